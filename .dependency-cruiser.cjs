@@ -1,0 +1,164 @@
+/** The import rules of ARCHITECTURE.md, as errors. */
+const FEATURES = [
+  'emails',
+  'organizations',
+  'accounts',
+  'settings',
+  'workers',
+  'api-keys',
+  'task-types',
+  'ledger',
+  'tasks',
+  'routing',
+  'payouts',
+  'verification',
+  'golds',
+  'onboarding',
+  'people',
+  'media',
+  'webhooks',
+  'closures',
+  'usage',
+  'insight',
+  'sandbox',
+];
+
+const TESTS = '\\.test\\.tsx?$';
+
+/** Each feature may import only the ones before it in the list. */
+const onlyDownwards = FEATURES.slice(0, -1).map((feature, index) => ({
+  name: `${feature}-imports-downwards-only`,
+  severity: 'error',
+  from: { path: `^server/features/${feature}/`, pathNot: TESTS },
+  to: { path: `^server/features/(${FEATURES.slice(index + 1).join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    ...onlyDownwards,
+    {
+      name: 'features-through-the-front-door',
+      comment:
+        'Another feature is entered by its index.ts, and by schema.ts where only the contract is needed.',
+      severity: 'error',
+      from: { path: '^server/features/([^/]+)/', pathNot: TESTS },
+      to: {
+        path: '^server/features/([^/]+)/(?!index\\.ts|schema\\.ts)',
+        pathNot: '^server/features/$1/',
+      },
+    },
+    {
+      name: 'core-files-know-no-framework',
+      comment: 'Only doors (rest.ts, trpc.ts, jobs.ts) meet the frameworks.',
+      severity: 'error',
+      from: {
+        path: '^server/features/',
+        pathNot: ['/(rest|trpc|jobs)\\.ts$', '/rest/', TESTS],
+      },
+      to: {
+        path: [
+          '^node_modules/(next|next-auth|react|react-dom|inngest|@trpc)/',
+          '^server/transport/',
+        ],
+      },
+    },
+    {
+      name: 'platform-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^server/platform/', pathNot: TESTS },
+      to: { path: '^(app|components|server/(?!platform)|scripts)' },
+    },
+    {
+      name: 'embedded-imports-only-platform',
+      severity: 'error',
+      from: { path: '^server/embedded/', pathNot: TESTS },
+      to: { path: '^(app|components|server/(features|transport)|scripts)' },
+    },
+    {
+      name: 'transport-does-not-know-features',
+      comment:
+        'Features give their doors to transport. Session and the tRPC context resolve actors, so they may ask.',
+      severity: 'error',
+      from: {
+        path: '^server/transport/(rest|jobs)/',
+        pathNot: TESTS,
+      },
+      to: { path: '^server/features/' },
+    },
+    {
+      name: 'api-routes-are-doors',
+      comment:
+        'app/v1, v0, mcp, api and inbox import the tables of contents and transport, nothing deeper.',
+      severity: 'error',
+      from: { path: '^app/(v1|v0|mcp|api|inbox)/' },
+      to: { path: '^server/', pathNot: '^server/(rest|trpc|jobs|boot|transport/.*)(\\.ts|$)' },
+    },
+    {
+      name: 'pages-use-components-and-the-trpc-caller',
+      severity: 'error',
+      from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics)' },
+      to: {
+        path: '^server/',
+        pathNot: ['^server/(trpc|transport/(trpc|session)).*', '/schema\\.ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'components-take-types-and-schemas-only',
+      severity: 'error',
+      from: { path: '^components/', pathNot: TESTS },
+      to: {
+        path: '^server/',
+        pathNot: '/(schema|answer-schema|policy|wire)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'network-only-at-the-edge',
+      comment:
+        'Requests leave from the rails and from webhook delivery, through platform/outbound-http.',
+      severity: 'error',
+      from: {
+        path: '^server/features/',
+        pathNot: [
+          '^server/features/payouts/rails/',
+          '^server/features/webhooks/',
+          // Files that payloads point at.
+          '^server/features/media/open-media\\.ts$',
+          // Save-time checks of a URL, no request.
+          '^server/features/tasks/prepare-task\\.ts$',
+          TESTS,
+        ],
+      },
+      to: { path: '^server/platform/outbound-http/|^node_modules/undici/' },
+    },
+    {
+      name: 'mail-leaves-from-one-file',
+      comment:
+        'Others write e-mails with enqueueEmail, in the transaction that gives cause for them.',
+      severity: 'error',
+      from: { pathNot: ['^server/features/emails/deliver-email\\.ts$', TESTS] },
+      to: { path: '^node_modules/(@types/)?nodemailer/' },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: {
+        // The crash run is a test too, of whole processes.
+        pathNot: [TESTS, '^server/testing/', '^e2e/', '^bench/', '^playwright', '^scripts/crash/'],
+      },
+      to: { path: ['^server/testing/', TESTS] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^prisma/generated', '^\\.next', '^sdks/typescript/dist'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

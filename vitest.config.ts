@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const alias = { '@': new URL('.', import.meta.url).pathname };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['{server,components,scripts,prisma,app}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          environment: 'node',
+          env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'db',
+          include: ['{server,scripts,prisma,app}/**/*.db.test.ts'],
+          environment: 'node',
+          globalSetup: ['./server/testing/global-setup.ts'],
+          env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
