@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "task_types" ADD COLUMN     "payload_ui" JSON NOT NULL DEFAULT '{}';
