@@ -1,0 +1,48 @@
+/** `live`: real workers, real sats. `test`: simulated workers, play sats. A column on everything. */
+export type Mode = 'live' | 'test';
+export const MODES = ['live', 'test'] as const;
+
+export type Scope = 'tasks:read' | 'tasks:write' | 'webhooks:write' | 'usage:read';
+export const SCOPES = ['tasks:read', 'tasks:write', 'webhooks:write', 'usage:read'] as const;
+
+export type MemberRole = 'owner' | 'admin' | 'developer' | 'viewer';
+export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
+
+/**
+ * Who is calling, resolved once at the door. Every use case takes one as its first argument, and
+ * every read starts from what that actor may see.
+ */
+export type Actor =
+  | {
+      kind: 'key';
+      organizationId: string;
+      mode: Mode;
+      keyId: string;
+      scopes: readonly Scope[];
+      maxSpendSatsPerDay: bigint | null;
+    }
+  | { kind: 'member'; organizationId: string; mode: Mode; userId: string; role: MemberRole }
+  | { kind: 'worker'; workerId: string; userId: string; mode: Mode }
+  | { kind: 'operator'; userId: string; mode: Mode }
+  | { kind: 'system'; mode?: Mode };
+
+/** An actor that acts for one organization. */
+export type OrganizationActor = Extract<Actor, { organizationId: string }>;
+export type WorkerActor = Extract<Actor, { kind: 'worker' }>;
+
+export const SYSTEM: Actor = { kind: 'system' };
+
+/** Who did it, for timelines and the audit log, such as `key:0198…` or `system`. */
+export function actorLabel(actor: Actor): string {
+  switch (actor.kind) {
+    case 'key':
+      return `key:${actor.keyId}`;
+    case 'member':
+    case 'operator':
+      return `${actor.kind}:${actor.userId}`;
+    case 'worker':
+      return `worker:${actor.workerId}`;
+    case 'system':
+      return 'system';
+  }
+}

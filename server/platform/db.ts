@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from '@/prisma/generated/client';
+import { env } from './env';
+
+/**
+ * The process's connection to Postgres. It is kept on `globalThis`, since the development server
+ * evaluates modules again on every change and must not open a new pool each time.
+ */
+interface Connection {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+}
+
+const holder = globalThis as typeof globalThis & { humanrailDb?: Connection };
+
+function connect(url: string): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: env.DATABASE_POOL_SIZE,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 25_000,
+  });
+  // A dropped idle connection is replaced on next use; unheard, the event would end the process.
+  pool.on('error', () => undefined);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return { pool, prisma };
+}
+
+function connection(): Connection {
+  holder.humanrailDb ??= connect(env.DATABASE_URL);
+  return holder.humanrailDb;
+}
+
+/** The Prisma client. Use cases open at most one transaction, by `transaction()`. */
+export const db: PrismaClient = new Proxy({} as PrismaClient, {
+  get: (_target, property) => Reflect.get(connection().prisma, property),
+});
+
+/** The raw pool, for LISTEN and for statements too hot for the client. */
+export function pool(): pg.Pool {
+  return connection().pool;
+}
+
+/** A transaction's handle. A function that takes `tx` first must be inside one and never opens one. */
+export type Tx = Prisma.TransactionClient;
+
+const SERIALIZATION_CODES = new Set(['P2034', '40001', '40P01']);
+
+function isRetryable(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  const original = (
+    error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
+  )?.meta?.driverAdapterError?.cause?.originalCode;
+  return SERIALIZATION_CODES.has(String(code)) || SERIALIZATION_CODES.has(String(original));
+}
+
+/** A deadlock or serialization failure is tried again up to three times. */
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 4 || !isRetryable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5 * attempt + Math.random() * 20));
+    }
+  }
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction; a deadlock or serialization failure is tried again
+ * up to three times. `work` must do nothing outside the database, since it can run more than once.
+ */
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return retrying(() => db.$transaction(work, { maxWait: 25_000, timeout: 30_000 }));
+}
+
+/**
+ * Names under which connections keep statements prepared. They come from the text alone, since the
+ * server's bundles each have a copy of this module and share one pool.
+ */
+const statementNames = new Map<string, string>();
+const STATEMENTS_MAX = 500;
+
+function statementName(text: string): string | undefined {
+  const known = statementNames.get(text);
+  if (known || statementNames.size >= STATEMENTS_MAX) return known;
+  const name = `hot_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+/**
+ * Runs one statement past the client, prepared once a connection: for the few that every request
+ * waits for. It commits by itself. Columns come as `pg` reads them, so cast bigint to text.
+ */
+export function hotQuery<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]> {
+  const { text, values } = statement;
+  const query = { name: statementName(text), text, values: [...values] };
+  return retrying(async () => (await pool().query<Row>(query)).rows);
+}
+
+/** Points this process at another database; for tests, which give each file a clone of its own. */
+export async function useDatabase(url: string): Promise<() => Promise<void>> {
+  const former = holder.humanrailDb;
+  const own = connect(url);
+  holder.humanrailDb = own;
+  return async () => {
+    await own.prisma.$disconnect();
+    await own.pool.end().catch(() => undefined);
+    if (former) holder.humanrailDb = former;
+    else delete holder.humanrailDb;
+  };
+}
+
+export { Prisma };

@@ -1,0 +1,124 @@
+/** The `type` an error carries on the wire; one for each kind of answer a caller must tell apart. */
+export type ErrorType =
+  | 'validation_error'
+  | 'authentication_error'
+  | 'authorization_error'
+  | 'insufficient_funds'
+  | 'not_found'
+  | 'conflict'
+  | 'rate_limit_exceeded'
+  | 'internal_error';
+
+export interface ErrorOptions {
+  /** The field at fault, as a dotted path in the caller's own spelling. */
+  param?: string;
+  /** Facts a program can act on, such as `{available_sats, required_sats}`. */
+  details?: unknown;
+  /** Headers that belong to the answer, such as `Retry-After` or `Allow`. */
+  headers?: Record<string, string>;
+  cause?: unknown;
+}
+
+/** What marks an AppError, whichever copy of this file made it. */
+const MARK = Symbol.for('humanrail.app-error');
+
+/**
+ * A failure the caller can understand and act on. Each business failure is a small subclass next to
+ * the use case that raises it; it carries its own status and code, so no second map exists.
+ */
+export class AppError extends Error {
+  readonly [MARK] = true;
+  readonly param: string | undefined;
+  readonly details: unknown;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    readonly status: number,
+    readonly type: ErrorType,
+    readonly code: string,
+    message: string,
+    options: ErrorOptions = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.param = options.param;
+    this.details = options.details;
+    this.headers = options.headers ?? {};
+  }
+}
+
+// A bundler may give each entry point its own copy of this class. What one copy throws must be known
+// to all, or a refusal would be answered as a failure of ours.
+Object.defineProperty(AppError, Symbol.hasInstance, {
+  value(this: unknown, error: unknown): boolean {
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, error);
+    return typeof error === 'object' && error !== null && MARK in error;
+  },
+});
+
+/** One field at fault: `param` is its dotted path, `message` says what it should be. */
+export interface FieldFault {
+  param: string;
+  code: string;
+  message: string;
+}
+
+/** 400: the request's fields are not what they should be; every fault is in `details`. */
+export class InvalidRequest extends AppError {
+  constructor(message: string, options: ErrorOptions & { code?: string; status?: number } = {}) {
+    super(
+      options.status ?? 400,
+      'validation_error',
+      options.code ?? 'invalid_field',
+      message,
+      options,
+    );
+  }
+
+  /** From a list of faults; the first one gives the message and the code. */
+  static fromFaults(faults: FieldFault[]): InvalidRequest {
+    const first = faults[0];
+    return new InvalidRequest(first ? first.message : 'The request is not valid.', {
+      code: first?.code ?? 'invalid_field',
+      param: first?.param,
+      details: faults,
+    });
+  }
+}
+
+/** 422: understood, but it cannot be done as asked. */
+export class Unprocessable extends AppError {
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
+    super(422, 'validation_error', code, message, options);
+  }
+}
+
+/** 404: absent, or the caller may not know that it exists. */
+export class NotFound extends AppError {
+  static readonly status = 404;
+  static readonly code = 'not_found';
+  constructor(noun: string, id?: string) {
+    super(404, 'not_found', 'not_found', id ? `No such ${noun}: ${id}.` : `No such ${noun}.`);
+  }
+}
+
+/** 409: the present state does not allow it. */
+export class Conflict extends AppError {
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
+    super(409, 'conflict', code, message, options);
+  }
+}
+
+/** 401: the caller is not known. */
+export class Unauthenticated extends AppError {
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
+    super(401, 'authentication_error', code, message, options);
+  }
+}
+
+/** 403: the caller is known, and may not. */
+export class Forbidden extends AppError {
+  constructor(code: string, message: string, options: ErrorOptions = {}) {
+    super(403, 'authorization_error', code, message, options);
+  }
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { useClock } from './clock';
+import { isUuid, newId, newPrefixedId } from './ids';
+
+describe('ids', () => {
+  it('sort in the order they were made, in one millisecond too', () => {
+    const restore = useClock({ nowMs: () => 1_700_000_000_000 });
+    const ids = Array.from({ length: 2_000 }, newId);
+    restore();
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every(isUuid)).toBe(true);
+  });
+
+  it('sort by time across milliseconds', () => {
+    let now = 1_700_000_000_000;
+    const restore = useClock({ nowMs: () => now++ });
+    const ids = Array.from({ length: 100 }, newId);
+    restore();
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it('carry the prefix of their kind', () => {
+    expect(newPrefixedId('evt')).toMatch(/^evt_[0-9a-f]{32}$/);
+  });
+});

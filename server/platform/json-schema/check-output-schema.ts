@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import type { ErrorObject } from 'ajv';
+import { LruCache } from '../lru-cache';
+import { draftOf, engineFor } from './engine';
+import { InvalidOutputSchema } from './invalid-output-schema';
+import { isJsonObject, type JsonSchema, pointerStep } from './json';
+import { subschemas } from './keywords';
+import { patternFault } from './linear-pattern';
+import { compileOutputValidator } from './output-validator';
+import { expansionFault, indexSchema, referenceOf, resolveReference } from './references';
+
+export const SCHEMA_BYTES_MAX = 64 * 1024;
+/** How deep subschemas may nest. */
+export const SCHEMA_DEPTH_MAX = 16;
+/** How deep the JSON itself may nest, counting `properties`, enum values and the like. */
+const JSON_DEPTH_MAX = 64;
+/** Subschemas a validator may meet when it follows every reference. */
+const EXPANDED_SIZE_MAX = 20_000;
+
+/** Schemas found good lately, by hash; an agent sends the same one with every task. */
+const checked = new LruCache<true>(1_000);
+
+const TYPE_NAMES = 'array, boolean, integer, null, number, object or string';
+
+function assertJsonDepth(value: unknown): void {
+  const waiting: { value: unknown; pointer: string; depth: number }[] = [
+    { value, pointer: '', depth: 0 },
+  ];
+  for (let item = waiting.pop(); item; item = waiting.pop()) {
+    if (typeof item.value !== 'object' || item.value === null) continue;
+    if (item.depth > JSON_DEPTH_MAX) {
+      throw new InvalidOutputSchema(
+        item.pointer.split('/').slice(0, 8).join('/'),
+        `it nests more than ${JSON_DEPTH_MAX} levels deep`,
+        { depth_max: JSON_DEPTH_MAX },
+      );
+    }
+    for (const [key, inner] of Object.entries(item.value)) {
+      waiting.push({
+        value: inner,
+        pointer: item.pointer + pointerStep(key),
+        depth: item.depth + 1,
+      });
+    }
+  }
+}
+
+function assertSize(text: string): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > SCHEMA_BYTES_MAX) {
+    throw new InvalidOutputSchema('', `it is ${bytes} bytes; at most ${SCHEMA_BYTES_MAX} fit`, {
+      bytes,
+      bytes_max: SCHEMA_BYTES_MAX,
+    });
+  }
+}
+
+function assertReferenceIsLocal(schema: JsonSchema, pointer: string): void {
+  for (const keyword of ['$ref', '$dynamicRef']) {
+    const target = schema[keyword];
+    if (typeof target === 'string' && !target.startsWith('#')) {
+      throw new InvalidOutputSchema(
+        `${pointer}/${keyword}`,
+        `"${target.slice(0, 200)}" is not inside this schema; only references that start with # are followed`,
+        { ref: target.slice(0, 200) },
+      );
+    }
+  }
+  if (pointer !== '' && typeof schema.$id === 'string' && !schema.$id.startsWith('#')) {
+    throw new InvalidOutputSchema(
+      `${pointer}/$id`,
+      'an $id inside the schema is not supported; use $defs and references that start with #',
+    );
+  }
+}
+
+function assertPatterns(schema: JsonSchema, pointer: string): void {
+  const patterns: [string, string][] = [];
+  if (typeof schema.pattern === 'string') patterns.push([schema.pattern, `${pointer}/pattern`]);
+  if (isJsonObject(schema.patternProperties)) {
+    for (const source of Object.keys(schema.patternProperties)) {
+      patterns.push([source, `${pointer}/patternProperties${pointerStep(source)}`]);
+    }
+  }
+  for (const [source, place] of patterns) {
+    const fault = patternFault(source);
+    if (fault) throw new InvalidOutputSchema(place, `its pattern does not work: ${fault}`);
+  }
+}
+
+/** What holds for each subschema by itself. */
+function assertParts(schema: unknown, pointer: string, depth: number): void {
+  if (depth > SCHEMA_DEPTH_MAX) {
+    throw new InvalidOutputSchema(
+      pointer,
+      `its schemas nest more than ${SCHEMA_DEPTH_MAX} levels deep`,
+      { depth_max: SCHEMA_DEPTH_MAX },
+    );
+  }
+  if (!isJsonObject(schema)) return;
+  assertReferenceIsLocal(schema, pointer);
+  if ('$async' in schema) {
+    throw new InvalidOutputSchema(`${pointer}/$async`, 'asynchronous schemas are not supported');
+  }
+  assertPatterns(schema, pointer);
+  for (const part of subschemas(schema)) assertParts(part.schema, pointer + part.step, depth + 1);
+}
+
+function assertReferencesResolve(root: JsonSchema): void {
+  const index = indexSchema(root);
+  for (const [pointer, schema] of index.byPointer) {
+    if (!isJsonObject(schema)) continue;
+    const reference = referenceOf(schema);
+    if (reference && resolveReference(index, reference.target) === undefined) {
+      throw new InvalidOutputSchema(
+        `${pointer}/${reference.keyword}`,
+        `"${reference.target.slice(0, 200)}" points at no schema`,
+        { ref: reference.target.slice(0, 200) },
+      );
+    }
+  }
+  const fault = expansionFault(root, index, EXPANDED_SIZE_MAX);
+  if (fault?.kind === 'loop') {
+    throw new InvalidOutputSchema(fault.pointer, 'it refers to itself without end');
+  }
+  if (fault) {
+    throw new InvalidOutputSchema(
+      '',
+      `its references multiply to more than ${EXPANDED_SIZE_MAX} subschemas`,
+    );
+  }
+}
+
+function reasonOf(error: ErrorObject): string {
+  const value = error.instancePath.split('/').at(-1);
+  if (value === 'type' && error.keyword !== 'uniqueItems') {
+    return `a type must be ${TYPE_NAMES}, or a list of these`;
+  }
+  if (error.keyword === 'enum') {
+    const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
+    return `the value must be one of ${allowed.map(String).join(', ')}`;
+  }
+  return `the value ${error.message ?? 'is not allowed here'}`;
+}
+
+/** The fault that says most: the deepest, and at the same depth the first. */
+function mostTelling(errors: ErrorObject[]): ErrorObject | undefined {
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
+  return errors.reduce<ErrorObject | undefined>(
+    (best, error) => (best && depth(best) >= depth(error) ? best : error),
+    undefined,
+  );
+}
+
+function assertMetaSchema(schema: JsonSchema): void {
+  const draft = draftOf(schema);
+  if (draft === null) {
+    throw new InvalidOutputSchema(
+      '/$schema',
+      'name https://json-schema.org/draft/2020-12/schema or http://json-schema.org/draft-07/schema#, or leave it out',
+    );
+  }
+  const engine = engineFor(draft);
+  const { $schema: _draft, ...body } = schema;
+  if (engine.validateSchema(body) === true) return;
+  const errors = engine.errors ?? [];
+  const error = mostTelling(errors);
+  throw new InvalidOutputSchema(
+    error?.instancePath ?? '',
+    error ? reasonOf(error) : 'it is not a JSON Schema',
+    { keyword: error?.keyword },
+  );
+}
+
+/**
+ * Checks that `schema` is a JSON Schema that answers can be held against: draft 2020-12 or 07, at
+ * most 64 KB and 16 levels, with references only inside itself and patterns for a linear engine.
+ * @throws InvalidOutputSchema (422, `invalid_output_schema`) with a JSON pointer to the fault.
+ */
+export function checkOutputSchema(schema: unknown): asserts schema is JsonSchema {
+  if (!isJsonObject(schema)) {
+    throw new InvalidOutputSchema('', 'it must be a JSON object that holds a JSON Schema');
+  }
+  assertJsonDepth(schema);
+  const text = JSON.stringify(schema);
+  const hash = createHash('sha256').update(text).digest('base64');
+  if (checked.get(hash)) return;
+  assertSize(text);
+  assertMetaSchema(schema);
+  assertParts(schema, '', 0);
+  assertReferencesResolve(schema);
+  // What only shows when the schema is put to work, such as `nullable` without a type.
+  compileOutputValidator(schema);
+  checked.set(hash, true);
+}

@@ -1,0 +1,133 @@
+import { isJsonObject, type JsonSchema } from './json';
+import { subschemas } from './keywords';
+import { indexSchema, referenceOf, resolveReference, type SchemaIndex } from './references';
+import { layOver, simplify } from './simplify-schema';
+
+/** What is worked on: where references lead, what is being inlined, and what had to keep a name. */
+interface Run {
+  index: SchemaIndex;
+  open: Set<unknown>;
+  /** Schemas that contain themselves, by the name they get under `$defs`. */
+  recursive: Map<unknown, string>;
+}
+
+function nameFor(run: Run, target: unknown): string {
+  const known = run.recursive.get(target);
+  if (known) return known;
+  const name = `part${run.recursive.size + 1}`;
+  run.recursive.set(target, name);
+  return name;
+}
+
+/** Puts normalised subschemas in the places of the given ones. */
+function replaceParts(schema: JsonSchema, run: Run): JsonSchema {
+  const next: JsonSchema = { ...schema };
+  for (const part of subschemas(schema)) {
+    const replacement = normalisePart(part.schema, run);
+    const holder = next[part.keyword];
+    if (part.key === undefined) {
+      next[part.keyword] = replacement;
+    } else if (Array.isArray(holder)) {
+      next[part.keyword] = holder.map((old, i) => (String(i) === part.key ? replacement : old));
+    } else if (isJsonObject(holder)) {
+      // Computed keys define even `__proto__` as a property of its own.
+      next[part.keyword] = { ...holder, [part.key]: replacement };
+    }
+  }
+  return next;
+}
+
+function withoutDefinitions(schema: JsonSchema): JsonSchema {
+  const {
+    $defs: _defs,
+    definitions: _definitions,
+    $anchor: _anchor,
+    $dynamicAnchor: _dynamicAnchor,
+    $id: _id,
+    $schema: _draft,
+    ...rest
+  } = schema;
+  return rest;
+}
+
+/** OpenAPI's `nullable`, which the validator obeys beside a `type`. */
+function withNullableType(schema: JsonSchema): JsonSchema {
+  const { nullable, ...rest } = schema;
+  if (nullable !== true || schema.type === undefined) return schema;
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };
+}
+
+/** Draft-07's tuples and dependencies in the words of 2020-12. */
+function modernise(schema: JsonSchema): JsonSchema {
+  const next = { ...schema };
+  if (Array.isArray(next.items)) {
+    next.prefixItems = next.items;
+    delete next.items;
+    if (next.additionalItems !== undefined) next.items = next.additionalItems;
+  }
+  delete next.additionalItems;
+  if (isJsonObject(next.dependencies)) {
+    const entries = Object.entries(next.dependencies);
+    const required = entries.filter(([, value]) => Array.isArray(value));
+    const schemas = entries.filter(([, value]) => !Array.isArray(value));
+    if (required.length > 0) next.dependentRequired = Object.fromEntries(required);
+    if (schemas.length > 0) next.dependentSchemas = Object.fromEntries(schemas);
+    delete next.dependencies;
+  }
+  return withNullableType(next);
+}
+
+/** A reference's target with what stood beside the reference. */
+function mergeBeside(target: unknown, beside: JsonSchema): unknown {
+  if (Object.keys(beside).length === 0) return target;
+  const merged = isJsonObject(target) ? layOver(target, beside) : null;
+  if (merged) return merged;
+  return { ...beside, allOf: [...(Array.isArray(beside.allOf) ? beside.allOf : []), target] };
+}
+
+function normaliseReference(schema: JsonSchema, target: string, run: Run): unknown {
+  const { $ref: _ref, $dynamicRef: _dynamicRef, ...beside } = schema;
+  const resolved = resolveReference(run.index, target);
+  const rest = normalisePart(beside, run);
+  const inlined = run.open.has(resolved)
+    ? { $ref: `#/$defs/${nameFor(run, resolved)}` }
+    : normalisePart(resolved, run);
+  return simplifyPart(mergeBeside(inlined, isJsonObject(rest) ? rest : {}));
+}
+
+function simplifyPart(schema: unknown): unknown {
+  return isJsonObject(schema) ? simplify(schema) : schema;
+}
+
+function normalisePart(schema: unknown, run: Run): unknown {
+  if (!isJsonObject(schema)) return schema;
+  run.open.add(schema);
+  try {
+    const reference = referenceOf(schema);
+    if (reference) return normaliseReference(schema, reference.target, run);
+    return simplify(replaceParts(modernise(withoutDefinitions(schema)), run));
+  } finally {
+    run.open.delete(schema);
+  }
+}
+
+/**
+ * The same schema in the fewest words, for forms and for comparing answers: `$ref`s are replaced by
+ * what they point at, `const` becomes a one-value `enum`, `anyOf: [T, null]` becomes a nullable T,
+ * unions of constants become one `enum` (titles in `x-enum-titles`), `allOf` of one part is merged,
+ * draft-07's tuples are written as in 2020-12. It accepts the same values. Only schemas that contain
+ * themselves keep references, to `#/$defs/partN`.
+ *
+ * @param schema one that `checkOutputSchema` accepted.
+ */
+export function normaliseSchema(schema: JsonSchema): JsonSchema {
+  const run: Run = { index: indexSchema(schema), open: new Set(), recursive: new Map() };
+  const root = normalisePart(schema, run) as JsonSchema;
+  const definitions: Record<string, unknown> = {};
+  // Normalising one recursive part can name another, which the loop then meets.
+  for (const [target, name] of run.recursive) {
+    definitions[name] = normalisePart(target, run);
+  }
+  return run.recursive.size === 0 ? root : { ...root, $defs: definitions };
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { Script } from 'node:vm';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
+import { LruCache } from '../lru-cache';
+import { draftOf, engineFor } from './engine';
+import { InvalidOutputSchema } from './invalid-output-schema';
+import { type JsonSchema, pointerStep } from './json';
+
+/** One fault of a value: where it is, what it should be, and the keyword that says so. */
+export interface OutputFault {
+  pointer: string;
+  message: string;
+  keyword: string;
+}
+
+export type OutputCheck = { ok: true } | { ok: false; errors: OutputFault[] };
+export type OutputValidator = (value: unknown) => OutputCheck;
+
+/** Compiled validators kept in memory. */
+const VALIDATORS_MAX = 500;
+const ERRORS_MAX = 50;
+/** A check that takes longer is stopped; an honest one takes microseconds. */
+const CHECK_MS_MAX = 500;
+
+const validators = new LruCache<OutputValidator>(VALIDATORS_MAX);
+
+interface Guard {
+  humanrailCheck?: () => boolean;
+}
+
+const guard = globalThis as typeof globalThis & Guard;
+const guardScript = new Script('globalThis.humanrailCheck()');
+
+/** Runs the check under V8's own timer, which can stop any code, loops and recursion included. */
+function runBounded(check: () => boolean): boolean | 'timeout' {
+  const outer = guard.humanrailCheck;
+  guard.humanrailCheck = check;
+  try {
+    return guardScript.runInThisContext({ timeout: CHECK_MS_MAX }) as boolean;
+  } catch (error) {
+    // A recursion that goes too deep is the other way a hostile value can cost without bound.
+    const stopped =
+      (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ||
+      error instanceof RangeError;
+    if (stopped) return 'timeout';
+    throw error;
+  } finally {
+    guard.humanrailCheck = outer;
+  }
+}
+
+/** Property names that a fault is about stand at the end of its pointer. */
+function faultOf(error: ErrorObject): OutputFault {
+  const params = error.params as Record<string, unknown>;
+  const name =
+    params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty ?? null;
+  const pointer = error.instancePath + (typeof name === 'string' ? pointerStep(name) : '');
+  return { pointer, message: messageOf(error, name), keyword: error.keyword };
+}
+
+function messageOf(error: ErrorObject, name: unknown): string {
+  switch (error.keyword) {
+    case 'required':
+      return `"${name}" is required`;
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return `"${name}" is not a known property`;
+    case 'enum': {
+      const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
+      const shown = allowed.slice(0, 20).map((value) => JSON.stringify(value));
+      return `must be one of ${shown.join(', ')}${allowed.length > 20 ? ', …' : ''}`;
+    }
+    case 'const':
+      return `must be ${JSON.stringify((error.params as { allowedValue: unknown }).allowedValue)}`;
+    default:
+      return error.message ?? 'is not allowed by the schema';
+  }
+}
+
+function compile(schema: JsonSchema): ValidateFunction {
+  const draft = draftOf(schema);
+  if (draft === null) throw new InvalidOutputSchema('/$schema', 'the draft is not supported');
+  const engine = engineFor(draft);
+  // Without its own name, the same schema can be compiled again after it left the cache.
+  const { $schema: _draft, $id: _name, ...body } = schema;
+  try {
+    return engine.compile(body as AnySchemaObject);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'it does not compile';
+    throw new InvalidOutputSchema('', reason);
+  } finally {
+    // ajv itself remembers by object, without bound.
+    engine.removeSchema(body as AnySchemaObject);
+  }
+}
+
+function toValidator(validate: ValidateFunction): OutputValidator {
+  return (value) => {
+    const outcome = runBounded(() => validate(value) as boolean);
+    if (outcome === true) return { ok: true };
+    if (outcome === 'timeout') {
+      const message = 'is too complex to be checked against the schema';
+      return { ok: false, errors: [{ pointer: '', message, keyword: 'timeout' }] };
+    }
+    const errors = (validate.errors ?? []).slice(0, ERRORS_MAX).map(faultOf);
+    return { ok: false, errors };
+  };
+}
+
+/**
+ * A validator for answers to `schema`, from a bounded cache. It gives every fault (at most 50) and
+ * takes bounded time on any value.
+ * @throws InvalidOutputSchema where `checkOutputSchema` would, if the schema was never checked.
+ */
+export function compileOutputValidator(schema: JsonSchema): OutputValidator {
+  const key = createHash('sha256').update(JSON.stringify(schema)).digest('base64');
+  const known = validators.get(key);
+  if (known) return known;
+  const validator = toValidator(compile(schema));
+  validators.set(key, validator);
+  return validator;
+}

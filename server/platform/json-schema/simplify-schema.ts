@@ -1,0 +1,158 @@
+import { isJsonObject, type JsonSchema } from './json';
+import { ANNOTATIONS } from './keywords';
+
+const hasOnly = (schema: JsonSchema, allowed: (key: string) => boolean) =>
+  Object.keys(schema).every(allowed);
+
+function isNull(schema: unknown): boolean {
+  if (!isJsonObject(schema)) return false;
+  const bare = (own: string) => hasOnly(schema, (key) => key === own || ANNOTATIONS.has(key));
+  if (schema.type === 'null') return bare('type');
+  return Array.isArray(schema.enum) && schema.enum.length === 1 && schema.enum[0] === null
+    ? bare('enum')
+    : false;
+}
+
+/** T that takes null as well, or null where T is not simple enough to say so inside it. */
+function nullable(schema: unknown): JsonSchema | null {
+  if (!isJsonObject(schema)) return null;
+  const { type } = schema;
+  if (type === undefined && Array.isArray(schema.enum)) {
+    const plain = hasOnly(
+      schema,
+      (key) => key === 'enum' || key === 'x-enum-titles' || ANNOTATIONS.has(key),
+    );
+    return plain ? withNullChoice(schema) : null;
+  }
+  if (typeof type !== 'string' && !Array.isArray(type)) return null;
+  // These apply to null too, and would refuse it.
+  const strict = ['allOf', 'anyOf', 'oneOf', 'not', 'if', '$ref'].some((key) => key in schema);
+  if (strict) return null;
+  const types = Array.isArray(type) ? type : [type];
+  return withNullChoice({
+    ...schema,
+    type: types.includes('null') ? types : [...types, 'null'],
+  });
+}
+
+/** Adds null to the choices of an `enum`, and a name for it where the others have names. */
+function withNullChoice(schema: JsonSchema): JsonSchema {
+  if (!Array.isArray(schema.enum) || schema.enum.includes(null)) return schema;
+  const titles = schema['x-enum-titles'];
+  return {
+    ...schema,
+    enum: [...schema.enum, null],
+    ...(Array.isArray(titles) ? { 'x-enum-titles': [...titles, 'None'] } : {}),
+  };
+}
+
+/** One `enum` from a union whose every branch is a list of values, with the branches' titles. */
+function mergeEnums(branches: unknown[]): JsonSchema | null {
+  const values: unknown[] = [];
+  const titles: string[] = [];
+  const types = new Set<unknown>();
+  let titled = false;
+  for (const branch of branches) {
+    if (!isJsonObject(branch) || !Array.isArray(branch.enum)) return null;
+    if (!hasOnly(branch, (key) => key === 'enum' || key === 'type' || ANNOTATIONS.has(key))) {
+      return null;
+    }
+    types.add(typeof branch.type === 'string' ? branch.type : undefined);
+    const own = typeof branch.title === 'string' && branch.enum.length === 1 ? branch.title : null;
+    if (own !== null) titled = true;
+    for (const value of branch.enum) {
+      values.push(value);
+      titles.push(own ?? String(value));
+    }
+  }
+  const keys = values.map((value) => JSON.stringify(value));
+  if (new Set(keys).size !== keys.length) return null;
+  const [type] = types;
+  return {
+    ...(types.size === 1 && type !== undefined ? { type } : {}),
+    enum: values,
+    ...(titled ? { 'x-enum-titles': titles } : {}),
+  };
+}
+
+/** Keywords whose meaning depends on what stands beside them, so that they may not change company. */
+const SOCIABLE = [
+  'additionalProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'properties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'contains',
+  'minContains',
+  'maxContains',
+  'if',
+  'then',
+  'else',
+];
+
+/**
+ * One schema that says what `inner` and `beside` say together, or null where they cannot simply be
+ * laid over one another. What `beside` remarks (its title, its default) wins.
+ */
+export function layOver(inner: JsonSchema, beside: JsonSchema): JsonSchema | null {
+  const clash = Object.keys(beside).some(
+    (key) =>
+      key in inner &&
+      !ANNOTATIONS.has(key) &&
+      JSON.stringify(inner[key]) !== JSON.stringify(beside[key]),
+  );
+  const meets = (schema: JsonSchema) => SOCIABLE.some((key) => key in schema);
+  return clash || (meets(inner) && meets(beside)) ? null : { ...inner, ...beside };
+}
+
+function collapse(outer: JsonSchema, keyword: string, inner: JsonSchema): JsonSchema | null {
+  const { [keyword]: _gone, ...beside } = outer;
+  return layOver(inner, beside);
+}
+
+function simplifyUnion(schema: JsonSchema, keyword: 'anyOf' | 'oneOf'): JsonSchema {
+  const branches = schema[keyword];
+  if (!Array.isArray(branches) || branches.length === 0) return schema;
+  const others = branches.filter((branch) => !isNull(branch));
+  const takesNull = others.length < branches.length;
+  // Two null branches refuse null under oneOf; leave such a schema as it is.
+  if (keyword === 'oneOf' && branches.length - others.length > 1) return schema;
+  const core = others.length === 1 ? others[0] : mergeEnums(others);
+  const united = takesNull ? nullable(core) : core;
+  if (!isJsonObject(united)) return schema;
+  if (keyword === 'oneOf' && takesNull && isJsonObject(core) && allowsNull(core)) return schema;
+  return collapse(schema, keyword, united) ?? schema;
+}
+
+function allowsNull(schema: JsonSchema): boolean {
+  if (Array.isArray(schema.enum)) return schema.enum.includes(null);
+  return schema.type === 'null' || (Array.isArray(schema.type) && schema.type.includes('null'));
+}
+
+function withConstAsEnum(schema: JsonSchema): JsonSchema {
+  if (!('const' in schema) || 'enum' in schema) return schema;
+  const { const: value, ...rest } = schema;
+  return { ...rest, enum: [value] };
+}
+
+function withPlainType(schema: JsonSchema): JsonSchema {
+  const { type } = schema;
+  return Array.isArray(type) && type.length === 1 ? { ...schema, type: type[0] } : schema;
+}
+
+function withoutLoneAllOf(schema: JsonSchema): JsonSchema {
+  const parts = schema.allOf;
+  if (!Array.isArray(parts) || parts.length !== 1) return schema;
+  const only: unknown = parts[0];
+  return isJsonObject(only) ? (collapse(schema, 'allOf', only) ?? schema) : schema;
+}
+
+/** Rewrites one schema, whose parts are already simple, in fewer words; it accepts the same values. */
+export function simplify(schema: JsonSchema): JsonSchema {
+  let next = withPlainType(withConstAsEnum(schema));
+  next = simplifyUnion(next, 'anyOf');
+  next = simplifyUnion(next, 'oneOf');
+  return withoutLoneAllOf(next);
+}

@@ -1,0 +1,85 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { pool } from './db';
+import { processWide } from './process-wide';
+
+const NS_PER_SECOND = 1e9;
+
+interface Metric {
+  name: string;
+  help: string;
+  value: number;
+}
+
+function eventLoopDelay() {
+  return processWide('metrics.event-loop', () => {
+    const histogram = monitorEventLoopDelay({ resolution: 20 });
+    histogram.enable();
+    return histogram;
+  });
+}
+
+/** Rows of the outbox that are due and not told yet; not a number where the database is silent. */
+async function dueOutboxRows(): Promise<number> {
+  try {
+    const { rows } = await pool().query<{ due: number }>(
+      'SELECT count(*)::int AS due FROM outbox WHERE available_at <= now()',
+    );
+    return rows[0]?.due ?? Number.NaN;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+async function measure(): Promise<Metric[]> {
+  const memory = process.memoryUsage();
+  const connections = pool();
+  const delay = eventLoopDelay();
+  return [
+    {
+      name: 'process_resident_memory_bytes',
+      help: 'Memory of this process.',
+      value: memory.rss,
+    },
+    {
+      name: 'process_uptime_seconds',
+      help: 'Seconds since this process started.',
+      value: process.uptime(),
+    },
+    {
+      name: 'humanrail_event_loop_delay_p99_seconds',
+      help: 'How late timers ran, 99th percentile since the start.',
+      value: delay.percentile(99) / NS_PER_SECOND,
+    },
+    {
+      name: 'humanrail_db_connections',
+      help: 'Connections to Postgres this process holds.',
+      value: connections.totalCount,
+    },
+    {
+      name: 'humanrail_db_connections_idle',
+      help: 'Those of them with nothing to do.',
+      value: connections.idleCount,
+    },
+    {
+      name: 'humanrail_db_waiting',
+      help: 'Requests that wait for a connection.',
+      value: connections.waitingCount,
+    },
+    {
+      name: 'humanrail_outbox_due',
+      help: 'Facts that are due to be told and are not told yet, of all processes.',
+      value: await dueOutboxRows(),
+    },
+  ];
+}
+
+/** This process's figures, each a gauge, in Prometheus's text format. */
+export async function readMetrics(): Promise<string> {
+  const metrics = await measure();
+  const lines = metrics.flatMap(({ name, help, value }) => [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} gauge`,
+    `${name} ${Number.isNaN(value) ? 'NaN' : value}`,
+  ]);
+  return `${lines.join('\n')}\n`;
+}

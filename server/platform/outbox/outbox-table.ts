@@ -1,0 +1,74 @@
+import { clock } from '../clock';
+import { db } from '../db';
+import { LIVE_CHANNEL, type LiveEvent, type OutboxRow } from './outbox-row';
+
+/** Rows taken at a time. */
+export const CLAIM_ROWS_MAX = 200;
+/** How long a relay has a row to itself; after a crash the row is free again by then. */
+const LEASE_MS = 30_000;
+const BACKOFF_MS_BASE = 1_000;
+const BACKOFF_MS_MAX = 60_000;
+/** Postgres takes less than 8,000 bytes a notice. */
+const NOTICE_BYTES_MAX = 7_500;
+
+/** Takes due rows for this relay alone, in the order they were written. */
+export async function claimRows(): Promise<OutboxRow[]> {
+  const now = clock.now();
+  const until = new Date(now.getTime() + LEASE_MS);
+  const rows = await db.$queryRaw<OutboxRow[]>`
+    UPDATE outbox SET claimed_until = ${until}
+    WHERE id = ANY (ARRAY(
+      SELECT id FROM outbox
+      WHERE available_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
+      ORDER BY available_at, id
+      LIMIT ${CLAIM_ROWS_MAX}
+      FOR UPDATE SKIP LOCKED))
+    RETURNING id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"`;
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export async function deleteRows(rows: readonly OutboxRow[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  await db.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids}::uuid[])`;
+}
+
+/** Puts rows back for later. They are never dropped: what is true stays to be told. */
+export async function postponeRows(rows: readonly OutboxRow[], error: unknown): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  const attempts = Math.min(...rows.map((row) => row.attempts), 20);
+  const delayMs = Math.min(BACKOFF_MS_BASE * 2 ** attempts, BACKOFF_MS_MAX);
+  const at = new Date(clock.nowMs() + delayMs * (0.75 + Math.random() / 2));
+  await db.$executeRaw`
+    UPDATE outbox
+    SET attempts = attempts + 1, last_error = ${message}, available_at = ${at}, claimed_until = NULL
+    WHERE id = ANY (${ids}::uuid[])`;
+}
+
+/** Splits events into JSON lists that each fit a notice. */
+export function noticesOf(events: readonly LiveEvent[]): string[] {
+  const notices: string[] = [];
+  let items: string[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const item = JSON.stringify(event);
+    const size = Buffer.byteLength(item) + 1;
+    if (bytes + size > NOTICE_BYTES_MAX && items.length > 0) {
+      notices.push(`[${items.join(',')}]`);
+      items = [];
+      bytes = 0;
+    }
+    items.push(item);
+    bytes += size;
+  }
+  if (items.length > 0) notices.push(`[${items.join(',')}]`);
+  return notices;
+}
+
+/** Broadcasts to every process that listens. */
+export async function broadcast(events: readonly LiveEvent[]): Promise<void> {
+  const notices = noticesOf(events);
+  if (notices.length === 0) return;
+  await db.$executeRaw`
+    SELECT pg_notify(${LIVE_CHANNEL}, notice) FROM unnest(${notices}::text[]) AS notice`;
+}

@@ -1,0 +1,46 @@
+import { clock } from '../clock';
+import { db } from '../db';
+
+/** How many tokens a bucket holds when full, and how long it takes to fill. */
+export interface RateLimit {
+  limit: number;
+  windowSeconds: number;
+}
+
+export interface Grant {
+  /** Tokens given, from none up to what was asked for. */
+  granted: number;
+  /** Tokens left in the bucket; a fraction, as it fills all the time. */
+  left: number;
+}
+
+/** Takes up to `wanted` tokens out of a bucket that all processes share. */
+export type TakeTokens = (key: string, wanted: number, limit: RateLimit) => Promise<Grant>;
+
+/** Takes tokens from the bucket's row; a new bucket is full. One statement, so takers queue. */
+export const takeFromPostgres: TakeTokens = async (key, wanted, { limit, windowSeconds }) => {
+  const now = clock.now();
+  const perSecond = limit / windowSeconds;
+  const first = Math.min(wanted, limit);
+  const [row] = await db.$queryRaw<Grant[]>`
+    INSERT INTO rate_limit_buckets AS bucket (key, tokens, granted, updated_at)
+    VALUES (${key}, ${limit}::float8 - ${first}::float8, ${first}, ${now})
+    ON CONFLICT (key) DO UPDATE SET (tokens, granted, updated_at) = (
+      SELECT filled - LEAST(${wanted}::float8, FLOOR(filled)),
+        LEAST(${wanted}::float8, FLOOR(filled))::int,
+        GREATEST(bucket.updated_at, ${now})
+      FROM (SELECT LEAST(
+        ${limit}::float8,
+        bucket.tokens + ${perSecond}::float8 *
+          GREATEST(0, EXTRACT(EPOCH FROM ${now}::timestamptz - bucket.updated_at)::float8)
+      ) AS filled) AS now_filled)
+    RETURNING granted, tokens AS left`;
+  if (!row) throw new Error('The bucket gave no answer.');
+  return row;
+};
+
+/** Deletes buckets nobody used for a day; they would be full again. Gives their number. */
+export function deleteIdleBuckets(): Promise<number> {
+  const before = new Date(clock.nowMs() - 24 * 60 * 60 * 1000);
+  return db.$executeRaw`DELETE FROM rate_limit_buckets WHERE updated_at < ${before}`;
+}

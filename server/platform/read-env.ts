@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['1', '0', 'true', 'false', ''])
+  .default('')
+  .transform((value) => value === '1' || value === 'true');
+
+const url = z.url();
+
+/** Every environment variable the product reads, with its default. */
+const Env = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Postgres to use; the launcher fills it in when it runs the embedded server. */
+  DATABASE_URL: z.string().min(1).default('postgresql://humanrail@127.0.0.1:54329/humanrail'),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  /** Public address of this instance, without a trailing slash. */
+  PUBLIC_URL: url.default('http://localhost:3000').transform((value) => value.replace(/\/+$/, '')),
+  /** 32+ characters; encrypts endpoint secrets and rail credentials, signs sessions and receipts. */
+  APP_SECRET: z.string().min(32).default('insecure-development-secret-change-me!!'),
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_BASE_URL: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  /** Lets webhooks go to loopback and private addresses; the embedded default sets it. */
+  WEBHOOKS_ALLOW_PRIVATE: flag,
+  /** Lets images and other media of payloads come from loopback and private addresses. */
+  MEDIA_ALLOW_PRIVATE: flag,
+  /** Platform fee in basis points of what workers are paid. */
+  PLATFORM_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(1_000),
+  /** Sats for one US dollar, for v0 requests priced in USD. */
+  SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
+  /** Requests a minute one API key may make. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  /** What this instance calls itself in e-mails and on its sign-in pages. */
+  INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
+  /** Address it listens on; unset is this machine only. */
+  HOST: z.string().optional(),
+  /** Mail server; without one, e-mails are kept and read in the mailbox. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),
+  /** Sender of e-mails; `no-reply@` the host of PUBLIC_URL unless set. */
+  MAIL_FROM: z.string().max(320).optional(),
+  /** Who reads kept e-mails: `open` to whoever reaches the instance, or `operators`. */
+  MAILBOX: z.enum(['open', 'operators']).optional(),
+  GITHUB_ID: z.string().optional(),
+  GITHUB_SECRET: z.string().optional(),
+  GOOGLE_ID: z.string().optional(),
+  GOOGLE_SECRET: z.string().optional(),
+});
+export type Env = z.infer<typeof Env>;
+
+/**
+ * Reads and checks the environment.
+ * @throws Error that lists every variable at fault and what it should be.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = Env.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(
+    (issue) =>
+      `  ${issue.path.join('.')}: ${issue.message} (got ${JSON.stringify(given[String(issue.path[0])])})`,
+  );
+  throw new Error(`The environment is not usable; mend these variables:\n${lines.join('\n')}`);
+}

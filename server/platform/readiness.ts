@@ -1,0 +1,58 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pool } from './db';
+import { processWide } from './process-wide';
+
+export type Check = { ok: true } | { ok: false; message: string };
+
+export interface Readiness {
+  ready: boolean;
+  checks: { database: Check; migrations: Check };
+}
+
+const OK: Check = { ok: true };
+
+/** The migrations this build came with; they cannot change while the process runs. */
+function shippedMigrations(): Promise<string[]> {
+  return processWide('readiness.migrations', async () => {
+    const entries = await readdir(
+      join(/* turbopackIgnore: true */ process.cwd(), 'prisma', 'migrations'),
+      {
+        withFileTypes: true,
+      },
+    );
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  });
+}
+
+async function appliedMigrations(): Promise<Set<string>> {
+  const { rows } = await pool().query<{ migration_name: string }>(
+    `SELECT migration_name FROM _prisma_migrations
+      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+  );
+  return new Set(rows.map((row) => row.migration_name));
+}
+
+/** Whether the database answers, and has every migration this build knows of. */
+export async function checkReadiness(): Promise<Readiness> {
+  try {
+    await pool().query('SELECT 1');
+  } catch (error) {
+    const message = `The database does not answer: ${(error as Error).message}`;
+    const failed: Check = { ok: false, message };
+    return { ready: false, checks: { database: failed, migrations: failed } };
+  }
+  const migrations = await checkMigrations();
+  return { ready: migrations.ok, checks: { database: OK, migrations } };
+}
+
+async function checkMigrations(): Promise<Check> {
+  const shipped = await shippedMigrations();
+  const applied = await appliedMigrations().catch(() => new Set<string>());
+  const missing = shipped.filter((name) => !applied.has(name));
+  if (missing.length === 0) return OK;
+  return {
+    ok: false,
+    message: `Migrations are not applied: ${missing.join(', ')}. Run \`npm run migrate -- deploy\`.`,
+  };
+}

@@ -1,0 +1,62 @@
+import type { FieldFault } from './errors';
+
+/** More than anybody would read; a text made of faults alone must not make an answer of its size. */
+const FAULTS_MAX = 20;
+
+/** What keeps a text out of the database, as the end of a sentence; undefined where nothing does. */
+export function textFault(text: string): string | undefined {
+  if (text.includes('\0')) return 'holds the character U+0000, which cannot be kept; leave it out';
+  if (!text.isWellFormed()) {
+    return 'holds half of a surrogate pair, which is no character; leave it out';
+  }
+  return undefined;
+}
+
+/**
+ * The places in a JSON value that Postgres or JSON itself could not keep as they are: texts with
+ * U+0000 or half a surrogate pair, and numbers so large that they were read as infinite. Only plain
+ * objects and lists are walked.
+ */
+export function unstorableFaults(value: unknown): FieldFault[] {
+  const walk = new Walk();
+  walk.into(value);
+  return walk.faults;
+}
+
+class Walk {
+  readonly faults: FieldFault[] = [];
+  private readonly path: string[] = [];
+
+  into(value: unknown): void {
+    if (this.faults.length >= FAULTS_MAX) return;
+    if (typeof value === 'string') this.add(textFault(value));
+    else if (typeof value === 'number' && !Number.isFinite(value)) {
+      this.add('is a number too large to be kept');
+    } else if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) this.step(String(i), value[i]);
+    } else if (isPlainObject(value)) {
+      for (const name of Object.keys(value)) this.step(name, value[name]);
+    }
+  }
+
+  private step(name: string, inner: unknown): void {
+    this.path.push(name);
+    const fault = textFault(name);
+    if (fault) this.add(`is a name that ${fault}`);
+    this.into(inner);
+    this.path.pop();
+  }
+
+  private add(what: string | undefined): void {
+    if (!what) return;
+    // Said of a name that is at fault itself, the place would carry the fault into the answer.
+    const param = this.path.join('.').replaceAll('\0', '\\u0000').toWellFormed() || 'body';
+    this.faults.push({ param, code: 'invalid_field', message: `${param} ${what}.` });
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
