@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEngine } from '@/server/embedded/engine';
+import { runSuite, type Verdict } from '@/server/embedded/engine/suite';
+import { startPostgres } from '@/server/embedded/postgres';
+
+/**
+ * Runs the engine's behaviour suite and compares each scenario with what a real Inngest server did:
+ * `npm run engine:scenarios [-- <pattern>]`. It brings up a throw-away Postgres unless DATABASE_URL
+ * is set. `ENGINE=http://…` points it at another server, which must retry after one second;
+ * `CP=0` runs without checkpointing.
+ */
+async function main(): Promise<{ passed: number; total: number }> {
+  const pattern = process.argv[2];
+  const filter = pattern ? new RegExp(pattern) : undefined;
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    const engineUrl = process.env.ENGINE ?? (await startOwnEngine(undo));
+    const checkpointing = process.env.CP !== '0';
+    console.log(
+      `Running against ${engineUrl}, checkpointing ${checkpointing ? 'on' : 'off'}; this takes about 70 seconds.`,
+    );
+    const options = {
+      engineUrl,
+      checkpointing,
+      eventKey: process.env.INNGEST_EVENT_KEY,
+      signingKey: process.env.INNGEST_SIGNING_KEY,
+    };
+    const verdicts = await runSuite(options, filter, print);
+    const passed = verdicts.filter((verdict) => verdict.differences.length === 0).length;
+    return { passed, total: verdicts.length };
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string> {
+  let databaseUrl = process.env.DATABASE_URL;
+  let schema = 'engine_scenarios';
+  if (!databaseUrl) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'engine-scenarios-'));
+    undo.push(() => rm(dataDir, { recursive: true, force: true }));
+    const postgres = await startPostgres({ dataDir, durable: false });
+    undo.push(() => postgres.stop());
+    databaseUrl = postgres.url;
+    schema = 'engine';
+  }
+  const engine = await startEngine({ databaseUrl, schema, port: 0, retryIntervalMs: 1_000 });
+  undo.push(() => engine.stop());
+  return engine.url;
+}
+
+function print({ name, observed, differences, attempt }: Verdict): void {
+  console.log(
+    `${differences.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(38)} ${JSON.stringify(observed)}`,
+  );
+  if (attempt > 1) console.log('       observed by itself, since it differed among the others');
+  for (const difference of differences) console.log(`       ${difference}`);
+}
+
+main().then(
+  ({ passed, total }) => {
+    console.log(`${passed} of ${total}`);
+    process.exitCode = passed === total && total > 0 ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,59 @@
+/** A leased job with what its run needs to be called; times are milliseconds. */
+export interface ClaimedJob {
+  id: string;
+  kind: string;
+  run_id: string | null;
+  fn_id: string | null;
+  step_id: string | null;
+  run_at: number;
+  attempt: number;
+  max_attempts: number;
+  unreachable_since: number | null;
+  token: string;
+  claimed_at: number;
+  payload: string | null;
+  /** JSON texts of the run's events; null when the job has no run. */
+  events: string[] | null;
+  plan: boolean | null;
+  version: number | null;
+  bytes: number | null;
+  /** The members of the JSON object of memoized steps, without its braces. */
+  steps: string | null;
+  /** Ids of the memoized steps in the order of their completion. */
+  stack: string[] | null;
+}
+
+/** A job that calls a function; its run exists. */
+export interface CallJob extends ClaimedJob {
+  run_id: string;
+  fn_id: string;
+  step_id: string;
+  events: string[];
+}
+
+export function isCall(job: ClaimedJob): job is CallJob {
+  return job.kind === 'call' && job.run_id !== null && job.fn_id !== null && job.events !== null;
+}
+
+/** What the app gets as `qi_id` and sends back with a checkpoint: which lease it works under. */
+export function queueItemId(job: ClaimedJob): string {
+  return Buffer.from(JSON.stringify([job.id, job.token, job.claimed_at])).toString('base64url');
+}
+
+/** Reads a `qi_id` back; undefined when it is not one of ours. */
+export function parseQueueItemId(
+  text: unknown,
+): { job: string; token: string; claimedAt: number } | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(value)) return undefined;
+    const [job, token, claimedAt] = value as unknown[];
+    if (typeof job !== 'string' || typeof token !== 'string' || typeof claimedAt !== 'number') {
+      return undefined;
+    }
+    return { job, token, claimedAt };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '@/server/platform/log';
+import { type Database, isTransient } from './database';
+import { applyEffects, type Effect, type Outcome } from './effects';
+
+interface Entry {
+  effects: Effect[];
+  resolve: (outcomes: Outcome[]) => void;
+  reject: (error: unknown) => void;
+}
+
+const maxBatch = 64;
+const maxBatchBytes = 8 * 1024 * 1024;
+const maxParallel = 2;
+
+/**
+ * Gathers the effects of calls that end at about the same time into one statement: one commit
+ * serves many runs. Each entry still succeeds or goes stale by itself.
+ */
+export class Committer {
+  #queue: Entry[] = [];
+  #running = 0;
+
+  constructor(
+    private readonly db: Database,
+    private readonly nowMs: () => number,
+    /** Called when events about ended runs wait in the inbox. */
+    private readonly onEmitted: () => void,
+    /** How long to go on trying while the database is away, in milliseconds. */
+    private readonly patienceMs = 60_000,
+  ) {}
+
+  /** Applies these effects in order; answers what became of each. */
+  submit(effects: Effect[]): Promise<Outcome[]> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ effects, resolve, reject });
+      if (this.#running < maxParallel) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#running += 1;
+    // Lets the replies that arrive in this turn of the event loop join the batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) await this.#flush(this.#take());
+    this.#running -= 1;
+  }
+
+  #take(): Entry[] {
+    let bytes = 0;
+    let count = 0;
+    for (const entry of this.#queue) {
+      bytes += sizeOf(entry);
+      if (count > 0 && (count >= maxBatch || bytes > maxBatchBytes)) break;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #flush(entries: Entry[]): Promise<void> {
+    try {
+      const outcomes = await this.#apply(entries.flatMap((entry) => entry.effects));
+      if (outcomes.includes('emitted')) this.onEmitted();
+      let offset = 0;
+      for (const { effects, resolve } of entries) {
+        resolve(outcomes.slice(offset, offset + effects.length));
+        offset += effects.length;
+      }
+    } catch (error) {
+      if (entries.length === 1) entries[0]?.reject(error);
+      else for (const entry of entries) await this.#flush([entry]);
+    }
+  }
+
+  async #apply(effects: Effect[]): Promise<Outcome[]> {
+    const start = performance.now();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await applyEffects(this.db, effects, this.nowMs());
+      } catch (error) {
+        const patient = performance.now() - start < this.patienceMs;
+        if (!patient || !(isTransient(error) || isDisconnection(error))) throw error;
+        log.warn({ err: error, attempt }, 'engine: results are not saved yet; trying again');
+        await sleep(isTransient(error) ? 5 : 250);
+      }
+    }
+  }
+}
+
+function sizeOf(entry: Entry): number {
+  return entry.effects.reduce(
+    (sum, effect) =>
+      sum +
+      (effect.finish?.output?.length ?? 0) +
+      (effect.steps ?? []).reduce((s, step) => s + ('result' in step ? step.result.length : 0), 0),
+    0,
+  );
+}
+
+/** True when the database was away, so that the statement may well succeed when it is back. */
+export function isDisconnection(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  if (code && /^(57P0|08|53300|ECONN|EPIPE|ENOENT)/.test(code)) return true;
+  return /terminated|timeout exceeded|Connection ended|not queryable/i.test(message ?? '');
+}

@@ -1,0 +1,32 @@
+const units: Record<string, number> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** Milliseconds of a duration such as `10s`, `1.5h`, `1d12h` or `2w`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|w))+$/.test(trimmed)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d|w)/g)) {
+    total += Number(amount) * (units[unit ?? ''] ?? 0);
+  }
+  return total;
+}
+
+/**
+ * The instant a duration or an RFC 3339 date names, not before `nowMs`; undefined when the text is
+ * neither. An empty text is now, as the SDK sends it for a duration it could not read.
+ */
+export function parseInstant(text: string, nowMs: number): number | undefined {
+  if (text === '') return nowMs;
+  const duration = parseDuration(text);
+  if (duration !== undefined) return nowMs + duration;
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(date, nowMs);
+}

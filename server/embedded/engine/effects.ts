@@ -1,0 +1,86 @@
+import type { Queryable } from './database';
+
+/** What a step of a run becomes; `result` and `payload` are JSON text. */
+export type StepEffect =
+  | { state: 'done'; id: string; op: string; name?: string; result: string }
+  | { state: 'resumed'; id: string; result: string }
+  | {
+      state: 'pending';
+      id: string;
+      op: string;
+      name?: string;
+      race?: boolean;
+      /** What happens by time: the call of a planned step, the end of a sleep, a time-out. */
+      job?: { id: string; kind: string; runAt: number; payload?: string };
+      /** What happens by event or signal. */
+      pause?: {
+        id: string;
+        kind: 'wait' | 'signal';
+        eventName: string;
+        expression?: string;
+        matchPath?: string;
+        matchValue?: string;
+        expiresAt: number;
+        /** What a second waiter for the same signal does. */
+        conflict?: 'fail' | 'replace';
+      };
+    };
+
+/** A change to one run, applied as a whole or, where the job's lease is gone, not at all. */
+export interface Effect {
+  run: string;
+  /** The job that brought it about, and the token of its lease; absent for events and signals. */
+  job?: string;
+  token?: string;
+  startedAt?: number;
+  /** Keeps the lease: a checkpoint of a call that goes on. */
+  keep?: true;
+  /** From now on steps are planned, not executed in the discovering call. */
+  plan?: true;
+  version?: number;
+  steps?: StepEffect[];
+  /** Calls the function again: once nothing is pending, or in any case. */
+  next?: 'auto' | 'always';
+  retry?: { attempt: number; runAt: number; error: string; unreachableSince?: number };
+  finish?: { status: 'completed' | 'failed' | 'cancelled'; output?: string; error?: string };
+}
+
+/**
+ * `emitted`: applied, and an event about it waits in the inbox; `stale`: the lease is gone; `ended`:
+ * the run was over; `noop`: nothing new, and nothing is awaited; `full`: a checkpoint that exceeds the limits.
+ */
+export type Outcome = 'ok' | 'emitted' | 'stale' | 'ended' | 'noop' | 'full';
+
+/** Applies effects in one statement, in the order of their runs, as the lock order demands. */
+export async function applyEffects(
+  db: Queryable,
+  effects: Effect[],
+  nowMs: number,
+): Promise<Outcome[]> {
+  if (effects.length === 0) return [];
+  const order = effects.map((_, index) => index);
+  order.sort((a, b) => compare(effects[a]?.run ?? '', effects[b]?.run ?? '') || a - b);
+  const { rows } = await db.query<{ outcomes: Outcome[] }>(
+    'SELECT commit_effects($1, $2) AS outcomes',
+    [JSON.stringify(order.map((index) => effects[index])), nowMs],
+  );
+  const outcomes = new Array<Outcome>(effects.length).fill('ok');
+  order.forEach((index, position) => {
+    outcomes[index] = rows[0]?.outcomes[position] ?? 'ok';
+  });
+  return outcomes;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Ends a run as cancelled. */
+export function cancelEffect(run: string, reason: string): Effect {
+  return { run, finish: { status: 'cancelled', error: errorJson('Cancelled', reason) } };
+}
+
+/** An error in the shape functions and failure events see. */
+export function errorJson(name: string, message: string, stack = ''): string {
+  return JSON.stringify({ error: message, name, message, stack });
+}

@@ -1,0 +1,140 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@/server/platform/clock';
+import { isLoopback } from './access';
+import { EngineCore } from './engine';
+import { limits } from './limits';
+import { createEngineServer } from './server';
+
+export interface EngineOptions {
+  /** Postgres that the engine keeps everything in; a direct connection, since it listens. */
+  databaseUrl: string;
+  /** Default 8288, or the next free one when that is taken; 0 takes any. */
+  port?: number;
+  /** Insists on `port`, waiting a few seconds for it: apps may know that address already. */
+  exactPort?: boolean;
+  /** Default 127.0.0.1. Anything but loopback needs an event key. */
+  host?: string;
+  eventKey?: string;
+  /** Signs requests to the app and is asked of it, as in production. */
+  signingKey?: string;
+  /** Replaces the real waiting between attempts, in milliseconds; for suites. */
+  retryIntervalMs?: number;
+  /** A test clock; see `advance`. */
+  clock?: Clock;
+  /** Jobs carried out at a time; default 100. */
+  workers?: number;
+  /** The Postgres schema; default `engine`. */
+  schema?: string;
+  /** How long one request to the app may take, in milliseconds; default 5 minutes. */
+  callTimeoutMs?: number;
+}
+
+export interface Engine {
+  /** The address for `INNGEST_DEV`. */
+  url: string;
+  port: number;
+  /** Finishes what is in hand (3 s at most) and lets go of the port and the database. */
+  stop(): Promise<void>;
+  /** Runs everything that falls due until nothing is due at the current time. */
+  drain(timeoutMs?: number): Promise<void>;
+  /** Test clock: moves time on by `ms`, step by step over due times, running what falls due. */
+  advance(ms: number): Promise<void>;
+}
+
+/**
+ * Starts an engine that speaks Inngest's protocol and keeps its state in Postgres. Any number of
+ * processes may do so on one database; they share the work.
+ * @throws Error when the database cannot be reached, no port is free, or the address is not
+ * loopback and no event key is given.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const host = options.host ?? '127.0.0.1';
+  const loopback = isLoopback(host);
+  if (!loopback && !options.eventKey) {
+    throw new Error(
+      `The engine would listen on ${host}, where others can reach it: set an event key, or leave the host at 127.0.0.1.`,
+    );
+  }
+  const core = await EngineCore.start({
+    databaseUrl: options.databaseUrl,
+    schema: options.schema ?? 'engine',
+    workers: options.workers ?? 100,
+    signingKey: options.signingKey,
+    retryIntervalMs: options.retryIntervalMs,
+    callMs: options.callTimeoutMs ?? limits.callMs,
+    leaseMs: limits.leaseMs,
+    clock: options.clock,
+  });
+  const server = createEngineServer(core, {
+    loopback,
+    eventKey: options.eventKey,
+    signingKey: options.signingKey,
+  });
+  try {
+    const first = options.port ?? 8288;
+    const port = options.exactPort
+      ? await listenExactly(server, host, first)
+      : await listen(server, host, first);
+    return {
+      url: `http://${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${port}`,
+      port,
+      drain: (timeoutMs = 30_000) => core.drain(timeoutMs),
+      advance: (ms) => core.advance(ms),
+      async stop() {
+        await close(server, () => core.stop());
+      },
+    };
+  } catch (error) {
+    await core.stop();
+    throw error;
+  }
+}
+
+const portsTried = 50;
+
+async function listen(server: Server, host: string, first: number): Promise<number> {
+  const last = first === 0 ? 0 : Math.min(first + portsTried, 65_535);
+  for (let port = first; port <= last; port += 1) {
+    const bound = await tryListen(server, host, port);
+    if (bound !== undefined) return bound;
+  }
+  throw new Error(`No port from ${first} to ${last} is free on ${host}; name another one.`);
+}
+
+/** A process that was just killed may hold its port for a moment. */
+async function listenExactly(server: Server, host: string, port: number): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const bound = await tryListen(server, host, port);
+    if (bound !== undefined) return bound;
+    await sleep(250);
+  }
+  throw new Error(`Port ${port} on ${host} is in use; stop what uses it, or name another port.`);
+}
+
+function tryListen(server: Server, host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      server.off('listening', onListening);
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    };
+    const onListening = () => {
+      server.off('error', onError);
+      resolve((server.address() as AddressInfo).port);
+    };
+    server.once('error', onError);
+    server.once('listening', onListening);
+    server.listen(port, host.replace(/[[\]]/g, ''));
+  });
+}
+
+/** Takes no new requests, lets the work end (apps may still checkpoint), then closes the rest. */
+async function close(server: Server, stopWork: () => Promise<void>): Promise<void> {
+  await stopWork();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,95 @@
+import type { Client } from 'pg';
+import { log } from '@/server/platform/log';
+import type { Database } from './database';
+
+/**
+ * One database session per engine process: it hears the other processes' notifications, and its
+ * end tells them that this process is gone, so that its jobs need not wait for their leases.
+ */
+export class Membership {
+  #client: Client | undefined;
+  #stopped = false;
+  #lastAnnounced = 0;
+  #announcing: NodeJS.Timeout | undefined;
+  #alone = true;
+
+  constructor(
+    private readonly db: Database,
+    readonly id: string,
+    private readonly nowMs: () => number,
+    private readonly heard: () => void,
+  ) {}
+
+  get #channel(): string {
+    return `engine_${this.db.schema}`;
+  }
+
+  async join(): Promise<void> {
+    const client = await this.db.connect();
+    client.on('notification', (message) => {
+      if (message.payload !== this.id) this.heard();
+    });
+    client.on('error', (error) => {
+      if (!this.#stopped) log.warn({ err: error }, 'engine: the listening connection was lost');
+      if (this.#client === client) this.#client = undefined;
+      client.end().catch(() => undefined);
+    });
+    this.#client = client;
+    await client.query(`LISTEN "${this.#channel}"`);
+    await this.#enrol(client);
+  }
+
+  async #enrol(client: Client): Promise<void> {
+    await client.query(
+      `INSERT INTO worker (id, pid, session_start, seen_at)
+       SELECT $1, pid, backend_start, $2 FROM pg_stat_activity WHERE pid = pg_backend_pid()
+       ON CONFLICT (id) DO UPDATE SET pid = excluded.pid, session_start = excluded.session_start,
+         seen_at = excluded.seen_at`,
+      [this.id, this.nowMs()],
+    );
+  }
+
+  /** Says that this process lives, and names those that do not: their session ended a while ago. */
+  async beat(): Promise<string[]> {
+    if (!this.#client && !this.#stopped) await this.join();
+    await this.db.query('UPDATE worker SET seen_at = $2 WHERE id = $1', [this.id, this.nowMs()]);
+    const { rows } = await this.db.query<{ id: string; dead: boolean }>(
+      `SELECT w.id, a.pid IS NULL AND w.seen_at < $1::bigint - 2500 AS dead FROM worker w
+       LEFT JOIN pg_stat_activity a ON a.pid = w.pid AND a.backend_start = w.session_start`,
+      [this.nowMs()],
+    );
+    this.#alone = rows.length <= 1;
+    return rows.filter((row) => row.dead && row.id !== this.id).map((row) => row.id);
+  }
+
+  /** Forgets processes whose jobs were all returned. */
+  async bury(dead: string[]): Promise<void> {
+    await this.db.query(
+      `DELETE FROM worker WHERE id = ANY($1)
+       AND NOT EXISTS (SELECT 1 FROM job WHERE state = 'leased' AND owner = worker.id)`,
+      [dead],
+    );
+  }
+
+  /**
+   * Tells the other processes that there is work, at most ten times a second: notifying takes a
+   * lock that all commits share. Their poll is the backstop.
+   */
+  announce(): void {
+    if (this.#alone || this.#announcing || this.#stopped) return;
+    const wait = Math.max(0, this.#lastAnnounced + 100 - performance.now());
+    this.#announcing = setTimeout(() => {
+      this.#announcing = undefined;
+      this.#lastAnnounced = performance.now();
+      this.db.query('SELECT pg_notify($1, $2)', [this.#channel, this.id]).catch(() => undefined);
+    }, wait);
+  }
+
+  async leave(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#announcing);
+    await this.db.query('DELETE FROM worker WHERE id = $1', [this.id]).catch(() => undefined);
+    await this.#client?.end().catch(() => undefined);
+    this.#client = undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import type { Database } from './database';
+import type { Registry } from './registry';
+import { lockStarts, startRuns } from './start-runs';
+import { eventFromBody } from './stored-event';
+
+/** A run as the page and `GET /api/runs` show it; times are milliseconds or null. */
+export interface RunSummary {
+  id: string;
+  function_id: string;
+  status: string;
+  event_name: string;
+  created_at: number;
+  run_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  error: string | null;
+}
+
+export interface RunDetail extends RunSummary {
+  events: unknown[];
+  output: unknown;
+  steps: {
+    id: string;
+    name: string;
+    op: string;
+    done: boolean;
+    started_at: number;
+    ended_at: number | null;
+    result: unknown;
+  }[];
+  jobs: {
+    kind: string;
+    state: string;
+    attempt: number;
+    max_attempts: number;
+    run_at: number;
+    last_error: string | null;
+  }[];
+}
+
+export interface Backlog {
+  events: number;
+  ready: number;
+  executing: number;
+  waiting_for_capacity: number;
+  scheduled: number;
+  running: number;
+  failed_last_day: number;
+}
+
+export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+
+/** A run counts as running from its first call on, though its row says so only after that call. */
+const summaryColumns = `id, fn_id AS function_id, CASE WHEN status = 'queued' AND EXISTS
+  (SELECT 1 FROM job WHERE job.run_id = run.id AND state = 'leased') THEN 'running' ELSE status END AS status, event_name, created_at, run_at, started_at, ended_at, error`;
+
+/** The newest runs, at most `limit`, of one status where given. */
+export async function listRuns(
+  db: Database,
+  status: string | undefined,
+  limit: number,
+): Promise<RunSummary[]> {
+  const { rows } = await db.query<RunSummary>(
+    `SELECT ${summaryColumns} FROM run WHERE $1::text IS NULL OR status = $1
+     ORDER BY created_at DESC, id DESC LIMIT $2`,
+    [status ?? null, limit],
+  );
+  return rows.map((row) => ({ ...row, error: errorMessage(row.error) }));
+}
+
+/** One run with its steps and what is queued for it; undefined when there is none. */
+export async function readRun(db: Database, id: string): Promise<RunDetail | undefined> {
+  const { rows } = await db.query<RunSummary & { events: string[]; output: string | null }>(
+    `SELECT ${summaryColumns}, events, output FROM run WHERE id = $1`,
+    [id],
+  );
+  const run = rows[0];
+  if (!run) return undefined;
+  const steps = await db.query<RunDetail['steps'][number] & { result: string | null }>(
+    `SELECT id, name, op, done, created_at AS started_at, ended_at, result FROM step
+     WHERE run_id = $1 ORDER BY seq NULLS LAST, created_at`,
+    [id],
+  );
+  const jobs = await db.query<RunDetail['jobs'][number]>(
+    `SELECT kind, state, attempt, max_attempts, run_at, last_error FROM job
+     WHERE run_id = $1 ORDER BY run_at`,
+    [id],
+  );
+  return {
+    ...run,
+    error: errorMessage(run.error),
+    events: run.events.map(parse),
+    output: parse(run.output),
+    steps: steps.rows.map((step) => ({ ...step, result: parse(step.result) })),
+    jobs: jobs.rows.map((job) => ({ ...job, last_error: errorMessage(job.last_error) })),
+  };
+}
+
+/** What waits, by kind. */
+export async function readBacklog(db: Database, nowMs: number): Promise<Backlog> {
+  const { rows } = await db.query<Backlog>(
+    `SELECT (SELECT count(*) FROM inbox) AS events,
+       count(*) FILTER (WHERE state = 'ready') AS ready,
+       count(*) FILTER (WHERE state = 'leased') AS executing,
+       count(*) FILTER (WHERE state = 'parked') AS waiting_for_capacity,
+       count(*) FILTER (WHERE state = 'future') AS scheduled,
+       (SELECT count(*) FROM run WHERE status = 'running') AS running,
+       (SELECT count(*) FROM run WHERE status = 'failed' AND created_at > $1) AS failed_last_day
+     FROM job`,
+    [nowMs - 86_400_000],
+  );
+  const [backlog] = rows;
+  if (!backlog) throw new Error('The backlog could not be counted.');
+  return backlog;
+}
+
+/** The memoized steps of a run by id, as the SDK asks for them, or undefined without such a run. */
+export async function readRunState(
+  db: Database,
+  id: string,
+): Promise<{ steps: string; events: string } | undefined> {
+  const { rows } = await db.query<{ steps: string; events: string }>(
+    `SELECT '[' || array_to_string(r.events, ',') || ']' AS events,
+       '{' || coalesce((SELECT string_agg('"' || s.id || '":' || s.result, ',' ORDER BY s.seq)
+         FROM step s WHERE s.run_id = r.id AND s.done), '') || '}' AS steps
+     FROM run r WHERE r.id = $1`,
+    [id],
+  );
+  return rows[0];
+}
+
+/**
+ * Starts a failed or cancelled run again, as a new run of the same function with the same events.
+ * @returns the new run's id, or undefined when there is nothing to retry or its singleton runs.
+ */
+export async function retryRun(
+  db: Database,
+  registry: Registry,
+  id: string,
+  nowMs: number,
+): Promise<string | undefined> {
+  return await db.transaction(async (tx) => {
+    await lockStarts(tx);
+    const { rows } = await tx.query<{ fn_id: string; events: string[] }>(
+      "SELECT fn_id, events FROM run WHERE id = $1 AND status IN ('failed', 'cancelled')",
+      [id],
+    );
+    const run = rows[0];
+    const fn = registry.functions.get(run?.fn_id ?? '');
+    if (!run || !fn) return undefined;
+    const [started] = await startRuns(tx, [{ fn, events: run.events.map(eventFromBody) }], nowMs);
+    return started?.id;
+  });
+}
+
+function parse(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function errorMessage(text: string | null): string | null {
+  const value = parse(text) as { name?: string; message?: string } | null;
+  if (value === null) return null;
+  return value.message ? `${value.name ?? 'Error'}: ${value.message}` : String(text);
+}
