@@ -1,0 +1,87 @@
+import { claimTask } from '@/server/features/routing';
+import { putTaskType } from '@/server/features/task-types';
+import { CreateTask, createTask, submitAnswer } from '@/server/features/tasks';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { addGold } from '../features/golds/save-golds';
+import { createOrganization, keyActor, memberActor, workerActor } from './factories';
+
+export const COIN_TYPE = 'coins';
+export const COIN_PAYOUT_SATS = 100;
+const SCHEMA = {
+  type: 'object',
+  required: ['verdict'],
+  properties: { verdict: { type: 'string', enum: ['real', 'fake'] }, why: { type: 'string' } },
+};
+
+/**
+ * A customer with a type of its own after each answer of which a gold is drawn, golds of that type
+ * (whose answer is `real`), and a worker who takes its tasks.
+ */
+export async function createGoldSetting(
+  input: {
+    golds?: number;
+    funds?: number;
+    mode?: Mode;
+    riskTier?: 'medium' | 'high';
+    /** Null leaves the rate to the worker's evidence. */
+    rate?: number | null;
+  } = {},
+) {
+  const { golds = 3, mode = 'live', rate = 1, riskTier = 'medium' } = input;
+  const organization = await createOrganization({ funds: input.funds ?? 1_000_000 });
+  const member = await memberActor(organization, mode, 'owner');
+  const customer = await keyActor(organization, mode);
+  await putTaskType(member, COIN_TYPE, {
+    title: 'Judge a coin',
+    instructions: 'Look at the edge.',
+    output_schema: SCHEMA,
+    payout_sats: COIN_PAYOUT_SATS,
+    sla_seconds: 600,
+    risk_tier: riskTier,
+  });
+  // More than a customer may ask for, so that a test need not be lucky.
+  await db.taskType.updateMany({
+    where: { organizationId: organization.id },
+    data: { goldRate: rate },
+  });
+  const goldIds: string[] = [];
+  for (let n = 0; n < golds; n++) goldIds.push(await addCoin(member, `Gold coin ${n}`));
+  const worker = await workerActor({ mode, online: false, tier: 'critical' });
+  return { organization, member, customer, worker, goldIds };
+}
+
+type Member = Awaited<ReturnType<typeof memberActor>>;
+type Customer = Awaited<ReturnType<typeof keyActor>>;
+
+/** Adds a gold whose answer is `real`. */
+export async function addCoin(member: Member, coin: string): Promise<string> {
+  const { id } = await addGold(member, {
+    type: COIN_TYPE,
+    payload: { coin },
+    expected_output: { verdict: 'real' },
+    explanation: `The edge of ${coin} is worn.`,
+  });
+  return id;
+}
+
+/** The customer asks about a coin. */
+export async function askAbout(customer: Customer, coin: string, over: object = {}) {
+  const body = { type: COIN_TYPE, payload: { coin }, ...over };
+  return (await createTask(customer, CreateTask.parse(body))).task;
+}
+
+/** The worker takes a task and says what the coin is, after a while. @returns the answer's id. */
+export async function judgeCoin(
+  worker: WorkerActor,
+  taskId: string,
+  verdict: 'real' | 'fake' = 'real',
+): Promise<string> {
+  const { assignmentId } = await claimTask(worker, { taskId });
+  await db.assignment.update({
+    where: { id: assignmentId },
+    data: { startedAt: new Date(clock.nowMs() - 20_000) },
+  });
+  return (await submitAnswer(worker, { assignmentId, output: { verdict } })).answerId;
+}

@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from 'inngest/node';
+import { afterAll, beforeAll } from 'vitest';
+import { type Engine, startEngine } from '@/server/embedded/engine';
+import { createRoutingQueue } from '@/server/features/routing';
+import { onOpenTasks } from '@/server/features/tasks';
+import { inngest, jobs, publish, subscribers } from '@/server/jobs';
+import { type Clock, clock as platformClock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { createRelay, type Relay, setRelay } from '@/server/platform/outbox';
+
+export interface Stack {
+  engine: Engine;
+  relay: Relay;
+  /** Runs until neither the outbox nor the engine has anything due. */
+  settle(): Promise<void>;
+  /** Test clock: moves time on by `ms`, a second at a time, and settles after each. */
+  advance(ms: number): Promise<void>;
+}
+
+/**
+ * The background half of the product for a test file, at its top level: the embedded engine on the
+ * file's own database, the jobs served to it over HTTP, and the outbox relay. Needs
+ * `useTestDatabase()` before it.
+ */
+export function useStack(database: { url(): string }, clock?: Clock): Stack {
+  const stack = {} as { engine: Engine; relay: Relay; server: Server };
+  let published = 0;
+
+  beforeAll(async () => {
+    stack.engine = await startEngine({
+      databaseUrl: database.url(),
+      port: 0,
+      retryIntervalMs: 100,
+      ...(clock ? { clock } : {}),
+    });
+    inngest.setEnvVars({ INNGEST_DEV: stack.engine.url });
+    stack.server = createServer(serve({ client: inngest, functions: jobs }));
+    const app = await listen(stack.server);
+    const registered = await fetch(`${app}/api/inngest`, { method: 'PUT' });
+    if (!registered.ok) throw new Error(`Registration failed: ${await registered.text()}`);
+    stack.relay = createRelay({
+      subscribers,
+      publish: (events) => {
+        published += events.length;
+        return publish(events);
+      },
+    });
+    setRelay(stack.relay);
+    onOpenTasks(createRoutingQueue().push);
+    if (!clock) stack.relay.start();
+  });
+
+  afterAll(async () => {
+    await stack.relay.stop();
+    await stack.engine.stop();
+    stack.server.closeAllConnections();
+    stack.server.close();
+  });
+
+  // Commits kick the relay besides, so what it told on its own during a round counts as well; its
+  // rows are there until the engine has their events.
+  const settle = async () => {
+    for (let before = -1; before !== published || (await isTelling()); ) {
+      before = published;
+      await stack.relay.drain();
+      await stack.engine.drain();
+    }
+  };
+  const isTelling = async () => {
+    const due = await db.$queryRaw<{ due: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM outbox WHERE available_at <= ${platformClock.now()}) AS due`;
+    return due[0]?.due ?? false;
+  };
+
+  return {
+    get engine() {
+      return stack.engine;
+    },
+    get relay() {
+      return stack.relay;
+    },
+    settle,
+    async advance(ms) {
+      await settle();
+      for (let rest = ms; rest > 0; rest -= 1_000) {
+        await stack.engine.advance(Math.min(1_000, rest));
+        await settle();
+      }
+    },
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,84 @@
+import { chargeTask, holdForTask } from '@/server/features/ledger';
+import { createPayouts } from '@/server/features/payouts';
+import { clock } from '@/server/platform/clock';
+import { db, transaction } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { createOrganization, createWorker } from './factories';
+
+/**
+ * A task in test mode that is verified and charged, with a payout to send for each of its workers:
+ * where payouts begin, without the life of a task before it.
+ */
+export async function createVerifiedTask(
+  input: {
+    workers?: number;
+    payoutSats?: bigint;
+    destination?: string;
+    rail?: string;
+    /** The workers keep what they earn until they withdraw. */
+    kept?: boolean;
+    /** One with funds in test mode; a new one unless told. */
+    organization?: { id: string };
+    callbackUrl?: string;
+  } = {},
+): Promise<{ taskId: string; organizationId: string; workerIds: string[]; payoutIds: string[] }> {
+  const { workers = 1, payoutSats = 100n, destination = null, rail = 'sandbox' } = input;
+  const { id: organizationId } = input.organization ?? (await createOrganization());
+  const workerIds: string[] = [];
+  for (let n = 0; n < workers; n++) {
+    const { id } = await createWorker({ rail });
+    await db.worker.update({
+      where: { id },
+      data: {
+        payoutDestination: destination,
+        payoutTiming: input.kept ? 'on_withdrawal' : 'at_once',
+      },
+    });
+    workerIds.push(id);
+  }
+  const taskId = newId();
+  const mode = 'test' as const;
+  const now = clock.now();
+  const heldSats = payoutSats * BigInt(workers);
+  await transaction(async (tx) => {
+    await tx.task.create({
+      data: {
+        id: taskId,
+        organizationId,
+        mode,
+        status: 'verified',
+        type: 'content_review',
+        payload: { text: 'Is this genuine?' },
+        outputSchema: { type: 'object' },
+        output: { verdict: 'genuine' },
+        payoutSats,
+        slaSeconds: 600,
+        skillsRequired: [],
+        riskTier: 'medium',
+        minVotes: 1,
+        maxVotes: 1,
+        targetConfidence: 0.9,
+        callbackUrl: input.callbackUrl ?? null,
+        requestHash: 'none',
+        createdBy: 'system',
+        votesWanted: 1,
+        openSeats: 0,
+        heldSats,
+        createdAt: now,
+        completedAt: now,
+        updatedAt: now,
+        expiresAt: new Date(now.getTime() + 600_000),
+      },
+    });
+    const answers = workerIds.map((workerId) => ({
+      answerId: newId(),
+      workerId,
+      amountSats: payoutSats,
+    }));
+    await holdForTask(tx, { mode, organizationId, taskId, amountSats: heldSats });
+    await chargeTask(tx, { mode, organizationId, taskId, heldSats, answers, feeSats: 0n });
+    await createPayouts(tx, { task: { id: taskId, mode, organizationId }, answers });
+  });
+  const payouts = await db.payout.findMany({ where: { taskId }, orderBy: { id: 'asc' } });
+  return { taskId, organizationId, workerIds, payoutIds: payouts.map(({ id }) => id) };
+}
