@@ -1,0 +1,59 @@
+import { clock } from '@/server/platform/clock';
+import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import * as accounts from './features/accounts/jobs';
+import * as emails from './features/emails/jobs';
+import * as golds from './features/golds/jobs';
+import * as ledger from './features/ledger/jobs';
+import * as onboarding from './features/onboarding/jobs';
+import * as payouts from './features/payouts/jobs';
+import * as routing from './features/routing/jobs';
+import * as sandbox from './features/sandbox/jobs';
+import * as tasks from './features/tasks/jobs';
+import * as verification from './features/verification/jobs';
+import * as webhooks from './features/webhooks/jobs';
+import * as workers from './features/workers/jobs';
+import { inngest } from './transport/jobs/client';
+import type { Job } from './transport/jobs/job';
+import * as door from './transport/rest/jobs';
+
+/** The table of contents of background work: every job, and who reacts to what. */
+
+const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
+  emails,
+  accounts,
+  workers,
+  tasks,
+  routing,
+  ledger,
+  payouts,
+  verification,
+  golds,
+  onboarding,
+  webhooks,
+  sandbox,
+  door,
+];
+
+export { inngest };
+
+export const jobs: Job[] = doors.flatMap((door) => door.jobs);
+
+/** By topic; a feature's order in the list is the order in which it reacts. */
+export const subscribers: Record<string, Subscriber[]> = {};
+for (const door of doors) {
+  for (const [topic, subscriber] of Object.entries(door.subscribers ?? {})) {
+    subscribers[topic] = [...(subscribers[topic] ?? []), subscriber];
+  }
+}
+
+const EVENTS_PER_REQUEST = 500;
+
+/** Hands events to the engine; their ids make a second time harmless. */
+export async function publish(events: OutgoingEvent[]): Promise<void> {
+  // The SDK would take the time of the machine, which tests do not move.
+  const ts = clock.nowMs();
+  for (let start = 0; start < events.length; start += EVENTS_PER_REQUEST) {
+    const some = events.slice(start, start + EVENTS_PER_REQUEST);
+    await inngest.send(some.map((event) => ({ ts, ...event })));
+  }
+}

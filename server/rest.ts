@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { getBalanceOperation } from './features/ledger/rest';
+import {
+  deleteTaskTypeOperation,
+  listTaskTypesOperation,
+  putTaskTypeOperation,
+} from './features/task-types/rest';
+import {
+  cancelTaskOperation,
+  createTaskOperation,
+  createTasksOperation,
+  getReceiptOperation,
+  getTaskOperation,
+  listTaskEventsOperation,
+  listTasksOperation,
+  quoteTaskOperation,
+} from './features/tasks/rest';
+import { getUsageOperation } from './features/usage/rest';
+import {
+  createEndpointOperation,
+  deleteEndpointOperation,
+  getEndpointOperation,
+  listDeliveriesOperation,
+  listEndpointsOperation,
+  replayDeliveryOperation,
+  replayFailedOperation,
+  rotateSecretOperation,
+  testEndpointOperation,
+  updateEndpointOperation,
+} from './features/webhooks/rest';
+import { mount, type Operation, operation } from './transport/rest';
+
+/** The document that describes all operations, this one included. */
+let description: string | undefined;
+
+const describeApiOperation = operation({
+  id: 'openapi.get',
+  method: 'GET',
+  path: '/v1/openapi.json',
+  public: true,
+  summary: 'This description',
+  description: 'OpenAPI 3.1; no key needed.',
+  tag: 'About',
+  responses: {
+    200: { description: 'The document.', schema: z.looseObject({ openapi: z.string() }) },
+  },
+  errors: [],
+  idempotency: 'none',
+  handler: async () => {
+    if (!description) {
+      const { openApiDocument } = await import('./transport/rest/openapi');
+      description = JSON.stringify(openApiDocument(operations));
+    }
+    return new Response(description, {
+      headers: { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' },
+    });
+  },
+});
+
+/** The table of contents of the public API: every operation, in the order of the documentation. */
+export const operations: readonly Operation[] = [
+  createTaskOperation,
+  createTasksOperation,
+  getTaskOperation,
+  listTasksOperation,
+  cancelTaskOperation,
+  listTaskEventsOperation,
+  getReceiptOperation,
+  quoteTaskOperation,
+  listEndpointsOperation,
+  createEndpointOperation,
+  getEndpointOperation,
+  updateEndpointOperation,
+  deleteEndpointOperation,
+  rotateSecretOperation,
+  testEndpointOperation,
+  listDeliveriesOperation,
+  replayFailedOperation,
+  replayDeliveryOperation,
+  listTaskTypesOperation,
+  putTaskTypeOperation,
+  deleteTaskTypeOperation,
+  getUsageOperation,
+  getBalanceOperation,
+  describeApiOperation,
+];
+
+/**
+ * The handlers of one path, for its `route.ts`; what the path does not take is answered 405.
+ * @throws Error at build time where no operation has that path.
+ */
+export function route(path: string) {
+  const own = operations.filter((operation) => operation.path === path);
+  if (own.length === 0) throw new Error(`No operation has the path ${path}.`);
+  return mount(...own);
+}

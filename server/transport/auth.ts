@@ -1,0 +1,147 @@
+import type { NextAuthOptions, Profile } from 'next-auth';
+import { decode } from 'next-auth/jwt';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import {
+  closeSession,
+  connectIdentity,
+  findSession,
+  openSession,
+  SESSION_SECONDS,
+  signInByIdentity,
+  signInByLink,
+} from '@/server/features/accounts';
+import type { SignInMethod } from '@/server/features/accounts/schema';
+import { verifyPassword } from '@/server/features/organizations';
+import { derivedKey } from '@/server/platform/crypto';
+import { AppError } from '@/server/platform/errors';
+import { log } from '@/server/platform/log';
+import { foreignerOf, isOtherService, otherServices } from './other-services';
+
+/** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
+export function sessionSecret(): string {
+  return derivedKey('session').toString('hex');
+}
+
+/** Who a request's cookie says it is, as they are now; what they may act as is read besides. */
+export interface SessionUser {
+  userId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  emailConfirmed: boolean;
+}
+
+/** Where a request to sign in comes from. */
+export interface SignInOrigin {
+  userAgent: string;
+  network: string;
+  /** Who is signed in there already. */
+  user: SessionUser | null;
+}
+
+/**
+ * How people sign in: next-auth with a password, a link, or an account elsewhere. The cookie it
+ * seals names a session's row, so that ending the row ends the session.
+ */
+export function authOptions(origin: SignInOrigin): NextAuthOptions {
+  /** Whom an account elsewhere stands for, once it was looked up. */
+  let resolved: { userId: string; sessionId?: string } | null = null;
+  return {
+    secret: sessionSecret(),
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    logger: {
+      error: (code, metadata) => log.warn({ code, metadata: String(metadata) }, 'Sign-in failed'),
+      warn: (code) => log.debug({ code }, 'next-auth warns'),
+      debug: () => undefined,
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        authorize: async (given) => {
+          if (!given?.email || !given.password) return null;
+          const { email, password } = given;
+          return inPublicWords(() => verifyPassword(email, password, { network: origin.network }));
+        },
+      }),
+      CredentialsProvider({
+        id: 'link',
+        credentials: { token: { type: 'text' } },
+        authorize: async (given) => inPublicWords(() => signInByLink(given?.token ?? '')),
+      }),
+      ...otherServices(),
+    ],
+    callbacks: {
+      signIn: async ({ account, profile }) => {
+        if (!account || !isOtherService(account.provider)) return true;
+        const foreigner = foreignerOf(
+          account.provider,
+          account.providerAccountId,
+          profile as Profile,
+        );
+        try {
+          if (origin.user) {
+            await connectIdentity(origin.user.userId, foreigner);
+            resolved = origin.user;
+          } else {
+            resolved = await signInByIdentity(foreigner);
+          }
+          return true;
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          return `${origin.user ? '/account' : '/sign-in'}?error=${error.code}`;
+        }
+      },
+      jwt: async ({ token, user, account }) => {
+        if (!user || !account) return token;
+        const userId = resolved?.userId ?? user.id;
+        const method = (
+          account.provider === 'credentials' ? 'password' : account.provider
+        ) as SignInMethod;
+        const sid =
+          resolved?.sessionId ??
+          (await openSession({
+            userId,
+            method,
+            userAgent: origin.userAgent,
+            network: origin.network,
+          }));
+        // Name and address are read from the row; the cookie need not carry them.
+        return { sub: userId, sid };
+      },
+      session: ({ session, token }) => ({ ...session, userId: token.sub }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (token?.sub && typeof token.sid === 'string') await closeSession(token.sub, token.sid);
+      },
+    },
+  };
+}
+
+/** next-auth hands an error's message to the form; only our own messages are meant for people. */
+async function inPublicWords<T>(check: () => Promise<T>): Promise<T> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof AppError) throw new Error(error.message);
+    log.error({ err: error }, 'Signing in failed');
+    throw new Error('Signing in failed on our side. Try again in a moment.');
+  }
+}
+
+const COOKIE_NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
+
+/** Who a request's cookies say it is; null where there is no session that counts. */
+export async function userOfCookies(
+  cookie: (name: string) => string | undefined,
+): Promise<SessionUser | null> {
+  const sealed = COOKIE_NAMES.map(cookie).find((value) => value !== undefined);
+  if (!sealed) return null;
+  const token = await decode({ token: sealed, secret: sessionSecret() }).catch(() => null);
+  if (!token?.sub || typeof token.sid !== 'string') return null;
+  const session = await findSession(token.sid);
+  if (session?.userId !== token.sub) return null;
+  const { id, userId, name, email, emailConfirmed } = session;
+  return { userId, sessionId: id, name, email, emailConfirmed };
+}

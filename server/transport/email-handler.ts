@@ -1,0 +1,60 @@
+import type { NextRequest } from 'next/server';
+import { getEmailHtml, getSampleHtml } from '@/server/features/emails';
+import type { Actor } from '@/server/platform/actor';
+import { AppError } from '@/server/platform/errors';
+import { sessionOf } from './session';
+
+/** The message alone: no script, nothing from elsewhere; its links open in the page around it. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "frame-ancestors 'self'",
+  'sandbox allow-top-navigation-by-user-activation',
+].join('; ');
+
+type Read = (actor: Actor | null) => Promise<string | null> | string;
+
+async function answer(request: NextRequest, read: Read): Promise<Response> {
+  const { operator } = await sessionOf({
+    cookie: (name) => request.cookies.get(name)?.value,
+    header: (name) => request.headers.get(name) ?? undefined,
+  });
+  try {
+    const html = await read(await operator());
+    if (html === null) return plain('What it said is for its reader alone.', 410);
+    return new Response(html.replace('<head>', '<head>\n<base target="_top">'), {
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+        'Cache-Control': 'no-store',
+      },
+    });
+  } catch (error) {
+    if (error instanceof AppError) return plain(error.message, error.status);
+    throw error;
+  }
+}
+
+function plain(text: string, status: number): Response {
+  return new Response(text, { status, headers: { 'Cache-Control': 'no-store' } });
+}
+
+/** An e-mail's HTML, for the frame in which the mailbox shows it. */
+export async function handleEmail(
+  request: NextRequest,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answer(request, (actor) => getEmailHtml(actor, id));
+}
+
+/** A template's HTML with its sample. */
+export async function handleSample(
+  request: NextRequest,
+  { params }: { params: Promise<{ name: string }> },
+): Promise<Response> {
+  const { name } = await params;
+  return answer(request, (actor) => getSampleHtml(actor, name));
+}

@@ -1,0 +1,53 @@
+import type { InngestFunction } from 'inngest';
+import type { z } from 'zod';
+import { inngest } from './client';
+
+type CreateOptions = Parameters<typeof inngest.createFunction>[0];
+type Handler = Parameters<typeof inngest.createFunction>[1];
+type HandlerContext = Parameters<Handler>[0];
+
+/** What a job's body is given: the event's checked data, and the engine's step tools. */
+export interface JobContext<T> {
+  data: T;
+  step: HandlerContext['step'];
+  attempt: number;
+}
+
+/** A background function; what `server/jobs.ts` lists and the engine runs. */
+export type Job = InngestFunction.Any;
+
+/**
+ * Declares a background function that runs on an event. The event's data holds ids only, and the
+ * body reads the world again: an event may come twice, late, or after the matter is settled.
+ */
+export function job<T>(
+  options: Omit<CreateOptions, 'triggers'> & { event: string; data: z.ZodType<T> },
+  run: (context: JobContext<T>) => Promise<unknown>,
+): Job {
+  const { event: name, data, ...rest } = options;
+  return inngest.createFunction(
+    { ...rest, triggers: [{ event: name }] } as CreateOptions,
+    ((context: HandlerContext) =>
+      run({
+        data: data.parse(context.event.data),
+        step: context.step,
+        attempt: context.attempt,
+      })) as Handler,
+  );
+}
+
+/** Declares a background function that runs on a schedule, such as a sweep; one at a time. */
+export function sweep(
+  options: { id: string; cron: string },
+  run: (context: { step: HandlerContext['step'] }) => Promise<unknown>,
+): Job {
+  return inngest.createFunction(
+    {
+      id: options.id,
+      triggers: [{ cron: options.cron }],
+      singleton: { mode: 'skip' },
+      retries: 2,
+    } as CreateOptions,
+    ((context: HandlerContext) => run({ step: context.step })) as Handler,
+  );
+}

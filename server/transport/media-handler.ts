@@ -1,0 +1,71 @@
+import type { NextRequest } from 'next/server';
+import { type OpenedMedia, openMedia } from '@/server/features/media';
+import { AppError } from '@/server/platform/errors';
+import { sessionOf } from './session';
+
+/** Whatever the file is: nothing in it runs, frames or loads anything. */
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+/** A file of a payload, to whoever may see that payload. */
+export async function handleMedia(request: NextRequest, taskId: string): Promise<Response> {
+  const session = await sessionOf({
+    cookie: (name) => request.cookies.get(name)?.value,
+    header: (name) => request.headers.get(name) ?? undefined,
+  });
+  const [worker, member, operator] = await Promise.all([
+    session.worker(),
+    session.member(),
+    session.operator(),
+  ]);
+  try {
+    const media = await openMedia(
+      { worker, member, operator },
+      {
+        taskId,
+        url: request.nextUrl.searchParams.get('url') ?? '',
+        range: request.headers.get('range') ?? undefined,
+        signal: request.signal,
+      },
+    );
+    return new Response(streamOf(media), {
+      status: media.status,
+      headers: {
+        ...media.headers,
+        ...HEADERS,
+        'content-type': media.type,
+        // The task's own people may keep it for a while; nobody between them and us may.
+        'cache-control': 'private, max-age=3600',
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { status, code, message } = error;
+    return Response.json(
+      { error: { code, message } },
+      { status, headers: { ...HEADERS, 'cache-control': 'no-store' } },
+    );
+  }
+}
+
+function streamOf({ body }: OpenedMedia): ReadableStream<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import type { NextAuthOptions, Profile } from 'next-auth';
+import GithubProvider from 'next-auth/providers/github';
+import GoogleProvider from 'next-auth/providers/google';
+import type { Foreigner } from '@/server/features/accounts';
+import { PROVIDERS, type Provider } from '@/server/features/accounts/schema';
+import { env } from '@/server/platform/env';
+
+type NextAuthProvider = NextAuthOptions['providers'][number];
+
+/** The services whose accounts people may sign in with: those whose keys are set. */
+export function configuredServices(): Provider[] {
+  const keyed = {
+    github: env.GITHUB_ID && env.GITHUB_SECRET,
+    google: env.GOOGLE_ID && env.GOOGLE_SECRET,
+  };
+  return PROVIDERS.filter((provider) => keyed[provider]);
+}
+
+export function isOtherService(id: string): id is Provider {
+  return (PROVIDERS as readonly string[]).includes(id);
+}
+
+/** next-auth's providers of those services. */
+export function otherServices(): NextAuthProvider[] {
+  return configuredServices().map((provider) => (provider === 'github' ? github() : google()));
+}
+
+/** What GitHub says of an account, with which of its addresses are shown to be theirs. */
+interface GithubEmail {
+  email: string;
+  primary: boolean;
+  verified: boolean;
+}
+
+function github(): NextAuthProvider {
+  return GithubProvider({
+    clientId: env.GITHUB_ID ?? '',
+    clientSecret: env.GITHUB_SECRET ?? '',
+    userinfo: {
+      url: 'https://api.github.com/user',
+      async request({ client, tokens }) {
+        const profile = await client.userinfo(tokens.access_token ?? '');
+        const response = await fetch('https://api.github.com/user/emails', {
+          headers: { Authorization: `Bearer ${tokens.access_token}` },
+          signal: AbortSignal.timeout(10_000),
+        });
+        const emails = response.ok ? ((await response.json()) as GithubEmail[]) : [];
+        return { ...profile, ...verifiedEmail(emails) };
+      },
+    },
+  });
+}
+
+/** The address to know an account by: the primary one if it is verified, else another that is. */
+export function verifiedEmail(emails: readonly GithubEmail[]): {
+  email: string | undefined;
+  email_verified: boolean;
+} {
+  const verified = emails.filter((each) => each.verified);
+  const email = (verified.find(({ primary }) => primary) ?? verified[0])?.email;
+  return { email, email_verified: email !== undefined };
+}
+
+function google(): NextAuthProvider {
+  return GoogleProvider({
+    clientId: env.GOOGLE_ID ?? '',
+    clientSecret: env.GOOGLE_SECRET ?? '',
+  });
+}
+
+/** What a service said, in our words. */
+export function foreignerOf(provider: Provider, subject: string, profile: Profile): Foreigner {
+  const { email, email_verified: verified } = profile as Profile & { email_verified?: unknown };
+  return {
+    provider,
+    subject,
+    email: email ?? null,
+    emailVerified: verified === true,
+    name: profile.name ?? null,
+  };
+}

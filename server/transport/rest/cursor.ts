@@ -1,0 +1,19 @@
+import { type ZodType, z } from 'zod';
+import { wholeNumber } from '@/server/platform/query-fields';
+
+export { decodeCursor, encodeCursor } from '@/server/platform/cursor';
+
+/** Query fields of every list. */
+export const ListQuery = z.object({
+  limit: wholeNumber(1, 100).default(20).describe('How many to give, 1 to 100.'),
+  after: z.string().max(256).optional().describe('`next_cursor` of the page before.'),
+});
+
+/** The envelope of every list: `{data, has_more, next_cursor}`. */
+export function listOf<S extends ZodType>(item: S) {
+  return z.object({
+    data: z.array(item),
+    has_more: z.boolean(),
+    next_cursor: z.string().nullable().describe('Pass it as `after` for the next page.'),
+  });
+}

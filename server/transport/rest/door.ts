@@ -1,0 +1,211 @@
+import { clock } from '@/server/platform/clock';
+import { hashJson } from '@/server/platform/crypto';
+import { AppError, Forbidden } from '@/server/platform/errors';
+import { log, withLogContext } from '@/server/platform/log';
+import { type Consume, consume } from '@/server/platform/rate-limit';
+import {
+  assertDeclaredError,
+  assertDeclaredReply,
+  storable,
+  storedResponse,
+  toResponse,
+  UndeclaredAnswer,
+} from './answers';
+import { type Authenticate, bearerKeyOf, registeredAuthenticator } from './authenticate';
+import { type ErrorBody, errorBody, InternalError } from './error-body';
+import { type ClaimKey, claimInPostgres, type StoredAnswer } from './idempotency';
+import { callerAddress, RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
+import type { KeyActor, Operation, RawInput, RawReply } from './operation';
+import { readInput } from './read-input';
+import { requestIdOf } from './request-id';
+
+/** nginx's number for a caller who hung up; nobody reads it but the log. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** What a door leans on; all but tests and other dialects use the defaults. */
+export interface DoorOptions {
+  authenticate?: Authenticate;
+  consume?: Consume;
+  claimKey?: ClaimKey;
+  errorBody?: ErrorBody;
+}
+
+/** 403: the key lacks the scope. */
+export class MissingScope extends Forbidden {
+  static readonly status = 403;
+  static readonly code = 'missing_scope';
+  constructor(scope: string) {
+    super('missing_scope', `This key lacks the scope ${scope}. Use a key that has it.`, {
+      details: { scope },
+    });
+  }
+}
+
+/** Headers that let pages of any origin call with a key of their own; no cookie ever counts here. */
+const CORS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers':
+    'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Idempotent-Replayed, Allow',
+};
+
+/** One request on its way through the door, with the headers its answer will carry. */
+interface Passage {
+  request: Request;
+  requestId: string;
+  headers: Record<string, string>;
+}
+
+/** Answers requests: checks them, calls the operation, and writes what came of it. */
+export interface Door {
+  handle(operation: Operation, request: Request, params: unknown): Promise<Response>;
+  refuse(request: Request, error: AppError): Promise<Response>;
+  preflight(request: Request, allow: readonly string[]): Response;
+  /** Gives what needs no key and is not counted the headers of every answer. */
+  open(request: Request, reply: RawReply): Response;
+}
+
+export function createDoor(options: DoorOptions = {}): Door {
+  const authenticate = options.authenticate ?? registeredAuthenticator;
+  const count = options.consume ?? consume;
+  const claimKey = options.claimKey ?? claimInPostgres;
+  const renderError = options.errorBody ?? errorBody;
+
+  function begin(request: Request): Passage {
+    const requestId = requestIdOf(request);
+    return {
+      request,
+      requestId,
+      headers: { ...CORS, 'X-Request-Id': requestId, 'Cache-Control': 'no-store' },
+    };
+  }
+
+  async function limit(passage: Passage, key: string): Promise<void> {
+    const state = await count(key, requestLimit());
+    Object.assign(passage.headers, rateLimitHeaders(state));
+    if (!state.allowed) throw new RateLimitExceeded(state);
+  }
+
+  async function identify(passage: Passage, operation: Operation): Promise<KeyActor | null> {
+    if (operation.public) {
+      await limit(passage, `address:${callerAddress(passage.request)}`);
+      return null;
+    }
+    let actor: KeyActor;
+    try {
+      actor = await authenticate(bearerKeyOf(passage.request));
+    } catch (error) {
+      // Guessing keys is limited too.
+      await limit(passage, `address:${callerAddress(passage.request)}`);
+      throw error;
+    }
+    await limit(passage, `key:${actor.keyId}`);
+    if (operation.scope && !actor.scopes.includes(operation.scope)) {
+      throw new MissingScope(operation.scope);
+    }
+    return actor;
+  }
+
+  async function answer(passage: Passage, operation: Operation, params: unknown) {
+    const actor = await identify(passage, operation);
+    const read = await readInput(operation, passage.request, params);
+    const input: RawInput = {
+      ...read,
+      actor,
+      requestId: passage.requestId,
+      // Made only where a handler asks: it costs a good part of a fast request.
+      get signal() {
+        return passage.request.signal;
+      },
+    };
+    const { idempotencyKey } = input;
+    if (operation.idempotency !== 'stored' || !actor || idempotencyKey === undefined) {
+      const reply = await operation.handle(input);
+      assertDeclaredReply(operation, reply);
+      return toResponse(passage.headers, reply);
+    }
+    const hash = hashJson([operation.id, input.params, input.query, input.body ?? null]);
+    const claim = await claimKey(actor, idempotencyKey, hash);
+    if (claim.kind === 'replay') {
+      return storedResponse(passage.headers, claim.answer, { 'Idempotent-Replayed': 'true' });
+    }
+    let stored: StoredAnswer;
+    try {
+      const reply = await operation.handle(input);
+      assertDeclaredReply(operation, reply);
+      stored = storable(operation, reply);
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
+    if (stored.status < 300) await claim.keep(stored);
+    else await claim.release();
+    return storedResponse(passage.headers, stored);
+  }
+
+  function toError(passage: Passage, error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    if (error instanceof UndeclaredAnswer) throw error;
+    log.error({ err: error, requestId: passage.requestId }, 'A request failed');
+    return new InternalError(error);
+  }
+
+  function refusal(passage: Passage, error: AppError): Response {
+    return new Response(JSON.stringify(renderError(error, passage.requestId)), {
+      status: error.status,
+      headers: { ...passage.headers, ...error.headers, 'Content-Type': 'application/json' },
+    });
+  }
+
+  return {
+    handle(operation, request, params) {
+      const passage = begin(request);
+      const startMs = clock.nowMs();
+      return withLogContext({ requestId: passage.requestId }, async () => {
+        let response: Response;
+        try {
+          response = await answer(passage, operation, params);
+        } catch (error) {
+          if (request.signal.aborted && !(error instanceof AppError)) {
+            response = new Response(null, { status: CLIENT_CLOSED_REQUEST });
+          } else {
+            const known = toError(passage, error);
+            assertDeclaredError(operation, known);
+            response = refusal(passage, known);
+          }
+        }
+        const durationMs = clock.nowMs() - startMs;
+        log.debug({ operation: operation.id, status: response.status, durationMs }, 'Answered');
+        return response;
+      });
+    },
+
+    async refuse(request, error) {
+      const passage = begin(request);
+      try {
+        await limit(passage, `address:${callerAddress(request)}`);
+      } catch (limited) {
+        return refusal(passage, toError(passage, limited));
+      }
+      return refusal(passage, error);
+    },
+
+    open(request, reply) {
+      return toResponse(begin(request).headers, reply);
+    },
+
+    preflight(request, allow) {
+      const methods = allow.join(', ');
+      return new Response(null, {
+        status: 204,
+        headers: {
+          ...begin(request).headers,
+          Allow: methods,
+          'Access-Control-Allow-Methods': methods,
+          'Access-Control-Allow-Headers':
+            'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id',
+          'Access-Control-Max-Age': '86400',
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+export { type Authenticate, setAuthenticator } from './authenticate';
+export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
+export type { Door, DoorOptions } from './door';
+export { type ErrorBody, errorBody } from './error-body';
+export { type Checked, checkJson } from './field-faults';
+export {
+  mount,
+  notFoundRoute,
+  openRoute,
+  type Route,
+  type RouteHandler,
+} from './mount';
+export {
+  type ErrorAnswer,
+  type KeyActor,
+  type Method,
+  type Operation,
+  operation,
+} from './operation';

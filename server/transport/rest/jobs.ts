@@ -1,0 +1,11 @@
+import { deleteIdleBuckets } from '@/server/platform/rate-limit';
+import { type Job, sweep } from '@/server/transport/jobs/job';
+import { deleteExpiredAnswers } from './idempotency';
+
+/** Forgets what the door no longer needs: stored answers after a day, buckets nobody drew from. */
+export const jobs: Job[] = [
+  sweep({ id: 'rest/forget', cron: '17 * * * *' }, async ({ step }) => ({
+    answers: await step.run('answers', deleteExpiredAnswers),
+    buckets: await step.run('buckets', deleteIdleBuckets),
+  })),
+];

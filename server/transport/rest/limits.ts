@@ -1,0 +1,40 @@
+import { env } from '@/server/platform/env';
+import { AppError } from '@/server/platform/errors';
+import type { RateLimitState } from '@/server/platform/rate-limit';
+
+/** 429: more requests than the key may make. */
+export class RateLimitExceeded extends AppError {
+  static readonly status = 429;
+  static readonly code = 'rate_limit_exceeded';
+  constructor(state: RateLimitState) {
+    super(
+      429,
+      'rate_limit_exceeded',
+      'rate_limit_exceeded',
+      `At most ${state.limit} requests a minute are allowed. Try again in ${state.retryAfterSeconds} s.`,
+      { headers: { 'Retry-After': String(state.retryAfterSeconds) } },
+    );
+  }
+}
+
+/** What one caller may do in a minute. */
+export function requestLimit() {
+  return { limit: env.RATE_LIMIT_PER_MINUTE, windowSeconds: 60 };
+}
+
+/** The three headers of every answer. */
+export function rateLimitHeaders(state: RateLimitState): Record<string, string> {
+  return {
+    'RateLimit-Limit': String(state.limit),
+    'RateLimit-Remaining': String(state.remaining),
+    'RateLimit-Reset': String(state.resetSeconds),
+  };
+}
+
+/**
+ * Whom to count for a call without a key: the address the nearest proxy saw. It can be forged where
+ * no proxy stands in front, which is why nothing but this limit hangs on it.
+ */
+export function callerAddress(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
+}

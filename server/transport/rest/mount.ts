@@ -1,0 +1,115 @@
+import { AppError, NotFound } from '@/server/platform/errors';
+import { createDoor, type Door } from './door';
+import type { Method, Operation, RawReply } from './operation';
+
+/** What Next hands a route beside the request. */
+interface RouteContext {
+  params: Promise<unknown>;
+}
+export type RouteHandler = (request: Request, context?: RouteContext) => Promise<Response>;
+
+/** Handlers of every method a route file can export. */
+export type Route = Record<Method | 'HEAD' | 'OPTIONS', RouteHandler>;
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** 405: the path is right, the method is not. */
+export class MethodNotAllowed extends AppError {
+  static readonly status = 405;
+  static readonly code = 'method_not_allowed';
+  constructor(method: string, allow: readonly string[]) {
+    super(
+      405,
+      'validation_error',
+      'method_not_allowed',
+      `${method} is not possible here; use ${allow.join(' or ')}.`,
+      { headers: { Allow: allow.join(', ') } },
+    );
+  }
+}
+
+/** What `Allow` says: HEAD goes where GET goes, and OPTIONS everywhere. */
+function allowOf(operations: readonly Operation[]): string[] {
+  const methods: string[] = operations.map((operation) => operation.method);
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+function byMethodOf(operations: readonly Operation[]): Map<Method, Operation> {
+  const byMethod = new Map(operations.map((operation) => [operation.method, operation]));
+  const paths = new Set(operations.map((operation) => operation.path));
+  if (operations.length === 0 || byMethod.size !== operations.length || paths.size !== 1) {
+    const told = operations.map(({ id, method, path }) => `${id} (${method} ${path})`).join(', ');
+    throw new Error(`A route needs operations of one path and different methods, not: ${told}.`);
+  }
+  return byMethod;
+}
+
+/** `mount` for a door of its own, as another dialect of the API has. */
+export function mountWith(door: Door): (...operations: Operation[]) => Route {
+  return (...operations) => {
+    const byMethod = byMethodOf(operations);
+    const allow = allowOf(operations);
+    const handlerOf = (method: Method): RouteHandler => {
+      const operation = byMethod.get(method);
+      if (!operation) {
+        return (request) => door.refuse(request, new MethodNotAllowed(request.method, allow));
+      }
+      return async (request, context) => door.handle(operation, request, await context?.params);
+    };
+    const handlers = Object.fromEntries(
+      METHODS.map((method) => [method, handlerOf(method)]),
+    ) as Record<Method, RouteHandler>;
+    return withHeadAndOptions(door, handlers, allow);
+  };
+}
+
+function withHeadAndOptions(
+  door: Door,
+  handlers: Record<Method, RouteHandler>,
+  allow: readonly string[],
+): Route {
+  const head: RouteHandler = async (request, context) => {
+    const response = await handlers.GET(request, context);
+    await response.body?.cancel();
+    return new Response(null, response);
+  };
+  const preflight: RouteHandler = async (request) => door.preflight(request, allow);
+  return { ...handlers, HEAD: head, OPTIONS: preflight };
+}
+
+/**
+ * The route of what is neither part of the API nor counted, such as a health check: GET gives it,
+ * and all else is answered in the API's own form.
+ */
+export function openRoute(get: () => RawReply | Promise<RawReply>): Route {
+  const allow = ['GET', 'HEAD', 'OPTIONS'];
+  const refuse: RouteHandler = (request) =>
+    door.refuse(request, new MethodNotAllowed(request.method, allow));
+  const handlers = Object.fromEntries(METHODS.map((method) => [method, refuse])) as Record<
+    Method,
+    RouteHandler
+  >;
+  handlers.GET = async (request) => door.open(request, await get());
+  return withHeadAndOptions(door, handlers, allow);
+}
+
+/** 404 for every method, on paths where nothing is. */
+export function notFoundRouteWith(door: Door): Route {
+  const handler: RouteHandler = (request) =>
+    door.refuse(request, new NotFound('path', new URL(request.url).pathname));
+  const all = [...METHODS, 'HEAD', 'OPTIONS'] as const;
+  return Object.fromEntries(all.map((method) => [method, handler])) as Route;
+}
+
+const door = createDoor();
+
+/**
+ * Makes the exports of a route file from its operations:
+ * `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(createTask, listTasks)`.
+ * Methods without an operation answer 405.
+ * @throws Error at start where the operations are not of one path, or share a method.
+ */
+export const mount = mountWith(door);
+
+/** For the catch-all of an API's root: unknown paths answer 404 in the API's own form. */
+export const notFoundRoute: Route = notFoundRouteWith(door);

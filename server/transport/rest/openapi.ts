@@ -1,0 +1,252 @@
+import { type ZodObject, type ZodType, z } from 'zod';
+import { COMPONENTS, ERROR_SCHEMA } from './openapi-components';
+import type { ErrorAnswer, Operation, SuccessAnswer } from './operation';
+
+type Json = Record<string, unknown>;
+
+/** Errors of the door itself, by what an operation makes possible. */
+function doorErrors(operation: Operation): ErrorAnswer[] {
+  const errors: ErrorAnswer[] = [
+    { status: 400, code: 'invalid_field', description: 'Every fault is in `details`.' },
+    { status: 400, code: 'unknown_field' },
+    { status: 429, code: 'rate_limit_exceeded', description: '`Retry-After` says when.' },
+    { status: 500, code: 'internal_error' },
+  ];
+  if (!operation.public) {
+    errors.push({ status: 401, code: 'invalid_api_key' }, { status: 401, code: 'revoked_api_key' });
+  }
+  if (operation.scope) errors.push({ status: 403, code: 'missing_scope' });
+  if (operation.params) errors.push({ status: 404, code: 'not_found' });
+  if (operation.body) errors.push({ status: 400, code: 'missing_field' });
+  if (operation.method !== 'GET') {
+    errors.push(
+      { status: 400, code: 'malformed_json' },
+      { status: 413, code: 'body_too_large' },
+      { status: 415, code: 'unsupported_media_type' },
+    );
+  }
+  if (operation.idempotency === 'stored') {
+    errors.push(
+      { status: 409, code: 'idempotency_mismatch' },
+      { status: 409, code: 'idempotency_in_flight', description: '`Retry-After: 1`.' },
+    );
+  }
+  return errors;
+}
+
+/** Turns zod schemas into JSON Schema, and gathers those with a name of their own. */
+class Schemas {
+  readonly components: Json = {};
+
+  /** The JSON Schema of what is sent (`input`) or answered (`output`). */
+  of(schema: ZodType, io: 'input' | 'output'): Json {
+    const {
+      $schema: _draft,
+      $defs,
+      ...json
+    } = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => {
+        // Answers may grow fields; a client must not refuse them.
+        if (io === 'output' && jsonSchema.additionalProperties === false) {
+          delete jsonSchema.additionalProperties;
+        }
+        // zod's way to say "any integer that JSON can carry" only makes noise.
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+        if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+        // Every name of a JSON object is a string; that needs no saying.
+        if (JSON.stringify(jsonSchema.propertyNames) === '{"type":"string"}') {
+          delete jsonSchema.propertyNames;
+        }
+        delete jsonSchema.id;
+      },
+    }) as Json;
+    for (const [name, definition] of Object.entries(($defs as Json | undefined) ?? {})) {
+      this.name(nameOf(name, io), withoutSchemaNoise(definition, io));
+    }
+    return withoutSchemaNoise(json, io) as Json;
+  }
+
+  private name(name: string, definition: unknown): void {
+    const known = this.components[name];
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) {
+      throw new Error(`Two different schemas are called ${name}; give one another name.`);
+    }
+    this.components[name] = definition;
+  }
+}
+
+/** What is sent and what is answered may differ by defaults, so they get names of their own. */
+function nameOf(name: string, io: 'input' | 'output'): string {
+  return io === 'input' ? `${name}Input` : name;
+}
+
+/** References to zod's `$defs` become references to components. */
+function withoutSchemaNoise(value: unknown, io: 'input' | 'output'): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutSchemaNoise(item, io));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === '$ref' && typeof inner === 'string' && inner.startsWith('#/$defs/')) {
+        return [key, `#/components/schemas/${nameOf(inner.slice('#/$defs/'.length), io)}`];
+      }
+      return [key, withoutSchemaNoise(inner, io)];
+    }),
+  );
+}
+
+function parametersOf(operation: Operation, schemas: Schemas): Json[] {
+  const from = (place: 'path' | 'query', shape: ZodObject | undefined): Json[] => {
+    if (!shape) return [];
+    const { properties, required } = schemas.of(shape, 'input') as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
+    return Object.entries(properties ?? {}).map(([name, { description, ...schema }]) => ({
+      name,
+      in: place,
+      required: place === 'path' || (required?.includes(name) ?? false),
+      ...(description === undefined ? {} : { description }),
+      ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
+      schema,
+    }));
+  };
+  const key = { $ref: '#/components/parameters/IdempotencyKey' };
+  return [
+    ...from('path', operation.params),
+    ...from('query', operation.query),
+    ...Object.entries(operation.headers).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string' },
+    })),
+    ...(operation.idempotency === 'none' ? [] : [key]),
+  ];
+}
+
+const HEADERS = {
+  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+  'RateLimit-Limit': { $ref: '#/components/headers/RateLimit-Limit' },
+  'RateLimit-Remaining': { $ref: '#/components/headers/RateLimit-Remaining' },
+  'RateLimit-Reset': { $ref: '#/components/headers/RateLimit-Reset' },
+};
+
+function successOf(answer: SuccessAnswer, operation: Operation, schemas: Schemas): Json {
+  const replayed =
+    operation.idempotency === 'none'
+      ? {}
+      : { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } };
+  const type = answer.contentType ?? 'application/json';
+  return {
+    description: answer.description,
+    headers: { ...HEADERS, ...replayed },
+    ...(answer.schema
+      ? {
+          content: {
+            [type]: { schema: schemas.of(answer.schema, 'output') },
+            ...Object.fromEntries(
+              Object.entries(answer.alternatives ?? {}).map(([other, schema]) => [
+                other,
+                { schema: schemas.of(schema, 'output') },
+              ]),
+            ),
+          },
+        }
+      : {}),
+  };
+}
+
+function errorResponses(operation: Operation): Json {
+  const byStatus = new Map<number, ErrorAnswer[]>();
+  for (const error of [...operation.errors, ...doorErrors(operation)]) {
+    byStatus.set(error.status, [...(byStatus.get(error.status) ?? []), error]);
+  }
+  const responses: Json = {};
+  for (const [status, errors] of byStatus) {
+    const told = new Map<string, string>();
+    for (const { code, description } of errors) {
+      if (!told.get(code)) told.set(code, description ?? '');
+    }
+    responses[status] = {
+      description: [...told]
+        .map(([code, description]) => (description ? `\`${code}\`: ${description}` : `\`${code}\``))
+        .join('\n\n'),
+      headers: HEADERS,
+      content: {
+        'application/json': { schema: { $ref: '#/components/schemas/Error' } },
+      },
+      'x-error-codes': [...told.keys()].toSorted(),
+    };
+  }
+  return responses;
+}
+
+function operationOf(operation: Operation, schemas: Schemas): Json {
+  const successes = Object.entries(operation.responses).map(([status, answer]) => [
+    status,
+    successOf(answer, operation, schemas),
+  ]);
+  const responses = { ...Object.fromEntries(successes), ...errorResponses(operation) };
+  const parameters = parametersOf(operation, schemas);
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description ? { description: operation.description } : {}),
+    ...(operation.scope ? { 'x-scope': operation.scope } : {}),
+    security: operation.public ? [] : [{ apiKey: [] }],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(operation.body
+      ? {
+          requestBody: {
+            required: !operation.bodyOptional,
+            content: { 'application/json': { schema: schemas.of(operation.body, 'input') } },
+          },
+        }
+      : {}),
+    // Statuses are integer-like keys, which JavaScript keeps in ascending order.
+    responses,
+  };
+}
+
+/**
+ * The OpenAPI 3.1 document of the API, in the order of `operations`: the same operations always
+ * give the same text.
+ * @param serverUrl where the API is, without `/v1`; relative where it is the page's own host.
+ * @throws Error where two operations share an id, or two schemas a name.
+ */
+export function openApiDocument(operations: readonly Operation[], serverUrl = '/'): Json {
+  const schemas = new Schemas();
+  const paths: Record<string, Json> = {};
+  const ids = new Set<string>();
+  for (const operation of operations) {
+    if (ids.has(operation.id)) throw new Error(`Two operations are called ${operation.id}.`);
+    ids.add(operation.id);
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: operationOf(operation, schemas),
+    };
+  }
+  const tags = [...new Set(operations.map((operation) => operation.tag))];
+  const named = Object.entries(schemas.components).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'HumanRail',
+      version: '1.0.0',
+      description:
+        'Ask a person: create a task with a JSON Schema, get a verified answer. Money is in whole sats, times are ISO 8601 in UTC.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: serverUrl }],
+    tags: tags.map((name) => ({ name })),
+    paths,
+    components: {
+      ...COMPONENTS,
+      schemas: { Error: ERROR_SCHEMA, ...Object.fromEntries(named) },
+    },
+  };
+}

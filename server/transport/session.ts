@@ -1,0 +1,129 @@
+import { cookies, headers } from 'next/headers';
+import { findSession } from '@/server/features/accounts';
+import { listMemberships, memberActor, operatorActor } from '@/server/features/organizations';
+import { workerActorFor } from '@/server/features/workers';
+import type { Actor, Mode, WorkerActor } from '@/server/platform/actor';
+import { NotFound } from '@/server/platform/errors';
+import { type SessionUser, userOfCookies } from './auth';
+
+export type MemberActor = Extract<Actor, { kind: 'member' }>;
+export type OperatorActor = Extract<Actor, { kind: 'operator' }>;
+
+/** Cookies of the dashboard's two switches. They choose among what the user may see, no more. */
+export const MODE_COOKIE = 'humanrail-mode';
+export const ORGANIZATION_COOKIE = 'humanrail-organization';
+
+/** A random text that tells a worker's browser from others; disclosed on the task page. */
+export const DEVICE_COOKIE = 'humanrail-device';
+
+/** The headers by which an open page says what it shows, whatever another tab has chosen since. */
+export const MODE_HEADER = 'x-humanrail-mode';
+export const ORGANIZATION_HEADER = 'x-humanrail-organization';
+
+/** Who is signed in, and as whom that user may act; each is read once a request, when asked for. */
+export interface Session {
+  user: SessionUser | null;
+  /** Whether it still counts, for what outlives a request. */
+  isOpen: () => Promise<boolean>;
+  mode: Mode;
+  member: () => Promise<MemberActor | null>;
+  worker: () => Promise<WorkerActor | null>;
+  operator: () => Promise<OperatorActor | null>;
+}
+
+export interface SessionSource {
+  cookie: (name: string) => string | undefined;
+  /** A header, or what stands for it where a request cannot carry one. */
+  header: (name: string) => string | undefined;
+}
+
+/** The session of a request, wherever its cookies and headers come from. */
+export async function sessionOf({ cookie, header }: SessionSource): Promise<Session> {
+  const user = await userOfCookies(cookie);
+  const mode: Mode = (header(MODE_HEADER) ?? cookie(MODE_COOKIE)) === 'live' ? 'live' : 'test';
+  const named = header(ORGANIZATION_HEADER);
+  const preferred = cookie(ORGANIZATION_COOKIE);
+  return {
+    user,
+    isOpen: async () => user !== null && (await findSession(user.sessionId)) !== null,
+    mode,
+    member: once(async () => {
+      if (!user) return null;
+      // A page that names its organization must not silently be answered about another one.
+      if (named) return orNull(memberActor({ userId: user.userId, organizationId: named, mode }));
+      return (
+        (preferred &&
+          (await orNull(memberActor({ userId: user.userId, organizationId: preferred, mode })))) ||
+        orNull(memberActor({ userId: user.userId, mode }))
+      );
+    }),
+    // People work for real; test mode has simulated workers.
+    worker: once(async () => (user ? workerActorFor(user.userId, 'live') : null)),
+    operator: once(async () => (user ? orNull(operatorActor(user.userId, mode)) : null)),
+  };
+}
+
+/** The session of the page being rendered. */
+export async function pageSession(): Promise<Session> {
+  const [jar, list] = await Promise.all([cookies(), headers()]);
+  return sessionOf({
+    cookie: (name) => jar.get(name)?.value,
+    header: (name) => list.get(name) ?? undefined,
+  });
+}
+
+/** What a page's frame shows of its user: who, for which organization, and where else to go. */
+export async function frameOf(session: Session) {
+  const { user } = session;
+  if (!user) return null;
+  const [member, worker, operator, memberships] = await Promise.all([
+    session.member(),
+    session.worker(),
+    session.operator(),
+    listMemberships(user.userId),
+  ]);
+  return {
+    user: { name: user.name, email: user.email, emailConfirmed: user.emailConfirmed },
+    mode: session.mode,
+    organizationId: member?.organizationId ?? null,
+    role: member?.role ?? null,
+    organizations: memberships.map(({ organizationId, organizationName }) => ({
+      id: organizationId,
+      name: organizationName,
+    })),
+    isWorker: worker !== null,
+    isOperator: operator !== null,
+  };
+}
+export type Frame = NonNullable<Awaited<ReturnType<typeof frameOf>>>;
+
+/** Where to sign in, and come back from to the page that was asked for. */
+export async function signInPath(): Promise<string> {
+  const path = (await headers()).get('x-path') ?? '/home';
+  return `/sign-in?next=${encodeURIComponent(path).replaceAll('%2F', '/')}`;
+}
+
+/** Where a user's day starts. */
+export async function homeOf(session: Session): Promise<string> {
+  if (await session.member()) return '/dashboard';
+  if (await session.worker()) return '/work';
+  if (await session.operator()) return '/ops/reviews';
+  return session.user ? '/welcome' : '/';
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: Promise<T> | undefined;
+  return () => {
+    known ??= read();
+    return known;
+  };
+}
+
+async function orNull<T>(actor: Promise<T>): Promise<T | null> {
+  try {
+    return await actor;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { NextRequest } from 'next/server';
+import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
+import { appRouter } from '@/server/trpc';
+import { networkOf } from '../network';
+import { DEVICE_COOKIE, sessionOf } from '../session';
+import type { TrpcContext } from './init';
+
+/** True where a request that changes things comes from one of our own pages. */
+function isSameOrigin(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  if (!origin) return request.headers.get('sec-fetch-site') === 'same-origin';
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Tells two origins apart without keeping what they are. */
+function fingerprint(text: string | null | undefined): string | null {
+  return text ? hmacSha256Hex(derivedKey('fingerprint'), text).slice(0, 32) : null;
+}
+
+async function contextOf(
+  request: NextRequest,
+  params: Record<string, unknown> | null,
+): Promise<TrpcContext> {
+  const cookie = (name: string) => request.cookies.get(name)?.value;
+  const session = await sessionOf({
+    cookie,
+    // An event stream cannot send headers; it sends the same names as parameters.
+    header: (name) => request.headers.get(name) ?? (params?.[name] as string | undefined),
+  });
+  return {
+    session,
+    networkHash: fingerprint(networkOf(request.headers)),
+    deviceHash: fingerprint(cookie(DEVICE_COOKIE)),
+  };
+}
+
+/** The pages' door to the use cases. */
+export async function handleTrpc(request: NextRequest): Promise<Response> {
+  if (request.method !== 'GET' && !isSameOrigin(request)) {
+    return Response.json(
+      { error: { message: 'Requests that change things must come from this site’s own pages.' } },
+      { status: 403 },
+    );
+  }
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    // Questions that are too long for an address, such as a quote for a whole task, come as POST.
+    allowMethodOverride: true,
+    createContext: ({ info }) => contextOf(request, info.connectionParams),
+  });
+}

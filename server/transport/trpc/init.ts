@@ -1,0 +1,127 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { AppError, Forbidden, InvalidRequest } from '@/server/platform/errors';
+import { log } from '@/server/platform/log';
+import { unstorableFaults } from '@/server/platform/storable';
+import type { Session } from '../session';
+import { signedOut, whileSignedIn } from './while-signed-in';
+import { wire } from './wire';
+
+/** What every procedure is given. The hashes tell browsers and networks apart, not which they are. */
+export interface TrpcContext {
+  session: Session;
+  deviceHash: string | null;
+  networkHash: string | null;
+}
+
+/** What the pages get of a failure, besides its message. */
+export interface FailureFacts {
+  code: string;
+  param: string | null;
+  details: unknown;
+}
+
+const PRIVATE_MESSAGE = 'Something went wrong on our side. Try again in a moment.';
+
+const t = initTRPC.context<TrpcContext>().create({
+  transformer: wire,
+  sse: {
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
+  errorFormatter: ({ shape, error }) => {
+    const { stack: _stack, ...data } = shape.data;
+    return {
+      ...shape,
+      message: error.code === 'INTERNAL_SERVER_ERROR' ? PRIVATE_MESSAGE : error.message,
+      data: { ...data, failure: factsOf(error) },
+    };
+  },
+});
+
+function factsOf(error: TRPCError): FailureFacts {
+  const { cause } = error;
+  if (cause instanceof AppError) {
+    return { code: cause.code, param: cause.param ?? null, details: cause.details ?? null };
+  }
+  return { code: error.code.toLowerCase(), param: null, details: null };
+}
+
+/** tRPC's names of the HTTP statuses our errors carry. */
+const NAMES: Record<number, TRPCError['code']> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  402: 'PAYMENT_REQUIRED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+};
+
+/** Says failures in tRPC's words: ours as they are, faults of the input by field, others as 500. */
+const failures = t.middleware(async ({ next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof AppError) {
+    const code = NAMES[cause.status] ?? 'INTERNAL_SERVER_ERROR';
+    throw new TRPCError({ code, message: cause.message, cause });
+  }
+  if (cause instanceof ZodError) {
+    const first = cause.issues[0];
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: first?.message ?? 'The input is not valid.',
+      cause: new AppError(400, 'validation_error', 'invalid_field', first?.message ?? '', {
+        param: first?.path.join('.'),
+        details: cause.issues.map(({ path: at, message }) => ({ param: at.join('.'), message })),
+      }),
+    });
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    log.error({ err: cause ?? result.error, procedure: path }, 'A procedure failed');
+  }
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** What the database could not keep is refused here, before any procedure meets it. */
+const storable = t.middleware(async ({ next, getRawInput }) => {
+  const faults = unstorableFaults(await getRawInput());
+  if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
+  return next();
+});
+
+/** Open to anybody, signed in or not. */
+export const publicProcedure = t.procedure.use(failures).use(storable);
+
+export const userProcedure = publicProcedure.use(async ({ ctx, next, type }) => {
+  const { user, isOpen } = ctx.session;
+  if (!user) throw signedOut();
+  const result = await next({ ctx: { user } });
+  if (type !== 'subscription' || !result.ok) return result;
+  return { ...result, data: whileSignedIn(result.data as AsyncIterable<unknown>, isOpen) };
+});
+
+/** For members of an organization; `actor` acts for the one the page shows, in its mode. */
+export const memberProcedure = userProcedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.session.member();
+  if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
+  return next({ ctx: { actor } });
+});
+
+export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.session.worker();
+  if (!actor) throw new Forbidden('not_a_worker', 'This account is not a worker’s.');
+  return next({ ctx: { actor } });
+});
+
+export const operatorProcedure = userProcedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.session.operator();
+  if (!actor) throw new Forbidden('not_an_operator', 'This is for operators of this instance.');
+  return next({ ctx: { actor } });
+});

@@ -1,0 +1,39 @@
+import { dehydrate, QueryClient } from '@tanstack/react-query';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { env } from '@/server/platform/env';
+import { type AppRouter, appRouter } from '@/server/trpc';
+import { pageSession, type Session } from '../session';
+import { createCallerFactory, type TrpcContext } from './init';
+import { wire } from './wire';
+
+function contextOf(session: Session): TrpcContext {
+  return { session, deviceHash: null, networkHash: null };
+}
+
+/** The procedures, called in this process as the user whose page is being rendered. */
+export async function pageCaller() {
+  return createCallerFactory(appRouter)(contextOf(await pageSession()));
+}
+
+/** Reads on the server what a page shows first, so that it arrives filled. */
+export async function pagePrefetch() {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: { retry: false },
+      dehydrate: { serializeData: wire.serialize },
+    },
+  });
+  const session = await pageSession();
+  const trpc = createTRPCOptionsProxy<AppRouter>({
+    ctx: () => contextOf(session),
+    router: appRouter,
+    queryClient,
+  });
+  return {
+    queryClient,
+    trpc,
+    session,
+    state: () => dehydrate(queryClient),
+    publicUrl: env.PUBLIC_URL,
+  };
+}

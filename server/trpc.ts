@@ -1,0 +1,56 @@
+import { accountsRouter } from './features/accounts/trpc';
+import { apiKeysRouter } from './features/api-keys/trpc';
+import { closuresRouter } from './features/closures/trpc';
+import { emailsRouter } from './features/emails/trpc';
+import { goldsRouter } from './features/golds/trpc';
+import { insightRouter } from './features/insight/trpc';
+import { ledgerRouter } from './features/ledger/trpc';
+import { onboardingRouter } from './features/onboarding/trpc';
+import { organizationsRouter, teamRouter } from './features/organizations/trpc';
+import { payoutsRouter } from './features/payouts/trpc';
+import { peopleRouter } from './features/people/trpc';
+import { queueRouter } from './features/routing/trpc';
+import { settingsRouter } from './features/settings/trpc';
+import { taskTypesRouter } from './features/task-types/trpc';
+import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
+import { usageRouter } from './features/usage/trpc';
+import {
+  reviewsRouter,
+  rulesRouter,
+  standingRouter,
+  votesRouter,
+} from './features/verification/trpc';
+import { deliveriesRouter, inspectorRouter, webhooksRouter } from './features/webhooks/trpc';
+import { workersRouter } from './features/workers/trpc';
+import { router } from './transport/trpc/init';
+
+/** The table of contents of what the pages can ask for. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  apiKeys: apiKeysRouter,
+  assignments: assignmentsRouter,
+  deliveries: deliveriesRouter,
+  closures: closuresRouter,
+  emails: emailsRouter,
+  golds: goldsRouter,
+  insight: insightRouter,
+  inspector: inspectorRouter,
+  ledger: ledgerRouter,
+  onboarding: onboardingRouter,
+  organizations: organizationsRouter,
+  payouts: payoutsRouter,
+  people: peopleRouter,
+  queue: queueRouter,
+  reviews: reviewsRouter,
+  rules: rulesRouter,
+  settings: settingsRouter,
+  standing: standingRouter,
+  tasks: tasksRouter,
+  taskTypes: taskTypesRouter,
+  team: teamRouter,
+  votes: votesRouter,
+  usage: usageRouter,
+  webhooks: webhooksRouter,
+  workers: workersRouter,
+});
+export type AppRouter = typeof appRouter;
