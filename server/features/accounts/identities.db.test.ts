@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { db } from '@/server/platform/db';
+import { useTestDatabase } from '@/server/testing/database';
+import { createSignIn } from '@/server/testing/factories';
+import { verifiedEmail } from '@/server/transport/other-services';
+import { getAccount } from './account';
+import {
+  connectIdentity,
+  disconnectIdentity,
+  type Foreigner,
+  signInByIdentity,
+} from './identities';
+
+useTestDatabase();
+
+function foreigner(own: Partial<Foreigner> = {}): Foreigner {
+  return {
+    provider: 'github',
+    subject: crypto.randomUUID(),
+    email: `${crypto.randomUUID()}@example.com`,
+    emailVerified: true,
+    name: 'Ada',
+    ...own,
+  };
+}
+
+async function confirmedUser() {
+  const user = await createSignIn();
+  await db.user.update({ where: { id: user.id }, data: { emailConfirmedAt: new Date() } });
+  return user;
+}
+
+const me = (userId: string) => ({ userId, sessionId: '' });
+
+describe('an account elsewhere', () => {
+  it('makes an account here for somebody new, and finds it again by who it is, not by address', async () => {
+    const ada = foreigner();
+    const { userId } = await signInByIdentity(ada);
+    expect(await getAccount(me(userId))).toMatchObject({
+      email: ada.email,
+      emailConfirmed: true,
+      hasPassword: false,
+    });
+    const moved = { ...ada, email: 'elsewhere@example.com', emailVerified: false };
+    expect(await signInByIdentity(moved)).toEqual({ userId });
+  });
+
+  it('is connected to the account that has its address, where both sides know whose it is', async () => {
+    const user = await confirmedUser();
+    const theirs = foreigner({ email: user.email.toUpperCase() });
+    expect(await signInByIdentity(theirs)).toEqual({ userId: user.id });
+    expect((await getAccount(me(user.id))).identities).toMatchObject([{ provider: 'github' }]);
+  });
+
+  it('lets nobody into an account whose address was never confirmed', async () => {
+    const { id, email } = await createSignIn();
+    await expect(signInByIdentity(foreigner({ email }))).rejects.toMatchObject({
+      code: 'address_not_confirmed',
+    });
+    expect((await getAccount(me(id))).identities).toEqual([]);
+  });
+
+  it.each([{ emailVerified: false }, { email: null }, { email: 'no address' }])(
+    'lets nobody in by what is not verified there: %j',
+    async (own) => {
+      const before = await db.user.count();
+      await expect(signInByIdentity(foreigner(own))).rejects.toMatchObject({
+        code: 'address_not_verified',
+      });
+      expect(await db.user.count()).toBe(before);
+    },
+  );
+
+  it('makes one account of two sign-ins at the same time', async () => {
+    const ada = foreigner();
+    const results = await Promise.allSettled([signInByIdentity(ada), signInByIdentity(ada)]);
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true);
+    expect(await db.identity.count({ where: { subject: ada.subject } })).toBe(1);
+  });
+
+  it('is connected by who is signed in, to one person', async () => {
+    const [one, other] = [await confirmedUser(), await confirmedUser()];
+    const theirs = foreigner({ emailVerified: false });
+    await connectIdentity(one.id, theirs);
+    await connectIdentity(one.id, theirs);
+    await expect(connectIdentity(other.id, theirs)).rejects.toMatchObject({
+      code: 'identity_taken',
+    });
+    expect(await signInByIdentity(theirs)).toEqual({ userId: one.id });
+  });
+
+  it('is disconnected, unless nothing would be left to sign in by', async () => {
+    const user = await confirmedUser();
+    await connectIdentity(user.id, foreigner());
+    await disconnectIdentity(me(user.id), 'github');
+    expect((await getAccount(me(user.id))).identities).toEqual([]);
+    await expect(disconnectIdentity(me(user.id), 'github')).rejects.toMatchObject({ status: 404 });
+    const { userId } = await signInByIdentity(foreigner());
+    await expect(disconnectIdentity(me(userId), 'github')).rejects.toMatchObject({
+      code: 'last_sign_in_method',
+    });
+  });
+});
+
+describe('of the addresses GitHub knows', () => {
+  it.each([
+    [[], undefined],
+    [[{ email: 'a@x.example', primary: true, verified: false }], undefined],
+    [
+      [
+        { email: 'a@x.example', primary: true, verified: false },
+        { email: 'b@x.example', primary: false, verified: true },
+      ],
+      'b@x.example',
+    ],
+    [
+      [
+        { email: 'b@x.example', primary: false, verified: true },
+        { email: 'a@x.example', primary: true, verified: true },
+      ],
+      'a@x.example',
+    ],
+  ])('a verified one counts: %j', (emails, email) => {
+    expect(verifiedEmail(emails)).toEqual({ email, email_verified: email !== undefined });
+  });
+});

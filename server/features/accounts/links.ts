@@ -1,0 +1,133 @@
+import type { AccountLink, AccountLinkPurpose, User } from '@/prisma/generated/client';
+import { enqueueEmail, type NewEmail, type TemplateName } from '@/server/features/emails';
+import { clock } from '@/server/platform/clock';
+import { randomBase62, sha256Hex } from '@/server/platform/crypto';
+import { db, type Tx } from '@/server/platform/db';
+import { LinkOver } from './errors';
+
+const TOKEN_CHARS = 40;
+const MINUTE_MS = 60_000;
+
+/** How long each kind of link works. */
+export const VALID_MINUTES: Record<AccountLinkPurpose, number> = {
+  confirm_address: 48 * 60,
+  sign_in: 15,
+  reset_password: 60,
+};
+
+interface NewLink {
+  /** Given by the caller, so that the same request makes one link however often it is told. */
+  id: string;
+  purpose: AccountLinkPurpose;
+  user: Pick<User, 'id' | 'name'>;
+  /** Where it is sent. */
+  email: string;
+  /** Where to go from there, a path of this site. */
+  next?: string | null;
+}
+
+/** Makes a link that works once, and writes the e-mail that carries it; nothing the second time. */
+export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
+  const { id, purpose, user, email } = link;
+  const token = randomBase62(TOKEN_CHARS);
+  const now = clock.now();
+  const expiresAt = new Date(now.getTime() + VALID_MINUTES[purpose] * MINUTE_MS);
+  const { count } = await tx.accountLink.createMany({
+    data: [
+      {
+        id,
+        userId: user.id,
+        purpose,
+        email,
+        tokenHash: sha256Hex(token),
+        createdAt: now,
+        expiresAt,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0) return;
+  await enqueueEmail(tx, { ...messageOf(link, token), to: email, sendBefore: expiresAt });
+}
+
+type Message = { [Name in TemplateName]: Pick<NewEmail<Name>, 'template' | 'data'> }[TemplateName];
+
+function messageOf({ purpose, user: { name }, next }: NewLink, token: string): Message {
+  const validMinutes = VALID_MINUTES[purpose];
+  switch (purpose) {
+    case 'confirm_address':
+      return {
+        template: 'confirm-address',
+        data: { name, path: `/confirm/${token}`, validHours: validMinutes / 60 },
+      };
+    case 'reset_password':
+      return {
+        template: 'reset-password',
+        data: { name, path: `/reset-password/${token}`, validMinutes },
+      };
+    case 'sign_in': {
+      const query = next ? `?next=${encodeURIComponent(next)}` : '';
+      return {
+        template: 'sign-in-link',
+        data: { path: `/sign-in/link/${token}${query}`, validMinutes },
+      };
+    }
+  }
+}
+
+function openBy(purpose: AccountLinkPurpose, token: string) {
+  return { purpose, tokenHash: sha256Hex(token), usedAt: null, expiresAt: { gt: clock.now() } };
+}
+
+/**
+ * A link that can still be used, without using it.
+ * @throws LinkOver 404
+ */
+export async function getOpenLink(
+  purpose: AccountLinkPurpose,
+  token: string,
+): Promise<AccountLink & { user: User }> {
+  const link = await db.accountLink.findFirst({
+    where: openBy(purpose, token),
+    include: { user: true },
+  });
+  if (!link) throw new LinkOver();
+  return link;
+}
+
+/**
+ * Uses a link up: of two who open it at once, one is let in.
+ * @throws LinkOver 404
+ */
+export async function takeLink(
+  tx: Tx,
+  purpose: AccountLinkPurpose,
+  token: string,
+): Promise<AccountLink> {
+  const [taken] = await tx.accountLink.updateManyAndReturn({
+    where: openBy(purpose, token),
+    data: { usedAt: clock.now() },
+  });
+  if (!taken) throw new LinkOver();
+  return taken;
+}
+
+/** Ends what was sent to a user and not used, as once their password or address is another. */
+export async function endLinks(
+  tx: Tx,
+  userId: string,
+  purposes: AccountLinkPurpose[],
+): Promise<void> {
+  await tx.accountLink.updateMany({
+    where: { userId, purpose: { in: purposes }, usedAt: null },
+    data: { usedAt: clock.now() },
+  });
+}
+
+/** The address a used link was opened at is its user's, if it is still the account's. */
+export async function confirmByLink(tx: Tx, link: AccountLink): Promise<void> {
+  await tx.user.updateMany({
+    where: { id: link.userId, email: link.email, emailConfirmedAt: null },
+    data: { emailConfirmedAt: clock.now() },
+  });
+}

@@ -1,0 +1,84 @@
+import { sha256Hex } from '@/server/platform/crypto';
+import { type Tx, transaction } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { enqueue, kickOutbox } from '@/server/platform/outbox';
+import { consume, type RateLimit } from '@/server/platform/rate-limit';
+import { TooManyEmails } from './errors';
+import { sendLink } from './links';
+import { ownPath, RequestReset, RequestSignInLink } from './schema';
+
+/** E-mails one address gets of one kind: enough for who lost one, too few to bury an inbox. */
+const BY_ADDRESS: RateLimit = { limit: 4, windowSeconds: 1_800 };
+/** One network asking for many addresses; offices share one. */
+const BY_NETWORK: RateLimit = { limit: 40, windowSeconds: 1_800 };
+
+/**
+ * Counts an e-mail that somebody asks for. Addresses without an account count alike.
+ * @throws TooManyEmails 429
+ */
+export async function throttleEmail(
+  kind: string,
+  email: string,
+  network: string | null,
+): Promise<void> {
+  const address = sha256Hex(email).slice(0, 32);
+  const states = [await consume(`email:${kind}:${address}`, BY_ADDRESS)];
+  if (network) states.push(await consume(`email:network:${network.slice(0, 64)}`, BY_NETWORK));
+  const refused = states.find((state) => !state.allowed);
+  if (refused) throw new TooManyEmails(Math.max(1, refused.retryAfterSeconds));
+}
+
+/** What is to be looked up and sent, once the request has been answered. */
+export interface LinkRequest {
+  linkId: string;
+  purpose: 'sign_in' | 'reset_password';
+  email: string;
+  next: string | null;
+}
+
+/**
+ * Somebody forgot their password. What is answered, and how long that takes, does not depend on
+ * whether there is such an account: it is looked up afterwards.
+ * @throws TooManyEmails 429
+ */
+export async function requestReset(input: RequestReset, network: string | null): Promise<void> {
+  const { email } = RequestReset.parse(input);
+  await requestLink({ purpose: 'reset_password', email, next: null }, network);
+}
+
+/**
+ * Somebody wants to sign in without a password; the same holds as for `requestReset`.
+ * @throws TooManyEmails 429
+ */
+export async function requestSignInLink(
+  input: RequestSignInLink,
+  network: string | null,
+): Promise<void> {
+  const { email, next } = RequestSignInLink.parse(input);
+  await requestLink({ purpose: 'sign_in', email, next: ownPath(next) }, network);
+}
+
+async function requestLink(
+  request: Omit<LinkRequest, 'linkId'>,
+  network: string | null,
+): Promise<void> {
+  await throttleEmail(request.purpose, request.email, network);
+  const linkId = newId();
+  await transaction((tx) =>
+    enqueue(tx, [
+      {
+        topic: 'account.link_requested',
+        key: `account.link_requested:${linkId}`,
+        data: { ...request, linkId } satisfies LinkRequest,
+      },
+    ]),
+  );
+  kickOutbox();
+}
+
+/** Sends what was asked for, where there is somebody to send it to. */
+export async function answerLinkRequest(tx: Tx, request: LinkRequest): Promise<void> {
+  const { linkId: id, purpose, email, next } = request;
+  const user = await tx.user.findUnique({ where: { email } });
+  if (user) await sendLink(tx, { id, purpose, user, email, next });
+}

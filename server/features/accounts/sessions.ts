@@ -1,0 +1,210 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { auditAccount } from '@/server/features/organizations';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid, newId } from '@/server/platform/ids';
+import { log } from '@/server/platform/log';
+import { LruCache } from '@/server/platform/lru-cache';
+import { processWide } from '@/server/platform/process-wide';
+import { browserName } from './browser-name';
+import type { SessionView, SignedIn, SignInMethod } from './schema';
+
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+/** How long an ending made in another process can go unnoticed in this one. */
+const FRESH_MS = 2_000;
+const SEEN_EVERY_MS = 60_000;
+const KEPT_MAX = 10_000;
+const HISTORY = 30;
+
+/** A session that counts, with its user as they are now. */
+export interface LiveSession {
+  id: string;
+  userId: string;
+  name: string;
+  email: string;
+  emailConfirmed: boolean;
+}
+
+interface Kept {
+  session: LiveSession | null;
+  expiresAtMs: number;
+  seenAtMs: number;
+  readAtMs: number;
+}
+
+const kept = () => processWide('accounts.sessions', () => new LruCache<Kept>(KEPT_MAX));
+
+export interface NewSession {
+  userId: string;
+  method: SignInMethod;
+  userAgent: string;
+  network: string;
+}
+
+/** Begins a session, and writes it down where the organizations of its user can read it. */
+export async function openSession(input: NewSession): Promise<string> {
+  const id = newId();
+  const now = clock.now();
+  const { userId, method } = input;
+  const userAgent = input.userAgent.slice(0, 400);
+  const network = input.network.slice(0, 64);
+  await transaction(async (tx) => {
+    await tx.session.create({
+      data: {
+        id,
+        userId,
+        method,
+        userAgent,
+        network,
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1_000),
+      },
+    });
+    await auditAccount(tx, userId, 'session.opened', {
+      method,
+      browser: browserName(userAgent),
+      network,
+    });
+  });
+  return id;
+}
+
+/**
+ * The session a cookie names, if it counts; read at most once in two seconds, so an ending made in
+ * another process is obeyed within these, and one made in this process at once. Who has not
+ * confirmed their address is read each time: the banner that asks for it goes with the link.
+ */
+export async function findSession(id: string): Promise<LiveSession | null> {
+  if (!isUuid(id)) return null;
+  const nowMs = clock.nowMs();
+  const known = kept().get(id);
+  const isFresh = known?.session?.emailConfirmed && nowMs - known.readAtMs < FRESH_MS;
+  const fresh = isFresh ? known : await readSession(id);
+  if (!fresh.session || fresh.expiresAtMs <= nowMs) return null;
+  noteSeen(id, fresh);
+  return fresh.session;
+}
+
+async function readSession(id: string): Promise<Kept> {
+  const readAtMs = clock.nowMs();
+  const row = await db.session.findFirst({
+    where: { id, revokedAt: null },
+    include: { user: true },
+  });
+  const read: Kept = {
+    session: row && {
+      id: row.id,
+      userId: row.userId,
+      name: row.user.name,
+      email: row.user.email,
+      emailConfirmed: row.user.emailConfirmedAt !== null,
+    },
+    expiresAtMs: row?.expiresAt.getTime() ?? 0,
+    seenAtMs: row?.lastSeenAt.getTime() ?? 0,
+    readAtMs,
+  };
+  if (row) kept().set(id, read);
+  return read;
+}
+
+/** Behind the request's back and at most once a minute: it is for people who look at the list. */
+function noteSeen(id: string, session: Kept): void {
+  const nowMs = clock.nowMs();
+  if (nowMs - session.seenAtMs < SEEN_EVERY_MS) return;
+  session.seenAtMs = nowMs;
+  const seenAt = new Date(nowMs);
+  db.session
+    .updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: seenAt } })
+    .catch((error: unknown) => log.warn({ err: error }, 'A session’s use was not noted'));
+}
+
+/** To be called after endings were committed, and after what sessions show of their user changed. */
+export function forgetSessions(ids: readonly string[]): void {
+  for (const id of ids) kept().delete(id);
+}
+
+/** To be called after what is shown of a user changed in a request that is none of their sessions'. */
+export async function forgetSessionsOf(userId: string): Promise<void> {
+  const open = await db.session.findMany({
+    where: { userId, revokedAt: null },
+    select: { id: true },
+  });
+  forgetSessions(open.map(({ id }) => id));
+}
+
+/** Ends the user's sessions that `which` picks; gives their ids, for `forgetSessions`. */
+export async function endSessions(
+  tx: Tx,
+  userId: string,
+  which: Prisma.SessionWhereInput = {},
+): Promise<string[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { ...which, userId, revokedAt: null },
+    data: { revokedAt: clock.now() },
+    select: { id: true },
+  });
+  return ended.map(({ id }) => id);
+}
+
+/** The user's sessions that count, and those that ended lately; newest first, this one before all. */
+export async function listSessions(me: SignedIn): Promise<SessionView[]> {
+  const rows = await db.session.findMany({
+    where: { userId: me.userId },
+    orderBy: { id: 'desc' },
+    take: HISTORY,
+  });
+  const now = clock.now();
+  return rows
+    .map((row) => ({
+      id: row.id,
+      method: row.method as SignInMethod,
+      browser: browserName(row.userAgent),
+      network: row.network,
+      createdAt: row.createdAt,
+      lastSeenAt: row.lastSeenAt,
+      endedAt: row.revokedAt ?? (row.expiresAt <= now ? row.expiresAt : null),
+      isThisOne: row.id === me.sessionId,
+    }))
+    .sort((a, b) => Number(b.isThisOne) - Number(a.isThisOne));
+}
+
+/**
+ * Ends one session of the user's.
+ * @throws NotFound where it is another's, or ended already.
+ */
+export async function revokeSession(me: SignedIn, id: string): Promise<{ id: string }> {
+  if (!isUuid(id)) throw new NotFound('session', id);
+  const ended = await endAndAudit(me.userId, { id }, 'session.revoked');
+  if (ended.length === 0) throw new NotFound('session', id);
+  return { id };
+}
+
+/** Ends all sessions of the user's but the one that asks; or that one as well. */
+export async function revokeSessions(
+  me: SignedIn,
+  options: { thisOneToo: boolean },
+): Promise<{ ended: number }> {
+  const which = options.thisOneToo ? {} : { id: { not: me.sessionId } };
+  return { ended: (await endAndAudit(me.userId, which, 'session.revoked')).length };
+}
+
+/** Ends a session whose user signs out. */
+export async function closeSession(userId: string, id: string): Promise<void> {
+  await endAndAudit(userId, { id }, 'session.closed');
+}
+
+async function endAndAudit(
+  userId: string,
+  which: Prisma.SessionWhereInput,
+  action: string,
+): Promise<string[]> {
+  const ended = await transaction(async (tx) => {
+    const ids = await endSessions(tx, userId, which);
+    if (ids.length > 0) await auditAccount(tx, userId, action, { sessions: ids.length });
+    return ids;
+  });
+  forgetSessions(ended);
+  return ended;
+}

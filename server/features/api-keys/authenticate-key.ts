@@ -1,0 +1,37 @@
+import type { ApiKey } from '@/prisma/generated/client';
+import type { Actor, Scope } from '@/server/platform/actor';
+import { parseApiKeyText } from '@/server/platform/api-key-text';
+import { clock } from '@/server/platform/clock';
+import { ExpiredApiKey, InvalidApiKey, RevokedApiKey } from './errors';
+import { knownKeys } from './known-keys';
+import { noteUse } from './note-use';
+
+type KeyActor = Extract<Actor, { kind: 'key' }>;
+
+/**
+ * Who calls with this key. A mistyped key is refused by its checksum, without a read; a known one
+ * is read at most once in five seconds, so a revocation made on another machine is obeyed within
+ * these, and one made in this process at once.
+ * @throws InvalidApiKey, RevokedApiKey, ExpiredApiKey (401)
+ */
+export async function authenticateKey(text: string): Promise<KeyActor> {
+  const parsed = parseApiKeyText(text);
+  if (!parsed) throw new InvalidApiKey();
+  const key = await knownKeys().find(parsed.hash);
+  if (!key) throw new InvalidApiKey();
+  if (key.revokedAt) throw new RevokedApiKey();
+  if (key.expiresAt && key.expiresAt <= clock.now()) throw new ExpiredApiKey(key.expiresAt);
+  noteUse(key);
+  return actorOf(key);
+}
+
+function actorOf(key: ApiKey): KeyActor {
+  return {
+    kind: 'key',
+    organizationId: key.organizationId,
+    mode: key.mode,
+    keyId: key.id,
+    scopes: key.scopes as Scope[],
+    maxSpendSatsPerDay: key.maxSpendSatsPerDay,
+  };
+}

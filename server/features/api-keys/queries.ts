@@ -1,0 +1,70 @@
+import type { ApiKey } from '@/prisma/generated/client';
+import type { Actor, Mode, Scope } from '@/server/platform/actor';
+import { decodeCursor } from '@/server/platform/cursor';
+import { db, type Tx } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { type Page, pageOf } from '@/server/platform/page';
+import { visibleTo } from './access';
+
+/** A key as its owners see it again: everything but its text. */
+export interface ApiKeySummary {
+  id: string;
+  name: string;
+  mode: Mode;
+  lastFour: string;
+  scopes: Scope[];
+  maxSpendSatsPerDay: bigint | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** Exact to the minute. */
+  lastUsedAt: Date | null;
+  createdAt: Date;
+}
+
+export function summaryOf(row: ApiKey): ApiKeySummary {
+  return {
+    id: row.id,
+    name: row.name,
+    mode: row.mode,
+    lastFour: row.lastFour,
+    scopes: row.scopes as Scope[],
+    maxSpendSatsPerDay: row.maxSpendSatsPerDay,
+    expiresAt: row.expiresAt,
+    revokedAt: row.revokedAt,
+    lastUsedAt: row.lastUsedAt,
+    createdAt: row.createdAt,
+  };
+}
+
+/** A page of the organization's keys, newest first, revoked ones too; one mode's where it is named. */
+export async function listApiKeys(
+  actor: Actor,
+  query: { mode?: Mode; limit?: number; after?: string } = {},
+): Promise<Page<ApiKeySummary>> {
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
+  const after = decodeCursor(query.after);
+  const rows = await db.apiKey.findMany({
+    where: {
+      AND: [
+        visibleTo(actor),
+        query.mode ? { mode: query.mode } : {},
+        after ? { id: { lt: after } } : {},
+      ],
+    },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  });
+  return pageOf(rows, limit, summaryOf);
+}
+
+/**
+ * One key's row, for use cases that go on with it.
+ * @throws NotFound where it is absent or another organization's.
+ */
+export async function getKeyRow(tx: Tx, actor: Actor, id: string): Promise<ApiKey> {
+  const where = visibleTo(actor);
+  const row = isUuid(id) ? await tx.apiKey.findFirst({ where: { AND: [where, { id }] } }) : null;
+  if (!row) throw new NotFound('API key', id);
+  return row;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { MODES, SCOPES } from '@/server/platform/actor';
+
+/** What a key is made with, and how it is shown in lists. Browser-safe. */
+
+export const CreateApiKey = z.strictObject({
+  name: z.string().trim().min(1, 'Give the key a name.').max(120),
+  mode: z.enum(MODES),
+  /** All of them where left out. */
+  scopes: z.array(z.enum(SCOPES)).min(1, 'Give at least one scope.').optional(),
+  expiresAt: z.date().optional(),
+  /** Sats a day, from midnight to midnight UTC. */
+  maxSpendSatsPerDay: z.bigint().positive().max(1_000_000_000_000n).optional(),
+});
+export type CreateApiKey = z.infer<typeof CreateApiKey>;
+
+export const RollApiKey = z.strictObject({
+  id: z.uuid(),
+  /** How long the former key goes on working; at most a week. */
+  overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
+});
+export type RollApiKey = z.input<typeof RollApiKey>;

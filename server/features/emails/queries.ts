@@ -1,0 +1,100 @@
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { type Page, pageOf } from '@/server/platform/page';
+import { assertReadsMail } from './access';
+import { type RenderedEmail, renderEmail } from './render-email';
+import type { EmailLine, ListEmailsQuery, OpenedEmail, TemplateLine } from './schema';
+import { openSealed } from './send-email';
+import { isTemplateName, TEMPLATES, type TemplateName, templateOf } from './templates';
+
+const LINE = {
+  id: true,
+  to: true,
+  template: true,
+  subject: true,
+  status: true,
+  attemptCount: true,
+  lastError: true,
+  createdAt: true,
+  sentAt: true,
+} as const;
+
+/**
+ * What this instance sent or kept, newest first.
+ * @throws NotFound for who may not read its mail.
+ */
+export async function listEmails(
+  actor: Actor | null,
+  query: ListEmailsQuery,
+): Promise<Page<EmailLine>> {
+  assertReadsMail(actor);
+  const rows = await db.email.findMany({
+    where: query.cursor ? { id: { lt: query.cursor } } : {},
+    select: LINE,
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  });
+  return pageOf(rows, query.limit, (row) => row);
+}
+
+/**
+ * One e-mail with its text.
+ * @throws NotFound where there is none, or it is not for this reader.
+ */
+export async function getEmail(actor: Actor | null, id: string): Promise<OpenedEmail> {
+  const { line, rendered } = await read(actor, id);
+  return { ...line, text: rendered?.text ?? null };
+}
+
+/**
+ * One e-mail as HTML; null where what it said is for its reader alone.
+ * @throws NotFound where there is none, or it is not for this reader.
+ */
+export async function getEmailHtml(actor: Actor | null, id: string): Promise<string | null> {
+  return (await read(actor, id)).rendered?.html ?? null;
+}
+
+async function read(actor: Actor | null, id: string) {
+  assertReadsMail(actor);
+  const row = isUuid(id)
+    ? await db.email.findUnique({ where: { id }, select: { ...LINE, data: true } })
+    : null;
+  if (!row) throw new NotFound('e-mail', id);
+  const { data, ...line } = row;
+  return { line, rendered: isReadable(row) ? openSealed({ ...line, data }) : null };
+}
+
+/** Links that let people in are read by whom they were sent to, and by nobody else. */
+function isReadable(row: { template: string; data: string | null }): boolean {
+  if (row.data === null || !isTemplateName(row.template)) return false;
+  return !env.SMTP_URL || !templateOf(row.template).secret;
+}
+
+/**
+ * Every template, filled with its sample.
+ * @throws NotFound for who may not read this instance's mail.
+ */
+export function listTemplates(actor: Actor): TemplateLine[] {
+  assertReadsMail(actor);
+  return (Object.keys(TEMPLATES) as TemplateName[]).map((name) => {
+    const { subject, text } = renderSample(name);
+    return { name, about: templateOf(name).about, subject, text };
+  });
+}
+
+/**
+ * A template with its sample, as HTML.
+ * @throws NotFound where there is none, or for who may not read this instance's mail.
+ */
+export function getSampleHtml(actor: Actor | null, name: string): string {
+  assertReadsMail(actor);
+  if (!isTemplateName(name)) throw new NotFound('template', name);
+  return renderSample(name).html;
+}
+
+function renderSample(name: TemplateName): RenderedEmail {
+  return renderEmail(name, templateOf(name).sample);
+}

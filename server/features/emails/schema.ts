@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+export const EMAIL_STATUSES = ['queued', 'sending', 'sent', 'kept', 'failed'] as const;
+export type EmailStatus = (typeof EMAIL_STATUSES)[number];
+
+export const ListEmailsQuery = z.object({
+  limit: z.number().int().min(1).max(100).default(50),
+  cursor: z.uuid().optional(),
+});
+export type ListEmailsQuery = z.infer<typeof ListEmailsQuery>;
+
+/** An e-mail in the list of the mailbox. */
+export interface EmailLine {
+  id: string;
+  to: string;
+  template: string;
+  subject: string;
+  status: EmailStatus;
+  attemptCount: number;
+  lastError: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+/** An e-mail opened; `text` is null where what it said is for its reader alone. */
+export interface OpenedEmail extends EmailLine {
+  text: string | null;
+}
+
+/** A template as the list of them shows it. */
+export interface TemplateLine {
+  name: string;
+  about: string;
+  subject: string;
+  text: string;
+}

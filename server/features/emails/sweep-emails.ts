@@ -1,0 +1,29 @@
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+
+const OVERDUE_MS = 30_000;
+const SWEPT_MAX = 200;
+const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** E-mails that should have been tried by now: their run was lost, or its process was killed. */
+export async function findOverdueEmails(): Promise<{ ids: string[]; minute: number }> {
+  const now = clock.nowMs();
+  const rows = await db.email.findMany({
+    where: {
+      status: { in: ['queued', 'sending'] },
+      nextAttemptAt: { lte: new Date(now - OVERDUE_MS) },
+    },
+    select: { id: true },
+    orderBy: { nextAttemptAt: 'asc' },
+    take: SWEPT_MAX,
+  });
+  return { ids: rows.map(({ id }) => id), minute: Math.floor(now / 60_000) };
+}
+
+/** Forgets e-mails after a month, whom they were to included. */
+export async function deleteOldEmails(): Promise<number> {
+  const { count } = await db.email.deleteMany({
+    where: { createdAt: { lt: new Date(clock.nowMs() - KEPT_MS) } },
+  });
+  return count;
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { accountTemplates } from './account-templates';
+import { organizationTemplates } from './organization-templates';
+import type { Template } from './template';
+
+/** Every e-mail the product sends. */
+export const TEMPLATES = { ...accountTemplates, ...organizationTemplates };
+
+export type TemplateName = keyof typeof TEMPLATES;
+/** What a template is filled with. */
+export type TemplateData<Name extends TemplateName> = z.input<(typeof TEMPLATES)[Name]['data']>;
+
+export function isTemplateName(name: string): name is TemplateName {
+  return Object.hasOwn(TEMPLATES, name);
+}
+
+/** A template as all of them look from outside. */
+export function templateOf(name: TemplateName): Template {
+  return TEMPLATES[name] as unknown as Template;
+}

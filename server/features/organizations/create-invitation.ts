@@ -1,0 +1,148 @@
+import { enqueueEmail } from '@/server/features/emails';
+import type { Actor, OrganizationActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { randomBase62, sha256Hex } from '@/server/platform/crypto';
+import { type Tx, transaction } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid, newId } from '@/server/platform/ids';
+import { kickOutbox } from '@/server/platform/outbox';
+import { consume, type RateLimit } from '@/server/platform/rate-limit';
+import { assertManagesTeam } from './access';
+import { TooManyInvitations } from './errors';
+import { audit } from './record-audit';
+import { CreateInvitation, type OpenInvitation } from './schema';
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
+const TOKEN_CHARS = 40;
+
+/** E-mails an organization sends by inviting: a large team in an hour, no mailing. */
+const BY_ORGANIZATION: RateLimit = { limit: 50, windowSeconds: 3_600 };
+
+/**
+ * Makes a link by which one person can join the organization within a week, and sends it where an
+ * address is given. The link is in the answer alone: only its hash is kept.
+ * @throws Forbidden for who may not manage the team, or not give that role; TooManyInvitations 429.
+ */
+export async function createInvitation(
+  actor: Actor,
+  input: CreateInvitation,
+): Promise<OpenInvitation & { url: string }> {
+  const { role, note, email = null } = CreateInvitation.parse(input);
+  const manager = assertManagesTeam(actor, role);
+  if (email) await throttleInvitations(manager);
+  const id = newId();
+  const token = randomBase62(TOKEN_CHARS);
+  const now = clock.now();
+  const invitation = { id, role, email, note, createdAt: now, expiresAt: inAWeek(now) };
+  await transaction(async (tx) => {
+    await tx.invitation.create({
+      data: {
+        ...invitation,
+        organizationId: manager.organizationId,
+        tokenHash: sha256Hex(token),
+        createdBy: 'userId' in manager ? manager.userId : '',
+      },
+    });
+    await audit(tx, actor, 'invitation.created', `invitation:${id}`, { role, note, email });
+    if (email) await sendInvitation(tx, manager, { ...invitation, email }, token);
+  });
+  kickOutbox();
+  return { ...invitation, url: new URL(pathOf(token), env.PUBLIC_URL).href };
+}
+
+/**
+ * Sends an invitation once more, with a new link and another week; the former link lets nobody in any
+ * more.
+ * @throws NotFound where it is over, another organization's, or was never sent; Forbidden;
+ *   TooManyInvitations 429.
+ */
+export async function resendInvitation(
+  actor: Actor,
+  id: string,
+): Promise<{ id: string; email: string }> {
+  const manager = assertManagesTeam(actor);
+  const { organizationId } = manager;
+  await throttleInvitations(manager);
+  const token = randomBase62(TOKEN_CHARS);
+  const email = await transaction(async (tx) => {
+    const [renewed] = isUuid(id)
+      ? await tx.invitation.updateManyAndReturn({
+          where: {
+            id,
+            organizationId,
+            email: { not: null },
+            acceptedAt: null,
+            revokedAt: null,
+          },
+          data: { tokenHash: sha256Hex(token), expiresAt: inAWeek(clock.now()) },
+        })
+      : [];
+    if (!renewed?.email) throw new NotFound('invitation', id);
+    // Who may not give this role may not renew it either.
+    assertManagesTeam(actor, renewed.role);
+    await audit(tx, actor, 'invitation.resent', `invitation:${id}`, { email: renewed.email });
+    await sendInvitation(tx, manager, { ...renewed, email: renewed.email }, token);
+    return renewed.email;
+  });
+  kickOutbox();
+  return { id, email };
+}
+
+/**
+ * Takes back an invitation; its link lets nobody in any more.
+ * @throws NotFound where it is absent, accepted, or another organization's; Forbidden.
+ */
+export async function revokeInvitation(actor: Actor, id: string): Promise<{ id: string }> {
+  const { organizationId } = assertManagesTeam(actor);
+  await transaction(async (tx) => {
+    const { count } = isUuid(id)
+      ? await tx.invitation.updateMany({
+          where: { id, organizationId, acceptedAt: null, revokedAt: null },
+          data: { revokedAt: clock.now() },
+        })
+      : { count: 0 };
+    if (count === 0) throw new NotFound('invitation', id);
+    await audit(tx, actor, 'invitation.revoked', `invitation:${id}`);
+  });
+  return { id };
+}
+
+async function sendInvitation(
+  tx: Tx,
+  manager: OrganizationActor,
+  invitation: { email: string; role: string; expiresAt: Date },
+  token: string,
+): Promise<void> {
+  const { organizationId } = manager;
+  const organization = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
+  const inviter =
+    'userId' in manager ? await tx.user.findUnique({ where: { id: manager.userId } }) : null;
+  await enqueueEmail(tx, {
+    to: invitation.email,
+    organizationId,
+    template: 'invitation',
+    data: {
+      kind: 'team',
+      organizationName: organization.name,
+      inviterName: inviter?.name ?? organization.name,
+      role: invitation.role,
+      expiresAt: invitation.expiresAt.toISOString(),
+      path: pathOf(token),
+    },
+    sendBefore: invitation.expiresAt,
+  });
+}
+
+async function throttleInvitations({ organizationId }: OrganizationActor): Promise<void> {
+  const state = await consume(`invitations:${organizationId}`, BY_ORGANIZATION);
+  if (!state.allowed) throw new TooManyInvitations(state.retryAfterSeconds);
+}
+
+function inAWeek(from: Date): Date {
+  return new Date(from.getTime() + WEEK_MS);
+}
+
+function pathOf(token: string): string {
+  return `/invitations/${token}`;
+}

@@ -1,0 +1,52 @@
+import type { Organization } from '@/prisma/generated/client';
+import type { MemberRole } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { encrypt, randomBase62 } from '@/server/platform/crypto';
+import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { callbackSecretContext } from './queries';
+import { audit } from './record-audit';
+import { DisplayName } from './schema';
+
+/**
+ * Creates an organization that `ownerUserId` owns. Its accounts open with its first sat.
+ * @throws ZodError for an empty or overlong name.
+ */
+export async function createOrganization(
+  tx: Tx,
+  input: { name: string; ownerUserId: string },
+): Promise<Organization> {
+  const id = newId();
+  const name = DisplayName.parse(input.name);
+  const organization = await tx.organization.create({
+    data: {
+      id,
+      name,
+      callbackSecret: encrypt(`whsec_${randomBase62(32)}`, callbackSecretContext(id)),
+      createdAt: clock.now(),
+    },
+  });
+  await addMember(tx, { organizationId: id, userId: input.ownerUserId, role: 'owner' });
+  const owner = {
+    kind: 'member',
+    organizationId: id,
+    mode: 'live',
+    userId: input.ownerUserId,
+    role: 'owner',
+  } as const;
+  await audit(tx, owner, 'organization.created', `organization:${id}`, { name });
+  return organization;
+}
+
+/** Lets a user act for an organization, or gives a member another role. */
+export async function addMember(
+  tx: Tx,
+  input: { organizationId: string; userId: string; role: MemberRole },
+): Promise<void> {
+  const { organizationId, userId, role } = input;
+  await tx.member.upsert({
+    where: { organizationId_userId: { organizationId, userId } },
+    create: { organizationId, userId, role, createdAt: clock.now() },
+    update: { role },
+  });
+}

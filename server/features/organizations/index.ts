@@ -1,0 +1,24 @@
+export {
+  assertActsForOrganization,
+  assertAllowed,
+  canListKeys,
+  canManageKeys,
+  canManagePeople,
+  canManageTaskTypes,
+  canSetSpendLimits,
+  isOwner,
+} from './access';
+export { addMember, createOrganization } from './create-organization';
+export { createUser } from './create-user';
+export { EmailTaken, NameNotTyped } from './errors';
+export { findPool } from './find-pool';
+export { findActorNames } from './list-team';
+export {
+  getCallbackSecret,
+  listMemberships,
+  memberActor,
+  operatorActor,
+} from './queries';
+export { audit, auditAccount } from './record-audit';
+export { setPublicPool } from './set-public-pool';
+export { type SignedInUser, verifyPassword } from './verify-password';

@@ -1,0 +1,59 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { type Actor, actorLabel } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+
+/**
+ * Writes down a privileged act, in the transaction that does it.
+ * @param action past tense with its noun, such as `api_key.revoked`.
+ * @param subject what it was done to, such as `api_key:0198…`.
+ * @param data facts that help a reader; never a secret.
+ * @param organizationId whose log it belongs to, where the actor acts for no organization.
+ */
+export async function audit(
+  tx: Tx,
+  actor: Actor,
+  action: string,
+  subject: string,
+  data: Prisma.InputJsonObject = {},
+  organizationId: string | null = null,
+): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      id: newId(),
+      organizationId: 'organizationId' in actor ? actor.organizationId : organizationId,
+      actor: actorLabel(actor),
+      action,
+      subject,
+      data,
+      createdAt: clock.now(),
+    },
+  });
+}
+
+/**
+ * Writes down what a user did with their own account, in the log of each organization they act for,
+ * since it concerns who can act there.
+ */
+export async function auditAccount(
+  tx: Tx,
+  userId: string,
+  action: string,
+  data: Prisma.InputJsonObject = {},
+): Promise<void> {
+  const members = await tx.member.findMany({ where: { userId }, select: { organizationId: true } });
+  const logs = members.length > 0 ? members.map((member) => member.organizationId) : [null];
+  const now = clock.now();
+  await tx.auditEntry.createMany({
+    data: logs.map((organizationId) => ({
+      id: newId(),
+      organizationId,
+      actor: `member:${userId}`,
+      action,
+      subject: `user:${userId}`,
+      data,
+      createdAt: now,
+    })),
+  });
+}

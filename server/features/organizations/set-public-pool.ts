@@ -1,0 +1,30 @@
+import type { Actor } from '@/server/platform/actor';
+import { transaction } from '@/server/platform/db';
+import { assertActsForOrganization, assertAllowed, canManagePeople } from './access';
+import { forgetPool } from './find-pool';
+import { audit } from './record-audit';
+import { SetPublicPool } from './schema';
+
+/**
+ * Opens the organization's live tasks to the public pool, or keeps them with its own people. Tasks
+ * that are there already stay as they were created; another process follows within five seconds.
+ * @throws NotFound, Forbidden
+ */
+export async function setPublicPool(actor: Actor, input: SetPublicPool): Promise<SetPublicPool> {
+  const { publicPool } = SetPublicPool.parse(input);
+  const { organizationId: id } = assertActsForOrganization(actor, 'organization');
+  assertAllowed(canManagePeople(actor), 'The public pool is switched by owners and admins.');
+  await transaction(async (tx) => {
+    const { count } = await tx.organization.updateMany({
+      where: { id, publicPool: !publicPool },
+      data: { publicPool },
+    });
+    if (count === 0) return;
+    const action = publicPool
+      ? 'organization.public_pool_opened'
+      : 'organization.public_pool_closed';
+    await audit(tx, actor, action, `organization:${id}`);
+  });
+  forgetPool(id);
+  return { publicPool };
+}

@@ -1,0 +1,135 @@
+import type { PoolInvitation, Worker } from '@/prisma/generated/client';
+import { audit, createUser } from '@/server/features/organizations';
+import { createWorker, grantSkills, takeInWorker } from '@/server/features/workers';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { PEOPLE_MODE } from './access';
+import { AlreadyInPool, PoolInvitationOver } from './errors';
+import { findByToken } from './invite-workers';
+import { JoinByInvitation, type PoolInvitationView } from './schema';
+
+/**
+ * What an invitation's link leads to, and what it would make of the user.
+ * @throws PoolInvitationOver 404
+ */
+export async function viewPoolInvitation(
+  token: string,
+  userId: string | null,
+): Promise<PoolInvitationView> {
+  const invitation = await findByToken(db, token);
+  if (!invitation) throw new PoolInvitationOver();
+  const { organizationId, skills, expiresAt } = invitation;
+  const organization = await db.organization.findUnique({
+    where: { id: organizationId },
+    select: { name: true },
+  });
+  if (!organization) throw new PoolInvitationOver();
+  return {
+    organizationName: organization.name,
+    skills,
+    expiresAt,
+    becomes: userId ? await becomes(userId, organizationId) : 'worker',
+  };
+}
+
+async function becomes(
+  userId: string,
+  organizationId: string,
+): Promise<PoolInvitationView['becomes']> {
+  const worker = await db.worker.findUnique({
+    where: { userId_mode: { userId, mode: PEOPLE_MODE } },
+    include: { guestOf: { where: { organizationId } } },
+  });
+  if (!worker || worker.removedAt) return 'worker';
+  const isThere = worker.poolOrganizationId === organizationId || worker.guestOf.length > 0;
+  return isThere ? 'nothing' : 'guest';
+}
+
+/**
+ * A signed-in user joins the pool of an invitation: as a new worker of it, or, where they are a
+ * worker elsewhere already, as its guest, with the account and everything else kept.
+ * @throws PoolInvitationOver 404; AlreadyInPool 409, which leaves the link for somebody else.
+ */
+export async function acceptPoolInvitation(
+  userId: string,
+  token: string,
+): Promise<{ workerId: string }> {
+  return transaction((tx) => join(tx, userId, token));
+}
+
+/**
+ * Somebody new joins a pool, with an account but no organization of their own.
+ * @throws PoolInvitationOver 404, EmailTaken 409; ZodError for what is no name, address, password.
+ */
+export async function joinPool(input: JoinByInvitation): Promise<{ workerId: string }> {
+  const { token, ...person } = JoinByInvitation.parse(input);
+  // Before a password is hashed for whoever guesses links.
+  if (!(await findByToken(db, token))) throw new PoolInvitationOver();
+  return transaction(async (tx) => {
+    const user = await createUser(tx, person);
+    return join(tx, user.id, token);
+  });
+}
+
+async function join(tx: Tx, userId: string, token: string): Promise<{ workerId: string }> {
+  // One after another, so that a second click finds what the first has made.
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+  const invitation = await findByToken(tx, token);
+  if (!invitation) throw new PoolInvitationOver();
+  // Compare-and-set: of many who open the same link, no more get in than it says.
+  const taken = await tx.poolInvitation.updateMany({
+    where: {
+      id: invitation.id,
+      revokedAt: null,
+      uses: { lt: db.poolInvitation.fields.usesMax },
+    },
+    data: { uses: { increment: 1 } },
+  });
+  if (taken.count === 0) throw new PoolInvitationOver();
+  const worker = await tx.worker.findUnique({
+    where: { userId_mode: { userId, mode: PEOPLE_MODE } },
+  });
+  const workerId = await seat(tx, userId, worker, invitation);
+  const joined = { kind: 'worker', workerId, userId, mode: PEOPLE_MODE } as const;
+  const { id, organizationId, skills } = invitation;
+  const subject = `pool_invitation:${id}`;
+  const guest = worker !== null && worker.removedAt === null;
+  await audit(tx, joined, 'pool_invitation.accepted', subject, { guest, skills }, organizationId);
+  return { workerId };
+}
+
+/** Makes the user a worker of the pool in the way that fits what they are already. */
+async function seat(
+  tx: Tx,
+  userId: string,
+  worker: Worker | null,
+  invitation: PoolInvitation,
+): Promise<string> {
+  const { organizationId, skills, tier, capacity } = invitation;
+  if (!worker) {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+    const made = await createWorker(tx, {
+      userId,
+      mode: PEOPLE_MODE,
+      displayName: user.name,
+      skills,
+      tier,
+      capacity,
+      poolOrganizationId: organizationId,
+    });
+    return made.id;
+  }
+  if (worker.removedAt) {
+    await takeInWorker(tx, worker, { poolOrganizationId: organizationId, tier, capacity });
+    await tx.workerSkill.deleteMany({ where: { workerId: worker.id, skill: { notIn: skills } } });
+    await grantSkills(tx, worker.id, skills);
+    return worker.id;
+  }
+  if (worker.poolOrganizationId === organizationId) throw new AlreadyInPool();
+  const { count } = await tx.poolGuest.createMany({
+    data: [{ organizationId, workerId: worker.id, skills, createdAt: clock.now() }],
+    skipDuplicates: true,
+  });
+  if (count === 0) throw new AlreadyInPool();
+  return worker.id;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { setPublicPool } from '@/server/features/organizations';
+import { SetPublicPool } from '@/server/features/organizations/schema';
+import {
+  memberProcedure,
+  publicProcedure,
+  router,
+  userProcedure,
+} from '@/server/transport/trpc/init';
+import { removePerson, setPersonStatus, updatePerson } from './change-person';
+import { getPool } from './get-pool';
+import {
+  inviteWorkers,
+  listPoolInvitations,
+  listSkills,
+  revokePoolInvitation,
+} from './invite-workers';
+import { acceptPoolInvitation, joinPool, viewPoolInvitation } from './join-pool';
+import { listPeople } from './list-people';
+import {
+  InvitationToken,
+  InviteWorkers,
+  JoinByInvitation,
+  ListPeopleQuery,
+  SetPersonStatus,
+  UpdatePerson,
+} from './schema';
+
+const ByToken = z.object({ token: InvitationToken });
+
+/** The organization's own people, who answer its live tasks. */
+export const peopleRouter = router({
+  list: memberProcedure
+    .input(ListPeopleQuery)
+    .query(({ ctx, input }) => listPeople(ctx.actor, input)),
+  skills: memberProcedure.query(({ ctx }) => listSkills(ctx.actor)),
+  pool: memberProcedure.query(({ ctx }) => getPool(ctx.actor)),
+  setPublicPool: memberProcedure
+    .input(SetPublicPool)
+    .mutation(({ ctx, input }) => setPublicPool(ctx.actor, input)),
+  invitations: memberProcedure.query(({ ctx }) => listPoolInvitations(ctx.actor)),
+  invite: memberProcedure
+    .input(InviteWorkers)
+    .mutation(({ ctx, input }) => inviteWorkers(ctx.actor, input)),
+  revokeInvitation: memberProcedure
+    .input(z.object({ id: z.string() }))
+    .mutation(({ ctx, input }) => revokePoolInvitation(ctx.actor, input.id)),
+  update: memberProcedure
+    .input(UpdatePerson)
+    .mutation(({ ctx, input }) => updatePerson(ctx.actor, input)),
+  setStatus: memberProcedure
+    .input(SetPersonStatus)
+    .mutation(({ ctx, input }) => setPersonStatus(ctx.actor, input)),
+  remove: memberProcedure
+    .input(z.object({ workerId: z.string() }))
+    .mutation(({ ctx, input }) => removePerson(ctx.actor, input.workerId)),
+  /** For whoever holds a link: what it leads to. */
+  invitation: publicProcedure
+    .input(ByToken)
+    .query(({ ctx, input }) => viewPoolInvitation(input.token, ctx.session.user?.userId ?? null)),
+  accept: userProcedure
+    .input(ByToken)
+    .mutation(({ ctx, input }) => acceptPoolInvitation(ctx.user.userId, input.token)),
+  join: publicProcedure.input(JoinByInvitation).mutation(({ input }) => joinPool(input)),
+});

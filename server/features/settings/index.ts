@@ -1,0 +1,1 @@
+export { getSettingForShare, getSettings, saveSetting } from './instance-settings';

@@ -1,0 +1,54 @@
+import { audit } from '@/server/features/organizations';
+import type { Actor } from '@/server/platform/actor';
+import { actorLabel } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx } from '@/server/platform/db';
+import { Forbidden } from '@/server/platform/errors';
+import { InstanceSettings } from './schema';
+
+type Name = keyof InstanceSettings;
+
+/** Everything operators set, defaults included. */
+export async function getSettings(
+  reader: Pick<Tx, 'instanceSetting'> = db,
+): Promise<InstanceSettings> {
+  const rows = await reader.instanceSetting.findMany();
+  return InstanceSettings.parse(Object.fromEntries(rows.map(({ name, value }) => [name, value])));
+}
+
+/**
+ * One setting as it stays until the caller's transaction ends: whoever changes it waits for that.
+ * So nobody is let in by a rule that changed in the meantime.
+ */
+export async function getSettingForShare<N extends Name>(
+  tx: Tx,
+  name: N,
+): Promise<InstanceSettings[N]> {
+  const [row] = await tx.$queryRaw<{ value: unknown }[]>`
+    SELECT value FROM instance_settings WHERE name = ${name} FOR SHARE`;
+  const known = row ? { [name]: row.value } : {};
+  return InstanceSettings.parse(known)[name];
+}
+
+/**
+ * Changes one setting, and writes down who did.
+ * @throws Forbidden for anybody but operators; ZodError for what does not fit.
+ */
+export async function saveSetting<N extends Name>(
+  tx: Tx,
+  actor: Actor,
+  name: N,
+  value: InstanceSettings[N],
+): Promise<void> {
+  if (actor.kind !== 'operator') {
+    throw new Forbidden('not_allowed', 'The instance is set up by its operators.');
+  }
+  const checked = InstanceSettings.parse({ [name]: value })[name];
+  const changed = { value: checked, updatedBy: actorLabel(actor), updatedAt: clock.now() };
+  await tx.instanceSetting.upsert({
+    where: { name },
+    create: { name, ...changed },
+    update: changed,
+  });
+  await audit(tx, actor, 'instance.setting_changed', `setting:${name}`, { value: checked });
+}
