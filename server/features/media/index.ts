@@ -1,0 +1,2 @@
+export type { Viewers } from './find-payload';
+export { type OpenedMedia, openMedia } from './open-media';

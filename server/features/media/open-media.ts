@@ -1,0 +1,108 @@
+import type { Readable } from 'node:stream';
+import { env } from '@/server/platform/env';
+import { NotFound } from '@/server/platform/errors';
+import {
+  OutboundFailure,
+  type OutboundStream,
+  outboundStream,
+} from '@/server/platform/outbound-http';
+import { MediaTooLarge, MediaTypeRefused, MediaUnavailable } from './errors';
+import { findPayload, mentions, type Viewers } from './find-payload';
+import { mediaTypeOf } from './media-types';
+
+export interface MediaRequest {
+  taskId: string;
+  url: string;
+  /** The part that a player asks for, as its `Range` header says it. */
+  range?: string | undefined;
+  signal: AbortSignal;
+}
+
+export interface OpenedMedia {
+  status: 200 | 206;
+  type: string;
+  /** Length and part, where the far side tells. */
+  headers: Record<string, string>;
+  /** Ends with an error where more comes than a file of this kind may have. */
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** Everything a far side may keep us waiting for, together. */
+const TOTAL_MS_MAX = 10 * 60_000;
+const RANGE = /^bytes=\d{0,15}-\d{0,15}$/;
+
+/**
+ * Opens a file that a payload points at, for somebody who may see that payload. The browser never
+ * meets the host: it gets the file from us, so nobody learns who looks at what.
+ * @throws NotFound where the task, or the address in its payload, is not theirs to see;
+ *   MediaUnavailable 502, MediaTypeRefused 415, MediaTooLarge 413.
+ */
+export async function openMedia(viewers: Viewers, request: MediaRequest): Promise<OpenedMedia> {
+  const { mode, payload } = await findPayload(viewers, request.taskId);
+  if (!URL.canParse(request.url) || !mentions(payload, request.url)) throw new NotFound('file');
+  const answer = await ask(request, mode);
+  if (answer.status !== 200 && answer.status !== 206) {
+    return refuse(answer, new MediaUnavailable(`Its host answered ${answer.status}.`));
+  }
+  const media = mediaTypeOf(answer.headers['content-type'], request.url);
+  if (!media) return refuse(answer, new MediaTypeRefused(answer.headers['content-type'] ?? ''));
+  if (sizeOf(answer) > media.bytesMax) return refuse(answer, new MediaTooLarge(media.bytesMax));
+  return {
+    status: answer.status,
+    type: media.type,
+    headers: passedOn(answer),
+    body: upTo(answer.body, media.bytesMax),
+  };
+}
+
+async function ask(request: MediaRequest, mode: 'live' | 'test'): Promise<OutboundStream> {
+  const headers: Record<string, string> = {
+    accept: 'image/*,application/pdf,audio/*,video/*',
+    // The bytes are passed on as they come.
+    'accept-encoding': 'identity',
+    'user-agent': 'HumanRail-Media/1',
+  };
+  if (request.range && RANGE.test(request.range)) headers.range = request.range;
+  try {
+    return await outboundStream({
+      url: request.url,
+      mode,
+      allowPrivate: env.MEDIA_ALLOW_PRIVATE,
+      headers,
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(TOTAL_MS_MAX)]),
+    });
+  } catch (error) {
+    if (error instanceof OutboundFailure) throw new MediaUnavailable(error.message);
+    throw error;
+  }
+}
+
+function refuse(answer: OutboundStream, reason: Error): never {
+  answer.body.on('error', () => undefined).destroy();
+  throw reason;
+}
+
+/** The whole file's size as far as the far side tells; a part says that of the whole. */
+function sizeOf({ headers }: OutboundStream): number {
+  const whole = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
+  return Number(whole ?? headers['content-length'] ?? 0);
+}
+
+function passedOn({ headers }: OutboundStream): Record<string, string> {
+  const names = ['content-length', 'content-range', 'accept-ranges', 'last-modified', 'etag'];
+  return Object.fromEntries(
+    names.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  );
+}
+
+async function* upTo(body: Readable, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += (chunk as Uint8Array).byteLength;
+    if (bytes > bytesMax) {
+      body.destroy();
+      throw new MediaTooLarge(bytesMax);
+    }
+    yield chunk as Uint8Array;
+  }
+}

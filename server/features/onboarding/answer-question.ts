@@ -1,0 +1,74 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { findQuizType, getQuizGolds } from '@/server/features/task-types';
+import { assertAnswerFits } from '@/server/features/tasks';
+import { matchesKnownAnswer } from '@/server/features/verification';
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { canonicalJson } from '@/server/platform/crypto';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
+import { AlreadyAnswered } from './errors';
+import { viewQuiz } from './quiz-queries';
+import type { AnswerQuestion, QuizView } from './schema';
+import { finishIfOver, lockQuiz } from './transition';
+
+/**
+ * Answers the question that is asked now. The first answer stands: the same one sent again changes
+ * nothing, another one is refused. With the last one, or once time is up, the try ends.
+ * @returns the next question, or how it went; an answer that came too late is not counted.
+ * @throws NotFound where it is not this worker's, or not asked yet; InvalidRequest `answer_invalid`
+ * where it does not fit the form, which costs nothing; AlreadyAnswered 409.
+ */
+export async function answerQuestion(
+  actor: WorkerActor,
+  { questionId, output }: AnswerQuestion,
+): Promise<QuizView> {
+  const found = await db.quizQuestion.findFirst({
+    where: { id: questionId, quiz: { workerId: actor.workerId } },
+    include: { quiz: { select: { skill: true } } },
+  });
+  if (!found) throw new NotFound('question', questionId);
+  const type = await findQuizType(found.quiz.skill);
+  if (!type) throw new NotFound('question', questionId);
+  assertAnswerFits(type.outputSchema, output);
+  await transaction((tx) =>
+    record(tx, {
+      quizId: found.quizId,
+      questionId,
+      output,
+      isRight: (expected) => matchesKnownAnswer(type.outputSchema, expected, output),
+    }),
+  );
+  kickOutbox();
+  return viewQuiz(actor, found.quizId);
+}
+
+interface Given {
+  quizId: string;
+  questionId: string;
+  output: unknown;
+  isRight: (expected: unknown) => boolean;
+}
+
+async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): Promise<void> {
+  const locked = await lockQuiz(tx, { id: quizId });
+  const quiz = locked && (await finishIfOver(tx, locked));
+  const question = quiz?.questions.find(({ id }) => id === questionId);
+  if (!quiz || !question) throw new NotFound('question', questionId);
+  if (question.answeredAt) {
+    if (canonicalJson(question.output) !== canonicalJson(output)) throw new AlreadyAnswered();
+    return;
+  }
+  if (quiz.status !== 'open') return;
+  const next = quiz.questions.find(({ answeredAt }) => !answeredAt);
+  if (next?.id !== questionId) throw new NotFound('question', questionId);
+  const [gold] = await getQuizGolds(tx, [question.goldId]);
+  const correct = gold !== undefined && isRight(gold.expected);
+  const answered = { output: output as Prisma.InputJsonValue, correct, answeredAt: clock.now() };
+  await tx.quizQuestion.update({ where: { id: questionId }, data: answered });
+  const questions = quiz.questions.map((each) =>
+    each.id === questionId ? { ...each, correct, answeredAt: answered.answeredAt } : each,
+  );
+  await finishIfOver(tx, { ...quiz, questions });
+}

@@ -1,0 +1,107 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { standingsOf } from '@/server/features/verification';
+import type { Actor, Mode } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { Forbidden } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { type Page, pageOf } from '@/server/platform/page';
+import { FindWorkers, type WORKER_STATES, type WorkerLine } from './schema';
+
+type State = (typeof WORKER_STATES)[number];
+
+/** Operators see every worker of the mode they look at. */
+function visibleTo(actor: Actor): { mode: Mode } {
+  if (actor.kind === 'operator') return { mode: actor.mode };
+  throw new Forbidden('not_allowed', 'Workers are listed for operators.');
+}
+
+const WHERE: Record<State, Prisma.WorkerWhereInput> = {
+  waiting: { vetting: 'waiting' },
+  active: { status: 'active' },
+  online: { online: true },
+  paused: { status: 'paused', vetting: 'approved' },
+  rejected: { vetting: 'rejected' },
+};
+
+/**
+ * A page of workers, newest first, each with what is known of their work.
+ * @throws Forbidden for anybody but operators.
+ */
+export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Page<WorkerLine>> {
+  const { state, search, skill, after, limit } = FindWorkers.parse(input);
+  const conditions: Prisma.WorkerWhereInput[] = [visibleTo(actor)];
+  if (state) conditions.push(WHERE[state]);
+  if (skill) conditions.push({ skills: { some: { skill } } });
+  if (after) conditions.push({ id: { lt: after } });
+  if (search) conditions.push(isUuid(search) ? { id: search } : named(search));
+  const rows = await db.worker.findMany({
+    where: { AND: conditions },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+    include: { user: { select: { email: true } }, skills: { orderBy: { skill: 'asc' } } },
+  });
+  const ids = rows.map(({ id }) => id);
+  const [records, standings, failed, organizations] = await Promise.all([
+    db.workerTypeRecord.findMany({ where: { workerId: { in: ids } } }),
+    standingsOf(ids, visibleTo(actor).mode),
+    db.quiz.groupBy({
+      by: ['workerId', 'skill'],
+      where: { workerId: { in: ids }, status: 'failed', pardonedAt: null },
+      _count: true,
+      orderBy: { skill: 'asc' },
+    }),
+    db.organization.findMany({
+      where: { id: { in: rows.flatMap(({ poolOrganizationId }) => poolOrganizationId ?? []) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  return pageOf(rows, limit, (row): WorkerLine => {
+    const own = records.filter(({ workerId }) => workerId === row.id);
+    return {
+      id: row.id,
+      name: row.displayName,
+      email: row.user?.email ?? null,
+      status: row.status,
+      vetting: row.vetting,
+      vettingReason: row.vettingReason,
+      tier: row.tier,
+      online: row.online,
+      simulated: row.simulated,
+      poolName: organizations.find(({ id }) => id === row.poolOrganizationId)?.name ?? null,
+      createdAt: row.createdAt,
+      lastSeenAt: row.lastSeenAt,
+      reliability: row.reliability,
+      answers: {
+        accepted: own.reduce((sum, each) => sum + each.accepted, 0),
+        rejected: own.reduce((sum, each) => sum + each.rejected, 0),
+      },
+      skills: standings.get(row.id) ?? [],
+      failedTries: failed
+        .filter(({ workerId }) => workerId === row.id)
+        .map(({ skill: name, _count }) => ({ skill: name, tries: _count })),
+    };
+  });
+}
+
+function named(search: string): Prisma.WorkerWhereInput {
+  // What is typed is looked for as it stands, wildcards too.
+  const literal = search.replace(/[\\%_]/g, '\\$&');
+  const contains = { contains: literal, mode: 'insensitive' as const };
+  return { OR: [{ displayName: contains }, { user: { email: contains } }] };
+}
+
+/**
+ * How many workers are in each state, in the operator's mode.
+ * @throws Forbidden for anybody but operators.
+ */
+export async function countWorkers(actor: Actor): Promise<Record<State, number>> {
+  const mode = visibleTo(actor);
+  const states = Object.entries(WHERE) as [State, Prisma.WorkerWhereInput][];
+  const counts = await Promise.all(
+    states.map(async ([state, where]) => [
+      state,
+      await db.worker.count({ where: { AND: [mode, where] } }),
+    ]),
+  );
+  return Object.fromEntries(counts) as Record<State, number>;
+}

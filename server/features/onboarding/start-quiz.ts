@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { getSettings } from '@/server/features/settings';
+import { findQuizGolds, type QuizGold } from '@/server/features/task-types';
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
+import { Forbidden, NotFound } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { kickOutbox } from '@/server/platform/outbox';
+import { NoQuiz, QuizNotAllowed } from './errors';
+import { viewQuiz } from './quiz-queries';
+import { QUESTIONS_MIN, type QuizStanding, quizStanding } from './quiz-state';
+import type { OfSkill, QuizView } from './schema';
+import { finishIfOver, lockQuiz } from './transition';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Begins a try at a skill's quiz, or goes on with the one under way: however many tabs ask at once,
+ * there is one try, with the same questions, and the clock runs from its first beginning.
+ * @throws NotFound, NoQuiz 404, QuizNotAllowed 409 with `retry_at` while it must wait, Forbidden
+ */
+export async function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView> {
+  const quizId = await transaction(async (tx) => {
+    // Two who begin at once would otherwise both see that no try is under way.
+    await tx.$executeRaw`
+      SELECT pg_advisory_xact_lock(hashtextextended(${`quiz:${actor.workerId}:${skill}`}, 0))`;
+    const worker = await tx.worker.findFirst({
+      where: { id: actor.workerId, mode: actor.mode },
+      include: { skills: { where: { skill } } },
+    });
+    if (!worker) throw new NotFound('worker');
+    if (worker.vetting === 'rejected') {
+      throw new Forbidden('vetting_rejected', 'Your application was not approved.');
+    }
+    const tries = await closeLateTries(tx, actor.workerId, skill);
+    const open = tries.find(({ status }) => status === 'open');
+    if (open) return open.id;
+    const [golds, { quiz: numbers }] = await Promise.all([
+      findQuizGolds(tx, skill),
+      getSettings(tx),
+    ]);
+    const nowMs = clock.nowMs();
+    const held = worker.skills[0];
+    assertAllowed(skill, quizStanding({ held, golds: golds.length, tries, numbers, nowMs }));
+    const chosen = choose(golds, await timesAsked(tx, actor.workerId, skill), numbers.questions);
+    const id = newId();
+    await tx.quiz.create({
+      data: {
+        id,
+        workerId: actor.workerId,
+        skill,
+        number: tries.length + 1,
+        passMark: numbers.passMark,
+        startedAt: clock.now(),
+        expiresAt: new Date(nowMs + numbers.minutes * MINUTE_MS),
+        questions: {
+          create: chosen.map((gold, index) => ({
+            id: newId(),
+            position: index + 1,
+            goldId: gold.id,
+          })),
+        },
+      },
+    });
+    return id;
+  });
+  kickOutbox();
+  return viewQuiz(actor, quizId);
+}
+
+/** The worker's tries at a skill; one whose time is up is ended first. */
+async function closeLateTries(tx: Tx, workerId: string, skill: string) {
+  const open = await tx.quiz.findMany({ where: { workerId, skill, status: 'open' } });
+  for (const { id } of open) {
+    const quiz = await lockQuiz(tx, { id });
+    if (quiz) await finishIfOver(tx, quiz);
+  }
+  return tx.quiz.findMany({ where: { workerId, skill }, orderBy: { number: 'asc' } });
+}
+
+function assertAllowed(skill: string, { state, retryAt }: QuizStanding): void {
+  if (state === 'free') throw new NoQuiz(skill);
+  if (state === 'held') {
+    throw new QuizNotAllowed('skill_held', 'You hold this skill already.');
+  }
+  if (state === 'paused') {
+    throw new QuizNotAllowed(
+      'skill_held',
+      'You hold this skill, and it is paused. An operator can let it count again.',
+    );
+  }
+  if (state === 'closed') {
+    throw new QuizNotAllowed(
+      'quiz_closed',
+      'All tries at this quiz are used up. An operator can allow you more.',
+    );
+  }
+  if (state === 'cooling' && retryAt) {
+    throw new QuizNotAllowed(
+      'quiz_cooling',
+      `The next try is allowed from ${retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      retryAt,
+    );
+  }
+}
+
+/** How often each gold was put to this worker before. */
+async function timesAsked(tx: Tx, workerId: string, skill: string): Promise<Map<string, number>> {
+  const rows = await tx.quizQuestion.groupBy({
+    by: ['goldId'],
+    where: { quiz: { workerId, skill } },
+    _count: true,
+  });
+  return new Map(rows.map(({ goldId, _count }) => [goldId, _count]));
+}
+
+/** Those asked least often before, by chance among equals, in an order by chance. */
+function choose(
+  golds: readonly QuizGold[],
+  asked: Map<string, number>,
+  questions: number,
+): QuizGold[] {
+  const wanted = Math.max(QUESTIONS_MIN, Math.min(questions, golds.length));
+  const timesOf = ({ id }: QuizGold) => asked.get(id) ?? 0;
+  const least = shuffled(golds).sort((a, b) => timesOf(a) - timesOf(b));
+  return shuffled(least.slice(0, wanted));
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  const mixed = [...items];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1);
+    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
+  }
+  return mixed;
+}

@@ -1,0 +1,96 @@
+import { countQuizGolds, findPractice, findQuizType } from '@/server/features/task-types';
+import { assertAnswerFits } from '@/server/features/tasks';
+import { matchesKnownAnswer } from '@/server/features/verification';
+import { announceOnline, assertSkillsKnown, grantSkills } from '@/server/features/workers';
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
+import { askedType } from './quiz-queries';
+import { QUESTIONS_MIN } from './quiz-state';
+import type { ChooseSkills, PracticeResult, PracticeView, Practise } from './schema';
+
+type Step = 'payoutChosenAt' | 'practisedAt' | 'finishedAt';
+
+/**
+ * Says which skills the worker wants. Those without a quiz are taken on the worker's word; the others
+ * wait for their quiz. Skills that are held stay held.
+ * @throws UnknownSkill 422, NotFound
+ */
+export async function chooseSkills(actor: WorkerActor, { skills }: ChooseSkills): Promise<void> {
+  await assertSkillsKnown(skills);
+  const wanted = [...new Set(skills)];
+  const golds = await countQuizGolds();
+  await transaction(async (tx) => {
+    const worker = await ownWorker(tx, actor);
+    await tx.onboarding.upsert({
+      where: { workerId: actor.workerId },
+      create: { workerId: actor.workerId, skillsWanted: wanted },
+      update: { skillsWanted: wanted },
+    });
+    const free = wanted.filter((skill) => (golds.get(skill) ?? 0) < QUESTIONS_MIN);
+    if (free.length === 0 || worker.vetting === 'rejected') return;
+    await grantSkills(tx, actor.workerId, free);
+    if (worker.online) await announceOnline(tx, [worker]);
+  });
+  kickOutbox();
+}
+
+async function ownWorker(tx: Tx, actor: WorkerActor) {
+  const worker = await tx.worker.findFirst({ where: { id: actor.workerId, mode: actor.mode } });
+  if (!worker) throw new NotFound('worker');
+  return worker;
+}
+
+/** The worker will say later where payouts go. */
+export function postponePayout(actor: WorkerActor): Promise<void> {
+  return mark(actor, 'payoutChosenAt');
+}
+
+/** The worker is through, steps left out included. */
+export function finishOnboarding(actor: WorkerActor): Promise<void> {
+  return mark(actor, 'finishedAt');
+}
+
+async function mark(actor: WorkerActor, step: Step): Promise<void> {
+  await transaction(async (tx) => {
+    await ownWorker(tx, actor);
+    const at = { [step]: clock.now() };
+    await tx.onboarding.upsert({
+      where: { workerId: actor.workerId },
+      create: { workerId: actor.workerId, ...at },
+      update: at,
+    });
+  });
+}
+
+/**
+ * A task to try the form on.
+ * @throws NotFound where the type has none.
+ */
+export async function getPractice(type: string): Promise<PracticeView> {
+  const practice = findPractice(type);
+  if (!practice) throw new NotFound('practice task', type);
+  return { asked: await askedType(type), payload: practice.payload };
+}
+
+/**
+ * Answers the practice task, as often as one likes, and learns at once what was expected and why.
+ * @throws NotFound, InvalidRequest `answer_invalid`
+ */
+export async function practise(actor: WorkerActor, input: Practise): Promise<PracticeResult> {
+  const practice = findPractice(input.type);
+  const type = await findQuizType(input.type);
+  if (!practice || !type) throw new NotFound('practice task', input.type);
+  assertAnswerFits(type.outputSchema, input.output);
+  await mark(actor, 'practisedAt');
+  const { expected, explanation } = practice;
+  const correct = matchesKnownAnswer(type.outputSchema, expected, input.output);
+  return { correct, expected, explanation };
+}
+
+/** How far the worker has come; null before the first step. */
+export function findSteps(actor: WorkerActor) {
+  return db.onboarding.findUnique({ where: { workerId: actor.workerId } });
+}

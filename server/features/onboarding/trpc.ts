@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { knownSkills } from '@/server/features/workers';
+import { operatorProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import { answerQuestion } from './answer-question';
+import { countWorkers, findWorkers } from './find-workers';
+import { getOnboarding } from './get-onboarding';
+import { pardonQuiz } from './pardon-quiz';
+import { findQuiz } from './quiz-queries';
+import { AnswerQuestion, ChooseSkills, FindWorkers, OfSkill, PardonQuiz, Practise } from './schema';
+import { startQuiz } from './start-quiz';
+import {
+  chooseSkills,
+  finishOnboarding,
+  getPractice,
+  postponePayout,
+  practise,
+} from './take-steps';
+
+/** A worker's way in. */
+export const onboardingRouter = router({
+  get: workerProcedure.query(({ ctx }) => getOnboarding(ctx.actor)),
+  chooseSkills: workerProcedure
+    .input(ChooseSkills)
+    .mutation(({ ctx, input }) => chooseSkills(ctx.actor, input)),
+  quiz: workerProcedure.input(OfSkill).query(({ ctx, input }) => findQuiz(ctx.actor, input)),
+  startQuiz: workerProcedure
+    .input(OfSkill)
+    .mutation(({ ctx, input }) => startQuiz(ctx.actor, input)),
+  answer: workerProcedure
+    .input(AnswerQuestion)
+    .mutation(({ ctx, input }) => answerQuestion(ctx.actor, input)),
+  postponePayout: workerProcedure.mutation(({ ctx }) => postponePayout(ctx.actor)),
+  practice: workerProcedure
+    .input(z.strictObject({ type: z.string().max(128) }))
+    .query(({ input }) => getPractice(input.type)),
+  practise: workerProcedure
+    .input(Practise)
+    .mutation(({ ctx, input }) => practise(ctx.actor, input)),
+  finish: workerProcedure.mutation(({ ctx }) => finishOnboarding(ctx.actor)),
+  workers: operatorProcedure
+    .input(FindWorkers)
+    .query(({ ctx, input }) => findWorkers(ctx.actor, input)),
+  skillNames: operatorProcedure.query(() => knownSkills()),
+  countWorkers: operatorProcedure.query(({ ctx }) => countWorkers(ctx.actor)),
+  pardonQuiz: operatorProcedure
+    .input(PardonQuiz)
+    .mutation(({ ctx, input }) => pardonQuiz(ctx.actor, input)),
+});

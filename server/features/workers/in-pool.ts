@@ -1,0 +1,30 @@
+import { Prisma } from '@/server/platform/db';
+
+/**
+ * The SQL condition, on `workers w`, that a worker may answer for an organization: of its own pool,
+ * its guest from another, or of the public pool where the task is not kept to its own people.
+ * @param organizationId whose task it is
+ * @param closedTo the pool the task is kept to; null where it is open to the public one
+ */
+export function inPool(organizationId: Prisma.Sql, closedTo: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    (w.pool_organization_id = ${organizationId} AND w.removed_at IS NULL)
+    OR (w.pool_organization_id IS NULL AND ${closedTo} IS NULL)
+    OR EXISTS (SELECT FROM pool_guests g
+                WHERE g.worker_id = w.id AND g.organization_id = ${organizationId}
+                  AND g.status = 'active'))`;
+}
+
+/**
+ * The SQL condition, on `workers w`, that a worker holds every one of `skills`: by themselves and
+ * not paused, or as the organization's guest.
+ */
+export function holdsSkills(skills: Prisma.Sql, organizationId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (
+    SELECT FROM unnest(${skills}) AS needed(skill)
+     WHERE NOT EXISTS (SELECT FROM worker_skills s
+                        WHERE s.worker_id = w.id AND s.skill = needed.skill AND NOT s.paused)
+       AND NOT EXISTS (SELECT FROM pool_guests g
+                        WHERE g.worker_id = w.id AND g.organization_id = ${organizationId}
+                          AND g.status = 'active' AND needed.skill = ANY(g.skills)))`;
+}

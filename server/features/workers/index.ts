@@ -1,0 +1,21 @@
+export { createWorker, grantEverySkillToSimulated, grantSkills } from './create-worker';
+export { holdsSkills, inPool } from './in-pool';
+export { type Pace, paceOf, satsPerHourAt } from './pace';
+export { getPreferences, savePreferences } from './preferences';
+export {
+  countEligibleWorkers,
+  getWorkerProfile,
+  hasEligibleWorker,
+  workerActorFor,
+} from './queries';
+export { recordReliability } from './record-reliability';
+export { setOnCall } from './set-on-call';
+export { announceOnline, heartbeat, setOnline } from './set-online';
+export { setWorkerPayouts } from './set-payouts';
+export { assertSkillsKnown, knownSkills, saveSkills } from './skills';
+export {
+  pause as stopWorker,
+  resume as resumeWorker,
+  takeIn as takeInWorker,
+  takeOut as takeOutWorker,
+} from './transition';

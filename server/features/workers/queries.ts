@@ -1,0 +1,111 @@
+import type { RiskTier, WorkerStatus } from '@/prisma/generated/client';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, Prisma } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { LruCache } from '@/server/platform/lru-cache';
+import { holdsSkills, inPool } from './in-pool';
+
+export interface WorkerProfile {
+  id: string;
+  displayName: string;
+  mode: Mode;
+  status: WorkerStatus;
+  tier: RiskTier;
+  online: boolean;
+  onCall: boolean;
+  /** How many tasks at once. */
+  capacity: number;
+  skills: { name: string; paused: boolean }[];
+  payoutRail: string;
+  payoutDestination: string | null;
+  lastSeenAt: Date | null;
+}
+
+/**
+ * The worker as the worker sees it.
+ * @throws NotFound
+ */
+export async function getWorkerProfile(actor: WorkerActor): Promise<WorkerProfile> {
+  const worker = await db.worker.findFirst({
+    where: { id: actor.workerId, mode: actor.mode },
+    include: { skills: { orderBy: { skill: 'asc' } } },
+  });
+  if (!worker) throw new NotFound('worker');
+  return {
+    id: worker.id,
+    displayName: worker.displayName,
+    mode: worker.mode,
+    status: worker.status,
+    tier: worker.tier,
+    online: worker.online,
+    onCall: worker.onCall,
+    capacity: worker.capacity,
+    skills: worker.skills.map(({ skill, paused }) => ({ name: skill, paused })),
+    payoutRail: worker.payoutRail,
+    payoutDestination: worker.payoutDestination,
+    lastSeenAt: worker.lastSeenAt,
+  };
+}
+
+/** The worker that a user is in a mode; null where the user is none. */
+export async function workerActorFor(
+  userId: string,
+  mode: Mode = 'live',
+): Promise<WorkerActor | null> {
+  const worker = await db.worker.findUnique({ where: { userId_mode: { userId, mode } } });
+  return worker ? { kind: 'worker', workerId: worker.id, userId, mode } : null;
+}
+
+/** What a task asks of those who could ever take it. */
+export interface Eligibility {
+  mode: Mode;
+  skills: readonly string[];
+  riskTier: RiskTier;
+  organizationId: string;
+  /** Only this organization's own people; null or left out is the public pool as well. */
+  poolOrganizationId?: string | null;
+}
+
+function eligible(wanted: Eligibility): Prisma.Sql {
+  const organizationId = Prisma.sql`${wanted.organizationId}::uuid`;
+  const closedTo = Prisma.sql`${wanted.poolOrganizationId ?? null}::uuid`;
+  const skills = Prisma.sql`${[...new Set(wanted.skills)]}::text[]`;
+  return Prisma.sql`
+    w.mode = ${wanted.mode}::mode AND w.status = 'active'
+    AND w.tier >= ${wanted.riskTier}::risk_tier
+    AND ${inPool(organizationId, closedTo)}
+    AND ${holdsSkills(skills, organizationId)}`;
+}
+
+/** How many workers, online or not, could take such a task. */
+export async function countEligibleWorkers(
+  wanted: Eligibility,
+): Promise<{ total: number; online: number }> {
+  const [row] = await db.$queryRaw<{ total: number; online: number }[]>`
+    SELECT count(*)::int AS total, (count(*) FILTER (WHERE w.online))::int AS online
+      FROM workers w
+     WHERE ${eligible(wanted)}`;
+  return row ?? { total: 0, online: 0 };
+}
+
+/** How long workers who could are taken to be still there. */
+const FOUND_MS = 5_000;
+/** What was found possible lately, and until when that counts. */
+const found = new LruCache<number>(5_000);
+
+/**
+ * Whether any worker, online or not, could take such a task. A yes is at most five seconds old; a
+ * no is always new.
+ */
+export async function hasEligibleWorker(wanted: Eligibility): Promise<boolean> {
+  const { mode, skills, riskTier, organizationId, poolOrganizationId } = wanted;
+  const key = JSON.stringify([mode, riskTier, organizationId, poolOrganizationId, skills]);
+  const nowMs = clock.nowMs();
+  const untilMs = found.get(key) ?? 0;
+  if (nowMs < untilMs && nowMs >= untilMs - FOUND_MS) return true;
+  const [row] = await db.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT FROM workers w WHERE ${eligible(wanted)}) AS found`;
+  if (row?.found) found.set(key, nowMs + FOUND_MS);
+  return row?.found ?? false;
+}

@@ -1,0 +1,27 @@
+import type { WorkerActor } from '@/server/platform/actor';
+import { transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
+import type { SetOnCall } from './schema';
+import { tellPages } from './tell-pages';
+
+/**
+ * Says whether routing tries this worker before those who are not on call. It counts while the
+ * worker is online; going offline keeps the choice.
+ * @throws NotFound
+ */
+export async function setOnCall(
+  actor: WorkerActor,
+  { onCall }: SetOnCall,
+): Promise<{ onCall: boolean }> {
+  await transaction(async (tx) => {
+    const { count } = await tx.worker.updateMany({
+      where: { id: actor.workerId, mode: actor.mode },
+      data: { onCall },
+    });
+    if (count === 0) throw new NotFound('worker');
+    await tellPages(tx, [{ id: actor.workerId, mode: actor.mode }]);
+  });
+  kickOutbox();
+  return { onCall };
+}

@@ -1,0 +1,59 @@
+import type { Worker } from '@/prisma/generated/client';
+import { createUser } from '@/server/features/organizations';
+import { getSettingForShare } from '@/server/features/settings';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
+import { createWorker } from './create-worker';
+import { SignUpWorker } from './schema';
+
+/**
+ * Somebody new signs up to work: a user, who is asked to confirm their address, and a worker of the
+ * public pool, without skills yet.
+ * @throws EmailTaken 409; ZodError for what is no name, address or password.
+ */
+export async function signUpWorker(input: SignUpWorker): Promise<{ workerId: string }> {
+  const person = SignUpWorker.parse(input);
+  const worker = await transaction(async (tx) => {
+    const user = await createUser(tx, person);
+    return enrolWorker(tx, { userId: user.id, displayName: user.name, organizationId: null });
+  });
+  kickOutbox();
+  return { workerId: worker.id };
+}
+
+/**
+ * A user who has an account already, such as a customer, becomes a worker of the public pool.
+ * @throws WorkerExists 409, NotFound
+ */
+export async function becomeWorker(userId: string): Promise<{ workerId: string }> {
+  const user = await db.user.findUnique({ where: { id: userId }, select: { name: true } });
+  if (!user) throw new NotFound('user', userId);
+  const worker = await transaction((tx) =>
+    enrolWorker(tx, { userId, displayName: user.name, organizationId: null }),
+  );
+  return { workerId: worker.id };
+}
+
+/**
+ * Makes a user a live worker of the public pool, or of an organization's own. Where the instance
+ * requires vetting, newcomers to the public pool wait for an operator; for its own people an
+ * organization vouches.
+ * @throws WorkerExists 409
+ */
+export async function enrolWorker(
+  tx: Tx,
+  input: { userId: string; displayName: string; organizationId: string | null },
+): Promise<Worker> {
+  const { userId, displayName, organizationId } = input;
+  const waits = organizationId === null && (await getSettingForShare(tx, 'requireVetting'));
+  return createWorker(tx, {
+    userId,
+    mode: 'live',
+    displayName,
+    skills: [],
+    poolOrganizationId: organizationId,
+    // Only who is let in is active; see transition.ts.
+    ...(waits ? { vetting: 'waiting', status: 'paused' } : {}),
+  });
+}
