@@ -1,0 +1,16 @@
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { visibleTo } from './access';
+
+/** The organization's golds of a type as JSON lines, as the import takes them; retired ones left out. */
+export async function exportGolds(actor: Actor, type: string): Promise<string> {
+  const rows = await db.gold.findMany({
+    where: { ...visibleTo(actor), type, retiredAt: null },
+    orderBy: { id: 'asc' },
+  });
+  return rows
+    .map(({ payload, expectedOutput, explanation, quiz }) =>
+      JSON.stringify({ payload, expected_output: expectedOutput, explanation, quiz }),
+    )
+    .join('\n');
+}

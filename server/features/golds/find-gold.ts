@@ -1,0 +1,55 @@
+import type { Prisma } from '@/prisma/generated/client';
+import type { Tx } from '@/server/platform/db';
+import { compileOutputValidator } from '@/server/platform/json-schema';
+import type { AnsweredTask } from './find-sibling';
+
+/** How many are looked at for one whose known answer fits the sibling's form. */
+const LOOKED_AT_MAX = 20;
+
+interface Row {
+  id: string;
+  payload: Prisma.JsonValue;
+  expected: unknown;
+}
+
+/**
+ * One of the organization's golds of the sibling's type, at random, that this worker was never asked,
+ * as a gold or as the task that it was made of, and whose known answer the sibling's form can give.
+ * Those kept for the quiz and retired ones are none.
+ */
+export async function findGold(
+  tx: Tx,
+  workerId: string,
+  sibling: AnsweredTask,
+): Promise<Pick<Row, 'id' | 'payload'> | null> {
+  const { organizationId, mode, type } = sibling;
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT g.id, g.payload, g.expected_output AS expected
+      FROM golds g
+     WHERE g.organization_id = ${organizationId}::uuid AND g.mode = ${mode}::mode
+       AND g.type = ${type} AND NOT g.quiz AND g.retired_at IS NULL
+       AND NOT EXISTS (
+         SELECT FROM tasks t WHERE t.gold_id = g.id AND t.reserved_for = ${workerId}::uuid)
+       AND NOT EXISTS (
+         SELECT FROM assignments a JOIN tasks t ON t.id = a.task_id
+          WHERE a.worker_id = ${workerId}::uuid AND t.organization_id = ${organizationId}::uuid
+            AND t.type = ${type} AND t.gold_id IS NULL AND t.payload::text = g.payload::text)
+     ORDER BY random() LIMIT ${LOOKED_AT_MAX}`;
+  const validate = compileOutputValidator(sibling.outputSchema as Record<string, unknown>);
+  return rows.find(({ expected }) => validate(expected).ok) ?? null;
+}
+
+/**
+ * Those of these answers after which a gold could be sown at all: to live tasks of a type for which
+ * the organization has golds of its own in use.
+ */
+export async function findWorthSowing(tx: Tx, answerIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM answers a JOIN tasks t ON t.id = a.task_id
+     WHERE a.id = ANY(${[...answerIds]}::uuid[]) AND t.mode = 'live'
+       AND EXISTS (
+         SELECT FROM golds g
+          WHERE g.type = t.type AND g.organization_id = t.organization_id AND g.mode = t.mode
+            AND NOT g.quiz AND g.retired_at IS NULL)`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,173 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { audit } from '@/server/features/organizations';
+import { assertManagesTaskTypes, resolveTaskType } from '@/server/features/task-types';
+import { withdrawGolds } from '@/server/features/tasks';
+import type { Actor, OrganizationActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { canonicalJson } from '@/server/platform/crypto';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { type FieldFault, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { compileOutputValidator, DEFAULT_OUTPUT_SCHEMA } from '@/server/platform/json-schema';
+import { kickOutbox } from '@/server/platform/outbox';
+import { visibleTo } from './access';
+import { readGoldFile } from './read-gold-file';
+import {
+  AddGold,
+  ChangeGold,
+  type GoldContent,
+  GoldFile,
+  type GoldRow,
+  IMPORT_ROWS_MAX,
+} from './schema';
+
+/**
+ * Adds one gold of the organization's own.
+ * @throws InvalidRequest 400 where the known answer does not satisfy the type's schema, or the same
+ * payload is a gold already; Forbidden
+ */
+export async function addGold(actor: Actor, input: AddGold): Promise<{ id: string }> {
+  const manager = assertManagesTaskTypes(actor);
+  const { type, ...content } = AddGold.parse(input);
+  const fault = (await checkerFor(manager, type))(content);
+  if (fault) throw InvalidRequest.fromFaults([{ ...fault, code: 'invalid_field' }]);
+  const [id = ''] = await transaction((tx) => insertGolds(tx, manager, type, [content]));
+  return { id };
+}
+
+/** What a file holds, row by row, as it would be imported; nothing is written. */
+export async function checkGoldFile(actor: Actor, input: GoldFile): Promise<GoldRow[]> {
+  return readRows(assertManagesTaskTypes(actor), GoldFile.parse(input));
+}
+
+/**
+ * Imports the golds of a file, all of them or none.
+ * @throws InvalidRequest 400 with every row's fault; Forbidden
+ */
+export async function importGolds(actor: Actor, input: GoldFile): Promise<{ imported: number }> {
+  const manager = assertManagesTaskTypes(actor);
+  const file = GoldFile.parse(input);
+  const rows = await readRows(manager, file);
+  const faults = rows.flatMap(({ line, fault }): FieldFault[] =>
+    fault
+      ? [{ param: `line ${line}`, code: 'invalid_field', message: `Line ${line}: ${fault}` }]
+      : [],
+  );
+  if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
+  const contents = rows.flatMap(({ content }) => (content ? [content] : []));
+  await transaction((tx) => insertGolds(tx, manager, file.type, contents));
+  return { imported: contents.length };
+}
+
+/**
+ * Retires a gold or brings it back, and chooses between quiz and queue. What waits of it in workers'
+ * queues is taken away, unless somebody is at work on it.
+ * @throws NotFound, Forbidden
+ */
+export async function changeGold(actor: Actor, input: ChangeGold): Promise<void> {
+  const manager = assertManagesTaskTypes(actor);
+  const { id, quiz, retired } = ChangeGold.parse(input);
+  await transaction(async (tx) => {
+    const { count } = await tx.gold.updateMany({
+      where: { ...visibleTo(manager), id },
+      data: {
+        ...(quiz === undefined ? {} : { quiz }),
+        ...(retired === undefined ? {} : { retiredAt: retired ? clock.now() : null }),
+      },
+    });
+    if (count === 0) throw new NotFound('gold', id);
+    if (retired || quiz) await withdrawGolds(tx, await findWaiting(tx, id));
+    await audit(tx, manager, 'gold.changed', `gold:${id}`, {
+      ...(quiz === undefined ? {} : { quiz }),
+      ...(retired === undefined ? {} : { retired }),
+    });
+  });
+  kickOutbox();
+}
+
+/** The tasks by which workers are asked a gold, and that have not ended. */
+async function findWaiting(tx: Tx, goldId: string): Promise<string[]> {
+  const rows = await tx.task.findMany({
+    where: { goldId, completedAt: null },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+async function readRows(actor: OrganizationActor, file: GoldFile): Promise<GoldRow[]> {
+  const schema = await schemaOf(actor, file.type);
+  const rows = readGoldFile(file, schema);
+  if (rows.length === 0) return [{ line: 1, content: null, fault: 'The file holds no golds.' }];
+  if (rows.length > IMPORT_ROWS_MAX) {
+    const fault = `A file may hold at most ${IMPORT_ROWS_MAX} golds; this one holds ${rows.length}.`;
+    return [{ line: 1, content: null, fault }];
+  }
+  const check = await checkerFor(actor, file.type);
+  const seen = new Map<string, number>();
+  return rows.map((row): GoldRow => {
+    if (!row.content) return row;
+    const key = canonicalJson(row.content.payload);
+    const former = seen.get(key);
+    seen.set(key, former ?? row.line);
+    const fault = former
+      ? `It has the same payload as line ${former}.`
+      : (check(row.content)?.message ?? null);
+    return fault ? { line: row.line, content: null, fault } : row;
+  });
+}
+
+async function schemaOf(actor: OrganizationActor, type: string): Promise<Record<string, unknown>> {
+  const { organizationId, mode } = actor;
+  const saved = await resolveTaskType({ organizationId, mode, type });
+  return saved?.outputSchema ?? { ...DEFAULT_OUTPUT_SCHEMA };
+}
+
+/** What keeps a content from being a gold of the type; null where nothing does. */
+async function checkerFor(
+  actor: OrganizationActor,
+  type: string,
+): Promise<(content: GoldContent) => { param: string; message: string } | null> {
+  const validate = compileOutputValidator(await schemaOf(actor, type));
+  const golds = await db.gold.findMany({
+    where: { ...visibleTo(actor), type, retiredAt: null },
+    select: { payload: true },
+  });
+  const known = new Set(golds.map(({ payload }) => canonicalJson(payload)));
+  return ({ payload, expected_output: expected }) => {
+    const checked = validate(expected);
+    if (!checked.ok) {
+      const [first] = checked.errors;
+      const place = first?.pointer ? ` at ${first.pointer}` : '';
+      return {
+        param: 'expected_output',
+        message: `The known answer does not satisfy the schema${place}: ${first?.message}.`,
+      };
+    }
+    return known.has(canonicalJson(payload))
+      ? { param: 'payload', message: 'This payload is a gold already.' }
+      : null;
+  };
+}
+
+async function insertGolds(
+  tx: Tx,
+  actor: OrganizationActor,
+  type: string,
+  contents: readonly GoldContent[],
+): Promise<string[]> {
+  const { organizationId, mode } = actor;
+  const rows = contents.map((content) => ({
+    id: newId(),
+    organizationId,
+    mode,
+    type,
+    payload: content.payload as Prisma.InputJsonObject,
+    expectedOutput: content.expected_output as Prisma.InputJsonValue,
+    explanation: content.explanation,
+    quiz: content.quiz,
+    createdAt: clock.now(),
+  }));
+  await tx.gold.createMany({ data: rows });
+  await audit(tx, actor, 'gold.added', `task_type:${type}`, { type, count: rows.length });
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { TypeName } from '@/server/features/task-types/schema';
+
+/** The contract of golds: tasks whose answer is known. Browser-safe. */
+
+export const IMPORT_ROWS_MAX = 1_000;
+export const IMPORT_CHARS_MAX = 4 * 1024 * 1024;
+const PAYLOAD_CHARS_MAX = 256 * 1024;
+
+const JsonObject = z.record(z.string(), z.unknown());
+
+/** What makes a gold; `expected_output` is held against the type's schema besides. */
+export const GoldContent = z.strictObject({
+  payload: JsonObject.refine(
+    (value) => JSON.stringify(value).length <= PAYLOAD_CHARS_MAX,
+    'A payload may be at most 256 KB of JSON.',
+  ),
+  expected_output: z.unknown().refine((value) => value !== undefined, 'Give the known answer.'),
+  explanation: z.string().max(2_000).default(''),
+  quiz: z.boolean().default(false),
+});
+export type GoldContent = z.infer<typeof GoldContent>;
+
+export const AddGold = GoldContent.extend({ type: TypeName });
+export type AddGold = z.input<typeof AddGold>;
+
+export const GoldFile = z.strictObject({
+  type: TypeName,
+  format: z.enum(['csv', 'jsonl']),
+  text: z
+    .string()
+    .min(1, 'The file is empty.')
+    .max(IMPORT_CHARS_MAX, 'A file may be at most 4 MB.'),
+});
+export type GoldFile = z.infer<typeof GoldFile>;
+
+/** A row of a file as it would be imported, or what is wrong with it. */
+export interface GoldRow {
+  /** Counted as editors count lines: a CSV's header is 1. */
+  line: number;
+  content: GoldContent | null;
+  fault: string | null;
+}
+
+export const ChangeGold = z.strictObject({
+  id: z.uuid(),
+  quiz: z.boolean().optional(),
+  /** A gold that is retired is served no more; what it told stays. */
+  retired: z.boolean().optional(),
+});
+export type ChangeGold = z.infer<typeof ChangeGold>;
+
+/** How good a gold is, as far as its answers tell. */
+export interface GoldHealthFacts {
+  served: number;
+  correct: number;
+  /** Mean of the share answered right, and the interval that holds it nine times in ten. */
+  share: number;
+  lower: number;
+  upper: number;
+  /** Right among the better half of workers less right among the worse; null with too few answers. */
+  discrimination: number | null;
+  /** Share of the best third who agree with it; null with too few answers. */
+  agreementOfBest: number | null;
+  /** Times somebody's disagreement was upheld. */
+  overturned: number;
+  state: 'unknown' | 'healthy' | 'watch' | 'retire';
+}
+
+export interface Gold {
+  id: string;
+  type: string;
+  payload: Record<string, unknown>;
+  expectedOutput: unknown;
+  explanation: string;
+  quiz: boolean;
+  retiredAt: Date | null;
+  createdAt: Date;
+  health: GoldHealthFacts;
+}
+
+export interface GoldList {
+  golds: Gold[];
+  /** Those that ship with the type. What they say is shown to nobody: workers could sign up too. */
+  shipped: number;
+}

@@ -1,0 +1,86 @@
+import type { Answer } from '@/prisma/generated/client';
+import { resolveTaskType } from '@/server/features/task-types';
+import { insertGoldTask, SpendCapReached } from '@/server/features/tasks';
+import {
+  drawOf,
+  goldChance,
+  type PolicyOverrides,
+  policyFor,
+} from '@/server/features/verification';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+import { findGold } from './find-gold';
+import { type AnsweredTask, findSibling } from './find-sibling';
+
+/** An answer, and the task it was given to. */
+type Answered = Pick<Answer, 'id' | 'workerId'> & { task: AnsweredTask };
+
+/**
+ * Draws whether the worker's next task of a type is a gold, after an answer to a live one, and sows
+ * it: a task that looks like its siblings, for this worker alone, paid by the organization whose gold
+ * it is. Called by a job; asked again for the same answer, it draws the same and sows nothing more.
+ * @returns the task's id; null where none was drawn, one waits already, no gold is left that this
+ * worker has not seen, or the organization's balance or cap does not cover it.
+ */
+export async function sowGold(answerId: string): Promise<string | null> {
+  const answer = await db.answer.findUnique({
+    where: { id: answerId },
+    select: { id: true, workerId: true, task: { omit: { payload: true } } },
+  });
+  if (answer?.task.mode !== 'live' || !(await isDrawn(answer))) return null;
+  try {
+    const taskId = await transaction((tx) => sow(tx, answer));
+    if (taskId) kickOutbox();
+    return taskId;
+  } catch (error) {
+    if (error instanceof SpendCapReached) return null;
+    throw error;
+  }
+}
+
+/** By the type's share, or by what the worker's golds of the type have shown so far. */
+async function isDrawn({ id, workerId, task }: Answered): Promise<boolean> {
+  const [type, record] = await Promise.all([
+    resolveTaskType(task),
+    db.workerTypeRecord.findUnique({
+      where: { workerId_type: { workerId, type: task.type } },
+      select: { goldTotal: true },
+    }),
+  ]);
+  const policy = policyFor(task.riskTier, (type?.policy ?? {}) as PolicyOverrides);
+  const chance = goldChance(record?.goldTotal ?? 0, type?.goldRate, policy.gold);
+  return drawOf('gold', id) < chance;
+}
+
+async function sow(tx: Tx, answer: Answered): Promise<string | null> {
+  const { workerId, task } = answer;
+  const createdBy = `gold:${answer.id}`;
+  // Of two answers handed in at once, the second sees the gold of the first.
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${`gold:${workerId}:${task.type}`}, 0))`;
+  if (!(await maySow(tx, answer, createdBy))) return null;
+  const { sibling, createdAt } = await findSibling(tx, workerId, task);
+  const gold = await findGold(tx, workerId, sibling);
+  return gold && insertGoldTask(tx, { gold, sibling, workerId, createdBy, createdAt });
+}
+
+/** Not twice for an answer, not while another waits, and not for who is paused or has closed. */
+async function maySow(
+  tx: Tx,
+  { workerId, task: { organizationId, type } }: Answered,
+  createdBy: string,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ free: boolean }[]>`
+    SELECT EXISTS (
+             SELECT FROM workers w, organizations o
+              WHERE w.id = ${workerId}::uuid AND w.status = 'active'
+                AND o.id = ${organizationId}::uuid AND o.deleted_at IS NULL)
+       AND NOT EXISTS (
+             SELECT FROM tasks t
+              WHERE t.organization_id = ${organizationId}::uuid AND t.created_by = ${createdBy})
+       AND NOT EXISTS (
+             SELECT FROM tasks t
+              WHERE t.reserved_for = ${workerId}::uuid AND t.completed_at IS NULL
+                AND t.organization_id = ${organizationId}::uuid AND t.type = ${type}) AS free`;
+  return row?.free ?? false;
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { TypeName } from '@/server/features/task-types/schema';
+import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { exportGolds } from './export-golds';
+import { listGolds } from './list-golds';
+import { addGold, changeGold, checkGoldFile, importGolds } from './save-golds';
+import { AddGold, ChangeGold, GoldFile } from './schema';
+
+const ByType = z.object({ type: TypeName });
+
+/** Tasks whose answer is known, of the organization's own. */
+export const goldsRouter = router({
+  list: memberProcedure.input(ByType).query(({ ctx, input }) => listGolds(ctx.actor, input.type)),
+  export: memberProcedure
+    .input(ByType)
+    .query(({ ctx, input }) => exportGolds(ctx.actor, input.type)),
+  add: memberProcedure.input(AddGold).mutation(({ ctx, input }) => addGold(ctx.actor, input)),
+  checkFile: memberProcedure
+    .input(GoldFile)
+    .query(({ ctx, input }) => checkGoldFile(ctx.actor, input)),
+  import: memberProcedure
+    .input(GoldFile)
+    .mutation(({ ctx, input }) => importGolds(ctx.actor, input)),
+  change: memberProcedure
+    .input(ChangeGold)
+    .mutation(({ ctx, input }) => changeGold(ctx.actor, input)),
+});

@@ -1,0 +1,6 @@
+export { listQueue, previewTask, type QueueItem, type QueuePage } from './queue';
+export { callBackup, routeTask } from './route-task';
+
+export { createRoutingQueue } from './routing-queue';
+export { AtCapacity, claimTask, takeNextTask } from './take-task';
+export { takeable } from './takeable';

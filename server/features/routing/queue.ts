@@ -1,0 +1,116 @@
+import { resolveTaskType } from '@/server/features/task-types';
+import { type Pace, paceOf, satsPerHourAt } from '@/server/features/workers';
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, Prisma } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { satsToNumber } from '@/server/platform/money';
+import type { QueueFilter } from './schema';
+import { takeable } from './takeable';
+
+const SHOWN_MAX = 50;
+
+/** A task that can be taken now, as a worker sees it before claiming. */
+export interface QueueItem {
+  taskId: string;
+  type: string;
+  payoutSats: number;
+  createdAt: Date;
+  expiresAt: Date;
+  /** How long it takes and what it comes to an hour; null where hardly anybody has answered any. */
+  pace: (Pace & { satsPerHour: number }) | null;
+}
+
+export interface QueuePage {
+  items: QueueItem[];
+  /** How many fit the filter, however many are shown. */
+  matching: number;
+}
+
+const ORDERS: Record<NonNullable<QueueFilter['order']>, Prisma.Sql> = {
+  urgent: Prisma.sql`t.expires_at`,
+  pay: Prisma.sql`t.payout_sats DESC, t.expires_at`,
+  hourly: Prisma.sql`t.payout_sats * p.share / p.seconds DESC NULLS LAST, t.expires_at`,
+};
+
+/** What this worker can take now, the most urgent first unless told; at most fifty. */
+export async function listQueue(
+  actor: WorkerActor,
+  { type, minSats, maxMinutes, order = 'urgent' }: QueueFilter = {},
+): Promise<QueuePage> {
+  const types = type ? [type] : (await countQueue(actor)).map((each) => each.type);
+  const paces = await paceOf(actor, types);
+  const known = [...paces].map(([name, pace]) => ({ name, ...pace }));
+  const rows = await db.$queryRaw<
+    (Omit<QueueItem, 'payoutSats' | 'pace'> & { payoutSats: bigint; matching: number })[]
+  >`
+    SELECT t.id AS "taskId", t.type, t.payout_sats AS "payoutSats", t.created_at AS "createdAt",
+           t.expires_at AS "expiresAt", count(*) OVER ()::int AS matching
+      FROM tasks t
+      LEFT JOIN unnest(${known.map((each) => each.name)}::text[],
+                       ${known.map((each) => each.seconds)}::float8[],
+                       ${known.map((each) => each.acceptedShare)}::float8[])
+             AS p(type, seconds, share) ON p.type = t.type
+     WHERE ${takeable(actor, clock.now())}
+       ${type ? Prisma.sql`AND t.type = ${type}` : Prisma.empty}
+       ${minSats ? Prisma.sql`AND t.payout_sats >= ${minSats}` : Prisma.empty}
+       ${maxMinutes ? Prisma.sql`AND p.seconds <= ${maxMinutes * 60}` : Prisma.empty}
+     ORDER BY ${ORDERS[order]}, t.id
+     LIMIT ${SHOWN_MAX}`;
+  return {
+    matching: rows[0]?.matching ?? 0,
+    items: rows.map(({ matching: _, ...row }) => {
+      const payoutSats = satsToNumber(row.payoutSats);
+      const pace = paces.get(row.type) ?? null;
+      return {
+        ...row,
+        payoutSats,
+        pace: pace && { ...pace, satsPerHour: satsPerHourAt(pace, payoutSats) },
+      };
+    }),
+  };
+}
+
+/** How many tasks this worker can take now, by type, however many are shown. */
+export async function countQueue(actor: WorkerActor): Promise<{ type: string; tasks: number }[]> {
+  return db.$queryRaw<{ type: string; tasks: number }[]>`
+    SELECT t.type, count(*)::int AS tasks
+      FROM tasks t
+     WHERE ${takeable(actor, clock.now())}
+     GROUP BY t.type
+     ORDER BY tasks DESC, t.type`;
+}
+
+/** What a task is about, for a worker who thinks about taking it. */
+export interface TaskPreview {
+  taskId: string;
+  title: string;
+  instructions: string;
+  payload: Record<string, unknown>;
+  /** How the type wants the payload's fields shown. */
+  payloadUi: Record<string, unknown>;
+}
+
+/**
+ * Shows a task that this worker can take, without taking it.
+ * @throws NotFound where it is not, or no longer, in this worker's queue.
+ */
+export async function previewTask(
+  actor: WorkerActor,
+  { taskId }: { taskId: string },
+): Promise<TaskPreview> {
+  if (!isUuid(taskId)) throw new NotFound('task', taskId);
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM tasks t WHERE t.id = ${taskId}::uuid AND ${takeable(actor, clock.now())}`;
+  if (!row) throw new NotFound('task', taskId);
+  const task = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+  const type = await resolveTaskType(task);
+  return {
+    taskId,
+    title: type?.title ?? task.type,
+    instructions: task.instructions || (type?.instructions ?? ''),
+    payload: task.payload as Record<string, unknown>,
+    payloadUi: type?.payloadUi ?? {},
+  };
+}

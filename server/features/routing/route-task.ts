@@ -1,0 +1,61 @@
+import { assignWorker } from '@/server/features/tasks';
+import { clock } from '@/server/platform/clock';
+import { db, transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+import { findOpening, type Opening } from './find-opening';
+import { rank } from './score';
+
+const needsOf = ({ expiresAt, slaSeconds }: Opening) => ({
+  remainingSeconds: (expiresAt.getTime() - clock.nowMs()) / 1000,
+  typicalSeconds: slaSeconds / 5,
+});
+
+/**
+ * Fills a task's open seats with the best workers who are free now. Called after create, release,
+ * lapse, rejection, when a worker comes online, and by the sweep; a second call does no harm.
+ * @returns the assignments made.
+ */
+export async function routeTask(taskId: string): Promise<string[]> {
+  const opening = await findOpening(taskId);
+  if (!opening || opening.openSeats <= 0) return [];
+  return assignBest(taskId, opening, opening.openSeats, false);
+}
+
+/**
+ * At 80 % of the SLA: offers the task to one more worker, beside whoever has it. The first valid
+ * answer wins.
+ */
+export async function callBackup(taskId: string): Promise<string[]> {
+  const opening = await findOpening(taskId);
+  if (!opening) return [];
+  if (opening.openSeats > 0) return assignBest(taskId, opening, opening.openSeats, false);
+  const uncalled = await db.task.findFirst({
+    where: { id: taskId, status: 'assigned', backupCalledAt: null },
+    select: { id: true },
+  });
+  if (!uncalled) return [];
+  const made = await assignBest(taskId, opening, 1, true);
+  if (made.length > 0) {
+    await db.task.update({ where: { id: taskId }, data: { backupCalledAt: clock.now() } });
+  }
+  return made;
+}
+
+async function assignBest(
+  taskId: string,
+  opening: Opening,
+  wanted: number,
+  backup: boolean,
+): Promise<string[]> {
+  const ranked = rank(opening.candidates, needsOf(opening));
+  const made: string[] = [];
+  for (const { workerId } of ranked) {
+    if (made.length >= wanted) break;
+    const assignmentId = await transaction((tx) =>
+      assignWorker(tx, { taskId, workerId, status: 'offered', backup, by: 'routing' }),
+    );
+    if (assignmentId) made.push(assignmentId);
+  }
+  if (made.length > 0) kickOutbox();
+  return made;
+}

@@ -1,0 +1,30 @@
+import { inPool } from '@/server/features/workers';
+import type { WorkerActor } from '@/server/platform/actor';
+import { Prisma } from '@/server/platform/db';
+
+const OWNER = Prisma.sql`t.organization_id`;
+
+/**
+ * The SQL condition, on `tasks t`, of what this worker may take now: a free seat, time left, its
+ * tier and pool and skills, not another worker's gold, and not a task it has had.
+ * `t.open_seats > 0` matches the partial index that the queue is read by.
+ */
+export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    t.open_seats > 0 AND t.mode = ${actor.mode}::mode AND t.status IN ('posted', 'assigned')
+    AND t.expires_at > ${now}
+    AND (t.reserved_for IS NULL OR t.reserved_for = ${actor.workerId}::uuid)
+    AND EXISTS (
+      SELECT 1 FROM workers w
+       WHERE w.id = ${actor.workerId}::uuid AND w.status = 'active' AND w.tier >= t.risk_tier
+         AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)})
+    AND t.skills_required <@ (ARRAY(
+      SELECT s.skill FROM worker_skills s
+       WHERE s.worker_id = ${actor.workerId}::uuid AND NOT s.paused) || ARRAY(
+      SELECT unnest(g.skills) FROM pool_guests g
+       WHERE g.worker_id = ${actor.workerId}::uuid AND g.organization_id = ${OWNER}
+         AND g.status = 'active'))
+    AND NOT EXISTS (
+      SELECT 1 FROM assignments a
+       WHERE a.task_id = t.id AND a.worker_id = ${actor.workerId}::uuid)`;
+}

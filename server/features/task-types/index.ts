@@ -1,0 +1,17 @@
+export { assertManagesTaskTypes } from './access';
+export { faultsOfRules } from './check-rules';
+export { deleteTaskType } from './delete-task-type';
+export { putTaskType } from './put-task-type';
+export { listTaskTypes } from './queries';
+export {
+  countQuizGolds,
+  findPractice,
+  findQuizGolds,
+  findQuizType,
+  getQuizGolds,
+  listPracticeTypes,
+  type QuizGold,
+  type QuizType,
+} from './quiz-golds';
+export { resolveTaskType, type TaskTypeDefaults } from './resolve-task-type';
+export { syncCatalog } from './sync-catalog';

@@ -1,0 +1,169 @@
+import { Prisma, type TaskType as TaskTypeRow } from '@/prisma/generated/client';
+import { audit } from '@/server/features/organizations';
+import { assertSkillsKnown } from '@/server/features/workers';
+import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { canonicalJson } from '@/server/platform/crypto';
+import { type Tx, transaction } from '@/server/platform/db';
+import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { checkOutputSchema } from '@/server/platform/json-schema';
+import { assertManagesTaskTypes } from './access';
+import { faultsOfRules } from './check-rules';
+import { TaskTypeChanged } from './errors';
+import { renderTaskType, savedPartOf } from './render';
+import { forgetTaskType } from './resolve-task-type';
+import { INSTRUCTIONS_BYTES_MAX, PutTaskType, type TaskType, TypeName } from './schema';
+
+/**
+ * Saves a type's defaults for the actor's organization and mode, wholly: what is left out is no
+ * longer set. The version grows where something changed, and each is kept; saving the same again
+ * changes nothing. Tasks made before keep their own schema and price.
+ * @throws InvalidRequest 400 with every fault, InvalidOutputSchema 422, UnknownSkill 422, Forbidden;
+ * TaskTypeChanged 409 where `expected_version` is not the one saved last
+ */
+export async function putTaskType(
+  actor: Actor,
+  type: string,
+  input: PutTaskType,
+): Promise<TaskType> {
+  const manager = assertManagesTaskTypes(actor);
+  const name = { ...manager, type: TypeName.parse(type) };
+  const given = PutTaskType.parse(input);
+  assertConsistent(given);
+  if (given.output_schema) checkOutputSchema(given.output_schema);
+  const fields = fieldsOf(type, given);
+  await assertSkillsKnown(fields.skillsRequired);
+  const row = await transaction((tx) =>
+    saveType(tx, manager, { type, fields, expectedVersion: given.expected_version }),
+  );
+  forgetTaskType(name);
+  return renderTaskType(row);
+}
+
+/** What holds between fields, and what a schema cannot say. */
+function assertConsistent(given: PutTaskType): void {
+  const faults: FieldFault[] = faultsOfRules(given.rules ?? []);
+  const { min_votes: min = 1, max_votes: max = 25 } = given.redundancy ?? {};
+  if (max < min) {
+    faults.push({
+      param: 'redundancy.max_votes',
+      code: 'invalid_field',
+      message: `max_votes (${max}) must be at least min_votes (${min}).`,
+    });
+  }
+  const bytes = Buffer.byteLength(given.instructions ?? '');
+  if (bytes > INSTRUCTIONS_BYTES_MAX) {
+    faults.push({
+      param: 'instructions',
+      code: 'invalid_field',
+      message: `instructions may be at most ${INSTRUCTIONS_BYTES_MAX} bytes; these are ${bytes}.`,
+    });
+  }
+  if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
+}
+
+function fieldsOf(type: string, given: PutTaskType) {
+  return {
+    title: given.title ?? type,
+    description: given.description ?? '',
+    instructions: given.instructions ?? '',
+    outputSchema: given.output_schema ?? null,
+    payloadUi: given.payload_ui ?? {},
+    rules: given.rules ?? [],
+    redundancy: given.redundancy ?? {},
+    goldRate: given.gold_rate ?? null,
+    payoutSats: given.payout_sats == null ? null : BigInt(given.payout_sats),
+    slaSeconds: given.sla_seconds ?? null,
+    riskTier: given.risk_tier ?? null,
+    skillsRequired: [...new Set(given.skills_required ?? [])],
+    pool: given.pool ?? ('public' as const),
+    policy: given.policy ?? {},
+  };
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+async function saveType(
+  tx: Tx,
+  actor: OrganizationActor,
+  save: { type: string; fields: Fields; expectedVersion: number | undefined },
+): Promise<TaskTypeRow> {
+  const { type, fields, expectedVersion } = save;
+  const { organizationId, mode } = actor;
+  // Two saves of one type at once: the second waits, and then compares with what the first left.
+  await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(${`task_type ${organizationId} ${mode} ${type}`}, 0))`;
+  const former = await tx.taskType.findUnique({
+    where: { organizationId_mode_type: { organizationId, mode, type } },
+  });
+  const version = former?.version ?? 0;
+  if (expectedVersion !== undefined && expectedVersion !== version) {
+    throw new TaskTypeChanged(type, version);
+  }
+  if (former && sameFields(former, fields)) return former;
+  const now = clock.now();
+  const data = {
+    ...fields,
+    outputSchema: (fields.outputSchema ?? Prisma.DbNull) as Prisma.InputJsonObject,
+    rules: fields.rules as unknown as Prisma.InputJsonArray,
+    updatedAt: now,
+  };
+  const row = former
+    ? await tx.taskType.update({
+        where: { id: former.id },
+        data: { ...data, version: { increment: 1 } },
+      })
+    : await tx.taskType.create({
+        data: {
+          ...data,
+          id: newId(),
+          organizationId,
+          mode,
+          type,
+          version: (await lastVersion(tx, { organizationId, mode, type })) + 1,
+          createdAt: now,
+        },
+      });
+  await keepVersion(tx, actor, row);
+  await audit(tx, actor, 'task_type.saved', `task_type:${row.id}`, { type, version: row.version });
+  return row;
+}
+
+/** The highest number a type ever had, so that one that was deleted goes on counting. */
+async function lastVersion(
+  tx: Tx,
+  where: Pick<OrganizationActor, 'organizationId' | 'mode'> & { type: string },
+): Promise<number> {
+  const { _max } = await tx.taskTypeVersion.aggregate({ where, _max: { version: true } });
+  return _max.version ?? 0;
+}
+
+async function keepVersion(tx: Tx, actor: OrganizationActor, row: TaskTypeRow): Promise<void> {
+  await tx.taskTypeVersion.create({
+    data: {
+      id: newId(),
+      organizationId: actor.organizationId,
+      mode: actor.mode,
+      type: row.type,
+      version: row.version,
+      saved: savedPartOf(renderTaskType(row)) as unknown as Prisma.InputJsonObject,
+      savedBy: actorLabel(actor),
+      createdAt: clock.now(),
+    },
+  });
+}
+
+/** The order of a schema's fields is the order of the form, so a new order is a change. */
+function sameFields(row: TaskTypeRow, fields: Fields): boolean {
+  const comparable = ({ outputSchema, rules, ...rest }: Pick<TaskTypeRow, keyof Fields>) =>
+    JSON.stringify([
+      outputSchema,
+      rules,
+      canonicalJson({ ...rest, payoutSats: rest.payoutSats?.toString() ?? null }),
+    ]);
+  const former = Object.fromEntries(
+    Object.keys(fields).map((key) => [key, row[key as keyof Fields]]),
+  ) as Pick<TaskTypeRow, keyof Fields>;
+  return comparable(former) === comparable(fields as Pick<TaskTypeRow, keyof Fields>);
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { PolicyOverrides } from './policy-overrides';
+
+export { PolicyOverrides };
+
+/** The wire contract of task types (snake_case JSON). Browser-safe. */
+
+export const TypeName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-z0-9_.-]+$/, 'Use 1 to 128 of a-z, 0-9, underscore, dot and hyphen.');
+
+export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']);
+export type RiskTier = z.infer<typeof RiskTier>;
+
+export const Redundancy = z.strictObject({
+  min_votes: z.number().int().min(1).max(25).optional(),
+  max_votes: z.number().int().min(1).max(25).optional(),
+  target_confidence: z.number().min(0.5).max(0.9999).optional(),
+});
+export type Redundancy = z.infer<typeof Redundancy>;
+
+export const INSTRUCTIONS_BYTES_MAX = 16 * 1024;
+const RULES_MAX = 50;
+
+export const Rule = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,64}$/, 'Use 1 to 64 of a-z, 0-9, underscore and hyphen.')
+    .describe('Names the rule in verification reports; unique within the type.'),
+  when: z
+    .json()
+    .optional()
+    .describe('JSON Logic over `{payload, output}`; where it is false, the rule is left aside.'),
+  require: z.json().describe('JSON Logic over `{payload, output}` that must hold.'),
+  message: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe('Told to the worker whose answer breaks the rule: what to do instead.'),
+});
+export type Rule = z.infer<typeof Rule>;
+
+const JsonObject = z.record(z.string(), z.unknown());
+
+/** `public`: everybody with the skills; `organization`: the organization's own people alone. */
+export const Pool = z.enum(['public', 'organization']);
+export type Pool = z.infer<typeof Pool>;
+
+const PAYLOAD_FIELDS_MAX = 100;
+const HIGHLIGHTS_MAX = 200;
+
+/** The words by which a payload's field is shown; docs/payloads.md says what each means. */
+export const PayloadShape = z.enum([
+  'markdown',
+  'text',
+  'code',
+  'image',
+  'gallery',
+  'pdf',
+  'audio',
+  'video',
+  'link',
+  'table',
+  'list',
+  'diff',
+  'json',
+  'hidden',
+]);
+export type PayloadShape = z.infer<typeof PayloadShape>;
+
+export const PayloadHint = z.union([
+  PayloadShape,
+  z.strictObject({
+    as: PayloadShape.optional(),
+    label: z.string().min(1).max(120).optional(),
+    highlight: z
+      .array(
+        z.union([
+          z.string().min(1).max(200),
+          z.strictObject({
+            start: z.number().int().min(0),
+            end: z.number().int().min(1),
+            label: z.string().max(120).optional(),
+          }),
+        ]),
+      )
+      .max(HIGHLIGHTS_MAX)
+      .optional(),
+    collapsed: z.boolean().optional(),
+  }),
+]);
+
+export const PayloadUi = z
+  .record(z.string().min(1).max(200), PayloadHint)
+  .refine((hints) => Object.keys(hints).length <= PAYLOAD_FIELDS_MAX, {
+    error: `Give hints for at most ${PAYLOAD_FIELDS_MAX} fields.`,
+  });
+export type PayloadUi = z.infer<typeof PayloadUi>;
+
+/** What can be saved for a type; each field is the default for tasks that leave it out. */
+export const PutTaskType = z.strictObject({
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('What workers see. Default: the type.'),
+  description: z.string().max(2_000).optional(),
+  instructions: z.string().optional().describe('Markdown for the worker, at most 16 KB.'),
+  output_schema: JsonObject.nullable()
+    .optional()
+    .describe('JSON Schema (draft 2020-12 or 07) of the answer.'),
+  payload_ui: PayloadUi.optional().describe(
+    'How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s own `$ui` comes first.',
+  ),
+  rules: z.array(Rule).max(RULES_MAX).optional(),
+  redundancy: Redundancy.optional(),
+  gold_rate: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .nullable()
+    .optional()
+    .describe(
+      'Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.',
+    ),
+  payout_sats: z.number().int().min(1).max(10_000_000).nullable().optional(),
+  sla_seconds: z.number().int().min(30).max(86_400).nullable().optional(),
+  risk_tier: RiskTier.nullable().optional(),
+  skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
+  pool: Pool.optional().describe(
+    'Whose people may take live tasks: `public` (default), or `organization` for your own alone.',
+  ),
+  policy: PolicyOverrides.optional().describe('Numbers of verification that differ for this type.'),
+  expected_version: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'Saves only if this is the version saved last (0: nothing of yours is saved), else 409.',
+    ),
+});
+export type PutTaskType = z.infer<typeof PutTaskType>;
+
+export const TaskType = z.object({
+  object: z.literal('task_type'),
+  type: z.string(),
+  title: z.string(),
+  description: z.string(),
+  instructions: z.string(),
+  output_schema: JsonObject.nullable(),
+  payload_ui: z
+    .record(z.string(), z.unknown())
+    .describe('How the fields of its payloads are shown to workers.'),
+  rules: z.array(z.object(Rule.shape)),
+  redundancy: z.object(Redundancy.shape),
+  gold_rate: z.number().nullable(),
+  payout_sats: z.number().int().nullable(),
+  sla_seconds: z.number().int().nullable(),
+  risk_tier: RiskTier.nullable(),
+  skills_required: z.array(z.string()),
+  pool: Pool,
+  policy: PolicyOverrides,
+  shipped: z
+    .boolean()
+    .describe('True for types that come with the product; save one of its name to replace it.'),
+  version: z.number().int().describe('Grows with each change.'),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+export type TaskType = z.infer<typeof TaskType>;
+
+export const DeletedTaskType = z.object({
+  object: z.literal('task_type'),
+  type: z.string(),
+  deleted: z.literal(true),
+});
+export type DeletedTaskType = z.infer<typeof DeletedTaskType>;
+
+/** Who saved which version of a type, and when. */
+export interface TaskTypeVersionSummary {
+  version: number;
+  /** A member's name, or what else saved it, such as `API key`. */
+  savedBy: string;
+  savedAt: Date;
+  /** Whether it is what applies now. */
+  current: boolean;
+}
+
+/** A version with all that it says. */
+export interface TaskTypeVersion extends TaskTypeVersionSummary {
+  saved: PutTaskType;
+}
+
+export const RestoreTaskType = z.strictObject({
+  type: TypeName,
+  version: z.number().int().min(1),
+  expected_version: z.number().int().min(0).optional(),
+});
+export type RestoreTaskType = z.infer<typeof RestoreTaskType>;

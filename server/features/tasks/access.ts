@@ -1,0 +1,47 @@
+import type { Actor, Mode, OrganizationActor } from '@/server/platform/actor';
+import { Prisma } from '@/server/platform/db';
+import { Forbidden } from '@/server/platform/errors';
+
+/**
+ * What an actor may see of tasks; null where nothing. Workers see assignments, never tasks, and
+ * golds are no tasks of their customer's: it asked nothing by them, and waits for no answer.
+ */
+function reach(actor: Actor): { organizationId?: string; mode?: Mode; goldId?: null } | null {
+  switch (actor.kind) {
+    case 'key':
+    case 'member':
+      return { organizationId: actor.organizationId, mode: actor.mode, goldId: null };
+    case 'operator':
+      return { mode: actor.mode };
+    case 'system':
+      return {};
+    case 'worker':
+      return null;
+  }
+}
+
+/** The tasks an actor may see as a customer or as an operator; every read starts from it. */
+export function visibleTo(actor: Actor): Prisma.TaskWhereInput {
+  return reach(actor) ?? { id: { in: [] } };
+}
+
+/** The same as a SQL condition on `tasks t`. */
+export function visibleSql(actor: Actor): Prisma.Sql {
+  const seen = reach(actor);
+  if (!seen) return Prisma.sql`false`;
+  const { organizationId, mode } = seen;
+  const own = organizationId
+    ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.gold_id IS NULL`
+    : Prisma.sql`true`;
+  return mode ? Prisma.sql`${own} AND t.mode = ${mode}::mode` : own;
+}
+
+/**
+ * The actor as one that may spend its organization's money on tasks.
+ * @throws Forbidden for viewers, workers and operators.
+ */
+export function assertCreatesTasks(actor: Actor): OrganizationActor {
+  if (actor.kind === 'key') return actor;
+  if (actor.kind === 'member' && actor.role !== 'viewer') return actor;
+  throw new Forbidden('not_allowed', 'Creating and cancelling tasks needs the developer role.');
+}

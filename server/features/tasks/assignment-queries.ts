@@ -1,0 +1,123 @@
+import type { Assignment, AssignmentStatus } from '@/prisma/generated/client';
+import { resolveTaskType } from '@/server/features/task-types';
+import { paceOf, satsPerHourAt } from '@/server/features/workers';
+import type { WorkerActor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { normaliseSchema } from '@/server/platform/json-schema';
+import { satsToNumber } from '@/server/platform/money';
+
+/** What a worker is shown of a task: nothing of who asks, nor of what the agent guessed. */
+export interface WorkerTask {
+  id: string;
+  type: string;
+  title: string;
+  instructions: string;
+  payload: Record<string, unknown>;
+  /** How the type wants the payload's fields shown. */
+  payloadUi: Record<string, unknown>;
+  /** Normalised for rendering. */
+  outputSchema: Record<string, unknown>;
+  payoutSats: number;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export interface WorkerAssignment {
+  id: string;
+  status: AssignmentStatus;
+  backup: boolean;
+  createdAt: Date;
+  startedAt: Date | null;
+  lapsesAt: Date;
+  releaseReason: string | null;
+  /** When the answer given is handed in by itself; null while there is none. */
+  submitsAt: Date | null;
+  task: WorkerTask;
+}
+
+/** An assignment's row where it is this worker's, else null. */
+export async function findOwnAssignment(
+  actor: WorkerActor,
+  assignmentId: string,
+): Promise<Assignment | null> {
+  if (!isUuid(assignmentId)) return null;
+  return db.assignment.findFirst({ where: { id: assignmentId, workerId: actor.workerId } });
+}
+
+/**
+ * One assignment with all the worker needs to answer it.
+ * @throws NotFound where it is not this worker's.
+ */
+export async function getAssignment(
+  actor: WorkerActor,
+  assignmentId: string,
+): Promise<WorkerAssignment> {
+  const row = isUuid(assignmentId)
+    ? await db.assignment.findFirst({
+        where: { id: assignmentId, workerId: actor.workerId },
+        include: { task: true, draft: { select: { submitsAt: true } } },
+      })
+    : null;
+  if (!row) throw new NotFound('assignment', assignmentId);
+  const { task } = row;
+  const type = await resolveTaskType(task);
+  return {
+    id: row.id,
+    status: row.status,
+    backup: row.backup,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    lapsesAt: row.lapsesAt,
+    releaseReason: row.releaseReason,
+    submitsAt: row.draft?.submitsAt ?? null,
+    task: {
+      id: task.id,
+      type: task.type,
+      title: type?.title ?? task.type,
+      instructions: task.instructions || (type?.instructions ?? ''),
+      payload: task.payload as Record<string, unknown>,
+      payloadUi: type?.payloadUi ?? {},
+      outputSchema: normaliseSchema(task.outputSchema as Record<string, unknown>) as Record<
+        string,
+        unknown
+      >,
+      payoutSats: satsToNumber(task.payoutSats),
+      createdAt: task.createdAt,
+      expiresAt: task.expiresAt,
+    },
+  };
+}
+
+/** The worker's open assignments, oldest first, each with what it takes and comes to. */
+export async function listAssignments(actor: WorkerActor) {
+  const rows = await db.assignment.findMany({
+    where: { workerId: actor.workerId, status: { in: ['offered', 'active'] } },
+    orderBy: { id: 'asc' },
+    include: {
+      task: { select: { id: true, type: true, payoutSats: true, expiresAt: true } },
+      draft: { select: { submitsAt: true } },
+    },
+  });
+  const paces = await paceOf(
+    actor,
+    rows.map((row) => row.task.type),
+  );
+  return rows.map((row) => {
+    const payoutSats = satsToNumber(row.task.payoutSats);
+    const pace = paces.get(row.task.type) ?? null;
+    return {
+      id: row.id,
+      status: row.status,
+      backup: row.backup,
+      createdAt: row.createdAt,
+      startedAt: row.startedAt,
+      lapsesAt: row.lapsesAt,
+      /** When the answer given is handed in by itself; null while there is none. */
+      submitsAt: row.draft?.submitsAt ?? null,
+      pace: pace && { ...pace, satsPerHour: satsPerHourAt(pace, payoutSats) },
+      task: { ...row.task, payoutSats },
+    };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Actor } from '@/server/platform/actor';
+import {
+  checkOutputSchema,
+  InvalidOutputSchema,
+  normaliseSchema,
+  schemaWarnings,
+} from '@/server/platform/json-schema';
+import { visibleTo } from './access';
+import type { SchemaCheck } from './schema';
+
+/**
+ * What a create would say of an answer's schema, and the form workers would get: for editors, which
+ * ask while somebody writes.
+ */
+export function checkSchema(actor: Actor, schema: unknown): SchemaCheck {
+  visibleTo(actor);
+  try {
+    checkOutputSchema(schema);
+  } catch (error) {
+    if (!(error instanceof InvalidOutputSchema)) throw error;
+    return {
+      fault: { pointer: error.pointer, message: error.reason },
+      warnings: [],
+      normalised: null,
+    };
+  }
+  return {
+    fault: null,
+    warnings: schemaWarnings(schema).map(placed),
+    normalised: normaliseSchema(schema),
+  };
+}
+
+/** A warning is a sentence that begins with its place. */
+function placed(warning: string): { pointer: string; message: string } {
+  const end = warning.indexOf(': ');
+  const pointer = warning.slice(0, end);
+  const message = warning.slice(end + 2);
+  return {
+    pointer: pointer === '/' ? '' : pointer,
+    message: message.charAt(0).toUpperCase() + message.slice(1),
+  };
+}

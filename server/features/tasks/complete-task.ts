@@ -1,0 +1,23 @@
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import { recordTaskEvent } from './transition';
+
+/**
+ * Says once that a verified task is completed: every payout has settled, or is kept for a worker
+ * who withdraws later, which is no business of the customer's. Called in the transaction that settles
+ * or keeps a payout; does nothing while others are open.
+ */
+export async function completeTask(tx: Tx, { taskId }: { taskId: string }): Promise<boolean> {
+  // The task's row is the lock: of two payouts settling at once, the second sees the first.
+  await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
+  const open = await tx.payout.count({ where: { taskId, status: { notIn: ['paid', 'held'] } } });
+  if (open > 0) return false;
+  const row = await recordTaskEvent(tx, {
+    taskId,
+    type: 'task.completed',
+    by: 'system',
+    where: { status: 'verified', settledAt: null },
+    set: { settledAt: clock.now() },
+  });
+  return row !== null;
+}

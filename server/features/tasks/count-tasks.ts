@@ -1,0 +1,21 @@
+import type { Actor } from '@/server/platform/actor';
+import { db, type Tx } from '@/server/platform/db';
+import { visibleTo } from './access';
+import type { TaskStatus } from './schema';
+
+/** How many tasks the actor sees in each status; statuses without any are left out. */
+export async function countTasks(actor: Actor): Promise<Partial<Record<TaskStatus, number>>> {
+  const groups = await db.task.groupBy({
+    by: ['status'],
+    where: visibleTo(actor),
+    _count: { _all: true },
+  });
+  return Object.fromEntries(groups.map((group) => [group.status, group._count._all]));
+}
+
+/** How many tasks of an organization are under way, in both modes; golds end by themselves. */
+export function countOpenTasks(tx: Tx, organizationId: string): Promise<number> {
+  return tx.task.count({
+    where: { organizationId, goldId: null, status: { in: ['posted', 'assigned', 'submitted'] } },
+  });
+}

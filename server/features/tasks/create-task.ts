@@ -1,0 +1,104 @@
+import { insufficientFunds } from '@/server/features/ledger';
+import { hasEligibleWorker } from '@/server/features/workers';
+import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, hotQuery, transaction } from '@/server/platform/db';
+import { assertCreatesTasks } from './access';
+import { IdempotencyMismatch, NoEligibleWorker } from './errors';
+import { type InsertedTasks, insertTasks } from './insert-task';
+import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
+import { findTaskByKey, renderAsCreated, renderCurrent } from './queries';
+import { announceOpenTasks } from './routing-hint';
+import type { CreateTask, Task } from './schema';
+import { assertWithinCaps, capsOf } from './spend-cap';
+
+const REPLAY_MS = 24 * 60 * 60 * 1000;
+
+export interface CreatedTask {
+  task: Task;
+  /** True where the idempotency key had already made this task; it was not made again. */
+  replayed: boolean;
+}
+
+/**
+ * Creates a task and holds what it can cost, all or nothing; then it is routed at once.
+ *
+ * Idempotency needs no second table: the task's own unique key makes concurrent creates wait for
+ * the first, and the first answer is made again from the task's first event.
+ * @throws InsufficientFunds 402, SpendCapReached 403, NoEligibleWorker 422, IdempotencyMismatch 409,
+ * and whatever `prepareTask` throws.
+ */
+export async function createTask(
+  actor: Actor,
+  input: CreateTask,
+  options: PrepareOptions = {},
+): Promise<CreatedTask> {
+  const customer = assertCreatesTasks(actor);
+  return createFromDraft(customer, await prepareTask(customer, input, options));
+}
+
+/** The second half of `createTask`, from a request that was found good. */
+export async function createFromDraft(
+  customer: OrganizationActor,
+  draft: TaskDraft,
+): Promise<CreatedTask> {
+  if (!(await somebodyCould(draft))) {
+    const replay = await replayOf(draft);
+    if (replay) return replay;
+    throw new NoEligibleWorker(draft.skillsRequired, draft.riskTier);
+  }
+  const { funded, created } = await insertDrafts(customer, [draft]);
+  announceOpenTasks([...created.keys()]);
+  const task = created.get(draft.id);
+  if (task) return { task, replayed: false };
+  const replay = await replayOf(draft);
+  if (replay) return replay;
+  if (!funded) throw await insufficientFunds(db, { ...draft, holds: [holdOf(draft)] });
+  throw new Error('A task with this idempotency key was there, and then was not.');
+}
+
+/** Inserts drafts of one customer; those that are new are still to be announced to routing. */
+export async function insertDrafts(
+  customer: OrganizationActor,
+  drafts: readonly [TaskDraft, ...TaskDraft[]],
+): Promise<InsertedTasks> {
+  const by = actorLabel(customer);
+  const caps = await capsOf(customer);
+  return caps.length > 0
+    ? transaction(async (tx) => {
+        const tasks = await insertTasks((statement) => tx.$queryRaw(statement), drafts, by);
+        if (tasks.created.size > 0) await assertWithinCaps(tx, customer, caps);
+        return tasks;
+      })
+    : insertTasks(hotQuery, drafts, by);
+}
+
+const holdOf = (draft: TaskDraft) => ({ amountSats: draft.heldSats });
+
+/**
+ * The answer a used idempotency key gets: within 24 hours the first one again, later the task.
+ * @throws IdempotencyMismatch where the key was used with another body.
+ */
+async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
+  if (!draft.idempotencyKey) return null;
+  const existing = await findTaskByKey(draft.organizationId, draft.mode, draft.idempotencyKey);
+  if (!existing) return null;
+  if (existing.requestHash !== draft.requestHash) throw new IdempotencyMismatch();
+  const fresh = clock.nowMs() - existing.createdAt.getTime() < REPLAY_MS;
+  const task = fresh ? await renderAsCreated(existing) : await renderCurrent(existing);
+  return { task, replayed: true };
+}
+
+/** Whether any worker, online or not, could ever take a live task; simulated workers always can. */
+export async function somebodyCould(draft: TaskDraft): Promise<boolean> {
+  return (
+    draft.mode !== 'live' ||
+    hasEligibleWorker({
+      mode: draft.mode,
+      skills: draft.skillsRequired,
+      riskTier: draft.riskTier,
+      organizationId: draft.organizationId,
+      poolOrganizationId: draft.poolOrganizationId,
+    })
+  );
+}

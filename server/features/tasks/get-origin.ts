@@ -1,0 +1,58 @@
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { visibleTo } from './access';
+
+/** What was asked along with a task and is no part of its answer. */
+export interface TaskOrigin {
+  agent_guess: { output: unknown; confidence: number } | null;
+  /** Whether the verified output says what the agent had guessed; null where that is not known. */
+  guess_right: boolean | null;
+  on_timeout: { action: string; output?: unknown };
+  sandbox: unknown;
+  /** Only the organization's own people may take it. */
+  own_pool: boolean;
+  /** Who created it, in words. */
+  created_by: string;
+}
+
+/** @throws NotFound where the actor may not see the task. */
+export async function getOrigin(actor: Actor, id: string): Promise<TaskOrigin> {
+  const row = isUuid(id)
+    ? await db.task.findFirst({
+        where: { AND: [visibleTo(actor), { id }] },
+        select: {
+          agentGuess: true,
+          onTimeout: true,
+          sandbox: true,
+          poolOrganizationId: true,
+          createdBy: true,
+          outcome: { select: { guessRight: true } },
+        },
+      })
+    : null;
+  if (!row) throw new NotFound('task', id);
+  return {
+    agent_guess: row.agentGuess as TaskOrigin['agent_guess'],
+    guess_right: row.outcome?.guessRight ?? null,
+    on_timeout: row.onTimeout as unknown as TaskOrigin['on_timeout'],
+    sandbox: row.sandbox,
+    own_pool: row.poolOrganizationId !== null,
+    created_by: await nameOf(row.createdBy),
+  };
+}
+
+/** The creator's name behind its label, such as `key:<id>`. */
+async function nameOf(label: string): Promise<string> {
+  const [kind = '', id = ''] = label.split(':');
+  if (kind === 'key' && isUuid(id)) {
+    const key = await db.apiKey.findUnique({ where: { id }, select: { name: true } });
+    return key ? `API key “${key.name}”` : 'An API key';
+  }
+  if (kind === 'member' && isUuid(id)) {
+    const user = await db.user.findUnique({ where: { id }, select: { name: true } });
+    return user?.name ?? 'A member';
+  }
+  return 'HumanRail';
+}

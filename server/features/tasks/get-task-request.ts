@@ -1,0 +1,41 @@
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { satsToNumber } from '@/server/platform/money';
+import { visibleTo } from './access';
+import { CreateTask } from './schema';
+
+/**
+ * The request that would make a task like this one: with every default written out, and without the
+ * idempotency key, which would only give the same task again.
+ * @throws NotFound
+ */
+export async function getTaskRequest(actor: Actor, id: string): Promise<CreateTask> {
+  const row = isUuid(id)
+    ? await db.task.findFirst({ where: { AND: [visibleTo(actor), { id }] } })
+    : null;
+  if (!row) throw new NotFound('task', id);
+  const metadata = row.metadata as Record<string, unknown>;
+  const timeout = row.onTimeout as { action: string };
+  return CreateTask.parse({
+    type: row.type,
+    payload: row.payload,
+    output_schema: row.outputSchema,
+    payout_sats: satsToNumber(row.payoutSats),
+    sla_seconds: row.slaSeconds,
+    skills_required: row.skillsRequired,
+    risk_tier: row.riskTier,
+    redundancy: {
+      min_votes: row.minVotes,
+      max_votes: row.maxVotes,
+      target_confidence: row.targetConfidence,
+    },
+    ...(row.instructions ? { instructions: row.instructions } : {}),
+    ...(row.callbackUrl ? { callback_url: row.callbackUrl } : {}),
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    ...(row.agentGuess ? { agent_guess: row.agentGuess } : {}),
+    ...(timeout.action === 'expire' ? {} : { on_timeout: timeout }),
+    ...(row.sandbox ? { sandbox: row.sandbox } : {}),
+  });
+}

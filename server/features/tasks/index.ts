@@ -1,0 +1,40 @@
+export { type AssignWorker, assignWorker } from './assign-worker';
+export {
+  listAssignments,
+  type WorkerAssignment,
+  type WorkerTask,
+} from './assignment-queries';
+export { cancelTask } from './cancel-task';
+export { assertAnswerFits } from './check-answer';
+export { completeTask } from './complete-task';
+export { countSeats } from './count-seats';
+export { countOpenTasks } from './count-tasks';
+export { type CreatedTask, createTask } from './create-task';
+export type { BatchResult } from './create-tasks';
+export { endOpenAssignments } from './end-assignments';
+export { SpendCapReached, TaskNotAvailable } from './errors';
+export { expireOverdueTasks, expireTask } from './expire-task';
+export { handInDraft, handInDueDrafts } from './hand-in-draft';
+export { heldBy } from './held-by';
+export { insertGoldTask } from './insert-gold-task';
+export { MAX_REJECTIONS } from './lifecycle';
+export { type LockedTask, lockTask } from './lock-task';
+export { occupied } from './occupied';
+export {
+  getTask,
+  type TaskEventBody,
+  taskEventBodies,
+} from './queries';
+export type { JudgedOutcome } from './record-outcome';
+export {
+  lapseAssignment,
+  lapseOverdueAssignments,
+  releaseAssignment,
+} from './release-assignment';
+export { onOpenTasks } from './routing-hint';
+export { dropOldDrafts } from './save-draft';
+export { CreateTask, SandboxScript } from './schema';
+export { startAssignment } from './start-assignment';
+export { type SubmitAnswer, submitAnswer } from './submit-answer';
+export { type MovedTask, recordTaskEvent, transition } from './transition';
+export { withdrawGolds } from './withdraw-golds';

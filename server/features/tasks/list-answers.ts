@@ -1,0 +1,88 @@
+import type { Prisma } from '@/prisma/generated/client';
+import type { WorkerActor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { satsToNumber } from '@/server/platform/money';
+import { pageOf } from '@/server/platform/page';
+import { ListAnswersQuery } from './answer-schema';
+
+/** Nobody appeals more often than that; the filter shows the newest of them. */
+const APPEALS_MAX = 1_000;
+
+/** The answers a worker may see: the worker's own. */
+function visibleTo(actor: WorkerActor): Prisma.AnswerWhereInput {
+  return { workerId: actor.workerId, mode: actor.mode };
+}
+
+/** A page of the worker's answers, newest first, each with what became of it and what it earned. */
+export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = {}) {
+  const { limit, after, status, type, appealed } = ListAnswersQuery.parse(query);
+  const rows = await db.answer.findMany({
+    where: {
+      AND: [
+        visibleTo(actor),
+        after ? { id: { lt: after } } : {},
+        status ? { status } : {},
+        type ? { type } : {},
+        appealed ? { id: { in: await appealedIds(actor) } } : {},
+      ],
+    },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+    include: {
+      task: { select: { payoutSats: true, status: true, output: true } },
+      verdicts: { orderBy: { id: 'asc' } },
+    },
+  });
+  const answerIds = rows.map((row) => row.id);
+  const [payouts, appeals] = await Promise.all([
+    db.payout.findMany({ where: { answerId: { in: answerIds } } }),
+    db.appeal.findMany({ where: { answerId: { in: answerIds } } }),
+  ]);
+  const appealOf = new Map(appeals.map((appeal) => [appeal.answerId, appeal]));
+  const byAnswer = new Map(payouts.map((payout) => [payout.answerId, payout]));
+  return pageOf(rows, limit, (row) => {
+    const payout = byAnswer.get(row.id);
+    const appeal = appealOf.get(row.id);
+    return {
+      id: row.id,
+      taskId: row.taskId,
+      type: row.type,
+      output: row.output,
+      status: row.status,
+      taskStatus: row.task.status,
+      rejection: row.rejectionCode
+        ? { code: row.rejectionCode, message: row.rejectionMessage ?? '' }
+        : null,
+      verdicts: row.verdicts.map(({ stage, verdict, message }) => ({ stage, verdict, message })),
+      /** What the votes came to, once they have; null before, and where none was verified. */
+      verified: row.task.status === 'verified' ? row.task.output : null,
+      appeal: appeal ? { reason: appeal.reason, status: appeal.status } : null,
+      elapsedMs: row.elapsedMs,
+      createdAt: row.createdAt,
+      judgedAt: row.judgedAt,
+      payout: payout
+        ? { amountSats: satsToNumber(payout.amountSats), rail: payout.rail, status: payout.status }
+        : null,
+    };
+  });
+}
+
+async function appealedIds({ workerId, mode }: WorkerActor): Promise<string[]> {
+  const appeals = await db.appeal.findMany({
+    where: { workerId, mode },
+    orderBy: { id: 'desc' },
+    take: APPEALS_MAX,
+    select: { answerId: true },
+  });
+  return appeals.map(({ answerId }) => answerId);
+}
+
+/** The types a worker has answered, by name, for the filter. */
+export async function listAnsweredTypes(actor: WorkerActor): Promise<string[]> {
+  const rows = await db.workerTypeRecord.findMany({
+    where: { workerId: actor.workerId },
+    orderBy: { type: 'asc' },
+    select: { type: true },
+  });
+  return rows.map(({ type }) => type);
+}

@@ -1,0 +1,208 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { findPool } from '@/server/features/organizations';
+import { resolveTaskType, type TaskTypeDefaults } from '@/server/features/task-types';
+import { INSTRUCTIONS_BYTES_MAX } from '@/server/features/task-types/schema';
+import { assertSkillsKnown } from '@/server/features/workers';
+import type { OrganizationActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { hashJson } from '@/server/platform/crypto';
+import { env } from '@/server/platform/env';
+import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import {
+  checkOutputSchema,
+  compileOutputValidator,
+  DEFAULT_OUTPUT_SCHEMA,
+} from '@/server/platform/json-schema';
+import { feeSats } from '@/server/platform/money';
+import { assertPublicUrl } from '@/server/platform/outbound-http';
+import type { CreateTask, RiskTier } from './schema';
+
+export const PAYLOAD_BYTES_MAX = 256 * 1024;
+const SLA_SECONDS_DEFAULT = 600;
+const PAYOUT_SATS_DEFAULT = 100;
+
+/** Votes to gather where neither the request nor the type says, by risk tier. */
+const REDUNDANCY_BY_TIER: Record<RiskTier, { min: number; max: number; targetConfidence: number }> =
+  {
+    low: { min: 1, max: 1, targetConfidence: 0.8 },
+    medium: { min: 1, max: 1, targetConfidence: 0.8 },
+    high: { min: 3, max: 5, targetConfidence: 0.95 },
+    critical: { min: 3, max: 7, targetConfidence: 0.99 },
+  };
+
+/** A task's row as it will be inserted, with every default filled in. */
+export type TaskDraft = Required<
+  Pick<
+    Prisma.TaskUncheckedCreateInput,
+    | 'id'
+    | 'organizationId'
+    | 'mode'
+    | 'type'
+    | 'instructions'
+    | 'slaSeconds'
+    | 'riskTier'
+    | 'minVotes'
+    | 'maxVotes'
+    | 'targetConfidence'
+    | 'requestHash'
+    | 'dialect'
+    | 'createdBy'
+  >
+> & {
+  payload: Prisma.InputJsonObject;
+  outputSchema: Prisma.InputJsonObject;
+  metadata: Prisma.InputJsonObject;
+  onTimeout: Prisma.InputJsonObject;
+  agentGuess: Prisma.InputJsonObject | null;
+  sandbox: Prisma.InputJsonObject | null;
+  payoutSats: bigint;
+  heldSats: bigint;
+  skillsRequired: string[];
+  poolOrganizationId: string | null;
+  callbackUrl: string | null;
+  idempotencyKey: string | null;
+  /** The gold it is, and for whom; null on what a customer asks. */
+  goldId: string | null;
+  reservedFor: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+export interface PrepareOptions {
+  /** From the `Idempotency-Key` header; a key in the body wins. */
+  idempotencyKey?: string | undefined;
+  dialect?: 'v0' | 'v1';
+}
+
+/**
+ * Checks a create request against everything but money, and fills in its defaults: the saved
+ * type's first, then the product's.
+ * @throws InvalidRequest 400, InvalidOutputSchema 422, UnknownSkill 422
+ */
+export async function prepareTask(
+  actor: OrganizationActor,
+  input: CreateTask,
+  options: PrepareOptions = {},
+): Promise<TaskDraft> {
+  const saved = await resolveTaskType({
+    organizationId: actor.organizationId,
+    mode: actor.mode,
+    type: input.type,
+  });
+  const outputSchema = chooseSchema(input, saved);
+  assertScript(actor, input, outputSchema);
+  if (input.callback_url) {
+    assertPublicUrl(input.callback_url, { mode: actor.mode, param: 'callback_url' });
+  }
+  const riskTier = input.risk_tier ?? saved?.riskTier ?? 'medium';
+  const votes = chooseRedundancy(riskTier, input, saved);
+  const payoutSats = BigInt(input.payout_sats ?? saved?.payoutSats ?? PAYOUT_SATS_DEFAULT);
+  const slaSeconds = input.sla_seconds ?? saved?.slaSeconds ?? SLA_SECONDS_DEFAULT;
+  const skillsRequired = [...new Set(input.skills_required ?? saved?.skillsRequired ?? [])];
+  await assertSkillsKnown(skillsRequired);
+  const createdAt = clock.now();
+  const { idempotency_key: keyInBody, ...hashed } = input;
+  return {
+    id: newId(),
+    organizationId: actor.organizationId,
+    mode: actor.mode,
+    type: input.type,
+    payload: input.payload as Prisma.InputJsonObject,
+    outputSchema: outputSchema as Prisma.InputJsonObject,
+    instructions: input.instructions ?? saved?.instructions ?? '',
+    payoutSats,
+    slaSeconds,
+    skillsRequired,
+    riskTier,
+    minVotes: votes.min,
+    maxVotes: votes.max,
+    targetConfidence: votes.targetConfidence,
+    poolOrganizationId: await choosePool(actor, saved),
+    callbackUrl: input.callback_url ?? null,
+    metadata: (input.metadata ?? {}) as Prisma.InputJsonObject,
+    agentGuess: (input.agent_guess as Prisma.InputJsonObject | undefined) ?? null,
+    onTimeout: (input.on_timeout ?? { action: 'expire' }) as Prisma.InputJsonObject,
+    idempotencyKey: keyInBody ?? options.idempotencyKey ?? null,
+    goldId: null,
+    reservedFor: null,
+    requestHash: hashJson(hashed),
+    sandbox: (input.sandbox as Prisma.InputJsonObject | undefined) ?? null,
+    dialect: options.dialect ?? 'v1',
+    createdBy: actor.kind === 'key' ? `key:${actor.keyId}` : `member:${actor.userId}`,
+    heldSats: holdFor(votes.max, payoutSats),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + slaSeconds * 1000),
+  };
+}
+
+/** What a task of at most `maxVotes` answers can cost: every answer paid, and the fee on top. */
+export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
+  const payouts = BigInt(maxVotes) * payoutSats;
+  return payouts + feeSats(payouts, env.PLATFORM_FEE_BPS);
+}
+
+function chooseSchema(input: CreateTask, saved: TaskTypeDefaults | null): object {
+  if (input.output_schema) {
+    checkOutputSchema(input.output_schema);
+    return input.output_schema;
+  }
+  return saved?.outputSchema ?? DEFAULT_OUTPUT_SCHEMA;
+}
+
+/** The sandbox's workers belong to nobody, so a closed pool is a matter of live tasks. */
+async function choosePool(
+  { mode, organizationId }: OrganizationActor,
+  saved: TaskTypeDefaults | null,
+): Promise<string | null> {
+  if (mode !== 'live') return null;
+  return saved?.pool === 'organization' ? organizationId : findPool(organizationId);
+}
+
+function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskTypeDefaults | null) {
+  const preset = REDUNDANCY_BY_TIER[riskTier];
+  const given = { ...saved?.redundancy, ...input.redundancy };
+  const min = given.min_votes ?? Math.min(preset.min, given.max_votes ?? preset.min);
+  const max = given.max_votes ?? Math.max(preset.max, min);
+  if (max < min) {
+    throw InvalidRequest.fromFaults([
+      {
+        param: 'redundancy.max_votes',
+        code: 'invalid_field',
+        message: `max_votes (${max}) must be at least min_votes (${min}).`,
+      },
+    ]);
+  }
+  return { min, max, targetConfidence: given.target_confidence ?? preset.targetConfidence };
+}
+
+/** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */
+function assertScript(actor: OrganizationActor, input: CreateTask, outputSchema: object): void {
+  const faults: FieldFault[] = [];
+  const fault = (param: string, message: string) =>
+    faults.push({ param, code: 'invalid_field', message });
+  if (Buffer.byteLength(JSON.stringify(input.payload)) > PAYLOAD_BYTES_MAX) {
+    fault('payload', `payload may be at most ${PAYLOAD_BYTES_MAX} bytes of JSON.`);
+  }
+  if (Buffer.byteLength(input.instructions ?? '') > INSTRUCTIONS_BYTES_MAX) {
+    fault('instructions', `instructions may be at most ${INSTRUCTIONS_BYTES_MAX} bytes.`);
+  }
+  if (input.sandbox && actor.mode === 'live') {
+    fault('sandbox', 'sandbox scripts simulated workers; use it with an ek_test_ key only.');
+  }
+  const outputs: [string, unknown][] = [];
+  if (input.sandbox && 'answer' in input.sandbox) {
+    outputs.push(['sandbox.answer', input.sandbox.answer]);
+  }
+  if (input.on_timeout?.action === 'default') {
+    outputs.push(['on_timeout.output', input.on_timeout.output]);
+  }
+  for (const [param, output] of outputs) {
+    const check = compileOutputValidator(outputSchema as Record<string, unknown>)(output);
+    if (!check.ok) {
+      const first = check.errors[0];
+      fault(param, `It does not satisfy output_schema: ${first?.pointer ?? ''} ${first?.message}`);
+    }
+  }
+  if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
+}

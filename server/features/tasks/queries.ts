@@ -1,0 +1,153 @@
+import type { Task as TaskRow } from '@/prisma/generated/client';
+import type { Actor, Mode } from '@/server/platform/actor';
+import { db, Prisma, type Tx } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import type { Page } from '@/server/platform/page';
+import { visibleTo } from './access';
+import { type ReadTask, readTask } from './read-task';
+import { renderTask, snapshotOf } from './render';
+import type { ListTasksQuery, Task, TaskSnapshot, TaskTimelineEvent } from './schema';
+import { filterSql } from './task-filter';
+
+type Reader = Tx | typeof db;
+
+/**
+ * One task, as its customer sees it.
+ * @throws NotFound where it is absent or belongs to another organization or mode.
+ */
+export async function getTask(actor: Actor, id: string): Promise<Task> {
+  const row = await readTask(actor, id);
+  if (!row) throw new NotFound('task', id);
+  return renderCurrent(row);
+}
+
+/** A page of tasks, newest first. `metadata` matches top-level keys by their text. */
+export async function listTasks(actor: Actor, query: ListTasksQuery): Promise<Page<Task>> {
+  const { status, type, after, limit, ...rest } = query;
+  const where = await filterSql(actor, {
+    ...rest,
+    ...(status ? { status: [status] } : {}),
+    ...(type ? { type: [type] } : {}),
+  });
+  const edge = after ? Prisma.sql`AND t.id < ${after}::uuid` : Prisma.empty;
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM tasks t WHERE ${where} ${edge} ORDER BY t.id DESC LIMIT ${limit + 1}`;
+  const tasks = await renderPage(found.slice(0, limit).map(({ id }) => id));
+  const hasMore = found.length > limit;
+  return {
+    data: tasks,
+    has_more: hasMore,
+    next_cursor: hasMore ? (found[limit - 1]?.id ?? null) : null,
+  };
+}
+
+/** These tasks as the wire shows them, newest first; the caller has seen to who may see them. */
+export async function renderPage(ids: readonly string[]): Promise<Task[]> {
+  const rows = await db.task.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { id: 'desc' },
+  });
+  const payouts = await payoutsOf(db, rows);
+  return rows.map((row) => renderTask(row, snapshotOf(row, payouts.get(row.id) ?? [])));
+}
+
+/** A task's timeline, oldest first, from after `sequence`. */
+export async function listTaskEvents(
+  actor: Actor,
+  id: string,
+  afterSequence = 0,
+): Promise<TaskTimelineEvent[]> {
+  const found = isUuid(id)
+    ? await db.task.findFirst({ where: { AND: [visibleTo(actor), { id }] }, select: { id: true } })
+    : null;
+  if (!found) throw new NotFound('task', id);
+  const events = await db.taskEvent.findMany({
+    where: { taskId: id, sequence: { gt: afterSequence } },
+    orderBy: { sequence: 'asc' },
+  });
+  return events.map((event) => ({
+    id: event.id,
+    object: 'task_event',
+    task_id: event.taskId,
+    sequence: event.sequence,
+    type: event.type,
+    status: (event.snapshot as TaskSnapshot).status,
+    data: event.data as Record<string, unknown>,
+    created_at: event.createdAt.toISOString(),
+  }));
+}
+
+export async function findTaskByKey(
+  organizationId: string,
+  mode: Mode,
+  idempotencyKey: string,
+): Promise<TaskRow | null> {
+  return db.task.findUnique({
+    where: { organizationId_mode_idempotencyKey: { organizationId, mode, idempotencyKey } },
+  });
+}
+
+/** The task as it is now. Only verified tasks have payouts, so only they cost a second read. */
+export async function renderCurrent(row: ReadTask): Promise<Task> {
+  const payouts = row.status === 'verified' ? (await payoutsOf(db, [row])).get(row.id) : undefined;
+  return renderTask(row, snapshotOf(row, payouts ?? []));
+}
+
+/** The task as its create answered, from its first event. */
+export async function renderAsCreated(row: TaskRow): Promise<Task> {
+  const first = await db.taskEvent.findUniqueOrThrow({
+    where: { taskId_sequence: { taskId: row.id, sequence: 1 } },
+  });
+  return renderTask(row, first.snapshot as TaskSnapshot);
+}
+
+/** What a webhook reports: the task as it was at one of its events. */
+export interface TaskEventBody {
+  id: string;
+  type: string;
+  organizationId: string;
+  mode: Mode;
+  createdAt: Date;
+  callbackUrl: string | null;
+  dialect: string;
+  task: Task;
+}
+
+const CARRY_OUTPUT = new Set(['task.verified', 'task.completed']);
+
+/** The tasks as they were at these events, by event id. Only verified and completed carry output. */
+export async function taskEventBodies(
+  tx: Reader,
+  taskEventIds: readonly string[],
+): Promise<Map<string, TaskEventBody>> {
+  const events = await tx.taskEvent.findMany({
+    where: { id: { in: [...taskEventIds] } },
+    include: { task: true },
+  });
+  return new Map(
+    events.map((event) => {
+      const task = renderTask(event.task, event.snapshot as TaskSnapshot);
+      const body: TaskEventBody = {
+        id: event.id,
+        type: event.type,
+        organizationId: event.organizationId,
+        mode: event.mode,
+        createdAt: event.createdAt,
+        callbackUrl: event.task.callbackUrl,
+        dialect: event.task.dialect,
+        task: CARRY_OUTPUT.has(event.type) ? task : { ...task, output: null },
+      };
+      return [event.id, body];
+    }),
+  );
+}
+
+async function payoutsOf(reader: Reader, rows: readonly Pick<TaskRow, 'id' | 'status'>[]) {
+  const ids = rows.filter((row) => row.status === 'verified').map((row) => row.id);
+  const payouts =
+    ids.length > 0
+      ? await reader.payout.findMany({ where: { taskId: { in: ids } }, orderBy: { id: 'asc' } })
+      : [];
+  return new Map(ids.map((id) => [id, payouts.filter((payout) => payout.taskId === id)]));
+}

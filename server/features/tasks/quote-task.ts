@@ -1,0 +1,49 @@
+import { countEligibleWorkers } from '@/server/features/workers';
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { schemaWarnings } from '@/server/platform/json-schema';
+import { satsToNumber } from '@/server/platform/money';
+import { assertCreatesTasks } from './access';
+import { prepareTask } from './prepare-task';
+import type { CreateTask, Quote } from './schema';
+
+/**
+ * What a create would cost and how long it would take, without creating anything. The seconds come
+ * from tasks of the type that this mode has verified lately; null where there are none.
+ * @throws whatever a create would refuse.
+ */
+export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote> {
+  const customer = assertCreatesTasks(actor);
+  const draft = await prepareTask(customer, input);
+  const workers = await countEligibleWorkers({
+    mode: draft.mode,
+    skills: draft.skillsRequired,
+    riskTier: draft.riskTier,
+    organizationId: draft.organizationId,
+    poolOrganizationId: draft.poolOrganizationId,
+  });
+  const [times] = await db.$queryRaw<{ p50: number | null; p90: number | null }[]>`
+    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS p50,
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds) AS p90
+      FROM (SELECT extract(epoch FROM completed_at - created_at)::float AS seconds
+              FROM tasks
+             WHERE organization_id = ${draft.organizationId}::uuid AND mode = ${draft.mode}::mode
+               AND type = ${draft.type} AND status = 'verified' AND gold_id IS NULL
+             ORDER BY id DESC LIMIT 200) AS recent`;
+  const payouts = draft.payoutSats * BigInt(draft.maxVotes);
+  const warnings = schemaWarnings(draft.outputSchema);
+  if (workers.total === 0) warnings.push('No worker could take this task as it stands.');
+  else if (workers.online === 0) warnings.push('No worker who could take this task is online now.');
+  return {
+    object: 'quote',
+    cost_sats: {
+      held: satsToNumber(draft.heldSats),
+      payout_max: satsToNumber(payouts),
+      fee_max: satsToNumber(draft.heldSats - payouts),
+    },
+    eligible_workers: workers.total,
+    online_workers: workers.online,
+    expected_seconds: { p50: times?.p50 ?? null, p90: times?.p90 ?? null },
+    warnings,
+  };
+}

@@ -1,0 +1,67 @@
+import { actorLabel, type WorkerActor } from '@/server/platform/actor';
+import { db, transaction } from '@/server/platform/db';
+import { Conflict, NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
+import type { ReportProblem } from './answer-schema';
+import { findOwnAssignment } from './assignment-queries';
+import { AssignmentClosed } from './errors';
+import { lockTask } from './lock-task';
+import { recordTaskEvent } from './transition';
+
+const EVENT = 'assignment.problem_reported';
+/** What one worker has to say about one task. */
+const REPORTS_MAX = 5;
+
+/** 409: the same worker has said enough about the same task. */
+class TooManyReports extends Conflict {
+  constructor() {
+    super(
+      'too_many_reports',
+      `You have reported ${REPORTS_MAX} problems of this task. Give it back if it cannot be answered.`,
+    );
+  }
+}
+
+/**
+ * A worker says that something is wrong with a task, and keeps it with everything written so far.
+ * The report stands on the task's timeline, for its customer and for operators.
+ * @throws NotFound where the assignment is not this worker's, AssignmentClosed 409, TooManyReports.
+ */
+export async function reportProblem(actor: WorkerActor, input: ReportProblem): Promise<void> {
+  const { assignmentId, category, details } = input;
+  const own = await findOwnAssignment(actor, assignmentId);
+  if (!own) throw new NotFound('assignment', assignmentId);
+  await transaction(async (tx) => {
+    await lockTask(tx, own.taskId);
+    const { status } = await tx.assignment.findUniqueOrThrow({ where: { id: assignmentId } });
+    if (status !== 'offered' && status !== 'active') throw new AssignmentClosed(status);
+    const reported = await tx.taskEvent.count({
+      where: { taskId: own.taskId, type: EVENT, actor: actorLabel(actor) },
+    });
+    if (reported >= REPORTS_MAX) throw new TooManyReports();
+    await recordTaskEvent(tx, {
+      taskId: own.taskId,
+      type: EVENT,
+      by: actorLabel(actor),
+      data: { assignmentId, workerId: actor.workerId, category, details },
+    });
+  });
+  kickOutbox();
+}
+
+/** The problems this worker has reported of a task already, oldest first. */
+export async function listReportedProblems(
+  actor: WorkerActor,
+  { assignmentId }: { assignmentId: string },
+): Promise<{ category: string; details: string; createdAt: Date }[]> {
+  const own = await findOwnAssignment(actor, assignmentId);
+  if (!own) throw new NotFound('assignment', assignmentId);
+  const events = await db.taskEvent.findMany({
+    where: { taskId: own.taskId, type: EVENT, actor: actorLabel(actor) },
+    orderBy: { sequence: 'asc' },
+  });
+  return events.map(({ data, createdAt }) => {
+    const { category, details } = data as { category: string; details: string };
+    return { category, details, createdAt };
+  });
+}

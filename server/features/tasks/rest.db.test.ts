@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { takeNextTask } from '@/server/features/routing';
+import { db } from '@/server/platform/db';
+import { call, send } from '@/server/testing/call';
+import { useTestDatabase } from '@/server/testing/database';
+import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
+import { listAssignments, submitAnswer } from './index';
+
+useTestDatabase();
+
+const BODY = {
+  type: 'content_review',
+  payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
+  output_schema: {
+    type: 'object',
+    required: ['verdict'],
+    properties: { verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] } },
+  },
+  payout_sats: 500,
+  sla_seconds: 300,
+};
+
+let organization: Awaited<ReturnType<typeof createOrganization>>;
+let key: string;
+let liveKey: string;
+
+beforeAll(async () => {
+  organization = await createOrganization({ funds: 10_000_000 });
+  key = (await createKey(organization, 'test')).text;
+  liveKey = (await createKey(organization, 'live')).text;
+});
+
+const create = (over: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
+  call('POST', '/v1/tasks', { key, body: { ...BODY, ...over }, headers });
+const rows = () => Promise.all([db.task.count(), db.posting.count(), db.outboxRow.count()]);
+
+describe('POST /v1/tasks/batch', () => {
+  it('answers each item in order, and a bad one sinks no other', async () => {
+    const { status, body } = await call('POST', '/v1/tasks/batch', {
+      key,
+      body: {
+        tasks: [BODY, { ...BODY, type: 'NO' }, { ...BODY, output_schema: { type: 5 } }, BODY],
+      },
+    });
+    expect(status).toBe(200);
+    const data = body.data as { status: number; error?: { code: string } }[];
+    expect(data.map((item) => item.status)).toEqual([201, 400, 422, 201]);
+    expect(data[1]?.error?.code).toBe('invalid_field');
+  });
+
+  it('refuses 1,001 items', async () => {
+    const tasks = Array.from({ length: 1_001 }, () => BODY);
+    expect((await call('POST', '/v1/tasks/batch', { key, body: { tasks } })).status).toBe(400);
+  });
+});
+
+describe('GET /v1/tasks and /v1/tasks/{id}', () => {
+  it('pages through everything once, newest first', async () => {
+    const other = await createOrganization({ funds: 100_000 });
+    const { text } = await createKey(other, 'test');
+    const made: unknown[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { body } = await call('POST', '/v1/tasks', {
+        key: text,
+        body: { ...BODY, metadata: { i } },
+      });
+      made.unshift(body.id);
+    }
+    const seen: unknown[] = [];
+    let after = '';
+    for (;;) {
+      const { body } = await call('GET', `/v1/tasks?limit=2${after}`, { key: text });
+      seen.push(...(body.data as { id: string }[]).map((task) => task.id));
+      if (!body.has_more) break;
+      after = `&after=${body.next_cursor}`;
+    }
+    expect(seen).toEqual(made);
+    const filtered = await call('GET', '/v1/tasks?metadata[i]=3&status=posted', { key: text });
+    expect((filtered.body.data as unknown[]).length).toBe(1);
+  });
+
+  it.each(['limit=0', 'limit=101', 'status=done', 'after=nonsense', 'colour=red'])(
+    'refuses ?%s with 400',
+    async (query) => {
+      expect((await call('GET', `/v1/tasks?${query}`, { key })).status).toBe(400);
+    },
+  );
+
+  it('answers 404 for what is absent, malformed, another mode’s or another organization’s', async () => {
+    const { body } = await create();
+    const foreign = await createKey(await createOrganization(), 'test');
+    const asked = [
+      ['/v1/tasks/0198c0de-0000-7000-8000-000000000000', key],
+      ['/v1/tasks/not-an-id', key],
+      [`/v1/tasks/${body.id}`, liveKey],
+      [`/v1/tasks/${body.id}`, foreign.text],
+    ] as const;
+    for (const [path, asker] of asked) {
+      const answer = await call('GET', path, { key: asker });
+      expect([answer.status, answer.body.error?.code]).toEqual([404, 'not_found']);
+    }
+  });
+
+  it('holds the answer for as long as asked while nothing ends, and no longer', async () => {
+    const { body } = await create();
+    const started = performance.now();
+    const answer = await call('GET', `/v1/tasks/${body.id}?wait=1`, { key });
+    expect(answer.status).toBe(200);
+    expect(performance.now() - started).toBeGreaterThan(900);
+  });
+});
+
+describe('POST /v1/tasks/{id}/cancel', () => {
+  it('frees the hold once, and refuses a second time', async () => {
+    const { body } = await create();
+    const before = await call('GET', '/v1/balance', { key });
+    const cancelled = await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
+    expect([cancelled.status, cancelled.body.status]).toEqual([200, 'cancelled']);
+    const after = await call('GET', '/v1/balance', { key });
+    expect(Number(after.body.available_sats) - Number(before.body.available_sats)).toBe(550);
+    const again = await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
+    expect([again.status, again.body.error?.code]).toEqual([409, 'task_not_cancellable']);
+  });
+
+  it('is refused once an answer is in', async () => {
+    const worker = await workerActor({ mode: 'test' });
+    const { body } = await create({ type: 'soon_answered' });
+    for (let taken = false; !taken; ) {
+      const { assignmentId } = (await takeNextTask(worker)) ?? { assignmentId: '' };
+      const open = await listAssignments(worker);
+      taken = open.find((each) => each.id === assignmentId)?.task.id === body.id;
+      await submitAnswer(worker, { assignmentId, output: { verdict: 'genuine' } }).catch(
+        () => null,
+      );
+    }
+    const answer = await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
+    expect([answer.status, answer.body.error?.code]).toEqual([409, 'task_not_cancellable']);
+  });
+});
+
+describe('GET /v1/tasks/{id}/events', () => {
+  it('gives the timeline as JSON, and as a stream that resumes and ends', async () => {
+    const { body } = await create();
+    const path = `/v1/tasks/${body.id}/events`;
+    await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
+    const json = await call('GET', path, { key });
+    const types = (json.body.data as { type: string }[]).map((event) => event.type);
+    expect(types).toEqual(['task.created', 'task.cancelled']);
+    const headers = { accept: 'text/event-stream', 'last-event-id': '1' };
+    const stream = await send('GET', path, { key, headers });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const text = await stream.text();
+    expect(text).toContain('id: 2\nevent: task.cancelled\ndata: {');
+    expect(text).not.toContain('task.created');
+  });
+});
+
+describe('GET /v1/tasks/{id}/receipt', () => {
+  it('is refused before the end, and signed after it', async () => {
+    const { body } = await create();
+    const early = await call('GET', `/v1/tasks/${body.id}/receipt`, { key });
+    expect([early.status, early.body.error?.code]).toEqual([409, 'task_not_ended']);
+    await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
+    const { status, body: receipt } = await call('GET', `/v1/tasks/${body.id}/receipt`, { key });
+    expect(status).toBe(200);
+    expect(receipt.signature).toMatchObject({ algorithm: 'ed25519' });
+  });
+});
+
+describe('POST /v1/quotes', () => {
+  it('says what it would cost, warns, and creates nothing', async () => {
+    const before = await rows();
+    const { status, body } = await call('POST', '/v1/quotes', {
+      key,
+      body: { ...BODY, risk_tier: 'high', payout_sats: 100 },
+    });
+    expect(status).toBe(200);
+    expect(body.cost_sats).toEqual({ held: 550, payout_max: 500, fee_max: 50 });
+    expect(body.expected_seconds).toEqual({ p50: null, p90: null });
+    expect(await rows()).toEqual(before);
+  });
+});

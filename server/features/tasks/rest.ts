@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { InvalidRequest } from '@/server/platform/errors';
+import { wholeNumber } from '@/server/platform/query-fields';
+import { liveHub } from '@/server/transport/live';
+import {
+  checkJson,
+  decodeCursor,
+  encodeCursor,
+  errorBody,
+  listOf,
+  operation,
+} from '@/server/transport/rest';
+import { cancelTask } from './cancel-task';
+import { createTask } from './create-task';
+import { createTasks } from './create-tasks';
+import { getReceipt } from './get-receipt';
+import { listTaskEvents, listTasks } from './queries';
+import { quoteTask } from './quote-task';
+import { CreateTask, ListTasksQuery, Quote, Receipt, Task, TaskTimelineEvent } from './schema';
+import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
+
+const TaskParams = z.object({ id: z.string().describe('The task’s id.') });
+const NOT_FOUND = { status: 404, code: 'not_found' } as const;
+
+/** What a create can be refused with, besides what every call can. */
+const CREATE_ERRORS = [
+  { status: 402, code: 'insufficient_funds' },
+  { status: 403, code: 'spend_cap_reached' },
+  { status: 409, code: 'idempotency_mismatch' },
+  { status: 422, code: 'invalid_output_schema' },
+  { status: 422, code: 'unknown_skill' },
+  { status: 422, code: 'no_eligible_worker' },
+] as const;
+
+export const createTaskOperation = operation({
+  id: 'tasks.create',
+  method: 'POST',
+  path: '/v1/tasks',
+  scope: 'tasks:write',
+  summary: 'Create a task',
+  description:
+    'Asks a person. What the task can cost is held at once; it is routed to a worker within seconds.',
+  tag: 'Tasks',
+  body: CreateTask,
+  responses: {
+    201: { description: 'The task was created.', schema: Task },
+    200: { description: 'The idempotency key had made this task before.', schema: Task },
+  },
+  errors: CREATE_ERRORS,
+  idempotency: 'handler',
+  handler: async ({ actor, body, idempotencyKey }) => {
+    const { task, replayed } = await createTask(actor, body, { idempotencyKey });
+    if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
+    return { status: 201, body: task };
+  },
+});
+
+const BatchItem = z.union([
+  z.object({ status: z.number(), task: Task }),
+  z.object({ status: z.number(), error: z.record(z.string(), z.unknown()) }),
+]);
+
+export const createTasksOperation = operation({
+  id: 'tasks.create_batch',
+  method: 'POST',
+  path: '/v1/tasks/batch',
+  scope: 'tasks:write',
+  summary: 'Create up to 1,000 tasks',
+  description:
+    'One result an item, in order. A bad item does not sink the others. Give items their own idempotency_key.',
+  tag: 'Tasks',
+  body: z.strictObject({ tasks: z.array(z.unknown()).min(1).max(1_000) }),
+  checksItems: true,
+  responses: {
+    200: {
+      description: 'One result an item, in order.',
+      schema: z.object({ object: z.literal('batch'), data: z.array(BatchItem) }),
+    },
+  },
+  errors: [],
+  idempotency: 'stored',
+  maxBodyBytes: 32 * 1024 * 1024,
+  handler: async ({ actor, body, requestId }) => {
+    const inputs = body.tasks.map((item) => {
+      const checked = checkJson(CreateTask, item);
+      return checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults);
+    });
+    const results = await createTasks(actor, inputs);
+    const data = results.map((result) => {
+      if (result.ok) return { status: result.replayed ? 200 : 201, task: result.task };
+      const { error } = errorBody(result.error, requestId) as { error: Record<string, unknown> };
+      return { status: result.error.status, error };
+    });
+    return { status: 200, body: { object: 'batch' as const, data } };
+  },
+});
+
+export const getTaskOperation = operation({
+  id: 'tasks.get',
+  method: 'GET',
+  path: '/v1/tasks/{id}',
+  scope: 'tasks:read',
+  summary: 'Get a task',
+  description:
+    'With `wait`, the answer is held until the task has ended or the seconds have passed.',
+  tag: 'Tasks',
+  params: TaskParams,
+  query: z.object({ wait: wholeNumber(0, 60).default(0) }),
+  responses: { 200: { description: 'The task.', schema: Task } },
+  errors: [NOT_FOUND],
+  idempotency: 'none',
+  handler: async ({ actor, params, query, signal }) => ({
+    status: 200,
+    body: await waitForTask(actor, params.id, query.wait, changesOf(params.id, signal)),
+  }),
+});
+
+export const listTasksOperation = operation({
+  id: 'tasks.list',
+  method: 'GET',
+  path: '/v1/tasks',
+  scope: 'tasks:read',
+  summary: 'List tasks, newest first',
+  tag: 'Tasks',
+  query: ListTasksQuery,
+  responses: { 200: { description: 'A page of tasks.', schema: listOf(Task) } },
+  errors: [],
+  idempotency: 'none',
+  handler: async ({ actor, query }) => {
+    const page = await listTasks(actor, { ...query, after: decodeCursor(query.after) });
+    const cursor = page.next_cursor ? encodeCursor(page.next_cursor) : null;
+    return { status: 200, body: { ...page, next_cursor: cursor } };
+  },
+});
+
+export const cancelTaskOperation = operation({
+  id: 'tasks.cancel',
+  method: 'POST',
+  path: '/v1/tasks/{id}/cancel',
+  scope: 'tasks:write',
+  summary: 'Cancel a task',
+  description: 'Allowed while it is posted or assigned. The hold is freed.',
+  tag: 'Tasks',
+  params: TaskParams,
+  responses: { 200: { description: 'The cancelled task.', schema: Task } },
+  errors: [NOT_FOUND, { status: 409, code: 'task_not_cancellable' }],
+  idempotency: 'stored',
+  handler: async ({ actor, params }) => ({ status: 200, body: await cancelTask(actor, params.id) }),
+});
+
+export const listTaskEventsOperation = operation({
+  id: 'tasks.events',
+  method: 'GET',
+  path: '/v1/tasks/{id}/events',
+  scope: 'tasks:read',
+  summary: 'A task’s timeline',
+  description:
+    'As JSON; as `text/event-stream` where `Accept` asks for it, each event as it happens, resumed by `Last-Event-ID`.',
+  tag: 'Tasks',
+  params: TaskParams,
+  headers: {
+    'Last-Event-ID': 'Of a stream: the `id` of the last event you had; it goes on after that one.',
+  },
+  responses: {
+    200: {
+      description: 'Its events, oldest first.',
+      schema: z.object({ data: z.array(TaskTimelineEvent) }),
+      alternatives: {
+        'text/event-stream': z
+          .string()
+          .describe('Each event with `id: <sequence>`, `event: <type>` and `data: <its JSON>`.'),
+      },
+    },
+  },
+  errors: [NOT_FOUND],
+  idempotency: 'none',
+  handler: async ({ actor, params, headers, signal }) => {
+    const data = await listTaskEvents(actor, params.id);
+    const lastEventId = headers.get('last-event-id') ?? '';
+    if (!headers.get('accept')?.includes('text/event-stream'))
+      return { status: 200, body: { data } };
+    // An id we never gave, or one of another task, is as good as the last event there is.
+    const given = /^\d+$/.test(lastEventId) ? Number(lastEventId) : 0;
+    const seen = Math.min(given, data.at(-1)?.sequence ?? 0);
+    const changes = changesOf(params.id, signal);
+    return eventStream(followTaskEvents(actor, params.id, seen, changes));
+  },
+});
+
+export const getReceiptOperation = operation({
+  id: 'tasks.receipt',
+  method: 'GET',
+  path: '/v1/tasks/{id}/receipt',
+  scope: 'tasks:read',
+  summary: 'A signed receipt of how a task was verified',
+  tag: 'Tasks',
+  params: TaskParams,
+  responses: { 200: { description: 'The receipt.', schema: Receipt } },
+  errors: [NOT_FOUND, { status: 409, code: 'task_not_ended' }],
+  idempotency: 'none',
+  handler: async ({ actor, params }) => ({ status: 200, body: await getReceipt(actor, params.id) }),
+});
+
+export const quoteTaskOperation = operation({
+  id: 'quotes.create',
+  method: 'POST',
+  path: '/v1/quotes',
+  scope: 'tasks:read',
+  summary: 'What a task would cost and how long it would take',
+  description: 'Takes the body of a create, and creates nothing.',
+  tag: 'Tasks',
+  body: CreateTask,
+  responses: { 200: { description: 'The quote.', schema: Quote } },
+  errors: CREATE_ERRORS.filter((error) => error.status === 422),
+  idempotency: 'none',
+  handler: async ({ actor, body }) => ({ status: 200, body: await quoteTask(actor, body) }),
+});
+
+function changesOf(taskId: string, signal: AbortSignal): ChangeSource {
+  const hub = liveHub();
+  const stopped = new AbortController();
+  const ended = AbortSignal.any([signal, stopped.signal]);
+  return {
+    ready: () => hub.ready(),
+    next: (timeoutMs) => hub.waitFor({ taskId }, { timeoutMs, signal: ended }),
+    stop: () => stopped.abort(),
+  };
+}
+
+/** Events as server-sent events; `null` becomes a comment that keeps the connection open. */
+function eventStream(events: AsyncGenerator<TaskTimelineEvent | null>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await events.next();
+      if (done) return controller.close();
+      const text = value
+        ? `id: ${value.sequence}\nevent: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`
+        : ': still here\n\n';
+      controller.enqueue(encoder.encode(text));
+    },
+    async cancel() {
+      await events.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' },
+  });
+}

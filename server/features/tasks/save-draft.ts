@@ -1,0 +1,73 @@
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { InvalidRequest, NotFound } from '@/server/platform/errors';
+import { broadcast } from '@/server/platform/outbox';
+import { findOwnAssignment } from './assignment-queries';
+
+/** As much as a task's payload may be; an answer longer than its question is a mistake. */
+const DRAFT_BYTES_MAX = 256 * 1024;
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps what a worker has written so far, so that it outlives a reload and signing out. An answer
+ * that waits to be handed in stays as it is, and so does the draft of an assignment that is over.
+ * Of two tabs or devices that write, the newest wins; the worker's other pages are told.
+ * @returns whether it was kept, and since when.
+ * @throws NotFound where the assignment is not this worker's, InvalidRequest above 256 KB.
+ */
+export async function saveDraft(
+  actor: WorkerActor,
+  { assignmentId, value }: { assignmentId: string; value?: unknown },
+): Promise<{ kept: boolean; savedAt: Date }> {
+  const own = await findOwnAssignment(actor, assignmentId);
+  if (!own) throw new NotFound('assignment', assignmentId);
+  const json = JSON.stringify(value ?? null);
+  if (Buffer.byteLength(json) > DRAFT_BYTES_MAX) {
+    throw new InvalidRequest('The draft is longer than 256 KB and cannot be kept. Shorten it.');
+  }
+  const savedAt = clock.now();
+  if (own.status !== 'offered' && own.status !== 'active') return { kept: false, savedAt };
+  const saved = await db.$executeRaw`
+    INSERT INTO drafts (assignment_id, worker_id, value, saved_at)
+    VALUES (${assignmentId}::uuid, ${actor.workerId}::uuid, ${json}::json, ${savedAt})
+        ON CONFLICT (assignment_id) DO UPDATE SET (value, saved_at) = (excluded.value, excluded.saved_at)
+     WHERE drafts.submits_at IS NULL`;
+  if (saved > 0) {
+    const { workerId, mode } = actor;
+    await broadcast([{ type: 'draft.saved', mode, taskId: own.taskId, workerId }]);
+  }
+  return { kept: saved > 0, savedAt };
+}
+
+export interface WorkerDraft {
+  value: unknown;
+  savedAt: Date;
+  /** When it is handed in by itself; null while it is being written. */
+  submitsAt: Date | null;
+}
+
+/**
+ * What the worker has written for an assignment, also after it ended without an answer.
+ * @returns null where nothing was written, or it was handed in.
+ * @throws NotFound where the assignment is not this worker's.
+ */
+export async function getDraft(
+  actor: WorkerActor,
+  { assignmentId }: { assignmentId: string },
+): Promise<WorkerDraft | null> {
+  const own = await findOwnAssignment(actor, assignmentId);
+  if (!own) throw new NotFound('assignment', assignmentId);
+  return db.draft.findUnique({
+    where: { assignmentId },
+    select: { value: true, savedAt: true, submitsAt: true },
+  });
+}
+
+/** Drops what nobody came back for within a week. @returns how many. */
+export async function dropOldDrafts(): Promise<number> {
+  const { count } = await db.draft.deleteMany({
+    where: { submitsAt: null, savedAt: { lt: new Date(clock.nowMs() - KEPT_MS) } },
+  });
+  return count;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { setSpendLimits } from '@/server/features/ledger/spend-limits';
+import { watchBalances } from '@/server/features/ledger/watch-balances';
+import { db } from '@/server/platform/db';
+import { call } from '@/server/testing/call';
+import { useTestDatabase } from '@/server/testing/database';
+import {
+  createKey,
+  createMember,
+  createOrganization,
+  memberActor,
+} from '@/server/testing/factories';
+
+useTestDatabase();
+
+const body = { type: 'capped', payload: { q: 1 }, payout_sats: 100, sla_seconds: 600 };
+
+async function setUp() {
+  const organization = await createOrganization();
+  const owner = await memberActor(organization, 'test');
+  const keys = [await createKey(organization), await createKey(organization)];
+  const create = (index = 0) => call('POST', '/v1/tasks', { key: keys[index]?.text, body });
+  const held = Number(((await create()).body.cost_sats as { held: number }).held);
+  return { organization, owner, create, held };
+}
+
+describe('an organization’s daily cap', () => {
+  it('is shared by its keys, and holds however many create at once', async () => {
+    const { owner, create, held } = await setUp();
+    await setSpendLimits(owner, {
+      maxSpendSatsPerDay: held * 4,
+      lowBalanceSats: null,
+      version: 0,
+    });
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => create(n % 2)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    const refused = answers.find(({ status }) => status === 403);
+    expect(refused?.body.error).toMatchObject({
+      code: 'spend_cap_reached',
+      details: { cap: 'organization', max_spend_sats: held * 4, required_sats: held },
+    });
+  });
+
+  it('is one mode’s, is lifted at once, and another organization’s is its own', async () => {
+    const { owner, create } = await setUp();
+    await setSpendLimits(owner, { maxSpendSatsPerDay: 1, lowBalanceSats: null, version: 0 });
+    expect((await create()).status).toBe(403);
+    expect((await (await setUp()).create()).status).toBe(201);
+    await setSpendLimits(owner, { maxSpendSatsPerDay: null, lowBalanceSats: null, version: 1 });
+    expect((await create()).status).toBe(201);
+  });
+
+  it('set from an older state is refused', async () => {
+    const { owner } = await setUp();
+    const limits = { maxSpendSatsPerDay: 5, lowBalanceSats: null, version: 0 };
+    await setSpendLimits(owner, limits);
+    await expect(setSpendLimits(owner, limits)).rejects.toMatchObject({
+      code: 'changed_meanwhile',
+    });
+  });
+});
+
+describe('a low balance', () => {
+  it('is told to owners and admins once for each time it falls', async () => {
+    const { organization, owner } = await setUp();
+    await createMember(organization, 'admin');
+    await createMember(organization, 'viewer');
+    const told = () =>
+      db.email.count({ where: { organizationId: organization.id, template: 'low-balance' } });
+    const account = await db.account.findFirstOrThrow({
+      where: { owner: organization.id, mode: 'test', kind: 'organization_available' },
+    });
+    const balanceIs = (balance: bigint) =>
+      db.account.update({ where: { id: account.id }, data: { balance } });
+    const heard = await db.member.count({
+      where: { organizationId: organization.id, role: { in: ['owner', 'admin'] } },
+    });
+    expect(heard).toBeGreaterThanOrEqual(2);
+    await balanceIs(1_000n);
+    const limits = { maxSpendSatsPerDay: null, lowBalanceSats: 500, version: 0 };
+    expect(await setSpendLimits(owner, limits)).toMatchObject({ isLow: false });
+    expect(await told()).toBe(0);
+    await balanceIs(499n);
+    expect(await watchBalances()).toBe(1);
+    expect(await watchBalances()).toBe(0);
+    expect(await told()).toBe(heard);
+    await balanceIs(500n);
+    expect(await watchBalances()).toBe(0);
+    await balanceIs(0n);
+    expect(await watchBalances()).toBe(1);
+    expect(await told()).toBe(2 * heard);
+  });
+});

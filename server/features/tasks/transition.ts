@@ -1,0 +1,136 @@
+import type { Prisma, Task as TaskRow } from '@/prisma/generated/client';
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { enqueue } from '@/server/platform/outbox';
+import { isTerminal, LIFECYCLE, type TaskAction } from './lifecycle';
+import { type JudgedOutcome, recordOutcome } from './record-outcome';
+import { snapshotOf } from './render';
+
+/** A task's row without its large columns, as a transition gives it back. */
+export type MovedTask = Omit<TaskRow, 'payload' | 'outputSchema' | 'instructions'>;
+
+/** Facts of an event, for the timeline; ids only, and nothing a customer may not see. */
+export interface EventFacts {
+  [key: string]: Prisma.InputJsonValue | undefined;
+  assignmentId?: string;
+  workerId?: string;
+}
+
+interface Move {
+  taskId: string;
+  action: TaskAction;
+  /** Who did it, as `actorLabel` gives it. */
+  by: string;
+  /** Other columns that change with the status. */
+  set?: Prisma.TaskUpdateManyMutationInput;
+  /** What the judgement knows of a task that ends, for the charts. */
+  outcome?: JudgedOutcome;
+  /** What must hold besides the status, such as `{openSeats: {gt: 0}}`. */
+  where?: Prisma.TaskWhereInput;
+  data?: EventFacts;
+}
+
+/**
+ * Moves a task along its lifecycle: the only writer of `status`. One compare-and-set, which appends
+ * the event row and the outbox row in the caller's transaction.
+ * @returns the row as it is now, or null where the task was not in a state to move: somebody else won.
+ */
+export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> {
+  const { from, to, event } = LIFECYCLE[move.action];
+  const now = clock.now();
+  const [row] = await tx.task.updateManyAndReturn({
+    where: { ...move.where, id: move.taskId, status: { in: [...from] } },
+    data: {
+      ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}),
+      ...move.set,
+      status: to,
+      sequence: { increment: 1 },
+      updatedAt: now,
+    },
+    omit: { payload: true, outputSchema: true, instructions: true },
+  });
+  if (!row) return null;
+  await appendEvent(tx, row, event, move.by, move.data);
+  // What becomes of a gold tells nothing of what its customer asked.
+  if (isTerminal(to) && row.goldId === null) await recordOutcome(tx, row, move.outcome);
+  return row;
+}
+
+/**
+ * Appends an event that changes no status, such as a worker's release or the last payout settling.
+ * @returns the row as it is now, or null where `where` no longer holds.
+ */
+export async function recordTaskEvent(
+  tx: Tx,
+  event: Omit<Move, 'action'> & { type: string },
+): Promise<MovedTask | null> {
+  const [row] = await tx.task.updateManyAndReturn({
+    where: { ...event.where, id: event.taskId },
+    data: { ...event.set, sequence: { increment: 1 }, updatedAt: clock.now() },
+    omit: { payload: true, outputSchema: true, instructions: true },
+  });
+  if (!row) return null;
+  await appendEvent(tx, row, event.type, event.by, event.data);
+  return row;
+}
+
+async function appendEvent(
+  tx: Tx,
+  row: MovedTask,
+  type: string,
+  by: string,
+  data: EventFacts | undefined,
+): Promise<void> {
+  const payouts =
+    row.status === 'verified' ? await tx.payout.findMany({ where: { taskId: row.id } }) : [];
+  const id = newId();
+  const { workerId: _worker, ...shown } = data ?? {};
+  await tx.taskEvent.create({
+    data: {
+      id,
+      taskId: row.id,
+      organizationId: row.organizationId,
+      mode: row.mode,
+      sequence: row.sequence,
+      type,
+      actor: by,
+      data: shown as Prisma.InputJsonObject,
+      snapshot: snapshotOf(row, payouts) as Prisma.InputJsonObject,
+      createdAt: row.updatedAt,
+    },
+  });
+  await enqueue(tx, [taskOutboxRow(row, id, type, data)]);
+}
+
+/**
+ * The outbox row of a task's event; create writes its own, since there the row is new. Pages of the
+ * organization do not hear of golds; workers hear of them as of any task.
+ */
+export function taskOutboxRow(
+  row: { id: string; organizationId: string; mode: Mode; goldId: string | null },
+  taskEventId: string,
+  type: string,
+  data?: EventFacts,
+) {
+  return {
+    topic: type,
+    key: taskEventId,
+    data: {
+      ...data,
+      taskId: row.id,
+      taskEventId,
+      organizationId: row.organizationId,
+      mode: row.mode,
+      type,
+    },
+    live: {
+      type,
+      ...(row.goldId === null ? { organizationId: row.organizationId } : {}),
+      mode: row.mode,
+      taskId: row.id,
+      ...(data?.workerId ? { workerId: data.workerId } : {}),
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { releaseHold } from '@/server/features/ledger';
+import type { Tx } from '@/server/platform/db';
+import { heldBy } from './held-by';
+import { transition } from './transition';
+
+/**
+ * Ends golds that nobody is at work on, and frees what they hold. Their worker hears of it no more
+ * than of any task that somebody else has taken. One that is being answered stays.
+ */
+export async function withdrawGolds(tx: Tx, taskIds: readonly string[]): Promise<void> {
+  const withdrawn = [];
+  for (const taskId of [...taskIds].sort()) {
+    const where = { goldId: { not: null }, openSeats: { gt: 0 } };
+    withdrawn.push(await transition(tx, { taskId, action: 'cancel', by: 'system', where }));
+  }
+  // The balance is locked after every task, as all who close a hold do.
+  for (const row of withdrawn) {
+    if (row) await releaseHold(tx, { ...heldBy(row), reason: 'cancelled' });
+  }
+}

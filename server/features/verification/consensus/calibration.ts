@@ -1,0 +1,53 @@
+/** Does a confidence of .9 mean being right nine times in ten? Measured on golds, and shown. */
+
+/** A stated confidence in [0, 1] and whether the answer was right: 1, 0, or a tie's expected share. */
+export interface StatedConfidence {
+  confidence: number;
+  correct: number;
+}
+
+interface CalibrationBin {
+  /** The bin holds confidences in [from, to), the last one [from, 1]. */
+  from: number;
+  to: number;
+  count: number;
+  meanConfidence: number;
+  accuracy: number;
+}
+
+export interface Calibration {
+  /** Expected calibration error: |accuracy − confidence| per bin, weighted by count. Null without data. */
+  ece: number | null;
+  bins: CalibrationBin[];
+}
+
+/** Expected calibration error over bins of equal width; empty bins are left out. */
+export function calibrationOf(stated: readonly StatedConfidence[], binCount = 10): Calibration {
+  const sums = Array.from({ length: binCount }, () => ({ count: 0, confidence: 0, correct: 0 }));
+  for (const { confidence, correct } of stated) {
+    const bin = sums[Math.min(binCount - 1, Math.max(0, Math.floor(confidence * binCount)))];
+    if (!bin) continue;
+    bin.count++;
+    bin.confidence += confidence;
+    bin.correct += correct;
+  }
+  const bins = sums.flatMap(({ count, confidence, correct }, i) =>
+    count === 0
+      ? []
+      : [
+          {
+            from: i / binCount,
+            to: (i + 1) / binCount,
+            count,
+            meanConfidence: confidence / count,
+            accuracy: correct / count,
+          },
+        ],
+  );
+  if (stated.length === 0) return { ece: null, bins };
+  const error = bins.reduce(
+    (sum, bin) => sum + bin.count * Math.abs(bin.accuracy - bin.meanConfidence),
+    0,
+  );
+  return { ece: error / stated.length, bins };
+}

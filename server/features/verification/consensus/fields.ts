@@ -1,0 +1,194 @@
+/** What an output schema asks for, as a flat list of fields that can each be agreed on. */
+import type { Json, JsonObject } from '../stage';
+import { isObject, labelKey, type Path, valueAt } from './json-value';
+
+interface Place {
+  path: Path;
+  /** May be left out. */
+  optional: boolean;
+  nullable: boolean;
+}
+
+export type Field = Place &
+  (
+    | { kind: 'categorical'; labels: readonly Json[] }
+    | { kind: 'number'; span: number | null }
+    | { kind: 'date'; wholeDays: boolean }
+    | { kind: 'items'; labels: readonly Json[] }
+    /** `text`: free text. `opaque`: any other open value, compared as text. */
+    | { kind: 'text' }
+    | { kind: 'opaque' }
+  );
+
+const DEPTH_MAX = 16;
+/** A schema that contains itself in several places would unfold without end. */
+const FIELDS_MAX = 500;
+
+const unfolded = new WeakMap<JsonObject, Field[]>();
+
+function asObject(value: Json | undefined): JsonObject | null {
+  return isObject(value) ? value : null;
+}
+
+function resolveRef(schema: JsonObject, root: JsonObject): JsonObject | null {
+  const ref = schema.$ref;
+  if (typeof ref !== 'string') return schema;
+  if (!ref.startsWith('#')) return null;
+  const path = ref
+    .slice(1)
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  return asObject(valueAt(root, path));
+}
+
+/** Takes `null` out of a union; what is left is one schema or none. */
+function withoutNull(schema: JsonObject): { schema: JsonObject; nullable: boolean } {
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(branches)) {
+    const rest = branches.filter((branch) => asObject(branch)?.type !== 'null');
+    const only = rest.length === 1 ? asObject(rest[0]) : null;
+    if (only) return { schema: only, nullable: rest.length < branches.length };
+    const merged = mergedLabels(rest);
+    if (merged) return { schema: { enum: merged }, nullable: rest.length < branches.length };
+  }
+  if (Array.isArray(schema.type)) {
+    const rest = schema.type.filter((type) => type !== 'null');
+    const [only] = rest;
+    if (rest.length === 1 && only !== undefined) {
+      return { schema: { ...schema, type: only }, nullable: rest.length < schema.type.length };
+    }
+  }
+  return { schema, nullable: false };
+}
+
+/** All labels of a union of constants and enums, as titled choices are often written. */
+function mergedLabels(branches: readonly Json[]): Json[] | null {
+  const labels = branches.map((branch) => {
+    const choice = asObject(branch);
+    return choice ? closedLabels(choice) : null;
+  });
+  return labels.length > 0 && labels.every((part) => part !== null) ? labels.flat() : null;
+}
+
+function closedLabels(schema: JsonObject): Json[] | null {
+  if (schema.const !== undefined) return [schema.const];
+  if (Array.isArray(schema.enum)) return schema.enum;
+  if (schema.type === 'boolean') return [true, false];
+  const branches = schema.anyOf ?? schema.oneOf;
+  return Array.isArray(branches) ? mergedLabels(branches) : null;
+}
+
+function numberSpan(schema: JsonObject): number | null {
+  const low = schema.minimum ?? schema.exclusiveMinimum;
+  const high = schema.maximum ?? schema.exclusiveMaximum;
+  return typeof low === 'number' && typeof high === 'number' && high > low ? high - low : null;
+}
+
+function leaf(schema: JsonObject, place: Place): Field {
+  const labels = closedLabels(schema);
+  if (labels) {
+    const values = labels.filter((label) => label !== null);
+    const nullable = place.nullable || values.length < labels.length;
+    return { ...place, nullable, kind: 'categorical', labels: values };
+  }
+  if (schema.type === 'number' || schema.type === 'integer') {
+    return { ...place, kind: 'number', span: numberSpan(schema) };
+  }
+  if (schema.type === 'string') {
+    const isDate = schema.format === 'date' || schema.format === 'date-time';
+    return isDate
+      ? { ...place, kind: 'date', wholeDays: schema.format === 'date' }
+      : { ...place, kind: 'text' };
+  }
+  if (schema.type === 'array') {
+    const items = asObject(schema.items);
+    const itemLabels = items && closedLabels(items);
+    if (itemLabels) return { ...place, kind: 'items', labels: itemLabels };
+  }
+  return { ...place, kind: 'opaque' };
+}
+
+/**
+ * The fields of an output schema, objects unfolded to their leaves, in the schema's order.
+ * Local references are followed; unions other than "T or null" and choices, objects nested deeper
+ * than 16, and objects beyond 500 fields are opaque. Remembered per schema object.
+ */
+export function fieldsOf(schema: JsonObject): readonly Field[] {
+  const known = unfolded.get(schema);
+  if (known) return known;
+  const fields = unfold(schema);
+  unfolded.set(schema, fields);
+  return fields;
+}
+
+function unfold(schema: JsonObject): Field[] {
+  const fields: Field[] = [];
+  const visit = (raw: Json | undefined, place: Place): void => {
+    const resolved = resolveRef(asObject(raw) ?? {}, schema) ?? {};
+    const bare = withoutNull(resolved);
+    const target = resolveRef(bare.schema, schema) ?? {};
+    const here = { ...place, nullable: place.nullable || bare.nullable };
+    const properties = asObject(target.properties);
+    const full = here.path.length >= DEPTH_MAX || fields.length >= FIELDS_MAX;
+    if (!properties || full || closedLabels(target)) {
+      fields.push(leaf(target, here));
+      return;
+    }
+    const required = Array.isArray(target.required) ? target.required : [];
+    for (const [key, child] of Object.entries(properties)) {
+      visit(child, {
+        path: [...here.path, key],
+        optional: here.optional || here.nullable || !required.includes(key),
+        nullable: false,
+      });
+    }
+  };
+  visit(schema, { path: [], optional: false, nullable: false });
+  return fields;
+}
+
+/** Open values never coincide by chance alone, so they decide only where nothing closed does. */
+function isOpen(field: Field): boolean {
+  return field.kind === 'text' || field.kind === 'opaque';
+}
+
+/** The fields whose agreement is the answer's agreement: closed ones, or all where none is closed. */
+export function decisiveFields(fields: readonly Field[]): Field[] {
+  const closed = fields.filter((field) => !isOpen(field) && !isConstant(field));
+  return closed.length > 0 ? closed : fields.filter((field) => !isConstant(field));
+}
+
+/** Whether two answers say the same where it counts: in every field that decides. */
+export function decideAlike(schema: JsonObject, one: Json, other: Json): boolean {
+  return decisiveFields(fieldsOf(schema)).every(
+    ({ path }) => labelKey(valueAt(one, path)) === labelKey(valueAt(other, path)),
+  );
+}
+
+function isConstant(field: Field): boolean {
+  return (
+    field.kind === 'categorical' && field.labels.length <= 1 && !field.optional && !field.nullable
+  );
+}
+
+/**
+ * One word for an answer, for label statistics: the labels of its closed choices, joined. Answers
+ * without choices give null.
+ */
+export function labelOf(schema: JsonObject, output: Json): string | null {
+  const choices = fieldsOf(schema).filter(
+    (field) => field.kind === 'categorical' && !isConstant(field),
+  );
+  if (choices.length === 0) return null;
+  return choices.map((field) => labelKey(valueAt(output, field.path))).join(' ');
+}
+
+/** The answer's free texts, joined by line breaks; empty where there are none. */
+export function freeTextOf(schema: JsonObject, output: Json): string {
+  return fieldsOf(schema)
+    .filter((field) => field.kind === 'text')
+    .map((field) => valueAt(output, field.path))
+    .filter((value) => typeof value === 'string')
+    .join('\n');
+}

@@ -1,0 +1,40 @@
+/** Reading and writing parts of JSON answers by path. */
+import canonicalize from 'canonicalize';
+import type { Json, JsonObject } from '../stage';
+
+export type Path = readonly string[];
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The part at `path`, or undefined when any step is missing. Inherited properties do not count. */
+export function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  let current = value;
+  for (const key of path) {
+    if (!isObject(current) || !Object.hasOwn(current, key)) return undefined;
+    current = current[key];
+  }
+  return current;
+}
+
+/** A copy of `target` in which `path` holds `value`; objects on the way are made where missing. */
+export function withValueAt(target: Json | undefined, path: Path, value: Json): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  const object = isObject(target) ? target : {};
+  const inner = Object.hasOwn(object, key) ? object[key] : undefined;
+  // fromEntries defines own properties, so that a key like __proto__ stays data.
+  return Object.fromEntries([
+    ...Object.entries(object).filter(([name]) => name !== key),
+    [key, withValueAt(inner, rest, value)],
+  ]);
+}
+
+/** The label of a value that is not there; no JSON text looks like this. */
+export const ABSENT = 'absent';
+
+/** A value's name as a label: equal exactly for equal JSON, whatever the order of its keys. */
+export function labelKey(value: Json | undefined): string {
+  return value === undefined ? ABSENT : (canonicalize(value) ?? ABSENT);
+}

@@ -1,0 +1,68 @@
+/** How alike two free texts are, for agreement. */
+
+/** Lower case, compatibility forms folded, punctuation and white space reduced to single spaces. */
+export function normalizeText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+const GRAM = 3;
+/** Texts are compared by their first characters, so that cost is bounded. */
+const CHARS_COMPARED = 4_000;
+/** Texts that differ in a number say different things, however alike the words are. */
+const OTHER_NUMBERS_CAP = 0.5;
+
+function grams(text: string): Map<string, number> {
+  const padded = [...`  ${text}  `];
+  const counts = new Map<string, number>();
+  for (let i = 0; i + GRAM <= padded.length; i++) {
+    const gram = padded.slice(i, i + GRAM).join('');
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function numbersIn(text: string): string {
+  return (text.match(/\p{N}+/gu) ?? []).join(' ');
+}
+
+/** Dice coefficient of the character trigrams after normalisation, in [0, 1]; 1 for equal texts. */
+export function textSimilarity(a: string, b: string): number {
+  const left = normalizeText(a.slice(0, CHARS_COMPARED));
+  const right = normalizeText(b.slice(0, CHARS_COMPARED));
+  // Answers of signs only ("+", "-") have no letters to compare: they are alike when they are equal.
+  if (left === '' || right === '') return a.trim() === b.trim() ? 1 : 0;
+  if (left === right) return 1;
+  const leftGrams = grams(left);
+  const rightGrams = grams(right);
+  let shared = 0;
+  for (const [gram, count] of leftGrams) shared += Math.min(count, rightGrams.get(gram) ?? 0);
+  const total = sum(leftGrams) + sum(rightGrams);
+  const dice = (2 * shared) / total;
+  return numbersIn(left) === numbersIn(right) ? dice : Math.min(dice, OTHER_NUMBERS_CAP);
+}
+
+function sum(counts: Map<string, number>): number {
+  let total = 0;
+  for (const count of counts.values()) total += count;
+  return total;
+}
+
+/** Index of the text most like all the others, weighted; ties go to the earlier. −1 for no texts. */
+export function medoid(texts: readonly string[], weights: readonly number[]): number {
+  let best = -1;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  texts.forEach((text, i) => {
+    const score = texts.reduce((total, other, j) => {
+      return total + (weights[j] ?? 0) * (i === j ? 1 : textSimilarity(text, other));
+    }, 0);
+    if (score > bestScore + 1e-12) {
+      best = i;
+      bestScore = score;
+    }
+  });
+  return best;
+}

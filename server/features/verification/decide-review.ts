@@ -1,0 +1,83 @@
+import { Prisma } from '@/prisma/generated/client';
+import { lockTask, recordTaskEvent } from '@/server/features/tasks';
+import { type Actor, actorLabel } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, transaction } from '@/server/platform/db';
+import { Conflict, Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { compileOutputValidator } from '@/server/platform/json-schema';
+import { kickOutbox } from '@/server/platform/outbox';
+import type { DecideReview } from './schema';
+
+/** 409: somebody else decided, or the task ended first. */
+export class ReviewClosed extends Conflict {
+  constructor() {
+    super('review_closed', 'This review is over: it was decided, or its task has ended.');
+  }
+}
+
+/**
+ * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a
+ * blocking review; on an audit it is recorded.
+ * @throws Forbidden for anybody but operators, and for a reviewer who voted on the task; NotFound;
+ * InvalidRequest where a correction does not satisfy the task's schema; ReviewClosed 409.
+ */
+export async function decideReview(actor: Actor, input: DecideReview): Promise<void> {
+  if (actor.kind !== 'operator' && actor.kind !== 'system') {
+    throw new Forbidden('not_allowed', 'Reviews are decided by operators.');
+  }
+  const review = isUuid(input.reviewId)
+    ? await db.review.findUnique({ where: { id: input.reviewId } })
+    : null;
+  if (!review || (actor.mode && actor.mode !== review.mode)) {
+    throw new NotFound('review', input.reviewId);
+  }
+  await assertSensible(actor, input, review.taskId);
+  const decided = await transaction(async (tx) => {
+    await lockTask(tx, review.taskId);
+    const { count } = await tx.review.updateMany({
+      where: { id: review.id, status: 'open' },
+      data: {
+        status: 'decided',
+        decision: input.decision,
+        output:
+          input.decision === 'correct' ? (input.output as Prisma.InputJsonValue) : Prisma.DbNull,
+        note: input.note ?? null,
+        reviewerId: actor.kind === 'operator' ? actor.userId : 'system',
+        decidedAt: clock.now(),
+      },
+    });
+    if (count === 0) return false;
+    await recordTaskEvent(tx, {
+      taskId: review.taskId,
+      type: 'review.decided',
+      by: actorLabel(actor),
+      data: { reviewId: review.id, decision: input.decision },
+    });
+    return true;
+  });
+  if (!decided) throw new ReviewClosed();
+  kickOutbox();
+}
+
+async function assertSensible(actor: Actor, input: DecideReview, taskId: string): Promise<void> {
+  if (actor.kind === 'operator') {
+    const voted = await db.answer.findFirst({
+      where: { taskId, workerId: { in: await workersOf(actor.userId) } },
+    });
+    if (voted) throw new Forbidden('reviewer_voted', 'You answered this task yourself.');
+  }
+  if (input.decision !== 'correct') return;
+  const task = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+  const check = compileOutputValidator(task.outputSchema as Record<string, unknown>)(input.output);
+  if (check.ok) return;
+  throw new InvalidRequest('The correction does not satisfy the task’s schema.', {
+    param: 'output',
+    details: check.errors,
+  });
+}
+
+async function workersOf(userId: string): Promise<string[]> {
+  const workers = await db.worker.findMany({ where: { userId }, select: { id: true } });
+  return workers.map((worker) => worker.id);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from './fixtures/seeded-random';
+import {
+  goldChance,
+  goldHealth,
+  goldPosterior,
+  goldRate,
+  meanAccuracy,
+  priorMean,
+  withoutOwnGold,
+} from './gold-posterior';
+import { policyFor } from './policy';
+
+const policy = policyFor('medium').gold;
+const NONE = { correct: 0, total: 0 };
+
+describe('the posterior of accuracy', () => {
+  it('starts a newcomer of an unknown type at Beta(3, 1)', () => {
+    const posterior = goldPosterior(NONE, NONE, policy);
+    expect([posterior.alpha, posterior.beta]).toEqual([3, 1]);
+    expect(posterior.mean).toBe(0.75);
+    expect(posterior.lower).toBeCloseTo(0.05 ** (1 / 3), 10);
+    expect(posterior.upper).toBeCloseTo(0.95 ** (1 / 3), 10);
+  });
+
+  it("starts a newcomer of a known type near the type's workers", () => {
+    expect(priorMean({ correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
+    expect(meanAccuracy(NONE, { correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
+  });
+
+  it('has the mean that is used for weighing votes', () => {
+    const tally = { correct: 7, total: 9 };
+    const pool = { correct: 80, total: 100 };
+    expect(goldPosterior(tally, pool, policy).mean).toBeCloseTo(
+      meanAccuracy(tally, pool, policy),
+      12,
+    );
+  });
+
+  it('narrows with evidence, and holds the truth as often as it says', () => {
+    const random = seededRandom(11);
+    let inside = 0;
+    const trials = 2_000;
+    for (let i = 0; i < trials; i++) {
+      // Accuracies drawn from the prior: Beta(3, 1) is the largest of three uniform numbers.
+      const accuracy = Math.max(random(), random(), random());
+      const total = 1 + Math.floor(random() * 30);
+      const correct = Array.from({ length: total }, () => random()).filter(
+        (draw) => draw < accuracy,
+      ).length;
+      const { lower, upper } = goldPosterior({ correct, total }, NONE, policy);
+      if (lower <= accuracy && accuracy <= upper) inside++;
+    }
+    expect(inside / trials).toBeGreaterThan(0.88);
+    expect(inside / trials).toBeLessThan(0.92);
+  });
+
+  it('leaves a gold of its own out', () => {
+    expect(withoutOwnGold({ correct: 4, total: 5 }, true)).toEqual({ correct: 3, total: 4 });
+    expect(withoutOwnGold({ correct: 4, total: 5 }, false)).toEqual({ correct: 4, total: 4 });
+    expect(withoutOwnGold(NONE, true)).toEqual(NONE);
+  });
+});
+
+describe('the gold rate', () => {
+  it('is 1 in 3 for the first ten and falls towards 1 in 20, never below', () => {
+    expect(goldRate(0, policy)).toBeCloseTo(1 / 3, 12);
+    expect(goldRate(10, policy)).toBeCloseTo(1 / 3, 12);
+    let former = goldRate(10, policy);
+    for (const n of [11, 20, 50, 100, 1_000, 100_000]) {
+      const rate = goldRate(n, policy);
+      expect(rate).toBeLessThan(former);
+      expect(rate).toBeGreaterThan(1 / 20);
+      former = rate;
+    }
+    expect(former).toBeCloseTo(1 / 20, 3);
+  });
+
+  it('is the type’s own where it asks for one, and none where it asks for none', () => {
+    expect(goldChance(100, 0.25, policy)).toBe(0.25);
+    expect(goldChance(0, 0, policy)).toBe(0);
+    expect(goldChance(4, null, policy)).toBe(goldRate(4, policy));
+  });
+});
+
+describe("a gold's health", () => {
+  const crowd = (rightOfBest: number, rightOfWorst: number) => [
+    ...Array.from({ length: 10 }, (_, i) => ({ accuracy: 0.9, correct: i < rightOfBest })),
+    ...Array.from({ length: 10 }, (_, i) => ({ accuracy: 0.5, correct: i < rightOfWorst })),
+  ];
+  const undisputed = { raised: 0, overturned: 0 };
+
+  it('is good when the better workers get it right and the worse do not', () => {
+    const health = goldHealth(crowd(10, 4), undisputed);
+    expect(health.discrimination).toBeCloseTo(0.6, 12);
+    expect(health.agreementOfBest).toBe(1);
+    expect(health.state).toBe('healthy');
+  });
+
+  it('retires a gold that the best workers contradict', () => {
+    expect(goldHealth(crowd(1, 8), undisputed).state).toBe('retire');
+  });
+
+  it('retires a gold that was overturned, and does not judge on few answers', () => {
+    expect(goldHealth(crowd(10, 4), { raised: 1, overturned: 1 }).state).toBe('retire');
+    expect(goldHealth(crowd(10, 4).slice(0, 5), undisputed).state).toBe('unknown');
+  });
+});

@@ -1,0 +1,65 @@
+import type { Answer } from '@/prisma/generated/client';
+import { db } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+import { judge } from './judge';
+import { type AcceptedAnswer, loadAnswerContext, loadTaskContext } from './load-context';
+import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
+
+/** How often a judgement starts over because answers came in while it was being made. */
+const ROUNDS_MAX = 10;
+
+/**
+ * Judges a submitted task: every pending answer goes through the six stages beside those accepted
+ * before it; then the outcome is recorded in one transaction. Called by the job and by the sweep;
+ * a task that is not waiting for judgement is left alone.
+ * @returns what was recorded, or null where somebody else had judged it.
+ */
+export async function judgeTask(taskId: string): Promise<Outcome | null> {
+  let outcome: Outcome | null = null;
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    outcome = await judgeOnce(taskId);
+    if (outcome !== 'again') break;
+  }
+  if (outcome) kickOutbox();
+  return outcome;
+}
+
+async function judgeOnce(taskId: string): Promise<Outcome | null> {
+  const waiting = await db.task.findFirst({
+    where: { id: taskId, status: 'submitted' },
+    select: { id: true },
+  });
+  if (!waiting) return null;
+  const task = await loadTaskContext(taskId);
+  const answers = await db.answer.findMany({
+    where: { taskId, status: { in: ['pending', 'accepted'] } },
+    include: { verdicts: { select: { verdict: true } } },
+    orderBy: { id: 'asc' },
+  });
+  const accepted: AcceptedAnswer[] = answers
+    .filter((answer) => answer.status === 'accepted')
+    .map((answer) => ({
+      answer,
+      reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
+    }));
+  let pending: Answer[] = answers.filter((answer) => answer.status === 'pending');
+  if (pending.length === 0) {
+    // A reviewer has decided: the newest accepted answer is judged again, with the decision.
+    const newest = accepted.pop();
+    if (!newest || !task.review) return null;
+    pending = [newest.answer];
+  }
+  const judged: JudgedAnswer[] = [];
+  for (const answer of pending) {
+    const judgement = judge(await loadAnswerContext(task, answer, accepted));
+    judged.push({ answer, judgement });
+    if (judgement.outcome === 'reject') continue;
+    const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
+    accepted.push({ answer, reviewRequested });
+  }
+  return recordJudgement(
+    task,
+    judged,
+    accepted.map((each) => each.answer),
+  );
+}

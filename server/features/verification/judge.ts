@@ -1,0 +1,92 @@
+/**
+ * From facts to an outcome: `judge` runs the six stages and says what their verdicts come to.
+ * `runStage` is one step of it, for showing a stage by itself.
+ */
+import type { Judgement, Stage, StageContext, Verdict, VerdictKind, VerdictReason } from './stage';
+import { STAGES } from './stages';
+import { proposalOf } from './stages/consensus';
+import { isGold } from './stages/gold';
+
+/**
+ * Runs one stage after those in `earlier`. Skipped when it does not apply, or after a rejection; a
+ * reviewer's decision is still heard after one, as in an appeal.
+ */
+export function runStage(
+  stage: Stage,
+  ctx: Omit<StageContext, 'earlier'>,
+  earlier: readonly Verdict[],
+): Verdict {
+  const own = { ...ctx, earlier };
+  const rejected = earlier.some((verdict) => verdict.verdict === 'reject');
+  const heard = !rejected || ctx.review !== undefined;
+  if (!heard || !stage.applies(own)) return { stage: stage.name, verdict: 'skipped', score: null };
+  return stage.run(own);
+}
+
+function firstOf(verdicts: readonly Verdict[], kind: VerdictKind): Verdict | undefined {
+  return verdicts.find((verdict) => verdict.verdict === kind);
+}
+
+/**
+ * What the verdicts come to. A reviewer's decision outweighs all other stages. Without one: a
+ * rejection ends it, a missing vote is bought before a reviewer is troubled, and a review asked for
+ * keeps the task open. On a gold the answer is known, so a doubt changes nothing: it is right, or it
+ * is rejected.
+ */
+function concludeVerdicts(
+  ctx: Omit<StageContext, 'earlier'>,
+  verdicts: readonly Verdict[],
+): Judgement {
+  const known = isGold(ctx);
+  const settling = ctx.review ? verdicts.filter(({ stage }) => stage === 'qa') : verdicts;
+  const reject = firstOf(settling, 'reject');
+  const vote = known ? undefined : firstOf(settling, 'need_vote');
+  const review = known && !ctx.review ? undefined : firstOf(settling, 'need_review');
+  const deciding = reject ?? vote ?? review;
+  const proposal = proposalOf(verdicts.find(({ stage }) => stage === 'consensus'));
+  return {
+    verdicts: [...verdicts],
+    ...outcomeOf(deciding),
+    ...(reject ? {} : answerOf(ctx, proposal)),
+    auditRequested: !known && verdicts.some(({ details }) => details?.auditRequested === true),
+  };
+}
+
+function outcomeOf(deciding: Verdict | undefined): {
+  outcome: Judgement['outcome'];
+  reason?: VerdictReason;
+} {
+  const kind = deciding?.verdict;
+  const outcome =
+    kind === 'reject' || kind === 'need_vote' || kind === 'need_review' ? kind : 'verified';
+  return deciding?.reason ? { outcome, reason: deciding.reason } : { outcome };
+}
+
+/** The correction, the consensus, or (on a gold, where there is no consensus) the answer itself. */
+function answerOf(
+  ctx: Omit<StageContext, 'earlier'>,
+  proposal: ReturnType<typeof proposalOf>,
+): Pick<Judgement, 'output' | 'confidence' | 'dissent'> {
+  // A reviewer is a person too, and never surer than the surest voter can be.
+  const reviewed = ctx.policy.consensus.accuracyCap;
+  if (ctx.review?.decision === 'correct' && ctx.review.output !== undefined) {
+    const said = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
+    return { output: ctx.review.output, confidence: reviewed, dissent: said };
+  }
+  if (ctx.review?.decision === 'accept') {
+    const { output, dissent, confidence } = proposal ?? {
+      output: ctx.answer.output,
+      dissent: [],
+      confidence: 0,
+    };
+    return { output, confidence: Math.max(confidence, reviewed), dissent };
+  }
+  return proposal ?? { output: ctx.answer.output };
+}
+
+/** Runs all six stages in order. Pure: equal contexts give equal judgements. */
+export function judge(ctx: Omit<StageContext, 'earlier'>): Judgement {
+  const verdicts: Verdict[] = [];
+  for (const stage of STAGES) verdicts.push(runStage(stage, ctx, verdicts));
+  return concludeVerdicts(ctx, verdicts);
+}

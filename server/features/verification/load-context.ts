@@ -1,0 +1,209 @@
+import type { Answer, Task } from '@/prisma/generated/client';
+import { resolveTaskType } from '@/server/features/task-types';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { compileOutputValidator, normaliseSchema } from '@/server/platform/json-schema';
+import { labelOf } from './consensus/fields';
+import { findCrowdFacts } from './crowd-facts';
+import { drawOf } from './draw';
+import { type PolicyOverrides, policyFor } from './policy';
+import type {
+  GoldTally,
+  Json,
+  JsonObject,
+  OutputCheck,
+  PeerAnswer,
+  ReviewDecision,
+  Rule,
+  StageContext,
+  TaskFacts,
+  TextSignature,
+  WorkerFacts,
+} from './stage';
+
+/** What all answers of one task have in common, read once for a judgement. */
+export interface TaskContext {
+  row: Task;
+  facts: TaskFacts;
+  policy: StageContext['policy'];
+  crowd: Awaited<ReturnType<typeof findCrowdFacts>>;
+  review: ReviewDecision | undefined;
+  validateOutput: (output: unknown) => OutputCheck;
+}
+
+const HOUR_MS = 3_600_000;
+const RECENT_ANSWERS = 50;
+
+/** Reads what the stages need of a task. */
+export async function loadTaskContext(taskId: string): Promise<TaskContext> {
+  const row = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+  const type = await resolveTaskType(row);
+  const policy = policyFor(row.riskTier, (type?.policy ?? {}) as PolicyOverrides);
+  const outputSchema = normaliseSchema(row.outputSchema as Record<string, unknown>) as JsonObject;
+  const validate = compileOutputValidator(row.outputSchema as Record<string, unknown>);
+  const decided = await db.review.findFirst({
+    where: { taskId, blocking: true, status: 'decided' },
+    orderBy: { decidedAt: 'desc' },
+  });
+  const gold = row.goldId ? await db.gold.findUniqueOrThrow({ where: { id: row.goldId } }) : null;
+  return {
+    row,
+    policy,
+    crowd: await findCrowdFacts(row.mode, row.type, outputSchema),
+    review: decided
+      ? {
+          decision: decided.decision as ReviewDecision['decision'],
+          ...(decided.output === null ? {} : { output: decided.output as Json }),
+          ...(decided.note ? { note: decided.note } : {}),
+        }
+      : undefined,
+    validateOutput: validate as (output: unknown) => OutputCheck,
+    facts: {
+      id: row.id,
+      type: row.type,
+      mode: row.mode,
+      riskTier: row.riskTier,
+      payload: row.payload as JsonObject,
+      outputSchema,
+      redundancy: {
+        minVotes: row.minVotes,
+        maxVotes: row.maxVotes,
+        targetConfidence: row.targetConfidence,
+      },
+      rules: (type?.rules ?? []) as unknown as Rule[],
+      pool: row.poolOrganizationId ? 'organization' : 'public',
+      ...(gold
+        ? { goldExpected: gold.expectedOutput as Json, goldExplanation: gold.explanation }
+        : {}),
+    },
+  };
+}
+
+/** An answer that was accepted, and whether one of its stages asked for a reviewer. */
+export interface AcceptedAnswer {
+  answer: Answer;
+  reviewRequested: boolean;
+}
+
+/** The context of one answer beside those of the task that were accepted before it. */
+export async function loadAnswerContext(
+  task: TaskContext,
+  answer: Answer,
+  accepted: readonly AcceptedAnswer[],
+): Promise<StageContext> {
+  const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
+  const [worker, otherTexts, voterGold] = await Promise.all([
+    workerFacts(task, answer),
+    findTexts({ not: answer.workerId }, answer),
+    goldOf(voters, answer.type),
+  ]);
+  return {
+    task: task.facts,
+    answer: {
+      id: answer.id,
+      workerId: answer.workerId,
+      output: answer.output as Json,
+      elapsedMs: answer.elapsedMs,
+      telemetry: answer.telemetry as StageContext['answer']['telemetry'],
+      deviceHash: answer.deviceHash,
+      networkHash: answer.networkHash,
+    },
+    peers: accepted.map(peerOf),
+    votesRemaining: votesRemaining(task.row, accepted.length),
+    typeStats: task.crowd.typeStats,
+    worker: { ...worker, gold: voterGold[answer.workerId] ?? { correct: 0, total: 0 } },
+    otherTexts,
+    poolGold: task.crowd.poolGold,
+    voterGold,
+    qaDraw: drawOf('qa', answer.id),
+    policy: task.policy,
+    validateOutput: task.validateOutput,
+    ...(task.review ? { review: task.review } : {}),
+    earlier: [],
+  };
+}
+
+function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {
+  return {
+    reviewRequested,
+    id: answer.id,
+    workerId: answer.workerId,
+    output: answer.output as Json,
+    deviceHash: answer.deviceHash,
+    networkHash: answer.networkHash,
+  };
+}
+
+/** Further answers that may still be bought: none once the time is out. */
+function votesRemaining(task: Task, accepted: number): number {
+  const left = task.maxVotes - accepted - 1;
+  return task.expiresAt <= clock.now() ? 0 : Math.max(0, left);
+}
+
+async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<WorkerFacts, 'gold'>> {
+  const recent = await db.answer.findMany({
+    where: {
+      workerId: answer.workerId,
+      type: answer.type,
+      id: { lt: answer.id },
+      status: { not: 'rejected' },
+    },
+    orderBy: { id: 'desc' },
+    take: RECENT_ANSWERS,
+    select: { output: true },
+  });
+  const lastHour = await db.answer.count({
+    where: {
+      workerId: answer.workerId,
+      createdAt: { gt: new Date(clock.nowMs() - HOUR_MS) },
+    },
+  });
+  const recentTexts = await findTexts({ is: answer.workerId }, answer);
+  return {
+    recentLabels: recent.flatMap(({ output }) => {
+      const label = labelOf(task.facts.outputSchema, output as Json);
+      return label === null ? [] : [label];
+    }),
+    recentAnswersPerHour: lastHour,
+    recentTexts,
+    labelMix: null,
+  };
+}
+
+/** Others' texts on golds are left out: everybody who is given a gold is asked the same. */
+async function findTexts(
+  whose: { is: string } | { not: string },
+  answer: Answer,
+): Promise<TextSignature[]> {
+  const rows = await db.answer.findMany({
+    where: {
+      type: answer.type,
+      mode: answer.mode,
+      ...('is' in whose
+        ? { workerId: whose.is }
+        : { workerId: { not: whose.not }, task: { goldId: null } }),
+      id: { not: answer.id },
+      textSignature: { isEmpty: false },
+    },
+    orderBy: { id: 'desc' },
+    take: 200,
+    select: { taskId: true, workerId: true, textSignature: true },
+  });
+  return rows.map((row) => ({
+    taskId: row.taskId,
+    workerId: row.workerId,
+    signature: row.textSignature.map((value) => value >>> 0),
+  }));
+}
+
+async function goldOf(
+  workerIds: readonly string[],
+  type: string,
+): Promise<Record<string, GoldTally>> {
+  const rows = await db.workerTypeRecord.findMany({
+    where: { workerId: { in: [...workerIds] }, type },
+  });
+  return Object.fromEntries(
+    rows.map((row) => [row.workerId, { correct: row.goldCorrect, total: row.goldTotal }]),
+  );
+}

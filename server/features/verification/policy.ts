@@ -1,0 +1,91 @@
+/**
+ * Every default number of verification, in one place. Browser-safe: the dashboard edits overrides
+ * with the same schema.
+ */
+import { PolicyOverrides } from '@/server/features/task-types/schema';
+
+export { PolicyOverrides };
+
+type Section<K extends keyof PolicyOverrides> = Required<NonNullable<PolicyOverrides[K]>>;
+
+/** All numbers, resolved for one tier. */
+export interface VerificationPolicy {
+  anomaly: Section<'anomaly'>;
+  gold: Section<'gold'>;
+  consensus: Section<'consensus'>;
+  qa: Section<'qa'>;
+}
+
+const BASE = {
+  anomaly: {
+    minTypeSample: 20,
+    weakTimeZ: 3.5,
+    strongTimeZ: 5,
+    logSecondsMadFloor: 0.2,
+    floorBaseMs: 200,
+    floorMsPerChar: 1 / 50,
+    floorCapMs: 3_000,
+    unsuspiciousPerHour: 1_800,
+    weakAlpha: 1e-3,
+    strongAlpha: 1e-6,
+    minRun: 12,
+    minMixAnswers: 30,
+    minTextChars: 40,
+    duplicateSimilarity: 0.85,
+    weakPasteShare: 0.9,
+    strongPasteShare: 0.95,
+    focusLossShare: 0.5,
+  },
+  consensus: {
+    numberTolerance: 0,
+    numberToleranceMax: 0.05,
+    dateTimeToleranceMs: 60_000,
+    textSimilarity: 0.8,
+    openLabels: 10,
+    accuracyCap: 0.99,
+  },
+} satisfies Partial<VerificationPolicy>;
+
+const GOLD = {
+  priorMean: 0.75,
+  priorStrength: 4,
+  intervalMass: 0.9,
+  initialRate: 1 / 3,
+  finalRate: 1 / 20,
+  initialGolds: 10,
+};
+
+/** How golds are mixed into the queue; how often, `GOLD` above and a type's `gold_rate` say. */
+export const SOWING = {
+  /** A gold comes up to so long after the answer it was drawn for, so that its coming tells nothing. */
+  delayMsMax: 45_000,
+  /** How far apart from the task it is dated beside. */
+  datedApartMs: 1_000,
+  /** Share of its time that the task it is dated beside must still have. */
+  timeLeftMin: 0.5,
+};
+
+/** A newcomer's interval starts at .37, so the floors of low and medium let newcomers in. */
+const BY_TIER = {
+  low: { floor: 0.25, pauseBelow: 0.5, sampleRate: 0.01, alwaysReview: false },
+  medium: { floor: 0.35, pauseBelow: 0.55, sampleRate: 0.03, alwaysReview: false },
+  high: { floor: 0.5, pauseBelow: 0.6, sampleRate: 0.1, alwaysReview: false },
+  critical: { floor: 0.6, pauseBelow: 0.7, sampleRate: 1, alwaysReview: true },
+};
+
+export type PolicyTier = keyof typeof BY_TIER;
+
+/**
+ * The policy of a tier, with a task type's overrides laid over it.
+ * @throws ZodError when the overrides have unknown keys or numbers out of range.
+ */
+export function policyFor(tier: PolicyTier, overrides: PolicyOverrides = {}): VerificationPolicy {
+  const given = PolicyOverrides.parse(overrides);
+  const { floor, pauseBelow, sampleRate, alwaysReview } = BY_TIER[tier];
+  return {
+    anomaly: { ...BASE.anomaly, ...given.anomaly },
+    gold: { ...GOLD, floor, pauseBelow, ...given.gold },
+    consensus: { ...BASE.consensus, ...given.consensus },
+    qa: { sampleRate, alwaysReview, ...given.qa },
+  };
+}

@@ -1,0 +1,278 @@
+import type { Answer } from '@/prisma/generated/client';
+import { Prisma } from '@/prisma/generated/client';
+import { chargeTask, releaseHold } from '@/server/features/ledger';
+import { createPayouts } from '@/server/features/payouts';
+import {
+  completeTask,
+  countSeats,
+  endOpenAssignments,
+  heldBy,
+  lockTask,
+  MAX_REJECTIONS,
+  recordTaskEvent,
+  transition,
+} from '@/server/features/tasks';
+import { clock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { newId } from '@/server/platform/ids';
+import { feeSats } from '@/server/platform/money';
+import { textSignature } from './anomaly/min-hash';
+import { freeTextOf } from './consensus/fields';
+import type { TaskContext } from './load-context';
+import { openReview } from './open-review';
+import { outcomeOf } from './outcome';
+import { recordGold } from './record-gold';
+import type { Judgement, Verdict } from './stage';
+
+export interface JudgedAnswer {
+  answer: Answer;
+  judgement: Judgement;
+}
+
+/** `again`: an answer came or was judged meanwhile, so the task must be judged once more. */
+export type Outcome = 'verified' | 'rejected' | 'failed' | 'need_vote' | 'need_review' | 'again';
+
+/**
+ * Records a judgement: the verdicts, what became of each answer, the task's transition, the money
+ * and the outbox, in one transaction. The task's status is the fence: zero rows, and all is undone.
+ * @returns the outcome, or null where the task had moved on meanwhile.
+ */
+export async function recordJudgement(
+  task: TaskContext,
+  judged: readonly JudgedAnswer[],
+  accepted: readonly Answer[],
+): Promise<Outcome | null> {
+  return transaction(async (tx) => {
+    const locked = await lockTask(tx, task.row.id);
+    if (locked?.status !== 'submitted') return null;
+    if (await isStale(tx, judged)) return 'again';
+    for (const each of judged) await recordAnswer(tx, task, each);
+    const last = judged.findLast((each) => each.judgement.outcome !== 'reject');
+    const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
+    if (!last) return settleRejection(tx, task, rejected, accepted);
+    switch (last.judgement.outcome) {
+      case 'verified':
+        return settleVerified(tx, task, last.judgement, accepted);
+      case 'need_review':
+        return settleReview(tx, task, last.judgement, accepted);
+      default:
+        return settleNeedVote(tx, task, last.judgement, accepted, rejected.length);
+    }
+  });
+}
+
+/** True where another judgement has recorded one of these answers since they were read. */
+async function isStale(tx: Tx, judged: readonly JudgedAnswer[]): Promise<boolean> {
+  const now = await tx.answer.findMany({
+    where: { id: { in: judged.map((each) => each.answer.id) } },
+    select: { id: true, status: true },
+  });
+  const statusOf = new Map(now.map((answer) => [answer.id, answer.status]));
+  return judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status);
+}
+
+async function recordAnswer(tx: Tx, task: TaskContext, { answer, judgement }: JudgedAnswer) {
+  const now = clock.now();
+  const rejected = judgement.outcome === 'reject';
+  await tx.verdict.deleteMany({ where: { answerId: answer.id } });
+  await tx.verdict.createMany({
+    data: judgement.verdicts.map((verdict) => ({
+      id: newId(),
+      answerId: answer.id,
+      taskId: answer.taskId,
+      stage: verdict.stage,
+      verdict: verdict.verdict,
+      reasonCode: verdict.reason?.code ?? null,
+      message: verdict.reason?.message ?? null,
+      score: verdict.score ?? null,
+      details: (verdict.details as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
+      createdAt: now,
+    })),
+  });
+  const text = freeTextOf(task.facts.outputSchema, answer.output as never);
+  const signature = textSignature(text, task.policy.anomaly.minTextChars) ?? [];
+  await tx.answer.update({
+    where: { id: answer.id },
+    data: {
+      status: rejected ? 'rejected' : 'accepted',
+      judgedAt: now,
+      rejectionCode: rejected ? (judgement.reason?.code ?? 'rejected') : null,
+      rejectionMessage: rejected ? (judgement.reason?.message ?? '') : null,
+      // Postgres integers are signed; the bits are what counts.
+      textSignature: signature.map((value) => value | 0),
+    },
+  });
+  await recordPace(tx, answer, rejected);
+  await recordGold(tx, task, { answer, judgement });
+}
+
+async function recordPace(tx: Tx, answer: Answer, rejected: boolean): Promise<void> {
+  if (answer.status !== 'pending') return;
+  const seconds = rejected ? 0 : answer.elapsedMs / 1000;
+  const counted = rejected ? 0 : 1;
+  await tx.$executeRaw`
+    INSERT INTO worker_type_records AS r
+           (worker_id, type, accepted, rejected, seconds_total, seconds_count)
+    VALUES (${answer.workerId}::uuid, ${answer.type}, ${counted}, ${1 - counted}, ${seconds}, ${counted})
+    ON CONFLICT (worker_id, type) DO UPDATE
+       SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
+           seconds_total = r.seconds_total + excluded.seconds_total,
+           seconds_count = r.seconds_count + excluded.seconds_count`;
+}
+
+/** The six-stage report as the wire shows it. */
+function reportOf(verdicts: readonly Verdict[]): Prisma.InputJsonArray {
+  return verdicts.map(({ stage, verdict, reason, score }) => ({
+    stage,
+    verdict,
+    reason: reason?.code ?? null,
+    score: score ?? null,
+  }));
+}
+
+async function settleVerified(
+  tx: Tx,
+  task: TaskContext,
+  judgement: Judgement,
+  accepted: readonly Answer[],
+): Promise<Outcome> {
+  const { row } = task;
+  const answers = accepted.map((answer) => ({
+    answerId: answer.id,
+    workerId: answer.workerId,
+    amountSats: row.payoutSats,
+  }));
+  const paid = row.payoutSats * BigInt(answers.length);
+  const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
+  await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  const { held } = await createPayouts(tx, { task: row, answers });
+  await transition(tx, {
+    taskId: row.id,
+    action: 'verify',
+    by: 'verification',
+    set: {
+      output: (judgement.output ?? null) as Prisma.InputJsonValue,
+      confidence: judgement.confidence ?? null,
+      dissent: (judgement.dissent ?? []) as Prisma.InputJsonArray,
+      verification: reportOf(judgement.verdicts),
+      votesAccepted: accepted.length,
+      chargedSats: paid + fee,
+      feeSats: fee,
+    },
+    outcome: outcomeOf(task, judgement, accepted),
+  });
+  await endOpenAssignments(tx, row.id, 'Another answer was verified first. Thank you.');
+  await voidReviews(tx, row.id);
+  if (judgement.auditRequested) await openReview(tx, task, judgement, false);
+  // Where every payout is kept for its worker, none settles that would say so later.
+  if (held > 0) await completeTask(tx, { taskId: row.id });
+  return 'verified';
+}
+
+async function settleRejection(
+  tx: Tx,
+  task: TaskContext,
+  rejected: readonly JudgedAnswer[],
+  accepted: readonly Answer[],
+): Promise<Outcome> {
+  const { row } = task;
+  const rejections = row.rejections + rejected.length;
+  const last = rejected.at(-1)?.judgement;
+  const set = {
+    rejections,
+    votesAccepted: accepted.length,
+    verification: reportOf(last?.verdicts ?? []),
+  };
+  // A gold is for one worker alone, so nobody else is asked after a wrong answer.
+  const isLast = task.review?.decision === 'reject' || row.goldId !== null;
+  if (rejections < MAX_REJECTIONS && !isLast) {
+    const code = last?.reason?.code ?? 'rejected';
+    const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });
+    return sent ? 'rejected' : 'again';
+  }
+  await transition(tx, {
+    taskId: row.id,
+    action: 'fail',
+    by: 'verification',
+    set: {
+      ...set,
+      failureCode: last?.reason?.code ?? 'verification_failed',
+      failureMessage: `No answer passed verification: ${last?.reason?.message ?? 'rejected'}`,
+    },
+  });
+  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
+  await voidReviews(tx, row.id);
+  await releaseHold(tx, { ...heldBy(row), reason: 'failed' });
+  return 'failed';
+}
+
+async function settleNeedVote(
+  tx: Tx,
+  task: TaskContext,
+  judgement: Judgement,
+  accepted: readonly Answer[],
+  rejections: number,
+): Promise<Outcome> {
+  const { row } = task;
+  const wanted = Math.min(row.maxVotes, Math.max(row.votesWanted, accepted.length + 1));
+  const set = {
+    votesWanted: wanted,
+    votesAccepted: accepted.length,
+    rejections: row.rejections + rejections,
+    verification: reportOf(judgement.verdicts),
+  };
+  const sent = await sendBack(tx, task, wanted, set, { reason: 'need_vote' });
+  return sent ? 'need_vote' : 'again';
+}
+
+/**
+ * Back to the queue with as many seats as votes are missing beside those under way.
+ * @returns false where an answer is waiting to be judged, which comes first.
+ */
+async function sendBack(
+  tx: Tx,
+  task: TaskContext,
+  votesWanted: number,
+  set: Prisma.TaskUpdateManyMutationInput,
+  data: { reason: string },
+): Promise<boolean> {
+  const taskId = task.row.id;
+  const by = 'verification';
+  const late = await tx.answer.count({ where: { taskId, status: 'pending' } });
+  if (late > 0) {
+    await recordTaskEvent(tx, { taskId, type: 'answer.judged', by, set, data });
+    return false;
+  }
+  const { atWork, openSeats } = await countSeats(tx, { id: taskId, votesWanted });
+  await voidReviews(tx, taskId);
+  await transition(tx, { taskId, action: 'requeue', by, set: { ...set, openSeats }, data });
+  // Somebody still at work keeps the task assigned.
+  if (atWork > 0) await transition(tx, { taskId, action: 'assign', by });
+  return true;
+}
+
+/** A reviewer is no longer waited for: the answers have settled it, or more of them are wanted. */
+async function voidReviews(tx: Tx, taskId: string): Promise<void> {
+  await tx.review.updateMany({
+    where: { taskId, blocking: true, status: 'open' },
+    data: { status: 'void' },
+  });
+}
+
+async function settleReview(
+  tx: Tx,
+  task: TaskContext,
+  judgement: Judgement,
+  accepted: readonly Answer[],
+): Promise<Outcome> {
+  const review = await openReview(tx, task, judgement, true);
+  await recordTaskEvent(tx, {
+    taskId: task.row.id,
+    type: 'review.opened',
+    by: 'verification',
+    set: { verification: reportOf(judgement.verdicts), votesAccepted: accepted.length },
+    data: { reviewId: review, reason: judgement.reason?.code ?? 'need_review' },
+  });
+  return 'need_review';
+}

@@ -1,0 +1,210 @@
+/**
+ * The words of verification: what a stage is told, and what it answers.
+ * Everything in a context except `validateOutput` is plain JSON, so a context can be stored and
+ * replayed. Stages are pure: no clock, no randomness, no I/O.
+ */
+import type { VerificationPolicy } from './policy';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** The six stages, in the order in which they run. */
+export const STAGE_NAMES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'] as const;
+export type StageName = (typeof STAGE_NAMES)[number];
+
+export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
+
+/** `skipped`: the stage did not apply, or an earlier stage had already rejected the answer. */
+export type VerdictKind = 'pass' | 'reject' | 'need_vote' | 'need_review' | 'skipped';
+
+/** Why, with a stable `code` and a `message` addressed to the worker. */
+export interface VerdictReason {
+  code: string;
+  message: string;
+}
+
+/** One stage's judgement of one answer. JSON, to be stored as it is. */
+export interface Verdict {
+  stage: StageName;
+  verdict: VerdictKind;
+  reason?: VerdictReason;
+  /** The stage's own figure in [0, 1], higher is better; null where it has none. */
+  score?: number | null;
+  /** What operators see. `auditRequested: true` asks for a review after the fact, blocking nothing. */
+  details?: JsonObject;
+}
+
+/** A task type's rule: when `when` holds, `require` must hold. Both are JSON Logic on `{payload, output}`. */
+export interface Rule {
+  id: string;
+  /** Left out: the rule always applies. */
+  when?: Json;
+  require: Json;
+  /** Told to the worker whose answer breaks the rule. */
+  message: string;
+}
+
+export interface Redundancy {
+  minVotes: number;
+  maxVotes: number;
+  /** Posterior probability, in (0, 1), at which no further vote is bought. */
+  targetConfidence: number;
+}
+
+/** How often somebody was right on gold answers. */
+export interface GoldTally {
+  correct: number;
+  total: number;
+}
+
+export interface TaskFacts {
+  id: string;
+  type: string;
+  mode: 'live' | 'test';
+  riskTier: RiskTier;
+  payload: JsonObject;
+  /** Normalised: no `$ref`, nullable types as `type: [T, 'null']` or `anyOf: [T, {type: 'null'}]`. */
+  outputSchema: JsonObject;
+  redundancy: Redundancy;
+  rules: readonly Rule[];
+  /** `organization`: the workers are colleagues, so a shared network means nothing. Default `public`. */
+  pool?: 'public' | 'organization';
+  /** Present when the task is a gold for this worker: the known answer, or the part of it that counts. */
+  goldExpected?: Json;
+  /** Why that is the answer, for whoever gave another. */
+  goldExplanation?: string;
+}
+
+/** What the worker's browser told about the way of answering; shares are in [0, 1]. */
+interface Telemetry {
+  /** Milliseconds in which the task was visible and in focus. */
+  activeMs?: number;
+  /** Share of the typed characters that came from the clipboard. */
+  pasteShare?: number;
+  /** Share of the time in which the page was out of focus. */
+  focusLossShare?: number;
+  keystrokes?: number;
+}
+
+export interface AnswerFacts {
+  id: string;
+  workerId: string;
+  output: Json;
+  /** Milliseconds between start and submission, measured by the server. */
+  elapsedMs: number;
+  telemetry: Telemetry | null;
+  /** Hashes; null when unknown, and for loopback and private addresses, which say nothing. */
+  deviceHash: string | null;
+  networkHash: string | null;
+}
+
+/** Another answer to the same task that was accepted so far. */
+export interface PeerAnswer {
+  id: string;
+  workerId: string;
+  output: Json;
+  deviceHash: string | null;
+  networkHash: string | null;
+  /** One of its own stages asked for a reviewer; the request outlives the wait for further votes. */
+  reviewRequested?: boolean;
+}
+
+/** What is usual for this task type; see `typeStatsOf`. */
+export interface TypeStats {
+  /** Median and median absolute deviation of ln(seconds) per answer. */
+  logSecondsMedian: number | null;
+  logSecondsMad: number | null;
+  /** Answers that the figures rest on. */
+  sampleSize: number;
+  /** Shannon entropy of the labels, in nats. */
+  labelEntropy: number | null;
+  /** Share of each label (`labelOf`) among the type's answers; sums to 1. */
+  labelShares: Record<string, number>;
+}
+
+/** A MinHash signature of a free text (`textSignature`), and whose it is. */
+export interface TextSignature {
+  taskId: string;
+  workerId: string;
+  signature: readonly number[];
+}
+
+export interface WorkerFacts {
+  /** Labels (`labelOf`) of earlier answers to this type, newest first, without the one judged. */
+  recentLabels: readonly string[];
+  /** Answers submitted in the last hour, all types. */
+  recentAnswersPerHour: number;
+  /** Gold answers of this type, this task left out. */
+  gold: GoldTally;
+  /** Signatures of the worker's own recent free texts, on other tasks. */
+  recentTexts: readonly TextSignature[];
+  /** Label counts of the worker, and of the others, over the same recent tasks; null when unknown. */
+  labelMix: { own: Record<string, number>; peers: Record<string, number> } | null;
+}
+
+/** A Dawid–Skene fit of the type, made by a background job, for the field at `path`. */
+export interface CrowdModel {
+  path: string;
+  /** Label keys (`labelKey`) in the order of the matrices. */
+  labels: readonly string[];
+  classMarginals: readonly number[];
+  /** Worker → rows of P(vote = column | truth = row). Unlisted workers use their gold posterior. */
+  confusion: Record<string, readonly (readonly number[])[]>;
+}
+
+/** A reviewer's word, which settles the task. `output` is needed with `correct`. */
+export interface ReviewDecision {
+  decision: 'accept' | 'correct' | 'reject';
+  output?: Json;
+  note?: string;
+}
+
+export type OutputCheck =
+  | { ok: true }
+  | { ok: false; errors: readonly { pointer: string; message: string }[] };
+
+export interface StageContext {
+  task: TaskFacts;
+  answer: AnswerFacts;
+  /** Without the answer under judgement. */
+  peers: readonly PeerAnswer[];
+  /** Further answers that may still be bought: max_votes − peers − 1, or 0 when time or money is out. */
+  votesRemaining: number;
+  typeStats: TypeStats;
+  worker: WorkerFacts;
+  /** Signatures of other workers' recent free texts of this type; those on this task are passed over. */
+  otherTexts: readonly TextSignature[];
+  /** All workers of the type together: where a newcomer starts. */
+  poolGold: GoldTally;
+  /** Gold tally of every voter on this task by worker id, own gold left out; missing means none. */
+  voterGold: Record<string, GoldTally>;
+  crowdModel?: CrowdModel;
+  /** Uniform in [0, 1), drawn once when the context is loaded. */
+  qaDraw: number;
+  policy: VerificationPolicy;
+  /** Compiled `task.outputSchema`. */
+  validateOutput: (output: unknown) => OutputCheck;
+  review?: ReviewDecision;
+  /** Verdicts of the stages before this one; `judge` fills it in. */
+  earlier: readonly Verdict[];
+}
+
+export interface Stage {
+  name: StageName;
+  applies(ctx: StageContext): boolean;
+  run(ctx: StageContext): Verdict;
+}
+
+/** What the six verdicts come to. `output` is present when consensus had an answer to propose. */
+export interface Judgement {
+  verdicts: Verdict[];
+  outcome: 'verified' | 'reject' | 'need_vote' | 'need_review';
+  /** Why, for `reject` and `need_review`. */
+  reason?: VerdictReason;
+  output?: Json;
+  confidence?: number;
+  /** What the other accepted answers said. */
+  dissent?: Json[];
+  /** A review after the fact was asked for by any stage. */
+  auditRequested: boolean;
+}

@@ -1,0 +1,17 @@
+/** The six stages, in the one order in which they run. */
+import type { Stage } from '../stage';
+import { anomalyStage } from './anomaly';
+import { consensusStage } from './consensus';
+import { goldStage } from './gold';
+import { qaStage } from './qa';
+import { rulesStage } from './rules';
+import { schemaStage } from './schema';
+
+export const STAGES: readonly Stage[] = [
+  schemaStage,
+  rulesStage,
+  anomalyStage,
+  goldStage,
+  consensusStage,
+  qaStage,
+];

@@ -1,0 +1,82 @@
+import { assertActsForOrganization } from '@/server/features/organizations';
+import { faultsOfRules } from '@/server/features/task-types';
+import type { Rule } from '@/server/features/task-types/schema';
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { InvalidRequest } from '@/server/platform/errors';
+import type { RuleExample, RuleTally, RuleTest, TestRules } from './schema';
+import type { JsonObject, Rule as JudgedRule } from './stage';
+import { type RuleOutcome, runRule } from './stages/rules';
+
+const EXAMPLES_MAX = 10;
+
+/**
+ * Which of the last answers of a type the rules would reject, without changing anything: what a new
+ * rule would have done, before it decides over somebody's pay.
+ * @throws InvalidRequest 400 with every fault of the rules
+ */
+export async function testRules(actor: Actor, input: TestRules): Promise<RuleTest> {
+  const { organizationId, mode } = assertActsForOrganization(actor, 'task type');
+  const faults = faultsOfRules(input.rules);
+  if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
+  const answers = await db.answer.findMany({
+    where: { type: input.type, mode, task: { organizationId, mode, goldId: null } },
+    orderBy: { id: 'desc' },
+    take: input.limit,
+    select: {
+      id: true,
+      taskId: true,
+      output: true,
+      status: true,
+      createdAt: true,
+      task: { select: { payload: true } },
+    },
+  });
+  const judged = answers.map((answer) => ({
+    answer,
+    outcomes: input.rules.map((rule) =>
+      runRule(rule as JudgedRule, answer.task.payload as JsonObject, answer.output as JsonObject),
+    ),
+  }));
+  const rejected = judged.filter(({ outcomes }) => outcomes.some(isBroken));
+  return {
+    tested: judged.length,
+    passed: judged.length - rejected.length,
+    rejected: rejected.length,
+    acceptedBefore: rejected.filter(({ answer }) => answer.status === 'accepted').length,
+    rules: input.rules.map((rule, index) =>
+      tallyOf(
+        rule,
+        judged.flatMap(({ outcomes }) => outcomes[index] ?? []),
+      ),
+    ),
+    examples: rejected.slice(0, EXAMPLES_MAX).map(
+      ({ answer, outcomes }): RuleExample => ({
+        answerId: answer.id,
+        taskId: answer.taskId,
+        output: answer.output,
+        wasAccepted: answer.status === 'accepted',
+        broken: outcomes.flatMap((outcome) =>
+          outcome.outcome === 'broken' ? [{ id: outcome.id, message: outcome.message }] : [],
+        ),
+        answeredAt: answer.createdAt,
+      }),
+    ),
+  };
+}
+
+const isBroken = ({ outcome }: RuleOutcome) => outcome === 'broken';
+
+function tallyOf(rule: Rule, outcomes: readonly RuleOutcome[]): RuleTally {
+  const count = (kind: RuleOutcome['outcome']) =>
+    outcomes.filter(({ outcome }) => outcome === kind).length;
+  const failed = outcomes.find((outcome) => outcome.outcome === 'error');
+  return {
+    id: rule.id,
+    holds: count('holds'),
+    broken: count('broken'),
+    notApplicable: count('not_applicable'),
+    errors: count('error'),
+    error: failed?.outcome === 'error' ? failed.error : null,
+  };
+}

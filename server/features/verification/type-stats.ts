@@ -1,0 +1,31 @@
+/** What is usual for a task type, from a sample of its accepted answers. */
+import { median } from './consensus/weighted-median';
+import type { TypeStats } from './stage';
+
+/** Shannon entropy in nats of shares that sum to 1. */
+function entropyOf(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log(share) : sum), 0);
+}
+
+/**
+ * @param answers Milliseconds spent, and the label (`labelOf`; null for answers without choices).
+ */
+export function typeStatsOf(
+  answers: readonly { elapsedMs: number; label: string | null }[],
+): TypeStats {
+  const logs = answers.map(({ elapsedMs }) => Math.log(Math.max(1, elapsedMs) / 1000));
+  const centre = median(logs);
+  const labels = answers.flatMap(({ label }) => (label === null ? [] : [label]));
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const labelShares = Object.fromEntries(
+    [...counts].map(([label, count]) => [label, count / labels.length]),
+  );
+  return {
+    sampleSize: answers.length,
+    logSecondsMedian: logs.length === 0 ? null : centre,
+    logSecondsMad: logs.length === 0 ? null : median(logs.map((value) => Math.abs(value - centre))),
+    labelEntropy: labels.length === 0 ? null : entropyOf(Object.values(labelShares)),
+    labelShares,
+  };
+}
