@@ -1,0 +1,29 @@
+import { Conflict } from '@/server/platform/errors';
+
+/** 409: people are at work for it, and what is held for them must find its way first. */
+export class TasksOpen extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'tasks_open';
+  constructor(count: number) {
+    super(
+      TasksOpen.code,
+      count === 1
+        ? 'A task is still open. Wait for it or cancel it, then close the organization.'
+        : `${count} tasks are still open. Wait for them or cancel them, then close the organization.`,
+      { details: { open_tasks: count } },
+    );
+  }
+}
+
+/** 409: other sats would stay behind than the owner was shown. */
+export class BalanceChanged extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'balance_changed';
+  constructor(liveSats: number) {
+    super(
+      BalanceChanged.code,
+      `The live balance is ${liveSats} sats now. Look again, then close the organization.`,
+      { details: { live_sats: liveSats } },
+    );
+  }
+}

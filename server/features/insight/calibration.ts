@@ -1,0 +1,134 @@
+/**
+ * How far an agent's own confidence can be trusted, and from where on asking people is not worth it.
+ * Pure: counts in, figures out.
+ */
+
+/** Guesses whose confidence lies in one hundredth. */
+export interface GuessBin {
+  /** 0 to 99; guesses that are wholly sure are in the last one. */
+  hundredth: number;
+  count: number;
+  right: number;
+  confidenceSum: number;
+  /** What people's answers to these tasks cost. */
+  chargedSats: number;
+}
+
+/** The 97.5th percentile of the normal distribution: both sides together leave out 5 %. */
+const Z = 1.959963984540054;
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** Wilson's 95 % interval of a share; it stays within 0 and 1, and is wide where little is known. */
+export function wilson(right: number, count: number): Interval {
+  if (count === 0) return { low: 0, high: 1 };
+  const share = right / count;
+  const z2 = Z * Z;
+  const centre = (share + z2 / (2 * count)) / (1 + z2 / count);
+  const half =
+    (Z / (1 + z2 / count)) * Math.sqrt((share * (1 - share)) / count + z2 / (4 * count * count));
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+export interface Bucket {
+  from: number;
+  to: number;
+  count: number;
+  right: number;
+  /** Null where there is no guess. */
+  accuracy: number | null;
+  confidence: number | null;
+  interval: Interval | null;
+}
+
+const BUCKETS = 10;
+
+/** The guesses by tenths of their confidence. */
+export function bucketsOf(bins: readonly GuessBin[]): Bucket[] {
+  return Array.from({ length: BUCKETS }, (_, at) => {
+    const own = bins.filter(({ hundredth }) => Math.floor(hundredth / BUCKETS) === at);
+    const count = total(own, (bin) => bin.count);
+    const right = total(own, (bin) => bin.right);
+    return {
+      from: at / BUCKETS,
+      to: (at + 1) / BUCKETS,
+      count,
+      right,
+      accuracy: count > 0 ? right / count : null,
+      confidence: count > 0 ? total(own, (bin) => bin.confidenceSum) / count : null,
+      interval: count > 0 ? wilson(right, count) : null,
+    };
+  });
+}
+
+/**
+ * Expected calibration error: how far confidence and accuracy lie apart in the buckets, weighed by
+ * their guesses. 0 is an agent that knows exactly how sure to be. Null without guesses.
+ */
+export function expectedCalibrationError(buckets: readonly Bucket[]): number | null {
+  const count = total(buckets, (bucket) => bucket.count);
+  if (count === 0) return null;
+  return total(
+    buckets,
+    ({ count: own, accuracy, confidence }) =>
+      (own / count) * Math.abs((accuracy ?? 0) - (confidence ?? 0)),
+  );
+}
+
+/** What not asking above a confidence would have saved. */
+export interface Saving {
+  threshold: number;
+  /** Guesses at least that sure, and how many of them were wrong. */
+  count: number;
+  wrong: number;
+  /** What asking about them cost, less what their wrong answers would have: Σ charged − wrong × cost. */
+  savingSats: number;
+  /** The same with the accuracy at the low end of its interval. */
+  savingSatsLow: number;
+}
+
+/** The saving at each hundredth of confidence, from 0 to 0.99. */
+export function savingsOf(bins: readonly GuessBin[], wrongCostSats: number): Saving[] {
+  const byHundredth = new Map(bins.map((bin) => [bin.hundredth, bin]));
+  const savings: Saving[] = [];
+  let count = 0;
+  let right = 0;
+  let charged = 0;
+  for (let hundredth = 99; hundredth >= 0; hundredth--) {
+    const bin = byHundredth.get(hundredth);
+    count += bin?.count ?? 0;
+    right += bin?.right ?? 0;
+    charged += bin?.chargedSats ?? 0;
+    const wrong = count - right;
+    const wrongAtWorst = count * (1 - wilson(right, count).low);
+    savings.push({
+      threshold: hundredth / 100,
+      count,
+      wrong,
+      savingSats: charged - wrong * wrongCostSats,
+      savingSatsLow: charged - wrongAtWorst * wrongCostSats,
+    });
+  }
+  return savings.reverse();
+}
+
+/**
+ * The confidence from which on asking was not worth it: where not asking would have saved the most.
+ * Of equal ones the highest, which asks more. Null where asking always paid.
+ */
+export function bestThreshold(savings: readonly Saving[]): Saving | null {
+  let best: Saving | null = null;
+  for (const saving of savings) {
+    if (saving.count > 0 && saving.savingSats > 0 && saving.savingSats >= (best?.savingSats ?? 0)) {
+      best = saving;
+    }
+  }
+  return best;
+}
+
+function total<Row>(rows: readonly Row[], read: (row: Row) => number): number {
+  return rows.reduce((sum, row) => sum + read(row), 0);
+}

@@ -1,0 +1,67 @@
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { outcomesSql } from './access';
+import {
+  type Bucket,
+  bestThreshold,
+  bucketsOf,
+  expectedCalibrationError,
+  type GuessBin,
+  type Saving,
+  savingsOf,
+} from './calibration';
+import { CalibrationQuery } from './schema';
+import { timeRange } from './time-range';
+
+export interface Calibration {
+  /** Guesses that a verified output could be held against. */
+  guesses: number;
+  right: number;
+  buckets: Bucket[];
+  expected_calibration_error: number | null;
+  wrong_cost_sats: number;
+  /** What a task costs on average. */
+  task_cost_sats: number | null;
+  savings: Saving[];
+  /** From where on asking is not worth it; null where it always is. */
+  best: Saving | null;
+}
+
+const WRONG_COST_DEFAULT = 1_000;
+const WRONG_COST_TIMES = 10;
+
+/** The agent's guesses held against what people verified, by how sure it was. */
+export async function getCalibration(actor: Actor, input: CalibrationQuery): Promise<Calibration> {
+  const query = CalibrationQuery.parse(input);
+  const bins = await db.$queryRaw<GuessBin[]>`
+    SELECT least(99, floor(o.guess_confidence * 100))::int AS hundredth, count(*)::int AS count,
+           (count(*) FILTER (WHERE o.guess_right))::int AS right,
+           sum(o.guess_confidence) AS "confidenceSum", sum(o.charged_sats)::float8 AS "chargedSats"
+      FROM task_outcomes o
+     WHERE ${outcomesSql(actor, timeRange(query.range), query.type)}
+       AND o.guess_right IS NOT NULL AND o.guess_confidence IS NOT NULL
+     GROUP BY 1`;
+  const guesses = bins.reduce((sum, bin) => sum + bin.count, 0);
+  const charged = bins.reduce((sum, bin) => sum + bin.chargedSats, 0);
+  const taskCost = guesses > 0 ? charged / guesses : null;
+  const wrongCost =
+    query.wrong_cost_sats ??
+    (taskCost ? Math.max(1, roundSats(taskCost * WRONG_COST_TIMES)) : WRONG_COST_DEFAULT);
+  const buckets = bucketsOf(bins);
+  const savings = savingsOf(bins, wrongCost);
+  return {
+    guesses,
+    right: bins.reduce((sum, bin) => sum + bin.right, 0),
+    buckets,
+    expected_calibration_error: expectedCalibrationError(buckets),
+    wrong_cost_sats: wrongCost,
+    task_cost_sats: taskCost,
+    savings,
+    best: bestThreshold(savings),
+  };
+}
+
+/** Two digits that count, as a person would choose them. */
+function roundSats(sats: number): number {
+  return Number(sats.toPrecision(2));
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What the insight page asks for. Browser-safe. */
+
+export const RANGES = ['24h', '7d', '30d', '90d'] as const;
+export type Range = (typeof RANGES)[number];
+
+export const InsightQuery = z.strictObject({
+  range: z.enum(RANGES).default('30d'),
+  /** One task type; all of them unless told. */
+  type: z.string().max(128).optional(),
+});
+export type InsightQuery = z.input<typeof InsightQuery>;
+
+export const CalibrationQuery = InsightQuery.extend({
+  /** What a wrong answer costs, in sats; ten times what a task costs on average unless told. */
+  wrong_cost_sats: z.number().int().min(1).max(1_000_000_000).optional(),
+});
+export type CalibrationQuery = z.input<typeof CalibrationQuery>;

@@ -1,0 +1,32 @@
+import type { Actor } from '@/server/platform/actor';
+import { transaction } from '@/server/platform/db';
+import { Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { deposit } from './deposit-funds';
+import { getBalance } from './queries';
+import { type Balance, DepositPlaySats } from './schema';
+
+/**
+ * Gives the organization play sats, in test mode alone, where nothing is real.
+ * @throws NotFound, Forbidden for viewers and keys; InvalidRequest 400 in live mode.
+ */
+export async function depositPlaySats(actor: Actor, input: DepositPlaySats): Promise<Balance> {
+  const { amountSats } = DepositPlaySats.parse(input);
+  if (actor.kind !== 'member' && actor.kind !== 'key') throw new NotFound('balance');
+  if (actor.kind === 'key' || actor.role === 'viewer') {
+    throw new Forbidden('not_allowed', 'Play sats are for developers, admins and owners.');
+  }
+  if (actor.mode !== 'test') {
+    throw new InvalidRequest('Play sats are for test mode; switch to it first.', { param: 'mode' });
+  }
+  const { organizationId } = actor;
+  await transaction((tx) =>
+    deposit(tx, {
+      mode: 'test',
+      organizationId,
+      amountSats: BigInt(amountSats),
+      reference: `play:${newId()}`,
+    }),
+  );
+  return getBalance(actor);
+}

@@ -1,0 +1,9 @@
+export { chargeTask, releaseHold } from './close-hold';
+export { deposit } from './deposit-funds';
+export { InsufficientFunds } from './errors';
+export { holdForTask, holdForTasks, holdSteps, insufficientFunds } from './hold-for-tasks';
+export { lockFunds } from './lock-funds';
+export { reservePayout, returnPayout, settlePayout } from './move-payout';
+export { getBalance, workerBalance } from './queries';
+export { reconcile } from './reconcile-ledger';
+export { findSpendCap } from './spend-limits';

@@ -1,0 +1,17 @@
+import { operation } from '@/server/transport/rest';
+import { getBalance } from './queries';
+import { Balance } from './schema';
+
+export const getBalanceOperation = operation({
+  id: 'balance.get',
+  method: 'GET',
+  path: '/v1/balance',
+  scope: 'usage:read',
+  summary: 'Get the balance',
+  description: 'What new tasks can hold, and what open tasks hold, in the mode of the key.',
+  tag: 'Usage',
+  responses: { 200: { description: 'The balance in sats.', schema: Balance } },
+  errors: [],
+  idempotency: 'none',
+  handler: async ({ actor }) => ({ status: 200, body: await getBalance(actor) }),
+});

@@ -1,0 +1,122 @@
+import {
+  assertActsForOrganization,
+  assertAllowed,
+  audit,
+  canSetSpendLimits,
+} from '@/server/features/organizations';
+import type { Actor, Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx, transaction } from '@/server/platform/db';
+import { LruCache } from '@/server/platform/lru-cache';
+import { satsToNumber } from '@/server/platform/money';
+import { kickOutbox } from '@/server/platform/outbox';
+import { processWide } from '@/server/platform/process-wide';
+import { LimitsChanged } from './errors';
+import { getBalance } from './queries';
+import { SetSpendLimits, type SpendLimits } from './schema';
+import { tellLowBalances } from './watch-balances';
+
+/** The organization's limits in the actor's mode, and whether its balance is low by them. */
+export async function getSpendLimits(actor: Actor): Promise<SpendLimits> {
+  const { organizationId, mode } = assertActsForOrganization(actor, 'balance');
+  const [balance, limits] = await Promise.all([
+    getBalance(actor),
+    db.spendLimit.findUnique({ where: { organizationId_mode: { organizationId, mode } } }),
+  ]);
+  const lowBalanceSats = numberOf(limits?.lowBalanceSats);
+  return {
+    maxSpendSatsPerDay: numberOf(limits?.maxSpendSatsPerDay),
+    lowBalanceSats,
+    version: limits?.version ?? 0,
+    availableSats: balance.available_sats,
+    isLow: lowBalanceSats !== null && balance.available_sats < lowBalanceSats,
+  };
+}
+
+/**
+ * Sets the organization's limits in the actor's mode. The cap counts in this process at once, and in
+ * others within five seconds.
+ * @throws NotFound, Forbidden; LimitsChanged 409.
+ */
+export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promise<SpendLimits> {
+  const { maxSpendSatsPerDay, lowBalanceSats, version } = SetSpendLimits.parse(input);
+  const { organizationId, mode } = assertActsForOrganization(actor, 'balance');
+  assertAllowed(canSetSpendLimits(actor), 'Limits are set by owners and admins.');
+  await transaction(async (tx) => {
+    await save(
+      tx,
+      { organizationId, mode, version },
+      {
+        maxSpendSatsPerDay: bigintOf(maxSpendSatsPerDay),
+        lowBalanceSats: bigintOf(lowBalanceSats),
+        // Another threshold is another thing to hear of.
+        lowSince: null,
+      },
+    );
+    await audit(tx, actor, 'spend_limits.changed', `organization:${organizationId}`, {
+      mode,
+      maxSpendSatsPerDay,
+      lowBalanceSats,
+    });
+    await tellLowBalances(tx, organizationId);
+  });
+  kept().delete(keyOf(organizationId, mode));
+  kickOutbox();
+  return getSpendLimits(actor);
+}
+
+/** Compare-and-set: of two who began from the same version, one saves. */
+async function save(
+  tx: Tx,
+  at: { organizationId: string; mode: Mode; version: number },
+  data: { maxSpendSatsPerDay: bigint | null; lowBalanceSats: bigint | null; lowSince: null },
+): Promise<void> {
+  const { organizationId, mode, version } = at;
+  const { count } =
+    version === 0
+      ? await tx.spendLimit.createMany({
+          data: [{ organizationId, mode, ...data }],
+          skipDuplicates: true,
+        })
+      : await tx.spendLimit.updateMany({
+          where: { organizationId, mode, version },
+          data: { ...data, version: { increment: 1 } },
+        });
+  if (count === 0) throw new LimitsChanged();
+}
+
+const FRESH_MS = 5_000;
+const KEPT_MAX = 10_000;
+const kept = () =>
+  processWide(
+    'ledger.spend-caps',
+    () => new LruCache<{ cap: bigint | null; readAtMs: number }>(KEPT_MAX),
+  );
+const keyOf = (organizationId: string, mode: Mode) => `${organizationId} ${mode}`;
+
+/**
+ * What an organization may spend in a day at most; null without a cap. At most five seconds behind a
+ * change made elsewhere, since every create asks.
+ */
+export async function findSpendCap(organizationId: string, mode: Mode): Promise<bigint | null> {
+  const key = keyOf(organizationId, mode);
+  const known = kept().get(key);
+  const ageMs = known ? clock.nowMs() - known.readAtMs : Number.NaN;
+  if (known && ageMs >= 0 && ageMs < FRESH_MS) return known.cap;
+  const readAtMs = clock.nowMs();
+  const row = await db.spendLimit.findUnique({
+    where: { organizationId_mode: { organizationId, mode } },
+    select: { maxSpendSatsPerDay: true },
+  });
+  const cap = row?.maxSpendSatsPerDay ?? null;
+  kept().set(key, { cap, readAtMs });
+  return cap;
+}
+
+function numberOf(sats: bigint | null | undefined): number | null {
+  return sats == null ? null : satsToNumber(sats);
+}
+
+function bigintOf(sats: number | null): bigint | null {
+  return sats === null ? null : BigInt(sats);
+}

@@ -1,0 +1,21 @@
+import { memberProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import { depositPlaySats } from './deposit-play-sats';
+import { listStatement } from './list-statement';
+import { getBalance, workerBalance } from './queries';
+import { DepositPlaySats, SetSpendLimits, StatementQuery } from './schema';
+import { getSpendLimits, setSpendLimits } from './spend-limits';
+
+export const ledgerRouter = router({
+  balance: memberProcedure.query(({ ctx }) => getBalance(ctx.actor)),
+  statement: memberProcedure
+    .input(StatementQuery)
+    .query(({ ctx, input }) => listStatement(ctx.actor, input)),
+  depositPlaySats: memberProcedure
+    .input(DepositPlaySats)
+    .mutation(({ ctx, input }) => depositPlaySats(ctx.actor, input)),
+  limits: memberProcedure.query(({ ctx }) => getSpendLimits(ctx.actor)),
+  setLimits: memberProcedure
+    .input(SetSpendLimits)
+    .mutation(({ ctx, input }) => setSpendLimits(ctx.actor, input)),
+  workerBalance: workerProcedure.query(({ ctx }) => workerBalance(ctx.actor)),
+});

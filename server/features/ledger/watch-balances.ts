@@ -1,0 +1,68 @@
+import { enqueueEmail } from '@/server/features/emails';
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { Prisma, type Tx, transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+
+interface Low {
+  organizationId: string;
+  organizationName: string;
+  mode: Mode;
+  balance: bigint;
+  threshold: bigint;
+}
+
+/**
+ * Tells owners and admins of balances that have fallen below what they want to hear of, once for
+ * each time it happens: a balance that has come up again is forgotten first.
+ * @param organizationId looks at this one alone
+ * @returns how many balances were told of
+ */
+export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<number> {
+  const only = organizationId
+    ? Prisma.sql`AND s.organization_id = ${organizationId}::uuid`
+    : Prisma.empty;
+  const balance = Prisma.sql`coalesce((
+    SELECT a.balance FROM accounts a
+     WHERE a.kind = 'organization_available' AND a.mode = s.mode
+       AND a.owner = s.organization_id::text), 0)`;
+  await tx.$executeRaw`
+    UPDATE spend_limits s SET low_since = NULL
+     WHERE s.low_since IS NOT NULL
+       AND (s.low_balance_sats IS NULL OR ${balance} >= s.low_balance_sats) ${only}`;
+  const low = await tx.$queryRaw<Low[]>`
+    UPDATE spend_limits s SET low_since = ${clock.now()}
+      FROM organizations o
+     WHERE o.id = s.organization_id AND s.low_since IS NULL
+       AND ${balance} < s.low_balance_sats ${only}
+    RETURNING s.organization_id AS "organizationId", o.name AS "organizationName", s.mode,
+              ${balance} AS balance, s.low_balance_sats AS threshold`;
+  for (const each of low) {
+    const members = await tx.member.findMany({
+      where: { organizationId: each.organizationId, role: { in: ['owner', 'admin'] } },
+      select: { user: { select: { email: true } } },
+    });
+    for (const { user } of members) {
+      await enqueueEmail(tx, {
+        to: user.email,
+        template: 'low-balance',
+        data: {
+          organizationName: each.organizationName,
+          mode: each.mode,
+          availableSats: each.balance.toString(),
+          thresholdSats: each.threshold.toString(),
+          path: '/dashboard/billing',
+        },
+        organizationId: each.organizationId,
+      });
+    }
+  }
+  return low.length;
+}
+
+/** The sweep: looks at every balance that somebody wants to hear of. */
+export async function watchBalances(): Promise<number> {
+  const told = await transaction((tx) => tellLowBalances(tx));
+  if (told > 0) kickOutbox();
+  return told;
+}

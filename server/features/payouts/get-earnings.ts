@@ -1,0 +1,119 @@
+import type { WorkerActor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { satsToNumber } from '@/server/platform/money';
+import type { Earnings, EarningsByType } from './schema';
+
+const DAY_MS = 86_400_000;
+const DAYS_SHOWN = 30;
+const CSV_ROWS_MAX = 50_000;
+
+const hourlyRate = (amountSats: number, seconds: number) =>
+  seconds > 0 ? Math.round((amountSats * 3_600) / seconds) : null;
+
+/**
+ * What a worker has earned: by state, by day of the last thirty (UTC, days without any included),
+ * and by task type, with what the time spent on the answers comes to an hour.
+ */
+export async function getEarnings(actor: WorkerActor): Promise<Earnings> {
+  const [states, days, byType] = await Promise.all([
+    byState(actor),
+    byDay(actor),
+    earningsByType(actor),
+  ]);
+  const amount = byType.reduce((sum, each) => sum + each.amountSats, 0);
+  const seconds = byType.reduce((sum, each) => sum + each.seconds, 0);
+  return { ...states, days, byType, satsPerHour: hourlyRate(amount, seconds) };
+}
+
+async function byState(actor: WorkerActor) {
+  const rows = await db.payout.groupBy({
+    by: ['status'],
+    where: { workerId: actor.workerId, mode: actor.mode },
+    _sum: { amountSats: true },
+  });
+  const of = (...wanted: string[]) =>
+    rows
+      .filter(({ status }) => wanted.includes(status))
+      .reduce((sum, row) => sum + satsToNumber(row._sum.amountSats ?? 0n), 0);
+  return {
+    heldSats: of('held'),
+    pendingSats: of('pending', 'sending'),
+    paidSats: of('paid'),
+    failedSats: of('failed'),
+  };
+}
+
+async function byDay(actor: WorkerActor): Promise<Earnings['days']> {
+  const today = Math.floor(clock.nowMs() / DAY_MS) * DAY_MS;
+  const from = today - (DAYS_SHOWN - 1) * DAY_MS;
+  const rows = await db.$queryRaw<{ day: string; amount: bigint }[]>`
+    SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
+           sum(amount_sats)::bigint AS amount
+      FROM payouts
+     WHERE worker_id = ${actor.workerId}::uuid AND mode = ${actor.mode}::mode
+       AND created_at >= ${new Date(from)}
+     GROUP BY 1`;
+  const known = new Map(rows.map(({ day, amount }) => [day, satsToNumber(amount)]));
+  return Array.from({ length: DAYS_SHOWN }, (_, index) => {
+    const day = new Date(from + index * DAY_MS).toISOString().slice(0, 10);
+    return { day, amountSats: known.get(day) ?? 0 };
+  });
+}
+
+async function earningsByType(actor: WorkerActor): Promise<EarningsByType[]> {
+  const rows = await db.$queryRaw<
+    { type: string; answers: number; amount: bigint; seconds: number }[]
+  >`
+    SELECT a.type, count(*)::int AS answers, sum(p.amount_sats)::bigint AS amount,
+           (sum(a.elapsed_ms) / 1000.0)::float8 AS seconds
+      FROM payouts p JOIN answers a ON a.id = p.answer_id
+     WHERE p.worker_id = ${actor.workerId}::uuid AND p.mode = ${actor.mode}::mode
+     GROUP BY a.type
+     ORDER BY amount DESC, a.type`;
+  return rows.map(({ type, answers, amount, seconds }) => {
+    const amountSats = satsToNumber(amount);
+    return { type, answers, amountSats, seconds, satsPerHour: hourlyRate(amountSats, seconds) };
+  });
+}
+
+/** A field as RFC 4180 has it; one that a spreadsheet would run as a formula is made a text. */
+function csvField(value: string | number | null): string {
+  const text = String(value ?? '');
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** All payouts of the worker as CSV with a head line, newest first; amounts in sats, times in UTC. */
+export async function exportPayouts(actor: WorkerActor): Promise<string> {
+  const rows = await db.payout.findMany({
+    where: { workerId: actor.workerId, mode: actor.mode },
+    orderBy: { id: 'desc' },
+    take: CSV_ROWS_MAX,
+    include: { attempts: { where: { status: 'settled' }, take: 1 } },
+  });
+  const answers = await db.answer.findMany({
+    where: { workerId: actor.workerId, id: { in: rows.map((row) => row.answerId) } },
+    select: { id: true, type: true },
+  });
+  const typeOf = new Map(answers.map(({ id, type }) => [id, type]));
+  const head =
+    'payout_id,task_id,type,amount_sats,fee_sats,rail,status,created_at,paid_at,preimage';
+  const lines = rows.map((row) =>
+    [
+      row.id,
+      row.taskId,
+      typeOf.get(row.answerId) ?? '',
+      satsToNumber(row.amountSats),
+      satsToNumber(row.attempts[0]?.feeSats ?? 0n),
+      row.rail,
+      row.status,
+      row.createdAt.toISOString(),
+      row.paidAt?.toISOString() ?? null,
+      row.attempts[0]?.preimage ?? null,
+    ]
+      .map(csvField)
+      .join(','),
+  );
+  return [head, ...lines, ''].join('\r\n');
+}

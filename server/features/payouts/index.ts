@@ -1,0 +1,2 @@
+export { createPayouts } from './create-payouts';
+export { getPayoutSettings } from './payout-settings';

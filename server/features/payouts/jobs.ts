@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Subscriber } from '@/server/platform/outbox';
+import { type Job, job, sweep } from '@/server/transport/jobs/job';
+import { sendPayout } from './send-payout';
+import { sweepPayouts } from './sweep-payouts';
+import { sendConfirmed } from './withdraw-payouts';
+
+const PayoutRef = z.object({ payoutId: z.uuid() });
+
+/** Steps one run makes; past them the sweep carries on. */
+const STEPS_MAX = 30;
+
+const send = job(
+  {
+    id: 'payouts/send',
+    event: 'payout/send',
+    data: PayoutRef,
+    concurrency: { limit: 20 },
+    retries: 3,
+  },
+  async ({ data, step }) => {
+    for (let n = 0; n < STEPS_MAX; n++) {
+      const outcome = await step.run(`send-${n}`, () => sendPayout(data.payoutId));
+      if (outcome.state === 'closed') return;
+      await step.sleep(`wait-${n}`, outcome.delayMs);
+    }
+  },
+);
+
+const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }) =>
+  step.run('sweep', async () => {
+    const released = await sendConfirmed();
+    return { released, ...(await sweepPayouts()) };
+  }),
+);
+
+export const jobs: Job[] = [send, sweepOverdue];
+
+/** Keys differ with every release, so that a payout which failed is sent on again. */
+const onDue: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `payout/send:${row.key}`,
+    name: 'payout/send',
+    data: PayoutRef.parse(row.data),
+  }));
+
+export const subscribers: Record<string, Subscriber> = {
+  'payout.created': onDue,
+  'payout.released': onDue,
+};

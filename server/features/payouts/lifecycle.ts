@@ -1,0 +1,23 @@
+/** Attempts at one payout before it is given up and waits for an operator. */
+export const ATTEMPTS_MAX = 8;
+
+/**
+ * How long an attempt without a known outcome is left alone before the rail is asked about it; a
+ * call to a rail ends well within it.
+ */
+export const LOOKUP_DELAY_MS = 60_000;
+
+/** How soon the rail is asked after a call to it broke off. */
+export const LOOKUP_SOON_MS = 2_000;
+
+const RETRY_DELAY_MS_BASE = 5_000;
+const RETRY_DELAY_MS_MAX = 60 * 60_000;
+
+/**
+ * Milliseconds to wait after the `number`th attempt failed, doubling from 5 s up to an hour.
+ * @param random in [0, 1); spreads the wait by a quarter either way.
+ */
+export function retryDelayMs(number: number, random: number): number {
+  const delayMs = Math.min(RETRY_DELAY_MS_BASE * 2 ** (number - 1), RETRY_DELAY_MS_MAX);
+  return Math.round(delayMs * (0.75 + random / 2));
+}

@@ -1,0 +1,46 @@
+import type { Prisma } from '@/prisma/generated/client';
+import type { WorkerActor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { satsToNumber } from '@/server/platform/money';
+import { type Page, pageOf } from '@/server/platform/page';
+import { ListPayoutsQuery, type WorkerPayout } from './schema';
+
+/** The payouts a worker may see: the worker's own. */
+function visibleTo(actor: WorkerActor): Prisma.PayoutWhereInput {
+  return { workerId: actor.workerId, mode: actor.mode };
+}
+
+/** A page of the worker's payouts, newest first. */
+export async function listPayouts(
+  actor: WorkerActor,
+  query: ListPayoutsQuery = {},
+): Promise<Page<WorkerPayout>> {
+  const { limit, cursor, after = cursor } = ListPayoutsQuery.parse(query);
+  const rows = await db.payout.findMany({
+    where: { ...visibleTo(actor), ...(after ? { id: { lt: after } } : {}) },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+    include: { attempts: { where: { status: 'settled' }, take: 1 } },
+  });
+  return pageOf(rows, limit, (row) => ({
+    id: row.id,
+    taskId: row.taskId,
+    amountSats: satsToNumber(row.amountSats),
+    rail: row.rail,
+    status: row.status,
+    failureReason: row.failureReason,
+    feeSats: satsToNumber(row.attempts[0]?.feeSats ?? 0n),
+    preimage: row.attempts[0]?.preimage ?? null,
+    createdAt: row.createdAt,
+    paidAt: row.paidAt,
+  }));
+}
+
+/** Sats a worker has been paid since `since`, or ever. */
+export async function paidSats(actor: WorkerActor, since?: Date): Promise<number> {
+  const { _sum } = await db.payout.aggregate({
+    where: { ...visibleTo(actor), status: 'paid', ...(since ? { paidAt: { gte: since } } : {}) },
+    _sum: { amountSats: true },
+  });
+  return satsToNumber(_sum.amountSats ?? 0n);
+}

@@ -1,0 +1,64 @@
+import type { RailPayment } from '@/prisma/generated/client';
+import { sha256Hex } from '@/server/platform/crypto';
+import type { Rail, RailRequest, RailResult } from './rail';
+import { findOrVoidPayment, recordPayment } from './record-payment';
+
+const NAME = 'sandbox';
+
+/** Destinations that play a misfortune; every other one is paid. */
+const REFUSED = 'refused@sandbox';
+/** Refused for now where the attempt's id ends in 0–7. */
+const FLAKY = 'flaky@sandbox';
+/** Paid, but the answer gets lost on the way back. */
+const ANSWER_LOST = 'answer-lost@sandbox';
+/** The request gets lost on the way there. */
+const REQUEST_LOST = 'request-lost@sandbox';
+
+class ConnectionLost extends Error {
+  constructor() {
+    super('The connection to the play rail broke off.');
+    this.name = 'ConnectionLost';
+  }
+}
+
+/** Plays payments with play sats: the same attempt always meets the same fate. Test mode only. */
+export const sandboxRail: Rail = {
+  name: NAME,
+  async pay(request) {
+    if (request.destination === REQUEST_LOST) throw new ConnectionLost();
+    const entry = await recordPayment(NAME, request, fateOf(request));
+    if (request.destination === ANSWER_LOST) throw new ConnectionLost();
+    return resultOf(request, entry);
+  },
+  async lookup(request) {
+    const entry = await findOrVoidPayment(NAME, request);
+    return entry.status === 'void' ? { status: 'absent' } : resultOf(request, entry);
+  },
+};
+
+function fateOf({
+  attemptId,
+  destination,
+  mode,
+}: RailRequest): Pick<RailPayment, 'status' | 'reason'> {
+  if (mode !== 'test') return { status: 'refused', reason: 'The play rail pays no real sats.' };
+  if (destination === REFUSED) {
+    return { status: 'refused', reason: 'The destination does not exist.' };
+  }
+  if (destination === FLAKY && /[0-7]$/.test(attemptId)) {
+    return { status: 'refused', reason: 'No route to the destination.' };
+  }
+  return { status: 'paid', reason: null };
+}
+
+function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'reason'>): RailResult {
+  if (entry.status !== 'paid') {
+    return {
+      status: 'refused',
+      reason: entry.reason ?? 'It was given up.',
+      final: entry.status === 'refused' && request.destination !== FLAKY,
+    };
+  }
+  const preimage = sha256Hex(`sandbox:${request.attemptId}`);
+  return { status: 'paid', externalId: `sandbox:${sha256Hex(preimage)}`, preimage, feeSats: 0n };
+}

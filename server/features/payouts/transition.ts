@@ -1,0 +1,168 @@
+import type { Payout, PayoutAttempt } from '@/prisma/generated/client';
+import { reservePayout, returnPayout, settlePayout } from '@/server/features/ledger';
+import { completeTask } from '@/server/features/tasks';
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { kickOutbox } from '@/server/platform/outbox';
+import { ATTEMPTS_MAX, LOOKUP_DELAY_MS, LOOKUP_SOON_MS, retryDelayMs } from './lifecycle';
+import type { RailResult } from './rails/rail';
+
+/** A payout with the attempt that is under way. */
+export interface OpenAttempt {
+  payout: Payout;
+  attempt: PayoutAttempt;
+}
+
+const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
+
+/**
+ * Begins a payout's next attempt where it is due: pending → sending, the worker's sats → in flight.
+ * The status is the lock; of several callers one gets the attempt, and may call the rail.
+ * @returns null where there is nothing to begin.
+ */
+export async function reserveAttempt(payoutId: string): Promise<OpenAttempt | null> {
+  return transaction(async (tx) => {
+    const now = clock.now();
+    const [payout] = await tx.payout.updateManyAndReturn({
+      where: { id: payoutId, status: 'pending', nextAttemptAt: { lte: now } },
+      data: { status: 'sending', nextAttemptAt: inMs(LOOKUP_DELAY_MS) },
+    });
+    if (!payout) return null;
+    const number = (await tx.payoutAttempt.count({ where: { payoutId } })) + 1;
+    const attempt = await tx.payoutAttempt.create({
+      data: { id: newId(), payoutId, number, rail: payout.rail, createdAt: now },
+    });
+    await reservePayout(tx, moveOf({ payout, attempt }));
+    return { payout, attempt };
+  });
+}
+
+/**
+ * Records that the rail has paid: attempt settled, payout paid, in flight → the rail's float; with
+ * the task's last payout the task is completed.
+ * @returns false where the attempt was closed before.
+ */
+export async function settleAttempt(
+  open: OpenAttempt,
+  result: Extract<RailResult, { status: 'paid' }>,
+): Promise<boolean> {
+  const { externalId, preimage, feeSats } = result;
+  const settled = await transaction(async (tx) => {
+    const closed = await closeAttempt(tx, open, {
+      status: 'settled',
+      externalId,
+      preimage,
+      feeSats,
+      error: null,
+    });
+    if (!closed) return false;
+    await settlePayout(tx, { ...moveOf(open), rail: open.attempt.rail, feeSats });
+    await tx.payout.update({
+      where: { id: open.payout.id },
+      data: { status: 'paid', paidAt: clock.now(), nextAttemptAt: null, failureReason: null },
+    });
+    await completeTask(tx, { taskId: open.payout.taskId });
+    return true;
+  });
+  kickOutbox();
+  return settled;
+}
+
+/**
+ * Records that the rail has refused: attempt failed, in flight → payable. The payout waits for its
+ * next attempt, or is given up where another would be refused as well.
+ * @returns false where the attempt was closed before.
+ */
+export async function failAttempt(
+  open: OpenAttempt,
+  result: { reason: string; final: boolean },
+): Promise<boolean> {
+  const givenUp = result.final || open.attempt.number >= ATTEMPTS_MAX;
+  return transaction(async (tx) => {
+    const closed = await closeAttempt(tx, open, { status: 'failed', error: result.reason });
+    if (!closed) return false;
+    await returnPayout(tx, { attemptId: open.attempt.id });
+    await tx.payout.update({
+      where: { id: open.payout.id },
+      data: {
+        status: givenUp ? 'failed' : 'pending',
+        failureReason: result.reason,
+        nextAttemptAt: givenUp ? null : inMs(retryDelayMs(open.attempt.number, Math.random())),
+      },
+    });
+    return true;
+  });
+}
+
+/** Records that the rail's answer was lost: it is asked what happened, soon. */
+export async function markUnknown({ payout, attempt }: OpenAttempt, error: string): Promise<void> {
+  await transaction(async (tx) => {
+    const { count } = await tx.payoutAttempt.updateMany({
+      where: { id: attempt.id, status: 'reserved' },
+      data: { status: 'unknown', error },
+    });
+    if (count === 1) await setLookup(tx, payout.id, LOOKUP_SOON_MS);
+  });
+}
+
+/**
+ * Sends on what a worker withdraws: held → pending, and failed → pending for another try, each by
+ * the rail and to the destination the worker has now. The status is the lock; of several callers
+ * each payout is returned to one.
+ * @returns the payouts that this call released, at most `limit`.
+ */
+export async function releasePayouts(
+  tx: Tx,
+  { workerId, mode, limit }: { workerId: string; mode: Mode; limit: number },
+): Promise<{ id: string; amountSats: bigint }[]> {
+  return tx.$queryRaw<{ id: string; amountSats: bigint }[]>`
+    WITH kept AS (
+      SELECT id FROM payouts
+       WHERE worker_id = ${workerId}::uuid AND mode = ${mode}::mode AND status IN ('held', 'failed')
+       ORDER BY id
+       LIMIT ${limit}
+         FOR UPDATE
+    )
+    UPDATE payouts p
+       SET status = 'pending', next_attempt_at = ${clock.now()},
+           rail = w.payout_rail, destination = w.payout_destination
+      FROM kept, workers w
+     WHERE p.id = kept.id AND w.id = p.worker_id AND p.status IN ('held', 'failed')
+    RETURNING p.id, p.amount_sats AS "amountSats"`;
+}
+
+/** Has an open attempt looked up again later. */
+export async function postponeLookup({ payout }: OpenAttempt): Promise<void> {
+  await transaction((tx) => setLookup(tx, payout.id, LOOKUP_DELAY_MS));
+}
+
+async function setLookup(tx: Tx, payoutId: string, delayMs: number): Promise<void> {
+  await tx.payout.updateMany({
+    where: { id: payoutId, status: 'sending' },
+    data: { nextAttemptAt: inMs(delayMs) },
+  });
+}
+
+/** The compare-and-set that decides which of several callers records an attempt's outcome. */
+async function closeAttempt(
+  tx: Tx,
+  { attempt }: OpenAttempt,
+  data: Partial<PayoutAttempt>,
+): Promise<boolean> {
+  const { count } = await tx.payoutAttempt.updateMany({
+    where: { id: attempt.id, status: { in: ['reserved', 'unknown'] } },
+    data: { ...data, finishedAt: clock.now() },
+  });
+  return count === 1;
+}
+
+function moveOf({ payout, attempt }: OpenAttempt) {
+  return {
+    mode: payout.mode,
+    workerId: payout.workerId,
+    attemptId: attempt.id,
+    amountSats: payout.amountSats,
+  };
+}

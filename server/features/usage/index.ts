@@ -1,0 +1,1 @@
+export { getUsage } from './get-usage';

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { isCommonYear } from '@/server/platform/query-fields';
+
+/** The wire contract of usage (snake_case JSON). Browser-safe. */
+
+export const UsagePeriod = z.enum(['day', 'week', 'month']);
+export type UsagePeriod = z.infer<typeof UsagePeriod>;
+
+const Day = z.iso
+  .date('Give a date as YYYY-MM-DD.')
+  .refine((text) => isCommonYear(new Date(text)), 'must be between the years 1970 and 9999');
+
+export const UsageQuery = z.object({
+  period: UsagePeriod.default('day').describe(
+    'Length of a bucket; weeks begin on Monday, and days at midnight UTC.',
+  ),
+  start_date: Day.optional().describe(
+    'First day. Default: 30 days, 12 weeks or 12 months before the last one.',
+  ),
+  end_date: Day.optional().describe('Last day, itself included. Default: today.'),
+});
+export type UsageQuery = z.input<typeof UsageQuery>;
+
+const count = z.number().int();
+const seconds = z
+  .number()
+  .nullable()
+  .describe('Of verified tasks, from creation to verification; null where there is none.');
+
+export const UsageFacts = z.object({
+  tasks: z
+    .object({
+      created: count,
+      posted: count,
+      assigned: count,
+      submitted: count,
+      verified: count,
+      failed: count,
+      cancelled: count,
+      expired: count,
+    })
+    .describe('Tasks created in that time, all of them and by their status now.'),
+  average_completion_seconds: seconds,
+  p50_completion_seconds: seconds,
+  p95_completion_seconds: seconds,
+  spent_sats: count.describe('Charged for verified tasks: workers’ pay and the fee.'),
+  fee_sats: count.describe('The fee’s part of what was spent.'),
+  paid_sats: count.describe('What has reached workers so far.'),
+  refunded_sats: count.describe('Held for tasks that ended, and given back.'),
+  held_sats: count.describe('Held for tasks still under way.'),
+});
+export type UsageFacts = z.infer<typeof UsageFacts>;
+
+const UsageBucket = UsageFacts.extend({
+  start_date: z.string().describe('First day of the bucket that is counted.'),
+  end_date: z.string().describe('Last day of the bucket that is counted.'),
+});
+
+export const Usage = z.object({
+  object: z.literal('usage'),
+  mode: z.enum(['live', 'test']),
+  period: UsagePeriod,
+  start_date: z.string(),
+  end_date: z.string(),
+  total: UsageFacts,
+  data: z.array(UsageBucket).describe('Every bucket of the time asked for, oldest first.'),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const SpendQuery = z.strictObject({
+  days: z.union([z.literal(7), z.literal(30), z.literal(90)]).default(30),
+});
+export type SpendQuery = z.input<typeof SpendQuery>;
+
+export interface SpendFacts {
+  tasks: number;
+  /** Charged for verified tasks. */
+  spentSats: number;
+  /** Held by tasks still under way. */
+  heldSats: number;
+}
+
+/** What the dashboard draws of an organization's spending. */
+export interface Spend {
+  mode: 'live' | 'test';
+  total: SpendFacts;
+  /** Charged and held since midnight UTC: what a daily cap counts. */
+  todaySats: number;
+  days: (SpendFacts & { day: string })[];
+  /** The dearest first. */
+  types: (SpendFacts & { type: string })[];
+  typesLeftOut: number;
+}
