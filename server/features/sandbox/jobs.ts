@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { deposit } from '@/server/features/ledger';
+import { decideReview } from '@/server/features/verification';
+import { clock } from '@/server/platform/clock';
+import { AppError } from '@/server/platform/errors';
+import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import { type Job, job } from '@/server/transport/jobs/job';
+import { scriptOf, simulateAnswer, thinkMs } from './simulate-answer';
+
+const answer = job(
+  {
+    id: 'sandbox/answer',
+    event: 'sandbox/answer',
+    data: z.object({ assignmentId: z.string() }),
+    retries: 10,
+  },
+  async ({ data, step }) => step.run('answer', () => simulateAnswer(data.assignmentId)),
+);
+
+const review = job(
+  {
+    id: 'sandbox/review',
+    event: 'sandbox/review',
+    data: z.object({ reviewId: z.string() }),
+    retries: 10,
+  },
+  async ({ data, step }) =>
+    step.run('decide', async () => {
+      try {
+        const note = 'Accepted by the simulated reviewer.';
+        await decideReview(
+          { kind: 'system', mode: 'test' },
+          { reviewId: data.reviewId, decision: 'accept', note },
+        );
+        return 'accepted';
+      } catch (error) {
+        if (error instanceof AppError && error.status < 500) return error.code;
+        throw error;
+      }
+    }),
+);
+
+export const jobs: Job[] = [answer, review];
+
+/** Assignments of simulated workers become answers after the time each takes to think. */
+const onAssigned: Subscriber = async (rows, tx) => {
+  const ids = rows.flatMap((row) => {
+    const data = row.data as { assignmentId?: string; mode?: string };
+    return data.mode === 'test' && data.assignmentId ? [data.assignmentId] : [];
+  });
+  if (ids.length === 0) return [];
+  const assignments = await tx.assignment.findMany({
+    where: { id: { in: ids } },
+    include: { task: { select: { id: true, sandbox: true, payload: true } } },
+  });
+  const simulated = await tx.worker.findMany({
+    where: { id: { in: assignments.map((each) => each.workerId) }, simulated: true },
+    select: { id: true },
+  });
+  const workerIds = new Set(simulated.map((worker) => worker.id));
+  return assignments
+    .filter((each) => workerIds.has(each.workerId))
+    .map(
+      (each): OutgoingEvent => ({
+        id: `simulate:${each.id}`,
+        name: 'sandbox/answer',
+        data: { assignmentId: each.id },
+        ts: each.createdAt.getTime() + thinkMs(scriptOf(each.task), each.workerId),
+      }),
+    );
+};
+
+/** In test mode a simulated reviewer accepts what waits for one, so that no sandbox task gets stuck. */
+const onReview: Subscriber = async (rows, tx) => {
+  const ids = rows.map((row) => String((row.data as { reviewId?: string }).reviewId));
+  const reviews = await tx.review.findMany({ where: { id: { in: ids }, mode: 'test' } });
+  return reviews.map((each) => ({
+    id: `review:${each.id}`,
+    name: 'sandbox/review',
+    data: { reviewId: each.id },
+    ts: clock.nowMs() + 500,
+  }));
+};
+
+const PLAY_SATS = 1_000_000n;
+
+/** A new organization can try everything at once: it starts with play sats. */
+const onOrganizationCreated: Subscriber = async (rows, tx) => {
+  for (const row of rows) {
+    const { organizationId } = row.data as { organizationId: string };
+    await deposit(tx, {
+      mode: 'test',
+      organizationId,
+      amountSats: PLAY_SATS,
+      reference: `welcome:${organizationId}`,
+    });
+  }
+  return [];
+};
+
+export const subscribers: Record<string, Subscriber> = {
+  'organization.created': onOrganizationCreated,
+  'task.assigned': onAssigned,
+  'assignment.joined': onAssigned,
+  'review.opened': onReview,
+};

@@ -1,0 +1,114 @@
+import type { Prisma } from '@/prisma/generated/client';
+import { type TaskEventBody, taskEventBodies } from '@/server/features/tasks';
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { dialectOf, eventIdOf } from './dialects';
+
+/** A task's event, as the outbox tells it. */
+export interface TaskEventFact {
+  taskEventId: string;
+  taskId: string;
+  organizationId: string;
+  mode: Mode;
+  type: string;
+}
+
+/** Where an event is to go: an endpoint, or the task's own callback URL (`endpointId` null). */
+interface Target {
+  taskEventId: string;
+  endpointId: string | null;
+  url: string;
+}
+
+/**
+ * Freezes events for everybody who wants them: one row an event, one delivery a receiver. Events
+ * nobody wants cost one query together. Repeated for the same facts it changes nothing.
+ * @returns the deliveries that are still to be made.
+ */
+export async function createDeliveries(
+  tx: Tx,
+  facts: readonly TaskEventFact[],
+): Promise<{ id: string; url: string; attemptCount: number }[]> {
+  const targets = await findTargets(tx, facts);
+  if (targets.length === 0) return [];
+  const bodies = await taskEventBodies(tx, [...new Set(targets.map((t) => t.taskEventId))]);
+  const now = clock.now();
+  await tx.webhookEvent.createMany({
+    data: [...bodies.values()].map(eventRow),
+    skipDuplicates: true,
+  });
+  await tx.delivery.createMany({
+    data: targets.flatMap((target) => {
+      const event = bodies.get(target.taskEventId);
+      return event ? [deliveryRow(event, target, now)] : [];
+    }),
+    skipDuplicates: true,
+  });
+  return tx.delivery.findMany({
+    where: { eventId: { in: [...bodies.keys()].map(eventIdOf) }, status: 'pending' },
+    select: { id: true, url: true, attemptCount: true },
+  });
+}
+
+/**
+ * Enabled endpoints that want the event, and the task's callback URL, in one query. Nobody is told of
+ * a gold: its customer asked nothing by it.
+ */
+async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Target[]> {
+  const column = (key: keyof TaskEventFact) => facts.map((fact) => fact[key]);
+  return tx.$queryRaw<Target[]>`
+    WITH fact AS (
+      SELECT * FROM unnest(
+        ${column('taskEventId')}::uuid[], ${column('taskId')}::uuid[],
+        ${column('organizationId')}::uuid[], ${column('mode')}::mode[], ${column('type')}::text[]
+      ) AS f(task_event_id, task_id, organization_id, mode, type)
+    )
+    SELECT fact.task_event_id::text AS "taskEventId", e.id::text AS "endpointId", e.url
+      FROM fact
+      JOIN tasks t ON t.id = fact.task_id AND t.gold_id IS NULL
+      JOIN endpoints e ON e.organization_id = fact.organization_id AND e.mode = fact.mode
+       AND e.status = 'enabled' AND e.deleted_at IS NULL
+       AND (e.events = '{}' OR fact.type = ANY (e.events))
+     UNION ALL
+    SELECT fact.task_event_id::text, NULL, t.callback_url
+      FROM fact JOIN tasks t ON t.id = fact.task_id
+     WHERE t.callback_url IS NOT NULL AND t.gold_id IS NULL`;
+}
+
+function eventRow(event: TaskEventBody): Prisma.WebhookEventCreateManyInput {
+  const id = eventIdOf(event.id);
+  return {
+    id,
+    organizationId: event.organizationId,
+    mode: event.mode,
+    type: event.type,
+    taskId: event.task.id,
+    taskEventId: event.id,
+    body: dialectOf('v1').body(event, id),
+    createdAt: event.createdAt,
+  };
+}
+
+function deliveryRow(
+  event: TaskEventBody,
+  { endpointId, url }: Target,
+  now: Date,
+): Prisma.DeliveryCreateManyInput {
+  const eventId = eventIdOf(event.id);
+  // Endpoints are v1's; a callback speaks the dialect its task was created in.
+  const dialect = endpointId ? 'v1' : event.dialect;
+  return {
+    id: newId(),
+    eventId,
+    organizationId: event.organizationId,
+    mode: event.mode,
+    endpointId,
+    url,
+    dialect,
+    body: dialect === 'v1' ? null : dialectOf(dialect).body(event, eventId),
+    createdAt: now,
+    nextAttemptAt: now,
+  };
+}

@@ -1,0 +1,20 @@
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+
+/** Deletes every endpoint of an organization that closes, in both modes; gives how many. */
+export async function deleteEveryEndpoint(tx: Tx, organizationId: string): Promise<number> {
+  const now = clock.now();
+  const { count } = await tx.endpoint.updateMany({
+    where: { organizationId, deletedAt: null },
+    data: {
+      status: 'disabled',
+      disabledReason: 'The organization was closed.',
+      deletedAt: now,
+      updatedAt: now,
+      secret: '',
+      previousSecret: null,
+      previousSecretExpiresAt: null,
+    },
+  });
+  return count;
+}

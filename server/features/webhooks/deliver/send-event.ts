@@ -1,0 +1,71 @@
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { OutboundFailure, postJson } from '@/server/platform/outbound-http';
+import { parseRetryAfterMs } from './retry-schedule';
+import { signEvent } from './sign-event';
+
+const TIMEOUT_MS = 15_000;
+
+/** What came of one try. */
+export interface TryResult {
+  delivered: boolean;
+  /** The receiver says that it will never want events again. */
+  gone: boolean;
+  statusCode: number | null;
+  /** Why it does not count as delivered; null where it does. */
+  error: string | null;
+  durationMs: number;
+  responseBody: string;
+  retryAfterMs: number | null;
+}
+
+/**
+ * Posts an event once. Only a 2xx within 15 s counts as delivered; a redirect is not followed, and
+ * is a failure like any other answer.
+ */
+export async function sendEvent(input: {
+  url: string;
+  mode: Mode;
+  eventId: string;
+  body: string;
+  secrets: readonly [string, ...string[]];
+}): Promise<TryResult> {
+  const { url, mode, eventId, body, secrets } = input;
+  const timestamp = Math.floor(clock.nowMs() / 1_000);
+  const headers = {
+    'user-agent': 'HumanRail-Webhooks/1.0',
+    ...signEvent({ eventId, body, secrets, timestamp }),
+  };
+  try {
+    const answer = await postJson({ url, mode, body, headers, timeoutMs: TIMEOUT_MS });
+    const delivered = answer.status >= 200 && answer.status < 300;
+    const busy = answer.status === 429 || answer.status === 503;
+    return {
+      delivered,
+      gone: answer.status === 410,
+      statusCode: answer.status,
+      error: delivered ? null : faultOf(answer.status, answer.headers.location),
+      durationMs: answer.durationMs,
+      responseBody: answer.bodyText,
+      retryAfterMs: busy ? parseRetryAfterMs(answer.headers['retry-after'], clock.nowMs()) : null,
+    };
+  } catch (error) {
+    if (!(error instanceof OutboundFailure)) throw error;
+    return {
+      delivered: false,
+      gone: false,
+      statusCode: null,
+      error: error.message,
+      durationMs: error.durationMs,
+      responseBody: '',
+      retryAfterMs: null,
+    };
+  }
+}
+
+function faultOf(status: number, location: string | undefined): string {
+  if (status >= 300 && status < 400) {
+    return `It answered with a redirect${location ? ` to ${location.slice(0, 200)}` : ''}; set the endpoint's URL to where it leads.`;
+  }
+  return `It answered ${status}; only a 2xx counts as delivered.`;
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { Endpoint } from '@/prisma/generated/client';
+import { decrypt, encrypt } from '@/server/platform/crypto';
+
+const PREFIX = 'whsec_';
+const SECRET_BYTES = 32;
+
+/** A new signing secret: `whsec_` and 32 random bytes in base64, the form of Standard Webhooks. */
+export function newEndpointSecret(): string {
+  return PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+}
+
+const contextOf = (endpointId: string) => `endpoint:${endpointId}`;
+
+export function sealEndpointSecret(endpointId: string, secret: string): string {
+  return encrypt(secret, contextOf(endpointId));
+}
+
+/** The secrets that sign now: the present one, then the former one while a rotation overlaps. */
+export function openEndpointSecrets(
+  endpoint: Pick<Endpoint, 'id' | 'secret' | 'previousSecret' | 'previousSecretExpiresAt'>,
+  now: Date,
+): [string, ...string[]] {
+  const { id, secret, previousSecret, previousSecretExpiresAt } = endpoint;
+  const present = decrypt(secret, contextOf(id));
+  const overlaps = previousSecretExpiresAt !== null && previousSecretExpiresAt > now;
+  return previousSecret && overlaps ? [present, decrypt(previousSecret, contextOf(id))] : [present];
+}

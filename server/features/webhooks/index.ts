@@ -1,0 +1,17 @@
+export { createEndpoint } from './create-endpoint';
+export { deleteEndpoint } from './delete-endpoint';
+export { deleteEveryEndpoint } from './delete-every-endpoint';
+export { clearReceived, listReceived } from './list-received';
+export { openInspector } from './open-inspector';
+export {
+  getDelivery,
+  getEndpoint,
+  listDeliveries,
+  listEndpoints,
+  listTaskDeliveries,
+} from './queries';
+export { type Reception, receiveEvent } from './receive-event';
+export { replayDelivery, replayFailed } from './replay-deliveries';
+export { rotateSecret } from './rotate-secret';
+export { testEndpoint } from './test-endpoint';
+export { updateEndpoint } from './update-endpoint';

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { clock } from '@/server/platform/clock';
+import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import { type Job, job, sweep } from '@/server/transport/jobs/job';
+import { createDeliveries } from './create-deliveries';
+import { TRIES_MAX } from './deliver/retry-schedule';
+import { tryDelivery } from './deliver/try-delivery';
+import { findOverdueDeliveries } from './find-overdue-deliveries';
+import { TASK_EVENT_TYPES } from './schema';
+
+/** `host` keeps one slow receiver from taking everybody's turns. */
+const DeliveryRef = z.object({ deliveryId: z.uuid(), host: z.string() });
+
+const TaskEventFact = z.object({
+  taskEventId: z.uuid(),
+  taskId: z.uuid(),
+  organizationId: z.uuid(),
+  mode: z.enum(['live', 'test']),
+  type: z.string(),
+});
+
+const deliver = job(
+  {
+    id: 'webhooks/deliver',
+    event: 'webhook/deliver',
+    data: DeliveryRef,
+    concurrency: { key: 'event.data.host', limit: 20 },
+    retries: 3,
+  },
+  async ({ data, step }) => {
+    let expected: number | null = null;
+    for (let n = 0; n < TRIES_MAX; n++) {
+      const seen: number | null = expected;
+      const outcome = await step.run(`try-${n}`, () => tryDelivery(data.deliveryId, seen));
+      if (outcome.state === 'closed') return;
+      expected = outcome.attemptCount;
+      await step.sleep(`wait-${n}`, outcome.delayMs);
+    }
+  },
+);
+
+/** Hands overdue deliveries to a new run: theirs was lost, or its process was killed. */
+const sweepOverdue = sweep({ id: 'webhooks/sweep', cron: '* * * * *' }, async ({ step }) => {
+  const events = await step.run('find', async () => {
+    const { overdue, minute } = await findOverdueDeliveries();
+    const ts = clock.nowMs();
+    return overdue.map((row) => ({ ...deliverEvent(row, `sweep:${minute}`), ts }));
+  });
+  if (events.length > 0) await step.sendEvent('republish', events);
+});
+
+export const jobs: Job[] = [deliver, sweepOverdue];
+
+function deliverEvent(delivery: { id: string; url: string }, occasion: string): OutgoingEvent {
+  return {
+    id: `webhook/deliver:${delivery.id}:${occasion}`,
+    name: 'webhook/deliver',
+    data: { deliveryId: delivery.id, host: new URL(delivery.url).host },
+  };
+}
+
+const onTaskEvent: Subscriber = async (rows, tx) => {
+  const facts = rows.map((row) => TaskEventFact.parse(row.data));
+  const deliveries = await createDeliveries(tx, facts);
+  return deliveries.map((delivery) => deliverEvent(delivery, String(delivery.attemptCount)));
+};
+
+const Replayed = z.object({ deliveryId: z.uuid(), url: z.string() });
+
+const onReplayed: Subscriber = async (rows) =>
+  rows.map((row) => {
+    const { deliveryId, url } = Replayed.parse(row.data);
+    return deliverEvent({ id: deliveryId, url }, `replay:${row.id}`);
+  });
+
+export const subscribers: Record<string, Subscriber> = {
+  ...Object.fromEntries(TASK_EVENT_TYPES.map((type) => [type, onTaskEvent])),
+  'delivery.replayed': onReplayed,
+};

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, listOf, operation } from '@/server/transport/rest';
+import { createEndpoint } from './create-endpoint';
+import { deleteEndpoint } from './delete-endpoint';
+import { EndpointDisabled, TooManyEndpoints } from './errors';
+import { getEndpoint, listDeliveries, listEndpoints } from './queries';
+import { replayDelivery, replayFailed } from './replay-deliveries';
+import { rotateSecret } from './rotate-secret';
+import {
+  CreateEndpoint,
+  DeletedEndpoint,
+  Delivery,
+  Endpoint,
+  EndpointWithSecret,
+  ListDeliveriesQuery,
+  ListEndpointsQuery,
+  ReplayedDeliveries,
+  ReplaySince,
+  RotatedEndpoint,
+  TestResult,
+  UpdateEndpoint,
+} from './schema';
+import { testEndpoint } from './test-endpoint';
+import { updateEndpoint } from './update-endpoint';
+
+const EndpointParams = z.object({ id: z.string().describe('The endpoint’s id.') });
+const DeliveryParams = z.object({ id: z.string().describe('The delivery’s id.') });
+const NOT_FOUND = { status: 404, code: 'not_found' } as const;
+const tag = 'Webhooks';
+const scope = 'webhooks:write';
+
+/** A page as the API gives it: its cursor in the form that every list has. */
+function withCursor<T>(page: { data: T[]; has_more: boolean; next_cursor: string | null }) {
+  return { ...page, next_cursor: page.next_cursor && encodeCursor(page.next_cursor) };
+}
+
+export const listEndpointsOperation = operation({
+  id: 'webhooks.list',
+  method: 'GET',
+  path: '/v1/webhooks',
+  scope,
+  summary: 'List webhook endpoints, newest first',
+  tag,
+  query: ListEndpointsQuery,
+  responses: { 200: { description: 'A page of endpoints.', schema: listOf(Endpoint) } },
+  errors: [],
+  idempotency: 'none',
+  handler: async ({ actor, query }) => {
+    const page = await listEndpoints(actor, { ...query, after: decodeCursor(query.after) });
+    return { status: 200, body: withCursor(page) };
+  },
+});
+
+export const createEndpointOperation = operation({
+  id: 'webhooks.create',
+  method: 'POST',
+  path: '/v1/webhooks',
+  scope,
+  summary: 'Create a webhook endpoint',
+  description: 'The answer holds the signing `secret`; it is not shown again.',
+  tag,
+  body: CreateEndpoint,
+  responses: {
+    201: { description: 'The endpoint, with its secret.', schema: EndpointWithSecret },
+  },
+  errors: [TooManyEndpoints],
+  idempotency: 'stored',
+  handler: async ({ actor, body }) => {
+    const endpoint = await createEndpoint(actor, body);
+    const headers = { Location: `/v1/webhooks/${endpoint.id}` };
+    return { status: 201, body: endpoint, headers };
+  },
+});
+
+export const getEndpointOperation = operation({
+  id: 'webhooks.get',
+  method: 'GET',
+  path: '/v1/webhooks/{id}',
+  scope,
+  summary: 'Get a webhook endpoint',
+  tag,
+  params: EndpointParams,
+  responses: { 200: { description: 'The endpoint.', schema: Endpoint } },
+  errors: [NOT_FOUND],
+  idempotency: 'none',
+  handler: async ({ actor, params }) => ({
+    status: 200,
+    body: await getEndpoint(actor, params.id),
+  }),
+});
+
+export const updateEndpointOperation = operation({
+  id: 'webhooks.update',
+  method: 'PATCH',
+  path: '/v1/webhooks/{id}',
+  scope,
+  summary: 'Change a webhook endpoint',
+  description: 'What is left out stays. Enabling an endpoint forgets its failures.',
+  tag,
+  params: EndpointParams,
+  body: UpdateEndpoint,
+  responses: { 200: { description: 'The endpoint as it is now.', schema: Endpoint } },
+  errors: [NOT_FOUND],
+  idempotency: 'stored',
+  handler: async ({ actor, params, body }) => ({
+    status: 200,
+    body: await updateEndpoint(actor, params.id, body),
+  }),
+});
+
+export const deleteEndpointOperation = operation({
+  id: 'webhooks.delete',
+  method: 'DELETE',
+  path: '/v1/webhooks/{id}',
+  scope,
+  summary: 'Delete a webhook endpoint',
+  description: 'Nothing is sent to it any more, not even what is under way.',
+  tag,
+  params: EndpointParams,
+  responses: { 200: { description: 'It is deleted.', schema: DeletedEndpoint } },
+  errors: [NOT_FOUND],
+  idempotency: 'none',
+  handler: async ({ actor, params }) => {
+    const { id } = params;
+    await deleteEndpoint(actor, id);
+    return { status: 200, body: { id, object: 'webhook_endpoint', deleted: true } };
+  },
+});
+
+export const rotateSecretOperation = operation({
+  id: 'webhooks.rotate',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/rotate',
+  scope,
+  summary: 'Rotate the signing secret',
+  description:
+    'For 24 hours `webhook-signature` is by the new and the former secret; `X-HumanRail-Signature` is by the new one at once.',
+  tag,
+  params: EndpointParams,
+  responses: {
+    200: { description: 'The endpoint, with its new secret.', schema: RotatedEndpoint },
+  },
+  errors: [NOT_FOUND],
+  idempotency: 'stored',
+  handler: async ({ actor, params }) => ({
+    status: 200,
+    body: await rotateSecret(actor, params.id),
+  }),
+});
+
+export const testEndpointOperation = operation({
+  id: 'webhooks.test',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/test',
+  scope,
+  summary: 'Send a test event',
+  description: 'Sends `webhook.test` now, once, and gives what the endpoint answered.',
+  tag,
+  params: EndpointParams,
+  responses: { 200: { description: 'What the endpoint answered.', schema: TestResult } },
+  errors: [NOT_FOUND],
+  idempotency: 'stored',
+  handler: async ({ actor, params }) => ({
+    status: 200,
+    body: await testEndpoint(actor, params.id),
+  }),
+});
+
+export const listDeliveriesOperation = operation({
+  id: 'webhooks.list_deliveries',
+  method: 'GET',
+  path: '/v1/webhooks/{id}/deliveries',
+  scope,
+  summary: 'List an endpoint’s deliveries, newest first',
+  tag,
+  params: EndpointParams,
+  query: ListDeliveriesQuery,
+  responses: { 200: { description: 'A page of deliveries.', schema: listOf(Delivery) } },
+  errors: [NOT_FOUND],
+  idempotency: 'none',
+  handler: async ({ actor, params, query }) => {
+    const asked = { ...query, after: decodeCursor(query.after) };
+    return { status: 200, body: withCursor(await listDeliveries(actor, params.id, asked)) };
+  },
+});
+
+export const replayFailedOperation = operation({
+  id: 'webhooks.replay',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/replay',
+  scope,
+  summary: 'Send again what failed',
+  description: 'Everything since a time that failed for good; events keep their ids.',
+  tag,
+  params: EndpointParams,
+  body: ReplaySince,
+  responses: { 200: { description: 'How many are sent again.', schema: ReplayedDeliveries } },
+  errors: [NOT_FOUND, EndpointDisabled],
+  idempotency: 'stored',
+  handler: async ({ actor, params, body }) => ({
+    status: 200,
+    body: await replayFailed(actor, params.id, body),
+  }),
+});
+
+export const replayDeliveryOperation = operation({
+  id: 'deliveries.replay',
+  method: 'POST',
+  path: '/v1/deliveries/{id}/replay',
+  scope,
+  summary: 'Send one delivery again',
+  description: 'Whatever became of it; the event keeps its id.',
+  tag,
+  params: DeliveryParams,
+  responses: { 200: { description: 'The delivery, to be tried now.', schema: Delivery } },
+  errors: [NOT_FOUND, EndpointDisabled],
+  idempotency: 'stored',
+  handler: async ({ actor, params }) => ({
+    status: 200,
+    body: await replayDelivery(actor, params.id),
+  }),
+});

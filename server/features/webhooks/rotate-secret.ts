@@ -1,0 +1,42 @@
+import { audit } from '@/server/features/organizations';
+import type { Actor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { assertManagesWebhooks } from './access';
+import { newEndpointSecret, sealEndpointSecret } from './endpoint-secret';
+import { getEndpointRow, renderEndpoint } from './queries';
+import type { RotatedEndpoint } from './schema';
+
+/** How long the former secret still signs beside the new one. */
+const OVERLAP_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Gives an endpoint a new signing secret. For 24 hours `webhook-signature` is by both, so receivers
+ * can change over without losing an event; `X-HumanRail-Signature` is by the new one at once.
+ * @throws NotFound 404, Forbidden 403
+ */
+export async function rotateSecret(actor: Actor, id: string): Promise<RotatedEndpoint> {
+  assertManagesWebhooks(actor);
+  await getEndpointRow(actor, id);
+  const secret = newEndpointSecret();
+  const sealed = sealEndpointSecret(id, secret);
+  const now = clock.now();
+  const expiresAt = new Date(now.getTime() + OVERLAP_MS);
+  const row = await transaction(async (tx) => {
+    // One statement, so that of two rotations at once the second keeps the first one's secret.
+    const rotated = await tx.$executeRaw`
+      UPDATE endpoints
+         SET previous_secret = secret, secret = ${sealed},
+             previous_secret_expires_at = ${expiresAt}, updated_at = ${now}
+       WHERE id = ${id}::uuid AND deleted_at IS NULL`;
+    if (rotated === 0) throw new NotFound('webhook endpoint', id);
+    await audit(tx, actor, 'endpoint.secret_rotated', `endpoint:${id}`);
+    return tx.endpoint.findUniqueOrThrow({ where: { id } });
+  });
+  return {
+    ...renderEndpoint(row),
+    secret,
+    previous_secret_expires_at: expiresAt.toISOString(),
+  };
+}
