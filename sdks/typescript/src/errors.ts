@@ -1,0 +1,142 @@
+/** What is known of a failure; all of it is absent where no answer came. */
+export interface ErrorFacts {
+  status?: number;
+  type?: string;
+  code?: string;
+  param?: string;
+  details?: unknown;
+  docUrl?: string;
+  requestId?: string;
+  /** What `Retry-After` said, in seconds. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** Every failure of this package is one of these; the class says what kind. */
+export class HumanRailError extends Error {
+  /** HTTP status; undefined where no answer came. */
+  readonly status: number | undefined;
+  /** The API's word for the kind of error, such as `validation_error`. */
+  readonly type: string | undefined;
+  /** The API's word for this error, such as `missing_field`: what a program should compare. */
+  readonly code: string | undefined;
+  /** The field at fault, in the API's spelling, such as `payout_sats`. */
+  readonly param: string | undefined;
+  /** Facts to act on, as the API sent them, such as a list with every field at fault. */
+  readonly details: unknown;
+  /** Where to read about it. */
+  readonly docUrl: string | undefined;
+  /** Name it when you ask for help: it finds the request in the logs. */
+  readonly requestId: string | undefined;
+  /** How long the API asked to wait, in seconds. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.name = new.target.name;
+    this.status = facts.status;
+    this.type = facts.type;
+    this.code = facts.code;
+    this.param = facts.param;
+    this.details = facts.details;
+    this.docUrl = facts.docUrl;
+    this.requestId = facts.requestId;
+    this.retryAfterSeconds = facts.retryAfterSeconds;
+  }
+}
+
+/** 400, 405, 413, 415, 422: the request is not what it should be; `param` and `details` say where. */
+export class ValidationError extends HumanRailError {}
+
+/** 401: the key is missing, mistyped, revoked or expired. */
+export class AuthenticationError extends HumanRailError {}
+
+/** 402: the balance does not cover what the task may cost. */
+export class InsufficientFundsError extends HumanRailError {
+  /** What the organization can spend, in sats. */
+  get availableSats(): number | undefined {
+    return numberIn(this.details, 'available_sats');
+  }
+
+  /** What the request would hold, in sats. */
+  get requiredSats(): number | undefined {
+    return numberIn(this.details, 'required_sats');
+  }
+}
+
+/** 403: the key is known, and may not do this: a scope or its spend cap is in the way. */
+export class AuthorizationError extends HumanRailError {}
+
+/** 404: it does not exist, or belongs to another organization or mode. */
+export class NotFoundError extends HumanRailError {}
+
+/** 409: its present state does not allow it, or the idempotency key was used for something else. */
+export class ConflictError extends HumanRailError {}
+
+/** 429: too many requests; `retryAfterSeconds` says how long to wait. */
+export class RateLimitError extends HumanRailError {}
+
+/** 500 and above: the API failed. The retries are used up by then. */
+export class InternalError extends HumanRailError {}
+
+/** No answer came: no route, refused, reset, or cut off. */
+export class ConnectionError extends HumanRailError {}
+
+/** No answer came in time, or the task was not done in the time that `waitForCompletion` was given. */
+export class TimeoutError extends ConnectionError {}
+
+/** The body of a webhook was not signed with the endpoint's secret, or too long ago. */
+export class WebhookSignatureError extends HumanRailError {}
+
+const classByStatus: Readonly<Record<number, typeof HumanRailError>> = {
+  400: ValidationError,
+  401: AuthenticationError,
+  402: InsufficientFundsError,
+  403: AuthorizationError,
+  404: NotFoundError,
+  405: ValidationError,
+  408: TimeoutError,
+  409: ConflictError,
+  413: ValidationError,
+  415: ValidationError,
+  422: ValidationError,
+  429: RateLimitError,
+};
+
+/**
+ * The error that an answer stands for.
+ * `body` is the parsed JSON, or the text where a proxy answered something else.
+ */
+export function errorFromAnswer(
+  status: number,
+  body: unknown,
+  facts: Pick<ErrorFacts, 'requestId' | 'retryAfterSeconds'> = {},
+): HumanRailError {
+  const ErrorClass = classByStatus[status] ?? (status >= 500 ? InternalError : HumanRailError);
+  const answer = isRecord(body) ? body : {};
+  const error = isRecord(answer.error) ? answer.error : {};
+  const message = text(error.message) ?? `The API answered ${status} without saying why.`;
+  return new ErrorClass(message, {
+    status,
+    type: text(error.type),
+    code: text(error.code),
+    param: text(error.param),
+    details: error.details,
+    docUrl: text(error.doc_url),
+    requestId: text(answer.request_id) ?? facts.requestId,
+    retryAfterSeconds: facts.retryAfterSeconds,
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberIn(value: unknown, key: string): number | undefined {
+  const found = isRecord(value) ? value[key] : undefined;
+  return typeof found === 'number' ? found : undefined;
+}

@@ -1,0 +1,158 @@
+import { ConnectionError, HumanRailError } from './errors.js';
+import { isRetryable, retryDelayMs, sleep } from './retry.js';
+
+/** One event of a `text/event-stream`. */
+export interface ServerSentEvent {
+  /** The last id seen so far; empty where none was. */
+  id: string;
+  type: string;
+  data: string;
+}
+
+export interface StreamOptions {
+  signal?: AbortSignal;
+  /** Go on after this event. */
+  lastEventId?: string;
+  /** Connections in a row that bring nothing before it gives up; 5 unless told. */
+  maxReconnects?: number;
+}
+
+/** Where a stream is over. */
+export interface StreamEnd {
+  /** True of the event after which nothing comes. */
+  isLast: (event: ServerSentEvent) => boolean;
+  /** Asked when a stream closed early: true where nothing comes after this id. */
+  isOverAfter: (lastEventId: string | undefined) => Promise<boolean>;
+}
+
+/**
+ * Reads a stream as the WHATWG specification says: any of the three line ends, comments left out,
+ * several data lines joined, `retry` told to `onRetry` in milliseconds.
+ */
+export async function* parseEventStream(
+  body: ReadableStream<Uint8Array>,
+  onRetry: (delayMs: number) => void = () => undefined,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  let id = '';
+  let type = '';
+  let data: string[] = [];
+  for await (const line of linesOf(body)) {
+    if (line === '') {
+      if (data.length > 0) yield { id, type: type || 'message', data: data.join('\n') };
+      type = '';
+      data = [];
+      continue;
+    }
+    const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (field === 'data') data.push(value);
+    else if (field === 'event') type = value;
+    else if (field === 'id' && !value.includes('\0')) id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) onRetry(Number(value));
+  }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
+      // A carriage return at the end may be half of a pair, so it waits for what follows.
+      const end = done || !rest.endsWith('\r') ? rest.length : rest.length - 1;
+      const lines = rest.slice(0, end).split(/\r\n|\n|\r/);
+      rest = (lines.pop() ?? '') + rest.slice(end);
+      yield* lines;
+      if (done) return;
+    }
+  } finally {
+    // Also when the consumer breaks off: the connection must not stay open behind its back.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Opens the stream after an event's id; from the start where there is none. */
+export type OpenStream = (lastEventId: string | undefined) => Promise<Response>;
+
+/** How far a stream has come, over all its connections. */
+interface Progress {
+  lastEventId: string | undefined;
+  /** What the server asked to wait before the next connection. */
+  delayMs: number;
+  /** Connections in a row that brought nothing. */
+  fruitless: number;
+  finished: boolean;
+}
+
+/**
+ * The events of a stream that may break: opens it, and opens it again after the last id seen,
+ * until the server closes after the last event, or answers 204.
+ * Rejects with ConnectionError where it cannot be reached any more.
+ */
+export async function* resumingEvents(
+  open: OpenStream,
+  end: StreamEnd,
+  { signal, lastEventId, maxReconnects = 5 }: StreamOptions,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  const progress: Progress = { lastEventId, delayMs: 0, fruitless: 0, finished: false };
+  for (;;) {
+    signal?.throwIfAborted();
+    let cause: unknown;
+    try {
+      yield* oneConnection(open, end, progress);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (!isPassing(error)) throw error;
+      cause = error;
+    }
+    if (progress.finished) return;
+    if (cause === undefined && (await end.isOverAfter(progress.lastEventId))) return;
+    progress.fruitless += 1;
+    if (progress.fruitless > maxReconnects) {
+      const times = `${progress.fruitless} time${progress.fruitless === 1 ? '' : 's'}`;
+      throw new ConnectionError(`The event stream ended ${times} without bringing anything.`, {
+        cause,
+      });
+    }
+    const backOffMs = retryDelayMs(progress.fruitless - 1, undefined);
+    await sleep(Math.max(progress.delayMs, backOffMs), signal);
+  }
+}
+
+async function* oneConnection(
+  open: OpenStream,
+  end: StreamEnd,
+  progress: Progress,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  const response = await open(progress.lastEventId);
+  if (response.status === 204 || !response.body) {
+    progress.finished = true;
+    return;
+  }
+  assertEventStream(response);
+  const events = parseEventStream(response.body, (delayMs) => {
+    progress.delayMs = delayMs;
+  });
+  for await (const event of events) {
+    progress.fruitless = 0;
+    progress.lastEventId = event.id || progress.lastEventId;
+    progress.finished ||= end.isLast(event);
+    yield event;
+  }
+}
+
+/** A broken connection, or an answer that may be another one later; not a refusal. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof HumanRailError)) return true;
+  return error instanceof ConnectionError || isRetryable(error.status ?? 0, error.code);
+}
+
+function assertEventStream(response: Response): void {
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('text/event-stream')) return;
+  throw new HumanRailError(
+    `Asked for an event stream and got ${type || 'no content type'}; is a proxy in between?`,
+    { status: response.status, requestId: response.headers.get('x-request-id') ?? undefined },
+  );
+}

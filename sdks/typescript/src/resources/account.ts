@@ -1,0 +1,86 @@
+import { listOf } from '../list.js';
+import type { JsonSchema } from '../output-type.js';
+import type { PagePromise } from '../pagination.js';
+import { type RequestOptions, segment, type Transport } from '../transport.js';
+import type {
+  Balance,
+  ListParams,
+  TaskType,
+  TaskTypeParams,
+  Usage,
+  UsageParams,
+} from '../types/account.js';
+import type { CreateTaskParams, Quote } from '../types/task.js';
+import { fromWire, toWire } from '../wire-case.js';
+
+/** Saved defaults, by the task's `type`. */
+export class TaskTypes {
+  constructor(private readonly transport: Transport) {}
+
+  list(params: ListParams = {}, options?: RequestOptions): PagePromise<TaskType> {
+    return listOf(this.transport, '/task_types', { ...params }, options);
+  }
+
+  /** Saves the defaults of a type, in place of what was saved before. */
+  async put(type: string, params: TaskTypeParams, options?: RequestOptions): Promise<TaskType> {
+    return fromWire(
+      await this.transport.request({
+        method: 'PUT',
+        path: `/task_types/${segment(type)}`,
+        body: toWire(params),
+        options,
+      }),
+    );
+  }
+
+  async delete(type: string, options?: RequestOptions): Promise<void> {
+    await this.transport.request({
+      method: 'DELETE',
+      path: `/task_types/${segment(type)}`,
+      options,
+    });
+  }
+}
+
+export class Quotes {
+  constructor(private readonly transport: Transport) {}
+
+  /** What a create with these parameters would cost, and how long it may take. Creates nothing. */
+  async create(
+    params: CreateTaskParams<JsonSchema | undefined>,
+    options?: RequestOptions,
+  ): Promise<Quote> {
+    return fromWire(
+      await this.transport.request({
+        method: 'POST',
+        path: '/quotes',
+        body: toWire(params),
+        options,
+      }),
+    );
+  }
+}
+
+export class UsageReports {
+  constructor(private readonly transport: Transport) {}
+
+  async get(params: UsageParams = {}, options?: RequestOptions): Promise<Usage> {
+    const { period, startDate, endDate } = params;
+    return fromWire(
+      await this.transport.request({
+        method: 'GET',
+        path: '/usage',
+        query: { period, start_date: startDate, end_date: endDate },
+        options,
+      }),
+    );
+  }
+}
+
+export class Balances {
+  constructor(private readonly transport: Transport) {}
+
+  async get(options?: RequestOptions): Promise<Balance> {
+    return fromWire(await this.transport.request({ method: 'GET', path: '/balance', options }));
+  }
+}

@@ -1,0 +1,100 @@
+import { HumanRailError } from './errors.js';
+
+export interface ClientOptions {
+  /** `ek_live_…` or `ek_test_…`; `HUMANRAIL_API_KEY` unless given. */
+  apiKey?: string;
+  /** Where the API lives; `HUMANRAIL_BASE_URL`, else `https://api.humanrail.dev/v1`. */
+  baseUrl?: string;
+  /** How often a request that may do better later is repeated; 2 unless told. */
+  maxRetries?: number;
+  /** Milliseconds for one try; 60,000 unless told. A `wait` is added to it. */
+  timeoutMs?: number;
+  /** A `fetch` of your own, for a proxy or a test. */
+  fetch?: typeof fetch;
+  /** Begins the idempotency keys that the client makes up, and those of `client.idempotencyKey`. */
+  idempotencyNamespace?: string;
+}
+
+export interface Settings {
+  apiKey: string;
+  /** Without a slash at the end. */
+  baseUrl: string;
+  maxRetries: number;
+  timeoutMs: number;
+  fetch: typeof fetch;
+  idempotencyNamespace: string | undefined;
+}
+
+const DEFAULT_BASE_URL = 'https://api.humanrail.dev/v1';
+
+/** The documentation's own key; a real key has no dots, so it can stand for the environment's. */
+const placeholderKey = /^ek_(live|test)_\.{3}$/;
+
+/** Fills in what was not given. Throws a HumanRailError that says what to do about what is wrong. */
+export function settingsFrom(options: ClientOptions): Settings {
+  return {
+    apiKey: resolveApiKey(options.apiKey),
+    baseUrl: resolveBaseUrl(options.baseUrl ?? environment('HUMANRAIL_BASE_URL')),
+    maxRetries: wholeNumber('maxRetries', options.maxRetries ?? 2),
+    timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? 60_000),
+    fetch: options.fetch ?? globalFetch(),
+    idempotencyNamespace: options.idempotencyNamespace,
+  };
+}
+
+function resolveApiKey(given: string | undefined): string {
+  const isPlaceholder = given !== undefined && placeholderKey.test(given);
+  const key = (isPlaceholder ? undefined : given) ?? environment('HUMANRAIL_API_KEY');
+  if (!key?.trim()) {
+    throw new HumanRailError(
+      isPlaceholder
+        ? `Replace '${given}' by your key, or set HUMANRAIL_API_KEY.`
+        : 'No API key: pass { apiKey } or set HUMANRAIL_API_KEY.',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(key.trim())) {
+    throw new HumanRailError('The API key contains characters that no key has; copy it again.');
+  }
+  return key.trim();
+}
+
+function resolveBaseUrl(given: string | undefined): string {
+  let url: URL;
+  try {
+    url = new URL(given?.trim() || DEFAULT_BASE_URL);
+  } catch {
+    throw new HumanRailError(
+      `The base URL '${given}' is no URL; write it like http://localhost:3000/v1.`,
+    );
+  }
+  if (!/^https?:$/.test(url.protocol)) {
+    throw new HumanRailError(`The base URL '${given}' must begin with https:// or http://.`);
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return `${url.origin}${path || '/v1'}`;
+}
+
+function wholeNumber(name: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new HumanRailError(`${name} must be a whole number from 0, not ${value}.`);
+}
+
+function globalFetch(): typeof fetch {
+  if (typeof globalThis.fetch !== 'function') {
+    throw new HumanRailError('This runtime has no fetch: use Node 18 or newer, or pass { fetch }.');
+  }
+  // Browsers refuse a fetch that was taken off its window.
+  return (...call) => globalThis.fetch(...call);
+}
+
+function environment(name: string): string | undefined {
+  const runtime = (globalThis as { process?: { env?: Record<string, string | undefined> } })
+    .process;
+  return runtime?.env?.[name] || undefined;
+}
+
+/** True under Node and its like, where a User-Agent header may be set. */
+export function isServerRuntime(): boolean {
+  const runtime = (globalThis as { process?: { versions?: { node?: string } } }).process;
+  return typeof runtime?.versions?.node === 'string';
+}

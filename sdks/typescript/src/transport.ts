@@ -1,0 +1,215 @@
+import { ConnectionError, errorFromAnswer, HumanRailError, TimeoutError } from './errors.js';
+import { randomKey } from './idempotency-key.js';
+import { isRetryable, parseRetryAfter, retryDelayMs, sleep } from './retry.js';
+import { isServerRuntime, type Settings } from './settings.js';
+import { VERSION } from './version.js';
+
+/** What any call takes besides its parameters. */
+export interface RequestOptions {
+  /** Ends the call; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Milliseconds for one try. */
+  timeoutMs?: number;
+  maxRetries?: number;
+  /** For a POST: makes a repeat of this very call safe. A random one unless given. */
+  idempotencyKey?: string;
+}
+
+export type QueryValue = string | number | Date | undefined;
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with a slash in front. */
+  path: string;
+  query?: Record<string, QueryValue>;
+  /** JSON as the API spells it. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  options?: RequestOptions;
+}
+
+/** Sends a call, repeats what may do better later, and turns every failure into its class. */
+export class Transport {
+  /** Private to the language, so that printing or serialising a client never shows its key. */
+  readonly #settings: Settings;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Milliseconds for one try, unless the call says otherwise. */
+  get timeoutMs(): number {
+    return this.#settings.timeoutMs;
+  }
+
+  /** The answer's JSON; undefined where it had no body. */
+  request(call: Call): Promise<unknown> {
+    return this.withRetries(call, (response) => readJson(response, call));
+  }
+
+  /** The answer itself, its body not yet read, for a stream. The time-out ends with the headers. */
+  open(call: Call): Promise<Response> {
+    return this.withRetries(call, (response) => Promise.resolve(response));
+  }
+
+  private async withRetries<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
+    const { signal, maxRetries = this.#settings.maxRetries } = call.options ?? {};
+    // Made once: a retry with a new key could do the same thing twice.
+    const headers = this.headersOf(call);
+    for (let retry = 0; ; retry += 1) {
+      try {
+        return await this.once(call, headers, read);
+      } catch (error) {
+        if (signal?.aborted || retry >= maxRetries || !mayRetry(error)) throw error;
+        await sleep(retryDelayMs(retry, error.retryAfterSeconds), signal);
+      }
+    }
+  }
+
+  private async once<T>(
+    call: Call,
+    headers: Record<string, string>,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const { signal, timeoutMs = this.#settings.timeoutMs } = call.options ?? {};
+    signal?.throwIfAborted();
+    const abort = new AbortController();
+    const stop = () => abort.abort(signal?.reason);
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      abort.abort();
+    }, timeoutMs);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const response = await this.#settings.fetch(this.urlOf(call), {
+        method: call.method,
+        headers,
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        signal: abort.signal,
+        redirect: 'manual',
+      });
+      if (!response.ok) throw await failureOf(response, call);
+      return await read(response);
+    } catch (error) {
+      signal?.removeEventListener('abort', stop);
+      if (signal?.aborted) throw signal.reason;
+      if (error instanceof HumanRailError) throw error;
+      const what = `${call.method} ${this.#settings.baseUrl}${call.path}`;
+      if (timedOut) {
+        throw new TimeoutError(`No answer to ${what} within ${timeoutMs} ms.`, { cause: error });
+      }
+      throw new ConnectionError(`No answer to ${what}: ${reasonOf(error)}.`, { cause: error });
+    } finally {
+      clearTimeout(timer);
+      // A stream lives on after this call, so its signal has to stay connected.
+      if (!isStream(call)) signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  private headersOf(call: Call): Record<string, string> {
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      authorization: `Bearer ${this.#settings.apiKey}`,
+      ...call.headers,
+    };
+    if (call.body !== undefined) headers['content-type'] = 'application/json';
+    if (call.method === 'POST') headers['idempotency-key'] = this.idempotencyKeyOf(call);
+    if (isServerRuntime()) headers['user-agent'] = `humanrail-typescript/${VERSION}`;
+    return headers;
+  }
+
+  private idempotencyKeyOf(call: Call): string {
+    const given = call.options?.idempotencyKey;
+    if (given === undefined) {
+      const namespace = this.#settings.idempotencyNamespace;
+      return namespace === undefined ? randomKey() : headerSafe(`${namespace}:${randomKey()}`);
+    }
+    return headerSafe(given);
+  }
+
+  private urlOf(call: Call): string {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value === undefined) continue;
+      query.append(name, value instanceof Date ? value.toISOString() : String(value));
+    }
+    const text = query.toString();
+    return `${this.#settings.baseUrl}${call.path}${text ? `?${text}` : ''}`;
+  }
+}
+
+/** One part of a path: an id with a slash or a question mark in it must not reach another URL. */
+export function segment(id: string): string {
+  if (typeof id !== 'string' || id === '' || id === '.' || id === '..') {
+    throw new HumanRailError(`An id is needed here, not ${JSON.stringify(id)}.`);
+  }
+  return encodeURIComponent(id);
+}
+
+function headerSafe(key: string): string {
+  if (/^[\x20-\x7e]+$/.test(key)) return key;
+  throw new HumanRailError(
+    'An idempotency key is sent in a header, so it may hold printable ASCII only; idempotencyKey() makes one of any text in its parts.',
+  );
+}
+
+function isStream(call: Call): boolean {
+  return call.headers?.accept === 'text/event-stream';
+}
+
+function mayRetry(error: unknown): error is HumanRailError {
+  if (!(error instanceof HumanRailError)) return false;
+  return error.status === undefined
+    ? error instanceof ConnectionError
+    : isRetryable(error.status, error.code);
+}
+
+async function readJson(response: Response, call: Call): Promise<unknown> {
+  const body = await response.text();
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    throw new HumanRailError(
+      `${call.method} ${call.path} was answered with ${type} instead of JSON; check the base URL.`,
+      { status: response.status, requestId: requestIdOf(response), cause },
+    );
+  }
+}
+
+async function failureOf(response: Response, call: Call): Promise<HumanRailError> {
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    const target = response.headers.get('location') ?? 'another address';
+    return new HumanRailError(
+      `${call.method} ${call.path} was redirected to ${target}; the API never redirects, so check the base URL.`,
+      { status: response.status, requestId: requestIdOf(response) },
+    );
+  }
+  const text = await response.text();
+  return errorFromAnswer(response.status, parsedOr(text), {
+    requestId: requestIdOf(response),
+    retryAfterSeconds: parseRetryAfter(response.headers.get('retry-after')),
+  });
+}
+
+function requestIdOf(response: Response): string | undefined {
+  return response.headers.get('x-request-id') ?? undefined;
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Node puts the telling part, such as ECONNREFUSED, into the cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  const code = (cause as { code?: unknown }).code;
+  return cause.message || (typeof code === 'string' ? code : cause.name);
+}

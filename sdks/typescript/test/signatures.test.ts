@@ -1,0 +1,151 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { idempotencyKey, parseWebhookEvent, WebhookSignatureError } from '../src/index.js';
+import { hmacSha256, portableHmacSha256, sha256, toHex } from '../src/sha256.js';
+import {
+  type VerifyStandardWebhookInput,
+  type VerifyWebhookSignatureInput,
+  verifyStandardWebhook,
+  verifyWebhookSignature,
+} from '../src/webhook-signature.js';
+import { conformanceCases } from './conformance-cases.js';
+
+interface SignatureCase {
+  name: string;
+  valid: boolean;
+  payload?: string;
+  payload_base64?: string;
+  signature: VerifyWebhookSignatureInput['signature'];
+  secret: string | string[] | null;
+  now: number;
+  tolerance_seconds?: number;
+}
+
+interface StandardCase {
+  name: string;
+  valid: boolean;
+  payload: string;
+  headers: Record<string, string>;
+  secret: string | string[] | null;
+  now: number;
+}
+
+const signatureCases = conformanceCases<{ cases: SignatureCase[] }>('webhook-signatures').cases;
+const standardCases = conformanceCases<{ cases: StandardCase[] }>('standard-webhooks').cases;
+const keyCases = conformanceCases<{ cases: { namespace: string; parts: string[]; key: string }[] }>(
+  'idempotency-keys',
+).cases;
+
+const inputOf = (one: SignatureCase): VerifyWebhookSignatureInput => ({
+  payload: one.payload ?? Buffer.from(one.payload_base64 ?? '', 'base64'),
+  signature: one.signature,
+  secret: one.secret,
+  nowMs: one.now * 1000,
+  toleranceSeconds: one.tolerance_seconds,
+});
+
+const standardInputOf = (one: StandardCase): VerifyStandardWebhookInput => ({
+  payload: one.payload,
+  headers: one.headers,
+  secret: one.secret,
+  nowMs: one.now * 1000,
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Takes node:crypto away, as in a browser. */
+function withoutNativeCrypto(): void {
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+}
+
+describe.each([
+  { where: 'with node:crypto', prepare: () => undefined },
+  { where: 'where there is no node:crypto', prepare: withoutNativeCrypto },
+])('$where', ({ prepare }) => {
+  it.each(signatureCases)('X-HumanRail-Signature: $name → $valid', (one) => {
+    prepare();
+    expect(verifyWebhookSignature(inputOf(one))).toBe(one.valid);
+  });
+
+  it.each(standardCases)('Standard Webhooks: $name → $valid', (one) => {
+    prepare();
+    expect(verifyStandardWebhook(standardInputOf(one))).toBe(one.valid);
+    const headers = new Headers(one.headers);
+    expect(verifyStandardWebhook({ ...standardInputOf(one), headers })).toBe(one.valid);
+  });
+});
+
+describe('a body in any of its forms', () => {
+  const body = '{"a":"ü"}';
+  const now = Math.floor(Date.now() / 1000);
+  const digest = createHmac('sha256', 's').update(`${now}.${body}`).digest('hex');
+  const signature = `t=${now},v1=${digest}`;
+  const bytes = new TextEncoder().encode(body);
+  const within = new Uint8Array([1, ...bytes, 2]).subarray(1, 1 + bytes.length);
+
+  it.each([
+    ['a string', body],
+    ['a Buffer', Buffer.from(body)],
+    ['a Uint8Array', bytes],
+    ['a part of a larger buffer', within],
+    ['an ArrayBuffer', bytes.buffer],
+  ])('%s verifies, by the clock of this machine', (_, payload) => {
+    expect(verifyWebhookSignature({ payload, signature, secret: 's' })).toBe(true);
+  });
+
+  it.each([undefined, null, {}, [], 7])('%s is refused without throwing', (payload) => {
+    const input = { payload, signature, secret: 's' } as unknown as VerifyWebhookSignatureInput;
+    expect(verifyWebhookSignature(input)).toBe(false);
+    const headers = undefined as unknown as Headers;
+    expect(verifyStandardWebhook({ payload: body, headers, secret: 's' })).toBe(false);
+  });
+});
+
+describe('parseWebhookEvent', () => {
+  const body =
+    '{"id":"evt_1","object":"event","type":"task.verified","mode":"test","created_at":"x","data":{"payout_sats":5,"status":"verified","output":{"the_verdict":1}}}';
+  const nowMs = 1_767_225_600_000;
+  const digest = createHmac('sha256', 's').update(`1767225600.${body}`).digest('hex');
+
+  it('gives the event with its fields in camelCase and the output untouched', () => {
+    const signature = `t=1767225600,v1=${digest}`;
+    const event = parseWebhookEvent({ payload: Buffer.from(body), signature, secret: 's', nowMs });
+    expect(event.createdAt).toBe('x');
+    expect(event.data).toEqual({
+      payoutSats: 5,
+      status: 'verified',
+      output: { the_verdict: 1 },
+    });
+  });
+
+  it('throws where the signature does not fit', () => {
+    expect(() => parseWebhookEvent({ payload: body, signature: undefined, secret: 's' })).toThrow(
+      WebhookSignatureError,
+    );
+  });
+});
+
+describe('our own SHA-256', () => {
+  it('agrees with node:crypto at every length around its block borders, and on large inputs', () => {
+    for (const length of [...Array(200).keys(), 4_096, 262_144, 1_000_003]) {
+      const message = randomBytes(length);
+      expect(toHex(sha256(message))).toBe(createHash('sha256').update(message).digest('hex'));
+    }
+  });
+
+  it('agrees with node:crypto on HMAC for keys shorter and longer than a block', () => {
+    for (const length of [0, 1, 32, 63, 64, 65, 200]) {
+      const key = randomBytes(length);
+      const message = randomBytes(333);
+      const expected = createHmac('sha256', key).update(message).digest('hex');
+      expect(toHex(portableHmacSha256(key, message))).toBe(expected);
+      expect(toHex(hmacSha256(key, message))).toBe(expected);
+    }
+  });
+});
+
+it.each(keyCases)('idempotencyKey($namespace, …) is $key in every SDK', (one) => {
+  expect(idempotencyKey(one.namespace, ...one.parts)).toBe(one.key);
+});
