@@ -1,0 +1,32 @@
+import type { WidgetProps } from '@rjsf/utils';
+import { FieldFrame, inputProps } from './field-frame';
+import classes from './task-form.module.css';
+import { optionLabel } from './ui-schema';
+
+/** One of many answers, in the browser's own list, where typing finds an option. */
+export function ManyOptionsWidget(props: WidgetProps) {
+  const options = props.options.enumOptions ?? [];
+  const faults = props.rawErrors ?? [];
+  const chosen = props.value === undefined ? '' : JSON.stringify(props.value);
+  return (
+    <FieldFrame widget={props} faults={faults}>
+      <select
+        {...inputProps(props, faults)}
+        className={`${classes.input} ${classes.select}`}
+        value={chosen}
+        onChange={(event) => {
+          const { value } = event.target;
+          props.onChange(value === '' ? undefined : JSON.parse(value));
+        }}
+        onBlur={() => props.onBlur(props.id, props.value)}
+      >
+        <option value="">Choose …</option>
+        {options.map((option) => (
+          <option key={JSON.stringify(option.value)} value={JSON.stringify(option.value)}>
+            {optionLabel(option.label, option.value)}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,146 @@
+'use client';
+
+import { AppShell, Box, Burger, Divider } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { usePathname, useRouter } from 'next/navigation';
+import { type ReactNode, useEffect } from 'react';
+import type { Frame } from '@/server/transport/session';
+import classes from './app-frame.module.css';
+import { ConfirmBanner } from './confirm-banner';
+import { Icon, Mark } from './icons';
+import { ModeMark, ModeSwitch, TestBanner } from './mode-switch';
+import type { NavigationItem } from './navigation-item';
+import { OrganizationMenu } from './organization-menu';
+import { PromptLink } from './prompt-link';
+import { SearchButton } from './search-button';
+import { ShortcutsProvider, useShortcuts } from './shortcuts';
+import { useHydrated } from './use-hydrated';
+import { UserMenu } from './user-menu';
+
+/** Fetched after the page itself: nobody opens it in the first moment. */
+const CommandPalette = dynamic(
+  () => import('@/components/palette/command-palette').then((loaded) => loaded.CommandPalette),
+  { ssr: false },
+);
+
+/** The frame of a signed-in page: navigation beside it, or behind a button on a small screen. */
+export function AppFrame(props: {
+  frame: Frame;
+  area: 'dashboard' | 'work' | 'ops';
+  items: NavigationItem[];
+  /** Below the navigation, such as a worker's online switch. */
+  extra?: ReactNode;
+  /** Beside the brand in the header of a small screen; `extra` is hidden there. */
+  headerExtra?: ReactNode;
+  children: ReactNode;
+}) {
+  const { frame, area } = props;
+  const pathname = usePathname();
+  const [open, { toggle, close }] = useDisclosure(false);
+  // Going somewhere closes the menu that led there.
+  useEffect(() => {
+    if (pathname) close();
+  }, [pathname, close]);
+  const hasModes = area !== 'work';
+  const hydrated = useHydrated();
+  return (
+    <ShortcutsProvider>
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <AppShell
+        header={{ height: { base: 52, sm: 0 } }}
+        navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !open } }}
+        withBorder={false}
+        className={classes.shell}
+        data-ready={hydrated || undefined}
+      >
+        <AppShell.Header className={classes.header} hiddenFrom="sm">
+          <Burger
+            opened={open}
+            onClick={toggle}
+            size="sm"
+            aria-label={open ? 'Close the menu' : 'Open the menu'}
+          />
+          <Brand />
+          {hasModes ? <ModeMark mode={frame.mode} /> : null}
+          {props.headerExtra}
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar} aria-label="Main">
+          <div style={{ padding: '4px 8px 12px' }}>
+            <Brand />
+          </div>
+          {area === 'dashboard' ? <OrganizationMenu frame={frame} /> : null}
+          {hasModes ? <ModeSwitch mode={frame.mode} /> : null}
+          <SearchButton />
+          <Navigation area={area} items={props.items} />
+          {props.headerExtra ? <Box visibleFrom="sm">{props.extra}</Box> : props.extra}
+          <div style={{ flex: 1 }} />
+          <Divider my={6} color="var(--line)" />
+          <UserMenu frame={frame} area={area} />
+        </AppShell.Navbar>
+        <AppShell.Main
+          className={classes.main}
+          id="content"
+          tabIndex={-1}
+          data-mode={hasModes ? frame.mode : undefined}
+        >
+          {hasModes && frame.mode === 'test' ? <TestBanner area={area} /> : null}
+          {frame.user.emailConfirmed ? null : <ConfirmBanner email={frame.user.email} />}
+          {props.children}
+        </AppShell.Main>
+      </AppShell>
+      <CommandPalette frame={frame} area={area} items={props.items} />
+    </ShortcutsProvider>
+  );
+}
+
+function Brand() {
+  return (
+    <Link href="/home" className={classes.brand} prefetch={false}>
+      <Mark />
+      HumanRail
+    </Link>
+  );
+}
+
+const AREA_NAMES = { dashboard: 'Dashboard', work: 'Work', ops: 'Operations' };
+
+function Navigation({ area, items }: { area: keyof typeof AREA_NAMES; items: NavigationItem[] }) {
+  const pathname = usePathname() ?? '';
+  const router = useRouter();
+  useShortcuts(
+    items.flatMap(({ keys, label, href }) =>
+      keys ? [{ keys, label, section: 'Go to', run: () => router.push(href) }] : [],
+    ),
+  );
+  return (
+    <nav aria-label={AREA_NAMES[area]}>
+      <div className={classes.section}>{AREA_NAMES[area]}</div>
+      {items.map((item) => {
+        const active = item.exact
+          ? pathname === item.href
+          : pathname === item.href || pathname.startsWith(`${item.href}/`);
+        return (
+          <PromptLink
+            key={item.href}
+            href={item.href}
+            className={classes.link}
+            data-active={active || undefined}
+            aria-current={active ? 'page' : undefined}
+          >
+            <Icon name={item.icon} />
+            {item.label}
+          </PromptLink>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** The page's content in its column. `wide` for pages that work side by side. */
+export function PageBody({ wide, children }: { wide?: boolean; children: ReactNode }) {
+  return <div className={`${classes.content} ${wide ? classes.wide : ''}`}>{children}</div>;
+}

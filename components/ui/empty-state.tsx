@@ -1,0 +1,26 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './surface.module.css';
+
+/** What a list says when it holds nothing: why, and what to do about it. */
+export function EmptyState(props: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className={classes.empty}>
+      {props.icon ? <div className={classes.emptyIcon}>{props.icon}</div> : null}
+      <Stack gap={4} align="center">
+        <Title order={3}>{props.title}</Title>
+        {props.children ? (
+          <Text c="dimmed" maw={420} ta="center">
+            {props.children}
+          </Text>
+        ) : null}
+      </Stack>
+      {props.action}
+    </div>
+  );
+}

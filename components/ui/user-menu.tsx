@@ -1,0 +1,67 @@
+'use client';
+
+import { Menu, UnstyledButton } from '@mantine/core';
+import Link from 'next/link';
+import type { Frame } from '@/server/transport/session';
+import classes from './app-frame.module.css';
+import { ColourItems } from './colours-control';
+import { Icon } from './icons';
+import { Keys, useShortcutSheet } from './shortcuts';
+import { signOut } from './sign-out';
+
+/** Who is signed in, the other places they may go, the colours, and the way out. */
+export function UserMenu({ frame, area }: { frame: Frame; area: string }) {
+  const openSheet = useShortcutSheet();
+  const places = [
+    {
+      area: 'dashboard',
+      label: 'Dashboard',
+      href: '/dashboard',
+      open: frame.organizations.length > 0,
+    },
+    { area: 'work', label: 'Work', href: '/work', open: frame.isWorker },
+    { area: 'ops', label: 'Operations', href: '/ops/reviews', open: frame.isOperator },
+  ].filter((place) => place.open && place.area !== area);
+  return (
+    <Menu width={212} position="top-start">
+      <Menu.Target>
+        <UnstyledButton className={classes.user} aria-label={`Account of ${frame.user.name}`}>
+          <span className={classes.avatar} aria-hidden="true">
+            {frame.user.name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className={classes.userText}>
+            <span className={classes.truncate} style={{ display: 'block', fontSize: 13 }}>
+              {frame.user.name}
+            </span>
+            <span
+              className={classes.truncate}
+              style={{ display: 'block', fontSize: 12, color: 'var(--text-soft)' }}
+            >
+              {frame.user.email}
+            </span>
+          </span>
+          <Icon name="chevrons" size={14} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {places.map((place) => (
+          <Menu.Item key={place.href} component={Link} href={place.href}>
+            {place.label}
+          </Menu.Item>
+        ))}
+        {places.length > 0 ? <Menu.Divider /> : null}
+        <Menu.Item component={Link} href="/account">
+          Your account
+        </Menu.Item>
+        <ColourItems />
+        <Menu.Divider />
+        {area === 'work' ? null : (
+          <Menu.Item rightSection={<Keys keys="?" />} onClick={openSheet}>
+            Keyboard shortcuts
+          </Menu.Item>
+        )}
+        <Menu.Item onClick={signOut}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
