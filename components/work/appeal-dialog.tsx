@@ -1,0 +1,66 @@
+'use client';
+
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { AppealAnswer } from '@/server/features/verification/schema';
+
+/** Says why an answer was right after all; a reviewer reads it. */
+export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const appeal = useMutation(
+    trpc.standing.appeal.mutationOptions({
+      onSuccess: () => {
+        props.onClose();
+        notifications.show({ message: 'Your appeal is recorded. A reviewer will look at it.' });
+        void queryClient.invalidateQueries(trpc.assignments.answers.pathFilter());
+      },
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const input = AppealAnswer.safeParse({ answerId: props.answerId, reason });
+    setFault(input.success ? null : (input.error.issues[0]?.message ?? null));
+    if (input.success) appeal.mutate(input.data);
+  };
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="Appeal">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            A reviewer reads it beside the task. An answer can be appealed once, within seven days.
+          </Text>
+          {appeal.error ? (
+            <Alert color="red" role="alert">
+              {failureOf(appeal.error).message}
+            </Alert>
+          ) : null}
+          <Textarea
+            label="Why your answer was right"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={fault}
+            maxLength={2_000}
+            autosize
+            minRows={3}
+            data-autofocus
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              Leave it
+            </Button>
+            <Button type="submit" loading={appeal.isPending}>
+              Appeal
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { Box, Button, Skeleton, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import dashboard from '@/components/dashboard/dashboard.module.css';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { duration, humanise, sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { PageHeader } from '@/components/ui/page-header';
+import type { Earnings } from '@/server/features/payouts/schema';
+import { HowYouArePaid } from './pay/withdrawal';
+import { ON_THE_WAY_MS, Payouts } from './payouts';
+import { usePresence } from './presence-context';
+import { saveFile } from './save-file';
+import classes from './work.module.css';
+
+/** The drawing library is large, so it comes after what the page says. */
+const DayChart = dynamic(() => import('./pay/day-chart'), {
+  ssr: false,
+  loading: () => <Skeleton height={210} />,
+});
+
+/** What the worker has earned: now, by day, by type, and each payout. */
+export function EarningsPage() {
+  const trpc = useTRPC();
+  const { refetchInterval } = usePresence();
+  const earnings = useQuery(
+    trpc.payouts.earnings.queryOptions(undefined, {
+      refetchInterval: ({ state }) =>
+        state.data && state.data.pendingSats > 0 ? ON_THE_WAY_MS : refetchInterval,
+    }),
+  );
+  return (
+    <PageBody>
+      <PageHeader
+        title="Earnings"
+        about="What your accepted answers have earned, and how it comes to you."
+        actions={<DownloadCsv />}
+      />
+      <div className={dashboard.stack}>
+        {earnings.isError ? (
+          <FailureNotice error={earnings.error} onRetry={() => void earnings.refetch()} />
+        ) : null}
+        {earnings.isPending ? <Skeleton height={180} radius="lg" /> : null}
+        {earnings.data ? <Figures earnings={earnings.data} /> : null}
+        <Payouts />
+      </div>
+    </PageBody>
+  );
+}
+
+function Figures({ earnings }: { earnings: Earnings }) {
+  const trpc = useTRPC();
+  const { refetchInterval } = usePresence();
+  const balance = useQuery(trpc.ledger.workerBalance.queryOptions(undefined, { refetchInterval }));
+  return (
+    <>
+      <dl className={dashboard.figures} style={{ margin: 0 }}>
+        <Figure label="Balance">{balance.data ? sats(balance.data.payableSats) : '–'}</Figure>
+        <Figure label="Kept">{sats(earnings.heldSats)}</Figure>
+        <Figure label="On the way">{sats(earnings.pendingSats)}</Figure>
+        <Figure label="Paid">{sats(earnings.paidSats)}</Figure>
+        <Figure label="An hour, really">
+          {earnings.satsPerHour === null ? '–' : sats(earnings.satsPerHour)}
+        </Figure>
+      </dl>
+      {earnings.failedSats > 0 ? (
+        <Text role="alert" className={classes.reason} size="sm">
+          {sats(earnings.failedSats)} could not be sent. They stay yours; see the payouts below for
+          what each needs.
+        </Text>
+      ) : null}
+      <HowYouArePaid earnings={earnings} />
+      <Card title="The last 30 days">
+        <DayChart days={earnings.days} />
+      </Card>
+      <Card flush title="By task type">
+        {earnings.byType.length === 0 ? (
+          <EmptyState icon={<Icon name="bolt" />} title="Nothing earned yet">
+            The first accepted answer shows here, with what it comes to an hour.
+          </EmptyState>
+        ) : (
+          <ByType rows={earnings.byType} />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Figure(props: { label: string; children: ReactNode }) {
+  return (
+    <div className={dashboard.figure}>
+      <dt className={dashboard.figureLabel}>{props.label}</dt>
+      <dd className={dashboard.figureValue} style={{ margin: 0 }}>
+        {props.children}
+      </dd>
+    </div>
+  );
+}
+
+function ByType({ rows }: { rows: Earnings['byType'] }) {
+  return (
+    <Box
+      component="section"
+      className={classes.tableScroll}
+      aria-label="Earnings by task type"
+      // A region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Type</th>
+            <th scope="col">Answers</th>
+            <th scope="col">Earned</th>
+            <th scope="col">Mean time</th>
+            <th scope="col">An hour</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.type}>
+              <th scope="row">{humanise(row.type)}</th>
+              <td>{row.answers}</td>
+              <td>{sats(row.amountSats)}</td>
+              <td>{duration(row.seconds / Math.max(1, row.answers))}</td>
+              <td>{row.satsPerHour === null ? '–' : sats(row.satsPerHour)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Box>
+  );
+}
+
+function DownloadCsv() {
+  const client = useTRPCClient();
+  const download = useMutation({
+    mutationFn: () => client.payouts.csv.query(),
+    onSuccess: (csv) => saveFile('payouts.csv', 'text/csv', csv),
+    onError: (error) =>
+      notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
+  });
+  return (
+    <Button variant="default" loading={download.isPending} onClick={() => download.mutate()}>
+      Download CSV
+    </Button>
+  );
+}

@@ -1,0 +1,15 @@
+'use client';
+
+import { Kbd } from '@mantine/core';
+import { type CommandName, keyLabel } from './commands';
+import { useKeys } from './keys-context';
+
+/** The key of a command as it is bound now, for buttons to show. */
+export function CommandKey({ name }: { name: CommandName }) {
+  const { bindings, isMac } = useKeys();
+  return (
+    <Kbd size="xs" aria-hidden="true" visibleFrom="sm">
+      {keyLabel(bindings[name], isMac)}
+    </Kbd>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { duration } from '@/components/ui/humanise';
+import { useNow } from '@/components/ui/now';
+import type { SkillStep } from '@/server/features/onboarding/schema';
+
+/** How long until a moment, kept up; the moment itself until the page runs. */
+export function Until({ at }: { at: Date }) {
+  const now = useNow(20_000);
+  const iso = at.toISOString();
+  return (
+    <time dateTime={iso} title={iso}>
+      {now === null
+        ? `at ${iso.slice(0, 16).replace('T', ' ')} UTC`
+        : `in ${duration((at.getTime() - now) / 1_000)}`}
+    </time>
+  );
+}
+
+const tries = (left: number) => (left === 1 ? 'one try left' : `${left} tries left`);
+
+/** Where the worker stands with a quiz, in a sentence. */
+export function QuizWords({ skill }: { skill: SkillStep }) {
+  switch (skill.state) {
+    case 'held':
+      return <>Yours.</>;
+    case 'paused':
+      return <>Yours, but paused: no tasks that need it come until an operator looks at it.</>;
+    case 'free':
+      return <>No quiz; save your choice to have it.</>;
+    case 'open':
+      return <>Under way. The clock is running.</>;
+    case 'closed':
+      return <>All tries are used up. An operator can allow you more.</>;
+    case 'cooling':
+      return (
+        <>
+          Not passed yet. The next try is allowed{' '}
+          {skill.retryAt ? <Until at={skill.retryAt} /> : null}, with {tries(skill.triesLeft)}.
+        </>
+      );
+    case 'ready':
+      return (
+        <>
+          {skill.questions} questions, at most {skill.minutes} minutes, {tries(skill.triesLeft)}.
+        </>
+      );
+  }
+}

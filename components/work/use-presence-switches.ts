@@ -1,0 +1,40 @@
+'use client';
+
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+
+/** The worker's two switches; each turns at once, and back where the server refuses. */
+export function usePresenceSwitches() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const profile = useQuery(trpc.workers.profile.queryOptions());
+  const queryKey = trpc.workers.profile.queryKey();
+  const turn = async (change: { online?: boolean; onCall?: boolean }) => {
+    await queryClient.cancelQueries({ queryKey });
+    const before = queryClient.getQueryData(queryKey);
+    if (before) queryClient.setQueryData(queryKey, { ...before, ...change });
+    return before;
+  };
+  const turnBack = (error: unknown, before: typeof profile.data) => {
+    if (before) queryClient.setQueryData(queryKey, before);
+    notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });
+  };
+  const settle = () => queryClient.invalidateQueries({ queryKey });
+  const online = useMutation(
+    trpc.workers.setOnline.mutationOptions({
+      onMutate: (change) => turn(change),
+      onError: (error, _change, before) => turnBack(error, before),
+      onSettled: settle,
+    }),
+  );
+  const onCall = useMutation(
+    trpc.workers.setOnCall.mutationOptions({
+      onMutate: (change) => turn(change),
+      onError: (error, _change, before) => turnBack(error, before),
+      onSettled: settle,
+    }),
+  );
+  return { profile: profile.data, setOnline: online.mutate, setOnCall: onCall.mutate };
+}

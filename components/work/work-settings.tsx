@@ -1,0 +1,36 @@
+'use client';
+
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import dashboard from '@/components/dashboard/dashboard.module.css';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { KeySettings } from './keys/key-settings';
+import { OfferSettings } from './offer-settings';
+
+/** How offers reach the worker, and which keys do what. */
+export function WorkSettings() {
+  const trpc = useTRPC();
+  const preferences = useQuery(trpc.workers.preferences.queryOptions());
+  return (
+    <PageBody>
+      <PageHeader title="Settings" about="Kept with your account, on every device." />
+      <div className={dashboard.stack}>
+        {preferences.isError && !preferences.data ? (
+          <FailureNotice error={preferences.error} onRetry={() => void preferences.refetch()} />
+        ) : null}
+        {preferences.isPending ? <Skeleton height={220} radius="lg" /> : null}
+        {preferences.data ? (
+          <>
+            <OfferSettings preferences={preferences.data} />
+            <div id="keys">
+              <KeySettings />
+            </div>
+          </>
+        ) : null}
+      </div>
+    </PageBody>
+  );
+}
