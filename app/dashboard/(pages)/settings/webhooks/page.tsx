@@ -1,0 +1,17 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { Webhooks } from '@/components/dashboard/webhooks';
+import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+
+export const metadata: Metadata = { title: 'Webhooks' };
+
+export default async function WebhooksPage() {
+  const { queryClient, trpc, session, state } = await pagePrefetch();
+  await queryClient.prefetchQuery(trpc.webhooks.list.queryOptions({ limit: 100 }));
+  const role = (await session.member())?.role ?? 'viewer';
+  return (
+    <HydrationBoundary state={state()}>
+      <Webhooks mode={session.mode} mayChange={role !== 'viewer'} />
+    </HydrationBoundary>
+  );
+}

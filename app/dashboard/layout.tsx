@@ -1,0 +1,50 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { LowBalanceBanner } from '@/components/dashboard/billing/limits';
+import { TrpcProvider } from '@/components/trpc/trpc-provider';
+import { AppFrame } from '@/components/ui/app-frame';
+import { frameOf, homeOf, pageSession, signInPath } from '@/server/transport/session';
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const session = await pageSession();
+  const frame = await frameOf(session);
+  if (!frame) redirect(await signInPath());
+  if (!frame.organizationId) redirect(await homeOf(session));
+  return (
+    // A switch of mode or organization starts afresh: nothing read for the one is shown in the other.
+    <TrpcProvider
+      key={`${frame.mode}:${frame.organizationId}`}
+      shown={{ mode: frame.mode, organizationId: frame.organizationId }}
+    >
+      <AppFrame
+        frame={frame}
+        area="dashboard"
+        items={[
+          { href: '/dashboard', label: 'Overview', icon: 'home', exact: true, keys: 'g o' },
+          { href: '/dashboard/tasks', label: 'Tasks', icon: 'list', keys: 'g t' },
+          { href: '/dashboard/insight', label: 'Insight', icon: 'chart', keys: 'g i' },
+          { href: '/dashboard/people', label: 'People', icon: 'people', keys: 'g p' },
+          { href: '/dashboard/playground', label: 'Playground', icon: 'flask', keys: 'g l' },
+          { href: '/dashboard/task-types', label: 'Task types', icon: 'shapes', keys: 'g y' },
+          { href: '/dashboard/settings/api-keys', label: 'API keys', icon: 'key', keys: 'g k' },
+          { href: '/dashboard/settings/webhooks', label: 'Webhooks', icon: 'link', keys: 'g w' },
+          { href: '/dashboard/billing', label: 'Billing', icon: 'coins', keys: 'g b' },
+          { href: '/dashboard/settings/team', label: 'Team', icon: 'building', keys: 'g m' },
+          ...(frame.role === 'owner' || frame.role === 'admin'
+            ? [
+                {
+                  href: '/dashboard/settings/audit',
+                  label: 'Audit log',
+                  icon: 'log',
+                  keys: 'g a',
+                } as const,
+              ]
+            : []),
+        ]}
+      >
+        <LowBalanceBanner />
+        {children}
+      </AppFrame>
+    </TrpcProvider>
+  );
+}

@@ -1,0 +1,167 @@
+'use client';
+
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise } from '@/components/ui/humanise';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import type { AuditRecord } from '@/server/features/organizations/schema';
+import dashboard from './dashboard.module.css';
+import classes from './settings.module.css';
+import { type FilterName, useAuditFilter } from './use-audit-filter';
+
+const SUBJECTS = [
+  { value: 'api_key', label: 'API keys' },
+  { value: 'endpoint', label: 'Webhooks' },
+  { value: 'member', label: 'Members' },
+  { value: 'invitation', label: 'Invitations' },
+  { value: 'person', label: 'People' },
+  { value: 'pool_invitation', label: 'Pool invitations' },
+  { value: 'spend_limits', label: 'Limits' },
+  { value: 'task_type', label: 'Task types' },
+  { value: 'organization', label: 'Organization' },
+  { value: 'session', label: 'Sign-ins' },
+  { value: 'account', label: 'Accounts' },
+];
+
+/** Who did what in the organization, newest first. */
+export function AuditLog() {
+  const trpc = useTRPC();
+  const { filter, set } = useAuditFilter();
+  const [cursors, setCursors] = useState<string[]>([]);
+  const narrow = (changes: Partial<Record<FilterName, string | null>>) => {
+    set(changes);
+    setCursors([]);
+  };
+  const after = cursors.at(-1);
+  const members = useQuery(trpc.team.list.queryOptions());
+  const log = useQuery(
+    trpc.organizations.audit.queryOptions(
+      { limit: 50, ...filter, ...(after ? { after } : {}) },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const next = log.data?.next_cursor;
+  return (
+    <PageBody>
+      <PageHeader
+        title="Audit log"
+        about="Every privileged act, by whom and when."
+        actions={
+          <Button
+            variant="default"
+            component="a"
+            href={`/dashboard/settings/audit/audit.csv?${new URLSearchParams(filter)}`}
+            download
+          >
+            Download CSV
+          </Button>
+        }
+      />
+      <Stack gap="md">
+        <Group gap="sm">
+          <Select
+            aria-label="Which acts"
+            placeholder="All acts"
+            clearable
+            w={180}
+            value={filter.action ?? null}
+            onChange={(action) => narrow({ action })}
+            data={SUBJECTS}
+          />
+          <Select
+            aria-label="By whom"
+            placeholder="By anybody"
+            clearable
+            w={200}
+            value={filter.actor ?? null}
+            onChange={(actor) => narrow({ actor })}
+            data={(members.data ?? []).map(({ userId, name }) => ({
+              value: `member:${userId}`,
+              label: name,
+            }))}
+          />
+          <TextInput
+            type="date"
+            aria-label="First day"
+            value={filter.from ?? ''}
+            max={filter.to}
+            onChange={(event) => narrow({ from: event.currentTarget.value || null })}
+          />
+          <TextInput
+            type="date"
+            aria-label="Last day"
+            value={filter.to ?? ''}
+            min={filter.from}
+            onChange={(event) => narrow({ to: event.currentTarget.value || null })}
+          />
+        </Group>
+        {log.isError ? (
+          <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
+        ) : (
+          <Card flush>
+            {log.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {log.data?.data.length === 0 ? (
+              <Text size="sm" c="dimmed" p={20}>
+                Nothing of this kind has been done.
+              </Text>
+            ) : null}
+            {log.data?.data.map((record) => (
+              <AuditRow key={record.id} record={record} />
+            ))}
+          </Card>
+        )}
+        {cursors.length > 0 || next ? (
+          <Group justify="space-between">
+            <Button
+              variant="default"
+              disabled={cursors.length === 0}
+              onClick={() => setCursors(cursors.slice(0, -1))}
+            >
+              Newer
+            </Button>
+            <Button
+              variant="default"
+              disabled={!next}
+              onClick={() => next && setCursors([...cursors, next])}
+            >
+              Older
+            </Button>
+          </Group>
+        ) : null}
+      </Stack>
+    </PageBody>
+  );
+}
+
+function AuditRow({ record }: { record: AuditRecord }) {
+  const facts = Object.entries(record.data)
+    .filter(([, value]) => value !== '' && value !== null)
+    .map(([name, value]) => `${humanise(name)}: ${textOf(value)}`)
+    .join(' · ');
+  return (
+    <div className={classes.row}>
+      <div className={classes.rowMain}>
+        <Text fw={500}>{humanise(record.action)}</Text>
+        <Text size="sm" c="dimmed" truncate title={facts}>
+          {facts || record.subject}
+        </Text>
+      </div>
+      <div className={classes.rowSide}>
+        <Text size="sm">{record.actor}</Text>
+        <Text size="sm" className={dashboard.soft}>
+          <Age at={record.at} />
+        </Text>
+      </div>
+    </div>
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

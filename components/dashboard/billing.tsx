@@ -1,0 +1,185 @@
+'use client';
+
+import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useTaskChanges } from '@/components/trpc/use-changes';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { sats } from '@/components/ui/humanise';
+import { PageHeader } from '@/components/ui/page-header';
+import { DepositPlaySats } from '@/server/features/ledger/schema';
+import { Limits } from './billing/limits';
+import { SpendCard } from './billing/spend';
+import dashboard from './dashboard.module.css';
+import { tell } from './notices';
+import { StatementTable } from './statement-table';
+
+interface BillingProps {
+  mode: 'live' | 'test';
+  mayDeposit: boolean;
+  maySetLimits: boolean;
+}
+
+/** What can be spent, what is held, and every posting that made it so. */
+export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
+  const trpc = useTRPC();
+  const refetchInterval = useTaskChanges();
+  const [cursors, setCursors] = useState<string[]>([]);
+  const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
+  const after = cursors.at(-1);
+  const statement = useQuery(
+    trpc.ledger.statement.queryOptions(
+      { limit: 50, ...(after ? { after } : {}) },
+      { refetchInterval, placeholderData: keepPreviousData },
+    ),
+  );
+  const next = statement.data?.next_cursor;
+  return (
+    <PageBody>
+      <PageHeader
+        title="Billing"
+        about={
+          mode === 'test'
+            ? 'Play sats, to try everything with.'
+            : 'Real sats: what you have paid in, and what became of it.'
+        }
+        actions={mayDeposit && mode === 'test' ? <PlayDeposit /> : null}
+      />
+      <div className={dashboard.stack}>
+        {balance.isError ? (
+          <FailureNotice error={balance.error} onRetry={() => void balance.refetch()} />
+        ) : (
+          <div className={dashboard.figures}>
+            <Amount label="Available" value={balance.data?.available_sats} />
+            <Amount label="Held by open tasks" value={balance.data?.held_sats} />
+          </div>
+        )}
+        {mode === 'live' ? (
+          <Text size="sm" c="dimmed">
+            Live sats are credited by the operator of this instance when your payment has come in.
+          </Text>
+        ) : null}
+        <Limits maySet={maySetLimits} />
+        <SpendCard />
+        {statement.isError ? (
+          <FailureNotice error={statement.error} onRetry={() => void statement.refetch()} />
+        ) : (
+          <Card
+            flush
+            title="Statement"
+            aside={
+              <Button
+                size="xs"
+                variant="default"
+                component="a"
+                href="/dashboard/billing/statement.csv"
+                download
+              >
+                Download CSV
+              </Button>
+            }
+          >
+            {statement.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {statement.data ? <StatementTable lines={statement.data.data} /> : null}
+            {cursors.length > 0 || next ? (
+              <Group justify="space-between" p="md">
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={cursors.length === 0}
+                  onClick={() => setCursors(cursors.slice(0, -1))}
+                >
+                  Newer
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!next}
+                  onClick={() => next && setCursors([...cursors, next])}
+                >
+                  Older
+                </Button>
+              </Group>
+            ) : null}
+          </Card>
+        )}
+      </div>
+    </PageBody>
+  );
+}
+
+function Amount({ label, value }: { label: string; value: number | undefined }) {
+  return (
+    <div className={dashboard.figure}>
+      <div className={dashboard.figureLabel}>{label}</div>
+      <div className={dashboard.figureValue}>
+        {value === undefined ? <Skeleton height={20} width={80} mt={8} /> : sats(value)}
+      </div>
+    </div>
+  );
+}
+
+function PlayDeposit() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [amount, setAmount] = useState<number | string>(100_000);
+  const [fault, setFault] = useState<string | null>(null);
+  const deposit = useMutation(
+    trpc.ledger.depositPlaySats.mutationOptions({
+      onError: (error) => setFault(failureOf(error).message),
+      onSuccess: (balance) => {
+        tell(`You have ${sats(balance.available_sats)} to play with.`);
+        close();
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
+    }),
+  );
+  const submit = () => {
+    const parsed = DepositPlaySats.safeParse({ amountSats: Number(amount) });
+    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? 'Not valid.');
+    setFault(null);
+    deposit.mutate(parsed.data);
+  };
+  return (
+    <>
+      <Button onClick={open}>Add play sats</Button>
+      <Modal opened={opened} onClose={close} title="Add play sats">
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Stack gap="md">
+            <NumberInput
+              label="Amount"
+              value={amount}
+              onChange={setAmount}
+              error={fault}
+              allowDecimal={false}
+              allowNegative={false}
+              thousandSeparator=","
+              suffix=" sats"
+              data-autofocus
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={deposit.isPending}>
+                Add
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}

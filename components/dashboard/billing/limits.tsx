@@ -1,0 +1,194 @@
+'use client';
+
+import {
+  Alert,
+  Anchor,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Skeleton,
+  Stack,
+  Text,
+} from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import surface from '@/components/ui/surface.module.css';
+import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
+import { tell } from '../notices';
+
+/** How much may be spent in a day, and when somebody is told of the balance. */
+export function Limits({ maySet }: { maySet: boolean }) {
+  const trpc = useTRPC();
+  const limits = useQuery(trpc.ledger.limits.queryOptions());
+  const spend = useQuery(trpc.usage.spend.queryOptions({ days: 7 }));
+  // As they were when the dialog opened: what others change meanwhile must not slip under the draft.
+  const [opened, setOpened] = useState<SpendLimits | null>(null);
+  if (limits.isError) {
+    return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
+  }
+  if (!limits.data) return <Skeleton height={120} radius="lg" />;
+  const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;
+  const today = spend.data?.todaySats;
+  return (
+    <Card
+      title="Limits"
+      aside={
+        maySet ? (
+          <Button size="xs" variant="default" onClick={() => setOpened(limits.data)}>
+            Change limits
+          </Button>
+        ) : null
+      }
+    >
+      <dl className={surface.facts}>
+        <dt>Daily cap</dt>
+        <dd>
+          {maxSpendSatsPerDay === null ? 'None' : sats(maxSpendSatsPerDay)}
+          {today === undefined ? '' : `, ${sats(today)} held or spent since midnight UTC`}
+        </dd>
+        <dt>Low balance</dt>
+        <dd>
+          {lowBalanceSats === null
+            ? 'Nobody is told'
+            : `Owners and admins are told below ${sats(lowBalanceSats)}`}
+        </dd>
+        <dt>By key</dt>
+        <dd>
+          <Anchor component={Link} href="/dashboard/settings/api-keys" size="sm" underline="always">
+            Each key can have a cap of its own
+          </Anchor>
+        </dd>
+      </dl>
+      {opened ? (
+        <LimitsDialog
+          key={opened.version}
+          limits={opened}
+          onReload={async () => setOpened((await limits.refetch()).data ?? null)}
+          onClose={() => setOpened(null)}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+function LimitsDialog({
+  limits,
+  onReload,
+  onClose,
+}: {
+  limits: SpendLimits;
+  onReload: () => Promise<void>;
+  onClose: () => void;
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries(trpc.ledger.pathFilter());
+  const [cap, setCap] = useState<number | string>(limits.maxSpendSatsPerDay ?? '');
+  const [low, setLow] = useState<number | string>(limits.lowBalanceSats ?? '');
+  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
+  const save = useMutation(
+    trpc.ledger.setLimits.mutationOptions({
+      onSuccess: async () => {
+        tell('The limits are changed.');
+        onClose();
+        await refresh();
+      },
+    }),
+  );
+  const failure = save.error ? failureOf(save.error) : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const draft = SetSpendLimits.safeParse({
+      maxSpendSatsPerDay: cap === '' ? null : cap,
+      lowBalanceSats: low === '' ? null : low,
+      version: limits.version,
+    });
+    if (!draft.success) {
+      const [issue] = draft.error.issues;
+      return setFault({
+        field: String(issue?.path[0] ?? ''),
+        message: issue?.message ?? 'Not valid.',
+      });
+    }
+    setFault(null);
+    save.mutate(draft.data);
+  };
+  const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
+  return (
+    <Modal opened onClose={onClose} title="Change limits">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {failure ? (
+            <Alert color="red" role="alert" icon={<Icon name="warning" />}>
+              {failure.message}
+              {failure.code === 'changed_meanwhile' ? (
+                <Button size="xs" variant="default" mt={10} onClick={() => void onReload()}>
+                  Show what is there now
+                </Button>
+              ) : null}
+            </Alert>
+          ) : null}
+          <NumberInput
+            label="Most to spend a day"
+            description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."
+            value={cap}
+            onChange={setCap}
+            error={faultOf('maxSpendSatsPerDay')}
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=","
+            suffix=" sats"
+            data-autofocus
+          />
+          <NumberInput
+            label="Tell us of a balance below"
+            description="Owners and admins get an e-mail, once each time it falls. Empty is never."
+            value={low}
+            onChange={setLow}
+            error={faultOf('lowBalanceSats')}
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=","
+            suffix=" sats"
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** On every page while the balance is below what somebody wants to hear of. */
+export function LowBalanceBanner() {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.ledger.limits.queryOptions(undefined, { refetchInterval: 60_000 }),
+  );
+  if (!data?.isLow) return null;
+  return (
+    <Alert color="orange" radius={0} role="status" icon={<Icon name="warning" />}>
+      <Text size="sm" span>
+        {sats(data.availableSats)} left, less than the {sats(data.lowBalanceSats ?? 0)} you want to
+        hear of. New tasks are refused once it does not cover them.{' '}
+        <Anchor component={Link} href="/dashboard/billing" size="sm" underline="always" c="inherit">
+          Billing
+        </Anchor>
+      </Text>
+    </Alert>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { JsonBlock } from '@/components/ui/code-block';
+import { Age } from '@/components/ui/now';
+import type { Gold } from '@/server/features/golds/schema';
+import { tellFailure } from '../notices';
+import classes from '../task-types/task-types.module.css';
+
+const STATES: Record<Gold['health']['state'], { label: string; color: string }> = {
+  unknown: { label: 'Too few answers', color: 'gray' },
+  healthy: { label: 'Healthy', color: 'rail' },
+  watch: { label: 'Look at it', color: 'orange' },
+  retire: { label: 'Better retired', color: 'red' },
+};
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** One gold: what it says at a glance, how it fares, and the whole of it when opened. */
+export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const change = useMutation(
+    trpc.golds.change.mutationOptions({
+      onError: tellFailure,
+      onSettled: () => queryClient.invalidateQueries(trpc.golds.pathFilter()),
+    }),
+  );
+  const { health } = gold;
+  const title = summaryOf(gold.payload);
+  return (
+    <div className={classes.row} data-testid="gold">
+      <div className={classes.grow}>
+        <details>
+          <summary>{title}</summary>
+          <Group align="flex-start" grow mt="sm" gap="sm">
+            <JsonBlock value={gold.payload} label="payload" maxHeight={220} />
+            <JsonBlock value={gold.expectedOutput} label="known answer" maxHeight={220} />
+          </Group>
+          {gold.explanation ? (
+            <Text size="sm" mt="sm">
+              {gold.explanation}
+            </Text>
+          ) : null}
+        </details>
+        <Text size="xs" c="dimmed" component="div">
+          Added <Age at={gold.createdAt.toISOString()} />
+          {gold.explanation ? '' : ' · no explanation'}
+        </Text>
+      </div>
+      <div className={classes.figure}>
+        {health.served === 0 ? 'Not served yet' : `${percent(health.share)} right`}
+        <small>
+          {health.served === 0
+            ? ''
+            : `of ${health.served}, ${percent(health.lower)}–${percent(health.upper)}`}
+        </small>
+      </div>
+      <div className={classes.figure}>
+        <Badge color={STATES[health.state].color}>{STATES[health.state].label}</Badge>
+        {health.discrimination === null ? null : (
+          <small>
+            tells apart by {percent(health.discrimination)}, best agree{' '}
+            {percent(health.agreementOfBest ?? 0)}
+          </small>
+        )}
+        {health.overturned > 0 ? <small>overturned {health.overturned} times</small> : null}
+      </div>
+      <Group gap={8}>
+        {gold.quiz ? <Badge color="gray">Quiz</Badge> : null}
+        {gold.retiredAt ? <Badge color="gray">Retired</Badge> : null}
+        {mayChange ? (
+          <>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              disabled={change.isPending}
+              aria-label={
+                gold.quiz ? `Serve in the queue: ${title}` : `Keep for the quiz: ${title}`
+              }
+              onClick={() => change.mutate({ id: gold.id, quiz: !gold.quiz })}
+            >
+              {gold.quiz ? 'Serve in the queue' : 'Keep for the quiz'}
+            </Button>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              color={gold.retiredAt ? undefined : 'red'}
+              disabled={change.isPending}
+              aria-label={gold.retiredAt ? `Bring back: ${title}` : `Retire: ${title}`}
+              onClick={() => change.mutate({ id: gold.id, retired: gold.retiredAt === null })}
+            >
+              {gold.retiredAt ? 'Bring back' : 'Retire'}
+            </Button>
+          </>
+        ) : null}
+      </Group>
+    </div>
+  );
+}
+
+const CHARS_MAX = 90;
+
+/** The first words of a payload. */
+function summaryOf(payload: Record<string, unknown>): string {
+  const text = Object.values(payload)
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .join(' · ');
+  return text.length > CHARS_MAX ? `${text.slice(0, CHARS_MAX)}…` : text || 'An empty payload';
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Icon } from '@/components/ui/icons';
+import { type Person, UpdatePerson } from '@/server/features/people/schema';
+import { tell } from '../notices';
+import { CapacityField, SkillsField, TierField } from './person-fields';
+
+/** A person's skills, and tier and capacity where they are the organization's to set. */
+export function EditPersonDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries(trpc.people.pathFilter());
+  const [skills, setSkills] = useState(
+    person.guest ? person.grantedSkills : person.skills.map(({ skill }) => skill),
+  );
+  const [tier, setTier] = useState(person.tier);
+  const [capacity, setCapacity] = useState<number | string>(person.capacity);
+  const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
+  const update = useMutation(
+    trpc.people.update.mutationOptions({
+      onSuccess: async () => {
+        tell(`${person.name} is changed.`);
+        onClose();
+        await refresh();
+      },
+    }),
+  );
+  const failure = update.error ? failureOf(update.error) : null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const draft = UpdatePerson.safeParse({
+      workerId: person.workerId,
+      version: person.version,
+      skills,
+      ...(person.guest ? {} : { tier, capacity }),
+    });
+    if (!draft.success) {
+      const [issue] = draft.error.issues;
+      return setFault({
+        field: String(issue?.path[0] ?? ''),
+        message: issue?.message ?? 'Not valid.',
+      });
+    }
+    setFault(null);
+    update.mutate(draft.data);
+  };
+  return (
+    <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {failure ? (
+            <Alert color="red" role="alert" icon={<Icon name="warning" />}>
+              {failure.message}
+              {failure.code === 'changed_meanwhile' ? (
+                <Button size="xs" variant="default" mt={10} onClick={() => void refresh()}>
+                  Show what is there now
+                </Button>
+              ) : null}
+            </Alert>
+          ) : null}
+          <SkillsField
+            value={skills}
+            onChange={setSkills}
+            description={
+              person.guest
+                ? 'Besides their own; they count for your tasks alone.'
+                : 'They get tasks that ask for these, or for none.'
+            }
+          />
+          {person.guest ? (
+            <Text size="sm" c="dimmed">
+              A guest’s tier and capacity are set in the pool they come from.
+            </Text>
+          ) : (
+            <>
+              <TierField value={tier} onChange={setTier} />
+              <CapacityField
+                value={capacity}
+                onChange={setCapacity}
+                error={fault?.field === 'capacity' ? fault.message : null}
+              />
+            </>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={update.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

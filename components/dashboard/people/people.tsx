@@ -1,0 +1,143 @@
+'use client';
+
+import { Button, Group, Select, Skeleton, Text, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Icon } from '@/components/ui/icons';
+import { PageHeader } from '@/components/ui/page-header';
+import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
+import dashboard from '../dashboard.module.css';
+import { InviteWorkersDialog } from './invite-workers-dialog';
+import { PersonRow } from './person-row';
+import { PoolInvitations } from './pool-invitations';
+import { PublicPool } from './public-pool';
+import { STATES, usePeopleFilter } from './use-people-filter';
+
+/** The organization's own people: who they are, how they do, and who else may answer. */
+export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'test' }) {
+  const trpc = useTRPC();
+  const filter = usePeopleFilter();
+  const [inviting, { open, close }] = useOpenedByAddress('new');
+  const people = useQuery(
+    trpc.people.list.queryOptions(
+      { limit: 25, ...filter.query },
+      // Who is online changes by itself.
+      { placeholderData: keepPreviousData, refetchInterval: 15_000 },
+    ),
+  );
+  const invite = manages ? (
+    <Button leftSection={<Icon name="plus" />} onClick={open}>
+      Invite people
+    </Button>
+  ) : null;
+  const next = people.data?.next_cursor;
+  return (
+    <PageBody wide>
+      <PageHeader
+        title="People"
+        about={
+          mode === 'live'
+            ? 'Your own people answer your live tasks.'
+            : 'Your own people answer your live tasks; in test mode simulated workers do.'
+        }
+        actions={invite}
+      />
+      <div className={dashboard.stack}>
+        {people.isError ? (
+          <FailureNotice error={people.error} onRetry={() => void people.refetch()} />
+        ) : (
+          <Card flush>
+            {filter.isNarrowed || (people.data?.data.length ?? 0) > 0 ? (
+              <Filters filter={filter} />
+            ) : null}
+            {people.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {people.data?.data.map((person) => (
+              <PersonRow key={person.workerId} person={person} manages={manages} />
+            ))}
+            {people.data?.data.length === 0 && filter.isNarrowed ? (
+              <Text size="sm" c="dimmed" p={20}>
+                Nobody fits.{' '}
+                <Button variant="subtle" size="compact-sm" onClick={filter.clear}>
+                  Show everybody
+                </Button>
+              </Text>
+            ) : null}
+            {people.data?.data.length === 0 && !filter.isNarrowed ? (
+              <EmptyState
+                icon={<Icon name="people" />}
+                title="Nobody of your own yet"
+                action={invite}
+              >
+                Invite people who know your matter. They get your live tasks first-hand, and you see
+                how well each of them answers.
+              </EmptyState>
+            ) : null}
+            {filter.hasNewer || next ? (
+              <Group justify="space-between" p="md">
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!filter.hasNewer}
+                  onClick={filter.newer}
+                >
+                  Newer
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!next}
+                  onClick={() => next && filter.older(next)}
+                >
+                  Older
+                </Button>
+              </Group>
+            ) : null}
+          </Card>
+        )}
+        {manages ? <PoolInvitations /> : null}
+        <PublicPool manages={manages} />
+      </div>
+      {manages ? <InviteWorkersDialog opened={inviting} onClose={close} /> : null}
+    </PageBody>
+  );
+}
+
+function Filters({ filter }: { filter: ReturnType<typeof usePeopleFilter> }) {
+  const trpc = useTRPC();
+  const skills = useQuery(trpc.people.skills.queryOptions());
+  return (
+    <Group gap="sm" px={20} pt={16} pb={14}>
+      <TextInput
+        aria-label="Name or address"
+        placeholder="Name or address"
+        leftSection={<Icon name="search" size={14} />}
+        value={filter.search}
+        onChange={(event) => filter.setSearch(event.currentTarget.value)}
+        maxLength={120}
+      />
+      <Select
+        aria-label="Skill"
+        placeholder="Any skill"
+        clearable
+        searchable
+        w={190}
+        value={filter.skill}
+        onChange={(value) => filter.set({ skill: value })}
+        data={(skills.data ?? []).map(({ name }) => name)}
+      />
+      <Select
+        aria-label="State"
+        placeholder="Any state"
+        clearable
+        w={140}
+        value={filter.state}
+        onChange={(value) => filter.set({ state: value })}
+        data={STATES}
+      />
+    </Group>
+  );
+}

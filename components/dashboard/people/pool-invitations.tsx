@@ -1,0 +1,65 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise } from '@/components/ui/humanise';
+import type { OpenPoolInvitation } from '@/server/features/people/schema';
+import { ConfirmButton } from '../confirm-button';
+import { tell, tellFailure } from '../notices';
+import settings from '../settings.module.css';
+
+/** Invitations that still let somebody in. */
+export function PoolInvitations() {
+  const trpc = useTRPC();
+  const invitations = useQuery(trpc.people.invitations.queryOptions());
+  if (invitations.isError) {
+    return <FailureNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
+  }
+  if (!invitations.data || invitations.data.length === 0) return null;
+  return (
+    <Card flush title="Open invitations">
+      {invitations.data.map((invitation) => (
+        <InvitationRow key={invitation.id} invitation={invitation} />
+      ))}
+    </Card>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: OpenPoolInvitation }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const revoke = useMutation(
+    trpc.people.revokeInvitation.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell('The invitation is taken back.'),
+      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
+    }),
+  );
+  const { email, note, skills, uses, usesMax, expiresAt } = invitation;
+  return (
+    <div className={settings.row}>
+      <div className={settings.rowMain}>
+        <Text fw={500} truncate>
+          {email ?? (note || 'Whoever has the link')}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {usesMax > 1 ? `${uses} of ${usesMax} joined · ` : ''}
+          {skills.length > 0 ? `${skills.map(humanise).join(', ')} · ` : ''}
+          until {expiresAt.toISOString().slice(0, 10)}
+        </Text>
+      </div>
+      <ConfirmButton
+        label="Take back"
+        question="Take this invitation back?"
+        verb="Take it back"
+        busy={revoke.isPending}
+        onConfirm={() => revoke.mutateAsync({ id: invitation.id })}
+      >
+        Its link lets nobody in any more. Who has joined by it stays.
+      </ConfirmButton>
+    </div>
+  );
+}

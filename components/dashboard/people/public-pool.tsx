@@ -1,0 +1,96 @@
+'use client';
+
+import { Group, List, Skeleton, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Status } from '@/components/ui/status';
+import type { PoolFacts } from '@/server/features/people/schema';
+import { ConfirmButton } from '../confirm-button';
+import { tell, tellFailure } from '../notices';
+
+/** Whether strangers answer as well, and what switching that would mean now. */
+export function PublicPool({ manages }: { manages: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const pool = useQuery(trpc.people.pool.queryOptions());
+  const change = useMutation(
+    trpc.people.setPublicPool.mutationOptions({
+      onError: tellFailure,
+      onSuccess: ({ publicPool }) =>
+        tell(
+          publicPool
+            ? 'New live tasks reach the public pool as well.'
+            : 'New live tasks stay with your own people.',
+        ),
+      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
+    }),
+  );
+  if (pool.isError) {
+    return <FailureNotice error={pool.error} onRetry={() => void pool.refetch()} />;
+  }
+  if (!pool.data) return <Skeleton height={96} radius="lg" />;
+  const { publicPool } = pool.data;
+  return (
+    <Card title="Public pool" aside={<Status value={publicPool ? 'on' : 'off'} />}>
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Text size="sm" maw={640}>
+          {publicPool
+            ? 'Your live tasks go to your own people and to vetted workers of the public pool, whose names you never see.'
+            : 'Your live tasks go to your own people alone. Where nobody of them could take one, it is refused when it is created.'}
+        </Text>
+        {manages ? (
+          <ConfirmButton
+            label={publicPool ? 'Turn off' : 'Turn on'}
+            ariaLabel={`Turn the public pool ${publicPool ? 'off' : 'on'}`}
+            question={
+              publicPool
+                ? 'Keep live tasks with your own people?'
+                : 'Open live tasks to the public?'
+            }
+            verb={publicPool ? 'Turn off' : 'Turn on'}
+            color={publicPool ? undefined : 'rail'}
+            busy={change.isPending}
+            onConfirm={() => change.mutateAsync({ publicPool: !publicPool })}
+          >
+            {publicPool ? <WithoutPublicPool pool={pool.data} /> : <WithPublicPool />}
+          </ConfirmButton>
+        ) : null}
+      </Group>
+    </Card>
+  );
+}
+
+function WithoutPublicPool({ pool }: { pool: PoolFacts }) {
+  const { active, online, uncovered } = pool;
+  return (
+    <List size="sm" spacing={6}>
+      <List.Item>
+        {active === 0
+          ? 'You have nobody of your own yet: every new live task would be refused.'
+          : `New live tasks reach your ${active} ${active === 1 ? 'person' : 'people'} only; ${online} ${online === 1 ? 'is' : 'are'} online now.`}
+      </List.Item>
+      {active > 0 && uncovered.length > 0 ? (
+        <List.Item>
+          Nobody of them could take {uncovered.map(({ title }) => title).join(', ')}: such tasks
+          would be refused.
+        </List.Item>
+      ) : null}
+      <List.Item>
+        Tasks that are there already stay open to everybody. Test mode is as it was.
+      </List.Item>
+    </List>
+  );
+}
+
+function WithPublicPool() {
+  return (
+    <List size="sm" spacing={6}>
+      <List.Item>
+        New live tasks, with their payloads, are shown to vetted workers outside your organization.
+      </List.Item>
+      <List.Item>Tasks that are there already stay with your own people.</List.Item>
+    </List>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useDebouncedValue } from '@mantine/hooks';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import type { ListPeopleQuery } from '@/server/features/people/schema';
+
+export const STATES = [
+  { value: 'online', label: 'Online' },
+  { value: 'active', label: 'Not paused' },
+  { value: 'paused', label: 'Paused' },
+] as const satisfies { value: NonNullable<ListPeopleQuery['state']>; label: string }[];
+
+/** What the list is narrowed to, kept in the address so that it can be handed on and gone back to. */
+export function usePeopleFilter() {
+  const params = useSearchParams();
+  const pathname = usePathname() ?? '';
+  const [search, setSearch] = useState(params?.get('search') ?? '');
+  const [settled] = useDebouncedValue(search.trim(), 250);
+  const [cursors, setCursors] = useState<string[]>([]);
+  const skill = params?.get('skill') ?? null;
+  const state = STATES.find(({ value }) => value === params?.get('state'))?.value ?? null;
+  const set = (changes: Record<string, string | null>) => {
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    setCursors([]);
+    window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed goes to the address
+  useEffect(() => {
+    if (settled !== (params?.get('search') ?? '')) set({ search: settled || null });
+  }, [settled]);
+  const after = cursors.at(-1);
+  const query: ListPeopleQuery = {
+    ...(settled ? { search: settled } : {}),
+    ...(skill ? { skill } : {}),
+    ...(state ? { state } : {}),
+    ...(after ? { after } : {}),
+  };
+  return {
+    query,
+    search,
+    setSearch,
+    skill,
+    state,
+    set,
+    isNarrowed: Boolean(settled || skill || state),
+    clear: () => {
+      setSearch('');
+      set({ search: null, skill: null, state: null });
+    },
+    hasNewer: cursors.length > 0,
+    newer: () => setCursors(cursors.slice(0, -1)),
+    older: (cursor: string) => setCursors([...cursors, cursor]),
+  };
+}

@@ -1,0 +1,271 @@
+'use client';
+
+import {
+  NumberInput,
+  type NumberInputProps,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import type { ReactNode } from 'react';
+import { JsonEditor } from '@/components/editor/json-editor';
+import type { TaskType } from '@/server/features/task-types/schema';
+import type { Draft, Faults } from './draft';
+import classes from './playground.module.css';
+
+interface FieldsProps {
+  draft: Draft;
+  faults: Faults;
+  onChange: (changes: Partial<Draft>) => void;
+}
+
+type NumberKey = 'payoutSats' | 'slaSeconds' | 'minVotes' | 'maxVotes' | 'targetConfidence';
+
+/** A number as it is typed; what the type says stands where nothing is. */
+function NumberField(
+  props: FieldsProps & {
+    name: NumberKey | 'guessConfidence' | 'sandboxDelay';
+    path: string;
+  } & Pick<NumberInputProps, 'label' | 'placeholder' | 'suffix' | 'allowDecimal'>,
+) {
+  const { draft, faults, onChange, name, path, ...rest } = props;
+  return (
+    <NumberInput
+      {...rest}
+      value={draft[name]}
+      onChange={(value) => onChange({ [name]: String(value) })}
+      error={faults[path]}
+      allowNegative={false}
+      thousandSeparator={name === 'payoutSats' ? ',' : ''}
+    />
+  );
+}
+
+/** Everything a create takes besides its type, payload and schema. */
+export function RequestFields(
+  props: FieldsProps & { mode: 'live' | 'test'; saved: TaskType | null; skills: readonly string[] },
+) {
+  const { draft, faults, onChange, saved } = props;
+  const fields = { draft, faults, onChange };
+  const usual = (value: number | null | undefined, otherwise: string) =>
+    value == null ? otherwise : `${value} (from the type)`;
+  return (
+    <Stack gap="xs">
+      <Section title="Price, time and votes" open>
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <NumberField
+            {...fields}
+            name="payoutSats"
+            path="payout_sats"
+            label="Payout per answer, sats"
+            placeholder={usual(saved?.payout_sats, '100')}
+            allowDecimal={false}
+          />
+          <NumberField
+            {...fields}
+            name="slaSeconds"
+            path="sla_seconds"
+            label="Time limit (SLA), seconds"
+            placeholder={usual(saved?.sla_seconds, '600')}
+            allowDecimal={false}
+          />
+          <Select
+            label="Risk tier"
+            placeholder={saved?.risk_tier ? `${saved.risk_tier} (from the type)` : 'medium'}
+            clearable
+            data={['low', 'medium', 'high', 'critical']}
+            value={draft.riskTier || null}
+            onChange={(value) => onChange({ riskTier: value ?? '' })}
+            error={faults.risk_tier}
+          />
+          <NumberField
+            {...fields}
+            name="targetConfidence"
+            path="redundancy.target_confidence"
+            label="Target confidence, %"
+            placeholder="By tier"
+          />
+          <NumberField
+            {...fields}
+            name="minVotes"
+            path="redundancy.min_votes"
+            label="Votes, at least"
+            placeholder="By tier"
+            allowDecimal={false}
+          />
+          <NumberField
+            {...fields}
+            name="maxVotes"
+            path="redundancy.max_votes"
+            label="Votes, at most"
+            placeholder="By tier"
+            allowDecimal={false}
+          />
+        </SimpleGrid>
+      </Section>
+      <Section title="Skills and instructions">
+        <TagsInput
+          label="Skills"
+          description="A worker must hold all of them. Left untouched, the type says."
+          placeholder={draft.skills === null ? (saved?.skills_required.join(', ') ?? '') : ''}
+          data={[...props.skills]}
+          value={draft.skills ?? []}
+          onChange={(skills) => onChange({ skills })}
+          error={faultUnder(faults, 'skills_required')}
+          clearable
+        />
+        <Textarea
+          label="Instructions"
+          description="Markdown. Left empty, the type’s instructions are shown."
+          autosize
+          minRows={3}
+          maxRows={14}
+          value={draft.instructions}
+          onChange={(event) => onChange({ instructions: event.currentTarget.value })}
+          error={faults.instructions}
+        />
+      </Section>
+      <Section title="For your program">
+        <JsonEditor
+          label="Metadata"
+          description="Comes back with the task and its events. Workers never see it."
+          optional
+          minHeight={64}
+          value={draft.metadata}
+          onChange={(metadata) => onChange({ metadata })}
+          error={faultUnder(faults, 'metadata')}
+        />
+        <TextInput
+          label="Callback address"
+          description="Gets this task’s events besides your endpoints."
+          placeholder="https://"
+          value={draft.callbackUrl}
+          onChange={(event) => onChange({ callbackUrl: event.currentTarget.value })}
+          error={faults.callback_url}
+        />
+        <TextInput
+          label="Idempotency key"
+          description="The same key never makes a second task. Left empty, each press of the button has its own."
+          value={draft.idempotencyKey}
+          onChange={(event) => onChange({ idempotencyKey: event.currentTarget.value })}
+          error={faults.idempotency_key}
+        />
+      </Section>
+      <Section title="The agent’s guess">
+        <JsonEditor
+          label="What the agent would have answered"
+          description="Feeds the calibration report. Workers never see it."
+          optional
+          minHeight={64}
+          value={draft.guess}
+          onChange={(guess) => onChange({ guess })}
+          error={faults['agent_guess.output']}
+        />
+        <NumberField
+          {...fields}
+          name="guessConfidence"
+          path="agent_guess.confidence"
+          label="How sure it was, %"
+        />
+      </Section>
+      <Section title="When time runs out">
+        <Select
+          label="Then the task"
+          allowDeselect={false}
+          data={[
+            { value: 'expire', label: 'Expires, and the hold is freed' },
+            { value: 'default', label: 'Is answered with a default' },
+          ]}
+          value={draft.onTimeout}
+          onChange={(value) => onChange({ onTimeout: value ?? 'expire' })}
+        />
+        {draft.onTimeout === 'default' ? (
+          <JsonEditor
+            label="The default answer"
+            description="Must satisfy the schema."
+            optional
+            minHeight={64}
+            value={draft.timeoutOutput}
+            onChange={(timeoutOutput) => onChange({ timeoutOutput })}
+            error={faults['on_timeout.output']}
+          />
+        ) : null}
+      </Section>
+      {props.mode === 'test' ? <SandboxFields {...fields} /> : null}
+    </Stack>
+  );
+}
+
+function SandboxFields(fields: FieldsProps) {
+  const { draft, faults, onChange } = fields;
+  return (
+    <Section title="Sandbox script">
+      <Text size="xs" c="dimmed">
+        What the simulated workers do. Without a script they answer by the schema, at random.
+      </Text>
+      <Select
+        label="Outcome"
+        placeholder="As it comes"
+        clearable
+        data={[
+          { value: 'verified', label: 'Verified' },
+          { value: 'failed', label: 'Failed: every answer is rejected' },
+          { value: 'expired', label: 'Expired: nobody answers' },
+        ]}
+        value={draft.sandboxOutcome || null}
+        onChange={(value) => onChange({ sandboxOutcome: value ?? '' })}
+        error={faults['sandbox.outcome']}
+      />
+      <JsonEditor
+        label="The answer they give"
+        optional
+        minHeight={64}
+        value={draft.sandboxAnswer}
+        onChange={(sandboxAnswer) => onChange({ sandboxAnswer })}
+        error={faults['sandbox.answer']}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+        <NumberField
+          {...fields}
+          name="sandboxDelay"
+          path="sandbox.delay_seconds"
+          label="Delay, seconds"
+        />
+        <TextInput
+          label="Accuracies, %"
+          placeholder="90, 90, 60"
+          value={draft.sandboxWorkers}
+          onChange={(event) => onChange({ sandboxWorkers: event.currentTarget.value })}
+          error={faultUnder(faults, 'sandbox.workers')}
+        />
+        <TextInput
+          label="Seed"
+          value={draft.sandboxSeed}
+          onChange={(event) => onChange({ sandboxSeed: event.currentTarget.value })}
+          error={faults['sandbox.seed']}
+        />
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+/** The first fault of a field or of anything in it. */
+function faultUnder(faults: Faults, path: string): string | undefined {
+  const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
+  return found ? faults[found] : undefined;
+}
+
+function Section(props: { title: string; open?: boolean; children: ReactNode }) {
+  return (
+    <details className={classes.section} open={props.open}>
+      <summary>{props.title}</summary>
+      <Stack gap="sm" pt={12}>
+        {props.children}
+      </Stack>
+    </details>
+  );
+}

@@ -1,0 +1,67 @@
+import { Anchor, Box, Text } from '@mantine/core';
+import { humanise } from '@/components/ui/humanise';
+import { PromptLink } from '@/components/ui/prompt-link';
+import type { StatementLine } from '@/server/features/ledger/schema';
+import dashboard from './dashboard.module.css';
+import classes from './settings.module.css';
+
+const SIGNED = new Intl.NumberFormat('en-US', { signDisplay: 'exceptZero' });
+
+/** Postings as lines: when, why, about what, and how they moved the two balances. */
+export function StatementTable({ lines }: { lines: StatementLine[] }) {
+  if (lines.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" p={20} pt={0}>
+        Nothing has moved yet.
+      </Text>
+    );
+  }
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    <Box
+      component="section"
+      className={classes.scroll}
+      aria-label="Lines of the statement"
+      tabIndex={0}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>When (UTC)</th>
+            <th>What</th>
+            <th>About</th>
+            <th className={classes.number}>Available</th>
+            <th className={classes.number}>Held</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id}>
+              <td className="tabular" style={{ whiteSpace: 'nowrap' }}>
+                {line.created_at.slice(0, 19).replace('T', ' ')}
+              </td>
+              <td>{humanise(line.kind)}</td>
+              <td className={dashboard.mono}>
+                <Reference reference={line.reference} />
+              </td>
+              <td className={classes.number}>{SIGNED.format(line.available_sats)}</td>
+              <td className={classes.number}>{SIGNED.format(line.held_sats)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Box>
+  );
+}
+
+function Reference({ reference }: { reference: string }) {
+  const [noun, id] = reference.split(':');
+  // A gold that a worker was given is no task of the customer's, so there is no page to go to.
+  if (noun === 'gold' && id) return `gold ${id.slice(0, 13)}…`;
+  if (noun !== 'task' || !id) return reference;
+  return (
+    <Anchor component={PromptLink} href={`/dashboard/tasks/${id}`} size="sm" inherit>
+      {id.slice(0, 13)}…
+    </Anchor>
+  );
+}

@@ -1,0 +1,222 @@
+'use client';
+
+import {
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { useState } from 'react';
+import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
+import { Markdown } from '@/components/payload/markdown';
+import { Card } from '@/components/ui/card';
+import classes from './task-types.module.css';
+import type { Faults, TypeDraft } from './type-draft';
+
+interface FieldsProps {
+  draft: TypeDraft;
+  faults: Faults;
+  onChange: (changes: Partial<TypeDraft>) => void;
+}
+
+/** What the question is: words for the worker, and the shape of the answer. */
+export function QuestionFields(props: FieldsProps & { remarks: JsonRemark[] }) {
+  const { draft, faults, onChange } = props;
+  return (
+    <Card title="The question">
+      <Stack gap="md">
+        <TextInput
+          label="Title"
+          description="What workers see. Left empty, the type’s name."
+          value={draft.title}
+          onChange={(event) => onChange({ title: event.currentTarget.value })}
+          error={faults.title}
+        />
+        <TextInput
+          label="Description"
+          description="For your colleagues."
+          value={draft.description}
+          onChange={(event) => onChange({ description: event.currentTarget.value })}
+          error={faults.description}
+        />
+        <Instructions {...props} />
+        <JsonEditor
+          label="Answer schema"
+          description="JSON Schema of the answer; the worker’s form is made from it."
+          optional
+          minHeight={160}
+          value={draft.schema}
+          onChange={(schema) => onChange({ schema })}
+          remarks={props.remarks}
+          error={props.remarks.length > 0 ? undefined : faults.output_schema}
+        />
+        <details>
+          <summary>Advanced: how the payload is shown</summary>
+          <div style={{ paddingTop: 12 }}>
+            <JsonEditor
+              label="Payload hints"
+              description={
+                'By field, such as {"policy": "markdown", "trace": "hidden"}; what fits is found by itself elsewhere. A payload’s own $ui comes first.'
+              }
+              optional
+              minHeight={80}
+              value={draft.payloadUi}
+              onChange={(payloadUi) => onChange({ payloadUi })}
+              remarks={remarksUnder('payload_ui', faults)}
+            />
+          </div>
+        </details>
+      </Stack>
+    </Card>
+  );
+}
+
+function Instructions({ draft, faults, onChange }: FieldsProps) {
+  const [view, setView] = useState('write');
+  return (
+    <div>
+      <SegmentedControl
+        size="xs"
+        mb={6}
+        aria-label="Instructions"
+        value={view}
+        onChange={setView}
+        data={[
+          { value: 'write', label: 'Write' },
+          { value: 'preview', label: 'Preview' },
+        ]}
+      />
+      {view === 'write' ? (
+        <Textarea
+          label="Instructions"
+          description="Markdown: what to look at, how to decide, and the traps."
+          autosize
+          minRows={6}
+          maxRows={24}
+          value={draft.instructions}
+          onChange={(event) => onChange({ instructions: event.currentTarget.value })}
+          error={faults.instructions}
+        />
+      ) : (
+        <section className={classes.preview} aria-label="Instructions as workers see them">
+          {draft.instructions.trim() ? (
+            <Markdown text={draft.instructions} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              Nothing is written yet.
+            </Text>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** What it costs, who may answer, and how sure the answer must be. */
+export function TermsFields(props: FieldsProps & { skills: readonly string[] }) {
+  const { draft, faults, onChange } = props;
+  const number = (
+    name: 'payoutSats' | 'slaSeconds' | 'minVotes' | 'maxVotes' | 'targetConfidence' | 'goldRate',
+    path: string,
+    label: string,
+    placeholder: string,
+  ) => (
+    <NumberInput
+      label={label}
+      placeholder={placeholder}
+      value={draft[name]}
+      onChange={(value) => onChange({ [name]: String(value) })}
+      error={faults[path]}
+      allowNegative={false}
+    />
+  );
+  return (
+    <Card title="Terms">
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          {number('payoutSats', 'payout_sats', 'Payout per answer, sats', '100')}
+          {number('slaSeconds', 'sla_seconds', 'Time limit (SLA), seconds', '600')}
+          <Select
+            label="Risk tier"
+            placeholder="medium"
+            clearable
+            data={['low', 'medium', 'high', 'critical']}
+            value={draft.riskTier || null}
+            onChange={(value) => onChange({ riskTier: value ?? '' })}
+            error={faults.risk_tier}
+          />
+          {number(
+            'targetConfidence',
+            'redundancy.target_confidence',
+            'Target confidence, %',
+            'By tier',
+          )}
+          {number('minVotes', 'redundancy.min_votes', 'Votes, at least', 'By tier')}
+          {number('maxVotes', 'redundancy.max_votes', 'Votes, at most', 'By tier')}
+          {number('goldRate', 'gold_rate', 'Gold rate, %', 'Falls as a worker proves reliable')}
+          <Select
+            label="Who may answer"
+            allowDeselect={false}
+            data={[
+              { value: 'public', label: 'Everybody with the skills' },
+              { value: 'organization', label: 'Your own people alone' },
+            ]}
+            value={draft.pool}
+            onChange={(value) => onChange({ pool: value ?? 'public' })}
+            description="Concerns live tasks; the sandbox answers in test."
+          />
+        </SimpleGrid>
+        <TagsInput
+          label="Skills"
+          description="A worker must hold all of them."
+          data={[...props.skills]}
+          value={draft.skills}
+          onChange={(skills) => onChange({ skills })}
+          error={faultUnder(faults, 'skills_required')}
+          clearable
+        />
+        <details>
+          <summary>Advanced: verification</summary>
+          <div style={{ paddingTop: 12 }}>
+            <JsonEditor
+              label="Verification policy"
+              description={
+                'Numbers that differ for this type, such as {"qa": {"sampleRate": 0.2}}. Sections: anomaly, gold, consensus, qa.'
+              }
+              optional
+              minHeight={80}
+              value={draft.policy}
+              onChange={(policy) => onChange({ policy })}
+              remarks={remarksUnder('policy', faults)}
+            />
+          </div>
+        </details>
+      </Stack>
+    </Card>
+  );
+}
+
+/** Faults of a part that is written as JSON, at their places in it. */
+function remarksUnder(part: string, faults: Faults): JsonRemark[] {
+  return Object.entries(faults).flatMap(([path, message]) =>
+    path === part || path.startsWith(`${part}.`)
+      ? [
+          {
+            pointer: path.slice(part.length).replaceAll('.', '/'),
+            message,
+            severity: 'error' as const,
+          },
+        ]
+      : [],
+  );
+}
+
+function faultUnder(faults: Faults, path: string): string | undefined {
+  const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
+  return found ? faults[found] : undefined;
+}

@@ -1,0 +1,208 @@
+'use client';
+
+import { Alert, Badge, Button, Group, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Icon } from '@/components/ui/icons';
+import { PageHeader } from '@/components/ui/page-header';
+import type { TaskType, TaskTypeVersionSummary } from '@/server/features/task-types/schema';
+import { ConfirmButton } from '../confirm-button';
+import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
+import { useSchemaCheck } from '../use-schema-check';
+import { WorkerPreview } from '../worker-preview';
+import { ChangedNotice } from './changed-notice';
+import { QuestionFields, TermsFields } from './definition-fields';
+import { fieldsOfSchema, type RuleField } from './rule-rows';
+import { RuleTestCard } from './rule-test';
+import { RulesEditor } from './rules-editor';
+import classes from './task-types.module.css';
+import { hintsOf, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
+import { useSaveType } from './use-save-type';
+import { Versions } from './versions';
+
+interface TypeEditorProps {
+  type: string;
+  /** Null while nothing is saved under this name. */
+  saved: TaskType | null;
+  versions: TaskTypeVersionSummary[];
+  mayChange: boolean;
+}
+
+/** Edits a type with the worker's form beside it; what somebody else saved meanwhile is never lost. */
+export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps) {
+  const trpc = useTRPC();
+  const skills = useQuery(trpc.taskTypes.skills.queryOptions());
+  /** What the draft began with: later saves by others do not change what is being written. */
+  const [base, setBase] = useState(saved);
+  const [draft, setDraft] = useState<TypeDraft>(() => typeDraftOf(saved ?? {}));
+  const begin = (from: TaskType | null) => {
+    setBase(from);
+    setDraft(typeDraftOf(from ?? {}));
+  };
+  const { saved: whole, faults } = useMemo(() => readTypeDraft(draft), [draft]);
+  const isDirty = JSON.stringify(draft) !== JSON.stringify(typeDraftOf(base ?? {}));
+  const save = useSaveType({ type, base, isDirty, onSaved: begin });
+  const shown = { ...save.faults, ...faults };
+  const schema = useSchemaCheck(draft.schema, EMPTY_SCHEMA);
+  const hints = useMemo(() => hintsOf(draft.payloadUi), [draft.payloadUi]);
+  const payload = TEMPLATES[type] ?? PLAIN_PAYLOAD;
+  const fields = useMemo(() => fieldsFor(schema.normalised, payload), [schema.normalised, payload]);
+  const change = (changes: Partial<TypeDraft>) => {
+    save.forgetFaults();
+    setDraft((before) => ({ ...before, ...changes }));
+  };
+  return (
+    <PageBody wide>
+      <PageHeader
+        title={draft.title || type}
+        about={
+          <Group gap={8}>
+            <code>{type}</code>
+            <Badge color="gray">{stateOf(base)}</Badge>
+          </Group>
+        }
+        actions={
+          <>
+            {base ? (
+              <Button
+                component={Link}
+                href={`/dashboard/task-types/${type}/golds`}
+                variant="default"
+              >
+                Golds
+              </Button>
+            ) : null}
+            <Button component={Link} href={`/dashboard/playground?type=${type}`} variant="default">
+              Try in the playground
+            </Button>
+            {mayChange && base && !base.shipped ? (
+              <ConfirmButton
+                label="Delete"
+                question={`Delete ${type}?`}
+                verb="Delete the type"
+                busy={save.isRemoving}
+                button={{ size: 'sm' }}
+                onConfirm={save.remove}
+              >
+                Tasks made before keep their own schema and price. New tasks of this type get no
+                defaults any more, unless one ships under this name. Its versions are kept, and its
+                golds are served no longer.
+              </ConfirmButton>
+            ) : null}
+            {mayChange ? (
+              <Button
+                onClick={() => whole && save.run(whole)}
+                loading={save.isSaving}
+                disabled={!whole || !(isDirty || base === null)}
+              >
+                {base ? 'Save' : 'Create'}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      {base?.shipped && mayChange ? (
+        <Alert mb="md" color="gray" icon={<Icon name="shapes" />}>
+          This type comes with HumanRail. What you save applies to your organization in this mode
+          alone; deleting it brings the original back.
+        </Alert>
+      ) : null}
+      {save.refusal ? (
+        <Alert mb="md" color="red" role="alert" icon={<Icon name="warning" />}>
+          {save.refusal}
+        </Alert>
+      ) : null}
+      {save.conflict ? (
+        <ChangedNotice
+          type={type}
+          base={base}
+          onKeepMine={(version) => whole && save.run(whole, version)}
+          onTakeTheirs={(theirs) => {
+            save.forgetFaults();
+            begin(theirs);
+          }}
+        />
+      ) : null}
+      <Tabs defaultValue="definition" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="definition">Definition</Tabs.Tab>
+          <Tabs.Tab value="rules">Rules{countOf(draft.rules.length)}</Tabs.Tab>
+          <Tabs.Tab value="versions">Versions{countOf(versions.length)}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="definition">
+          <div className={classes.columns}>
+            <fieldset className={classes.conditions} style={{ gap: 24 }} disabled={!mayChange}>
+              <QuestionFields
+                draft={draft}
+                faults={shown}
+                onChange={change}
+                remarks={schema.remarks}
+              />
+              <TermsFields
+                draft={draft}
+                faults={shown}
+                onChange={change}
+                skills={skills.data ?? []}
+              />
+            </fieldset>
+            <WorkerPreview
+              title={draft.title || type}
+              instructions={draft.instructions}
+              payload={payload}
+              schema={schema}
+              hints={hints}
+            />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <div className={classes.columns}>
+            <RulesEditor
+              rules={draft.rules}
+              fields={fields}
+              faults={shown}
+              disabled={!mayChange}
+              onChange={(rules) => change({ rules })}
+            />
+            <RuleTestCard type={type} rules={draft.rules} />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <Versions
+            type={type}
+            versions={versions}
+            mayChange={mayChange}
+            busy={save.isRestoring}
+            onRestore={save.restore}
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </PageBody>
+  );
+}
+
+const EMPTY_SCHEMA = {
+  type: 'object',
+  required: ['answer'],
+  properties: { answer: { type: 'string' } },
+};
+
+const countOf = (count: number) => (count > 0 ? ` (${count})` : '');
+
+function stateOf(base: TaskType | null): string {
+  if (!base) return 'Not saved yet';
+  return base.shipped ? 'Ships with HumanRail' : `Version ${base.version}`;
+}
+
+/** The answer's fields, and those of a payload of the type as far as one is known. */
+function fieldsFor(schema: unknown, payload: Record<string, unknown>): RuleField[] {
+  const ofPayload = Object.entries(payload).map(([name, value]): RuleField => {
+    const kinds = { string: 'text', number: 'number', boolean: 'boolean' } as const;
+    const kind =
+      kinds[typeof value as keyof typeof kinds] ?? (Array.isArray(value) ? 'list' : 'any');
+    return { path: `payload.${name}`, kind, choices: [] };
+  });
+  return [...fieldsOfSchema(schema), ...ofPayload];
+}

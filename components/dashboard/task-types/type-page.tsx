@@ -1,0 +1,53 @@
+'use client';
+
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { TypeName } from '@/server/features/task-types/schema';
+import { TypeEditor } from './type-editor';
+
+/** One task type: what it is now, and the means to change it. One that is not saved yet begins empty. */
+export function TypePage({ type, mayChange }: { type: string; mayChange: boolean }) {
+  const trpc = useTRPC();
+  const saved = useQuery(trpc.taskTypes.get.queryOptions({ type }, { retry: false }));
+  const versions = useQuery(trpc.taskTypes.versions.queryOptions({ type }));
+  const isNew = saved.error !== null && failureOf(saved.error).code === 'not_found';
+  const mayBegin = isNew && mayChange && TypeName.safeParse(type).success;
+  if (saved.error && !mayBegin) {
+    return (
+      <PageBody>
+        <PageHeader title="Task type" />
+        <FailureNotice error={saved.error} onRetry={() => void saved.refetch()} />
+        <Button component={Link} href="/dashboard/task-types" variant="default" mt="md">
+          All task types
+        </Button>
+      </PageBody>
+    );
+  }
+  if ((!saved.data && !isNew) || !versions.data) {
+    return (
+      <PageBody wide>
+        <PageHeader title={type} />
+        {versions.error ? (
+          <FailureNotice error={versions.error} onRetry={() => void versions.refetch()} />
+        ) : (
+          <Skeleton height={320} radius="lg" aria-label="Loading the task type" />
+        )}
+      </PageBody>
+    );
+  }
+  return (
+    <TypeEditor
+      key={type}
+      type={type}
+      saved={isNew ? null : (saved.data ?? null)}
+      versions={versions.data}
+      mayChange={mayChange}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { Button, Menu, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { JsonBlock } from '@/components/ui/code-block';
+import { Icon } from '@/components/ui/icons';
+import type { Task } from '@/server/features/tasks/schema';
+import { ConfirmButton } from '../confirm-button';
+import { tell, tellFailure } from '../notices';
+import { isCancellable } from './statuses';
+
+/** What can be done with a task, and taken from it. */
+export function TaskActions({ task, mayChange }: { task: Task; mayChange: boolean }) {
+  const [raw, { open, close }] = useDisclosure(false);
+  const ended = task.completed_at !== null;
+  return (
+    <>
+      {mayChange && isCancellable(task.status) ? <CancelTask id={task.id} /> : null}
+      {mayChange ? (
+        <Button
+          component={Link}
+          variant="default"
+          href={`/dashboard/playground?from=${task.id}`}
+          prefetch={false}
+        >
+          Create similar
+        </Button>
+      ) : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" rightSection={<Icon name="chevrons" size={12} />}>
+            More
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={open}>Raw JSON</Menu.Item>
+          {mayChange && task.status === 'verified' ? (
+            <Menu.Item
+              component={Link}
+              href={`/dashboard/task-types/${task.type}/golds?from=${task.id}`}
+            >
+              Make a gold of it
+            </Menu.Item>
+          ) : null}
+          {ended ? (
+            <Menu.Item component="a" href={`/dashboard/tasks/${task.id}/receipt`} download>
+              Download the receipt
+            </Menu.Item>
+          ) : null}
+          <Menu.Item
+            onClick={() => {
+              navigator.clipboard
+                .writeText(task.id)
+                .then(() => tell('The id is copied.'), tellFailure);
+            }}
+          >
+            Copy the id
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={raw} onClose={close} title="The task as the API answers it" size="xl">
+        <JsonBlock value={task} label="the task as JSON" maxHeight={520} />
+      </Modal>
+    </>
+  );
+}
+
+function CancelTask({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const cancel = useMutation(
+    trpc.tasks.cancel.mutationOptions({
+      onError: tellFailure,
+      onSettled: () => {
+        void queryClient.invalidateQueries(trpc.tasks.pathFilter());
+        void queryClient.invalidateQueries(trpc.votes.pathFilter());
+      },
+    }),
+  );
+  return (
+    <ConfirmButton
+      label="Cancel task"
+      question="Cancel this task?"
+      verb="Cancel task"
+      dismiss="Keep it"
+      busy={cancel.isPending}
+      button={{ size: 'sm' }}
+      onConfirm={() => cancel.mutateAsync({ id })}
+    >
+      No worker will answer it, and what it holds is free again.
+    </ConfirmButton>
+  );
+}

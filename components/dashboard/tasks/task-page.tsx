@@ -1,0 +1,131 @@
+'use client';
+
+import { Anchor, Button, Group, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useTaskChanges } from '@/components/trpc/use-changes';
+import { PageBody } from '@/components/ui/app-frame';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { PageHeader } from '@/components/ui/page-header';
+import { Status } from '@/components/ui/status';
+import type { Task } from '@/server/features/tasks/schema';
+import dashboard from '../dashboard.module.css';
+import type { Role } from '../roles';
+import { SlaBar } from './sla-bar';
+import { TaskActions } from './task-actions';
+import { TaskAsked } from './task-asked';
+import { TaskCost } from './task-cost';
+import { TaskDeliveries } from './task-deliveries';
+import { TaskFacts } from './task-facts';
+import { TaskOutcome } from './task-outcome';
+import { TaskReport } from './task-report';
+import { TaskTimeline } from './task-timeline';
+import { TaskVotes } from './task-votes';
+
+interface TaskPageProps {
+  id: string;
+  role: Role;
+}
+
+/** One task from its customer's side: what was asked, answered, verified, paid and delivered. */
+export function TaskPage({ id, role }: TaskPageProps) {
+  const trpc = useTRPC();
+  const refetchInterval = useTaskChanges(id);
+  const task = useQuery(trpc.tasks.get.queryOptions({ id }, { refetchInterval }));
+  if (task.isError && failureOf(task.error).code === 'not_found') return <NoTask />;
+  return (
+    <PageBody>
+      <Anchor component={Link} href="/dashboard/tasks" size="sm" c="dimmed">
+        <Group gap={6} mb={12}>
+          <Icon name="back" size={14} />
+          Tasks
+        </Group>
+      </Anchor>
+      {task.isError ? (
+        <FailureNotice error={task.error} onRetry={() => void task.refetch()} />
+      ) : null}
+      {task.isPending ? <Skeleton height={28} width={280} aria-label="Loading the task" /> : null}
+      {task.data ? (
+        <Found task={task.data} refetchInterval={refetchInterval} mayChange={role !== 'viewer'} />
+      ) : null}
+    </PageBody>
+  );
+}
+
+interface FoundProps {
+  task: Task;
+  refetchInterval: false | number;
+  mayChange: boolean;
+}
+
+function Found({ task, refetchInterval, mayChange }: FoundProps) {
+  const trpc = useTRPC();
+  const about = { refetchInterval };
+  const votes = useQuery(trpc.votes.ofTask.queryOptions({ taskId: task.id }, about));
+  const origin = useQuery(trpc.tasks.origin.queryOptions({ id: task.id }, about));
+  return (
+    <>
+      <PageHeader
+        title={humanise(task.type)}
+        about={
+          <Group gap="md">
+            <Status value={task.status} />
+            <SlaBar
+              createdAt={new Date(task.created_at)}
+              completedAt={task.completed_at ? new Date(task.completed_at) : null}
+              slaSeconds={task.sla_seconds}
+            />
+            <span className={`${dashboard.mono} ${dashboard.clip}`}>{task.id}</span>
+          </Group>
+        }
+        actions={<TaskActions task={task} mayChange={mayChange} />}
+      />
+      <div className={dashboard.taskGrid}>
+        <div className={dashboard.stack}>
+          <TaskOutcome task={task} origin={origin.data} />
+          <TaskReport task={task} />
+          <TaskVotes votes={votes} />
+          <TaskAsked task={task} origin={origin.data} />
+        </div>
+        <div className={dashboard.stack}>
+          <TaskFacts task={task} origin={origin.data} />
+          <TaskCost task={task} />
+          <TaskTimeline
+            taskId={task.id}
+            votes={votes.data ?? []}
+            refetchInterval={refetchInterval}
+          />
+          <TaskDeliveries
+            taskId={task.id}
+            refetchInterval={refetchInterval}
+            mayReplay={mayChange}
+          />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function NoTask() {
+  return (
+    <PageBody>
+      <EmptyState
+        icon={<Icon name="list" />}
+        title="No such task here"
+        action={
+          <Button component={Link} href="/dashboard/tasks" variant="default">
+            To the tasks
+          </Button>
+        }
+      >
+        It is not in this organization and mode. Tasks of the other mode are behind the switch Test
+        / Live.
+      </EmptyState>
+    </PageBody>
+  );
+}

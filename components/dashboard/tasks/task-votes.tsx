@@ -1,0 +1,102 @@
+'use client';
+
+import { Skeleton, Text, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { Card } from '@/components/ui/card';
+import { JsonBlock } from '@/components/ui/code-block';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { duration, humanise } from '@/components/ui/humanise';
+import { Status } from '@/components/ui/status';
+import type { Vote } from '@/server/features/verification/list-votes';
+import dashboard from '../dashboard.module.css';
+import settings from '../settings.module.css';
+import { stageName } from './task-report';
+
+interface TaskVotesProps {
+  votes: { data: Vote[] | undefined; isPending: boolean; error: unknown; refetch: () => unknown };
+}
+
+/** Who had it and what each answered. Workers go by pseudonyms that only this organization sees. */
+export function TaskVotes({ votes }: TaskVotesProps) {
+  const rows = votes.data;
+  return (
+    <Card flush title="Votes">
+      {votes.error ? (
+        <FailureNotice error={votes.error} onRetry={() => void votes.refetch()} />
+      ) : null}
+      {votes.isPending ? <Skeleton height={14} m={20} width="60%" aria-label="Loading" /> : null}
+      {rows?.length === 0 ? (
+        <Text size="sm" c="dimmed" px={20} pb={20}>
+          Nobody has taken it yet.
+        </Text>
+      ) : null}
+      {rows?.map((vote) => (
+        <VoteRow key={vote.assignment_id} vote={vote} />
+      ))}
+    </Card>
+  );
+}
+
+function VoteRow({ vote }: { vote: Vote }) {
+  const [open, setOpen] = useState(false);
+  const { answer } = vote;
+  const head = (
+    <>
+      <span>
+        <span className={dashboard.mono}>{vote.worker}</span>
+        <span className={dashboard.soft}>
+          {vote.backup ? ' · backup' : ''}
+          {answer ? ` · ${duration(answer.seconds)}` : ''}
+        </span>
+      </span>
+      <Status value={answer?.status ?? vote.turn} />
+      <span className={dashboard.soft}>{answer ? stanceOf(answer.agrees) : ''}</span>
+    </>
+  );
+  if (!answer) return <div className={`${settings.disclosure} ${settings.summary}`}>{head}</div>;
+  return (
+    <div className={settings.disclosure}>
+      <UnstyledButton
+        className={settings.summary}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {head}
+      </UnstyledButton>
+      {open ? <OpenedVote answer={answer} worker={vote.worker} /> : null}
+    </div>
+  );
+}
+
+function stanceOf(agrees: boolean | null): string {
+  if (agrees === null) return '';
+  return agrees ? 'Agrees' : 'Dissents';
+}
+
+function OpenedVote(props: { answer: NonNullable<Vote['answer']>; worker: string }) {
+  const { answer, worker } = props;
+  return (
+    <div className={settings.opened}>
+      <JsonBlock value={answer.output} label={`the answer of ${worker}`} maxHeight={240} />
+      {answer.rejection ? <Text size="sm">{answer.rejection}</Text> : null}
+      {answer.verdicts.length > 0 ? (
+        <ul className={dashboard.timeline} aria-label={`What the stages said of ${worker}`}>
+          {answer.verdicts.map(({ stage, verdict, reason, message, score }) => (
+            <li key={stage} className={dashboard.stage} style={{ paddingInline: 0 }}>
+              <span>{stageName(stage)}</span>
+              <Status value={verdict} />
+              <span className={dashboard.soft}>{message ?? (reason ? humanise(reason) : '')}</span>
+              <span className={`${dashboard.soft} tabular`}>
+                {score === null ? '' : score.toFixed(3)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Text size="sm" c="dimmed">
+          Not judged yet.
+        </Text>
+      )}
+    </div>
+  );
+}

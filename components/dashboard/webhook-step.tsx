@@ -1,0 +1,58 @@
+'use client';
+
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useOpenInspector } from './inspector';
+import { ReceivedEvents } from './received-events';
+
+/** Events without a server: the inspector becomes an endpoint, and shows here what it gets. */
+export function WebhookStep(props: { mayChange: boolean; hasEndpoint: boolean }) {
+  const trpc = useTRPC();
+  const open = useOpenInspector();
+  const received = useQuery(
+    trpc.inspector.received.queryOptions(
+      { limit: 5 },
+      // Only who has an inbox waits for anything to come.
+      { refetchInterval: ({ state }) => (state.data?.url ? 2_000 : false) },
+    ),
+  );
+  const inbox = received.data?.url;
+  return (
+    <Stack gap={10}>
+      <Text size="sm" c="dimmed">
+        Add your server’s address under{' '}
+        <Anchor component={Link} href="/dashboard/settings/webhooks" size="sm" underline="always">
+          Webhooks
+        </Anchor>
+        , or let the inspector on this site take the events: no server is needed.
+      </Text>
+      {props.mayChange && !(inbox && props.hasEndpoint) ? (
+        <div>
+          <Button
+            variant="default"
+            disabled={received.isPending}
+            loading={open.isPending}
+            onClick={() => open.mutate()}
+          >
+            Add the inspector as endpoint
+          </Button>
+        </div>
+      ) : null}
+      {inbox && received.data?.data.length === 0 ? (
+        <Text size="sm">The inspector waits. Send a task above; its events appear here.</Text>
+      ) : null}
+      {received.data && received.data.data.length > 0 ? (
+        <>
+          <ReceivedEvents events={received.data.data} />
+          <Group>
+            <Anchor component={Link} href="/dashboard/settings/webhooks/inspector" size="sm">
+              All received events
+            </Anchor>
+          </Group>
+        </>
+      ) : null}
+    </Stack>
+  );
+}

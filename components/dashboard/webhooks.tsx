@@ -1,0 +1,137 @@
+'use client';
+
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Icon } from '@/components/ui/icons';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import { Status } from '@/components/ui/status';
+import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
+import type { Endpoint } from '@/server/features/webhooks/schema';
+import { EndpointForm } from './endpoint-form';
+import classes from './settings.module.css';
+import { ShownOnce } from './shown-once';
+
+interface WebhooksProps {
+  mode: 'live' | 'test';
+  mayChange: boolean;
+}
+
+/** Where the mode's events are sent. */
+export function Webhooks({ mode, mayChange }: WebhooksProps) {
+  const trpc = useTRPC();
+  const endpoints = useQuery(trpc.webhooks.list.queryOptions({ limit: 100 }));
+  const [adding, { open, close }] = useOpenedByAddress('new');
+  const actions = (
+    <Group gap="sm">
+      <Button variant="default" component={Link} href="/dashboard/settings/webhooks/inspector">
+        Inspector
+      </Button>
+      {mayChange ? (
+        <Button leftSection={<Icon name="plus" />} onClick={open}>
+          Add endpoint
+        </Button>
+      ) : null}
+    </Group>
+  );
+  return (
+    <PageBody>
+      <PageHeader
+        title="Webhooks"
+        about="What happens to your tasks, posted to your server as it happens."
+        actions={actions}
+      />
+      {endpoints.isError ? (
+        <FailureNotice error={endpoints.error} onRetry={() => void endpoints.refetch()} />
+      ) : (
+        <Card flush>
+          {endpoints.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+          {endpoints.data?.data.length === 0 ? (
+            <EmptyState icon={<Icon name="link" />} title="No endpoints in this mode">
+              Add the address of your server, or open the inspector to see events without one.
+            </EmptyState>
+          ) : null}
+          {endpoints.data?.data.map((endpoint) => (
+            <EndpointRow key={endpoint.id} endpoint={endpoint} />
+          ))}
+        </Card>
+      )}
+      <AddEndpoint mode={mode} opened={adding} onClose={close} />
+    </PageBody>
+  );
+}
+
+function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
+  return (
+    <Link
+      href={`/dashboard/settings/webhooks/${endpoint.id}`}
+      className={`${classes.row} ${classes.link}`}
+    >
+      <div className={classes.rowMain}>
+        <Text fw={500} truncate title={endpoint.url}>
+          {endpoint.url}
+        </Text>
+        <Text size="sm" c="dimmed" truncate>
+          {endpoint.description ? `${endpoint.description} · ` : ''}
+          {endpoint.events.length === 0 ? 'All events' : endpoint.events.join(', ')}
+        </Text>
+      </div>
+      <div className={classes.rowSide}>
+        {endpoint.failing_since && endpoint.status === 'enabled' ? (
+          <Text size="sm" c="red">
+            Failing since <Age at={endpoint.failing_since} />
+          </Text>
+        ) : null}
+        <Status value={endpoint.status} />
+      </div>
+    </Link>
+  );
+}
+
+function AddEndpoint(props: { mode: 'live' | 'test'; opened: boolean; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const create = useMutation(
+    trpc.webhooks.create.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.webhooks.pathFilter()),
+    }),
+  );
+  const close = () => {
+    props.onClose();
+    create.reset();
+  };
+  const made = create.data;
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={close}
+      title={made ? 'Copy the signing secret now' : `Add a ${props.mode} endpoint`}
+      // A stray click must not lose a text that is shown once.
+      closeOnClickOutside={!made}
+    >
+      {made ? (
+        <Stack gap="md">
+          <ShownOnce text={made.secret} testId="endpoint-secret" onDone={close}>
+            It proves that an event is from us, and is shown once. Keep it where your server reads
+            its secrets.
+          </ShownOnce>
+        </Stack>
+      ) : (
+        <EndpointForm
+          mode={props.mode}
+          busy={create.isPending}
+          error={create.error}
+          verb="Add endpoint"
+          onCancel={close}
+          onSubmit={(draft) => create.mutate(draft)}
+        />
+      )}
+    </Modal>
+  );
+}
