@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { BecomeWorker } from '@/components/auth/become-worker';
+import { WorkerSignUpForm } from '@/components/auth/worker-sign-up-form';
+import { TrpcProvider } from '@/components/trpc/trpc-provider';
+import { pageSession } from '@/server/transport/session';
+
+export const metadata: Metadata = { title: 'Sign up to work' };
+
+export default async function WorkerSignUpPage() {
+  const session = await pageSession();
+  if (await session.worker()) redirect('/work');
+  return (
+    <TrpcProvider shown={{ mode: 'live', organizationId: null }}>
+      {session.user ? <BecomeWorker name={session.user.name} /> : <WorkerSignUpForm />}
+    </TrpcProvider>
+  );
+}

@@ -1,0 +1,1 @@
+export { handleSample as GET } from '@/server/transport/email-handler';

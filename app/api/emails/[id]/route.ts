@@ -1,0 +1,1 @@
+export { handleEmail as GET } from '@/server/transport/email-handler';

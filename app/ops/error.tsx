@@ -1,0 +1,20 @@
+'use client';
+
+import { PageBody } from '@/components/ui/app-frame';
+import { PageFailure } from '@/components/ui/page-failure';
+
+/** Inside the frame, so that the navigation stays at hand. */
+export default function OperationsError(props: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <PageBody>
+      <PageFailure
+        error={props.error}
+        onRetry={props.reset}
+        home={{ href: '/ops/reviews', label: 'Reviews' }}
+      />
+    </PageBody>
+  );
+}

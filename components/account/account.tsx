@@ -1,0 +1,44 @@
+'use client';
+
+import { Alert, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { signInFault } from '@/components/auth/sign-in-fault';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageHeader } from '@/components/ui/page-header';
+import type { WaysIn } from '@/server/features/accounts/schema';
+import classes from './account.module.css';
+import { ConnectedAccounts } from './connected-accounts';
+import { EmailCard } from './email-card';
+import { NameCard } from './name-card';
+import { PasswordCard } from './password-card';
+import { Sessions } from './sessions';
+
+/** A person's own account: who they are, what they sign in by, and where they are signed in. */
+export function Account({ ways, error }: { ways: WaysIn; error: string | null }) {
+  const trpc = useTRPC();
+  const me = useQuery(trpc.accounts.me.queryOptions());
+  return (
+    <>
+      <PageHeader title="Your account" about="What concerns you, in every organization." />
+      <div className={classes.stack}>
+        {error ? (
+          <Alert color="red" role="alert">
+            {signInFault(error)}
+          </Alert>
+        ) : null}
+        {me.isError ? <FailureNotice error={me.error} onRetry={() => void me.refetch()} /> : null}
+        {me.isPending ? <Skeleton height={220} radius="lg" /> : null}
+        {me.data ? (
+          <>
+            <NameCard account={me.data} />
+            <EmailCard account={me.data} mailbox={ways.mailbox} />
+            <PasswordCard account={me.data} />
+            <ConnectedAccounts account={me.data} services={ways.services} />
+            <Sessions />
+          </>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { Anchor, Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { tell, tellFailure } from '@/components/dashboard/notices';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { type AccountView, ChangeEmail } from '@/server/features/accounts/schema';
+
+/** The address one signs in with, whether it is confirmed, and another one. */
+export function EmailCard({ account, mailbox }: { account: AccountView; mailbox: boolean }) {
+  const [changing, { open, close }] = useDisclosure(false);
+  return (
+    <Card title="E-mail">
+      <Group justify="space-between" gap="sm">
+        <Group gap="xs" style={{ minWidth: 0 }}>
+          <Text style={{ overflowWrap: 'anywhere' }}>{account.email}</Text>
+          <Badge variant="light" color={account.emailConfirmed ? 'rail' : 'orange'}>
+            {account.emailConfirmed ? 'Confirmed' : 'Not confirmed'}
+          </Badge>
+        </Group>
+        {changing ? null : (
+          <Button variant="default" size="xs" onClick={open}>
+            Change
+          </Button>
+        )}
+      </Group>
+      <Waiting account={account} mailbox={mailbox} />
+      {changing ? <ChangeForm account={account} onDone={close} /> : null}
+    </Card>
+  );
+}
+
+/** What is still to be confirmed, and the link to do it with once more. */
+function Waiting({ account, mailbox }: { account: AccountView; mailbox: boolean }) {
+  const trpc = useTRPC();
+  const resend = useMutation(
+    trpc.accounts.resendConfirmation.mutationOptions({
+      onSuccess: ({ email }) =>
+        tell(email ? `A link is on its way to ${email}.` : 'All is confirmed.'),
+      onError: tellFailure,
+    }),
+  );
+  if (account.emailConfirmed && !account.newEmail) return null;
+  return (
+    <Group gap="sm" mt="sm">
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {account.newEmail
+          ? `${account.newEmail} takes its place once you have confirmed it by the link we sent there.`
+          : 'Confirm it by the link we sent to it.'}
+        {mailbox ? (
+          <>
+            {' '}
+            <Anchor href="/mailbox" size="sm" underline="always">
+              Open the mailbox
+            </Anchor>
+          </>
+        ) : null}
+      </Text>
+      <Button
+        variant="default"
+        size="xs"
+        loading={resend.isPending}
+        onClick={() => resend.mutate()}
+      >
+        Send it again
+      </Button>
+    </Group>
+  );
+}
+
+function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const change = useMutation(trpc.accounts.changeEmail.mutationOptions());
+  const checked = useCheckedForm({
+    schema: ChangeEmail,
+    send: async (value) => {
+      const { email } = await change.mutateAsync(value);
+      tell(`A link to confirm it is on its way to ${email}.`);
+      await queryClient.invalidateQueries(trpc.accounts.pathFilter());
+      onDone();
+    },
+  });
+  return (
+    <form {...checked.form}>
+      <Stack gap="md" mt="md">
+        <TextInput
+          label="New address"
+          name="email"
+          type="email"
+          autoComplete="email"
+          data-autofocus
+          error={checked.faults.email}
+        />
+        {account.hasPassword ? (
+          <PasswordInput
+            label="Current password"
+            name="currentPassword"
+            autoComplete="current-password"
+            error={checked.faults.currentPassword}
+          />
+        ) : null}
+        {checked.general ? (
+          <Text size="sm" c="red" role="alert">
+            {checked.general}
+          </Text>
+        ) : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            Cancel
+          </Button>
+          <Button {...checked.button}>Send the link</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

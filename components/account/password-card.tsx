@@ -1,0 +1,94 @@
+'use client';
+
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { tell, tellFailure } from '@/components/dashboard/notices';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { type AccountView, ChangePassword } from '@/server/features/accounts/schema';
+
+/** Another password, by the present one; or a link to choose the first. */
+export function PasswordCard({ account }: { account: AccountView }) {
+  return (
+    <Card title="Password">
+      {account.hasPassword ? <ChangeForm /> : <AskForLink email={account.email} />}
+    </Card>
+  );
+}
+
+function ChangeForm() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const fields = useRef<HTMLFormElement | null>(null);
+  const change = useMutation(trpc.accounts.changePassword.mutationOptions());
+  const checked = useCheckedForm({
+    schema: ChangePassword,
+    send: async (value) => {
+      await change.mutateAsync(value);
+      fields.current?.reset();
+      tell('Your password is changed, and your other sessions are signed out.');
+      await queryClient.invalidateQueries(trpc.accounts.pathFilter());
+    },
+  });
+  return (
+    <form
+      {...checked.form}
+      ref={(node) => {
+        checked.form.ref.current = node;
+        fields.current = node;
+      }}
+    >
+      <Stack gap="md">
+        <PasswordInput
+          label="Current password"
+          name="currentPassword"
+          autoComplete="current-password"
+          error={checked.faults.currentPassword}
+        />
+        <PasswordInput
+          label="New password"
+          description="At least 12 characters; a few words make a good one."
+          name="password"
+          autoComplete="new-password"
+          error={checked.faults.password}
+        />
+        {checked.general ? (
+          <Text size="sm" c="red" role="alert">
+            {checked.general}
+          </Text>
+        ) : null}
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            You are signed out everywhere else then.
+          </Text>
+          <Button {...checked.button}>Change password</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function AskForLink({ email }: { email: string }) {
+  const trpc = useTRPC();
+  const request = useMutation(
+    trpc.accounts.requestReset.mutationOptions({
+      onSuccess: () => tell(`A link is on its way to ${email}.`),
+      onError: tellFailure,
+    }),
+  );
+  return (
+    <Group justify="space-between" gap="sm">
+      <Text size="sm">You have none; you sign in by an account elsewhere, or by e-mail link.</Text>
+      <Button
+        variant="default"
+        size="xs"
+        loading={request.isPending}
+        onClick={() => request.mutate({ email })}
+      >
+        E-mail me a link to choose one
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { Button, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { setPreference } from '@/app/preferences';
+import { AuthFault, AuthTitle } from '@/components/auth/auth-parts';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { CreateOrganization } from '@/server/features/organizations/schema';
+
+/** Founds an organization: the first for who has none, or another. */
+export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
+  const trpc = useTRPC();
+  const create = useMutation(trpc.organizations.create.mutationOptions());
+  const checked = useCheckedForm({
+    schema: CreateOrganization,
+    send: async (value) => {
+      const { organizationId } = await create.mutateAsync(value);
+      await setPreference('humanrail-organization', organizationId);
+      window.location.assign('/dashboard');
+    },
+  });
+  return (
+    <form {...checked.form}>
+      <Stack gap="md">
+        <AuthTitle title={isFirst ? `Welcome, ${name}` : 'New organization'}>
+          {isFirst
+            ? 'Create an organization to ask people questions. If somebody invited you to theirs, open the link they sent.'
+            : 'It has its own keys, tasks, team and balance, and starts with a million play sats.'}
+        </AuthTitle>
+        <AuthFault>{checked.general}</AuthFault>
+        <TextInput
+          label="Organization"
+          name="name"
+          autoComplete="organization"
+          error={checked.faults.name}
+        />
+        <Button {...checked.button} loading={checked.busy || create.isSuccess} fullWidth mt={4}>
+          Create organization
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Mark } from '@/components/ui/icons';
+import classes from './auth.module.css';
+
+/** The two-sided page of signing in and up; on small screens only the form's side. */
+export function AuthLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes.page}>
+      <aside className={classes.side} aria-label="About HumanRail">
+        <Link href="/" className={classes.brand}>
+          <Mark />
+          HumanRail
+        </Link>
+        <p className={classes.quote}>
+          When an agent is unsure, a person answers, and the answer is verified before it comes
+          back.
+        </p>
+        <p className={classes.sideNote}>Routed, verified, paid, and delivered.</p>
+      </aside>
+      <main className={classes.formSide}>
+        <div className={classes.form}>
+          <Link href="/" className={`${classes.brand} ${classes.smallBrand}`}>
+            <Mark />
+            HumanRail
+          </Link>
+          {children}
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Icon } from '@/components/ui/icons';
+
+/** A page's title and what it is for. */
+export function AuthTitle({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div>
+      <Title order={1}>{title}</Title>
+      {children ? (
+        <Text c="dimmed" size="sm" mt={4} component="div">
+          {children}
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+/** What went wrong and belongs to no field. */
+export function AuthFault({ children }: { children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <Alert color="red" role="alert" icon={<Icon name="warning" />}>
+      {children}
+    </Alert>
+  );
+}
+
+/** A link among the text below a form. */
+export function AuthLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Anchor component={Link} href={href} size="sm" underline="always">
+      {children}
+    </Anchor>
+  );
+}
+
+/** What is said once an e-mail is on its way, or would be. */
+export function LookIntoInbox(props: { title: string; children: ReactNode; mailbox: boolean }) {
+  return (
+    <Stack gap="md" role="status">
+      <AuthTitle title={props.title}>{props.children}</AuthTitle>
+      {props.mailbox ? (
+        <Text size="sm">
+          This instance has no mail server.{' '}
+          <Anchor href="/mailbox" size="sm" underline="always">
+            Open its mailbox
+          </Anchor>
+        </Text>
+      ) : null}
+      <Text size="sm">
+        <AuthLink href="/sign-in">Back to sign in</AuthLink>
+      </Text>
+    </Stack>
+  );
+}
+
+/** What a link says that works no more. */
+export function LinkOver({ what, href, action }: { what: string; href: string; action: string }) {
+  return (
+    <Stack gap="md">
+      <AuthTitle title="This link works no more">{what}</AuthTitle>
+      <Text size="sm">
+        <AuthLink href={href}>{action}</AuthLink>
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { setPreference } from '@/app/preferences';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import type { InvitationView } from '@/server/features/organizations/schema';
+import { JoinFault, JoinForm } from './join-form';
+
+interface InvitationProps {
+  token: string;
+  invitation: InvitationView;
+  /** Who is signed in already; null where nobody is. */
+  userName: string | null;
+}
+
+/** What a link to a team leads to: join with the account at hand, or with a new one. */
+export function Invitation(props: InvitationProps) {
+  const { invitation, userName } = props;
+  const trpc = useTRPC();
+  const join = useMutation(trpc.team.join.mutationOptions());
+  return (
+    <Stack gap="md">
+      <div>
+        <Title order={1}>Join {invitation.organizationName}</Title>
+        <Text c="dimmed" size="sm" mt={4}>
+          You are invited as {invitation.role}.
+        </Text>
+      </div>
+      {userName === null ? (
+        <JoinForm
+          token={props.token}
+          path={`/invitations/${props.token}`}
+          join={(person) => join.mutateAsync(person)}
+          onJoined={(joined) => enter(joined.organizationId)}
+        />
+      ) : (
+        <Accept token={props.token} userName={userName} />
+      )}
+    </Stack>
+  );
+}
+
+async function enter(organizationId: string): Promise<void> {
+  await setPreference('humanrail-organization', organizationId);
+  window.location.assign('/dashboard');
+}
+
+function Accept({ token, userName }: { token: string; userName: string }) {
+  const trpc = useTRPC();
+  const hydrated = useHydrated();
+  const accept = useMutation(
+    trpc.team.accept.mutationOptions({ onSuccess: (joined) => enter(joined.organizationId) }),
+  );
+  return (
+    <>
+      <JoinFault failure={accept.error ? failureOf(accept.error) : null} />
+      <Button
+        loading={accept.isPending || accept.isSuccess}
+        disabled={!hydrated}
+        onClick={() => accept.mutate({ token })}
+      >
+        Join as {userName}
+      </Button>
+    </>
+  );
+}

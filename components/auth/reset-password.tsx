@@ -1,0 +1,48 @@
+'use client';
+
+import { Button, PasswordInput, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { signIn } from 'next-auth/react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useCheckedForm } from '@/components/ui/use-checked-form';
+import { ResetPassword as Contract } from '@/server/features/accounts/schema';
+import { AuthFault, AuthTitle } from './auth-parts';
+
+/** Chooses a new password by the link that was sent, and signs in with it. */
+export function ResetPassword({ token, email }: { token: string; email: string }) {
+  const trpc = useTRPC();
+  const reset = useMutation(trpc.accounts.resetPassword.mutationOptions());
+  const checked = useCheckedForm({
+    schema: Contract,
+    extra: { token },
+    send: async (value) => {
+      await reset.mutateAsync(value);
+      const result = await signIn('credentials', {
+        email,
+        password: value.password,
+        redirect: false,
+      }).catch(() => undefined);
+      window.location.assign(result?.ok ? '/home' : '/sign-in');
+    },
+  });
+  return (
+    <form {...checked.form}>
+      <Stack gap="md">
+        <AuthTitle title="Choose a new password">
+          For {email}. You are signed out everywhere else then.
+        </AuthTitle>
+        <AuthFault>{checked.general}</AuthFault>
+        <PasswordInput
+          label="New password"
+          description="At least 12 characters; a few words make a good one."
+          name="password"
+          autoComplete="new-password"
+          error={checked.faults.password}
+        />
+        <Button {...checked.button} loading={checked.busy || reset.isSuccess} fullWidth mt={4}>
+          Save and sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { signIn } from 'next-auth/react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useCheckedForm } from '@/components/ui/use-checked-form';
+import type { WaysIn } from '@/server/features/accounts/schema';
+import { SignUp } from '@/server/features/organizations/schema';
+import { AuthFault, AuthLink, AuthTitle } from './auth-parts';
+import { ServiceButtons } from './service-buttons';
+
+/** Creates a person and their organization, signs in, and opens the dashboard. */
+export function SignUpForm({ ways }: { ways: WaysIn }) {
+  const trpc = useTRPC();
+  const signUp = useMutation(trpc.organizations.signUp.mutationOptions());
+  const checked = useCheckedForm({
+    schema: SignUp,
+    send: async (value) => {
+      await signUp.mutateAsync(value);
+      const { email, password } = value;
+      await signIn('credentials', { email, password, redirect: false });
+      window.location.assign('/dashboard');
+    },
+  });
+  const { faults } = checked;
+  return (
+    <Stack gap="md">
+      <AuthTitle title="Create an organization">
+        Test mode is open at once, with a million play sats to try it out.
+      </AuthTitle>
+      <ServiceButtons services={ways.services} next="/welcome" />
+      <form {...checked.form}>
+        <Stack gap="md">
+          <AuthFault>{checked.general}</AuthFault>
+          <TextInput
+            label="Organization"
+            name="organization"
+            autoComplete="organization"
+            error={faults.organization}
+          />
+          <TextInput label="Your name" name="name" autoComplete="name" error={faults.name} />
+          <TextInput
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete="username"
+            error={faults.email}
+          />
+          <PasswordInput
+            label="Password"
+            description="At least 12 characters; a few words make a good one."
+            name="password"
+            autoComplete="new-password"
+            error={faults.password}
+          />
+          <Button {...checked.button} loading={checked.busy || signUp.isSuccess} fullWidth mt={4}>
+            Create organization
+          </Button>
+          <Text size="sm" c="dimmed">
+            Have an account? <AuthLink href="/sign-in">Sign in</AuthLink>
+          </Text>
+        </Stack>
+      </form>
+    </Stack>
+  );
+}

@@ -1,0 +1,141 @@
+'use client';
+
+import { Button, Group, NumberInput, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { tell, tellFailure } from '@/components/dashboard/notices';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
+
+/** What operators set for the whole instance. */
+export function InstanceSettingsPage() {
+  const trpc = useTRPC();
+  const settings = useQuery(trpc.settings.get.queryOptions());
+  return (
+    <PageBody>
+      <PageHeader title="Settings" about="For the whole instance, in both modes." />
+      {settings.isError ? (
+        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
+      ) : null}
+      {settings.isPending ? <Skeleton height={240} radius="lg" /> : null}
+      {settings.data ? (
+        <Stack gap="lg">
+          <Vetting required={settings.data.requireVetting} />
+          <Quiz numbers={settings.data.quiz} />
+        </Stack>
+      ) : null}
+    </PageBody>
+  );
+}
+
+function Vetting({ required }: { required: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const change = useMutation(
+    trpc.workers.requireVetting.mutationOptions({
+      onError: tellFailure,
+      onSuccess: ({ letIn }) =>
+        tell(letIn > 0 ? `Saved. ${letIn} who waited may work now.` : 'Saved.'),
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  return (
+    <Card title="Who may work">
+      <Switch
+        checked={change.isPending ? change.variables.required : required}
+        disabled={change.isPending}
+        onChange={(event) => change.mutate({ required: event.currentTarget.checked })}
+        label="New workers of the public pool wait for an operator"
+        description="Organizations vouch for their own people, who never wait. Once it is switched off, everybody who waits is let in."
+      />
+    </Card>
+  );
+}
+
+const FIELDS = [
+  { name: 'questions', label: 'Questions a try', min: 5, max: 10 },
+  { name: 'passMark', label: 'Right answers to pass, percent', min: 50, max: 100 },
+  { name: 'tries', label: 'Tries', min: 1, max: 10 },
+  { name: 'firstWait', label: 'Hours to wait after the first failed try', min: 0, max: 2_160 },
+  { name: 'laterWait', label: 'Hours to wait after later ones', min: 0, max: 2_160 },
+  { name: 'minutes', label: 'Minutes a try', min: 5, max: 240 },
+] as const;
+
+type Fields = Record<(typeof FIELDS)[number]['name'], number | string>;
+
+function fieldsOf({ questions, passMark, tries, cooldownHours, minutes }: QuizNumbers): Fields {
+  return {
+    questions,
+    passMark: Math.round(passMark * 100),
+    tries,
+    firstWait: cooldownHours[0] ?? 0,
+    laterWait: cooldownHours.at(-1) ?? 0,
+    minutes,
+  };
+}
+
+function numbersOf(fields: Fields) {
+  return QuizNumbers.safeParse({
+    questions: Number(fields.questions),
+    passMark: Number(fields.passMark) / 100,
+    tries: Number(fields.tries),
+    cooldownHours: [Number(fields.firstWait), Number(fields.laterWait)],
+    minutes: Number(fields.minutes),
+  });
+}
+
+function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [fields, setFields] = useState(() => fieldsOf(numbers));
+  const parsed = numbersOf(fields);
+  const save = useMutation(
+    trpc.settings.saveQuiz.mutationOptions({
+      onSuccess: () => tell('Saved, for tries that begin from now on.'),
+      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (parsed.success) save.mutate(parsed.data);
+  };
+  return (
+    <Card title="Skill quizzes">
+      <form noValidate onSubmit={submit}>
+        <Group gap="md" align="flex-start">
+          {FIELDS.map(({ name, label, min, max }) => (
+            <NumberInput
+              key={name}
+              label={label}
+              min={min}
+              max={max}
+              allowDecimal={false}
+              w={280}
+              maw="100%"
+              value={fields[name]}
+              onChange={(value) => setFields({ ...fields, [name]: value })}
+            />
+          ))}
+        </Group>
+        {parsed.success ? null : (
+          <Text size="sm" mt="sm" c="var(--urgent-text)">
+            A number is outside of what is allowed.
+          </Text>
+        )}
+        {save.isError ? (
+          <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
+            {failureOf(save.error).message}
+          </Text>
+        ) : null}
+        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+          Save
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { tell, tellFailure } from '@/components/dashboard/notices';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+
+/** What follows any change of a worker: the list is read again, and a failure is told. */
+export function useWorkerChange(done: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return {
+    onSuccess: () => tell(done),
+    onError: tellFailure,
+    onSettled: () => queryClient.invalidateQueries(trpc.onboarding.pathFilter()),
+  };
+}

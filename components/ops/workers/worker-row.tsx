@@ -1,0 +1,69 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { humanise } from '@/components/ui/humanise';
+import { Age } from '@/components/ui/now';
+import { Status } from '@/components/ui/status';
+import type { WorkerLine } from '@/server/features/onboarding/schema';
+import { WorkerActions } from './worker-actions';
+import { WorkerSkills } from './worker-skills';
+import classes from './workers.module.css';
+
+function stateOf(worker: WorkerLine): string {
+  if (worker.vetting !== 'approved') return worker.vetting;
+  if (worker.status === 'paused') return 'paused';
+  return worker.online ? 'online' : 'active';
+}
+
+function skillWords({ skills }: WorkerLine): string {
+  if (skills.length === 0) return 'No skills';
+  const [first, ...rest] = skills.map(({ skill }) => humanise(skill));
+  return rest.length === 0 ? String(first) : `${first} and ${rest.length} more`;
+}
+
+/** One worker; opened, what is known of the work, and what an operator can do. */
+export function WorkerRow({ worker }: { worker: WorkerLine }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details className={classes.row} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary className={classes.summary}>
+        <span style={{ minWidth: 0 }}>
+          <Text span size="sm" fw={500} className={classes.clip} style={{ display: 'block' }}>
+            {worker.name}
+          </Text>
+          <Text span size="sm" className={classes.clip} c="dimmed" style={{ display: 'block' }}>
+            {worker.email ?? (worker.simulated ? 'Simulated' : 'Nobody signs in')}
+          </Text>
+        </span>
+        <Status value={stateOf(worker)} />
+        <span>{humanise(worker.tier)} tier</span>
+        <span className={`${classes.soft} ${classes.clip}`}>{skillWords(worker)}</span>
+        <span className={classes.soft}>
+          <Age at={worker.createdAt} />
+        </span>
+      </summary>
+      {opened ? <More worker={worker} /> : null}
+    </details>
+  );
+}
+
+function More({ worker }: { worker: WorkerLine }) {
+  const facts = [
+    worker.poolName ? `Works for ${worker.poolName}` : 'Public pool',
+    `${worker.answers.accepted} answers accepted, ${worker.answers.rejected} rejected`,
+    `${Math.round(worker.reliability * 100)} % of tasks seen through`,
+  ];
+  return (
+    <div className={classes.more}>
+      <Text size="sm">{facts.join(' · ')}</Text>
+      {worker.vettingReason ? (
+        <Text size="sm" c="dimmed">
+          Told at the last decision: “{worker.vettingReason}”
+        </Text>
+      ) : null}
+      <WorkerSkills worker={worker} />
+      <WorkerActions worker={worker} />
+    </div>
+  );
+}
