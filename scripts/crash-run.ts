@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { useDatabase } from '@/server/platform/db';
+import { callUntilAnswered, codeOf } from './crash/customer';
+import { type CreatedTask, countUnfinished, judgeRun } from './crash/judge-run';
+import { killLauncher, killPart, VICTIMS } from './crash/killer';
+import { type Receiver, startReceiver } from './crash/receiver';
+import { type ScriptedTask, scriptTasks } from './crash/script';
+import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
+
+/**
+ * Kills everything while tasks are under way, and then counts: `npm run crash`. An instance of its
+ * own takes in tasks through the API while `kill -9` hits the engine, the app and Postgres in turn
+ * and once the launcher; in the end every task must be as scripted, every accepted answer paid
+ * once, every event told, and the books right. Exits 1 where anything is not.
+ */
+const { values } = parseArgs({
+  options: {
+    tasks: { type: 'string', default: '200' },
+    /** Seconds over which they are created. */
+    seconds: { type: 'string', default: '60' },
+    /** How often each part is killed. */
+    rounds: { type: 'string', default: '4' },
+    /** Seconds to wait for the end of all work after the last kill. */
+    patience: { type: 'string', default: '420' },
+  },
+});
+const [tasks, seconds, rounds, patience] = (
+  ['tasks', 'seconds', 'rounds', 'patience'] as const
+).map((name) => {
+  const value = Number(values[name]);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new Error(`--${name} must be a positive number, not "${values[name]}".`);
+  }
+  return value;
+}) as [number, number, number, number];
+
+/** Looks between two reports of what is left, a second each. */
+const REPORT_EVERY = 15;
+
+const begunMs = performance.now();
+const say = (words: string) =>
+  console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
+
+async function main(): Promise<boolean> {
+  say('Starting an instance.');
+  const instance = await startTemporaryInstance();
+  const receiver = await startReceiver();
+  let intact = false;
+  try {
+    await register(instance, receiver);
+    const script = scriptTasks(`run-${Date.now()}`, tasks);
+    const creating = createAll(instance, script);
+    // A refusal is reported by the await below; the kills go on until then.
+    creating.catch(() => undefined);
+    await killInTurn(instance);
+    const created = await creating;
+    // The last kill may have been the database's.
+    await callUntilAnswered(`${instance.runtime.url}/readyz`, instance.facts.testKey, {
+      method: 'GET',
+    });
+    say(`Created all ${created.length}; no more kills. Waiting for the end of all work.`);
+    intact = await judge(instance, receiver, created);
+    return intact;
+  } finally {
+    receiver.stop();
+    if (intact) await instance.stop();
+    else say(`What the instance left behind, with its logs, stays in ${instance.dataDir}.`);
+  }
+}
+
+async function register({ runtime, facts }: TemporaryInstance, receiver: Receiver): Promise<void> {
+  const answer = await callUntilAnswered(`${runtime.url}/v1/webhooks`, facts.testKey, {
+    method: 'POST',
+    body: { url: receiver.url },
+  });
+  if (answer.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(answer.body)}`);
+  receiver.secret = String(answer.body.secret);
+}
+
+/** Creates the tasks at a steady pace, each until it is answered. */
+function createAll(
+  instance: TemporaryInstance,
+  script: readonly ScriptedTask[],
+): Promise<CreatedTask[]> {
+  return Promise.all(
+    script.map(async (scripted, at) => {
+      await sleep((at * seconds * 1000) / script.length);
+      const first = await create(instance, scripted);
+      const again = await create(instance, scripted);
+      if (again !== first) throw new Error(`${scripted.key} made both ${first} and ${again}.`);
+      return { id: first, script: scripted };
+    }),
+  );
+}
+
+async function create({ runtime, facts }: TemporaryInstance, { key, body }: ScriptedTask) {
+  const answer = await callUntilAnswered(`${runtime.url}/v1/tasks`, facts.testKey, {
+    method: 'POST',
+    body,
+    idempotencyKey: key,
+  });
+  if (answer.status !== 201 && answer.status !== 200) {
+    throw new Error(`${key} was refused: ${answer.status} ${codeOf(answer)}`);
+  }
+  return String(answer.body.id);
+}
+
+/** Kills each part in turn, at moments that meet the work anywhere; halfway, the launcher. */
+async function killInTurn(instance: TemporaryInstance): Promise<void> {
+  const kills = rounds * VICTIMS.length;
+  const pauseMs = (seconds * 1000) / (kills + 1);
+  for (let kill = 0; kill < kills; kill++) {
+    await sleep(pauseMs * (0.5 + Math.random()));
+    const victim = VICTIMS[kill % VICTIMS.length] ?? 'app';
+    await killPart(instance, victim);
+    say(`kill -9: ${victim}`);
+    if (kill === Math.floor(kills / 2)) {
+      await sleep(pauseMs * Math.random());
+      say('kill -9: the launcher; then npm start');
+      await killLauncher(instance);
+      say('The instance is back.');
+    }
+  }
+}
+
+async function judge(
+  instance: TemporaryInstance,
+  receiver: Receiver,
+  created: readonly CreatedTask[],
+): Promise<boolean> {
+  const release = await useDatabase(instance.runtime.databaseUrl);
+  try {
+    await waitForEnd();
+    const violations = await judgeRun(created, receiver);
+    const { received, repeated, refused } = receiver.counts;
+    say(`Webhooks: ${received} received, ${repeated} of them again, ${refused} refused by us.`);
+    const count = (status: string) =>
+      created.filter(({ script }) => script.status === status).length;
+    say(
+      `Scripted: ${['verified', 'failed', 'expired'].map((status) => `${count(status)} ${status}`).join(', ')}.`,
+    );
+    for (const violation of violations) console.log(`  ✗ ${violation}`);
+    console.log(
+      violations.length === 0
+        ? `✓ All ${created.length} tasks ended as scripted; every accepted answer was paid once, every event told, and the books are right.`
+        : `✗ ${violations.length} violations.`,
+    );
+    return violations.length === 0;
+  } finally {
+    await release();
+  }
+}
+
+async function waitForEnd(): Promise<void> {
+  const deadline = performance.now() + patience * 1000;
+  for (let look = 0; performance.now() < deadline; look++) {
+    const unfinished = Object.entries(await countUnfinished()).filter(([, count]) => count > 0);
+    if (unfinished.length === 0) return;
+    const words = unfinished.map(([name, count]) => `${count} ${name}`).join(', ');
+    if (look % REPORT_EVERY === 0) say(`Left: ${words}`);
+    await sleep(1_000);
+  }
+}
+
+process.exit((await main()) ? 0 : 1);

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** An answer of the API. */
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  replayed: boolean;
+}
+
+const PATIENCE_MS = 300_000;
+const PAUSE_MS = 400;
+const CALL_MS_MAX = 20_000;
+/** Answers after which a client that keeps to the documentation asks again. */
+const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
+
+/**
+ * Calls the API until it answers, as an agent's client does: no connection, a cut-off answer, a
+ * failure of the server's or a request still under way are tried again, under the same key.
+ * @throws Error where no answer came for five minutes.
+ */
+export async function callUntilAnswered(
+  url: string,
+  apiKey: string,
+  request: { method: 'GET' | 'POST'; body?: object; idempotencyKey?: string },
+): Promise<Answer> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let trouble = ''; ; await sleep(PAUSE_MS)) {
+    if (performance.now() > deadline) {
+      throw new Error(`${request.method} ${url} had no answer for five minutes; last: ${trouble}`);
+    }
+    try {
+      const answer = await call(url, apiKey, request);
+      const inFlight = answer.status === 409 && codeOf(answer) === 'idempotency_in_flight';
+      if (!inFlight && !RETRIED.has(answer.status)) return answer;
+      trouble = `${answer.status} ${codeOf(answer)}`;
+    } catch (error) {
+      trouble = String(error);
+    }
+  }
+}
+
+/** The `code` of an error answer. */
+export function codeOf({ body }: Answer): string {
+  return String((body.error as { code?: string } | undefined)?.code ?? '');
+}
+
+async function call(
+  url: string,
+  apiKey: string,
+  request: { method: string; body?: object; idempotencyKey?: string },
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: request.method,
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      ...(request.body ? { 'content-type': 'application/json' } : {}),
+      ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
+    },
+    ...(request.body ? { body: JSON.stringify(request.body) } : {}),
+    signal: AbortSignal.timeout(CALL_MS_MAX),
+  });
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    replayed: response.headers.get('idempotent-replayed') === 'true',
+  };
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { StartError } from './failure';
+import { openLog } from './log-tail';
+import { root } from './settings';
+
+const STAMP = join(root, '.next/build-stamp');
+const FOLDERS = ['app', 'components', 'server', 'public', 'prisma/schema', 'sdks/typescript/src'];
+const FILES = [
+  'next.config.js',
+  'proxy.ts',
+  'instrumentation.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
+
+/** A number for everything a build depends on: another number means the build is stale. */
+export function sourceHash(): string {
+  const hash = createHash('sha256').update(process.version);
+  const paths = FOLDERS.flatMap(listFiles).concat(FILES).sort();
+  for (const path of paths) {
+    const file = join(root, path);
+    if (existsSync(file)) hash.update(`\0${path}\0`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function listFiles(folder: string): string[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
+}
+
+/** Whether `.next` holds the build of the sources as they are. */
+export function isBuilt(hash: string): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
+}
+
+/**
+ * Runs `next build`. The stamp goes first and comes back last, so a build that was cut off is done
+ * again.
+ * `signal` ends it early.
+ * @throws StartError with the build's last words when it fails.
+ */
+export async function build(
+  hash: string,
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  signal: AbortSignal,
+): Promise<void> {
+  rmSync(STAMP, { force: true });
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const log = openLog(logFile);
+  const child = spawn(process.execPath, [next, 'build'], {
+    cwd: root,
+    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', log, log],
+    signal,
+  });
+  closeSync(log);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code === 0) {
+    writeFileSync(STAMP, hash);
+    return;
+  }
+  const output = readFileSync(logFile, 'utf8');
+  if (/ENOSPC|No space left/.test(output)) {
+    throw new StartError(
+      'The disk is full, so the app could not be built; free some space and start again.',
+    );
+  }
+  const words = output.trim().split('\n').slice(-25).join('\n    ');
+  throw new StartError(
+    `The app could not be built. The build's last words, from ${logFile}:\n    ${words}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { appSecret } from './data-folder';
+import type { Settings } from './settings';
+
+/** Addresses that are known only once the infrastructure runs. */
+export interface Addresses {
+  databaseUrl: string;
+  /** The embedded engine; undefined with an Inngest server of one's own. */
+  engineUrl: string | undefined;
+}
+
+/** The environment of the product's processes: the launcher's own, with what it found out filled in. */
+export function productEnvironment(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  addresses: Addresses,
+): NodeJS.ProcessEnv {
+  const embedded = !settings.databaseUrl;
+  return {
+    ...env,
+    NODE_ENV: settings.dev ? 'development' : 'production',
+    DATA_DIR: settings.dataDir,
+    DATABASE_URL: addresses.databaseUrl,
+    APP_SECRET: appSecret(settings.dataDir, env),
+    PORT: String(settings.port),
+    PUBLIC_URL: settings.publicUrl,
+    NEXTAUTH_URL: env.NEXTAUTH_URL || settings.publicUrl,
+    NEXT_TELEMETRY_DISABLED: '1',
+    // A database of one's own is no place for demo accounts, unless asked for.
+    SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
+    // Who tries the product has their receiver on this machine.
+    WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || (embedded ? '1' : '0'),
+    ...(addresses.engineUrl ? { INNGEST_DEV: addresses.engineUrl } : {}),
+  };
+}

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { StartError } from './failure';
+import { root } from './settings';
+
+/**
+ * Brings the database client and the SDK's build up to date, quickly where they are; npm may have
+ * been told not to run install scripts.
+ * @throws StartError with the generator's own words.
+ */
+export function generateCode(): void {
+  for (const script of ['generate-client.mjs', 'build-sdk.mjs']) {
+    const result = spawnSync(process.execPath, [join(root, 'scripts', script)], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (result.status !== 0) throw new StartError(result.stderr.trim());
+  }
+}

@@ -1,0 +1,210 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { deploy } from '@/prisma/migrate';
+import { announce } from './announce';
+import { build, isBuilt, sourceHash } from './build';
+import { prepareDataFolder } from './data-folder';
+import { productEnvironment } from './environment';
+import { StartError } from './failure';
+import { generateCode } from './generated-code';
+import { type Instance, takeInstance } from './instance';
+import { becomesFree, firstFree } from './ports';
+import { runPostgres } from './postgres-part';
+import { say, step, warn } from './progress';
+import { registerFunctions } from './register-functions';
+import { removeRuntime, writeRuntime } from './runtime';
+import { root, type Settings } from './settings';
+import { type Supervised, supervise } from './supervise';
+
+/** Things to undo, the last one first, when the product stops or its start fails. */
+export type Undo = (name: string, work: () => Promise<void> | void) => void;
+
+/**
+ * Starts the product: Postgres, migrations, the demo on a new database, the engine, a build when the
+ * sources changed, the app. Resolves when all of it answers.
+ * @throws StartError or PostgresStartError with a sentence for the terminal.
+ */
+export async function launch(settings: Settings, undo: Undo): Promise<void> {
+  prepareDataFolder(settings.dataDir);
+  if (settings.buildOnly) {
+    generateCode();
+    return ensureBuilt(settings, { ...process.env }, undo);
+  }
+  const instance = await takeInstance(settings.dataDir);
+  undo('instance', () => instance.release());
+  await refusePortInUse(settings, instance);
+  generateCode();
+
+  const databaseUrl = settings.databaseUrl ?? (await startDatabase(settings, undo));
+  const env = (engineUrl?: string) =>
+    productEnvironment(settings, process.env, { databaseUrl, engineUrl });
+  // The build needs no database; while it runs, the rest can get ready.
+  const built = settings.dev ? Promise.resolve() : ensureBuilt(settings, env(), undo);
+  built.catch(() => undefined);
+  await prepareDatabase(databaseUrl, env());
+  const engine = settings.externalEngine
+    ? undefined
+    : await startEngine(settings, env(), instance, undo);
+  await built;
+  await startApp(settings, env(engine?.url), instance, undo);
+  await registerAll(settings);
+  writeRuntime(settings.dataDir, {
+    pid: process.pid,
+    port: settings.port,
+    url: settings.publicUrl,
+    databaseUrl,
+    engineUrl: engine?.url ?? null,
+  });
+  undo('runtime', () => removeRuntime(settings.dataDir));
+  announce(settings);
+}
+
+async function registerAll(settings: Settings): Promise<void> {
+  const registered = step(
+    'registering the background functions',
+    () => registerFunctions(settings.localUrl),
+    () => 'Background functions are registered',
+  );
+  if (!settings.externalEngine) return registered;
+  // An Inngest server of one's own may come up later; requests are answered meanwhile.
+  registered.catch((error: Error) =>
+    warn(`${error.message} Register them later: curl -X PUT ${settings.localUrl}/api/inngest`),
+  );
+}
+
+async function refusePortInUse({ port, hosts }: Settings, instance: Instance): Promise<void> {
+  // A process counts as ended when its first thread has; the others hold its port until they have.
+  const patienceMs = instance.hadLeftovers ? 15_000 : 0;
+  if (await becomesFree(port, hosts, patienceMs)) return;
+  throw new StartError(
+    `Port ${port} is in use by another program; end that program, or choose another port: PORT=${port + 1} npm start.`,
+  );
+}
+
+async function startDatabase(settings: Settings, undo: Undo): Promise<string> {
+  const started = step(
+    'starting Postgres',
+    () => runPostgres(settings),
+    ({ port }) => `Postgres is up on port ${port}`,
+  );
+  undo('Postgres', async () => {
+    const server = await started.catch(() => undefined);
+    await server?.stop();
+  });
+  return (await started).url;
+}
+
+async function prepareDatabase(databaseUrl: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await step(
+    'applying migrations',
+    () => deploy(databaseUrl),
+    (names) =>
+      names.length > 0 ? `Applied ${names.length} migrations` : 'The schema is up to date',
+  );
+  await step(
+    'seeding',
+    () => seed(env),
+    (words) => words,
+  );
+}
+
+async function seed(env: NodeJS.ProcessEnv): Promise<string> {
+  const args = ['--import', 'tsx', 'scripts/seed.ts'];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new StartError(`The database could not be seeded:\n${errors || output}`);
+  return output.trim().split('\n').at(-1) ?? '';
+}
+
+async function startEngine(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  instance: Instance,
+  undo: Undo,
+): Promise<{ url: string }> {
+  const port = await firstFree(settings.enginePort);
+  const url = `http://127.0.0.1:${port}`;
+  const engine = supervise({
+    name: 'engine',
+    args: ['--import', 'tsx', 'scripts/engine.ts', '--port', String(port)],
+    env,
+    logFile: join(settings.dataDir, 'log/engine.log'),
+    verbose: settings.verbose,
+    isReady: () => answers(`${url}/health`),
+    onSpawn: (pid) => instance.remember('engine', pid),
+    onRestart: () => {
+      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
+    },
+    graceMs: 8_000,
+  });
+  undo('engine', () => engine.stop());
+  await step(
+    'starting the engine',
+    () => engine.ready,
+    () => `The engine is up at ${url}`,
+  );
+  return { url };
+}
+
+async function ensureBuilt(settings: Settings, env: NodeJS.ProcessEnv, undo: Undo): Promise<void> {
+  const hash = sourceHash();
+  if (isBuilt(hash)) return say('✓ The build is up to date');
+  const cancel = new AbortController();
+  undo('build', () => cancel.abort());
+  await step(
+    'building the app',
+    () => build(hash, env, join(settings.dataDir, 'log/build.log'), cancel.signal),
+    () => 'The app is built',
+  );
+}
+
+async function startApp(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  instance: Instance,
+  undo: Undo,
+): Promise<void> {
+  const app: Supervised = supervise({
+    name: 'app',
+    args: ['scripts/serve.mjs'],
+    env: {
+      ...env,
+      HOSTS: settings.hosts.join(','),
+      WEB_PROCESSES: String(settings.processes),
+      SERVE_DEV: settings.dev ? '1' : '0',
+    },
+    logFile: join(settings.dataDir, 'log/app.log'),
+    verbose: settings.verbose,
+    isReady: () => answers(`${settings.localUrl}/readyz`),
+    onSpawn: (pid) => instance.remember('app', pid),
+    onRestart: () => {
+      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
+    },
+    graceMs: 12_000,
+  });
+  undo('app', () => app.stop());
+  await step(
+    'starting the app',
+    () => app.ready,
+    () => `The app answers on port ${settings.port}`,
+  );
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  await response.body?.cancel();
+  return response.ok;
+}

@@ -1,0 +1,62 @@
+import { PostgresStartError } from '@/server/embedded/postgres';
+import { StartError } from './failure';
+import { launch } from './launch';
+import { say, warn } from './progress';
+import { loadDotEnv, readSettings } from './settings';
+
+const undoings: { name: string; work: () => Promise<void> | void }[] = [];
+let stopping = false;
+
+/** Stops everything, what was started last first: the app, the engine, Postgres. */
+async function stopAll(): Promise<void> {
+  stopping = true;
+  for (const { name, work } of undoings.reverse()) {
+    try {
+      await work();
+    } catch (error) {
+      warn(`Stopping ${name}: ${(error as Error).message}`);
+    }
+  }
+}
+
+function onSignal(): void {
+  // A terminal and npm may each send the same Ctrl-C.
+  if (stopping) return;
+  console.log('');
+  say('Stopping: requests under way are finished, then the engine and Postgres end …');
+  void stopAll().then(() => {
+    say('Stopped.');
+    process.exit(0);
+  });
+}
+
+/** For whoever starts an instance for a while, such as the tests: it ends when its starter does. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) onSignal();
+  }, 500).unref();
+}
+
+async function main(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  try {
+    loadDotEnv();
+    if (process.env.STOP_WITH_PARENT === '1') stopWithParent();
+    const settings = readSettings(process.argv.slice(2), process.env);
+    await launch(settings, (name, work) => {
+      undoings.push({ name, work });
+      if (stopping) void work();
+    });
+    if (settings.buildOnly) process.exit(0);
+  } catch (error) {
+    // What fails because it is being stopped is no news.
+    if (stopping) return;
+    const known = error instanceof StartError || error instanceof PostgresStartError;
+    console.error(`\n${known ? error.message : (error as Error).stack}\n`);
+    await stopAll();
+    process.exit(1);
+  }
+}
+
+void main();

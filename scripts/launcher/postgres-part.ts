@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type RunningPostgres, startPostgres } from '@/server/embedded/postgres';
+import { say, warn } from './progress';
+import type { Settings } from './settings';
+
+/** The embedded Postgres under supervision; it keeps its port and its address throughout. */
+export interface PostgresPart {
+  url: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded Postgres, and again on the same port whenever it ends by itself. */
+export async function runPostgres(settings: Settings): Promise<PostgresPart> {
+  const options = {
+    dataDir: join(settings.dataDir, 'postgres'),
+    logFile: join(settings.dataDir, 'log/postgres.log'),
+    log: say,
+  };
+  let server: RunningPostgres = await startPostgres(options);
+  const { url, port } = server;
+  let restart: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    if (restart || server.alive()) return;
+    warn('Postgres ended; starting it again.');
+    restart = startPostgres({ ...options, port })
+      .then((next) => {
+        server = next;
+        say('✓ Postgres is back.');
+      })
+      .catch((error: Error) => warn(error.message))
+      .finally(() => {
+        restart = undefined;
+      });
+  }, 500);
+  return {
+    url,
+    port,
+    async stop() {
+      clearInterval(timer);
+      await restart;
+      await server.stop();
+    },
+  };
+}

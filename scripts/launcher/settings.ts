@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readEnv } from '@/server/platform/read-env';
+import { StartError } from './failure';
+
+/** The project's root folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Environment variables by name. */
+type Variables = Record<string, string | undefined>;
+
+/** What the launcher was asked to do. */
+export interface Settings {
+  dev: boolean;
+  verbose: boolean;
+  /** Only build, as an image does; nothing is started. */
+  buildOnly: boolean;
+  /** Absolute path of the folder that holds everything this instance keeps. */
+  dataDir: string;
+  port: number;
+  /** Addresses to listen on. */
+  hosts: string[];
+  publicUrl: string;
+  /** Address at which this machine reaches the app, also for the engine's calls. */
+  localUrl: string;
+  /** Processes that serve the app. */
+  processes: number;
+  /** Postgres of one's own; undefined starts the embedded server. */
+  databaseUrl: string | undefined;
+  /** Whether an Inngest server of one's own runs the jobs. */
+  externalEngine: boolean;
+  /** First port tried for the embedded engine. */
+  enginePort: number;
+}
+
+const FLAGS = new Set(['--dev', '--verbose', '--build']);
+
+/** Takes `.env` into the environment; what is set already stays. */
+export function loadDotEnv(): void {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/** The folder an instance keeps its data in: `DATA_DIR`, or `.data` in the project. */
+export function dataFolder(env: Variables): string {
+  return resolve(root, env.DATA_DIR || '.data');
+}
+
+/**
+ * Reads command line and environment.
+ * @throws StartError for an unknown flag or a port that is none.
+ */
+export function readSettings(args: string[], env: Variables): Settings {
+  const unknown = args.find((arg) => !FLAGS.has(arg));
+  if (unknown) {
+    throw new StartError(
+      `There is no option ${unknown}; the options are ${[...FLAGS].join(', ')}.`,
+    );
+  }
+  const dev = args.includes('--dev');
+  const port = readPort(env.PORT, 'PORT', 3000);
+  checkEnvironment(env);
+  const hosts = env.HOST ? [env.HOST] : ['127.0.0.1', '::1'];
+  return {
+    dev,
+    verbose: args.includes('--verbose'),
+    buildOnly: args.includes('--build'),
+    dataDir: dataFolder(env),
+    port,
+    hosts,
+    publicUrl: env.PUBLIC_URL || `http://localhost:${port}`,
+    localUrl: `http://${localHost(hosts)}:${port}`,
+    processes: dev ? 1 : readProcesses(env.WEB_PROCESSES),
+    databaseUrl: env.DATABASE_URL || undefined,
+    externalEngine: Boolean(env.INNGEST_DEV || env.INNGEST_BASE_URL),
+    enginePort: readPort(env.ENGINE_PORT, 'ENGINE_PORT', 8288),
+  };
+}
+
+/** What the parts would stumble over one after another is said at once, before any of them starts. */
+function checkEnvironment(env: Variables): void {
+  try {
+    readEnv(env);
+  } catch (error) {
+    throw new StartError((error as Error).message);
+  }
+}
+
+function localHost([host = '127.0.0.1']: string[]): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function readPort(text: string | undefined, name: string, fallback: number): number {
+  if (!text) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port;
+  throw new StartError(`${name} must be a port number from 1 to 65535, not "${text}".`);
+}
+
+function readProcesses(text: string | undefined): number {
+  // Each process keeps its own connections, of which the embedded Postgres has two hundred.
+  if (!text) return Math.min(availableParallelism(), 8);
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0 && count <= 64) return count;
+  throw new StartError(`WEB_PROCESSES must be a number from 1 to 64, not "${text}".`);
+}

@@ -1,0 +1,106 @@
+// Serves the app: one process that keeps the others, each of which answers requests on the same
+// port. Run by the launcher; PORT, HOSTS (comma-separated), WEB_PROCESSES and SERVE_DEV say how.
+import cluster from 'node:cluster';
+import { createServer } from 'node:http';
+import next from 'next';
+import { refusedMethod, refuseUnreadable } from './serving/refusals.mjs';
+import { readableAddress } from './serving/request-address.mjs';
+
+const port = Number(process.env.PORT ?? 3000);
+const hosts = (process.env.HOSTS ?? '127.0.0.1').split(',');
+const processes = Number(process.env.WEB_PROCESSES ?? 1);
+const dev = process.env.SERVE_DEV === '1';
+const GRACE_MS = 10_000;
+
+if (cluster.isPrimary && processes > 1) keepWorkers();
+else await serve();
+
+function keepWorkers() {
+  let stopping = false;
+  let pause = 0;
+  const workers = new Set();
+  const fork = () => {
+    const begun = performance.now();
+    const worker = cluster.fork();
+    workers.add(worker);
+    worker.once('exit', (code, signal) => {
+      workers.delete(worker);
+      if (stopping) {
+        if (workers.size === 0) process.exit(0);
+        return;
+      }
+      pause = performance.now() - begun > 30_000 ? 0 : Math.min(15_000, pause * 2 + 250);
+      console.error(`Error: a process of the app ended (${signal ?? code}); starting another.`);
+      setTimeout(() => !stopping && fork(), pause);
+    });
+  };
+  for (let i = 0; i < processes; i++) fork();
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    if (workers.size === 0) process.exit(0);
+    for (const worker of workers) worker.process.kill('SIGTERM');
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function serve() {
+  // Next answers upgrades of one server only, the one it is given; without them a page of the
+  // development server never comes to life. So all addresses hand theirs to this one.
+  const httpServer = createServer();
+  const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer });
+  const handle = app.getRequestHandler();
+  await app.prepare();
+  const open = new Set();
+  const servers = [];
+  for (const host of hosts) {
+    const server = createServer((request, response) => {
+      if (refusedMethod(request, response)) return;
+      request.url = readableAddress(request.url);
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      void handle(request, response);
+    });
+    server.on('clientError', refuseUnreadable);
+    server.on('upgrade', (...upgrade) => httpServer.emit('upgrade', ...upgrade));
+    // Longer than any load balancer's own, so that it is never the app that hangs up first.
+    server.keepAliveTimeout = 75_000;
+    if (await listen(server, host)) servers.push(server);
+  }
+  if (servers.length === 0) throw new Error(`None of ${hosts.join(', ')} could be listened on.`);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(0), GRACE_MS).unref();
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    // A stream has no end to wait for; its reader connects again and goes on where it was.
+    for (const response of open) {
+      if (String(response.getHeader('content-type')).startsWith('text/event-stream')) {
+        response.destroy();
+      }
+    }
+    // Kept-alive connections with nothing under way would hold the process until they time out.
+    const timer = setInterval(() => {
+      if (open.size > 0) return;
+      clearInterval(timer);
+      for (const server of servers) server.closeAllConnections();
+    }, 100);
+    void Promise.all(closed).then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Listens on one address; false when this machine has no such address (often so with ::1). */
+function listen(server, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(false);
+      else reject(error);
+    });
+    server.listen(port, host, () => resolve(true));
+  });
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { run } from './outcome';
+
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/**
+ * Finds a Chromium: `CHROMIUM_PATH`, Playwright's own, the system's; installs one when there is
+ * none. Returns the path to give Playwright, or undefined for Playwright's own.
+ * @throws Error that says what to install by hand.
+ */
+export async function findBrowser(): Promise<string | undefined> {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  if (existsSync(chromium.executablePath())) return undefined;
+  const system = SYSTEM.find((path) => existsSync(path));
+  if (system) return system;
+
+  console.log('There is no Chromium yet; installing one.');
+  const require = createRequire(import.meta.url);
+  const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
+  const code = await run(process.execPath, [cli, 'install', 'chromium']).catch(() => 1);
+  if (code === 0 && existsSync(chromium.executablePath())) return undefined;
+  if (process.getuid?.() === 0) {
+    await run('apt-get', ['update', '-qq']).catch(() => 1);
+    await run('apt-get', ['install', '-y', '-qq', 'chromium']).catch(() => 1);
+  }
+  const installed = SYSTEM.find((path) => existsSync(path));
+  if (installed) return installed;
+  throw new Error(
+    'No browser was found and none could be installed; install Chromium, or set CHROMIUM_PATH to one.',
+  );
+}

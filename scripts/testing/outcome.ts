@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from '../launcher/settings';
+
+/** What became of a suite. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs a program of the project with its output on the terminal; returns its exit code. */
+export async function run(
+  command: string,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<number> {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+/**
+ * A suite whose runner failed with no test to blame (a file that does not load, a set-up that
+ * breaks) has one failure; so has one that found no tests at all.
+ */
+export function blame(outcome: Outcome, code: number): Outcome {
+  const silent = code !== 0 && outcome.failed === 0;
+  const empty = outcome.passed + outcome.failed + outcome.skipped === 0;
+  return silent || empty ? { ...outcome, failed: outcome.failed + 1 } : outcome;
+}
+
+/** The last line of a test run: `N passed, N failed`, and what was skipped if anything was. */
+export function summary({ passed, failed, skipped }: Outcome): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
