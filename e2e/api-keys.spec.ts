@@ -1,0 +1,43 @@
+import { expect, test } from '@playwright/test';
+import { callApi, signIn } from './instance';
+
+const REVOKED_MS_MAX = 6_000;
+
+test('a key made in the dashboard works at once, and no longer once it is revoked', async ({
+  page,
+}) => {
+  await signIn(page, 'customer');
+  await page.goto('/dashboard/settings/api-keys');
+  const name = `Browser test ${Date.now()}`;
+  await page.getByRole('button', { name: 'Create key' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Create key' }).click();
+  await expect(dialog.getByText('Give the key a name')).toBeVisible();
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Create key' }).click();
+  const key = (await dialog.getByTestId('new-api-key').textContent()) ?? '';
+  expect(key).toMatch(/^ek_test_[0-9A-Za-z]{38}$/);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  await expect(page.getByText(name)).toBeVisible();
+  // What is shown once is nowhere in the page afterwards.
+  expect(await page.content()).not.toContain(key);
+  expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
+
+  await page.getByRole('button', { name: `Revoke ${name}` }).click();
+  await page.getByRole('button', { name: 'Revoke key' }).click();
+  await expect(page.getByText(`“${name}” is revoked.`)).toBeVisible();
+  await expect
+    .poll(async () => (await callApi(key, 'GET', '/v1/tasks')).status, { timeout: REVOKED_MS_MAX })
+    .toBe(401);
+});
+
+test('the switch to live shows other keys, and says which mode it is', async ({ page }) => {
+  await signIn(page, 'customer');
+  await page.goto('/dashboard/settings/api-keys');
+  await expect(page.getByText('Test mode', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Live', exact: true }).click();
+  await expect(page.getByText('Test mode', { exact: true })).toBeHidden();
+  await expect(page.getByText(/ek_live_…/).first()).toBeVisible();
+  await expect(page.getByText(/ek_test_…/)).toHaveCount(0);
+});

@@ -1,0 +1,149 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  acceptOffer,
+  callApi,
+  firstRun,
+  goOnline,
+  keepSession,
+  REVIEW_TASK,
+  type Role,
+} from './instance';
+import { newSkill, newWorker, sendTask, signInAs } from './workers';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+const ONLINE = { name: /^(Online|Offline)$/ };
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 768, height: 1024 },
+  { width: 1440, height: 900 },
+];
+
+/** Looks at a page in both schemes and at each width: no fault of accessibility, nothing beside the screen. */
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      // Sizes and colours follow by media queries and a short transition.
+      await page.waitForTimeout(200);
+      await page.screenshot({
+        path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
+        fullPage: true,
+      });
+      // A letter lies in a frame in which no script runs, axe's neither.
+      const axe = new AxeBuilder({ page }).exclude('iframe');
+      // Between the two schemes only colours differ.
+      if (scheme === 'light') axe.withTags(WCAG);
+      else axe.withRules(COLOUR_RULES);
+      const { violations } = await axe.analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      expect(found, `${name} at ${size.width} px, ${scheme}`).toEqual([]);
+    }
+    const beside = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(beside, `${name} is wider than ${size.width} px`).toBe(0);
+  }
+}
+
+async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  await page.waitForLoadState('load');
+}
+
+const PAGES: { role: Role | null; name: string; path: string; heading: string }[] = [
+  { role: null, name: 'home', path: '/', heading: 'Ask a person' },
+  { role: null, name: 'sign-in', path: '/sign-in', heading: 'Sign in' },
+  { role: null, name: 'sign-up', path: '/sign-up', heading: 'Create an organization' },
+  { role: 'customer', name: 'overview', path: '/dashboard', heading: 'Overview' },
+  { role: 'customer', name: 'tasks', path: '/dashboard/tasks', heading: 'Tasks' },
+  { role: 'customer', name: 'insight', path: '/dashboard/insight', heading: 'Insight' },
+  { role: 'customer', name: 'playground', path: '/dashboard/playground', heading: 'Playground' },
+  { role: 'customer', name: 'task-types', path: '/dashboard/task-types', heading: 'Task types' },
+  {
+    role: 'customer',
+    name: 'task-type',
+    path: '/dashboard/task-types/sentiment_analysis',
+    heading: 'Sentiment and intent',
+  },
+  { role: 'customer', name: 'people', path: '/dashboard/people', heading: 'People' },
+  { role: 'customer', name: 'billing', path: '/dashboard/billing', heading: 'Billing' },
+  { role: 'customer', name: 'webhooks', path: '/dashboard/settings/webhooks', heading: 'Webhooks' },
+  { role: 'customer', name: 'team', path: '/dashboard/settings/team', heading: 'Team' },
+  { role: 'customer', name: 'audit', path: '/dashboard/settings/audit', heading: 'Audit log' },
+  { role: 'customer', name: 'api-keys', path: '/dashboard/settings/api-keys', heading: 'API keys' },
+  { role: 'worker', name: 'queue', path: '/work', heading: 'Queue' },
+  { role: null, name: 'work-sign-up', path: '/work/sign-up', heading: 'Sign up to work' },
+  { role: 'worker', name: 'onboarding', path: '/work/onboarding', heading: 'Set up your work' },
+  {
+    role: 'worker',
+    name: 'practice',
+    path: '/work/onboarding/practice/document_verification',
+    heading: 'Practice: Document verification',
+  },
+  { role: 'worker', name: 'earnings', path: '/work/earnings', heading: 'Earnings' },
+  { role: 'worker', name: 'standing', path: '/work/standing', heading: 'Standing' },
+  { role: 'operator', name: 'ops-workers', path: '/ops/workers', heading: 'Workers' },
+  { role: 'operator', name: 'ops-settings', path: '/ops/settings', heading: 'Settings' },
+  { role: 'worker', name: 'history', path: '/work/history', heading: 'History' },
+  {
+    role: null,
+    name: 'forgot-password',
+    path: '/forgot-password',
+    heading: 'Choose a new password',
+  },
+  { role: 'customer', name: 'account', path: '/account', heading: 'Your account' },
+  { role: 'customer', name: 'welcome', path: '/welcome', heading: 'New organization' },
+  {
+    role: 'customer',
+    name: 'organization',
+    path: '/dashboard/settings/organization',
+    heading: 'Organization',
+  },
+  { role: null, name: 'mailbox', path: '/mailbox', heading: 'Mailbox' },
+  { role: 'worker', name: 'work-settings', path: '/work/settings', heading: 'Settings' },
+  { role: 'operator', name: 'reviews', path: '/ops/reviews', heading: 'Reviews' },
+  { role: 'operator', name: 'emails', path: '/ops/emails?show=templates', heading: 'E-mails' },
+];
+
+for (const { role, name, path, heading } of PAGES) {
+  test(`${name} is accessible and fits from phone to desk, light and dark`, async ({ page }) => {
+    test.slow();
+    if (role) await keepSession(page, role);
+    await open(page, path, heading);
+    // Until it is known whether the worker is online, the switch is dim.
+    if (role === 'worker') await expect(page.getByRole('switch', ONLINE)).toBeEnabled();
+    await inspect(page, name);
+  });
+}
+
+test('a task’s page is accessible and fits from phone to desk, light and dark', async ({
+  page,
+}) => {
+  test.slow();
+  const { testKey } = firstRun();
+  const { body } = await callApi(testKey, 'POST', '/v1/tasks', REVIEW_TASK);
+  await callApi(testKey, 'GET', `/v1/tasks/${body.id}?wait=30`);
+  await keepSession(page, 'customer');
+  await open(page, `/dashboard/tasks/${body.id}`, 'Content review');
+  await expect(page.getByText('Consensus')).toBeVisible();
+  await inspect(page, 'task');
+});
+
+test('the worker’s desk is accessible and fits from phone to desk, light and dark', async ({
+  page,
+}) => {
+  test.slow();
+  // A worker of its own: the demo's is at work in the specs that run beside this one.
+  const skill = newSkill();
+  await signInAs(page, await newWorker(skill));
+  await goOnline(page);
+  const taskId = await sendTask(skill);
+  await acceptOffer(page);
+  await expect(page.getByRole('button', { name: 'Submit and next' })).toBeVisible();
+  await inspect(page, 'desk');
+  await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
+});

@@ -1,0 +1,166 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { cancelTask, openTask } from './held-task';
+import { goOffline, signIn } from './instance';
+import { type MediaHost, PNG, pdf, startMediaHost } from './media-host';
+
+/** What a worker sees of a payload: every kind, from friendly and from hostile customers. */
+let host: MediaHost;
+let taskId = '';
+
+test.beforeAll(async () => {
+  host = await startMediaHost();
+});
+test.afterAll(() => host.stop());
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => {
+    const refused: string[] = [];
+    Object.assign(window, { refused });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      // zod asks once whether it may make code, and does without when it may not.
+      if (event.blockedURI !== 'eval')
+        refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await signIn(page, 'worker');
+  await goOffline(page);
+});
+test.afterEach(() => cancelTask(taskId));
+
+async function show(page: Page, payload: object): Promise<void> {
+  ({ taskId } = await openTask(page, { payload }));
+}
+
+async function expectNothingRan(page: Page): Promise<void> {
+  const found = await page.evaluate(() => {
+    const marks = window as unknown as { pwned?: number; refused: string[] };
+    return { pwned: marks.pwned, refused: marks.refused };
+  });
+  expect(found).toEqual({ pwned: undefined, refused: [] });
+}
+
+test('files come through us, each shown as what it is, and the host learns nothing', async ({
+  page,
+}) => {
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    if (/^http/.test(origin) && origin !== process.env.E2E_URL) outside.push(request.url());
+  });
+  await show(page, {
+    text: `Compare these. ![In the text](${host.url}/photo.png)`,
+    photo_url: `${host.url}/photo.png`,
+    drawing: `${host.url}/drawing.svg`,
+    inline: `data:image/png;base64,${PNG.toString('base64')}`,
+    photos: [`${host.url}/photo.png`, `${host.url}/drawing.svg`],
+    invoice: `${host.url}/invoice.pdf`,
+    inline_pdf: `data:application/pdf;base64,${pdf('Inline 18').toString('base64')}`,
+    recording: `${host.url}/call.wav`,
+  });
+  for (const name of ['Photo URL', 'Drawing', 'Inline', 'Photos 2 of 2', 'In the text']) {
+    const image = page.getByRole('img', { name, exact: true });
+    await image.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth))
+      .toBeGreaterThan(0);
+  }
+  await expect(page.getByText('Invoice 17')).toBeAttached({ timeout: 20_000 });
+  await expect(page.getByText('Inline 18')).toBeAttached({ timeout: 20_000 });
+  await expect(page.getByText('Page 1 of 1').first()).toBeVisible();
+  const sound = page.locator('audio');
+  await expect
+    .poll(() => sound.evaluate((element: HTMLAudioElement) => element.duration))
+    .toBeCloseTo(1, 1);
+  await expectNothingRan(page);
+  expect(outside).toEqual([]);
+  expect(host.asked.filter(({ cookie, referer }) => cookie || referer)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  for (const width of [390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/screens/payload-${width}.png`, fullPage: true });
+  }
+});
+
+test('a picture is enlarged and zoomed by keyboard alone, and gives the cursor back', async ({
+  page,
+}) => {
+  await show(page, { photo_url: `${host.url}/photo.png` });
+  const button = page.getByRole('button', { name: 'Enlarge: Photo URL' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Photo URL' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await expect(dialog.getByRole('status')).toHaveText('225 %');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('0');
+  await expect(dialog.getByRole('status')).toHaveText('100 %');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
+test('what cannot be shown is said in words', async ({ page }) => {
+  await show(page, {
+    photo_url: `${host.url}/none.png`,
+    pretender: `${host.url}/page.png`,
+    damaged: 'data:image/png;base64,AAAA',
+    film: `${host.url}/none.mp4`,
+    contract: `${host.url}/none.pdf`,
+  });
+  await expect(page.getByText('This image cannot be shown here.')).toHaveCount(3);
+  await expect(page.getByText('Its data is damaged.')).toBeVisible();
+  await expect(page.getByText('This film cannot be shown here.')).toBeVisible();
+  await expect(page.getByText('This PDF cannot be shown here.').first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await expectNothingRan(page);
+});
+
+test('hostile and foreign texts are text, legible and quick', async ({ page }) => {
+  const long = 'A line of the story.\n'.repeat(10_000);
+  await show(page, {
+    text: '<img src=x onerror="window.pwned=1"> <script>window.pwned=1</script> [x](javascript:alert(1))',
+    content: '<script>window.pwned=1</script><b>bold?</b>',
+    file_name: 'invoice\u202Efdp.exe and zero\u200Bwidth',
+    arabic: 'مرحبا بالعالم',
+    emoji: '👩‍👩‍👧‍👦 🏳️‍🌈',
+    long,
+    many: Array.from({ length: 2_000 }, (_, index) => index),
+    rows: Array.from({ length: 500 }, (_, index) => ({ id: index, name: `Row ${index}` })),
+    deep: { a: { b: { c: { d: { e: 'bottom' } } } } },
+  });
+  await expect(page.getByText('<b>bold?</b>')).toBeVisible();
+  await expect(page.getByText('U+202E')).toBeVisible();
+  await expect(page.getByText('U+200B')).toBeVisible();
+  await expect(page.getByText('👩‍👩‍👧‍👦 🏳️‍🌈')).toBeVisible();
+  const arabic = page.getByText('مرحبا بالعالم');
+  expect(await arabic.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+  await expect(page.getByText('"bottom"')).toBeVisible();
+  await page.getByRole('button', { name: 'Show the other 1,900' }).click();
+  await page.getByRole('button', { name: 'Show the other 400 rows' }).click();
+  await expect(page.getByText('Row 499')).toBeAttached();
+  await page.getByRole('button', { name: /Show the other .* characters/ }).click();
+  await expect(page.getByRole('button', { name: /characters/ })).toBeHidden();
+  await expectNothingRan(page);
+});
+
+test('hints say how fields are shown', async ({ page }) => {
+  await show(page, {
+    message: 'I want a refund. It broke.',
+    policy: '**Fourteen** days',
+    trace: { id: 17 },
+    $ui: {
+      policy: 'markdown',
+      trace: 'hidden',
+      message: { as: 'text', label: 'What they wrote', highlight: ['refund'] },
+    },
+  });
+  await expect(page.getByText('What they wrote')).toBeVisible();
+  await expect(page.locator('mark')).toContainText('refund');
+  await expect(page.locator('strong', { hasText: 'Fourteen' })).toBeVisible();
+  await expect(page.getByText('Trace')).toBeHidden();
+});

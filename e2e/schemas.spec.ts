@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { fillForm, fillJson, type Variants } from './fill-form';
+import { callApi, firstRun, goOffline, signIn } from './instance';
+import { trpc } from './trpc';
+
+/**
+ * A table of schemas: each is rendered in the worker's form, filled in as a person would, submitted,
+ * and read back by the API. Answers wait ten seconds for an undo, so all are sent before any is read.
+ */
+interface SchemaCase {
+  file: string;
+  title: string;
+  schema: object;
+  answer: unknown;
+  variants?: Variants;
+  /** No form can be made of it: it is answered as JSON. */
+  json?: boolean;
+}
+
+const FOLDER = 'e2e/schemas';
+const CASES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json'))
+  .filter((name) => name.includes(process.env.SCHEMA_CASE ?? ''))
+  .map((file) => ({
+    file,
+    ...(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Omit<SchemaCase, 'file'>),
+  }));
+
+test.describe.configure({ mode: 'default' });
+
+let page: Page;
+const taskIds = new Map<string, string>();
+const sent = new Set<string>();
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  await signIn(page, 'worker');
+  // Nothing is offered in between: tasks come in the order of the table.
+  await goOffline(page);
+  const { body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks/batch', {
+    tasks: CASES.map(({ title, file, schema }) => ({
+      type: 'schema_table',
+      payload: { title, file },
+      output_schema: schema,
+      payout_sats: 10,
+      skills_required: ['content_review'],
+      sla_seconds: 3_600,
+      risk_tier: 'low',
+    })),
+  });
+  for (const [index, { task, error }] of (body.data as BatchItem[]).entries()) {
+    expect(error, CASES[index]?.file).toBeFalsy();
+    taskIds.set(CASES[index]?.file ?? '', String(task?.id));
+  }
+});
+
+interface BatchItem {
+  task?: { id: string };
+  error?: unknown;
+}
+
+test.afterAll(async () => {
+  // Whatever failed on its way leaves nothing behind for other specs.
+  for (const taskId of taskIds.values()) {
+    await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
+  }
+  await page.close();
+});
+
+interface Held {
+  id: string;
+  submitsAt: Date | null;
+  task: { id: string };
+}
+
+/** Takes a task and opens it; whatever was left open by a case that failed is given back. */
+async function openTask(one: SchemaCase): Promise<void> {
+  const taskId = taskIds.get(one.file);
+  const held = await trpc<Held[]>(page, 'assignments.list');
+  for (const other of held.filter(({ submitsAt }) => !submitsAt)) {
+    await trpc(page, 'assignments.release', { assignmentId: other.id, reason: 'Not its turn' });
+  }
+  const { assignmentId } = await trpc<{ assignmentId: string }>(page, 'queue.claim', { taskId });
+  await page.goto(`/work/tasks/${assignmentId}`);
+  await expect(page.getByText(one.file, { exact: true }).first()).toBeVisible();
+}
+
+for (const one of CASES) {
+  test(`${one.file}: ${one.title}`, async () => {
+    await openTask(one);
+    if (one.json) await fillJson(page, one.answer);
+    else await fillForm(page, one.answer, one.variants);
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await expect(async () => {
+      // Beside the page, its title is announced as an alert too.
+      const faults = await page.getByRole('main').getByRole('alert').allInnerTexts();
+      expect(faults.join('\n').trim()).toBe('');
+      await expect(page.getByText(one.file, { exact: true })).toHaveCount(0, { timeout: 500 });
+    }).toPass({ timeout: 15_000 });
+    sent.add(one.file);
+  });
+}
+
+test('each answer is read back as it was given', async () => {
+  test.setTimeout(180_000);
+  expect([...sent]).toEqual(CASES.map(({ file }) => file));
+  for (const { file, answer } of CASES) {
+    const { body } = await callApi(
+      firstRun().liveKey,
+      'GET',
+      `/v1/tasks/${taskIds.get(file)}?wait=30`,
+    );
+    expect.soft({ file, status: body.status, output: body.output }).toEqual({
+      file,
+      status: 'verified',
+      output: answer,
+    });
+  }
+});

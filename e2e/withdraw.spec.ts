@@ -1,0 +1,45 @@
+import { test } from '@playwright/test';
+import { acceptOffer, goOnline } from './instance';
+import { followMail } from './mail';
+import { expect, expectVerified, newSkill, newWorker, sendTask, signInAs } from './workers';
+
+test('earnings are kept until they are withdrawn, and leave only once the address is confirmed', async ({
+  page,
+}) => {
+  test.slow();
+  const skill = newSkill();
+  const worker = await newWorker(skill);
+  await signInAs(page, worker);
+  await page.goto('/work/earnings');
+  const keep = page.getByRole('radio', { name: 'Keep it until I withdraw' });
+  await keep.click();
+  await expect(keep).toBeChecked();
+  await expect(page.getByText('Saved.')).toBeVisible();
+
+  await page.goto('/work');
+  await goOnline(page);
+  const taskId = await sendTask(skill);
+  await acceptOffer(page);
+  await expect(page.getByRole('button', { name: 'Submit and next' })).toBeEnabled();
+  await page.keyboard.press('1');
+  await page.keyboard.press('y');
+  await page.keyboard.press('Control+Enter');
+  await expectVerified(taskId, { verdict: 'genuine', helpful: true });
+
+  await page.goto('/work/earnings');
+  await expect(page.getByText('Kept for you.')).toBeVisible();
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(page.getByText('Confirm your e-mail address')).toBeVisible();
+  await page.getByRole('button', { name: 'Send it again' }).click();
+  await expect(page.getByText(`A link is on its way to ${worker.email}`)).toBeVisible();
+  await followMail(page, worker.email, 'Confirm your address for HumanRail', 'Confirm address');
+  await expect(page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
+
+  await page.goto('/work/earnings');
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+  await expect(page.getByText('321 sats are on the way.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeHidden();
+  await expect(page.getByText('Internal rail')).toBeVisible();
+  // Over the sum of what left, and at the payout.
+  await expect(page.getByText('Paid', { exact: true })).toHaveCount(2);
+});

@@ -1,0 +1,92 @@
+import { type Page, test } from '@playwright/test';
+import { callApi, firstRun, goOnline } from './instance';
+import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
+
+const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
+const submitAndNext = (page: Page) => page.getByRole('button', { name: 'Submit and next' });
+
+test.describe('keys', () => {
+  test.setTimeout(240_000);
+
+  test('can be changed, not to one that is taken, and follow the worker', async ({
+    page,
+    browser,
+  }) => {
+    const skill = newSkill();
+    const worker = await newWorker(skill);
+    await signInAs(page, worker);
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    // The heading is there before the page hears keys.
+    await expect(async () => {
+      await page.keyboard.press('?');
+      await expect(sheet).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await sheet.getByRole('link', { name: 'Change keys' }).click();
+    const change = page.getByRole('button', { name: 'Change the key for: Accept the first offer' });
+    await change.click();
+    await page.keyboard.press('d');
+    await expect(page.getByText('already means “Decline the first offer”')).toBeVisible();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('g');
+    await expect(
+      page.getByRole('button', { name: 'Reset the key for: Accept the first offer' }),
+    ).toBeVisible();
+    await page.screenshot({ path: 'test-results/screens/worker-keys.png', fullPage: true });
+
+    const elsewhere = await openAs(browser, worker);
+    await goOnline(elsewhere);
+    await sendTask(skill);
+    await expect(accept(elsewhere)).toBeVisible();
+    await elsewhere.keyboard.press('a');
+    await elsewhere.keyboard.press('?');
+    await expect(
+      elsewhere.getByRole('dialog', { name: 'Keys' }).getByText('G', { exact: true }),
+    ).toBeVisible();
+    await elsewhere.keyboard.press('Escape');
+    await expect(elsewhere.getByRole('dialog')).toBeHidden();
+    await elsewhere.keyboard.press('g');
+    await expect(submitAndNext(elsewhere)).toBeVisible();
+    await elsewhere.context().close();
+
+    await page.getByRole('button', { name: 'Reset all keys' }).click();
+    await expect(page.getByRole('button', { name: 'Reset all keys' })).toBeDisabled();
+  });
+
+  test('move through the list, preview, take and filter', async ({ page }) => {
+    const skill = newSkill();
+    await signInAs(page, await newWorker(skill));
+    const first = await sendTask(skill, { sla_seconds: 900, payout_sats: 111 });
+    const second = await sendTask(skill, { sla_seconds: 1_800, payout_sats: 222 });
+    await expect(page.getByText('2 in all')).toBeVisible();
+    // Up from nowhere is the last row; from the first it stays there.
+    await expect(async () => {
+      await page.keyboard.press('k');
+      await page.keyboard.press('k');
+      await expect(page.getByRole('button', { name: /^Preview .*111/ })).toBeFocused({
+        timeout: 500,
+      });
+    }).toPass({ timeout: 10_000 });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const preview = page.getByRole('dialog');
+    await expect(preview.getByText('Is this review genuine?')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(preview).toBeHidden();
+    await page.keyboard.press('/');
+    await expect(page.getByRole('combobox', { name: 'Type' })).toBeFocused();
+    await page.getByRole('combobox', { name: 'Pays at least' }).selectOption('100');
+    await expect(page).toHaveURL(/min_sats=100/);
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('pay');
+    await expect(page).toHaveURL(/order=pay/);
+    await expect(page.getByRole('button', { name: /^Take / }).first()).toHaveAccessibleName(/222/);
+    await page.reload();
+    await expect(page.getByRole('button', { name: /^Take / }).first()).toHaveAccessibleName(/222/);
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('k');
+    await page.keyboard.press('t');
+    await expect(submitAndNext(page)).toBeVisible();
+    for (const id of [first, second]) {
+      await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${id}/cancel`);
+    }
+  });
+});

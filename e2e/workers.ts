@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  expect as plainExpect,
+} from '@playwright/test';
+import { callApi, firstRun } from './instance';
+
+/** Waits longer than usual: several browsers at once share the machine with the whole product. */
+export const expect = plainExpect.configure({ timeout: 30_000 });
+
+export interface TestWorker {
+  email: string;
+  password: string;
+}
+
+/** A skill that nobody else holds, so that a test's tasks reach its own workers alone. */
+export function newSkill(): string {
+  return `e2e_${randomUUID().slice(0, 8)}`;
+}
+
+/** Stays open for the tests that follow, since it takes longer to start than to make a worker. */
+let maker: ReturnType<typeof startMaker> | undefined;
+
+function startMaker() {
+  const child = spawn('npx', ['--no', 'tsx', 'e2e/make-worker.ts'], {
+    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? '.data' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  // It ends with these tests, when nothing more can come in.
+  child.unref();
+  return { child, lines: createInterface({ input: child.stdout }) };
+}
+
+/** A new worker of the instance who holds `skill`. */
+export async function newWorker(skill: string, options: { onCall?: boolean } = {}) {
+  const id = randomUUID().slice(0, 8);
+  const worker = { email: `worker-${id}@example.com`, password: `a few plain words ${id}` };
+  const input = {
+    ...worker,
+    name: `Worker ${id}`,
+    skills: [skill],
+    onCall: options.onCall ?? false,
+  };
+  maker ??= startMaker();
+  const { child, lines } = maker;
+  const done = `made ${worker.email}`;
+  await new Promise<void>((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`make-worker ended with ${code}.`));
+    const onLine = (line: string) => {
+      if (line !== done) return;
+      lines.off('line', onLine);
+      child.off('exit', onExit);
+      resolve();
+    };
+    lines.on('line', onLine);
+    child.once('exit', onExit);
+    child.stdin.write(`${JSON.stringify(input)}\n`);
+  });
+  return worker satisfies TestWorker;
+}
+
+/** Opens the worker app as this worker, in a browser of its own. */
+export async function openAs(
+  browser: Browser,
+  worker: TestWorker,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await signInAs(page, worker);
+  return page;
+}
+
+export async function signInAs(page: Page, { email, password }: TestWorker): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').first().fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
+}
+
+/** Sends a task that needs `skill`: a choice, a yes or no, and free text. */
+export async function sendTask(skill: string, more: object = {}): Promise<string> {
+  const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
+    type: 'worker_day',
+    payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
+    output_schema: {
+      type: 'object',
+      required: ['verdict', 'helpful'],
+      properties: {
+        verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] },
+        helpful: { type: 'boolean', title: 'Is it helpful to a buyer?' },
+        notes: { type: 'string' },
+      },
+    },
+    payout_sats: 321,
+    sla_seconds: 600,
+    skills_required: [skill],
+    ...more,
+  });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return String(body.id);
+}
+
+/** Waits until the task is verified with this answer, and no other was given. */
+export async function expectVerified(taskId: string, output: object): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${taskId}?wait=20`);
+        return body;
+      },
+      { timeout: 60_000 },
+    )
+    .toMatchObject({ status: 'verified', output });
+}

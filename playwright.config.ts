@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test';
+
+/** Specs that share the demo's worker, and so must not run at the same time. */
+const WORKER_SPECS =
+  /(worker-(loop|accessibility)|schemas|form-|payload|task-page|onboarding)[^/]*\.spec\.ts$/;
+/** The longest one: every page at every width. */
+const PAGE_SPECS = /pages\.spec\.ts$/;
+
+/** Browser tests, on the production build with everything embedded (see e2e/global-setup.ts). */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  globalSetup: './e2e/global-setup.ts',
+  // Three lanes side by side, each in order: the specs that act as the demo's worker, the pages, and
+  // the rest.
+  fullyParallel: false,
+  workers: 3,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    // The set-up picks a free port and leaves the address here for the workers.
+    baseURL: process.env.E2E_URL,
+    // A trace costs more than the test it records; `npx playwright test --trace retain-on-failure` asks
+    // for it.
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'worker', testMatch: WORKER_SPECS, workers: 1 },
+    { name: 'pages', testMatch: PAGE_SPECS, workers: 1 },
+    { name: 'others', testIgnore: [WORKER_SPECS, PAGE_SPECS], workers: 1 },
+  ],
+});
