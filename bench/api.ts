@@ -1,0 +1,44 @@
+import type { Figure } from './figure';
+import { type LoadOptions, measureTargets, type Target } from './load';
+import { createTask, headersOf, type Subject, TASK } from './subject';
+
+const BATCH = 50;
+
+/**
+ * Creates, gets and lists over HTTP, against the bare handler: `/healthz`, a route of the same build
+ * that answers a constant and does nothing else. Live mode with nobody online, so that what is
+ * measured is the request itself with its routing and its telling, and not the simulated crowd's
+ * work on the same processors.
+ */
+export async function measureApi(
+  url: string,
+  { liveKey }: Subject,
+  options: LoadOptions,
+): Promise<Figure[]> {
+  const { id } = await createTask(url, liveKey, TASK);
+  const headers = headersOf(liveKey);
+  const post = { method: 'POST', headers } as const;
+  const bare: Target = { name: 'bare Next route handler', url: `${url}/healthz` };
+  return measureTargets(
+    [
+      bare,
+      { name: 'get', url: `${url}/v1/tasks/${id}`, headers, aim: '≥ 0.7' },
+      { name: 'list (20)', url: `${url}/v1/tasks?limit=20`, headers },
+      {
+        name: 'create',
+        url: `${url}/v1/tasks`,
+        ...post,
+        body: JSON.stringify(TASK),
+        aim: '≥ 0.5',
+      },
+      {
+        name: `create in batches of ${BATCH}, a task`,
+        url: `${url}/v1/tasks/batch`,
+        ...post,
+        body: JSON.stringify({ tasks: Array.from({ length: BATCH }, () => TASK) }),
+        things: BATCH,
+      },
+    ],
+    options,
+  );
+}

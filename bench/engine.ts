@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Inngest } from 'inngest';
+import { serve } from 'inngest/node';
+import { startPostgres } from '@/server/embedded/postgres';
+
+/**
+ * Measures the engine as its own process on a durable Postgres, with an app in this one:
+ * `npm run bench:engine [-- <burst>]`. Prints a table, then the same as one line of JSON.
+ * `ENGINE=http://…` measures another server; `CP=0` without checkpointing.
+ */
+interface Figure {
+  steps: number;
+  /** Time to accept the whole burst as one request, in milliseconds. */
+  acceptMs: number;
+  runsPerSecond: number;
+  stepsPerSecond: number;
+  /** One run at a time, from sending its event to its last line, in milliseconds. */
+  latencyP50Ms: number;
+  latencyP95Ms: number;
+}
+
+const silent = { info() {}, warn() {}, error() {}, debug() {} };
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function main(): Promise<void> {
+  const burst = Number(process.argv[2] ?? 500);
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    const engineUrl = process.env.ENGINE ?? (await startOwnEngine(undo));
+    const app = await startApp(engineUrl, undo);
+    const figures: Figure[] = [];
+    for (const steps of [0, 1, 5]) figures.push(await app.measure(steps, burst));
+    console.table(figures);
+    console.log(JSON.stringify({ bench: 'engine', burst, figures }));
+  } finally {
+    for (const step of undo.reverse()) await step();
+  }
+}
+
+async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'engine-bench-'));
+  undo.push(() => rm(dataDir, { recursive: true, force: true }));
+  const postgres = await startPostgres({ dataDir });
+  undo.push(() => postgres.stop());
+  const engine = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/engine.ts', '--port', '18288'],
+    { env: { ...process.env, DATABASE_URL: postgres.url }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  undo.push(async () => {
+    const ended = new Promise((resolve) => engine.once('exit', resolve));
+    engine.kill('SIGTERM');
+    await ended;
+  });
+  return await new Promise<string>((resolve, reject) => {
+    engine.once('exit', (code) => reject(new Error(`The engine ended with code ${code}.`)));
+    engine.stdout.on('data', (chunk: Buffer) => {
+      const url = /ready at (http:\S+\d)/.exec(chunk.toString())?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
+
+async function startApp(engineUrl: string, undo: (() => Promise<unknown>)[]) {
+  const mark = Date.now().toString(36);
+  const inngest = new Inngest({
+    id: `bench-${mark}`,
+    logger: silent,
+    internalLogger: silent,
+    checkpointing: process.env.CP !== '0',
+    baseUrl: engineUrl,
+    isDev: true,
+    eventKey: 'key',
+    aiMetadata: false,
+  });
+  let latencies: number[] = [];
+  const withSteps = (steps: number) =>
+    inngest.createFunction(
+      { id: `s${steps}`, triggers: [{ event: `b${mark}/${steps}` }] },
+      async ({ event, step }) => {
+        for (let i = 0; i < steps; i += 1) await step.run(`s${i}`, () => ({ i }));
+        latencies.push(performance.now() - Number(event.data.t));
+      },
+    );
+  const functions = [withSteps(0), withSteps(1), withSteps(5)];
+  const server = createServer(serve({ client: inngest, functions }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  undo.push(async () => {
+    // The last runs' answers are still on their way to the engine.
+    await wait(500);
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`;
+  const answer = await fetch(url, { method: 'PUT' });
+  if (!answer.ok) throw new Error(`The app was not registered: ${await answer.text()}`);
+
+  const event = (steps: number) => ({ name: `b${mark}/${steps}`, data: { t: performance.now() } });
+  const done = async (count: number, what: string) => {
+    const deadline = performance.now() + 120_000;
+    while (latencies.length < count) {
+      if (performance.now() > deadline) throw new Error(`${what}: ${latencies.length} of ${count}`);
+      await wait(2);
+    }
+  };
+
+  return {
+    async measure(steps: number, burst: number): Promise<Figure> {
+      latencies = [];
+      for (let i = 1; i <= 20; i += 1) {
+        await inngest.send(event(steps));
+        await done(i, 'one at a time');
+      }
+      const serial = [...latencies].sort((a, b) => a - b);
+      latencies = [];
+      const start = performance.now();
+      await inngest.send(Array.from({ length: burst }, () => event(steps)));
+      const accepted = performance.now() - start;
+      await done(burst, 'burst');
+      const seconds = (performance.now() - start) / 1_000;
+      await wait(500);
+      return {
+        steps,
+        acceptMs: Math.round(accepted),
+        runsPerSecond: Math.round(burst / seconds),
+        stepsPerSecond: Math.round((burst * steps) / seconds),
+        latencyP50Ms: Math.round(serial[Math.floor(serial.length * 0.5)] ?? 0),
+        latencyP95Ms: Math.round(serial[Math.floor(serial.length * 0.95)] ?? 0),
+      };
+    },
+  };
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

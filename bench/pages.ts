@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { startTemporaryInstance } from '@/scripts/launcher/temporary-instance';
+import { db, useDatabase } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { sessionCookie } from '@/server/testing/session-cookie';
+import { buildApp } from './build-app';
+
+/**
+ * How much JavaScript each page's first view takes, gzipped: `npm run bench:pages`. It opens each
+ * page of the production build as the demo's users and adds up the scripts that its HTML names;
+ * what a page fetches later, such as charts and editors, does not count. Over the budget it fails.
+ */
+/**
+ * React, Next and tRPC take 185 KB, the components 85, and 31 go to zod, by which forms check with the
+ * server's own schemas. The playground has its own: it is the worker's view and an editor in one.
+ */
+const BUDGET_KB = 365;
+const OWN_BUDGETS_KB: Record<string, number> = { '/dashboard/playground': 435 };
+const budgetOf = (path: string) => OWN_BUDGETS_KB[path] ?? BUDGET_KB;
+const FOLDER = 'bench/results';
+
+const PAGES: { role: 'customer' | 'worker' | 'operator' | null; path: string }[] = [
+  ...['/', '/sign-in', '/sign-up'].map((path) => ({ role: null, path })),
+  ...[
+    '/dashboard',
+    '/dashboard/tasks',
+    '/dashboard/insight',
+    '/dashboard/playground',
+    '/dashboard/task-types',
+    '/dashboard/people',
+    '/dashboard/billing',
+    '/dashboard/settings/api-keys',
+    '/dashboard/settings/webhooks',
+    '/dashboard/settings/team',
+    '/dashboard/settings/audit',
+  ].map((path) => ({ role: 'customer' as const, path })),
+  ...['/work', '/work/earnings', '/work/history', '/work/standing'].map((path) => ({
+    role: 'worker' as const,
+    path,
+  })),
+  { role: 'operator', path: '/ops/reviews' },
+];
+
+interface PageSize {
+  path: string;
+  scripts: number;
+  gzipKb: number;
+  rawKb: number;
+}
+
+const sizes = new Map<string, { gzip: number; raw: number }>();
+
+/** The size of a script of the build, by its address. */
+function sizeOf(address: string): { gzip: number; raw: number } {
+  const known = sizes.get(address);
+  if (known) return known;
+  const file = decodeURIComponent(address.replace(/^\/_next\//, '').replace(/\?.*$/, ''));
+  const bytes = readFileSync(join('.next', file));
+  const size = { gzip: gzipSync(bytes, { level: 9 }).length, raw: bytes.length };
+  sizes.set(address, size);
+  return size;
+}
+
+async function measure(url: string, path: string, cookie: string): Promise<PageSize> {
+  const response = await fetch(`${url}${path}`, { headers: { cookie }, redirect: 'manual' });
+  if (response.status !== 200) throw new Error(`${path} was answered ${response.status}, not 200.`);
+  const html = await response.text();
+  const scripts = new Set(
+    [...html.matchAll(/<script[^>]+src="(\/_next\/[^"]+\.js[^"]*)"[^>]*>/g)]
+      // Old browsers alone fetch these.
+      .filter(([tag]) => !/nomodule/i.test(tag))
+      .map(([, address = '']) => address),
+  );
+  if (scripts.size === 0) throw new Error(`${path} names no script; this measures nothing.`);
+  const own = [...scripts].map(sizeOf);
+  const kb = (read: (size: { gzip: number; raw: number }) => number) =>
+    Math.round(own.reduce((sum, size) => sum + read(size), 0) / 102.4) / 10;
+  return {
+    path,
+    scripts: scripts.size,
+    gzipKb: kb(({ gzip }) => gzip),
+    rawKb: kb(({ raw }) => raw),
+  };
+}
+
+async function cookieOf(email: string): Promise<string> {
+  const user = await db.user.findUniqueOrThrow({ where: { email } });
+  return sessionCookie(user.id);
+}
+
+async function main(): Promise<void> {
+  buildApp();
+  console.log('… starting an instance');
+  const instance = await startTemporaryInstance({
+    WEB_PROCESSES: '1',
+    LOG_LEVEL: 'warn',
+    APP_SECRET: env.APP_SECRET,
+  });
+  const results: PageSize[] = [];
+  try {
+    const { url, databaseUrl } = instance.runtime;
+    const release = await useDatabase(databaseUrl);
+    try {
+      for (const { role, path } of PAGES) {
+        const account = instance.facts.signIns.find((each) => each.role === role);
+        results.push(await measure(url, path, account ? await cookieOf(account.email) : ''));
+      }
+    } finally {
+      await release();
+    }
+  } finally {
+    await instance.stop();
+  }
+  const widest = Math.max(...results.map(({ path }) => path.length));
+  console.log(`\n${'page'.padEnd(widest)}  scripts  gzip KB   raw KB`);
+  for (const { path, scripts, gzipKb, rawKb } of results) {
+    const over = gzipKb > budgetOf(path) ? '  over the budget' : '';
+    console.log(
+      `${path.padEnd(widest)}  ${String(scripts).padStart(7)}  ${gzipKb.toFixed(1).padStart(7)}  ${rawKb.toFixed(1).padStart(7)}${over}`,
+    );
+  }
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, `pages-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ budgetKb: BUDGET_KB, ownBudgetsKb: OWN_BUDGETS_KB, pages: results }, null, 2)}\n`,
+  );
+  console.log(`\nAs JSON: ${file}`);
+  const over = results.filter(({ path, gzipKb }) => gzipKb > budgetOf(path));
+  if (over.length > 0) {
+    throw new Error(`Over the budget: ${over.map(({ path }) => path).join(', ')}.`);
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
