@@ -147,3 +147,33 @@ test('the worker’s desk is accessible and fits from phone to desk, light and d
   await inspect(page, 'desk');
   await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
 });
+
+/** Pages that ask for something after they came, and so show for a while that it is on its way. */
+const WAITING = new Set([
+  'playground',
+  'task-type',
+  'billing',
+  'queue',
+  'onboarding',
+  'earnings',
+  'work-settings',
+]);
+
+test('pages are accessible while what they show is on its way', async ({ page }) => {
+  test.slow();
+  for (const { role, name, path, heading } of PAGES) {
+    if (!role || !WAITING.has(name)) continue;
+    await page.context().clearCookies();
+    await keepSession(page, role);
+    // No question of the page is answered.
+    await page.route('**/api/trpc/**', () => {});
+    await open(page, path, heading);
+    await expect(page.getByRole('progressbar').first(), name).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      name,
+    ).toEqual([]);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  }
+});

@@ -1,10 +1,11 @@
 'use client';
 
-import { Alert, Skeleton } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { signInFault } from '@/components/auth/sign-in-fault';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { WaysIn } from '@/server/features/accounts/schema';
 import classes from './account.module.css';
@@ -28,7 +29,7 @@ export function Account({ ways, error }: { ways: WaysIn; error: string | null })
           </Alert>
         ) : null}
         {me.isError ? <FailureNotice error={me.error} onRetry={() => void me.refetch()} /> : null}
-        {me.isPending ? <Skeleton height={220} radius="lg" /> : null}
+        {me.isPending ? <Loading height={220} radius="lg" /> : null}
         {me.data ? (
           <>
             <NameCard account={me.data} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import { tell, tellFailure } from '@/components/dashboard/notices';
@@ -8,6 +8,7 @@ import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PROVIDER_NAMES, type SessionView } from '@/server/features/accounts/schema';
 
@@ -35,7 +36,7 @@ export function Sessions() {
         title="Where you are signed in"
         aside={<SignOutElsewhere others={open.length - 1} />}
       >
-        {sessions.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+        {sessions.isPending ? <Loading height={14} m={20} width="50%" /> : null}
         {open.map((session) => (
           <SessionRow key={session.id} session={session} />
         ))}

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Loader, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Loading } from '@/components/ui/loading';
 import { AuthLink, AuthTitle } from './auth-parts';
 
 /** Confirms an address as soon as its reader has opened the page. */
@@ -36,7 +37,7 @@ export function ConfirmAddress({ token }: { token: string }) {
     return (
       <Stack gap="md" role="status">
         <AuthTitle title="Confirm your address">One moment.</AuthTitle>
-        <Loader size="sm" />
+        <Loading height={36} label="Confirming" />
       </Stack>
     );
   }

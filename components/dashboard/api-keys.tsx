@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
@@ -58,7 +59,7 @@ export function ApiKeys({ mode, role }: ApiKeysProps) {
         ) : null}
         {keys.isError ? null : (
           <Card flush>
-            {keys.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {keys.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {keys.data?.data.length === 0 ? (
               <EmptyState icon={<Icon name="key" />} title="No keys in this mode" action={create}>
                 An agent signs its requests with a key. Make one for each program, so that each can

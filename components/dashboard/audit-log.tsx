@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -8,6 +8,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import type { AuditRecord } from '@/server/features/organizations/schema';
@@ -105,7 +106,7 @@ export function AuditLog() {
           <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
         ) : (
           <Card flush>
-            {log.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {log.data?.data.length === 0 ? (
               <Text size="sm" c="dimmed" p={20}>
                 Nothing of this kind has been done.

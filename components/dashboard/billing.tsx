@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { Limits } from './billing/limits';
@@ -84,7 +85,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
               </Button>
             }
           >
-            {statement.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {statement.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {statement.data ? <StatementTable lines={statement.data.data} /> : null}
             {cursors.length > 0 || next ? (
               <Group justify="space-between" p="md">
@@ -118,7 +119,7 @@ function Amount({ label, value }: { label: string; value: number | undefined }) 
     <div className={dashboard.figure}>
       <div className={dashboard.figureLabel}>{label}</div>
       <div className={dashboard.figureValue}>
-        {value === undefined ? <Skeleton height={20} width={80} mt={8} /> : sats(value)}
+        {value === undefined ? <Loading height={20} width={80} mt={8} /> : sats(value)}
       </div>
     </div>
   );

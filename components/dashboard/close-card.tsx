@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, List, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import type { ClosurePreview } from '@/server/features/closures/schema';
 import { TypedName } from './transfer-card';
 
@@ -39,7 +40,7 @@ function Closing({ name, onCancel }: { name: string; onCancel: () => void }) {
   if (preview.isError) {
     return <FailureNotice error={preview.error} onRetry={() => void preview.refetch()} />;
   }
-  if (preview.isPending) return <Skeleton height={120} />;
+  if (preview.isPending) return <Loading height={120} />;
   if (preview.data.openTasks > 0) {
     return (
       <Stack gap="md">

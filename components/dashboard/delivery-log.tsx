@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  Anchor,
-  Button,
-  Group,
-  Loader,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-} from '@mantine/core';
+import { Anchor, Button, Group, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -18,6 +10,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
@@ -211,7 +204,7 @@ function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay
         Request
       </Text>
       {request.isError ? <FailureNotice error={request.error} /> : null}
-      {request.isPending ? <Loader size="xs" aria-label="Loading the request" /> : null}
+      {request.isPending ? <Loading height={160} label="Loading the request" /> : null}
       {request.data ? (
         <CodeBlock
           code={prettyJson(request.data.body)}

@@ -1,12 +1,13 @@
 'use client';
 
-import { SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import type { EndpointHealth as Health } from '@/server/features/webhooks/schema';
 
 type Range = 'day' | 'week' | 'month';
@@ -64,7 +65,7 @@ export function EndpointHealth({ endpointId }: { endpointId: string }) {
           />
         </>
       ) : (
-        <Skeleton height={180} />
+        <Loading height={180} />
       )}
     </Card>
   );

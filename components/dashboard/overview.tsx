@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Skeleton } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import classes from './dashboard.module.css';
 import { GettingStarted } from './getting-started';
@@ -46,7 +47,7 @@ export function Overview({ mode, publicUrl, role }: OverviewProps) {
             ) : null
           }
         >
-          {recent.data ? null : <Skeleton height={14} m={20} width="60%" />}
+          {recent.data ? null : <Loading height={14} m={20} width="60%" />}
           {started ? <TaskRows tasks={recent.data?.data ?? []} /> : null}
           {recent.data && !started ? (
             <EmptyState icon={<Icon name="list" />} title="No tasks in this mode yet">
@@ -96,7 +97,7 @@ function Figure(props: { label: string; unit?: string; value: number | undefined
       <div className={classes.figureLabel}>{props.label}</div>
       <div className={classes.figureValue}>
         {props.value === undefined ? (
-          <Skeleton height={20} width={80} mt={8} />
+          <Loading height={20} width={80} mt={8} />
         ) : (
           NUMBER.format(props.value)
         )}{' '}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Select, Skeleton, Text } from '@mantine/core';
+import { Badge, Button, Group, Select, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import type { OpenInvitation, TeamMember } from '@/server/features/organizations/schema';
@@ -47,7 +48,7 @@ export function Team({ role, userId }: TeamProps) {
           <FailureNotice error={members.error} onRetry={() => void members.refetch()} />
         ) : (
           <Card flush title="Members">
-            {members.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {members.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {members.data?.map((member) => (
               <MemberRow key={member.userId} member={member} role={role} self={userId} />
             ))}

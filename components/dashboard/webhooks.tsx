@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
@@ -51,7 +52,7 @@ export function Webhooks({ mode, mayChange }: WebhooksProps) {
         <FailureNotice error={endpoints.error} onRetry={() => void endpoints.refetch()} />
       ) : (
         <Card flush>
-          {endpoints.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+          {endpoints.isPending ? <Loading height={14} m={20} width="50%" /> : null}
           {endpoints.data?.data.length === 0 ? (
             <EmptyState icon={<Icon name="link" />} title="No endpoints in this mode">
               Add the address of your server, or open the inspector to see events without one.

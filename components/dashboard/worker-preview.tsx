@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useId, useState } from 'react';
 import { Markdown } from '@/components/payload/markdown';
@@ -9,6 +9,7 @@ import { LazyTaskForm } from '@/components/task-form/lazy-task-form';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import type { CheckedSchema } from './use-schema-check';
 import classes from './worker-preview.module.css';
 
@@ -62,7 +63,7 @@ export function WorkerPreview(props: WorkerPreviewProps) {
               The form shows here once the schema has no fault.
             </Text>
           ) : (
-            <Skeleton height={120} radius="md" aria-label="Loading the form" />
+            <Loading height={120} radius="md" label="Loading the form" />
           )}
         </div>
       </div>

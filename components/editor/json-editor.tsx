@@ -1,9 +1,10 @@
 'use client';
 
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useId, useRef } from 'react';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import type { EditorHandle, JsonRemark } from './code-mirror';
 import classes from './editor.module.css';
 import { readJsonText } from './json-text';
@@ -13,7 +14,7 @@ export type { JsonRemark } from './code-mirror';
 /** The editor's own code is large, and most pages need none of it. */
 const CodeMirror = dynamic(() => import('./code-mirror').then((file) => file.JsonCodeMirror), {
   ssr: false,
-  loading: () => <Skeleton height={120} radius="md" aria-label="Loading the editor" />,
+  loading: () => <Loading height={120} radius="md" label="Loading the editor" />,
 });
 
 interface JsonEditorProps {

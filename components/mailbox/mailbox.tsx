@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
 import type { EmailLine } from '@/server/features/emails/schema';
@@ -33,7 +34,7 @@ export function Mailbox() {
   );
   const named = useSearchParams()?.get('email');
   const pathname = usePathname() ?? '/mailbox';
-  if (emails.isPending) return <Skeleton height={240} radius="lg" />;
+  if (emails.isPending) return <Loading height={240} radius="lg" />;
   if (emails.isError) {
     return <FailureNotice error={emails.error} onRetry={() => void emails.refetch()} />;
   }
@@ -98,7 +99,7 @@ function Line({ line, isOpen }: { line: EmailLine; isOpen: boolean }) {
 function OpenEmail({ id }: { id: string }) {
   const trpc = useTRPC();
   const email = useQuery(trpc.emails.get.queryOptions({ id }));
-  if (email.isPending) return <Skeleton height={240} radius="lg" />;
+  if (email.isPending) return <Loading height={240} radius="lg" />;
   if (email.isError) return <FailureNotice error={email.error} />;
   const { data } = email;
   const facts = (

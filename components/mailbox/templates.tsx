@@ -1,6 +1,5 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -8,6 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { BackToList, MailFact, MailView } from './mail-view';
 import classes from './mailbox.module.css';
 
@@ -16,7 +16,7 @@ export function Templates() {
   const trpc = useTRPC();
   const templates = useQuery(trpc.emails.templates.queryOptions());
   const named = useSearchParams()?.get('template');
-  if (templates.isPending) return <Skeleton height={240} radius="lg" />;
+  if (templates.isPending) return <Loading height={240} radius="lg" />;
   if (templates.isError) {
     return <FailureNotice error={templates.error} onRetry={() => void templates.refetch()} />;
   }

@@ -1,6 +1,5 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -10,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import classes from './ops.module.css';
@@ -33,7 +33,7 @@ export function Reviews({ mode }: { mode: 'live' | 'test' }) {
       {reviews.isError ? (
         <FailureNotice error={reviews.error} onRetry={() => void reviews.refetch()} />
       ) : null}
-      {reviews.isPending ? <Skeleton height={240} radius="lg" /> : null}
+      {reviews.isPending ? <Loading height={240} radius="lg" /> : null}
       {reviews.data?.length === 0 ? (
         <Card flush>
           <EmptyState icon={<Icon name="check" />} title="Nothing waits for review">

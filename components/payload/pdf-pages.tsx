@@ -1,9 +1,10 @@
 'use client';
 
-import { ActionIcon, Box, Button, Group, Skeleton } from '@mantine/core';
+import { ActionIcon, Box, Button, Group } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { Document, Page, pdfjs } from 'react-pdf';
+import { Loading } from '@/components/ui/loading';
 import 'react-pdf/dist/Page/TextLayer.css';
 import { Icon } from '@/components/ui/icons';
 import classes from './payload.module.css';
@@ -71,7 +72,7 @@ export default function PdfPages(props: { address: string; source: string; label
             externalLinkTarget="_blank"
             externalLinkRel="noopener noreferrer nofollow"
             error={broken}
-            loading={<Skeleton height={420} aria-label="Loading the PDF" />}
+            loading={<Loading height={420} label="Loading the PDF" />}
             noData={broken}
             onLoadSuccess={({ numPages }) => setPages(numPages)}
           >
@@ -79,7 +80,7 @@ export default function PdfPages(props: { address: string; source: string; label
               pageNumber={page}
               width={width * (ZOOMS[zoom] ?? 1)}
               renderAnnotationLayer={false}
-              loading={<Skeleton height={420} aria-label="Loading the page" />}
+              loading={<Loading height={420} label="Loading the page" />}
               error={broken}
             />
           </Document>

@@ -5,7 +5,7 @@ import { PageBody } from './app-frame';
 export function PageSkeleton() {
   return (
     <PageBody>
-      <Stack gap={20} aria-busy="true" aria-label="Loading the page">
+      <Stack gap={20} role="progressbar" aria-label="Loading the page">
         <Skeleton height={24} width={220} />
         <Skeleton height={92} radius="lg" />
         <Skeleton height={240} radius="lg" />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Box, Button, Skeleton, Text } from '@mantine/core';
+import { Box, Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
@@ -14,6 +14,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Earnings } from '@/server/features/payouts/schema';
 import { HowYouArePaid } from './pay/withdrawal';
@@ -25,7 +26,7 @@ import classes from './work.module.css';
 /** The drawing library is large, so it comes after what the page says. */
 const DayChart = dynamic(() => import('./pay/day-chart'), {
   ssr: false,
-  loading: () => <Skeleton height={210} />,
+  loading: () => <Loading height={210} />,
 });
 
 /** What the worker has earned: now, by day, by type, and each payout. */
@@ -49,7 +50,7 @@ export function EarningsPage() {
         {earnings.isError ? (
           <FailureNotice error={earnings.error} onRetry={() => void earnings.refetch()} />
         ) : null}
-        {earnings.isPending ? <Skeleton height={180} radius="lg" /> : null}
+        {earnings.isPending ? <Loading height={180} radius="lg" /> : null}
         {earnings.data ? <Figures earnings={earnings.data} /> : null}
         <Payouts />
       </div>

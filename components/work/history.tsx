@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, NativeSelect, Skeleton } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { usePathname, useSearchParams } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { AnswerRow } from './answer-row';
 import { type HistoryFilter, historyFilterOf, queryOf } from './history-filter';
@@ -47,7 +48,7 @@ export function History() {
           <FailureNotice error={answers.error} onRetry={() => void answers.refetch()} />
         ) : (
           <Card flush title="Answers">
-            {answers.isPending ? <Skeleton height={14} m={20} width="60%" /> : null}
+            {answers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
             {answers.data?.data.length === 0 ? <Nothing narrowed={narrowed} /> : null}
             {answers.data?.data.map((answer) => (
               <AnswerRow key={answer.id} answer={answer} />

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Modal, Skeleton } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import classes from './work.module.css';
 
 /** What a task is about, before it is taken; looking holds nothing. */
@@ -28,7 +29,7 @@ export function PreviewDialog(props: {
       size="lg"
     >
       {preview.isError ? <FailureNotice error={preview.error} /> : null}
-      {preview.isPending ? <Skeleton height={160} aria-label="Loading the task" /> : null}
+      {preview.isPending ? <Loading height={160} label="Loading the task" /> : null}
       {preview.data ? (
         <>
           {preview.data.instructions ? (

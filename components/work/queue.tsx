@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
@@ -70,7 +71,7 @@ function Earnings() {
   const { refetchInterval } = usePresence();
   const paid = useQuery(trpc.payouts.paidSats.queryOptions(undefined, { refetchInterval }));
   const balance = useQuery(trpc.ledger.workerBalance.queryOptions(undefined, { refetchInterval }));
-  if (paid.data === undefined || !balance.data) return <Skeleton height={14} width={220} />;
+  if (paid.data === undefined || !balance.data) return <Loading height={14} width={220} />;
   const coming = balance.data.payableSats + balance.data.inFlightSats;
   return (
     <Text span>

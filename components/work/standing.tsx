@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { SkillStanding, Standing } from '@/server/features/verification/schema';
 import { saveFile } from './save-file';
@@ -35,7 +36,7 @@ export function StandingPage() {
         {standing.isError ? (
           <FailureNotice error={standing.error} onRetry={() => void standing.refetch()} />
         ) : null}
-        {standing.isPending ? <Skeleton height={180} radius="lg" /> : null}
+        {standing.isPending ? <Loading height={180} radius="lg" /> : null}
         {standing.data ? (
           <>
             <Figures standing={standing.data} />

@@ -1,11 +1,11 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import type { Assignment } from './assignment';
 import { OpenTask } from './open-task';
 import { usePresence } from './presence-context';
@@ -34,7 +34,7 @@ export function TaskDesk({ assignmentId }: { assignmentId: string }) {
   if (!assignment.data) {
     return (
       <PageBody>
-        <Skeleton height={320} radius="lg" aria-label="Loading the task" />
+        <Loading height={320} radius="lg" label="Loading the task" />
       </PageBody>
     );
   }

@@ -1,11 +1,11 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { KeySettings } from './keys/key-settings';
 import { OfferSettings } from './offer-settings';
@@ -21,7 +21,7 @@ export function WorkSettings() {
         {preferences.isError && !preferences.data ? (
           <FailureNotice error={preferences.error} onRetry={() => void preferences.refetch()} />
         ) : null}
-        {preferences.isPending ? <Skeleton height={220} radius="lg" /> : null}
+        {preferences.isPending ? <Loading height={220} radius="lg" /> : null}
         {preferences.data ? (
           <>
             <OfferSettings preferences={preferences.data} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { inferRouterOutputs } from '@trpc/server';
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { Countdown } from '@/components/ui/now';
 import type { AppRouter } from '@/server/trpc';
 import { OfferCard } from './offer-card';
@@ -31,7 +32,7 @@ export function YourTasks({ assignments, error, onRetry }: YourTasksProps) {
   const held = assignments?.filter((each) => each.status !== 'offered' || each.submitsAt) ?? [];
   return (
     <Card flush title="Your tasks">
-      {assignments ? null : <Skeleton height={14} m={20} width="50%" />}
+      {assignments ? null : <Loading height={14} m={20} width="50%" />}
       {offers?.map((offer, index) => (
         <OfferCard
           key={offer.id}

@@ -1,16 +1,6 @@
 'use client';
 
-import {
-  Alert,
-  Anchor,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Skeleton,
-  Stack,
-  Text,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
@@ -20,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import surface from '@/components/ui/surface.module.css';
 import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
 import { tell } from '../notices';
@@ -34,7 +25,7 @@ export function Limits({ maySet }: { maySet: boolean }) {
   if (limits.isError) {
     return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
   }
-  if (!limits.data) return <Skeleton height={120} radius="lg" />;
+  if (!limits.data) return <Loading height={120} radius="lg" />;
   const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;
   const today = spend.data?.todaySats;
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { Box, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { Box, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -8,6 +8,7 @@ import { BarChart } from '@/components/ui/bar-chart';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import dashboard from '../dashboard.module.css';
 import settings from '../settings.module.css';
 
@@ -66,7 +67,7 @@ export function SpendCard() {
           <ByType types={spend.data.types} leftOut={spend.data.typesLeftOut} />
         </div>
       ) : (
-        <Skeleton height={200} />
+        <Loading height={200} />
       )}
     </Card>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { tell } from '../notices';
 import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
 import classes from '../task-types/task-types.module.css';
@@ -40,7 +41,7 @@ export function AddGoldCard(props: AddGoldProps) {
     trpc.tasks.get.queryOptions({ id: props.from ?? '' }, { enabled: props.from !== null }),
   );
   if (task.error) return <FailureNotice error={task.error} />;
-  if (props.from && !task.data) return <Skeleton height={200} aria-label="Loading the task" />;
+  if (props.from && !task.data) return <Loading height={200} label="Loading the task" />;
   return (
     <GoldForm
       {...props}
@@ -106,7 +107,7 @@ function GoldForm(props: AddGoldProps & { payload: Record<string, unknown>; answ
               }
             />
           ) : (
-            <Skeleton height={120} aria-label="Loading the form" />
+            <Loading height={120} label="Loading the form" />
           )}
           <Textarea
             label="Explanation"

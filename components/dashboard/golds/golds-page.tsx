@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -12,6 +12,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/work/save-file';
 import { tellFailure } from '../notices';
@@ -100,7 +101,7 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
           <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : (
           <Card title={golds.length > 0 ? `Your own (${golds.length})` : 'Your own'} flush>
-            {list.isPending ? <Skeleton height={80} m={20} aria-label="Loading the golds" /> : null}
+            {list.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}
             {list.data && golds.length === 0 ? (
               <EmptyState icon={<Icon name="check" />} title="No golds of your own yet">
                 Add tasks of which you know the answer: by the form, from a file, or from a verified

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, SegmentedControl, Select, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { RANGES, type Range } from '@/server/features/insight/schema';
 import { ActivityCharts, FunnelCard, Totals, TypesCard } from './activity-cards';
@@ -111,7 +112,7 @@ function Choices(props: { state: InsightState; show: (change: Partial<InsightSta
 }
 
 function Waiting() {
-  return <Skeleton height={220} radius="lg" aria-label="Loading the figures" />;
+  return <Loading height={220} radius="lg" label="Loading the figures" />;
 }
 
 function Nothing({ state }: { state: InsightState }) {

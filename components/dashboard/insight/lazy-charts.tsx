@@ -1,9 +1,9 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
+import { Loading } from '@/components/ui/loading';
 
-const loading = () => <Skeleton height={240} aria-label="Loading the chart" />;
+const loading = () => <Loading height={240} label="Loading the chart" />;
 
 /** The charts, fetched when the page that shows them is there. */
 export const VolumeChart = dynamic(() => import('./charts').then((module) => module.VolumeChart), {

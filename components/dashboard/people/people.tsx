@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Skeleton, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
@@ -54,7 +55,7 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
             {filter.isNarrowed || (people.data?.data.length ?? 0) > 0 ? (
               <Filters filter={filter} />
             ) : null}
-            {people.isPending ? <Skeleton height={14} m={20} width="50%" /> : null}
+            {people.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {people.data?.data.map((person) => (
               <PersonRow key={person.workerId} person={person} manages={manages} />
             ))}

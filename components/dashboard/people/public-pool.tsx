@@ -1,10 +1,11 @@
 'use client';
 
-import { Group, List, Skeleton, Text } from '@mantine/core';
+import { Group, List, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { Status } from '@/components/ui/status';
 import type { PoolFacts } from '@/server/features/people/schema';
 import { ConfirmButton } from '../confirm-button';
@@ -30,7 +31,7 @@ export function PublicPool({ manages }: { manages: boolean }) {
   if (pool.isError) {
     return <FailureNotice error={pool.error} onRetry={() => void pool.refetch()} />;
   }
-  if (!pool.data) return <Skeleton height={96} radius="lg" />;
+  if (!pool.data) return <Loading height={96} radius="lg" />;
   const { publicPool } = pool.data;
   return (
     <Card title="Public pool" aside={<Status value={publicPool ? 'on' : 'off'} />}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -10,6 +10,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { duration, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import type { CreateTask, Quote } from '@/server/features/tasks/schema';
 import { FollowedTask } from '../send-task';
 import classes from './playground.module.css';
@@ -110,7 +111,7 @@ export function CostCard(props: CostCardProps) {
 function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: boolean }) {
   if (!quote) {
     return isWaiting ? (
-      <Skeleton height={46} aria-label="Asking for a quote" />
+      <Loading height={46} label="Asking for a quote" />
     ) : (
       <Text size="sm" c="dimmed">
         The quote shows here once the request is whole.

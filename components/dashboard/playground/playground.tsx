@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, CopyButton, Group, Select, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -11,6 +11,7 @@ import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { TaskType } from '@/server/features/task-types/schema';
 import { useSchemaCheck } from '../use-schema-check';
@@ -53,7 +54,7 @@ export function Playground(props: PlaygroundProps) {
     return (
       <PageBody wide>
         <PageHeader title="Playground" />
-        <Skeleton height={320} radius="lg" aria-label="Loading the playground" />
+        <Loading height={320} radius="lg" label="Loading the playground" />
       </PageBody>
     );
   }
@@ -97,7 +98,7 @@ function Bench(props: PlaygroundProps & { types: TaskType[] }) {
       {draft ? (
         <Written {...props} draft={draft} change={change} />
       ) : (
-        <Skeleton height={320} radius="lg" aria-label="Loading the playground" />
+        <Loading height={320} radius="lg" label="Loading the playground" />
       )}
     </PageBody>
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Comparison } from '@/components/payload/comparison';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import type { TaskType } from '@/server/features/task-types/schema';
 import { versionText } from './type-draft';
 
@@ -36,7 +37,7 @@ export function ChangedNotice(props: {
       <Text size="sm" mb="sm">
         Nothing of yours is saved or lost: it stands below as you wrote it.
       </Text>
-      {theirs.isFetching && !own ? <Skeleton height={60} aria-label="Loading the change" /> : null}
+      {theirs.isFetching && !own ? <Loading height={60} label="Loading the change" /> : null}
       {own ? (
         <details open>
           <summary>What they changed</summary>

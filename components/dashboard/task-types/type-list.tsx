@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Modal, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -11,6 +11,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { type TaskType, TypeName } from '@/server/features/task-types/schema';
 import type { TypeFigures } from '@/server/features/tasks/schema';
@@ -36,7 +37,7 @@ export function TypeList({ mayChange }: { mayChange: boolean }) {
         <FailureNotice error={types.error} onRetry={() => void types.refetch()} />
       ) : (
         <Stack gap="lg">
-          {types.isPending ? <Skeleton height={200} radius="lg" aria-label="Loading" /> : null}
+          {types.isPending ? <Loading height={200} radius="lg" label="Loading" /> : null}
           {types.data && own.length === 0 ? (
             <Card title="Your own">
               <span className={classes.soft}>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { TypeName } from '@/server/features/task-types/schema';
 import { TypeEditor } from './type-editor';
@@ -36,7 +37,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
         {versions.error ? (
           <FailureNotice error={versions.error} onRetry={() => void versions.refetch()} />
         ) : (
-          <Skeleton height={320} radius="lg" aria-label="Loading the task type" />
+          <Loading height={320} radius="lg" label="Loading the task type" />
         )}
       </PageBody>
     );

@@ -1,12 +1,13 @@
 'use client';
 
-import { Badge, Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Comparison } from '@/components/payload/comparison';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/schema';
 import { ConfirmButton } from '../confirm-button';
@@ -116,8 +117,7 @@ function VersionDiff(props: { type: string; before: number; after: number }) {
   const after = useQuery(trpc.taskTypes.version.queryOptions({ type, version: props.after }));
   const error = before.error ?? after.error;
   if (error) return <FailureNotice error={error} />;
-  if (!before.data || !after.data)
-    return <Skeleton height={80} aria-label="Loading the versions" />;
+  if (!before.data || !after.data) return <Loading height={80} label="Loading the versions" />;
   const texts = { before: versionText(before.data.saved), after: versionText(after.data.saved) };
   if (texts.before === texts.after) {
     return (

@@ -1,10 +1,11 @@
 'use client';
 
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { DeliveryRow } from '../delivery-log';
 
 interface TaskDeliveriesProps {
@@ -36,9 +37,7 @@ export function TaskDeliveries({ taskId, refetchInterval, mayReplay }: TaskDeliv
       {deliveries.isError ? (
         <FailureNotice error={deliveries.error} onRetry={() => void deliveries.refetch()} />
       ) : null}
-      {deliveries.isPending ? (
-        <Skeleton height={14} m={20} width="70%" aria-label="Loading" />
-      ) : null}
+      {deliveries.isPending ? <Loading height={14} m={20} width="70%" label="Loading" /> : null}
       {rows?.length === 0 ? (
         <Text size="sm" c="dimmed" px={20} pb={20}>
           No webhook endpoint or callback was told about this task.

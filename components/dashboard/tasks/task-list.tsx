@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Menu, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Menu, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -12,6 +12,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { LoadingRows } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { TaskRow } from '@/server/features/tasks/find-tasks';
 import type { Role } from '../roles';
@@ -149,7 +150,7 @@ function Rows(props: {
   if (props.isPending) {
     return (
       <Card flush>
-        <LoadingRows />
+        <LoadingRows label="Loading tasks" />
       </Card>
     );
   }
@@ -201,16 +202,6 @@ function ExportMenu({ state, mode }: { state: ListState; mode: string }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function LoadingRows() {
-  return (
-    <Stack gap={14} p={20} aria-label="Loading tasks" aria-busy="true">
-      {[70, 85, 60, 78, 66].map((width) => (
-        <Skeleton key={width} height={14} width={`${width}%`} />
-      ))}
-    </Stack>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button, Group, Skeleton } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { failureOf } from '@/components/trpc/failure';
@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
 import type { Task } from '@/server/features/tasks/schema';
@@ -49,7 +50,7 @@ export function TaskPage({ id, role }: TaskPageProps) {
       {task.isError ? (
         <FailureNotice error={task.error} onRetry={() => void task.refetch()} />
       ) : null}
-      {task.isPending ? <Skeleton height={28} width={280} aria-label="Loading the task" /> : null}
+      {task.isPending ? <Loading height={28} width={280} label="Loading the task" /> : null}
       {task.data ? (
         <Found task={task.data} refetchInterval={refetchInterval} mayChange={role !== 'viewer'} />
       ) : null}

@@ -1,11 +1,11 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PROBLEM_CATEGORIES } from '@/server/features/tasks/answer-schema';
 import type { Vote } from '@/server/features/verification/list-votes';
@@ -29,7 +29,7 @@ export function TaskTimeline({ taskId, votes, refetchInterval }: TaskTimelinePro
       {events.isError ? (
         <FailureNotice error={events.error} onRetry={() => void events.refetch()} />
       ) : null}
-      {events.isPending ? <Skeleton height={14} width="70%" aria-label="Loading" /> : null}
+      {events.isPending ? <Loading height={14} width="70%" label="Loading" /> : null}
       <ol className={classes.timeline}>
         {events.data?.map((event, at) => (
           <li key={event.id} className={classes.event}>

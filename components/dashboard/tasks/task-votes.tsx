@@ -1,11 +1,12 @@
 'use client';
 
-import { Skeleton, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { Status } from '@/components/ui/status';
 import type { Vote } from '@/server/features/verification/list-votes';
 import dashboard from '../dashboard.module.css';
@@ -24,7 +25,7 @@ export function TaskVotes({ votes }: TaskVotesProps) {
       {votes.error ? (
         <FailureNotice error={votes.error} onRetry={() => void votes.refetch()} />
       ) : null}
-      {votes.isPending ? <Skeleton height={14} m={20} width="60%" aria-label="Loading" /> : null}
+      {votes.isPending ? <Loading height={14} m={20} width="60%" label="Loading" /> : null}
       {rows?.length === 0 ? (
         <Text size="sm" c="dimmed" px={20} pb={20}>
           Nobody has taken it yet.

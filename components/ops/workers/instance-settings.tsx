@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, NumberInput, Skeleton, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { tell, tellFailure } from '@/components/dashboard/notices';
@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 
@@ -22,7 +23,7 @@ export function InstanceSettingsPage() {
       {settings.isError ? (
         <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
       ) : null}
-      {settings.isPending ? <Skeleton height={240} radius="lg" /> : null}
+      {settings.isPending ? <Loading height={240} radius="lg" /> : null}
       {settings.data ? (
         <Stack gap="lg">
           <Vetting required={settings.data.requireVetting} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { WORKER_STATES } from '@/server/features/onboarding/schema';
 import { useWorkerFilter, type WorkerFilter } from './use-worker-filter';
@@ -37,7 +38,7 @@ export function Workers() {
         <FailureNotice error={workers.error} onRetry={() => void workers.refetch()} />
       ) : null}
       <Card flush>
-        {workers.isPending ? <Skeleton height={14} m={20} width="60%" /> : null}
+        {workers.isPending ? <Loading height={14} m={20} width="60%" /> : null}
         {workers.data?.data.length === 0 ? (
           <EmptyState
             icon={<Icon name="people" />}

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { tellFailure } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OnboardingView } from '@/server/features/onboarding/schema';
 import { DestinationForm } from '../pay/destination-form';
@@ -30,7 +31,7 @@ export function Onboarding() {
       {view.isError ? (
         <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
       ) : null}
-      {view.isPending ? <Skeleton height={320} radius="lg" /> : null}
+      {view.isPending ? <Loading height={320} radius="lg" /> : null}
       {view.data ? <Steps view={view.data} /> : null}
     </PageBody>
   );

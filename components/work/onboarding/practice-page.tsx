@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import type { PracticeResult } from '@/server/features/onboarding/schema';
 import { AskDesk } from './ask-desk';
@@ -42,7 +43,7 @@ export function PracticePage({ type }: { type: string }) {
   if (!practice.data) {
     return (
       <PageBody>
-        <Skeleton height={280} radius="lg" aria-label="Loading the task" />
+        <Loading height={280} radius="lg" label="Loading the task" />
       </PageBody>
     );
   }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect } from 'react';
@@ -9,6 +9,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
 import { Countdown } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import type { QuizView, SkillStep } from '@/server/features/onboarding/schema';
@@ -36,7 +37,7 @@ export function QuizPage({ skill }: { skill: string }) {
   if (quiz.data === undefined || view.data === undefined) {
     return (
       <PageBody>
-        <Skeleton height={280} radius="lg" aria-label="Loading the quiz" />
+        <Loading height={280} radius="lg" label="Loading the quiz" />
       </PageBody>
     );
   }
