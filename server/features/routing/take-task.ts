@@ -1,4 +1,10 @@
-import { assignWorker, occupied, TaskNotAvailable } from '@/server/features/tasks';
+import {
+  assignWorker,
+  makeRoom,
+  occupied,
+  TaskNotAvailable,
+  takeUpOffer,
+} from '@/server/features/tasks';
 import { actorLabel, type WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx, transaction } from '@/server/platform/db';
@@ -15,34 +21,44 @@ export class AtCapacity extends Conflict {
 }
 
 /**
- * The worker takes one task from the queue. Of many at once, one wins.
- * @throws NotFound where it is not in this worker's queue, TaskNotAvailable 409 where it is gone.
+ * The worker takes one task from the queue; one that is offered to it is taken up. Of many at once,
+ * one wins. Where an offer has the last free place, it goes on to somebody else, at no cost.
+ * @throws NotFound where it is not in this worker's queue, TaskNotAvailable 409 where it is gone,
+ * AtCapacity 409 where the worker is at work on as many as it may.
  */
 export async function claimTask(
   actor: WorkerActor,
   { taskId }: { taskId: string },
 ): Promise<{ assignmentId: string }> {
   if (!isUuid(taskId)) throw new NotFound('task', taskId);
+  const offered = await takeUpOffer(actor, taskId);
+  if (offered) return { assignmentId: offered };
   const assignmentId = await transaction(async (tx) => {
-    await assertFree(tx, actor);
+    const isFree = await hasRoom(tx, actor);
     const [row] = await tx.$queryRaw<{ id: string }[]>`
       SELECT t.id FROM tasks t
        WHERE t.id = ${taskId}::uuid AND ${takeable(actor, clock.now())}
          FOR UPDATE OF t SKIP LOCKED`;
-    return row ? take(tx, actor, row.id) : null;
+    if (!isFree && !(row && (await makeRoom(tx, actor)))) throw new AtCapacity();
+    const taken = row ? await take(tx, actor, row.id) : null;
+    // The offer stays where the task is gone.
+    if (!taken) throw new TaskNotAvailable();
+    return taken;
   });
-  if (!assignmentId) throw new TaskNotAvailable();
   kickOutbox();
   return { assignmentId };
 }
 
 /**
- * The worker takes whichever task is most urgent of those it may take.
- * @returns null where the queue holds nothing for this worker.
+ * The worker takes up what is offered to it; else, whichever task is most urgent of those it may take.
+ * @returns null where there is nothing for this worker.
+ * @throws AtCapacity 409 where the worker is at work on as many as it may.
  */
 export async function takeNextTask(actor: WorkerActor): Promise<{ assignmentId: string } | null> {
+  const offered = await takeUpOffer(actor);
+  if (offered) return { assignmentId: offered };
   const assignmentId = await transaction(async (tx) => {
-    await assertFree(tx, actor);
+    if (!(await hasRoom(tx, actor))) throw new AtCapacity();
     const [row] = await tx.$queryRaw<{ id: string }[]>`
       SELECT t.id FROM tasks t
        WHERE ${takeable(actor, clock.now())}
@@ -67,9 +83,9 @@ function take(tx: Tx, actor: WorkerActor, taskId: string): Promise<string | null
   });
 }
 
-async function assertFree(tx: Tx, actor: WorkerActor): Promise<void> {
+async function hasRoom(tx: Tx, actor: WorkerActor): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ free: boolean }[]>`
     SELECT ${occupied(Prisma.sql`w.id`)} < w.capacity AS free
       FROM workers w WHERE w.id = ${actor.workerId}::uuid`;
-  if (!row?.free) throw new AtCapacity();
+  return row?.free ?? false;
 }

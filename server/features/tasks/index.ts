@@ -29,12 +29,13 @@ export type { JudgedOutcome } from './record-outcome';
 export {
   lapseAssignment,
   lapseOverdueAssignments,
+  makeRoom,
   releaseAssignment,
 } from './release-assignment';
 export { onOpenTasks } from './routing-hint';
 export { dropOldDrafts } from './save-draft';
 export { CreateTask, SandboxScript } from './schema';
-export { startAssignment } from './start-assignment';
+export { startAssignment, takeUpOffer } from './start-assignment';
 export { type SubmitAnswer, submitAnswer } from './submit-answer';
 export { type MovedTask, recordTaskEvent, transition } from './transition';
 export { withdrawGolds } from './withdraw-golds';

@@ -65,6 +65,26 @@ export async function declineOffer(
 }
 
 /**
+ * Turns down, within `tx`, the offer that lapses first, for a task the worker has chosen instead.
+ * @returns whether there was an offer to turn down.
+ */
+export async function makeRoom(tx: Tx, actor: WorkerActor): Promise<boolean> {
+  const offer = await tx.assignment.findFirst({
+    where: { workerId: actor.workerId, status: 'offered' },
+    orderBy: { lapsesAt: 'asc' },
+  });
+  if (!offer) return false;
+  return giveBack(tx, {
+    taskId: offer.taskId,
+    assignmentId: offer.id,
+    to: 'released',
+    from: ['offered'],
+    reason: 'You took another task.',
+    by: actorLabel(actor),
+  });
+}
+
+/**
  * Ends an assignment whose window has passed, so that the task is routed on. Timer and sweep both
  * call it; it looks at the world again.
  * @returns true where this call ended it.

@@ -1,0 +1,37 @@
+interface ListFile<Item> {
+  name: string;
+  format: 'csv' | 'jsonl';
+  /** What stands before the first item; with its line break. */
+  head: string;
+  /** One item, with its line break. */
+  line: (item: Item) => string;
+  /** A page of the list: from its start, then from what the page before named as next. */
+  read: (after: string | undefined) => Promise<{ data: Item[]; next: string | null }>;
+}
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+};
+
+/** A whole list as a file, written as it is read; a reader who leaves ends the reading. */
+export function listDownload<Item>(file: ListFile<Item>): Response {
+  const encoder = new TextEncoder();
+  let next: string | null | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(file.head)),
+    async pull(controller) {
+      if (next === null) return controller.close();
+      const page = await file.read(next);
+      next = page.next;
+      controller.enqueue(encoder.encode(page.data.map(file.line).join('')));
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'Content-Type': TYPES[file.format],
+      'Content-Disposition': `attachment; filename="${file.name}.${file.format}"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
