@@ -148,16 +148,8 @@ test('the worker’s desk is accessible and fits from phone to desk, light and d
   await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
 });
 
-/** Pages that ask for something after they came, and so show for a while that it is on its way. */
-const WAITING = new Set([
-  'playground',
-  'task-type',
-  'billing',
-  'queue',
-  'onboarding',
-  'earnings',
-  'work-settings',
-]);
+/** Pages that ask for more once they are there, and so show for a while that it is on its way. */
+const WAITING = new Set(['playground', 'task-type', 'ops-workers', 'emails']);
 
 test('pages are accessible while what they show is on its way', async ({ page }) => {
   test.slow();

@@ -98,6 +98,11 @@ for (const one of CASES) {
       const faults = await page.getByRole('main').getByRole('alert').allInnerTexts();
       expect(faults.join('\n').trim()).toBe('');
       await expect(page.getByText(one.file, { exact: true })).toHaveCount(0, { timeout: 500 });
+      // The page goes on at once; the answer follows it.
+      const open = (await trpc<Held[]>(page, 'assignments.list')).filter(
+        ({ submitsAt }) => !submitsAt,
+      );
+      expect(open.map(({ task }) => task.id)).not.toContain(taskIds.get(one.file));
     }).toPass({ timeout: 15_000 });
     sent.add(one.file);
   });

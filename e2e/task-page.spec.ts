@@ -84,8 +84,10 @@ test('two tabs give one answer, and the second says what became of it', async ({
   await other.goto(`/work/tasks/${assignmentId}`);
   await expect(other.getByLabel('Notes')).toBeVisible();
   await page.getByLabel('Notes').fill('From the first tab');
+  const reply = page.waitForResponse(/assignments\.submit/);
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await expect(page).toHaveURL(/\/work$/);
+  await reply;
   const submitted = trpc(other, 'assignments.submit', {
     assignmentId,
     output: { notes: 'From the second tab' },

@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { run } from './outcome';
 
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const SYSTEM = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /**
  * Finds a Chromium: `CHROMIUM_PATH`, Playwright's own, the system's; installs one when there is
