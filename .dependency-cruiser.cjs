@@ -100,7 +100,10 @@ module.exports = {
       from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics)' },
       to: {
         path: '^server/',
-        pathNot: ['^server/(trpc|transport/(trpc|session)).*', '/schema\\.ts$'],
+        pathNot: [
+          '^server/(trpc|transport/(trpc|session|list-download|csv-line)).*',
+          '/schema\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },

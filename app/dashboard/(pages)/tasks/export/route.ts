@@ -1,24 +1,23 @@
-import { csvLine } from '@/components/dashboard/tasks/csv-line';
 import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/export-columns';
 import { filterOf, listStateOf } from '@/components/dashboard/tasks/list-address';
 import type { Task } from '@/server/features/tasks/schema';
+import { csvLine } from '@/server/transport/csv-line';
+import { listDownload } from '@/server/transport/list-download';
 import { pageSession } from '@/server/transport/session';
 import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const FORMATS = {
   csv: {
-    type: 'text/csv; charset=utf-8',
     head: csvLine(CSV_COLUMNS),
     line: (task: Task) => csvLine(csvCellsOf(task)),
   },
   jsonl: {
-    type: 'application/x-ndjson; charset=utf-8',
     head: '',
     line: (task: Task) => `${JSON.stringify(task)}\n`,
   },
 };
 
-/** The whole filtered list as a file, written as it is read. */
+/** The whole filtered list as a file. */
 export async function GET(request: Request): Promise<Response> {
   const params = new URL(request.url).searchParams;
   const session = await pageSession();
@@ -35,25 +34,12 @@ export async function GET(request: Request): Promise<Response> {
   }
   const { tasks } = await pageCaller();
   const filter = filterOf(listStateOf(params), Date.now());
-  const format = FORMATS[name];
-  const encoder = new TextEncoder();
-  let next: string | null | undefined;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(format.head)),
-    async pull(controller) {
-      if (next === null) return controller.close();
-      const page = await tasks.export({ filter, ...(next ? { older_than: next } : {}) });
-      next = page.next;
-      controller.enqueue(encoder.encode(page.data.map(format.line).join('')));
-    },
-  });
   const day = new Date().toISOString().slice(0, 10);
-  return new Response(body, {
-    headers: {
-      'Content-Type': format.type,
-      'Content-Disposition': `attachment; filename="tasks-${session.mode}-${day}.${name}"`,
-      'Cache-Control': 'no-store',
-    },
+  return listDownload({
+    name: `tasks-${session.mode}-${day}`,
+    format: name,
+    ...FORMATS[name],
+    read: (after) => tasks.export({ filter, ...(after ? { older_than: after } : {}) }),
   });
 }
 

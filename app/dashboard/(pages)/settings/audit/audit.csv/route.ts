@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
-import { csvLine } from '@/components/dashboard/tasks/csv-line';
-import { ListAuditQuery } from '@/server/features/organizations/schema';
+import { type AuditRecord, ListAuditQuery } from '@/server/features/organizations/schema';
+import { csvLine } from '@/server/transport/csv-line';
+import { listDownload } from '@/server/transport/list-download';
 import { pageSession } from '@/server/transport/session';
 import { pageCaller } from '@/server/transport/trpc/prefetch';
 
@@ -21,39 +22,23 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(`${query.error.issues[0]?.message ?? 'Not valid.'}\n`, { status: 400 });
   }
   const { organizations } = await pageCaller();
-  let after: string | undefined;
-  let done = false;
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(
-        encoder.encode(csvLine(['id', 'at', 'actor', 'actor_label', 'action', 'subject', 'data'])),
-      );
-    },
-    async pull(controller) {
-      if (done) return controller.close();
+  return listDownload<AuditRecord>({
+    name: 'audit',
+    format: 'csv',
+    head: csvLine(['id', 'at', 'actor', 'actor_label', 'action', 'subject', 'data']),
+    line: (record) =>
+      csvLine([
+        record.id,
+        record.at.toISOString(),
+        record.actor,
+        record.actorLabel,
+        record.action,
+        record.subject,
+        JSON.stringify(record.data),
+      ]),
+    async read(after) {
       const page = await organizations.audit({ ...query.data, ...(after ? { after } : {}) });
-      const lines = page.data.map((record) =>
-        csvLine([
-          record.id,
-          record.at.toISOString(),
-          record.actor,
-          record.actorLabel,
-          record.action,
-          record.subject,
-          JSON.stringify(record.data),
-        ]),
-      );
-      after = page.next_cursor ?? undefined;
-      done = after === undefined;
-      controller.enqueue(encoder.encode(lines.join('')));
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="audit.csv"',
-      'Cache-Control': 'no-store',
+      return { data: page.data, next: page.next_cursor };
     },
   });
 }
