@@ -4,13 +4,13 @@ import { Alert, Anchor, Button, Group, Modal, NumberInput, Stack, Text } from '@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
 import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
 import { tell } from '../notices';
@@ -94,7 +94,6 @@ function LimitsDialog({
       },
     }),
   );
-  const failure = save.error ? failureOf(save.error) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const draft = SetSpendLimits.safeParse({
@@ -117,16 +116,7 @@ function LimitsDialog({
     <Modal opened onClose={onClose} title="Change limits">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {failure ? (
-            <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-              {failure.message}
-              {failure.code === 'changed_meanwhile' ? (
-                <Button size="xs" variant="default" mt={10} onClick={() => void onReload()}>
-                  Show what is there now
-                </Button>
-              ) : null}
-            </Alert>
-          ) : null}
+          <SaveFailure error={save.error} onReload={onReload} />
           <NumberInput
             label="Most to spend a day"
             description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."

@@ -1,11 +1,10 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Icon } from '@/components/ui/icons';
+import { SaveFailure } from '@/components/ui/save-failure';
 import { type Person, UpdatePerson } from '@/server/features/people/schema';
 import { tell } from '../notices';
 import { CapacityField, SkillsField, TierField } from './person-fields';
@@ -30,7 +29,6 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       },
     }),
   );
-  const failure = update.error ? failureOf(update.error) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const draft = UpdatePerson.safeParse({
@@ -53,16 +51,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
     <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          {failure ? (
-            <Alert color="red" role="alert" icon={<Icon name="warning" />}>
-              {failure.message}
-              {failure.code === 'changed_meanwhile' ? (
-                <Button size="xs" variant="default" mt={10} onClick={() => void refresh()}>
-                  Show what is there now
-                </Button>
-              ) : null}
-            </Alert>
-          ) : null}
+          <SaveFailure error={update.error} onReload={refresh} />
           <SkillsField
             value={skills}
             onChange={setSkills}

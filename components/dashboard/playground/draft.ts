@@ -1,5 +1,6 @@
 import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { CreateTask } from '@/server/features/tasks/schema';
+import type { Faults } from '../term-fields';
 
 /** A request while it is written: texts as they were typed, whether or not they say anything yet. */
 export interface Draft {
@@ -91,9 +92,6 @@ export function draftOf(request: CreateTask): Draft {
     sandboxSeed: sandbox?.seed === undefined ? '' : String(sandbox.seed),
   };
 }
-
-/** What is wrong, by the dotted path of the field, as the API names it. */
-export type Faults = Record<string, string>;
 
 export interface DraftReading {
   /** The request; null while something is wrong. */

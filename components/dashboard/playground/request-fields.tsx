@@ -1,20 +1,11 @@
 'use client';
 
-import {
-  NumberInput,
-  type NumberInputProps,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Select, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { JsonEditor } from '@/components/editor/json-editor';
 import type { TaskType } from '@/server/features/task-types/schema';
-import type { Draft, Faults } from './draft';
+import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
+import type { Draft } from './draft';
 import classes from './playground.module.css';
 
 interface FieldsProps {
@@ -23,89 +14,16 @@ interface FieldsProps {
   onChange: (changes: Partial<Draft>) => void;
 }
 
-type NumberKey = 'payoutSats' | 'slaSeconds' | 'minVotes' | 'maxVotes' | 'targetConfidence';
-
-/** A number as it is typed; what the type says stands where nothing is. */
-function NumberField(
-  props: FieldsProps & {
-    name: NumberKey | 'guessConfidence' | 'sandboxDelay';
-    path: string;
-  } & Pick<NumberInputProps, 'label' | 'placeholder' | 'suffix' | 'allowDecimal'>,
-) {
-  const { draft, faults, onChange, name, path, ...rest } = props;
-  return (
-    <NumberInput
-      {...rest}
-      value={draft[name]}
-      onChange={(value) => onChange({ [name]: String(value) })}
-      error={faults[path]}
-      allowNegative={false}
-      thousandSeparator={name === 'payoutSats' ? ',' : ''}
-    />
-  );
-}
-
 /** Everything a create takes besides its type, payload and schema. */
 export function RequestFields(
   props: FieldsProps & { mode: 'live' | 'test'; saved: TaskType | null; skills: readonly string[] },
 ) {
   const { draft, faults, onChange, saved } = props;
   const fields = { draft, faults, onChange };
-  const usual = (value: number | null | undefined, otherwise: string) =>
-    value == null ? otherwise : `${value} (from the type)`;
   return (
     <Stack gap="xs">
       <Section title="Price, time and votes" open>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <NumberField
-            {...fields}
-            name="payoutSats"
-            path="payout_sats"
-            label="Payout per answer, sats"
-            placeholder={usual(saved?.payout_sats, '100')}
-            allowDecimal={false}
-          />
-          <NumberField
-            {...fields}
-            name="slaSeconds"
-            path="sla_seconds"
-            label="Time limit (SLA), seconds"
-            placeholder={usual(saved?.sla_seconds, '600')}
-            allowDecimal={false}
-          />
-          <Select
-            label="Risk tier"
-            placeholder={saved?.risk_tier ? `${saved.risk_tier} (from the type)` : 'medium'}
-            clearable
-            data={['low', 'medium', 'high', 'critical']}
-            value={draft.riskTier || null}
-            onChange={(value) => onChange({ riskTier: value ?? '' })}
-            error={faults.risk_tier}
-          />
-          <NumberField
-            {...fields}
-            name="targetConfidence"
-            path="redundancy.target_confidence"
-            label="Target confidence, %"
-            placeholder="By tier"
-          />
-          <NumberField
-            {...fields}
-            name="minVotes"
-            path="redundancy.min_votes"
-            label="Votes, at least"
-            placeholder="By tier"
-            allowDecimal={false}
-          />
-          <NumberField
-            {...fields}
-            name="maxVotes"
-            path="redundancy.max_votes"
-            label="Votes, at most"
-            placeholder="By tier"
-            allowDecimal={false}
-          />
-        </SimpleGrid>
+        <TermFields {...fields} type={saved} />
       </Section>
       <Section title="Skills and instructions">
         <TagsInput
@@ -166,10 +84,10 @@ export function RequestFields(
           error={faults['agent_guess.output']}
         />
         <NumberField
-          {...fields}
-          name="guessConfidence"
-          path="agent_guess.confidence"
           label="How sure it was, %"
+          value={draft.guessConfidence}
+          onChange={(guessConfidence) => onChange({ guessConfidence })}
+          error={faults['agent_guess.confidence']}
         />
       </Section>
       <Section title="When time runs out">
@@ -230,10 +148,10 @@ function SandboxFields(fields: FieldsProps) {
       />
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
         <NumberField
-          {...fields}
-          name="sandboxDelay"
-          path="sandbox.delay_seconds"
           label="Delay, seconds"
+          value={draft.sandboxDelay}
+          onChange={(sandboxDelay) => onChange({ sandboxDelay })}
+          error={faults['sandbox.delay_seconds']}
         />
         <TextInput
           label="Accuracies, %"
@@ -251,12 +169,6 @@ function SandboxFields(fields: FieldsProps) {
       </SimpleGrid>
     </Section>
   );
-}
-
-/** The first fault of a field or of anything in it. */
-function faultUnder(faults: Faults, path: string): string | undefined {
-  const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
-  return found ? faults[found] : undefined;
 }
 
 function Section(props: { title: string; open?: boolean; children: ReactNode }) {

@@ -1,10 +1,8 @@
 'use client';
 
 import {
-  NumberInput,
   SegmentedControl,
   Select,
-  SimpleGrid,
   Stack,
   TagsInput,
   Text,
@@ -15,8 +13,9 @@ import { useState } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { Markdown } from '@/components/payload/markdown';
 import { Card } from '@/components/ui/card';
+import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import classes from './task-types.module.css';
-import type { Faults, TypeDraft } from './type-draft';
+import type { TypeDraft } from './type-draft';
 
 interface FieldsProps {
   draft: TypeDraft;
@@ -120,45 +119,17 @@ function Instructions({ draft, faults, onChange }: FieldsProps) {
 /** What it costs, who may answer, and how sure the answer must be. */
 export function TermsFields(props: FieldsProps & { skills: readonly string[] }) {
   const { draft, faults, onChange } = props;
-  const number = (
-    name: 'payoutSats' | 'slaSeconds' | 'minVotes' | 'maxVotes' | 'targetConfidence' | 'goldRate',
-    path: string,
-    label: string,
-    placeholder: string,
-  ) => (
-    <NumberInput
-      label={label}
-      placeholder={placeholder}
-      value={draft[name]}
-      onChange={(value) => onChange({ [name]: String(value) })}
-      error={faults[path]}
-      allowNegative={false}
-    />
-  );
   return (
     <Card title="Terms">
       <Stack gap="md">
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          {number('payoutSats', 'payout_sats', 'Payout per answer, sats', '100')}
-          {number('slaSeconds', 'sla_seconds', 'Time limit (SLA), seconds', '600')}
-          <Select
-            label="Risk tier"
-            placeholder="medium"
-            clearable
-            data={['low', 'medium', 'high', 'critical']}
-            value={draft.riskTier || null}
-            onChange={(value) => onChange({ riskTier: value ?? '' })}
-            error={faults.risk_tier}
+        <TermFields draft={draft} faults={faults} onChange={onChange}>
+          <NumberField
+            label="Gold rate, %"
+            placeholder="Falls as a worker proves reliable"
+            value={draft.goldRate}
+            onChange={(goldRate) => onChange({ goldRate })}
+            error={faults.gold_rate}
           />
-          {number(
-            'targetConfidence',
-            'redundancy.target_confidence',
-            'Target confidence, %',
-            'By tier',
-          )}
-          {number('minVotes', 'redundancy.min_votes', 'Votes, at least', 'By tier')}
-          {number('maxVotes', 'redundancy.max_votes', 'Votes, at most', 'By tier')}
-          {number('goldRate', 'gold_rate', 'Gold rate, %', 'Falls as a worker proves reliable')}
           <Select
             label="Who may answer"
             allowDeselect={false}
@@ -170,7 +141,7 @@ export function TermsFields(props: FieldsProps & { skills: readonly string[] }) 
             onChange={(value) => onChange({ pool: value ?? 'public' })}
             description="Concerns live tasks; the sandbox answers in test."
           />
-        </SimpleGrid>
+        </TermFields>
         <TagsInput
           label="Skills"
           description="A worker must hold all of them."
@@ -214,9 +185,4 @@ function remarksUnder(part: string, faults: Faults): JsonRemark[] {
         ]
       : [],
   );
-}
-
-function faultUnder(faults: Faults, path: string): string | undefined {
-  const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
-  return found ? faults[found] : undefined;
 }

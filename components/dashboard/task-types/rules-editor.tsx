@@ -6,6 +6,7 @@ import { JsonEditor } from '@/components/editor/json-editor';
 import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { Card } from '@/components/ui/card';
 import type { Rule } from '@/server/features/task-types/schema';
+import type { Faults } from '../term-fields';
 import { ConditionRows } from './condition-rows';
 import {
   type Group as ConditionGroup,
@@ -14,7 +15,6 @@ import {
   type RuleField,
 } from './rule-rows';
 import classes from './task-types.module.css';
-import type { Faults } from './type-draft';
 
 interface RulesEditorProps {
   rules: Rule[];

@@ -1,5 +1,6 @@
 import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { PutTaskType, type Rule, type TaskType } from '@/server/features/task-types/schema';
+import type { Faults } from '../term-fields';
 
 /** A task type while it is edited: texts as they were typed. */
 export interface TypeDraft {
@@ -55,8 +56,6 @@ export function typeDraftOf(saved: Saved | PutTaskType): TypeDraft {
     policy: jsonOrNothing(policy),
   };
 }
-
-export type Faults = Record<string, string>;
 
 /** The hints of a draft for its preview; none while they cannot be read. */
 export function hintsOf(payloadUi: string): Record<string, unknown> | undefined {

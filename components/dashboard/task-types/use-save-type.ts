@@ -7,7 +7,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import type { PutTaskType, TaskType } from '@/server/features/task-types/schema';
 import { tell, tellFailure } from '../notices';
-import type { Faults } from './type-draft';
+import type { Faults } from '../term-fields';
 
 /** Saves, restores and deletes a type; what the server says against it comes by field. */
 export function useSaveType(options: {

@@ -1,0 +1,102 @@
+'use client';
+
+import { NumberInput, type NumberInputProps, Select, SimpleGrid } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { TaskType } from '@/server/features/task-types/schema';
+
+/** What is wrong, by the dotted path of the field, as the API names it. */
+export type Faults = Record<string, string>;
+
+/** The numbers as they are typed; empty where nothing is said. */
+interface Terms {
+  payoutSats: string;
+  slaSeconds: string;
+  riskTier: string;
+  targetConfidence: string;
+  minVotes: string;
+  maxVotes: string;
+}
+
+interface TermFieldsProps {
+  draft: Terms;
+  faults: Faults;
+  onChange: (changes: Partial<Terms>) => void;
+  /** The type that says what is not said here, if any. */
+  type?: TaskType | null;
+  /** More fields of the same grid. */
+  children?: ReactNode;
+}
+
+/** Price, time, risk and votes, as a request and a task type both say them. */
+export function TermFields({ draft, faults, onChange, type, children }: TermFieldsProps) {
+  const field = (name: keyof Terms, path: string) => ({
+    value: draft[name],
+    error: faults[path],
+    onChange: (value: string) => onChange({ [name]: value }),
+  });
+  const usual = (value: number | string | null | undefined, otherwise: string) =>
+    value == null ? otherwise : `${value} (from the type)`;
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <NumberField
+        {...field('payoutSats', 'payout_sats')}
+        label="Payout per answer, sats"
+        placeholder={usual(type?.payout_sats, '100')}
+        allowDecimal={false}
+        thousandSeparator=","
+      />
+      <NumberField
+        {...field('slaSeconds', 'sla_seconds')}
+        label="Time limit (SLA), seconds"
+        placeholder={usual(type?.sla_seconds, '600')}
+        allowDecimal={false}
+      />
+      <Select
+        label="Risk tier"
+        placeholder={usual(type?.risk_tier, 'medium')}
+        clearable
+        data={['low', 'medium', 'high', 'critical']}
+        value={draft.riskTier || null}
+        onChange={(value) => onChange({ riskTier: value ?? '' })}
+        error={faults.risk_tier}
+      />
+      <NumberField
+        {...field('targetConfidence', 'redundancy.target_confidence')}
+        label="Target confidence, %"
+        placeholder="By tier"
+      />
+      <NumberField
+        {...field('minVotes', 'redundancy.min_votes')}
+        label="Votes, at least"
+        placeholder="By tier"
+        allowDecimal={false}
+      />
+      <NumberField
+        {...field('maxVotes', 'redundancy.max_votes')}
+        label="Votes, at most"
+        placeholder="By tier"
+        allowDecimal={false}
+      />
+      {children}
+    </SimpleGrid>
+  );
+}
+
+/** A number, zero or more, as it is typed. */
+export function NumberField(
+  props: Omit<NumberInputProps, 'value' | 'onChange'> & {
+    value: string;
+    onChange: (value: string) => void;
+  },
+) {
+  const { onChange, ...rest } = props;
+  return (
+    <NumberInput {...rest} onChange={(value) => onChange(String(value))} allowNegative={false} />
+  );
+}
+
+/** The first fault of a field or of anything in it. */
+export function faultUnder(faults: Faults, path: string): string | undefined {
+  const found = Object.keys(faults).find((key) => key === path || key.startsWith(`${path}.`));
+  return found ? faults[found] : undefined;
+}
