@@ -5,7 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useId, useState } from 'react';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
-import { LazyTaskForm } from '@/components/task-form/lazy-task-form';
+import { LazyTaskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icons';
@@ -79,6 +79,7 @@ function TriedForm(props: {
   const formId = `preview-${useId().replaceAll(':', '')}`;
   const [value, setValue] = useState<unknown>(undefined);
   const [answer, setAnswer] = useState<{ value: unknown } | null>(null);
+  const formIsThere = useTaskFormIsThere();
   return (
     <>
       <LazyTaskForm
@@ -93,7 +94,7 @@ function TriedForm(props: {
         onSubmit={(given) => setAnswer({ value: given })}
       />
       <Group mt="md" gap="sm">
-        <Button type="submit" form={formId} variant="default" size="xs">
+        <Button type="submit" form={formId} variant="default" size="xs" loading={!formIsThere}>
           Try this answer
         </Button>
         <Text size="xs" c="dimmed">

@@ -7,7 +7,7 @@ interface CorrectionFormProps {
   schema: Record<string, unknown>;
   value: unknown;
   onChange: (value: unknown) => void;
-  onSubmit: () => void;
+  onSubmit: (value: unknown) => void;
 }
 
 /** The worker's own form, in which a reviewer puts the answer right. */

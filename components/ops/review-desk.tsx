@@ -15,6 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
+import { useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
@@ -116,11 +117,12 @@ function DecisionForm({ review }: { review: Review }) {
       },
     }),
   );
-  const send = () =>
+  const formIsThere = useTaskFormIsThere();
+  const send = (correction?: unknown) =>
     decide.mutate({
       reviewId: review.id,
       decision,
-      ...(decision === 'correct' ? { output } : {}),
+      ...(decision === 'correct' ? { output: correction } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     });
   return (
@@ -173,10 +175,10 @@ function DecisionForm({ review }: { review: Review }) {
           />
           <Button
             color={decision === 'reject' ? 'red' : undefined}
-            loading={decide.isPending}
+            loading={decide.isPending || (decision === 'correct' && !formIsThere)}
             {...(decision === 'correct'
               ? { type: 'submit', form: 'correction-form' }
-              : { onClick: send })}
+              : { onClick: () => send() })}
           >
             {SAYS[decision]}
           </Button>

@@ -1,12 +1,28 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 import { Loading } from '@/components/ui/loading';
+
+const load = () => import('./task-form').then((file) => file.TaskForm);
 
 /**
  * The worker's form, fetched after the page: for pages on which it stands beside other things, or
  * behind a button. It weighs as much as the rest of such a page.
  */
-export const LazyTaskForm = dynamic(() => import('./task-form').then((file) => file.TaskForm), {
+export const LazyTaskForm = dynamic(load, {
   loading: () => <Loading height={120} radius="md" label="Loading the form" />,
 });
+
+/** Whether the form is there, for buttons outside it that submit it. */
+export function useTaskFormIsThere(): boolean {
+  const [isThere, setIsThere] = useState(false);
+  useEffect(() => {
+    load().then(
+      () => setIsThere(true),
+      // The form's own place says that it could not be fetched.
+      () => undefined,
+    );
+  }, []);
+  return isThere;
+}
