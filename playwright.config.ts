@@ -11,8 +11,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
-  // Three lanes side by side, each in order: the specs that act as the demo's worker, the pages, and
-  // the rest.
+  // Three lanes side by side: the specs that act as the demo's worker, in order; the rest, in order;
+  // and the pages, which need nothing of each other and take over a lane that is done.
   fullyParallel: false,
   workers: 3,
   forbidOnly: true,
@@ -41,7 +41,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'worker', testMatch: WORKER_SPECS, workers: 1 },
-    { name: 'pages', testMatch: PAGE_SPECS, workers: 1 },
     { name: 'others', testIgnore: [WORKER_SPECS, PAGE_SPECS], workers: 1 },
+    { name: 'pages', testMatch: PAGE_SPECS, fullyParallel: true },
   ],
 });
