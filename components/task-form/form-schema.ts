@@ -144,13 +144,30 @@ const SINGLES = ['items', 'additionalItems', 'additionalProperties', 'then', 'el
 /** The form library refuses to set these; answers that need them are written as JSON. */
 const UNSAFE_NAMES = new Set(['', 'constructor', 'prototype', '__proto__', 'hasOwnProperty']);
 
+class UnsafeName extends Error {
+  constructor(name: string) {
+    super(`The form library cannot hold a field called "${name}".`);
+  }
+}
+
+/** Whether a form can be made of a schema; where not, its answer is written as JSON. */
+export function canBeForm(schema: RJSFSchema): boolean {
+  try {
+    formSchemaOf(schema);
+    return true;
+  } catch (error) {
+    // What else goes wrong, the form itself is stopped by.
+    return !(error instanceof UnsafeName);
+  }
+}
+
 function convertParts(schema: Schema): Schema {
   const next = { ...schema };
   for (const keyword of MAPS) {
     const map = next[keyword];
     if (!isSchema(map)) continue;
     const unsafe = Object.keys(map).find((name) => UNSAFE_NAMES.has(name));
-    if (unsafe) throw new Error(`The form library cannot hold a field called "${unsafe}".`);
+    if (unsafe !== undefined) throw new UnsafeName(unsafe);
     next[keyword] = mapValues(map, convert);
   }
   for (const keyword of LISTS) {

@@ -2,12 +2,13 @@
 
 import { Button } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
 import { cleanAnswer } from './clean-answer';
 import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
+import { canBeForm } from './form-schema';
 import { type AnswerFault, faultsOf } from './form-validator';
 import { JsonAnswer } from './json-answer';
 import { SchemaForm } from './schema-form';
@@ -32,7 +33,9 @@ interface TaskFormProps {
  */
 export function TaskForm(props: TaskFormProps) {
   const { id, schema, refusals, onChange, onSubmit } = props;
-  const [asJson, setAsJson] = useState(false);
+  const hasForm = useMemo(() => canBeForm(schema), [schema]);
+  const [prefersJson, setPrefersJson] = useState(false);
+  const asJson = prefersJson || !hasForm;
   const { faults, show, recheck } = useFaults(id, schema);
   const shown = faults.length > 0 ? faults : refusals;
   // After every rendering: which question a key would answer depends on what is answered.
@@ -89,15 +92,17 @@ export function TaskForm(props: TaskFormProps) {
           </FormBoundary>
         )}
       </fieldset>
-      <Button
-        className={classes.asJson}
-        variant="subtle"
-        color="gray"
-        size="compact-xs"
-        onClick={() => setAsJson(!asJson)}
-      >
-        {asJson ? 'Back to the form' : 'Write it as JSON'}
-      </Button>
+      {hasForm ? (
+        <Button
+          className={classes.asJson}
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          onClick={() => setPrefersJson(!prefersJson)}
+        >
+          {prefersJson ? 'Back to the form' : 'Write it as JSON'}
+        </Button>
+      ) : null}
     </div>
   );
 }
