@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axeFaults } from './axe';
 import {
   acceptOffer,
   callApi,
@@ -11,8 +11,6 @@ import {
 } from './instance';
 import { newSkill, newWorker, sendTask, signInAs } from './workers';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 const ONLINE = { name: /^(Online|Offline)$/ };
 const SIZES = [
   { width: 390, height: 844 },
@@ -32,13 +30,8 @@ async function inspect(page: Page, name: string): Promise<void> {
         path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
         fullPage: true,
       });
-      // A letter lies in a frame in which no script runs, axe's neither.
-      const axe = new AxeBuilder({ page }).exclude('iframe');
       // Between the two schemes only colours differ.
-      if (scheme === 'light') axe.withTags(WCAG);
-      else axe.withRules(COLOUR_RULES);
-      const { violations } = await axe.analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      const found = await axeFaults(page, scheme === 'light' ? 'all' : 'colours');
       expect(found, `${name} at ${size.width} px, ${scheme}`).toEqual([]);
     }
     const beside = await page.evaluate(
@@ -161,11 +154,7 @@ test('pages are accessible while what they show is on its way', async ({ page })
     await page.route('**/api/trpc/**', () => {});
     await open(page, path, heading);
     await expect(page.getByRole('progressbar').first(), name).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      name,
-    ).toEqual([]);
+    expect(await axeFaults(page), name).toEqual([]);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   }
 });

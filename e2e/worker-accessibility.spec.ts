@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Page, test } from '@playwright/test';
+import { axeFaults } from './axe';
 import { acceptOffer, callApi, firstRun, goOnline } from './instance';
 import { expect, newSkill, newWorker, openAs, sendTask } from './workers';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const WIDTHS = [390, 768, 1440];
 
 /** Looks at the page as it is now, at each width: no fault, and nothing beside the screen. */
@@ -18,9 +17,7 @@ async function look(page: Page, name: string): Promise<void> {
       )
       .toBe(0);
     await page.screenshot({ path: `test-results/screens/${name}-${width}.png` });
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    expect(found, `${name} at ${width} px`).toEqual([]);
+    expect(await axeFaults(page), `${name} at ${width} px`).toEqual([]);
   }
 }
 
