@@ -93,3 +93,29 @@ test('the palette switches the mode, and the page says which it is', async ({ pa
     'true',
   );
 });
+
+test('a dialog keeps the page behind it still, and no style of ours is refused by the policy', async ({
+  page,
+}) => {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+  await enter(page);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('Pages, actions, tasks by id or text')).toBeFocused();
+  await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('body')).not.toHaveCSS('overflow', 'hidden');
+  // The page's parts are fetched anew, for which the server thinks of another policy.
+  for (const mode of ['Live', 'Test']) {
+    await page.getByRole('group', { name: 'Mode' }).getByRole('button', { name: mode }).click();
+    await expect(page.getByText('Test mode', { exact: true })).toBeVisible({
+      visible: mode === 'Test',
+    });
+    await page.keyboard.press('Control+k');
+    await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
+    await page.keyboard.press('Escape');
+  }
+  expect(refused).toEqual([]);
+});

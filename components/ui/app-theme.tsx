@@ -2,11 +2,20 @@
 
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { getNonce, setNonce } from 'get-nonce';
+import { type ReactNode, useState } from 'react';
 import { theme } from './theme';
 
-/** Colours, type and notifications for every page. `nonce` lets its styles pass the page's policy. */
-export function AppTheme({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+/**
+ * Colours, type and notifications for every page. `nonce` lets its styles pass the page's policy: the
+ * first one, since a document's policy stays while its parts are fetched anew.
+ */
+export function AppTheme(props: { nonce: string | undefined; children: ReactNode }) {
+  const [nonce] = useState(() => {
+    // What keeps a page still behind a dialog is styled by a library that asks here.
+    if (typeof window !== 'undefined' && props.nonce && !getNonce()) setNonce(props.nonce);
+    return props.nonce;
+  });
   return (
     <MantineProvider
       theme={theme}
@@ -15,7 +24,7 @@ export function AppTheme({ nonce, children }: { nonce: string | undefined; child
       deduplicateInlineStyles
     >
       <Notifications position="bottom-right" limit={4} />
-      {children}
+      {props.children}
     </MantineProvider>
   );
 }
