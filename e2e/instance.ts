@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cookie, expect, type Page } from '@playwright/test';
+import { type Cookie, expect, type Locator, type Page } from '@playwright/test';
 
 export type Role = 'customer' | 'worker' | 'operator';
 
@@ -69,18 +69,24 @@ export async function keepSession(page: Page, role: Role): Promise<boolean> {
   return false;
 }
 
-/** Brings the worker online and waits until the server knows. */
-export async function goOnline(page: Page): Promise<void> {
+/** The switch, once the page's own code is there: before, a key is heard by nobody. */
+async function onlineSwitch(page: Page): Promise<Locator> {
+  await expect(page.locator('[data-ready]')).toBeAttached();
   const online = page.getByRole('switch', { name: /^(Online|Offline)$/ });
   await expect(online).toBeEnabled();
+  return online;
+}
+
+/** Brings the worker online and waits until the server knows. */
+export async function goOnline(page: Page): Promise<void> {
+  const online = await onlineSwitch(page);
   if (!(await online.isChecked())) await page.keyboard.press('o');
   await expect(online).toBeChecked();
 }
 
 /** Takes the worker offline, so that only what is claimed comes. */
 export async function goOffline(page: Page): Promise<void> {
-  const online = page.getByRole('switch', { name: /^(Online|Offline)$/ });
-  await expect(online).toBeEnabled();
+  const online = await onlineSwitch(page);
   if (await online.isChecked()) await page.keyboard.press('o');
   await expect(online).not.toBeChecked();
 }
