@@ -117,7 +117,7 @@ function DecisionForm({ review }: { review: Review }) {
       },
     }),
   );
-  const formIsThere = useTaskFormIsThere();
+  const formIsThere = useTaskFormIsThere(decision === 'correct');
   const send = (correction?: unknown) =>
     decide.mutate({
       reviewId: review.id,

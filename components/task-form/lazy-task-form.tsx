@@ -14,15 +14,16 @@ export const LazyTaskForm = dynamic(load, {
   loading: () => <Loading height={120} radius="md" label="Loading the form" />,
 });
 
-/** Whether the form is there, for buttons outside it that submit it. */
-export function useTaskFormIsThere(): boolean {
+/** Whether the form is there, for buttons outside it that submit it; fetched only once it is wanted. */
+export function useTaskFormIsThere(isWanted = true): boolean {
   const [isThere, setIsThere] = useState(false);
   useEffect(() => {
+    if (!isWanted) return;
     load().then(
       () => setIsThere(true),
       // The form's own place says that it could not be fetched.
       () => undefined,
     );
-  }, []);
+  }, [isWanted]);
   return isThere;
 }
