@@ -99,6 +99,16 @@ export async function acceptOffer(page: Page): Promise<void> {
     .click();
 }
 
+/**
+ * Chooses one of a few that lie side by side, by keyboard: a press of the pointer is lost where the page
+ * moves between its way down and its way up.
+ */
+export async function choose(page: Page, label: string): Promise<void> {
+  const option = page.getByRole('radio', { name: label, exact: true });
+  await option.press('Space');
+  await expect(option).toBeChecked();
+}
+
 /** A question with a choice, a yes or no, and free text. */
 export const REVIEW_TASK = {
   type: 'content_review',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
-import { callApi, firstRun, REVIEW_TASK, signIn } from './instance';
+import { callApi, choose, firstRun, REVIEW_TASK, signIn } from './instance';
 
 /** Puts a text into an editor, as by hand. */
 async function write(page: Page, label: string, text: string): Promise<void> {
@@ -122,11 +122,11 @@ test('the code is of exactly this request, in each language, and the shell comma
   const code = (label: string) => page.getByLabel(`the ${label} that sends this request`).first();
   await expect(code('Python')).toContainText('"none": None');
   await expect(code('Python')).toContainText('"yes": True');
-  await page.getByText('TypeScript', { exact: true }).click();
+  await choose(page, 'TypeScript');
   await expect(code('TypeScript')).toContainText('none: null');
-  await page.getByText('Go', { exact: true }).click();
+  await choose(page, 'Go');
   await expect(code('Go')).toContainText('"none": null');
-  await page.getByText('cURL', { exact: true }).click();
+  await choose(page, 'cURL');
   await expect(code('cURL')).toContainText('$HUMANRAIL_API_KEY');
 
   const [command = ''] = ((await code('cURL').textContent()) ?? '').split('\n\n#');

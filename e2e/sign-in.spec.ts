@@ -57,7 +57,9 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   await other.goBack();
   await expect(other.getByRole('heading', { name: 'This link works no more' })).toBeVisible();
 
-  // The browser that was signed in with the former password is led to sign in, and back.
+  // The browser that was signed in with the former password is led to sign in, and back. Its page is
+  // left first: on its own it notices too, and leads to sign in from where it is.
+  await page.goto('about:blank');
   await page.goto('/dashboard/tasks?mode=test');
   await expect(page).toHaveURL(/sign-in\?next=\/dashboard\/tasks/);
   await signInAs(page, email, PASSWORD);

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { callApi, firstRun, signIn } from './instance';
+import { callApi, choose, firstRun, signIn } from './instance';
 
 const SCHEMA = {
   type: 'object',
@@ -54,7 +54,7 @@ test('a type is made, tried, changed, compared and brought back', async ({ page 
   await page.keyboard.insertText(JSON.stringify(SCHEMA));
   await expect(page.getByTestId('worker-preview').getByText('Is the coin real?')).toBeVisible();
   await page.getByRole('textbox', { name: 'Instructions' }).fill('Look at the **edge**.');
-  await page.getByText('Preview', { exact: true }).click();
+  await choose(page, 'Preview');
   await expect(page.getByLabel('Instructions as workers see them').locator('strong')).toHaveText(
     'edge',
   );
@@ -93,6 +93,20 @@ test('two who edit at once: the second sees the other’s change, and loses noth
   await expect(page.getByRole('heading', { level: 1, name: 'Mine' })).toBeVisible();
 });
 
+test('a rule can be written before the schema is checked', async ({ page }) => {
+  const type = newType();
+  await save(type, { title: 'Coins', output_schema: SCHEMA });
+  // The check is never answered.
+  await page.route('**/api/trpc/*tasks.checkSchema*', () => {});
+  await open(page, `/${type}`);
+  await page.getByRole('tab', { name: /Rules/ }).click();
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await expect(page.getByRole('combobox', { name: 'Require 1: field' })).toHaveValue(
+    'output.verdict',
+  );
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
 test('a rule is written in rows and tested on past answers before it applies', async ({ page }) => {
   const type = newType();
   const { testKey } = firstRun();
@@ -128,7 +142,7 @@ test('a rule is written in rows and tested on past answers before it applies', a
   await expect(result).toContainText('Say why it is fake.');
   await expect(result.getByRole('link', { name: 'See the task' })).toHaveCount(1);
 
-  await page.getByText('JSON Logic', { exact: true }).click();
+  await choose(page, 'JSON Logic');
   await expect(page.getByRole('textbox', { name: 'Require, of says_why' })).toContainText(
     'output.notes',
   );

@@ -55,7 +55,10 @@ function GoldForm(props: AddGoldProps & { payload: Record<string, unknown>; answ
   const { type } = props;
   const trpc = useTRPC();
   const saved = useQuery(trpc.taskTypes.get.queryOptions({ type }, { retry: false }));
-  const schema = useSchemaCheck('', saved.data?.output_schema ?? SCHEMA_DEFAULT);
+  const schema = useSchemaCheck(
+    '',
+    saved.isPending ? undefined : (saved.data?.output_schema ?? SCHEMA_DEFAULT),
+  );
   const [payloadText, setPayload] = useState(() => jsonText(props.payload));
   const [answer, setAnswer] = useState(props.answer);
   const [explanation, setExplanation] = useState('');
@@ -94,7 +97,7 @@ function GoldForm(props: AddGoldProps & { payload: Record<string, unknown>; answ
           <Text size="sm" fw={500}>
             The known answer
           </Text>
-          {schema.normalised && !saved.isPending ? (
+          {schema.normalised ? (
             <TaskForm
               key={JSON.stringify(schema.normalised)}
               id={FORM_ID}

@@ -186,7 +186,7 @@ function denied(row: Row | null): Row | null {
 
 const DEPTH_MAX = 4;
 
-/** The fields of a normalised schema that a rule may speak of, nested ones too. */
+/** The fields of a schema that a rule may speak of, nested ones too; all of them once it is normalised. */
 export function fieldsOfSchema(schema: unknown, path = 'output', depth = 0): RuleField[] {
   if (typeof schema !== 'object' || schema === null || depth > DEPTH_MAX) return [];
   const { type, properties, enum: choices } = schema as Record<string, unknown>;

@@ -49,7 +49,9 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
   const schema = useSchemaCheck(draft.schema, EMPTY_SCHEMA);
   const hints = useMemo(() => hintsOf(draft.payloadUi), [draft.payloadUi]);
   const payload = TEMPLATES[type] ?? PLAIN_PAYLOAD;
-  const fields = useMemo(() => fieldsFor(schema.normalised, payload), [schema.normalised, payload]);
+  // A rule can be written at once: before the check has spoken, of what is written.
+  const asked = schema.normalised ?? schema.written;
+  const fields = useMemo(() => fieldsFor(asked, payload), [asked, payload]);
   const change = (changes: Partial<TypeDraft>) => {
     save.forgetFaults();
     setDraft((before) => ({ ...before, ...changes }));
