@@ -13,6 +13,8 @@ export default defineConfig({
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           environment: 'node',
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
+          // Some draw thousands of samples, and their machine may be busy.
+          testTimeout: 30_000,
         },
       },
       {

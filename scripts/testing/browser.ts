@@ -29,7 +29,10 @@ export async function findBrowser(): Promise<string | undefined> {
   if (code === 0 && existsSync(chromium.executablePath())) return undefined;
   if (process.getuid?.() === 0) {
     await run('apt-get', ['update', '-qq']).catch(() => 1);
-    await run('apt-get', ['install', '-y', '-qq', 'chromium']).catch(() => 1);
+    // The one without a window of its own costs less; not every release has it.
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      if ((await run('apt-get', ['install', '-y', '-qq', name]).catch(() => 1)) === 0) break;
+    }
   }
   const installed = SYSTEM.find((path) => existsSync(path));
   if (installed) return installed;

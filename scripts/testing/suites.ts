@@ -5,6 +5,7 @@ import { root } from '../launcher/settings';
 import { startTemporaryInstance } from '../launcher/temporary-instance';
 import { findBrowser } from './browser';
 import { blame, type Outcome, run } from './outcome';
+import { flakyTests, type PlaywrightReport } from './playwright-report';
 
 /** A part of the tests, by the name it is asked for. */
 export interface Suite {
@@ -68,10 +69,6 @@ async function sdk(): Promise<Outcome> {
   }
 }
 
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-}
-
 async function playwright(): Promise<Outcome> {
   const report = freshReport('e2e');
   const executable = await findBrowser();
@@ -80,7 +77,9 @@ async function playwright(): Promise<Outcome> {
     [program('@playwright/test', 'cli.js'), 'test', '--reporter=list,json'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: executable },
   );
-  const stats = read<PlaywrightReport>(report)?.stats;
+  const result = read<PlaywrightReport>(report);
+  const stats = result?.stats;
+  for (const title of flakyTests(result)) console.log(`Failed at first, passed again: ${title}`);
   return blame(
     {
       passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
