@@ -18,7 +18,11 @@ const SIZES = [
   { width: 1440, height: 900 },
 ];
 
-/** Looks at a page in both schemes and at each width: no fault of accessibility, nothing beside the screen. */
+/**
+ * Looks at a page in both schemes and at each width: no fault of accessibility, nothing beside the screen.
+ * With `E2E_SCREENS=1` it leaves pictures for people in `test-results/screens`, which cost more than the
+ * look itself.
+ */
 async function inspect(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
@@ -26,10 +30,12 @@ async function inspect(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       // Sizes and colours follow by media queries and a short transition.
       await page.waitForTimeout(200);
-      await page.screenshot({
-        path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
-        fullPage: true,
-      });
+      if (process.env.E2E_SCREENS) {
+        await page.screenshot({
+          path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
+          fullPage: true,
+        });
+      }
       // Between the two schemes only colours differ.
       const found = await axeFaults(page, scheme === 'light' ? 'all' : 'colours');
       expect(found, `${name} at ${size.width} px, ${scheme}`).toEqual([]);

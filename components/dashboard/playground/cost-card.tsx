@@ -111,7 +111,7 @@ export function CostCard(props: CostCardProps) {
 function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: boolean }) {
   if (!quote) {
     return isWaiting ? (
-      <Loading height={46} label="Asking for a quote" />
+      <Loading height={64} label="Asking for a quote" />
     ) : (
       <Text size="sm" c="dimmed">
         The quote shows here once the request is whole.
