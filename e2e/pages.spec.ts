@@ -18,6 +18,20 @@ const SIZES = [
   { width: 1440, height: 900 },
 ];
 
+/** Waits until the page has taken on the scheme, and whatever moves to its new size or colour is there. */
+async function settle(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+}
+
 /**
  * Looks at a page in both schemes and at each width: no fault of accessibility, nothing beside the screen.
  * With `E2E_SCREENS=1` it leaves pictures for people in `test-results/screens`, which cost more than the
@@ -28,8 +42,7 @@ async function inspect(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      // Sizes and colours follow by media queries and a short transition.
-      await page.waitForTimeout(200);
+      await settle(page, scheme);
       if (process.env.E2E_SCREENS) {
         await page.screenshot({
           path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
