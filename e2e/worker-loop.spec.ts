@@ -98,7 +98,8 @@ test('a reload keeps the draft, and a task given back goes on without it', async
   await dialog.getByText('I cannot tell').click();
   await dialog.getByRole('button', { name: 'Give back' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
-  const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${task.id}`);
-  expect(body.status).toBe('posted');
+  const statusNow = async () =>
+    (await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${task.id}`)).body.status;
+  await expect.poll(statusNow).toBe('posted');
   await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${task.id}/cancel`);
 });
