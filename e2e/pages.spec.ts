@@ -38,6 +38,8 @@ async function settle(page: Page, scheme: 'light' | 'dark'): Promise<void> {
  * look itself.
  */
 async function inspect(page: Page, name: string): Promise<void> {
+  // All that the page asks for is there.
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const scheme of ['light', 'dark'] as const) {

@@ -164,5 +164,6 @@ function AuditRow({ record }: { record: AuditRecord }) {
 }
 
 function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

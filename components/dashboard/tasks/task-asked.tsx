@@ -1,6 +1,6 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
@@ -17,9 +17,7 @@ export function TaskAsked({ task, origin }: { task: Task; origin: TaskOrigin | u
       </Card>
       {task.instructions ? (
         <Card title="Instructions">
-          <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
-            {task.instructions}
-          </Text>
+          <Markdown text={task.instructions} />
         </Card>
       ) : null}
       {hasMetadata ? (
