@@ -135,7 +135,7 @@ test('a session ended elsewhere is led to sign in by what it does next, and back
   await signInAs(other, email, PASSWORD);
   await expect(other.getByRole('heading', { name: 'Team' })).toBeVisible();
   // All that the page asks by itself is answered.
-  await expect(other.getByRole('main').getByText(email)).toBeVisible();
+  await expect(other.getByRole('main').getByText(email, { exact: true })).toBeVisible();
   await expect(other.getByRole('progressbar')).toHaveCount(0);
 
   await page.goto('/account');
