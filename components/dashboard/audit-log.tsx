@@ -2,7 +2,6 @@
 
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -11,6 +10,7 @@ import { humanise } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
+import { Pager, usePages } from '@/components/ui/pager';
 import type { AuditRecord } from '@/server/features/organizations/schema';
 import dashboard from './dashboard.module.css';
 import classes from './settings.module.css';
@@ -34,20 +34,18 @@ const SUBJECTS = [
 export function AuditLog() {
   const trpc = useTRPC();
   const { filter, set } = useAuditFilter();
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = usePages();
   const narrow = (changes: Partial<Record<FilterName, string | null>>) => {
     set(changes);
-    setCursors([]);
+    pages.toFirst();
   };
-  const after = cursors.at(-1);
   const members = useQuery(trpc.team.list.queryOptions());
   const log = useQuery(
     trpc.organizations.audit.queryOptions(
-      { limit: 50, ...filter, ...(after ? { after } : {}) },
+      { limit: 50, ...filter, ...pages.query },
       { placeholderData: keepPreviousData },
     ),
   );
-  const next = log.data?.next_cursor;
   return (
     <PageBody>
       <PageHeader
@@ -115,26 +113,9 @@ export function AuditLog() {
             {log.data?.data.map((record) => (
               <AuditRow key={record.id} record={record} />
             ))}
+            <Pager pages={pages} next={log.data?.next_cursor} />
           </Card>
         )}
-        {cursors.length > 0 || next ? (
-          <Group justify="space-between">
-            <Button
-              variant="default"
-              disabled={cursors.length === 0}
-              onClick={() => setCursors(cursors.slice(0, -1))}
-            >
-              Newer
-            </Button>
-            <Button
-              variant="default"
-              disabled={!next}
-              onClick={() => next && setCursors([...cursors, next])}
-            >
-              Older
-            </Button>
-          </Group>
-        ) : null}
       </Stack>
     </PageBody>
   );

@@ -13,6 +13,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { Pager, usePages } from '@/components/ui/pager';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { Limits } from './billing/limits';
 import { SpendCard } from './billing/spend';
@@ -30,16 +31,14 @@ interface BillingProps {
 export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
   const trpc = useTRPC();
   const refetchInterval = useTaskChanges();
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = usePages();
   const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
-  const after = cursors.at(-1);
   const statement = useQuery(
     trpc.ledger.statement.queryOptions(
-      { limit: 50, ...(after ? { after } : {}) },
+      { limit: 50, ...pages.query },
       { refetchInterval, placeholderData: keepPreviousData },
     ),
   );
-  const next = statement.data?.next_cursor;
   return (
     <PageBody>
       <PageHeader
@@ -87,26 +86,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
           >
             {statement.isPending ? <Loading height={14} m={20} width="50%" /> : null}
             {statement.data ? <StatementTable lines={statement.data.data} /> : null}
-            {cursors.length > 0 || next ? (
-              <Group justify="space-between" p="md">
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={cursors.length === 0}
-                  onClick={() => setCursors(cursors.slice(0, -1))}
-                >
-                  Newer
-                </Button>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!next}
-                  onClick={() => next && setCursors([...cursors, next])}
-                >
-                  Older
-                </Button>
-              </Group>
-            ) : null}
+            <Pager pages={pages} next={statement.data?.next_cursor} />
           </Card>
         )}
       </div>

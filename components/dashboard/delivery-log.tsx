@@ -12,6 +12,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
+import { Pager, usePages } from '@/components/ui/pager';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
 import type { Delivery, Endpoint } from '@/server/features/webhooks/schema';
@@ -38,7 +39,7 @@ type Filter = 'all' | Delivery['status'];
 export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
   const trpc = useTRPC();
   const [filter, setFilter] = useState<Filter>('all');
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = usePages();
   useTaskChanges();
   const deliveries = useQuery(
     trpc.deliveries.ofEndpoint.queryOptions(
@@ -46,13 +47,12 @@ export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
         endpointId: endpoint.id,
         limit: 20,
         ...(filter === 'all' ? {} : { status: filter }),
-        ...(cursors.length > 0 ? { after: cursors.at(-1) } : {}),
+        ...pages.query,
       },
       // A try has no event of its own to be heard.
       { placeholderData: keepPreviousData, refetchInterval: 5_000 },
     ),
   );
-  const next = deliveries.data?.next_cursor;
   return (
     <Card
       flush
@@ -65,7 +65,7 @@ export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
             value={filter}
             onChange={(value) => {
               setFilter(value as Filter);
-              setCursors([]);
+              pages.toFirst();
             }}
             data={FILTERS}
           />
@@ -88,26 +88,7 @@ export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
           mayReplay={mayChange && endpoint.status === 'enabled'}
         />
       ))}
-      {cursors.length > 0 || next ? (
-        <Group justify="space-between" p="md">
-          <Button
-            size="xs"
-            variant="default"
-            disabled={cursors.length === 0}
-            onClick={() => setCursors(cursors.slice(0, -1))}
-          >
-            Newer
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={!next}
-            onClick={() => next && setCursors([...cursors, next])}
-          >
-            Older
-          </Button>
-        </Group>
-      ) : null}
+      <Pager pages={pages} next={deliveries.data?.next_cursor} />
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { Pager } from '@/components/ui/pager';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
 import { InviteWorkersDialog } from './invite-workers-dialog';
@@ -35,7 +36,6 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
       Invite people
     </Button>
   ) : null;
-  const next = people.data?.next_cursor;
   return (
     <PageBody wide>
       <PageHeader
@@ -77,26 +77,7 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
                 how well each of them answers.
               </EmptyState>
             ) : null}
-            {filter.hasNewer || next ? (
-              <Group justify="space-between" p="md">
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!filter.hasNewer}
-                  onClick={filter.newer}
-                >
-                  Newer
-                </Button>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!next}
-                  onClick={() => next && filter.older(next)}
-                >
-                  Older
-                </Button>
-              </Group>
-            ) : null}
+            <Pager pages={filter.pages} next={people.data?.next_cursor} />
           </Card>
         )}
         {manages ? <PoolInvitations /> : null}

@@ -3,6 +3,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { usePages } from '@/components/ui/pager';
 import type { ListPeopleQuery } from '@/server/features/people/schema';
 
 export const STATES = [
@@ -17,7 +18,7 @@ export function usePeopleFilter() {
   const pathname = usePathname() ?? '';
   const [search, setSearch] = useState(params?.get('search') ?? '');
   const [settled] = useDebouncedValue(search.trim(), 250);
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = usePages();
   const skill = params?.get('skill') ?? null;
   const state = STATES.find(({ value }) => value === params?.get('state'))?.value ?? null;
   const set = (changes: Record<string, string | null>) => {
@@ -26,19 +27,18 @@ export function usePeopleFilter() {
       if (value) next.set(name, value);
       else next.delete(name);
     }
-    setCursors([]);
+    pages.toFirst();
     window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed goes to the address
   useEffect(() => {
     if (settled !== (params?.get('search') ?? '')) set({ search: settled || null });
   }, [settled]);
-  const after = cursors.at(-1);
   const query: ListPeopleQuery = {
     ...(settled ? { search: settled } : {}),
     ...(skill ? { skill } : {}),
     ...(state ? { state } : {}),
-    ...(after ? { after } : {}),
+    ...pages.query,
   };
   return {
     query,
@@ -52,8 +52,6 @@ export function usePeopleFilter() {
       setSearch('');
       set({ search: null, skill: null, state: null });
     },
-    hasNewer: cursors.length > 0,
-    newer: () => setCursors(cursors.slice(0, -1)),
-    older: (cursor: string) => setCursors([...cursors, cursor]),
+    pages,
   };
 }
