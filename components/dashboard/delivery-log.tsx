@@ -184,7 +184,9 @@ function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay
       <Text size="sm" fw={500}>
         Request
       </Text>
-      {request.isError ? <FailureNotice error={request.error} /> : null}
+      {request.isError ? (
+        <FailureNotice error={request.error} onRetry={() => void request.refetch()} />
+      ) : null}
       {request.isPending ? <Loading height={160} label="Loading the request" /> : null}
       {request.data ? (
         <CodeBlock

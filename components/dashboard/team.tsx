@@ -141,7 +141,9 @@ function MemberRow(props: { member: TeamMember; role: Role; self: string }) {
 function Invitations() {
   const trpc = useTRPC();
   const invitations = useQuery(trpc.team.invitations.queryOptions());
-  if (invitations.isError) return <FailureNotice error={invitations.error} />;
+  if (invitations.isError) {
+    return <FailureNotice error={invitations.error} onRetry={() => void invitations.refetch()} />;
+  }
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Card flush title="Open invitations">

@@ -100,7 +100,8 @@ function OpenEmail({ id }: { id: string }) {
   const trpc = useTRPC();
   const email = useQuery(trpc.emails.get.queryOptions({ id }));
   if (email.isPending) return <Loading height={240} radius="lg" />;
-  if (email.isError) return <FailureNotice error={email.error} />;
+  if (email.isError)
+    return <FailureNotice error={email.error} onRetry={() => void email.refetch()} />;
   const { data } = email;
   const facts = (
     <>

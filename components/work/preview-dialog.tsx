@@ -28,7 +28,9 @@ export function PreviewDialog(props: {
       title={preview.data?.title ?? 'Preview'}
       size="lg"
     >
-      {preview.isError ? <FailureNotice error={preview.error} /> : null}
+      {preview.isError ? (
+        <FailureNotice error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : null}
       {preview.isPending ? <Loading height={160} label="Loading the task" /> : null}
       {preview.data ? (
         <>

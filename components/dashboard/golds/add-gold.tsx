@@ -40,7 +40,7 @@ export function AddGoldCard(props: AddGoldProps) {
   const task = useQuery(
     trpc.tasks.get.queryOptions({ id: props.from ?? '' }, { enabled: props.from !== null }),
   );
-  if (task.error) return <FailureNotice error={task.error} />;
+  if (task.error) return <FailureNotice error={task.error} onRetry={() => void task.refetch()} />;
   if (props.from && !task.data) return <Loading height={200} label="Loading the task" />;
   return (
     <GoldForm

@@ -115,8 +115,8 @@ function VersionDiff(props: { type: string; before: number; after: number }) {
   const { type } = props;
   const before = useQuery(trpc.taskTypes.version.queryOptions({ type, version: props.before }));
   const after = useQuery(trpc.taskTypes.version.queryOptions({ type, version: props.after }));
-  const error = before.error ?? after.error;
-  if (error) return <FailureNotice error={error} />;
+  const failed = [before, after].find(({ isError }) => isError);
+  if (failed) return <FailureNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (!before.data || !after.data) return <Loading height={80} label="Loading the versions" />;
   const texts = { before: versionText(before.data.saved), after: versionText(after.data.saved) };
   if (texts.before === texts.after) {
