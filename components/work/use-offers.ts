@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { anticipate } from '@/components/trpc/anticipate';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { usePresence } from './presence-context';
@@ -18,12 +19,10 @@ export function useOffers() {
   const decline = useMutation(
     trpc.assignments.decline.mutationOptions({
       // It goes at once; the next one, if any, comes by itself.
-      onMutate: async ({ assignmentId }) => {
-        await queryClient.cancelQueries({ queryKey });
-        queryClient.setQueryData(queryKey, (list) =>
-          list?.filter((each) => each.id !== assignmentId),
-        );
-      },
+      onMutate: ({ assignmentId }) =>
+        anticipate(queryClient, queryKey, (list) =>
+          list.filter((each) => each.id !== assignmentId),
+        ),
       onError: (error) =>
         notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
       onSettled: () => queryClient.invalidateQueries(trpc.assignments.pathFilter()),

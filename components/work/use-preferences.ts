@@ -2,6 +2,7 @@
 
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { anticipate } from '@/components/trpc/anticipate';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import type { SavePreferences } from '@/server/features/workers/schema';
@@ -14,12 +15,8 @@ export function usePreferences() {
   const queryKey = trpc.workers.preferences.queryKey();
   const { mutate } = useMutation(
     trpc.workers.savePreferences.mutationOptions({
-      onMutate: async (changes) => {
-        await queryClient.cancelQueries({ queryKey });
-        const before = queryClient.getQueryData(queryKey);
-        if (before) queryClient.setQueryData(queryKey, { ...before, ...definedOf(changes) });
-        return before;
-      },
+      onMutate: (changes) =>
+        anticipate(queryClient, queryKey, (before) => ({ ...before, ...definedOf(changes) })),
       onError: (error, _changes, before) => {
         if (before) queryClient.setQueryData(queryKey, before);
         notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });

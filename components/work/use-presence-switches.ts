@@ -2,6 +2,7 @@
 
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { anticipate } from '@/components/trpc/anticipate';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 
@@ -11,12 +12,8 @@ export function usePresenceSwitches() {
   const queryClient = useQueryClient();
   const profile = useQuery(trpc.workers.profile.queryOptions());
   const queryKey = trpc.workers.profile.queryKey();
-  const turn = async (change: { online?: boolean; onCall?: boolean }) => {
-    await queryClient.cancelQueries({ queryKey });
-    const before = queryClient.getQueryData(queryKey);
-    if (before) queryClient.setQueryData(queryKey, { ...before, ...change });
-    return before;
-  };
+  const turn = (change: { online?: boolean; onCall?: boolean }) =>
+    anticipate(queryClient, queryKey, (before) => ({ ...before, ...change }));
   const turnBack = (error: unknown, before: typeof profile.data) => {
     if (before) queryClient.setQueryData(queryKey, before);
     notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });

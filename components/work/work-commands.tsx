@@ -7,9 +7,10 @@ import { usePresence } from './presence-context';
 /** What keys do on every page of the worker app. */
 export function WorkCommands() {
   const router = useRouter();
-  const { online, setOnline } = usePresence();
+  const { online, loaded, setOnline } = usePresence();
   useCommands({
-    toggleOnline: () => setOnline(!online),
+    // Before it is known whether the worker is online, there is nothing to turn.
+    toggleOnline: () => loaded && setOnline(!online),
     showQueue: () => router.push('/work'),
   });
   return null;
