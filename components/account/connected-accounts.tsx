@@ -4,10 +4,10 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { signIn } from 'next-auth/react';
 import { ConfirmButton } from '@/components/dashboard/confirm-button';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { type AccountView, PROVIDER_NAMES, type Provider } from '@/server/features/accounts/schema';
 
 /** Accounts elsewhere that one signs in by; nothing where the instance knows none. */

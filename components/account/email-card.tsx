@@ -3,9 +3,9 @@
 import { Anchor, Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import { type AccountView, ChangeEmail } from '@/server/features/accounts/schema';
 

@@ -3,9 +3,9 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { tell } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { tell } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import { type AccountView, ChangeName } from '@/server/features/accounts/schema';
 

@@ -3,9 +3,9 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import { type AccountView, ChangePassword } from '@/server/features/accounts/schema';
 

@@ -3,12 +3,12 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ConfirmButton } from '@/components/dashboard/confirm-button';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { PROVIDER_NAMES, type SessionView } from '@/server/features/accounts/schema';
 

@@ -5,9 +5,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell, tellFailure } from '@/components/ui/notices';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import { ConfirmButton } from './confirm-button';
-import { tell, tellFailure } from './notices';
 import { ShownOnce } from './shown-once';
 
 /** Ends a key for good. */

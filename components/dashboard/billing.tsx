@@ -12,13 +12,13 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
+import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager, usePages } from '@/components/ui/pager';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { Limits } from './billing/limits';
 import { SpendCard } from './billing/spend';
 import dashboard from './dashboard.module.css';
-import { tell } from './notices';
 import { StatementTable } from './statement-table';
 
 interface BillingProps {

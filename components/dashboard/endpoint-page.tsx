@@ -10,6 +10,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { tell, tellFailure, warn } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { PageSkeleton } from '@/components/ui/page-skeleton';
@@ -21,7 +22,6 @@ import dashboard from './dashboard.module.css';
 import { DeliveryLog } from './delivery-log';
 import { EndpointForm } from './endpoint-form';
 import { EndpointHealth } from './endpoint-health';
-import { tell, tellFailure, warn } from './notices';
 import { ShownOnce } from './shown-once';
 
 interface EndpointPageProps {

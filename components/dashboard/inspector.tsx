@@ -9,9 +9,9 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import dashboard from './dashboard.module.css';
-import { tell, tellFailure } from './notices';
 import { ReceivedEvents } from './received-events';
 
 /** The built-in inbox: an endpoint of one's own, without a server. */

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
+import { tellFailure } from '@/components/ui/notices';
 import { CreateInvitation } from '@/server/features/organizations/schema';
-import { tellFailure } from './notices';
 import { type Role, rolesGrantedBy } from './roles';
 import { ShownOnce } from './shown-once';
 

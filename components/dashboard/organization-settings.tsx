@@ -6,13 +6,13 @@ import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import { RenameOrganization } from '@/server/features/organizations/schema';
 import { CloseCard } from './close-card';
 import { ConfirmButton } from './confirm-button';
 import dashboard from './dashboard.module.css';
-import { tell, tellFailure } from './notices';
 import type { Role } from './roles';
 import { TransferCard } from './transfer-card';
 

@@ -4,8 +4,8 @@ import { Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { ConfirmButton } from './confirm-button';
-import { tell, tellFailure } from './notices';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;

@@ -9,13 +9,13 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import type { OpenInvitation, TeamMember } from '@/server/features/organizations/schema';
 import { ConfirmButton } from './confirm-button';
 import dashboard from './dashboard.module.css';
 import { InviteDialog } from './invite-dialog';
-import { tell, tellFailure } from './notices';
 import { type Role, rolesGrantedBy } from './roles';
 import classes from './settings.module.css';
 

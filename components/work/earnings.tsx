@@ -1,12 +1,10 @@
 'use client';
 
 import { Box, Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -15,6 +13,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Earnings } from '@/server/features/payouts/schema';
 import { HowYouArePaid } from './pay/withdrawal';
@@ -147,8 +146,7 @@ function DownloadCsv() {
   const download = useMutation({
     mutationFn: () => client.payouts.csv.query(),
     onSuccess: (csv) => saveFile('payouts.csv', 'text/csv', csv),
-    onError: (error) =>
-      notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
+    onError: tellFailure,
   });
   return (
     <Button variant="default" loading={download.isPending} onClick={() => download.mutate()}>

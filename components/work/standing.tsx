@@ -1,10 +1,8 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import dashboard from '@/components/dashboard/dashboard.module.css';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -13,6 +11,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { SkillStanding, Standing } from '@/server/features/verification/schema';
 import { saveFile } from './save-file';
@@ -153,8 +152,7 @@ function DownloadCredential() {
     mutationFn: () => client.standing.credential.query(),
     onSuccess: (credential) =>
       saveFile('credential.json', 'application/json', JSON.stringify(credential, null, 2)),
-    onError: (error) =>
-      notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
+    onError: tellFailure,
   });
   return (
     <Button variant="default" loading={download.isPending} onClick={() => download.mutate()}>

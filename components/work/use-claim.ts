@@ -1,10 +1,9 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 
 /** Takes a task from the queue and opens it; where somebody was faster, the list says so. */
 export function useClaim() {
@@ -17,7 +16,7 @@ export function useClaim() {
       networkMode: 'always',
       onSuccess: ({ assignmentId }) => router.push(`/work/tasks/${assignmentId}`),
       onError: (error) => {
-        notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });
+        tellFailure(error);
         void queryClient.invalidateQueries(trpc.queue.pathFilter());
       },
     }),

@@ -4,8 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 
 /**
  * Goes on to the next task: one the worker holds already, else one from the queue; to the queue's
@@ -24,8 +24,7 @@ export function useNextTask() {
       if (held) return held.id;
       return (await client.queue.takeNext.mutate())?.assignmentId ?? null;
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
+    onError: tellFailure,
     onSettled: () => {
       void queryClient.invalidateQueries(trpc.assignments.list.pathFilter());
       void queryClient.invalidateQueries(trpc.queue.pathFilter());

@@ -1,11 +1,10 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { anticipate } from '@/components/trpc/anticipate';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 import { usePresence } from './presence-context';
 
 /** What is offered to the worker now, the oldest first, and what can be done about it. */
@@ -23,8 +22,7 @@ export function useOffers() {
         anticipate(queryClient, queryKey, (list) =>
           list.filter((each) => each.id !== assignmentId),
         ),
-      onError: (error) =>
-        notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' }),
+      onError: tellFailure,
       onSettled: () => queryClient.invalidateQueries(trpc.assignments.pathFilter()),
     }),
   );

@@ -1,10 +1,9 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { anticipate } from '@/components/trpc/anticipate';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 import type { SavePreferences } from '@/server/features/workers/schema';
 
 /** What the worker has set, kept on the server; a change shows at once and is taken back if refused. */
@@ -19,7 +18,7 @@ export function usePreferences() {
         anticipate(queryClient, queryKey, (before) => ({ ...before, ...definedOf(changes) })),
       onError: (error, _changes, before) => {
         if (before) queryClient.setQueryData(queryKey, before);
-        notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });
+        tellFailure(error);
       },
       onSuccess: (saved) => queryClient.setQueryData(queryKey, saved),
     }),

@@ -1,10 +1,9 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { anticipate } from '@/components/trpc/anticipate';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 
 /** The worker's two switches; each turns at once, and back where the server refuses. */
 export function usePresenceSwitches() {
@@ -16,7 +15,7 @@ export function usePresenceSwitches() {
     anticipate(queryClient, queryKey, (before) => ({ ...before, ...change }));
   const turnBack = (error: unknown, before: typeof profile.data) => {
     if (before) queryClient.setQueryData(queryKey, before);
-    notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });
+    tellFailure(error);
   };
   const settle = () => queryClient.invalidateQueries({ queryKey });
   const online = useMutation(

@@ -1,10 +1,9 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 
 /** Takes an answer back that is not handed in yet, and opens it again. */
 export function useUndo() {
@@ -18,7 +17,7 @@ export function useUndo() {
         router.push(`/work/tasks/${assignmentId}`);
       },
       onError: (error) => {
-        notifications.show({ color: 'red', message: failureOf(error).message, role: 'alert' });
+        tellFailure(error);
         void queryClient.invalidateQueries(trpc.assignments.pathFilter());
       },
     }),

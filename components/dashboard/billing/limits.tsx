@@ -10,10 +10,10 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { tell } from '@/components/ui/notices';
 import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
 import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
-import { tell } from '../notices';
 
 /** How much may be spent in a day, and when somebody is told of the balance. */
 export function Limits({ maySet }: { maySet: boolean }) {

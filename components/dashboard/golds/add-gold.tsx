@@ -14,7 +14,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
-import { tell } from '../notices';
+import { tell } from '@/components/ui/notices';
 import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
 import classes from '../task-types/task-types.module.css';
 import { useSchemaCheck } from '../use-schema-check';

@@ -4,9 +4,9 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { JsonBlock } from '@/components/ui/code-block';
+import { tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { Gold } from '@/server/features/golds/schema';
-import { tellFailure } from '../notices';
 import classes from '../task-types/task-types.module.css';
 
 const STATES: Record<Gold['health']['state'], { label: string; color: string }> = {

@@ -13,9 +13,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
+import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/work/save-file';
-import { tellFailure } from '../notices';
 import { GoldRow } from './gold-row';
 import { ImportGolds } from './import-golds';
 

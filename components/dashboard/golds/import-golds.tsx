@@ -8,8 +8,8 @@ import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icons';
+import { tell } from '@/components/ui/notices';
 import { GoldFile, type GoldRow } from '@/server/features/golds/schema';
-import { tell } from '../notices';
 import classes from '../task-types/task-types.module.css';
 
 const EXAMPLE = `payload.text,expected.verdict,explanation

@@ -4,9 +4,9 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell } from '@/components/ui/notices';
 import { SaveFailure } from '@/components/ui/save-failure';
 import { type Person, UpdatePerson } from '@/server/features/people/schema';
-import { tell } from '../notices';
 import { CapacityField, SkillsField, TierField } from './person-fields';
 
 /** A person's skills, and tier and capacity where they are the organization's to set. */

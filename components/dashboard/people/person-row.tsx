@@ -5,10 +5,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { duration, humanise } from '@/components/ui/humanise';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { Person, PersonPace, PersonSkill } from '@/server/features/people/schema';
 import { ConfirmButton } from '../confirm-button';
-import { tell, tellFailure } from '../notices';
 import { EditPersonDialog } from './edit-person-dialog';
 import classes from './people.module.css';
 

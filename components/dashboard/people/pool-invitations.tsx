@@ -6,9 +6,9 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
+import { tell, tellFailure } from '@/components/ui/notices';
 import type { OpenPoolInvitation } from '@/server/features/people/schema';
 import { ConfirmButton } from '../confirm-button';
-import { tell, tellFailure } from '../notices';
 import settings from '../settings.module.css';
 
 /** Invitations that still let somebody in. */

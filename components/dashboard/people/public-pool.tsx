@@ -6,10 +6,10 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
 import { Status } from '@/components/ui/status';
 import type { PoolFacts } from '@/server/features/people/schema';
 import { ConfirmButton } from '../confirm-button';
-import { tell, tellFailure } from '../notices';
 
 /** Whether strangers answer as well, and what switching that would mean now. */
 export function PublicPool({ manages }: { manages: boolean }) {

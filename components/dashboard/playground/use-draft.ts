@@ -5,7 +5,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { warn } from '../notices';
+import { warn } from '@/components/ui/notices';
 import { type Draft, draftOf, EMPTY_DRAFT, shareable } from './draft';
 
 const LINK = '#request=';

@@ -5,8 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell, tellFailure } from '@/components/ui/notices';
 import type { PutTaskType, TaskType } from '@/server/features/task-types/schema';
-import { tell, tellFailure } from '../notices';
 import type { Faults } from '../term-fields';
 
 /** Saves, restores and deletes a type; what the server says against it comes by field. */

@@ -4,9 +4,9 @@ import { Anchor, Button, Group, Modal, Progress, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { tellFailure } from '@/components/ui/notices';
 import { PromptLink } from '@/components/ui/prompt-link';
 import type { CancelResult } from '@/server/features/tasks/cancel-tasks';
-import { tellFailure } from '../notices';
 import classes from './tasks.module.css';
 
 /** Tasks cancelled in one request, so that the bar moves and a lost connection loses little. */

@@ -7,9 +7,9 @@ import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { JsonBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icons';
+import { tell, tellFailure } from '@/components/ui/notices';
 import type { Task } from '@/server/features/tasks/schema';
 import { ConfirmButton } from '../confirm-button';
-import { tell, tellFailure } from '../notices';
 import { isCancellable } from './statuses';
 
 /** What can be done with a task, and taken from it. */

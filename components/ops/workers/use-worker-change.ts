@@ -1,8 +1,8 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell, tellFailure } from '@/components/ui/notices';
 
 /** What follows any change of a worker: the list is read again, and a failure is told. */
 export function useWorkerChange(done: string) {

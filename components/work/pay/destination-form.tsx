@@ -3,9 +3,9 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { tell } from '@/components/dashboard/notices';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell } from '@/components/ui/notices';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
 /** Where payouts go: an address that is asked whether it takes them before it is kept. */

@@ -2,11 +2,11 @@
 
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { tell, tellFailure } from '@/components/dashboard/notices';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
+import { tell, tellFailure } from '@/components/ui/notices';
 import type { Earnings, PayoutSettings } from '@/server/features/payouts/schema';
 import { DestinationForm } from './destination-form';
 
