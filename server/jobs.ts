@@ -1,4 +1,5 @@
 import { clock } from '@/server/platform/clock';
+import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
 import * as emails from './features/emails/jobs';
@@ -14,6 +15,7 @@ import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
 import { inngest } from './transport/jobs/client';
 import type { Job } from './transport/jobs/job';
+import { createJobsDoor } from './transport/jobs/jobs-door';
 import * as door from './transport/rest/jobs';
 
 /** The table of contents of background work: every job, and who reacts to what. */
@@ -37,6 +39,13 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
 export { inngest };
 
 export const jobs: Job[] = doors.flatMap((door) => door.jobs);
+
+/** Where the engine calls the jobs. */
+export const jobsDoor = createJobsDoor({
+  client: inngest,
+  jobs,
+  origin: env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL,
+});
 
 /** By topic; a feature's order in the list is the order in which it reacts. */
 export const subscribers: Record<string, Subscriber[]> = {};

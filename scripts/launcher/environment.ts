@@ -1,4 +1,5 @@
 import { appSecret } from './data-folder';
+import { engineKeys } from './engine-keys';
 import type { Settings } from './settings';
 
 /** Addresses that are known only once the infrastructure runs. */
@@ -29,6 +30,29 @@ export function productEnvironment(
     SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
     // Who tries the product has their receiver on this machine.
     WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || (embedded ? '1' : '0'),
-    ...(addresses.engineUrl ? { INNGEST_DEV: addresses.engineUrl } : {}),
+    ...(settings.externalEngine
+      ? { INNGEST_SERVE_ORIGIN: serveOrigin(settings, env) }
+      : embeddedEngine(settings, env, addresses.engineUrl)),
   };
+}
+
+/** Always signed, in both directions: the embedded engine has no development mode in the product. */
+function embeddedEngine(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  engineUrl: string | undefined,
+): Record<string, string | undefined> {
+  const { eventKey, signingKey } = engineKeys(settings.dataDir, env);
+  return {
+    INNGEST_DEV: '',
+    INNGEST_BASE_URL: engineUrl,
+    INNGEST_EVENT_KEY: eventKey,
+    INNGEST_SIGNING_KEY: signingKey,
+    INNGEST_SERVE_ORIGIN: settings.localUrl,
+  };
+}
+
+/** Where an engine of one's own finds the app: on this machine for a dev server, else in public. */
+function serveOrigin(settings: Settings, env: NodeJS.ProcessEnv): string {
+  return env.INNGEST_SERVE_ORIGIN || (env.INNGEST_DEV ? settings.localUrl : settings.publicUrl);
 }

@@ -48,7 +48,7 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
     : await startEngine(settings, env(), instance, undo);
   await built;
   await startApp(settings, env(engine?.url), instance, undo);
-  await registerAll(settings);
+  await registerAll(settings, env(engine?.url).INNGEST_SIGNING_KEY);
   writeRuntime(settings.dataDir, {
     pid: process.pid,
     port: settings.port,
@@ -60,10 +60,10 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
   announce(settings);
 }
 
-async function registerAll(settings: Settings): Promise<void> {
+async function registerAll(settings: Settings, signingKey: string | undefined): Promise<void> {
   const registered = step(
     'registering the background functions',
-    () => registerFunctions(settings.localUrl),
+    () => registerFunctions(settings.localUrl, signingKey),
     () => 'Background functions are registered',
   );
   if (!settings.externalEngine) return registered;
@@ -146,7 +146,9 @@ async function startEngine(
     isReady: () => answers(`${url}/health`),
     onSpawn: (pid) => instance.remember('engine', pid),
     onRestart: () => {
-      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
+      registerFunctions(settings.localUrl, env.INNGEST_SIGNING_KEY).catch((error: Error) =>
+        warn(error.message),
+      );
     },
     graceMs: 8_000,
   });
@@ -191,7 +193,9 @@ async function startApp(
     isReady: () => answers(`${settings.localUrl}/readyz`),
     onSpawn: (pid) => instance.remember('app', pid),
     onRestart: () => {
-      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
+      registerFunctions(settings.localUrl, env.INNGEST_SIGNING_KEY).catch((error: Error) =>
+        warn(error.message),
+      );
     },
     graceMs: 12_000,
   });
