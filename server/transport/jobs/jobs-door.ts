@@ -50,6 +50,10 @@ export interface JobsDoorOptions {
   jobs: Job[];
   /** Address at which the engine finds this app; what a request says of its host never counts. */
   origin: string;
+  /** Called for each signed call of a job. */
+  onCall?: () => void;
+  /** Carries out each registration. */
+  onRegister?: (register: () => Promise<Response>) => Promise<Response>;
 }
 
 type Handler = (request: Request) => Promise<Response>;
@@ -60,7 +64,8 @@ export type JobsDoor = Record<'GET' | 'POST' | 'PUT', Handler>;
  * that both share, checked before anything else happens; others learn nothing. Only with
  * `INNGEST_DEV`, which is refused unless this machine alone is served, is nothing signed.
  */
-export function createJobsDoor({ client, jobs, origin }: JobsDoorOptions): JobsDoor {
+export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
+  const { client, jobs, origin, onCall, onRegister = (register) => register() } = options;
   const handlers = serve({
     client,
     functions: jobs,
@@ -72,7 +77,11 @@ export function createJobsDoor({ client, jobs, origin }: JobsDoorOptions): JobsD
   const through = (method: keyof JobsDoor): Handler => {
     return async (request) => {
       try {
-        return await handlers[method](await admit(client, request));
+        const admitted = await admit(client, request);
+        if (method === 'POST') onCall?.();
+        return await (method === 'PUT'
+          ? onRegister(() => handlers.PUT(admitted))
+          : handlers[method](admitted));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         return Response.json(errorBody(error, requestIdOf(request)), {
