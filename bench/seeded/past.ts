@@ -141,6 +141,7 @@ export class Writer {
       assignment_id: assignmentId,
       task_id: this.task.id,
       worker_id: worker,
+      organization_id: this.place.organizationId,
       mode,
       type: this.task.type,
       output: { verdict: verdict ?? 'uncertain', notes: excerptOf('', this.dice) },
