@@ -156,7 +156,6 @@ export class Writer {
     this.add('assignments', {
       id: assignmentId,
       task_id: this.task.id,
-      // One worker has one turn at a task.
       worker_id: worker,
       mode,
       status: 'submitted',
