@@ -3,6 +3,7 @@
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import next from 'next';
+import { clientAddress, readTrustedProxies } from './serving/client-address.mjs';
 import { refusedMethod, refuseUnreadable } from './serving/refusals.mjs';
 import { readableAddress } from './serving/request-address.mjs';
 
@@ -10,6 +11,7 @@ const port = Number(process.env.PORT ?? 3000);
 const hosts = (process.env.HOSTS ?? '127.0.0.1').split(',');
 const processes = Number(process.env.WEB_PROCESSES ?? 1);
 const dev = process.env.SERVE_DEV === '1';
+const trustedProxies = readTrustedProxies(process.env.TRUSTED_PROXIES);
 const GRACE_MS = 10_000;
 
 if (cluster.isPrimary && processes > 1) keepWorkers();
@@ -58,6 +60,12 @@ async function serve() {
     const server = createServer((request, response) => {
       if (refusedMethod(request, response)) return;
       request.url = readableAddress(request.url);
+      // One address for everything behind: the client's, as far as it can be known.
+      request.headers['x-forwarded-for'] = clientAddress(
+        request.headers['x-forwarded-for'],
+        request.socket.remoteAddress,
+        trustedProxies,
+      );
       open.add(response);
       response.once('close', () => open.delete(response));
       void handle(request, response);

@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions, userOfCookies } from './auth';
-import { networkOf } from './network';
+import { clientNetwork } from './network';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -9,7 +9,7 @@ type RouteContext = { params: Promise<{ nextauth: string[] }> };
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const options = authOptions({
     userAgent: request.headers.get('user-agent') ?? '',
-    network: networkOf(request.headers) ?? '',
+    network: clientNetwork(request.headers),
     user: await userOfCookies((name) => request.cookies.get(name)?.value),
   });
   return NextAuth(request as never, context as never, options) as Promise<Response>;

@@ -2,14 +2,14 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
 import { appRouter } from '@/server/trpc';
-import { networkOf } from '../network';
+import { clientNetwork } from '../network';
 import { DEVICE_COOKIE, sessionOf } from '../session';
 import type { TrpcContext } from './init';
 
 /** True where a request that changes things comes from one of our own pages. */
 function isSameOrigin(request: Request): boolean {
   const origin = request.headers.get('origin');
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  const host = request.headers.get('host');
   if (!origin) return request.headers.get('sec-fetch-site') === 'same-origin';
   return URL.canParse(origin) && new URL(origin).host === host;
 }
@@ -31,7 +31,7 @@ async function contextOf(
   });
   return {
     session,
-    networkHash: fingerprint(networkOf(request.headers)),
+    networkHash: fingerprint(clientNetwork(request.headers)),
     deviceHash: fingerprint(cookie(DEVICE_COOKIE)),
   };
 }
