@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnv } from '@/server/platform/read-env';
 import { readTrustedProxies } from '../serving/client-address.mjs';
+import { readServedHosts } from '../serving/served-hosts.mjs';
 import { StartError } from './failure';
 
 /** The project's root folder. */
@@ -85,6 +86,7 @@ function checkEnvironment(env: Variables): void {
   try {
     readEnv(env);
     readTrustedProxies(env.TRUSTED_PROXIES);
+    readServedHosts(env);
   } catch (error) {
     throw new StartError((error as Error).message);
   }
