@@ -18,20 +18,22 @@ function privateTargets(given: Record<string, string>) {
 }
 
 describe('webhooks and media reach private addresses', () => {
-  it.each([{}, { HOST: '127.0.0.1' }, { HOST: '::1' }, { PUBLIC_URL: 'http://127.0.0.1:4000' }])(
-    'while only this machine is served: %j',
-    (given: Record<string, string>) => {
-      expect(privateTargets(given)).toEqual(['1', '1']);
-    },
-  );
+  it.each<Record<string, string>>([
+    {},
+    { HOST: '127.0.0.1' },
+    { HOST: '::1' },
+    { PUBLIC_URL: 'http://127.0.0.1:4000' },
+  ])('while only this machine is served: %j', (given) => {
+    expect(privateTargets(given)).toEqual(['1', '1']);
+  });
 
-  it.each([
+  it.each<Record<string, string>>([
     { HOST: '0.0.0.0' },
     { HOST: '::' },
     { HOST: '192.168.1.5' },
     { PUBLIC_URL: 'https://rail.example.com' },
     { DATABASE_URL: 'postgresql://elsewhere' },
-  ])('not by default with %j', (given: Record<string, string>) => {
+  ])('not by default with %j', (given) => {
     expect(privateTargets(given)).toEqual(['0', '0']);
   });
 
