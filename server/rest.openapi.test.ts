@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ERROR_TYPES } from '@/components/docs/error-codes';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
 import { operations, webhook } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
@@ -15,6 +16,16 @@ const document = openApiDocument(operations, webhook) as unknown as {
   components: { schemas: Record<string, Json>; responses: Record<string, Json> };
 };
 const described = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+
+/** Every error code of the document, with the status it comes with. */
+function errorCodes(value: unknown, status = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = (value as { 'x-error-codes'?: string[] })['x-error-codes'] ?? [];
+  return [
+    ...own.map((code) => `${status} ${code}`),
+    ...Object.entries(value).flatMap(([key, inner]) => errorCodes(inner, key)),
+  ];
+}
 
 /** Every reference of the document, wherever it stands. */
 function references(value: unknown): string[] {
@@ -80,6 +91,19 @@ describe('the description of the public API', () => {
         expect(requestBody.content['application/json']?.schema).toHaveProperty('$ref');
     },
   );
+});
+
+it('each error code has its place on the page that doc_url leads to, with its status', () => {
+  const { paths, components } = document;
+  const codes = new Set(errorCodes(paths));
+  for (const response of Object.values(components.responses)) {
+    for (const code of response['x-error-codes'] as string[]) codes.add(code);
+  }
+  const shown = ERROR_TYPES.flatMap((type) =>
+    type.codes.flatMap(({ status, code }) => [`${status} ${code}`, code]),
+  );
+  expect([...codes].filter((code) => !shown.includes(code))).toEqual([]);
+  expect(shown).toHaveLength(new Set(shown).size);
 });
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))(
