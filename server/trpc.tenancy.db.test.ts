@@ -45,6 +45,7 @@ const PUBLIC = new Set([
   'accounts.resetLink',
   'accounts.resetPassword',
   'accounts.signInLink',
+  'accounts.confirmLink',
   'accounts.confirmAddress',
 ]);
 /** For every user, of whatever kind. */

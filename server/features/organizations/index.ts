@@ -1,3 +1,4 @@
+export { proveByInvitation } from './accept-invitation';
 export {
   assertActsForOrganization,
   assertAllowed,
@@ -13,6 +14,8 @@ export { createUser } from './create-user';
 export { EmailTaken, NameNotTyped } from './errors';
 export { findPool } from './find-pool';
 export { findActorNames } from './list-team';
+export { isMailedTo, mailedToken, tokenOf } from './mailed-token';
+export { openAccount } from './open-account';
 export {
   getCallbackSecret,
   listMemberships,
@@ -21,4 +24,5 @@ export {
 } from './queries';
 export { audit, auditAccount } from './record-audit';
 export { setPublicPool } from './set-public-pool';
+export { assertMayInvite, throttleInvitations } from './throttle-invitations';
 export { type SignedInUser, verifyPassword } from './verify-password';

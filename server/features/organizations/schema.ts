@@ -41,6 +41,9 @@ export const SignUp = z.strictObject({
 });
 export type SignUp = z.input<typeof SignUp>;
 
+/** The answer to every sign-up, also with an address that has an account. */
+export const RECEIVED = { received: true } as const;
+
 export const CreateOrganization = z.strictObject({ name: DisplayName });
 export type CreateOrganization = z.infer<typeof CreateOrganization>;
 

@@ -59,12 +59,13 @@ describe('an invitation', () => {
       skills: [SKILL],
       becomes: 'worker',
     });
-    const { workerId } = await joinPool({
+    const joined = await joinPool({
       token,
       name: 'Grace',
       email: 'grace@example.com',
       password: 'a few plain words',
     });
+    const workerId = joined?.workerId ?? '';
     const { data } = await listPeople(owner, {});
     expect(data).toMatchObject([
       { workerId, name: 'Grace', email: 'grace@example.com', guest: false, capacity: 2, open: 0 },
@@ -94,7 +95,9 @@ describe('an invitation', () => {
     const { owner } = await setUp();
     const { token } = await linkFor(owner, 2);
     const users = await Promise.all(Array.from({ length: 5 }, () => createSignIn()));
-    const joined = await Promise.allSettled(users.map(({ id }) => acceptPoolInvitation(id, token)));
+    const joined = await Promise.allSettled(
+      users.map(({ id }) => acceptPoolInvitation({ userId: id, sessionId: '' }, token)),
+    );
     expect(joined.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     expect((await listPeople(owner, {})).data).toHaveLength(2);
     expect(await listPoolInvitations(owner)).toEqual([]);
@@ -104,7 +107,9 @@ describe('an invitation', () => {
     const { owner } = await setUp();
     const { token } = await linkFor(owner, 3);
     const { id } = await createSignIn();
-    const clicks = await Promise.allSettled([1, 2].map(() => acceptPoolInvitation(id, token)));
+    const clicks = await Promise.allSettled(
+      [1, 2].map(() => acceptPoolInvitation({ userId: id, sessionId: '' }, token)),
+    );
     expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await listPoolInvitations(owner))[0]?.uses).toBe(1);
   });
@@ -114,7 +119,9 @@ describe('an invitation', () => {
     const { id } = await createSignIn();
     const gone = await linkFor(owner);
     await revokePoolInvitation(owner, gone.id);
-    await expect(acceptPoolInvitation(id, gone.token)).rejects.toMatchObject({ status: 404 });
+    await expect(
+      acceptPoolInvitation({ userId: id, sessionId: '' }, gone.token),
+    ).rejects.toMatchObject({ status: 404 });
     const old = await linkFor(owner);
     await db.poolInvitation.update({
       where: { id: old.id },
@@ -216,7 +223,7 @@ describe('a change', () => {
     });
     expect((await listPeople(owner, {})).data).toEqual([]);
     const { token } = await linkFor(owner);
-    await acceptPoolInvitation(worker.userId ?? '', token);
+    await acceptPoolInvitation({ userId: worker.userId ?? '', sessionId: '' }, token);
     expect((await listPeople(owner, {})).data).toMatchObject([
       { workerId: worker.id, status: 'active', guest: false },
     ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setPublicPool } from '@/server/features/organizations';
-import { SetPublicPool } from '@/server/features/organizations/schema';
+import { RECEIVED, SetPublicPool } from '@/server/features/organizations/schema';
 import {
   memberProcedure,
   publicProcedure,
@@ -60,6 +60,9 @@ export const peopleRouter = router({
     .query(({ ctx, input }) => viewPoolInvitation(input.token, ctx.session.user?.userId ?? null)),
   accept: userProcedure
     .input(ByToken)
-    .mutation(({ ctx, input }) => acceptPoolInvitation(ctx.user.userId, input.token)),
-  join: publicProcedure.input(JoinByInvitation).mutation(({ input }) => joinPool(input)),
+    .mutation(({ ctx, input }) => acceptPoolInvitation(ctx.user, input.token)),
+  join: publicProcedure.input(JoinByInvitation).mutation(async ({ ctx, input }) => {
+    await joinPool(input, ctx.networkHash);
+    return RECEIVED;
+  }),
 });
