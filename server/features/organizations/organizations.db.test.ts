@@ -6,10 +6,10 @@ import { db, transaction } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createMember, createOrganization, createSignIn } from '@/server/testing/factories';
 import { createTestClock } from '@/server/testing/test-clock';
+import { getCallbackSecrets } from './callback-secret';
 import {
   audit,
   createUser,
-  getCallbackSecret,
   listMemberships,
   memberActor,
   operatorActor,
@@ -196,16 +196,16 @@ describe('an organization', () => {
   it('has a callback secret of its own, sealed to it', async () => {
     const one = await createOrganization({ funds: 0n });
     const other = await createOrganization({ funds: 0n });
-    const secret = await getCallbackSecret(one.id);
+    const { secret } = await getCallbackSecrets(one.id);
     expect(secret).toMatch(/^whsec_[0-9A-Za-z]{32}$/);
-    expect(secret).not.toBe(await getCallbackSecret(other.id));
+    expect(secret).not.toBe((await getCallbackSecrets(other.id)).secret);
     expect(one.callbackSecret).not.toContain(secret);
     // Copied into another row, it opens nothing.
     await db.organization.update({
       where: { id: other.id },
       data: { callbackSecret: one.callbackSecret },
     });
-    await expect(getCallbackSecret(other.id)).rejects.toThrow('does not decrypt');
+    await expect(getCallbackSecrets(other.id)).rejects.toThrow('does not decrypt');
   });
 
   it('writes down who did what, and nothing of what was rolled back', async () => {

@@ -112,6 +112,10 @@ export interface InvitationView {
 export const SetPublicPool = z.strictObject({ publicPool: z.boolean() });
 export type SetPublicPool = z.infer<typeof SetPublicPool>;
 
+/** Whether the public pool's workers must have been approved by an operator to see the tasks. */
+export const SetVettedWorkersOnly = z.strictObject({ vettedWorkersOnly: z.boolean() });
+export type SetVettedWorkersOnly = z.infer<typeof SetVettedWorkersOnly>;
+
 export const ListAuditQuery = z.strictObject({
   limit: z.number().int().min(1).max(100).default(50),
   after: z.uuid().optional(),

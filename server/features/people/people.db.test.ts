@@ -248,6 +248,7 @@ describe('the public pool’s switch', () => {
     }
     expect(await getPool(owner)).toEqual({
       publicPool: true,
+      vettedWorkersOnly: false,
       active: 1,
       online: 1,
       uncovered: [{ type: `about_${OTHER}`, title: `About ${OTHER}` }],

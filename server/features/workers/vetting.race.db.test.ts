@@ -120,7 +120,12 @@ describe('where vetting is required', () => {
       organizationId: organization.id,
     } as const;
     const before = (await countEligibleWorkers(wanted)).total;
-    const { workerId } = await newWorker(person());
+    const given = person();
+    const { workerId } = await newWorker(given);
+    await db.user.update({
+      where: { email: given.email },
+      data: { emailConfirmedAt: new Date() },
+    });
     expect((await countEligibleWorkers(wanted)).total).toBe(before);
     await decideVetting(operator, { workerId, approved: true, reason: '' });
     expect((await countEligibleWorkers(wanted)).total).toBe(before + 1);
