@@ -83,12 +83,13 @@ describe.each(Object.entries(WAYS))('%s', (_path, signUp) => {
 
 it('signing up is throttled by network, across all ways', async () => {
   const network = crypto.randomUUID();
-  const results = [];
-  for (let count = 0; count < 34; count++) {
-    const way = Object.values(WAYS)[count % 2];
-    results.push(await way?.(address(), network).catch((error: unknown) => error));
+  const [first, ...others] = Object.values(WAYS);
+  await first?.(address(), network);
+  // As after many more of them.
+  await db.$executeRaw`
+    UPDATE rate_limit_buckets SET tokens = 0 WHERE key = ${`sign-up:network:${network}`}`;
+  for (const signUp of others) {
+    await expect(signUp(address(), network)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
   }
-  const refused = results.filter((each) => each instanceof Error);
-  expect(refused.length).toBeGreaterThanOrEqual(3);
-  expect(refused[0]).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+  await first?.(address(), crypto.randomUUID());
 });

@@ -11,7 +11,7 @@ import type { NewUser } from './schema';
 /** Sign-ups with one address: enough to correct a mistake, too few to bury an inbox. */
 const BY_ADDRESS: RateLimit = { limit: 4, windowSeconds: 1_800 };
 /** Sign-ups from one network; offices share one. */
-const BY_NETWORK: RateLimit = { limit: 30, windowSeconds: 1_800 };
+const BY_NETWORK: RateLimit = { limit: 60, windowSeconds: 1_800 };
 
 /** Where a sign-up comes from, and where it leads. */
 export interface SignUpSource {
