@@ -1,6 +1,7 @@
 import { authenticateKey } from './features/api-keys';
-import { createRoutingQueue } from './features/routing';
+import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
+import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
 import { log } from './platform/log';
 import { createRelay, setRelay } from './platform/outbox';
@@ -11,7 +12,8 @@ import { setAuthenticator } from './transport/rest';
 
 /**
  * Joins the parts of one app process: keys are checked by the api-keys feature, the engine is kept
- * told of the jobs, the outbox is told to it, and new tasks are routed at once. Called once when the server starts.
+ * told of the jobs, the outbox is told to it, and new tasks and workers who come online are routed at
+ * once. Called once when the server starts.
  */
 export function boot(): void {
   processWide('boot', () => {
@@ -23,7 +25,8 @@ export function boot(): void {
     const relay = createRelay({ subscribers, publish, onUnavailable: keeper.suspect });
     setRelay(relay);
     relay.start();
-    onOpenTasks(createRoutingQueue().push);
+    onOpenTasks(createRoutingQueue(routeTask).push);
+    onWorkersOnline(createRoutingQueue(routeForWorker).push);
     return true;
   });
 }

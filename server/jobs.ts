@@ -2,6 +2,7 @@ import { clock } from '@/server/platform/clock';
 import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
+import * as apiKeys from './features/api-keys/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
@@ -27,6 +28,7 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   emails,
   accounts,
   workers,
+  apiKeys,
   tasks,
   routing,
   ledger,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '@/server/embedded/engine';
 import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
-import { createRoutingQueue } from '@/server/features/routing';
+import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
 import { onOpenTasks } from '@/server/features/tasks';
+import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers } from '@/server/jobs';
 import { type Clock, clock as platformClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
@@ -52,7 +53,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       },
     });
     setRelay(stack.relay);
-    onOpenTasks(createRoutingQueue().push);
+    onOpenTasks(createRoutingQueue(routeTask).push);
+    onWorkersOnline(createRoutingQueue(routeForWorker).push);
     if (!clock) stack.relay.start();
   });
 

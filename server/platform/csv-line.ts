@@ -1,5 +1,9 @@
-/** What a spreadsheet would run as a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a spreadsheet may run as a formula: an operator, also full-width, at the start of the cell or
+ * behind blanks, line breaks and invisible characters, which some spreadsheets skip; or a tab or a
+ * line break in front, which others take for the end of the cell before.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 /**
  * A line of CSV (RFC 4180). Texts that a spreadsheet would run get an apostrophe before them, since
