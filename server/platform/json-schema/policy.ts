@@ -1,7 +1,7 @@
 /** What the server's check of an answer and the form's own check share. Browser-safe. */
 
 /** Longest pattern we accept, in characters. */
-export const PATTERN_CHARS_MAX = 1_000;
+export const PATTERN_CHARS_MAX = 4_000;
 
 /** A finite number as it is written: `digits` × 10 ^ `exponent`. */
 function decimalOf(value: number): { digits: bigint; exponent: number } {

@@ -3,7 +3,7 @@ import { stageContext } from '../fixtures/stage-context';
 import { judge } from '../judge';
 import { ruleProblem } from '../rule-check';
 import type { Judgement, Rule } from '../stage';
-import { runRule } from './rules';
+import { runRules } from './rules';
 
 function kinds(judgement: Judgement): string {
   return judgement.verdicts.map((verdict) => verdict.verdict).join(' ');
@@ -59,6 +59,6 @@ describe('schema and rules', () => {
   ])('refuses %s instead of running it', (_, require) => {
     const rule = { id: 'r', require, message: 'm' };
     expect(ruleProblem(rule)).not.toBeNull();
-    expect(runRule(rule, {}, {}).outcome).toBe('error');
+    expect(runRules([rule], {}, {})).toMatchObject([{ outcome: 'error' }]);
   });
 });
