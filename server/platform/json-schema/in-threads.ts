@@ -4,8 +4,8 @@ import { LruCache } from '../lru-cache';
 import { threadCall, unlessTooCostly } from '../threads';
 import { InvalidOutputSchema, SCHEMA_BYTES_MAX } from './invalid-output-schema';
 import { isJsonObject, type JsonSchema } from './json';
+import { outputText } from './output-text';
 import type { OutputCheck } from './output-validator';
-import { outputText } from './outputs-too-large';
 import type * as threads from './thread-functions';
 
 /** Within the bounds it takes a few hundred milliseconds at most; the machine may be busy. */

@@ -21,6 +21,11 @@ function doorErrors(operation: Operation): ErrorAnswer[] {
   if (operation.method !== 'GET') {
     errors.push(
       { status: 400, code: 'malformed_json' },
+      {
+        status: 400,
+        code: 'unsafe_number',
+        description: 'A number that JSON readers change, such as an integer beyond 2^53.',
+      },
       { status: 413, code: 'body_too_large' },
       { status: 415, code: 'unsupported_media_type' },
     );
