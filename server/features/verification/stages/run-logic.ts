@@ -3,7 +3,7 @@ import jsonLogic, { type RulesLogic } from 'json-logic-js';
 import type { Json, JsonObject } from '../stage';
 
 /** Operators, values and list items that all rules may evaluate on one answer together. */
-export const EVALUATED_NODES_MAX = 200_000;
+export const EVALUATED_NODES_MAX = 500_000;
 
 let nodesLeft = EVALUATED_NODES_MAX;
 const evaluate = jsonLogic.apply;
