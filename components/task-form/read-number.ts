@@ -120,8 +120,11 @@ function canonical(text: string): string {
   return `${kept}e${Number(power) - fraction.length + digits.length - kept.length}`;
 }
 
-/** A decimal with a point as a number, or why it cannot be kept as it is. */
-function exactly(text: string, { isWhole }: NumberField): Reading {
+/**
+ * A decimal with a point as a number, or why it cannot be kept as it is.
+ * @param isWhole whether it must be a whole number, of which floats skip those beyond 2^53.
+ */
+export function exactNumber(text: string, isWhole: boolean): { value: number } | { wrong: string } {
   const value = Number(text);
   const isUnsafe = Number.isInteger(value) && !Number.isSafeInteger(value);
   if (!Number.isFinite(value) || (isWhole && isUnsafe)) {
@@ -173,7 +176,7 @@ export function readNumber(text: string, field: NumberField): Reading {
     return { wrong: NOT_A_NUMBER };
   }
   const decimals = fraction === '' ? '' : `.${fraction}`;
-  return exactly(`${signed.negative ? '-' : ''}${whole || '0'}${decimals}${power}`, field);
+  return exactNumber(`${signed.negative ? '-' : ''}${whole || '0'}${decimals}${power}`, field.isWhole);
 }
 
 /** Whether this browser's language writes 1,5 for one and a half. */

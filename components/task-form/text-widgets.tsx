@@ -3,7 +3,8 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { FieldFrame, inputProps } from './field-frame';
 import { asText, type LineKind, LineWidget, readText } from './line-widget';
-import { type Reading, useLazyText } from './pending-edits';
+import { useLazyText } from './pending-edits';
+import { readJson } from './read-json';
 import classes from './task-form.module.css';
 
 const TEXT: LineKind = { type: 'text' };
@@ -70,14 +71,4 @@ export function JsonWidget(props: WidgetProps) {
       />
     </FieldFrame>
   );
-}
-
-/** What a JSON text means. */
-export function readJson(text: string): Reading {
-  if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return { wrong: 'This is not JSON yet: texts need double quotes, and no comma ends a list.' };
-  }
 }
