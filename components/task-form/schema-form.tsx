@@ -10,19 +10,12 @@ import { FieldTemplate } from './field-template';
 import { formSchemaOf } from './form-schema';
 import { type AnswerFault, errorSchemaOf, formValidator } from './form-validator';
 import { ListItemTemplate, ListTemplate } from './list-template';
+import { NumberWidget } from './number-widget';
 import { JsonField, ObjectTemplate } from './object-template';
 import { PendingEditsProvider, useEditRegister } from './pending-edits';
 import { RangeWidget } from './range-widget';
-import {
-  AddressWidget,
-  DateWidget,
-  EmailWidget,
-  MomentWidget,
-  NumberWidget,
-  TextareaWidget,
-  TextWidget,
-  TimeWidget,
-} from './text-widgets';
+import { AddressWidget, EmailWidget, TextareaWidget, TextWidget } from './text-widgets';
+import { DateWidget, MomentWidget, TimeWidget } from './time-widgets';
 import { uiSchemaOf } from './ui-schema';
 
 /** A widget whose ids can stand in lists of ids. */

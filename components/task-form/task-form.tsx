@@ -13,6 +13,7 @@ import { type AnswerFault, faultsOf } from './form-validator';
 import { JsonAnswer } from './json-answer';
 import { SchemaForm } from './schema-form';
 import classes from './task-form.module.css';
+import { withZonedDefaults } from './zoned-time';
 
 interface TaskFormProps {
   id: string;
@@ -32,7 +33,8 @@ interface TaskFormProps {
  * made of is answered as JSON, and so is whatever the worker prefers to.
  */
 export function TaskForm(props: TaskFormProps) {
-  const { id, schema, refusals, onChange, onSubmit } = props;
+  const { id, refusals, onChange, onSubmit } = props;
+  const schema = useMemo(() => withZonedDefaults(props.schema), [props.schema]);
   const hasForm = useMemo(() => canBeForm(schema), [schema]);
   const [prefersJson, setPrefersJson] = useState(false);
   const asJson = prefersJson || !hasForm;

@@ -17,6 +17,7 @@ const FORMAT_WIDGETS: Record<string, string> = {
   'date-time': 'date-time',
   'iso-date-time': 'date-time',
   time: 'time',
+  'iso-time': 'time',
   email: 'email',
   'idn-email': 'email',
   uri: 'uri',

@@ -1,9 +1,9 @@
-import { Ajv, type Options } from 'ajv';
+import { Ajv, type Options, str } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FormatDefinition } from 'ajv/dist/types';
 import { formatNames, fullFormats } from 'ajv-formats/dist/formats.js';
 import { compileLinearPattern, patternFault } from './linear-pattern';
-import { formatCharsMax, MULTIPLE_DIGITS, textCheck } from './policy';
+import { formatCharsMax, isMultipleOf, textCheck } from './policy';
 
 export type Draft = '2020-12' | '07';
 
@@ -40,6 +40,18 @@ function addFormats(ajv: Ajv | Ajv2020): void {
   ajv.addFormat('regex', (text: string) => patternFault(text) === null);
 }
 
+/** Prices with two decimals would fail ajv's own `multipleOf: 0.01` by the way floats divide. */
+function useDecimalMultiples(ajv: Ajv | Ajv2020): void {
+  ajv.removeKeyword('multipleOf').addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    error: { message: ({ schema }) => str`must be a multiple of ${schema}` },
+    compile: (step: number) => (value: number) => isMultipleOf(value, step),
+  });
+}
+
 const OPTIONS: Options = {
   allErrors: true,
   // Unknown keywords and formats are annotations, as the specification says; the warnings of a
@@ -52,8 +64,6 @@ const OPTIONS: Options = {
   allowMatchingProperties: true,
   // A large part that many references share is compiled once, not copied to each.
   inlineRefs: false,
-  // Prices with two decimals would fail `multipleOf: 0.01` by the way floats divide.
-  multipleOfPrecision: MULTIPLE_DIGITS,
   logger: false,
   code: { regExp: Object.assign(compileLinearPattern, { code: 'compileLinearPattern' }) },
 };
@@ -66,6 +76,7 @@ export function engineFor(draft: Draft): Ajv | Ajv2020 {
   if (existing) return existing;
   const engine = draft === '07' ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
   addFormats(engine);
+  useDecimalMultiples(engine);
   engines.set(draft, engine);
   return engine;
 }

@@ -1,10 +1,29 @@
-/** Limits that the server's check of an answer and the form's own share. Browser-safe. */
+/** What the server's check of an answer and the form's own check share. Browser-safe. */
 
 /** Longest pattern we accept, in characters. */
 export const PATTERN_CHARS_MAX = 1_000;
 
-/** Decimals to which a number must be a multiple: floats make 1998.9999999999998 of 19.99 / 0.01. */
-export const MULTIPLE_DIGITS = 9;
+/** A finite number as it is written: `digits` × 10 ^ `exponent`. */
+function decimalOf(value: number): { digits: bigint; exponent: number } {
+  const [mantissa = '0', power = '0'] = String(value).split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
+}
+
+/**
+ * Whether a number is a multiple of `step`, by decimal arithmetic on both as they are written:
+ * 2000000.13 is a multiple of 0.01, although their floats do not divide evenly.
+ */
+export function isMultipleOf(value: number, step: number): boolean {
+  if (!Number.isFinite(value) || !(step > 0)) return false;
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
+  const dividend = decimalOf(value);
+  const divisor = decimalOf(step);
+  const shift = dividend.exponent - divisor.exponent;
+  return shift >= 0
+    ? (dividend.digits * 10n ** BigInt(shift)) % divisor.digits === 0n
+    : dividend.digits % (divisor.digits * 10n ** BigInt(-shift)) === 0n;
+}
 
 /** Formats whose expressions can take quadratic time see only texts of a length they can bear. */
 const FORMAT_CHARS_MAX: Record<string, number> = {
