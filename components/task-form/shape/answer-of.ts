@@ -1,13 +1,12 @@
-import { type AnswerFault, faultsOf } from '../form-validator';
-import { matchesPattern } from '../check/patterns';
-import { checkValue } from '../check/check-value';
 import { sameJson } from '../check/assertions';
+import { checkValue } from '../check/check-value';
+import { matchesPattern } from '../check/patterns';
+import { type AnswerFault, faultsOf } from '../form-validator';
 import { type FormDraft, initialValue, rootPlace } from './draft';
 import type { Path } from './edit-draft';
 import { isFoldedGroup } from './folded';
 import { pointerOfPath } from './pointer';
 import {
-  entrySchemaOf,
   type Field,
   fieldScope,
   itemScope,
@@ -27,6 +26,7 @@ import {
   typesOf,
 } from './schema-parts';
 import { defineOwn, itemSchemaOf } from './settle-draft';
+import { entrySchemaOf } from './shape-kind';
 
 /** A part of an answer, and what it has to be, with the branches that hold and the chosen variants. */
 interface Told {
@@ -63,8 +63,7 @@ export function answerOfDraft(schema: Schema, draft: FormDraft): FormAnswer {
   const reading = new Reading(draft);
   const told = reading.part(schema, draft.data, rootPlace(schema, draft.chosen), [], PUT);
   const { unchosen, blanks } = reading;
-  const isNull =
-    told.value === undefined && isSchema(told.schema) && isNullWhenEmpty(told.schema);
+  const isNull = told.value === undefined && isSchema(told.schema) && isNullWhenEmpty(told.schema);
   return { value: isNull ? null : told.value, settledSchema: told.schema, unchosen, blanks };
 }
 
@@ -151,7 +150,9 @@ class Reading {
     const schema = { ...shape.schema, type: shape.schema.type ?? 'object', properties, required };
     const mayBeOut = !at.isPut && (!at.required || takesNull(shape.schema));
     const isOut =
-      mayBeOut && !isTouched && (isEmpty(answer) || checkValue(schema, answer, place.root).length > 0);
+      mayBeOut &&
+      !isTouched &&
+      (isEmpty(answer) || checkValue(schema, answer, place.root).length > 0);
     return { value: isOut ? undefined : answer, schema };
   }
 

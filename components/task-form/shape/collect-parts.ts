@@ -179,12 +179,19 @@ function fieldsOf(condition: unknown): string[] {
 export interface StaticShape {
   schema: Schema;
   fields: Map<string, unknown>;
+  required: ReadonlySet<string>;
   isDynamic: boolean;
   hasUnion: boolean;
 }
 
 const staticShapes = new WeakMap<object, StaticShape>();
-const NO_SHAPE: StaticShape = { schema: {}, fields: new Map(), isDynamic: false, hasUnion: false };
+const NO_SHAPE: StaticShape = {
+  schema: {},
+  fields: new Map(),
+  required: new Set(),
+  isDynamic: false,
+  hasUnion: false,
+};
 
 export function staticShapeOf(schema: unknown, root: Schema): StaticShape {
   if (!isSchema(schema)) return NO_SHAPE;
@@ -199,6 +206,7 @@ export function staticShapeOf(schema: unknown, root: Schema): StaticShape {
   const made = {
     schema: collector.merged(),
     fields: new Map(fields),
+    required: collector.required,
     isDynamic: collector.isDynamic,
     hasUnion: collector.pending.length > 0,
   };

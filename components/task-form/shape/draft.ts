@@ -19,29 +19,48 @@ const DRAFT_MARK = 'humanrail_form';
 const DRAFT_VERSION = 1;
 
 export function writeDraft(draft: FormDraft): unknown {
-  return { [DRAFT_MARK]: DRAFT_VERSION, ...draft };
+  const { data, chosen, aside } = draft;
+  return {
+    [DRAFT_MARK]: DRAFT_VERSION,
+    data: replaceAll(data, undefined, BLANK),
+    chosen,
+    aside: replaceAll(aside, undefined, BLANK),
+  };
+}
+
+/** Stands in a kept draft for an item or entry without a value, which JSON has no word for. */
+const BLANK = '\uE000';
+
+/** The same value where nothing is replaced. */
+function replaceAll(value: unknown, from: unknown, to: unknown): unknown {
+  if (value === from) return to;
+  if (Array.isArray(value)) {
+    const next = value.map((each) => replaceAll(each, from, to));
+    return next.some((each, index) => each !== value[index]) ? next : value;
+  }
+  if (!isSchema(value)) return value;
+  const entries = Object.entries(value);
+  const next = entries.map(([name, each]): [string, unknown] => [name, replaceAll(each, from, to)]);
+  return next.some(([, each], index) => each !== entries[index]?.[1])
+    ? Object.fromEntries(next)
+    : value;
 }
 
 function isDraft(value: unknown): value is Partial<FormDraft> {
   return isSchema(value) && value[DRAFT_MARK] === DRAFT_VERSION;
 }
 
-/**
- * The draft that a form starts from.
- * @param value a kept draft, an answer (one to correct, or written as JSON), or undefined for a form
- *   nobody has seen yet, which alone gets the schema's defaults.
- */
-export function readDraft(schema: Schema, value: unknown): FormDraft {
+/** @param value a kept draft, or an answer: one to correct, or one that was written as JSON. */
+export function readDraft(value: unknown): FormDraft {
   if (isDraft(value)) {
     const { data, chosen, aside } = value;
     return {
-      data,
+      data: replaceAll(data, BLANK, undefined),
       chosen: isSchema(chosen) ? (chosen as Chosen) : {},
-      aside: isSchema(aside) ? (aside as FormDraft['aside']) : {},
+      aside: (isSchema(aside) ? replaceAll(aside, BLANK, undefined) : {}) as FormDraft['aside'],
     };
   }
-  const data = value === undefined ? initialValue(schema, rootPlace(schema, {})) : value;
-  return { data, chosen: {}, aside: {} };
+  return { data: value, chosen: {}, aside: {} };
 }
 
 export function rootPlace(schema: Schema, chosen: Chosen): Place {

@@ -1,12 +1,5 @@
-import { type FormDraft, initialValue, rootPlace } from './draft';
-import {
-  type Chosen,
-  choiceKey,
-  fieldScope,
-  itemScope,
-  resolveShape,
-  type Shape,
-} from './resolve-shape';
+import { type FormDraft, initialValue } from './draft';
+import { type Chosen, choiceKey, fieldScope, itemScope, resolveShape } from './resolve-shape';
 import { isSchema, listOf, ownOf, type Schema } from './schema-parts';
 import { defineOwn, itemSchemaOf, settleDraft } from './settle-draft';
 
@@ -30,18 +23,19 @@ function valueAt(data: unknown, path: Path): unknown {
   return at;
 }
 
-function withValueAt(data: unknown, path: Path, value: unknown): unknown {
+/** @param keepsKey leaves an entry there whose value is taken away. */
+function withValueAt(data: unknown, path: Path, value: unknown, keepsKey = false): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (typeof step === 'number') {
     const list = [...listOf(data)];
     while (list.length < step) list.push(undefined);
-    list[step] = withValueAt(list[step], rest, value);
+    list[step] = withValueAt(list[step], rest, value, keepsKey);
     return list;
   }
   const next: Schema = { ...(isSchema(data) ? data : {}) };
-  const inner = withValueAt(ownOf(next, step), rest, value);
-  if (inner === undefined) delete next[step];
+  const inner = withValueAt(ownOf(next, step), rest, value, keepsKey);
+  if (inner === undefined && !(keepsKey && rest.length === 0)) delete next[step];
   else defineOwn(next, step, inner);
   return next;
 }
@@ -114,10 +108,13 @@ const withData = (draft: FormDraft, path: Path, value: unknown): FormDraft => ({
   data: withValueAt(draft.data, path, value),
 });
 
-/** Gives a field a value, or none. */
-export function setValue({ path }: Spot, value: unknown): Edit {
+/** Gives a field a value, or none; a map's entry stays there without one. */
+export function setValue({ path }: Spot, value: unknown, isEntry = false): Edit {
   return (draft, schema) =>
-    edited(schema, draft, path, (before) => withData(before, path, value));
+    edited(schema, draft, path, (before) => ({
+      ...before,
+      data: withValueAt(before.data, path, value, isEntry),
+    }));
 }
 
 /** Chooses a variant, or (null) takes the choice back. What the former variant held goes aside. */
@@ -126,6 +123,7 @@ export function chooseVariant(
   part: unknown,
   key: string,
   index: number | null,
+  isEntry = false,
 ): Edit {
   return (draft, schema) =>
     edited(schema, draft, path, (before) => {
@@ -137,22 +135,32 @@ export function chooseVariant(
       const { [name]: _old, ...others } = before.chosen;
       const chosen: Chosen = index === null ? others : { ...others, [name]: index };
       if (!union.isWhole) return { ...before, chosen };
-      const asideOf = (variant: number) => `${name}=${variant}`;
-      const aside = { ...before.aside };
-      if (union.chosen !== null) {
-        aside[asideOf(union.chosen)] = value === undefined ? [] : [value];
-      }
-      const kept = index === null ? [] : aside[asideOf(index)];
+      const aside = withAside(before.aside, name, union.chosen, value);
+      const kept = index === null ? [] : aside[asideKey(name, index)];
       const next = kept ? kept[0] : initialValue(part, { root: schema, chosen, scope });
-      return { ...withData({ ...before, chosen, aside }, path, next) };
+      return { chosen, aside, data: withValueAt(before.data, path, next, isEntry) };
     });
 }
 
-/** Adds an item at the end of a list, with the defaults of its schema. */
-export function addItem({ path, scope }: Spot, items: unknown): Edit {
+/** Where the value of a variant is kept while another one is chosen. */
+const asideKey = (choice: string, variant: number) => `${choice}=${variant}`;
+
+function withAside(
+  aside: FormDraft['aside'],
+  choice: string,
+  variant: number | null,
+  value: unknown,
+): FormDraft['aside'] {
+  if (variant === null) return aside;
+  return { ...aside, [asideKey(choice, variant)]: value === undefined ? [] : [value] };
+}
+
+/** Adds an item at the end of a list, behind its first `places`, with the defaults of its schema. */
+export function addItem({ path, scope }: Spot, items: unknown, places = 0): Edit {
   return (draft, schema) =>
     edited(schema, draft, path, (before) => {
-      const list = listOf(valueAt(before.data, path));
+      const list = [...listOf(valueAt(before.data, path))];
+      while (list.length < places) list.push(undefined);
       const place = { root: schema, chosen: before.chosen, scope: itemScope(scope, list.length) };
       return withData(before, path, [...list, initialValue(items, place)]);
     });
@@ -177,7 +185,9 @@ export function removeItem({ path, scope }: Spot, index: number): Edit {
     const before = withChoicesPinned(draft, schema, [...path, index]);
     const list = listOf(valueAt(before.data, path));
     const kept = list.filter((_, at) => at !== index);
-    const moved = reindexed(before, scope, (at) => (at === index ? null : at > index ? at - 1 : at));
+    const moved = reindexed(before, scope, (at) =>
+      at === index ? null : at > index ? at - 1 : at,
+    );
     return settleDraft(schema, before, withData(moved, path, kept));
   };
 }
@@ -222,8 +232,7 @@ export function addEntry({ path, scope }: Spot, key: string, part: unknown): Edi
       const map = valueAt(before.data, path);
       const place = { root: schema, chosen: before.chosen, scope: fieldScope(scope, key, '') };
       const next: Schema = { ...(isSchema(map) ? map : {}) };
-      // Null marks an entry that is there without a value; JSON keeps it, unlike undefined.
-      defineOwn(next, key, initialValue(part, place) ?? null);
+      defineOwn(next, key, initialValue(part, place));
       return withData(before, path, next);
     });
 }
@@ -238,9 +247,4 @@ export function removeValue({ path, scope }: Spot): Edit {
         undefined,
       ),
     );
-}
-
-/** What a draft comes to at its root. */
-export function rootShape(schema: Schema, draft: FormDraft): Shape {
-  return resolveShape(schema, draft.data, rootPlace(schema, draft.chosen));
 }

@@ -145,7 +145,8 @@ export function mergeKeywords(schemas: Schema[]): Schema {
       const hasChoices = enumOf(merged) !== null && enumOf(schema) !== null;
       for (const [keyword, value] of Object.entries(schema)) {
         const isMerged =
-          hasChoices && (keyword === 'enum' || keyword === 'const' || CHOICE_WORDS.includes(keyword));
+          hasChoices &&
+          (keyword === 'enum' || keyword === 'const' || CHOICE_WORDS.includes(keyword));
         if (!isMerged && !APPLICATORS.has(keyword)) mergeKeyword(merged, keyword, value);
       }
     }

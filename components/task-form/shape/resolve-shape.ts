@@ -1,14 +1,8 @@
 import { ALWAYS, type Branch, PartCollector, staticShapeOf } from './collect-parts';
 import { tellingOf } from './field-identity';
 import { allOfSchemas } from './merge-schemas';
-import {
-  enumOf,
-  isSchema,
-  ownOf,
-  type Schema,
-  takesNull,
-  typesOf,
-} from './schema-parts';
+import { enumOf, isSchema, type Schema, takesNull, typesOf } from './schema-parts';
+import { kindOf, type ShapeKind, withKnownType } from './shape-kind';
 import {
   decidedVariant,
   unionKindOf,
@@ -39,9 +33,9 @@ export interface Field {
   identity: string;
   /** The one value it can have, which choosing the branch around it has said already. */
   given: { value: unknown } | null;
+  /** Whether it is there only since a variant beside it was chosen. */
+  isOfVariant: boolean;
 }
-
-export type ShapeKind = 'object' | 'list' | 'tuple' | 'leaf' | 'anything' | 'open';
 
 /** What a schema comes to for one value: no references, conditions or unions are left. */
 export interface Shape {
@@ -139,7 +133,7 @@ class Resolver {
       ({ schema: part, branch }) => branch.kind === 'variant' && enumOf(part)?.length === 1,
     );
     return {
-      kind: isOpen() ? 'open' : kindOf(merged, fields),
+      kind: isOpen() ? 'open' : kindOf(merged, fields.length > 0),
       schema: merged,
       fields,
       unions: this.unions,
@@ -244,13 +238,21 @@ class Resolver {
         required,
         identity,
         given: isSaid ? this.constantOf(schema) : null,
+        isOfVariant: kinds.length > 0 && kinds.every((kind) => kind === 'variant'),
       });
     }
     for (const name of this.parts.required) {
       const isKnown = this.parts.names().has(name);
       if (isKnown || merged.additionalProperties === false) continue;
       const schema = isSchema(merged.additionalProperties) ? merged.additionalProperties : ANY;
-      fields.push({ name, schema, required: true, identity: '', given: null });
+      fields.push({
+        name,
+        schema,
+        required: true,
+        identity: '',
+        given: null,
+        isOfVariant: false,
+      });
     }
     return fields;
   }
@@ -262,40 +264,3 @@ class Resolver {
 }
 
 const NUMBER: Schema = { type: 'number' };
-
-const typed = new WeakMap<object, Schema>();
-
-function withKnownType(schema: Schema): Schema {
-  if (schema.type !== undefined || enumOf(schema)) return schema;
-  const isList = 'items' in schema || 'prefixItems' in schema;
-  const isMap = isSchema(schema.additionalProperties) || isSchema(schema.patternProperties);
-  if (!isList && !isMap) return schema;
-  const known = typed.get(schema) ?? { ...schema, type: isList ? 'array' : 'object' };
-  typed.set(schema, known);
-  return known;
-}
-
-function kindOf(schema: Schema, fields: Field[]): ShapeKind {
-  if (enumOf(schema)) return 'leaf';
-  const [type] = typesOf(schema);
-  if (type === 'object' || (type === undefined && fields.length > 0)) return 'object';
-  if (type === 'array') return Array.isArray(schema.prefixItems) ? 'tuple' : 'list';
-  if (type === undefined && schema.type !== 'null') return 'anything';
-  return 'leaf';
-}
-
-/** What a map's entry of this name has to be. */
-export function entrySchemaOf(
-  schema: Schema,
-  name: string,
-  matches: (pattern: string, text: string) => boolean | null,
-): unknown {
-  const patterns = isSchema(schema.patternProperties) ? schema.patternProperties : {};
-  const fitting = Object.entries(patterns).filter(([pattern]) => matches(pattern, name));
-  if (fitting.length > 0) return allOfSchemas(fitting.map(([, part]) => part));
-  if (isSchema(schema.additionalProperties)) return schema.additionalProperties;
-  // Until its name fits a pattern, an entry is what the first pattern asks for.
-  const [first] = Object.keys(patterns);
-  return first === undefined ? ANY : ownOf(patterns, first);
-}
-

@@ -1,8 +1,7 @@
 import { checkValue } from '../check/check-value';
-import { type FormDraft, initialField } from './draft';
 import { matchesPattern } from '../check/patterns';
+import { type FormDraft, initialField, initialValue, readDraft, rootPlace } from './draft';
 import {
-  entrySchemaOf,
   type Field,
   fieldScope,
   itemScope,
@@ -11,6 +10,7 @@ import {
   type Shape,
 } from './resolve-shape';
 import { isSchema, listOf, ownOf, plainValue, type Schema } from './schema-parts';
+import { entrySchemaOf } from './shape-kind';
 
 /** Conditions may depend on fields that other conditions bring; nobody nests them deeper. */
 const ROUNDS_MAX = 8;
@@ -30,6 +30,18 @@ export function settleDraft(schema: Schema, before: FormDraft, after: FormDraft)
     is = next;
   }
   return is;
+}
+
+/**
+ * The draft that a form starts from.
+ * @param value a kept draft, an answer, or undefined for a form nobody has seen yet, which alone gets
+ *   the schema's defaults.
+ */
+export function startDraft(schema: Schema, value: unknown): FormDraft {
+  const kept = readDraft(value);
+  if (value !== undefined) return kept;
+  const data = initialValue(schema, rootPlace(schema, {}));
+  return settleDraft(schema, kept, { ...kept, data });
 }
 
 class Settling {
@@ -102,17 +114,8 @@ class Settling {
     scope: string,
   ): unknown {
     const next: Schema = { ...is };
-    let isChanged = false;
+    this.setAside(shapeWas, shapeIs, next, scope);
     const before = new Map(shapeWas.fields.map((field) => [field.name, field]));
-    for (const old of shapeWas.fields) {
-      const now = shapeIs.fields.find(({ name }) => name === old.name);
-      if (now && now.identity === old.identity) continue;
-      const value = ownOf(is, old.name);
-      this.aside[fieldScope(scope, old.name, old.identity)] = value === undefined ? [] : [value];
-      if (now || value === undefined) continue;
-      delete next[old.name];
-      isChanged = true;
-    }
     for (const field of shapeIs.fields) {
       const old = before.get(field.name);
       const value = ownOf(is, field.name);
@@ -120,28 +123,43 @@ class Settling {
         old?.identity === field.identity
           ? this.walkField(old, field, ownOf(was, field.name), value, scope)
           : this.arrive(old, field, value, scope);
-      if (settled === value) continue;
-      isChanged = true;
       if (settled === undefined) delete next[field.name];
       else defineOwn(next, field.name, settled);
     }
-    for (const name of Object.keys(next)) {
-      if (shapeIs.fields.some((field) => field.name === name) || !isSchema(was)) continue;
-      if (!Object.hasOwn(was, name)) continue;
-      const value = next[name];
-      const entry = fieldScope(scope, name, '');
+    this.walkEntries(shapeWas, shapeIs, was, next, scope);
+    return isSameShallow(next, is ?? {}) ? is : next;
+  }
+
+  /** Puts away what fields held that are not there any longer, or are other fields now. */
+  private setAside(shapeWas: Shape, shapeIs: Shape, next: Schema, scope: string): void {
+    for (const old of shapeWas.fields) {
+      const now = shapeIs.fields.find(({ name }) => name === old.name);
+      if (now && now.identity === old.identity) continue;
+      const value = ownOf(next, old.name);
+      this.aside[fieldScope(scope, old.name, old.identity)] = value === undefined ? [] : [value];
+      if (!now) delete next[old.name];
+    }
+  }
+
+  private walkEntries(
+    shapeWas: Shape,
+    shapeIs: Shape,
+    was: unknown,
+    next: Schema,
+    scope: string,
+  ): void {
+    for (const [name, value] of Object.entries(next)) {
+      if (shapeIs.fields.some((field) => field.name === name)) continue;
+      if (!isSchema(was) || !Object.hasOwn(was, name)) continue;
       const settled = this.walk(
         entrySchemaOf(shapeWas.schema, name, matchesPattern),
         entrySchemaOf(shapeIs.schema, name, matchesPattern),
         was[name],
         value,
-        entry,
+        fieldScope(scope, name, ''),
       );
-      if (settled === value) continue;
-      isChanged = true;
       defineOwn(next, name, settled);
     }
-    return isChanged ? next : is;
   }
 
   private walkField(old: Field, field: Field, was: unknown, is: unknown, scope: string): unknown {
@@ -168,6 +186,14 @@ function wholeChoice(shape: Shape): string {
     .filter(({ isWhole }) => isWhole)
     .map(({ key, chosen }) => `${key}=${chosen}`)
     .join();
+}
+
+function isSameShallow(a: Schema, b: Schema): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
+  );
 }
 
 /** Sets even `__proto__` as a property of its own. */

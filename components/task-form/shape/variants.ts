@@ -48,7 +48,9 @@ function addsNothing(shape: StaticShape, beside: Schema, known: Set<string>): bo
     typeIsKnown &&
     (enumOf(schema) === null || isTyped) &&
     [...fields.keys()].every((name) => known.has(name)) &&
-    ['items', 'prefixItems', 'patternProperties'].every((each) => !(each in schema) || each in beside)
+    ['items', 'prefixItems', 'patternProperties'].every(
+      (each) => !(each in schema) || each in beside,
+    )
   );
 }
 
