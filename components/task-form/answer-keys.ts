@@ -34,7 +34,8 @@ export function answerByKey(form: HTMLElement, key: string): boolean {
   const input = chosen && option(chosen);
   if (!input) return false;
   input.focus();
-  input.click();
+  // Pressed twice, a key says the same; taking an answer back is for Delete.
+  if (input.type !== 'radio' || !input.checked) input.click();
   return true;
 }
 

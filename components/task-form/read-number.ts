@@ -176,7 +176,10 @@ export function readNumber(text: string, field: NumberField): Reading {
     return { wrong: NOT_A_NUMBER };
   }
   const decimals = fraction === '' ? '' : `.${fraction}`;
-  return exactNumber(`${signed.negative ? '-' : ''}${whole || '0'}${decimals}${power}`, field.isWhole);
+  return exactNumber(
+    `${signed.negative ? '-' : ''}${whole || '0'}${decimals}${power}`,
+    field.isWhole,
+  );
 }
 
 /** Whether this browser's language writes 1,5 for one and a half. */
