@@ -1,11 +1,13 @@
 'use client';
 
 import { Kbd } from '@mantine/core';
-import { ariaDescribedByIds, enumOptionsIsSelected, optionId, type WidgetProps } from '@rjsf/utils';
+import { ariaDescribedByIds, optionId, type WidgetProps } from '@rjsf/utils';
+import { sameJson } from './check/assertions';
 import { FieldFaults, RequiredMark } from './field-frame';
+import { optionsOf } from './option-words';
 import { ManyOptionsWidget } from './select-widget';
 import classes from './task-form.module.css';
-import { CHOICES_MAX, optionDescriptions, optionLabel } from './ui-schema';
+import { CHOICES_MAX, optionLabel } from './ui-schema';
 
 /** The key that chooses an option: its number, or y and n where the question is yes or no. */
 function keyOf(value: unknown, index: number, isYesNo: boolean): string {
@@ -27,17 +29,14 @@ export function ChoicesWidget(props: WidgetProps) {
 
 function Choices(props: WidgetProps & { many: boolean }) {
   const { id, label, hideLabel, required, value, many, rawErrors = [] } = props;
-  const options = props.options.enumOptions ?? [];
+  const options = optionsOf(props);
   const isYesNo =
     !many && options.length > 0 && options.every((option) => typeof option.value === 'boolean');
   const enumDisabled = props.options.enumDisabled ?? [];
   const off = props.disabled || props.readonly;
   const description = props.options.description ?? props.schema.description;
-  const descriptions = optionDescriptions(props);
-  const isChosen = (option: unknown) =>
-    many
-      ? Array.isArray(value) && enumOptionsIsSelected(option, value)
-      : value !== undefined && enumOptionsIsSelected(option, [value]);
+  const chosen: unknown[] = many ? (Array.isArray(value) ? value : []) : [value];
+  const isChosen = (option: unknown) => chosen.some((each) => sameJson(each, option));
 
   // A group of checkboxes cannot be required as a whole; its legend says it.
   const radioGroup = {
@@ -46,17 +45,14 @@ function Choices(props: WidgetProps & { many: boolean }) {
     'aria-invalid': rawErrors.length > 0 || undefined,
   };
 
-  function choose(chosen: unknown) {
-    if (!many) return props.onChange(chosen);
-    const former: unknown[] = Array.isArray(value) ? value : [];
-    const next = enumOptionsIsSelected(chosen, former)
-      ? former.filter((each) => !enumOptionsIsSelected(chosen, [each]))
-      : [...former, chosen];
+  function choose(option: unknown) {
+    if (!many) return props.onChange(option);
+    const values = options.map((each) => each.value);
     return props.onChange(
-      options.map((option) => option.value).filter((each) => enumOptionsIsSelected(each, next)),
+      values.filter((each) => (sameJson(each, option) ? !isChosen(each) : isChosen(each))),
     );
   }
-  const isAnyChosen = !many && options.some((option) => isChosen(option.value));
+  const canBeCleared = !many && !required && !off && value !== undefined;
 
   return (
     <fieldset
@@ -88,7 +84,7 @@ function Choices(props: WidgetProps & { many: boolean }) {
             many={many}
             value={option.value}
             text={optionLabel(option.label, option.value)}
-            about={descriptions[index]}
+            about={option.about}
             shortcut={keyOf(option.value, index, isYesNo)}
             checked={isChosen(option.value)}
             disabled={enumDisabled.includes(option.value)}
@@ -99,21 +95,26 @@ function Choices(props: WidgetProps & { many: boolean }) {
           />
         ))}
       </div>
-      {isAnyChosen && !required && !off ? (
-        <button
-          type="button"
-          className={classes.clear}
-          onClick={() => {
+      {canBeCleared ? (
+        <ClearButton
+          label={label}
+          onClear={() => {
             props.onChange(undefined);
             // The button goes, and the cursor would go with it.
             document.getElementById(optionId(id, 0))?.focus();
           }}
-        >
-          Clear<span className="visually-hidden"> the answer to {label || 'this'}</span>
-        </button>
+        />
       ) : null}
       <FieldFaults id={id} faults={rawErrors} />
     </fieldset>
+  );
+}
+
+function ClearButton({ label, onClear }: { label: string; onClear: () => void }) {
+  return (
+    <button type="button" className={classes.clear} onClick={onClear}>
+      Clear<span className="visually-hidden"> the answer to {label || 'this'}</span>
+    </button>
   );
 }
 
@@ -123,7 +124,7 @@ interface OptionProps {
   many: boolean;
   value: unknown;
   text: string;
-  about: string | undefined;
+  about: string;
   shortcut: string;
   checked: boolean;
   disabled: boolean;

@@ -14,6 +14,7 @@ import { NumberWidget } from './number-widget';
 import { JsonField, ObjectTemplate } from './object-template';
 import { PendingEditsProvider, useEditRegister } from './pending-edits';
 import { RangeWidget } from './range-widget';
+import { OrderedWidget, RankingWidget } from './sequence-widget';
 import { AddressWidget, EmailWidget, TextareaWidget, TextWidget } from './text-widgets';
 import { DateWidget, MomentWidget, TimeWidget } from './time-widgets';
 import { uiSchemaOf } from './ui-schema';
@@ -37,6 +38,8 @@ const WIDGETS = mapWidgets({
   TimeWidget,
   UpDownWidget: NumberWidget,
   RangeWidget,
+  ranking: RankingWidget,
+  ordered: OrderedWidget,
 });
 
 function mapWidgets<Name extends string>(widgets: Record<Name, ComponentType<WidgetProps>>) {

@@ -1,13 +1,13 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { FieldFrame, inputProps } from './field-frame';
+import { optionsOf } from './option-words';
 import classes from './task-form.module.css';
-import { optionDescriptions, optionLabel } from './ui-schema';
+import { optionLabel } from './ui-schema';
 
 /** One of many answers, in the browser's own list, where typing finds an option. */
 export function ManyOptionsWidget(props: WidgetProps) {
-  const options = props.options.enumOptions ?? [];
+  const options = optionsOf(props);
   const faults = props.rawErrors ?? [];
-  const descriptions = optionDescriptions(props);
   const chosen = props.value === undefined ? '' : JSON.stringify(props.value);
   return (
     <FieldFrame widget={props} faults={faults}>
@@ -28,15 +28,15 @@ export function ManyOptionsWidget(props: WidgetProps) {
           </option>
         ))}
       </select>
-      {descriptions.some(Boolean) ? (
+      {options.some(({ about }) => about) ? (
         <details className={classes.meanings}>
           <summary>What the options mean</summary>
           <dl>
-            {options.map((option, index) =>
-              descriptions[index] ? (
+            {options.map((option) =>
+              option.about ? (
                 <div key={JSON.stringify(option.value)}>
                   <dt>{optionLabel(option.label, option.value)}</dt>
-                  <dd>{descriptions[index]}</dd>
+                  <dd>{option.about}</dd>
                 </div>
               ) : null,
             )}

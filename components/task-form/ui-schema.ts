@@ -1,4 +1,4 @@
-import type { RJSFSchema, UiSchema, WidgetProps } from '@rjsf/utils';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { humanise } from '@/components/ui/humanise';
 import { enumOf, isAnything, typesOf } from './form-schema';
 
@@ -75,11 +75,7 @@ function namesOf(schema: Schema): UiSchema {
     if (typeof value === 'boolean') return value ? 'Yes' : 'No';
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   });
-  const descriptions = schema['x-enum-descriptions'];
-  return {
-    'ui:enumNames': names,
-    ...(Array.isArray(descriptions) ? { 'ui:enumDescriptions': descriptions } : {}),
-  };
+  return { 'ui:enumNames': names };
 }
 
 const DEPTH_MAX = 16;
@@ -169,12 +165,6 @@ export function optionLabel(label: string, value: unknown): string {
     typeof value === 'string' && label === value && /^[a-z0-9]+([_-][a-z0-9]+)*$/.test(value);
   if (typeof value === 'boolean' && label === String(value)) return value ? 'Yes' : 'No';
   return isName && !/^\d/.test(label) ? humanise(label) : label;
-}
-
-/** What is said of each option, in their order; empty where nothing is. */
-export function optionDescriptions({ options }: WidgetProps): string[] {
-  const given: unknown = options.enumDescriptions;
-  return Array.isArray(given) ? given.map(String) : [];
 }
 
 /** What a field is called, from the steps of its pointer. */
