@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { installedBrowser } from './scripts/testing/browser';
 
 /** Specs that share the demo's worker, and so must not run at the same time. */
 const WORKER_SPECS =
@@ -9,6 +10,8 @@ const PAGE_SPECS = /pages\.spec\.ts$/;
 /** Browser tests, on the production build with everything embedded (see e2e/global-setup.ts). */
 export default defineConfig({
   testDir: 'e2e',
+  // The worker's form on a page of its own: see playwright.forms.config.ts.
+  testIgnore: 'form-page/**',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
   // Two lanes side by side, which keep two cores busy: the specs that act as the demo's worker, in
@@ -29,7 +32,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH || undefined,
+      executablePath: installedBrowser() ?? undefined,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -43,7 +46,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'worker', testMatch: WORKER_SPECS, workers: 1 },
-    { name: 'others', testIgnore: [WORKER_SPECS, PAGE_SPECS], workers: 1 },
+    { name: 'others', testIgnore: ['form-page/**', WORKER_SPECS, PAGE_SPECS], workers: 1 },
     { name: 'pages', testMatch: PAGE_SPECS, fullyParallel: true },
   ],
 });

@@ -69,12 +69,12 @@ async function sdk(): Promise<Outcome> {
   }
 }
 
-async function playwright(): Promise<Outcome> {
-  const report = freshReport('e2e');
+async function playwright(name: string, config: string): Promise<Outcome> {
+  const report = freshReport(name);
   const executable = await findBrowser();
   const code = await run(
     process.execPath,
-    [program('@playwright/test', 'cli.js'), 'test', '--reporter=list,json'],
+    [program('@playwright/test', 'cli.js'), 'test', '--config', config, '--reporter=list,json'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: executable },
   );
   const result = read<PlaywrightReport>(report);
@@ -115,6 +115,12 @@ export const SUITES: Suite[] = [
     run: () => vitest('db', ['--project', 'db']),
   },
   {
+    name: 'forms',
+    title: 'The worker’s form in a browser',
+    leftOut: () => undefined,
+    run: () => playwright('forms', 'playwright.forms.config.ts'),
+  },
+  {
     name: 'sdk',
     title: 'TypeScript SDK',
     leftOut: () => undefined,
@@ -124,6 +130,6 @@ export const SUITES: Suite[] = [
     name: 'e2e',
     title: 'Browser tests on the production build',
     leftOut: () => (hasSpecs() ? undefined : 'e2e/ holds no specs'),
-    run: playwright,
+    run: () => playwright('e2e', 'playwright.config.ts'),
   },
 ];
