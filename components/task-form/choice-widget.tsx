@@ -134,6 +134,9 @@ interface OptionProps {
   onBlur: () => void;
 }
 
+/** A browser's own radio does nothing on Space once it is chosen. */
+const TAKES_BACK = new Set(['Delete', 'Backspace', ' ']);
+
 /**
  * One option. A chosen one is taken back by choosing it again, or by Delete: an answer that was
  * given by mistake can always be left open.
@@ -165,7 +168,7 @@ function Option(props: OptionProps) {
           if (!many && checked && event.detail < 2) props.onClear();
         }}
         onKeyDown={(event) => {
-          if (many || !checked || (event.key !== 'Delete' && event.key !== 'Backspace')) return;
+          if (many || !checked || event.repeat || !TAKES_BACK.has(event.key)) return;
           event.preventDefault();
           props.onClear();
         }}
