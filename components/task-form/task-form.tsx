@@ -5,6 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
+import { whenSettled } from './check/slow-patterns';
 import { cleanAnswer } from './clean-answer';
 import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
@@ -55,11 +56,17 @@ export function TaskForm(props: TaskFormProps) {
     recheck(value);
     onChange(value);
   };
-  const submit = (value: unknown) => {
-    const found = faultsOf(schema, value);
-    show(found);
-    if (found.length === 0) onSubmit(value);
-  };
+  const submit = (read: () => unknown) =>
+    whenSettled(
+      () => {
+        const answer = read();
+        return { answer, found: faultsOf(schema, answer) };
+      },
+      ({ answer, found }) => {
+        show(found);
+        if (found.length === 0) onSubmit(answer);
+      },
+    );
   const json = (
     <JsonAnswer
       id={id}
@@ -68,7 +75,7 @@ export function TaskForm(props: TaskFormProps) {
       disabled={props.disabled}
       faults={shown}
       onChange={change}
-      onSubmit={submit}
+      onSubmit={(value) => submit(() => value)}
       onFaults={show}
     />
   );
@@ -87,7 +94,7 @@ export function TaskForm(props: TaskFormProps) {
                 value={props.value}
                 faults={shown}
                 onChange={change}
-                onSubmit={(value) => submit(cleanAnswer(schema, value))}
+                onSubmit={(value) => submit(() => cleanAnswer(schema, value))}
                 onFaults={show}
               />
             </Suspense>
