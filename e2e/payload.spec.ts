@@ -49,7 +49,7 @@ test('files come through us, each shown as what it is, and the host learns nothi
     if (/^http/.test(origin) && origin !== process.env.E2E_URL) outside.push(request.url());
   });
   await show(page, {
-    text: `Compare these. ![In the text](${host.url}/photo.png)`,
+    intro_markdown: `Compare these. ![In the text](${host.url}/photo.png)`,
     photo_url: `${host.url}/photo.png`,
     drawing: `${host.url}/drawing.svg`,
     inline: `data:image/png;base64,${PNG.toString('base64')}`,

@@ -6,7 +6,7 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 function isAnswered(choice: Element): boolean {
-  return choice.querySelector('input:checked') !== null;
+  return choice.hasAttribute('data-answered') || choice.querySelector('input:checked') !== null;
 }
 
 /** The question that one of its keys would answer now, of those of one kind. */
@@ -28,13 +28,16 @@ function nextChoice(choices: Element[]): Element | undefined {
  * @returns whether the key meant something.
  */
 export function answerByKey(form: HTMLElement, key: string): boolean {
-  const selector = `input[data-key="${CSS.escape(key.toLowerCase())}"]:enabled`;
-  const option = (choice: Element) => choice.querySelector<HTMLInputElement>(selector);
+  const selector = `[data-key="${CSS.escape(key.toLowerCase())}"]:enabled`;
+  const option = (choice: Element) =>
+    choice.querySelector<HTMLInputElement | HTMLButtonElement>(selector);
   const chosen = nextChoice([...form.querySelectorAll('[data-choice]')].filter(option));
   const input = chosen && option(chosen);
   if (!input) return false;
   input.focus();
-  input.click();
+  // Pressed twice, a key says the same; taking an answer back is for Delete.
+  const isChosen = input instanceof HTMLInputElement && input.type === 'radio' && input.checked;
+  if (!isChosen) input.click();
   return true;
 }
 

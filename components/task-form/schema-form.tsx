@@ -20,8 +20,11 @@ export interface SchemaFormProps {
   latest: RefObject<FormDraft>;
   faults: AnswerFault[];
   onEdit: (edit: Edit) => void;
-  /** Gets the answer, and what is wrong with it: what cannot be read, then what does not fit. */
-  onSubmit: (answer: unknown, faults: AnswerFault[]) => void;
+  /**
+   * Gets what reads the answer, and what is wrong with it: what cannot be read, then what does not
+   * fit. It may be called again, since some checks take a while.
+   */
+  onSubmit: (read: () => { answer: unknown; found: AnswerFault[] }) => void;
 }
 
 /** The fields that a schema asks for. */
@@ -47,11 +50,13 @@ export function SchemaForm(props: SchemaFormProps) {
         const unreadable = register
           .complaints()
           .map(([fieldId, message]) => ({ pointer: pointerOfField(fieldId), message }));
-        const answer = answerOfDraft(schema, latest.current);
-        const others = faultsOfAnswer(schema, answer).filter(
-          ({ pointer }) => !unreadable.some((each) => each.pointer === pointer),
-        );
-        onSubmit(answer.value, [...unreadable, ...others]);
+        onSubmit(() => {
+          const answer = answerOfDraft(schema, latest.current);
+          const others = faultsOfAnswer(schema, answer).filter(
+            ({ pointer }) => !unreadable.some((each) => each.pointer === pointer),
+          );
+          return { answer: answer.value, found: [...unreadable, ...others] };
+        });
       }}
     >
       <PendingEditsProvider value={register.edits}>

@@ -5,6 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
+import { whenSettled } from './check/slow-patterns';
 import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
 import { type AnswerFault, faultsOf } from './form-validator';
@@ -56,10 +57,11 @@ export function TaskForm(props: TaskFormProps) {
     if (hasPatterns(schema)) void loadPatterns();
   }, [schema]);
 
-  const submit = (value: unknown, found: AnswerFault[]) => {
-    show(found);
-    if (found.length === 0) onSubmit(value);
-  };
+  const submit = (read: () => Checked) =>
+    whenSettled(read, ({ answer, found }) => {
+      show(found);
+      if (found.length === 0) onSubmit(answer);
+    });
   const json = () => (
     <JsonAnswer
       id={id}
@@ -71,7 +73,7 @@ export function TaskForm(props: TaskFormProps) {
         recheck(() => faultsOf(schema, value));
         onChange(value);
       }}
-      onSubmit={(value) => submit(value, faultsOf(schema, value))}
+      onSubmit={(answer) => submit(() => ({ answer, found: faultsOf(schema, answer) }))}
       onFaults={show}
     />
   );
@@ -106,6 +108,12 @@ export function TaskForm(props: TaskFormProps) {
       </Button>
     </div>
   );
+}
+
+/** An answer, and what is wrong with it. */
+interface Checked {
+  answer: unknown;
+  found: AnswerFault[];
 }
 
 /** The faults of the last try to submit. One that is mended goes; none comes while writing. */

@@ -10,6 +10,7 @@ import { leafWidgetOf } from '../leaf-widget';
 import { NumberWidget } from '../number-widget';
 import { RangeWidget } from '../range-widget';
 import { ManyOptionsWidget } from '../select-widget';
+import { OrderedWidget, RankingWidget } from '../sequence-widget';
 import { isFreeText } from '../shape/answer-of';
 import { setValue } from '../shape/edit-draft';
 import { type Schema, takesNull, typesOf } from '../shape/schema-parts';
@@ -28,6 +29,8 @@ const WIDGETS: Record<string, ComponentType<WidgetProps>> = {
   radio: ChoiceWidget,
   select: ManyOptionsWidget,
   checkboxes: ChoicesWidget,
+  ranking: RankingWidget,
+  ordered: OrderedWidget,
   text: TextWidget,
   textarea: TextareaWidget,
   email: EmailWidget,
@@ -39,11 +42,6 @@ const WIDGETS: Record<string, ComponentType<WidgetProps>> = {
   range: RangeWidget,
   json: JsonWidget,
 };
-
-/** Whether a kind of list of choices has a widget of its own. */
-export function hasWidget(name: string): boolean {
-  return Object.hasOwn(WIDGETS, name);
-}
 
 /** Widgets that are as low as a line of text, for the cells of a table. */
 const CELL_WIDGETS: Record<string, string> = { radio: 'select', range: 'updown' };

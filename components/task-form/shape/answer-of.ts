@@ -60,7 +60,7 @@ export interface FormAnswer {
  * they are: an empty text is an empty text, and a gap of another kind is a fault.
  */
 export function answerOfDraft(schema: Schema, draft: FormDraft): FormAnswer {
-  const reading = new Reading(draft);
+  const reading = new Reading();
   const told = reading.part(schema, draft.data, rootPlace(schema, draft.chosen), [], PUT);
   const { unchosen, blanks } = reading;
   const isNull = told.value === undefined && isSchema(told.schema) && isNullWhenEmpty(told.schema);
@@ -98,8 +98,6 @@ function wordsFor({ pointer, message }: AnswerFault, answer: FormAnswer): string
 class Reading {
   unchosen = new Map<string, string[]>();
   blanks = new Set<string>();
-
-  constructor(private draft: FormDraft) {}
 
   part(schema: unknown, value: unknown, place: Place, path: Path, standing: Standing): Told {
     const shape = resolveShape(schema, value, place);

@@ -65,6 +65,9 @@ export const PayloadShape = z.enum([
   'table',
   'list',
   'diff',
+  'chat',
+  'html',
+  'csv',
   'json',
   'hidden',
 ]);

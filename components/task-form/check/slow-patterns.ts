@@ -1,0 +1,112 @@
+import { compileOrdinaryPattern } from '@/server/platform/json-schema/policy';
+
+/** A pattern that only the browser's own engine can run, and a text to run it on. */
+interface Question {
+  source: string;
+  text: string;
+}
+
+type Verdict = boolean | 'too slow';
+
+const WORKER = '/pattern-worker.js';
+/** No pattern that was meant takes longer on a text that was typed. */
+const ANSWER_MS_MAX = 250;
+const READY_MS_MAX = 5_000;
+/** What a submit may wait in all; the server judges what is left. */
+const TOTAL_MS_MAX = 2_000;
+const VERDICTS_MAX = 2_000;
+
+const verdicts = new Map<string, Verdict>();
+const open = new Map<string, Question>();
+
+const keyOf = ({ source, text }: Question) => JSON.stringify([source, text]);
+
+/**
+ * What is known of a pattern and a text; null where nothing is. Then the question is kept, and
+ * `whenSettled` has it answered: the engine may take for ever, so it never runs in the page itself.
+ */
+export function slowVerdict(source: string, text: string): Verdict | null {
+  const question = { source, text };
+  const key = keyOf(question);
+  const known = verdicts.get(key);
+  if (known === undefined) open.set(key, question);
+  return known ?? null;
+}
+
+/** The next message of a worker; null where none comes in time. */
+function reply(worker: Worker, limitMs: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => done(null), limitMs);
+    const done = (message: unknown) => {
+      clearTimeout(timer);
+      worker.onmessage = null;
+      worker.onerror = null;
+      resolve(message);
+    };
+    worker.onmessage = ({ data }) => done(data);
+    worker.onerror = () => done(null);
+  });
+}
+
+async function startWorker(): Promise<Worker | null> {
+  if (typeof Worker === 'undefined') return null;
+  const worker = new Worker(WORKER);
+  if ((await reply(worker, READY_MS_MAX)) === 'ready') return worker;
+  worker.terminate();
+  return null;
+}
+
+let running: Promise<Worker | null> | null = null;
+
+async function ask(question: Question): Promise<Verdict | null> {
+  running ??= startWorker();
+  const worker = await running;
+  if (!worker) return null;
+  const { source, flags } = compileOrdinaryPattern(question.source);
+  const answer = reply(worker, ANSWER_MS_MAX);
+  worker.postMessage({ source, flags, text: question.text });
+  const verdict = await answer;
+  if (typeof verdict === 'boolean') return verdict;
+  worker.terminate();
+  running = null;
+  return 'too slow';
+}
+
+/** Has the open questions answered, one after another. @returns whether any was. */
+async function askAll(): Promise<boolean> {
+  const startedMs = performance.now();
+  let isAny = false;
+  for (const [key, question] of [...open]) {
+    if (performance.now() - startedMs > TOTAL_MS_MAX) break;
+    const verdict = await ask(question);
+    if (verdict === null) break;
+    if (verdicts.size >= VERDICTS_MAX) verdicts.clear();
+    verdicts.set(key, verdict);
+    isAny = true;
+  }
+  open.clear();
+  return isAny;
+}
+
+/** Runs after one another, so that two checks do not share one worker. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/** A condition may ask only once another is answered; deeper than this, the server judges. */
+const ROUNDS_MAX = 4;
+
+/**
+ * Makes a check that may ask for slow patterns, and hands its outcome on once they are answered: at
+ * once where it asked for none.
+ */
+export function whenSettled<T>(check: () => T, then: (outcome: T) => void, rounds = 0): void {
+  open.clear();
+  const outcome = check();
+  if (open.size === 0 || rounds >= ROUNDS_MAX) {
+    then(outcome);
+    return;
+  }
+  queue = queue.then(askAll, askAll).then((isAny) => {
+    if (isAny) whenSettled(check, then, rounds + 1);
+    else then(outcome);
+  });
+}
