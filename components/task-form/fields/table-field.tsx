@@ -72,7 +72,12 @@ export function TableField(props: ShapedProps & { columns: Column[] }) {
             </thead>
             <tbody>
               {tools.items.map((item, index) => (
-                <tr key={tools.keyOf(index)} data-entry onKeyDown={moveKeys(tools, index)}>
+                <tr
+                  key={tools.keyOf(index)}
+                  id={fieldIdOfPath([...spot.path, index])}
+                  data-entry
+                  onKeyDown={moveKeys(tools, index)}
+                >
                   <th scope="row" className={classes.rowNumber}>
                     <span className={classes.rowWord}>Row </span>
                     {index + 1}
