@@ -80,7 +80,7 @@ export function TaskForm(props: TaskFormProps) {
     />
   );
   return (
-    <div className={classes.form}>
+    <div className={classes.form} data-answer>
       <FaultSummary formId={id} schema={schema} faults={shown} />
       <fieldset className={classes.whole} disabled={props.disabled}>
         {asJson ? (

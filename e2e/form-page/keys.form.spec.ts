@@ -1,0 +1,36 @@
+import { expect } from '@playwright/test';
+import { test } from './form-page';
+
+const schema = {
+  type: 'object',
+  required: ['ok', 'note'],
+  properties: {
+    ok: { type: 'boolean' },
+    more: { enum: ['a', 'b'] },
+    note: { type: 'string', maxLength: 40 },
+  },
+};
+
+test('a key answers at once, until there is unsent text: then its first press only focuses', async ({
+  form,
+}) => {
+  await form.show(schema);
+  const { page } = form;
+  const yes = page.getByRole('radio', { name: 'Yes' });
+  await page.keyboard.press('y');
+  await expect(yes).toBeChecked();
+  await page.keyboard.press('Delete');
+  await expect(yes).not.toBeChecked();
+
+  await page.locator('input[type="text"]').fill('not sure');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('y');
+  await expect(yes).toBeFocused();
+  await expect(yes).not.toBeChecked();
+  await page.keyboard.press('y');
+  await expect(yes).toBeChecked();
+  // The cursor is among the questions now.
+  await page.keyboard.press('2');
+  expect(await form.submit()).toEqual({ ok: true, more: 'b', note: 'not sure' });
+  expect(form.problems).toEqual([]);
+});
