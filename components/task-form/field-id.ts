@@ -1,4 +1,5 @@
-import { stepsOf } from './form-validator';
+import type { Path } from './shape/edit-draft';
+import { stepsOf } from './shape/pointer';
 
 /**
  * Stands between the steps of a field's id. No name is likely to hold it, so that a field `a_b` and a
@@ -15,6 +16,11 @@ export function domId(id: string): string {
 /** The id of the field that the steps of a pointer lead to. */
 export function fieldIdOf(steps: string[]): string {
   return domId([ROOT, ...steps].join(ID_SEPARATOR));
+}
+
+/** The id of the field at a path. */
+export function fieldIdOfPath(path: Path): string {
+  return fieldIdOf(path.map(String));
 }
 
 /** The pointer of the field with this id. */
