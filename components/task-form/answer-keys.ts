@@ -11,7 +11,7 @@ const TEXTS =
 /** Whether an answer on the page holds something typed that was not submitted. */
 export function hasUnsentText(page: ParentNode): boolean {
   const fields = page.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    `[data-answer] :is(${TEXTS}):enabled`,
+    `[data-answer] :is(${TEXTS}):enabled:not([data-given])`,
   );
   return [...fields].some((field) => field.value !== '');
 }

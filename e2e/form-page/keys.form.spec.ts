@@ -14,7 +14,10 @@ const schema = {
 test('a key answers at once, until there is unsent text: then its first press only focuses', async ({
   form,
 }) => {
-  await form.show(schema);
+  await form.show({
+    ...schema,
+    properties: { ...schema.properties, given: { type: 'string', default: 'Not typed by anyone' } },
+  });
   const { page } = form;
   const yes = page.getByRole('radio', { name: 'Yes' });
   await page.keyboard.press('y');
@@ -22,7 +25,7 @@ test('a key answers at once, until there is unsent text: then its first press on
   await page.keyboard.press('Delete');
   await expect(yes).not.toBeChecked();
 
-  await page.locator('input[type="text"]').fill('not sure');
+  await page.getByRole('textbox', { name: 'Note' }).fill('not sure');
   await page.keyboard.press('Escape');
   await page.keyboard.press('y');
   await expect(yes).toBeFocused();
@@ -31,6 +34,11 @@ test('a key answers at once, until there is unsent text: then its first press on
   await expect(yes).toBeChecked();
   // The cursor is among the questions now.
   await page.keyboard.press('2');
-  expect(await form.submit()).toEqual({ ok: true, more: 'b', note: 'not sure' });
+  expect(await form.submit()).toEqual({
+    ok: true,
+    more: 'b',
+    note: 'not sure',
+    given: 'Not typed by anyone',
+  });
   expect(form.problems).toEqual([]);
 });
