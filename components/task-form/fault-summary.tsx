@@ -2,7 +2,8 @@ import { fieldIdsAround } from './field-id';
 import type { AnswerFault } from './form-validator';
 import { labelOfPointer } from './labels';
 import type { FormDraft } from './shape/draft';
-import type { Schema } from './shape/schema-parts';
+import { stepsOf } from './shape/pointer';
+import { type Schema, typedNameOf } from './shape/schema-parts';
 import classes from './task-form.module.css';
 
 /** Elements that stand for a value: its field, the choice of a variant, what adds it, its entry. */
@@ -12,8 +13,10 @@ const ENDINGS = ['', '__oneof_select', '__anyof_select', '__open', '__named'];
 export function focusField(formId: string, pointer: string): void {
   const form = document.getElementById(formId);
   // A fault may concern a part that has no field of its own; then the nearest around it.
+  const isName = typedNameOf(stepsOf(pointer).at(-1) ?? '') !== null;
+  const endings = isName ? ['-key', ...ENDINGS] : ENDINGS;
   const field = fieldIdsAround(pointer)
-    .map((id) => ENDINGS.map((ending) => document.getElementById(id + ending)).find(Boolean))
+    .map((id) => endings.map((ending) => document.getElementById(id + ending)).find(Boolean))
     .find((each) => each !== undefined);
   const inner = field?.matches('input, textarea, select, button')
     ? field

@@ -23,9 +23,13 @@ export function fieldIdOfPath(path: Path): string {
   return fieldIdOf(path.map(String));
 }
 
+/** Ends the id under which an entry complains of its name, since its value complains under its own. */
+export const NAME_ENDING = `${ID_SEPARATOR}\n`;
+
 /** The pointer of the field with this id. */
 export function pointerOfField(id: string): string {
-  return id
+  const field = id.endsWith(NAME_ENDING) ? id.slice(0, -NAME_ENDING.length) : id;
+  return field
     .split(ID_SEPARATOR)
     .slice(1)
     .map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)

@@ -3,7 +3,7 @@ import { staticShapeOf } from './shape/collect-parts';
 import type { FormDraft } from './shape/draft';
 import { stepsOf } from './shape/pointer';
 import { fieldScope, itemScope, resolveShape } from './shape/resolve-shape';
-import { listOf, ownOf, type Schema } from './shape/schema-parts';
+import { listOf, ownOf, type Schema, typedNameOf } from './shape/schema-parts';
 import { itemSchemaOf } from './shape/settle-draft';
 import { entrySchemaOf } from './shape/shape-kind';
 
@@ -54,7 +54,7 @@ export function labelOfPointer(schema: Schema, draft: FormDraft, pointer: string
     part = field?.schema ?? entrySchemaOf(shape.schema, step, () => false);
     value = ownOf(value, step);
     scope = fieldScope(scope, step, field?.identity ?? '');
-    label = field ? fieldTitle(part, step, schema) : step;
+    label = field ? fieldTitle(part, step, schema) : (typedNameOf(step) ?? step) || 'New entry';
   }
   return [...rows, label].filter(Boolean).join(', ');
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Icon } from '@/components/ui/icons';
 import { matchesPattern } from '../check/patterns';
 import { FieldFaults } from '../field-frame';
-import { fieldIdOfPath } from '../field-id';
+import { fieldIdOfPath, NAME_ENDING } from '../field-id';
 import { useHandOver } from '../pending-edits';
 import { addEntry, removeValue, renameEntry, type Spot } from '../shape/edit-draft';
 import { fieldScope, type Shape } from '../shape/resolve-shape';
@@ -135,8 +135,9 @@ function NamedEntry({ outer, entryKey, isNew, onName }: NamedEntryProps) {
   const [wasLeft, setLeft] = useState(!isNew);
   const fault = unusable === null ? null : nameFault(unusable);
   useEffect(() => {
-    complain(id, fault);
-    return () => complain(id, null);
+    const name = id + NAME_ENDING;
+    complain(name, fault);
+    return () => complain(name, null);
   }, [complain, id, fault]);
   useEffect(() => {
     if (isNew) input.current?.focus();

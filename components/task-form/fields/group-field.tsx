@@ -45,10 +45,12 @@ export function GroupField(props: ShapedProps) {
   );
   if (spot.path.length === 0 || isBare) return <div id={id}>{fields}</div>;
   const isFolded = isFoldedGroup(props.schema, root);
+  // Items and entries are removed by the buttons of their list.
+  const isField = typeof spot.path.at(-1) === 'string' && !props.isEntry;
   return (
     <Frame {...props} id={id} isDescribed={Boolean(description)}>
       {fields}
-      {isFolded && !props.required ? <Unfold {...props} /> : null}
+      {isFolded && isField && !props.required ? <Unfold {...props} /> : null}
     </Frame>
   );
 }

@@ -47,6 +47,12 @@ function SettledField(props: ShapedProps) {
 function UnionField(props: ShapedProps) {
   const { shape, label } = props;
   const isWhole = shape.unions.some((union) => union.isWhole);
+  // What the union as a whole is for stands above the choice.
+  const { description } = descriptionOf(props);
+  const inner = useMemo(() => {
+    const isTwice = isWhole && shape.schema.description === description;
+    return isTwice ? { ...shape, schema: { ...shape.schema, description: undefined } } : shape;
+  }, [shape, isWhole, description]);
   const chosenTitle = shape.unions
     .map(({ chosen, titles }) => (chosen === null ? undefined : titles[chosen]))
     .findLast((title) => title !== undefined);
@@ -57,6 +63,7 @@ function UnionField(props: ShapedProps) {
         <div className={isWhole ? classes.variant : undefined}>
           <SettledField
             {...props}
+            shape={inner}
             label={isWhole ? (chosenTitle ?? label) : label}
             required={isWhole || props.required}
             isBare={isWhole}
@@ -112,12 +119,10 @@ function VariantPicker(props: ShapedProps & { union: Union; index: number }) {
   );
 }
 
-const NO_WORDS = {};
-
-function descriptionOf({ schema }: NodeProps) {
+function descriptionOf({ schema }: NodeProps): { description?: string } {
   const description =
     typeof schema === 'object' && schema !== null && 'description' in schema
       ? schema.description
       : undefined;
-  return typeof description === 'string' ? { description } : NO_WORDS;
+  return typeof description === 'string' ? { description } : {};
 }

@@ -20,8 +20,9 @@ import { ListFrame } from './list-field';
 import { EntryTools, moveKeys, useListTools } from './list-tools';
 import type { Column } from './table-columns';
 
-/** The row's number and its buttons. */
-const EDGES_PX = 124;
+const ROW_NUMBER_PX = 26;
+const TOOLS_PX = 98;
+const EDGES_PX = ROW_NUMBER_PX + TOOLS_PX;
 
 /** Whether an element is too narrow for what it should hold; follows its size. */
 function useIsNarrow(element: RefObject<HTMLElement | null>, minWidthPx: number): boolean {
@@ -51,6 +52,13 @@ export function TableField(props: ShapedProps & { columns: Column[] }) {
       <div ref={frame} className={classes.tableFrame}>
         {tools.items.length > 0 ? (
           <table className={classes.table} data-cards={isNarrow || undefined}>
+            <colgroup>
+              <col width={ROW_NUMBER_PX} />
+              {columns.map(({ name, minWidthPx }) => (
+                <col key={name} width={`${(100 * minWidthPx) / (widthPx - EDGES_PX)}%`} />
+              ))}
+              <col width={TOOLS_PX} />
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col">
@@ -72,7 +80,12 @@ export function TableField(props: ShapedProps & { columns: Column[] }) {
             </thead>
             <tbody>
               {tools.items.map((item, index) => (
-                <tr key={tools.keyOf(index)} data-entry onKeyDown={moveKeys(tools, index)}>
+                <tr
+                  key={tools.keyOf(index)}
+                  id={fieldIdOfPath([...spot.path, index])}
+                  data-entry
+                  onKeyDown={moveKeys(tools, index)}
+                >
                   <th scope="row" className={classes.rowNumber}>
                     <span className={classes.rowWord}>Row </span>
                     {index + 1}

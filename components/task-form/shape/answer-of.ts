@@ -72,6 +72,9 @@ export function faultsOfAnswer(schema: Schema, answer: FormAnswer): AnswerFault[
   const { value } = answer;
   const own = value === undefined ? [NEEDED] : faultsOf(settledRoot(schema, answer), value);
   const found = own.length > 0 ? own : faultsOf(schema, value);
+  // Where null fits, the check does not notice a gap.
+  const unseen = [...answer.blanks].filter((gap) => !found.some(({ pointer }) => pointer === gap));
+  found.push(...unseen.map((pointer) => ({ pointer, message: '' })));
   const seen = new Set<string>();
   return found.flatMap((fault) => {
     const message = wordsFor(fault, answer);
@@ -191,7 +194,7 @@ class Reading {
     const { kind, schema } = resolveShape(part, undefined, place);
     if (kind === 'leaf' && isNullWhenEmpty(schema)) return null;
     if (kind === 'leaf' && isFreeText(schema)) return '';
-    if (kind !== 'open') this.blanks.add(pointerOfPath(path));
+    this.blanks.add(pointerOfPath(path));
     return null;
   }
 

@@ -50,6 +50,7 @@ function renameScopes<Value>(
   map: Scoped<Value>,
   rename: (key: string) => string | null,
 ): Scoped<Value> {
+  if (Object.keys(map).every((key) => rename(key) === key)) return map;
   const entries = Object.entries(map).flatMap(([key, value]): [string, Value][] => {
     const name = rename(key);
     return name === null ? [] : [[name, value]];
