@@ -89,15 +89,6 @@ async function askAll(): Promise<void> {
   if (isAny) announceVerdicts();
 }
 
-/** Runs after one another, so that two checks do not share one worker. */
-let queue: Promise<unknown> = Promise.resolve();
-
-function inTurn(): Promise<void> {
-  const asked = queue.then(askAll, askAll);
-  queue = asked;
-  return asked;
-}
-
 let version = 0;
 const listeners = new Set<() => void>();
 
@@ -120,9 +111,22 @@ function subscribe(listener: () => void): () => void {
   return () => void listeners.delete(listener);
 }
 
+/** What waits for verdicts, in order; null while nothing does. */
+let waiting: Promise<void> | null = null;
+
+function inTurn(task: () => Promise<void>): void {
+  const mine = (waiting ?? Promise.resolve())
+    .then(task)
+    .catch(reportError)
+    .finally(() => {
+      if (waiting === mine) waiting = null;
+    });
+  waiting = mine;
+}
+
 /** Has what the last rendering asked answered, for forms whose fields depend on a pattern. */
 export function answerOpenQuestions(): void {
-  if (open.size > 0) void inTurn();
+  if (open.size > 0) inTurn(askAll);
 }
 
 /** A condition may ask only once another is answered; deeper than this, the server judges. */
@@ -130,19 +134,27 @@ const ROUNDS_MAX = 4;
 
 /**
  * Makes a check that may ask for slow patterns, and hands its outcome on once they are answered: at
- * once where it asked for none.
+ * once where it asks for none and nothing else waits, else in its turn. The check may run several
+ * times, and counts as it runs last.
  */
-export function whenSettled<T>(check: () => T, then: (outcome: T) => void, rounds = 0): void {
-  open.clear();
-  const knownBefore = version;
-  const outcome = check();
-  if (open.size === 0 || rounds >= ROUNDS_MAX) {
-    then(outcome);
-    return;
+export function whenSettled<T>(check: () => T, then: (outcome: T) => void): void {
+  if (waiting === null) {
+    open.clear();
+    const outcome = check();
+    if (open.size === 0) {
+      then(outcome);
+      return;
+    }
   }
-  void inTurn().then(() => {
-    // The answer may also have come to somebody else who asked the same.
-    if (version !== knownBefore) whenSettled(check, then, rounds + 1);
-    else then(outcome);
+  inTurn(async () => {
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      open.clear();
+      const knownBefore = version;
+      check();
+      if (open.size === 0) break;
+      await askAll();
+      if (version === knownBefore) break;
+    }
+    then(check());
   });
 }
