@@ -32,7 +32,6 @@ function Choices(props: WidgetProps & { many: boolean }) {
   const options = optionsOf(props);
   const isYesNo =
     !many && options.length > 0 && options.every((option) => typeof option.value === 'boolean');
-  const enumDisabled = props.options.enumDisabled ?? [];
   const off = props.disabled || props.readonly;
   const description = props.options.description ?? props.schema.description;
   const chosen: unknown[] = many ? (Array.isArray(value) ? value : []) : [value];
@@ -87,7 +86,6 @@ function Choices(props: WidgetProps & { many: boolean }) {
             about={option.about}
             shortcut={keyOf(option.value, index, isYesNo)}
             checked={isChosen(option.value)}
-            disabled={enumDisabled.includes(option.value)}
             onChoose={() => choose(option.value)}
             onClear={() => props.onChange(undefined)}
             onFocus={() => props.onFocus(id, option.value)}
@@ -127,7 +125,6 @@ interface OptionProps {
   about: string;
   shortcut: string;
   checked: boolean;
-  disabled: boolean;
   onChoose: () => void;
   onClear: () => void;
   onFocus: () => void;
@@ -159,7 +156,6 @@ function Option(props: OptionProps) {
         name={props.name}
         value={JSON.stringify(props.value)}
         checked={checked}
-        disabled={props.disabled}
         data-key={shortcut || undefined}
         aria-labelledby={about ? `${id}__text` : undefined}
         aria-describedby={about ? `${id}__about` : undefined}

@@ -28,12 +28,22 @@ export interface LineKind {
   note?: ReactNode;
 }
 
+/** Whether a box shows just what its schema gave, so that nobody has typed it. */
+export function isGiven(
+  { schema }: Pick<WidgetProps, 'schema'>,
+  text: string,
+  write: (value: unknown) => string,
+): boolean {
+  return schema.default !== undefined && text === write(schema.default);
+}
+
 /** One line of text, whatever it stands for. */
 export function LineWidget({ kind, ...props }: WidgetProps & { kind: LineKind }) {
+  const write = kind.write ?? asText;
   const field = useLazyText({
     id: props.id,
     value: props.value,
-    write: kind.write ?? asText,
+    write,
     read: kind.read ?? readText,
     onChange: props.onChange,
     ...(kind.settle ? { settle: kind.settle } : {}),
@@ -51,6 +61,7 @@ export function LineWidget({ kind, ...props }: WidgetProps & { kind: LineKind })
           kind.note ? `${attributes['aria-describedby']} ${noteId}` : attributes['aria-describedby']
         }
         ref={field.inputRef}
+        data-given={isGiven(props, field.text, write) || undefined}
         type={kind.type}
         inputMode={kind.inputMode}
         spellCheck={kind.spellCheck}

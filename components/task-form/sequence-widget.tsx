@@ -45,8 +45,9 @@ function Sequence(props: WidgetProps & { repeats: boolean }) {
     props.onChange(next);
   };
   const add = (value: unknown, before = entries.length) => {
-    if (isFull || off) return;
-    change(inserted(entries, value, before), `${wordsOf(value)} is number ${before + 1}.`);
+    if (off) return;
+    if (isFull) say('The list is full.');
+    else change(inserted(entries, value, before), `${wordsOf(value)} is number ${before + 1}.`);
   };
   const move = (from: number, before: number) => {
     const next = moved(entries, from, before);

@@ -5,7 +5,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
-import { whenSettled } from './check/slow-patterns';
+import { answerOpenQuestions, whenSettled } from './check/slow-patterns';
 import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
 import { type AnswerFault, faultsOf } from './form-validator';
@@ -46,6 +46,7 @@ export function TaskForm(props: TaskFormProps) {
     onChange(value);
   });
   const shown = faults.length > 0 ? faults : refusals;
+  useEffect(answerOpenQuestions);
   // After every rendering: which question a key would answer depends on what is answered.
   useEffect(() => markNextChoices(document.getElementById(id)));
   useEffect(() => {
@@ -78,7 +79,7 @@ export function TaskForm(props: TaskFormProps) {
     />
   );
   return (
-    <div className={classes.form}>
+    <div className={classes.form} data-answer>
       <FaultSummary formId={id} schema={schema} draft={draft} faults={shown} />
       <fieldset className={classes.whole} disabled={props.disabled}>
         {prefersJson ? (

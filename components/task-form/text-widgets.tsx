@@ -2,7 +2,7 @@
 
 import type { WidgetProps } from '@rjsf/utils';
 import { FieldFrame, inputProps } from './field-frame';
-import { asText, type LineKind, LineWidget, readText } from './line-widget';
+import { asText, isGiven, type LineKind, LineWidget, readText } from './line-widget';
 import { useLazyText } from './pending-edits';
 import { readJson } from './read-json';
 import classes from './task-form.module.css';
@@ -32,6 +32,7 @@ export function TextareaWidget(props: WidgetProps) {
         className={`${classes.input} ${classes.area}`}
         rows={2}
         dir="auto"
+        data-given={isGiven(props, field.text, asText) || undefined}
         ref={field.inputRef}
         value={field.text}
         onChange={(event) => field.onType(event.target.value)}

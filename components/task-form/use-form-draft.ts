@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { whenSettled } from './check/slow-patterns';
 import { type FormDraft, writeDraft } from './shape/draft';
 import type { Edit } from './shape/edit-draft';
 import type { Schema } from './shape/schema-parts';
@@ -30,12 +31,17 @@ export function useFormDraft(
   });
   const edit = useCallback(
     (change: Edit) => {
-      const next = change(latest.current, schema);
-      if (next === latest.current) return;
-      latest.current = next;
-      const kept = writeDraft(next) as object;
-      written.set(kept, next);
-      report.current(kept, next);
+      // What a change brings and takes away may hang on a pattern that takes a moment.
+      whenSettled(
+        () => change(latest.current, schema),
+        (next) => {
+          if (next === latest.current) return;
+          latest.current = next;
+          const kept = writeDraft(next) as object;
+          written.set(kept, next);
+          report.current(kept, next);
+        },
+      );
     },
     [schema],
   );

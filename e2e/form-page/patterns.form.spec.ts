@@ -54,3 +54,33 @@ test('names that a look-around decides on are known by it', async ({ form }) => 
   await json.fill('{"ya": "1"}');
   expect(await form.submit()).toEqual({ ya: '1' });
 });
+
+test('a condition on a look-around brings its fields while the form is filled in', async ({
+  form,
+}) => {
+  await form.show({
+    type: 'object',
+    required: ['code'],
+    properties: { code: { type: 'string', maxLength: 9 } },
+    if: { properties: { code: { pattern: '^(?!X)' } }, required: ['code'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { plain: { type: 'string', maxLength: 9 } }, required: ['plain'] },
+    else: { properties: { special: { type: 'string', maxLength: 9 } }, required: ['special'] },
+  });
+  const { page } = form;
+  const code = page.getByRole('textbox', { name: 'Code' });
+  const plain = page.getByRole('textbox', { name: 'Plain' });
+  const special = page.getByRole('textbox', { name: 'Special' });
+  // What is filled in at once after the code stays, since the branch does not change for a moment.
+  await code.fill('X1');
+  await special.fill('a');
+  expect(await form.submit()).toEqual({ code: 'X1', special: 'a' });
+  await code.fill('Y1');
+  await plain.fill('b');
+  await expect(special).toBeHidden();
+  expect(await form.submit()).toEqual({ code: 'Y1', plain: 'b' });
+  await code.fill('X1');
+  await expect(special).toHaveValue('a');
+  expect(await form.submit()).toEqual({ code: 'X1', special: 'a' });
+  expect(form.problems).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 import { compileOrdinaryPattern, PATTERN_CHARS_MAX } from '@/server/platform/json-schema/policy';
-import { slowVerdict } from './slow-patterns';
+import { announceVerdicts, slowVerdict } from './slow-patterns';
 
 /**
  * Patterns in the form mean what they mean on the server: RE2 runs what it can, at once, and the
@@ -11,7 +11,9 @@ let engine: typeof RE2JS | null = null;
 const compiled = new Map<string, RE2JS | null>();
 
 export async function loadPatterns(): Promise<void> {
-  engine ??= (await import('re2js')).RE2JS;
+  if (engine) return;
+  engine = (await import('re2js')).RE2JS;
+  announceVerdicts();
 }
 
 /** Whether `schema` has a pattern anywhere, so that the engine is worth loading. */

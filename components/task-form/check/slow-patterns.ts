@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { compileOrdinaryPattern } from '@/server/platform/json-schema/policy';
 
 /** A pattern that only the browser's own engine can run, and a text to run it on. */
@@ -72,41 +73,88 @@ async function ask(question: Question): Promise<Verdict | null> {
   return 'too slow';
 }
 
-/** Has the open questions answered, one after another. @returns whether any was. */
-async function askAll(): Promise<boolean> {
+/** Has the open questions answered, one after another. */
+async function askAll(): Promise<void> {
   const startedMs = performance.now();
   let isAny = false;
   for (const [key, question] of [...open]) {
     if (performance.now() - startedMs > TOTAL_MS_MAX) break;
-    const verdict = await ask(question);
+    const verdict = verdicts.get(key) ?? (await ask(question));
     if (verdict === null) break;
     if (verdicts.size >= VERDICTS_MAX) verdicts.clear();
     verdicts.set(key, verdict);
+    open.delete(key);
     isAny = true;
   }
-  open.clear();
-  return isAny;
+  if (isAny) announceVerdicts();
 }
 
-/** Runs after one another, so that two checks do not share one worker. */
-let queue: Promise<unknown> = Promise.resolve();
+let version = 0;
+const listeners = new Set<() => void>();
+
+/** Says that more is known of patterns than before. */
+export function announceVerdicts(): void {
+  version += 1;
+  for (const listener of listeners) listener();
+}
+
+/** Changes whenever more is known of patterns, so that what depends on them is made again. */
+export const verdictVersion = () => version;
+
+/** Makes a component render again when more is known of patterns. */
+export function usePatternVerdicts(): void {
+  useSyncExternalStore(subscribe, verdictVersion, verdictVersion);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** What waits for verdicts, in order; null while nothing does. */
+let waiting: Promise<void> | null = null;
+
+function inTurn(task: () => Promise<void>): void {
+  const mine = (waiting ?? Promise.resolve())
+    .then(task)
+    .catch(reportError)
+    .finally(() => {
+      if (waiting === mine) waiting = null;
+    });
+  waiting = mine;
+}
+
+/** Has what the last rendering asked answered, for forms whose fields depend on a pattern. */
+export function answerOpenQuestions(): void {
+  if (open.size > 0) inTurn(askAll);
+}
 
 /** A condition may ask only once another is answered; deeper than this, the server judges. */
 const ROUNDS_MAX = 4;
 
 /**
  * Makes a check that may ask for slow patterns, and hands its outcome on once they are answered: at
- * once where it asked for none.
+ * once where it asks for none and nothing else waits, else in its turn. The check may run several
+ * times, and counts as it runs last.
  */
-export function whenSettled<T>(check: () => T, then: (outcome: T) => void, rounds = 0): void {
-  open.clear();
-  const outcome = check();
-  if (open.size === 0 || rounds >= ROUNDS_MAX) {
-    then(outcome);
-    return;
+export function whenSettled<T>(check: () => T, then: (outcome: T) => void): void {
+  if (waiting === null) {
+    open.clear();
+    const outcome = check();
+    if (open.size === 0) {
+      then(outcome);
+      return;
+    }
   }
-  queue = queue.then(askAll, askAll).then((isAny) => {
-    if (isAny) whenSettled(check, then, rounds + 1);
-    else then(outcome);
+  inTurn(async () => {
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      open.clear();
+      const knownBefore = version;
+      check();
+      if (open.size === 0) break;
+      await askAll();
+      if (version === knownBefore) break;
+    }
+    then(check());
   });
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
+import { usePatternVerdicts } from '../check/slow-patterns';
 import type { Edit, Path, Spot } from '../shape/edit-draft';
 import { pointerOfPath } from '../shape/pointer';
 import { type Chosen, resolveShape, type Shape } from '../shape/resolve-shape';
@@ -39,6 +40,7 @@ export function useFaults(path: Path): string[] {
 export function useShape(schema: unknown, value: unknown, { scope }: Spot): Shape {
   const { schema: root } = useBasis();
   const chosen = useContext(ChosenContext);
+  usePatternVerdicts();
   return resolveShape(schema, value, { root, chosen, scope });
 }
 

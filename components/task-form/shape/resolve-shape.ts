@@ -1,3 +1,4 @@
+import { verdictVersion } from '../check/slow-patterns';
 import { ALWAYS, type Branch, PartCollector, staticShapeOf } from './collect-parts';
 import { tellingOf } from './field-identity';
 import { allOfSchemas } from './merge-schemas';
@@ -73,6 +74,8 @@ export function itemScope(scope: string, index: number): string {
 interface Remembered {
   value: unknown;
   chosen: Chosen;
+  /** What was known of patterns, on which a condition may depend. */
+  verdicts: number;
   shape: Shape;
 }
 
@@ -88,14 +91,17 @@ export function resolveShape(schema: unknown, value: unknown, place: Place): Sha
   if (plain) return plain;
   const known = lastShapes.get(own) ?? new Map<string, Remembered[]>();
   const last = known.get(place.scope) ?? [];
-  const same = last.find((each) => each.value === value && each.chosen === place.chosen);
+  const verdicts = verdictVersion();
+  const same = last.find(
+    (each) => each.value === value && each.chosen === place.chosen && each.verdicts === verdicts,
+  );
   if (same) return same.shape;
   const resolver = new Resolver(value, place);
   const shape = resolver.resolve(own);
   if (resolver.isConstant) plainShapes.set(own, shape);
   else {
     lastShapes.set(own, known);
-    known.set(place.scope, [{ value, chosen: place.chosen, shape }, ...last.slice(0, 1)]);
+    known.set(place.scope, [{ value, chosen: place.chosen, verdicts, shape }, ...last.slice(0, 1)]);
   }
   return shape;
 }
