@@ -8,7 +8,7 @@ export { goldChance, goldHealth } from './gold-posterior';
 export { judgeTask } from './judge-task';
 export { type PolicyOverrides, policyFor, SOWING } from './policy';
 export { listOpenReviews } from './queries';
-export { standingsOf } from './skill-standing';
+export { recordsOf, standingsOf } from './skill-standing';
 
 export type { Json, JsonObject, Rule } from './stage';
 export { runRule } from './stages/rules';

@@ -49,7 +49,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   return {
     row,
     policy,
-    crowd: await findCrowdFacts(row.mode, row.type, outputSchema),
+    crowd: await findCrowdFacts(row, outputSchema),
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -95,7 +95,7 @@ export async function loadAnswerContext(
   const [worker, otherTexts, voterGold] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
-    goldOf(voters, answer.type),
+    goldOf(voters, task.row),
   ]);
   return {
     task: task.facts,
@@ -145,6 +145,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<Work
     where: {
       workerId: answer.workerId,
       type: answer.type,
+      organizationId: task.row.organizationId,
       id: { lt: answer.id },
       status: { not: 'rejected' },
     },
@@ -177,8 +178,9 @@ async function findTexts(
 ): Promise<TextSignature[]> {
   const rows = await db.answer.findMany({
     where: {
-      type: answer.type,
+      organizationId: answer.organizationId,
       mode: answer.mode,
+      type: answer.type,
       ...('is' in whose
         ? { workerId: whose.is }
         : { workerId: { not: whose.not }, task: { goldId: null } }),
@@ -198,10 +200,10 @@ async function findTexts(
 
 async function goldOf(
   workerIds: readonly string[],
-  type: string,
+  { organizationId, type }: Task,
 ): Promise<Record<string, GoldTally>> {
   const rows = await db.workerTypeRecord.findMany({
-    where: { workerId: { in: [...workerIds] }, type },
+    where: { workerId: { in: [...workerIds] }, organizationId, type },
   });
   return Object.fromEntries(
     rows.map((row) => [row.workerId, { correct: row.goldCorrect, total: row.goldTotal }]),
