@@ -43,14 +43,14 @@ export function scriptOf(task: { id: string; sandbox: unknown; payload: unknown 
 }
 
 /**
- * How long a simulated worker takes, in milliseconds: as scripted, else 0.6 to 1.5 s by the seed;
+ * How long a simulated worker takes, in whole milliseconds: as scripted, else 0.6 to 1.5 s by the seed;
  * never less than reading the payload takes, except for the bot that is meant to be rejected.
  */
 export function thinkMs({ taskId, script, readingMs, outcome }: Script, workerId: string): number {
   const random = randomFrom(String(script.seed ?? taskId), workerId, 'delay');
   const seeded = THINK_MS_MIN + Math.floor(random() * THINK_MS_SPREAD);
   const wanted = script.delay_seconds === undefined ? seeded : script.delay_seconds * 1000;
-  return outcome === 'failed' ? wanted : Math.max(wanted, readingMs);
+  return Math.ceil(outcome === 'failed' ? wanted : Math.max(wanted, readingMs));
 }
 
 /**
