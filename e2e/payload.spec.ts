@@ -171,6 +171,7 @@ test('hints say how fields are shown', async ({ page, openTask }) => {
 
 test('conversations, mail, tables, diffs and JSON in texts have views of their own', async ({
   page,
+  openTask,
 }) => {
   const outside: string[] = [];
   page.on('request', (request) => {
@@ -178,7 +179,7 @@ test('conversations, mail, tables, diffs and JSON in texts have views of their o
       outside.push(request.url());
     }
   });
-  await show(page, {
+  await show(openTask, {
     text: '1986. A great year!\n2. not two\n2*3*4=24',
     messages: [
       { role: 'system', content: 'Be brief.' },
