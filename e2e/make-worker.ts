@@ -31,7 +31,7 @@ async function main(): Promise<void> {
           tx,
           skills.map((skill) => ({ name: skill, description: 'A skill of the browser tests.' })),
         );
-        const user = await createUser(tx, { email, name, password });
+        const user = await createUser(tx, { email, name, password, emailConfirmed: true });
         await createWorker(tx, {
           userId: user.id,
           mode: 'live',

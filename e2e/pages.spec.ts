@@ -57,6 +57,8 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
   },
   { role: 'worker', name: 'earnings', path: '/work/earnings', heading: 'Earnings' },
   { role: 'worker', name: 'standing', path: '/work/standing', heading: 'Standing' },
+  { role: 'operator', name: 'ops-overview', path: '/ops', heading: 'Overview' },
+  { role: 'operator', name: 'ops-system', path: '/ops/system', heading: 'System' },
   { role: 'operator', name: 'ops-workers', path: '/ops/workers', heading: 'Workers' },
   { role: 'operator', name: 'ops-settings', path: '/ops/settings', heading: 'Settings' },
   { role: 'worker', name: 'history', path: '/work/history', heading: 'History' },

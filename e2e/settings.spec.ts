@@ -56,6 +56,13 @@ test('an endpoint shows its health once events were sent', async ({ page }) => {
     await expect(add).toBeHidden();
   }
   await page.goto('/dashboard/settings/webhooks');
+  await page.getByRole('button', { name: 'Reveal secret' }).click();
+  const secret = (await page.getByTestId('callback-secret').textContent()) ?? '';
+  expect(secret).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'Rotate the callback secret' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
+  await expect(page.getByText(/The former secret signs as well until/)).toBeVisible();
+  await expect(page.getByTestId('callback-secret')).not.toHaveText(secret);
   await page
     .getByRole('link', { name: /\/inbox\// })
     .first()

@@ -4,8 +4,8 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useState } from 'react';
 import { JsonBlock } from '@/components/ui/code-block';
 import type { AnswerFault } from './form-validator';
+import { readJson } from './read-json';
 import classes from './task-form.module.css';
-import { readJson } from './text-widgets';
 
 interface JsonAnswerProps {
   id: string;

@@ -31,7 +31,7 @@ export async function startFormSite(): Promise<FormSite> {
     if (path === '/')
       servePage(headersOf(`http://${request.headers.host}/work/tasks/form`), response);
     else if (path.startsWith('/assets/')) serveFile(join(folder, path.slice(8)), response);
-    else response.writeHead(404).end();
+    else serveFile(join('public', path), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
