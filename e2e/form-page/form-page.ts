@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { test as base, expect, type Page } from '@playwright/test';
+import { assertOutputSchema } from '@/server/platform/json-schema/check-output-schema';
+import type { JsonSchema } from '@/server/platform/json-schema/json';
+import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import {
-  checkOutputSchema,
   compileOutputValidator,
-  type JsonSchema,
-  normaliseSchema,
   type OutputCheck,
-} from '@/server/platform/json-schema';
+} from '@/server/platform/json-schema/output-validator';
 import type { ShownForm } from './shown-form';
 
 /** The worker's form on a page of its own, made from any schema that the server takes. */
@@ -27,7 +27,7 @@ export class FormPage {
    * @throws Error where the server would refuse the schema.
    */
   async show(schema: JsonSchema, value?: unknown): Promise<void> {
-    checkOutputSchema(schema);
+    assertOutputSchema(schema);
     this.schema = schema;
     const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value };
     if (!this.page.url().startsWith('http')) await this.page.goto('/');
