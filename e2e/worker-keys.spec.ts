@@ -52,6 +52,37 @@ test.describe('keys', () => {
     await expect(page.getByRole('button', { name: 'Reset all keys' })).toBeDisabled();
   });
 
+  test('turn the switch with no false notice of going offline, however late the server', async ({
+    page,
+  }) => {
+    await signInAs(page, await newWorker(newSkill()));
+    await expect(page.locator('[data-ready]')).toBeAttached();
+    const offline = page.getByRole('switch', { name: 'Offline' });
+    await expect(offline).toBeEnabled();
+    const beats: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('workers.heartbeat')) beats.push(request.url());
+    });
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/workers\.setOnline/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const arrived = page.waitForRequest(/workers\.setOnline/);
+    await page.keyboard.press('o');
+    await arrived;
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
+    // The page already shows online; the server would still answer offline.
+    expect(beats).toEqual([]);
+    release();
+    await expect.poll(() => beats.length).toBeGreaterThan(0);
+    await expect(page.getByText('You went offline')).toHaveCount(0);
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
+  });
+
   test('move through the list, preview, take and filter', async ({ page }) => {
     const skill = newSkill();
     await signInAs(page, await newWorker(skill));

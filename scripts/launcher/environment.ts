@@ -1,3 +1,4 @@
+import { isLoopbackOnly } from '@/server/platform/exposure';
 import { appSecret } from './data-folder';
 import type { Settings } from './settings';
 
@@ -15,6 +16,10 @@ export function productEnvironment(
   addresses: Addresses,
 ): NodeJS.ProcessEnv {
   const embedded = !settings.databaseUrl;
+  // People who try the product have their receivers and files on this machine. On an instance that
+  // others reach, the same would let them call what only this machine should.
+  const privateTargets =
+    embedded && isLoopbackOnly({ HOST: env.HOST, PUBLIC_URL: settings.publicUrl }) ? '1' : '0';
   return {
     ...env,
     NODE_ENV: settings.dev ? 'development' : 'production',
@@ -27,8 +32,8 @@ export function productEnvironment(
     NEXT_TELEMETRY_DISABLED: '1',
     // A database of one's own is no place for demo accounts, unless asked for.
     SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
-    // Who tries the product has their receiver on this machine.
-    WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || (embedded ? '1' : '0'),
+    WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || privateTargets,
+    MEDIA_ALLOW_PRIVATE: env.MEDIA_ALLOW_PRIVATE || privateTargets,
     ...(addresses.engineUrl ? { INNGEST_DEV: addresses.engineUrl } : {}),
   };
 }

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnv } from '@/server/platform/read-env';
+import { readTrustedProxies } from '../serving/client-address.mjs';
+import { readServedHosts } from '../serving/served-hosts.mjs';
 import { StartError } from './failure';
 
 /** The project's root folder. */
@@ -83,6 +85,8 @@ export function readSettings(args: string[], env: Variables): Settings {
 function checkEnvironment(env: Variables): void {
   try {
     readEnv(env);
+    readTrustedProxies(env.TRUSTED_PROXIES);
+    readServedHosts(env);
   } catch (error) {
     throw new StartError((error as Error).message);
   }

@@ -22,9 +22,9 @@ const Env = z.object({
   INNGEST_BASE_URL: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
-  /** Lets webhooks go to loopback and private addresses; the embedded default sets it. */
+  /** Lets webhooks go to loopback and private addresses; the launcher sets it where only this machine is served. */
   WEBHOOKS_ALLOW_PRIVATE: flag,
-  /** Lets images and other media of payloads come from loopback and private addresses. */
+  /** The same for images and other media of payloads. */
   MEDIA_ALLOW_PRIVATE: flag,
   /** Platform fee in basis points of what workers are paid. */
   PLATFORM_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(1_000),
@@ -32,6 +32,8 @@ const Env = z.object({
   SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
   /** Requests a minute one API key may make. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  /** Bearer token that `/metrics` asks for; 16 characters or more. */
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
   /** What this instance calls itself in e-mails and on its sign-in pages. */
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
   /** Address it listens on; unset is this machine only. */

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { serve } from 'inngest/node';
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '@/server/embedded/engine';
-import { createRoutingQueue } from '@/server/features/routing';
+import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
 import { onOpenTasks } from '@/server/features/tasks';
+import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers } from '@/server/jobs';
 import { type Clock, clock as platformClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
@@ -48,7 +49,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       },
     });
     setRelay(stack.relay);
-    onOpenTasks(createRoutingQueue().push);
+    onOpenTasks(createRoutingQueue(routeTask).push);
+    onWorkersOnline(createRoutingQueue(routeForWorker).push);
     if (!clock) stack.relay.start();
   });
 

@@ -15,6 +15,7 @@ import { verifyPassword } from '@/server/features/organizations';
 import { derivedKey } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
+import { ownUrl } from './auth-request';
 import { foreignerOf, isOtherService, otherServices } from './other-services';
 
 /** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
@@ -72,6 +73,7 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
       ...otherServices(),
     ],
     callbacks: {
+      redirect: ({ url, baseUrl }) => ownUrl(url, baseUrl) ?? baseUrl,
       signIn: async ({ account, profile }) => {
         if (!account || !isOtherService(account.provider)) return true;
         const foreigner = foreignerOf(

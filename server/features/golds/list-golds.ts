@@ -43,7 +43,8 @@ async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>>
       FROM tasks t
       JOIN answers a ON a.task_id = t.id AND a.status <> 'pending'
       JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold' AND v.verdict IN ('pass', 'reject')
-      LEFT JOIN worker_type_records r ON r.worker_id = a.worker_id AND r.type = a.type
+      LEFT JOIN worker_type_records r ON r.worker_id = a.worker_id
+       AND r.organization_id = t.organization_id AND r.type = a.type
       LEFT JOIN appeals p ON p.answer_id = a.id
      WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])`;
   const byGold = new Map<string, Told>();

@@ -28,6 +28,7 @@ async function earn(amountSats: bigint, seconds: number, to?: string) {
       ...own,
       id: answerId,
       assignmentId,
+      organizationId: made.organizationId,
       type: 'content_review',
       output: {},
       status: 'accepted',

@@ -4,6 +4,7 @@ import { createTask } from '@/server/features/tasks';
 import { CreateTask } from '@/server/features/tasks/schema';
 import { saveSkills } from '@/server/features/workers';
 import { db, transaction } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import {
   createOrganization,
@@ -160,9 +161,11 @@ describe('the list', () => {
       return (accuracy?.upper ?? 0) - (accuracy?.lower ?? 0);
     };
     const before = await width();
-    await db.workerTypeRecord.create({
-      data: { workerId: worker.id, type: SKILL, goldCorrect: 45, goldTotal: 50 },
-    });
+    const evidence = { workerId: worker.id, type: SKILL, goldCorrect: 45, goldTotal: 50 };
+    await db.workerTypeRecord.create({ data: { ...evidence, organizationId: newId() } });
+    // What another organization has measured says nothing here.
+    expect(await width()).toBe(before);
+    await db.workerTypeRecord.create({ data: { ...evidence, organizationId: organization.id } });
     expect(await width()).toBeLessThan(before);
   });
 });

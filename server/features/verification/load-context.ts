@@ -48,7 +48,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   return {
     row,
     policy,
-    crowd: await findCrowdFacts(row.mode, row.type, outputSchema),
+    crowd: await findCrowdFacts(row, outputSchema),
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -93,7 +93,7 @@ export async function loadAnswerContext(
   const [worker, otherTexts, voterGold] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
-    goldOf(voters, answer.type),
+    goldOf(voters, task.row),
   ]);
   return {
     task: task.facts,
@@ -141,6 +141,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<Work
     where: {
       workerId: answer.workerId,
       type: answer.type,
+      organizationId: task.row.organizationId,
       id: { lt: answer.id },
       status: { not: 'rejected' },
     },
@@ -173,8 +174,9 @@ async function findTexts(
 ): Promise<TextSignature[]> {
   const rows = await db.answer.findMany({
     where: {
-      type: answer.type,
+      organizationId: answer.organizationId,
       mode: answer.mode,
+      type: answer.type,
       ...('is' in whose
         ? { workerId: whose.is }
         : { workerId: { not: whose.not }, task: { goldId: null } }),
@@ -194,10 +196,10 @@ async function findTexts(
 
 async function goldOf(
   workerIds: readonly string[],
-  type: string,
+  { organizationId, type }: Task,
 ): Promise<Record<string, GoldTally>> {
   const rows = await db.workerTypeRecord.findMany({
-    where: { workerId: { in: [...workerIds] }, type },
+    where: { workerId: { in: [...workerIds] }, organizationId, type },
   });
   return Object.fromEntries(
     rows.map((row) => [row.workerId, { correct: row.goldCorrect, total: row.goldTotal }]),

@@ -108,19 +108,25 @@ async function recordAnswer(tx: Tx, task: TaskContext, { answer, judgement }: Ju
       textSignature: signature.map((value) => value | 0),
     },
   });
-  await recordPace(tx, answer, rejected);
+  await recordPace(tx, task, answer, rejected);
   await recordGold(tx, task, { answer, judgement });
 }
 
-async function recordPace(tx: Tx, answer: Answer, rejected: boolean): Promise<void> {
+async function recordPace(
+  tx: Tx,
+  { row }: TaskContext,
+  answer: Answer,
+  rejected: boolean,
+): Promise<void> {
   if (answer.status !== 'pending') return;
   const seconds = rejected ? 0 : answer.elapsedMs / 1000;
   const counted = rejected ? 0 : 1;
   await tx.$executeRaw`
     INSERT INTO worker_type_records AS r
-           (worker_id, type, accepted, rejected, seconds_total, seconds_count)
-    VALUES (${answer.workerId}::uuid, ${answer.type}, ${counted}, ${1 - counted}, ${seconds}, ${counted})
-    ON CONFLICT (worker_id, type) DO UPDATE
+           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
+    VALUES (${answer.workerId}::uuid, ${row.organizationId}::uuid, ${answer.type}, ${counted},
+            ${1 - counted}, ${seconds}, ${counted})
+    ON CONFLICT (worker_id, organization_id, type) DO UPDATE
        SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
            seconds_total = r.seconds_total + excluded.seconds_total,
            seconds_count = r.seconds_count + excluded.seconds_count`;

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, listOf, operation } from '@/server/transpor
 import { createEndpoint } from './create-endpoint';
 import { deleteEndpoint } from './delete-endpoint';
 import { EndpointDisabled, TooManyEndpoints } from './errors';
+import { EXAMPLES } from './examples';
 import { getEndpoint, listDeliveries, listEndpoints } from './queries';
 import { replayDelivery, replayFailed } from './replay-deliveries';
 import { rotateSecret } from './rotate-secret';
@@ -45,6 +46,7 @@ export const listEndpointsOperation = operation({
   responses: { 200: { description: 'A page of endpoints.', schema: listOf(Endpoint) } },
   errors: [],
   idempotency: 'none',
+  example: EXAMPLES.list,
   handler: async ({ actor, query }) => {
     const page = await listEndpoints(actor, { ...query, after: decodeCursor(query.after) });
     return { status: 200, body: withCursor(page) };
@@ -65,6 +67,7 @@ export const createEndpointOperation = operation({
   },
   errors: [TooManyEndpoints],
   idempotency: 'stored',
+  example: EXAMPLES.create,
   handler: async ({ actor, body }) => {
     const endpoint = await createEndpoint(actor, body);
     const headers = { Location: `/v1/webhooks/${endpoint.id}` };
@@ -83,6 +86,7 @@ export const getEndpointOperation = operation({
   responses: { 200: { description: 'The endpoint.', schema: Endpoint } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.get,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await getEndpoint(actor, params.id),
@@ -102,6 +106,7 @@ export const updateEndpointOperation = operation({
   responses: { 200: { description: 'The endpoint as it is now.', schema: Endpoint } },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.update,
   handler: async ({ actor, params, body }) => ({
     status: 200,
     body: await updateEndpoint(actor, params.id, body),
@@ -120,6 +125,7 @@ export const deleteEndpointOperation = operation({
   responses: { 200: { description: 'It is deleted.', schema: DeletedEndpoint } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.delete,
   handler: async ({ actor, params }) => {
     const { id } = params;
     await deleteEndpoint(actor, id);
@@ -142,6 +148,7 @@ export const rotateSecretOperation = operation({
   },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.rotate,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await rotateSecret(actor, params.id),
@@ -160,6 +167,7 @@ export const testEndpointOperation = operation({
   responses: { 200: { description: 'What the endpoint answered.', schema: TestResult } },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.test,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await testEndpoint(actor, params.id),
@@ -178,6 +186,7 @@ export const listDeliveriesOperation = operation({
   responses: { 200: { description: 'A page of deliveries.', schema: listOf(Delivery) } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.listDeliveries,
   handler: async ({ actor, params, query }) => {
     const asked = { ...query, after: decodeCursor(query.after) };
     return { status: 200, body: withCursor(await listDeliveries(actor, params.id, asked)) };
@@ -197,6 +206,7 @@ export const replayFailedOperation = operation({
   responses: { 200: { description: 'How many are sent again.', schema: ReplayedDeliveries } },
   errors: [NOT_FOUND, EndpointDisabled],
   idempotency: 'stored',
+  example: EXAMPLES.replayFailed,
   handler: async ({ actor, params, body }) => ({
     status: 200,
     body: await replayFailed(actor, params.id, body),
@@ -215,6 +225,7 @@ export const replayDeliveryOperation = operation({
   responses: { 200: { description: 'The delivery, to be tried now.', schema: Delivery } },
   errors: [NOT_FOUND, EndpointDisabled],
   idempotency: 'stored',
+  example: EXAMPLES.replayDelivery,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await replayDelivery(actor, params.id),

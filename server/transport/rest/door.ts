@@ -3,6 +3,7 @@ import { hashJsonInTurns } from '@/server/platform/crypto';
 import { AppError, Forbidden } from '@/server/platform/errors';
 import { log, withLogContext } from '@/server/platform/log';
 import { type Consume, consume } from '@/server/platform/rate-limit';
+import { clientNetwork } from '../network';
 import {
   assertDeclaredError,
   assertDeclaredReply,
@@ -14,7 +15,7 @@ import {
 import { type Authenticate, bearerKeyOf, registeredAuthenticator } from './authenticate';
 import { type ErrorBody, errorBody, InternalError } from './error-body';
 import { type ClaimKey, claimInPostgres, type StoredAnswer } from './idempotency';
-import { callerAddress, RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
+import { RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
 import type { KeyActor, Operation, RawInput, RawReply } from './operation';
 import { readInput } from './read-input';
 import { requestIdOf } from './request-id';
@@ -87,7 +88,7 @@ export function createDoor(options: DoorOptions = {}): Door {
 
   async function identify(passage: Passage, operation: Operation): Promise<KeyActor | null> {
     if (operation.public) {
-      await limit(passage, `address:${callerAddress(passage.request)}`);
+      await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       return null;
     }
     let actor: KeyActor;
@@ -95,7 +96,7 @@ export function createDoor(options: DoorOptions = {}): Door {
       actor = await authenticate(bearerKeyOf(passage.request));
     } catch (error) {
       // Guessing keys is limited too.
-      await limit(passage, `address:${callerAddress(passage.request)}`);
+      await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       throw error;
     }
     await limit(passage, `key:${actor.keyId}`);
@@ -187,7 +188,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     async refuse(request, error) {
       const passage = begin(request);
       try {
-        await limit(passage, `address:${callerAddress(request)}`);
+        await limit(passage, `address:${clientNetwork(request.headers)}`);
       } catch (limited) {
         return refusal(passage, toError(passage, limited));
       }

@@ -52,6 +52,23 @@ async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array
   return chunks.length === 1 && only ? only : Buffer.concat(chunks);
 }
 
+/**
+ * Reads a request's body as text, counting bytes as they come.
+ * @throws BodyTooLarge 413, UnsupportedMediaType 415 for a compressed body, MalformedJson 400
+ */
+export async function readText(request: Request, bytesMax: number): Promise<string> {
+  const bytes = await readBytes(request, bytesMax);
+  const encoding = request.headers.get('content-encoding');
+  if (bytes.byteLength > 0 && encoding && encoding.trim().toLowerCase() !== 'identity') {
+    throw new UnsupportedMediaType(`${encoding}, which is a compressed form`);
+  }
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new MalformedJson('it is not UTF-8');
+  }
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function isJson(contentType: string | null): boolean {
@@ -59,26 +76,11 @@ function isJson(contentType: string | null): boolean {
 }
 
 /**
- * Reads a request's body as JSON, counting bytes as they come.
- * @returns `undefined` for an empty body, whatever its type says.
- * @throws BodyTooLarge 413, UnsupportedMediaType 415, MalformedJson 400, UnsafeNumber 400
+ * Parses JSON that strangers sent.
+ * @throws MalformedJson 400 where it does not parse, says two things at once, or nests too deep;
+ * UnsafeNumber 400
  */
-export async function readJsonBody(request: Request, bytesMax: number): Promise<unknown> {
-  const bytes = await readBytes(request, bytesMax);
-  if (bytes.byteLength === 0) return undefined;
-  const encoding = request.headers.get('content-encoding');
-  if (encoding && encoding.trim().toLowerCase() !== 'identity') {
-    throw new UnsupportedMediaType(`${encoding}, which is a compressed form`);
-  }
-  const contentType = request.headers.get('content-type');
-  if (!isJson(contentType)) throw new UnsupportedMediaType(contentType);
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    throw new MalformedJson('it is not UTF-8');
-  }
-  if (text.trim() === '') return undefined;
+export async function parseJson(text: string): Promise<unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -87,4 +89,17 @@ export async function readJsonBody(request: Request, bytesMax: number): Promise<
   }
   await assertUnambiguous(text);
   return value;
+}
+
+/**
+ * Reads a request's body as JSON, counting bytes as they come.
+ * @returns `undefined` for an empty body, whatever its type says.
+ * @throws BodyTooLarge 413, UnsupportedMediaType 415, MalformedJson 400, UnsafeNumber 400
+ */
+export async function readJsonBody(request: Request, bytesMax: number): Promise<unknown> {
+  const text = await readText(request, bytesMax);
+  if (text === '') return undefined;
+  const contentType = request.headers.get('content-type');
+  if (!isJson(contentType)) throw new UnsupportedMediaType(contentType);
+  return text.trim() === '' ? undefined : parseJson(text);
 }
