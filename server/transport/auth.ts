@@ -68,7 +68,8 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
       CredentialsProvider({
         id: 'link',
         credentials: { token: { type: 'text' } },
-        authorize: async (given) => inPublicWords(() => signInByLink(given?.token ?? '')),
+        authorize: async (given) =>
+          inPublicWords(() => signInByLink(given?.token ?? '', origin.user)),
       }),
       ...otherServices(),
     ],
@@ -83,7 +84,7 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
         );
         try {
           if (origin.user) {
-            await connectIdentity(origin.user.userId, foreigner);
+            await connectIdentity(origin.user, foreigner);
             resolved = origin.user;
           } else {
             resolved = await signInByIdentity(foreigner);

@@ -1,7 +1,7 @@
 import { deepEquals } from '@rjsf/utils';
 import { isMultipleOf } from '@/server/platform/json-schema/policy';
 import { formatWords, isOfFormat } from './formats';
-import { matchesPattern } from './patterns';
+import { isTooSlow, matchesPattern } from './patterns';
 
 /** A JSON type's name for a value. */
 export function isOfType(type: unknown, value: unknown): boolean {
@@ -115,10 +115,13 @@ export const ASSERTIONS: Record<string, Assertion> = {
     (value, limit: number) => charsOf(value) <= limit,
     (limit: number) => `Write at most ${plural(limit, 'character', 'characters')}.`,
   ),
-  pattern: onText(
-    (value, source: string) => matchesPattern(source, value) ?? true,
-    (source: string) => `Write it in the form ${source}`,
-  ),
+  pattern: (source: string, value: unknown) => {
+    if (typeof value !== 'string' || (matchesPattern(source, value) ?? true)) {
+      const isStuck = typeof value === 'string' && isTooSlow(source, value);
+      return isStuck ? 'This takes too long to check. Write something shorter.' : null;
+    }
+    return `Write it in the form ${source}`;
+  },
   format: (format: string, value: unknown) =>
     isOfFormat(format, value) ? null : formatWords(format),
   minItems: onList(

@@ -218,6 +218,18 @@ describe('what a simulated worker does', () => {
       expect(ms).toBeLessThan(1_500);
     }
   });
+
+  it('takes whole milliseconds, however long the payload reads and whatever was scripted', () => {
+    for (let characters = 1_000; characters < 1_040; characters++) {
+      const script = scriptOf({
+        id: 't',
+        sandbox: null,
+        payload: { text: 'x'.repeat(characters) },
+      });
+      expect(Number.isInteger(thinkMs(script, 'w'))).toBe(true);
+    }
+    expect(thinkMs(scripted({ delay_seconds: 4.000_1 }), 'w')).toBe(4_001);
+  });
 });
 
 describe('the types that ship', () => {

@@ -36,5 +36,5 @@ export function thinkMs({ taskId, script, readingMs, outcome }: Script, workerId
   const random = randomFrom(String(script.seed ?? taskId), workerId, 'delay');
   const seeded = THINK_MS_MIN + Math.floor(random() * THINK_MS_SPREAD);
   const wanted = script.delay_seconds === undefined ? seeded : script.delay_seconds * 1000;
-  return outcome === 'failed' ? wanted : Math.max(wanted, readingMs);
+  return Math.ceil(outcome === 'failed' ? wanted : Math.max(wanted, readingMs));
 }

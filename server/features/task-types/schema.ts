@@ -71,6 +71,9 @@ export const PayloadShape = z.enum([
   'table',
   'list',
   'diff',
+  'chat',
+  'html',
+  'csv',
   'json',
   'hidden',
 ]);

@@ -202,6 +202,26 @@ describe('GET /v1/tasks/{id}/events', () => {
     expect(text).toContain('id: 2\nevent: task.cancelled\ndata: {');
     expect(text).not.toContain('task.created');
   });
+
+  it('ends the stream within five seconds of its key being revoked or expiring', async () => {
+    const { body } = await create();
+    const revoked = await createKey(organization, 'test');
+    const expiring = await createKey(organization, 'test', {
+      expiresAt: new Date(Date.now() + 1_500),
+    });
+    const headers = { accept: 'text/event-stream' };
+    const streams = await Promise.all(
+      [revoked, expiring].map((each) =>
+        send('GET', `/v1/tasks/${body.id}/events`, { key: each.text, headers }),
+      ),
+    );
+    // In the database alone, as another process would revoke it.
+    await db.apiKey.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } });
+    const startMs = performance.now();
+    const texts = await Promise.all(streams.map((stream) => stream.text()));
+    expect(performance.now() - startMs).toBeLessThan(6_500);
+    for (const text of texts) expect(text).toContain('event: task.created');
+  }, 10_000);
 });
 
 describe('GET /v1/tasks/{id}/receipt', () => {

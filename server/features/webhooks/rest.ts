@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, listOf, operation } from '@/server/transport/rest';
+import { getCallbackSecret, rotateCallbackSecret } from './callback-secret';
 import { createEndpoint } from './create-endpoint';
 import { deleteEndpoint } from './delete-endpoint';
 import { EndpointDisabled, TooManyEndpoints } from './errors';
@@ -8,6 +9,7 @@ import { getEndpoint, listDeliveries, listEndpoints } from './queries';
 import { replayDelivery, replayFailed } from './replay-deliveries';
 import { rotateSecret } from './rotate-secret';
 import {
+  CallbackSecret,
   CreateEndpoint,
   DeletedEndpoint,
   Delivery,
@@ -73,6 +75,36 @@ export const createEndpointOperation = operation({
     const headers = { Location: `/v1/webhooks/${endpoint.id}` };
     return { status: 201, body: endpoint, headers };
   },
+});
+
+export const getCallbackSecretOperation = operation({
+  id: 'webhooks.get_callback_secret',
+  method: 'GET',
+  path: '/v1/webhooks/callback_secret',
+  scope,
+  summary: 'Get the callback secret',
+  description:
+    'It signs events sent to a task’s own `callback_url`: one secret for the organization, in both modes.',
+  tag,
+  responses: { 200: { description: 'The secret.', schema: CallbackSecret } },
+  errors: [],
+  idempotency: 'none',
+  handler: async ({ actor }) => ({ status: 200, body: await getCallbackSecret(actor) }),
+});
+
+export const rotateCallbackSecretOperation = operation({
+  id: 'webhooks.rotate_callback_secret',
+  method: 'POST',
+  path: '/v1/webhooks/callback_secret/rotate',
+  scope,
+  summary: 'Rotate the callback secret',
+  description:
+    'For 24 hours `webhook-signature` is by the new and the former secret; `X-HumanRail-Signature` is by the new one at once.',
+  tag,
+  responses: { 200: { description: 'The new secret.', schema: CallbackSecret } },
+  errors: [],
+  idempotency: 'stored',
+  handler: async ({ actor }) => ({ status: 200, body: await rotateCallbackSecret(actor) }),
 });
 
 export const getEndpointOperation = operation({

@@ -79,6 +79,22 @@ export const RotatedEndpoint = EndpointWithSecret.extend({
 }).meta({ id: 'RotatedEndpoint' });
 export type RotatedEndpoint = z.infer<typeof RotatedEndpoint>;
 
+export const CallbackSecret = z
+  .object({
+    object: z.literal('callback_secret'),
+    secret: z
+      .string()
+      .describe('Signs events sent to a task’s own `callback_url`. Starts with `whsec_`.'),
+    previous_secret_expires_at: z
+      .string()
+      .nullable()
+      .describe(
+        'After a rotation, until when `webhook-signature` is by the former secret as well; else null.',
+      ),
+  })
+  .meta({ id: 'CallbackSecret' });
+export type CallbackSecret = z.infer<typeof CallbackSecret>;
+
 export const DeletedEndpoint = z
   .object({
     id: z.uuid(),

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { LruCache } from '../lru-cache';
 import { patternSize } from './pattern-size';
-import { PATTERN_CHARS_MAX } from './policy';
+import { compileOrdinaryPattern, PATTERN_CHARS_MAX } from './policy';
 
 export interface CompiledPattern {
   test(text: string): boolean;
@@ -24,29 +24,6 @@ export function withPatternAllowance<T>(compile: () => T): T {
     return compile();
   } finally {
     linearSizeLeft = LINEAR_SIZE_TOTAL_MAX;
-  }
-}
-
-/** Escapes that mean the same with and without Unicode mode. */
-const PLAIN_ESCAPE = /[dDwWsSbBtnrvfcxuk0-9]/;
-/** What Unicode mode lets be escaped. */
-const STRICT_ESCAPE = /[A-Za-z0-9^$\\.*+?()[\]{}|/]/;
-
-/**
- * ECMAScript's own engine, in Unicode mode as JSON Schema says. Needless escapes (`\-`, `\'`), which
- * that mode refuses, are read as the character; other spellings of the older mode only where no
- * letter is escaped that it would silently read as itself, such as Python's `\Z`.
- */
-function compileOrdinary(source: string): RegExp {
-  const rewritten = source.replace(/\\(.)/gsu, (whole, char: string) =>
-    STRICT_ESCAPE.test(char) ? whole : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-  try {
-    return new RegExp(rewritten, 'u');
-  } catch (error) {
-    const escaped = [...source.matchAll(/\\([A-Za-z0-9])/g)].map(([, char = '']) => char);
-    if (escaped.every((char) => PLAIN_ESCAPE.test(char))) return new RegExp(source);
-    throw error;
   }
 }
 
@@ -75,7 +52,7 @@ export function compilePattern(source: string): CompiledPattern {
   if (known) return known;
   const linear = key.startsWith('true') ? findLinear(source) : null;
   if (linear) linearSizeLeft -= size;
-  const engine = linear ?? compileOrdinary(source);
+  const engine = linear ?? compileOrdinaryPattern(source);
   const pattern = { test: (text: string) => engine.test(text), toString: () => `/${source}/` };
   compiled.set(key, pattern, linear ? size + 1 : 1);
   return pattern;
@@ -87,7 +64,7 @@ export function patternFault(source: string): string | null {
     return `it is ${source.length} characters long; at most ${PATTERN_CHARS_MAX} fit`;
   }
   try {
-    compileOrdinary(source);
+    compileOrdinaryPattern(source);
     return null;
   } catch (error) {
     // Some spellings are RE2's alone, such as `(?i)` at the start.

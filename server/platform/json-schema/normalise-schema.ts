@@ -147,7 +147,8 @@ function normalisePart(schema: unknown, run: Run): unknown {
 /**
  * The same schema in the fewest words, for forms and for comparing answers: `$ref`s are replaced by
  * what they point at, `const` becomes a one-value `enum`, `anyOf: [T, null]` becomes a nullable T,
- * unions of constants become one `enum` (titles in `x-enum-titles`), `allOf` of one part is merged,
+ * unions of constants become one `enum` (titles in `x-enum-titles`, descriptions in
+ * `x-enum-descriptions`, as do those of `enumNames` and its like), `allOf` of one part is merged,
  * draft-07's tuples are written as in 2020-12. It accepts the same values. Only schemas that contain
  * themselves keep references, to `#/$defs/partN`.
  *

@@ -3,6 +3,31 @@
 /** Longest pattern we accept, in characters. */
 export const PATTERN_CHARS_MAX = 4_000;
 
+/** Escapes that mean the same with and without Unicode mode. */
+const PLAIN_ESCAPE = /[dDwWsSbBtnrvfcxuk0-9]/;
+/** What Unicode mode lets be escaped. */
+const STRICT_ESCAPE = /[A-Za-z0-9^$\\.*+?()[\]{}|/]/;
+
+/**
+ * A pattern for ECMAScript's own engine, in Unicode mode as JSON Schema says. Needless escapes (`\-`,
+ * `\'`), which that mode refuses, are read as the character; other spellings of the older mode only
+ * where no letter is escaped that it would silently read as itself, such as Python's `\Z`. Compiling
+ * is quick; running may take for ever.
+ * @throws SyntaxError
+ */
+export function compileOrdinaryPattern(source: string): RegExp {
+  const rewritten = source.replace(/\\(.)/gsu, (whole, char: string) =>
+    STRICT_ESCAPE.test(char) ? whole : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  try {
+    return new RegExp(rewritten, 'u');
+  } catch (error) {
+    const escaped = [...source.matchAll(/\\([A-Za-z0-9])/g)].map(([, char = '']) => char);
+    if (escaped.every((char) => PLAIN_ESCAPE.test(char))) return new RegExp(source);
+    throw error;
+  }
+}
+
 /** A finite number as it is written: `digits` × 10 ^ `exponent`. */
 function decimalOf(value: number): { digits: bigint; exponent: number } {
   const [mantissa = '0', power = '0'] = String(value).split('e');

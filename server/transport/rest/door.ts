@@ -19,6 +19,7 @@ import { RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
 import type { KeyActor, Operation, RawInput, RawReply } from './operation';
 import { readInput } from './read-input';
 import { requestIdOf } from './request-id';
+import { whileKeyCounts } from './while-key-counts';
 
 /** nginx's number for a caller who hung up; nobody reads it but the log. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -122,7 +123,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (operation.idempotency !== 'stored' || !actor || idempotencyKey === undefined) {
       const reply = await operation.handle(input);
       assertDeclaredReply(operation, reply);
-      return toResponse(passage.headers, reply);
+      return endWithKey(passage, toResponse(passage.headers, reply));
     }
     const hash = await hashJsonInTurns([
       operation.id,
@@ -146,6 +147,14 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (stored.status < 300) await claim.keep(stored);
     else await claim.release();
     return storedResponse(passage.headers, stored);
+  }
+
+  /** An event stream ends once its key is revoked or expires. */
+  function endWithKey({ request }: Passage, response: Response): Response {
+    const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+    if (!isStream || !response.body) return response;
+    const body = whileKeyCounts(response.body, () => authenticate(bearerKeyOf(request)));
+    return new Response(body, response);
   }
 
   function toError(passage: Passage, error: unknown): AppError {

@@ -30,6 +30,12 @@ export class UnsupportedMediaType extends AppError {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function isJson(contentType: string | null): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+}
+
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN);
   if (declared > bytesMax) throw new BodyTooLarge(bytesMax);
@@ -69,16 +75,10 @@ export async function readText(request: Request, bytesMax: number): Promise<stri
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function isJson(contentType: string | null): boolean {
-  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
-}
-
 /**
  * Parses JSON that strangers sent.
  * @throws MalformedJson 400 where it does not parse, says two things at once, or nests too deep;
- * UnsafeNumber 400
+ * UnsafeNumber 400 for a number that would be changed.
  */
 export async function parseJson(text: string): Promise<unknown> {
   let value: unknown;

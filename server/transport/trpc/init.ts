@@ -116,10 +116,14 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next, type }) => 
 });
 
 /** For members of an organization; `actor` acts for the one the page shows, in its mode. */
-export const memberProcedure = userProcedure.use(async ({ ctx, next }) => {
-  const actor = await ctx.session.member();
+export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => {
+  const { member, isMember } = ctx.session;
+  const actor = await member();
   if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
-  return next({ ctx: { actor } });
+  const result = await next({ ctx: { actor } });
+  if (type !== 'subscription' || !result.ok) return result;
+  const stream = result.data as AsyncIterable<unknown>;
+  return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };
 });
 
 export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {
