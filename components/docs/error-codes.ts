@@ -52,10 +52,16 @@ export const ERROR_TYPES: ErrorType[] = [
         'Send one well-formed JSON value in UTF-8.',
       ),
       code(
+        'outputs_too_large',
+        413,
+        'An answer in the request (`sandbox.answer`, `on_timeout.output`, `agent_guess.output`) is larger than 1 MB.',
+        'Shorten it, or link to large files.',
+      ),
+      code(
         'unsafe_number',
         400,
-        'The body has an integer beyond ±2^53, which JSON parsers round.',
-        'Send it as a string. `param` points at it.',
+        'The body has an integer beyond ±2^53, which JSON parsers round, or a number that becomes infinite or 0.',
+        'Send it as a string. `details.pointer` points at it.',
       ),
       code(
         'malformed_input',
