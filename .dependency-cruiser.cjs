@@ -20,6 +20,7 @@ const FEATURES = [
   'closures',
   'usage',
   'insight',
+  'operations',
   'sandbox',
 ];
 

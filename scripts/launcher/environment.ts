@@ -1,5 +1,6 @@
 import { isLoopbackOnly } from '@/server/platform/exposure';
 import { appSecret } from './data-folder';
+import { engineKeys } from './engine-keys';
 import type { Settings } from './settings';
 
 /** Addresses that are known only once the infrastructure runs. */
@@ -34,6 +35,29 @@ export function productEnvironment(
     SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
     WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || privateTargets,
     MEDIA_ALLOW_PRIVATE: env.MEDIA_ALLOW_PRIVATE || privateTargets,
-    ...(addresses.engineUrl ? { INNGEST_DEV: addresses.engineUrl } : {}),
+    ...(settings.externalEngine
+      ? { INNGEST_SERVE_ORIGIN: serveOrigin(settings, env) }
+      : embeddedEngine(settings, env, addresses.engineUrl)),
   };
+}
+
+/** Always signed, in both directions: the embedded engine has no development mode in the product. */
+function embeddedEngine(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  engineUrl: string | undefined,
+): Record<string, string | undefined> {
+  const { eventKey, signingKey } = engineKeys(settings.dataDir, env);
+  return {
+    INNGEST_DEV: '',
+    INNGEST_BASE_URL: engineUrl,
+    INNGEST_EVENT_KEY: eventKey,
+    INNGEST_SIGNING_KEY: signingKey,
+    INNGEST_SERVE_ORIGIN: settings.localUrl,
+  };
+}
+
+/** Where an engine of one's own finds the app: on this machine for a dev server, else in public. */
+function serveOrigin(settings: Settings, env: NodeJS.ProcessEnv): string {
+  return env.INNGEST_SERVE_ORIGIN || (env.INNGEST_DEV ? settings.localUrl : settings.publicUrl);
 }

@@ -76,7 +76,7 @@ export function readSettings(args: string[], env: Variables): Settings {
     localUrl: `http://${localHost(hosts)}:${port}`,
     processes: dev ? 1 : readProcesses(env.WEB_PROCESSES),
     databaseUrl: env.DATABASE_URL || undefined,
-    externalEngine: Boolean(env.INNGEST_DEV || env.INNGEST_BASE_URL),
+    externalEngine: Boolean(env.INNGEST_BASE_URL || isOn(env.INNGEST_DEV)),
     enginePort: readPort(env.ENGINE_PORT, 'ENGINE_PORT', 8288),
   };
 }
@@ -90,6 +90,11 @@ function checkEnvironment(env: Variables): void {
   } catch (error) {
     throw new StartError((error as Error).message);
   }
+}
+
+/** Inngest's SDK takes 0 and false for "not a dev server". */
+function isOn(text: string | undefined): boolean {
+  return Boolean(text) && text !== '0' && text !== 'false';
 }
 
 function localHost([host = '127.0.0.1']: string[]): string {

@@ -71,6 +71,9 @@ export const PayloadShape = z.enum([
   'table',
   'list',
   'diff',
+  'chat',
+  'html',
+  'csv',
   'json',
   'hidden',
 ]);
@@ -119,7 +122,7 @@ export const PutTaskType = z
     instructions: z.string().optional().describe('Markdown for the worker, at most 16 KB.'),
     output_schema: JsonObject.nullable()
       .optional()
-      .describe('JSON Schema (draft 2020-12 or 07) of the answer.'),
+      .describe('JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.'),
     payload_ui: PayloadUi.optional().describe(
       'How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s own `$ui` comes first.',
     ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidRequest } from '@/server/platform/errors';
 import { wholeNumber } from '@/server/platform/query-fields';
+import { takeTurns } from '@/server/platform/turns';
 import { liveHub } from '@/server/transport/live';
 import {
   checkJson,
@@ -29,6 +30,7 @@ const CREATE_ERRORS = [
   { status: 403, code: 'spend_cap_reached' },
   { status: 409, code: 'idempotency_mismatch' },
   { status: 422, code: 'invalid_output_schema' },
+  { status: 413, code: 'outputs_too_large' },
   { status: 422, code: 'unknown_skill' },
   { status: 422, code: 'no_eligible_worker' },
 ] as const;
@@ -90,10 +92,13 @@ export const createTasksOperation = operation({
   maxBodyBytes: 32 * 1024 * 1024,
   example: EXAMPLES.createBatch,
   handler: async ({ actor, body, requestId }) => {
-    const inputs = body.tasks.map((item) => {
+    const turn = takeTurns();
+    const inputs: (CreateTask | InvalidRequest)[] = [];
+    for (const item of body.tasks) {
       const checked = checkJson(CreateTask, item);
-      return checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults);
-    });
+      inputs.push(checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults));
+      await turn();
+    }
     const results = await createTasks(actor, inputs);
     const data = results.map((result) => {
       if (result.ok) return { status: result.replayed ? 200 : 201, task: result.task };

@@ -53,7 +53,7 @@ export const CreateTask = z
     type: TypeName.describe('What kind of question this is. A saved type supplies defaults.'),
     payload: JsonObject.describe('Shown to the worker. At most 256 KB.'),
     output_schema: JsonObject.optional().describe(
-      'JSON Schema (draft 2020-12 or 07) of the answer; the worker answers in a form made from it.',
+      'JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed; references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and 256 levels.',
     ),
     payout_sats: z
       .number()

@@ -1,5 +1,5 @@
 import { clock } from '@/server/platform/clock';
-import { hashJson } from '@/server/platform/crypto';
+import { hashJsonInTurns } from '@/server/platform/crypto';
 import { AppError, Forbidden } from '@/server/platform/errors';
 import { log, withLogContext } from '@/server/platform/log';
 import { type Consume, consume } from '@/server/platform/rate-limit';
@@ -125,7 +125,12 @@ export function createDoor(options: DoorOptions = {}): Door {
       assertDeclaredReply(operation, reply);
       return endWithKey(passage, toResponse(passage.headers, reply));
     }
-    const hash = hashJson([operation.id, input.params, input.query, input.body ?? null]);
+    const hash = await hashJsonInTurns([
+      operation.id,
+      input.params,
+      input.query,
+      input.body ?? null,
+    ]);
     const claim = await claimKey(actor, idempotencyKey, hash);
     if (claim.kind === 'replay') {
       return storedResponse(passage.headers, claim.answer, { 'Idempotent-Replayed': 'true' });

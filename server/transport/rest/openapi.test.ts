@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     };
     expect(codes('/v1/things/{id}', 'put')).toEqual({
       200: undefined,
-      400: ['invalid_field', 'malformed_json', 'missing_field', 'unknown_field'],
+      400: ['invalid_field', 'malformed_json', 'missing_field', 'unknown_field', 'unsafe_number'],
       401: ['invalid_api_key', 'revoked_api_key'],
       404: ['not_found'],
       405: ['method_not_allowed'],

@@ -23,7 +23,14 @@ function doorErrors(operation: Operation): ErrorAnswer[] {
   if (operation.params) errors.push({ status: 404, code: 'not_found' });
   if (operation.body) errors.push({ status: 400, code: 'missing_field' });
   if (operation.method !== 'GET') {
-    errors.push({ status: 400, code: 'malformed_json' });
+    errors.push(
+      { status: 400, code: 'malformed_json' },
+      {
+        status: 400,
+        code: 'unsafe_number',
+        description: 'A number that JSON readers change, such as an integer beyond 2^53.',
+      },
+    );
   }
   if (operation.idempotency === 'stored') {
     errors.push(

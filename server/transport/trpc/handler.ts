@@ -49,7 +49,7 @@ const BATCH_SIZE_MAX = 100;
  */
 async function readStrictly(request: NextRequest): Promise<void> {
   const input = request.nextUrl.searchParams.get('input');
-  if (input) parseJson(input);
+  if (input) await parseJson(input);
   if (request.method === 'GET') return;
   const body = await readJsonBody(request, BODY_BYTES_MAX);
   Object.defineProperty(request, 'json', { value: async () => body });
