@@ -124,6 +124,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'Ask for fewer skills or a lower tier, or create a test task.',
       ),
       code(
+        'too_many_endpoints',
+        422,
+        'The organization has as many endpoints as it may have.',
+        'Delete one that is not in use.',
+      ),
+      code(
         'headers_too_large',
         431,
         'The headers are larger than 16 KB.',
@@ -242,12 +248,6 @@ export const ERROR_TYPES: ErrorType[] = [
         409,
         'The endpoint is disabled, so nothing is sent to it.',
         'Enable it first: `PATCH /v1/webhooks/{id}` with `{"status": "enabled"}`.',
-      ),
-      code(
-        'too_many_endpoints',
-        409,
-        'The organization has as many endpoints as it may have.',
-        'Delete one that is not in use.',
       ),
     ],
   },
