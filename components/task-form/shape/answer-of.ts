@@ -8,6 +8,7 @@ import { isFoldedGroup } from './folded';
 import { pointerOfPath } from './pointer';
 import {
   type Field,
+  fieldOf,
   fieldScope,
   itemScope,
   type Place,
@@ -136,7 +137,7 @@ class Reading {
       if (!isUntouched(field, told.value, place)) isTouched = true;
     }
     for (const name of Object.keys(given)) {
-      if (shape.fields.some((field) => field.name === name) || typedNameOf(name) !== null) continue;
+      if (fieldOf(shape, name) || typedNameOf(name) !== null) continue;
       isTouched = true;
       const scope = fieldScope(place.scope, name, '');
       const part = entrySchemaOf(shape.schema, name, matchesPattern);
