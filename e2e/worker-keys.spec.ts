@@ -1,5 +1,6 @@
 import { type Page, test } from '@playwright/test';
 import { callApi, firstRun, goOnline } from './instance';
+import { picture } from './looks';
 import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
@@ -31,7 +32,7 @@ test.describe('keys', () => {
     await expect(
       page.getByRole('button', { name: 'Reset the key for: Accept the first offer' }),
     ).toBeVisible();
-    await page.screenshot({ path: 'test-results/screens/worker-keys.png', fullPage: true });
+    await picture(page, 'worker-keys');
 
     const elsewhere = await openAs(browser, worker);
     await goOnline(elsewhere);

@@ -1,5 +1,12 @@
 import { type FormDraft, initialValue } from './draft';
-import { type Chosen, choiceKey, fieldOf, fieldScope, itemScope, resolveShape } from './resolve-shape';
+import {
+  type Chosen,
+  choiceKey,
+  fieldOf,
+  fieldScope,
+  itemScope,
+  resolveShape,
+} from './resolve-shape';
 import { isSchema, listOf, ownOf, type Schema } from './schema-parts';
 import { defineOwn, itemSchemaOf, settleDraft } from './settle-draft';
 

@@ -64,6 +64,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       status: row.status,
       vetting: row.vetting,
       vettingReason: row.vettingReason,
+      vetted: row.vettedAt !== null,
       tier: row.tier,
       online: row.online,
       simulated: row.simulated,

@@ -5,7 +5,7 @@ import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
-import { normaliseSchema } from '@/server/platform/json-schema';
+import { formSchemaOf } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
 
 /** What a worker is shown of a task: nothing of who asks, nor of what the agent guessed. */
@@ -79,10 +79,7 @@ export async function getAssignment(
       instructions: task.instructions || (type?.instructions ?? ''),
       payload: task.payload as Record<string, unknown>,
       payloadUi: type?.payloadUi ?? {},
-      outputSchema: normaliseSchema(task.outputSchema as Record<string, unknown>) as Record<
-        string,
-        unknown
-      >,
+      outputSchema: await formSchemaOf(task.outputSchema as Record<string, unknown>),
       payoutSats: satsToNumber(task.payoutSats),
       createdAt: task.createdAt,
       expiresAt: task.expiresAt,

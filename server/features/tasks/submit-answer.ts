@@ -40,7 +40,7 @@ export async function submitAnswer(
   const own = await findOwnAssignment(actor, input.assignmentId);
   if (!own) throw new NotFound('assignment', input.assignmentId);
   const task = await db.task.findUniqueOrThrow({ where: { id: own.taskId } });
-  assertAnswerFits(task.outputSchema, input.output);
+  await assertAnswerFits(task.outputSchema, input.output);
   const answerId = newId();
   await transaction((tx) => handIn(tx, actor, input, { answerId, task, own }));
   kickOutbox();
