@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { cancelTask, openTask } from './held-task';
-import { goOffline, signIn } from './instance';
+import { expect, type Page } from '@playwright/test';
+import { cancelTask, type HeldTask, type TaskInput } from './held-task';
+import { picture } from './looks';
 import { type MediaHost, PNG, pdf, startMediaHost } from './media-host';
+import { test } from './own-worker';
 
 /** What a worker sees of a payload: every kind, from friendly and from hostile customers. */
 let host: MediaHost;
@@ -23,13 +24,14 @@ test.beforeEach(async ({ page }) => {
         refused.push(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
-  await signIn(page, 'worker');
-  await goOffline(page);
 });
 test.afterEach(() => cancelTask(taskId));
 
-async function show(page: Page, payload: object): Promise<void> {
-  ({ taskId } = await openTask(page, { payload }));
+async function show(
+  openTask: (task: TaskInput) => Promise<HeldTask>,
+  payload: object,
+): Promise<void> {
+  ({ taskId } = await openTask({ payload }));
 }
 
 async function expectNothingRan(page: Page): Promise<void> {
@@ -42,13 +44,14 @@ async function expectNothingRan(page: Page): Promise<void> {
 
 test('files come through us, each shown as what it is, and the host learns nothing', async ({
   page,
+  openTask,
 }) => {
   const outside: string[] = [];
   page.on('request', (request) => {
     const { origin } = new URL(request.url());
     if (/^http/.test(origin) && origin !== process.env.E2E_URL) outside.push(request.url());
   });
-  await show(page, {
+  await show(openTask, {
     intro_markdown: `Compare these. ![In the text](${host.url}/photo.png)`,
     photo_url: `${host.url}/photo.png`,
     drawing: `${host.url}/drawing.svg`,
@@ -79,14 +82,15 @@ test('files come through us, each shown as what it is, and the host learns nothi
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   for (const width of [390, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/screens/payload-${width}.png`, fullPage: true });
+    await picture(page, `payload-${width}`);
   }
 });
 
 test('a picture is enlarged and zoomed by keyboard alone, and gives the cursor back', async ({
   page,
+  openTask,
 }) => {
-  await show(page, { photo_url: `${host.url}/photo.png` });
+  await show(openTask, { photo_url: `${host.url}/photo.png` });
   const button = page.getByRole('button', { name: 'Enlarge: Photo URL' });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -103,8 +107,8 @@ test('a picture is enlarged and zoomed by keyboard alone, and gives the cursor b
   await expect(button).toBeFocused();
 });
 
-test('what cannot be shown is said in words', async ({ page }) => {
-  await show(page, {
+test('what cannot be shown is said in words', async ({ page, openTask }) => {
+  await show(openTask, {
     photo_url: `${host.url}/none.png`,
     pretender: `${host.url}/page.png`,
     damaged: 'data:image/png;base64,AAAA',
@@ -120,9 +124,9 @@ test('what cannot be shown is said in words', async ({ page }) => {
   await expectNothingRan(page);
 });
 
-test('hostile and foreign texts are text, legible and quick', async ({ page }) => {
+test('hostile and foreign texts are text, legible and quick', async ({ page, openTask }) => {
   const long = 'A line of the story.\n'.repeat(10_000);
-  await show(page, {
+  await show(openTask, {
     text: '<img src=x onerror="window.pwned=1"> <script>window.pwned=1</script> [x](javascript:alert(1))',
     content: '<script>window.pwned=1</script><b>bold?</b>',
     file_name: 'invoice\u202Efdp.exe and zero\u200Bwidth',
@@ -148,8 +152,8 @@ test('hostile and foreign texts are text, legible and quick', async ({ page }) =
   await expectNothingRan(page);
 });
 
-test('hints say how fields are shown', async ({ page }) => {
-  await show(page, {
+test('hints say how fields are shown', async ({ page, openTask }) => {
+  await show(openTask, {
     message: 'I want a refund. It broke.',
     policy: '**Fourteen** days',
     trace: { id: 17 },

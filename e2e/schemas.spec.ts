@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
-import { callApi, firstRun, goOffline, signIn } from './instance';
+import { expect, type Page } from '@playwright/test';
+import { callApi, firstRun, sessionCookie } from './instance';
+import { test } from './own-worker';
 import { fillCase, SCHEMA_CASES, type SchemaCase } from './schema-table';
 import { trpc } from './trpc';
 
@@ -31,11 +32,10 @@ let page: Page;
 const taskIds = new Map<string, string>();
 const sent = new Set<string>();
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async ({ browser, worker }) => {
   page = await browser.newPage();
-  await signIn(page, 'worker');
-  // Nothing is offered in between: tasks come in the order of the table.
-  await goOffline(page);
+  await page.context().addCookies([sessionCookie(worker.session)]);
+  await page.goto('/work');
   const { body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks/batch', {
     tasks: CASES.map(({ title, file, schema }) => ({
       type: 'schema_table',
@@ -43,7 +43,7 @@ test.beforeAll(async ({ browser }) => {
       payload: { title, file },
       output_schema: schema,
       payout_sats: 10,
-      skills_required: ['content_review'],
+      skills_required: [worker.skill],
       sla_seconds: 3_600,
       risk_tier: 'low',
     })),

@@ -1,5 +1,6 @@
 import { type Page, test } from '@playwright/test';
 import { callApi, firstRun, goOnline } from './instance';
+import { picture } from './looks';
 import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
@@ -31,7 +32,7 @@ test.describe('keys', () => {
     await expect(
       page.getByRole('button', { name: 'Reset the key for: Accept the first offer' }),
     ).toBeVisible();
-    await page.screenshot({ path: 'test-results/screens/worker-keys.png', fullPage: true });
+    await picture(page, 'worker-keys');
 
     const elsewhere = await openAs(browser, worker);
     await goOnline(elsewhere);
@@ -50,6 +51,37 @@ test.describe('keys', () => {
 
     await page.getByRole('button', { name: 'Reset all keys' }).click();
     await expect(page.getByRole('button', { name: 'Reset all keys' })).toBeDisabled();
+  });
+
+  test('turn the switch with no false notice of going offline, however late the server', async ({
+    page,
+  }) => {
+    await signInAs(page, await newWorker(newSkill()));
+    await expect(page.locator('[data-ready]')).toBeAttached();
+    const offline = page.getByRole('switch', { name: 'Offline' });
+    await expect(offline).toBeEnabled();
+    const beats: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('workers.heartbeat')) beats.push(request.url());
+    });
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/workers\.setOnline/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const arrived = page.waitForRequest(/workers\.setOnline/);
+    await page.keyboard.press('o');
+    await arrived;
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
+    // The page already shows online; the server would still answer offline.
+    expect(beats).toEqual([]);
+    release();
+    await expect.poll(() => beats.length).toBeGreaterThan(0);
+    await expect(page.getByText('You went offline')).toHaveCount(0);
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
   });
 
   test('move through the list, preview, take and filter', async ({ page }) => {

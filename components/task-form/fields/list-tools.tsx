@@ -73,8 +73,8 @@ export function useListTools(props: ShapedProps, first = 0): ListTools {
       const focusable = (entry: Element | undefined) => [
         ...(entry?.querySelectorAll<HTMLElement>(`${FIELDS}, button`) ?? []),
       ];
-      const inside = focusable(entriesOf(frame.current)[index]).findIndex(
-        (each) => each === active,
+      const inside = focusable(entriesOf(frame.current)[index]).indexOf(
+        active as HTMLElement,
       );
       const [a, b] = [keys.list[index], keys.list[to]];
       if (a !== undefined && b !== undefined) [keys.list[index], keys.list[to]] = [b, a];

@@ -161,9 +161,11 @@ class Reading {
     const scope = fieldScope(place.scope, field.name, field.identity);
     const inner = { ...place, scope };
     const isFolded = isFoldedGroup(field.schema, place.root);
-    if (isFolded && !isSchema(value)) return { value: undefined, schema: {} };
-    const isOpened = isFolded;
-    const standing = { required: field.required, isPut: isOpened };
+    if (isFolded && !isSchema(value)) {
+      const { schema } = resolveShape(field.schema, undefined, inner);
+      return { value: field.required && takesNull(schema) ? null : undefined, schema };
+    }
+    const standing = { required: field.required, isPut: isFolded };
     const told = this.part(field.schema, value, inner, [...path, field.name], standing);
     if (told.value !== undefined) return told;
     if (field.given) return { ...told, value: field.given.value };

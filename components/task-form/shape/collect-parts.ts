@@ -1,6 +1,15 @@
 import { checkValue } from '../check/check-value';
-import { allOfSchemas, mergeKeywords } from './merge-schemas';
-import { isSchema, listOf, ownOf, plainValue, referenceTarget, type Schema } from './schema-parts';
+import { allOfSchemas, mergeKeywords, withNull } from './merge-schemas';
+import {
+  enumOf,
+  isSchema,
+  listOf,
+  ownOf,
+  plainValue,
+  referenceTarget,
+  type Schema,
+  typesOf,
+} from './schema-parts';
 
 /** Why a part applies: always, while a condition holds, or because a variant was chosen. */
 export interface Branch {
@@ -60,6 +69,7 @@ export class PartCollector {
   required = new Set<string>();
   /** Whether something else would apply to another value. */
   isDynamic = false;
+  private mayBeNull = false;
   private followed = new Set<string>();
 
   /** @param value undefined together with `isStatic` collects only what applies to any value. */
@@ -88,6 +98,13 @@ export class PartCollector {
     for (const keyword of ['anyOf', 'oneOf'] as const) {
       const variants = schema[keyword];
       if (!Array.isArray(variants)) continue;
+      const only = nullableOf(variants, this.root);
+      if (only !== null) {
+        // `T or null` is T, which may be left empty.
+        this.mayBeNull = true;
+        this.visit(only, branch, `${key}/${keyword}`);
+        continue;
+      }
       this.isDynamic = true;
       this.pending.push({ key: `${key}/${keyword}`, keyword, variants, branch });
     }
@@ -124,7 +141,8 @@ export class PartCollector {
   }
 
   merged(): Schema {
-    return mergeKeywords(this.parts.map(({ schema }) => schema));
+    const merged = mergeKeywords(this.parts.map(({ schema }) => schema));
+    return this.mayBeNull ? withNull(merged) : merged;
   }
 
   private branch(from: Branch, key: string, deciding: Iterable<string>): Branch {
@@ -165,6 +183,14 @@ export class PartCollector {
   }
 }
 
+/** The one variant besides null, if it says itself what it is. */
+function nullableOf(variants: unknown[], root: Schema): unknown {
+  const others = variants.filter((variant) => !isSchema(variant) || variant.type !== 'null');
+  if (others.length !== 1 || variants.length !== 2) return null;
+  const { schema, hasUnion } = staticShapeOf(others[0], root);
+  return !hasUnion && (typesOf(schema).length === 1 || enumOf(schema)) ? others[0] : null;
+}
+
 /** The fields that a condition asks about. */
 function fieldsOf(condition: unknown): string[] {
   if (!isSchema(condition)) return [];
@@ -197,6 +223,8 @@ export function staticShapeOf(schema: unknown, root: Schema): StaticShape {
   if (!isSchema(schema)) return NO_SHAPE;
   const known = staticShapes.get(schema);
   if (known) return known;
+  // A schema that leads straight back to itself says nothing more.
+  staticShapes.set(schema, NO_SHAPE);
   const collector = new PartCollector(root, undefined, true);
   collector.visit(schema, ALWAYS, '');
   const fields = [...collector.names()].map((name): [string, unknown] => [

@@ -153,3 +153,18 @@ export function mergeKeywords(schemas: Schema[]): Schema {
     return merged;
   });
 }
+
+/** A merged schema that takes null as well. */
+export function withNull(schema: Schema): Schema {
+  return remembered([schema], 'null', () => {
+    const choices = enumOf(schema);
+    const types = [schema.type].flat().filter((type) => type !== undefined);
+    const titles = schema['x-enum-titles'];
+    return {
+      ...schema,
+      ...(types.length > 0 && !types.includes('null') ? { type: [...types, 'null'] } : {}),
+      ...(choices && !choices.includes(null) ? { enum: [...choices, null] } : {}),
+      ...(choices && Array.isArray(titles) ? { 'x-enum-titles': [...titles, 'None'] } : {}),
+    };
+  });
+}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { assertOutputSchema } from './check-output-schema';
 import {
-  checkOutputSchema,
   compileOutputValidator,
   DEFAULT_OUTPUT_SCHEMA,
   type JsonSchema,
   normaliseSchema,
-  schemaWarnings,
 } from './index';
+import { schemaWarnings } from './schema-warnings';
 
 describe('normaliseSchema', () => {
   it.each<[string, JsonSchema, JsonSchema]>([
@@ -192,7 +192,7 @@ describe('schemaWarnings', () => {
       /"b" is required but not described/,
     ],
   ])('mentions %s', (_name, schema, expected) => {
-    checkOutputSchema(schema);
+    assertOutputSchema(schema);
     expect(schemaWarnings(schema).join('\n')).toMatch(expected);
   });
 });

@@ -1,7 +1,7 @@
 /** What the server's check of an answer and the form's own check share. Browser-safe. */
 
 /** Longest pattern we accept, in characters. */
-export const PATTERN_CHARS_MAX = 1_000;
+export const PATTERN_CHARS_MAX = 4_000;
 
 /** Escapes that mean the same with and without Unicode mode. */
 const PLAIN_ESCAPE = /[dDwWsSbBtnrvfcxuk0-9]/;
