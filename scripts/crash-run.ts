@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { useDatabase } from '@/server/platform/db';
-import { callUntilAnswered, codeOf } from './crash/customer';
-import { type CreatedTask, countUnfinished, judgeRun } from './crash/judge-run';
+import { callUntilAnswered } from './crash/customer';
+import { type CreatedTask, judgeRun } from './crash/judge-run';
 import { killLauncher, killPart, VICTIMS } from './crash/killer';
 import { type Receiver, startReceiver } from './crash/receiver';
-import { type ScriptedTask, scriptTasks } from './crash/script';
+import { scriptTasks } from './crash/script';
+import { createAll, registerReceiver, waitForEnd } from './crash/workload';
 import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
 
 /**
@@ -35,9 +36,6 @@ const [tasks, seconds, rounds, patience] = (
   return value;
 }) as [number, number, number, number];
 
-/** Looks between two reports of what is left, a second each. */
-const REPORT_EVERY = 15;
-
 const begunMs = performance.now();
 const say = (words: string) =>
   console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
@@ -45,12 +43,12 @@ const say = (words: string) =>
 async function main(): Promise<boolean> {
   say('Starting an instance.');
   const instance = await startTemporaryInstance();
-  const receiver = await startReceiver();
+  const receiver = await startReceiver({ refuseEvery: 13 });
   let intact = false;
   try {
-    await register(instance, receiver);
+    await registerReceiver(instance, receiver);
     const script = scriptTasks(`run-${Date.now()}`, tasks);
-    const creating = createAll(instance, script);
+    const creating = createAll(instance, script, seconds);
     // A refusal is reported by the await below; the kills go on until then.
     creating.catch(() => undefined);
     await killInTurn(instance);
@@ -67,43 +65,6 @@ async function main(): Promise<boolean> {
     if (intact) await instance.stop();
     else say(`What the instance left behind, with its logs, stays in ${instance.dataDir}.`);
   }
-}
-
-async function register({ runtime, facts }: TemporaryInstance, receiver: Receiver): Promise<void> {
-  const answer = await callUntilAnswered(`${runtime.url}/v1/webhooks`, facts.testKey, {
-    method: 'POST',
-    body: { url: receiver.url },
-  });
-  if (answer.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(answer.body)}`);
-  receiver.secret = String(answer.body.secret);
-}
-
-/** Creates the tasks at a steady pace, each until it is answered. */
-function createAll(
-  instance: TemporaryInstance,
-  script: readonly ScriptedTask[],
-): Promise<CreatedTask[]> {
-  return Promise.all(
-    script.map(async (scripted, at) => {
-      await sleep((at * seconds * 1000) / script.length);
-      const first = await create(instance, scripted);
-      const again = await create(instance, scripted);
-      if (again !== first) throw new Error(`${scripted.key} made both ${first} and ${again}.`);
-      return { id: first, script: scripted };
-    }),
-  );
-}
-
-async function create({ runtime, facts }: TemporaryInstance, { key, body }: ScriptedTask) {
-  const answer = await callUntilAnswered(`${runtime.url}/v1/tasks`, facts.testKey, {
-    method: 'POST',
-    body,
-    idempotencyKey: key,
-  });
-  if (answer.status !== 201 && answer.status !== 200) {
-    throw new Error(`${key} was refused: ${answer.status} ${codeOf(answer)}`);
-  }
-  return String(answer.body.id);
 }
 
 /** Kills each part in turn, at moments that meet the work anywhere; halfway, the launcher. */
@@ -131,7 +92,7 @@ async function judge(
 ): Promise<boolean> {
   const release = await useDatabase(instance.runtime.databaseUrl);
   try {
-    await waitForEnd();
+    await waitForEnd(patience, say);
     const violations = await judgeRun(created, receiver);
     const { received, repeated, refused } = receiver.counts;
     say(`Webhooks: ${received} received, ${repeated} of them again, ${refused} refused by us.`);
@@ -149,17 +110,6 @@ async function judge(
     return violations.length === 0;
   } finally {
     await release();
-  }
-}
-
-async function waitForEnd(): Promise<void> {
-  const deadline = performance.now() + patience * 1000;
-  for (let look = 0; performance.now() < deadline; look++) {
-    const unfinished = Object.entries(await countUnfinished()).filter(([, count]) => count > 0);
-    if (unfinished.length === 0) return;
-    const words = unfinished.map(([name, count]) => `${count} ${name}`).join(', ');
-    if (look % REPORT_EVERY === 0) say(`Left: ${words}`);
-    await sleep(1_000);
   }
 }
 

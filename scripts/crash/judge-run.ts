@@ -20,7 +20,7 @@ export async function judgeRun(
   return [
     ...(await judgeTasks(created)),
     ...(await judgePayments(created)),
-    ...(await judgeWebhooks(created, receiver)),
+    ...(await judgeWebhooks(receiver)),
     ...(await brokenInvariants()).map((sentence) => `Broken: ${sentence}.`),
   ];
 }
@@ -72,13 +72,11 @@ async function judgePayments(created: readonly CreatedTask[]): Promise<string[]>
   return violations;
 }
 
-async function judgeWebhooks(
-  created: readonly CreatedTask[],
-  receiver: Receiver,
-): Promise<string[]> {
+async function judgeWebhooks(receiver: Receiver): Promise<string[]> {
   const violations: string[] = [];
+  // The endpoint hears of every task of the organization in test mode, not only of these.
   const events = await db.taskEvent.findMany({
-    where: { taskId: { in: created.map(({ id }) => id) } },
+    where: { mode: 'test', task: { goldId: null } },
     select: { id: true, taskId: true, type: true },
   });
   const expected = new Set<string>();

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Waits until `find` gives something. A failed call counts as nothing found: the app may be down
+ * just then, since the run kills it.
+ * @throws Error that says what did not happen in time.
+ */
+export async function awaited<T>(
+  what: string,
+  seconds: number,
+  find: () => Promise<T | null | undefined | false>,
+): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  let trouble = '';
+  while (performance.now() < deadline) {
+    try {
+      const found = await find();
+      if (found) return found;
+      trouble = '';
+    } catch (error) {
+      trouble = `; last: ${(error as Error).message}`;
+    }
+    await sleep(200);
+  }
+  throw new Error(`${what}: not within ${seconds} s${trouble}.`);
+}
+
+/** @throws Error with the words where the condition does not hold. */
+export function expectThat(condition: boolean, words: string): void {
+  if (!condition) throw new Error(words);
+}

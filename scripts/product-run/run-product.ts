@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { useDatabase } from '@/server/platform/db';
+import { type CreatedTask, judgeRun } from '../crash/judge-run';
+import { killPart } from '../crash/killer';
+import { type Receiver, startReceiver } from '../crash/receiver';
+import { scriptTasks } from '../crash/script';
+import { createAll, registerReceiver, waitForEnd } from '../crash/workload';
+import { startTemporaryInstance, type TemporaryInstance } from '../launcher/temporary-instance';
+import { Agent } from './agent';
+import { SCENARIOS } from './scenarios';
+
+/** Which engine the product runs on. */
+export interface ProductRun {
+  /** Variables that name an Inngest server to the app; none for the embedded engine. */
+  engineEnv: Record<string, string>;
+  /** Longest wait for one thing the engine does, in seconds. */
+  patienceSeconds: number;
+  /** Tasks that are under way while the app is killed. */
+  tasks: number;
+  /** Only scenarios whose name matches. */
+  pattern?: RegExp;
+  say(words: string): void;
+}
+
+/** What became of one scenario. */
+export interface ScenarioResult {
+  name: string;
+  seconds: number;
+  /** What was seen. */
+  seen: string;
+  /** What was not as it should be; empty where it passed. */
+  faults: string[];
+}
+
+const CREATING_SECONDS = 12;
+/** Waits before the kills: into the work, and until the app is up and at work again. */
+const KILL_AFTER_MS = [4_000, 9_000];
+
+/**
+ * Runs the product's own scenarios on an engine: the real app with its real jobs, started as
+ * `npm start` does it, with a Postgres of its own that goes away afterwards. They run at the same
+ * time, the crash among them, so what they wait for must survive the app's death.
+ */
+export async function runProduct(options: ProductRun): Promise<ScenarioResult[]> {
+  const { say } = options;
+  say('Starting an instance.');
+  const instance = await startTemporaryInstance({ WEB_PROCESSES: '1', ...options.engineEnv });
+  const receiver = await startReceiver();
+  const release = await useDatabase(instance.runtime.databaseUrl);
+  let sound = false;
+  try {
+    await registerReceiver(instance, receiver);
+    const results = await runScenarios(options, instance, receiver);
+    sound = results.every((result) => result.faults.length === 0);
+    return results;
+  } finally {
+    receiver.stop();
+    await release();
+    if (sound) await instance.stop();
+    else say(`What the instance left behind, with its logs, stays in ${instance.dataDir}.`);
+  }
+}
+
+async function runScenarios(
+  options: ProductRun,
+  instance: TemporaryInstance,
+  receiver: Receiver,
+): Promise<ScenarioResult[]> {
+  const { pattern, say } = options;
+  const isWanted = (name: string) => !pattern || pattern.test(name);
+  const agent = new Agent(instance, options.patienceSeconds);
+  const wanted = Object.entries(SCENARIOS).filter(([name]) => isWanted(name));
+  const persons: Promise<void>[] = [];
+  const start = ([name, { run }]: (typeof wanted)[number], personIsDone: () => void) =>
+    observe(name, say, async () => ({
+      seen: await run({ agent, live: agent.live(), receiver, personIsDone }),
+      faults: [],
+    }));
+  const running = wanted
+    .filter(([, { hasPerson }]) => hasPerson)
+    .map((scenario) => {
+      const { promise, resolve } = withResolvers();
+      persons.push(promise);
+      return start(scenario, resolve).finally(resolve);
+    });
+  // A person has seconds; the load and the kills come afterwards.
+  await Promise.all(persons);
+  for (const scenario of wanted.filter(([, { hasPerson }]) => !hasPerson)) {
+    running.push(start(scenario, () => undefined));
+  }
+  const crash = `${options.tasks} tasks, the app killed twice`;
+  if (isWanted(crash)) {
+    running.push(observe(crash, say, () => crashApp(options, instance, receiver)));
+  }
+  return await Promise.all(running);
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** Has the app killed while tasks are created and worked on, and then counts as `npm run crash` does. */
+async function crashApp(
+  { tasks, patienceSeconds, say }: ProductRun,
+  instance: TemporaryInstance,
+  receiver: Receiver,
+): Promise<Observation> {
+  const creating = createAll(
+    instance,
+    scriptTasks(`product-${Date.now()}`, tasks),
+    CREATING_SECONDS,
+  );
+  // A refusal is reported by the await below; the kills go on until then.
+  creating.catch(() => undefined);
+  for (const waitMs of KILL_AFTER_MS) {
+    await sleep(waitMs);
+    await killPart(instance, 'app');
+    say('kill -9: the app');
+  }
+  const created: CreatedTask[] = await creating;
+  await waitForEnd(patienceSeconds, say);
+  const faults = await judgeRun(created, receiver);
+  const { received, repeated } = receiver.counts;
+  return {
+    seen: `all ended as scripted, paid and told once; ${received} webhooks, ${repeated} of them again`,
+    faults,
+  };
+}
+
+type Observation = Pick<ScenarioResult, 'seen' | 'faults'>;
+
+async function observe(
+  name: string,
+  say: (words: string) => void,
+  work: () => Promise<Observation>,
+): Promise<ScenarioResult> {
+  const begunMs = performance.now();
+  const { seen, faults } = await work().catch((error: Error) => ({
+    seen: '',
+    faults: [error.message],
+  }));
+  const seconds = (performance.now() - begunMs) / 1000;
+  say(`${faults.length === 0 ? '✓' : '✗'} ${name}: ${[seen, ...faults].filter(Boolean).join(' ')}`);
+  return { name, seconds, seen, faults };
+}
