@@ -32,7 +32,7 @@ export class FormPage {
     value?: unknown,
     payload?: Record<string, unknown>,
   ): Promise<void> {
-    checkOutputSchema(schema);
+    await checkOutputSchema(schema);
     this.schema = schema;
     const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value, payload };
     if (!this.page.url().startsWith('http')) await this.page.goto('/');
