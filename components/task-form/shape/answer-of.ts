@@ -44,7 +44,7 @@ interface Standing {
 
 const PUT: Standing = { required: true, isPut: true };
 
-export interface FormAnswer {
+interface FormAnswer {
   /** Undefined where nothing was given. */
   value: unknown;
   /** What the answer has to be, with branches and variants settled: its faults name exact fields. */
@@ -250,7 +250,7 @@ function isUntouched(field: Field, value: unknown, place: Place): boolean {
 }
 
 /** Null by being left empty, unless null is one of the choices the worker sees. */
-export function isNullWhenEmpty(schema: Schema): boolean {
+function isNullWhenEmpty(schema: Schema): boolean {
   const isChoice = enumOf(schema) !== null || typesOf(schema)[0] === 'boolean';
   return takesNull(schema) && !isChoice;
 }
