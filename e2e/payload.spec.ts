@@ -169,7 +169,10 @@ test('hints say how fields are shown', async ({ page, openTask }) => {
   await expect(page.getByText('Trace')).toBeHidden();
 });
 
-test('images of a mail come through us, and only once they are asked for', async ({ page }) => {
+test('images of a mail come through us, and only once they are asked for', async ({
+  page,
+  openTask,
+}) => {
   const outside: string[] = [];
   page.on('request', (request) => {
     if (/^http/.test(request.url()) && new URL(request.url()).origin !== process.env.E2E_URL) {
@@ -177,7 +180,7 @@ test('images of a mail come through us, and only once they are asked for', async
     }
   });
   const before = host.asked.length;
-  await show(page, {
+  await show(openTask, {
     mail_html: `<html><body><h1>Your parcel</h1><script>parent.pwned = 1</script>
       <img src="${host.url}/photo.png" alt="A kettle"></body></html>`,
   });

@@ -4,6 +4,7 @@ export {
   FAILING_ATTEMPTS,
   type FailingRow,
   listFailingRows,
+  type OutboxCounts,
   retryFailingRows,
 } from './failing-rows';
 export {

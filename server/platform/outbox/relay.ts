@@ -140,7 +140,7 @@ export function createRelay(options: RelayOptions): Relay {
       ['new', CLAIM_ROWS_MAX],
       ['failed', RETRY_ROWS_MAX],
     ] as const) {
-      for (let rows = full; rows === full; seen += rows) rows = await runBatch(kind);
+      for (let rows: number = full; rows === full; seen += rows) rows = await runBatch(kind);
     }
     pauseMs = 0;
     return seen;
