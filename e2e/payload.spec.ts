@@ -169,7 +169,7 @@ test('hints say how fields are shown', async ({ page, openTask }) => {
   await expect(page.getByText('Trace')).toBeHidden();
 });
 
-test('conversations, mail, tables, diffs and JSON in texts have views of their own', async ({
+test('images of a mail come through us, and only once they are asked for', async ({
   page,
   openTask,
 }) => {
@@ -179,62 +179,20 @@ test('conversations, mail, tables, diffs and JSON in texts have views of their o
       outside.push(request.url());
     }
   });
+  const before = host.asked.length;
   await show(openTask, {
-    text: '1986. A great year!\n2. not two\n2*3*4=24',
-    messages: [
-      { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Where is my\nkettle?', at: '09:12' },
-      { role: 'assistant', content: 'On its way.' },
-    ],
-    mail_html: `<html><head><style>h1 { color: rgb(1, 2, 3) }</style></head><body>
-      <h1>Your parcel</h1><script>parent.pwned = 1; top.pwned = 1</script>
-      <img src="x" onerror="parent.pwned = 1"><img src="${host.url}/photo.png" alt="A kettle">
-      <a href="javascript:parent.pwned=1">bad</a> <a href="https://example.com/track">good</a>
-      <form action="https://example.com"><input name="password"></form>
-      <iframe src="${host.url}/page.html"></iframe></body></html>`,
-    orders: 'id;customer;total\n1;"Ann; Bo";19,90\n2;Cy;5\n',
-    change: '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n same\n-old line\n+new line\n',
-    body: '{"id":1234567890123456789,"tags":["a","b"]}',
-    $ui: { marked: { highlight: [{ start: 13, end: 19 }] } },
-    marked: 'Some text 🚀🚀 rocket',
+    mail_html: `<html><body><h1>Your parcel</h1><script>parent.pwned = 1</script>
+      <img src="${host.url}/photo.png" alt="A kettle"></body></html>`,
   });
-  await expect(page.getByText('1986. A great year!\n2. not two\n2*3*4=24')).toBeVisible();
-  await expect(page.locator('mark')).toHaveText(/rocket$/);
-
-  const said = page.locator('li', { hasText: 'kettle?' });
-  await expect(said).toContainText('user');
-  await expect(said).toContainText('At: 09:12');
-
   const mail = page.frameLocator('iframe');
-  await expect(mail.getByRole('heading', { name: 'Your parcel' })).toHaveCSS(
-    'color',
-    'rgb(1, 2, 3)',
-  );
-  await expect(mail.locator('script, iframe, form, [onerror]')).toHaveCount(0);
-  await expect(mail.locator('a', { hasText: 'bad' })).not.toHaveAttribute('href');
   await expect(mail.getByText('[Image: A kettle]')).toBeVisible();
+  expect(host.asked.length).toBe(before);
   await page.getByRole('button', { name: 'Load images' }).click();
   const picture = mail.getByRole('img', { name: 'A kettle' });
   await expect
     .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
     .toBeGreaterThan(0);
-
-  await expect(page.getByRole('cell', { name: 'Ann; Bo' })).toBeVisible();
-  await expect(page.getByRole('columnheader', { name: 'customer', exact: true })).toBeVisible();
-  await expect(page.locator('[data-kind="added"]')).toContainText('new line');
-  await expect(page.getByText('"id": 1234567890123456789,')).toBeVisible();
-  await page
-    .getByRole('radiogroup', { name: 'How Body is shown' })
-    .getByText('Text', { exact: true })
-    .click();
-  await expect(page.getByText('{"id":1234567890123456789,"tags":["a","b"]}')).toBeVisible();
-
-  await expectNothingRan(page);
+  expect(host.asked.slice(before).filter(({ cookie, referer }) => cookie || referer)).toEqual([]);
   expect(outside).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  for (const width of [390, 768, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/screens/texts-${width}.png`, fullPage: true });
-  }
+  await expectNothingRan(page);
 });

@@ -34,7 +34,12 @@ export function safeDocument(
     }
     if (element.localName === 'img') placePicture(element, pictures, remote);
     if (element.localName === 'a') openElsewhere(element);
-    if (element.localName === 'style' && nonce) element.setAttribute('nonce', nonce);
+    const style = element.getAttribute('style');
+    if (style !== null) element.setAttribute('style', withoutAddresses(style));
+    if (element.localName === 'style') {
+      element.textContent = withoutAddresses(element.textContent ?? '');
+      if (nonce) element.setAttribute('nonce', nonce);
+    }
   }
   const style = document.createElement('style');
   style.textContent = BASE_STYLE;
@@ -44,6 +49,15 @@ export function safeDocument(
   policy.setAttribute('content', POLICY);
   document.head.prepend(policy, style);
   return { html: `<!doctype html>${document.documentElement.outerHTML}`, remote: [...remote] };
+}
+
+/** Style rules without what they would load; the frame's policy would refuse it anyway. */
+function withoutAddresses(style: string): string {
+  return style
+    .replaceAll(/@import[^;]*(;|$)/gi, '')
+    .replaceAll(/url\([^)]*\)/gi, (address) =>
+      /^url\(\s*["']?data:/i.test(address) ? address : 'none',
+    );
 }
 
 const ADDRESSES = new Set(['href', 'src', 'srcset', 'background', 'poster', 'action', 'ping']);

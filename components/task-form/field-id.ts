@@ -14,7 +14,7 @@ export function domId(id: string): string {
 }
 
 /** The id of the field that the steps of a pointer lead to. */
-export function fieldIdOf(steps: string[]): string {
+function fieldIdOf(steps: string[]): string {
   return domId([ROOT, ...steps].join(ID_SEPARATOR));
 }
 

@@ -3,7 +3,7 @@ import { enumOf, isSchema, type Schema, takesNull, typesOf } from './shape/schem
 import { namesOf, textWidget } from './ui-schema';
 
 /** How a list of given choices is answered: which of them, in which order, or one after another. */
-export type ChoiceList = 'checkboxes' | 'ranking' | 'ordered';
+type ChoiceList = 'checkboxes' | 'ranking' | 'ordered';
 
 /**
  * Whether a list's items are given choices, and how they are answered. Without `uniqueItems` order
@@ -19,11 +19,11 @@ export function choiceListOf(list: Schema, root: Schema): ChoiceList | null {
     : 'checkboxes';
 }
 
-export function itemsOf(list: Schema, root: Schema): Schema {
+function itemsOf(list: Schema, root: Schema): Schema {
   return isSchema(list.items) ? staticShapeOf(list.items, root).schema : {};
 }
 
-export interface LeafWidget {
+interface LeafWidget {
   widget: string;
   /** Whose choices are offered; the schema itself, or a list's items. */
   choices: { label: string; value: unknown }[] | null;

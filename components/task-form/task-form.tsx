@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
 import { answerOpenQuestions, whenSettled } from './check/slow-patterns';
@@ -128,11 +128,43 @@ function useFaults(formId: string) {
     },
     [formId],
   );
+  const afterPress = useAfterPress();
   const recheck = (check: () => AnswerFault[]) => {
     if (faults.length === 0) return;
     const still = new Set(check().map((each) => JSON.stringify(each)));
-    const left = faults.filter((each) => still.has(JSON.stringify(each)));
-    if (left.length < faults.length) setFaults(left);
+    const isLeft = (fault: AnswerFault) => still.has(JSON.stringify(fault));
+    if (faults.every(isLeft)) return;
+    afterPress(() => setFaults((shown) => shown.filter(isLeft)));
   };
   return { faults, show, recheck };
+}
+
+/**
+ * Runs something at once, or after the press that is under way: a field is left by pressing a button,
+ * which must not move away between the pointer's way down and its way up.
+ */
+function useAfterPress(): (run: () => void) => void {
+  const isDown = useRef(false);
+  useEffect(() => {
+    const down = () => {
+      isDown.current = true;
+    };
+    const up = () => {
+      isDown.current = false;
+    };
+    document.addEventListener('pointerdown', down, true);
+    document.addEventListener('pointerup', up, true);
+    document.addEventListener('pointercancel', up, true);
+    return () => {
+      document.removeEventListener('pointerdown', down, true);
+      document.removeEventListener('pointerup', up, true);
+      document.removeEventListener('pointercancel', up, true);
+    };
+  }, []);
+  return useCallback((run) => {
+    if (!isDown.current) return run();
+    // The click comes right after the pointer is up.
+    const later = () => setTimeout(run);
+    document.addEventListener('pointerup', later, { once: true });
+  }, []);
 }

@@ -1,4 +1,4 @@
-const ACRONYMS = new Set(['ai', 'api', 'id', 'nsfw', 'pdf', 'qa', 'sla', 'ui', 'url', 'vat']);
+const ACRONYMS = new Set('ai api csv html id json nsfw pdf qa sla ui url vat'.split(' '));
 
 /** A name as people write it: `ai_generated` → `AI generated`, `isGenuine` → `Is genuine`. */
 export function humanise(name: string): string {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { test as base, expect, type Page } from '@playwright/test';
-import { assertOutputSchema } from '@/server/platform/json-schema/check-output-schema';
-import type { JsonSchema } from '@/server/platform/json-schema/json';
-import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import {
+  checkOutputSchema,
   compileOutputValidator,
+  type JsonSchema,
+  normaliseSchema,
   type OutputCheck,
-} from '@/server/platform/json-schema/output-validator';
+} from '@/server/platform/json-schema';
 import type { ShownForm } from './shown-form';
 
 /** The worker's form on a page of its own, made from any schema that the server takes. */
@@ -23,13 +23,18 @@ export class FormPage {
   }
 
   /**
-   * Shows the form of a schema, as given with a task. `value` is a draft to begin with.
+   * Shows the form of a schema, as given with a task. `value` is a draft to begin with, `payload` what
+   * the task asks about.
    * @throws Error where the server would refuse the schema.
    */
-  async show(schema: JsonSchema, value?: unknown): Promise<void> {
-    assertOutputSchema(schema);
+  async show(
+    schema: JsonSchema,
+    value?: unknown,
+    payload?: Record<string, unknown>,
+  ): Promise<void> {
+    await checkOutputSchema(schema);
     this.schema = schema;
-    const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value };
+    const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value, payload };
     if (!this.page.url().startsWith('http')) await this.page.goto('/');
     await this.page.waitForFunction(() => 'showForm' in window);
     await this.page.evaluate((json) => window.showForm(json), JSON.stringify(shown));
@@ -79,9 +84,9 @@ export class FormPage {
 export const test = base.extend<object, { form: FormPage }>({
   form: [
     async ({ browser }, use) => {
-      const page = await browser.newPage({ baseURL: process.env.FORM_PAGE_URL });
-      await use(new FormPage(page));
-      await page.context().close();
+      const context = await browser.newContext({ baseURL: process.env.FORM_PAGE_URL });
+      await use(new FormPage(await context.newPage()));
+      await context.close();
     },
     { scope: 'worker' },
   ],

@@ -7,6 +7,7 @@ import { Button } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { PayloadView } from '@/components/payload/payload-view';
 import { TaskForm } from '@/components/task-form/task-form';
 import { AppTheme } from '@/components/ui/app-theme';
 import { readLocalDraft, writeLocalDraft } from '@/components/work/draft-storage';
@@ -37,6 +38,7 @@ function Desk({ shown }: { shown: ShownForm }) {
   }, [shown.id]);
   return (
     <main data-shown={shown.id} data-state={state} style={{ padding: '16px 16px 80px' }}>
+      {shown.payload ? <PayloadView payload={shown.payload} /> : null}
       <TaskForm
         id={FORM_ID}
         schema={shown.schema as RJSFSchema}

@@ -6,6 +6,8 @@ export interface ShownForm {
   schema: unknown;
   /** The draft to begin with, if any. */
   value?: unknown;
+  /** What the form asks about, if that is shown as well. */
+  payload?: Record<string, unknown> | undefined;
 }
 
 /** The answer that Submit handed over, as the JSON that would be sent. */

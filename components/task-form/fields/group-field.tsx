@@ -56,7 +56,7 @@ export function GroupField(props: ShapedProps) {
 }
 
 /** A framed group with its name. */
-export function Frame(props: {
+function Frame(props: {
   id: string;
   label: string;
   required: boolean;

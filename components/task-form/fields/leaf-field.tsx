@@ -74,7 +74,7 @@ export const LeafField = memo(function LeafField(props: ShapedProps) {
         faults={faults}
         onChange={change}
       />
-      <EmptyText {...props} isBlank={isBlank} hasFaults={faults.length > 0} onChange={change} />
+      <EmptyText {...props} hasFaults={faults.length > 0} onChange={change} />
     </>
   );
 });
@@ -83,12 +83,13 @@ const isTyped = (schema: Schema) => typesOf(schema).length > 0 || Array.isArray(
 
 /** Lets a required text be given as empty, which leaving its box empty does not say. */
 function EmptyText(
-  props: ShapedProps & { isBlank: boolean; hasFaults: boolean; onChange: (value: unknown) => void },
+  props: ShapedProps & { hasFaults: boolean; onChange: (value: unknown) => void },
 ) {
-  const { shape, required, value, isBlank, hasFaults, onChange } = props;
+  const { shape, required, value, hasFaults, onChange } = props;
   const { schema: root } = useBasis();
   const isText = required && isFreeText(shape.schema);
-  if (!isText || !(value === '' || (isBlank && hasFaults))) return null;
+  // It goes together with the fault, so that nothing moves while a press leaves the field.
+  if (!isText || !(value === '' || hasFaults)) return null;
   if (checkValue(props.schema, '', root).length > 0) return null;
   return (
     <div className={classes.note}>

@@ -73,9 +73,7 @@ export function useListTools(props: ShapedProps, first = 0): ListTools {
       const focusable = (entry: Element | undefined) => [
         ...(entry?.querySelectorAll<HTMLElement>(`${FIELDS}, button`) ?? []),
       ];
-      const inside = focusable(entriesOf(frame.current)[index]).indexOf(
-        active as HTMLElement,
-      );
+      const inside = focusable(entriesOf(frame.current)[index]).indexOf(active as HTMLElement);
       const [a, b] = [keys.list[index], keys.list[to]];
       if (a !== undefined && b !== undefined) [keys.list[index], keys.list[to]] = [b, a];
       say(`Entry ${index + 1} moved to place ${to + 1}.`);

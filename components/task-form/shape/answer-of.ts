@@ -8,6 +8,7 @@ import { isFoldedGroup } from './folded';
 import { pointerOfPath } from './pointer';
 import {
   type Field,
+  fieldOf,
   fieldScope,
   itemScope,
   type Place,
@@ -43,7 +44,7 @@ interface Standing {
 
 const PUT: Standing = { required: true, isPut: true };
 
-export interface FormAnswer {
+interface FormAnswer {
   /** Undefined where nothing was given. */
   value: unknown;
   /** What the answer has to be, with branches and variants settled: its faults name exact fields. */
@@ -136,7 +137,7 @@ class Reading {
       if (!isUntouched(field, told.value, place)) isTouched = true;
     }
     for (const name of Object.keys(given)) {
-      if (shape.fields.some((field) => field.name === name) || typedNameOf(name) !== null) continue;
+      if (fieldOf(shape, name) || typedNameOf(name) !== null) continue;
       isTouched = true;
       const scope = fieldScope(place.scope, name, '');
       const part = entrySchemaOf(shape.schema, name, matchesPattern);
@@ -249,7 +250,7 @@ function isUntouched(field: Field, value: unknown, place: Place): boolean {
 }
 
 /** Null by being left empty, unless null is one of the choices the worker sees. */
-export function isNullWhenEmpty(schema: Schema): boolean {
+function isNullWhenEmpty(schema: Schema): boolean {
   const isChoice = enumOf(schema) !== null || typesOf(schema)[0] === 'boolean';
   return takesNull(schema) && !isChoice;
 }

@@ -27,7 +27,7 @@ export interface Part {
   branch: Branch;
 }
 
-export interface PendingUnion {
+interface PendingUnion {
   key: string;
   keyword: 'anyOf' | 'oneOf';
   variants: unknown[];

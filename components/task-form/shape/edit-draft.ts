@@ -1,5 +1,12 @@
 import { type FormDraft, initialValue } from './draft';
-import { type Chosen, choiceKey, fieldScope, itemScope, resolveShape } from './resolve-shape';
+import {
+  type Chosen,
+  choiceKey,
+  fieldOf,
+  fieldScope,
+  itemScope,
+  resolveShape,
+} from './resolve-shape';
 import { isSchema, listOf, ownOf, type Schema } from './schema-parts';
 import { defineOwn, itemSchemaOf, settleDraft } from './settle-draft';
 
@@ -85,7 +92,7 @@ function withChoicesPinned(draft: FormDraft, schema: Schema, path: Path): FormDr
       at = listOf(at)[step];
       continue;
     }
-    const field = shape.fields.find(({ name }) => name === step);
+    const field = fieldOf(shape, step);
     part = field?.schema ?? shape.schema.additionalProperties;
     scope = fieldScope(scope, step, field?.identity ?? '');
     at = ownOf(at, step);

@@ -51,7 +51,7 @@ const ids = new WeakMap<object, number>();
 let lastId = 0;
 
 /** A number for a schema object, so that combinations of schemas can be remembered. */
-export function schemaId(schema: unknown): string {
+function schemaId(schema: unknown): string {
   if (!isSchema(schema)) return String(schema);
   let id = ids.get(schema);
   if (id === undefined) {

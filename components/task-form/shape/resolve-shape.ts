@@ -79,6 +79,18 @@ interface Remembered {
   shape: Shape;
 }
 
+const fieldMaps = new WeakMap<Shape, Map<string, Field>>();
+
+/** A field of a shape by its name. */
+export function fieldOf(shape: Shape, name: string): Field | undefined {
+  let known = fieldMaps.get(shape);
+  if (!known) {
+    known = new Map(shape.fields.map((field) => [field.name, field]));
+    fieldMaps.set(shape, known);
+  }
+  return known.get(name);
+}
+
 const plainShapes = new WeakMap<object, Shape>();
 /** The last two by scope, since a change is settled by comparing before and after. */
 const lastShapes = new WeakMap<object, Map<string, Remembered[]>>();
@@ -225,7 +237,8 @@ class Resolver {
 
   private fields(merged: Schema): Field[] {
     const fields: Field[] = [];
-    for (const name of this.parts.names()) {
+    const names = this.parts.names();
+    for (const name of names) {
       const described = this.parts.describe(name);
       if (described.some(({ schema }) => schema === false)) continue;
       const schema = allOfSchemas(described.map((each) => each.schema));
@@ -248,8 +261,7 @@ class Resolver {
       });
     }
     for (const name of this.parts.required) {
-      const isKnown = this.parts.names().has(name);
-      if (isKnown || merged.additionalProperties === false) continue;
+      if (names.has(name) || merged.additionalProperties === false) continue;
       const schema = isSchema(merged.additionalProperties) ? merged.additionalProperties : ANY;
       fields.push({
         name,

@@ -4,6 +4,7 @@ import { type FormDraft, initialField, initialValue, readDraft, rootPlace } from
 import { isFoldedGroup } from './folded';
 import {
   type Field,
+  fieldOf,
   fieldScope,
   itemScope,
   type Place,
@@ -114,31 +115,36 @@ class Settling {
     is: Schema | undefined,
     scope: string,
   ): unknown {
-    const next: Schema = { ...is };
-    this.setAside(shapeWas, shapeIs, next, scope);
-    const before = new Map(shapeWas.fields.map((field) => [field.name, field]));
+    const changes = new Map<string, unknown>();
+    this.setAside(shapeWas, shapeIs, is, scope, changes);
     for (const field of shapeIs.fields) {
-      const old = before.get(field.name);
+      const old = fieldOf(shapeWas, field.name);
       const value = ownOf(is, field.name);
       const settled =
         old?.identity === field.identity
           ? this.walkField(old, field, ownOf(was, field.name), value, scope)
           : this.arrive(old, field, value, scope);
-      if (settled === undefined) delete next[field.name];
-      else defineOwn(next, field.name, settled);
+      if (settled !== value) changes.set(field.name, settled);
     }
-    this.walkEntries(shapeWas, shapeIs, was, next, scope);
-    return isSameShallow(next, is ?? {}) ? is : next;
+    this.walkEntries(shapeWas, shapeIs, was, is, scope, changes);
+    return withChanges(is, changes);
   }
 
   /** Puts away what fields held that are not there any longer, or are other fields now. */
-  private setAside(shapeWas: Shape, shapeIs: Shape, next: Schema, scope: string): void {
+  private setAside(
+    shapeWas: Shape,
+    shapeIs: Shape,
+    is: Schema | undefined,
+    scope: string,
+    changes: Map<string, unknown>,
+  ): void {
+    if (shapeWas === shapeIs) return;
     for (const old of shapeWas.fields) {
-      const now = shapeIs.fields.find(({ name }) => name === old.name);
+      const now = fieldOf(shapeIs, old.name);
       if (now && now.identity === old.identity) continue;
-      const value = ownOf(next, old.name);
+      const value = ownOf(is, old.name);
       this.aside[fieldScope(scope, old.name, old.identity)] = value === undefined ? [] : [value];
-      if (!now) delete next[old.name];
+      if (!now && value !== undefined) changes.set(old.name, undefined);
     }
   }
 
@@ -146,11 +152,12 @@ class Settling {
     shapeWas: Shape,
     shapeIs: Shape,
     was: unknown,
-    next: Schema,
+    is: Schema | undefined,
     scope: string,
+    changes: Map<string, unknown>,
   ): void {
-    for (const [name, value] of Object.entries(next)) {
-      if (shapeIs.fields.some((field) => field.name === name)) continue;
+    for (const [name, value] of Object.entries(is ?? {})) {
+      if (fieldOf(shapeIs, name) || changes.has(name)) continue;
       if (!isSchema(was) || !Object.hasOwn(was, name)) continue;
       const settled = this.walk(
         entrySchemaOf(shapeWas.schema, name, matchesPattern),
@@ -159,7 +166,7 @@ class Settling {
         value,
         fieldScope(scope, name, ''),
       );
-      defineOwn(next, name, settled);
+      if (settled !== value) changes.set(name, settled);
     }
   }
 
@@ -189,12 +196,14 @@ function wholeChoice(shape: Shape): string {
     .join();
 }
 
-function isSameShallow(a: Schema, b: Schema): boolean {
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && a[name] === b[name])
-  );
+function withChanges(is: Schema | undefined, changes: Map<string, unknown>): Schema | undefined {
+  if (changes.size === 0) return is;
+  const next: Schema = { ...is };
+  for (const [name, value] of changes) {
+    if (value === undefined) delete next[name];
+    else defineOwn(next, name, value);
+  }
+  return next;
 }
 
 /** Sets even `__proto__` as a property of its own. */

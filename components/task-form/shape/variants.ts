@@ -5,7 +5,7 @@ import { type StaticShape, staticShapeOf } from './collect-parts';
 import { enumOf, isSchema, listOf, ownOf, plainValue, type Schema, typesOf } from './schema-parts';
 
 /** How a union is met: by asking which variant is meant, by looking at the answer, or not at all. */
-export type UnionKind =
+type UnionKind =
   /** The worker chooses. */
   | { kind: 'asked' }
   /** Fields that stand there anyway tell the variants apart. */
