@@ -43,7 +43,7 @@ export function parseCron(text: string): Cron {
 function checkField(text: string, field: Field): void {
   for (const part of text.split(',')) {
     const [range = '', step, ...rest] = part.split('/');
-    const bounds = range.split('-').map((each) => valueOf(each, field));
+    const bounds = range.split('-').map((each) => numberOf(each, field));
     const [from, to = from] = bounds;
     const wrong =
       rest.length > 0 ||
@@ -58,7 +58,7 @@ function checkField(text: string, field: Field): void {
 }
 
 /** The number that one end of a range stands for; not a number where it stands for none. */
-function valueOf(text: string, { min, max, names = [] }: Field): number {
+function numberOf(text: string, { min, max, names = [] }: Field): number {
   if (text === '*' || text === '?') return min;
   const named = names.indexOf(text.toLowerCase());
   if (named >= 0) return named + min;
