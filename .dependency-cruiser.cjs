@@ -20,6 +20,7 @@ const FEATURES = [
   'closures',
   'usage',
   'insight',
+  'operations',
   'sandbox',
 ];
 
@@ -101,7 +102,7 @@ module.exports = {
       to: {
         path: '^server/',
         pathNot: [
-          '^server/(trpc|transport/(trpc|session|list-download|csv-line)).*',
+          '^server/(trpc|transport/(trpc|session|list-download)|platform/csv-line).*',
           '/schema\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

@@ -11,6 +11,7 @@ const config = {
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
+    'esbuild',
     'inngest',
     'pg',
     'pino',

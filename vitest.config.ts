@@ -13,6 +13,7 @@ export default defineConfig({
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           environment: 'node',
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
+          maxWorkers: 2,
           // Some draw thousands of samples, and their machine may be busy.
           testTimeout: 30_000,
         },

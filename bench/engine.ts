@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inngest } from 'inngest';
 import { serve } from 'inngest/node';
+import { newEngineKeys } from '@/scripts/launcher/engine-keys';
 import { startPostgres } from '@/server/embedded/postgres';
+import type { EngineKeys } from '@/server/platform/engine-signature';
 
 /**
  * Measures the engine as its own process on a durable Postgres, with an app in this one:
  * `npm run bench:engine [-- <burst>]`. Prints a table, then the same as one line of JSON.
- * `ENGINE=http://…` measures another server; `CP=0` without checkpointing.
+ * `ENGINE=http://…` measures another development server; `CP=0` without checkpointing.
  */
 interface Figure {
   steps: number;
@@ -31,8 +33,10 @@ async function main(): Promise<void> {
   const burst = Number(process.argv[2] ?? 500);
   const undo: (() => Promise<unknown>)[] = [];
   try {
-    const engineUrl = process.env.ENGINE ?? (await startOwnEngine(undo));
-    const app = await startApp(engineUrl, undo);
+    const keys = newEngineKeys();
+    const foreign = process.env.ENGINE;
+    const engineUrl = foreign ?? (await startOwnEngine(keys, undo));
+    const app = await startApp(engineUrl, foreign ? undefined : keys, undo);
     const figures: Figure[] = [];
     for (const steps of [0, 1, 5]) figures.push(await app.measure(steps, burst));
     console.table(figures);
@@ -42,7 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string> {
+async function startOwnEngine(keys: EngineKeys, undo: (() => Promise<unknown>)[]): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'engine-bench-'));
   undo.push(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await startPostgres({ dataDir });
@@ -50,7 +54,15 @@ async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string>
   const engine = spawn(
     process.execPath,
     ['--import', 'tsx', 'scripts/engine.ts', '--port', '18288'],
-    { env: { ...process.env, DATABASE_URL: postgres.url }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: {
+        ...process.env,
+        DATABASE_URL: postgres.url,
+        INNGEST_EVENT_KEY: keys.eventKey,
+        INNGEST_SIGNING_KEY: keys.signingKey,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
   undo.push(async () => {
     const ended = new Promise((resolve) => engine.once('exit', resolve));
@@ -66,7 +78,11 @@ async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string>
   });
 }
 
-async function startApp(engineUrl: string, undo: (() => Promise<unknown>)[]) {
+async function startApp(
+  engineUrl: string,
+  keys: EngineKeys | undefined,
+  undo: (() => Promise<unknown>)[],
+) {
   const mark = Date.now().toString(36);
   const inngest = new Inngest({
     id: `bench-${mark}`,
@@ -74,8 +90,9 @@ async function startApp(engineUrl: string, undo: (() => Promise<unknown>)[]) {
     internalLogger: silent,
     checkpointing: process.env.CP !== '0',
     baseUrl: engineUrl,
-    isDev: true,
-    eventKey: 'key',
+    isDev: keys === undefined,
+    eventKey: keys?.eventKey ?? 'key',
+    signingKey: keys?.signingKey,
     aiMetadata: false,
   });
   let latencies: number[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { accountOf, signIn } from './instance';
+import { accountOf, keepSession } from './instance';
 
 test('somebody new signs up, lands on the dashboard with play sats, and can sign out', async ({
   page,
@@ -43,14 +43,14 @@ test('an address that is taken is told at its field', async ({ page }) => {
 });
 
 test('the operator’s console does not exist for others', async ({ page }) => {
-  await signIn(page, 'worker');
+  await keepSession(page, 'worker');
   await page.goto('/ops/reviews');
   await expect(page.getByText('There is no such page')).toBeVisible();
   await expect(page.getByText('Reviews')).toHaveCount(0);
 });
 
 test('a request that changes things is refused from another site', async ({ page, context }) => {
-  await signIn(page, 'worker');
+  await keepSession(page, 'worker');
   const response = await context.request.post('/api/trpc/workers.setOnline', {
     headers: { Origin: 'https://evil.example', 'Content-Type': 'application/json' },
     data: { json: { online: true } },

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { callApi, signIn } from './instance';
+import { callApi, keepSession } from './instance';
 
 const REVOKED_MS_MAX = 6_000;
 
 test('a key made in the dashboard works at once, and no longer once it is revoked', async ({
   page,
 }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/settings/api-keys');
   const name = `Browser test ${Date.now()}`;
   await page.getByRole('button', { name: 'Create key' }).first().click();
@@ -33,7 +33,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
 });
 
 test('the switch to live shows other keys, and says which mode it is', async ({ page }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/settings/api-keys');
   await expect(page.getByText('Test mode', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Live', exact: true }).click();

@@ -3,8 +3,6 @@ import type { Page } from '@playwright/test';
 
 /** The rules of WCAG 2.2 AA. */
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Those that judge colours, for a page whose other scheme was looked at already. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
  * The faults of accessibility that axe finds on the page as it is now, by WCAG 2.2 AA: the rule and
@@ -12,15 +10,11 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
  * script runs, axe's neither. All the rest is one frame, so axe needs no page of its own to put
  * frames together, which takes longer than the look.
  */
-export async function axeFaults(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+export async function axeFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
     .exclude('iframe')
-    .options({
-      resultTypes: ['violations'],
-      runOnly:
-        rules === 'all' ? { type: 'tag', values: WCAG } : { type: 'rule', values: COLOUR_RULES },
-    })
+    .options({ resultTypes: ['violations'], runOnly: { type: 'tag', values: WCAG } })
     .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import { callApi, firstRun, REVIEW_TASK, signIn } from './instance';
+import { callApi, firstRun, keepSession, REVIEW_TASK } from './instance';
 
 /** Tasks of one test, told from all others by a pair of their metadata. */
 function batch() {
@@ -33,7 +33,7 @@ test('a filter is in the address: it survives a reload, and going back undoes it
   const kettle = await create({ payload: { text: 'Is the zirconium kettle broken?' } });
   const spoon = await create({ payload: { text: 'Is the spoon bent?' }, type: 'spoon_check' });
   await callApi(firstRun().testKey, 'POST', `/v1/tasks/${spoon}/cancel`);
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   await expect(rows(page)).toHaveCount(2);
 
@@ -72,7 +72,7 @@ test('the exported files hold the filtered tasks, and nothing a spreadsheet woul
     idempotency_key: undefined,
   });
   const other = await create({ type: 'other_type', idempotency_key: `=1+1 ${Date.now()}` });
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   const download = async (item: string) => {
     await page.getByRole('button', { name: 'Export' }).click();
@@ -105,7 +105,7 @@ test('several tasks are cancelled at once, and each that could not be says why',
   const open = await create();
   const over = await create();
   await callApi(firstRun().testKey, 'POST', `/v1/tasks/${over}/cancel`);
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await expect(page.getByText('2 tasks selected')).toBeVisible();
@@ -122,7 +122,7 @@ test('the list goes by keyboard: j and k, x, Enter, and / for the search', async
   const { list, create } = batch();
   const first = await create();
   const second = await create();
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   await expect(rows(page)).toHaveCount(2);
   await page.keyboard.press('j');
@@ -148,7 +148,7 @@ test('others’ changes show without a reload, and no row moves under the reader
 }) => {
   const { list, create } = batch();
   const shown = await create();
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   await expect(row(page, shown)).toBeVisible();
   await page.mouse.move(0, 0);
@@ -174,7 +174,7 @@ test('pages go forth and back, and keep their filter', async ({ page }) => {
     metadata: { run, n },
   }));
   await callApi(firstRun().testKey, 'POST', '/v1/tasks/batch', { tasks });
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto(list);
   await expect(rows(page)).toHaveCount(25);
   await page.getByRole('link', { name: 'Older' }).click();
@@ -203,7 +203,7 @@ test('a task’s page shows who answered without saying who, what it cost, and s
       agent_guess: { output: { verdict: 'genuine', helpful: true }, confidence: 0.87 },
     });
     await callApi(firstRun().testKey, 'GET', `/v1/tasks/${id}?wait=60`);
-    await signIn(page, 'customer');
+    await keepSession(page, 'customer');
     await page.goto(`/dashboard/tasks/${id}`);
     await expect(page.getByText('Verified', { exact: true }).first()).toBeVisible();
     await expect(
@@ -246,7 +246,7 @@ test('the charts tell their figures as tables, and keep range, type and cost in 
   const guess = { output: { verdict: 'genuine', helpful: true }, confidence: 0.91 };
   const id = await create({ sandbox: undefined, agent_guess: guess });
   await callApi(firstRun().testKey, 'GET', `/v1/tasks/${id}?wait=60`);
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/insight?range=7d');
   await expect(page.getByRole('img', { name: /^Volume\./ })).toBeVisible();
   await page.getByText('Show as a table').first().click();

@@ -34,6 +34,8 @@ class Filler {
   }
 
   async fill(steps: string[], value: unknown): Promise<void> {
+    const open = byId(this.page, `${this.id(steps)}__open`);
+    if (value !== null && (await open.isVisible())) await open.click();
     await this.chooseVariant(steps);
     const field = byId(this.page, this.id(steps)).first();
     // A field that came with a choice just made may take a moment.
@@ -127,7 +129,9 @@ class Filler {
   private async fillList(steps: string[], values: unknown[]) {
     const add = byId(this.page, `${this.id(steps)}__add`);
     for (const [index, value] of values.entries()) {
-      const entries = byId(this.page, this.id(steps)).locator(':scope > div > [data-entry]');
+      const entries = byId(this.page, this.id(steps)).locator(
+        ':scope > div > [data-entry], :scope > div > table > tbody > [data-entry]',
+      );
       if ((await entries.count()) <= index) await add.click();
       await expect(entries).not.toHaveCount(index);
       await this.fill([...steps, String(index)], value);
@@ -146,7 +150,7 @@ class Filler {
   /** Where a part is written: in a field, as an entry with a name of one's own, or nowhere. */
   private async placeOf(steps: string[]): Promise<'field' | 'named' | 'none'> {
     const id = this.id(steps);
-    const endings = ['', '__oneof_select', '__anyof_select'];
+    const endings = ['', '__oneof_select', '__anyof_select', '__open'];
     const field = this.page
       .locator(endings.map((ending) => `[id=${JSON.stringify(id + ending)}]`).join(', '))
       .first();

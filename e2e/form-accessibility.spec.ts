@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
-import { cancelTask, openTask } from './held-task';
-import { goOffline, signIn } from './instance';
+import { expect, type Page } from '@playwright/test';
+import { cancelTask } from './held-task';
+import { test } from './own-worker';
 
 /**
  * What somebody hears who walks through the form with a screen reader: the browser's own tree of
@@ -97,11 +97,10 @@ function lineOf(role: string, node: AxNode): string {
 
 test('the form says what it asks, what is wrong with it, and when time is short', async ({
   page,
+  openTask,
 }) => {
   test.setTimeout(120_000);
-  await signIn(page, 'worker');
-  await goOffline(page);
-  const { taskId } = await openTask(page, { output_schema: SCHEMA, sla_seconds: 600 });
+  const { taskId } = await openTask({ output_schema: SCHEMA, sla_seconds: 600 });
   expect(await heard(page)).toEqual([
     'radiogroup “Is it genuine?” (Judge the words, not the writer.) required',
     'radio “Genuine”',
@@ -160,11 +159,12 @@ test('the form says what it asks, what is wrong with it, and when time is short'
   await cancelTask(taskId);
 });
 
-test('the clock is silent, and says politely when four fifths are gone', async ({ page }) => {
-  await signIn(page, 'worker');
-  await goOffline(page);
+test('the clock is silent, and says politely when four fifths are gone', async ({
+  page,
+  openTask,
+}) => {
   await page.clock.install({ time: new Date() });
-  const { taskId } = await openTask(page, { sla_seconds: 600 });
+  const { taskId } = await openTask({ sla_seconds: 600 });
   await expect(page.getByRole('timer')).toHaveAttribute('aria-live', 'off');
   const words = page.getByRole('status').filter({ hasText: /left for this task/ });
   await expect(words).toHaveCount(0);

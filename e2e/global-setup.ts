@@ -1,18 +1,23 @@
-import { startTemporaryInstance } from '@/scripts/launcher/temporary-instance';
+import { SharedInstance } from '@/scripts/testing/shared-instance';
+import { sessionOf } from './instance';
 
 /**
- * Starts the whole product for the browser tests, as `npm start` does, on free ports and in a
- * temporary folder. Specs find it by `E2E_URL`, its keys and sign-ins in `E2E_DATA_DIR`. With
- * `E2E_URL` set beforehand they run against that instance instead.
+ * Specs find the product by `E2E_URL`, its keys and sign-ins in `E2E_DATA_DIR`: those of a running
+ * instance where they are set, else of one started here as `npm start` does, on free ports and in a
+ * temporary folder. Each account of the demo is signed in once, for all specs.
  */
 export default async function setup(): Promise<() => Promise<void>> {
-  if (process.env.E2E_URL) return () => Promise.resolve();
-  const instance = await startTemporaryInstance({
-    WEB_PROCESSES: '1',
-    // Files of payloads come from a host of the specs' own.
-    MEDIA_ALLOW_PRIVATE: '1',
-  });
-  process.env.E2E_URL = instance.runtime.url;
-  process.env.E2E_DATA_DIR = instance.dataDir;
-  return () => instance.stop();
+  const own = process.env.E2E_URL ? undefined : new SharedInstance();
+  if (own) {
+    const { runtime, dataDir } = await own.instance();
+    process.env.E2E_URL = runtime.url;
+    process.env.E2E_DATA_DIR = dataDir;
+  }
+  try {
+    for (const role of ['customer', 'worker', 'operator'] as const) await sessionOf(role);
+  } catch (error) {
+    await own?.stop();
+    throw error;
+  }
+  return async () => own?.stop();
 }

@@ -8,17 +8,25 @@ interface Held {
   task: { id: string };
 }
 
-/** Creates a live task and opens it as the worker who is signed in; nobody else may be at work. */
-export async function openTask(
-  page: Page,
-  task: { payload?: object; output_schema?: object; sla_seconds?: number; instructions?: string },
-): Promise<{ taskId: string; assignmentId: string }> {
+export interface TaskInput {
+  payload?: object;
+  output_schema?: object;
+  sla_seconds?: number;
+  instructions?: string;
+}
+
+export interface HeldTask {
+  taskId: string;
+  assignmentId: string;
+}
+
+/** Creates a live task for the worker who is signed in, who alone holds `skill`, and opens it. */
+export async function openTask(page: Page, skill: string, task: TaskInput): Promise<HeldTask> {
   const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
     type: 'task_page',
     payload: { text: 'A task.' },
     payout_sats: 10,
-    // A skill of the demo's worker, so that no other who is online is offered it.
-    skills_required: ['content_review'],
+    skills_required: [skill],
     sla_seconds: 600,
     risk_tier: 'low',
     ...task,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cookie, expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { signInByRequest } from './sign-in-by-request';
 
 export type Role = 'customer' | 'worker' | 'operator';
 
@@ -37,36 +38,35 @@ export async function callApi(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-const sessions = new Map<Role, Cookie[]>();
-
-/**
- * Signs in and waits for the first page behind it: through the form once for each role, and with
- * that session afterwards, since signing in by password is throttled.
- */
+/** Opens the first page behind signing in, with the role's session. */
 export async function signIn(page: Page, role: Role): Promise<void> {
-  if (await keepSession(page, role)) await page.goto('/home');
+  await keepSession(page, role);
+  await page.goto('/home');
   await expect(page).toHaveURL(/\/(dashboard|work|ops)/);
 }
 
-/** Sees that the page is signed in without opening another; true where it still has to be opened. */
-export async function keepSession(page: Page, role: Role): Promise<boolean> {
-  const session = sessions.get(role);
-  if (session) {
-    await page.context().addCookies(session);
-    return true;
-  }
-  const { email, password } = accountOf(role);
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').first().fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/(dashboard|work|ops)/);
-  const cookies = await page.context().cookies();
-  sessions.set(
-    role,
-    cookies.filter(({ name }) => name.endsWith('session-token')),
-  );
-  return false;
+/** Signs the page in without opening one. */
+export async function keepSession(page: Page, role: Role): Promise<void> {
+  await page.context().addCookies([sessionCookie(await sessionOf(role))]);
+}
+
+/** The session of an account of the demo: made once, since signing in by password is throttled. */
+export async function sessionOf(role: Role): Promise<string> {
+  const name = `E2E_SESSION_${role.toUpperCase()}`;
+  // In the environment, where the processes that run the tests find what the set-up made.
+  process.env[name] ??= await signInByRequest(String(process.env.E2E_URL), accountOf(role));
+  return process.env[name];
+}
+
+/** The cookie that holds a session. */
+export function sessionCookie(session: string) {
+  return {
+    name: 'next-auth.session-token',
+    value: session,
+    url: String(process.env.E2E_URL),
+    httpOnly: true,
+    sameSite: 'Lax' as const,
+  };
 }
 
 /** The switch, once the page's own code is there: before, a key is heard by nobody. */

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
-interface NewWorkerLine {
+export interface NewWorkerLine {
   email: string;
   password: string;
   name: string;
@@ -9,23 +9,29 @@ interface NewWorkerLine {
   onCall: boolean;
 }
 
+export interface MadeWorkerLine {
+  email: string;
+  session: string;
+}
+
 /**
  * Makes workers of the running instance, as an operator's invitation would: one for each line of
- * JSON that comes in, answered by a line with its address; see `newWorker`.
+ * JSON that comes in, answered by a line of JSON with its address and a session; see `newWorker`.
  */
 async function main(): Promise<void> {
   await withProduct(async () => {
     const { createUser } = await import('@/server/features/organizations');
     const { createWorker, saveSkills } = await import('@/server/features/workers');
     const { transaction } = await import('@/server/platform/db');
+    const { sessionCookie } = await import('@/server/testing/session-cookie');
     for await (const line of createInterface({ input: process.stdin })) {
       const { email, password, name, skills, onCall } = JSON.parse(line) as NewWorkerLine;
-      await transaction(async (tx) => {
+      const userId = await transaction(async (tx) => {
         await saveSkills(
           tx,
           skills.map((skill) => ({ name: skill, description: 'A skill of the browser tests.' })),
         );
-        const user = await createUser(tx, { email, name, password });
+        const user = await createUser(tx, { email, name, password, emailConfirmed: true });
         await createWorker(tx, {
           userId: user.id,
           mode: 'live',
@@ -33,8 +39,10 @@ async function main(): Promise<void> {
           skills,
           onCall,
         });
+        return user.id;
       });
-      console.log(`made ${email}`);
+      const [, session = ''] = (await sessionCookie(userId)).split('=');
+      console.log(JSON.stringify({ email, session } satisfies MadeWorkerLine));
     }
   });
 }

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { catalog } from '@/server/features/task-types/catalog';
-import { signIn } from './instance';
+import { keepSession } from './instance';
 
 const PASSWORD = 'a few plain words';
 const reviews = catalog.find(({ type }) => type === 'content_review');
@@ -130,7 +130,7 @@ test('an address that cannot be paid is refused at its field', async ({ page }) 
 });
 
 test('a customer can become a worker with the same account', async ({ page }) => {
-  await signIn(page, 'operator');
+  await keepSession(page, 'operator');
   await page.goto('/work/sign-up');
   await expect(page.getByText('You are signed in as Demo operator')).toBeVisible();
 });
@@ -143,7 +143,7 @@ test('where vetting is required a newcomer waits, and is let in by an operator',
   const desk = await (
     await browser.newContext({ baseURL: test.info().project.use.baseURL })
   ).newPage();
-  await signIn(desk, 'operator');
+  await keepSession(desk, 'operator');
   await desk.goto('/ops/settings');
   const vetting = desk.getByRole('switch', { name: /wait for an operator/ });
   await vetting.click();

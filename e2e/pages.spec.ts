@@ -9,63 +9,20 @@ import {
   REVIEW_TASK,
   type Role,
 } from './instance';
+import { inspect } from './looks';
 import { newSkill, newWorker, sendTask, signInAs } from './workers';
 
 const ONLINE = { name: /^(Online|Offline)$/ };
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 768, height: 1024 },
-  { width: 1440, height: 900 },
-];
-
-/** Waits until the page has taken on the scheme, and whatever moves to its new size or colour is there. */
-async function settle(page: Page, scheme: 'light' | 'dark'): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-  await page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    await frame();
-    const ends = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(ends.map(({ finished }) => finished));
-  });
-}
-
-/**
- * Looks at a page in both schemes and at each width: no fault of accessibility, nothing beside the screen.
- * With `E2E_SCREENS=1` it leaves pictures for people in `test-results/screens`, which cost more than the
- * look itself.
- */
-async function inspect(page: Page, name: string): Promise<void> {
-  // All that the page asks for is there.
-  await expect(page.getByRole('progressbar')).toHaveCount(0);
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await settle(page, scheme);
-      if (process.env.E2E_SCREENS) {
-        await page.screenshot({
-          path: `test-results/screens/${name}-${size.width}-${scheme}.png`,
-          fullPage: true,
-        });
-      }
-      // Between the two schemes only colours differ.
-      const found = await axeFaults(page, scheme === 'light' ? 'all' : 'colours');
-      expect(found, `${name} at ${size.width} px, ${scheme}`).toEqual([]);
-    }
-    const beside = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(beside, `${name} is wider than ${size.width} px`).toBe(0);
-  }
-}
-
 async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
   await page.waitForLoadState('load');
+}
+
+/** Looks at a page once all that it asks for is there. */
+async function lookAt(page: Page, name: string, turn: number): Promise<void> {
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await inspect(page, name, turn);
 }
 
 const PAGES: { role: Role | null; name: string; path: string; heading: string }[] = [
@@ -100,6 +57,8 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
   },
   { role: 'worker', name: 'earnings', path: '/work/earnings', heading: 'Earnings' },
   { role: 'worker', name: 'standing', path: '/work/standing', heading: 'Standing' },
+  { role: 'operator', name: 'ops-overview', path: '/ops', heading: 'Overview' },
+  { role: 'operator', name: 'ops-system', path: '/ops/system', heading: 'System' },
   { role: 'operator', name: 'ops-workers', path: '/ops/workers', heading: 'Workers' },
   { role: 'operator', name: 'ops-settings', path: '/ops/settings', heading: 'Settings' },
   { role: 'worker', name: 'history', path: '/work/history', heading: 'History' },
@@ -123,14 +82,14 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
   { role: 'operator', name: 'emails', path: '/ops/emails?show=templates', heading: 'E-mails' },
 ];
 
-for (const { role, name, path, heading } of PAGES) {
+for (const [turn, { role, name, path, heading }] of PAGES.entries()) {
   test(`${name} is accessible and fits from phone to desk, light and dark`, async ({ page }) => {
     test.slow();
     if (role) await keepSession(page, role);
     await open(page, path, heading);
     // Until it is known whether the worker is online, the switch is dim.
     if (role === 'worker') await expect(page.getByRole('switch', ONLINE)).toBeEnabled();
-    await inspect(page, name);
+    await lookAt(page, name, turn);
   });
 }
 
@@ -144,7 +103,7 @@ test('a task’s page is accessible and fits from phone to desk, light and dark'
   await keepSession(page, 'customer');
   await open(page, `/dashboard/tasks/${body.id}`, 'Content review');
   await expect(page.getByText('Consensus')).toBeVisible();
-  await inspect(page, 'task');
+  await lookAt(page, 'task', 0);
 });
 
 test('the worker’s desk is accessible and fits from phone to desk, light and dark', async ({
@@ -158,7 +117,7 @@ test('the worker’s desk is accessible and fits from phone to desk, light and d
   const taskId = await sendTask(skill);
   await acceptOffer(page);
   await expect(page.getByRole('button', { name: 'Submit and next' })).toBeVisible();
-  await inspect(page, 'desk');
+  await lookAt(page, 'desk', 1);
   await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${taskId}/cancel`);
 });
 

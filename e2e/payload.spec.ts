@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { cancelTask, openTask } from './held-task';
-import { goOffline, signIn } from './instance';
+import { expect, type Page } from '@playwright/test';
+import { cancelTask, type HeldTask, type TaskInput } from './held-task';
+import { picture } from './looks';
 import { type MediaHost, PNG, pdf, startMediaHost } from './media-host';
+import { test } from './own-worker';
 
 /** What a worker sees of a payload: every kind, from friendly and from hostile customers. */
 let host: MediaHost;
@@ -23,13 +24,14 @@ test.beforeEach(async ({ page }) => {
         refused.push(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
-  await signIn(page, 'worker');
-  await goOffline(page);
 });
 test.afterEach(() => cancelTask(taskId));
 
-async function show(page: Page, payload: object): Promise<void> {
-  ({ taskId } = await openTask(page, { payload }));
+async function show(
+  openTask: (task: TaskInput) => Promise<HeldTask>,
+  payload: object,
+): Promise<void> {
+  ({ taskId } = await openTask({ payload }));
 }
 
 async function expectNothingRan(page: Page): Promise<void> {
@@ -42,14 +44,15 @@ async function expectNothingRan(page: Page): Promise<void> {
 
 test('files come through us, each shown as what it is, and the host learns nothing', async ({
   page,
+  openTask,
 }) => {
   const outside: string[] = [];
   page.on('request', (request) => {
     const { origin } = new URL(request.url());
     if (/^http/.test(origin) && origin !== process.env.E2E_URL) outside.push(request.url());
   });
-  await show(page, {
-    text: `Compare these. ![In the text](${host.url}/photo.png)`,
+  await show(openTask, {
+    intro_markdown: `Compare these. ![In the text](${host.url}/photo.png)`,
     photo_url: `${host.url}/photo.png`,
     drawing: `${host.url}/drawing.svg`,
     inline: `data:image/png;base64,${PNG.toString('base64')}`,
@@ -79,14 +82,15 @@ test('files come through us, each shown as what it is, and the host learns nothi
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   for (const width of [390, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `test-results/screens/payload-${width}.png`, fullPage: true });
+    await picture(page, `payload-${width}`);
   }
 });
 
 test('a picture is enlarged and zoomed by keyboard alone, and gives the cursor back', async ({
   page,
+  openTask,
 }) => {
-  await show(page, { photo_url: `${host.url}/photo.png` });
+  await show(openTask, { photo_url: `${host.url}/photo.png` });
   const button = page.getByRole('button', { name: 'Enlarge: Photo URL' });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -103,8 +107,8 @@ test('a picture is enlarged and zoomed by keyboard alone, and gives the cursor b
   await expect(button).toBeFocused();
 });
 
-test('what cannot be shown is said in words', async ({ page }) => {
-  await show(page, {
+test('what cannot be shown is said in words', async ({ page, openTask }) => {
+  await show(openTask, {
     photo_url: `${host.url}/none.png`,
     pretender: `${host.url}/page.png`,
     damaged: 'data:image/png;base64,AAAA',
@@ -120,9 +124,9 @@ test('what cannot be shown is said in words', async ({ page }) => {
   await expectNothingRan(page);
 });
 
-test('hostile and foreign texts are text, legible and quick', async ({ page }) => {
+test('hostile and foreign texts are text, legible and quick', async ({ page, openTask }) => {
   const long = 'A line of the story.\n'.repeat(10_000);
-  await show(page, {
+  await show(openTask, {
     text: '<img src=x onerror="window.pwned=1"> <script>window.pwned=1</script> [x](javascript:alert(1))',
     content: '<script>window.pwned=1</script><b>bold?</b>',
     file_name: 'invoice\u202Efdp.exe and zero\u200Bwidth',
@@ -148,8 +152,8 @@ test('hostile and foreign texts are text, legible and quick', async ({ page }) =
   await expectNothingRan(page);
 });
 
-test('hints say how fields are shown', async ({ page }) => {
-  await show(page, {
+test('hints say how fields are shown', async ({ page, openTask }) => {
+  await show(openTask, {
     message: 'I want a refund. It broke.',
     policy: '**Fourteen** days',
     trace: { id: 17 },
@@ -163,4 +167,73 @@ test('hints say how fields are shown', async ({ page }) => {
   await expect(page.locator('mark')).toContainText('refund');
   await expect(page.locator('strong', { hasText: 'Fourteen' })).toBeVisible();
   await expect(page.getByText('Trace')).toBeHidden();
+});
+
+test('conversations, mail, tables, diffs and JSON in texts have views of their own', async ({
+  page,
+}) => {
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (/^http/.test(request.url()) && new URL(request.url()).origin !== process.env.E2E_URL) {
+      outside.push(request.url());
+    }
+  });
+  await show(page, {
+    text: '1986. A great year!\n2. not two\n2*3*4=24',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Where is my\nkettle?', at: '09:12' },
+      { role: 'assistant', content: 'On its way.' },
+    ],
+    mail_html: `<html><head><style>h1 { color: rgb(1, 2, 3) }</style></head><body>
+      <h1>Your parcel</h1><script>parent.pwned = 1; top.pwned = 1</script>
+      <img src="x" onerror="parent.pwned = 1"><img src="${host.url}/photo.png" alt="A kettle">
+      <a href="javascript:parent.pwned=1">bad</a> <a href="https://example.com/track">good</a>
+      <form action="https://example.com"><input name="password"></form>
+      <iframe src="${host.url}/page.html"></iframe></body></html>`,
+    orders: 'id;customer;total\n1;"Ann; Bo";19,90\n2;Cy;5\n',
+    change: '--- a/x.py\n+++ b/x.py\n@@ -1,2 +1,2 @@\n same\n-old line\n+new line\n',
+    body: '{"id":1234567890123456789,"tags":["a","b"]}',
+    $ui: { marked: { highlight: [{ start: 13, end: 19 }] } },
+    marked: 'Some text 🚀🚀 rocket',
+  });
+  await expect(page.getByText('1986. A great year!\n2. not two\n2*3*4=24')).toBeVisible();
+  await expect(page.locator('mark')).toHaveText(/rocket$/);
+
+  const said = page.locator('li', { hasText: 'kettle?' });
+  await expect(said).toContainText('user');
+  await expect(said).toContainText('At: 09:12');
+
+  const mail = page.frameLocator('iframe');
+  await expect(mail.getByRole('heading', { name: 'Your parcel' })).toHaveCSS(
+    'color',
+    'rgb(1, 2, 3)',
+  );
+  await expect(mail.locator('script, iframe, form, [onerror]')).toHaveCount(0);
+  await expect(mail.locator('a', { hasText: 'bad' })).not.toHaveAttribute('href');
+  await expect(mail.getByText('[Image: A kettle]')).toBeVisible();
+  await page.getByRole('button', { name: 'Load images' }).click();
+  const picture = mail.getByRole('img', { name: 'A kettle' });
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+
+  await expect(page.getByRole('cell', { name: 'Ann; Bo' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'customer', exact: true })).toBeVisible();
+  await expect(page.locator('[data-kind="added"]')).toContainText('new line');
+  await expect(page.getByText('"id": 1234567890123456789,')).toBeVisible();
+  await page
+    .getByRole('radiogroup', { name: 'How Body is shown' })
+    .getByText('Text', { exact: true })
+    .click();
+  await expect(page.getByText('{"id":1234567890123456789,"tags":["a","b"]}')).toBeVisible();
+
+  await expectNothingRan(page);
+  expect(outside).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  for (const width of [390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `test-results/screens/texts-${width}.png`, fullPage: true });
+  }
 });

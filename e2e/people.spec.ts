@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { axeFaults } from './axe';
-import { signIn } from './instance';
+import { keepSession } from './instance';
 
 async function linkTo(page: Page): Promise<string> {
   await page.goto('/dashboard/people');
@@ -41,7 +41,7 @@ test('somebody is invited by a link, joins, is edited, paused and taken out', as
 }) => {
   test.slow();
   const name = `Grace${Date.now()}`;
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   const path = await linkTo(page);
   await expect(page.getByText('Open invitations')).toBeVisible();
   await join(browser, path, name);
@@ -72,7 +72,7 @@ test('somebody is invited by a link, joins, is edited, paused and taken out', as
 });
 
 test('the public pool’s switch says what it would mean before it is turned', async ({ page }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/people');
   await page.getByRole('button', { name: 'Turn the public pool off' }).click();
   const dialog = page.getByRole('dialog');

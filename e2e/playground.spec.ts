@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
-import { callApi, choose, firstRun, REVIEW_TASK, signIn } from './instance';
+import { callApi, choose, firstRun, keepSession, REVIEW_TASK } from './instance';
 
 /** Puts a text into an editor, as by hand. */
 async function write(page: Page, label: string, text: string): Promise<void> {
@@ -27,7 +27,7 @@ const SCHEMA = {
 
 test.beforeEach(async ({ page }) => {
   test.slow();
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
 });
 
 test('a template becomes a task of one’s own, with its form alive beside it, and is verified', async ({

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { signIn } from './instance';
+import { keepSession } from './instance';
 
 test('a low balance is set, shown on every page while it lasts, and forgotten', async ({
   page,
 }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/billing');
   const change = async (threshold: string) => {
     await page.getByRole('button', { name: 'Change limits' }).click();
@@ -28,7 +28,7 @@ test('limits that somebody else has changed meanwhile are not written over', asy
   page,
   context,
 }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   const other = await context.newPage();
   for (const each of [page, other]) {
     await each.goto('/dashboard/billing');
@@ -47,7 +47,7 @@ test('limits that somebody else has changed meanwhile are not written over', asy
 });
 
 test('an endpoint shows its health once events were sent', async ({ page }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/settings/webhooks/inspector');
   const add = page.getByRole('button', { name: /Add the inspector as endpoint/ });
   await expect(page.getByText(/Its address is|See events without a server/).first()).toBeVisible();
@@ -56,6 +56,13 @@ test('an endpoint shows its health once events were sent', async ({ page }) => {
     await expect(add).toBeHidden();
   }
   await page.goto('/dashboard/settings/webhooks');
+  await page.getByRole('button', { name: 'Reveal secret' }).click();
+  const secret = (await page.getByTestId('callback-secret').textContent()) ?? '';
+  expect(secret).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'Rotate the callback secret' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
+  await expect(page.getByText(/The former secret signs as well until/)).toBeVisible();
+  await expect(page.getByTestId('callback-secret')).not.toHaveText(secret);
   await page
     .getByRole('link', { name: /\/inbox\// })
     .first()
@@ -66,7 +73,7 @@ test('an endpoint shows its health once events were sent', async ({ page }) => {
 });
 
 test('the audit log is narrowed by the address, and leaves as CSV', async ({ page }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   await page.goto('/dashboard/settings/audit');
   await page.getByLabel('Which acts').first().click();
   await page.getByRole('option', { name: 'API keys' }).click();
@@ -84,7 +91,7 @@ test('the audit log is narrowed by the address, and leaves as CSV', async ({ pag
 test('an address that leads nowhere is said inside the dashboard, with ways on', async ({
   page,
 }) => {
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
   const answer = await page.goto('/dashboard/nowhere/at-all');
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
-import { cancelTask, openTask } from './held-task';
-import { callApi, firstRun, goOffline, signIn } from './instance';
+import { expect, type Page } from '@playwright/test';
+import { cancelTask } from './held-task';
+import { callApi, firstRun } from './instance';
+import { test } from './own-worker';
 import { trpc } from './trpc';
 
 /** One answer a task, clear words whatever happens to it, and nothing written is lost. */
@@ -9,11 +10,6 @@ const NOTES = {
   required: ['notes'],
   properties: { notes: { type: 'string' }, count: { type: 'integer', maximum: 5 } },
 };
-
-test.beforeEach(async ({ page }) => {
-  await signIn(page, 'worker');
-  await goOffline(page);
-});
 
 async function timelineOf(taskId: string) {
   const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${taskId}/events`);
@@ -27,8 +23,9 @@ async function outputOf(taskId: string) {
 
 test('a problem is reported with the draft kept, and stands on the task’s timeline', async ({
   page,
+  openTask,
 }) => {
-  const { taskId } = await openTask(page, { output_schema: NOTES });
+  const { taskId } = await openTask({ output_schema: NOTES });
   await page.getByLabel('Notes').fill('Half an answer');
   await page.getByRole('button', { name: 'Report a problem' }).click();
   const dialog = page.getByRole('dialog', { name: 'Report a problem' });
@@ -46,22 +43,22 @@ test('a problem is reported with the draft kept, and stands on the task’s time
   await cancelTask(taskId);
 });
 
-test('instructions closed once stay closed until they change', async ({ page }) => {
-  const first = await openTask(page, { instructions: 'Read **twice**.' });
+test('instructions closed once stay closed until they change', async ({ page, openTask }) => {
+  const first = await openTask({ instructions: 'Read **twice**.' });
   await expect(page.getByText('Read twice.')).toBeVisible();
   await page.getByText('Instructions', { exact: true }).click();
   await expect(page.getByText('Read twice.')).toBeHidden();
   await cancelTask(first.taskId);
-  const second = await openTask(page, { instructions: 'Read **twice**.' });
+  const second = await openTask({ instructions: 'Read **twice**.' });
   await expect(page.getByText('Read twice.')).toBeHidden();
   await cancelTask(second.taskId);
-  const third = await openTask(page, { instructions: 'Read **three times**.' });
+  const third = await openTask({ instructions: 'Read **three times**.' });
   await expect(page.getByText('Read three times.')).toBeVisible();
   await cancelTask(third.taskId);
 });
 
-test('keys pressed twice hand in one answer', async ({ page }) => {
-  const { taskId } = await openTask(page, { output_schema: NOTES });
+test('keys pressed twice hand in one answer', async ({ page, openTask }) => {
+  const { taskId } = await openTask({ output_schema: NOTES });
   await page.getByLabel('Notes').fill('Once');
   await page.keyboard.press('Control+Enter');
   await page.keyboard.press('Control+Enter');
@@ -76,8 +73,9 @@ test('keys pressed twice hand in one answer', async ({ page }) => {
 test('two tabs give one answer, and the second says what became of it', async ({
   page,
   context,
+  openTask,
 }) => {
-  const { taskId, assignmentId } = await openTask(page, { output_schema: NOTES });
+  const { taskId, assignmentId } = await openTask({ output_schema: NOTES });
   const other = await context.newPage();
   // This tab hears nothing of the first, as on a bad connection.
   await other.route(/changes/, (route) => route.abort());
@@ -101,17 +99,23 @@ test('two tabs give one answer, and the second says what became of it', async ({
   expect(await outputOf(taskId)).toMatchObject({ output: { notes: 'From the first tab' } });
 });
 
-test('a task cancelled while it is open says so at once and keeps the text', async ({ page }) => {
-  const { taskId } = await openTask(page, { output_schema: NOTES });
+test('a task cancelled while it is open says so at once and keeps the text', async ({
+  page,
+  openTask,
+}) => {
+  const { taskId } = await openTask({ output_schema: NOTES });
   await page.getByLabel('Notes').fill('Worth keeping');
   await expect(page.getByText('Draft saved')).toBeVisible();
   await cancelTask(taskId);
   await expectOver(page, 'Worth keeping');
 });
 
-test('a task whose time runs out while it is open says so and keeps the text', async ({ page }) => {
+test('a task whose time runs out while it is open says so and keeps the text', async ({
+  page,
+  openTask,
+}) => {
   test.setTimeout(120_000);
-  const { assignmentId } = await openTask(page, { output_schema: NOTES, sla_seconds: 30 });
+  const { assignmentId } = await openTask({ output_schema: NOTES, sla_seconds: 30 });
   await page.getByLabel('Notes').fill('Too slow');
   await expect(page.getByText(/Hurry up|Submit now/)).toBeVisible({ timeout: 35_000 });
   await expectOver(page, 'Too slow');
@@ -129,8 +133,9 @@ async function expectOver(page: Page, text: string): Promise<void> {
 
 test('what no form can be made of is written as JSON, and checked like any answer', async ({
   page,
+  openTask,
 }) => {
-  const { taskId } = await openTask(page, {
+  const { taskId } = await openTask({
     output_schema: {
       type: 'object',
       required: ['constructor'],
@@ -155,8 +160,8 @@ test('what no form can be made of is written as JSON, and checked like any answe
   expect((await outputOf(taskId)).output).toEqual({ constructor: 'abc' });
 });
 
-test('a list is filled, ordered and shortened by keyboard alone', async ({ page }) => {
-  const { taskId } = await openTask(page, {
+test('a list is filled, ordered and shortened by keyboard alone', async ({ page, openTask }) => {
+  const { taskId } = await openTask({
     output_schema: {
       type: 'object',
       required: ['steps'],

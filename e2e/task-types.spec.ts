@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { callApi, choose, firstRun, signIn } from './instance';
+import { callApi, choose, firstRun, keepSession } from './instance';
 
 const SCHEMA = {
   type: 'object',
@@ -34,7 +34,7 @@ const saveButton = (page: Page) => page.getByRole('button', { name: /^(Save|Crea
 
 test.beforeEach(async ({ page }) => {
   test.slow();
-  await signIn(page, 'customer');
+  await keepSession(page, 'customer');
 });
 
 test('a type is made, tried, changed, compared and brought back', async ({ page }) => {

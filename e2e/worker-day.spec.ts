@@ -1,11 +1,7 @@
 import { type Page, test } from '@playwright/test';
 import { acceptOffer, goOnline } from './instance';
+import { picture } from './looks';
 import { expect, expectVerified, newSkill, newWorker, openAs, sendTask } from './workers';
-
-/** Pictures of the day, kept with the run's results. */
-function picture(page: Page, name: string): Promise<Buffer> {
-  return page.screenshot({ path: `test-results/screens/worker-day-${name}.png`, fullPage: true });
-}
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
 const submitAndNext = (page: Page) => page.getByRole('button', { name: 'Submit and next' });
@@ -35,20 +31,20 @@ test.describe('a worker’s day', () => {
     await expect(page.getByRole('status').filter({ hasText: 'A accepts, D declines' })).toHaveCount(
       1,
     );
-    await picture(page, 'offer');
+    await picture(page, 'worker-day-offer');
     await page.keyboard.press('a');
 
     await expect(submitAndNext(page)).toBeVisible();
     await page.keyboard.press('2');
     await page.keyboard.press('y');
-    await picture(page, 'task');
+    await picture(page, 'worker-day-task');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
     await expectVerified(taskId, { verdict: 'ai_generated', helpful: true });
 
     await page.goto('/work/earnings');
     await expect(page.getByText('321 sats').first()).toBeVisible();
-    await picture(page, 'earnings');
+    await picture(page, 'worker-day-earnings');
   });
 
   test('fits a phone and a thumb', async ({ browser }) => {
@@ -62,7 +58,7 @@ test.describe('a worker’s day', () => {
     await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
     const taskId = await sendTask(skill);
     await expect(accept(page)).toBeVisible();
-    await picture(page, 'phone-offer');
+    await picture(page, 'worker-day-phone-offer');
     for (const target of [accept(page), page.getByRole('button', { name: /^Decline / })]) {
       expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     }
@@ -71,13 +67,13 @@ test.describe('a worker’s day', () => {
     expect((await submitAndNext(page).boundingBox())?.height).toBeGreaterThanOrEqual(44);
     await page.getByText('AI generated', { exact: true }).tap();
     await page.getByText('Yes', { exact: true }).tap();
-    await picture(page, 'phone-task');
+    await picture(page, 'worker-day-phone-task');
     await submitAndNext(page).tap();
     await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
     await expectVerified(taskId, { verdict: 'ai_generated', helpful: true });
     await page.getByRole('navigation', { name: 'Pages' }).getByText('Earnings').tap();
     await expect(page.getByText('321 sats').first()).toBeVisible();
-    await picture(page, 'phone-earnings');
+    await picture(page, 'worker-day-phone-earnings');
     await page.context().close();
   });
 
@@ -119,7 +115,7 @@ test.describe('a worker’s day', () => {
     await page.keyboard.press('y');
     await page.keyboard.press('Control+Enter');
     await expect(page.getByRole('heading', { name: 'Saved on this device' })).toBeVisible();
-    await picture(page, 'offline');
+    await picture(page, 'worker-day-offline');
     await page.context().setOffline(false);
     await expect(page.getByText('your answer was sent')).toBeVisible({ timeout: 30_000 });
     await expectVerified(taskId, { verdict: 'genuine', helpful: true });

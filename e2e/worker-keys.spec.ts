@@ -1,5 +1,6 @@
 import { type Page, test } from '@playwright/test';
 import { callApi, firstRun, goOnline } from './instance';
+import { picture } from './looks';
 import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
@@ -31,7 +32,7 @@ test.describe('keys', () => {
     await expect(
       page.getByRole('button', { name: 'Reset the key for: Accept the first offer' }),
     ).toBeVisible();
-    await page.screenshot({ path: 'test-results/screens/worker-keys.png', fullPage: true });
+    await picture(page, 'worker-keys');
 
     const elsewhere = await openAs(browser, worker);
     await goOnline(elsewhere);
@@ -50,6 +51,37 @@ test.describe('keys', () => {
 
     await page.getByRole('button', { name: 'Reset all keys' }).click();
     await expect(page.getByRole('button', { name: 'Reset all keys' })).toBeDisabled();
+  });
+
+  test('turn the switch with no false notice of going offline, however late the server', async ({
+    page,
+  }) => {
+    await signInAs(page, await newWorker(newSkill()));
+    await expect(page.locator('[data-ready]')).toBeAttached();
+    const offline = page.getByRole('switch', { name: 'Offline' });
+    await expect(offline).toBeEnabled();
+    const beats: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('workers.heartbeat')) beats.push(request.url());
+    });
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/workers\.setOnline/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const arrived = page.waitForRequest(/workers\.setOnline/);
+    await page.keyboard.press('o');
+    await arrived;
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
+    // The page already shows online; the server would still answer offline.
+    expect(beats).toEqual([]);
+    release();
+    await expect.poll(() => beats.length).toBeGreaterThan(0);
+    await expect(page.getByText('You went offline')).toHaveCount(0);
+    await expect(page.getByRole('switch', { name: 'Online' })).toBeChecked();
   });
 
   test('move through the list, preview, take and filter', async ({ page }) => {
@@ -88,5 +120,52 @@ test.describe('keys', () => {
     for (const id of [first, second]) {
       await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${id}/cancel`);
     }
+  });
+
+  test('are held back beside unsent text, and can be turned off', async ({ page }) => {
+    const skill = newSkill();
+    const worker = await newWorker(skill);
+    await signInAs(page, worker);
+    const id = await sendTask(skill);
+    await page
+      .getByRole('button', { name: /^Take / })
+      .first()
+      .click();
+    await expect(submitAndNext(page)).toBeEnabled();
+    const online = page.getByRole('switch', { name: /^(Online|Offline)$/ }).first();
+    await expect(online).not.toBeChecked();
+    await page.getByLabel('Notes').fill('so no yes');
+    // The worker believes that the cursor is still in the text.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    const no = page.getByRole('radio', { name: 'No' });
+    await expect(no).toBeFocused();
+    await expect(no).not.toBeChecked();
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('o');
+    await expect(page.getByText('Press O again: go online or offline.')).toBeVisible();
+    await expect(online).toBeFocused();
+    await expect(online).not.toBeChecked();
+    await page.keyboard.press('o');
+    await expect(online).toBeChecked();
+
+    await page.goto('/work/settings');
+    const single = page.getByRole('switch', { name: 'Keys without Ctrl or ⌘' });
+    await single.click();
+    await expect(single).not.toBeChecked();
+    await page.reload();
+    await expect(single).not.toBeChecked();
+    await page.keyboard.press('o');
+    await page.keyboard.press('?');
+    await page.keyboard.press('q');
+    await expect(single).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(online).toBeChecked();
+    await page.screenshot({ path: 'test-results/screens/worker-single-keys.png', fullPage: true });
+    await single.click();
+    await expect(single).toBeChecked();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await callApi(firstRun().liveKey, 'POST', `/v1/tasks/${id}/cancel`);
   });
 });

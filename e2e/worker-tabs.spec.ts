@@ -1,5 +1,6 @@
 import { type Page, test } from '@playwright/test';
 import { acceptOffer, callApi, firstRun, goOnline } from './instance';
+import { picture } from './looks';
 import { expect, expectVerified, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
@@ -66,7 +67,7 @@ test.describe('two tabs', () => {
       await expect(page.getByText('What you had written')).toBeVisible();
       await expect(page.getByText('On the desk')).toBeVisible();
     }
-    await desk.screenshot({ path: 'test-results/screens/worker-day-cancelled.png' });
+    await picture(desk, 'worker-day-cancelled');
     await Promise.all([desk.context().close(), phone.context().close()]);
   });
 });
@@ -128,7 +129,7 @@ test.describe('the installed app', () => {
     await page.context().setOffline(true);
     await page.goto('/work/earnings').catch(() => undefined);
     await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible();
-    await page.screenshot({ path: 'test-results/screens/worker-day-no-connection.png' });
+    await picture(page, 'worker-day-no-connection');
     await page.context().setOffline(false);
     await expect(page.getByRole('heading', { level: 1, name: 'Earnings' })).toBeVisible();
   });

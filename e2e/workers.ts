@@ -7,7 +7,8 @@ import {
   type Page,
   expect as plainExpect,
 } from '@playwright/test';
-import { callApi, firstRun } from './instance';
+import { callApi, firstRun, sessionCookie } from './instance';
+import type { MadeWorkerLine, NewWorkerLine } from './make-worker';
 
 /** Waits longer than usual: several browsers at once share the machine with the whole product. */
 export const expect = plainExpect.configure({ timeout: 30_000 });
@@ -15,6 +16,8 @@ export const expect = plainExpect.configure({ timeout: 30_000 });
 export interface TestWorker {
   email: string;
   password: string;
+  /** A session of theirs, so that only tests of signing in need the form. */
+  session: string;
 }
 
 /** A skill that nobody else holds, so that a test's tasks reach its own workers alone. */
@@ -36,31 +39,34 @@ function startMaker() {
 }
 
 /** A new worker of the instance who holds `skill`. */
-export async function newWorker(skill: string, options: { onCall?: boolean } = {}) {
+export async function newWorker(
+  skill: string,
+  options: { onCall?: boolean } = {},
+): Promise<TestWorker> {
   const id = randomUUID().slice(0, 8);
-  const worker = { email: `worker-${id}@example.com`, password: `a few plain words ${id}` };
-  const input = {
-    ...worker,
+  const account = { email: `worker-${id}@example.com`, password: `a few plain words ${id}` };
+  const input: NewWorkerLine = {
+    ...account,
     name: `Worker ${id}`,
     skills: [skill],
     onCall: options.onCall ?? false,
   };
   maker ??= startMaker();
   const { child, lines } = maker;
-  const done = `made ${worker.email}`;
-  await new Promise<void>((resolve, reject) => {
+  const session = await new Promise<string>((resolve, reject) => {
     const onExit = (code: number | null) => reject(new Error(`make-worker ended with ${code}.`));
     const onLine = (line: string) => {
-      if (line !== done) return;
+      const made = JSON.parse(line) as MadeWorkerLine;
+      if (made.email !== account.email) return;
       lines.off('line', onLine);
       child.off('exit', onExit);
-      resolve();
+      resolve(made.session);
     };
     lines.on('line', onLine);
     child.once('exit', onExit);
     child.stdin.write(`${JSON.stringify(input)}\n`);
   });
-  return worker satisfies TestWorker;
+  return { ...account, session };
 }
 
 /** Opens the worker app as this worker, in a browser of its own. */
@@ -75,11 +81,10 @@ export async function openAs(
   return page;
 }
 
-export async function signInAs(page: Page, { email, password }: TestWorker): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').first().fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+/** Opens the queue as this worker. */
+export async function signInAs(page: Page, { session }: TestWorker): Promise<void> {
+  await page.context().addCookies([sessionCookie(session)]);
+  await page.goto('/work');
   await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
 }
 

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crashTest } from '@/server/embedded/engine/suite/crash';
 import { startPostgres } from '@/server/embedded/postgres';
+import { newEngineKeys } from './launcher/engine-keys';
+
+const KEYS = newEngineKeys();
 
 /**
  * Kills engines with SIGKILL while they work, and checks that nothing is lost and nothing ends
@@ -20,6 +23,7 @@ async function main(): Promise<boolean> {
       kills,
       gapMs: 2_500,
       checkpointing: process.env.CP !== '0',
+      keys: KEYS,
       engines: await Promise.all(
         Array.from({ length: engines }, async () => engineCommand(await freePort(), postgres.url)),
       ),
@@ -51,7 +55,12 @@ function engineCommand(port: number, databaseUrl: string) {
       '--retry-interval-ms',
       '1000',
     ],
-    env: { DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' },
+    env: {
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: 'silent',
+      INNGEST_EVENT_KEY: KEYS.eventKey,
+      INNGEST_SIGNING_KEY: KEYS.signingKey,
+    },
   };
 }
 

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { startEngine } from '@/server/embedded/engine';
 import { runSuite, type Verdict } from '@/server/embedded/engine/suite';
 import { startPostgres } from '@/server/embedded/postgres';
+import type { EngineKeys } from '@/server/platform/engine-signature';
+import { newEngineKeys } from './launcher/engine-keys';
 
 /**
  * Runs the engine's behaviour suite and compares each scenario with what a real Inngest server did:
  * `npm run engine:scenarios [-- <pattern>]`. It brings up a throw-away Postgres unless DATABASE_URL
- * is set. `ENGINE=http://…` points it at another server, which must retry after one second;
+ * is set. `ENGINE=http://…` points it at another server, which must retry after one second and whose
+ * keys are INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY (none: a development server);
  * `CP=0` runs without checkpointing.
  */
 async function main(): Promise<{ passed: number; total: number }> {
@@ -16,7 +19,9 @@ async function main(): Promise<{ passed: number; total: number }> {
   const filter = pattern ? new RegExp(pattern) : undefined;
   const undo: (() => Promise<unknown>)[] = [];
   try {
-    const engineUrl = process.env.ENGINE ?? (await startOwnEngine(undo));
+    const foreign = process.env.ENGINE;
+    const keys = foreign ? givenKeys() : newEngineKeys();
+    const engineUrl = foreign ?? (await startOwnEngine(keys, undo));
     const checkpointing = process.env.CP !== '0';
     console.log(
       `Running against ${engineUrl}, checkpointing ${checkpointing ? 'on' : 'off'}; this takes about 70 seconds.`,
@@ -24,8 +29,7 @@ async function main(): Promise<{ passed: number; total: number }> {
     const options = {
       engineUrl,
       checkpointing,
-      eventKey: process.env.INNGEST_EVENT_KEY,
-      signingKey: process.env.INNGEST_SIGNING_KEY,
+      keys,
     };
     const verdicts = await runSuite(options, filter, print);
     const passed = verdicts.filter((verdict) => verdict.differences.length === 0).length;
@@ -35,7 +39,16 @@ async function main(): Promise<{ passed: number; total: number }> {
   }
 }
 
-async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string> {
+/** The keys of another server; without them it is taken for a development server. */
+function givenKeys(): EngineKeys | undefined {
+  const { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = process.env;
+  return eventKey && signingKey ? { eventKey, signingKey } : undefined;
+}
+
+async function startOwnEngine(
+  keys: EngineKeys | undefined,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
   let databaseUrl = process.env.DATABASE_URL;
   let schema = 'engine_scenarios';
   if (!databaseUrl) {
@@ -46,7 +59,7 @@ async function startOwnEngine(undo: (() => Promise<unknown>)[]): Promise<string>
     databaseUrl = postgres.url;
     schema = 'engine';
   }
-  const engine = await startEngine({ databaseUrl, schema, port: 0, retryIntervalMs: 1_000 });
+  const engine = await startEngine({ databaseUrl, schema, port: 0, keys, retryIntervalMs: 1_000 });
   undo.push(() => engine.stop());
   return engine.url;
 }

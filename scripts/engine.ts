@@ -1,9 +1,16 @@
 import { startEngine } from '@/server/embedded/engine';
+import type { EngineKeys } from '@/server/platform/engine-signature';
 import { env } from '@/server/platform/env';
+import { prepareDataFolder } from './launcher/data-folder';
+import { engineKeys } from './launcher/engine-keys';
+import { dataFolder } from './launcher/settings';
 
 /**
  * Runs the embedded engine as a process of its own: `npm run engine -- --port 8288`. Several may
- * share one database. Stops at Ctrl-C after finishing what is in hand.
+ * share one database. Its keys are INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY, or those of the data
+ * folder; `--dev` runs without, on loopback alone, as Inngest's dev server does: for suites that
+ * speak the SDK's development mode, never for the product. Stops at Ctrl-C after finishing what is
+ * in hand.
  */
 function option(name: string): string | undefined {
   const place = process.argv.indexOf(`--${name}`);
@@ -20,18 +27,26 @@ function numberOption(name: string): number | undefined {
   return value;
 }
 
+function ownKeys(): EngineKeys {
+  const dataDir = dataFolder(process.env);
+  if (!process.env.INNGEST_EVENT_KEY || !process.env.INNGEST_SIGNING_KEY)
+    prepareDataFolder(dataDir);
+  return engineKeys(dataDir, process.env);
+}
+
 async function main(): Promise<void> {
+  // Keys of the launcher's data folder, so that an app of the same folder finds the engine its own.
+  const keys = process.argv.includes('--dev') ? undefined : ownKeys();
   const engine = await startEngine({
     databaseUrl: option('database-url') ?? env.DATABASE_URL,
     port: numberOption('port'),
-    // A port that was named is in somebody's INNGEST_DEV: elsewhere the engine would not be found.
+    // A port that was named is in an app's INNGEST_BASE_URL: elsewhere the engine would not be found.
     exactPort: option('port') !== undefined,
     host: option('host'),
     schema: option('schema'),
     workers: numberOption('workers'),
     retryIntervalMs: numberOption('retry-interval-ms'),
-    eventKey: env.INNGEST_EVENT_KEY,
-    signingKey: env.INNGEST_SIGNING_KEY,
+    keys,
   });
   console.log(`The engine is ready at ${engine.url}.`);
 

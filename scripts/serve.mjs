@@ -1,15 +1,19 @@
 // Serves the app: one process that keeps the others, each of which answers requests on the same
-// port. Run by the launcher; PORT, HOSTS (comma-separated), WEB_PROCESSES and SERVE_DEV say how.
+// port. Run by the launcher; PORT, HOSTS (comma-separated), WEB_PROCESSES and SERVE_DEV say
+// how, PUBLIC_URL, ALLOWED_HOSTS and TRUSTED_PROXIES whom.
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import next from 'next';
-import { refusedMethod, refuseUnreadable } from './serving/refusals.mjs';
-import { readableAddress } from './serving/request-address.mjs';
+import { readTrustedProxies } from './serving/client-address.mjs';
+import { createFrontDoor } from './serving/front-door.mjs';
+import { readServedHosts } from './serving/served-hosts.mjs';
 
 const port = Number(process.env.PORT ?? 3000);
 const hosts = (process.env.HOSTS ?? '127.0.0.1').split(',');
 const processes = Number(process.env.WEB_PROCESSES ?? 1);
 const dev = process.env.SERVE_DEV === '1';
+const servedHosts = readServedHosts(process.env);
+const trustedProxies = readTrustedProxies(process.env.TRUSTED_PROXIES);
 const GRACE_MS = 10_000;
 
 if (cluster.isPrimary && processes > 1) keepWorkers();
@@ -54,18 +58,15 @@ async function serve() {
   await app.prepare();
   const open = new Set();
   const servers = [];
+  const answer = (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    void handle(request, response);
+  };
+  // Only the development server takes WebSockets, by which its pages come to life.
+  const upgrade = dev ? (...args) => httpServer.emit('upgrade', ...args) : undefined;
   for (const host of hosts) {
-    const server = createServer((request, response) => {
-      if (refusedMethod(request, response)) return;
-      request.url = readableAddress(request.url);
-      open.add(response);
-      response.once('close', () => open.delete(response));
-      void handle(request, response);
-    });
-    server.on('clientError', refuseUnreadable);
-    server.on('upgrade', (...upgrade) => httpServer.emit('upgrade', ...upgrade));
-    // Longer than any load balancer's own, so that it is never the app that hangs up first.
-    server.keepAliveTimeout = 75_000;
+    const server = createFrontDoor({ servedHosts, trustedProxies }, answer, upgrade);
     if (await listen(server, host)) servers.push(server);
   }
   if (servers.length === 0) throw new Error(`None of ${hosts.join(', ')} could be listened on.`);

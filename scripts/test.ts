@@ -1,6 +1,7 @@
 import type { Outcome } from './testing/outcome';
 import { summary } from './testing/outcome';
-import { SUITES } from './testing/suites';
+import { SharedInstance } from './testing/shared-instance';
+import { SUITES, type Suite } from './testing/suites';
 
 /** Languages whose SDK is not part of this checkout yet; named so that nobody takes them for tested. */
 const ABSENT_SDKS = 'the Python and Go SDKs (not in this checkout)';
@@ -14,29 +15,38 @@ async function main(asked: string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  const suites = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
   const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
-  const leftOut = asked.length === 0 ? [ABSENT_SDKS] : [];
   const lines: string[] = [];
-  for (const suite of SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-    const reason = suite.leftOut();
-    if (reason) {
-      leftOut.push(`${suite.title} (${reason})`);
-      continue;
+  const shared = new SharedInstance();
+  try {
+    if (suites.some(({ needsProduct }) => needsProduct)) shared.build();
+    for (const suite of suites) {
+      const { outcome, line } = await runSuite(suite, shared);
+      total.passed += outcome.passed;
+      total.failed += outcome.failed;
+      total.skipped += outcome.skipped;
+      lines.push(line);
     }
-    console.log(`\n── ${suite.title} ──`);
-    const outcome = await suite.run().catch((error: Error): Outcome => {
-      console.error(error.message);
-      return { passed: 0, failed: 1, skipped: 0 };
-    });
-    total.passed += outcome.passed;
-    total.failed += outcome.failed;
-    total.skipped += outcome.skipped;
-    lines.push(`${outcome.failed === 0 ? '✓' : '✗'} ${suite.title}: ${summary(outcome)}`);
+  } finally {
+    await shared.stop();
   }
   console.log(`\n${lines.join('\n')}`);
-  if (leftOut.length > 0) console.log(`Left out: ${leftOut.join('; ')}.`);
+  if (asked.length === 0) console.log(`Left out: ${ABSENT_SDKS}.`);
   console.log(summary(total));
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+async function runSuite(suite: Suite, shared: SharedInstance) {
+  console.log(`\n── ${suite.title} ──`);
+  const since = performance.now();
+  const outcome = await suite.run(shared).catch((error: Error): Outcome => {
+    console.error(error.message);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  const seconds = Math.round((performance.now() - since) / 1000);
+  const sign = outcome.failed === 0 ? '✓' : '✗';
+  return { outcome, line: `${sign} ${suite.title}: ${summary(outcome)} (${seconds} s)` };
 }
 
 void main(process.argv.slice(2));

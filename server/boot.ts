@@ -1,22 +1,32 @@
 import { authenticateKey } from './features/api-keys';
-import { createRoutingQueue } from './features/routing';
+import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
-import { publish, subscribers } from './jobs';
+import { onWorkersOnline } from './features/workers';
+import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
+import { log } from './platform/log';
 import { createRelay, setRelay } from './platform/outbox';
 import { processWide } from './platform/process-wide';
+import { createKeeper } from './transport/jobs/keep-registered';
+import { setKeeper } from './transport/jobs/registered-keeper';
 import { setAuthenticator } from './transport/rest';
 
 /**
- * Joins the parts of one app process: keys are checked by the api-keys feature, the outbox is told
- * to the engine, and new tasks are routed at once. Called once when the server starts.
+ * Joins the parts of one app process: keys are checked by the api-keys feature, the engine is kept
+ * told of the jobs, the outbox is told to it, and new tasks and workers who come online are routed at
+ * once. Called once when the server starts.
  */
 export function boot(): void {
   processWide('boot', () => {
     setAuthenticator(authenticateKey);
-    const relay = createRelay({ subscribers, publish });
+    const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
+    setKeeper(keeper);
+    if (inngest.mode === 'dev' || inngest.signingKey) keeper.start();
+    else log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
+    const relay = createRelay({ subscribers, publish, onUnavailable: keeper.suspect });
     setRelay(relay);
     relay.start();
-    onOpenTasks(createRoutingQueue().push);
+    onOpenTasks(createRoutingQueue(routeTask).push);
+    onWorkersOnline(createRoutingQueue(routeForWorker).push);
     return true;
   });
 }

@@ -1,6 +1,8 @@
 import { clock } from '@/server/platform/clock';
+import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
+import * as apiKeys from './features/api-keys/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
@@ -14,6 +16,10 @@ import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
 import { inngest } from './transport/jobs/client';
 import type { Job } from './transport/jobs/job';
+import { createJobsDoor } from './transport/jobs/jobs-door';
+import { probeJob } from './transport/jobs/keep-registered';
+import { noteJobCall, recordRegistration } from './transport/jobs/registered-keeper';
+import { sendEvents } from './transport/jobs/send-events';
 import * as door from './transport/rest/jobs';
 
 /** The table of contents of background work: every job, and who reacts to what. */
@@ -22,6 +28,7 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   emails,
   accounts,
   workers,
+  apiKeys,
   tasks,
   routing,
   ledger,
@@ -36,7 +43,19 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
 
 export { inngest };
 
-export const jobs: Job[] = doors.flatMap((door) => door.jobs);
+export const jobs: Job[] = [probeJob, ...doors.flatMap((door) => door.jobs)];
+
+/** Address at which the engine calls the jobs; no request has a say in it. */
+export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL;
+
+/** Where the engine calls the jobs. */
+export const jobsDoor = createJobsDoor({
+  client: inngest,
+  jobs,
+  origin: serveOrigin,
+  onCall: noteJobCall,
+  onRegister: recordRegistration,
+});
 
 /** By topic; a feature's order in the list is the order in which it reacts. */
 export const subscribers: Record<string, Subscriber[]> = {};
@@ -46,14 +65,12 @@ for (const door of doors) {
   }
 }
 
-const EVENTS_PER_REQUEST = 500;
-
 /** Hands events to the engine; their ids make a second time harmless. */
 export async function publish(events: OutgoingEvent[]): Promise<void> {
-  // The SDK would take the time of the machine, which tests do not move.
+  // The engine would take the time of the machine, which tests do not move.
   const ts = clock.nowMs();
-  for (let start = 0; start < events.length; start += EVENTS_PER_REQUEST) {
-    const some = events.slice(start, start + EVENTS_PER_REQUEST);
-    await inngest.send(some.map((event) => ({ ts, ...event })));
-  }
+  await sendEvents(
+    inngest,
+    events.map((event) => ({ ts, ...event })),
+  );
 }

@@ -16,19 +16,31 @@ import {
   quoteTaskOperation,
 } from './features/tasks/rest';
 import { getUsageOperation } from './features/usage/rest';
+import { EVENT_EXAMPLE } from './features/webhooks/examples';
 import {
   createEndpointOperation,
   deleteEndpointOperation,
+  getCallbackSecretOperation,
   getEndpointOperation,
   listDeliveriesOperation,
   listEndpointsOperation,
   replayDeliveryOperation,
   replayFailedOperation,
+  rotateCallbackSecretOperation,
   rotateSecretOperation,
   testEndpointOperation,
   updateEndpointOperation,
 } from './features/webhooks/rest';
+import { Event } from './features/webhooks/schema';
 import { mount, type Operation, operation } from './transport/rest';
+
+/** What is posted to endpoints, for the description. */
+export const webhook = {
+  schema: Event,
+  description:
+    'Signed by `X-HumanRail-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "<t>.<raw body>" keyed with the secret>`, and by the three headers of Standard Webhooks. Delivered at least once; `id` tells repeats.',
+  example: EVENT_EXAMPLE,
+};
 
 /** The document that describes all operations, this one included. */
 let description: string | undefined;
@@ -46,10 +58,11 @@ const describeApiOperation = operation({
   },
   errors: [],
   idempotency: 'none',
+  example: { answer: { openapi: '3.1.0' } },
   handler: async () => {
     if (!description) {
       const { openApiDocument } = await import('./transport/rest/openapi');
-      description = JSON.stringify(openApiDocument(operations));
+      description = JSON.stringify(openApiDocument(operations, webhook));
     }
     return new Response(description, {
       headers: { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' },
@@ -69,6 +82,8 @@ export const operations: readonly Operation[] = [
   quoteTaskOperation,
   listEndpointsOperation,
   createEndpointOperation,
+  getCallbackSecretOperation,
+  rotateCallbackSecretOperation,
   getEndpointOperation,
   updateEndpointOperation,
   deleteEndpointOperation,

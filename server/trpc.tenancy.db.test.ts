@@ -45,6 +45,7 @@ const PUBLIC = new Set([
   'accounts.resetLink',
   'accounts.resetPassword',
   'accounts.signInLink',
+  'accounts.confirmLink',
   'accounts.confirmAddress',
 ]);
 /** For every user, of whatever kind. */
@@ -213,6 +214,20 @@ describe.each(Object.entries(CASES))('%s', (path, { input, foreign, bothModes })
     }
   });
 });
+
+describe.each(Object.entries(CASES).filter(([, each]) => each.foreign === 'NOT_FOUND'))(
+  '%s',
+  (path, { input }) => {
+    it('answers what never existed as it answers what is another organization’s', async () => {
+      const present = { ...owned };
+      const absent = Object.keys(owned).map((key) => [key, key === 'taskType' ? key : newId()]);
+      Object.assign(owned, Object.fromEntries(absent.map(([k, v]) => [k, v?.toLowerCase()])));
+      const given = input?.();
+      Object.assign(owned, present);
+      expect((await outcome(await memberOf('own', 'owner'), path, given)).code).toBe('NOT_FOUND');
+    });
+  },
+);
 
 describe.each(Object.entries(CASES).filter(([, { refused }]) => refused))(
   '%s',

@@ -6,6 +6,7 @@ import { goldsRouter } from './features/golds/trpc';
 import { insightRouter } from './features/insight/trpc';
 import { ledgerRouter } from './features/ledger/trpc';
 import { onboardingRouter } from './features/onboarding/trpc';
+import { operationsRouter } from './features/operations/trpc';
 import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
@@ -37,6 +38,7 @@ export const appRouter = router({
   inspector: inspectorRouter,
   ledger: ledgerRouter,
   onboarding: onboardingRouter,
+  operations: operationsRouter,
   organizations: organizationsRouter,
   payouts: payoutsRouter,
   people: peopleRouter,

@@ -1,13 +1,5 @@
-import { readMetrics } from '@/server/platform/metrics';
+import { metricsRoute } from '@/server/transport/metrics-handler';
 
 export const dynamic = 'force-dynamic';
 
-/** This process in Prometheus's text format. */
-export async function GET(): Promise<Response> {
-  return new Response(await readMetrics(), {
-    headers: {
-      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
-      'Cache-Control': 'no-store',
-    },
-  });
-}
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = metricsRoute;

@@ -13,7 +13,7 @@ export default function OperationsError(props: {
       <PageFailure
         error={props.error}
         onRetry={props.reset}
-        home={{ href: '/ops/reviews', label: 'Reviews' }}
+        home={{ href: '/ops', label: 'Overview' }}
       />
     </PageBody>
   );

@@ -16,9 +16,11 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
         frame={frame}
         area="ops"
         items={[
+          { href: '/ops', label: 'Overview', icon: 'home', exact: true },
           { href: '/ops/reviews', label: 'Reviews', icon: 'review' },
           { href: '/ops/workers', label: 'Workers', icon: 'people' },
           { href: '/ops/emails', label: 'E-mails', icon: 'mail' },
+          { href: '/ops/system', label: 'System', icon: 'bolt' },
           { href: '/ops/settings', label: 'Settings', icon: 'settings' },
         ]}
       >

@@ -1,5 +1,16 @@
-import { redirect } from 'next/navigation';
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { OpsOverview } from '@/components/ops/system/overview';
+import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
-export default function OpsPage() {
-  redirect('/ops/reviews');
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OpsPage() {
+  const { queryClient, trpc, state } = await pagePrefetch();
+  await queryClient.prefetchQuery(trpc.operations.overview.queryOptions());
+  return (
+    <HydrationBoundary state={state()}>
+      <OpsOverview />
+    </HydrationBoundary>
+  );
 }

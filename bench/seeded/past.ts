@@ -141,6 +141,7 @@ export class Writer {
       assignment_id: assignmentId,
       task_id: this.task.id,
       worker_id: worker,
+      organization_id: this.place.organizationId,
       mode,
       type: this.task.type,
       output: { verdict: verdict ?? 'uncertain', notes: excerptOf('', this.dice) },
@@ -155,7 +156,6 @@ export class Writer {
     this.add('assignments', {
       id: assignmentId,
       task_id: this.task.id,
-      // One worker has one turn at a task.
       worker_id: worker,
       mode,
       status: 'submitted',

@@ -58,6 +58,15 @@ export function LookIntoInbox(props: { title: string; children: ReactNode; mailb
   );
 }
 
+/** What a sign-up shows that did not sign in: what comes next is in the e-mail. */
+export function ContinueByMail({ email, mailbox }: { email: string; mailbox: boolean }) {
+  return (
+    <LookIntoInbox title="Check your inbox" mailbox={mailbox}>
+      We sent an e-mail to {email}. Open its link to continue.
+    </LookIntoInbox>
+  );
+}
+
 /** What a link says that works no more. */
 export function LinkOver({ what, href, action }: { what: string; href: string; action: string }) {
   return (

@@ -14,6 +14,8 @@ interface InvitationProps {
   invitation: InvitationView;
   /** Who is signed in already; null where nobody is. */
   userName: string | null;
+  /** Whether e-mails are read in this instance's own mailbox. */
+  mailbox: boolean;
 }
 
 /** What a link to a team leads to: join with the account at hand, or with a new one. */
@@ -34,7 +36,8 @@ export function Invitation(props: InvitationProps) {
           token={props.token}
           path={`/invitations/${props.token}`}
           join={(person) => join.mutateAsync(person)}
-          onJoined={(joined) => enter(joined.organizationId)}
+          mailbox={props.mailbox}
+          onJoined={() => window.location.assign('/dashboard')}
         />
       ) : (
         <Accept token={props.token} userName={userName} />

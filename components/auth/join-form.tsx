@@ -2,13 +2,14 @@
 
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import Link from 'next/link';
-import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { type Failure, failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { JoinByInvitation } from '@/server/features/organizations/schema';
+import { ContinueByMail } from './auth-parts';
+import { enterNewAccount } from './enter-new-account';
 
 /** What was refused, in the server's words. */
 export function JoinFault({ failure }: { failure: Failure | null }) {
@@ -20,19 +21,21 @@ export function JoinFault({ failure }: { failure: Failure | null }) {
   );
 }
 
-interface JoinFormProps<Joined> {
+interface JoinFormProps {
   token: string;
   /** The invitation's own address, to come back to after signing in. */
   path: string;
-  join: (person: z.output<typeof JoinByInvitation>) => Promise<Joined>;
-  onJoined: (joined: Joined) => Promise<void> | void;
+  mailbox: boolean;
+  join: (person: z.output<typeof JoinByInvitation>) => Promise<unknown>;
+  onJoined: () => void;
 }
 
 /** An account for somebody new who was invited, and in at once. */
-export function JoinForm<Joined>({ token, path, join, onJoined }: JoinFormProps<Joined>) {
+export function JoinForm({ token, path, mailbox, join, onJoined }: JoinFormProps) {
   const hydrated = useHydrated();
   const [fault, setFault] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -50,16 +53,16 @@ export function JoinForm<Joined>({ token, path, join, onJoined }: JoinFormProps<
     setFault(null);
     setBusy(true);
     try {
-      const joined = await join(parsed.data);
-      const { email, password } = parsed.data;
-      await signIn('credentials', { email, password, redirect: false });
-      await onJoined(joined);
+      await join(parsed.data);
+      if (await enterNewAccount(parsed.data)) onJoined();
+      else setMailedTo(parsed.data.email);
     } catch (error) {
       setBusy(false);
       setFault(failureOf(error));
     }
   }
 
+  if (mailedTo) return <ContinueByMail email={mailedTo} mailbox={mailbox} />;
   const faultOf = (field: string) => (fault?.param === field ? fault.message : null);
   const general = fault && !['name', 'email', 'password'].includes(fault.param ?? '');
   return (

@@ -14,10 +14,12 @@ interface PoolInvitationProps {
   invitation: PoolInvitationView;
   /** Who is signed in already; null where nobody is. */
   userName: string | null;
+  /** Whether e-mails are read in this instance's own mailbox. */
+  mailbox: boolean;
 }
 
 /** What a link to an organization's pool leads to: answer its tasks, with this account or a new one. */
-export function PoolInvitation({ token, invitation, userName }: PoolInvitationProps) {
+export function PoolInvitation({ token, invitation, userName, mailbox }: PoolInvitationProps) {
   const trpc = useTRPC();
   const join = useMutation(trpc.people.join.mutationOptions());
   const { organizationName, skills, becomes } = invitation;
@@ -54,6 +56,7 @@ export function PoolInvitation({ token, invitation, userName }: PoolInvitationPr
           token={token}
           path={`/pool-invitations/${token}`}
           join={(person) => join.mutateAsync(person)}
+          mailbox={mailbox}
           onJoined={enter}
         />
       ) : null}

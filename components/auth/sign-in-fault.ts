@@ -2,8 +2,6 @@
 const FAULTS: Record<string, string> = {
   address_not_verified:
     'That account has no verified e-mail address. Verify it there, or sign in another way.',
-  address_not_confirmed:
-    'There is an account with this address here, and the address is not confirmed yet. Sign in by password or e-mail link first.',
   identity_taken: 'That account is connected to somebody else here.',
   AccessDenied: 'You did not let us know who you are. Try again, or sign in another way.',
 };

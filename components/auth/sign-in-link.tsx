@@ -24,7 +24,7 @@ export function SignInLink(props: { token: string; name: string; email: string; 
     setBusy(false);
     setFault(
       result
-        ? 'This link works no more. Ask for a new one.'
+        ? 'This link has expired. Request a new one.'
         : 'The server cannot be reached. Check your connection and try again.',
     );
   }

@@ -2,27 +2,29 @@
 
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { signIn } from 'next-auth/react';
+import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import type { WaysIn } from '@/server/features/accounts/schema';
 import { SignUp } from '@/server/features/organizations/schema';
-import { AuthFault, AuthLink, AuthTitle } from './auth-parts';
+import { AuthFault, AuthLink, AuthTitle, ContinueByMail } from './auth-parts';
+import { enterNewAccount } from './enter-new-account';
 import { ServiceButtons } from './service-buttons';
 
 /** Creates a person and their organization, signs in, and opens the dashboard. */
 export function SignUpForm({ ways }: { ways: WaysIn }) {
   const trpc = useTRPC();
   const signUp = useMutation(trpc.organizations.signUp.mutationOptions());
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
   const checked = useCheckedForm({
     schema: SignUp,
     send: async (value) => {
       await signUp.mutateAsync(value);
-      const { email, password } = value;
-      await signIn('credentials', { email, password, redirect: false });
-      window.location.assign('/dashboard');
+      if (await enterNewAccount(value)) window.location.assign('/dashboard');
+      else setMailedTo(value.email);
     },
   });
+  if (mailedTo) return <ContinueByMail email={mailedTo} mailbox={ways.mailbox} />;
   const { faults } = checked;
   return (
     <Stack gap="md">

@@ -3,13 +3,14 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
-import { signIn } from 'next-auth/react';
 import { type FormEvent, useRef, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { SignUpWorker } from '@/server/features/workers/schema';
+import { ContinueByMail } from './auth-parts';
+import { enterNewAccount } from './enter-new-account';
 
 type Field = keyof SignUpWorker;
 type Faults = Partial<Record<Field, string>>;
@@ -17,13 +18,14 @@ type Faults = Partial<Record<Field, string>>;
 const ORDER: Field[] = ['name', 'email', 'password'];
 
 /** Creates a person who works, signs in, and opens the way in. */
-export function WorkerSignUpForm() {
+export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
   const trpc = useTRPC();
   const form = useRef<HTMLFormElement>(null);
   const [faults, setFaults] = useState<Faults>({});
   const [general, setGeneral] = useState<string | null>(null);
   const signUp = useMutation(trpc.workers.signUp.mutationOptions());
   const [busy, setBusy] = useState(false);
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
   const hydrated = useHydrated();
 
   function show(found: Faults) {
@@ -45,12 +47,8 @@ export function WorkerSignUpForm() {
     setBusy(true);
     try {
       await signUp.mutateAsync(fields);
-      await signIn('credentials', {
-        email: fields.email,
-        password: fields.password,
-        redirect: false,
-      });
-      window.location.assign('/work/onboarding');
+      if (await enterNewAccount(fields)) window.location.assign('/work/onboarding');
+      else setMailedTo(fields.email);
     } catch (error) {
       setBusy(false);
       const failure = failureOf(error);
@@ -60,6 +58,7 @@ export function WorkerSignUpForm() {
     }
   }
 
+  if (mailedTo) return <ContinueByMail email={mailedTo} mailbox={mailbox} />;
   return (
     <form ref={form} method="post" noValidate onSubmit={(event) => void submit(event)}>
       <Stack gap="md">

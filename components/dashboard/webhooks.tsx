@@ -15,6 +15,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import type { Endpoint } from '@/server/features/webhooks/schema';
+import { CallbackSecret } from './callback-secret';
 import { EndpointForm } from './endpoint-form';
 import classes from './settings.module.css';
 import { ShownOnce } from './shown-once';
@@ -63,6 +64,7 @@ export function Webhooks({ mode, mayChange }: WebhooksProps) {
           ))}
         </Card>
       )}
+      {mayChange ? <CallbackSecret /> : null}
       <AddEndpoint mode={mode} opened={adding} onClose={close} />
     </PageBody>
   );

@@ -9,15 +9,24 @@ import { withUnseenShown } from './visible-text';
 /** Text is laid out up to here; more comes when it is asked for, so that the page stays quick. */
 const CHARS_AT_ONCE = 20_000;
 
+const NONE: Highlight[] = [];
+
+/** The start of a text, not cut within a character of two units. */
+function startOf(text: string): string {
+  const isPair = /[\ud800-\udbff]/.test(text[CHARS_AT_ONCE - 1] ?? '');
+  return text.slice(0, isPair ? CHARS_AT_ONCE - 1 : CHARS_AT_ONCE);
+}
+
 /** A text as it stands, each paragraph in its own direction, with what to look at marked. */
-export function LongText({ text, highlights = [] }: { text: string; highlights?: Highlight[] }) {
+export function LongText(props: { text: string; highlights?: Highlight[]; className?: string }) {
+  const { text, highlights = NONE } = props;
   const [whole, setWhole] = useState(false);
-  const shown = whole ? text : text.slice(0, CHARS_AT_ONCE);
+  const shown = whole ? text : startOf(text);
   const stretches = useMemo(() => stretchesOf(shown, highlights), [shown, highlights]);
   const left = text.length - shown.length;
   return (
     <>
-      <div className={classes.text} dir="auto">
+      <div className={props.className ?? classes.text} dir="auto">
         {stretches.map((stretch) =>
           stretch.marked ? (
             <Mark key={stretch.at} stretch={stretch} />

@@ -41,3 +41,15 @@ test('overlapping and overlong highlights lose no character', () => {
   const stretches = stretchesOf(text, [{ start: 1, end: 4 }, { start: 2, end: 99 }, 'cd']);
   expect(stretches.map((each) => each.text)).toEqual(['a', 'bcd', 'ef']);
 });
+
+test('highlights count characters as people do, and find words whatever their case', () => {
+  const marked = (text: string, highlight: Parameters<typeof stretchesOf>[1]) =>
+    stretchesOf(text, highlight)
+      .filter((each) => each.marked)
+      .map((each) => each.text);
+  expect(marked('Some text 🚀🚀 rocket', [{ start: 13, end: 19 }])).toEqual(['rocket']);
+  expect(marked('🚀🚀', [{ start: 1, end: 2 }])).toEqual(['🚀']);
+  // Lower case of İ is longer than İ.
+  expect(marked('İİİ Rocket', ['rocket'])).toEqual(['Rocket']);
+  expect(marked('a.c abc (x', ['a.c', '(x'])).toEqual(['a.c', '(x']);
+});

@@ -1,4 +1,7 @@
-/** A part of a text to look at: every place where some words stand, or from one character to another. */
+/**
+ * A part of a text to look at: every place where some words stand, or from one character to another,
+ * counted in code points, as Python and people do.
+ */
 export type Highlight = string | { start: number; end: number; label?: string };
 
 /** How a payload wants one of its fields shown. docs/payloads.md lists what may stand here. */
@@ -60,17 +63,30 @@ interface Span {
   label?: string | undefined;
 }
 
+/** Where characters begin, as people and other languages count them: an emoji is one. */
+function characterStarts(text: string): number[] {
+  const starts: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    starts.push(at);
+    at += character.length;
+  }
+  return [...starts, at];
+}
+
 function spansOf(text: string, highlights: Highlight[]): Span[] {
-  const lower = text.toLowerCase();
+  const starts = highlights.some((each) => typeof each !== 'string') ? characterStarts(text) : [];
   const spans: Span[] = [];
   for (const each of highlights) {
     if (typeof each !== 'string') {
-      spans.push({ ...each, end: Math.min(each.end, text.length) });
+      const [start, end] = [each.start, each.end].map((at) => starts[at] ?? text.length);
+      spans.push({ ...each, start: start ?? 0, end: end ?? 0 });
       continue;
     }
-    const words = each.toLowerCase();
-    for (let at = lower.indexOf(words); at !== -1; at = lower.indexOf(words, at + words.length)) {
-      spans.push({ start: at, end: at + words.length });
+    // Lower case can be longer than what it is of, so the text itself is searched.
+    const words = new RegExp(each.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+    for (const { 0: found, index } of text.matchAll(words)) {
+      spans.push({ start: index, end: index + found.length });
     }
   }
   return spans.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);

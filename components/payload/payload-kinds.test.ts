@@ -2,9 +2,32 @@ import { describe, expect, test } from 'vitest';
 import { payloadKind } from './payload-kinds';
 
 describe('how a payload is shown', () => {
-  test('what speaks to the worker is markdown, what is judged stays as it stands', () => {
-    expect(payloadKind('question', 'Is *this* genuine?', 0)).toBe('markdown');
-    expect(payloadKind('content', 'Great *product*!', 0)).toBe('text');
+  test('text stays as it stands unless its name says that it is markdown', () => {
+    for (const name of ['text', 'question', 'prompt', 'instructions', 'content', 'notes_md']) {
+      expect(payloadKind(name, '1986. A great *year*!\n2. not two', 0)).toBe('text');
+    }
+    expect(payloadKind('policy_markdown', 'Is *this* genuine?', 0)).toBe('markdown');
+    expect(payloadKind('markdown', 'Is *this* genuine?', 1)).toBe('markdown');
+  });
+
+  test('a text that is a table, a diff, JSON or HTML is laid out as that', () => {
+    const diff = '--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n';
+    expect(payloadKind('data', 'id,name\n1,Ann\n2,Bo', 0)).toBe('csv');
+    expect(payloadKind('export_csv', 'id, name\n1, Ann', 0)).toBe('csv');
+    expect(payloadKind('patch', diff, 0)).toBe('patch');
+    expect(payloadKind('change', diff, 1)).toBe('patch');
+    expect(payloadKind('body', '{"a": [1, 2]}', 1)).toBe('json-text');
+    expect(payloadKind('body_html', '<p>Hi</p>', 0)).toBe('html');
+    expect(payloadKind('mail', '<!DOCTYPE html><p>Hi</p>', 0)).toBe('html');
+    expect(payloadKind('content', '<b>Hi</b>', 0)).toBe('text');
+    expect(payloadKind('code', 'a = 1\nb = 2', 0)).toBe('code');
+  });
+
+  test('messages are a conversation', () => {
+    const turns = [{ role: 'user', content: 'Hi' }];
+    expect(payloadKind('messages', turns, 0)).toBe('chat');
+    expect(payloadKind('messages', turns, 0, 'json')).toBe('json');
+    expect(payloadKind('rows', [{ role: 'user' }, { role: 'admin' }], 0)).toBe('table');
   });
 
   test('a short value further down is a fact, a long or broken one keeps its own block', () => {
@@ -48,5 +71,9 @@ describe('how a payload is shown', () => {
     expect(payloadKind('content', 'javascript:alert(1)', 0, 'image')).toBe('text');
     expect(payloadKind('content', 'a', 0, 'constructor')).toBe('text');
     expect(payloadKind('order', { a: 1 }, 0, 'json')).toBe('json');
+    expect(payloadKind('content', '{"a":1}', 0, 'text')).toBe('text');
+    expect(payloadKind('content', '<b>Hi</b>', 0, 'html')).toBe('html');
+    expect(payloadKind('content', 'no table', 0, 'csv')).toBe('text');
+    expect(payloadKind('content', 'no diff', 0, 'diff')).toBe('text');
   });
 });

@@ -1,4 +1,8 @@
 import type { PayloadShape } from '@/server/features/task-types/schema';
+import { chatMessagesOf } from './chat-messages';
+import { csvTableOf, looksLikeCsv } from './csv-text';
+import { isJsonText } from './json-text';
+import { isUnifiedDiff } from './unified-diff';
 
 /** How a value of a payload is best shown. */
 export type PayloadKind =
@@ -17,6 +21,11 @@ export type PayloadKind =
   | 'list'
   | 'table'
   | 'diff'
+  | 'patch'
+  | 'csv'
+  | 'html'
+  | 'chat'
+  | 'json-text'
   | 'object'
   | 'json';
 
@@ -37,9 +46,11 @@ const FILE_DATA: [PayloadKind, RegExp][] = [
   ['video', /^data:video\/(mp4|webm|ogg)(;codecs=[\w.]+)?[;,]/i],
 ];
 const CODE_NAME = /^(code|snippet|source|source_code|diff|patch|sql|log|logs|stack_?trace)$/i;
-/** Fields that speak to the worker. All others are what is judged, and are shown as they stand. */
-const PROSE_NAME =
-  /^(text|question|prompt|task|instructions?|guidelines?)$|(_md|_markdown|^markdown)$/i;
+/** Texts that say of themselves what they are. All others are shown as they stand. */
+const MARKDOWN_NAME = /(^|_)markdown$/i;
+const CSV_NAME = /(^|_)csv$/i;
+const HTML_NAME = /(^|_)html$/i;
+const HTML_START = /^\s*(<!doctype html|<html[\s>])/i;
 const DEPTH_MAX = 3;
 const LINE_MAX = 80;
 const COLUMNS_MAX = 12;
@@ -75,14 +86,24 @@ function addressKind(name: string, path: string): PayloadKind {
   return told?.[0] ?? 'link';
 }
 
+/** What a text is by its name or its form, where a worker reads it better laid out. */
+function laidOutKind(name: string, value: string): PayloadKind | null {
+  if (MARKDOWN_NAME.test(name)) return 'markdown';
+  if (isUnifiedDiff(value)) return 'patch';
+  if (CODE_NAME.test(name) && value.includes('\n')) return 'code';
+  if ((HTML_NAME.test(name) && value.includes('<')) || HTML_START.test(value)) return 'html';
+  if (CSV_NAME.test(name) ? csvTableOf(value) : looksLikeCsv(value)) return 'csv';
+  return isJsonText(value) ? 'json-text' : null;
+}
+
 function textKind(name: string, value: string, depth: number): PayloadKind {
   if (PICTURE_DATA.test(value)) return 'picture';
   const file = FILE_DATA.find(([, data]) => data.test(value));
   if (file) return file[0];
   const address = webAddress(value);
   if (address) return addressKind(name, address.pathname);
-  if (PROSE_NAME.test(name)) return 'markdown';
-  if (CODE_NAME.test(name) && value.includes('\n')) return 'code';
+  const laidOut = laidOutKind(name, value);
+  if (laidOut) return laidOut;
   // What stands at the top is what is judged; a short value further down is a mere fact.
   const isFact = depth > 0 && value.length > 0 && value.length <= LINE_MAX && !value.includes('\n');
   return isFact ? 'plain' : 'text';
@@ -142,7 +163,11 @@ const FITS: Record<PayloadShape, (value: unknown) => boolean> = {
   list: (value) => Array.isArray(value) && value.every(isFlat),
   hidden: () => true,
   table: (value) => columnsOf(value) !== null,
-  diff: (value) => isRecord(value) && isDiff(value),
+  chat: (value) => chatMessagesOf(value) !== null,
+  html: (value) => typeof value === 'string',
+  csv: (value) => typeof value === 'string' && csvTableOf(value) !== null,
+  diff: (value) =>
+    typeof value === 'string' ? isUnifiedDiff(value) : isRecord(value) && isDiff(value),
   json: () => true,
 };
 
@@ -153,6 +178,8 @@ const isShape = (hint: unknown): hint is PayloadShape =>
 function hintedKind(hint: unknown, value: unknown): PayloadKind | null {
   if (!isShape(hint) || !FITS[hint](value)) return null;
   if (hint === 'image') return PICTURE_DATA.test(String(value)) ? 'picture' : 'image';
+  if (hint === 'diff' && typeof value === 'string') return 'patch';
+  if (hint === 'json' && typeof value === 'string' && isJsonText(value)) return 'json-text';
   return hint;
 }
 
@@ -169,6 +196,7 @@ export function payloadKind(
   if (typeof value !== 'object' || value === null) return 'plain';
   if (depth >= DEPTH_MAX) return 'json';
   if (!Array.isArray(value)) return isDiff(value) ? 'diff' : 'object';
+  if (chatMessagesOf(value)) return 'chat';
   if (columnsOf(value)) return 'table';
   if (isGallery(value, name)) return 'gallery';
   return value.every(isFlat) ? 'list' : 'object';

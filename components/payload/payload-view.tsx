@@ -4,7 +4,10 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { memo, useState } from 'react';
 import { CodeBlock, JsonBlock } from '@/components/ui/code-block';
 import { humanise } from '@/components/ui/humanise';
+import { chatMessagesOf } from './chat-messages';
+import { ChatView } from './chat-view';
 import { Comparison } from './comparison';
+import { HtmlView } from './html-view';
 import { LongText } from './long-text';
 import { Markdown, OutsideLink } from './markdown';
 import { MediaPlayer } from './media-player';
@@ -15,6 +18,7 @@ import { PdfView } from './pdf-view';
 import { Gallery, Picture } from './picture';
 import { RecordTable } from './record-table';
 import { TaskMediaProvider } from './task-media';
+import { CsvView, JsonTextView, PatchView } from './text-views';
 import { withUnseenShown } from './visible-text';
 
 type Payload = Record<string, unknown>;
@@ -70,7 +74,7 @@ function Fields(props: {
     .filter(([name]) => name !== HINTS)
     .map(([name, each]) => {
       const hint = hintFor(hints, name);
-      return { name, each, hint, kind: payloadKind(name, each, depth, hint.as) };
+      return { name, each, hint, kind: kindOf(name, each, depth, hint) };
     })
     .filter(({ kind }) => kind !== 'hidden');
   if (entries.length === 0) return <span className={classes.none}>Nothing</span>;
@@ -117,11 +121,17 @@ function Rest({ left, onShow }: { left: number; onShow: () => void }) {
   );
 }
 
+/** A text with highlights is shown as text, since its characters are counted. */
+function kindOf(name: string, value: unknown, depth: number, hint: Hint) {
+  const isMarked = hint.as === undefined && hint.highlight.length > 0;
+  return payloadKind(name, value, depth, isMarked ? 'text' : hint.as);
+}
+
 function Value(props: { name: string; value: unknown; depth: number; hint: Hint }) {
   const { name, value, depth, hint } = props;
   const label = hint.label ?? humanise(name);
   const text = typeof value === 'string' ? value : '';
-  const kind = payloadKind(name, value, depth, hint.as);
+  const kind = kindOf(name, value, depth, hint);
   switch (kind) {
     case 'hidden':
       return null;
@@ -147,6 +157,16 @@ function Value(props: { name: string; value: unknown; depth: number; hint: Hint 
       return (
         <RecordTable label={label} columns={columnsOf(value) ?? []} rows={value as Payload[]} />
       );
+    case 'chat':
+      return <ChatView messages={chatMessagesOf(value) ?? []} />;
+    case 'html':
+      return <HtmlView text={text} label={label} />;
+    case 'csv':
+      return <CsvView text={text} label={label} />;
+    case 'patch':
+      return <PatchView text={text} label={label} />;
+    case 'json-text':
+      return <JsonTextView text={text} label={label} />;
     case 'diff':
       return <Comparison {...(value as { before: string; after: string })} />;
     case 'plain':

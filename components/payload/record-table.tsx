@@ -12,9 +12,11 @@ const ROWS_AT_ONCE = 100;
 export function RecordTable(props: {
   label: string;
   columns: string[];
+  /** The columns' names as they stand; by default made readable. */
+  headings?: string[];
   rows: Record<string, unknown>[];
 }) {
-  const { label, columns, rows } = props;
+  const { label, columns, headings, rows } = props;
   const [whole, setWhole] = useState(false);
   const shown = whole ? rows : rows.slice(0, ROWS_AT_ONCE);
   const counted = shown.map((row, index) => ({ row, key: `row ${index}` }));
@@ -26,9 +28,9 @@ export function RecordTable(props: {
         <table className={classes.table}>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {columns.map((column, index) => (
                 <th key={column} scope="col">
-                  {humanise(column)}
+                  {headings ? withUnseenShown(headings[index] ?? '') : humanise(column)}
                 </th>
               ))}
             </tr>

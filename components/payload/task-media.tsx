@@ -13,7 +13,14 @@ export const TaskMediaProvider = TaskId.Provider;
  * @returns null where no task is known whose file it would be.
  */
 export function useMediaAddress(source: string): string | null {
+  return useMediaAddresses()(source);
+}
+
+/** The same for files that are only known later. */
+export function useMediaAddresses(): (source: string) => string | null {
   const taskId = useContext(TaskId);
-  if (source.startsWith('data:')) return source;
-  return taskId ? `/api/media/${taskId}?url=${encodeURIComponent(source)}` : null;
+  return (source) => {
+    if (source.startsWith('data:')) return source;
+    return taskId ? `/api/media/${taskId}?url=${encodeURIComponent(source)}` : null;
+  };
 }

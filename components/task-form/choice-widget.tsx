@@ -1,8 +1,10 @@
 'use client';
 
 import { Kbd } from '@mantine/core';
-import { ariaDescribedByIds, enumOptionsIsSelected, optionId, type WidgetProps } from '@rjsf/utils';
+import { ariaDescribedByIds, optionId, type WidgetProps } from '@rjsf/utils';
+import { sameJson } from './check/assertions';
 import { FieldFaults, RequiredMark } from './field-frame';
+import { optionsOf } from './option-words';
 import { ManyOptionsWidget } from './select-widget';
 import classes from './task-form.module.css';
 import { CHOICES_MAX, optionLabel } from './ui-schema';
@@ -27,12 +29,13 @@ export function ChoicesWidget(props: WidgetProps) {
 
 function Choices(props: WidgetProps & { many: boolean }) {
   const { id, label, hideLabel, required, value, many, rawErrors = [] } = props;
-  const options = props.options.enumOptions ?? [];
+  const options = optionsOf(props);
   const isYesNo =
     !many && options.length > 0 && options.every((option) => typeof option.value === 'boolean');
-  const enumDisabled = props.options.enumDisabled ?? [];
   const off = props.disabled || props.readonly;
   const description = props.options.description ?? props.schema.description;
+  const chosen: unknown[] = many ? (Array.isArray(value) ? value : []) : [value];
+  const isChosen = (option: unknown) => chosen.some((each) => sameJson(each, option));
 
   // A group of checkboxes cannot be required as a whole; its legend says it.
   const radioGroup = {
@@ -41,16 +44,14 @@ function Choices(props: WidgetProps & { many: boolean }) {
     'aria-invalid': rawErrors.length > 0 || undefined,
   };
 
-  function choose(chosen: unknown) {
-    if (!many) return props.onChange(chosen);
-    const former: unknown[] = Array.isArray(value) ? value : [];
-    const next = enumOptionsIsSelected(chosen, former)
-      ? former.filter((each) => !enumOptionsIsSelected(chosen, [each]))
-      : [...former, chosen];
+  function choose(option: unknown) {
+    if (!many) return props.onChange(option);
+    const values = options.map((each) => each.value);
     return props.onChange(
-      options.map((option) => option.value).filter((each) => enumOptionsIsSelected(each, next)),
+      values.filter((each) => (sameJson(each, option) ? !isChosen(each) : isChosen(each))),
     );
   }
+  const canBeCleared = !many && !required && !off && value !== undefined;
 
   return (
     <fieldset
@@ -74,40 +75,115 @@ function Choices(props: WidgetProps & { many: boolean }) {
         </div>
       ) : null}
       <div className={isYesNo ? classes.pair : classes.options}>
-        {options.map((option, index) => {
-          const checked = many
-            ? Array.isArray(value) && enumOptionsIsSelected(option.value, value)
-            : value !== undefined && enumOptionsIsSelected(option.value, [value]);
-          const key = keyOf(option.value, index, isYesNo);
-          return (
-            <label
-              key={JSON.stringify(option.value)}
-              className={classes.option}
-              data-checked={checked || undefined}
-            >
-              <input
-                id={optionId(id, index)}
-                type={many ? 'checkbox' : 'radio'}
-                name={id}
-                value={JSON.stringify(option.value)}
-                checked={checked}
-                disabled={enumDisabled.includes(option.value)}
-                data-key={key || undefined}
-                onChange={() => choose(option.value)}
-                onFocus={() => props.onFocus(id, option.value)}
-                onBlur={() => props.onBlur(id, option.value)}
-              />
-              <span className={classes.optionText}>{optionLabel(option.label, option.value)}</span>
-              {isYesNo || index < CHOICES_MAX ? (
-                <Kbd size="xs" aria-hidden="true">
-                  {key}
-                </Kbd>
-              ) : null}
-            </label>
-          );
-        })}
+        {options.map((option, index) => (
+          <Option
+            key={JSON.stringify(option.value)}
+            id={optionId(id, index)}
+            name={id}
+            many={many}
+            value={option.value}
+            text={optionLabel(option.label, option.value)}
+            about={option.about}
+            shortcut={keyOf(option.value, index, isYesNo)}
+            checked={isChosen(option.value)}
+            onChoose={() => choose(option.value)}
+            onClear={() => props.onChange(undefined)}
+            onFocus={() => props.onFocus(id, option.value)}
+            onBlur={() => props.onBlur(id, option.value)}
+          />
+        ))}
       </div>
+      {canBeCleared ? (
+        <ClearButton
+          label={label}
+          onClear={() => {
+            props.onChange(undefined);
+            // The button goes, and the cursor would go with it.
+            document.getElementById(optionId(id, 0))?.focus();
+          }}
+        />
+      ) : null}
       <FieldFaults id={id} faults={rawErrors} />
     </fieldset>
+  );
+}
+
+function ClearButton({ label, onClear }: { label: string; onClear: () => void }) {
+  return (
+    <button type="button" className={classes.clear} onClick={onClear}>
+      Clear<span className="visually-hidden"> the answer to {label || 'this'}</span>
+    </button>
+  );
+}
+
+interface OptionProps {
+  id: string;
+  name: string;
+  many: boolean;
+  value: unknown;
+  text: string;
+  about: string;
+  shortcut: string;
+  checked: boolean;
+  onChoose: () => void;
+  onClear: () => void;
+  onFocus: () => void;
+  onBlur: () => void;
+}
+
+/** A browser's own radio does nothing on Space once it is chosen. */
+const TAKES_BACK = new Set(['Delete', 'Backspace', ' ']);
+
+/**
+ * One option. A chosen one is taken back by choosing it again, or by Delete: an answer that was
+ * given by mistake can always be left open.
+ */
+function Option(props: OptionProps) {
+  const { id, many, text, about, shortcut, checked } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: it only keeps a double click from being two
+    <label
+      className={classes.option}
+      data-checked={checked || undefined}
+      onClick={(event) => {
+        // The second click of a double click is no change of mind.
+        if (!many && event.detail > 1) event.preventDefault();
+      }}
+    >
+      <input
+        id={id}
+        type={many ? 'checkbox' : 'radio'}
+        name={props.name}
+        value={JSON.stringify(props.value)}
+        checked={checked}
+        data-key={shortcut || undefined}
+        aria-labelledby={about ? `${id}__text` : undefined}
+        aria-describedby={about ? `${id}__about` : undefined}
+        onChange={props.onChoose}
+        onClick={(event) => {
+          if (!many && checked && event.detail < 2) props.onClear();
+        }}
+        onKeyDown={(event) => {
+          if (many || !checked || event.repeat || !TAKES_BACK.has(event.key)) return;
+          event.preventDefault();
+          props.onClear();
+        }}
+        onFocus={props.onFocus}
+        onBlur={props.onBlur}
+      />
+      <span className={classes.optionText}>
+        <span id={`${id}__text`}>{text}</span>
+        {about ? (
+          <span id={`${id}__about`} className={classes.optionAbout}>
+            {about}
+          </span>
+        ) : null}
+      </span>
+      {shortcut ? (
+        <Kbd size="xs" aria-hidden="true">
+          {shortcut}
+        </Kbd>
+      ) : null}
+    </label>
   );
 }

@@ -1,16 +1,23 @@
-import type { RJSFSchema } from '@rjsf/utils';
 import { fieldIdsAround } from './field-id';
-import { type AnswerFault, stepsOf } from './form-validator';
+import type { AnswerFault } from './form-validator';
+import { labelOfPointer } from './labels';
+import type { FormDraft } from './shape/draft';
+import { stepsOf } from './shape/pointer';
+import { type Schema, typedNameOf } from './shape/schema-parts';
 import classes from './task-form.module.css';
-import { fieldLabel } from './ui-schema';
+
+/** Elements that stand for a value: its field, the choice of a variant, what adds it, its entry. */
+const ENDINGS = ['', '__oneof_select', '__anyof_select', '__open', '__named'];
 
 /** Puts the cursor into a field, or onto its first option. */
 export function focusField(formId: string, pointer: string): void {
   const form = document.getElementById(formId);
   // A fault may concern a part that has no field of its own; then the nearest around it.
+  const isName = typedNameOf(stepsOf(pointer).at(-1) ?? '') !== null;
+  const endings = isName ? ['-key', ...ENDINGS] : ENDINGS;
   const field = fieldIdsAround(pointer)
-    .map((id) => document.getElementById(id) ?? document.getElementById(`${id}__named`))
-    .find((each) => each !== null);
+    .map((id) => endings.map((ending) => document.getElementById(id + ending)).find(Boolean))
+    .find((each) => each !== undefined);
   const inner = field?.matches('input, textarea, select, button')
     ? field
     : (field ?? form)?.querySelector<HTMLElement>(
@@ -32,8 +39,13 @@ function countOf(faults: AnswerFault[]): string {
 }
 
 /** All that is wrong with an answer; each line leads to its field. */
-export function FaultSummary(props: { formId: string; schema: RJSFSchema; faults: AnswerFault[] }) {
-  const { formId, schema, faults } = props;
+export function FaultSummary(props: {
+  formId: string;
+  schema: Schema;
+  draft: FormDraft;
+  faults: AnswerFault[];
+}) {
+  const { formId, schema, draft, faults } = props;
   return (
     <div role="alert">
       {faults.length > 0 ? (
@@ -43,7 +55,7 @@ export function FaultSummary(props: { formId: string; schema: RJSFSchema; faults
             {faults.map(({ pointer, message }) => (
               <li key={`${pointer} ${message}`}>
                 <button type="button" onClick={() => focusField(formId, pointer)}>
-                  {pointer ? `${spoken(fieldLabel(schema, stepsOf(pointer)))} ` : ''}
+                  {pointer ? `${spoken(labelOfPointer(schema, draft, pointer))} ` : ''}
                   {message}
                 </button>
               </li>

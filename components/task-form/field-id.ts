@@ -1,4 +1,5 @@
-import { stepsOf } from './form-validator';
+import type { Path } from './shape/edit-draft';
+import { stepsOf } from './shape/pointer';
 
 /**
  * Stands between the steps of a field's id. No name is likely to hold it, so that a field `a_b` and a
@@ -17,9 +18,18 @@ export function fieldIdOf(steps: string[]): string {
   return domId([ROOT, ...steps].join(ID_SEPARATOR));
 }
 
+/** The id of the field at a path. */
+export function fieldIdOfPath(path: Path): string {
+  return fieldIdOf(path.map(String));
+}
+
+/** Ends the id under which an entry complains of its name, since its value complains under its own. */
+export const NAME_ENDING = `${ID_SEPARATOR}\n`;
+
 /** The pointer of the field with this id. */
 export function pointerOfField(id: string): string {
-  return id
+  const field = id.endsWith(NAME_ENDING) ? id.slice(0, -NAME_ENDING.length) : id;
+  return field
     .split(ID_SEPARATOR)
     .slice(1)
     .map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)

@@ -2,9 +2,9 @@
 
 import { Component, type ReactNode } from 'react';
 
-/** Where a form cannot be made, another way to answer stands in its place; the page goes on. */
+/** Shows another way to answer where a form cannot be rendered; the page goes on. */
 export class FormBoundary extends Component<
-  { instead: ReactNode; children: ReactNode },
+  { instead: () => ReactNode; children: ReactNode },
   { failed: boolean }
 > {
   override state = { failed: false };
@@ -14,6 +14,6 @@ export class FormBoundary extends Component<
   }
 
   override render() {
-    return this.state.failed ? this.props.instead : this.props.children;
+    return this.state.failed ? this.props.instead() : this.props.children;
   }
 }

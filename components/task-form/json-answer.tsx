@@ -4,8 +4,8 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useState } from 'react';
 import { JsonBlock } from '@/components/ui/code-block';
 import type { AnswerFault } from './form-validator';
+import { readJson } from './read-json';
 import classes from './task-form.module.css';
-import { readJson } from './text-widgets';
 
 interface JsonAnswerProps {
   id: string;
@@ -21,9 +21,9 @@ interface JsonAnswerProps {
 /** The answer as JSON, beside the schema it has to fit: for what no form can be made of. */
 export function JsonAnswer(props: JsonAnswerProps) {
   const { id, schema, onFaults } = props;
-  const [text, setText] = useState(() =>
-    props.value === undefined ? '' : JSON.stringify(props.value, null, 2),
-  );
+  const [typed, setTyped] = useState<string | null>(null);
+  // Until something is typed the draft is shown, which may arrive after the first rendering.
+  const text = typed ?? (props.value === undefined ? '' : JSON.stringify(props.value, null, 2));
   return (
     <form
       id={id}
@@ -46,7 +46,7 @@ export function JsonAnswer(props: JsonAnswerProps) {
         aria-invalid={props.faults.length > 0 || undefined}
         value={text}
         onChange={(event) => {
-          setText(event.target.value);
+          setTyped(event.target.value);
           const reading = readJson(event.target.value);
           if ('value' in reading) props.onChange(reading.value);
         }}

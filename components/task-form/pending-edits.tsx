@@ -102,10 +102,17 @@ interface LazyTextOptions {
   read: (text: string, input: HTMLElement | null) => Reading;
   onChange: (value: unknown) => void;
   /**
-   * The text stays as it was typed. Written anew it might take more lines when the field is left by
+   * The text stays as it was typed. Rewritten, it might take more lines when the field is left by
    * a press on Submit, which would slip from under the pointer.
    */
   asTyped?: boolean;
+  /** What a value nobody has touched becomes when the answer is read; by default itself. */
+  settle?: (value: unknown) => unknown;
+}
+
+/** Whether a date or time box is filled in part: it says that it is empty, and fires no event. */
+function isHalfFilled(input: HTMLElement | null): boolean {
+  return input instanceof HTMLInputElement && input.value === '' && input.validity.badInput;
 }
 
 /**
@@ -121,6 +128,7 @@ export function useLazyText(options: LazyTextOptions) {
     options,
     typed: null as string | null,
     input: null as HTMLElement | null,
+    isHalf: false,
   });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   /** What this field gave the form last. */
@@ -130,20 +138,33 @@ export function useLazyText(options: LazyTextOptions) {
   });
   const handOver = useCallback(() => {
     clearTimeout(timer.current);
-    const { typed: text, input } = latest.current;
-    if (text === null) return;
+    const { typed, input, isHalf } = latest.current;
+    latest.current.isHalf = isHalfFilled(input);
+    if (typed === null && !latest.current.isHalf && !isHalf) {
+      const { value: untouched, settle, onChange } = latest.current.options;
+      const settled = settle ? settle(untouched) : untouched;
+      if (isAlike(settled, untouched)) return;
+      handed.current = settled;
+      onChange(settled);
+      return;
+    }
+    const text = typed ?? '';
     latest.current.typed = null;
     const reading = latest.current.options.read(text, input);
     const fault = 'wrong' in reading ? reading.wrong : null;
     complain(id, fault);
     setWrong(fault);
     handed.current = 'wrong' in reading ? undefined : reading.value;
-    latest.current.options.onChange(handed.current);
+    const isNews = typed !== null || !isAlike(latest.current.options.value, handed.current);
+    if (isNews) latest.current.options.onChange(handed.current);
   }, [id, complain]);
   // Another tab or device may write meanwhile: what is shown must be what would be handed in.
   useEffect(() => {
-    if (latest.current.typed === null && !isAlike(value, handed.current)) setTyped(null);
-  }, [value]);
+    if (latest.current.typed !== null || isAlike(value, handed.current)) return;
+    setTyped(null);
+    setWrong(null);
+    complain(id, null);
+  }, [id, value, complain]);
   useEffect(() => join(handOver), [join, handOver]);
   useEffect(
     () => () => {
@@ -152,12 +173,15 @@ export function useLazyText(options: LazyTextOptions) {
     },
     [id, complain],
   );
+  const inputRef = useCallback((input: HTMLElement | null) => {
+    latest.current.input = input;
+  }, []);
   return {
     wrong,
     text: typed ?? options.write(value),
-    onType: (text: string, input: HTMLElement) => {
+    inputRef,
+    onType: (text: string) => {
       latest.current.typed = text;
-      latest.current.input = input;
       setTyped(text);
       clearTimeout(timer.current);
       timer.current = setTimeout(handOver, PAUSE_MS);

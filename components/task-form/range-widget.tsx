@@ -1,8 +1,8 @@
 'use client';
 
 import { rangeSpec, type WidgetProps } from '@rjsf/utils';
+import { NumberWidget } from './number-widget';
 import classes from './task-form.module.css';
-import { NumberWidget } from './text-widgets';
 
 /** A number within bounds: a box to type it or step through, and a slider for the hand. */
 export function RangeWidget(props: WidgetProps) {

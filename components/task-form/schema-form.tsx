@@ -1,136 +1,79 @@
 'use client';
 
-import type { IChangeEvent } from '@rjsf/core';
-import { Form } from '@rjsf/mantine';
-import type { Experimental_DefaultFormStateBehavior, RJSFSchema, WidgetProps } from '@rjsf/utils';
-import { type ComponentType, useEffect, useMemo, useRef } from 'react';
-import { ChoicesWidget, ChoiceWidget } from './choice-widget';
-import { domId, ID_SEPARATOR, pointerOfField } from './field-id';
-import { FieldTemplate } from './field-template';
-import { formSchemaOf } from './form-schema';
-import { type AnswerFault, errorSchemaOf, formValidator } from './form-validator';
-import { ListItemTemplate, ListTemplate } from './list-template';
-import { JsonField, ObjectTemplate } from './object-template';
+import { type RefObject, useMemo } from 'react';
+import { pointerOfField } from './field-id';
+import { BasisContext, ChosenContext, FaultsContext, ROOT_SPOT } from './fields/form-context';
+import { NodeField } from './fields/node-field';
+import type { AnswerFault } from './form-validator';
+import { fieldTitle } from './labels';
 import { PendingEditsProvider, useEditRegister } from './pending-edits';
-import { RangeWidget } from './range-widget';
-import {
-  AddressWidget,
-  DateWidget,
-  EmailWidget,
-  MomentWidget,
-  NumberWidget,
-  TextareaWidget,
-  TextWidget,
-  TimeWidget,
-} from './text-widgets';
-import { uiSchemaOf } from './ui-schema';
-
-/** A widget whose ids can stand in lists of ids. */
-const withDomId = (Widget: ComponentType<WidgetProps>) =>
-  function WidgetWithDomId(props: WidgetProps) {
-    return <Widget {...props} id={domId(props.id)} />;
-  };
-
-const WIDGETS = mapWidgets({
-  RadioWidget: ChoiceWidget,
-  SelectWidget: ChoiceWidget,
-  CheckboxesWidget: ChoicesWidget,
-  TextWidget,
-  TextareaWidget,
-  EmailWidget,
-  URLWidget: AddressWidget,
-  DateWidget,
-  DateTimeWidget: MomentWidget,
-  TimeWidget,
-  UpDownWidget: NumberWidget,
-  RangeWidget,
-});
-
-function mapWidgets<Name extends string>(widgets: Record<Name, ComponentType<WidgetProps>>) {
-  const entries = Object.entries<ComponentType<WidgetProps>>(widgets);
-  return Object.fromEntries(entries.map(([name, widget]) => [name, withDomId(widget)]));
-}
-
-const TEMPLATES = {
-  FieldTemplate,
-  ObjectFieldTemplate: ObjectTemplate,
-  ArrayFieldTemplate: ListTemplate,
-  ArrayFieldItemTemplate: ListItemTemplate,
-};
-const FIELDS = { JsonField };
-
-/** Defaults are given; nothing else is put into an answer that nobody wrote. */
-const DEFAULTS: Experimental_DefaultFormStateBehavior = {
-  arrayMinItems: { populate: 'all' },
-  emptyObjectFields: 'populateAllDefaults',
-  constAsDefaults: 'always',
-};
+import { answerOfDraft, faultsOfAnswer } from './shape/answer-of';
+import type { FormDraft } from './shape/draft';
+import type { Edit } from './shape/edit-draft';
+import type { Schema } from './shape/schema-parts';
 
 export interface SchemaFormProps {
   id: string;
-  schema: RJSFSchema;
-  value: unknown;
+  schema: Schema;
+  draft: FormDraft;
+  /** The draft with what fields have handed over since the last rendering. */
+  latest: RefObject<FormDraft>;
   faults: AnswerFault[];
-  onChange: (value: unknown) => void;
-  onSubmit: (value: unknown) => void;
-  onFaults: (faults: AnswerFault[]) => void;
+  onEdit: (edit: Edit) => void;
+  /**
+   * Gets what reads the answer, and what is wrong with it: what cannot be read, then what does not
+   * fit. It may be called again, since some checks take a while.
+   */
+  onSubmit: (read: () => { answer: unknown; found: AnswerFault[] }) => void;
 }
 
 /** The fields that a schema asks for. */
 export function SchemaForm(props: SchemaFormProps) {
-  const { id, schema, faults, onFaults } = props;
-  const formSchema = useMemo(() => formSchemaOf(schema), [schema]);
-  const uiSchema = useMemo(() => uiSchemaOf(formSchema), [formSchema]);
-  const validator = useMemo(() => formValidator(schema), [schema]);
-  const extraErrors = useMemo(() => errorSchemaOf(faults), [faults]);
+  const { id, schema, draft, latest, faults, onEdit, onSubmit } = props;
   const register = useEditRegister();
-  const frame = useRef<HTMLDivElement>(null);
-  const isMounted = useRef(false);
-  useEffect(() => {
-    isMounted.current = true;
-    const element = frame.current;
-    // Before the library's own handler: what is still in the fields comes into the answer.
-    const beforeSubmit = (event: Event) => {
-      register.handOverAll();
-      const unreadable = register.complaints();
-      if (unreadable.length === 0) return;
-      event.preventDefault();
-      event.stopPropagation();
-      onFaults(
-        unreadable.map(([fieldId, message]) => ({ pointer: pointerOfField(fieldId), message })),
-      );
-    };
-    element?.addEventListener('submit', beforeSubmit, true);
-    return () => element?.removeEventListener('submit', beforeSubmit, true);
-  }, [register, onFaults]);
+  const basis = useMemo(() => ({ schema, edit: onEdit, Node: NodeField }), [schema, onEdit]);
+  const byPointer = useMemo(() => {
+    const map = new Map<string, string[]>();
+    for (const { pointer, message } of faults) {
+      map.set(pointer, [...(map.get(pointer) ?? []), message]);
+    }
+    return map;
+  }, [faults]);
   return (
-    <div ref={frame}>
+    <form
+      id={id}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        // What is still in the fields comes into the answer.
+        register.handOverAll();
+        const unreadable = register
+          .complaints()
+          .map(([fieldId, message]) => ({ pointer: pointerOfField(fieldId), message }));
+        onSubmit(() => {
+          const answer = answerOfDraft(schema, latest.current);
+          const others = faultsOfAnswer(schema, answer).filter(
+            ({ pointer }) => !unreadable.some((each) => each.pointer === pointer),
+          );
+          return { answer: answer.value, found: [...unreadable, ...others] };
+        });
+      }}
+    >
       <PendingEditsProvider value={register.edits}>
-        <Form
-          id={id}
-          idSeparator={ID_SEPARATOR}
-          schema={formSchema}
-          uiSchema={uiSchema}
-          validator={validator}
-          widgets={WIDGETS}
-          templates={TEMPLATES}
-          fields={FIELDS}
-          formData={props.value}
-          extraErrors={extraErrors}
-          experimental_defaultFormStateBehavior={DEFAULTS}
-          showErrorList={false}
-          noHtml5Validate
-          noValidate
-          onChange={(event: IChangeEvent) => {
-            // Its first call comes while it is being made, and only tells the defaults.
-            if (isMounted.current) props.onChange(event.formData);
-          }}
-          onSubmit={(event: IChangeEvent) => props.onSubmit(event.formData)}
-        >
-          {/* The submit buttons stand outside, beside the countdown. */}
-          <span />
-        </Form>
+        <BasisContext value={basis}>
+          <ChosenContext value={draft.chosen}>
+            <FaultsContext value={byPointer}>
+              <NodeField
+                schema={schema}
+                value={draft.data}
+                spot={ROOT_SPOT}
+                label={fieldTitle(schema, 'Answer', schema)}
+                required
+              />
+            </FaultsContext>
+          </ChosenContext>
+        </BasisContext>
       </PendingEditsProvider>
-    </div>
+    </form>
   );
 }

@@ -1,11 +1,12 @@
 import type { WidgetProps } from '@rjsf/utils';
 import { FieldFrame, inputProps } from './field-frame';
+import { optionsOf } from './option-words';
 import classes from './task-form.module.css';
 import { optionLabel } from './ui-schema';
 
 /** One of many answers, in the browser's own list, where typing finds an option. */
 export function ManyOptionsWidget(props: WidgetProps) {
-  const options = props.options.enumOptions ?? [];
+  const options = optionsOf(props);
   const faults = props.rawErrors ?? [];
   const chosen = props.value === undefined ? '' : JSON.stringify(props.value);
   return (
@@ -27,6 +28,21 @@ export function ManyOptionsWidget(props: WidgetProps) {
           </option>
         ))}
       </select>
+      {options.some(({ about }) => about) ? (
+        <details className={classes.meanings}>
+          <summary>What the options mean</summary>
+          <dl>
+            {options.map((option) =>
+              option.about ? (
+                <div key={JSON.stringify(option.value)}>
+                  <dt>{optionLabel(option.label, option.value)}</dt>
+                  <dd>{option.about}</dd>
+                </div>
+              ) : null,
+            )}
+          </dl>
+        </details>
+      ) : null}
     </FieldFrame>
   );
 }

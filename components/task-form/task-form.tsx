@@ -2,42 +2,51 @@
 
 import { Button } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { markNextChoices } from './answer-keys';
 import { hasPatterns, loadPatterns } from './check/patterns';
-import { cleanAnswer } from './clean-answer';
+import { answerOpenQuestions, whenSettled } from './check/slow-patterns';
 import { FaultSummary, focusField } from './fault-summary';
 import { FormBoundary } from './form-boundary';
-import { canBeForm } from './form-schema';
 import { type AnswerFault, faultsOf } from './form-validator';
 import { JsonAnswer } from './json-answer';
 import { SchemaForm } from './schema-form';
+import { answerOfDraft, faultsOfAnswer } from './shape/answer-of';
 import classes from './task-form.module.css';
+import { useFormDraft } from './use-form-draft';
+import { withZonedDefaults } from './zoned-time';
 
 interface TaskFormProps {
   id: string;
   /** Normalised; see the server's `normaliseSchema`. */
   schema: RJSFSchema;
+  /** What `onChange` gave last, an answer to start from, or undefined for an untouched form. */
   value: unknown;
   disabled?: boolean;
   /** What the server found wrong with the last answer. */
   refusals: AnswerFault[];
+  /** Gets what is to be kept as the draft: it holds more than the answer, and is not one. */
   onChange: (value: unknown) => void;
+  /** Gets an answer without faults. */
   onSubmit: (value: unknown) => void;
 }
 
 /**
  * A form made from the JSON Schema of an answer. A submit that is not complete goes to the first
- * field at fault and lists them all. Buttons outside it submit it by its `id`. What no form can be
- * made of is answered as JSON, and so is whatever the worker prefers to.
+ * field at fault and lists them all. Buttons outside it submit it by its `id`. A worker who prefers
+ * to, or whose form cannot be shown, writes the answer as JSON.
  */
 export function TaskForm(props: TaskFormProps) {
-  const { id, schema, refusals, onChange, onSubmit } = props;
-  const hasForm = useMemo(() => canBeForm(schema), [schema]);
+  const { id, refusals, onChange, onSubmit } = props;
+  const schema = useMemo(() => withZonedDefaults(props.schema), [props.schema]);
   const [prefersJson, setPrefersJson] = useState(false);
-  const asJson = prefersJson || !hasForm;
-  const { faults, show, recheck } = useFaults(id, schema);
+  const { faults, show, recheck } = useFaults(id);
+  const { draft, edit, latest } = useFormDraft(schema, props.value, (value, next) => {
+    recheck(() => faultsOfAnswer(schema, answerOfDraft(schema, next)));
+    onChange(value);
+  });
   const shown = faults.length > 0 ? faults : refusals;
+  useEffect(answerOpenQuestions);
   // After every rendering: which question a key would answer depends on what is answered.
   useEffect(() => markNextChoices(document.getElementById(id)));
   useEffect(() => {
@@ -49,66 +58,67 @@ export function TaskForm(props: TaskFormProps) {
     if (hasPatterns(schema)) void loadPatterns();
   }, [schema]);
 
-  const change = (value: unknown) => {
-    recheck(value);
-    onChange(value);
-  };
-  const submit = (value: unknown) => {
-    const found = faultsOf(schema, value);
-    show(found);
-    if (found.length === 0) onSubmit(value);
-  };
-  const json = (
+  const submit = (read: () => Checked) =>
+    whenSettled(read, ({ answer, found }) => {
+      show(found);
+      if (found.length === 0) onSubmit(answer);
+    });
+  const json = () => (
     <JsonAnswer
       id={id}
       schema={schema}
-      value={props.value}
+      value={answerOfDraft(schema, draft).value}
       disabled={props.disabled}
       faults={shown}
-      onChange={change}
-      onSubmit={submit}
+      onChange={(value) => {
+        recheck(() => faultsOf(schema, value));
+        onChange(value);
+      }}
+      onSubmit={(answer) => submit(() => ({ answer, found: faultsOf(schema, answer) }))}
       onFaults={show}
     />
   );
   return (
-    <div className={classes.form}>
-      <FaultSummary formId={id} schema={schema} faults={shown} />
+    <div className={classes.form} data-answer>
+      <FaultSummary formId={id} schema={schema} draft={draft} faults={shown} />
       <fieldset className={classes.whole} disabled={props.disabled}>
-        {asJson ? (
-          json
+        {prefersJson ? (
+          json()
         ) : (
           <FormBoundary instead={json}>
-            <Suspense>
-              <SchemaForm
-                id={id}
-                schema={schema}
-                value={props.value}
-                faults={shown}
-                onChange={change}
-                onSubmit={(value) => submit(cleanAnswer(schema, value))}
-                onFaults={show}
-              />
-            </Suspense>
+            <SchemaForm
+              id={id}
+              schema={schema}
+              draft={draft}
+              latest={latest}
+              faults={shown}
+              onEdit={edit}
+              onSubmit={submit}
+            />
           </FormBoundary>
         )}
       </fieldset>
-      {hasForm ? (
-        <Button
-          className={classes.asJson}
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          onClick={() => setPrefersJson(!prefersJson)}
-        >
-          {prefersJson ? 'Back to the form' : 'Write it as JSON'}
-        </Button>
-      ) : null}
+      <Button
+        className={classes.asJson}
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        onClick={() => setPrefersJson(!prefersJson)}
+      >
+        {prefersJson ? 'Back to the form' : 'Write it as JSON'}
+      </Button>
     </div>
   );
 }
 
+/** An answer, and what is wrong with it. */
+interface Checked {
+  answer: unknown;
+  found: AnswerFault[];
+}
+
 /** The faults of the last try to submit. One that is mended goes; none comes while writing. */
-function useFaults(formId: string, schema: RJSFSchema) {
+function useFaults(formId: string) {
   const [faults, setFaults] = useState<AnswerFault[]>([]);
   const show = useCallback(
     (found: AnswerFault[]) => {
@@ -118,12 +128,11 @@ function useFaults(formId: string, schema: RJSFSchema) {
     },
     [formId],
   );
-  const recheck = (value: unknown) => {
+  const recheck = (check: () => AnswerFault[]) => {
     if (faults.length === 0) return;
-    const still = new Set(
-      faultsOf(schema, cleanAnswer(schema, value)).map((each) => JSON.stringify(each)),
-    );
-    setFaults(faults.filter((each) => still.has(JSON.stringify(each))));
+    const still = new Set(check().map((each) => JSON.stringify(each)));
+    const left = faults.filter((each) => still.has(JSON.stringify(each)));
+    if (left.length < faults.length) setFaults(left);
   };
   return { faults, show, recheck };
 }

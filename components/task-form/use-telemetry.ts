@@ -73,7 +73,7 @@ export function useTelemetry(): (textChars: number) => AnswerTelemetry {
 /** How many characters of free text a form holds. */
 export function textCharsOf(form: HTMLElement): number {
   const fields = form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
-    'textarea, input[type="text"]',
+    'textarea, input[type="text"]:not([role="spinbutton"])',
   );
   return [...fields].reduce((sum, field) => sum + field.value.length, 0);
 }

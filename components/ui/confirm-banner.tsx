@@ -6,7 +6,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import classes from './app-frame.module.css';
 
-/** Asks who has not done so yet to confirm their address; it keeps nobody from working. */
+/** Asks for an unconfirmed address to be confirmed; until then the public pool and invitations are closed. */
 export function ConfirmBanner({ email }: { email: string }) {
   const trpc = useTRPC();
   const resend = useMutation(trpc.accounts.resendConfirmation.mutationOptions());

@@ -49,6 +49,7 @@ function Online() {
       onChange={(event) => setOnline(event.currentTarget.checked)}
       label={online ? 'Online' : 'Offline'}
       size="md"
+      data-command="toggleOnline"
     />
   );
 }

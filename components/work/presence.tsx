@@ -21,14 +21,15 @@ const HEARTBEAT_MS = 30_000;
 
 /** Keeps a worker's pages in touch: says that the worker is there, and hears what is offered. */
 export function PresenceProvider({ children }: { children: ReactNode }) {
-  const { profile, setOnline, setOnCall } = usePresenceSwitches();
+  const { profile, isSwitching, setOnline, setOnCall } = usePresenceSwitches();
   const online = profile?.online ?? false;
   const onCall = profile?.onCall ?? false;
   const loaded = profile !== undefined;
   const workerId = profile?.id ?? null;
   const refetchInterval = useWorkerChanges();
   const connected = useNetwork().online;
-  useHeartbeat(online && connected);
+  // While the switch is on its way the server may still have the worker offline.
+  useHeartbeat(online && connected && !isSwitching);
   const presence = useMemo(
     () => ({
       workerId,
@@ -59,25 +60,30 @@ export function PresenceProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Says every half minute that the page is open; a worker who falls silent is taken offline. */
-function useHeartbeat(online: boolean): void {
+/** Says every half minute that the page is open; without it the server takes a worker offline. */
+function useHeartbeat(active: boolean): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { mutate } = useMutation(
-    trpc.workers.heartbeat.mutationOptions({
-      onSuccess: (state) => {
-        if (state.online) return;
-        notifications.show({
-          message: 'You were taken offline, since nothing was heard of this page. Go online again.',
-        });
-        void queryClient.invalidateQueries(trpc.workers.pathFilter());
-      },
-    }),
-  );
+  const { mutate } = useMutation(trpc.workers.heartbeat.mutationOptions());
   useEffect(() => {
-    if (!online) return;
-    mutate();
-    const timer = setInterval(() => mutate(), HEARTBEAT_MS);
-    return () => clearInterval(timer);
-  }, [online, mutate]);
+    if (!active) return;
+    let isOver = false;
+    const beat = () =>
+      mutate(undefined, {
+        onSuccess: (state) => {
+          // An answer to a heartbeat sent before the switch was turned says nothing any more.
+          if (state.online || isOver) return;
+          notifications.show({
+            message: 'You went offline because this page lost its connection. Go online again.',
+          });
+          void queryClient.invalidateQueries(trpc.workers.pathFilter());
+        },
+      });
+    beat();
+    const timer = setInterval(beat, HEARTBEAT_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [active, mutate, queryClient, trpc]);
 }

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { answerByKey, isTyping } from '@/components/task-form/answer-keys';
 import { keyPressOf, keyTextsOf } from './keys/key-text';
+import { useKeys } from './keys/keys-context';
 
 /**
  * Does what a key means to the form.
@@ -22,12 +23,14 @@ function obey(event: KeyboardEvent, formId: string): boolean {
 
 /** The keys that answer a task's questions: options by digit, or y and n. */
 export function useAnswerKeys(formId: string): void {
+  const { singleKeys } = useKeys();
   useEffect(() => {
+    if (!singleKeys) return;
     const listen = (event: KeyboardEvent) => {
       if (document.querySelector('[role="dialog"]')) return;
       if (obey(event, formId)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [formId]);
+  }, [formId, singleKeys]);
 }

@@ -32,5 +32,10 @@ export function usePresenceSwitches() {
       onSettled: settle,
     }),
   );
-  return { profile: profile.data, setOnline: online.mutate, setOnCall: onCall.mutate };
+  return {
+    profile: profile.data,
+    isSwitching: online.isPending,
+    setOnline: online.mutate,
+    setOnCall: onCall.mutate,
+  };
 }

@@ -1,4 +1,6 @@
+import { isLoopbackOnly } from '@/server/platform/exposure';
 import { appSecret } from './data-folder';
+import { engineKeys } from './engine-keys';
 import type { Settings } from './settings';
 
 /** Addresses that are known only once the infrastructure runs. */
@@ -15,6 +17,10 @@ export function productEnvironment(
   addresses: Addresses,
 ): NodeJS.ProcessEnv {
   const embedded = !settings.databaseUrl;
+  // People who try the product have their receivers and files on this machine. On an instance that
+  // others reach, the same would let them call what only this machine should.
+  const privateTargets =
+    embedded && isLoopbackOnly({ HOST: env.HOST, PUBLIC_URL: settings.publicUrl }) ? '1' : '0';
   return {
     ...env,
     NODE_ENV: settings.dev ? 'development' : 'production',
@@ -27,8 +33,31 @@ export function productEnvironment(
     NEXT_TELEMETRY_DISABLED: '1',
     // A database of one's own is no place for demo accounts, unless asked for.
     SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
-    // Who tries the product has their receiver on this machine.
-    WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || (embedded ? '1' : '0'),
-    ...(addresses.engineUrl ? { INNGEST_DEV: addresses.engineUrl } : {}),
+    WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || privateTargets,
+    MEDIA_ALLOW_PRIVATE: env.MEDIA_ALLOW_PRIVATE || privateTargets,
+    ...(settings.externalEngine
+      ? { INNGEST_SERVE_ORIGIN: serveOrigin(settings, env) }
+      : embeddedEngine(settings, env, addresses.engineUrl)),
   };
+}
+
+/** Always signed, in both directions: the embedded engine has no development mode in the product. */
+function embeddedEngine(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  engineUrl: string | undefined,
+): Record<string, string | undefined> {
+  const { eventKey, signingKey } = engineKeys(settings.dataDir, env);
+  return {
+    INNGEST_DEV: '',
+    INNGEST_BASE_URL: engineUrl,
+    INNGEST_EVENT_KEY: eventKey,
+    INNGEST_SIGNING_KEY: signingKey,
+    INNGEST_SERVE_ORIGIN: settings.localUrl,
+  };
+}
+
+/** Where an engine of one's own finds the app: on this machine for a dev server, else in public. */
+function serveOrigin(settings: Settings, env: NodeJS.ProcessEnv): string {
+  return env.INNGEST_SERVE_ORIGIN || (env.INNGEST_DEV ? settings.localUrl : settings.publicUrl);
 }

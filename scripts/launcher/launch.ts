@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deploy } from '@/prisma/migrate';
 import { announce } from './announce';
 import { build, isBuilt, sourceHash } from './build';
@@ -12,7 +13,6 @@ import { type Instance, takeInstance } from './instance';
 import { becomesFree, firstFree } from './ports';
 import { runPostgres } from './postgres-part';
 import { say, step, warn } from './progress';
-import { registerFunctions } from './register-functions';
 import { removeRuntime, writeRuntime } from './runtime';
 import { root, type Settings } from './settings';
 import { type Supervised, supervise } from './supervise';
@@ -48,7 +48,7 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
     : await startEngine(settings, env(), instance, undo);
   await built;
   await startApp(settings, env(engine?.url), instance, undo);
-  await registerAll(settings);
+  await waitForEngine(settings);
   writeRuntime(settings.dataDir, {
     pid: process.pid,
     port: settings.port,
@@ -60,17 +60,41 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
   announce(settings);
 }
 
-async function registerAll(settings: Settings): Promise<void> {
+/**
+ * The app tells the engine of the background functions, and goes on until it has. A start without is
+ * no failure: requests are answered and tasks wait.
+ */
+async function waitForEngine(settings: Settings): Promise<void> {
   const registered = step(
     'registering the background functions',
-    () => registerFunctions(settings.localUrl),
-    () => 'Background functions are registered',
+    () => untilRegistered(settings.localUrl),
+    (problem) => problem ?? 'Background functions are registered',
   );
-  if (!settings.externalEngine) return registered;
-  // An Inngest server of one's own may come up later; requests are answered meanwhile.
-  registered.catch((error: Error) =>
-    warn(`${error.message} Register them later: curl -X PUT ${settings.localUrl}/api/inngest`),
-  );
+  // An Inngest server of one's own may come up later.
+  if (!settings.externalEngine) await registered;
+  else registered.catch((error: Error) => warn(error.message));
+}
+
+const REGISTRATION_PATIENCE_MS = 60_000;
+
+/** Resolves when the engine knows the functions, or after a minute with what is in the way. */
+async function untilRegistered(url: string): Promise<string | undefined> {
+  const deadline = performance.now() + REGISTRATION_PATIENCE_MS;
+  let problem = 'the app does not answer';
+  while (performance.now() < deadline) {
+    try {
+      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) });
+      const { checks } = (await response.json()) as {
+        checks: { engine?: { ok: boolean; message: string } };
+      };
+      if (checks.engine?.ok) return undefined;
+      problem = checks.engine?.message ?? problem;
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+    await sleep(150);
+  }
+  return `Background functions are not registered yet, and the app goes on trying: ${problem}`;
 }
 
 async function refusePortInUse({ port, hosts }: Settings, instance: Instance): Promise<void> {
@@ -145,9 +169,6 @@ async function startEngine(
     verbose: settings.verbose,
     isReady: () => answers(`${url}/health`),
     onSpawn: (pid) => instance.remember('engine', pid),
-    onRestart: () => {
-      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
-    },
     graceMs: 8_000,
   });
   undo('engine', () => engine.stop());
@@ -190,9 +211,6 @@ async function startApp(
     verbose: settings.verbose,
     isReady: () => answers(`${settings.localUrl}/readyz`),
     onSpawn: (pid) => instance.remember('app', pid),
-    onRestart: () => {
-      registerFunctions(settings.localUrl).catch((error: Error) => warn(error.message));
-    },
     graceMs: 12_000,
   });
   undo('app', () => app.stop());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StartError } from './failure';
 import { readSettings } from './settings';
 
 describe('what the launcher is told', () => {
@@ -21,6 +22,13 @@ describe('what the launcher is told', () => {
     const given = { LOG_LEVEL: 'loud', RATE_LIMIT_PER_MINUTE: 'many' };
     expect(() => readSettings([], given)).toThrow(/LOG_LEVEL[\s\S]*RATE_LIMIT_PER_MINUTE/);
   });
+
+  it.each([{ ALLOWED_HOSTS: 'http://a' }, { TRUSTED_PROXIES: 'nginx' }])(
+    'refuses %j before anything starts',
+    (given) => {
+      expect(() => readSettings([], given)).toThrow(StartError);
+    },
+  );
 
   it('leaves the engine to whoever INNGEST_* names', () => {
     expect(readSettings([], {}).externalEngine).toBe(false);

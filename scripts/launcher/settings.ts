@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnv } from '@/server/platform/read-env';
+import { readTrustedProxies } from '../serving/client-address.mjs';
+import { readServedHosts } from '../serving/served-hosts.mjs';
 import { StartError } from './failure';
 
 /** The project's root folder. */
@@ -74,7 +76,7 @@ export function readSettings(args: string[], env: Variables): Settings {
     localUrl: `http://${localHost(hosts)}:${port}`,
     processes: dev ? 1 : readProcesses(env.WEB_PROCESSES),
     databaseUrl: env.DATABASE_URL || undefined,
-    externalEngine: Boolean(env.INNGEST_DEV || env.INNGEST_BASE_URL),
+    externalEngine: Boolean(env.INNGEST_BASE_URL || isOn(env.INNGEST_DEV)),
     enginePort: readPort(env.ENGINE_PORT, 'ENGINE_PORT', 8288),
   };
 }
@@ -83,9 +85,16 @@ export function readSettings(args: string[], env: Variables): Settings {
 function checkEnvironment(env: Variables): void {
   try {
     readEnv(env);
+    readTrustedProxies(env.TRUSTED_PROXIES);
+    readServedHosts(env);
   } catch (error) {
     throw new StartError((error as Error).message);
   }
+}
+
+/** Inngest's SDK takes 0 and false for "not a dev server". */
+function isOn(text: string | undefined): boolean {
+  return Boolean(text) && text !== '0' && text !== 'false';
 }
 
 function localHost([host = '127.0.0.1']: string[]): string {

@@ -19,8 +19,6 @@ export interface Part {
   isReady: () => Promise<boolean>;
   /** Called with the number of each process that is started. */
   onSpawn: (pid: number) => void;
-  /** Called whenever the part is ready again after it had ended by itself. */
-  onRestart: () => void;
   /** How long it may take to stop before it is killed, in milliseconds. */
   graceMs: number;
 }
@@ -81,7 +79,6 @@ export function supervise(part: Part): Supervised {
 async function announceReturn(part: Part, child: Child): Promise<void> {
   if (await untilReady(part, child)) {
     say(`✓ The ${part.name} is back.`);
-    part.onRestart();
   }
 }
 

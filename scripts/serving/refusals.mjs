@@ -1,75 +1,118 @@
 import { randomUUID } from 'node:crypto';
 
-/** The methods Next knows; for others it fails. */
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
+/** @import { Duplex } from 'node:stream' */
 
-/**
- * What is refused before Next sees it, in the API's own form: nobody should have to read anything
- * but JSON.
- * @param {string} code
- * @param {string} message
- */
-function refusal(code, message) {
+/** What is refused before Next sees it: every answer of this instance that is not a page is JSON. */
+/** @typedef {{ status: number, phrase: string, code: string, message: string, headers?: Record<string, string> }} Refusal */
+
+/** The methods Next knows; for others it fails. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** @param {string | undefined} method @returns {Refusal} */
+export const methodNotAllowed = (method) => ({
+  status: 405,
+  phrase: 'Method Not Allowed',
+  code: 'method_not_allowed',
+  message: `${method} is not possible here; use ${METHODS.join(', ')}.`,
+  headers: { Allow: METHODS.join(', ') },
+});
+
+/** @param {string | undefined} host @returns {Refusal} */
+export const hostNotServed = (host) => ({
+  status: 421,
+  phrase: 'Misdirected Request',
+  code: 'host_not_served',
+  message: `This instance does not serve the host ${JSON.stringify((host ?? '').slice(0, 100))}. If it should, set PUBLIC_URL to its address or list it in ALLOWED_HOSTS, and restart.`,
+});
+
+/** @param {number} bytesMax @returns {Refusal} */
+export const bodyTooLarge = (bytesMax) => ({
+  status: 413,
+  phrase: 'Content Too Large',
+  code: 'body_too_large',
+  message: `The body is larger than the ${bytesMax} bytes this call takes.`,
+});
+
+/** @type {Refusal} */
+export const MALFORMED = {
+  status: 400,
+  phrase: 'Bad Request',
+  code: 'malformed_request',
+  message: 'This is not a readable HTTP request.',
+};
+
+/** @type {Record<string, Refusal>} */
+const UNREADABLE = {
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    phrase: 'Request Header Fields Too Large',
+    code: 'headers_too_large',
+    message: 'The headers are too large; send at most 16 KB of them.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    phrase: 'Request Timeout',
+    code: 'request_timeout',
+    message: 'The request did not arrive in time. Send it again.',
+  },
+};
+
+/** @param {Refusal} refusal */
+function render({ status, code, message, headers }) {
   const requestId = `req_${randomUUID().replaceAll('-', '')}`;
   const base = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
   const error = { type: 'validation_error', code, message, doc_url: `${base}/docs/errors#${code}` };
-  return { requestId, body: JSON.stringify({ error, request_id: requestId }) };
-}
-
-/**
- * Answers 405 where the method is one that nothing here takes.
- * @param {import('node:http').IncomingMessage} request
- * @param {import('node:http').ServerResponse} response
- * @returns {boolean} true where it has answered
- */
-export function refusedMethod(request, response) {
-  if (METHODS.includes(request.method ?? '')) return false;
-  const { requestId, body } = refusal(
-    'method_not_allowed',
-    `${request.method} is not possible here; use ${METHODS.join(', ')}.`,
-  );
-  response
-    .writeHead(405, {
-      Allow: METHODS.join(', '),
+  const body = JSON.stringify({ error, request_id: requestId });
+  return {
+    status,
+    body,
+    headers: {
+      ...headers,
       'Content-Type': 'application/json',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': requestId,
-    })
-    .end(body);
-  return true;
+      'Cache-Control': 'no-store',
+    },
+  };
 }
 
-/** @type {Record<string, [string, string, string]>} */
-const UNREADABLE = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    'headers_too_large',
-    'The headers are too large.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    '408 Request Timeout',
-    'request_timeout',
-    'The request did not come in time.',
-  ],
-};
+/**
+ * Answers a request with a refusal. What still comes of its body is read and dropped: a connection
+ * that is cut while its client sends would lose the answer.
+ * @param {Refusal} refusal
+ * @param {IncomingMessage} request
+ * @param {ServerResponse} response
+ */
+export function refuse(refusal, request, response) {
+  const { status, headers, body } = render(refusal);
+  response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
+  request.resume();
+}
 
 /**
- * Answers what is no HTTP that can be read.
+ * Answers on a connection that has no response object, and closes it.
+ * @param {Refusal} refusal
+ * @param {Duplex} socket
+ */
+export function refuseSocket(refusal, socket) {
+  const { status, headers, body } = render(refusal);
+  const lines = Object.entries({ ...headers, Connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  socket.end(`HTTP/1.1 ${status} ${refusal.phrase}\r\n${lines.join('')}\r\n${body}`);
+}
+
+/**
+ * Answers what is not HTTP, or did not arrive in time.
  * @param {Error & { code?: string }} error
- * @param {import('node:stream').Duplex} socket
+ * @param {Duplex} socket
  */
 export function refuseUnreadable(error, socket) {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, code, message] = UNREADABLE[error.code ?? ''] ?? [
-    '400 Bad Request',
-    'malformed_request',
-    'This is no HTTP request that can be read.',
-  ];
-  const { requestId, body } = refusal(code, message);
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `X-Request-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  refuseSocket(UNREADABLE[error.code ?? ''] ?? MALFORMED, socket);
 }

@@ -12,21 +12,29 @@ const SYSTEM = [
 ];
 
 /**
- * Finds a Chromium: `CHROMIUM_PATH`, Playwright's own, the system's; installs one when there is
- * none. Returns the path to give Playwright, or undefined for Playwright's own.
+ * The Chromium of this machine: `CHROMIUM_PATH`, else Playwright's own, as undefined, else the
+ * system's; null where there is none.
+ */
+export function installedBrowser(): string | undefined | null {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  if (existsSync(chromium.executablePath())) return undefined;
+  return SYSTEM.find((path) => existsSync(path)) ?? null;
+}
+
+/**
+ * Finds a Chromium, and installs one when there is none. Returns the path to give Playwright, or
+ * undefined for Playwright's own.
  * @throws Error that says what to install by hand.
  */
 export async function findBrowser(): Promise<string | undefined> {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  if (existsSync(chromium.executablePath())) return undefined;
-  const system = SYSTEM.find((path) => existsSync(path));
-  if (system) return system;
+  const present = installedBrowser();
+  if (present !== null) return present;
 
   console.log('There is no Chromium yet; installing one.');
   const require = createRequire(import.meta.url);
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const code = await run(process.execPath, [cli, 'install', 'chromium']).catch(() => 1);
-  if (code === 0 && existsSync(chromium.executablePath())) return undefined;
+  if (code === 0 && installedBrowser() === undefined) return undefined;
   if (process.getuid?.() === 0) {
     await run('apt-get', ['update', '-qq']).catch(() => 1);
     // The one without a window of its own costs less; not every release has it.
@@ -34,8 +42,8 @@ export async function findBrowser(): Promise<string | undefined> {
       if ((await run('apt-get', ['install', '-y', '-qq', name]).catch(() => 1)) === 0) break;
     }
   }
-  const installed = SYSTEM.find((path) => existsSync(path));
-  if (installed) return installed;
+  const installed = installedBrowser();
+  if (installed !== null) return installed;
   throw new Error(
     'No browser was found and none could be installed; install Chromium, or set CHROMIUM_PATH to one.',
   );

@@ -25,6 +25,40 @@ export async function run(
 }
 
 /**
+ * Runs a program of the project without showing its output.
+ * @throws Error with all of the output where it fails.
+ */
+export async function runQuietly(
+  command: string,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<void> {
+  const { code, output } = await collect(command, args, env);
+  if (code !== 0) throw new Error(output.trim());
+}
+
+/** Runs a program of the project; returns its exit code, and what it printed. */
+export async function collect(
+  command: string,
+  args: string[],
+  env: Record<string, string | undefined> = {},
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const add = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', add);
+  child.stderr.on('data', add);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/**
  * A suite whose runner failed with no test to blame (a file that does not load, a set-up that
  * breaks) has one failure; so has one that found no tests at all.
  */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,23 @@ it('refuses who does not know the password, which only the owner can read', asyn
   url.password = 'guess';
   await expect(query(url.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
   expect(statSync(join(dataDir, 'password')).mode & 0o777).toBe(0o600);
+});
+
+it('logs slow and failed statements without their parameters', async () => {
+  const logFile = join(dataDir, 'postgres.log');
+  const client = new pg.Client({ connectionString: (await startPostgres({ dataDir })).url });
+  await client.connect();
+  await client.query("SET log_min_duration_statement = '1ms'");
+  await client.query('SELECT pg_sleep(0.05), $1::text AS slow_statement', ['payload-of-a-task']);
+  await expect(
+    client.query('SELECT $1::text::int AS failed_statement', ['answer-of-a-worker']),
+  ).rejects.toThrow();
+  await client.end();
+  const logged = () => readFileSync(logFile, 'utf8');
+  await expect.poll(logged).toContain('failed_statement');
+  expect(logged()).toContain('slow_statement');
+  expect(logged()).not.toContain('payload-of-a-task');
+  expect(logged()).not.toMatch(/parameters: .*answer-of-a-worker/);
 });
 
 it('says which port is in use when it is to have that one', async () => {

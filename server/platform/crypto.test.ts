@@ -7,6 +7,7 @@ import {
   decrypt,
   encrypt,
   hashJson,
+  hashJsonInTurns,
   hashPassword,
   randomBase62,
   signWebhook,
@@ -103,5 +104,21 @@ describe('passwords', () => {
     expect(await verifyPassword(stored, 'correct horse')).toBe(true);
     expect(await verifyPassword(stored, 'wrong horse')).toBe(false);
     expect(await verifyPassword('damaged', 'correct horse')).toBe(false);
+  });
+});
+
+describe('hashJsonInTurns', () => {
+  it('is the same hash, whatever the shape', async () => {
+    const values: unknown[] = [
+      ['tasks.create_batch', {}, { z: undefined, a: 1 }, { tasks: [{ b: [], a: {} }, 'é"', null] }],
+      { b: { d: [[[[1]]]], c: {} }, a: undefined, 'ä"': '\u2028' },
+      [],
+      {},
+      [[undefined], [], {}],
+      'text',
+      12.5,
+      null,
+    ];
+    for (const value of values) expect(await hashJsonInTurns(value)).toBe(hashJson(value));
   });
 });

@@ -10,6 +10,7 @@ import {
 import { hash, verify } from '@node-rs/argon2';
 import canonicalize from 'canonicalize';
 import { env } from './env';
+import { takeTurns } from './turns';
 
 /** SHA-256 as 64 lowercase hex digits. */
 export function sha256Hex(data: string | Uint8Array): string {
@@ -137,6 +138,38 @@ export function canonicalJson(value: unknown): string {
 /** SHA-256, hex, of a value's canonical JSON. */
 export function hashJson(value: unknown): string {
   return sha256Hex(canonicalJson(value));
+}
+
+/** `hashJson` for what may be many megabytes: others have their turn between its parts. */
+export async function hashJsonInTurns(value: unknown): Promise<string> {
+  const digest = createHash('sha256');
+  const turn = takeTurns();
+  for (const piece of canonicalPieces(value, 3)) {
+    digest.update(piece);
+    await turn();
+  }
+  return digest.digest('hex');
+}
+
+/** Canonical JSON, split within the first `depth` levels. */
+function* canonicalPieces(value: unknown, depth: number): Generator<string> {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    yield canonicalJson(value);
+  } else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) {
+      yield i === 0 ? '[' : ',';
+      yield* canonicalPieces(item ?? null, depth - 1);
+    }
+    yield value.length === 0 ? '[]' : ']';
+  } else {
+    const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [i, [key, part]] of entries.entries()) {
+      yield `${i === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+      yield* canonicalPieces(part, depth - 1);
+    }
+    yield entries.length === 0 ? '{}' : '}';
+  }
 }
 
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */

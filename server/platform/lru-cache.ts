@@ -1,27 +1,32 @@
-/** A map of bounded size; when it is full, what was not asked for longest leaves first. */
+/** A map of bounded weight; when it is full, what was not asked for longest leaves first. */
 export class LruCache<V> {
-  private readonly entries = new Map<string, V>();
+  private readonly entries = new Map<string, { value: V; weight: number }>();
+  private weight = 0;
 
-  constructor(private readonly sizeMax: number) {}
+  /** @param weightMax how much all entries may weigh together; an entry weighs 1 by default. */
+  constructor(private readonly weightMax: number) {}
 
   get(key: string): V | undefined {
-    const value = this.entries.get(key);
-    if (value === undefined) return undefined;
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
     // A map keeps the order of insertion, so the youngest stand at its end.
     this.entries.delete(key);
-    this.entries.set(key, value);
-    return value;
+    this.entries.set(key, entry);
+    return entry.value;
   }
 
-  set(key: string, value: V): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size <= this.sizeMax) return;
-    const oldest = this.entries.keys().next().value;
-    if (oldest !== undefined) this.entries.delete(oldest);
+  set(key: string, value: V, weight = 1): void {
+    this.delete(key);
+    this.entries.set(key, { value, weight });
+    this.weight += weight;
+    for (const oldest of this.entries.keys()) {
+      if (this.weight <= this.weightMax) return;
+      this.delete(oldest);
+    }
   }
 
   delete(key: string): void {
+    this.weight -= this.entries.get(key)?.weight ?? 0;
     this.entries.delete(key);
   }
 

@@ -1,5 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pool } from './db';
+import { engineCheck } from './engine-link';
+import { countOutbox, FAILING_ATTEMPTS } from './outbox';
 import { processWide } from './process-wide';
 
 const NS_PER_SECOND = 1e9;
@@ -18,16 +20,34 @@ function eventLoopDelay() {
   });
 }
 
-/** Rows of the outbox that are due and not told yet; not a number where the database is silent. */
-async function dueOutboxRows(): Promise<number> {
-  try {
-    const { rows } = await pool().query<{ due: number }>(
-      'SELECT count(*)::int AS due FROM outbox WHERE available_at <= now()',
-    );
-    return rows[0]?.due ?? Number.NaN;
-  } catch {
-    return Number.NaN;
-  }
+/** Figures that all processes share; none where the database is silent. */
+async function measureDelivery(): Promise<Metric[]> {
+  const [outbox, engine] = await Promise.all([
+    countOutbox().catch(() => null),
+    engineCheck().catch(() => null),
+  ]);
+  return [
+    {
+      name: 'humanrail_outbox_due',
+      help: 'Facts that are due to be told and are not told yet, of all processes.',
+      value: outbox?.due ?? Number.NaN,
+    },
+    {
+      name: 'humanrail_outbox_failing',
+      help: `Facts that could not be told ${FAILING_ATTEMPTS} times or more, of all processes.`,
+      value: outbox?.failing ?? Number.NaN,
+    },
+    {
+      name: 'humanrail_outbox_oldest_seconds',
+      help: 'Age of the oldest fact that is due or was put off, of all processes.',
+      value: outbox?.oldestSeconds ?? Number.NaN,
+    },
+    {
+      name: 'humanrail_engine_registered',
+      help: 'Whether the workflow engine knows the jobs and calls them, 1 or 0.',
+      value: engine ? Number(engine.ok) : Number.NaN,
+    },
+  ];
 }
 
 async function measure(): Promise<Metric[]> {
@@ -65,11 +85,7 @@ async function measure(): Promise<Metric[]> {
       help: 'Requests that wait for a connection.',
       value: connections.waitingCount,
     },
-    {
-      name: 'humanrail_outbox_due',
-      help: 'Facts that are due to be told and are not told yet, of all processes.',
-      value: await dueOutboxRows(),
-    },
+    ...(await measureDelivery()),
   ];
 }
 

@@ -7,8 +7,16 @@ const flag = z
 
 const url = z.url();
 
+const OFF = new Set(['0', 'false']);
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+function isDevServer(text: string): boolean {
+  if (['1', 'true', '0', 'false'].includes(text)) return true;
+  return URL.canParse(text) && LOOPBACK.test(new URL(text).hostname);
+}
+
 /** Every environment variable the product reads, with its default. */
-const Env = z.object({
+const Variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Postgres to use; the launcher fills it in when it runs the embedded server. */
@@ -18,13 +26,29 @@ const Env = z.object({
   PUBLIC_URL: url.default('http://localhost:3000').transform((value) => value.replace(/\/+$/, '')),
   /** 32+ characters; encrypts endpoint secrets and rail credentials, signs sessions and receipts. */
   APP_SECRET: z.string().min(32).default('insecure-development-secret-change-me!!'),
-  INNGEST_DEV: z.string().optional(),
-  INNGEST_BASE_URL: z.string().optional(),
-  INNGEST_EVENT_KEY: z.string().optional(),
-  INNGEST_SIGNING_KEY: z.string().optional(),
-  /** Lets webhooks go to loopback and private addresses; the embedded default sets it. */
+  /** Inngest's dev server on this machine, the only engine that job calls need no signature for. */
+  INNGEST_DEV: z
+    .string()
+    .refine(isDevServer, 'must be 1, or the http:// address of a dev server on this machine')
+    .optional(),
+  /** The workflow engine; the launcher fills it in, with both keys, when it runs the embedded one. */
+  INNGEST_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INNGEST_EVENT_KEY: z
+    .string()
+    .regex(/^[\w.~-]+$/, 'must be letters, digits, -, _, . or ~')
+    .optional(),
+  INNGEST_SIGNING_KEY: z
+    .string()
+    .regex(
+      /^(signkey-\w+-)?([0-9a-f]{2}){8,}$/i,
+      'must be an even number of hexadecimal digits, 16 or more, with or without signkey-…- before',
+    )
+    .optional(),
+  /** Address at which the engine calls the app; never taken from a request. PUBLIC_URL unless set. */
+  INNGEST_SERVE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  /** Lets webhooks go to loopback and private addresses; the launcher sets it where only this machine is served. */
   WEBHOOKS_ALLOW_PRIVATE: flag,
-  /** Lets images and other media of payloads come from loopback and private addresses. */
+  /** The same for images and other media of payloads. */
   MEDIA_ALLOW_PRIVATE: flag,
   /** Platform fee in basis points of what workers are paid. */
   PLATFORM_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(1_000),
@@ -32,6 +56,8 @@ const Env = z.object({
   SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
   /** Requests a minute one API key may make. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  /** Bearer token that `/metrics` asks for; 16 characters or more. */
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
   /** What this instance calls itself in e-mails and on its sign-in pages. */
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
   /** Address it listens on; unset is this machine only. */
@@ -47,6 +73,27 @@ const Env = z.object({
   GOOGLE_ID: z.string().optional(),
   GOOGLE_SECRET: z.string().optional(),
 });
+
+/** The engine's variables depend on each other. */
+const Env = Variables.superRefine((env, context) => {
+  const refuse = (name: keyof typeof env, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (env.INNGEST_BASE_URL !== undefined) {
+    for (const name of ['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY'] as const) {
+      if (env[name] === undefined) refuse(name, 'must be set together with INNGEST_BASE_URL');
+    }
+  }
+  if (env.INNGEST_DEV === undefined || OFF.has(env.INNGEST_DEV)) return;
+  if (env.INNGEST_BASE_URL !== undefined) {
+    refuse('INNGEST_DEV', 'must not be set together with INNGEST_BASE_URL');
+  }
+  if (env.HOST !== undefined && !LOOPBACK.test(env.HOST)) {
+    refuse(
+      'INNGEST_DEV',
+      'makes the app take job calls without a signature, so HOST must be this machine alone: unset one of the two',
+    );
+  }
+});
 export type Env = z.infer<typeof Env>;
 
 /**
@@ -59,7 +106,16 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (result.success) return result.data;
   const lines = result.error.issues.map(
     (issue) =>
-      `  ${issue.path.join('.')}: ${issue.message} (got ${JSON.stringify(given[String(issue.path[0])])})`,
+      `  ${issue.path.join('.')}: ${issue.message} (got ${shown(String(issue.path[0]), given)})`,
   );
   throw new Error(`The environment is not usable; mend these variables:\n${lines.join('\n')}`);
+}
+
+/** What was given, for the message; secrets are not repeated. */
+function shown(name: string, given: Record<string, string | undefined>): string {
+  const value = given[name];
+  if (value === undefined) return 'nothing';
+  return /SECRET|KEY|SMTP_URL|DATABASE_URL/.test(name)
+    ? `${value.length} characters`
+    : JSON.stringify(value);
 }

@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pool } from './db';
+import { type EngineCheck, engineCheck } from './engine-link';
 import { processWide } from './process-wide';
 
 export type Check = { ok: true } | { ok: false; message: string };
 
 export interface Readiness {
   ready: boolean;
-  checks: { database: Check; migrations: Check };
+  /** The engine does not count: without it tasks are taken and read, and wait to be worked on. */
+  checks: { database: Check; migrations: Check; engine?: EngineCheck };
 }
 
 const OK: Check = { ok: true };
@@ -33,7 +35,10 @@ async function appliedMigrations(): Promise<Set<string>> {
   return new Set(rows.map((row) => row.migration_name));
 }
 
-/** Whether the database answers, and has every migration this build knows of. */
+/**
+ * Whether the database answers and has every migration this build knows of; says besides how the
+ * engine is.
+ */
 export async function checkReadiness(): Promise<Readiness> {
   try {
     await pool().query('SELECT 1');
@@ -43,7 +48,8 @@ export async function checkReadiness(): Promise<Readiness> {
     return { ready: false, checks: { database: failed, migrations: failed } };
   }
   const migrations = await checkMigrations();
-  return { ready: migrations.ok, checks: { database: OK, migrations } };
+  if (!migrations.ok) return { ready: false, checks: { database: OK, migrations } };
+  return { ready: true, checks: { database: OK, migrations, engine: await engineCheck() } };
 }
 
 async function checkMigrations(): Promise<Check> {

@@ -12,10 +12,15 @@ export function textFault(text: string): string | undefined {
   return undefined;
 }
 
+/** What keeps the name of a field out; copies of an object would lose `__proto__` without a word. */
+function nameFault(name: string): string | undefined {
+  return name === '__proto__' ? 'cannot be used; rename the field' : textFault(name);
+}
+
 /**
  * The places in a JSON value that Postgres or JSON itself could not keep as they are: texts with
- * U+0000 or half a surrogate pair, and numbers so large that they were read as infinite. Only plain
- * objects and lists are walked.
+ * U+0000 or half a surrogate pair, fields called `__proto__`, and numbers so large that they were read
+ * as infinite. Only plain objects and lists are walked.
  */
 export function unstorableFaults(value: unknown): FieldFault[] {
   const walk = new Walk();
@@ -41,7 +46,7 @@ class Walk {
 
   private step(name: string, inner: unknown): void {
     this.path.push(name);
-    const fault = textFault(name);
+    const fault = nameFault(name);
     if (fault) this.add(`is a name that ${fault}`);
     this.into(inner);
     this.path.pop();

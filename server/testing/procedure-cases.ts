@@ -56,7 +56,7 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'viewer',
   },
-  'deliveries.ofTask': { input: () => ({ taskId: owned.task }), foreign: 'nothing' },
+  'deliveries.ofTask': { input: () => ({ taskId: owned.task }), foreign: 'NOT_FOUND' },
   'deliveries.ofEndpoint': {
     input: () => ({ endpointId: owned.endpoint }),
     foreign: 'NOT_FOUND',
@@ -76,8 +76,8 @@ export const CASES: Record<string, Case> = {
     foreign: 'NOT_FOUND',
     refused: 'viewer',
   },
-  'golds.list': { input: taskType, foreign: 'nothing' },
-  'golds.export': { input: taskType, foreign: 'nothing' },
+  'golds.list': { input: taskType, foreign: 'NOT_FOUND' },
+  'golds.export': { input: taskType, foreign: 'NOT_FOUND' },
   'golds.add': {
     input: () => ({ type: 'tenancy', payload: { q: 3 }, expected_output: { answer: 'a' } }),
     foreign: 'own',
@@ -133,6 +133,11 @@ export const CASES: Record<string, Case> = {
     foreign: 'own',
     refused: 'developer',
   },
+  'people.setVettedWorkersOnly': {
+    input: () => ({ vettedWorkersOnly: false }),
+    foreign: 'own',
+    refused: 'developer',
+  },
   'people.invitations': { foreign: 'own', refused: 'developer' },
   'people.invite': { input: () => ({}), foreign: 'own', refused: 'developer' },
   'people.revokeInvitation': {
@@ -176,7 +181,7 @@ export const CASES: Record<string, Case> = {
   'tasks.typeFigures': { foreign: 'own' },
   'tasks.list': { input: () => ({}), foreign: 'own' },
   'tasks.find': { input: () => ({ filter: { search: owned.task } }), foreign: 'nothing' },
-  'tasks.rows': { input: () => ({ ids: [owned.task] }), foreign: 'nothing' },
+  'tasks.rows': { input: () => ({ ids: [owned.task] }), foreign: 'NOT_FOUND' },
   'tasks.types': { foreign: 'own' },
   'tasks.export': { input: () => ({ filter: { search: 'tenancy' } }), foreign: 'nothing' },
   'tasks.cancelMany': {
@@ -199,7 +204,7 @@ export const CASES: Record<string, Case> = {
     refused: 'viewer',
   },
   'taskTypes.remove': { input: taskType, foreign: 'NOT_FOUND', refused: 'viewer' },
-  'taskTypes.versions': { input: taskType, foreign: 'nothing' },
+  'taskTypes.versions': { input: taskType, foreign: 'NOT_FOUND' },
   'taskTypes.version': {
     input: () => ({ type: owned.taskType, version: 1 }),
     foreign: 'NOT_FOUND',
@@ -247,5 +252,7 @@ export const CASES: Record<string, Case> = {
   'webhooks.update': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
   'webhooks.remove': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
   'webhooks.rotate': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
+  'webhooks.revealCallbackSecret': { foreign: 'own', refused: 'viewer' },
+  'webhooks.rotateCallbackSecret': { foreign: 'own', refused: 'viewer' },
   'webhooks.test': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
 };

@@ -1,14 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from 'inngest/node';
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '@/server/embedded/engine';
-import { createRoutingQueue } from '@/server/features/routing';
+import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
+import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
 import { onOpenTasks } from '@/server/features/tasks';
+import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers } from '@/server/jobs';
 import { type Clock, clock as platformClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { createRelay, type Relay, setRelay } from '@/server/platform/outbox';
+import { createJobsDoor, type JobsDoor } from '@/server/transport/jobs/jobs-door';
+import { registerJobs } from '@/server/transport/jobs/register-jobs';
+import { type ServedDoor, serveDoor } from './serve-door';
 
 export interface Stack {
   engine: Engine;
@@ -25,7 +27,7 @@ export interface Stack {
  * `useTestDatabase()` before it.
  */
 export function useStack(database: { url(): string }, clock?: Clock): Stack {
-  const stack = {} as { engine: Engine; relay: Relay; server: Server };
+  const stack = {} as { engine: Engine; relay: Relay; served: ServedDoor };
   let published = 0;
 
   beforeAll(async () => {
@@ -33,13 +35,16 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       databaseUrl: database.url(),
       port: 0,
       retryIntervalMs: 100,
+      keys: TEST_KEYS,
       ...(clock ? { clock } : {}),
     });
-    inngest.setEnvVars({ INNGEST_DEV: stack.engine.url });
-    stack.server = createServer(serve({ client: inngest, functions: jobs }));
-    const app = await listen(stack.server);
-    const registered = await fetch(`${app}/api/inngest`, { method: 'PUT' });
-    if (!registered.ok) throw new Error(`Registration failed: ${await registered.text()}`);
+    pointClientAt(stack.engine);
+    let door: JobsDoor | undefined;
+    stack.served = await serveDoor((origin) => {
+      door = createJobsDoor({ client: inngest, jobs, origin });
+      return { ...door };
+    });
+    if (door) await registerJobs(inngest, door);
     stack.relay = createRelay({
       subscribers,
       publish: (events) => {
@@ -48,15 +53,15 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       },
     });
     setRelay(stack.relay);
-    onOpenTasks(createRoutingQueue().push);
+    onOpenTasks(createRoutingQueue(routeTask).push);
+    onWorkersOnline(createRoutingQueue(routeForWorker).push);
     if (!clock) stack.relay.start();
   });
 
   afterAll(async () => {
     await stack.relay.stop();
     await stack.engine.stop();
-    stack.server.closeAllConnections();
-    stack.server.close();
+    await stack.served.close();
   });
 
   // Commits kick the relay besides, so what it told on its own during a round counts as well; its
@@ -92,7 +97,11 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   };
 }
 
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** Makes the app's client speak to a test's engine, signed as in use. */
+export function pointClientAt(engine: { url: string }): void {
+  inngest.setEnvVars({
+    INNGEST_BASE_URL: engine.url,
+    INNGEST_EVENT_KEY: TEST_KEYS.eventKey,
+    INNGEST_SIGNING_KEY: TEST_KEYS.signingKey,
+  });
 }

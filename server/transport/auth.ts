@@ -15,6 +15,7 @@ import { verifyPassword } from '@/server/features/organizations';
 import { derivedKey } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
+import { ownUrl } from './auth-request';
 import { foreignerOf, isOtherService, otherServices } from './other-services';
 
 /** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
@@ -67,11 +68,13 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
       CredentialsProvider({
         id: 'link',
         credentials: { token: { type: 'text' } },
-        authorize: async (given) => inPublicWords(() => signInByLink(given?.token ?? '')),
+        authorize: async (given) =>
+          inPublicWords(() => signInByLink(given?.token ?? '', origin.user)),
       }),
       ...otherServices(),
     ],
     callbacks: {
+      redirect: ({ url, baseUrl }) => ownUrl(url, baseUrl) ?? baseUrl,
       signIn: async ({ account, profile }) => {
         if (!account || !isOtherService(account.provider)) return true;
         const foreigner = foreignerOf(
@@ -81,7 +84,7 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
         );
         try {
           if (origin.user) {
-            await connectIdentity(origin.user.userId, foreigner);
+            await connectIdentity(origin.user, foreigner);
             resolved = origin.user;
           } else {
             resolved = await signInByIdentity(foreigner);

@@ -25,6 +25,8 @@ export interface Session {
   user: SessionUser | null;
   /** Whether it still counts, for what outlives a request. */
   isOpen: () => Promise<boolean>;
+  /** Whether its user is still a member as `actor`, for what outlives a request. */
+  isMember: (actor: MemberActor) => Promise<boolean>;
   mode: Mode;
   member: () => Promise<MemberActor | null>;
   worker: () => Promise<WorkerActor | null>;
@@ -46,6 +48,7 @@ export async function sessionOf({ cookie, header }: SessionSource): Promise<Sess
   return {
     user,
     isOpen: async () => user !== null && (await findSession(user.sessionId)) !== null,
+    isMember: async (actor) => (await orNull(memberActor(actor))) !== null,
     mode,
     member: once(async () => {
       if (!user) return null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, List, Text } from '@mantine/core';
+import { Group, List, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
@@ -38,7 +38,7 @@ export function PublicPool({ manages }: { manages: boolean }) {
       <Group justify="space-between" align="flex-start" gap="md">
         <Text size="sm" maw={640}>
           {publicPool
-            ? 'Your live tasks go to your own people and to vetted workers of the public pool, whose names you never see.'
+            ? 'Your live tasks go to your own people and to workers of the public pool, whose names you never see. Those have confirmed their address and hold the skills a task asks for.'
             : 'Your live tasks go to your own people alone. Where nobody of them could take one, it is refused when it is created.'}
         </Text>
         {manages ? (
@@ -59,7 +59,36 @@ export function PublicPool({ manages }: { manages: boolean }) {
           </ConfirmButton>
         ) : null}
       </Group>
+      {publicPool ? <VettedOnly checked={pool.data.vettedWorkersOnly} manages={manages} /> : null}
     </Card>
+  );
+}
+
+function VettedOnly({ checked, manages }: { checked: boolean; manages: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const change = useMutation(
+    trpc.people.setVettedWorkersOnly.mutationOptions({
+      onError: tellFailure,
+      onSuccess: ({ vettedWorkersOnly }) =>
+        tell(
+          vettedWorkersOnly
+            ? 'Only vetted workers of the public pool see your tasks.'
+            : 'All workers of the public pool who have the skills see your tasks.',
+        ),
+      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
+    }),
+  );
+  return (
+    <Stack mt="md" gap={4}>
+      <Switch
+        label="Vetted workers only"
+        description="Workers of the public pool see your tasks only after an operator has approved them."
+        checked={change.isPending ? change.variables.vettedWorkersOnly : checked}
+        disabled={!manages || change.isPending}
+        onChange={(event) => change.mutate({ vettedWorkersOnly: event.currentTarget.checked })}
+      />
+    </Stack>
   );
 }
 
@@ -89,7 +118,8 @@ function WithPublicPool() {
   return (
     <List size="sm" spacing={6}>
       <List.Item>
-        New live tasks, with their payloads, are shown to vetted workers outside your organization.
+        New live tasks, with their payloads, are shown to workers outside your organization who have
+        confirmed their address and hold the skills a task asks for.
       </List.Item>
       <List.Item>Tasks that are there already stay with your own people.</List.Item>
     </List>

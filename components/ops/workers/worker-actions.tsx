@@ -21,6 +21,7 @@ export function WorkerActions({ worker }: { worker: WorkerLine }) {
       ) : (
         <Decide worker={worker} approved />
       )}
+      {worker.vetting === 'approved' && !worker.vetted ? <Decide worker={worker} approved /> : null}
       {worker.vetting === 'rejected' ? null : <Decide worker={worker} approved={false} />}
       <Tier worker={worker} />
     </Group>

@@ -1,7 +1,7 @@
 import { deepEquals } from '@rjsf/utils';
-import { MULTIPLE_DIGITS } from '@/server/platform/json-schema/policy';
+import { isMultipleOf } from '@/server/platform/json-schema/policy';
 import { formatWords, isOfFormat } from './formats';
-import { matchesPattern } from './patterns';
+import { isTooSlow, matchesPattern } from './patterns';
 
 /** A JSON type's name for a value. */
 export function isOfType(type: unknown, value: unknown): boolean {
@@ -40,12 +40,6 @@ function charsOf(text: string): number {
 
 function plural(count: unknown, one: string, many: string): string {
   return count === 1 ? `one ${one}` : `${String(count)} ${many}`;
-}
-
-function isMultiple(value: number, step: number): boolean {
-  // ajv's own reckoning with the server's precision, so that 19.99 is a multiple of 0.01.
-  const times = value / step;
-  return !(Math.abs(Math.round(times) - times) > 10 ** -MULTIPLE_DIGITS);
 }
 
 /** Says what is wrong with a value, or null. */
@@ -112,7 +106,7 @@ export const ASSERTIONS: Record<string, Assertion> = {
     (value, limit) => value < limit,
     (limit) => `Give less than ${limit}.`,
   ),
-  multipleOf: onNumber(isMultiple, (limit) => `Give a multiple of ${limit}.`),
+  multipleOf: onNumber(isMultipleOf, (limit) => `Give a multiple of ${limit}.`),
   minLength: onText(
     (value, limit: number) => charsOf(value) >= limit,
     (limit: number) => (limit === 1 ? 'This is needed.' : `Write at least ${limit} characters.`),
@@ -121,10 +115,13 @@ export const ASSERTIONS: Record<string, Assertion> = {
     (value, limit: number) => charsOf(value) <= limit,
     (limit: number) => `Write at most ${plural(limit, 'character', 'characters')}.`,
   ),
-  pattern: onText(
-    (value, source: string) => matchesPattern(source, value) ?? true,
-    (source: string) => `Write it in the form ${source}`,
-  ),
+  pattern: (source: string, value: unknown) => {
+    if (typeof value !== 'string' || (matchesPattern(source, value) ?? true)) {
+      const isStuck = typeof value === 'string' && isTooSlow(source, value);
+      return isStuck ? 'This takes too long to check. Write something shorter.' : null;
+    }
+    return `Write it in the form ${source}`;
+  },
   format: (format: string, value: unknown) =>
     isOfFormat(format, value) ? null : formatWords(format),
   minItems: onList(

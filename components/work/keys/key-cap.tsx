@@ -6,7 +6,8 @@ import { useKeys } from './keys-context';
 
 /** The key of a command as it is bound now, for buttons to show. */
 export function CommandKey({ name }: { name: CommandName }) {
-  const { bindings, isMac } = useKeys();
+  const { bindings, isMac, singleKeys } = useKeys();
+  if (!singleKeys && !bindings[name].startsWith('Mod+')) return null;
   return (
     <Kbd size="xs" aria-hidden="true" visibleFrom="sm">
       {keyLabel(bindings[name], isMac)}

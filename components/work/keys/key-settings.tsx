@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Kbd, Text } from '@mantine/core';
+import { Button, Kbd, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { usePreferences } from '../use-preferences';
@@ -74,9 +74,17 @@ export function KeySettings() {
       }
     >
       <Text size="sm" c="dimmed" px={20} pb={8}>
-        They are kept with your account and follow you to other devices. Digits, Y and N always
-        answer questions.
+        They are kept with your account and follow you to other devices. Digits, Y and N answer
+        questions.
       </Text>
+      <Switch
+        px={20}
+        pb={12}
+        label="Keys without Ctrl or ⌘"
+        description="Turn off if you dictate, or press keys by accident. Digits, Y and N rest as well."
+        checked={preferences?.singleKeys ?? true}
+        onChange={(event) => save({ singleKeys: event.currentTarget.checked })}
+      />
       {(Object.keys(PLACES) as Place[]).map((place) => (
         <section key={place} aria-label={PLACES[place]}>
           <div className={classes.place}>{PLACES[place]}</div>

@@ -8,6 +8,8 @@ export type Handlers = Partial<Record<CommandName, () => void>>;
 interface Keys {
   bindings: Bindings;
   isMac: boolean;
+  /** Whether keys without Ctrl or ⌘ do anything. */
+  singleKeys: boolean;
   showKeys: () => void;
   /** Says what commands do while a component is on the page. @returns the function that ends it. */
   register: (handlers: RefObject<Handlers>) => () => void;
@@ -18,6 +20,7 @@ interface Keys {
 export const KeysContext = createContext<Keys>({
   bindings: bindingsOf({}),
   isMac: false,
+  singleKeys: true,
   showKeys: () => undefined,
   register: () => () => undefined,
   hold: () => undefined,

@@ -14,6 +14,7 @@ export const PLACES: Record<Place, string> = {
 
 /** Which keys do what, as they are bound now. */
 export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { singleKeys } = useKeys();
   return (
     <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
       <div className={classes.sheet}>
@@ -27,7 +28,9 @@ export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () =>
         ))}
       </div>
       <Text size="sm" c="dimmed" mt="lg">
-        Keys rest while you type, except those with Ctrl or ⌘.{' '}
+        {singleKeys
+          ? 'Keys rest while you type, except those with Ctrl or ⌘. Beside unsent text, press a key twice.'
+          : 'You have turned keys without Ctrl or ⌘ off.'}{' '}
         <Anchor
           underline="always"
           component={Link}

@@ -31,8 +31,9 @@ export function VettingWords({ view }: { view: OnboardingView }) {
           icon={<Icon name="warning" />}
           title="Your e-mail address is not confirmed"
         >
-          You can set everything up, and work. What you earn is kept for you until you open the link
-          we sent to {view.email}.
+          {view.poolName
+            ? `You can set everything up, and work. Open the link we sent to ${view.email} so that we can reach you.`
+            : `You can set everything up. You get tasks as soon as you open the link we sent to ${view.email}.`}
         </Alert>
       )}
       {view.poolName ? (

@@ -99,6 +99,10 @@ describe.runIf(baseUrl && apiKey)('against a running app', { timeout: 90_000 }, 
     });
     expect((await webhooks.rotate(endpoint.id)).secret).not.toBe(endpoint.secret);
     expect((await webhooks.deliveries(endpoint.id)).data).toEqual([]);
+    const { secret } = await webhooks.getCallbackSecret();
+    const rotated = await webhooks.rotateCallbackSecret();
+    expect(rotated.secret).not.toBe(secret);
+    expect(rotated.previousSecretExpiresAt).not.toBeNull();
     await webhooks.delete(endpoint.id);
     await expect(webhooks.get(endpoint.id)).rejects.toBeInstanceOf(NotFoundError);
   });

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { timingSafeEqualText } from '@/server/platform/crypto';
+import { bearerTokenOf, type EngineKeys } from '@/server/platform/engine-signature';
 import { HttpRefusal } from './http-exchange';
-import { bearerToken, sameSecret } from './signing';
 
 export interface AccessRules {
   /** The address the engine is bound to is reachable from this machine only. */
   loopback: boolean;
-  eventKey: string | undefined;
-  signingKey: string | undefined;
+  /** Undefined in development mode, in which nothing is signed, as on Inngest's own dev server. */
+  keys: EngineKeys | undefined;
 }
 
 /** True for addresses that only this machine can reach. */
@@ -30,34 +31,43 @@ export function refuseForeignPages(request: IncomingMessage, rules: AccessRules)
   }
 }
 
-/** Events need the event key in their path, where one is set. */
-export function requireEventKey(given: string, rules: AccessRules): void {
-  if (rules.eventKey === undefined || sameSecret(given, rules.eventKey)) return;
+/** Events need the event key in their path. */
+export function requireEventKey(given: string, { keys }: AccessRules): void {
+  if (keys === undefined || timingSafeEqualText(given, keys.eventKey)) return;
   throw new HttpRefusal(401, 'Event key not found');
 }
 
-/** The SDK's own calls carry the hashed signing key, where one is set. */
-export function requireSigningKey(request: IncomingMessage, rules: AccessRules): void {
-  if (rules.signingKey === undefined) {
-    if (!rules.loopback) {
-      throw new HttpRefusal(401, 'The engine is on the network: set a signing key on both sides.');
-    }
-    return;
-  }
-  const given = (request.headers.authorization ?? '').replace(/^Bearer /i, '');
-  if (!sameSecret(given, bearerToken(rules.signingKey))) {
-    throw new HttpRefusal(401, 'The signing key is not the right one.');
-  }
+/** The SDK's own calls carry the hashed signing key. */
+export function requireSigningKey(request: IncomingMessage, { keys }: AccessRules): void {
+  if (keys === undefined || hasSigningKey(request, keys)) return;
+  throw new HttpRefusal(401, 'The signing key is not the right one.');
 }
 
-/** The page and its JSON show data: off loopback they ask for the event key as the password. */
-export function requireOperator(request: IncomingMessage, rules: AccessRules): void {
-  if (rules.loopback || rules.eventKey === undefined) return;
+/**
+ * The page, its JSON, GraphQL and the list of functions show data: they ask for the event key as the
+ * password, or for the token the SDK sends.
+ */
+export function requireOperator(request: IncomingMessage, { keys }: AccessRules): void {
+  if (keys === undefined || hasSigningKey(request, keys)) return;
   const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const password = Buffer.from(basic, 'base64')
     .toString('utf8')
     .replace(/^[^:]*:/, '');
-  if (!sameSecret(password, rules.eventKey)) {
-    throw new HttpRefusal(401, 'Sign in with the event key as the password.');
+  if (timingSafeEqualText(password, keys.eventKey)) return;
+  throw new HttpRefusal(401, 'Sign in with the event key as the password.');
+}
+
+/** Whether a request may see more than that the engine runs. */
+export function isOperator(request: IncomingMessage, rules: AccessRules): boolean {
+  try {
+    requireOperator(request, rules);
+    return true;
+  } catch {
+    return false;
   }
+}
+
+function hasSigningKey(request: IncomingMessage, { signingKey }: EngineKeys): boolean {
+  const given = (request.headers.authorization ?? '').replace(/^Bearer /i, '');
+  return timingSafeEqualText(given, bearerTokenOf(signingKey));
 }

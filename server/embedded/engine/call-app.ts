@@ -1,9 +1,9 @@
 import { Agent, type Dispatcher, errors, request } from 'undici';
+import { canonicalOf, isSignatureOf, signText } from '@/server/platform/engine-signature';
 import { type CallJob, queueItemId } from './claimed-job';
 import { newUlid, shortHash } from './ids';
 import { limits } from './limits';
 import type { RegisteredFunction } from './registry';
-import { signBody } from './signing';
 
 /** What came back from the app, or why nothing did. */
 export type Reply =
@@ -13,7 +13,11 @@ export type Reply =
   /** The request went out, and the connection ended without a whole response: it may have started. */
   | { kind: 'lost'; reason: string }
   /** No response in time; the app may still be at it. */
-  | { kind: 'overdue'; reason: string };
+  | { kind: 'overdue'; reason: string }
+  /** A response that the app did not sign with the common key; what it says counts for nothing. */
+  | { kind: 'unsigned'; reason: string }
+  /** The request cannot be written. */
+  | { kind: 'unsignable'; reason: string };
 
 /** The HTTP client of one engine: keeps connections to the apps alive. */
 export interface AppCaller {
@@ -23,7 +27,7 @@ export interface AppCaller {
 
 /**
  * @param callMs how long a request may take, in milliseconds.
- * @param signingKey signs each request, as production does; absent in development.
+ * @param signingKey signs each request, and is expected of each answer; absent in development mode.
  */
 export function createAppCaller(callMs: number, signingKey: string | undefined): AppCaller {
   const agent = new Agent({
@@ -50,7 +54,10 @@ async function callApp(
   signingKey: string | undefined,
 ): Promise<Reply> {
   const requestId = newUlid(nowMs);
-  const body = requestBody(fn, job, requestId);
+  const text = requestBody(fn, job, requestId);
+  // The app checks the signature of the canonical form, which it need not compute if it gets it.
+  const body = signingKey ? canonicalOf(text) : text;
+  if (body === null) return { kind: 'unsignable', reason: 'The run’s data is nested too deeply.' };
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'user-agent': 'Inngest',
@@ -62,7 +69,8 @@ async function callApp(
     'x-inngest-generation-id': '1',
     'x-request-id': requestId,
   };
-  if (signingKey) headers['x-inngest-signature'] = signBody(body, signingKey, nowMs);
+  // Both sides compare with the time of day, which no test clock moves.
+  if (signingKey) headers['x-inngest-signature'] = signText(body, signingKey, Date.now());
   try {
     const response = await request(callUrl(fn.url, job.step_id), {
       dispatcher: agent,
@@ -71,16 +79,26 @@ async function callApp(
       body,
       signal: AbortSignal.timeout(callMs),
     });
-    const text = await response.body.text();
-    return {
+    const reply: Reply = {
       kind: 'response',
       status: response.statusCode,
       headers: flatten(response.headers),
-      body: text,
+      body: await response.body.text(),
     };
+    return signingKey ? signedOnly(reply, signingKey) : reply;
   } catch (error) {
     return asReply(error, callMs);
   }
+}
+
+/** Anything that claims to be the SDK's must be signed; what does not is judged by its status alone. */
+function signedOnly(reply: Extract<Reply, { kind: 'response' }>, signingKey: string): Reply {
+  const signature = reply.headers['x-inngest-signature'];
+  const isSigned = isSignatureOf(reply.body, signature, signingKey, Date.now());
+  if (isSigned) return reply;
+  if (reply.headers['x-inngest-sdk'] === undefined && reply.status !== 401) return reply;
+  const reason = `The app's answer (${reply.status}) is not signed with the engine's key; INNGEST_SIGNING_KEY must be the same for both.`;
+  return { kind: 'unsigned', reason };
 }
 
 function callUrl(registered: string, stepId: string): string {

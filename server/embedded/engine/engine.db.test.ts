@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { bearerTokenOf } from '@/server/platform/engine-signature';
+import { TEST_KEYS } from './suite/served-app';
 import { TestBed } from './suite/test-bed';
+
+/** As the SDK's own calls are. */
+const signed = { authorization: `Bearer ${bearerTokenOf(TEST_KEYS.signingKey)}` };
 
 let bed: TestBed;
 beforeEach(() => {
@@ -39,6 +44,7 @@ describe('a lease that was lost', () => {
     const old = Buffer.from(JSON.stringify(['x:next', 'old-token', 1])).toString('base64url');
     const answer = await fetch(`${engine.url}/v1/checkpoint/x/async`, {
       method: 'POST',
+      headers: signed,
       body: JSON.stringify({ qi_id: old, steps: [{ id: 's', op: 'StepRun', data: 1 }] }),
     });
     expect(answer.status).toBe(409);
@@ -157,7 +163,7 @@ test('names and keys that Postgres cannot hold do not stop the run', async () =>
   await client.send({ name: 'go', data: { k: 'x\u0000' } });
   await engine.drain();
   expect(seen).toEqual(['ok']);
-  const refused = await fetch(`${engine.url}/e/key`, {
+  const refused = await fetch(`${engine.url}/e/${TEST_KEYS.eventKey}`, {
     method: 'POST',
     body: JSON.stringify({ name: 'go\u0000', data: {} }),
   });
@@ -180,7 +186,7 @@ test('a call that never answers is given up, and its step is tried again', async
   await client.send({ name: 'go', data: {} });
   await expect.poll(() => bed.statuses(), { timeout: 8_000 }).toEqual(['failed']);
   expect(calls).toBe(2);
-  const { data } = (await (await fetch(`${engine.url}/api/runs`)).json()) as {
+  const { data } = (await (await fetch(`${engine.url}/api/runs`, { headers: signed })).json()) as {
     data: { error: string }[];
   };
   expect(data[0]?.error).toContain('no response within 0.4 s');

@@ -1,6 +1,12 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { bearerTokenOf, signText } from '@/server/platform/engine-signature';
 import { startEngine } from './index';
+import { createClient, TEST_KEYS } from './suite/served-app';
 import { TestBed } from './suite/test-bed';
+
+const operator = { authorization: `Basic ${btoa(`:${TEST_KEYS.eventKey}`)}` };
 
 let bed: TestBed;
 beforeEach(() => {
@@ -16,35 +22,105 @@ test('a taken port moves an engine on, unless it was told to insist', async () =
 }, 20_000);
 
 describe('who may do what', () => {
-  test('an address that others can reach needs an event key', async () => {
-    await expect(
-      startEngine({ databaseUrl: inject('adminUrl'), schema: bed.schema, host: '0.0.0.0' }),
-    ).rejects.toThrow(/event key/);
+  test('an address that others can reach needs keys', async () => {
+    const open = { databaseUrl: inject('adminUrl'), schema: bed.schema, host: '0.0.0.0' };
+    await expect(startEngine({ ...open, keys: undefined })).rejects.toThrow(/keys/);
   });
 
-  test('with keys, events and registrations need them, and the SDK has them', async () => {
-    const signingKey = 'signkey-test-0123456789abcdef0123456789abcdef';
-    const engine = await bed.engine({ eventKey: 'secret', signingKey });
+  test('calls are signed in both directions, whatever the data', async () => {
+    const engine = await bed.engine();
     const seen: unknown[] = [];
-    const { client } = await bed.app(
-      engine,
-      (inngest) => [
-        inngest.createFunction(
-          { id: 'f', triggers: [{ event: 'go' }] },
-          async ({ event, step }) => {
-            seen.push(await step.run('s', () => event.data));
-          },
-        ),
-      ],
-      { signingKey, eventKey: 'secret' },
-    );
-    await client.send({ name: 'go', data: { z: 1, a: 'ü' } });
+    const { client } = await bed.app(engine, (inngest) => [
+      inngest.createFunction({ id: 'f', triggers: [{ event: 'go' }] }, async ({ event, step }) => {
+        seen.push(await step.run('s', () => event.data));
+      }),
+    ]);
+    const data = { z: 1, a: 'ü\u0000', m: { y: 1e21, x: [-0.5, null] } };
+    await client.send({ name: 'go', data });
     await engine.drain();
-    expect(seen).toEqual([{ z: 1, a: 'ü' }]);
-    const post = (path: string) => fetch(engine.url + path, { method: 'POST', body: '{}' });
-    expect((await post('/e/wrong')).status).toBe(401);
-    expect((await post('/fn/register')).status).toBe(401);
-    expect((await post('/v1/signals')).status).toBe(401);
+    expect(seen).toEqual([data]);
+    expect(await bed.statuses()).toEqual(['completed']);
+  });
+
+  test.each([
+    ['POST', '/e/wrong'],
+    ['POST', '/e/NO_EVENT_KEY_SET'],
+    ['POST', '/fn/register'],
+    ['POST', '/v1/signals'],
+    ['POST', '/v1/checkpoint/run/async'],
+    ['GET', '/v0/runs/run/actions'],
+    ['POST', '/v0/gql'],
+    ['POST', '/runs/run/retry'],
+    ['GET', '/'],
+    ['GET', '/runs/run'],
+    ['GET', '/api/runs'],
+    ['GET', '/api/runs/run'],
+    ['GET', '/dev'],
+  ])('%s %s is refused without the key', async (method, path) => {
+    const engine = await bed.engine();
+    const body = method === 'POST' ? '{}' : undefined;
+    for (const authorization of ['', 'Bearer undefined', `Basic ${btoa(':wrong')}`]) {
+      const answer = await fetch(engine.url + path, { method, body, headers: { authorization } });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  test('health is open, and tells only those with the key what waits', async () => {
+    const engine = await bed.engine();
+    expect(await (await fetch(`${engine.url}/health`)).json()).toEqual({
+      status: 200,
+      message: 'OK',
+    });
+    const known = await fetch(`${engine.url}/health`, { headers: operator });
+    expect(await known.json()).toMatchObject({ backlog: expect.anything() });
+  });
+
+  test('an answer that is not signed with the common key counts as none', async () => {
+    const engine = await bed.engine({ retryIntervalMs: 10 });
+    // Whoever gets hold of the app's address could otherwise end its runs as they like.
+    const impostor = createServer((_, response) => {
+      response.writeHead(200, {
+        'x-inngest-sdk': 'inngest-js:v4.24.0',
+        'x-inngest-signature': signText('"wrong"', 'signkey-test-00112233', Date.now()),
+      });
+      response.end('"wrong"');
+    });
+    await new Promise<void>((resolve) => impostor.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = impostor.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/api/inngest`;
+      const step = {
+        id: 'step',
+        name: 'step',
+        runtime: { type: 'http', url: `${url}?fnId=app-f&stepId=step` },
+        retries: { attempts: 1 },
+      };
+      const registered = await fetch(`${engine.url}/fn/register`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearerTokenOf(TEST_KEYS.signingKey)}` },
+        body: JSON.stringify({
+          url,
+          appName: 'app',
+          functions: [{ id: 'app-f', triggers: [{ event: 'go' }], steps: { step } }],
+        }),
+      });
+      expect(registered.status).toBe(200);
+      await createClient({ id: 'app', engineUrl: engine.url }).send({ name: 'go', data: {} });
+      await engine.drain();
+      const { rows } = await bed.db.query<{ error: string; output: string | null }>(
+        'SELECT error, output FROM run',
+      );
+      expect(rows).toEqual([{ error: expect.stringContaining('not signed'), output: null }]);
+    } finally {
+      impostor.close();
+    }
+  });
+
+  test('development mode, for suites alone, asks for nothing', async () => {
+    const engine = await bed.engine({ keys: undefined });
+    const answer = await fetch(`${engine.url}/e/any`, { method: 'POST', body: '{"name":"go"}' });
+    expect(answer.status).toBe(200);
+    expect((await fetch(`${engine.url}/dev`)).status).toBe(200);
   });
 
   test('a web page of another origin may not send events or retry runs', async () => {
@@ -72,24 +148,30 @@ test('the page shows a failed run, and its button starts it again', async () => 
   ]);
   await client.send({ name: 'go', data: {} });
   await engine.drain();
-  const list = await (await fetch(engine.url)).text();
+  const list = await (await fetch(engine.url, { headers: operator })).text();
   expect(list).toContain('&lt;b&gt;broken&lt;/b&gt;');
   expect(list).not.toContain('<b>broken');
-  const { data } = (await (await fetch(`${engine.url}/api/runs?status=failed`)).json()) as {
+  const { data } = (await (
+    await fetch(`${engine.url}/api/runs?status=failed`, { headers: operator })
+  ).json()) as {
     data: { id: string }[];
   };
   const id = data[0]?.id ?? '';
-  expect(await (await fetch(`${engine.url}/runs/${id}`)).text()).toContain('Retry');
+  expect(await (await fetch(`${engine.url}/runs/${id}`, { headers: operator })).text()).toContain(
+    'Retry',
+  );
   isMended = true;
   const retried = await fetch(`${engine.url}/runs/${id}/retry`, {
     method: 'POST',
-    headers: { origin: engine.url, accept: 'text/html' },
+    headers: { ...operator, origin: engine.url, accept: 'text/html' },
   });
   expect(retried.status).toBe(200);
   await engine.drain();
   expect(await bed.statuses()).toEqual(['failed', 'completed']);
-  expect((await fetch(`${engine.url}/api/runs?status=nope`)).status).toBe(400);
-  expect((await fetch(`${engine.url}/api/runs/none`)).status).toBe(404);
+  expect((await fetch(`${engine.url}/api/runs?status=nope`, { headers: operator })).status).toBe(
+    400,
+  );
+  expect((await fetch(`${engine.url}/api/runs/none`, { headers: operator })).status).toBe(404);
 });
 
 test('runs, their outcomes and events are told by GraphQL, as Inngest’s own tools ask', async () => {
@@ -112,13 +194,15 @@ test('runs, their outcomes and events are told by GraphQL, as Inngest’s own to
   const ask = async (query: string, variables: Record<string, unknown>) => {
     const response = await fetch(`${engine.url}/v0/gql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...operator, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
     expect(response.status).toBe(200);
     return (await response.json()) as { data: Record<string, never>; errors?: unknown[] };
   };
-  const { data } = (await (await fetch(`${engine.url}/api/runs`)).json()) as {
+  const { data } = (await (
+    await fetch(`${engine.url}/api/runs`, { headers: operator })
+  ).json()) as {
     data: { id: string; status: string }[];
   };
   const idOf = (status: string) => data.find((run) => run.status === status)?.id;

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@/server/platform/clock';
+import type { EngineKeys } from '@/server/platform/engine-signature';
 import { isLoopback } from './access';
 import { EngineCore } from './engine';
 import { limits } from './limits';
@@ -14,11 +15,14 @@ export interface EngineOptions {
   port?: number;
   /** Insists on `port`, waiting a few seconds for it: apps may know that address already. */
   exactPort?: boolean;
-  /** Default 127.0.0.1. Anything but loopback needs an event key. */
+  /** Default 127.0.0.1. */
   host?: string;
-  eventKey?: string;
-  /** Signs requests to the app and is asked of it, as in production. */
-  signingKey?: string;
+  /**
+   * What apps and people must show, and what requests to apps and their answers are signed with.
+   * Undefined is development mode: nothing is signed or asked for, and loopback alone is served. The
+   * product never runs so; it is there for suites that speak the SDK's development mode.
+   */
+  keys: EngineKeys | undefined;
   /** Replaces the real waiting between attempts, in milliseconds; for suites. */
   retryIntervalMs?: number;
   /** A test clock; see `advance`. */
@@ -32,7 +36,7 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** The address for `INNGEST_DEV`. */
+  /** The address for `INNGEST_BASE_URL`. */
   url: string;
   port: number;
   /** Finishes what is in hand (3 s at most) and lets go of the port and the database. */
@@ -47,31 +51,27 @@ export interface Engine {
  * Starts an engine that speaks Inngest's protocol and keeps its state in Postgres. Any number of
  * processes may do so on one database; they share the work.
  * @throws Error when the database cannot be reached, no port is free, or the address is not
- * loopback and no event key is given.
+ * loopback and no keys are given.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const host = options.host ?? '127.0.0.1';
   const loopback = isLoopback(host);
-  if (!loopback && !options.eventKey) {
+  if (!loopback && !options.keys) {
     throw new Error(
-      `The engine would listen on ${host}, where others can reach it: set an event key, or leave the host at 127.0.0.1.`,
+      `The engine would listen on ${host}, where others can reach it: give it keys, or leave the host at 127.0.0.1.`,
     );
   }
   const core = await EngineCore.start({
     databaseUrl: options.databaseUrl,
     schema: options.schema ?? 'engine',
     workers: options.workers ?? 100,
-    signingKey: options.signingKey,
+    signingKey: options.keys?.signingKey,
     retryIntervalMs: options.retryIntervalMs,
     callMs: options.callTimeoutMs ?? limits.callMs,
     leaseMs: limits.leaseMs,
     clock: options.clock,
   });
-  const server = createEngineServer(core, {
-    loopback,
-    eventKey: options.eventKey,
-    signingKey: options.signingKey,
-  });
+  const server = createEngineServer(core, { loopback, keys: options.keys });
   try {
     const first = options.port ?? 8288;
     const port = options.exactPort

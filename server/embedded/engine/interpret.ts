@@ -33,7 +33,10 @@ export function interpret(
   nowMs: number,
 ): Effect[] {
   if (reply.kind === 'unreachable') return [unreachable(job, reply.reason, policy, nowMs)];
-  if (reply.kind === 'overdue') {
+  if (reply.kind === 'unsignable') {
+    return [finished(job, 'failed', errorJson('Error', reply.reason))];
+  }
+  if (reply.kind === 'overdue' || reply.kind === 'unsigned') {
     return [failed(job, errorJson('Error', reply.reason), { policy, nowMs })];
   }
   if (reply.kind === 'lost') {

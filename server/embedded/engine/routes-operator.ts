@@ -1,4 +1,5 @@
-import { requireOperator } from './access';
+import { log } from '@/server/platform/log';
+import { isOperator, requireOperator } from './access';
 import { HttpRefusal, sendJson, sendText } from './http-exchange';
 import { listPage, runPage } from './page';
 import type { Exchange, Route } from './route';
@@ -22,15 +23,15 @@ const pageHeaders = {
   'referrer-policy': 'same-origin',
 };
 
-async function health({ core, response }: Exchange): Promise<void> {
+/** Open to all, since supervisors ask; what waits is for those with the key. */
+async function health({ core, rules, request, response }: Exchange): Promise<void> {
   try {
     const backlog = await readBacklog(core.db, core.nowMs());
-    sendJson(response, 200, { status: 200, message: 'OK', backlog });
+    const details = isOperator(request, rules) ? { backlog } : {};
+    sendJson(response, 200, { status: 200, message: 'OK', ...details });
   } catch (error) {
-    sendJson(response, 503, {
-      status: 503,
-      message: `The database does not answer: ${(error as Error).message}`,
-    });
+    log.warn({ err: error }, 'engine: the database does not answer');
+    sendJson(response, 503, { status: 503, message: 'The database does not answer.' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { requireEventKey, requireSigningKey } from './access';
+import { requireEventKey, requireOperator, requireSigningKey } from './access';
 import { saveCheckpoint } from './checkpoint';
 import { RefusedRegistration } from './function-config';
 import { HttpRefusal, readBody, readJson, sendJson, sendText } from './http-exchange';
@@ -112,12 +112,13 @@ async function sendRunState({ core, rules, request, response, params }: Exchange
   sendText(response, 200, 'application/json', body);
 }
 
-async function describeServer({ core, response }: Exchange): Promise<void> {
+async function describeServer({ core, rules, request, response }: Exchange): Promise<void> {
+  requireOperator(request, rules);
   const registry = await core.registry.current();
   const functions = [...registry.functions.values()].filter((fn) => fn.active);
   sendJson(response, 200, {
     version: 'embedded',
-    authed: false,
+    authed: rules.keys !== undefined,
     startOpts: {},
     functions: functions.map((fn) => ({ id: fn.id, slug: fn.id, name: fn.name })),
     handlers: [],

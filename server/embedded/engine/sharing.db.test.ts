@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { TEST_KEYS } from './suite/served-app';
 import { TestBed } from './suite/test-bed';
 
 let bed: TestBed;
@@ -101,7 +102,7 @@ describe('several engines on one database', () => {
       }),
     ]);
     const send = async (url: string) => {
-      const answer = await fetch(`${url}/e/key`, {
+      const answer = await fetch(`${url}/e/${TEST_KEYS.eventKey}`, {
         method: 'POST',
         headers: { 'x-inngest-event-id-seed': '1795455349688,AAECAwQFBgcICQ==' },
         body: JSON.stringify([{ name: 'go', data: {} }]),

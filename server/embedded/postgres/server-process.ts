@@ -36,6 +36,9 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_duration_statement: '1000',
+  // Slow or failed statements are logged without their parameters: those hold payloads and answers.
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
 };
 
 /**

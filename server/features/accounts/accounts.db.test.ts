@@ -28,11 +28,13 @@ afterEach(() => restore());
 
 const address = () => `${crypto.randomUUID()}@example.com`;
 
+const openFor = (userId: string) =>
+  openSession({ userId, method: 'password', userAgent: '', network: '' });
+
 /** Somebody with an account and a session. */
 async function someone() {
   const user = await createSignIn();
-  const open = () =>
-    openSession({ userId: user.id, method: 'password', userAgent: '', network: '' });
+  const open = () => openFor(user.id);
   const me = { userId: user.id, sessionId: await open() };
   return { user, me, open };
 }
@@ -46,19 +48,20 @@ async function askForReset(email: string): Promise<string> {
 describe('an address', () => {
   it('is asked for after sign-up, works meanwhile, and is confirmed by the link, twice over', async () => {
     const email = address();
-    const { userId } = await signUp({
+    const made = await signUp({
       email,
       name: 'Ada',
       password: 'a few plain words',
       organization: 'Acme',
     });
     await tellFacts();
-    const me = { userId, sessionId: '' };
+    const userId = made?.userId ?? '';
+    const me = { userId, sessionId: await openFor(userId) };
     expect(await getAccount(me)).toMatchObject({ email, emailConfirmed: false });
     expect(await verifyPassword(email, 'a few plain words')).toMatchObject({ email });
     const token = await tokenTo(email, '/confirm');
-    expect(await confirmAddress(token)).toEqual({ email });
-    expect(await confirmAddress(token)).toEqual({ email });
+    expect(await confirmAddress(token, me)).toEqual({ email, resetToken: null });
+    expect(await confirmAddress(token)).toEqual({ email, resetToken: null });
     expect((await getAccount(me)).emailConfirmed).toBe(true);
     expect(await resendConfirmation(me)).toEqual({ email: null });
   });
@@ -90,7 +93,7 @@ describe('an address', () => {
     await changeEmail(me, { email, currentPassword: user.password });
     expect(await getAccount(me)).toMatchObject({ email: user.email, newEmail: email });
     const reset = await askForReset(user.email);
-    await confirmAddress(await tokenTo(email, '/confirm'));
+    await confirmAddress(await tokenTo(email, '/confirm'), me);
     expect(await getAccount(me)).toMatchObject({ email, emailConfirmed: true, newEmail: null });
     expect(await subjectsTo(user.email)).toContain('Your address for HumanRail was changed');
     // What went to the former address opens nothing any more.
@@ -98,18 +101,29 @@ describe('an address', () => {
     expect(await findSession(await open())).toMatchObject({ email });
   });
 
-  it('of somebody else cannot be taken, also where both ask before either confirms', async () => {
+  it('of somebody else cannot be taken, and asking for it tells its owner alone', async () => {
     const [one, other] = [await someone(), await someone()];
-    const email = other.user.email;
-    await expect(
-      changeEmail(one.me, { email, currentPassword: one.user.password }),
-    ).rejects.toMatchObject({ status: 409, code: 'email_taken' });
+    const ask = async (email: string) => {
+      const answer = await changeEmail(one.me, { email, currentPassword: one.user.password });
+      return { answer, newEmail: (await getAccount(one.me)).newEmail };
+    };
+    for (const email of [other.user.email, address()]) {
+      expect(await ask(email)).toEqual({ answer: { email }, newEmail: email });
+    }
+    expect(await subjectsTo(other.user.email)).toContain(
+      'You already have an account on HumanRail',
+    );
+    await expect(tokenTo(other.user.email, '/confirm')).rejects.toThrow('No link');
+  });
+
+  it('of two who ask for the same one goes to who confirms it first', async () => {
+    const [one, other] = [await someone(), await someone()];
     const wanted = address();
     await changeEmail(one.me, { email: wanted, currentPassword: one.user.password });
     const first = await tokenTo(wanted, '/confirm');
     await changeEmail(other.me, { email: wanted, currentPassword: other.user.password });
     const second = await tokenTo(wanted, '/confirm');
-    await confirmAddress(second);
+    await confirmAddress(second, other.me);
     await expect(confirmAddress(first)).rejects.toMatchObject({ status: 409 });
     expect((await getAccount(one.me)).email).toBe(one.user.email);
   });

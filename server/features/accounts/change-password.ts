@@ -5,25 +5,35 @@ import { hashPassword } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { WrongPassword } from './errors';
-import { confirmByLink, endLinks, getOpenLink, takeLink } from './links';
+import { endLinks, getOpenLink, takeLink } from './links';
+import { proveAddress } from './prove-address';
 import { ChangePassword, ResetPassword, type SignedIn } from './schema';
 import { endSessions, forgetSessions } from './sessions';
 
 /**
- * Gives a new password to whoever opens the link: it ends every session, and all that was sent to sign
- * in by.
+ * Sets a new password by a link, which also proves the address; see `proveAddress`. Every session
+ * and every sign-in link ends.
+ * @param by the session the link was opened in, if any.
  * @returns the address to sign in with.
  * @throws LinkOver 404; ZodError for what is no password.
  */
-export async function resetPassword(input: ResetPassword): Promise<{ email: string }> {
+export async function resetPassword(
+  input: ResetPassword,
+  by: SignedIn | null = null,
+): Promise<{ email: string }> {
   const { token, password } = ResetPassword.parse(input);
-  // Before a password is hashed for whoever guesses links.
+  // Checked first, so that guessed links do not cost a password hash.
   const { user } = await getOpenLink('reset_password', token);
   const passwordHash = await hashPassword(password);
   const ended = await transaction(async (tx) => {
     const link = await takeLink(tx, 'reset_password', token);
-    await confirmByLink(tx, link);
-    return setPassword(tx, user, { passwordHash, action: 'account.password_reset' });
+    const { ended: before } = await proveAddress(tx, {
+      userId: link.userId,
+      email: link.email,
+      by,
+    });
+    const after = await setPassword(tx, user, { passwordHash, action: 'account.password_reset' });
+    return [...before, ...after];
   });
   forgetSessions(ended);
   kickOutbox();
@@ -31,13 +41,14 @@ export async function resetPassword(input: ResetPassword): Promise<{ email: stri
 }
 
 /**
- * Changes the password of who knows the present one; all other sessions end.
+ * Changes the password of a user who knows the present one; all other sessions end.
  * @throws WrongPassword 400, TooManyAttempts 429; ZodError for what is no password.
  */
 export async function changePassword(me: SignedIn, input: ChangePassword): Promise<void> {
   const { currentPassword, password } = ChangePassword.parse(input);
   const user = await db.user.findUniqueOrThrow({ where: { id: me.userId } });
-  if (!(await verifyPassword(user.email, currentPassword))) throw new WrongPassword();
+  const from = { sessionId: me.sessionId };
+  if (!(await verifyPassword(user.email, currentPassword, from))) throw new WrongPassword();
   const passwordHash = await hashPassword(password);
   const ended = await transaction((tx) =>
     setPassword(tx, user, {

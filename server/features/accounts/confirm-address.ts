@@ -6,10 +6,11 @@ import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import { LinkOver, WrongPassword } from './errors';
-import { confirmByLink, endLinks, sendLink, takeLink } from './links';
-import { throttleEmail } from './request-link';
-import { ChangeEmail, type SignedIn } from './schema';
-import { forgetSessionsOf } from './sessions';
+import { createLink, endLinks, getOpenLink, sendLink, takeLink } from './links';
+import { type Proved, proveAddress } from './prove-address';
+import { throttleEmail, throttleEmailsOf } from './request-link';
+import { ChangeEmail, type Confirmed, type ConfirmLinkView, type SignedIn } from './schema';
+import { forgetSessions, forgetSessionsOf } from './sessions';
 
 /** Asks somebody new to confirm their address; the same request sends one e-mail. */
 export async function askToConfirm(
@@ -29,7 +30,11 @@ export async function resendConfirmation(me: SignedIn): Promise<{ email: string 
   const user = await db.user.findUniqueOrThrow({ where: { id: me.userId } });
   const email = (await findNewEmail(me.userId, user.email)) ?? user.email;
   if (email === user.email && user.emailConfirmedAt) return { email: null };
+  await throttleEmailsOf(me.userId);
   await throttleEmail('confirm_address', email, null);
+  const holder = await db.user.findUnique({ where: { email } });
+  // The owner of an address that has an account was told when the change was asked for.
+  if (holder && holder.id !== user.id) return { email };
   await transaction((tx) => sendLink(tx, { id: newId(), purpose: 'confirm_address', user, email }));
   kickOutbox();
   return { email };
@@ -51,18 +56,21 @@ export async function findNewEmail(userId: string, current: string): Promise<str
 }
 
 /**
- * Asks to have another address. It takes the place of the present one when it is confirmed.
- * @throws WrongPassword 400, EmailTaken 409, TooManyEmails 429, TooManyAttempts 429
+ * Asks to have another address. It takes the place of the present one when it is confirmed. An
+ * address that has an account is answered alike, so that nobody learns who has one; its owner gets
+ * an e-mail that says so.
+ * @throws WrongPassword 400, TooManyEmails 429, TooManyAttempts 429
  */
 export async function changeEmail(me: SignedIn, input: ChangeEmail): Promise<{ email: string }> {
   const { email, currentPassword } = ChangeEmail.parse(input);
   const user = await db.user.findUniqueOrThrow({ where: { id: me.userId } });
-  if (user.passwordHash && !(await verifyPassword(user.email, currentPassword ?? ''))) {
+  const from = { sessionId: me.sessionId };
+  if (user.passwordHash && !(await verifyPassword(user.email, currentPassword ?? '', from))) {
     throw new WrongPassword();
   }
-  const holder = await db.user.findUnique({ where: { email } });
-  if (holder) throw new EmailTaken();
+  await throttleEmailsOf(me.userId);
   await throttleEmail('confirm_address', email, null);
+  const holder = await db.user.findUnique({ where: { email } });
   await transaction(async (tx) => {
     // Of several addresses given one after the other, the last one counts.
     await tx.accountLink.updateMany({
@@ -74,32 +82,67 @@ export async function changeEmail(me: SignedIn, input: ChangeEmail): Promise<{ e
       },
       data: { usedAt: clock.now() },
     });
-    await sendLink(tx, { id: newId(), purpose: 'confirm_address', user, email });
+    const link = { id: newId(), purpose: 'confirm_address' as const, user, email };
+    if (!holder || holder.id === user.id) return sendLink(tx, link);
+    // The account shows it as waiting, as it would any other; its token is sent to nobody.
+    await createLink(tx, link);
+    await sendLink(tx, { ...signInLinkTo(holder), id: newId() });
   });
   kickOutbox();
   return { email };
 }
 
-/**
- * Whoever opens the link shows that the address is theirs; a new one takes the place of the former.
- * @throws LinkOver 404; EmailTaken 409 where somebody else has confirmed it in the meantime.
- */
-export async function confirmAddress(token: string): Promise<{ email: string }> {
-  const confirmed = await confirmedBefore(token);
-  if (confirmed) return confirmed;
-  const { userId, email } = await transaction((tx) => confirm(tx, token)).catch(
-    (error: unknown) => {
-      const isTaken =
-        error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      throw isTaken ? new EmailTaken() : error;
-    },
-  );
-  await forgetSessionsOf(userId);
-  kickOutbox();
-  return { email };
+function signInLinkTo(user: { id: string; name: string; email: string }) {
+  return { purpose: 'sign_in', user, email: user.email, about: 'sign_up_repeated' } as const;
 }
 
-/** Who opens the link again is told that all is well, as mail readers open links by themselves. */
+/** Tells the owner of an address, with a link to sign in, that they have an account already. */
+export async function tellAccountExists(
+  tx: Tx,
+  { linkId, email, next }: { linkId: string; email: string; next: string | null },
+): Promise<void> {
+  const user = await tx.user.findUnique({ where: { email } });
+  if (user) await sendLink(tx, { ...signInLinkTo(user), id: linkId, next });
+}
+
+/**
+ * What confirming by a link would do, without doing it.
+ * @throws LinkOver 404
+ */
+export async function viewConfirmLink(
+  token: string,
+  by: SignedIn | null,
+): Promise<ConfirmLinkView> {
+  const { user, email } = await getOpenLink('confirm_address', token);
+  return { email, clears: user.emailConfirmedAt === null && by?.userId !== user.id };
+}
+
+/**
+ * Confirms the address a link was sent to; a new one takes the place of the former. The first proof
+ * of an address may clear the account, see `proveAddress`: then the answer carries a link to
+ * choose a password by.
+ * @param by the session the link was opened in, if any.
+ * @throws LinkOver 404; EmailTaken 409 where somebody else has confirmed it in the meantime.
+ */
+export async function confirmAddress(
+  token: string,
+  by: SignedIn | null = null,
+): Promise<Confirmed> {
+  const confirmed = await confirmedBefore(token);
+  if (confirmed) return { ...confirmed, resetToken: null };
+  const { userId, email, resetToken, ended } = await transaction((tx) =>
+    confirm(tx, token, by),
+  ).catch((error: unknown) => {
+    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+    throw isTaken ? new EmailTaken() : error;
+  });
+  forgetSessions(ended);
+  await forgetSessionsOf(userId);
+  kickOutbox();
+  return { email, resetToken };
+}
+
+/** A link that is opened again still reports success, as mail readers open links by themselves. */
 async function confirmedBefore(token: string): Promise<{ email: string } | null> {
   const link = await db.accountLink.findUnique({
     where: { tokenHash: sha256Hex(token) },
@@ -110,21 +153,23 @@ async function confirmedBefore(token: string): Promise<{ email: string } | null>
   return email === link.email && emailConfirmedAt ? { email } : null;
 }
 
-async function confirm(tx: Tx, token: string): Promise<{ userId: string; email: string }> {
+async function confirm(
+  tx: Tx,
+  token: string,
+  by: SignedIn | null,
+): Promise<Confirmed & { userId: string; ended: string[] }> {
   const link = await takeLink(tx, 'confirm_address', token);
   const user = await tx.user.findUnique({ where: { id: link.userId } });
   if (!user) throw new LinkOver();
   if (user.email === link.email) {
-    await confirmByLink(tx, link);
+    const { ended, resetToken } = await prove(tx, user.id, link.email, by);
     await auditAccount(tx, user.id, 'account.address_confirmed', { email: link.email });
-    return { userId: user.id, email: link.email };
+    return { userId: user.id, email: link.email, ended, resetToken };
   }
-  await tx.user.update({
-    where: { id: user.id },
-    data: { email: link.email, emailConfirmedAt: clock.now() },
-  });
-  // What was sent to the former address opens nothing any more.
+  await tx.user.update({ where: { id: user.id }, data: { email: link.email } });
+  // Links that were sent to the former address end.
   await endLinks(tx, user.id, ['sign_in', 'reset_password', 'confirm_address']);
+  const { ended, resetToken } = await prove(tx, user.id, link.email, by);
   await auditAccount(tx, user.id, 'account.address_changed', { from: user.email, to: link.email });
   await enqueueEmail(tx, {
     to: user.email,
@@ -136,5 +181,18 @@ async function confirm(tx: Tx, token: string): Promise<{ userId: string; email: 
       path: '/sign-in',
     },
   });
-  return { userId: user.id, email: link.email };
+  return { userId: user.id, email: link.email, ended, resetToken };
+}
+
+/** Proves the address; where that clears the account, makes a link to choose a password by. */
+async function prove(
+  tx: Tx,
+  userId: string,
+  email: string,
+  by: SignedIn | null,
+): Promise<Pick<Proved, 'ended'> & { resetToken: string | null }> {
+  const { ended, cleared } = await proveAddress(tx, { userId, email, by });
+  const link = { id: newId(), purpose: 'reset_password' as const, email, user: { id: userId } };
+  const made = cleared ? await createLink(tx, link) : null;
+  return { ended, resetToken: made?.token ?? null };
 }

@@ -44,10 +44,7 @@ export class LastSignInMethod extends Conflict {
 
 /** 409: why an account elsewhere lets nobody in here. */
 export class IdentityRefused extends Conflict {
-  constructor(
-    code: 'address_not_verified' | 'address_not_confirmed' | 'identity_taken',
-    message: string,
-  ) {
+  constructor(code: 'address_not_verified' | 'identity_taken', message: string) {
     super(code, message);
   }
 }

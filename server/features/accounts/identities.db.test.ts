@@ -3,6 +3,7 @@ import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn } from '@/server/testing/factories';
 import { verifiedEmail } from '@/server/transport/other-services';
+import { verifyPassword } from '../organizations/verify-password';
 import { getAccount } from './account';
 import {
   connectIdentity,
@@ -10,6 +11,7 @@ import {
   type Foreigner,
   signInByIdentity,
 } from './identities';
+import { findSession, openSession } from './sessions';
 
 useTestDatabase();
 
@@ -52,12 +54,28 @@ describe('an account elsewhere', () => {
     expect((await getAccount(me(user.id))).identities).toMatchObject([{ provider: 'github' }]);
   });
 
-  it('lets nobody into an account whose address was never confirmed', async () => {
+  it('clears an account whose address was never confirmed before it enters it', async () => {
+    const { id, email, password } = await createSignIn();
+    const session = { userId: id, method: 'password', userAgent: '', network: '' } as const;
+    const stranger = { userId: id, sessionId: await openSession(session) };
+    await connectIdentity(stranger, foreigner({ provider: 'google', emailVerified: false }));
+    expect(await signInByIdentity(foreigner({ email }))).toEqual({ userId: id });
+    const account = await getAccount(me(id));
+    expect(account).toMatchObject({ emailConfirmed: true, hasPassword: false });
+    expect(account.identities).toMatchObject([{ provider: 'github' }]);
+    expect(await findSession(stranger.sessionId)).toBeNull();
+    expect(await verifyPassword(email, password)).toBeNull();
+  });
+
+  it('confirms the same address of who connects it, and keeps their session and password', async () => {
     const { id, email } = await createSignIn();
-    await expect(signInByIdentity(foreigner({ email }))).rejects.toMatchObject({
-      code: 'address_not_confirmed',
-    });
-    expect((await getAccount(me(id))).identities).toEqual([]);
+    const session = { userId: id, method: 'password', userAgent: '', network: '' } as const;
+    const own = { userId: id, sessionId: await openSession(session) };
+    const other = await openSession(session);
+    await connectIdentity(own, foreigner({ email }));
+    expect(await getAccount(own)).toMatchObject({ emailConfirmed: true, hasPassword: true });
+    expect(await findSession(own.sessionId)).not.toBeNull();
+    expect(await findSession(other)).toBeNull();
   });
 
   it.each([{ emailVerified: false }, { email: null }, { email: 'no address' }])(
@@ -81,9 +99,9 @@ describe('an account elsewhere', () => {
   it('is connected by who is signed in, to one person', async () => {
     const [one, other] = [await confirmedUser(), await confirmedUser()];
     const theirs = foreigner({ emailVerified: false });
-    await connectIdentity(one.id, theirs);
-    await connectIdentity(one.id, theirs);
-    await expect(connectIdentity(other.id, theirs)).rejects.toMatchObject({
+    await connectIdentity(me(one.id), theirs);
+    await connectIdentity(me(one.id), theirs);
+    await expect(connectIdentity(me(other.id), theirs)).rejects.toMatchObject({
       code: 'identity_taken',
     });
     expect(await signInByIdentity(theirs)).toEqual({ userId: one.id });
@@ -91,7 +109,7 @@ describe('an account elsewhere', () => {
 
   it('is disconnected, unless nothing would be left to sign in by', async () => {
     const user = await confirmedUser();
-    await connectIdentity(user.id, foreigner());
+    await connectIdentity(me(user.id), foreigner());
     await disconnectIdentity(me(user.id), 'github');
     expect((await getAccount(me(user.id))).identities).toEqual([]);
     await expect(disconnectIdentity(me(user.id), 'github')).rejects.toMatchObject({ status: 404 });

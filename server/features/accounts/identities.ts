@@ -3,10 +3,13 @@ import { DisplayName, Email } from '@/server/features/organizations/schema';
 import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
+import { kickOutbox } from '@/server/platform/outbox';
 import { IdentityRefused, LastSignInMethod } from './errors';
+import { proveAddress } from './prove-address';
 import { PROVIDER_NAMES, type Provider, type SignedIn } from './schema';
+import { forgetSessions } from './sessions';
 
-/** What another service says of whoever comes from there. */
+/** What another service says of the person who comes from there. */
 export interface Foreigner {
   provider: Provider;
   /** Who it is there, for good. */
@@ -18,23 +21,20 @@ export interface Foreigner {
 }
 
 /**
- * Who signs in with an account elsewhere: whoever it is connected to, else whoever has its address,
- * else somebody new. An account here is only found by an address that both sides know to be its
- * owner's; otherwise whoever signed up with a stranger's address would wait for them inside.
+ * Who signs in with an account elsewhere: the user it is connected to, else the user with its
+ * address, else somebody new. An address that the service has verified is proved by it, so that an
+ * account which a stranger set up with that address is cleared first; see `proveAddress`.
  * @throws IdentityRefused 409
  */
 export async function signInByIdentity(foreigner: Foreigner): Promise<{ userId: string }> {
-  return transaction(async (tx) => {
+  const { userId, ended } = await transaction(async (tx) => {
     const known = await findIdentity(tx, foreigner);
-    if (known) return { userId: known.userId };
+    if (known) return { userId: known.userId, ended: [] };
     const email = verifiedAddress(foreigner);
     const user = await tx.user.findUnique({ where: { email } });
-    if (user && !user.emailConfirmedAt) {
-      throw new IdentityRefused(
-        'address_not_confirmed',
-        'There is an account with this address, and the address is not confirmed yet. Sign in by e-mail link or reset the password first.',
-      );
-    }
+    const { ended } = user
+      ? await proveAddress(tx, { userId: user.id, email, by: null })
+      : { ended: [] };
     const name = DisplayName.safeParse(foreigner.name);
     const { id } =
       user ??
@@ -45,18 +45,23 @@ export async function signInByIdentity(foreigner: Foreigner): Promise<{ userId: 
         emailConfirmed: true,
       }));
     await connect(tx, id, foreigner, email);
-    return { userId: id };
+    return { userId: id, ended };
   });
+  forgetSessions(ended);
+  kickOutbox();
+  return { userId };
 }
 
 /**
- * Connects an account elsewhere to who is signed in here.
+ * Connects an account elsewhere to the signed-in user; it proves the user's address where the
+ * service has verified the same one.
  * @throws IdentityRefused 409 where it is connected to somebody else.
  */
-export async function connectIdentity(userId: string, foreigner: Foreigner): Promise<void> {
-  await transaction(async (tx) => {
+export async function connectIdentity(me: SignedIn, foreigner: Foreigner): Promise<void> {
+  const { userId } = me;
+  const ended = await transaction(async (tx) => {
     const known = await findIdentity(tx, foreigner);
-    if (known?.userId === userId) return;
+    if (known?.userId === userId) return [];
     if (known) {
       throw new IdentityRefused(
         'identity_taken',
@@ -64,7 +69,12 @@ export async function connectIdentity(userId: string, foreigner: Foreigner): Pro
       );
     }
     await connect(tx, userId, foreigner, foreigner.email ?? '');
+    const email = Email.safeParse(foreigner.email ?? '');
+    if (!foreigner.emailVerified || !email.success) return [];
+    return (await proveAddress(tx, { userId, email: email.data, by: me })).ended;
   });
+  forgetSessions(ended);
+  kickOutbox();
 }
 
 /**

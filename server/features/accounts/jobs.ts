@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, sweep } from '@/server/transport/jobs/job';
-import { askToConfirm } from './confirm-address';
+import { askToConfirm, tellAccountExists } from './confirm-address';
 import { deleteOldTraces } from './delete-old-traces';
+import { proveAddress } from './prove-address';
 import { answerLinkRequest } from './request-link';
 
 export const jobs: Job[] = [
@@ -30,7 +31,27 @@ const onLinkRequested: Subscriber = async (rows, tx) => {
   return [];
 };
 
+const Repeated = z.object({ linkId: z.uuid(), email: z.string(), next: z.string().nullable() });
+
+const onSignUpRepeated: Subscriber = async (rows, tx) => {
+  for (const row of rows) await tellAccountExists(tx, Repeated.parse(row.data));
+  return [];
+};
+
+const Accepted = z.object({ userId: z.uuid(), sessionId: z.uuid(), email: z.string() });
+
+/** An invitation that was sent to an address and accepted by its account proves the address. */
+const onMailedInvitationAccepted: Subscriber = async (rows, tx) => {
+  for (const row of rows) {
+    const { userId, sessionId, email } = Accepted.parse(row.data);
+    await proveAddress(tx, { userId, email, by: { userId, sessionId } });
+  }
+  return [];
+};
+
 export const subscribers: Record<string, Subscriber> = {
   'user.created': onUserCreated,
   'account.link_requested': onLinkRequested,
+  'account.sign_up_repeated': onSignUpRepeated,
+  'mailed_invitation.accepted': onMailedInvitationAccepted,
 };

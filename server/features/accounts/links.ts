@@ -24,10 +24,23 @@ interface NewLink {
   email: string;
   /** Where to go from there, a path of this site. */
   next?: string | null;
+  /** What its e-mail says; defaults to the purpose's own. */
+  about?: 'sign_up_repeated';
 }
 
 /** Makes a link that works once, and writes the e-mail that carries it; nothing the second time. */
 export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
+  const made = await createLink(tx, link);
+  if (!made) return;
+  const { token, expiresAt } = made;
+  await enqueueEmail(tx, { ...messageOf(link, token), to: link.email, sendBefore: expiresAt });
+}
+
+/** Makes a link that works once, without an e-mail; null where one of this id was made before. */
+export async function createLink(
+  tx: Tx,
+  link: Pick<NewLink, 'id' | 'purpose' | 'email'> & { user: { id: string } },
+): Promise<{ token: string; expiresAt: Date } | null> {
   const { id, purpose, user, email } = link;
   const token = randomBase62(TOKEN_CHARS);
   const now = clock.now();
@@ -46,13 +59,12 @@ export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
     ],
     skipDuplicates: true,
   });
-  if (count === 0) return;
-  await enqueueEmail(tx, { ...messageOf(link, token), to: email, sendBefore: expiresAt });
+  return count === 0 ? null : { token, expiresAt };
 }
 
 type Message = { [Name in TemplateName]: Pick<NewEmail<Name>, 'template' | 'data'> }[TemplateName];
 
-function messageOf({ purpose, user: { name }, next }: NewLink, token: string): Message {
+function messageOf({ purpose, user: { name }, next, about }: NewLink, token: string): Message {
   const validMinutes = VALID_MINUTES[purpose];
   switch (purpose) {
     case 'confirm_address':
@@ -67,10 +79,13 @@ function messageOf({ purpose, user: { name }, next }: NewLink, token: string): M
       };
     case 'sign_in': {
       const query = next ? `?next=${encodeURIComponent(next)}` : '';
-      return {
-        template: 'sign-in-link',
-        data: { path: `/sign-in/link/${token}${query}`, validMinutes },
-      };
+      const path = `/sign-in/link/${token}${query}`;
+      return about === 'sign_up_repeated'
+        ? {
+            template: 'account-exists',
+            data: { name, path, validMinutes, resetPath: '/forgot-password' },
+          }
+        : { template: 'sign-in-link', data: { path, validMinutes } };
     }
   }
 }
@@ -121,13 +136,5 @@ export async function endLinks(
   await tx.accountLink.updateMany({
     where: { userId, purpose: { in: purposes }, usedAt: null },
     data: { usedAt: clock.now() },
-  });
-}
-
-/** The address a used link was opened at is its user's, if it is still the account's. */
-export async function confirmByLink(tx: Tx, link: AccountLink): Promise<void> {
-  await tx.user.updateMany({
-    where: { id: link.userId, email: link.email, emailConfirmedAt: null },
-    data: { emailConfirmedAt: clock.now() },
   });
 }

@@ -2,7 +2,7 @@ import { sha256Hex } from '@/server/platform/crypto';
 import { type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
-import { consume, type RateLimit } from '@/server/platform/rate-limit';
+import { consume, type RateLimit, type RateLimitState } from '@/server/platform/rate-limit';
 import { TooManyEmails } from './errors';
 import { sendLink } from './links';
 import { ownPath, RequestReset, RequestSignInLink } from './schema';
@@ -11,6 +11,8 @@ import { ownPath, RequestReset, RequestSignInLink } from './schema';
 const BY_ADDRESS: RateLimit = { limit: 4, windowSeconds: 1_800 };
 /** One network asking for many addresses; offices share one. */
 const BY_NETWORK: RateLimit = { limit: 40, windowSeconds: 1_800 };
+/** One account asking for many addresses. */
+const BY_ACCOUNT: RateLimit = { limit: 10, windowSeconds: 3_600 };
 
 /**
  * Counts an e-mail that somebody asks for. Addresses without an account count alike.
@@ -24,6 +26,18 @@ export async function throttleEmail(
   const address = sha256Hex(email).slice(0, 32);
   const states = [await consume(`email:${kind}:${address}`, BY_ADDRESS)];
   if (network) states.push(await consume(`email:network:${network.slice(0, 64)}`, BY_NETWORK));
+  refuse(states);
+}
+
+/**
+ * Counts an e-mail that a signed-in user has sent, to whichever address.
+ * @throws TooManyEmails 429
+ */
+export async function throttleEmailsOf(userId: string): Promise<void> {
+  refuse([await consume(`email:account:${userId}`, BY_ACCOUNT)]);
+}
+
+function refuse(states: readonly RateLimitState[]): void {
   const refused = states.find((state) => !state.allowed);
   if (refused) throw new TooManyEmails(Math.max(1, refused.retryAfterSeconds));
 }

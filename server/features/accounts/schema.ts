@@ -54,6 +54,19 @@ export const ChangeEmail = z.strictObject({
 });
 export type ChangeEmail = z.infer<typeof ChangeEmail>;
 
+/** What confirming an address by a link would do. */
+export interface ConfirmLinkView {
+  email: string;
+  /** Whether it would remove the password and end every session, as nobody is signed in here. */
+  clears: boolean;
+}
+
+export interface Confirmed {
+  email: string;
+  /** Of a link to choose a password by, where the password was removed; else null. */
+  resetToken: string | null;
+}
+
 export const PROVIDERS = ['github', 'google'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 export const PROVIDER_NAMES: Record<Provider, string> = { github: 'GitHub', google: 'Google' };

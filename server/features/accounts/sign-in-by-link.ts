@@ -1,20 +1,33 @@
 import type { SignedInUser } from '@/server/features/organizations';
 import { transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
 import { LinkOver } from './errors';
-import { confirmByLink, takeLink } from './links';
+import { takeLink } from './links';
+import { proveAddress } from './prove-address';
+import type { SignedIn } from './schema';
+import { forgetSessions } from './sessions';
 
 /**
- * Who signs in with a link that was sent to them; null where it is over. It is used up, and shows
- * that the address is theirs.
+ * Uses up a sign-in link, which also proves the address; see `proveAddress`.
+ * @param by the session the link was opened in, if any.
+ * @returns the link's user; null where the link was used, has expired, or never existed.
  */
-export async function signInByLink(token: string): Promise<SignedInUser | null> {
+export async function signInByLink(
+  token: string,
+  by: SignedIn | null = null,
+): Promise<SignedInUser | null> {
   try {
-    return await transaction(async (tx) => {
+    const { user, ended } = await transaction(async (tx) => {
       const link = await takeLink(tx, 'sign_in', token);
-      await confirmByLink(tx, link);
-      const user = await tx.user.findUniqueOrThrow({ where: { id: link.userId } });
-      return { id: user.id, email: user.email, name: user.name, isOperator: user.isOperator };
+      const proved = await proveAddress(tx, { userId: link.userId, email: link.email, by });
+      return {
+        user: await tx.user.findUniqueOrThrow({ where: { id: link.userId } }),
+        ended: proved.ended,
+      };
     });
+    forgetSessions(ended);
+    kickOutbox();
+    return { id: user.id, email: user.email, name: user.name, isOperator: user.isOperator };
   } catch (error) {
     if (error instanceof LinkOver) return null;
     throw error;

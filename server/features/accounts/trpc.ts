@@ -5,7 +5,12 @@ import { configuredServices } from '@/server/transport/other-services';
 import { publicProcedure, router, userProcedure } from '@/server/transport/trpc/init';
 import { changeName, getAccount } from './account';
 import { changePassword, resetPassword } from './change-password';
-import { changeEmail, confirmAddress, resendConfirmation } from './confirm-address';
+import {
+  changeEmail,
+  confirmAddress,
+  resendConfirmation,
+  viewConfirmLink,
+} from './confirm-address';
 import { disconnectIdentity } from './identities';
 import { getOpenLink } from './links';
 import { requestReset, requestSignInLink } from './request-link';
@@ -42,15 +47,20 @@ export const accountsRouter = router({
     const { user } = await getOpenLink('reset_password', input.token);
     return { email: user.email };
   }),
-  resetPassword: publicProcedure.input(ResetPassword).mutation(({ input }) => resetPassword(input)),
+  resetPassword: publicProcedure
+    .input(ResetPassword)
+    .mutation(({ ctx, input }) => resetPassword(input, ctx.session.user)),
   /** For whoever holds a link: as whom it lets them in. */
   signInLink: publicProcedure.input(ByLink).query(async ({ input }) => {
     const { user } = await getOpenLink('sign_in', input.token);
     return { name: user.name, email: user.email };
   }),
+  confirmLink: publicProcedure
+    .input(ByLink)
+    .query(({ ctx, input }) => viewConfirmLink(input.token, ctx.session.user)),
   confirmAddress: publicProcedure
     .input(ByLink)
-    .mutation(({ input }) => confirmAddress(input.token)),
+    .mutation(({ ctx, input }) => confirmAddress(input.token, ctx.session.user)),
 
   me: userProcedure.query(({ ctx }) => getAccount(ctx.user)),
   resendConfirmation: userProcedure.mutation(({ ctx }) => resendConfirmation(ctx.user)),

@@ -10,8 +10,8 @@ type KeyActor = Extract<Actor, { kind: 'key' }>;
 
 /**
  * Who calls with this key. A mistyped key is refused by its checksum, without a read; a known one
- * is read at most once in five seconds, so a revocation made on another machine is obeyed within
- * these, and one made in this process at once.
+ * is read again after 2.5 seconds, so a revocation made on another machine is obeyed within these, and
+ * one made in this process at once.
  * @throws InvalidApiKey, RevokedApiKey, ExpiredApiKey (401)
  */
 export async function authenticateKey(text: string): Promise<KeyActor> {

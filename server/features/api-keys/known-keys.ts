@@ -4,8 +4,8 @@ import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
 
-/** How long a revocation elsewhere can go unnoticed here. */
-const FRESH_MS_MAX = 5_000;
+/** How long a revocation elsewhere can go unnoticed here; event streams look again on top of it. */
+const FRESH_MS_MAX = 2_500;
 const KEYS_MAX = 10_000;
 
 interface KnownKey {
@@ -14,8 +14,8 @@ interface KnownKey {
 }
 
 /**
- * The keys this process has read lately, by hash, so that a busy key costs one read in five
- * seconds. Unknown hashes are not remembered: a flood of guesses must not push real keys out.
+ * The keys this process has read lately, by hash, so that a busy key costs one read in a
+ * few seconds. Unknown hashes are not remembered: a flood of guesses must not push real keys out.
  */
 class KnownKeys {
   private readonly cache = new LruCache<KnownKey>(KEYS_MAX);

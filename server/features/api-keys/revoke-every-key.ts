@@ -1,3 +1,5 @@
+import { audit } from '@/server/features/organizations';
+import { SYSTEM } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { knownKeys } from './known-keys';
@@ -13,6 +15,18 @@ export async function revokeEveryKey(tx: Tx, organizationId: string): Promise<st
     select: { hash: true },
   });
   return ended.map(({ hash }) => hash);
+}
+
+/** Revokes the keys that a user created, whose account may have been set up by a stranger. */
+export async function revokeKeysOf(tx: Tx, userId: string): Promise<void> {
+  const ended = await tx.apiKey.updateManyAndReturn({
+    where: { createdBy: `member:${userId}`, revokedAt: null },
+    data: { revokedAt: clock.now() },
+    select: { id: true, name: true, organizationId: true },
+  });
+  for (const { id, name, organizationId } of ended) {
+    await audit(tx, SYSTEM, 'api_key.revoked', `api_key:${id}`, { name }, organizationId);
+  }
 }
 
 /** From now on this process reads these keys anew. */

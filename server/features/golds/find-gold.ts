@@ -1,6 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Tx } from '@/server/platform/db';
-import { compileOutputValidator } from '@/server/platform/json-schema';
+import { validateOutput } from '@/server/platform/json-schema';
 import type { AnsweredTask } from './find-sibling';
 
 /** How many are looked at for one whose known answer fits the sibling's form. */
@@ -35,8 +35,11 @@ export async function findGold(
           WHERE a.worker_id = ${workerId}::uuid AND t.organization_id = ${organizationId}::uuid
             AND t.type = ${type} AND t.gold_id IS NULL AND t.payload::text = g.payload::text)
      ORDER BY random() LIMIT ${LOOKED_AT_MAX}`;
-  const validate = compileOutputValidator(sibling.outputSchema as Record<string, unknown>);
-  return rows.find(({ expected }) => validate(expected).ok) ?? null;
+  const schema = sibling.outputSchema as Record<string, unknown>;
+  for (const row of rows) {
+    if ((await validateOutput(schema, row.expected)).ok) return row;
+  }
+  return null;
 }
 
 /**

@@ -220,4 +220,4 @@ describe('a gold that is not answered', () => {
 });
 
 const recordOf = (workerId: string) =>
-  db.workerTypeRecord.findUnique({ where: { workerId_type: { workerId, type: COIN_TYPE } } });
+  db.workerTypeRecord.findFirst({ where: { workerId, type: COIN_TYPE } });

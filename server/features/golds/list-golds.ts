@@ -1,4 +1,5 @@
 import type { Gold as GoldRow } from '@/prisma/generated/client';
+import { getTaskType } from '@/server/features/task-types';
 import { goldHealth, shareRight } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
@@ -7,7 +8,10 @@ import type { Gold, GoldList } from './schema';
 
 const GOLDS_SHOWN_MAX = 2_000;
 
-/** The golds of a type that are the organization's own, with how they fare; newest first. */
+/**
+ * The golds of a type that are the organization's own, with how they fare; newest first.
+ * @throws NotFound where there are none, and no such type.
+ */
 export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
   const own = visibleTo(actor);
   const [rows, shipped] = await Promise.all([
@@ -18,6 +22,7 @@ export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
     }),
     db.gold.count({ where: { organizationId: null, type, retiredAt: null } }),
   ]);
+  if (rows.length === 0 && shipped === 0) await getTaskType(actor, type);
   const told = await answersOf(rows.map(({ id }) => id));
   return { golds: rows.map((row) => goldOf(row, told.get(row.id) ?? NOTHING)), shipped };
 }
@@ -43,7 +48,8 @@ async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>>
       FROM tasks t
       JOIN answers a ON a.task_id = t.id AND a.status <> 'pending'
       JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold' AND v.verdict IN ('pass', 'reject')
-      LEFT JOIN worker_type_records r ON r.worker_id = a.worker_id AND r.type = a.type
+      LEFT JOIN worker_type_records r ON r.worker_id = a.worker_id
+       AND r.organization_id = t.organization_id AND r.type = a.type
       LEFT JOIN appeals p ON p.answer_id = a.id
      WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])`;
   const byGold = new Map<string, Told>();

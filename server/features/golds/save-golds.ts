@@ -8,7 +8,7 @@ import { canonicalJson } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { type FieldFault, InvalidRequest, NotFound } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
-import { compileOutputValidator, DEFAULT_OUTPUT_SCHEMA } from '@/server/platform/json-schema';
+import { DEFAULT_OUTPUT_SCHEMA, validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
 import { visibleTo } from './access';
 import { readGoldFile } from './read-gold-file';
@@ -24,12 +24,13 @@ import {
 /**
  * Adds one gold of the organization's own.
  * @throws InvalidRequest 400 where the known answer does not satisfy the type's schema, or the same
- * payload is a gold already; Forbidden
+ * payload is a gold already; OutputsTooLarge 413; Forbidden
  */
 export async function addGold(actor: Actor, input: AddGold): Promise<{ id: string }> {
   const manager = assertManagesTaskTypes(actor);
   const { type, ...content } = AddGold.parse(input);
-  const fault = (await checkerFor(manager, type))(content);
+  const check = await checkerFor(manager, type);
+  const fault = await check(content);
   if (fault) throw InvalidRequest.fromFaults([{ ...fault, code: 'invalid_field' }]);
   const [id = ''] = await transaction((tx) => insertGolds(tx, manager, type, [content]));
   return { id };
@@ -104,16 +105,21 @@ async function readRows(actor: OrganizationActor, file: GoldFile): Promise<GoldR
   }
   const check = await checkerFor(actor, file.type);
   const seen = new Map<string, number>();
-  return rows.map((row): GoldRow => {
-    if (!row.content) return row;
+  const checked: GoldRow[] = [];
+  for (const row of rows) {
+    if (!row.content) {
+      checked.push(row);
+      continue;
+    }
     const key = canonicalJson(row.content.payload);
     const former = seen.get(key);
     seen.set(key, former ?? row.line);
     const fault = former
       ? `It has the same payload as line ${former}.`
-      : (check(row.content)?.message ?? null);
-    return fault ? { line: row.line, content: null, fault } : row;
-  });
+      : ((await check(row.content))?.message ?? null);
+    checked.push(fault ? { line: row.line, content: null, fault } : row);
+  }
+  return checked;
 }
 
 async function schemaOf(actor: OrganizationActor, type: string): Promise<Record<string, unknown>> {
@@ -126,15 +132,15 @@ async function schemaOf(actor: OrganizationActor, type: string): Promise<Record<
 async function checkerFor(
   actor: OrganizationActor,
   type: string,
-): Promise<(content: GoldContent) => { param: string; message: string } | null> {
-  const validate = compileOutputValidator(await schemaOf(actor, type));
+): Promise<(content: GoldContent) => Promise<{ param: string; message: string } | null>> {
+  const schema = await schemaOf(actor, type);
   const golds = await db.gold.findMany({
     where: { ...visibleTo(actor), type, retiredAt: null },
     select: { payload: true },
   });
   const known = new Set(golds.map(({ payload }) => canonicalJson(payload)));
-  return ({ payload, expected_output: expected }) => {
-    const checked = validate(expected);
+  return async ({ payload, expected_output: expected }) => {
+    const checked = await validateOutput(schema, expected, 'expected_output');
     if (!checked.ok) {
       const [first] = checked.errors;
       const place = first?.pointer ? ` at ${first.pointer}` : '';

@@ -43,7 +43,13 @@ async function isDrawn({ id, workerId, task }: Answered): Promise<boolean> {
   const [type, record] = await Promise.all([
     resolveTaskType(task),
     db.workerTypeRecord.findUnique({
-      where: { workerId_type: { workerId, type: task.type } },
+      where: {
+        workerId_organizationId_type: {
+          workerId,
+          organizationId: task.organizationId,
+          type: task.type,
+        },
+      },
       select: { goldTotal: true },
     }),
   ]);

@@ -13,5 +13,8 @@ export const getBalanceOperation = operation({
   responses: { 200: { description: 'The balance in sats.', schema: Balance } },
   errors: [],
   idempotency: 'none',
+  example: {
+    answer: { object: 'balance', mode: 'test', available_sats: 994_500, held_sats: 5_500 },
+  },
   handler: async ({ actor }) => ({ status: 200, body: await getBalance(actor) }),
 });

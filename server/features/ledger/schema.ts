@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 /** An organization's sats in one mode. */
-export const Balance = z.object({
-  object: z.literal('balance'),
-  mode: z.enum(['live', 'test']),
-  /** Sats new tasks can hold. */
-  available_sats: z.number().int(),
-  /** Sats that open tasks hold. */
-  held_sats: z.number().int(),
-});
+export const Balance = z
+  .object({
+    object: z.literal('balance'),
+    mode: z.enum(['live', 'test']),
+    /** Sats new tasks can hold. */
+    available_sats: z.number().int(),
+    /** Sats that open tasks hold. */
+    held_sats: z.number().int(),
+  })
+  .meta({ id: 'Balance' });
 export type Balance = z.infer<typeof Balance>;
 
 /** Play sats cost nothing; the cap keeps the books readable. */

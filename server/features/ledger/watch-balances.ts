@@ -3,6 +3,10 @@ import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { consume, type RateLimit } from '@/server/platform/rate-limit';
+
+/** Times an organization's owners and admins hear of low balances. */
+const BY_ORGANIZATION: RateLimit = { limit: 6, windowSeconds: 3_600 };
 
 interface Low {
   organizationId: string;
@@ -38,6 +42,9 @@ export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<
     RETURNING s.organization_id AS "organizationId", o.name AS "organizationName", s.mode,
               ${balance} AS balance, s.low_balance_sats AS threshold`;
   for (const each of low) {
+    // A threshold that is moved up and down all the time must not bury inboxes.
+    const told = await consume(`low-balance:${each.organizationId}`, BY_ORGANIZATION);
+    if (!told.allowed) continue;
     const members = await tx.member.findMany({
       where: { organizationId: each.organizationId, role: { in: ['owner', 'admin'] } },
       select: { user: { select: { email: true } } },

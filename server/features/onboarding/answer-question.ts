@@ -31,7 +31,7 @@ export async function answerQuestion(
   if (!found) throw new NotFound('question', questionId);
   const type = await findQuizType(found.quiz.skill);
   if (!type) throw new NotFound('question', questionId);
-  assertAnswerFits(type.outputSchema, output);
+  await assertAnswerFits(type.outputSchema, output);
   await transaction((tx) =>
     record(tx, {
       quizId: found.quizId,
@@ -48,7 +48,7 @@ interface Given {
   quizId: string;
   questionId: string;
   output: unknown;
-  isRight: (expected: unknown) => boolean;
+  isRight: (expected: unknown) => Promise<boolean>;
 }
 
 async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): Promise<void> {
@@ -64,7 +64,7 @@ async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): P
   const next = quiz.questions.find(({ answeredAt }) => !answeredAt);
   if (next?.id !== questionId) throw new NotFound('question', questionId);
   const [gold] = await getQuizGolds(tx, [question.goldId]);
-  const correct = gold !== undefined && isRight(gold.expected);
+  const correct = gold !== undefined && (await isRight(gold.expected));
   const answered = { output: output as Prisma.InputJsonValue, correct, answeredAt: clock.now() };
   await tx.quizQuestion.update({ where: { id: questionId }, data: answered });
   const questions = quiz.questions.map((each) =>

@@ -41,6 +41,7 @@ describe('an operator’s list of workers', () => {
     await db.workerTypeRecord.create({
       data: {
         workerId: actor.workerId,
+        organizationId: newId(),
         type: 'general',
         goldCorrect: 8,
         goldTotal: 10,

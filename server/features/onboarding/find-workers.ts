@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client';
-import { standingsOf } from '@/server/features/verification';
+import { recordsOf, standingsOf } from '@/server/features/verification';
 import type { Actor, Mode } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
@@ -42,7 +42,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
   });
   const ids = rows.map(({ id }) => id);
   const [records, standings, failed, organizations] = await Promise.all([
-    db.workerTypeRecord.findMany({ where: { workerId: { in: ids } } }),
+    recordsOf(ids),
     standingsOf(ids, visibleTo(actor).mode),
     db.quiz.groupBy({
       by: ['workerId', 'skill'],
@@ -64,6 +64,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       status: row.status,
       vetting: row.vetting,
       vettingReason: row.vettingReason,
+      vetted: row.vettedAt !== null,
       tier: row.tier,
       online: row.online,
       simulated: row.simulated,

@@ -134,6 +134,8 @@ export interface WorkerLine {
   email: string | null;
   status: 'active' | 'paused';
   vetting: 'waiting' | 'approved' | 'rejected';
+  /** Whether an operator has looked at them, rather than nobody having to. */
+  vetted: boolean;
   vettingReason: string | null;
   tier: 'low' | 'medium' | 'high' | 'critical';
   online: boolean;

@@ -83,10 +83,10 @@ export async function practise(actor: WorkerActor, input: Practise): Promise<Pra
   const practice = findPractice(input.type);
   const type = await findQuizType(input.type);
   if (!practice || !type) throw new NotFound('practice task', input.type);
-  assertAnswerFits(type.outputSchema, input.output);
+  await assertAnswerFits(type.outputSchema, input.output);
   await mark(actor, 'practisedAt');
   const { expected, explanation } = practice;
-  const correct = matchesKnownAnswer(type.outputSchema, expected, input.output);
+  const correct = await matchesKnownAnswer(type.outputSchema, expected, input.output);
   return { correct, expected, explanation };
 }
 

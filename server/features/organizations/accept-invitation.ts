@@ -2,10 +2,11 @@ import type { Invitation } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
-import { kickOutbox } from '@/server/platform/outbox';
+import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { addMember } from './create-organization';
-import { createUser } from './create-user';
 import { AlreadyMember, InvitationOver } from './errors';
+import { isMailedTo, tokenOf } from './mailed-token';
+import { openAccount } from './open-account';
 import { audit } from './record-audit';
 import { type InvitationView, JoinByInvitation } from './schema';
 
@@ -27,33 +28,61 @@ export async function viewInvitation(token: string): Promise<InvitationView> {
 }
 
 /**
- * A signed-in user joins the organization of an invitation.
+ * A signed-in user joins the organization of an invitation. One that was sent to the user's own
+ * address proves it.
  * @throws InvitationOver 404; AlreadyMember 409, which leaves the link for somebody else.
  */
 export async function acceptInvitation(
-  userId: string,
+  me: Accepting,
   token: string,
 ): Promise<{ organizationId: string }> {
-  return transaction((tx) => join(tx, userId, token));
+  const joined = await transaction(async (tx) => {
+    await proveByInvitation(tx, me, token);
+    return join(tx, me.userId, token);
+  });
+  kickOutbox();
+  return joined;
+}
+
+/** Who accepts an invitation, and in which session. */
+export interface Accepting {
+  userId: string;
+  sessionId: string;
+}
+
+/** An invitation read in the user's own mail proves their address; accounts take note of it. */
+export async function proveByInvitation(tx: Tx, me: Accepting, token: string): Promise<void> {
+  const user = await tx.user.findUnique({ where: { id: me.userId } });
+  if (!user || user.emailConfirmedAt || !isMailedTo(token, user.email)) return;
+  const { userId, sessionId } = me;
+  await enqueue(tx, [
+    {
+      topic: 'mailed_invitation.accepted',
+      key: `mailed_invitation.accepted:${userId}`,
+      data: { userId, sessionId, email: user.email },
+    },
+  ]);
 }
 
 /**
  * Somebody new joins the organization of an invitation, with an account but no organization of
- * their own.
- * @throws InvitationOver 404, EmailTaken 409; ZodError for what is no name, address or password.
+ * their own. An invitation that was sent to the address proves it.
+ * @returns null where the address has an account, whose owner got an e-mail instead; see
+ *   `openAccount`.
+ * @throws InvitationOver 404, TooManySignUps 429; ZodError for what is no name, address or password.
  */
 export async function joinByInvitation(
   input: JoinByInvitation,
-): Promise<{ organizationId: string }> {
+  network: string | null = null,
+): Promise<{ organizationId: string } | null> {
   const { token, ...person } = JoinByInvitation.parse(input);
-  // Before a password is hashed for whoever guesses links.
+  // Checked first, so that guessed links do not cost a password hash.
   await viewInvitation(token);
-  const joined = await transaction(async (tx) => {
-    const user = await createUser(tx, person);
-    return join(tx, user.id, token);
-  });
-  kickOutbox();
-  return joined;
+  return openAccount(
+    { ...person, emailConfirmed: isMailedTo(token, person.email) },
+    { network, next: `/invitations/${token}` },
+    (tx, user) => join(tx, user.id, token),
+  );
 }
 
 async function join(tx: Tx, userId: string, token: string): Promise<{ organizationId: string }> {
@@ -76,7 +105,7 @@ async function join(tx: Tx, userId: string, token: string): Promise<{ organizati
 
 function openBy(token: string) {
   return {
-    tokenHash: sha256Hex(token),
+    tokenHash: sha256Hex(tokenOf(token)),
     acceptedAt: null,
     revokedAt: null,
     expiresAt: { gt: clock.now() },

@@ -2,27 +2,25 @@ import { enqueueEmail } from '@/server/features/emails';
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { randomBase62, sha256Hex } from '@/server/platform/crypto';
-import { type Tx, transaction } from '@/server/platform/db';
+import { db, type Tx, transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid, newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
-import { consume, type RateLimit } from '@/server/platform/rate-limit';
 import { assertManagesTeam } from './access';
-import { TooManyInvitations } from './errors';
+import { mailedToken } from './mailed-token';
 import { audit } from './record-audit';
 import { CreateInvitation, type OpenInvitation } from './schema';
+import { assertMayInvite, throttleInvitations } from './throttle-invitations';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 const TOKEN_CHARS = 40;
 
-/** E-mails an organization sends by inviting: a large team in an hour, no mailing. */
-const BY_ORGANIZATION: RateLimit = { limit: 50, windowSeconds: 3_600 };
-
 /**
  * Makes a link by which one person can join the organization within a week, and sends it where an
  * address is given. The link is in the answer alone: only its hash is kept.
- * @throws Forbidden for who may not manage the team, or not give that role; TooManyInvitations 429.
+ * @throws Forbidden for who may not manage the team, or not give that role; AddressNotConfirmed 403;
+ *   TooManyInvitations 429.
  */
 export async function createInvitation(
   actor: Actor,
@@ -30,7 +28,8 @@ export async function createInvitation(
 ): Promise<OpenInvitation & { url: string }> {
   const { role, note, email = null } = CreateInvitation.parse(input);
   const manager = assertManagesTeam(actor, role);
-  if (email) await throttleInvitations(manager);
+  await assertMayInvite(manager);
+  await throttleInvitations(manager, email ? [email] : []);
   const id = newId();
   const token = randomBase62(TOKEN_CHARS);
   const now = clock.now();
@@ -52,10 +51,9 @@ export async function createInvitation(
 }
 
 /**
- * Sends an invitation once more, with a new link and another week; the former link lets nobody in any
- * more.
+ * Sends an invitation again, with a new link and another week; the former link ends.
  * @throws NotFound where it is over, another organization's, or was never sent; Forbidden;
- *   TooManyInvitations 429.
+ *   AddressNotConfirmed 403; TooManyInvitations 429.
  */
 export async function resendInvitation(
   actor: Actor,
@@ -63,21 +61,18 @@ export async function resendInvitation(
 ): Promise<{ id: string; email: string }> {
   const manager = assertManagesTeam(actor);
   const { organizationId } = manager;
-  await throttleInvitations(manager);
+  await assertMayInvite(manager);
+  const sentTo = isUuid(id)
+    ? await db.invitation.findFirst({ where: { id, organizationId }, select: { email: true } })
+    : null;
+  if (!sentTo?.email) throw new NotFound('invitation', id);
+  await throttleInvitations(manager, [sentTo.email]);
   const token = randomBase62(TOKEN_CHARS);
   const email = await transaction(async (tx) => {
-    const [renewed] = isUuid(id)
-      ? await tx.invitation.updateManyAndReturn({
-          where: {
-            id,
-            organizationId,
-            email: { not: null },
-            acceptedAt: null,
-            revokedAt: null,
-          },
-          data: { tokenHash: sha256Hex(token), expiresAt: inAWeek(clock.now()) },
-        })
-      : [];
+    const [renewed] = await tx.invitation.updateManyAndReturn({
+      where: { id, organizationId, email: { not: null }, acceptedAt: null, revokedAt: null },
+      data: { tokenHash: sha256Hex(token), expiresAt: inAWeek(clock.now()) },
+    });
     if (!renewed?.email) throw new NotFound('invitation', id);
     // Who may not give this role may not renew it either.
     assertManagesTeam(actor, renewed.role);
@@ -128,15 +123,10 @@ async function sendInvitation(
       inviterName: inviter?.name ?? organization.name,
       role: invitation.role,
       expiresAt: invitation.expiresAt.toISOString(),
-      path: pathOf(token),
+      path: pathOf(mailedToken(token, invitation.email)),
     },
     sendBefore: invitation.expiresAt,
   });
-}
-
-async function throttleInvitations({ organizationId }: OrganizationActor): Promise<void> {
-  const state = await consume(`invitations:${organizationId}`, BY_ORGANIZATION);
-  if (!state.allowed) throw new TooManyInvitations(state.retryAfterSeconds);
 }
 
 function inAWeek(from: Date): Date {

@@ -1,10 +1,10 @@
 import type { Organization } from '@/prisma/generated/client';
 import type { MemberRole } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { encrypt, randomBase62 } from '@/server/platform/crypto';
+import { randomBase62 } from '@/server/platform/crypto';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { callbackSecretContext } from './queries';
+import { sealCallbackSecret } from './callback-secret';
 import { audit } from './record-audit';
 import { DisplayName } from './schema';
 
@@ -22,7 +22,7 @@ export async function createOrganization(
     data: {
       id,
       name,
-      callbackSecret: encrypt(`whsec_${randomBase62(32)}`, callbackSecretContext(id)),
+      callbackSecret: sealCallbackSecret(id, `whsec_${randomBase62(32)}`),
       createdAt: clock.now(),
     },
   });

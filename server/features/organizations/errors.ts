@@ -1,4 +1,4 @@
-import { AppError, Conflict, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { AppError, Conflict, Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
 
 /** 409: somebody signed up with this address before. */
 export class EmailTaken extends Conflict {
@@ -20,6 +20,32 @@ export class TooManyAttempts extends AppError {
       'too_many_attempts',
       `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`,
       { headers: { 'Retry-After': String(retryAfterSeconds) } },
+    );
+  }
+}
+
+/** 429: too many sign-ups with this address or from this network. */
+export class TooManySignUps extends AppError {
+  constructor(retryAfterSeconds: number) {
+    const minutes = Math.ceil(retryAfterSeconds / 60);
+    super(
+      429,
+      'rate_limit_exceeded',
+      'too_many_sign_ups',
+      `Too many sign-ups with this address or from this network. Check your inbox, or try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+    );
+  }
+}
+
+/** 403: the member has not confirmed the address of their account. */
+export class AddressNotConfirmed extends Forbidden {
+  static readonly status = 403;
+  static readonly code = 'address_not_confirmed';
+  constructor() {
+    super(
+      AddressNotConfirmed.code,
+      'Confirm your e-mail address before you invite people. The link is in your inbox.',
     );
   }
 }
@@ -77,7 +103,7 @@ export class NameNotTyped extends InvalidRequest {
   }
 }
 
-/** 429: an organization is no mailing list. */
+/** 429: too many invitations by e-mail, from this organization or to this address. */
 export class TooManyInvitations extends AppError {
   constructor(retryAfterSeconds: number) {
     super(

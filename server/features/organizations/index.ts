@@ -1,3 +1,4 @@
+export { proveByInvitation } from './accept-invitation';
 export {
   assertActsForOrganization,
   assertAllowed,
@@ -8,17 +9,25 @@ export {
   canSetSpendLimits,
   isOwner,
 } from './access';
+export {
+  type CallbackSecrets,
+  getCallbackSecrets,
+  replaceCallbackSecret,
+} from './callback-secret';
 export { addMember, createOrganization } from './create-organization';
 export { createUser } from './create-user';
 export { EmailTaken, NameNotTyped } from './errors';
 export { findPool } from './find-pool';
 export { findActorNames } from './list-team';
+export { isMailedTo, mailedToken, tokenOf } from './mailed-token';
+export { openAccount } from './open-account';
 export {
-  getCallbackSecret,
   listMemberships,
   memberActor,
   operatorActor,
 } from './queries';
 export { audit, auditAccount } from './record-audit';
 export { setPublicPool } from './set-public-pool';
+export { setVettedWorkersOnly } from './set-vetted-workers-only';
+export { assertMayInvite, throttleInvitations } from './throttle-invitations';
 export { type SignedInUser, verifyPassword } from './verify-password';

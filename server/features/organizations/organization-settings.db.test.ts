@@ -107,7 +107,7 @@ describe('an invitation to an address', () => {
     expect(second).not.toBe(first);
     await expect(viewInvitation(first)).rejects.toMatchObject({ status: 404 });
     const { id } = await createSignIn();
-    await acceptInvitation(id, second);
+    await acceptInvitation({ userId: id, sessionId: '' }, second);
     expect(await roleOf(row.id, id)).toBe('developer');
     await expect(resendInvitation(owner, made.id)).rejects.toMatchObject({ status: 404 });
   });

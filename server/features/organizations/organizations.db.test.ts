@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSession } from '@/server/features/accounts';
 import { useClock } from '@/server/platform/clock';
+import { sha256Hex } from '@/server/platform/crypto';
 import { db, transaction } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createMember, createOrganization, createSignIn } from '@/server/testing/factories';
 import { createTestClock } from '@/server/testing/test-clock';
+import { getCallbackSecrets } from './callback-secret';
 import {
   audit,
   createUser,
-  getCallbackSecret,
   listMemberships,
   memberActor,
   operatorActor,
@@ -83,6 +85,33 @@ describe('signing in', () => {
     expect(await verifyPassword(other.email, other.password)).toMatchObject({ id: other.id });
     clock.advanceMs(16 * 60_000);
     expect(await verifyPassword(email, password)).not.toBeNull();
+  });
+
+  it('stays open to its owner while strangers guess from other networks', async () => {
+    const { email, password, id } = await createSignIn();
+    const home = '198.51.100.7';
+    await openSession({ userId: id, method: 'password', userAgent: '', network: home });
+    const guess = (network: string) =>
+      verifyPassword(email, 'wrong horse battery', { network }).then(
+        () => 'wrong',
+        () => 'refused',
+      );
+    const one = [];
+    for (let count = 0; count < 22; count++) one.push(await guess('203.0.113.5'));
+    expect(one.slice(0, 20)).not.toContain('refused');
+    expect(one.slice(20)).toContain('refused');
+    // Another network is not refused for that, nor is who is signed in.
+    expect(await verifyPassword(email, password, { network: '198.51.100.99' })).not.toBeNull();
+    expect(await verifyPassword(email, password, { sessionId: 'a-session' })).not.toBeNull();
+
+    // Guesses from very many networks are refused in the end, but for networks the account knows.
+    const bucket = sha256Hex(email).slice(0, 32);
+    clock.advanceMs(11_000);
+    await db.$executeRaw`
+      UPDATE rate_limit_buckets SET tokens = 0, updated_at = ${new Date(clock.nowMs())}
+       WHERE key = ${`sign-in:account:${bucket}`}`;
+    expect(await guess('203.0.113.77')).toBe('refused');
+    expect(await verifyPassword(email, password, { network: home })).not.toBeNull();
   });
 
   it('is throttled for a network that tries many accounts', async () => {
@@ -167,16 +196,16 @@ describe('an organization', () => {
   it('has a callback secret of its own, sealed to it', async () => {
     const one = await createOrganization({ funds: 0n });
     const other = await createOrganization({ funds: 0n });
-    const secret = await getCallbackSecret(one.id);
+    const { secret } = await getCallbackSecrets(one.id);
     expect(secret).toMatch(/^whsec_[0-9A-Za-z]{32}$/);
-    expect(secret).not.toBe(await getCallbackSecret(other.id));
+    expect(secret).not.toBe((await getCallbackSecrets(other.id)).secret);
     expect(one.callbackSecret).not.toContain(secret);
     // Copied into another row, it opens nothing.
     await db.organization.update({
       where: { id: other.id },
       data: { callbackSecret: one.callbackSecret },
     });
-    await expect(getCallbackSecret(other.id)).rejects.toThrow('does not decrypt');
+    await expect(getCallbackSecrets(other.id)).rejects.toThrow('does not decrypt');
   });
 
   it('writes down who did what, and nothing of what was rolled back', async () => {

@@ -1,5 +1,4 @@
 import type { Actor, MemberRole, Mode } from '@/server/platform/actor';
-import { decrypt } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
@@ -62,22 +61,4 @@ export async function operatorActor(userId: string, mode: Mode): Promise<Operato
   const user = await db.user.findUnique({ where: { id: userId }, select: { isOperator: true } });
   if (!user?.isOperator) throw new NotFound('page');
   return { kind: 'operator', userId, mode };
-}
-
-/** What the secret's encryption is bound to. */
-export function callbackSecretContext(organizationId: string): string {
-  return `organization:${organizationId}`;
-}
-
-/**
- * The secret that signs what goes to a task's own `callback_url`.
- * @throws NotFound where there is no such organization.
- */
-export async function getCallbackSecret(organizationId: string): Promise<string> {
-  const organization = await db.organization.findUnique({
-    where: { id: organizationId },
-    select: { callbackSecret: true },
-  });
-  if (!organization) throw new NotFound('organization', organizationId);
-  return decrypt(organization.callbackSecret, callbackSecretContext(organizationId));
 }

@@ -41,6 +41,9 @@ export const SignUp = z.strictObject({
 });
 export type SignUp = z.input<typeof SignUp>;
 
+/** The answer to every sign-up, also with an address that has an account. */
+export const RECEIVED = { received: true } as const;
+
 export const CreateOrganization = z.strictObject({ name: DisplayName });
 export type CreateOrganization = z.infer<typeof CreateOrganization>;
 
@@ -108,6 +111,10 @@ export interface InvitationView {
 /** Whether live tasks may go to the public pool as well as to the organization's own people. */
 export const SetPublicPool = z.strictObject({ publicPool: z.boolean() });
 export type SetPublicPool = z.infer<typeof SetPublicPool>;
+
+/** Whether the public pool's workers must have been approved by an operator to see the tasks. */
+export const SetVettedWorkersOnly = z.strictObject({ vettedWorkersOnly: z.boolean() });
+export type SetVettedWorkersOnly = z.infer<typeof SetVettedWorkersOnly>;
 
 export const ListAuditQuery = z.strictObject({
   limit: z.number().int().min(1).max(100).default(50),

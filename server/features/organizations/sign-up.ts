@@ -1,18 +1,21 @@
-import { transaction } from '@/server/platform/db';
-import { enqueue, kickOutbox } from '@/server/platform/outbox';
+import { enqueue } from '@/server/platform/outbox';
 import { createOrganization } from './create-organization';
-import { createUser } from './create-user';
+import { openAccount } from './open-account';
 import { SignUp } from './schema';
 
 /**
  * Somebody new signs up: a user, and an organization that this user owns. `organization.created`
  * tells other features, which may welcome it.
- * @throws EmailTaken 409; ZodError for what is no name, address or password.
+ * @returns null where the address has an account, whose owner got an e-mail instead; see
+ *   `openAccount`.
+ * @throws TooManySignUps 429; ZodError for what is no name, address or password.
  */
-export async function signUp(input: SignUp): Promise<{ organizationId: string; userId: string }> {
+export async function signUp(
+  input: SignUp,
+  network: string | null = null,
+): Promise<{ organizationId: string; userId: string } | null> {
   const { organization: name, ...person } = SignUp.parse(input);
-  const made = await transaction(async (tx) => {
-    const user = await createUser(tx, person);
+  return openAccount(person, { network }, async (tx, user) => {
     const organization = await createOrganization(tx, { name, ownerUserId: user.id });
     await enqueue(tx, [
       {
@@ -23,6 +26,4 @@ export async function signUp(input: SignUp): Promise<{ organizationId: string; u
     ]);
     return { organizationId: organization.id, userId: user.id };
   });
-  kickOutbox();
-  return made;
 }

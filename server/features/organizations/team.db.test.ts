@@ -42,8 +42,8 @@ describe('an invitation', () => {
     const first = await createSignIn();
     const second = await createSignIn();
     const results = await Promise.allSettled([
-      acceptInvitation(first.id, token),
-      acceptInvitation(second.id, token),
+      acceptInvitation({ userId: first.id, sessionId: '' }, token),
+      acceptInvitation({ userId: second.id, sessionId: '' }, token),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const roles = (await listMembers(owner)).map(({ role }) => role);
@@ -90,7 +90,9 @@ describe('an invitation', () => {
   it('is not used up by who is a member already, and cannot lower a role', async () => {
     const { owner } = await team();
     const token = tokenOf(await createInvitation(owner, { role: 'viewer' }));
-    await expect(acceptInvitation(owner.userId, token)).rejects.toMatchObject({ status: 409 });
+    await expect(
+      acceptInvitation({ userId: owner.userId, sessionId: '' }, token),
+    ).rejects.toMatchObject({ status: 409 });
     expect(await viewInvitation(token)).toMatchObject({ role: 'viewer' });
     expect((await listMembers(owner)).map(({ role }) => role)).toEqual(['owner']);
   });

@@ -18,6 +18,7 @@ import {
   InvitationToken,
   JoinByInvitation,
   ListAuditQuery,
+  RECEIVED,
   RenameOrganization,
   SignUp,
   TransferOwnership,
@@ -28,7 +29,10 @@ import { transferOwnership } from './transfer-ownership';
 const ByToken = z.object({ token: InvitationToken });
 
 export const organizationsRouter = router({
-  signUp: publicProcedure.input(SignUp).mutation(({ input }) => signUp(input)),
+  signUp: publicProcedure.input(SignUp).mutation(async ({ ctx, input }) => {
+    await signUp(input, ctx.networkHash);
+    return RECEIVED;
+  }),
   create: userProcedure
     .input(CreateOrganization)
     .mutation(({ ctx, input }) => createOwnOrganization(ctx.user.userId, input)),
@@ -66,6 +70,9 @@ export const teamRouter = router({
   invitation: publicProcedure.input(ByToken).query(({ input }) => viewInvitation(input.token)),
   accept: userProcedure
     .input(ByToken)
-    .mutation(({ ctx, input }) => acceptInvitation(ctx.user.userId, input.token)),
-  join: publicProcedure.input(JoinByInvitation).mutation(({ input }) => joinByInvitation(input)),
+    .mutation(({ ctx, input }) => acceptInvitation(ctx.user, input.token)),
+  join: publicProcedure.input(JoinByInvitation).mutation(async ({ ctx, input }) => {
+    await joinByInvitation(input, ctx.networkHash);
+    return RECEIVED;
+  }),
 });

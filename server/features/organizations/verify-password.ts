@@ -2,7 +2,7 @@ import { hashPassword, verifyPassword as matchesHash } from '@/server/platform/c
 import { db } from '@/server/platform/db';
 import { processWide } from '@/server/platform/process-wide';
 import { Email } from './schema';
-import { throttleSignIn } from './throttle-sign-in';
+import { type SignInSource, throttleSignIn } from './throttle-sign-in';
 
 export interface SignedInUser {
   id: string;
@@ -17,18 +17,17 @@ function decoyHash(): Promise<string> {
 }
 
 /**
- * Who signs in with this address and password; null where they do not fit together, be it that
- * the address is unknown, has no password, or has another one: a caller cannot tell which.
- * @param from.network where the attempt comes from, such as an IP address, to slow down those who
- *   try many accounts.
+ * The user with this address and password; null where the address is unknown, has no password, or
+ * has another one: a caller cannot tell which.
+ * @param from where the attempt comes from; see `throttleSignIn`.
  * @throws TooManyAttempts 429
  */
 export async function verifyPassword(
   email: string,
   password: string,
-  from: { network?: string } = {},
+  from: SignInSource = {},
 ): Promise<SignedInUser | null> {
-  await throttleSignIn(email, from.network);
+  await throttleSignIn(email, from);
   const address = Email.safeParse(email);
   const user = address.success
     ? await db.user.findUnique({ where: { email: address.data } })

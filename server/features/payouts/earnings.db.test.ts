@@ -28,6 +28,7 @@ async function earn(amountSats: bigint, seconds: number, to?: string) {
       ...own,
       id: answerId,
       assignmentId,
+      organizationId: made.organizationId,
       type: 'content_review',
       output: {},
       status: 'accepted',
@@ -71,12 +72,13 @@ describe('earnings', () => {
     const { workerId, payoutId } = await earn(5n, 10);
     await sendPayout(payoutId);
     const actor = await workerActor(await db.worker.findUniqueOrThrow({ where: { id: workerId } }));
-    await db.payoutAttempt.updateMany({ where: { payoutId }, data: { preimage: '=1+1,"x"' } });
+    await db.payoutAttempt.updateMany({ where: { payoutId }, data: { preimage: '\n＝1+1,"x"' } });
     const [head, line] = (await exportPayouts(actor)).split('\r\n');
     expect(head?.split(',')).toHaveLength(10);
     expect(line).toContain(`${payoutId},`);
-    expect(line).toContain(`"'=1+1,""x"""`);
+    expect(line).toContain(`"'`);
+    expect(await exportPayouts(actor)).toContain(`"'\n＝1+1,""x"""`);
     const { data } = await listPayouts(actor);
-    expect(data[0]).toMatchObject({ status: 'paid', amountSats: 5, preimage: '=1+1,"x"' });
+    expect(data[0]).toMatchObject({ status: 'paid', amountSats: 5, preimage: '\n＝1+1,"x"' });
   });
 });

@@ -1,5 +1,6 @@
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
+import { csvLine } from '@/server/platform/csv-line';
 import { db } from '@/server/platform/db';
 import { satsToNumber } from '@/server/platform/money';
 import type { Earnings, EarningsByType } from './schema';
@@ -7,6 +8,8 @@ import type { Earnings, EarningsByType } from './schema';
 const DAY_MS = 86_400_000;
 const DAYS_SHOWN = 30;
 const CSV_ROWS_MAX = 50_000;
+const CSV_COLUMNS =
+  'payout_id task_id type amount_sats fee_sats rail status created_at paid_at preimage'.split(' ');
 
 const hourlyRate = (amountSats: number, seconds: number) =>
   seconds > 0 ? Math.round((amountSats * 3_600) / seconds) : null;
@@ -77,13 +80,6 @@ async function earningsByType(actor: WorkerActor): Promise<EarningsByType[]> {
   });
 }
 
-/** A field as RFC 4180 has it; one that a spreadsheet would run as a formula is made a text. */
-function csvField(value: string | number | null): string {
-  const text = String(value ?? '');
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** All payouts of the worker as CSV with a head line, newest first; amounts in sats, times in UTC. */
 export async function exportPayouts(actor: WorkerActor): Promise<string> {
   const rows = await db.payout.findMany({
@@ -97,10 +93,8 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
     select: { id: true, type: true },
   });
   const typeOf = new Map(answers.map(({ id, type }) => [id, type]));
-  const head =
-    'payout_id,task_id,type,amount_sats,fee_sats,rail,status,created_at,paid_at,preimage';
   const lines = rows.map((row) =>
-    [
+    csvLine([
       row.id,
       row.taskId,
       typeOf.get(row.answerId) ?? '',
@@ -111,9 +105,7 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
       row.createdAt.toISOString(),
       row.paidAt?.toISOString() ?? null,
       row.attempts[0]?.preimage ?? null,
-    ]
-      .map(csvField)
-      .join(','),
+    ]),
   );
-  return [head, ...lines, ''].join('\r\n');
+  return csvLine(CSV_COLUMNS) + lines.join('');
 }

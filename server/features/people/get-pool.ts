@@ -14,7 +14,7 @@ export async function getPool(actor: Actor): Promise<PoolFacts> {
   const [organization, [counts], uncovered] = await Promise.all([
     db.organization.findUniqueOrThrow({
       where: { id: organizationId },
-      select: { publicPool: true },
+      select: { publicPool: true, vettedWorkersOnly: true },
     }),
     db.$queryRaw<{ active: number; online: number }[]>`
       SELECT count(*)::int AS active, (count(*) FILTER (WHERE w.online))::int AS online

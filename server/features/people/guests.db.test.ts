@@ -52,7 +52,10 @@ describe('a worker of another pool who joins', () => {
     const worker = await createWorker({ mode: 'live', pool: elsewhere, tier: 'high' });
     const { token } = await linkFor(owner);
     expect(await viewPoolInvitation(token, worker.userId)).toMatchObject({ becomes: 'guest' });
-    const joined = await acceptPoolInvitation(worker.userId ?? '', token);
+    const joined = await acceptPoolInvitation(
+      { userId: worker.userId ?? '', sessionId: '' },
+      token,
+    );
     expect(joined.workerId).toBe(worker.id);
     expect(await db.worker.findUnique({ where: { id: worker.id } })).toMatchObject({
       poolOrganizationId: elsewhere.id,
@@ -72,7 +75,10 @@ describe('a worker of another pool who joins', () => {
     const { owner } = await setUp();
     const other = await createOrganization();
     const worker = await createWorker({ mode: 'live' });
-    await acceptPoolInvitation(worker.userId ?? '', (await linkFor(owner)).token);
+    await acceptPoolInvitation(
+      { userId: worker.userId ?? '', sessionId: '' },
+      (await linkFor(owner)).token,
+    );
     const task = await newTask(other);
     await routeTask(task.id);
     expect(await db.assignment.count({ where: { taskId: task.id, workerId: worker.id } })).toBe(0);
@@ -85,7 +91,10 @@ describe('a worker of another pool who joins', () => {
     const { organization, owner } = await setUp();
     const worker = await createWorker({ mode: 'live', capacity: 4 });
     const workerId = worker.id;
-    await acceptPoolInvitation(worker.userId ?? '', (await linkFor(owner)).token);
+    await acceptPoolInvitation(
+      { userId: worker.userId ?? '', sessionId: '' },
+      (await linkFor(owner)).token,
+    );
     await expect(
       updatePerson(owner, { workerId, version: 1, skills: [], capacity: 9 }),
     ).rejects.toMatchObject({ code: 'set_elsewhere' });

@@ -1,6 +1,12 @@
 import type { PoolInvitation } from '@/prisma/generated/client';
 import { enqueueEmail } from '@/server/features/emails';
-import { audit } from '@/server/features/organizations';
+import {
+  assertMayInvite,
+  audit,
+  mailedToken,
+  throttleInvitations,
+  tokenOf,
+} from '@/server/features/organizations';
 import { assertSkillsKnown } from '@/server/features/workers';
 import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
@@ -23,12 +29,16 @@ export interface MadeInvitation extends OpenPoolInvitation {
 /**
  * Makes links by which people join the organization's pool within two weeks: one for each address,
  * sent to it, or a single one to hand on. The links are in the answer alone: only hashes are kept.
- * @throws Forbidden; UnknownSkill 422; ZodError for what is no address or out of range.
+ * @throws Forbidden; AddressNotConfirmed 403; TooManyInvitations 429; UnknownSkill 422; ZodError for
+ *   what is no address or out of range.
  */
 export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise<MadeInvitation[]> {
   const { emails, usesMax, ...terms } = InviteWorkers.parse(input);
-  const { organizationId } = assertManagesPeople(actor);
+  const manager = assertManagesPeople(actor);
+  const { organizationId } = manager;
+  await assertMayInvite(manager);
   await assertSkillsKnown(terms.skills);
+  await throttleInvitations(manager, [...new Set(emails)]);
   const userId = 'userId' in actor ? actor.userId : '';
   const [organization, inviter] = await Promise.all([
     db.organization.findUniqueOrThrow({ where: { id: organizationId }, select: { name: true } }),
@@ -39,9 +49,10 @@ export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise
   const addresses = emails.length === 0 ? [null] : [...new Set(emails)];
   const made = addresses.map((email) => {
     const token = randomBase62(TOKEN_CHARS);
-    const path = `/pool-invitations/${token}`;
+    const path = pathOf(token);
     return {
       path,
+      mailedPath: email ? pathOf(mailedToken(token, email)) : path,
       tokenHash: sha256Hex(token),
       invitation: {
         id: newId(),
@@ -56,7 +67,7 @@ export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise
     };
   });
   await transaction(async (tx) => {
-    for (const { invitation, path, tokenHash } of made) {
+    for (const { invitation, mailedPath, tokenHash } of made) {
       await tx.poolInvitation.create({
         data: { ...invitation, organizationId, tokenHash, createdBy: userId },
       });
@@ -76,7 +87,7 @@ export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise
           organizationName: organization.name,
           inviterName: inviter?.name ?? organization.name,
           expiresAt: expiresAt.toISOString(),
-          path,
+          path: mailedPath,
         },
         organizationId,
         sendBefore: expiresAt,
@@ -90,7 +101,11 @@ export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise
   }));
 }
 
-/** Takes back an invitation; its link lets nobody in any more. @throws NotFound, Forbidden */
+function pathOf(token: string): string {
+  return `/pool-invitations/${token}`;
+}
+
+/** Takes back an invitation; its link ends. @throws NotFound, Forbidden */
 export async function revokePoolInvitation(actor: Actor, id: string): Promise<{ id: string }> {
   const { organizationId } = assertManagesPeople(actor);
   await transaction(async (tx) => {
@@ -138,7 +153,8 @@ export async function listSkills(actor: Actor): Promise<{ name: string; descript
 
 /** The invitation of a link, while it can be accepted. */
 export async function findByToken(reader: Tx | typeof db, token: string) {
-  const row = await reader.poolInvitation.findUnique({ where: { tokenHash: sha256Hex(token) } });
+  const tokenHash = sha256Hex(tokenOf(token));
+  const row = await reader.poolInvitation.findUnique({ where: { tokenHash } });
   const isOpen =
     row && !row.revokedAt && row.expiresAt > clock.now() && row.uses < row.usesMax ? row : null;
   return isOpen;

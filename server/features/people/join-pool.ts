@@ -1,8 +1,9 @@
 import type { PoolInvitation, Worker } from '@/prisma/generated/client';
-import { audit, createUser } from '@/server/features/organizations';
+import { audit, isMailedTo, openAccount, proveByInvitation } from '@/server/features/organizations';
 import { createWorker, grantSkills, takeInWorker } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
 import { PEOPLE_MODE } from './access';
 import { AlreadyInPool, PoolInvitationOver } from './errors';
 import { findByToken } from './invite-workers';
@@ -51,24 +52,37 @@ async function becomes(
  * @throws PoolInvitationOver 404; AlreadyInPool 409, which leaves the link for somebody else.
  */
 export async function acceptPoolInvitation(
-  userId: string,
+  me: { userId: string; sessionId: string },
   token: string,
 ): Promise<{ workerId: string }> {
-  return transaction((tx) => join(tx, userId, token));
+  const joined = await transaction(async (tx) => {
+    await proveByInvitation(tx, me, token);
+    return join(tx, me.userId, token);
+  });
+  kickOutbox();
+  return joined;
 }
 
 /**
- * Somebody new joins a pool, with an account but no organization of their own.
- * @throws PoolInvitationOver 404, EmailTaken 409; ZodError for what is no name, address, password.
+ * Somebody new joins a pool, with an account but no organization of their own. An invitation that
+ * was sent to the address proves it.
+ * @returns null where the address has an account, whose owner got an e-mail instead; see
+ *   `openAccount`.
+ * @throws PoolInvitationOver 404, TooManySignUps 429; ZodError for what is no name, address,
+ *   password.
  */
-export async function joinPool(input: JoinByInvitation): Promise<{ workerId: string }> {
+export async function joinPool(
+  input: JoinByInvitation,
+  network: string | null = null,
+): Promise<{ workerId: string } | null> {
   const { token, ...person } = JoinByInvitation.parse(input);
-  // Before a password is hashed for whoever guesses links.
+  // Checked first, so that guessed links do not cost a password hash.
   if (!(await findByToken(db, token))) throw new PoolInvitationOver();
-  return transaction(async (tx) => {
-    const user = await createUser(tx, person);
-    return join(tx, user.id, token);
-  });
+  return openAccount(
+    { ...person, emailConfirmed: isMailedTo(token, person.email) },
+    { network, next: `/pool-invitations/${token}` },
+    (tx, user) => join(tx, user.id, token),
+  );
 }
 
 async function join(tx: Tx, userId: string, token: string): Promise<{ workerId: string }> {

@@ -59,7 +59,7 @@ export async function listPeople(actor: Actor, input: ListPeopleQuery): Promise<
      ORDER BY w.id DESC LIMIT ${query.limit + 1}`;
   const ids = rows.map(({ id }) => id);
   const [standings, records, pace] = await Promise.all([
-    standingsOf(ids, PEOPLE_MODE),
+    standingsOf(ids, PEOPLE_MODE, organizationId),
     readAnswers(organizationId, ids),
     readPace(organizationId, ids),
   ]);

@@ -4,6 +4,7 @@ import { createTask } from '@/server/features/tasks';
 import { CreateTask } from '@/server/features/tasks/schema';
 import { saveSkills } from '@/server/features/workers';
 import { db, transaction } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import {
   createOrganization,
@@ -59,12 +60,13 @@ describe('an invitation', () => {
       skills: [SKILL],
       becomes: 'worker',
     });
-    const { workerId } = await joinPool({
+    const joined = await joinPool({
       token,
       name: 'Grace',
       email: 'grace@example.com',
       password: 'a few plain words',
     });
+    const workerId = joined?.workerId ?? '';
     const { data } = await listPeople(owner, {});
     expect(data).toMatchObject([
       { workerId, name: 'Grace', email: 'grace@example.com', guest: false, capacity: 2, open: 0 },
@@ -94,7 +96,9 @@ describe('an invitation', () => {
     const { owner } = await setUp();
     const { token } = await linkFor(owner, 2);
     const users = await Promise.all(Array.from({ length: 5 }, () => createSignIn()));
-    const joined = await Promise.allSettled(users.map(({ id }) => acceptPoolInvitation(id, token)));
+    const joined = await Promise.allSettled(
+      users.map(({ id }) => acceptPoolInvitation({ userId: id, sessionId: '' }, token)),
+    );
     expect(joined.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     expect((await listPeople(owner, {})).data).toHaveLength(2);
     expect(await listPoolInvitations(owner)).toEqual([]);
@@ -104,7 +108,9 @@ describe('an invitation', () => {
     const { owner } = await setUp();
     const { token } = await linkFor(owner, 3);
     const { id } = await createSignIn();
-    const clicks = await Promise.allSettled([1, 2].map(() => acceptPoolInvitation(id, token)));
+    const clicks = await Promise.allSettled(
+      [1, 2].map(() => acceptPoolInvitation({ userId: id, sessionId: '' }, token)),
+    );
     expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await listPoolInvitations(owner))[0]?.uses).toBe(1);
   });
@@ -114,7 +120,9 @@ describe('an invitation', () => {
     const { id } = await createSignIn();
     const gone = await linkFor(owner);
     await revokePoolInvitation(owner, gone.id);
-    await expect(acceptPoolInvitation(id, gone.token)).rejects.toMatchObject({ status: 404 });
+    await expect(
+      acceptPoolInvitation({ userId: id, sessionId: '' }, gone.token),
+    ).rejects.toMatchObject({ status: 404 });
     const old = await linkFor(owner);
     await db.poolInvitation.update({
       where: { id: old.id },
@@ -160,9 +168,11 @@ describe('the list', () => {
       return (accuracy?.upper ?? 0) - (accuracy?.lower ?? 0);
     };
     const before = await width();
-    await db.workerTypeRecord.create({
-      data: { workerId: worker.id, type: SKILL, goldCorrect: 45, goldTotal: 50 },
-    });
+    const evidence = { workerId: worker.id, type: SKILL, goldCorrect: 45, goldTotal: 50 };
+    await db.workerTypeRecord.create({ data: { ...evidence, organizationId: newId() } });
+    // What another organization has measured says nothing here.
+    expect(await width()).toBe(before);
+    await db.workerTypeRecord.create({ data: { ...evidence, organizationId: organization.id } });
     expect(await width()).toBeLessThan(before);
   });
 });
@@ -216,7 +226,7 @@ describe('a change', () => {
     });
     expect((await listPeople(owner, {})).data).toEqual([]);
     const { token } = await linkFor(owner);
-    await acceptPoolInvitation(worker.userId ?? '', token);
+    await acceptPoolInvitation({ userId: worker.userId ?? '', sessionId: '' }, token);
     expect((await listPeople(owner, {})).data).toMatchObject([
       { workerId: worker.id, status: 'active', guest: false },
     ]);
@@ -241,6 +251,7 @@ describe('the public pool’s switch', () => {
     }
     expect(await getPool(owner)).toEqual({
       publicPool: true,
+      vettedWorkersOnly: false,
       active: 1,
       online: 1,
       uncovered: [{ type: `about_${OTHER}`, title: `About ${OTHER}` }],

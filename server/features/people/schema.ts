@@ -134,6 +134,8 @@ export type SetPersonStatus = z.infer<typeof SetPersonStatus>;
 /** What the switch of the public pool is decided by. */
 export interface PoolFacts {
   publicPool: boolean;
+  /** Whether the public pool's workers must have been approved by an operator. */
+  vettedWorkersOnly: boolean;
   /** Own people who are not paused, and those of them online. */
   active: number;
   online: number;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { setPublicPool } from '@/server/features/organizations';
-import { SetPublicPool } from '@/server/features/organizations/schema';
+import { setPublicPool, setVettedWorkersOnly } from '@/server/features/organizations';
+import {
+  RECEIVED,
+  SetPublicPool,
+  SetVettedWorkersOnly,
+} from '@/server/features/organizations/schema';
 import {
   memberProcedure,
   publicProcedure,
@@ -38,6 +42,9 @@ export const peopleRouter = router({
   setPublicPool: memberProcedure
     .input(SetPublicPool)
     .mutation(({ ctx, input }) => setPublicPool(ctx.actor, input)),
+  setVettedWorkersOnly: memberProcedure
+    .input(SetVettedWorkersOnly)
+    .mutation(({ ctx, input }) => setVettedWorkersOnly(ctx.actor, input)),
   invitations: memberProcedure.query(({ ctx }) => listPoolInvitations(ctx.actor)),
   invite: memberProcedure
     .input(InviteWorkers)
@@ -60,6 +67,9 @@ export const peopleRouter = router({
     .query(({ ctx, input }) => viewPoolInvitation(input.token, ctx.session.user?.userId ?? null)),
   accept: userProcedure
     .input(ByToken)
-    .mutation(({ ctx, input }) => acceptPoolInvitation(ctx.user.userId, input.token)),
-  join: publicProcedure.input(JoinByInvitation).mutation(({ input }) => joinPool(input)),
+    .mutation(({ ctx, input }) => acceptPoolInvitation(ctx.user, input.token)),
+  join: publicProcedure.input(JoinByInvitation).mutation(async ({ ctx, input }) => {
+    await joinPool(input, ctx.networkHash);
+    return RECEIVED;
+  }),
 });

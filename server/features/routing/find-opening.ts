@@ -41,7 +41,8 @@ export async function findOpening(taskId: string): Promise<Opening | null> {
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS open FROM assignments a
          WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) load
-      LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.type = t.type
+      LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
+       AND r.type = t.type
      WHERE t.id = ${taskId}::uuid AND t.status IN ('posted', 'assigned') AND t.expires_at > ${now}
        AND load.open < w.capacity
        AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}

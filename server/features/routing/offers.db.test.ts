@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CreateTask, createTask, lapseAssignment, startAssignment } from '@/server/features/tasks';
+import { onWorkersOnline, setOnline } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
@@ -8,7 +9,7 @@ import { createOrganization, keyActor, workerActor } from '@/server/testing/fact
 import { brokenInvariants } from '@/server/testing/invariants';
 import { createTestClock } from '@/server/testing/test-clock';
 import { declineOffer } from '../tasks/release-assignment';
-import { routeTask } from './index';
+import { createRoutingQueue, routeForWorker, routeTask } from './index';
 
 useTestDatabase();
 
@@ -32,6 +33,18 @@ async function offerTo(worker: WorkerActor): Promise<{ taskId: string; assignmen
 
 const reliabilityOf = async ({ workerId }: WorkerActor) =>
   (await db.worker.findUniqueOrThrow({ where: { id: workerId } })).reliability;
+
+it('a task that waits is offered to a worker who comes online, without the job engine', async () => {
+  const worker = await workerActor({ capacity: 1, online: false });
+  const customer = await keyActor(await createOrganization(), 'test');
+  const body = { type: 'waiting', payload: {}, payout_sats: 10, sla_seconds: 300 };
+  const { task } = await createTask(customer, CreateTask.parse(body));
+  onWorkersOnline(createRoutingQueue(routeForWorker).push);
+  await setOnline(worker, { online: true });
+  await expect
+    .poll(() => db.assignment.findFirst({ where: { taskId: task.id } }), { timeout: 3_000 })
+    .toMatchObject({ workerId: worker.workerId, status: 'offered' });
+});
 
 describe('an offer', () => {
   it('that is declined goes on to the next worker at once, and costs nothing', async () => {

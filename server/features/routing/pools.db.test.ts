@@ -1,20 +1,109 @@
 import { describe, expect, it } from 'vitest';
+import { setVettedWorkersOnly } from '@/server/features/organizations';
 import { CreateTask, createTask } from '@/server/features/tasks';
+import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import {
   createOrganization,
   createWorker,
   keyActor,
+  memberActor,
   workerActor,
 } from '@/server/testing/factories';
-import { claimTask, listQueue, routeTask, takeNextTask } from './index';
+import { openMedia } from '../media';
+import { decideVetting } from '../workers/change-worker';
+import { findOpening } from './find-opening';
+import { claimTask, listQueue, previewTask, routeTask, takeNextTask } from './index';
 
 useTestDatabase();
 
 const body = CreateTask.parse({ type: 'pooled', payload: {}, payout_sats: 1, sla_seconds: 3_600 });
 const workerOf = async (taskId: string) =>
   (await db.assignment.findFirst({ where: { taskId } }))?.workerId;
+
+/** What a worker gets at every door to a task of the public pool. */
+async function doors(worker: WorkerActor, taskId: string) {
+  const at = async (open: () => Promise<unknown>) =>
+    open().then(
+      () => 'open',
+      () => 'closed',
+    );
+  const viewers = { worker, member: null, operator: null };
+  const url = 'https://media.invalid/a.png';
+  const signal = new AbortController().signal;
+  const media = await openMedia(viewers, { taskId, url, signal }).then(
+    () => 'open',
+    (error: { status?: number }) => (error.status === 404 ? 'closed' : 'open'),
+  );
+  return {
+    list: (await listQueue(worker)).items.length > 0 ? 'open' : 'closed',
+    preview: await at(() => previewTask(worker, { taskId })),
+    media,
+    offer: (await findOpening(taskId))?.candidates.some(
+      ({ workerId }) => workerId === worker.workerId,
+    )
+      ? 'open'
+      : 'closed',
+    claim: await at(() => claimTask(worker, { taskId })),
+  };
+}
+const CLOSED = {
+  list: 'closed',
+  preview: 'closed',
+  media: 'closed',
+  offer: 'closed',
+  claim: 'closed',
+};
+const OPEN = { list: 'open', preview: 'open', media: 'open', offer: 'open', claim: 'open' };
+
+describe('the public pool', () => {
+  const pictured = CreateTask.parse({
+    ...body,
+    payload: { image: 'https://media.invalid/a.png' },
+    skills_required: ['looking'],
+  });
+
+  it('is closed to who has not confirmed their address, or lacks the skill', async () => {
+    const organization = await createOrganization();
+    const worker = await workerActor({ mode: 'live', skills: ['looking'] });
+    const unskilled = await workerActor({ mode: 'live' });
+    const { task } = await createTask(await keyActor(organization, 'live'), pictured);
+    const confirm = (emailConfirmedAt: Date | null) =>
+      db.user.update({ where: { id: worker.userId }, data: { emailConfirmedAt } });
+    await confirm(null);
+    expect(await doors(worker, task.id)).toEqual(CLOSED);
+    expect(await doors(unskilled, task.id)).toEqual(CLOSED);
+    await confirm(new Date());
+    expect(await doors(worker, task.id)).toEqual(OPEN);
+    await db.worker.updateMany({ data: { status: 'paused' } });
+  });
+
+  it('is closed to who was not vetted, where the organization asks for that', async () => {
+    const organization = await createOrganization();
+    const owner = await memberActor(organization, 'live');
+    const worker = await workerActor({ mode: 'live', skills: ['looking'] });
+    const { task } = await createTask(await keyActor(organization, 'live'), pictured);
+    await setVettedWorkersOnly(owner, { vettedWorkersOnly: true });
+    expect(await doors(worker, task.id)).toEqual(CLOSED);
+    const operator = { kind: 'operator', userId: '', mode: 'live' } as const;
+    const { workerId } = worker;
+    await decideVetting(operator, { workerId, approved: true, reason: '' });
+    expect(await doors(worker, task.id)).toEqual(OPEN);
+    await db.worker.updateMany({ data: { status: 'paused' } });
+  });
+
+  it('asks nothing of the organization’s own people', async () => {
+    const organization = await createOrganization();
+    const owner = await memberActor(organization, 'live');
+    await setVettedWorkersOnly(owner, { vettedWorkersOnly: true });
+    const own = await workerActor({ mode: 'live', pool: organization, skills: ['looking'] });
+    await db.user.update({ where: { id: own.userId }, data: { emailConfirmedAt: null } });
+    const { task } = await createTask(await keyActor(organization, 'live'), pictured);
+    expect(await doors(own, task.id)).toEqual(OPEN);
+    await db.worker.updateMany({ data: { status: 'paused' } });
+  });
+});
 
 describe('who may see a live task', () => {
   it('is only the organization’s own people, where it has switched the public pool off', async () => {

@@ -3,6 +3,7 @@ import { putTaskType } from '@/server/features/task-types';
 import { CreateTask, createTask } from '@/server/features/tasks';
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { claimTask } from './index';
@@ -58,10 +59,16 @@ it('a queue counts all there is, filters it, and shows a task without taking it'
 });
 
 describe('what a task comes to an hour', () => {
-  const record = (workerId: string, type: string, counts: { seconds: number; rejected?: number }) =>
+  const record = (
+    { organizationId }: { organizationId: string },
+    workerId: string,
+    type: string,
+    counts: { seconds: number; rejected?: number },
+  ) =>
     db.workerTypeRecord.create({
       data: {
         workerId,
+        organizationId,
         type,
         accepted: 6,
         rejected: counts.rejected ?? 0,
@@ -80,8 +87,10 @@ describe('what a task comes to an hour', () => {
       await workerActor(),
       await workerActor({ mode: 'live' }),
     ];
-    await record(own.workerId, 'paced', { seconds: 60, rejected: 2 });
-    await record(foreign.workerId, 'paced', { seconds: 5 });
+    await record(customer, own.workerId, 'paced', { seconds: 60, rejected: 2 });
+    await record(customer, foreign.workerId, 'paced', { seconds: 5 });
+    // Another organization's type of the same name may be another kind of work.
+    await record({ organizationId: newId() }, own.workerId, 'paced', { seconds: 900 });
     const paceOfFirst = async (worker: WorkerActor, type: string) =>
       (await listQueue(worker, { type })).items[0]?.pace;
     expect(await paceOfFirst(own, 'paced')).toEqual({
@@ -104,8 +113,8 @@ describe('what a task comes to an hour', () => {
     ] as const) {
       await createTask(customer, CreateTask.parse({ type, payload: {}, payout_sats: sats }));
     }
-    await record(worker.workerId, 'slow', { seconds: 600 });
-    await record(worker.workerId, 'quick', { seconds: 30 });
+    await record(customer, worker.workerId, 'slow', { seconds: 600 });
+    await record(customer, worker.workerId, 'quick', { seconds: 30 });
     const mine = ['slow', 'quick', 'new'];
     const typesOf = async (filter: QueueFilter) =>
       // The other test's tasks pay less.

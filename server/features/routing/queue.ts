@@ -1,5 +1,5 @@
 import { resolveTaskType } from '@/server/features/task-types';
-import { type Pace, paceOf, satsPerHourAt } from '@/server/features/workers';
+import { type KindOfTask, type Pace, paceOf, satsPerHourAt } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
@@ -22,6 +22,12 @@ export interface QueueItem {
   pace: (Pace & { satsPerHour: number }) | null;
 }
 
+type QueueRow = Omit<QueueItem, 'payoutSats' | 'pace'> & {
+  organizationId: string;
+  payoutSats: bigint;
+  matching: number;
+};
+
 export interface QueuePage {
   items: QueueItem[];
   /** How many fit the filter, however many are shown. */
@@ -39,30 +45,38 @@ export async function listQueue(
   actor: WorkerActor,
   { type, minSats, maxMinutes, order = 'urgent' }: QueueFilter = {},
 ): Promise<QueuePage> {
-  const types = type ? [type] : (await countQueue(actor)).map((each) => each.type);
-  const paces = await paceOf(actor, types);
-  const known = [...paces].map(([name, pace]) => ({ name, ...pace }));
-  const rows = await db.$queryRaw<
-    (Omit<QueueItem, 'payoutSats' | 'pace'> & { payoutSats: bigint; matching: number })[]
-  >`
-    SELECT t.id AS "taskId", t.type, t.payout_sats AS "payoutSats", t.created_at AS "createdAt",
+  const ofType = type ? Prisma.sql`AND t.type = ${type}` : Prisma.empty;
+  const kinds = await db.$queryRaw<KindOfTask[]>`
+    SELECT DISTINCT t.organization_id AS "organizationId", t.type
+      FROM tasks t
+     WHERE ${takeable(actor, clock.now())} ${ofType}`;
+  const paceFor = await paceOf(actor, kinds);
+  const known = kinds.flatMap((kind) => {
+    const pace = paceFor(kind);
+    return pace ? [{ ...kind, ...pace }] : [];
+  });
+  const rows = await db.$queryRaw<QueueRow[]>`
+    SELECT t.id AS "taskId", t.organization_id AS "organizationId", t.type, t.payout_sats AS "payoutSats", t.created_at AS "createdAt",
            t.expires_at AS "expiresAt", count(*) OVER ()::int AS matching
       FROM tasks t
-      LEFT JOIN unnest(${known.map((each) => each.name)}::text[],
+      LEFT JOIN unnest(${known.map((each) => each.organizationId)}::uuid[],
+                       ${known.map((each) => each.type)}::text[],
                        ${known.map((each) => each.seconds)}::float8[],
                        ${known.map((each) => each.acceptedShare)}::float8[])
-             AS p(type, seconds, share) ON p.type = t.type
+             AS p(organization_id, type, seconds, share)
+             ON p.organization_id = t.organization_id AND p.type = t.type
      WHERE ${takeable(actor, clock.now())}
-       ${type ? Prisma.sql`AND t.type = ${type}` : Prisma.empty}
+       ${ofType}
        ${minSats ? Prisma.sql`AND t.payout_sats >= ${minSats}` : Prisma.empty}
        ${maxMinutes ? Prisma.sql`AND p.seconds <= ${maxMinutes * 60}` : Prisma.empty}
      ORDER BY ${ORDERS[order]}, t.id
      LIMIT ${SHOWN_MAX}`;
   return {
     matching: rows[0]?.matching ?? 0,
-    items: rows.map(({ matching: _, ...row }) => {
+    // Workers are not told whose task it is.
+    items: rows.map(({ matching: _, organizationId, ...row }) => {
       const payoutSats = satsToNumber(row.payoutSats);
-      const pace = paces.get(row.type) ?? null;
+      const pace = paceFor({ organizationId, type: row.type });
       return {
         ...row,
         payoutSats,

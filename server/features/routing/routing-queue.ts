@@ -1,34 +1,36 @@
 import { log } from '@/server/platform/log';
 import { kickOutbox } from '@/server/platform/outbox';
-import { routeTask } from './route-task';
 
-/** How many tasks one process routes at once; each takes a connection for a moment. */
+/** How many of a queue one process routes at once; each takes a connection for a moment. */
 const AT_ONCE = 2;
 /** Beyond this the outbox's own telling is as fast, and memory stays bounded. */
 const WAITING_MAX = 5_000;
 
 /**
- * Routes tasks in this process as soon as they are created, a few at a time. Speed only: what it
- * drops or loses with its process, the outbox and the sweep route.
+ * Routes in this process, at once and a few at a time: tasks as they are created, or workers as they
+ * come online. Speed only: what it drops or loses with its process, the outbox and the sweep route.
+ * @param route what is done with each id.
  */
-export function createRoutingQueue(): { push: (taskIds: readonly string[]) => void } {
+export function createRoutingQueue(route: (id: string) => Promise<unknown>): {
+  push: (ids: readonly string[]) => void;
+} {
   const waiting: string[] = [];
   let running = 0;
 
   async function work(): Promise<void> {
-    for (let taskId = waiting.shift(); taskId !== undefined; taskId = waiting.shift()) {
-      await routeTask(taskId).catch((error: unknown) => {
-        log.error({ err: error, taskId }, 'routing a task failed; the sweep will try again');
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      await route(id).catch((error: unknown) => {
+        log.error({ err: error, id }, 'Routing failed; the sweep will try again');
       });
     }
     running -= 1;
-    // What was routed or found no worker is told only now, so that the outbox need not route it.
+    // Kicked only now, so that the outbox does not route the same again.
     kickOutbox();
   }
 
   return {
-    push(taskIds) {
-      if (waiting.length < WAITING_MAX) waiting.push(...taskIds);
+    push(ids) {
+      if (waiting.length < WAITING_MAX) waiting.push(...ids);
       while (running < AT_ONCE && running < waiting.length) {
         running += 1;
         void work();

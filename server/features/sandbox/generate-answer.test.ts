@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '@/server/features/task-types/catalog';
-import { type Rule, runRule } from '@/server/features/verification';
+import type { Rule } from '@/server/features/verification';
+import { decideAlike } from '@/server/features/verification/consensus/fields';
+import { runRules } from '@/server/features/verification/stages/rules';
 import { compileOutputValidator } from '@/server/platform/json-schema';
+import { AnswerBudget } from './answer-budget';
 import { generateAnswer } from './generate-answer';
+import { type AnswerJudge, makeAnswer } from './make-answer';
 import { randomFrom } from './random';
-import { answerFor, scriptOf, thinkMs } from './simulate-answer';
+import { type Script, scriptOf, thinkMs } from './script';
 
 const SCHEMAS: Record<string, Record<string, unknown>> = {
   'the quickstart’s': {
@@ -70,6 +74,19 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
   },
 };
 
+/** The answer of a worker whose answers are judged as verification does. */
+function answerFor(
+  script: Script,
+  turn: number,
+  schema: Record<string, unknown>,
+  keepsRules: AnswerJudge['keepsRules'] = () => true,
+): unknown {
+  const sayAlike: AnswerJudge['sayAlike'] = (one, other) =>
+    decideAlike(schema as never, one as never, other as never);
+  const made = makeAnswer(script, turn, schema, { keepsRules, sayAlike });
+  return 'output' in made ? made.output : undefined;
+}
+
 describe('generateAnswer', () => {
   it.each(Object.entries(SCHEMAS))('satisfies %s, whatever the seed', (_name, schema) => {
     const validate = compileOutputValidator(schema);
@@ -90,6 +107,75 @@ describe('generateAnswer', () => {
   it('says undefined where no answer is found', () => {
     const schema = { type: 'string', pattern: '^[A-Z]{3}-[0-9]{9}$' };
     expect(generateAnswer(schema, randomFrom(1))).toBeUndefined();
+  });
+});
+
+const many = (count: number, part: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, part]));
+const huge = { type: 'array', items: { type: 'string' }, minItems: 1e9 };
+const branching = { ...many(10, { $ref: '#/$defs/node' }) };
+
+describe('what no process could hold is never built', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['a billion items', huge],
+    ['a billion characters', { type: 'string', minLength: 1e9 }],
+    [
+      'lists in lists in lists',
+      [1_000, 1_000, 1_000].reduce<Record<string, unknown>>(
+        (items, minItems) => ({ type: 'array', items, minItems }),
+        { type: 'boolean' },
+      ),
+    ],
+    ['many different items', { type: 'array', items: {}, minItems: 1e8, uniqueItems: true }],
+    ['a list that must hold much', { type: 'array', contains: { const: 1 }, minContains: 1e9 }],
+    ['a tuple and a billion more', { type: 'array', prefixItems: [{}], minItems: 1e9 }],
+    ['a billion properties', { type: 'object', minProperties: 1e9 }],
+    [
+      'texts that are long together',
+      {
+        type: 'object',
+        required: Object.keys(many(900, 0)),
+        properties: many(900, { type: 'string', minLength: 5_000 }),
+      },
+    ],
+    [
+      'parts that need ten of themselves',
+      {
+        $ref: '#/$defs/node',
+        $defs: {
+          node: { type: 'object', required: Object.keys(branching), properties: branching },
+        },
+      },
+    ],
+    [
+      'one branch of many',
+      { anyOf: [huge, { type: 'object', required: ['a'], properties: { a: huge } }] },
+    ],
+    ['a pattern of many repeats', { type: 'string', pattern: '^((a{900}){900}){900}$' }],
+  ])('%s', (_name, schema) => {
+    const budget = new AnswerBudget();
+    const before = process.memoryUsage().heapUsed;
+    const start = performance.now();
+    expect(generateAnswer(schema, randomFrom(1), budget)).toBeUndefined();
+    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(200e6);
+  });
+
+  it('says why, and what to do', () => {
+    const script = scriptOf({ id: 'task-1', sandbox: null, payload: {} });
+    const judge = { keepsRules: () => true, sayAlike: () => true };
+    expect(makeAnswer(script, 0, huge, judge)).toEqual({
+      missing: expect.stringMatching(/larger than simulated workers write.*sandbox\.answer/),
+    });
+  });
+
+  it('leaves out a part that is optional', () => {
+    const schema = {
+      type: 'object',
+      required: ['ok'],
+      properties: { ok: { type: 'boolean' }, rows: huge },
+    };
+    expect(generateAnswer(schema, randomFrom(1))).toEqual({ ok: expect.any(Boolean) });
   });
 });
 
@@ -151,7 +237,9 @@ describe('the types that ship', () => {
     'can be answered by simulated workers, within schema and rules: %s',
     (_name, type) => {
       const keeps = (output: unknown) =>
-        type.rules.every((rule) => runRule(rule as Rule, {}, output as never).outcome !== 'broken');
+        runRules(type.rules as Rule[], {}, output as never).every(
+          ({ outcome }) => outcome !== 'broken',
+        );
       for (let task = 0; task < 30; task++) {
         const script = scriptOf({ id: `task-${task}`, sandbox: null, payload: {} });
         const answer = answerFor(script, 0, type.outputSchema, keeps);

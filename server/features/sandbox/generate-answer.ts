@@ -1,4 +1,6 @@
-import { compileOutputValidator, normaliseSchema } from '@/server/platform/json-schema';
+import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
+import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
+import { AnswerBudget, AnswerTooLarge } from './answer-budget';
 import { pick, type Random } from './random';
 
 type Schema = Record<string, unknown>;
@@ -12,36 +14,75 @@ const DEPTH_MAX = 12;
 const DAY_MS = 86_400_000;
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
 
+/** What the making of one answer shares. */
+interface Run {
+  random: Random;
+  budget: AnswerBudget;
+  /** The normalised schema, where the references of recursive parts lead. */
+  root: Schema;
+}
+
 /**
  * Makes an answer that a schema accepts, decided by `random` alone.
- * @returns undefined where none was found, as with patterns that only a person would understand.
+ * @returns undefined where none was found, as with patterns that only a person would understand, or
+ * none that the budget allows; `budget.exceeded` tells which.
  */
-export function generateAnswer(schema: Schema, random: Random): unknown {
+export function generateAnswer(
+  schema: Schema,
+  random: Random,
+  budget: AnswerBudget = new AnswerBudget(),
+): unknown {
   const validate = compileOutputValidator(schema);
-  const normal = normaliseSchema(schema) as Schema;
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const value = make(normal, random, 0);
+  const run: Run = { random, budget, root: normaliseSchema(schema) };
+  for (let attempt = 0; attempt < TRIES && !budget.isSpent; attempt++) {
+    const value = tryOnce(run);
     if (value !== undefined && validate(value).ok) return value;
   }
   return undefined;
 }
 
-function make(schema: Schema, random: Random, depth: number): unknown {
+function tryOnce(run: Run): unknown {
+  run.budget.startTry();
+  try {
+    return make(run.root, run, 0);
+  } catch (error) {
+    if (error instanceof AnswerTooLarge) return undefined;
+    throw error;
+  }
+}
+
+function make(schema: Schema, run: Run, depth: number): unknown {
+  const { random } = run;
+  run.budget.takeValues(1);
   if (depth > DEPTH_MAX) return null;
+  const definition = definitionOf(schema, run.root);
+  if (definition) return make(definition, run, depth + 1);
   if ('const' in schema) return schema.const;
   const listed = [schema.enum, schema.examples].find(
     (list) => Array.isArray(list) && list.length > 0,
   ) as unknown[] | undefined;
   if (listed) return pick(random, listed);
-  const branches = (schema.oneOf ?? schema.anyOf) as Schema[] | undefined;
+  const branches = (schema.oneOf ?? schema.anyOf) as unknown[] | undefined;
   if (Array.isArray(branches) && branches.length > 0) {
-    return make({ ...omitBranches(schema), ...pick(random, branches) }, random, depth + 1);
+    return make({ ...omitBranches(schema), ...asSchema(pick(random, branches)) }, run, depth + 1);
   }
   if (Array.isArray(schema.allOf)) {
     const { allOf, ...rest } = schema;
-    return make(Object.assign({}, ...(allOf as Schema[]), rest) as Schema, random, depth + 1);
+    return make(Object.assign({}, ...(allOf as unknown[]), rest) as Schema, run, depth + 1);
   }
-  return makeTyped(typeOf(schema, random), schema, random, depth);
+  return makeTyped(typeOf(schema, random), schema, run, depth);
+}
+
+/** Where the reference of a recursive part leads; null for a schema that is no reference. */
+function definitionOf({ $ref }: Schema, root: Schema): Schema | null {
+  if (typeof $ref !== 'string') return null;
+  const definitions = asSchema(root.$defs);
+  const name = $ref.slice('#/$defs/'.length);
+  return Object.hasOwn(definitions, name) ? asSchema(definitions[name]) : {};
+}
+
+function asSchema(value: unknown): Schema {
+  return typeof value === 'object' && value !== null ? (value as Schema) : {};
 }
 
 function omitBranches({ oneOf: _one, anyOf: _any, ...rest }: Schema): Schema {
@@ -61,42 +102,47 @@ function typeOf(schema: Schema, random: Random): string {
   return 'string';
 }
 
-function makeTyped(type: string, schema: Schema, random: Random, depth: number): unknown {
+function makeTyped(type: string, schema: Schema, run: Run, depth: number): unknown {
   switch (type) {
     case 'object':
-      return makeObject(schema, random, depth);
+      return makeObject(schema, run, depth);
     case 'array':
-      return makeArray(schema, random, depth);
+      return makeArray(schema, run, depth);
     case 'boolean':
-      return random() < 0.5;
+      return run.random() < 0.5;
     case 'integer':
     case 'number':
-      return makeNumber(schema, type === 'integer', random);
+      return makeNumber(schema, type === 'integer', run.random);
     case 'null':
       return null;
     default:
-      return makeText(schema, random);
+      return makeText(schema, run);
   }
 }
 
-function makeObject(schema: Schema, random: Random, depth: number): Record<string, unknown> {
-  const properties = (schema.properties ?? {}) as Record<string, Schema>;
+function makeObject(schema: Schema, run: Run, depth: number): Record<string, unknown> {
+  const properties = asSchema(schema.properties);
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const made: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(properties)) {
-    if (!required.has(name) && (depth > 4 || random() < 0.3)) continue;
-    made[name] = make(typeof part === 'object' ? part : {}, random, depth + 1);
+    if (!required.has(name) && (depth > 4 || run.random() < 0.3)) continue;
+    made[name] = make(asSchema(part), run, depth + 1);
   }
-  for (const name of required) if (!(name in made)) made[name] = words(random, 2);
+  run.budget.takeValues(required.size);
+  for (const name of required) if (!Object.hasOwn(made, name)) made[name] = words(run, 2);
   return made;
 }
 
-function makeArray(schema: Schema, random: Random, depth: number): unknown[] {
-  const min = Number(schema.minItems ?? 0);
-  const max = Number(schema.maxItems ?? min + 3);
-  const count = min + Math.floor(random() * (Math.min(max, min + 3) - min + 1));
-  const items = (schema.items ?? {}) as Schema;
-  const made = Array.from({ length: count }, () => make(items, random, depth + 1));
+function makeArray(schema: Schema, run: Run, depth: number): unknown[] {
+  const tuple = Array.isArray(schema.prefixItems) ? schema.prefixItems : [];
+  const min = Math.max(Number(schema.minItems ?? 0), tuple.length);
+  const max = Number(schema.maxItems ?? (schema.items === false ? min : min + 3));
+  const count = min + Math.floor(run.random() * (Math.min(max, min + 3) - min + 1));
+  // Before anything of that length is made.
+  run.budget.takeValues(count);
+  const made = Array.from({ length: count }, (_, index) =>
+    make(asSchema(index < tuple.length ? tuple[index] : schema.items), run, depth + 1),
+  );
   if (schema.uniqueItems !== true) return made;
   return [...new Map(made.map((item) => [JSON.stringify(item), item])).values()];
 }
@@ -127,16 +173,23 @@ function dayFrom(random: Random): string {
   return new Date(FIRST_DAY_MS + Math.floor(random() * 700) * DAY_MS).toISOString();
 }
 
-function makeText(schema: Schema, random: Random): string {
+function makeText(schema: Schema, run: Run): string {
   const format = FORMATS[String(schema.format)];
-  if (format) return format(random);
+  if (format) return format(run.random);
   const min = Number(schema.minLength ?? 0);
   const max = Number(schema.maxLength ?? Math.max(min, 80));
-  let text = words(random, 2 + Math.floor(random() * 3));
-  while (text.length < min) text += ` ${words(random, 2)}`;
-  return text.slice(0, max);
+  run.budget.takeCharacters(min);
+  const parts = [words(run, 2 + Math.floor(run.random() * 3))];
+  for (let length = parts[0]?.length ?? 0; length < min; ) {
+    const more = words(run, 2);
+    parts.push(more);
+    length += more.length + 1;
+  }
+  return parts.join(' ').slice(0, max);
 }
 
-function words(random: Random, count: number): string {
-  return Array.from({ length: count }, () => pick(random, WORDS)).join(' ');
+function words({ random, budget }: Run, count: number): string {
+  const text = Array.from({ length: count }, () => pick(random, WORDS)).join(' ');
+  budget.takeCharacters(text.length);
+  return text;
 }

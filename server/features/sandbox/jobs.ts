@@ -5,7 +5,8 @@ import { clock } from '@/server/platform/clock';
 import { AppError } from '@/server/platform/errors';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import { type Job, job } from '@/server/transport/jobs/job';
-import { scriptOf, simulateAnswer, thinkMs } from './simulate-answer';
+import { scriptOf, thinkMs } from './script';
+import { simulateAnswer } from './simulate-answer';
 
 const answer = job(
   {

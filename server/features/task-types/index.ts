@@ -2,7 +2,7 @@ export { assertManagesTaskTypes } from './access';
 export { faultsOfRules } from './check-rules';
 export { deleteTaskType } from './delete-task-type';
 export { putTaskType } from './put-task-type';
-export { listTaskTypes } from './queries';
+export { getTaskType, listTaskTypes } from './queries';
 export {
   countQuizGolds,
   findPractice,

@@ -31,7 +31,7 @@ export async function putTaskType(
   const name = { ...manager, type: TypeName.parse(type) };
   const given = PutTaskType.parse(input);
   assertConsistent(given);
-  if (given.output_schema) checkOutputSchema(given.output_schema);
+  if (given.output_schema) await checkOutputSchema(given.output_schema);
   const fields = fieldsOf(type, given);
   await assertSkillsKnown(fields.skillsRequired);
   const row = await transaction((tx) =>

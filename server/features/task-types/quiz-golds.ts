@@ -1,5 +1,5 @@
 import { db, type Tx } from '@/server/platform/db';
-import { normaliseSchema } from '@/server/platform/json-schema';
+import { formSchemaOf } from '@/server/platform/json-schema';
 import { catalog } from './catalog';
 
 type Json = Record<string, unknown>;
@@ -71,7 +71,7 @@ export async function findQuizType(type: string): Promise<QuizType | null> {
     title: row.title,
     instructions: row.instructions,
     outputSchema,
-    formSchema: normaliseSchema(outputSchema) as Json,
+    formSchema: await formSchemaOf(outputSchema),
   };
 }
 

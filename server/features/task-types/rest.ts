@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ListQuery, listOf, operation } from '@/server/transport/rest';
 import { deleteTaskType } from './delete-task-type';
 import { TaskTypeChanged, TaskTypeShipped } from './errors';
+import { EXAMPLES } from './examples';
 import { putTaskType } from './put-task-type';
 import { listTaskTypes } from './queries';
 import { DeletedTaskType, PutTaskType, TaskType, TypeName } from './schema';
@@ -21,6 +22,7 @@ export const listTaskTypesOperation = operation({
   responses: { 200: { description: 'A page of task types.', schema: listOf(TaskType) } },
   errors: [],
   idempotency: 'none',
+  example: EXAMPLES.list,
   handler: async ({ actor, query }) => ({ status: 200, body: await listTaskTypes(actor, query) }),
 });
 
@@ -43,6 +45,7 @@ export const putTaskTypeOperation = operation({
     TaskTypeChanged,
   ],
   idempotency: 'none',
+  example: EXAMPLES.put,
   handler: async ({ actor, params: { type }, body }) => ({
     status: 200,
     body: await putTaskType(actor, type, body ?? {}),
@@ -61,6 +64,7 @@ export const deleteTaskTypeOperation = operation({
   responses: { 200: { description: 'It is gone.', schema: DeletedTaskType } },
   errors: [{ status: 404, code: 'not_found' }, TaskTypeShipped],
   idempotency: 'none',
+  example: EXAMPLES.delete,
   handler: async ({ actor, params: { type } }) => ({
     status: 200,
     body: await deleteTaskType(actor, type),

@@ -14,32 +14,38 @@ export const TypeName = z
 export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']);
 export type RiskTier = z.infer<typeof RiskTier>;
 
-export const Redundancy = z.strictObject({
-  min_votes: z.number().int().min(1).max(25).optional(),
-  max_votes: z.number().int().min(1).max(25).optional(),
-  target_confidence: z.number().min(0.5).max(0.9999).optional(),
-});
+export const Redundancy = z
+  .strictObject({
+    min_votes: z.number().int().min(1).max(25).optional(),
+    max_votes: z.number().int().min(1).max(25).optional(),
+    target_confidence: z.number().min(0.5).max(0.9999).optional(),
+  })
+  .meta({ id: 'Redundancy' });
 export type Redundancy = z.infer<typeof Redundancy>;
 
 export const INSTRUCTIONS_BYTES_MAX = 16 * 1024;
 const RULES_MAX = 50;
 
-export const Rule = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9_-]{1,64}$/, 'Use 1 to 64 of a-z, 0-9, underscore and hyphen.')
-    .describe('Names the rule in verification reports; unique within the type.'),
-  when: z
-    .json()
-    .optional()
-    .describe('JSON Logic over `{payload, output}`; where it is false, the rule is left aside.'),
-  require: z.json().describe('JSON Logic over `{payload, output}` that must hold.'),
-  message: z
-    .string()
-    .min(1)
-    .max(500)
-    .describe('Told to the worker whose answer breaks the rule: what to do instead.'),
-});
+/** Any JSON value. The documentation leaves it open: tools stumble over types that contain themselves. */
+const Json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
+
+export const Rule = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,64}$/, 'Use 1 to 64 of a-z, 0-9, underscore and hyphen.')
+      .describe('Names the rule in verification reports; unique within the type.'),
+    when: Json.optional().describe(
+      'JSON Logic over `{payload, output}`; where it is false, the rule is left aside.',
+    ),
+    require: Json.describe('JSON Logic over `{payload, output}` that must hold.'),
+    message: z
+      .string()
+      .min(1)
+      .max(500)
+      .describe('Told to the worker whose answer breaks the rule: what to do instead.'),
+  })
+  .meta({ id: 'Rule' });
 export type Rule = z.infer<typeof Rule>;
 
 const JsonObject = z.record(z.string(), z.unknown());
@@ -65,6 +71,9 @@ export const PayloadShape = z.enum([
   'table',
   'list',
   'diff',
+  'chat',
+  'html',
+  'csv',
   'json',
   'hidden',
 ]);
@@ -100,85 +109,93 @@ export const PayloadUi = z
 export type PayloadUi = z.infer<typeof PayloadUi>;
 
 /** What can be saved for a type; each field is the default for tasks that leave it out. */
-export const PutTaskType = z.strictObject({
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(120)
-    .optional()
-    .describe('What workers see. Default: the type.'),
-  description: z.string().max(2_000).optional(),
-  instructions: z.string().optional().describe('Markdown for the worker, at most 16 KB.'),
-  output_schema: JsonObject.nullable()
-    .optional()
-    .describe('JSON Schema (draft 2020-12 or 07) of the answer.'),
-  payload_ui: PayloadUi.optional().describe(
-    'How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s own `$ui` comes first.',
-  ),
-  rules: z.array(Rule).max(RULES_MAX).optional(),
-  redundancy: Redundancy.optional(),
-  gold_rate: z
-    .number()
-    .min(0)
-    .max(0.5)
-    .nullable()
-    .optional()
-    .describe(
-      'Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.',
+export const PutTaskType = z
+  .strictObject({
+    title: z
+      .string()
+      .trim()
+      .min(1)
+      .max(120)
+      .optional()
+      .describe('What workers see. Default: the type.'),
+    description: z.string().max(2_000).optional(),
+    instructions: z.string().optional().describe('Markdown for the worker, at most 16 KB.'),
+    output_schema: JsonObject.nullable()
+      .optional()
+      .describe('JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.'),
+    payload_ui: PayloadUi.optional().describe(
+      'How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s own `$ui` comes first.',
     ),
-  payout_sats: z.number().int().min(1).max(10_000_000).nullable().optional(),
-  sla_seconds: z.number().int().min(30).max(86_400).nullable().optional(),
-  risk_tier: RiskTier.nullable().optional(),
-  skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
-  pool: Pool.optional().describe(
-    'Whose people may take live tasks: `public` (default), or `organization` for your own alone.',
-  ),
-  policy: PolicyOverrides.optional().describe('Numbers of verification that differ for this type.'),
-  expected_version: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .describe(
-      'Saves only if this is the version saved last (0: nothing of yours is saved), else 409.',
+    rules: z.array(Rule).max(RULES_MAX).optional(),
+    redundancy: Redundancy.optional(),
+    gold_rate: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .nullable()
+      .optional()
+      .describe(
+        'Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.',
+      ),
+    payout_sats: z.number().int().min(1).max(10_000_000).nullable().optional(),
+    sla_seconds: z.number().int().min(30).max(86_400).nullable().optional(),
+    risk_tier: RiskTier.nullable().optional(),
+    skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
+    pool: Pool.optional().describe(
+      'Whose people may take live tasks: `public` (default), or `organization` for your own alone.',
     ),
-});
+    policy: PolicyOverrides.optional().describe(
+      'Numbers of verification that differ for this type.',
+    ),
+    expected_version: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'Saves only if this is the version saved last (0: nothing of yours is saved), else 409.',
+      ),
+  })
+  .meta({ id: 'PutTaskType' });
 export type PutTaskType = z.infer<typeof PutTaskType>;
 
-export const TaskType = z.object({
-  object: z.literal('task_type'),
-  type: z.string(),
-  title: z.string(),
-  description: z.string(),
-  instructions: z.string(),
-  output_schema: JsonObject.nullable(),
-  payload_ui: z
-    .record(z.string(), z.unknown())
-    .describe('How the fields of its payloads are shown to workers.'),
-  rules: z.array(z.object(Rule.shape)),
-  redundancy: z.object(Redundancy.shape),
-  gold_rate: z.number().nullable(),
-  payout_sats: z.number().int().nullable(),
-  sla_seconds: z.number().int().nullable(),
-  risk_tier: RiskTier.nullable(),
-  skills_required: z.array(z.string()),
-  pool: Pool,
-  policy: PolicyOverrides,
-  shipped: z
-    .boolean()
-    .describe('True for types that come with the product; save one of its name to replace it.'),
-  version: z.number().int().describe('Grows with each change.'),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
-});
+export const TaskType = z
+  .object({
+    object: z.literal('task_type'),
+    type: z.string(),
+    title: z.string(),
+    description: z.string(),
+    instructions: z.string(),
+    output_schema: JsonObject.nullable(),
+    payload_ui: z
+      .record(z.string(), z.unknown())
+      .describe('How the fields of its payloads are shown to workers.'),
+    rules: z.array(z.object(Rule.shape)),
+    redundancy: z.object(Redundancy.shape),
+    gold_rate: z.number().nullable(),
+    payout_sats: z.number().int().nullable(),
+    sla_seconds: z.number().int().nullable(),
+    risk_tier: RiskTier.nullable(),
+    skills_required: z.array(z.string()),
+    pool: Pool,
+    policy: PolicyOverrides,
+    shipped: z
+      .boolean()
+      .describe('True for types that come with the product; save one of its name to replace it.'),
+    version: z.number().int().describe('Grows with each change.'),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'TaskType' });
 export type TaskType = z.infer<typeof TaskType>;
 
-export const DeletedTaskType = z.object({
-  object: z.literal('task_type'),
-  type: z.string(),
-  deleted: z.literal(true),
-});
+export const DeletedTaskType = z
+  .object({
+    object: z.literal('task_type'),
+    type: z.string(),
+    deleted: z.literal(true),
+  })
+  .meta({ id: 'DeletedTaskType' });
 export type DeletedTaskType = z.infer<typeof DeletedTaskType>;
 
 /** Who saved which version of a type, and when. */

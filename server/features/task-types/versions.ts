@@ -4,11 +4,15 @@ import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { visibleTo } from './access';
+import { getTaskType } from './queries';
 import type { PutTaskType, TaskTypeVersion, TaskTypeVersionSummary } from './schema';
 
 const VERSIONS_SHOWN_MAX = 200;
 
-/** What the actor's organization saved for a type, newest first; also where it was deleted since. */
+/**
+ * What the actor's organization saved for a type, newest first; also where it was deleted since.
+ * @throws NotFound where it saved none and none ships.
+ */
 export async function listTaskTypeVersions(
   actor: Actor,
   type: string,
@@ -23,6 +27,7 @@ export async function listTaskTypeVersions(
     }),
     currentVersion(actor, type),
   ]);
+  if (rows.length === 0) await getTaskType(actor, type);
   const nameOf = await namesOf(rows);
   return rows.map((row) => summaryOf(row, nameOf, current));
 }

@@ -5,7 +5,7 @@ import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
-import { normaliseSchema } from '@/server/platform/json-schema';
+import { formSchemaOf } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
 
 /** What a worker is shown of a task: nothing of who asks, nor of what the agent guessed. */
@@ -79,10 +79,7 @@ export async function getAssignment(
       instructions: task.instructions || (type?.instructions ?? ''),
       payload: task.payload as Record<string, unknown>,
       payloadUi: type?.payloadUi ?? {},
-      outputSchema: normaliseSchema(task.outputSchema as Record<string, unknown>) as Record<
-        string,
-        unknown
-      >,
+      outputSchema: await formSchemaOf(task.outputSchema as Record<string, unknown>),
       payoutSats: satsToNumber(task.payoutSats),
       createdAt: task.createdAt,
       expiresAt: task.expiresAt,
@@ -96,17 +93,21 @@ export async function listAssignments(actor: WorkerActor) {
     where: { workerId: actor.workerId, status: { in: ['offered', 'active'] } },
     orderBy: { id: 'asc' },
     include: {
-      task: { select: { id: true, type: true, payoutSats: true, expiresAt: true } },
+      task: {
+        select: { id: true, organizationId: true, type: true, payoutSats: true, expiresAt: true },
+      },
       draft: { select: { submitsAt: true } },
     },
   });
-  const paces = await paceOf(
+  const paceFor = await paceOf(
     actor,
-    rows.map((row) => row.task.type),
+    rows.map((row) => row.task),
   );
   return rows.map((row) => {
-    const payoutSats = satsToNumber(row.task.payoutSats);
-    const pace = paces.get(row.task.type) ?? null;
+    // Workers are not told whose task it is.
+    const { organizationId: _, ...task } = row.task;
+    const payoutSats = satsToNumber(task.payoutSats);
+    const pace = paceFor(row.task);
     return {
       id: row.id,
       status: row.status,
@@ -117,7 +118,7 @@ export async function listAssignments(actor: WorkerActor) {
       /** When the answer given is handed in by itself; null while there is none. */
       submitsAt: row.draft?.submitsAt ?? null,
       pace: pace && { ...pace, satsPerHour: satsPerHourAt(pace, payoutSats) },
-      task: { ...row.task, payoutSats },
+      task: { ...task, payoutSats },
     };
   });
 }

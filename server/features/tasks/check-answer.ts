@@ -1,12 +1,13 @@
 import { InvalidRequest } from '@/server/platform/errors';
-import { compileOutputValidator } from '@/server/platform/json-schema';
+import { validateOutput } from '@/server/platform/json-schema';
 
 /**
- * Holds an answer against the schema of its task.
- * @throws InvalidRequest `answer_invalid` with every fault as `{pointer, message}`.
+ * Validates an answer against the schema of its task.
+ * @throws InvalidRequest `answer_invalid` with every fault as `{pointer, message}`; OutputsTooLarge
+ * 413 above 1 MB.
  */
-export function assertAnswerFits(outputSchema: unknown, output: unknown): void {
-  const check = compileOutputValidator(outputSchema as Record<string, unknown>)(output);
+export async function assertAnswerFits(outputSchema: unknown, output: unknown): Promise<void> {
+  const check = await validateOutput(outputSchema as Record<string, unknown>, output, 'output');
   if (check.ok) return;
   throw new InvalidRequest('The answer does not fit the form; see what each field needs.', {
     code: 'answer_invalid',

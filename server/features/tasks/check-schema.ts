@@ -1,9 +1,9 @@
 import type { Actor } from '@/server/platform/actor';
 import {
   checkOutputSchema,
+  findSchemaWarnings,
+  formSchemaOf,
   InvalidOutputSchema,
-  normaliseSchema,
-  schemaWarnings,
 } from '@/server/platform/json-schema';
 import { visibleTo } from './access';
 import type { SchemaCheck } from './schema';
@@ -12,10 +12,15 @@ import type { SchemaCheck } from './schema';
  * What a create would say of an answer's schema, and the form workers would get: for editors, which
  * ask while somebody writes.
  */
-export function checkSchema(actor: Actor, schema: unknown): SchemaCheck {
+export async function checkSchema(actor: Actor, given: unknown): Promise<SchemaCheck> {
   visibleTo(actor);
   try {
-    checkOutputSchema(schema);
+    const schema = await checkOutputSchema(given);
+    return {
+      fault: null,
+      warnings: (await findSchemaWarnings(schema)).map(placed),
+      normalised: await formSchemaOf(schema),
+    };
   } catch (error) {
     if (!(error instanceof InvalidOutputSchema)) throw error;
     return {
@@ -24,11 +29,6 @@ export function checkSchema(actor: Actor, schema: unknown): SchemaCheck {
       normalised: null,
     };
   }
-  return {
-    fault: null,
-    warnings: schemaWarnings(schema).map(placed),
-    normalised: normaliseSchema(schema),
-  };
 }
 
 /** A warning is a sentence that begins with its place. */

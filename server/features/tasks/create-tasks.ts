@@ -1,5 +1,6 @@
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { AppError } from '@/server/platform/errors';
+import { takeTurns } from '@/server/platform/turns';
 import { assertCreatesTasks } from './access';
 import { createFromDraft, insertDrafts, somebodyCould } from './create-task';
 import { prepareTask, type TaskDraft } from './prepare-task';
@@ -40,7 +41,9 @@ async function createChunk(
   inputs: readonly (CreateTask | AppError)[],
 ): Promise<BatchResult[]> {
   const drafts: (TaskDraft | AppError)[] = [];
+  const turn = takeTurns();
   for (const input of inputs) {
+    await turn();
     drafts.push(
       input instanceof AppError ? input : await orAppError(() => prepareTask(customer, input)),
     );

@@ -77,10 +77,13 @@ describe('a draft', () => {
     expect(await getDraft(actor, { assignmentId })).toBeNull();
   });
 
-  it('above 256 KB is refused with what to do', async () => {
+  it('above 1 MB is refused with what to do', async () => {
     const { actor, assignmentId } = await begin();
-    const value = { answer: 'x'.repeat(256 * 1024) };
-    await expect(saveDraft(actor, { assignmentId, value })).rejects.toMatchObject({ status: 400 });
+    const value = { answer: 'x'.repeat(1024 * 1024) };
+    const refusal = { status: 413, code: 'outputs_too_large' };
+    await expect(saveDraft(actor, { assignmentId, value })).rejects.toMatchObject(refusal);
+    const answer = submitDraft(actor, { assignmentId, output: value });
+    await expect(answer).rejects.toMatchObject(refusal);
   });
 });
 

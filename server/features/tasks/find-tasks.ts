@@ -1,5 +1,6 @@
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
 import { visibleSql } from './access';
 import { FindTasks, type TaskStatus } from './schema';
 import { filterSql } from './task-filter';
@@ -59,9 +60,16 @@ export async function findTasks(actor: Actor, input: FindTasks): Promise<FoundTa
   };
 }
 
-/** Those of these tasks that the actor may see, as they are now, newest first. */
+/**
+ * These tasks as they are now, newest first.
+ * @throws NotFound where one is absent or belongs to another organization or mode.
+ */
 export async function getTaskRows(actor: Actor, ids: readonly string[]): Promise<TaskRow[]> {
-  return readRows(Prisma.sql`t.id = ANY(${[...ids]}::uuid[]) AND ${visibleSql(actor)}`);
+  const rows = await readRows(Prisma.sql`t.id = ANY(${[...ids]}::uuid[]) AND ${visibleSql(actor)}`);
+  const found = new Set(rows.map(({ id }) => id));
+  const missing = ids.find((id) => !found.has(id.toLowerCase()));
+  if (missing !== undefined) throw new NotFound('task', missing);
+  return rows;
 }
 
 /** How much of a payload is read for its excerpt, and how much of its first text is shown. */

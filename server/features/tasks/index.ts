@@ -13,6 +13,7 @@ export { type CreatedTask, createTask } from './create-task';
 export type { BatchResult } from './create-tasks';
 export { endOpenAssignments } from './end-assignments';
 export { SpendCapReached, TaskNotAvailable } from './errors';
+export { verifiedTask } from './examples';
 export { expireOverdueTasks, expireTask } from './expire-task';
 export { handInDraft, handInDueDrafts } from './hand-in-draft';
 export { heldBy } from './held-by';

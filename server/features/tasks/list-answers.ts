@@ -81,6 +81,7 @@ async function appealedIds({ workerId, mode }: WorkerActor): Promise<string[]> {
 export async function listAnsweredTypes(actor: WorkerActor): Promise<string[]> {
   const rows = await db.workerTypeRecord.findMany({
     where: { workerId: actor.workerId },
+    distinct: ['type'],
     orderBy: { type: 'asc' },
     select: { type: true },
   });

@@ -49,19 +49,19 @@ describe('the request of a task', () => {
 describe('a schema that is being written', () => {
   it('is told its fault and the place, as a create would', async () => {
     const actor = await memberActor(await createOrganization(), 'test', 'viewer');
-    const check = checkSchema(actor, {
+    const check = await checkSchema(actor, {
       type: 'object',
       properties: { size: { type: 'nubmer' } },
     });
     expect(check.normalised).toBeNull();
     expect(check.fault?.pointer).toBe('/properties/size/type');
     expect(check.fault?.message).toMatch(/a type must be/);
-    expect(checkSchema(actor, []).fault).toMatchObject({ pointer: '' });
+    expect((await checkSchema(actor, [])).fault).toMatchObject({ pointer: '' });
   });
 
   it('is told what would make answers worse, with the place, and gives the form', async () => {
     const actor = await memberActor(await createOrganization(), 'test', 'viewer');
-    const { fault, warnings, normalised } = checkSchema(actor, {
+    const { fault, warnings, normalised } = await checkSchema(actor, {
       type: 'object',
       required: ['a'],
       properties: {

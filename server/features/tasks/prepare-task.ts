@@ -11,8 +11,9 @@ import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
 import {
   checkOutputSchema,
-  compileOutputValidator,
   DEFAULT_OUTPUT_SCHEMA,
+  outputText,
+  validateOutput,
 } from '@/server/platform/json-schema';
 import { feeSats } from '@/server/platform/money';
 import { assertPublicUrl } from '@/server/platform/outbound-http';
@@ -78,7 +79,7 @@ export interface PrepareOptions {
 /**
  * Checks a create request against everything but money, and fills in its defaults: the saved
  * type's first, then the product's.
- * @throws InvalidRequest 400, InvalidOutputSchema 422, UnknownSkill 422
+ * @throws InvalidRequest 400, InvalidOutputSchema 422, UnknownSkill 422, OutputsTooLarge 413
  */
 export async function prepareTask(
   actor: OrganizationActor,
@@ -90,8 +91,8 @@ export async function prepareTask(
     mode: actor.mode,
     type: input.type,
   });
-  const outputSchema = chooseSchema(input, saved);
-  assertScript(actor, input, outputSchema);
+  const outputSchema = await chooseSchema(input, saved);
+  await assertScript(actor, input, outputSchema);
   if (input.callback_url) {
     assertPublicUrl(input.callback_url, { mode: actor.mode, param: 'callback_url' });
   }
@@ -142,11 +143,8 @@ export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
   return payouts + feeSats(payouts, env.PLATFORM_FEE_BPS);
 }
 
-function chooseSchema(input: CreateTask, saved: TaskTypeDefaults | null): object {
-  if (input.output_schema) {
-    checkOutputSchema(input.output_schema);
-    return input.output_schema;
-  }
+async function chooseSchema(input: CreateTask, saved: TaskTypeDefaults | null): Promise<object> {
+  if (input.output_schema) return checkOutputSchema(input.output_schema);
   return saved?.outputSchema ?? DEFAULT_OUTPUT_SCHEMA;
 }
 
@@ -177,7 +175,11 @@ function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskType
 }
 
 /** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */
-function assertScript(actor: OrganizationActor, input: CreateTask, outputSchema: object): void {
+async function assertScript(
+  actor: OrganizationActor,
+  input: CreateTask,
+  outputSchema: object,
+): Promise<void> {
   const faults: FieldFault[] = [];
   const fault = (param: string, message: string) =>
     faults.push({ param, code: 'invalid_field', message });
@@ -197,8 +199,10 @@ function assertScript(actor: OrganizationActor, input: CreateTask, outputSchema:
   if (input.on_timeout?.action === 'default') {
     outputs.push(['on_timeout.output', input.on_timeout.output]);
   }
+  // A guess may be wrong in every way but this.
+  outputText(input.agent_guess?.output, 'agent_guess.output');
   for (const [param, output] of outputs) {
-    const check = compileOutputValidator(outputSchema as Record<string, unknown>)(output);
+    const check = await validateOutput(outputSchema as Record<string, unknown>, output, param);
     if (!check.ok) {
       const first = check.errors[0];
       fault(param, `It does not satisfy output_schema: ${first?.pointer ?? ''} ${first?.message}`);

@@ -1,7 +1,7 @@
 import { countEligibleWorkers } from '@/server/features/workers';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
-import { schemaWarnings } from '@/server/platform/json-schema';
+import { findSchemaWarnings } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
 import { assertCreatesTasks } from './access';
 import { prepareTask } from './prepare-task';
@@ -31,7 +31,7 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
                AND type = ${draft.type} AND status = 'verified' AND gold_id IS NULL
              ORDER BY id DESC LIMIT 200) AS recent`;
   const payouts = draft.payoutSats * BigInt(draft.maxVotes);
-  const warnings = schemaWarnings(draft.outputSchema);
+  const warnings = await findSchemaWarnings(draft.outputSchema);
   if (workers.total === 0) warnings.push('No worker could take this task as it stands.');
   else if (workers.online === 0) warnings.push('No worker who could take this task is online now.');
   return {

@@ -136,6 +136,18 @@ describe('POST /v1/tasks', () => {
         'sandbox.answer',
       ],
       [
+        'a number that would be read as another',
+        JSON.stringify({ ...BODY, payload: { ids: ['N'] } }).replace('"N"', '12345678901234567890'),
+        'unsafe_number',
+        undefined,
+      ],
+      [
+        'one that would become infinite',
+        JSON.stringify({ ...BODY, metadata: { a: 'N' } }).replace('"N"', '1e400'),
+        'unsafe_number',
+        undefined,
+      ],
+      [
         'a callback to the metadata address',
         { ...BODY, callback_url: 'http://169.254.169.254/latest' },
         'invalid_field',

@@ -4,6 +4,7 @@ import { db } from '@/server/platform/db';
 import { call, send } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
+import { longestSlice } from '@/server/testing/longest-slice';
 import { listAssignments, submitAnswer } from './index';
 
 useTestDatabase();
@@ -46,6 +47,54 @@ describe('POST /v1/tasks/batch', () => {
     const data = body.data as { status: number; error?: { code: string } }[];
     expect(data.map((item) => item.status)).toEqual([201, 400, 422, 201]);
     expect(data[1]?.error?.code).toBe('invalid_field');
+  });
+
+  it('leaves the event loop to others, however many schemas it checks', async () => {
+    const tasks = Array.from({ length: 300 }, (_, i) => ({
+      ...BODY,
+      output_schema: {
+        type: 'object',
+        properties: Object.fromEntries(
+          Array.from({ length: 40 }, (_, j) => [
+            `p${i}_${j}`,
+            { type: 'string', maxLength: i + 1 },
+          ]),
+        ),
+      },
+    }));
+    // What runs for the first time is compiled for the first time.
+    await call('POST', '/v1/tasks/batch', { key, body: { tasks: tasks.slice(0, 50) } });
+    const slice = await longestSlice(async () => {
+      const { body } = await call('POST', '/v1/tasks/batch', { key, body: { tasks } });
+      expect((body.data as { status: number }[]).every(({ status }) => status === 201)).toBe(true);
+    });
+    // The call itself writes and reads half a megabyte here, as a client would.
+    expect(slice).toBeLessThan(100);
+  });
+
+  it('refuses answers above 1 MB, wherever they stand', async () => {
+    const answer = { note: 'x'.repeat(1024 * 1024) };
+    const output_schema = { type: 'object' };
+    const over = [
+      { sandbox: { answer } },
+      { on_timeout: { action: 'default', output: answer } },
+      { agent_guess: { output: answer, confidence: 0.5 } },
+    ];
+    const tasks = over.map((each) => ({ ...BODY, output_schema, ...each }));
+    const before = await rows();
+    const { body } = await call('POST', '/v1/tasks/batch', { key, body: { tasks } });
+    expect(body.data).toMatchObject(
+      over.map(() => ({ status: 413, error: { code: 'outputs_too_large' } })),
+    );
+    expect(await rows()).toEqual(before);
+  });
+
+  it('refuses a whole batch in which a number would be read as another', async () => {
+    const tasks = [BODY, { ...BODY, metadata: { order: 'N' } }];
+    const text = JSON.stringify({ tasks }).replace('"N"', '12345678901234567890');
+    const { status, body } = await call('POST', '/v1/tasks/batch', { key, body: text });
+    expect([status, body.error?.code]).toEqual([400, 'unsafe_number']);
+    expect(body.error?.details).toMatchObject({ pointer: '/tasks/1/metadata/order' });
   });
 
   it('refuses 1,001 items', async () => {
@@ -153,6 +202,26 @@ describe('GET /v1/tasks/{id}/events', () => {
     expect(text).toContain('id: 2\nevent: task.cancelled\ndata: {');
     expect(text).not.toContain('task.created');
   });
+
+  it('ends the stream within five seconds of its key being revoked or expiring', async () => {
+    const { body } = await create();
+    const revoked = await createKey(organization, 'test');
+    const expiring = await createKey(organization, 'test', {
+      expiresAt: new Date(Date.now() + 1_500),
+    });
+    const headers = { accept: 'text/event-stream' };
+    const streams = await Promise.all(
+      [revoked, expiring].map((each) =>
+        send('GET', `/v1/tasks/${body.id}/events`, { key: each.text, headers }),
+      ),
+    );
+    // In the database alone, as another process would revoke it.
+    await db.apiKey.update({ where: { id: revoked.id }, data: { revokedAt: new Date() } });
+    const startMs = performance.now();
+    const texts = await Promise.all(streams.map((stream) => stream.text()));
+    expect(performance.now() - startMs).toBeLessThan(6_500);
+    for (const text of texts) expect(text).toContain('event: task.created');
+  }, 10_000);
 });
 
 describe('GET /v1/tasks/{id}/receipt', () => {

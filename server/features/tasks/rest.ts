@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidRequest } from '@/server/platform/errors';
 import { wholeNumber } from '@/server/platform/query-fields';
+import { takeTurns } from '@/server/platform/turns';
 import { liveHub } from '@/server/transport/live';
 import {
   checkJson,
@@ -13,6 +14,7 @@ import {
 import { cancelTask } from './cancel-task';
 import { createTask } from './create-task';
 import { createTasks } from './create-tasks';
+import { EXAMPLES } from './examples';
 import { getReceipt } from './get-receipt';
 import { listTaskEvents, listTasks } from './queries';
 import { quoteTask } from './quote-task';
@@ -28,6 +30,7 @@ const CREATE_ERRORS = [
   { status: 403, code: 'spend_cap_reached' },
   { status: 409, code: 'idempotency_mismatch' },
   { status: 422, code: 'invalid_output_schema' },
+  { status: 413, code: 'outputs_too_large' },
   { status: 422, code: 'unknown_skill' },
   { status: 422, code: 'no_eligible_worker' },
 ] as const;
@@ -48,6 +51,7 @@ export const createTaskOperation = operation({
   },
   errors: CREATE_ERRORS,
   idempotency: 'handler',
+  example: EXAMPLES.create,
   handler: async ({ actor, body, idempotencyKey }) => {
     const { task, replayed } = await createTask(actor, body, { idempotencyKey });
     if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
@@ -56,8 +60,10 @@ export const createTaskOperation = operation({
 });
 
 const BatchItem = z.union([
-  z.object({ status: z.number(), task: Task }),
-  z.object({ status: z.number(), error: z.record(z.string(), z.unknown()) }),
+  z.object({ status: z.number().int(), task: Task }).meta({ id: 'BatchTask' }),
+  z
+    .object({ status: z.number().int(), error: z.record(z.string(), z.unknown()) })
+    .meta({ id: 'BatchFailure' }),
 ]);
 
 export const createTasksOperation = operation({
@@ -69,22 +75,30 @@ export const createTasksOperation = operation({
   description:
     'One result an item, in order. A bad item does not sink the others. Give items their own idempotency_key.',
   tag: 'Tasks',
-  body: z.strictObject({ tasks: z.array(z.unknown()).min(1).max(1_000) }),
+  body: z
+    .strictObject({ tasks: z.array(z.unknown()).min(1).max(1_000) })
+    .meta({ id: 'CreateTaskBatch' }),
   checksItems: true,
   responses: {
     200: {
       description: 'One result an item, in order.',
-      schema: z.object({ object: z.literal('batch'), data: z.array(BatchItem) }),
+      schema: z
+        .object({ object: z.literal('batch'), data: z.array(BatchItem) })
+        .meta({ id: 'TaskBatch' }),
     },
   },
   errors: [],
   idempotency: 'stored',
   maxBodyBytes: 32 * 1024 * 1024,
+  example: EXAMPLES.createBatch,
   handler: async ({ actor, body, requestId }) => {
-    const inputs = body.tasks.map((item) => {
+    const turn = takeTurns();
+    const inputs: (CreateTask | InvalidRequest)[] = [];
+    for (const item of body.tasks) {
       const checked = checkJson(CreateTask, item);
-      return checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults);
-    });
+      inputs.push(checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults));
+      await turn();
+    }
     const results = await createTasks(actor, inputs);
     const data = results.map((result) => {
       if (result.ok) return { status: result.replayed ? 200 : 201, task: result.task };
@@ -109,6 +123,7 @@ export const getTaskOperation = operation({
   responses: { 200: { description: 'The task.', schema: Task } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.get,
   handler: async ({ actor, params, query, signal }) => ({
     status: 200,
     body: await waitForTask(actor, params.id, query.wait, changesOf(params.id, signal)),
@@ -126,6 +141,7 @@ export const listTasksOperation = operation({
   responses: { 200: { description: 'A page of tasks.', schema: listOf(Task) } },
   errors: [],
   idempotency: 'none',
+  example: EXAMPLES.list,
   handler: async ({ actor, query }) => {
     const page = await listTasks(actor, { ...query, after: decodeCursor(query.after) });
     const cursor = page.next_cursor ? encodeCursor(page.next_cursor) : null;
@@ -145,6 +161,7 @@ export const cancelTaskOperation = operation({
   responses: { 200: { description: 'The cancelled task.', schema: Task } },
   errors: [NOT_FOUND, { status: 409, code: 'task_not_cancellable' }],
   idempotency: 'stored',
+  example: EXAMPLES.cancel,
   handler: async ({ actor, params }) => ({ status: 200, body: await cancelTask(actor, params.id) }),
 });
 
@@ -164,7 +181,7 @@ export const listTaskEventsOperation = operation({
   responses: {
     200: {
       description: 'Its events, oldest first.',
-      schema: z.object({ data: z.array(TaskTimelineEvent) }),
+      schema: z.object({ data: z.array(TaskTimelineEvent) }).meta({ id: 'TaskTimeline' }),
       alternatives: {
         'text/event-stream': z
           .string()
@@ -174,6 +191,7 @@ export const listTaskEventsOperation = operation({
   },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.events,
   handler: async ({ actor, params, headers, signal }) => {
     const data = await listTaskEvents(actor, params.id);
     const lastEventId = headers.get('last-event-id') ?? '';
@@ -198,6 +216,7 @@ export const getReceiptOperation = operation({
   responses: { 200: { description: 'The receipt.', schema: Receipt } },
   errors: [NOT_FOUND, { status: 409, code: 'task_not_ended' }],
   idempotency: 'none',
+  example: EXAMPLES.receipt,
   handler: async ({ actor, params }) => ({ status: 200, body: await getReceipt(actor, params.id) }),
 });
 
@@ -213,6 +232,7 @@ export const quoteTaskOperation = operation({
   responses: { 200: { description: 'The quote.', schema: Quote } },
   errors: CREATE_ERRORS.filter((error) => error.status === 422),
   idempotency: 'none',
+  example: EXAMPLES.quote,
   handler: async ({ actor, body }) => ({ status: 200, body: await quoteTask(actor, body) }),
 });
 

@@ -1,12 +1,11 @@
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { InvalidRequest, NotFound } from '@/server/platform/errors';
+import { NotFound } from '@/server/platform/errors';
+import { outputText } from '@/server/platform/json-schema';
 import { broadcast } from '@/server/platform/outbox';
 import { findOwnAssignment } from './assignment-queries';
 
-/** As much as a task's payload may be; an answer longer than its question is a mistake. */
-const DRAFT_BYTES_MAX = 256 * 1024;
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
@@ -14,7 +13,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
  * that waits to be handed in stays as it is, and so does the draft of an assignment that is over.
  * Of two tabs or devices that write, the newest wins; the worker's other pages are told.
  * @returns whether it was kept, and since when.
- * @throws NotFound where the assignment is not this worker's, InvalidRequest above 256 KB.
+ * @throws NotFound where the assignment is not this worker's, OutputsTooLarge above 1 MB.
  */
 export async function saveDraft(
   actor: WorkerActor,
@@ -22,10 +21,7 @@ export async function saveDraft(
 ): Promise<{ kept: boolean; savedAt: Date }> {
   const own = await findOwnAssignment(actor, assignmentId);
   if (!own) throw new NotFound('assignment', assignmentId);
-  const json = JSON.stringify(value ?? null);
-  if (Buffer.byteLength(json) > DRAFT_BYTES_MAX) {
-    throw new InvalidRequest('The draft is longer than 256 KB and cannot be kept. Shorten it.');
-  }
+  const json = outputText(value ?? null, 'value') ?? 'null';
   const savedAt = clock.now();
   if (own.status !== 'offered' && own.status !== 'active') return { kept: false, savedAt };
   const saved = await db.$executeRaw`

@@ -28,17 +28,19 @@ const Metadata = z
   )
   .refine((value) => Object.keys(value).length <= 50, 'Give at most 50 keys.');
 
-export const SandboxScript = z.strictObject({
-  outcome: z.enum(['verified', 'failed', 'expired']).optional(),
-  answer: z.unknown().optional(),
-  delay_seconds: z.number().min(0).max(86_400).optional(),
-  workers: z
-    .array(z.strictObject({ accuracy: z.number().min(0).max(1) }))
-    .min(1)
-    .max(25)
-    .optional(),
-  seed: z.union([z.string().max(128), z.number().int()]).optional(),
-});
+export const SandboxScript = z
+  .strictObject({
+    outcome: z.enum(['verified', 'failed', 'expired']).optional(),
+    answer: z.unknown().optional(),
+    delay_seconds: z.number().min(0).max(86_400).optional(),
+    workers: z
+      .array(z.strictObject({ accuracy: z.number().min(0).max(1) }))
+      .min(1)
+      .max(25)
+      .optional(),
+    seed: z.union([z.string().max(128), z.number().int()]).optional(),
+  })
+  .meta({ id: 'SandboxScript' });
 export type SandboxScript = z.infer<typeof SandboxScript>;
 
 const OnTimeout = z.discriminatedUnion('action', [
@@ -51,7 +53,7 @@ export const CreateTask = z
     type: TypeName.describe('What kind of question this is. A saved type supplies defaults.'),
     payload: JsonObject.describe('Shown to the worker. At most 256 KB.'),
     output_schema: JsonObject.optional().describe(
-      'JSON Schema (draft 2020-12 or 07) of the answer; the worker answers in a form made from it.',
+      'JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed; references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and 256 levels.',
     ),
     payout_sats: z
       .number()
@@ -85,25 +87,29 @@ export const CreateTask = z
   .meta({ id: 'CreateTask' });
 export type CreateTask = z.infer<typeof CreateTask>;
 
-export const StageReport = z.object({
-  stage: z.string(),
-  verdict: z.string(),
-  reason: z.string().nullable(),
-  score: z.number().nullable(),
-});
+export const StageReport = z
+  .object({
+    stage: z.string(),
+    verdict: z.string(),
+    reason: z.string().nullable(),
+    score: z.number().nullable(),
+  })
+  .meta({ id: 'StageReport' });
 
-export const TaskPayout = z.object({
-  id: z.string(),
-  amount_sats: z.number(),
-  rail: z.string(),
-  status: z.string(),
-  paid_at: z.string().nullable(),
-});
+export const TaskPayout = z
+  .object({
+    id: z.string(),
+    amount_sats: z.number(),
+    rail: z.string(),
+    status: z.string(),
+    paid_at: z.string().nullable(),
+  })
+  .meta({ id: 'TaskPayout' });
 
 /** The fields of a task that change over its life; an event keeps them as they were then. */
 export const TaskSnapshot = z.object({
   status: TaskStatus,
-  output: z.unknown().nullable(),
+  output: z.unknown().describe('Null until it is verified.'),
   confidence: z.number().nullable(),
   votes_used: z.number(),
   dissent: z.array(z.unknown()),
@@ -223,7 +229,7 @@ export const Receipt = z
     status: TaskStatus,
     payload_sha256: z.string().describe('SHA-256 of the payload as canonical JSON (RFC 8785).'),
     output_schema_sha256: z.string(),
-    output: z.unknown().nullable(),
+    output: z.unknown().describe('Null until it is verified.'),
     confidence: z.number().nullable(),
     votes_used: z.number(),
     verification: z.array(StageReport),

@@ -40,7 +40,7 @@ export async function submitAnswer(
   const own = await findOwnAssignment(actor, input.assignmentId);
   if (!own) throw new NotFound('assignment', input.assignmentId);
   const task = await db.task.findUniqueOrThrow({ where: { id: own.taskId } });
-  assertAnswerFits(task.outputSchema, input.output);
+  await assertAnswerFits(task.outputSchema, input.output);
   const answerId = newId();
   await transaction((tx) => handIn(tx, actor, input, { answerId, task, own }));
   kickOutbox();
@@ -49,7 +49,7 @@ export async function submitAnswer(
 
 interface Known {
   answerId: string;
-  task: { id: string; type: string };
+  task: { id: string; type: string; organizationId: string };
   own: { startedAt: Date | null; createdAt: Date };
 }
 
@@ -75,6 +75,7 @@ async function handIn(tx: Tx, actor: WorkerActor, input: SubmitAnswer, known: Kn
       assignmentId: input.assignmentId,
       taskId: task.id,
       workerId: actor.workerId,
+      organizationId: known.task.organizationId,
       mode: actor.mode,
       type: known.task.type,
       output: input.output as Prisma.InputJsonValue,

@@ -51,7 +51,7 @@ export async function submitDraft(
   const before = await replyBefore(input);
   if (before) return before;
   const task = await db.task.findUniqueOrThrow({ where: { id: own.taskId } });
-  assertAnswerFits(task.outputSchema, input.output);
+  await assertAnswerFits(task.outputSchema, input.output);
   try {
     const submitsAt = await transaction((tx) => wait(tx, actor, input, own.taskId));
     if (submitsAt === null) await submitAnswer(actor, input);

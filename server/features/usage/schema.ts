@@ -27,44 +27,48 @@ const seconds = z
   .nullable()
   .describe('Of verified tasks, from creation to verification; null where there is none.');
 
-export const UsageFacts = z.object({
-  tasks: z
-    .object({
-      created: count,
-      posted: count,
-      assigned: count,
-      submitted: count,
-      verified: count,
-      failed: count,
-      cancelled: count,
-      expired: count,
-    })
-    .describe('Tasks created in that time, all of them and by their status now.'),
-  average_completion_seconds: seconds,
-  p50_completion_seconds: seconds,
-  p95_completion_seconds: seconds,
-  spent_sats: count.describe('Charged for verified tasks: workers’ pay and the fee.'),
-  fee_sats: count.describe('The fee’s part of what was spent.'),
-  paid_sats: count.describe('What has reached workers so far.'),
-  refunded_sats: count.describe('Held for tasks that ended, and given back.'),
-  held_sats: count.describe('Held for tasks still under way.'),
-});
+export const UsageFacts = z
+  .object({
+    tasks: z
+      .object({
+        created: count,
+        posted: count,
+        assigned: count,
+        submitted: count,
+        verified: count,
+        failed: count,
+        cancelled: count,
+        expired: count,
+      })
+      .describe('Tasks created in that time, all of them and by their status now.'),
+    average_completion_seconds: seconds,
+    p50_completion_seconds: seconds,
+    p95_completion_seconds: seconds,
+    spent_sats: count.describe('Charged for verified tasks: workers’ pay and the fee.'),
+    fee_sats: count.describe('The fee’s part of what was spent.'),
+    paid_sats: count.describe('What has reached workers so far.'),
+    refunded_sats: count.describe('Held for tasks that ended, and given back.'),
+    held_sats: count.describe('Held for tasks still under way.'),
+  })
+  .meta({ id: 'UsageFacts' });
 export type UsageFacts = z.infer<typeof UsageFacts>;
 
 const UsageBucket = UsageFacts.extend({
   start_date: z.string().describe('First day of the bucket that is counted.'),
   end_date: z.string().describe('Last day of the bucket that is counted.'),
-});
+}).meta({ id: 'UsageBucket' });
 
-export const Usage = z.object({
-  object: z.literal('usage'),
-  mode: z.enum(['live', 'test']),
-  period: UsagePeriod,
-  start_date: z.string(),
-  end_date: z.string(),
-  total: UsageFacts,
-  data: z.array(UsageBucket).describe('Every bucket of the time asked for, oldest first.'),
-});
+export const Usage = z
+  .object({
+    object: z.literal('usage'),
+    mode: z.enum(['live', 'test']),
+    period: UsagePeriod,
+    start_date: z.string(),
+    end_date: z.string(),
+    total: UsageFacts,
+    data: z.array(UsageBucket).describe('Every bucket of the time asked for, oldest first.'),
+  })
+  .meta({ id: 'Usage' });
 export type Usage = z.infer<typeof Usage>;
 
 export const SpendQuery = z.strictObject({

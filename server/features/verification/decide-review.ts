@@ -5,7 +5,7 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { Conflict, Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
-import { compileOutputValidator } from '@/server/platform/json-schema';
+import { validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
 import type { DecideReview } from './schema';
 
@@ -20,7 +20,8 @@ export class ReviewClosed extends Conflict {
  * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a
  * blocking review; on an audit it is recorded.
  * @throws Forbidden for anybody but operators, and for a reviewer who voted on the task; NotFound;
- * InvalidRequest where a correction does not satisfy the task's schema; ReviewClosed 409.
+ * InvalidRequest where a correction does not satisfy the task's schema; OutputsTooLarge 413;
+ * ReviewClosed 409.
  */
 export async function decideReview(actor: Actor, input: DecideReview): Promise<void> {
   if (actor.kind !== 'operator' && actor.kind !== 'system') {
@@ -69,7 +70,8 @@ async function assertSensible(actor: Actor, input: DecideReview, taskId: string)
   }
   if (input.decision !== 'correct') return;
   const task = await db.task.findUniqueOrThrow({ where: { id: taskId } });
-  const check = compileOutputValidator(task.outputSchema as Record<string, unknown>)(input.output);
+  const schema = task.outputSchema as Record<string, unknown>;
+  const check = await validateOutput(schema, input.output, 'output');
   if (check.ok) return;
   throw new InvalidRequest('The correction does not satisfy the task’s schema.', {
     param: 'output',

@@ -8,7 +8,7 @@ import { signReceipt } from '@/server/platform/receipt-signature';
 import { type GoldPolicy, goldPosterior } from './gold-posterior';
 import { policyFor } from './policy';
 import type { Credential, SkillStanding, Standing } from './schema';
-import { poolGold, poolOf, standingInSkills } from './skill-standing';
+import { poolGold, poolOf, recordsOf, standingInSkills } from './skill-standing';
 import type { GoldTally } from './stage';
 
 const TIERS: RiskTier[] = ['low', 'medium', 'high', 'critical'];
@@ -26,10 +26,7 @@ export async function getStanding(actor: WorkerActor): Promise<Standing> {
     include: { skills: { orderBy: { skill: 'asc' } } },
   });
   if (!worker) throw new NotFound('worker');
-  const [records, pool] = await Promise.all([
-    db.workerTypeRecord.findMany({ where: { workerId: worker.id } }),
-    poolGold(actor.mode),
-  ]);
+  const [records, pool] = await Promise.all([recordsOf([worker.id]), poolGold(actor.mode)]);
   const skills = standingInSkills(worker, records, pool);
   const accepted = records.reduce((sum, each) => sum + each.accepted, 0);
   const rejected = records.reduce((sum, each) => sum + each.rejected, 0);

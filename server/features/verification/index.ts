@@ -1,14 +1,12 @@
 export { krippendorffAlpha } from './consensus/agreement';
-export { decideAlike } from './consensus/fields';
 export { decideReview } from './decide-review';
 export { drawOf } from './draw';
 export { shareRight } from './gold-figures';
-export { matchesKnownAnswer } from './gold-match';
 export { goldChance, goldHealth } from './gold-posterior';
 export { judgeTask } from './judge-task';
+export { matchesKnownAnswer } from './known-answer';
 export { type PolicyOverrides, policyFor, SOWING } from './policy';
 export { listOpenReviews } from './queries';
-export { standingsOf } from './skill-standing';
+export { recordsOf, standingsOf } from './skill-standing';
 
 export type { Json, JsonObject, Rule } from './stage';
-export { runRule } from './stages/rules';

@@ -1,7 +1,7 @@
 import type { Answer } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
-import { judge } from './judge';
+import { judgeInThread } from './judge-in-thread';
 import { type AcceptedAnswer, loadAnswerContext, loadTaskContext } from './load-context';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
 
@@ -51,7 +51,8 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   }
   const judged: JudgedAnswer[] = [];
   for (const answer of pending) {
-    const judgement = judge(await loadAnswerContext(task, answer, accepted));
+    const context = await loadAnswerContext(task, answer, accepted);
+    const judgement = await judgeInThread(context, task.row.outputSchema as object);
     judged.push({ answer, judgement });
     if (judgement.outcome === 'reject') continue;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pick, seededRandom } from './fixtures/seeded-random';
 import { peer, stageContext } from './fixtures/stage-context';
-import { judge, runStage } from './judge';
+import { judge, judgeUnchecked, runStage } from './judge';
 import {
   type AnswerFacts,
   type Judgement,
@@ -269,5 +269,26 @@ describe('judging is a pure function', () => {
       expect(judgement.confidence ?? 0.5).toBeLessThanOrEqual(1);
       if (ctx.votesRemaining === 0) expect(judgement.outcome).not.toBe('need_vote');
     }
+  });
+});
+
+describe('an answer that takes too long to be judged', () => {
+  const { validateOutput: _, ...ctx } = stageContext();
+
+  it('waits for a reviewer', () => {
+    const judgement = judgeUnchecked(ctx);
+    expect(judgement).toMatchObject({ outcome: 'need_review', reason: { code: 'too_costly' } });
+    expect(judgement.verdicts.map(({ stage }) => stage)).toEqual(STAGES.map(({ name }) => name));
+  });
+
+  it('is settled by the reviewer’s word', () => {
+    expect(judgeUnchecked({ ...ctx, review: { decision: 'accept' } })).toMatchObject({
+      outcome: 'verified',
+      output: ctx.answer.output,
+    });
+    expect(judgeUnchecked({ ...ctx, review: { decision: 'reject' } }).outcome).toBe('reject');
+    const output = { verdict: 'fake' };
+    const corrected = judgeUnchecked({ ...ctx, review: { decision: 'correct', output } });
+    expect(corrected).toMatchObject({ outcome: 'verified', output });
   });
 });

@@ -2,10 +2,19 @@
  * From facts to an outcome: `judge` runs the six stages and says what their verdicts come to.
  * `runStage` is one step of it, for showing a stage by itself.
  */
-import type { Judgement, Stage, StageContext, Verdict, VerdictKind, VerdictReason } from './stage';
+import type {
+  Judgement,
+  LoadedContext,
+  Stage,
+  StageContext,
+  Verdict,
+  VerdictKind,
+  VerdictReason,
+} from './stage';
 import { STAGES } from './stages';
 import { proposalOf } from './stages/consensus';
 import { isGold } from './stages/gold';
+import { qaStage } from './stages/qa';
 
 /**
  * Runs one stage after those in `earlier`. Skipped when it does not apply, or after a rejection; a
@@ -89,4 +98,23 @@ export function judge(ctx: Omit<StageContext, 'earlier'>): Judgement {
   const verdicts: Verdict[] = [];
   for (const stage of STAGES) verdicts.push(runStage(stage, ctx, verdicts));
   return concludeVerdicts(ctx, verdicts);
+}
+
+/** What the customer's own schema and rules made too costly to judge is a reviewer's to decide. */
+const TOO_COSTLY: VerdictReason = {
+  code: 'too_costly',
+  message: 'A reviewer looks at the answer, because it takes too long to be checked.',
+};
+
+/** The judgement of an answer whose stages could not be run: a reviewer's word, or the wish for one. */
+export function judgeUnchecked(ctx: LoadedContext): Judgement {
+  // A correction was validated when the reviewer sent it.
+  const whole = { ...ctx, validateOutput: () => ({ ok: true as const }) };
+  const verdicts: Verdict[] = STAGES.map(({ name }) =>
+    name === 'schema'
+      ? { stage: name, verdict: 'need_review', score: null, reason: TOO_COSTLY }
+      : { stage: name, verdict: 'skipped', score: null },
+  );
+  const qa = qaStage.run({ ...whole, earlier: verdicts });
+  return concludeVerdicts(whole, [...verdicts.slice(0, -1), qa]);
 }

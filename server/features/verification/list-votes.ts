@@ -2,10 +2,9 @@ import type { AnswerStatus, AssignmentStatus } from '@/prisma/generated/client';
 import { getTask } from '@/server/features/tasks';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
-import { normaliseSchema } from '@/server/platform/json-schema';
-import { decideAlike } from './consensus/fields';
+import { findAgreement } from './outcome';
 import { pseudonymOf } from './pseudonym';
-import type { Json, JsonObject } from './stage';
+import type { Json } from './stage';
 
 /** One worker's turn at a task as its customer sees it: everything but who. */
 export interface Vote {
@@ -44,12 +43,16 @@ export async function listVotes(actor: Actor, taskId: string): Promise<Vote[]> {
     where: { id: task.id },
     select: { organizationId: true },
   });
-  const schema = normaliseSchema(task.output_schema) as JsonObject;
   const assignments = await db.assignment.findMany({
     where: { taskId: task.id },
     orderBy: { id: 'asc' },
     include: { answer: { include: { verdicts: { orderBy: { id: 'asc' } } } } },
   });
+  const answered = assignments.flatMap(({ answer }) => answer ?? []);
+  const agreeing =
+    task.status === 'verified'
+      ? await findAgreement(task.output_schema, task.output, answered)
+      : null;
   return assignments.map(({ answer, ...assignment }) => ({
     assignment_id: assignment.id,
     worker: pseudonymOf(organizationId, assignment.workerId),
@@ -62,10 +65,7 @@ export async function listVotes(actor: Actor, taskId: string): Promise<Vote[]> {
       seconds: answer.elapsedMs / 1_000,
       submitted_at: answer.createdAt,
       rejection: answer.rejectionMessage,
-      agrees:
-        task.status === 'verified'
-          ? decideAlike(schema, answer.output as Json, task.output as Json)
-          : null,
+      agrees: agreeing?.has(answer.id) ?? null,
       verdicts: answer.verdicts.map(({ stage, verdict, reasonCode, message, score }) => ({
         stage,
         verdict,

@@ -2,7 +2,7 @@ import type { Answer, Task } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { compileOutputValidator, normaliseSchema } from '@/server/platform/json-schema';
+import { formSchemaOf } from '@/server/platform/json-schema';
 import { labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
@@ -11,7 +11,7 @@ import type {
   GoldTally,
   Json,
   JsonObject,
-  OutputCheck,
+  LoadedContext,
   PeerAnswer,
   ReviewDecision,
   Rule,
@@ -28,7 +28,6 @@ export interface TaskContext {
   policy: StageContext['policy'];
   crowd: Awaited<ReturnType<typeof findCrowdFacts>>;
   review: ReviewDecision | undefined;
-  validateOutput: (output: unknown) => OutputCheck;
 }
 
 const HOUR_MS = 3_600_000;
@@ -39,8 +38,8 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   const row = await db.task.findUniqueOrThrow({ where: { id: taskId } });
   const type = await resolveTaskType(row);
   const policy = policyFor(row.riskTier, (type?.policy ?? {}) as PolicyOverrides);
-  const outputSchema = normaliseSchema(row.outputSchema as Record<string, unknown>) as JsonObject;
-  const validate = compileOutputValidator(row.outputSchema as Record<string, unknown>);
+  const schema = await formSchemaOf(row.outputSchema as Record<string, unknown>);
+  const outputSchema = schema as JsonObject;
   const decided = await db.review.findFirst({
     where: { taskId, blocking: true, status: 'decided' },
     orderBy: { decidedAt: 'desc' },
@@ -49,7 +48,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   return {
     row,
     policy,
-    crowd: await findCrowdFacts(row.mode, row.type, outputSchema),
+    crowd: await findCrowdFacts(row, outputSchema),
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -57,7 +56,6 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
           ...(decided.note ? { note: decided.note } : {}),
         }
       : undefined,
-    validateOutput: validate as (output: unknown) => OutputCheck,
     facts: {
       id: row.id,
       type: row.type,
@@ -90,12 +88,12 @@ export async function loadAnswerContext(
   task: TaskContext,
   answer: Answer,
   accepted: readonly AcceptedAnswer[],
-): Promise<StageContext> {
+): Promise<LoadedContext> {
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
   const [worker, otherTexts, voterGold] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
-    goldOf(voters, answer.type),
+    goldOf(voters, task.row),
   ]);
   return {
     task: task.facts,
@@ -117,9 +115,7 @@ export async function loadAnswerContext(
     voterGold,
     qaDraw: drawOf('qa', answer.id),
     policy: task.policy,
-    validateOutput: task.validateOutput,
     ...(task.review ? { review: task.review } : {}),
-    earlier: [],
   };
 }
 
@@ -145,6 +141,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<Work
     where: {
       workerId: answer.workerId,
       type: answer.type,
+      organizationId: task.row.organizationId,
       id: { lt: answer.id },
       status: { not: 'rejected' },
     },
@@ -177,8 +174,9 @@ async function findTexts(
 ): Promise<TextSignature[]> {
   const rows = await db.answer.findMany({
     where: {
-      type: answer.type,
+      organizationId: answer.organizationId,
       mode: answer.mode,
+      type: answer.type,
       ...('is' in whose
         ? { workerId: whose.is }
         : { workerId: { not: whose.not }, task: { goldId: null } }),
@@ -198,10 +196,10 @@ async function findTexts(
 
 async function goldOf(
   workerIds: readonly string[],
-  type: string,
+  { organizationId, type }: Task,
 ): Promise<Record<string, GoldTally>> {
   const rows = await db.workerTypeRecord.findMany({
-    where: { workerId: { in: [...workerIds] }, type },
+    where: { workerId: { in: [...workerIds] }, organizationId, type },
   });
   return Object.fromEntries(
     rows.map((row) => [row.workerId, { correct: row.goldCorrect, total: row.goldTotal }]),

@@ -22,9 +22,9 @@ export async function recordGold(
     data: { served: { increment: 1 }, correct: { increment: correct } },
   });
   await tx.$executeRaw`
-    INSERT INTO worker_type_records AS r (worker_id, type, gold_correct, gold_total)
-    VALUES (${answer.workerId}::uuid, ${answer.type}, ${correct}, 1)
-    ON CONFLICT (worker_id, type) DO UPDATE
+    INSERT INTO worker_type_records AS r (worker_id, organization_id, type, gold_correct, gold_total)
+    VALUES (${answer.workerId}::uuid, ${row.organizationId}::uuid, ${answer.type}, ${correct}, 1)
+    ON CONFLICT (worker_id, organization_id, type) DO UPDATE
        SET gold_correct = r.gold_correct + excluded.gold_correct,
            gold_total = r.gold_total + excluded.gold_total`;
 }

@@ -7,6 +7,7 @@ import {
   countSeats,
   endOpenAssignments,
   heldBy,
+  type JudgedOutcome,
   lockTask,
   MAX_REJECTIONS,
   recordTaskEvent,
@@ -43,17 +44,21 @@ export async function recordJudgement(
   judged: readonly JudgedAnswer[],
   accepted: readonly Answer[],
 ): Promise<Outcome | null> {
+  const last = judged.findLast((each) => each.judgement.outcome !== 'reject');
+  const outcome =
+    last?.judgement.outcome === 'verified'
+      ? await outcomeOf(task, last.judgement, accepted)
+      : undefined;
   return transaction(async (tx) => {
     const locked = await lockTask(tx, task.row.id);
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
-    const last = judged.findLast((each) => each.judgement.outcome !== 'reject');
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
     switch (last.judgement.outcome) {
       case 'verified':
-        return settleVerified(tx, task, last.judgement, accepted);
+        return settleVerified(tx, task, { ...last, outcome }, accepted);
       case 'need_review':
         return settleReview(tx, task, last.judgement, accepted);
       default:
@@ -103,19 +108,25 @@ async function recordAnswer(tx: Tx, task: TaskContext, { answer, judgement }: Ju
       textSignature: signature.map((value) => value | 0),
     },
   });
-  await recordPace(tx, answer, rejected);
+  await recordPace(tx, task, answer, rejected);
   await recordGold(tx, task, { answer, judgement });
 }
 
-async function recordPace(tx: Tx, answer: Answer, rejected: boolean): Promise<void> {
+async function recordPace(
+  tx: Tx,
+  { row }: TaskContext,
+  answer: Answer,
+  rejected: boolean,
+): Promise<void> {
   if (answer.status !== 'pending') return;
   const seconds = rejected ? 0 : answer.elapsedMs / 1000;
   const counted = rejected ? 0 : 1;
   await tx.$executeRaw`
     INSERT INTO worker_type_records AS r
-           (worker_id, type, accepted, rejected, seconds_total, seconds_count)
-    VALUES (${answer.workerId}::uuid, ${answer.type}, ${counted}, ${1 - counted}, ${seconds}, ${counted})
-    ON CONFLICT (worker_id, type) DO UPDATE
+           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
+    VALUES (${answer.workerId}::uuid, ${row.organizationId}::uuid, ${answer.type}, ${counted},
+            ${1 - counted}, ${seconds}, ${counted})
+    ON CONFLICT (worker_id, organization_id, type) DO UPDATE
        SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
            seconds_total = r.seconds_total + excluded.seconds_total,
            seconds_count = r.seconds_count + excluded.seconds_count`;
@@ -134,7 +145,7 @@ function reportOf(verdicts: readonly Verdict[]): Prisma.InputJsonArray {
 async function settleVerified(
   tx: Tx,
   task: TaskContext,
-  judgement: Judgement,
+  { judgement, outcome }: { judgement: Judgement; outcome: JudgedOutcome | undefined },
   accepted: readonly Answer[],
 ): Promise<Outcome> {
   const { row } = task;
@@ -160,7 +171,7 @@ async function settleVerified(
       chargedSats: paid + fee,
       feeSats: fee,
     },
-    outcome: outcomeOf(task, judgement, accepted),
+    ...(outcome ? { outcome } : {}),
   });
   await endOpenAssignments(tx, row.id, 'Another answer was verified first. Thank you.');
   await voidReviews(tx, row.id);

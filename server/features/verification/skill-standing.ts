@@ -1,23 +1,59 @@
-import type { WorkerTypeRecord } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
-import { db } from '@/server/platform/db';
+import { db, Prisma } from '@/server/platform/db';
 import { goldPosterior } from './gold-posterior';
 import { policyFor } from './policy';
 import type { SkillStanding } from './schema';
 import type { GoldTally } from './stage';
 
-/** What the workers of a mode have shown together, by type. */
-export async function poolGold(mode: Mode): Promise<Map<string, GoldTally>> {
+/**
+ * Whose evidence a standing is drawn from: one organization's, as its people page shows it, or all
+ * (null) for the worker's own page and for operators. Judgement never uses the latter.
+ */
+export type EvidenceScope = string | null;
+
+function inScope(scope: EvidenceScope): Prisma.Sql {
+  return scope === null ? Prisma.empty : Prisma.sql`AND r.organization_id = ${scope}::uuid`;
+}
+
+/** The gold tallies of a mode's workers together, by type. */
+export async function poolGold(
+  mode: Mode,
+  scope: EvidenceScope = null,
+): Promise<Map<string, GoldTally>> {
   const rows = await db.$queryRaw<(GoldTally & { type: string })[]>`
     SELECT r.type, sum(r.gold_correct)::int AS correct, sum(r.gold_total)::int AS total
       FROM worker_type_records r JOIN workers w ON w.id = r.worker_id
-     WHERE w.mode = ${mode}::mode
+     WHERE w.mode = ${mode}::mode ${inScope(scope)}
      GROUP BY r.type`;
   return new Map(rows.map(({ type, correct, total }) => [type, { correct, total }]));
 }
 
 export function poolOf(pool: Map<string, GoldTally>, skill: string): GoldTally {
   return pool.get(skill) ?? { correct: 0, total: 0 };
+}
+
+/** A worker's sums over the organizations in scope, by type. */
+export interface TypeRecord {
+  workerId: string;
+  type: string;
+  goldCorrect: number;
+  goldTotal: number;
+  accepted: number;
+  rejected: number;
+}
+
+/** The records of workers, summed over the organizations in scope. */
+export async function recordsOf(
+  workerIds: readonly string[],
+  scope: EvidenceScope = null,
+): Promise<TypeRecord[]> {
+  return db.$queryRaw<TypeRecord[]>`
+    SELECT r.worker_id AS "workerId", r.type, sum(r.gold_correct)::int AS "goldCorrect",
+           sum(r.gold_total)::int AS "goldTotal", sum(r.accepted)::int AS accepted,
+           sum(r.rejected)::int AS rejected
+      FROM worker_type_records r
+     WHERE r.worker_id = ANY(${[...workerIds]}::uuid[]) ${inScope(scope)}
+     GROUP BY r.worker_id, r.type`;
 }
 
 interface JudgedWorker {
@@ -28,7 +64,7 @@ interface JudgedWorker {
 /** A worker's accuracy in each skill, with the interval that holds 90 % of its posterior. */
 export function standingInSkills(
   worker: JudgedWorker,
-  records: readonly Pick<WorkerTypeRecord, 'type' | 'goldCorrect' | 'goldTotal'>[],
+  records: readonly Pick<TypeRecord, 'type' | 'goldCorrect' | 'goldTotal'>[],
   pool: Map<string, GoldTally>,
 ): SkillStanding[] {
   const policy = policyFor(worker.tier).gold;
@@ -45,14 +81,15 @@ export function standingInSkills(
 export async function standingsOf(
   workerIds: readonly string[],
   mode: Mode,
+  scope: EvidenceScope = null,
 ): Promise<Map<string, SkillStanding[]>> {
   const [workers, records, pool] = await Promise.all([
     db.worker.findMany({
       where: { id: { in: [...workerIds] }, mode },
       include: { skills: { orderBy: { skill: 'asc' } } },
     }),
-    db.workerTypeRecord.findMany({ where: { workerId: { in: [...workerIds] } } }),
-    poolGold(mode),
+    recordsOf(workerIds, scope),
+    poolGold(mode, scope),
   ]);
   return new Map(
     workers.map((worker) => {

@@ -189,6 +189,9 @@ export interface StageContext {
   earlier: readonly Verdict[];
 }
 
+/** A context as it is loaded: a thread compiles the schema and runs the stages. */
+export type LoadedContext = Omit<StageContext, 'earlier' | 'validateOutput'>;
+
 export interface Stage {
   name: StageName;
   applies(ctx: StageContext): boolean;

@@ -5,6 +5,7 @@ import { CreateTask, createTask, submitAnswer } from '@/server/features/tasks';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { appealAnswer } from './appeal-answer';
@@ -69,6 +70,7 @@ describe('a standing', () => {
     await db.workerTypeRecord.create({
       data: {
         workerId: actor.workerId,
+        organizationId: newId(),
         type: 'standing_skill',
         goldCorrect: 30,
         goldTotal: 32,

@@ -38,6 +38,7 @@ async function answerOf(organization: { id: string }, output: object, status = '
       assignmentId,
       taskId,
       workerId,
+      organizationId: organization.id,
       mode: 'test',
       type: 'content_review',
       output,

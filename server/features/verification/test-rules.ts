@@ -4,11 +4,14 @@ import type { Rule } from '@/server/features/task-types/schema';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { InvalidRequest } from '@/server/platform/errors';
+import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import type { RuleExample, RuleTally, RuleTest, TestRules } from './schema';
 import type { JsonObject, Rule as JudgedRule } from './stage';
-import { type RuleOutcome, runRule } from './stages/rules';
+import type { RuleOutcome, runRules } from './stages/rules';
 
 const EXAMPLES_MAX = 10;
+
+const runInThread = threadCall<typeof runRules>('verification/run-rules', { limitMs: 2_000 });
 
 /**
  * Which of the last answers of a type the rules would reject, without changing anything: what a new
@@ -32,12 +35,12 @@ export async function testRules(actor: Actor, input: TestRules): Promise<RuleTes
       task: { select: { payload: true } },
     },
   });
-  const judged = answers.map((answer) => ({
-    answer,
-    outcomes: input.rules.map((rule) =>
-      runRule(rule as JudgedRule, answer.task.payload as JsonObject, answer.output as JsonObject),
-    ),
-  }));
+  const judged: { answer: (typeof answers)[number]; outcomes: RuleOutcome[] }[] = [];
+  for (const answer of answers) {
+    const { payload } = answer.task;
+    const outcomes = await runOnAnswer(input.rules as JudgedRule[], payload, answer.output);
+    judged.push({ answer, outcomes });
+  }
   const rejected = judged.filter(({ outcomes }) => outcomes.some(isBroken));
   return {
     tested: judged.length,
@@ -63,6 +66,17 @@ export async function testRules(actor: Actor, input: TestRules): Promise<RuleTes
       }),
     ),
   };
+}
+
+/** Rules on one answer; all are errors where they take too long on it. */
+function runOnAnswer(
+  rules: JudgedRule[],
+  payload: unknown,
+  output: unknown,
+): Promise<RuleOutcome[]> {
+  return unlessTooCostly(runInThread(rules, payload as JsonObject, output as JsonObject), () =>
+    rules.map(({ id }) => ({ id, outcome: 'error', error: 'It takes too long on this answer.' })),
+  );
 }
 
 const isBroken = ({ outcome }: RuleOutcome) => outcome === 'broken';

@@ -4,6 +4,8 @@ import { decrypt, encrypt } from '@/server/platform/crypto';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
+/** How long the former secret still signs beside the new one. */
+export const OVERLAP_MS = 24 * 60 * 60 * 1_000;
 
 /** A new signing secret: `whsec_` and 32 random bytes in base64, the form of Standard Webhooks. */
 export function newEndpointSecret(): string {

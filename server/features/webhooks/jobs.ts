@@ -5,6 +5,7 @@ import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { createDeliveries } from './create-deliveries';
 import { TRIES_MAX } from './deliver/retry-schedule';
 import { tryDelivery } from './deliver/try-delivery';
+import { disableEndpointsOf } from './disable-endpoints';
 import { findOverdueDeliveries } from './find-overdue-deliveries';
 import { TASK_EVENT_TYPES } from './schema';
 
@@ -73,7 +74,15 @@ const onReplayed: Subscriber = async (rows) =>
     return deliverEvent({ id: deliveryId, url }, `replay:${row.id}`);
   });
 
+const Cleared = z.object({ userId: z.uuid() });
+
+const onAccountCleared: Subscriber = async (rows, tx) => {
+  for (const row of rows) await disableEndpointsOf(tx, Cleared.parse(row.data).userId);
+  return [];
+};
+
 export const subscribers: Record<string, Subscriber> = {
   ...Object.fromEntries(TASK_EVENT_TYPES.map((type) => [type, onTaskEvent])),
   'delivery.replayed': onReplayed,
+  'account.cleared': onAccountCleared,
 };

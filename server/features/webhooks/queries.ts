@@ -4,6 +4,7 @@ import type {
   Endpoint as EndpointRow,
   WebhookEvent,
 } from '@/prisma/generated/client';
+import { getTask } from '@/server/features/tasks';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
@@ -62,13 +63,17 @@ export async function listDeliveries(
   return pageOfDeliveries({ endpointId: id }, query);
 }
 
-/** A page of the deliveries of one task's events, to endpoints and to its callback, newest first. */
+/**
+ * A page of the deliveries of one task's events, to endpoints and to its callback, newest first.
+ * @throws NotFound where the task is absent or belongs to another organization or mode.
+ */
 export async function listTaskDeliveries(
   actor: Actor,
   taskId: string,
   query: ListDeliveriesQuery,
 ): Promise<Page<Delivery>> {
-  return pageOfDeliveries({ ...visibleTo(actor), event: { taskId } }, query);
+  const { id } = await getTask(actor, taskId);
+  return pageOfDeliveries({ ...visibleTo(actor), event: { taskId: id } }, query);
 }
 
 async function pageOfDeliveries(

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, listOf, operation } from '@/server/transport/rest';
+import { getCallbackSecret, rotateCallbackSecret } from './callback-secret';
 import { createEndpoint } from './create-endpoint';
 import { deleteEndpoint } from './delete-endpoint';
 import { EndpointDisabled, TooManyEndpoints } from './errors';
+import { EXAMPLES } from './examples';
 import { getEndpoint, listDeliveries, listEndpoints } from './queries';
 import { replayDelivery, replayFailed } from './replay-deliveries';
 import { rotateSecret } from './rotate-secret';
 import {
+  CallbackSecret,
   CreateEndpoint,
   DeletedEndpoint,
   Delivery,
@@ -45,6 +48,7 @@ export const listEndpointsOperation = operation({
   responses: { 200: { description: 'A page of endpoints.', schema: listOf(Endpoint) } },
   errors: [],
   idempotency: 'none',
+  example: EXAMPLES.list,
   handler: async ({ actor, query }) => {
     const page = await listEndpoints(actor, { ...query, after: decodeCursor(query.after) });
     return { status: 200, body: withCursor(page) };
@@ -65,11 +69,42 @@ export const createEndpointOperation = operation({
   },
   errors: [TooManyEndpoints],
   idempotency: 'stored',
+  example: EXAMPLES.create,
   handler: async ({ actor, body }) => {
     const endpoint = await createEndpoint(actor, body);
     const headers = { Location: `/v1/webhooks/${endpoint.id}` };
     return { status: 201, body: endpoint, headers };
   },
+});
+
+export const getCallbackSecretOperation = operation({
+  id: 'webhooks.get_callback_secret',
+  method: 'GET',
+  path: '/v1/webhooks/callback_secret',
+  scope,
+  summary: 'Get the callback secret',
+  description:
+    'It signs events sent to a task’s own `callback_url`: one secret for the organization, in both modes.',
+  tag,
+  responses: { 200: { description: 'The secret.', schema: CallbackSecret } },
+  errors: [],
+  idempotency: 'none',
+  handler: async ({ actor }) => ({ status: 200, body: await getCallbackSecret(actor) }),
+});
+
+export const rotateCallbackSecretOperation = operation({
+  id: 'webhooks.rotate_callback_secret',
+  method: 'POST',
+  path: '/v1/webhooks/callback_secret/rotate',
+  scope,
+  summary: 'Rotate the callback secret',
+  description:
+    'For 24 hours `webhook-signature` is by the new and the former secret; `X-HumanRail-Signature` is by the new one at once.',
+  tag,
+  responses: { 200: { description: 'The new secret.', schema: CallbackSecret } },
+  errors: [],
+  idempotency: 'stored',
+  handler: async ({ actor }) => ({ status: 200, body: await rotateCallbackSecret(actor) }),
 });
 
 export const getEndpointOperation = operation({
@@ -83,6 +118,7 @@ export const getEndpointOperation = operation({
   responses: { 200: { description: 'The endpoint.', schema: Endpoint } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.get,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await getEndpoint(actor, params.id),
@@ -102,6 +138,7 @@ export const updateEndpointOperation = operation({
   responses: { 200: { description: 'The endpoint as it is now.', schema: Endpoint } },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.update,
   handler: async ({ actor, params, body }) => ({
     status: 200,
     body: await updateEndpoint(actor, params.id, body),
@@ -120,6 +157,7 @@ export const deleteEndpointOperation = operation({
   responses: { 200: { description: 'It is deleted.', schema: DeletedEndpoint } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.delete,
   handler: async ({ actor, params }) => {
     const { id } = params;
     await deleteEndpoint(actor, id);
@@ -142,6 +180,7 @@ export const rotateSecretOperation = operation({
   },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.rotate,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await rotateSecret(actor, params.id),
@@ -160,6 +199,7 @@ export const testEndpointOperation = operation({
   responses: { 200: { description: 'What the endpoint answered.', schema: TestResult } },
   errors: [NOT_FOUND],
   idempotency: 'stored',
+  example: EXAMPLES.test,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await testEndpoint(actor, params.id),
@@ -178,6 +218,7 @@ export const listDeliveriesOperation = operation({
   responses: { 200: { description: 'A page of deliveries.', schema: listOf(Delivery) } },
   errors: [NOT_FOUND],
   idempotency: 'none',
+  example: EXAMPLES.listDeliveries,
   handler: async ({ actor, params, query }) => {
     const asked = { ...query, after: decodeCursor(query.after) };
     return { status: 200, body: withCursor(await listDeliveries(actor, params.id, asked)) };
@@ -197,6 +238,7 @@ export const replayFailedOperation = operation({
   responses: { 200: { description: 'How many are sent again.', schema: ReplayedDeliveries } },
   errors: [NOT_FOUND, EndpointDisabled],
   idempotency: 'stored',
+  example: EXAMPLES.replayFailed,
   handler: async ({ actor, params, body }) => ({
     status: 200,
     body: await replayFailed(actor, params.id, body),
@@ -215,6 +257,7 @@ export const replayDeliveryOperation = operation({
   responses: { 200: { description: 'The delivery, to be tried now.', schema: Delivery } },
   errors: [NOT_FOUND, EndpointDisabled],
   idempotency: 'stored',
+  example: EXAMPLES.replayDelivery,
   handler: async ({ actor, params }) => ({
     status: 200,
     body: await replayDelivery(actor, params.id),

@@ -4,12 +4,9 @@ import { clock } from '@/server/platform/clock';
 import { transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { assertManagesWebhooks } from './access';
-import { newEndpointSecret, sealEndpointSecret } from './endpoint-secret';
+import { newEndpointSecret, OVERLAP_MS, sealEndpointSecret } from './endpoint-secret';
 import { getEndpointRow, renderEndpoint } from './queries';
 import type { RotatedEndpoint } from './schema';
-
-/** How long the former secret still signs beside the new one. */
-const OVERLAP_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Gives an endpoint a new signing secret. For 24 hours `webhook-signature` is by both, so receivers

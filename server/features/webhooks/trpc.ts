@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { getCallbackSecret, rotateCallbackSecret } from './callback-secret';
 import { createEndpoint } from './create-endpoint';
 import { deleteEndpoint } from './delete-endpoint';
 import { getEndpointHealth } from './get-health';
@@ -72,6 +73,9 @@ export const webhooksRouter = router({
     .input(Id)
     .mutation(({ ctx, input }) => deleteEndpoint(ctx.actor, input.id)),
   rotate: memberProcedure.input(Id).mutation(({ ctx, input }) => rotateSecret(ctx.actor, input.id)),
+  /** A mutation, as it is written down who looked. */
+  revealCallbackSecret: memberProcedure.mutation(({ ctx }) => getCallbackSecret(ctx.actor)),
+  rotateCallbackSecret: memberProcedure.mutation(({ ctx }) => rotateCallbackSecret(ctx.actor)),
   test: memberProcedure.input(Id).mutation(({ ctx, input }) => testEndpoint(ctx.actor, input.id)),
 });
 

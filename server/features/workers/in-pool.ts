@@ -1,15 +1,22 @@
 import { Prisma } from '@/server/platform/db';
 
 /**
- * The SQL condition, on `workers w`, that a worker may answer for an organization: of its own pool,
- * its guest from another, or of the public pool where the task is not kept to its own people.
+ * The SQL condition, on `workers w`, that a worker may see and answer an organization's tasks: of
+ * its own pool, its guest from another, or of the public pool where the task is not kept to its own
+ * people. People of the public pool have confirmed their address, and have been approved by an
+ * operator where the organization asks for that.
  * @param organizationId whose task it is
  * @param closedTo the pool the task is kept to; null where it is open to the public one
  */
 export function inPool(organizationId: Prisma.Sql, closedTo: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     (w.pool_organization_id = ${organizationId} AND w.removed_at IS NULL)
-    OR (w.pool_organization_id IS NULL AND ${closedTo} IS NULL)
+    OR (w.pool_organization_id IS NULL AND ${closedTo} IS NULL AND (w.simulated OR (
+      EXISTS (SELECT FROM users u
+               WHERE u.id = w.user_id AND u.email_confirmed_at IS NOT NULL)
+      AND (w.vetted_at IS NOT NULL OR NOT EXISTS (
+        SELECT FROM organizations o
+         WHERE o.id = ${organizationId} AND o.vetted_workers_only)))))
     OR EXISTS (SELECT FROM pool_guests g
                 WHERE g.worker_id = w.id AND g.organization_id = ${organizationId}
                   AND g.status = 'active'))`;

@@ -1,6 +1,7 @@
 export { createWorker, grantEverySkillToSimulated, grantSkills } from './create-worker';
 export { holdsSkills, inPool } from './in-pool';
-export { type Pace, paceOf, satsPerHourAt } from './pace';
+export { onWorkersOnline } from './online-hint';
+export { type KindOfTask, type Pace, paceOf, satsPerHourAt } from './pace';
 export { getPreferences, savePreferences } from './preferences';
 export {
   countEligibleWorkers,

@@ -1,4 +1,7 @@
+import { z } from 'zod';
+import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, sweep } from '@/server/transport/jobs/job';
+import { forgetPayoutDestination, routeConfirmedWorker } from './account-changes';
 import { markStaleWorkersOffline } from './mark-stale-workers';
 
 export const jobs: Job[] = [
@@ -8,3 +11,20 @@ export const jobs: Job[] = [
     })),
   ),
 ];
+
+const OfUser = z.object({ userId: z.uuid() });
+
+const onAddressProved: Subscriber = async (rows, tx) => {
+  for (const row of rows) await routeConfirmedWorker(tx, OfUser.parse(row.data).userId);
+  return [];
+};
+
+const onAccountCleared: Subscriber = async (rows, tx) => {
+  for (const row of rows) await forgetPayoutDestination(tx, OfUser.parse(row.data).userId);
+  return [];
+};
+
+export const subscribers: Record<string, Subscriber> = {
+  'account.address_proved': onAddressProved,
+  'account.cleared': onAccountCleared,
+};

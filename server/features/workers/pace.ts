@@ -1,10 +1,16 @@
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 
-/** Fewer answers than these, by everybody together, say nothing of how long a type takes. */
+/** With fewer answers than this from all workers together, how long a type takes is unknown. */
 const ANSWERS_MIN = 5;
 
-/** How long a type takes, and how much of the work is paid. */
+/** A task type as one organization uses it: two that share a name share nothing else. */
+export interface KindOfTask {
+  organizationId: string;
+  type: string;
+}
+
+/** How long a kind of task takes, and how much of the work is paid. */
 export interface Pace {
   seconds: number;
   /** Share of the answers that were accepted, 0 to 1. */
@@ -13,8 +19,7 @@ export interface Pace {
   from: 'own' | 'everyone';
 }
 
-interface Sums {
-  type: string;
+interface Sums extends KindOfTask {
   own: boolean;
   secondsTotal: number;
   secondsCount: number;
@@ -23,30 +28,39 @@ interface Sums {
 }
 
 /**
- * How long each type takes this worker, by the worker's own accepted answers; where there are none
- * yet, by everybody's. A type that hardly anybody has answered is left out.
+ * Estimates how long each kind of task takes this worker, from the worker's own accepted answers to
+ * that organization's type or, without any, from all workers'. Kinds with too few answers are unknown.
+ * @returns a look-up that gives the pace in seconds, or null where it is unknown.
  */
 export async function paceOf(
   actor: WorkerActor,
-  types: readonly string[],
-): Promise<Map<string, Pace>> {
-  if (types.length === 0) return new Map();
+  kinds: readonly KindOfTask[],
+): Promise<(kind: KindOfTask) => Pace | null> {
+  const wanted = [...new Map(kinds.map((kind) => [keyOf(kind), kind])).values()];
+  if (wanted.length === 0) return () => null;
   const rows = await db.$queryRaw<Sums[]>`
-    SELECT r.type, r.worker_id = ${actor.workerId}::uuid AS own,
+    SELECT r.organization_id AS "organizationId", r.type,
+           r.worker_id = ${actor.workerId}::uuid AS own,
            sum(r.seconds_total) AS "secondsTotal", sum(r.seconds_count)::int AS "secondsCount",
            sum(r.accepted)::int AS accepted, sum(r.rejected)::int AS rejected
-      FROM worker_type_records r
+      FROM unnest(${wanted.map((kind) => kind.organizationId)}::uuid[],
+                  ${wanted.map((kind) => kind.type)}::text[]) AS wanted(organization_id, type)
+      JOIN worker_type_records r
+        ON r.organization_id = wanted.organization_id AND r.type = wanted.type
       JOIN workers w ON w.id = r.worker_id AND w.mode = ${actor.mode}::mode
-     WHERE r.type = ANY(${[...new Set(types)]}::text[]) AND r.seconds_count > 0
-     GROUP BY r.type, own`;
-  const paces = new Map<string, Pace>();
-  for (const type of types) {
-    const all = rows.filter((row) => row.type === type);
+     WHERE r.seconds_count > 0
+     GROUP BY r.organization_id, r.type, own`;
+  const sums = new Map<string, Sums[]>();
+  for (const row of rows) sums.set(keyOf(row), [...(sums.get(keyOf(row)) ?? []), row]);
+  return (kind) => {
+    const all = sums.get(keyOf(kind)) ?? [];
     const own = all.find((row) => row.own);
-    const pace = own ? paceFrom([own], 'own') : paceFrom(all, 'everyone');
-    if (pace) paces.set(type, pace);
-  }
-  return paces;
+    return own ? paceFrom([own], 'own') : paceFrom(all, 'everyone');
+  };
+}
+
+function keyOf({ organizationId, type }: KindOfTask): string {
+  return `${organizationId}:${type}`;
 }
 
 function paceFrom(rows: readonly Sums[], from: Pace['from']): Pace | null {

@@ -7,7 +7,7 @@ import { SavePreferences } from './schema';
 
 useTestDatabase();
 
-const DEFAULTS = { sound: true, desktop: false, keys: {} };
+const DEFAULTS = { sound: true, desktop: false, keys: {}, singleKeys: true };
 
 /** What the worker's pages were told, oldest first. */
 const told = async (workerId: string) =>
@@ -23,13 +23,15 @@ describe('preferences', () => {
       savePreferences(actor, { sound: false }),
       savePreferences(actor, { desktop: true }),
       savePreferences(actor, { keys: { next: 'g' } }),
+      savePreferences(actor, { singleKeys: false }),
     ]);
     expect(await getPreferences(actor)).toEqual({
       sound: false,
       desktop: true,
       keys: { next: 'g' },
+      singleKeys: false,
     });
-    expect(await told(actor.workerId)).toHaveLength(3);
+    expect(await told(actor.workerId)).toHaveLength(4);
     expect(await getPreferences(await workerActor())).toEqual(DEFAULTS);
   });
 

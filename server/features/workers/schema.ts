@@ -26,6 +26,8 @@ export const WorkerPreferences = z.strictObject({
     .record(z.string().regex(/^[a-zA-Z]{1,40}$/), z.string().trim().min(1).max(40))
     .refine((keys) => Object.keys(keys).length <= 64, 'That is more keys than there are commands.')
     .default({}),
+  /** Whether keys without Ctrl or ⌘ do anything; off, they reach only what is focused. */
+  singleKeys: z.boolean().default(true),
 });
 export type WorkerPreferences = z.infer<typeof WorkerPreferences>;
 
@@ -34,6 +36,7 @@ export const SavePreferences = z.strictObject({
   sound: WorkerPreferences.shape.sound.unwrap().optional(),
   desktop: WorkerPreferences.shape.desktop.unwrap().optional(),
   keys: WorkerPreferences.shape.keys.unwrap().optional(),
+  singleKeys: WorkerPreferences.shape.singleKeys.unwrap().optional(),
 });
 export type SavePreferences = z.infer<typeof SavePreferences>;
 

@@ -4,6 +4,7 @@ import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { NotVetted, WorkerPaused } from './errors';
+import { hintOnline } from './online-hint';
 import type { SetOnline } from './schema';
 import { tellPages } from './tell-pages';
 
@@ -33,7 +34,8 @@ export async function setOnline(
     if (online && worker.vetting !== 'approved') throw new NotVetted(worker.vetting);
     if (online && worker.status !== 'active') throw new WorkerPaused();
   });
-  kickOutbox();
+  if (online) hintOnline(id);
+  else kickOutbox();
   return { online };
 }
 

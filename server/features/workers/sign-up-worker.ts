@@ -1,25 +1,27 @@
 import type { Worker } from '@/prisma/generated/client';
-import { createUser } from '@/server/features/organizations';
+import { openAccount } from '@/server/features/organizations';
 import { getSettingForShare } from '@/server/features/settings';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
-import { kickOutbox } from '@/server/platform/outbox';
 import { createWorker } from './create-worker';
 import { SignUpWorker } from './schema';
 
 /**
  * Somebody new signs up to work: a user, who is asked to confirm their address, and a worker of the
  * public pool, without skills yet.
- * @throws EmailTaken 409; ZodError for what is no name, address or password.
+ * @returns null where the address has an account, whose owner got an e-mail instead; see
+ *   `openAccount`.
+ * @throws TooManySignUps 429; ZodError for what is no name, address or password.
  */
-export async function signUpWorker(input: SignUpWorker): Promise<{ workerId: string }> {
+export async function signUpWorker(
+  input: SignUpWorker,
+  network: string | null = null,
+): Promise<{ workerId: string } | null> {
   const person = SignUpWorker.parse(input);
-  const worker = await transaction(async (tx) => {
-    const user = await createUser(tx, person);
-    return enrolWorker(tx, { userId: user.id, displayName: user.name, organizationId: null });
+  return openAccount(person, { network, next: '/work/sign-up' }, async (tx, user) => {
+    const newcomer = { userId: user.id, displayName: user.name, organizationId: null };
+    return { workerId: (await enrolWorker(tx, newcomer)).id };
   });
-  kickOutbox();
-  return { workerId: worker.id };
 }
 
 /**

@@ -14,12 +14,18 @@ interface Which {
   mode: Mode;
 }
 
-/** Lets a worker in; null where that was done before, or where there is none. */
-export function approve(tx: Tx, which: Which, reason: string): Promise<Worker | null> {
-  return change(
-    tx,
-    { ...which, vetting: { not: 'approved' } },
-    { vetting: 'approved', status: 'active', vettingReason: reason, vettedAt: clock.now() },
+/**
+ * Lets a worker in; null where that was done before, or where there is none. A worker who was let
+ * in without being looked at counts as vetted from then on; a pause stays.
+ */
+export async function approve(tx: Tx, which: Which, reason: string): Promise<Worker | null> {
+  const decided = { vettingReason: reason, vettedAt: clock.now() };
+  return (
+    (await change(
+      tx,
+      { ...which, vetting: { not: 'approved' } },
+      { ...decided, vetting: 'approved', status: 'active' },
+    )) ?? change(tx, { ...which, vetting: 'approved', vettedAt: null }, decided)
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECEIVED } from '@/server/features/organizations/schema';
 import {
   operatorProcedure,
   publicProcedure,
@@ -42,7 +43,10 @@ export const workersRouter = router({
     .input(SavePreferences)
     .mutation(({ ctx, input }) => savePreferences(ctx.actor, input)),
   heartbeat: workerProcedure.mutation(({ ctx }) => heartbeat(ctx.actor)),
-  signUp: publicProcedure.input(SignUpWorker).mutation(({ input }) => signUpWorker(input)),
+  signUp: publicProcedure.input(SignUpWorker).mutation(async ({ ctx, input }) => {
+    await signUpWorker(input, ctx.networkHash);
+    return RECEIVED;
+  }),
   become: userProcedure.mutation(({ ctx }) => becomeWorker(ctx.user.userId)),
   decideVetting: operatorProcedure
     .input(DecideVetting)

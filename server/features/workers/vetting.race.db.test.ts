@@ -18,6 +18,7 @@ import {
   requireVetting,
 } from './change-worker';
 import { countEligibleWorkers, setOnline, workerActorFor } from './index';
+import type { SignUpWorker } from './schema';
 import { becomeWorker, enrolWorker, signUpWorker } from './sign-up-worker';
 
 useTestDatabase();
@@ -28,6 +29,11 @@ const person = () => ({
   name: 'Ada',
   password: 'a few plain words',
 });
+async function newWorker(given: SignUpWorker): Promise<{ workerId: string }> {
+  const made = await signUpWorker(given);
+  if (!made) throw new Error(`${given.email} has an account.`);
+  return made;
+}
 const workerOf = (id: string) => db.worker.findUniqueOrThrow({ where: { id } });
 const actions = async (id: string) =>
   (
@@ -41,7 +47,7 @@ beforeEach(async () => {
 describe('signing up to work', () => {
   it('makes a user and a live worker of the public pool, without skills', async () => {
     const given = person();
-    const { workerId } = await signUpWorker(given);
+    const { workerId } = await newWorker(given);
     const worker = await workerOf(workerId);
     expect(worker).toMatchObject({
       mode: 'live',
@@ -59,8 +65,8 @@ describe('signing up to work', () => {
 
   it('twice with one address, at once, makes one', async () => {
     const given = person();
-    const results = await Promise.allSettled(Array.from({ length: 6 }, () => signUpWorker(given)));
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const made = await Promise.all(Array.from({ length: 4 }, () => signUpWorker(given)));
+    expect(made.filter((each) => each !== null)).toHaveLength(1);
     expect(await db.user.count({ where: { email: given.email } })).toBe(1);
   });
 
@@ -85,7 +91,7 @@ describe('where vetting is required', () => {
   });
 
   it('a newcomer waits, cannot go online, and hears so in honest words', async () => {
-    const { workerId } = await signUpWorker(person());
+    const { workerId } = await newWorker(person());
     const actor = await workerActor(await workerOf(workerId));
     expect(await workerOf(workerId)).toMatchObject({ vetting: 'waiting', status: 'paused' });
     await expect(setOnline(actor, { online: true })).rejects.toMatchObject({
@@ -114,7 +120,12 @@ describe('where vetting is required', () => {
       organizationId: organization.id,
     } as const;
     const before = (await countEligibleWorkers(wanted)).total;
-    const { workerId } = await signUpWorker(person());
+    const given = person();
+    const { workerId } = await newWorker(given);
+    await db.user.update({
+      where: { email: given.email },
+      data: { emailConfirmedAt: new Date() },
+    });
     expect((await countEligibleWorkers(wanted)).total).toBe(before);
     await decideVetting(operator, { workerId, approved: true, reason: '' });
     expect((await countEligibleWorkers(wanted)).total).toBe(before + 1);
@@ -122,7 +133,7 @@ describe('where vetting is required', () => {
 
   it('an approval lets in, is written down and told once, however often it is said', async () => {
     const given = person();
-    const { workerId } = await signUpWorker(given);
+    const { workerId } = await newWorker(given);
     const decide = () => decideVetting(operator, { workerId, approved: true, reason: 'Welcome' });
     await Promise.all([decide(), decide(), decide()]);
     expect(await workerOf(workerId)).toMatchObject({ vetting: 'approved', status: 'active' });
@@ -136,7 +147,7 @@ describe('where vetting is required', () => {
   });
 
   it('a rejection needs a reason, takes offline, and holds', async () => {
-    const { workerId } = await signUpWorker(person());
+    const { workerId } = await newWorker(person());
     await decideVetting(operator, { workerId, approved: true, reason: '' });
     const actor = await workerActor(await workerOf(workerId));
     await setOnline(actor, { online: true });
@@ -155,7 +166,7 @@ describe('where vetting is required', () => {
   });
 
   it('nobody is active who was not let in: the database itself refuses', async () => {
-    const { workerId } = await signUpWorker(person());
+    const { workerId } = await newWorker(person());
     await expect(
       db.worker.update({ where: { id: workerId }, data: { status: 'active' } }),
     ).rejects.toThrow();
@@ -165,10 +176,10 @@ describe('where vetting is required', () => {
   });
 
   it('once it is not, those who wait are let in, also who signs up at that moment', async () => {
-    const first = await signUpWorker(person());
+    const first = await newWorker(person());
     const [{ letIn }, ...others] = await Promise.all([
       requireVetting(operator, { required: false }),
-      ...Array.from({ length: 4 }, () => signUpWorker(person())),
+      ...Array.from({ length: 4 }, () => newWorker(person())),
     ]);
     expect(letIn).toBeGreaterThanOrEqual(1);
     expect((await getSettings()).requireVetting).toBe(false);

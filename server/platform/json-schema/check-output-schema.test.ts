@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { assertOutputSchema } from './check-output-schema';
 import {
-  checkOutputSchema,
   compileOutputValidator,
   DEFAULT_OUTPUT_SCHEMA,
   InvalidOutputSchema,
@@ -12,7 +12,7 @@ const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 
 function faultOf(schema: unknown): InvalidOutputSchema {
   try {
-    checkOutputSchema(schema);
+    assertOutputSchema(schema);
   } catch (error) {
     if (error instanceof InvalidOutputSchema) return error;
     throw error;
@@ -26,7 +26,7 @@ function nested(levels: number): JsonSchema {
   return schema;
 }
 
-describe('checkOutputSchema points at what is wrong', () => {
+describe('assertOutputSchema points at what is wrong', () => {
   const field = (schema: unknown) => ({ type: 'object', properties: { verdict: schema } });
   it.each<[string, unknown, string]>([
     ['a text', 'string', ''],
@@ -44,9 +44,26 @@ describe('checkOutputSchema points at what is wrong', () => {
     ['a reference to a list', { $ref: '#/enum', enum: ['a'] }, '/$ref'],
     ['a reference to itself', { $ref: '#' }, '/$ref'],
     ['an unclosed pattern', field({ pattern: '(a' }), '/properties/verdict/pattern'],
-    ['a look-ahead', field({ pattern: '^(?=.*a)b' }), '/properties/verdict/pattern'],
-    ['a back-reference', field({ pattern: '(a)\\1' }), '/properties/verdict/pattern'],
-    ['a huge repetition', field({ pattern: '((a{99}){99}){99}' }), '/properties/verdict/pattern'],
+    [
+      'an escape of another language',
+      field({ pattern: '^a(?!b)\\Z' }),
+      '/properties/verdict/pattern',
+    ],
+    [
+      'a dynamic reference to nothing beside another one',
+      { $ref: '#/$defs/a', $dynamicRef: '#none', $defs: { a: {} } },
+      '/$dynamicRef',
+    ],
+    [
+      'a dynamic reference to a URL beside another one',
+      { $ref: '#/$defs/a', $dynamicRef: 'https://example.com/x', $defs: { a: {} } },
+      '/$dynamicRef',
+    ],
+    [
+      'tuples of two drafts',
+      { properties: { a: { items: [{}] }, b: { prefixItems: [{}] } } },
+      '/properties/a/items',
+    ],
     ['a bad property pattern', { patternProperties: { '[': true } }, '/patternProperties/['],
     ['an old draft', { $schema: 'http://json-schema.org/draft-04/schema#' }, '/$schema'],
     ['an asynchronous schema', { $async: true }, '/$async'],
@@ -72,7 +89,7 @@ describe('checkOutputSchema points at what is wrong', () => {
   });
 
   it('accepts 16 levels and refuses 17', () => {
-    expect(() => checkOutputSchema(nested(16))).not.toThrow();
+    expect(() => assertOutputSchema(nested(16))).not.toThrow();
     expect(faultOf(nested(17)).details).toMatchObject({ depth_max: 16 });
   });
 
@@ -91,7 +108,7 @@ describe('checkOutputSchema points at what is wrong', () => {
   });
 });
 
-describe('checkOutputSchema accepts what agents write', () => {
+describe('assertOutputSchema accepts what agents write', () => {
   it.each<[string, JsonSchema]>([
     ['the default', DEFAULT_OUTPUT_SCHEMA as unknown as JsonSchema],
     ['nothing at all', {}],
@@ -100,11 +117,24 @@ describe('checkOutputSchema accepts what agents write', () => {
     ['an unknown format', { properties: { a: { type: 'string', format: 'iban' } } }],
     ['a tree', { properties: { parts: { type: 'array', items: { $ref: '#' } } } }],
     ['anchors', { $ref: '#v', $defs: { a: { $anchor: 'v', type: 'string' } } }],
+    [
+      'draft 2019-09',
+      { $schema: 'https://json-schema.org/draft/2019-09/schema', $defs: { a: {} } },
+    ],
+    [
+      'a tuple of draft 07 without $schema',
+      { items: [{ type: 'string' }], additionalItems: false },
+    ],
+    ['a look-ahead', { pattern: '^(?=.*a)b' }],
+    ['a look-behind', { pattern: '(?<!a)b' }],
+    ['a back-reference', { pattern: '(a)\\1' }],
+    ['a huge repetition', { pattern: '((a{99}){99}){99}' }],
+    ['more than a thousand repeats', { pattern: '^.{1,5000}$' }],
     ['draft 07', { $schema: DRAFT_07, items: [{ type: 'string' }], definitions: { a: {} } }],
     ['a $ref as data', { properties: { a: { enum: ['x', { $ref: 'https://e.com' }] } } }],
     ['a property called __proto__', JSON.parse('{"properties":{"__proto__":{"type":"string"}}}')],
   ])('%s', (_name, schema) => {
-    expect(() => checkOutputSchema(schema)).not.toThrow();
+    expect(() => assertOutputSchema(schema)).not.toThrow();
     expect(() => compileOutputValidator(schema)).not.toThrow();
     expect(() => normaliseSchema(schema)).not.toThrow();
   });
@@ -188,7 +218,7 @@ describe('compileOutputValidator', () => {
       JSON.parse(`${'{"n":'.repeat(50_000)}{}${'}'.repeat(50_000)}`),
     ],
   ])('takes bounded time on %s', (_name, hostile, value) => {
-    checkOutputSchema(hostile);
+    assertOutputSchema(hostile);
     const validate = compileOutputValidator(hostile);
     const start = performance.now();
     validate(value);

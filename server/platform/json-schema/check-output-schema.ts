@@ -1,24 +1,24 @@
-import { createHash } from 'node:crypto';
 import type { ErrorObject } from 'ajv';
-import { LruCache } from '../lru-cache';
+import { patternFault } from './compile-pattern';
 import { draftOf, engineFor } from './engine';
-import { InvalidOutputSchema } from './invalid-output-schema';
+import { InvalidOutputSchema, SCHEMA_BYTES_MAX } from './invalid-output-schema';
 import { isJsonObject, type JsonSchema, pointerStep } from './json';
 import { subschemas } from './keywords';
-import { patternFault } from './linear-pattern';
 import { compileOutputValidator } from './output-validator';
-import { expansionFault, indexSchema, referenceOf, resolveReference } from './references';
+import {
+  expansionFault,
+  indexSchema,
+  REFERENCE_KEYWORDS,
+  referencesOf,
+  resolveReference,
+} from './references';
 
-export const SCHEMA_BYTES_MAX = 64 * 1024;
 /** How deep subschemas may nest. */
 export const SCHEMA_DEPTH_MAX = 16;
 /** How deep the JSON itself may nest, counting `properties`, enum values and the like. */
 const JSON_DEPTH_MAX = 64;
-/** Subschemas a validator may meet when it follows every reference. */
-const EXPANDED_SIZE_MAX = 20_000;
-
-/** Schemas found good lately, by hash; an agent sends the same one with every task. */
-const checked = new LruCache<true>(1_000);
+/** What a schema may come to when every reference is followed. */
+const EXPANDED_MAX = { size: 20_000, bytes: 1024 * 1024, depth: 128 };
 
 const TYPE_NAMES = 'array, boolean, integer, null, number, object or string';
 
@@ -47,16 +47,11 @@ function assertJsonDepth(value: unknown): void {
 
 function assertSize(text: string): void {
   const bytes = Buffer.byteLength(text);
-  if (bytes > SCHEMA_BYTES_MAX) {
-    throw new InvalidOutputSchema('', `it is ${bytes} bytes; at most ${SCHEMA_BYTES_MAX} fit`, {
-      bytes,
-      bytes_max: SCHEMA_BYTES_MAX,
-    });
-  }
+  if (bytes > SCHEMA_BYTES_MAX) throw InvalidOutputSchema.tooLarge(bytes);
 }
 
 function assertReferenceIsLocal(schema: JsonSchema, pointer: string): void {
-  for (const keyword of ['$ref', '$dynamicRef']) {
+  for (const keyword of REFERENCE_KEYWORDS) {
     const target = schema[keyword];
     if (typeof target === 'string' && !target.startsWith('#')) {
       throw new InvalidOutputSchema(
@@ -110,8 +105,8 @@ function assertReferencesResolve(root: JsonSchema): void {
   const index = indexSchema(root);
   for (const [pointer, schema] of index.byPointer) {
     if (!isJsonObject(schema)) continue;
-    const reference = referenceOf(schema);
-    if (reference && resolveReference(index, reference.target) === undefined) {
+    for (const reference of referencesOf(schema)) {
+      if (resolveReference(index, reference.target) !== undefined) continue;
       throw new InvalidOutputSchema(
         `${pointer}/${reference.keyword}`,
         `"${reference.target.slice(0, 200)}" points at no schema`,
@@ -119,22 +114,26 @@ function assertReferencesResolve(root: JsonSchema): void {
       );
     }
   }
-  const fault = expansionFault(root, index, EXPANDED_SIZE_MAX);
-  if (fault?.kind === 'loop') {
-    throw new InvalidOutputSchema(fault.pointer, 'it refers to itself without end');
-  }
-  if (fault) {
-    throw new InvalidOutputSchema(
-      '',
-      `its references multiply to more than ${EXPANDED_SIZE_MAX} subschemas`,
-    );
-  }
+  const fault = expansionFault(root, index, EXPANDED_MAX);
+  if (!fault) return;
+  const pointer = fault.kind === 'loop' ? fault.pointer : '';
+  throw new InvalidOutputSchema(pointer, EXPANSION_REASONS[fault.kind]);
 }
+
+const EXPANSION_REASONS = {
+  loop: 'it refers to itself without end',
+  size: `its references multiply to more than ${EXPANDED_MAX.size} subschemas`,
+  bytes: `its references multiply to more than ${EXPANDED_MAX.bytes} bytes`,
+  depth: `its references lead more than ${EXPANDED_MAX.depth} schemas deep`,
+};
 
 function reasonOf(error: ErrorObject): string {
   const value = error.instancePath.split('/').at(-1);
   if (value === 'type' && error.keyword !== 'uniqueItems') {
     return `a type must be ${TYPE_NAMES}, or a list of these`;
+  }
+  if (value === 'items' && error.keyword === 'type') {
+    return 'a list under items is how drafts before 2020-12 write a tuple; use prefixItems, or name the draft in $schema';
   }
   if (error.keyword === 'enum') {
     const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
@@ -157,7 +156,7 @@ function assertMetaSchema(schema: JsonSchema): void {
   if (draft === null) {
     throw new InvalidOutputSchema(
       '/$schema',
-      'name https://json-schema.org/draft/2020-12/schema or http://json-schema.org/draft-07/schema#, or leave it out',
+      'name https://json-schema.org/draft/2020-12/schema, https://json-schema.org/draft/2019-09/schema or http://json-schema.org/draft-07/schema#, or leave it out',
     );
   }
   const engine = engineFor(draft);
@@ -173,23 +172,20 @@ function assertMetaSchema(schema: JsonSchema): void {
 }
 
 /**
- * Checks that `schema` is a JSON Schema that answers can be held against: draft 2020-12 or 07, at
- * most 64 KB and 16 levels, with references only inside itself and patterns for a linear engine.
+ * Checks that `schema` is a JSON Schema that answers can be validated against: draft 07 or later, at
+ * most 64 KB and 16 levels, with references only inside itself. Takes long for large schemas, so it
+ * runs in a thread.
  * @throws InvalidOutputSchema (422, `invalid_output_schema`) with a JSON pointer to the fault.
  */
-export function checkOutputSchema(schema: unknown): asserts schema is JsonSchema {
+export function assertOutputSchema(schema: unknown): asserts schema is JsonSchema {
   if (!isJsonObject(schema)) {
     throw new InvalidOutputSchema('', 'it must be a JSON object that holds a JSON Schema');
   }
   assertJsonDepth(schema);
-  const text = JSON.stringify(schema);
-  const hash = createHash('sha256').update(text).digest('base64');
-  if (checked.get(hash)) return;
-  assertSize(text);
+  assertSize(JSON.stringify(schema));
   assertMetaSchema(schema);
   assertParts(schema, '', 0);
   assertReferencesResolve(schema);
   // What only shows when the schema is put to work, such as `nullable` without a type.
   compileOutputValidator(schema);
-  checked.set(hash, true);
 }

@@ -1,30 +1,52 @@
-import { Ajv, type Options } from 'ajv';
+import { Ajv, type Options, str } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { FormatDefinition } from 'ajv/dist/types';
 import { formatNames, fullFormats } from 'ajv-formats/dist/formats.js';
-import { compileLinearPattern, patternFault } from './linear-pattern';
-import { formatCharsMax, MULTIPLE_DIGITS, textCheck } from './policy';
+import canonicalize from 'canonicalize';
+import { compilePattern, patternFault } from './compile-pattern';
+import { useFlatUnions } from './flat-unions';
+import { isJsonObject, type JsonSchema } from './json';
+import { subschemas } from './keywords';
+import { formatCharsMax, isMultipleOf, textCheck } from './policy';
 
-export type Draft = '2020-12' | '07';
+export type Draft = '2020-12' | '2019-09' | '07';
+type Engine = Ajv | Ajv2019 | Ajv2020;
+
+const DRAFTS: Record<string, Draft> = {
+  '//json-schema.org/draft/2020-12/schema': '2020-12',
+  '//json-schema.org/draft/2019-09/schema': '2019-09',
+  '//json-schema.org/draft-07/schema': '07',
+};
+
+/** Whether any subschema has `keyword` with a value that `holds`. */
+function someSubschema(schema: unknown, holds: (schema: JsonSchema) => boolean): boolean {
+  if (!isJsonObject(schema)) return false;
+  return holds(schema) || subschemas(schema).some((part) => someSubschema(part.schema, holds));
+}
 
 /**
- * The draft a `$schema` names, null for one we do not speak. Absent means 2020-12. The fragment
- * and the scheme are ignored, as generators disagree about them.
+ * The draft a `$schema` names, null for one we do not speak. The fragment and the scheme are
+ * ignored, as generators disagree about them. Without `$schema` it is 2020-12, unless a tuple is
+ * written as older drafts write it, a list under `items`.
  */
-export function draftOf(schema: { $schema?: unknown }): Draft | null {
-  if (schema.$schema === undefined) return '2020-12';
+export function draftOf(schema: JsonSchema): Draft | null {
+  if (schema.$schema === undefined) {
+    const hasOldTuple = someSubschema(schema, ({ items }) => Array.isArray(items));
+    return hasOldTuple && !someSubschema(schema, (part) => 'prefixItems' in part)
+      ? '2019-09'
+      : '2020-12';
+  }
   if (typeof schema.$schema !== 'string') return null;
   const name = schema.$schema.replace(/^https?:/, '').replace(/#$/, '');
-  if (name === '//json-schema.org/draft/2020-12/schema') return '2020-12';
-  if (name === '//json-schema.org/draft-07/schema') return '07';
-  return null;
+  return (Object.hasOwn(DRAFTS, name) && DRAFTS[name]) || null;
 }
 
 function isOfNumbers(definition: unknown): boolean {
   return (definition as { type?: unknown }).type === 'number';
 }
 
-function addFormats(ajv: Ajv | Ajv2020): void {
+function addFormats(ajv: Engine): void {
   for (const name of formatNames) {
     const definition: unknown = fullFormats[name];
     if (definition === true) {
@@ -40,6 +62,46 @@ function addFormats(ajv: Ajv | Ajv2020): void {
   ajv.addFormat('regex', (text: string) => patternFault(text) === null);
 }
 
+/** Prices with two decimals would fail ajv's own `multipleOf: 0.01` by the way floats divide. */
+function useDecimalMultiples(ajv: Engine): void {
+  ajv.removeKeyword('multipleOf').addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    error: { message: ({ schema }) => str`must be a multiple of ${schema}` },
+    compile: (step: number) => (value: number) => isMultipleOf(value, step),
+  });
+}
+
+/** ajv compares each item with all others, unless all are plain; so does its draft-07 for `enum`. */
+function useLinearUniqueness(ajv: Engine): void {
+  ajv.removeKeyword('uniqueItems').addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    error: { message: 'must not have the same item twice' },
+    compile: (unique: boolean) => (items: unknown[]) => !unique || !hasRepeats(items),
+  });
+}
+
+function hasRepeats(items: readonly unknown[]): boolean {
+  const seen = new Set<unknown>();
+  for (const item of items) {
+    // No plain value equals a text of this kind, since those carry their own mark.
+    const isPlain = typeof item !== 'object' || item === null;
+    const key = isPlain
+      ? typeof item === 'string'
+        ? `text ${item}`
+        : item
+      : `json ${canonicalize(item)}`;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
+}
+
 const OPTIONS: Options = {
   allErrors: true,
   // Unknown keywords and formats are annotations, as the specification says; the warnings of a
@@ -52,20 +114,22 @@ const OPTIONS: Options = {
   allowMatchingProperties: true,
   // A large part that many references share is compiled once, not copied to each.
   inlineRefs: false,
-  // Prices with two decimals would fail `multipleOf: 0.01` by the way floats divide.
-  multipleOfPrecision: MULTIPLE_DIGITS,
   logger: false,
-  code: { regExp: Object.assign(compileLinearPattern, { code: 'compileLinearPattern' }) },
+  code: { regExp: Object.assign(compilePattern, { code: 'compilePattern' }) },
 };
 
-const engines = new Map<Draft, Ajv | Ajv2020>();
+const ENGINES = { '2020-12': Ajv2020, '2019-09': Ajv2019, '07': Ajv };
+const engines = new Map<Draft, Engine>();
 
 /** The validator engine for a draft, made on first use. */
-export function engineFor(draft: Draft): Ajv | Ajv2020 {
+export function engineFor(draft: Draft): Engine {
   const existing = engines.get(draft);
   if (existing) return existing;
-  const engine = draft === '07' ? new Ajv(OPTIONS) : new Ajv2020(OPTIONS);
+  const engine = new ENGINES[draft](OPTIONS);
   addFormats(engine);
+  useDecimalMultiples(engine);
+  useLinearUniqueness(engine);
+  useFlatUnions(engine);
   engines.set(draft, engine);
   return engine;
 }

@@ -1,15 +1,15 @@
-export { checkOutputSchema } from './check-output-schema';
+export {
+  checkOutputSchema,
+  findSchemaWarnings,
+  formSchemaOf,
+  validateOutput,
+} from './in-threads';
 export { InvalidOutputSchema } from './invalid-output-schema';
 export type { Json, JsonSchema } from './json';
-export type { LinearPattern } from './linear-pattern';
+// Synchronous: for threads and tests. On the event loop use the ones above.
 export { normaliseSchema } from './normalise-schema';
-export {
-  compileOutputValidator,
-  type OutputCheck,
-  type OutputFault,
-  type OutputValidator,
-} from './output-validator';
-export { schemaWarnings } from './schema-warnings';
+export { OutputsTooLarge, outputText } from './output-text';
+export { compileOutputValidator, type OutputCheck, type OutputFault } from './output-validator';
 
 /** What a task asks for where neither it nor its saved type says. */
 export const DEFAULT_OUTPUT_SCHEMA = {

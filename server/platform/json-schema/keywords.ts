@@ -27,6 +27,8 @@ const PLAIN = [
   '$anchor',
   '$dynamicRef',
   '$dynamicAnchor',
+  '$recursiveRef',
+  '$recursiveAnchor',
   '$comment',
   '$vocabulary',
   'type',

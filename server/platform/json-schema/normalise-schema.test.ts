@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { assertOutputSchema } from './check-output-schema';
 import {
-  checkOutputSchema,
   compileOutputValidator,
   DEFAULT_OUTPUT_SCHEMA,
   type JsonSchema,
   normaliseSchema,
-  schemaWarnings,
 } from './index';
+import { schemaWarnings } from './schema-warnings';
 
 describe('normaliseSchema', () => {
   it.each<[string, JsonSchema, JsonSchema]>([
@@ -30,6 +30,50 @@ describe('normaliseSchema', () => {
         ],
       },
       { enum: ['a', 'b'], 'x-enum-titles': ['Yes', 'No'] },
+    ],
+    [
+      'constants with descriptions, or null',
+      {
+        anyOf: [
+          { const: 'a', description: 'The first' },
+          { const: 'b', title: 'B' },
+          { type: 'null' },
+        ],
+      },
+      {
+        enum: ['a', 'b', null],
+        'x-enum-titles': ['a', 'B', 'None'],
+        'x-enum-descriptions': ['The first', '', ''],
+      },
+    ],
+    [
+      'names of choices in a list',
+      { enum: [0, 1], enumNames: ['None', 'Some'], enumDescriptions: ['Not one', 'A few'] },
+      {
+        enum: [0, 1],
+        'x-enum-titles': ['None', 'Some'],
+        'x-enum-descriptions': ['Not one', 'A few'],
+      },
+    ],
+    [
+      'names of choices by value, where some have none',
+      { enum: ['a', 'b', 1], 'x-enumNames': { a: 'Ay', 1: 'One' }, 'x-enum-varnames': [1] },
+      { enum: ['a', 'b', 1], 'x-enum-titles': ['Ay', 'b', 'One'] },
+    ],
+    [
+      'names by a generator of code',
+      { type: 'integer', enum: [4, 5], 'x-enum-varnames': ['Low', 'High'] },
+      { type: 'integer', enum: [4, 5], 'x-enum-titles': ['Low', 'High'] },
+    ],
+    [
+      'a nullable choice with names',
+      { anyOf: [{ enum: [1, 2], enumNames: ['One', 'Two'] }, { type: 'null' }] },
+      { enum: [1, 2, null], 'x-enum-titles': ['One', 'Two', 'None'] },
+    ],
+    [
+      'a yes or no with names',
+      { type: 'boolean', enumNames: ['Genuine', 'Fake'] },
+      { type: 'boolean', enum: [true, false], 'x-enum-titles': ['Genuine', 'Fake'] },
     ],
     ['constants or null', { anyOf: [{ const: 1 }, { type: 'null' }] }, { enum: [1, null] }],
     [
@@ -148,7 +192,7 @@ describe('schemaWarnings', () => {
       /"b" is required but not described/,
     ],
   ])('mentions %s', (_name, schema, expected) => {
-    checkOutputSchema(schema);
+    assertOutputSchema(schema);
     expect(schemaWarnings(schema).join('\n')).toMatch(expected);
   });
 });

@@ -1,6 +1,13 @@
 import { isJsonObject, type JsonSchema } from './json';
 import { subschemas } from './keywords';
-import { indexSchema, referenceOf, resolveReference, type SchemaIndex } from './references';
+import {
+  indexSchema,
+  REFERENCE_KEYWORDS,
+  type Reference,
+  referencesOf,
+  resolveReference,
+  type SchemaIndex,
+} from './references';
 import { layOver, simplify } from './simplify-schema';
 
 /** What is worked on: where references lead, what is being inlined, and what had to keep a name. */
@@ -19,20 +26,25 @@ function nameFor(run: Run, target: unknown): string {
   return name;
 }
 
-/** Puts normalised subschemas in the places of the given ones. */
+/** Puts normalised subschemas in the places of the given ones, each keyword written once. */
 function replaceParts(schema: JsonSchema, run: Run): JsonSchema {
   const next: JsonSchema = { ...schema };
+  const entries = new Map<string, [string, unknown][]>();
   for (const part of subschemas(schema)) {
     const replacement = normalisePart(part.schema, run);
-    const holder = next[part.keyword];
     if (part.key === undefined) {
       next[part.keyword] = replacement;
-    } else if (Array.isArray(holder)) {
-      next[part.keyword] = holder.map((old, i) => (String(i) === part.key ? replacement : old));
-    } else if (isJsonObject(holder)) {
-      // Computed keys define even `__proto__` as a property of its own.
-      next[part.keyword] = { ...holder, [part.key]: replacement };
+    } else {
+      const known = entries.get(part.keyword);
+      if (known) known.push([part.key, replacement]);
+      else entries.set(part.keyword, [[part.key, replacement]]);
     }
+  }
+  for (const [keyword, replaced] of entries) {
+    // `fromEntries` defines even `__proto__` as a property of its own.
+    next[keyword] = Array.isArray(schema[keyword])
+      ? replaced.map(([, part]) => part)
+      : Object.fromEntries([...Object.entries(schema[keyword] as JsonSchema), ...replaced]);
   }
   return next;
 }
@@ -43,6 +55,7 @@ function withoutDefinitions(schema: JsonSchema): JsonSchema {
     definitions: _definitions,
     $anchor: _anchor,
     $dynamicAnchor: _dynamicAnchor,
+    $recursiveAnchor: _recursiveAnchor,
     $id: _id,
     $schema: _draft,
     ...rest
@@ -86,14 +99,33 @@ function mergeBeside(target: unknown, beside: JsonSchema): unknown {
   return { ...beside, allOf: [...(Array.isArray(beside.allOf) ? beside.allOf : []), target] };
 }
 
-function normaliseReference(schema: JsonSchema, target: string, run: Run): unknown {
-  const { $ref: _ref, $dynamicRef: _dynamicRef, ...beside } = schema;
+function inlineReference({ target }: Reference, run: Run): unknown {
   const resolved = resolveReference(run.index, target);
-  const rest = normalisePart(beside, run);
-  const inlined = run.open.has(resolved)
+  return run.open.has(resolved)
     ? { $ref: `#/$defs/${nameFor(run, resolved)}` }
     : normalisePart(resolved, run);
-  return simplifyPart(mergeBeside(inlined, isJsonObject(rest) ? rest : {}));
+}
+
+function normaliseReferences(
+  schema: JsonSchema,
+  references: readonly Reference[],
+  run: Run,
+): unknown {
+  const beside = Object.fromEntries(
+    Object.entries(schema).filter(([keyword]) => !isReferenceKeyword(keyword)),
+  );
+  const rest = normalisePart(beside, run);
+  return references.reduce<unknown>(
+    (merged, reference) =>
+      simplifyPart(
+        mergeBeside(inlineReference(reference, run), isJsonObject(merged) ? merged : {}),
+      ),
+    rest,
+  );
+}
+
+function isReferenceKeyword(keyword: string): boolean {
+  return REFERENCE_KEYWORDS.some((known) => known === keyword);
 }
 
 function simplifyPart(schema: unknown): unknown {
@@ -104,8 +136,8 @@ function normalisePart(schema: unknown, run: Run): unknown {
   if (!isJsonObject(schema)) return schema;
   run.open.add(schema);
   try {
-    const reference = referenceOf(schema);
-    if (reference) return normaliseReference(schema, reference.target, run);
+    const references = referencesOf(schema);
+    if (references.length > 0) return normaliseReferences(schema, references, run);
     return simplify(replaceParts(modernise(withoutDefinitions(schema)), run));
   } finally {
     run.open.delete(schema);
@@ -115,7 +147,8 @@ function normalisePart(schema: unknown, run: Run): unknown {
 /**
  * The same schema in the fewest words, for forms and for comparing answers: `$ref`s are replaced by
  * what they point at, `const` becomes a one-value `enum`, `anyOf: [T, null]` becomes a nullable T,
- * unions of constants become one `enum` (titles in `x-enum-titles`), `allOf` of one part is merged,
+ * unions of constants become one `enum` (titles in `x-enum-titles`, descriptions in
+ * `x-enum-descriptions`, as do those of `enumNames` and its like), `allOf` of one part is merged,
  * draft-07's tuples are written as in 2020-12. It accepts the same values. Only schemas that contain
  * themselves keep references, to `#/$defs/partN`.
  *

@@ -21,3 +21,28 @@ describe('patterns', () => {
     expect(other('12345').ok).toBe(false);
   });
 });
+
+describe('multipleOf', () => {
+  const accepts = (step: number, value: number) =>
+    compileOutputValidator({ type: 'number', multipleOf: step })(value).ok;
+
+  it('follows decimal arithmetic for amounts of every size', () => {
+    for (const cents of [2000000.13, 111848.18, 19.99, 0.07, -4.35, 0, 90071992547409.91]) {
+      expect(accepts(0.01, cents), String(cents)).toBe(true);
+    }
+    expect(accepts(0.1, 0.3)).toBe(true);
+    expect(accepts(0.000001, 123456.654321)).toBe(true);
+    expect(accepts(2.5, 1e21)).toBe(true);
+    expect(accepts(1e-300, 1e300)).toBe(true);
+    expect(accepts(0.01, 1e-7)).toBe(false);
+    expect(accepts(0.01, 2000000.131)).toBe(false);
+    expect(accepts(0.01, 0.010000000001)).toBe(false);
+    expect(accepts(3, 10)).toBe(false);
+    expect(accepts(1e300, 1)).toBe(false);
+  });
+
+  it('says which multiple is asked for', () => {
+    const check = compileOutputValidator({ type: 'number', multipleOf: 0.05 })(0.12);
+    expect(check).toMatchObject({ errors: [{ message: 'must be a multiple of 0.05' }] });
+  });
+});

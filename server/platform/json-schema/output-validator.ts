@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import { LruCache } from '../lru-cache';
+import { withPatternAllowance } from './compile-pattern';
 import { draftOf, engineFor } from './engine';
 import { InvalidOutputSchema } from './invalid-output-schema';
 import { type JsonSchema, pointerStep } from './json';
@@ -16,13 +17,13 @@ export interface OutputFault {
 export type OutputCheck = { ok: true } | { ok: false; errors: OutputFault[] };
 export type OutputValidator = (value: unknown) => OutputCheck;
 
-/** Compiled validators kept in memory. */
-const VALIDATORS_MAX = 500;
+/** Compiled validators kept in memory, by the characters of their schemas. */
+const VALIDATORS_CHARS_MAX = 1024 * 1024;
 const ERRORS_MAX = 50;
 /** A check that takes longer is stopped; an honest one takes microseconds. */
 const CHECK_MS_MAX = 500;
 
-const validators = new LruCache<OutputValidator>(VALIDATORS_MAX);
+const validators = new LruCache<OutputValidator>(VALIDATORS_CHARS_MAX);
 
 interface Guard {
   humanrailCheck?: () => boolean;
@@ -58,6 +59,13 @@ function faultOf(error: ErrorObject): OutputFault {
   return { pointer, message: messageOf(error, name), keyword: error.keyword };
 }
 
+const SHOWN_CHARS_MAX = 200;
+
+function inShort(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text;
+}
+
 function messageOf(error: ErrorObject, name: unknown): string {
   switch (error.keyword) {
     case 'required':
@@ -67,11 +75,11 @@ function messageOf(error: ErrorObject, name: unknown): string {
       return `"${name}" is not a known property`;
     case 'enum': {
       const allowed = (error.params as { allowedValues: unknown[] }).allowedValues;
-      const shown = allowed.slice(0, 20).map((value) => JSON.stringify(value));
+      const shown = allowed.slice(0, 20).map(inShort);
       return `must be one of ${shown.join(', ')}${allowed.length > 20 ? ', …' : ''}`;
     }
     case 'const':
-      return `must be ${JSON.stringify((error.params as { allowedValue: unknown }).allowedValue)}`;
+      return `must be ${inShort((error.params as { allowedValue: unknown }).allowedValue)}`;
     default:
       return error.message ?? 'is not allowed by the schema';
   }
@@ -84,7 +92,7 @@ function compile(schema: JsonSchema): ValidateFunction {
   // Without its own name, the same schema can be compiled again after it left the cache.
   const { $schema: _draft, $id: _name, ...body } = schema;
   try {
-    return engine.compile(body as AnySchemaObject);
+    return withPatternAllowance(() => engine.compile(body as AnySchemaObject));
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it does not compile';
     throw new InvalidOutputSchema('', reason);
@@ -108,15 +116,17 @@ function toValidator(validate: ValidateFunction): OutputValidator {
 }
 
 /**
- * A validator for answers to `schema`, from a bounded cache. It gives every fault (at most 50) and
- * takes bounded time on any value.
+ * A validator for answers to `schema`, from a bounded cache. It gives every fault (at most 50).
+ * Compiling takes long for large schemas, and a check up to half a second, so both run in a thread;
+ * elsewhere use `validateOutput`.
  * @throws InvalidOutputSchema where `checkOutputSchema` would, if the schema was never checked.
  */
 export function compileOutputValidator(schema: JsonSchema): OutputValidator {
-  const key = createHash('sha256').update(JSON.stringify(schema)).digest('base64');
+  const text = JSON.stringify(schema);
+  const key = createHash('sha256').update(text).digest('base64');
   const known = validators.get(key);
   if (known) return known;
   const validator = toValidator(compile(schema));
-  validators.set(key, validator);
+  validators.set(key, validator, text.length);
   return validator;
 }

@@ -1,10 +1,54 @@
-/** Limits that the server's check of an answer and the form's own share. Browser-safe. */
+/** What the server's check of an answer and the form's own check share. Browser-safe. */
 
 /** Longest pattern we accept, in characters. */
-export const PATTERN_CHARS_MAX = 1_000;
+export const PATTERN_CHARS_MAX = 4_000;
 
-/** Decimals to which a number must be a multiple: floats make 1998.9999999999998 of 19.99 / 0.01. */
-export const MULTIPLE_DIGITS = 9;
+/** Escapes that mean the same with and without Unicode mode. */
+const PLAIN_ESCAPE = /[dDwWsSbBtnrvfcxuk0-9]/;
+/** What Unicode mode lets be escaped. */
+const STRICT_ESCAPE = /[A-Za-z0-9^$\\.*+?()[\]{}|/]/;
+
+/**
+ * A pattern for ECMAScript's own engine, in Unicode mode as JSON Schema says. Needless escapes (`\-`,
+ * `\'`), which that mode refuses, are read as the character; other spellings of the older mode only
+ * where no letter is escaped that it would silently read as itself, such as Python's `\Z`. Compiling
+ * is quick; running may take for ever.
+ * @throws SyntaxError
+ */
+export function compileOrdinaryPattern(source: string): RegExp {
+  const rewritten = source.replace(/\\(.)/gsu, (whole, char: string) =>
+    STRICT_ESCAPE.test(char) ? whole : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  try {
+    return new RegExp(rewritten, 'u');
+  } catch (error) {
+    const escaped = [...source.matchAll(/\\([A-Za-z0-9])/g)].map(([, char = '']) => char);
+    if (escaped.every((char) => PLAIN_ESCAPE.test(char))) return new RegExp(source);
+    throw error;
+  }
+}
+
+/** A finite number as it is written: `digits` × 10 ^ `exponent`. */
+function decimalOf(value: number): { digits: bigint; exponent: number } {
+  const [mantissa = '0', power = '0'] = String(value).split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
+}
+
+/**
+ * Whether a number is a multiple of `step`, by decimal arithmetic on both as they are written:
+ * 2000000.13 is a multiple of 0.01, although their floats do not divide evenly.
+ */
+export function isMultipleOf(value: number, step: number): boolean {
+  if (!Number.isFinite(value) || !(step > 0)) return false;
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(step)) return value % step === 0;
+  const dividend = decimalOf(value);
+  const divisor = decimalOf(step);
+  const shift = dividend.exponent - divisor.exponent;
+  return shift >= 0
+    ? (dividend.digits * 10n ** BigInt(shift)) % divisor.digits === 0n
+    : dividend.digits % (divisor.digits * 10n ** BigInt(-shift)) === 0n;
+}
 
 /** Formats whose expressions can take quadratic time see only texts of a length they can bear. */
 const FORMAT_CHARS_MAX: Record<string, number> = {

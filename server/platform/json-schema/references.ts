@@ -9,6 +9,8 @@ export interface SchemaIndex {
   byAnchor: Map<string, unknown>;
 }
 
+/** `$recursiveRef` is what draft 2019-09 calls `$dynamicRef`. */
+export const REFERENCE_KEYWORDS = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 const ANCHOR_KEYWORDS = ['$anchor', '$dynamicAnchor'] as const;
 
 function anchorsOf(schema: JsonSchema): string[] {
@@ -31,13 +33,17 @@ export function indexSchema(root: JsonSchema): SchemaIndex {
   return index;
 }
 
-/** The reference of a schema, `$ref` or `$dynamicRef`, or null. */
-export function referenceOf(schema: JsonSchema): { keyword: string; target: string } | null {
-  for (const keyword of ['$ref', '$dynamicRef']) {
+export interface Reference {
+  keyword: string;
+  target: string;
+}
+
+/** The references of a schema; several may stand beside each other, and all of them apply. */
+export function referencesOf(schema: JsonSchema): Reference[] {
+  return REFERENCE_KEYWORDS.flatMap((keyword) => {
     const target = schema[keyword];
-    if (typeof target === 'string') return { keyword, target };
-  }
-  return null;
+    return typeof target === 'string' ? [{ keyword, target }] : [];
+  });
 }
 
 function decodeFragment(fragment: string): string | null {
@@ -56,7 +62,30 @@ export function resolveReference(index: SchemaIndex, target: string): unknown {
   return index.byAnchor.get(fragment);
 }
 
-export type ExpansionFault = { pointer: string; kind: 'loop' | 'size' };
+export interface ExpansionFault {
+  pointer: string;
+  kind: 'loop' | 'size' | 'bytes' | 'depth';
+}
+
+/** What a schema may come to when every reference is replaced by what it points at. */
+export interface ExpansionLimits {
+  /** Subschemas. */
+  size: number;
+  /** Bytes of JSON, roughly. */
+  bytes: number;
+  /** How deep subschemas nest. */
+  depth: number;
+}
+
+/** Bytes of a schema without the schemas in it. */
+function ownBytes(schema: JsonSchema): number {
+  const parts = new Set(subschemas(schema).map((part) => part.keyword));
+  return Object.entries(schema).reduce(
+    (bytes, [keyword, value]) =>
+      bytes + keyword.length + (parts.has(keyword) ? 2 : (JSON.stringify(value)?.length ?? 0)),
+    2,
+  );
+}
 
 /**
  * Follows every reference as a validator would. A reference that comes back to itself without
@@ -66,18 +95,30 @@ export type ExpansionFault = { pointer: string; kind: 'loop' | 'size' };
 export function expansionFault(
   root: JsonSchema,
   index: SchemaIndex,
-  sizeMax: number,
+  limits: ExpansionLimits,
 ): ExpansionFault | null {
   let size = 0;
+  let bytes = 0;
+  const bytesOf = new Map<JsonSchema, number>();
   /** Schemas being expanded, each with how deep in the value it was met. */
   const open = new Map<unknown, number>();
+
+  const exceeded = (schema: JsonSchema): ExpansionFault['kind'] | null => {
+    size += 1;
+    const own = bytesOf.get(schema) ?? ownBytes(schema);
+    bytesOf.set(schema, own);
+    bytes += own;
+    if (size > limits.size) return 'size';
+    if (bytes > limits.bytes) return 'bytes';
+    return open.size > limits.depth ? 'depth' : null;
+  };
 
   const visit = (schema: unknown, pointer: string, valueDepth: number): ExpansionFault | null => {
     if (!isJsonObject(schema)) return null;
     const seenAt = open.get(schema);
     if (seenAt !== undefined) return seenAt === valueDepth ? { pointer, kind: 'loop' } : null;
-    size += 1;
-    if (size > sizeMax) return { pointer, kind: 'size' };
+    const kind = exceeded(schema);
+    if (kind) return { pointer, kind };
     open.set(schema, valueDepth);
     const fault = visitParts(schema, pointer, valueDepth);
     open.delete(schema);
@@ -89,8 +130,7 @@ export function expansionFault(
     pointer: string,
     valueDepth: number,
   ): ExpansionFault | null => {
-    const reference = referenceOf(schema);
-    if (reference) {
+    for (const reference of referencesOf(schema)) {
       const target = resolveReference(index, reference.target);
       const fault = visit(target, pointer + pointerStep(reference.keyword), valueDepth);
       if (fault) return fault;

@@ -4,6 +4,8 @@ import { KEYWORDS, subschemas } from './keywords';
 import { normaliseSchema } from './normalise-schema';
 
 const CHOICES_COMFORTABLE_MAX = 50;
+/** Nobody reads more, and a large schema could give thousands. */
+const WARNINGS_MAX = 50;
 
 /** True where one edit (a letter more, less, other, or two swapped) makes `a` into `b`. */
 function isOneSlipAway(a: string, b: string): boolean {
@@ -48,7 +50,11 @@ function partWarnings(schema: JsonSchema, pointer: string): string[] {
   }
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
   for (const name of Array.isArray(schema.required) ? schema.required : []) {
-    if (typeof name === 'string' && isJsonObject(schema.properties) && !(name in properties)) {
+    if (
+      typeof name === 'string' &&
+      isJsonObject(schema.properties) &&
+      !Object.hasOwn(properties, name)
+    ) {
       warnings.push(
         `${pointer}/required: "${name}" is required but not described in properties, so the form has no field for it.`,
       );
@@ -72,11 +78,11 @@ function rootWarnings(root: JsonSchema): string[] {
   if (properties.length === 0) {
     return [': the schema names no properties, so workers cannot know what to answer.'];
   }
-  const required = Array.isArray(root.required) ? root.required.map(String) : [];
-  if (required.length === 0) {
+  const required = new Set(Array.isArray(root.required) ? root.required.map(String) : []);
+  if (required.size === 0) {
     return [': no property is required, so an empty answer would be valid.'];
   }
-  const needed = properties.filter(([name]) => required.includes(name));
+  const needed = properties.filter(([name]) => required.has(name));
   if (needed.length > 0 && needed.every(([, schema]) => isFreeText(schema))) {
     return [
       ': every required property is free text; answers of several workers seldom agree on words, so offer choices (enum) where you can.',
@@ -92,10 +98,10 @@ function rootWarnings(root: JsonSchema): string[] {
 export function schemaWarnings(schema: JsonSchema): string[] {
   const warnings = rootWarnings(normaliseSchema(schema)).map((text) => text.replace(/^: /, '/: '));
   const walk = (part: unknown, pointer: string) => {
-    if (!isJsonObject(part)) return;
+    if (!isJsonObject(part) || warnings.length >= WARNINGS_MAX) return;
     warnings.push(...partWarnings(part, pointer));
     for (const inner of subschemas(part)) walk(inner.schema, pointer + inner.step);
   };
   walk(schema, '');
-  return warnings;
+  return warnings.slice(0, WARNINGS_MAX);
 }

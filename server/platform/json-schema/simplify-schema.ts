@@ -1,3 +1,4 @@
+import { asEnumKeywords, ENUM_WORDS, enumWords, withEnumWords } from './enum-words';
 import { isJsonObject, type JsonSchema } from './json';
 import { ANNOTATIONS } from './keywords';
 
@@ -20,7 +21,7 @@ function nullable(schema: unknown): JsonSchema | null {
   if (type === undefined && Array.isArray(schema.enum)) {
     const plain = hasOnly(
       schema,
-      (key) => key === 'enum' || key === 'x-enum-titles' || ANNOTATIONS.has(key),
+      (key) => key === 'enum' || ENUM_WORDS.has(key) || ANNOTATIONS.has(key),
     );
     return plain ? withNullChoice(schema) : null;
   }
@@ -38,32 +39,48 @@ function nullable(schema: unknown): JsonSchema | null {
 /** Adds null to the choices of an `enum`, and a name for it where the others have names. */
 function withNullChoice(schema: JsonSchema): JsonSchema {
   if (!Array.isArray(schema.enum) || schema.enum.includes(null)) return schema;
-  const titles = schema['x-enum-titles'];
+  const { titles, descriptions } = enumWords(schema);
   return {
     ...schema,
     enum: [...schema.enum, null],
-    ...(Array.isArray(titles) ? { 'x-enum-titles': [...titles, 'None'] } : {}),
+    ...asEnumKeywords({
+      titles: titles && [...titles, 'None'],
+      descriptions: descriptions && [...descriptions, ''],
+    }),
   };
 }
 
-/** One `enum` from a union whose every branch is a list of values, with the branches' titles. */
+/** What a branch says of its choices; a lone one is also named by the branch itself. */
+function branchWords(branch: JsonSchema, choices: unknown[]): ReturnType<typeof enumWords> {
+  const words = enumWords(branch);
+  if (choices.length !== 1) return words;
+  const own = (keyword: string) => {
+    const said = branch[keyword];
+    return typeof said === 'string' ? [said] : null;
+  };
+  return {
+    titles: own('title') ?? words.titles,
+    descriptions: words.descriptions ?? own('description'),
+  };
+}
+
+/** One `enum` from a union whose every branch is a list of values, with the branches' words. */
 function mergeEnums(branches: unknown[]): JsonSchema | null {
   const values: unknown[] = [];
   const titles: string[] = [];
+  const descriptions: string[] = [];
   const types = new Set<unknown>();
   let titled = false;
   for (const branch of branches) {
     if (!isJsonObject(branch) || !Array.isArray(branch.enum)) return null;
-    if (!hasOnly(branch, (key) => key === 'enum' || key === 'type' || ANNOTATIONS.has(key))) {
-      return null;
-    }
+    const isPlain = (key: string) => key === 'enum' || key === 'type' || ENUM_WORDS.has(key);
+    if (!hasOnly(branch, (key) => isPlain(key) || ANNOTATIONS.has(key))) return null;
     types.add(typeof branch.type === 'string' ? branch.type : undefined);
-    const own = typeof branch.title === 'string' && branch.enum.length === 1 ? branch.title : null;
-    if (own !== null) titled = true;
-    for (const value of branch.enum) {
-      values.push(value);
-      titles.push(own ?? String(value));
-    }
+    const words = branchWords(branch, branch.enum);
+    if (words.titles) titled = true;
+    values.push(...branch.enum);
+    titles.push(...(words.titles ?? branch.enum.map(String)));
+    descriptions.push(...(words.descriptions ?? branch.enum.map(() => '')));
   }
   const keys = values.map((value) => JSON.stringify(value));
   if (new Set(keys).size !== keys.length) return null;
@@ -71,7 +88,10 @@ function mergeEnums(branches: unknown[]): JsonSchema | null {
   return {
     ...(types.size === 1 && type !== undefined ? { type } : {}),
     enum: values,
-    ...(titled ? { 'x-enum-titles': titles } : {}),
+    ...asEnumKeywords({
+      titles: titled ? titles : null,
+      descriptions: descriptions.some(Boolean) ? descriptions : null,
+    }),
   };
 }
 
@@ -151,7 +171,7 @@ function withoutLoneAllOf(schema: JsonSchema): JsonSchema {
 
 /** Rewrites one schema, whose parts are already simple, in fewer words; it accepts the same values. */
 export function simplify(schema: JsonSchema): JsonSchema {
-  let next = withPlainType(withConstAsEnum(schema));
+  let next = withEnumWords(withPlainType(withConstAsEnum(schema)));
   next = simplifyUnion(next, 'anyOf');
   next = simplifyUnion(next, 'oneOf');
   return withoutLoneAllOf(next);

@@ -1,5 +1,13 @@
 export { enqueue, type NewOutboxRow, outboxInsert } from './enqueue';
 export {
+  countOutbox,
+  FAILING_ATTEMPTS,
+  type FailingRow,
+  listFailingRows,
+  retryFailingRows,
+} from './failing-rows';
+export {
+  EngineUnavailable,
   LIVE_CHANNEL,
   type LiveEvent,
   type OutboxRow,
@@ -9,3 +17,9 @@ export {
 export { broadcast } from './outbox-table';
 export { kickOutbox, setRelay } from './registered-relay';
 export { createRelay, type Relay, type RelayOptions } from './relay';
+export {
+  confirmSentEvents,
+  findEventsToRepeat,
+  noteRepeated,
+  unconfirmedForMs,
+} from './sent-events';

@@ -35,6 +35,11 @@ export interface OutgoingEvent {
   ts?: number;
 }
 
+/** The engine cannot be reached or is not able to answer: no event is at fault, and all of them wait. */
+export class EngineUnavailable extends Error {
+  override name = 'EngineUnavailable';
+}
+
 /**
  * Reacts to facts in bulk, inside a transaction, and says what to publish. It may see the same row
  * again after a crash, and must then change nothing and give the same events.

@@ -1,48 +1,57 @@
 import { clock } from '../clock';
-import { db } from '../db';
+import { db, Prisma } from '../db';
 import { LIVE_CHANNEL, type LiveEvent, type OutboxRow } from './outbox-row';
 
 /** Rows taken at a time. */
 export const CLAIM_ROWS_MAX = 200;
+/** Of those that failed before; few, since each may have to be tried alone. */
+export const RETRY_ROWS_MAX = 40;
 /** How long a relay has a row to itself; after a crash the row is free again by then. */
 const LEASE_MS = 30_000;
 const BACKOFF_MS_BASE = 1_000;
-const BACKOFF_MS_MAX = 60_000;
+const BACKOFF_MS_MAX = 60 * 60_000;
 /** Postgres takes less than 8,000 bytes a notice. */
 const NOTICE_BYTES_MAX = 7_500;
 
-/** Takes due rows for this relay alone, in the order they were written. */
-export async function claimRows(): Promise<OutboxRow[]> {
+/**
+ * Takes due rows for this relay alone, in the order they were written. Rows that failed before come
+ * in batches of their own, so that however many they are, new rows never wait behind them.
+ */
+export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
   const now = clock.now();
   const until = new Date(now.getTime() + LEASE_MS);
+  const [attempts, limit] =
+    kind === 'new'
+      ? [Prisma.sql`attempts = 0`, CLAIM_ROWS_MAX]
+      : [Prisma.sql`attempts > 0`, RETRY_ROWS_MAX];
   const rows = await db.$queryRaw<OutboxRow[]>`
     UPDATE outbox SET claimed_until = ${until}
     WHERE id = ANY (ARRAY(
       SELECT id FROM outbox
       WHERE available_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
+        AND ${attempts}
       ORDER BY available_at, id
-      LIMIT ${CLAIM_ROWS_MAX}
+      LIMIT ${limit}
       FOR UPDATE SKIP LOCKED))
     RETURNING id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"`;
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export async function deleteRows(rows: readonly OutboxRow[]): Promise<void> {
-  const ids = rows.map((row) => row.id);
-  await db.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids}::uuid[])`;
-}
-
-/** Puts rows back for later. They are never dropped: what is true stays to be told. */
-export async function postponeRows(rows: readonly OutboxRow[], error: unknown): Promise<void> {
-  const ids = rows.map((row) => row.id);
+/** Puts a row back for later: after a second at first, an hour at most. It is never dropped. */
+export async function postponeRow(row: OutboxRow, error: unknown): Promise<void> {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
-  const attempts = Math.min(...rows.map((row) => row.attempts), 20);
-  const delayMs = Math.min(BACKOFF_MS_BASE * 2 ** attempts, BACKOFF_MS_MAX);
-  const at = new Date(clock.nowMs() + delayMs * (0.75 + Math.random() / 2));
+  const delayMs = Math.min(BACKOFF_MS_BASE * 2 ** Math.min(row.attempts, 20), BACKOFF_MS_MAX);
+  const at = new Date(clock.nowMs() + delayMs * (0.75 + Math.random() / 4));
   await db.$executeRaw`
     UPDATE outbox
     SET attempts = attempts + 1, last_error = ${message}, available_at = ${at}, claimed_until = NULL
-    WHERE id = ANY (${ids}::uuid[])`;
+    WHERE id = ${row.id}::uuid`;
+}
+
+/** Gives rows back as they were: nothing is known against them. */
+export async function releaseRows(rows: readonly OutboxRow[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  await db.$executeRaw`UPDATE outbox SET claimed_until = NULL WHERE id = ANY (${ids}::uuid[])`;
 }
 
 /** Splits events into JSON lists that each fit a notice. */

@@ -3,8 +3,14 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createTestClock } from '@/server/testing/test-clock';
 import { useClock } from '../clock';
 import { db, transaction } from '../db';
-import { createRelay, enqueue, type OutboxRow, type OutgoingEvent, type Subscriber } from './index';
-import { noticesOf } from './outbox-table';
+import {
+  createRelay,
+  EngineUnavailable,
+  enqueue,
+  type OutboxRow,
+  type OutgoingEvent,
+  type Subscriber,
+} from './index';
 
 useTestDatabase();
 
@@ -154,32 +160,80 @@ describe('failures', () => {
     await db.skill.deleteMany();
   });
 
-  it('while the engine is away rows wait, with growing pauses, and none is lost', async () => {
-    await write(...Array.from({ length: 20 }, (_, i) => `k${i}`));
+  it('while the engine is away all rows wait as they are, and one try is enough to know', async () => {
+    await write(...Array.from({ length: 250 }, (_, i) => `k${i}`));
     let away = true;
     let tries = 0;
+    let reports = 0;
     const published = new Set<string>();
     const relay = createRelay({
       subscribers: { 'task.created': [async (rows) => rows.map(eventOf)] },
       publish: async (events) => {
         tries += 1;
-        if (away) throw new Error('connection refused');
+        if (away) throw new EngineUnavailable('connection refused');
         for (const event of events) published.add(event.id);
+      },
+      onUnavailable: () => {
+        reports += 1;
+      },
+    });
+    expect(await relay.drain()).toBe(0);
+    expect(tries).toBe(1);
+    expect(await db.outboxRow.count({ where: { attempts: 0, claimedUntil: null } })).toBe(250);
+    // Kicks while it is away do not hammer it.
+    relay.kick();
+    await expect.poll(() => reports).toBe(1);
+    relay.kick();
+    relay.start();
+    away = false;
+    await expect.poll(() => published.size, { timeout: 5_000 }).toBe(250);
+    expect(tries).toBeLessThan(6);
+    await relay.stop();
+    expect(await db.outboxRow.count()).toBe(0);
+  });
+
+  it('300 poisonous rows older than the good ones do not hold them up, now or later', async () => {
+    await write(...Array.from({ length: 300 }, (_, i) => `bad-${i}`));
+    await write('good');
+    const published: string[] = [];
+    let away = false;
+    const relay = createRelay({
+      subscribers: { 'task.created': [async (rows) => rows.map(eventOf)] },
+      publish: async (events) => {
+        if (events.some((event) => event.id.startsWith('bad'))) {
+          throw away ? new EngineUnavailable('enough seen') : new Error('refused');
+        }
+        published.push(...events.map((event) => event.id));
       },
     });
     await relay.drain();
-    // The batch, and three rows alone: then it is plain that the rows are not at fault.
-    expect(tries).toBe(4);
-    for (let i = 0; i < 4; i++) {
-      clock.advanceMs(90_000);
+    expect(published).toEqual(['good']);
+    expect(await db.outboxRow.count({ where: { attempts: 1, lastError: 'refused' } })).toBe(300);
+    // All 300 are due again, and a new row goes first.
+    clock.advanceMs(60_000);
+    await write('newer');
+    away = true;
+    await relay.drain();
+    expect(published).toEqual(['good', 'newer']);
+  }, 90_000);
+
+  it('a row that keeps failing is tried every hour at least, and is never dropped', async () => {
+    await write('poison');
+    const relay = createRelay({
+      subscribers: { 'task.created': [async (rows) => rows.map(eventOf)] },
+      publish: () => Promise.reject(new Error('refused')),
+    });
+    await relay.drain();
+    const pauses: number[] = [];
+    for (let i = 0; i < 30; i++) {
+      const { availableAt } = await db.outboxRow.findFirstOrThrow();
+      pauses.push(availableAt.getTime() - clock.nowMs());
+      clock.advanceMs(pauses.at(-1) ?? 0);
       await relay.drain();
     }
-    expect(await db.outboxRow.count({ where: { attempts: 5 } })).toBe(20);
-    away = false;
-    clock.advanceMs(90_000);
-    await relay.drain();
-    expect(published.size).toBe(20);
-    expect(await db.outboxRow.count()).toBe(0);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(3_600_000);
+    expect(pauses.at(-1)).toBeGreaterThanOrEqual(2_700_000);
+    expect(await db.outboxRow.findFirst()).toMatchObject({ key: 'poison', attempts: 31 });
   });
 
   it('a relay that died is succeeded after its lease', async () => {
@@ -235,19 +289,5 @@ describe('the loop', () => {
     await write('a');
     await expect.poll(() => published, { timeout: 3_000 }).toEqual(['a']);
     await relay.stop();
-  });
-});
-
-describe('live notices', () => {
-  it('fit what Postgres carries, and lose nothing', () => {
-    const events = Array.from({ length: 500 }, (_, i) => ({
-      type: 'task.created',
-      taskId: `é${i}`,
-    }));
-    const notices = noticesOf(events);
-    expect(notices.length).toBeGreaterThan(1);
-    for (const notice of notices) expect(Buffer.byteLength(notice)).toBeLessThan(8_000);
-    expect(notices.flatMap((notice) => JSON.parse(notice))).toEqual(events);
-    expect(noticesOf([])).toEqual([]);
   });
 });

@@ -1,19 +1,39 @@
 import { transaction } from '../db';
 import { log } from '../log';
-import type { LiveEvent, OutboxRow, OutgoingEvent, Subscriber } from './outbox-row';
-import { broadcast, CLAIM_ROWS_MAX, claimRows, deleteRows, postponeRows } from './outbox-table';
+import {
+  EngineUnavailable,
+  type LiveEvent,
+  type OutboxRow,
+  type OutgoingEvent,
+  type Subscriber,
+} from './outbox-row';
+import {
+  broadcast,
+  CLAIM_ROWS_MAX,
+  claimRows,
+  postponeRow,
+  RETRY_ROWS_MAX,
+  releaseRows,
+} from './outbox-table';
+import { settleRows } from './sent-events';
 
 const POLL_MS = 1_000;
 /** Under load a look waits so long after the one before: what gathers meanwhile shares its cost. */
 const RUNS_APART_MS = 25;
-/** After so many failures in a row the fault is not in the rows, and the rest waits untried. */
-const FAILURES_IN_A_ROW_MAX = 3;
+/** How long an engine that is away is left alone. */
+const PAUSE_MS_MIN = 1_000;
+const PAUSE_MS_MAX = 15_000;
 
 export interface RelayOptions {
   /** By topic; those under `*` see every row. */
   subscribers: Record<string, readonly Subscriber[]>;
-  /** Hands events to the engine, over the network. */
+  /**
+   * Hands events to the engine, over the network.
+   * @throws EngineUnavailable where the engine is away, anything else where it refuses the events.
+   */
   publish: (events: OutgoingEvent[]) => Promise<void>;
+  /** Called when the engine turned out to be away. */
+  onUnavailable?: () => void;
 }
 
 export interface Relay {
@@ -23,14 +43,15 @@ export interface Relay {
   start(): void;
   /** Ends the looking and waits for what is under way. */
   stop(): Promise<void>;
-  /** Tells everything that is due, and gives the number of rows told. */
+  /** Tells everything that is due, and gives the number of rows it looked at. */
   drain(): Promise<number>;
 }
 
 /**
  * Tells the facts of the outbox: subscribers react in one transaction, their events are published
  * outside of it, then the rows are deleted. A crash in between tells them again. A row that fails
- * is put off on its own, with its error, and holds nobody up.
+ * is put off on its own, with its error, and holds nobody up; while the engine is away all of them
+ * wait as they are.
  */
 export function createRelay(options: RelayOptions): Relay {
   const everyTopic = options.subscribers['*'] ?? [];
@@ -53,27 +74,38 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function tell(rows: OutboxRow[]): Promise<void> {
     const events = await react(rows);
+    const begunMs = performance.now();
     if (events.length > 0) await options.publish(events);
-    await deleteRows(rows);
+    await settleRows(rows, events, performance.now() - begunMs);
   }
 
-  /** Tells rows one by one, so that the one at fault shows. */
-  async function tellOneByOne(rows: OutboxRow[]): Promise<void> {
-    let failuresInARow = 0;
-    for (const [index, row] of rows.entries()) {
-      try {
-        await tell([row]);
-        failuresInARow = 0;
-      } catch (error) {
-        failuresInARow += 1;
-        log.error({ err: error, outboxRow: row.id, topic: row.topic }, 'An outbox row failed');
-        await postponeRows([row], error);
-        const rest = rows.slice(index + 1);
-        if (failuresInARow >= FAILURES_IN_A_ROW_MAX && rest.length > 0) {
-          await postponeRows(rest, error);
-          return;
-        }
+  /**
+   * Tells rows, and where that fails each half of them, until those at fault are alone; they are put
+   * off.
+   * @throws EngineUnavailable, with the rows given back.
+   */
+  async function tellApart(rows: OutboxRow[]): Promise<void> {
+    try {
+      await tell(rows);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) {
+        await releaseRows(rows);
+        throw error;
       }
+      const [row] = rows;
+      if (rows.length === 1 && row) {
+        log.error({ err: error, outboxRow: row.id, topic: row.topic }, 'An outbox row failed');
+        await postponeRow(row, error);
+        return;
+      }
+      const half = Math.ceil(rows.length / 2);
+      try {
+        await tellApart(rows.slice(0, half));
+      } catch (unavailable) {
+        await releaseRows(rows.slice(half));
+        throw unavailable;
+      }
+      await tellApart(rows.slice(half));
     }
   }
 
@@ -89,25 +121,39 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  async function runBatch(): Promise<number> {
-    const rows = await claimRows();
+  async function runBatch(kind: 'new' | 'failed'): Promise<number> {
+    const rows = await claimRows(kind);
     if (rows.length === 0) return 0;
     const listeners = tellListeners(rows);
     try {
-      await tell(rows);
-    } catch (error) {
-      if (rows.length === 1) {
-        log.error(
-          { err: error, outboxRow: rows[0]?.id, topic: rows[0]?.topic },
-          'An outbox row failed',
-        );
-        await postponeRows(rows, error);
-      } else {
-        await tellOneByOne(rows);
-      }
+      await tellApart(rows);
+    } finally {
+      await listeners;
     }
-    await listeners;
     return rows.length;
+  }
+
+  /** All that is due, as long as the engine is there. @returns the number of rows looked at. */
+  async function runUntilEmpty(): Promise<number> {
+    let seen = 0;
+    for (const [kind, full] of [
+      ['new', CLAIM_ROWS_MAX],
+      ['failed', RETRY_ROWS_MAX],
+    ] as const) {
+      for (let rows = full; rows === full; seen += rows) rows = await runBatch(kind);
+    }
+    pauseMs = 0;
+    return seen;
+  }
+
+  let pauseMs = 0;
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
+
+  function pause(error: EngineUnavailable): void {
+    pauseMs = Math.min(PAUSE_MS_MAX, Math.max(PAUSE_MS_MIN, pauseMs * 2));
+    pausedUntilMs = performance.now() + pauseMs;
+    log.warn({ err: error, pauseMs }, 'The engine does not take events; all of them wait');
+    options.onUnavailable?.();
   }
 
   let running: Promise<void> | null = null;
@@ -117,24 +163,25 @@ export function createRelay(options: RelayOptions): Relay {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
-  async function runUntilEmpty(): Promise<void> {
+  async function look(): Promise<void> {
     try {
-      while ((await runBatch()) === CLAIM_ROWS_MAX);
+      await runUntilEmpty();
     } catch (error) {
+      if (error instanceof EngineUnavailable) pause(error);
       // The database is away; the next look comes within a second.
-      log.error({ err: error }, 'The outbox could not be read');
+      else log.error({ err: error }, 'The outbox could not be read');
     }
   }
 
   function run(): void {
     scheduled = false;
-    if (stopped) return;
+    if (stopped || performance.now() < pausedUntilMs) return;
     if (running !== null) {
       again = true;
       return;
     }
     lastRunMs = performance.now();
-    running = runUntilEmpty().finally(() => {
+    running = look().finally(() => {
       running = null;
       if (!again) return;
       again = false;
@@ -166,9 +213,14 @@ export function createRelay(options: RelayOptions): Relay {
     },
     async drain() {
       await running;
-      let told = 0;
-      for (let rows = await runBatch(); rows > 0; rows = await runBatch()) told += rows;
-      return told;
+      try {
+        let seen = 0;
+        for (let rows = await runUntilEmpty(); rows > 0; rows = await runUntilEmpty()) seen += rows;
+        return seen;
+      } catch (error) {
+        if (!(error instanceof EngineUnavailable)) throw error;
+        return 0;
+      }
     },
   };
 }

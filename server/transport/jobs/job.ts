@@ -36,6 +36,9 @@ export function job<T>(
   );
 }
 
+/** Runs every sweep. */
+export const SWEEPS_EVENT = 'humanrail/sweeps.run';
+
 /** Declares a background function that runs on a schedule, such as a sweep; one at a time. */
 export function sweep(
   options: { id: string; cron: string },
@@ -44,7 +47,9 @@ export function sweep(
   return inngest.createFunction(
     {
       id: options.id,
-      triggers: [{ cron: options.cron }],
+      // The event is for the moment at which the engine is told of the jobs: what it missed before
+      // is looked for at once.
+      triggers: [{ cron: options.cron }, { event: SWEEPS_EVENT }],
       singleton: { mode: 'skip' },
       retries: 2,
     } as CreateOptions,

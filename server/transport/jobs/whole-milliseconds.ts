@@ -14,9 +14,12 @@ export class WholeMilliseconds extends Middleware.BaseMiddleware {
   ): Middleware.TransformSendEventArgs {
     return {
       ...sent,
-      events: sent.events.map((event) =>
-        event.ts === undefined ? event : { ...event, ts: Math.ceil(event.ts) },
-      ),
+      events: sent.events.map(wholeMilliseconds),
     };
   }
+}
+
+/** The event with its time in whole milliseconds. */
+export function wholeMilliseconds<E extends { ts?: number }>(event: E): E {
+  return event.ts === undefined ? event : { ...event, ts: Math.ceil(event.ts) };
 }

@@ -9,11 +9,13 @@ export const ListQuery = z.object({
   after: z.string().max(256).optional().describe('`next_cursor` of the page before.'),
 });
 
-/** The envelope of every list: `{data, has_more, next_cursor}`. */
+/** The envelope of every list: `{data, has_more, next_cursor}`; named after what is in it. */
 export function listOf<S extends ZodType>(item: S) {
-  return z.object({
+  const page = z.object({
     data: z.array(item),
     has_more: z.boolean(),
     next_cursor: z.string().nullable().describe('Pass it as `after` for the next page.'),
   });
+  const name = item.meta()?.id;
+  return name ? page.meta({ id: `${name}List` }) : page;
 }

@@ -1,8 +1,9 @@
 import { clock } from '@/server/platform/clock';
-import { hashJson } from '@/server/platform/crypto';
+import { hashJsonInTurns } from '@/server/platform/crypto';
 import { AppError, Forbidden } from '@/server/platform/errors';
 import { log, withLogContext } from '@/server/platform/log';
 import { type Consume, consume } from '@/server/platform/rate-limit';
+import { clientNetwork } from '../network';
 import {
   assertDeclaredError,
   assertDeclaredReply,
@@ -14,10 +15,11 @@ import {
 import { type Authenticate, bearerKeyOf, registeredAuthenticator } from './authenticate';
 import { type ErrorBody, errorBody, InternalError } from './error-body';
 import { type ClaimKey, claimInPostgres, type StoredAnswer } from './idempotency';
-import { callerAddress, RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
+import { RateLimitExceeded, rateLimitHeaders, requestLimit } from './limits';
 import type { KeyActor, Operation, RawInput, RawReply } from './operation';
 import { readInput } from './read-input';
 import { requestIdOf } from './request-id';
+import { whileKeyCounts } from './while-key-counts';
 
 /** nginx's number for a caller who hung up; nobody reads it but the log. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -87,7 +89,7 @@ export function createDoor(options: DoorOptions = {}): Door {
 
   async function identify(passage: Passage, operation: Operation): Promise<KeyActor | null> {
     if (operation.public) {
-      await limit(passage, `address:${callerAddress(passage.request)}`);
+      await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       return null;
     }
     let actor: KeyActor;
@@ -95,7 +97,7 @@ export function createDoor(options: DoorOptions = {}): Door {
       actor = await authenticate(bearerKeyOf(passage.request));
     } catch (error) {
       // Guessing keys is limited too.
-      await limit(passage, `address:${callerAddress(passage.request)}`);
+      await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       throw error;
     }
     await limit(passage, `key:${actor.keyId}`);
@@ -121,9 +123,14 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (operation.idempotency !== 'stored' || !actor || idempotencyKey === undefined) {
       const reply = await operation.handle(input);
       assertDeclaredReply(operation, reply);
-      return toResponse(passage.headers, reply);
+      return endWithKey(passage, toResponse(passage.headers, reply));
     }
-    const hash = hashJson([operation.id, input.params, input.query, input.body ?? null]);
+    const hash = await hashJsonInTurns([
+      operation.id,
+      input.params,
+      input.query,
+      input.body ?? null,
+    ]);
     const claim = await claimKey(actor, idempotencyKey, hash);
     if (claim.kind === 'replay') {
       return storedResponse(passage.headers, claim.answer, { 'Idempotent-Replayed': 'true' });
@@ -140,6 +147,14 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (stored.status < 300) await claim.keep(stored);
     else await claim.release();
     return storedResponse(passage.headers, stored);
+  }
+
+  /** An event stream ends once its key is revoked or expires. */
+  function endWithKey({ request }: Passage, response: Response): Response {
+    const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+    if (!isStream || !response.body) return response;
+    const body = whileKeyCounts(response.body, () => authenticate(bearerKeyOf(request)));
+    return new Response(body, response);
   }
 
   function toError(passage: Passage, error: unknown): AppError {
@@ -182,7 +197,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     async refuse(request, error) {
       const passage = begin(request);
       try {
-        await limit(passage, `address:${callerAddress(request)}`);
+        await limit(passage, `address:${clientNetwork(request.headers)}`);
       } catch (limited) {
         return refusal(passage, toError(passage, limited));
       }

@@ -3,6 +3,7 @@ export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
 export type { Door, DoorOptions } from './door';
 export { type ErrorBody, errorBody } from './error-body';
 export { type Checked, checkJson } from './field-faults';
+export { parseJson, readJsonBody, readText } from './json-body';
 export {
   mount,
   notFoundRoute,
@@ -17,3 +18,4 @@ export {
   type Operation,
   operation,
 } from './operation';
+export { requestIdOf } from './request-id';

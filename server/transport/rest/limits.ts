@@ -30,11 +30,3 @@ export function rateLimitHeaders(state: RateLimitState): Record<string, string> 
     'RateLimit-Reset': String(state.resetSeconds),
   };
 }
-
-/**
- * Whom to count for a call without a key: the address the nearest proxy saw. It can be forged where
- * no proxy stands in front, which is why nothing but this limit hangs on it.
- */
-export function callerAddress(request: Request): string {
-  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
-}

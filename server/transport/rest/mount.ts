@@ -79,9 +79,9 @@ function withHeadAndOptions(
 
 /**
  * The route of what is neither part of the API nor counted, such as a health check: GET gives it,
- * and all else is answered in the API's own form.
+ * and all else, as every AppError that `get` throws, is answered in the API's own form.
  */
-export function openRoute(get: () => RawReply | Promise<RawReply>): Route {
+export function openRoute(get: (request: Request) => RawReply | Promise<RawReply>): Route {
   const allow = ['GET', 'HEAD', 'OPTIONS'];
   const refuse: RouteHandler = (request) =>
     door.refuse(request, new MethodNotAllowed(request.method, allow));
@@ -89,7 +89,14 @@ export function openRoute(get: () => RawReply | Promise<RawReply>): Route {
     Method,
     RouteHandler
   >;
-  handlers.GET = async (request) => door.open(request, await get());
+  handlers.GET = async (request) => {
+    try {
+      return door.open(request, await get(request));
+    } catch (error) {
+      if (error instanceof AppError) return door.refuse(request, error);
+      throw error;
+    }
+  };
   return withHeadAndOptions(door, handlers, allow);
 }
 

@@ -1,4 +1,5 @@
 import { SCOPES } from '@/server/platform/actor';
+import type { ErrorAnswer } from './operation';
 
 const text = { type: 'string' } as const;
 
@@ -33,7 +34,109 @@ export const ERROR_SCHEMA = {
     },
     request_id: text,
   },
+  example: {
+    error: {
+      type: 'validation_error',
+      code: 'missing_field',
+      message: 'payload is required.',
+      param: 'payload',
+      details: [{ param: 'payload', code: 'missing_field', message: 'payload is required.' }],
+      doc_url: 'http://localhost:3000/docs/errors#missing_field',
+    },
+    request_id: 'req_4b1f0c9d2e7a48b6a1d35c8e9f0b7a62',
+  },
 };
+
+/** The headers of every answer. */
+export const ANSWER_HEADERS = {
+  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+  'RateLimit-Limit': { $ref: '#/components/headers/RateLimit-Limit' },
+  'RateLimit-Remaining': { $ref: '#/components/headers/RateLimit-Remaining' },
+  'RateLimit-Reset': { $ref: '#/components/headers/RateLimit-Reset' },
+};
+
+/** The response of one status, with every code it can carry. */
+export function errorResponse(
+  errors: readonly ErrorAnswer[],
+  headers: Record<string, unknown> = ANSWER_HEADERS,
+) {
+  const told = new Map<string, string>();
+  for (const { code, description } of errors) {
+    if (!told.get(code)) told.set(code, description ?? '');
+  }
+  return {
+    description: [...told]
+      .map(([code, description]) => (description ? `\`${code}\`: ${description}` : `\`${code}\``))
+      .join('\n\n'),
+    headers,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    'x-error-codes': [...told.keys()].toSorted(),
+  };
+}
+
+const { 'X-Request-Id': REQUEST_ID } = ANSWER_HEADERS;
+/** Answers of the server in front, which counts nothing. */
+const UNCOUNTED = { 'X-Request-Id': REQUEST_ID };
+
+interface SharedResponse {
+  /** Among `components.responses`. */
+  name: string;
+  error: ErrorAnswer;
+  headers?: Record<string, unknown>;
+}
+
+const SHARED: SharedResponse[] = [
+  {
+    name: 'MethodNotAllowed',
+    error: {
+      status: 405,
+      code: 'method_not_allowed',
+      description: '`Allow` lists what is possible.',
+    },
+    headers: { ...ANSWER_HEADERS, Allow: { $ref: '#/components/headers/Allow' } },
+  },
+  {
+    name: 'RequestTimeout',
+    error: {
+      status: 408,
+      code: 'request_timeout',
+      description: 'It did not arrive within a minute.',
+    },
+    headers: UNCOUNTED,
+  },
+  { name: 'BodyTooLarge', error: { status: 413, code: 'body_too_large' } },
+  {
+    name: 'UnsupportedMediaType',
+    error: {
+      status: 415,
+      code: 'unsupported_media_type',
+      description: 'Send `application/json`, uncompressed.',
+    },
+  },
+  {
+    name: 'HostNotServed',
+    error: { status: 421, code: 'host_not_served', description: 'The `Host` is not ours.' },
+    headers: UNCOUNTED,
+  },
+  {
+    name: 'RateLimitExceeded',
+    error: { status: 429, code: 'rate_limit_exceeded', description: '`Retry-After` says when.' },
+    headers: { ...ANSWER_HEADERS, 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
+  },
+  {
+    name: 'HeadersTooLarge',
+    error: { status: 431, code: 'headers_too_large' },
+    headers: UNCOUNTED,
+  },
+  { name: 'InternalError', error: { status: 500, code: 'internal_error' } },
+];
+
+/** What every operation can answer in the same way, by status. */
+export const SHARED_RESPONSES = new Map(SHARED.map((shared) => [shared.error.status, shared]));
+
+const responses = Object.fromEntries(
+  SHARED.map(({ name, error, headers }) => [name, errorResponse([error], headers)]),
+);
 
 /** What all operations share: how to sign in, and the headers of every answer. */
 export const COMPONENTS = {
@@ -55,7 +158,10 @@ export const COMPONENTS = {
       schema: { type: 'string', minLength: 1, maxLength: 256 },
     },
   },
+  responses,
   headers: {
+    Allow: { description: 'Methods of this path, separated by commas.', schema: text },
+    'Retry-After': { description: 'Whole seconds to wait.', schema: { type: 'integer' } },
     'X-Request-Id': { description: 'Names this request in our logs.', schema: text },
     'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
     'RateLimit-Remaining': {

@@ -20,9 +20,14 @@ const createThing = operation({
   handler: async ({ body }) => ({ status: 200, body: { data: [body] } }),
 });
 
+interface Response {
+  $ref?: string;
+  'x-error-codes'?: string[];
+}
+
 interface Document {
   paths: Record<string, Record<string, Record<string, never>>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; responses: Record<string, Response> };
 }
 const all = [createWidget, listWidgets, stopWidget, ping, createThing];
 const document = openApiDocument(all) as unknown as Document;
@@ -66,29 +71,37 @@ describe('the OpenAPI document', () => {
     const codes = (path: string, method: string) => {
       const responses = document.paths[path]?.[method]?.responses ?? {};
       return Object.fromEntries(
-        Object.entries(responses as Record<string, Record<string, unknown>>).map(([s, r]) => [
-          s,
-          r['x-error-codes'],
-        ]),
+        Object.entries(responses as Record<string, Response>).map(([status, response]) => {
+          const shared = document.components.responses[response.$ref?.split('/').at(-1) ?? ''];
+          return [status, (shared ?? response)['x-error-codes']];
+        }),
       );
     };
     expect(codes('/v1/things/{id}', 'put')).toEqual({
       200: undefined,
-      400: ['invalid_field', 'malformed_json', 'missing_field', 'unknown_field'],
+      400: ['invalid_field', 'malformed_json', 'missing_field', 'unknown_field', 'unsafe_number'],
       401: ['invalid_api_key', 'revoked_api_key'],
       404: ['not_found'],
+      405: ['method_not_allowed'],
+      408: ['request_timeout'],
       409: ['idempotency_in_flight', 'idempotency_mismatch', 'thing_taken'],
       413: ['body_too_large'],
       415: ['unsupported_media_type'],
+      421: ['host_not_served'],
       429: ['rate_limit_exceeded'],
+      431: ['headers_too_large'],
       500: ['internal_error'],
     });
     expect(Object.keys(codes('/v1/ping', 'post'))).toEqual([
       '200',
       '400',
+      '405',
+      '408',
       '413',
       '415',
+      '421',
       '429',
+      '431',
       '500',
     ]);
     expect(Object.keys(codes('/v1/widgets/{id}/stop', 'post'))).toContain('403');

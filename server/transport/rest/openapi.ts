@@ -1,16 +1,20 @@
 import { type ZodObject, type ZodType, z } from 'zod';
-import { COMPONENTS, ERROR_SCHEMA } from './openapi-components';
+import {
+  ANSWER_HEADERS,
+  COMPONENTS,
+  ERROR_SCHEMA,
+  errorResponse,
+  SHARED_RESPONSES,
+} from './openapi-components';
 import type { ErrorAnswer, Operation, SuccessAnswer } from './operation';
 
 type Json = Record<string, unknown>;
 
-/** Errors of the door itself, by what an operation makes possible. */
+/** Errors of the door itself, by what an operation makes possible, besides the shared ones. */
 function doorErrors(operation: Operation): ErrorAnswer[] {
   const errors: ErrorAnswer[] = [
     { status: 400, code: 'invalid_field', description: 'Every fault is in `details`.' },
     { status: 400, code: 'unknown_field' },
-    { status: 429, code: 'rate_limit_exceeded', description: '`Retry-After` says when.' },
-    { status: 500, code: 'internal_error' },
   ];
   if (!operation.public) {
     errors.push({ status: 401, code: 'invalid_api_key' }, { status: 401, code: 'revoked_api_key' });
@@ -21,8 +25,11 @@ function doorErrors(operation: Operation): ErrorAnswer[] {
   if (operation.method !== 'GET') {
     errors.push(
       { status: 400, code: 'malformed_json' },
-      { status: 413, code: 'body_too_large' },
-      { status: 415, code: 'unsupported_media_type' },
+      {
+        status: 400,
+        code: 'unsafe_number',
+        description: 'A number that JSON readers change, such as an integer beyond 2^53.',
+      },
     );
   }
   if (operation.idempotency === 'stored') {
@@ -96,6 +103,10 @@ function withoutSchemaNoise(value: unknown, io: 'input' | 'output'): unknown {
   );
 }
 
+function exampleOf(value: unknown): Json {
+  return value === undefined ? {} : { example: value };
+}
+
 function parametersOf(operation: Operation, schemas: Schemas): Json[] {
   const from = (place: 'path' | 'query', shape: ZodObject | undefined): Json[] => {
     if (!shape) return [];
@@ -109,6 +120,7 @@ function parametersOf(operation: Operation, schemas: Schemas): Json[] {
       required: place === 'path' || (required?.includes(name) ?? false),
       ...(description === undefined ? {} : { description }),
       ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
+      ...(place === 'path' ? exampleOf(operation.example?.params?.[name]) : {}),
       schema,
     }));
   };
@@ -127,14 +139,12 @@ function parametersOf(operation: Operation, schemas: Schemas): Json[] {
   ];
 }
 
-const HEADERS = {
-  'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
-  'RateLimit-Limit': { $ref: '#/components/headers/RateLimit-Limit' },
-  'RateLimit-Remaining': { $ref: '#/components/headers/RateLimit-Remaining' },
-  'RateLimit-Reset': { $ref: '#/components/headers/RateLimit-Reset' },
-};
-
-function successOf(answer: SuccessAnswer, operation: Operation, schemas: Schemas): Json {
+function successOf(
+  answer: SuccessAnswer,
+  operation: Operation,
+  schemas: Schemas,
+  example: unknown,
+): Json {
   const replayed =
     operation.idempotency === 'none'
       ? {}
@@ -142,11 +152,11 @@ function successOf(answer: SuccessAnswer, operation: Operation, schemas: Schemas
   const type = answer.contentType ?? 'application/json';
   return {
     description: answer.description,
-    headers: { ...HEADERS, ...replayed },
+    headers: { ...ANSWER_HEADERS, ...replayed },
     ...(answer.schema
       ? {
           content: {
-            [type]: { schema: schemas.of(answer.schema, 'output') },
+            [type]: { schema: schemas.of(answer.schema, 'output'), ...exampleOf(example) },
             ...Object.fromEntries(
               Object.entries(answer.alternatives ?? {}).map(([other, schema]) => [
                 other,
@@ -165,29 +175,23 @@ function errorResponses(operation: Operation): Json {
     byStatus.set(error.status, [...(byStatus.get(error.status) ?? []), error]);
   }
   const responses: Json = {};
-  for (const [status, errors] of byStatus) {
-    const told = new Map<string, string>();
-    for (const { code, description } of errors) {
-      if (!told.get(code)) told.set(code, description ?? '');
-    }
-    responses[status] = {
-      description: [...told]
-        .map(([code, description]) => (description ? `\`${code}\`: ${description}` : `\`${code}\``))
-        .join('\n\n'),
-      headers: HEADERS,
-      content: {
-        'application/json': { schema: { $ref: '#/components/schemas/Error' } },
-      },
-      'x-error-codes': [...told.keys()].toSorted(),
-    };
+  for (const [status, { name, error }] of SHARED_RESPONSES) {
+    // A GET reads no body, so the type of one is all the same to it.
+    if (operation.method === 'GET' && status === 415) continue;
+    const own = byStatus.get(status);
+    if (own) byStatus.set(status, [...own, error]);
+    else responses[status] = { $ref: `#/components/responses/${name}` };
   }
+  for (const [status, errors] of byStatus) responses[status] = errorResponse(errors);
   return responses;
 }
 
 function operationOf(operation: Operation, schemas: Schemas): Json {
+  const example = operation.example;
+  const [first] = Object.keys(operation.responses);
   const successes = Object.entries(operation.responses).map(([status, answer]) => [
     status,
-    successOf(answer, operation, schemas),
+    successOf(answer, operation, schemas, status === first ? example?.answer : undefined),
   ]);
   const responses = { ...Object.fromEntries(successes), ...errorResponses(operation) };
   const parameters = parametersOf(operation, schemas);
@@ -203,7 +207,12 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
       ? {
           requestBody: {
             required: !operation.bodyOptional,
-            content: { 'application/json': { schema: schemas.of(operation.body, 'input') } },
+            content: {
+              'application/json': {
+                schema: schemas.of(operation.body, 'input'),
+                ...exampleOf(example?.body),
+              },
+            },
           },
         }
       : {}),
@@ -215,10 +224,13 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
 /**
  * The OpenAPI 3.1 document of the API, in the order of `operations`: the same operations always
  * give the same text.
- * @param serverUrl where the API is, without `/v1`; relative where it is the page's own host.
+ * @param webhook what is posted to endpoints.
  * @throws Error where two operations share an id, or two schemas a name.
  */
-export function openApiDocument(operations: readonly Operation[], serverUrl = '/'): Json {
+export function openApiDocument(
+  operations: readonly Operation[],
+  webhook?: { schema: ZodType; description: string; example: unknown },
+): Json {
   const schemas = new Schemas();
   const paths: Record<string, Json> = {};
   const ids = new Set<string>();
@@ -231,8 +243,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl = '/
     };
   }
   const tags = [...new Set(operations.map((operation) => operation.tag))];
-  const named = Object.entries(schemas.components).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'HumanRail',
@@ -241,12 +252,32 @@ export function openApiDocument(operations: readonly Operation[], serverUrl = '/
         'Ask a person: create a task with a JSON Schema, get a verified answer. Money is in whole sats, times are ISO 8601 in UTC.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: serverUrl }],
+    servers: [{ url: '/' }],
     tags: tags.map((name) => ({ name })),
     paths,
-    components: {
-      ...COMPONENTS,
-      schemas: { Error: ERROR_SCHEMA, ...Object.fromEntries(named) },
+    ...(webhook ? { webhooks: { event: { post: webhookOf(webhook, schemas) } } } : {}),
+  };
+  const named = Object.entries(schemas.components).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const components = {
+    ...COMPONENTS,
+    schemas: { Error: ERROR_SCHEMA, ...Object.fromEntries(named) },
+  };
+  return { ...document, components };
+}
+
+function webhookOf(
+  { schema, description, example }: { schema: ZodType; description: string; example: unknown },
+  schemas: Schemas,
+): Json {
+  return {
+    operationId: 'webhooks.receive',
+    tags: ['Webhooks'],
+    summary: 'An event, as it is posted to your endpoint',
+    description,
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: schemas.of(schema, 'output'), example } },
     },
+    responses: { 200: { description: 'Any 2xx within 15 seconds counts as delivered.' } },
   };
 }

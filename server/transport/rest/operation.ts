@@ -13,6 +13,15 @@ export interface ErrorAnswer {
   readonly description?: string;
 }
 
+/** One call as the documentation shows it. */
+export interface Example {
+  /** Of the path. */
+  params?: Readonly<Record<string, string>>;
+  body?: unknown;
+  /** The body of the first success that `responses` names; left out where it has none. */
+  answer?: unknown;
+}
+
 /** A success an operation can answer with; without a schema the answer has no body. */
 export interface SuccessAnswer {
   description: string;
@@ -96,8 +105,10 @@ interface Declaration<
    * `handler`: the use case sees to it itself. `none`: the header has no effect.
    */
   idempotency: 'none' | 'stored' | 'handler';
-  /** 1 MiB unless told. */
+  /** Defaults to 1 MiB. The server in front of Next knows the larger ones (`scripts/serving`). */
   maxBodyBytes?: number;
+  /** For the documentation; every operation of the public API has one. */
+  example?: Example;
   handler: (input: HandlerInput<P, Q, B, Public>) => Promise<Reply<A>>;
 }
 
@@ -139,6 +150,7 @@ export interface Operation {
   readonly errors: readonly ErrorAnswer[];
   readonly idempotency: 'none' | 'stored' | 'handler';
   readonly maxBodyBytes: number;
+  readonly example: Example | undefined;
   readonly handle: (input: RawInput) => Promise<RawReply>;
 }
 
@@ -199,6 +211,7 @@ export function operation<
     errors: declaration.errors,
     idempotency: declaration.idempotency,
     maxBodyBytes: declaration.maxBodyBytes ?? BODY_BYTES_DEFAULT,
+    example: declaration.example,
     handle: declaration.handler as unknown as Operation['handle'],
   });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { longestSlice } from '@/server/testing/longest-slice';
 import { createDoor } from './door';
 import {
   ACTOR,
@@ -12,6 +13,7 @@ import {
   stopWidget,
 } from './fixtures/widgets';
 import { notFoundRouteWith } from './mount';
+import { assertUnambiguous } from './read-json-text';
 
 describe('400: malformed_json', () => {
   it.each([
@@ -35,6 +37,45 @@ describe('400: malformed_json', () => {
   it('but takes the same key in different objects', async () => {
     const body = '{"name":"a","size":1,"extra":{"a":{"x":1},"b":{"x":"\\"x\\":1"}}}';
     expect((await send(both, { body })).status).toBe(201);
+  });
+});
+
+describe('400: unsafe_number', () => {
+  const of = (extra: string) =>
+    send(both, { body: `{"name":"a","size":1,"extra":{"x":${extra}}}` });
+
+  it.each([
+    ['an integer beyond 2^53', '{"ids":[1,{"a/b":12345678901234567890}]}', '/extra/x/ids/1/a~1b'],
+    ['the first one that is read as another', '[9007199254740993]', '/extra/x/0'],
+    ['a negative one', '{"n":-9007199254740993}', '/extra/x/n'],
+    ['one with a fraction of nothing', '[[],[0,12345678901234567890.0]]', '/extra/x/1/1'],
+    ['one as a power', '{"\\u0061":1234567890123456789e1}', '/extra/x/a'],
+    ['one that becomes infinite', '{"x":"1,2","y":1e400}', '/extra/x/y'],
+    ['one that becomes nothing', '{"y":-0.001e-400}', '/extra/x/y'],
+    ['one of hundreds of digits', `[${'9'.repeat(300)}]`, '/extra/x/0'],
+  ])('%s', async (_name, extra, pointer) => {
+    const { status, body } = await of(extra);
+    expect([status, body.error.code, body.error.details.pointer]).toEqual([
+      400,
+      'unsafe_number',
+      pointer,
+    ]);
+    expect(body.error.message).toContain('send it as a text');
+    expect(body.error.message.length).toBeLessThan(300);
+  });
+
+  it.each([
+    '[9007199254740991,-9007199254740991,0,-0,0.0,0e5]',
+    '[0.1,1.7976931348623157e308,5e-324,1e21,1e23,3.141592653589793238462643383279]',
+    '["12345678901234567890",{"1e400":"1e400"},1234567890123456.5]',
+  ])('but takes %s', async (extra) => {
+    expect((await of(extra)).status).toBe(201);
+  });
+
+  it('looks through megabytes without holding the loop', async () => {
+    const text = `[${'{"a":1234567890.125},'.repeat(300_000)}1]`;
+    expect(text.length).toBeGreaterThan(6e6);
+    expect(await longestSlice(() => assertUnambiguous(text))).toBeLessThan(50);
   });
 });
 

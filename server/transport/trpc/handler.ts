@@ -1,15 +1,17 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
+import { AppError } from '@/server/platform/errors';
 import { appRouter } from '@/server/trpc';
-import { networkOf } from '../network';
+import { clientNetwork } from '../network';
+import { parseJson, readJsonBody } from '../rest';
 import { DEVICE_COOKIE, sessionOf } from '../session';
-import type { TrpcContext } from './init';
+import { type TrpcContext, toTrpcError } from './init';
 
 /** True where a request that changes things comes from one of our own pages. */
 function isSameOrigin(request: Request): boolean {
   const origin = request.headers.get('origin');
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
+  const host = request.headers.get('host');
   if (!origin) return request.headers.get('sec-fetch-site') === 'same-origin';
   return URL.canParse(origin) && new URL(origin).host === host;
 }
@@ -31,9 +33,26 @@ async function contextOf(
   });
   return {
     session,
-    networkHash: fingerprint(networkOf(request.headers)),
+    networkHash: fingerprint(clientNetwork(request.headers)),
     deviceHash: fingerprint(cookie(DEVICE_COOKIE)),
   };
+}
+
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
+/** Calls in one request; pages send a few. */
+const BATCH_SIZE_MAX = 100;
+
+/**
+ * Reads what a request carries as strictly as the REST API does, so that nothing is dropped on the
+ * way and nothing nests deeper than the procedures can walk. The body is then given as it was read.
+ * @throws MalformedJson 400, BodyTooLarge 413, UnsupportedMediaType 415
+ */
+async function readStrictly(request: NextRequest): Promise<void> {
+  const input = request.nextUrl.searchParams.get('input');
+  if (input) await parseJson(input);
+  if (request.method === 'GET') return;
+  const body = await readJsonBody(request, BODY_BYTES_MAX);
+  Object.defineProperty(request, 'json', { value: async () => body });
 }
 
 /** The pages' door to the use cases. */
@@ -44,12 +63,23 @@ export async function handleTrpc(request: NextRequest): Promise<Response> {
       { status: 403 },
     );
   }
+  const refusal = await readStrictly(request).then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    },
+  );
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
     // Questions that are too long for an address, such as a quote for a whole task, come as POST.
     allowMethodOverride: true,
-    createContext: ({ info }) => contextOf(request, info.connectionParams),
+    maxBatchSize: BATCH_SIZE_MAX,
+    createContext: ({ info }) => {
+      if (refusal) throw toTrpcError(refusal);
+      return contextOf(request, info.connectionParams);
+    },
   });
 }

@@ -4,6 +4,7 @@ import { AppError, Forbidden, InvalidRequest } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { unstorableFaults } from '@/server/platform/storable';
 import type { Session } from '../session';
+import { readWire } from './read-wire';
 import { signedOut, whileSignedIn } from './while-signed-in';
 import { wire } from './wire';
 
@@ -24,7 +25,10 @@ export interface FailureFacts {
 const PRIVATE_MESSAGE = 'Something went wrong on our side. Try again in a moment.';
 
 const t = initTRPC.context<TrpcContext>().create({
-  transformer: wire,
+  transformer: {
+    input: { serialize: wire.serialize, deserialize: readWire },
+    output: wire,
+  },
   sse: {
     ping: { enabled: true, intervalMs: 15_000 },
     client: { reconnectAfterInactivityMs: 40_000 },
@@ -56,19 +60,23 @@ const NAMES: Record<number, TRPCError['code']> = {
   404: 'NOT_FOUND',
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
   422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
 };
+
+/** One of our errors in tRPC's words. */
+export function toTrpcError(cause: AppError): TRPCError {
+  const code = NAMES[cause.status] ?? 'INTERNAL_SERVER_ERROR';
+  return new TRPCError({ code, message: cause.message, cause });
+}
 
 /** Says failures in tRPC's words: ours as they are, faults of the input by field, others as 500. */
 const failures = t.middleware(async ({ next, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof AppError) {
-    const code = NAMES[cause.status] ?? 'INTERNAL_SERVER_ERROR';
-    throw new TRPCError({ code, message: cause.message, cause });
-  }
+  if (cause instanceof AppError) throw toTrpcError(cause);
   if (cause instanceof ZodError) {
     const first = cause.issues[0];
     throw new TRPCError({
@@ -108,10 +116,14 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next, type }) => 
 });
 
 /** For members of an organization; `actor` acts for the one the page shows, in its mode. */
-export const memberProcedure = userProcedure.use(async ({ ctx, next }) => {
-  const actor = await ctx.session.member();
+export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => {
+  const { member, isMember } = ctx.session;
+  const actor = await member();
   if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
-  return next({ ctx: { actor } });
+  const result = await next({ ctx: { actor } });
+  if (type !== 'subscription' || !result.ok) return result;
+  const stream = result.data as AsyncIterable<unknown>;
+  return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };
 });
 
 export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {

@@ -8,8 +8,9 @@ import superjson from 'superjson';
 const REFUSED = /^~*(__proto__|constructor|prototype)$/;
 const RENAMED = /^~+(__proto__|constructor|prototype)$/;
 
-interface Envelope {
+export interface Envelope {
   json: unknown;
+  meta?: unknown;
   renamed?: true;
 }
 

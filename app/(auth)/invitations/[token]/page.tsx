@@ -17,9 +17,15 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   });
   if (!invitation) return <InvitationOver />;
   const { user } = await pageSession();
+  const { mailbox } = await caller.accounts.waysIn();
   return (
     <TrpcProvider shown={{ mode: 'test', organizationId: null }}>
-      <Invitation token={token} invitation={invitation} userName={user?.name ?? null} />
+      <Invitation
+        token={token}
+        invitation={invitation}
+        userName={user?.name ?? null}
+        mailbox={mailbox}
+      />
     </TrpcProvider>
   );
 }

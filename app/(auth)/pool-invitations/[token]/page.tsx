@@ -17,9 +17,15 @@ export default async function PoolInvitationPage(props: { params: Promise<{ toke
   });
   if (!invitation) return <InvitationOver />;
   const { user } = await pageSession();
+  const { mailbox } = await caller.accounts.waysIn();
   return (
     <TrpcProvider shown={{ mode: 'live', organizationId: null }}>
-      <PoolInvitation token={token} invitation={invitation} userName={user?.name ?? null} />
+      <PoolInvitation
+        token={token}
+        invitation={invitation}
+        userName={user?.name ?? null}
+        mailbox={mailbox}
+      />
     </TrpcProvider>
   );
 }

@@ -2,6 +2,7 @@ import { listOf } from '../list.js';
 import type { PagePromise } from '../pagination.js';
 import { type RequestOptions, segment, type Transport } from '../transport.js';
 import type {
+  CallbackSecret,
   CreateWebhookParams,
   Delivery,
   ListParams,
@@ -78,6 +79,24 @@ export class Webhooks {
       await this.transport.request({
         method: 'POST',
         path: `/webhooks/${segment(id)}/rotate`,
+        options,
+      }),
+    );
+  }
+
+  /** The secret that signs events sent to a task's own `callbackUrl`. */
+  async getCallbackSecret(options?: RequestOptions): Promise<CallbackSecret> {
+    return fromWire(
+      await this.transport.request({ method: 'GET', path: '/webhooks/callback_secret', options }),
+    );
+  }
+
+  /** Gives the organization a new callback secret; the old one signs beside it for a while. */
+  async rotateCallbackSecret(options?: RequestOptions): Promise<CallbackSecret> {
+    return fromWire(
+      await this.transport.request({
+        method: 'POST',
+        path: '/webhooks/callback_secret/rotate',
         options,
       }),
     );

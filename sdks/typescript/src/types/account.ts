@@ -47,6 +47,15 @@ export type RotatedWebhookEndpoint = WebhookEndpointWithSecret & {
   previousSecretExpiresAt: string;
 };
 
+/** What signs events sent to tasks' own `callbackUrl`; one for the organization, in both modes. */
+export interface CallbackSecret {
+  object: 'callback_secret';
+  /** `whsec_…` */
+  secret: string;
+  /** After a rotation, until when `webhook-signature` carries the old one's as well; else null. */
+  previousSecretExpiresAt: string | null;
+}
+
 export interface CreateWebhookParams {
   /** Where events are posted to; https in live mode. */
   url: string;

@@ -3,10 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Inngest } from 'inngest';
 import { serve } from 'inngest/node';
+import type { EngineKeys } from '@/server/platform/engine-signature';
 
 export interface CrashOptions {
   /** One engine process each: where it listens, and how it is started. */
   engines: { url: string; command: string; args: string[]; env: Record<string, string> }[];
+  /** What the engines were started with. */
+  keys: EngineKeys;
   runs: number;
   /** How often an engine is killed with SIGKILL, in turn, and how long each may live. */
   kills: number;
@@ -90,7 +93,7 @@ class EngineProcess {
   }
 }
 
-async function serveApp({ engines, runs, checkpointing }: CrashOptions) {
+async function serveApp({ engines, keys, runs, checkpointing }: CrashOptions) {
   const mark = Date.now().toString(36);
   const inngest = new Inngest({
     id: `crash-${mark}`,
@@ -98,8 +101,8 @@ async function serveApp({ engines, runs, checkpointing }: CrashOptions) {
     internalLogger: silent,
     checkpointing,
     baseUrl: engines[0]?.url,
-    isDev: true,
-    eventKey: 'key',
+    isDev: false,
+    ...keys,
   });
   const executions = new Map<string, number>();
   const results = new Map<number, Set<string>>();

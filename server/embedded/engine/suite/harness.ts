@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/edge';
+import type { EngineKeys } from '@/server/platform/engine-signature';
 
 export interface SuiteOptions {
   /** The engine or the real server under test, such as `http://127.0.0.1:8288`. */
   engineUrl: string;
   /** Whether running functions checkpoint their steps; the SDK's default. */
   checkpointing: boolean;
-  /** Event key of the server, where it has one. */
-  eventKey?: string;
-  signingKey?: string;
+  /** What the server asks for; without keys the suite speaks the SDK's development mode. */
+  keys?: EngineKeys;
 }
 
 /** Something a function did, and when (milliseconds). */
@@ -52,10 +52,15 @@ export class Suite {
       internalLogger: silent,
       checkpointing: options.checkpointing,
       baseUrl: options.engineUrl,
-      isDev: options.signingKey === undefined,
-      eventKey: options.eventKey ?? 'key',
-      signingKey: options.signingKey,
+      isDev: options.keys === undefined,
+      eventKey: this.eventKey,
+      signingKey: options.keys?.signingKey,
     });
+  }
+
+  /** The key that events are posted under. */
+  get eventKey(): string {
+    return this.options.keys?.eventKey ?? 'key';
   }
 
   get port(): number {

@@ -35,14 +35,9 @@ function ids(s: Suite): void {
   s.scenario('event-id-seed-dedup', async () => {
     const seed = `${Date.now()},${randomBytes(10).toString('base64')}`;
     const send = async () => {
-      const answer = await post(
-        s,
-        `/e/${s.options.eventKey ?? 'key'}`,
-        [{ name: s.event('seed'), data: {} }],
-        {
-          'x-inngest-event-id-seed': seed,
-        },
-      );
+      const answer = await post(s, `/e/${s.eventKey}`, [{ name: s.event('seed'), data: {} }], {
+        'x-inngest-event-id-seed': seed,
+      });
       return (await answer.json()) as { ids: string[] };
     };
     const [first, second] = [await send(), await send()];
@@ -133,7 +128,7 @@ function triggers(s: Suite): void {
 
 function eventApi(s: Suite): void {
   const attempt = async (body: unknown, shown = 140): Promise<string> => {
-    const answer = await post(s, `/e/${s.options.eventKey ?? 'key'}`, body);
+    const answer = await post(s, `/e/${s.eventKey}`, body);
     const text = (await answer.text()).slice(0, shown);
     return `${answer.status} ${text.replace(/01[0-9A-Z]{24}/g, '<ULID>')}`;
   };

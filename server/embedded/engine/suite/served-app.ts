@@ -2,6 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
+import type { EngineKeys } from '@/server/platform/engine-signature';
+
+/** What engines and apps of tests share. */
+export const TEST_KEYS: EngineKeys = {
+  eventKey: 'test-event-key',
+  signingKey: 'signkey-test-0123456789abcdef0123456789abcdef',
+};
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
@@ -9,8 +16,6 @@ export interface ClientOptions {
   id: string;
   engineUrl: string;
   checkpointing?: boolean;
-  signingKey?: string;
-  eventKey?: string;
 }
 
 /** A quiet SDK client that talks to the engine at `engineUrl`. */
@@ -21,9 +26,8 @@ export function createClient(options: ClientOptions): Inngest {
     internalLogger: silent,
     checkpointing: options.checkpointing ?? true,
     baseUrl: options.engineUrl,
-    isDev: options.signingKey === undefined,
-    eventKey: options.eventKey ?? 'key',
-    signingKey: options.signingKey,
+    isDev: false,
+    ...TEST_KEYS,
   });
 }
 

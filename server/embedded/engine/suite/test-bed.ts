@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { InngestFunction } from 'inngest';
 import { type Database, openDatabase } from '../database';
 import { type Engine, type EngineOptions, startEngine } from '../index';
-import { createClient, type ServedApp, serveFunctions } from './served-app';
+import { createClient, type ServedApp, serveFunctions, TEST_KEYS } from './served-app';
 
 /**
  * Engines of one test: on a schema of their own, which goes with them. Everything that was started
@@ -22,6 +22,7 @@ export class TestBed {
       databaseUrl: this.databaseUrl,
       schema: this.schema,
       port: 0,
+      keys: TEST_KEYS,
       ...options,
     });
     this.#undo.push(() => engine.stop());
@@ -32,7 +33,7 @@ export class TestBed {
   async app(
     engine: { url: string },
     define: (client: ReturnType<typeof createClient>) => InngestFunction.Any[],
-    options: { id?: string; checkpointing?: boolean; signingKey?: string; eventKey?: string } = {},
+    options: { id?: string; checkpointing?: boolean } = {},
   ): Promise<{ client: ReturnType<typeof createClient>; served: ServedApp }> {
     const client = createClient({ id: 'app', engineUrl: engine.url, ...options });
     const served = await serveFunctions(client, define(client));

@@ -44,6 +44,40 @@ export const accountTemplates = {
     }),
   }),
 
+  'account-exists': template({
+    about:
+      'Somebody signed up, or asked for a change of address, with an address that has an account.',
+    secret: true,
+    data: z.strictObject({
+      name: Short,
+      path: OwnPath,
+      validMinutes: z.int().positive(),
+      resetPath: OwnPath,
+    }),
+    sample: {
+      name: 'Ada',
+      path: '/sign-in/link/sample',
+      validMinutes: 15,
+      resetPath: '/forgot-password',
+    },
+    compose: ({ name, path, validMinutes, resetPath }, instance) => ({
+      subject: `You already have an account on ${instance.name}`,
+      preview: 'Sign in with it; no second account was created.',
+      blocks: [
+        { kind: 'text', text: `Hello ${name},` },
+        {
+          kind: 'text',
+          text: `someone, probably you, used this address on ${instance.name}. It already has an account, so no other one was created. Sign in with it:`,
+        },
+        { kind: 'button', label: 'Sign in', path },
+        { kind: 'text', text: `The link works once, within ${validMinutes} minutes.` },
+        { kind: 'text', text: 'If you have forgotten your password, choose a new one:' },
+        { kind: 'button', label: 'Choose a new password', path: resetPath },
+        { kind: 'note', text: 'If it was not you, ignore this message; nothing has changed.' },
+      ],
+    }),
+  }),
+
   'reset-password': template({
     about: 'Somebody forgot their password.',
     secret: true,

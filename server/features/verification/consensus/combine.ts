@@ -8,7 +8,7 @@ import { medoid } from './text-similarity';
 
 export interface Consensus {
   output: Json;
-  /** P(every decisive field is right), taken as that of the least sure one. */
+  /** P(every decisive field is right): the product over them. */
   confidence: number;
   /** A decisive field has no unique winner. */
   tie: boolean;
@@ -30,8 +30,8 @@ export interface CombineOptions {
  * decisive field (with the text most like the others'); then the winners put together, if the
  * schema accepts them; then the voter whose weakest field is best supported.
  *
- * A worker's accuracy is measured on whole answers, so each field's posterior understates; the
- * least sure field, not the product of all, is therefore the answer's confidence.
+ * A worker's accuracy is measured on whole answers. Of n decisive fields each gets the n-th root of it,
+ * so that a whole answer is as sure as its voter and no field's votes look worse than they are.
  */
 export function combineAnswers(
   schema: JsonObject,
@@ -40,9 +40,13 @@ export function combineAnswers(
 ): Consensus {
   const fields = fieldsOf(schema);
   const decisive = new Set(decisiveFields(fields));
-  const results = fields.map((field) => voteOnField(field, ballots, options));
+  const perField = 1 / Math.max(1, decisive.size);
+  const fieldBallots = ballots.map((b) => ({ ...b, accuracy: b.accuracy ** perField }));
+  const accuracyCap = options.policy.accuracyCap ** perField;
+  const fieldOptions = { ...options, policy: { ...options.policy, accuracyCap } };
+  const results = fields.map((field) => voteOnField(field, fieldBallots, fieldOptions));
   const deciding = results.filter((result) => decisive.has(result.field));
-  const confidence = deciding.reduce((least, result) => Math.min(least, result.confidence), 1);
+  const confidence = deciding.reduce((product, result) => product * result.confidence, 1);
   const tie = deciding.some((result) => result.tie);
   const others = (chosen: number) => ballots.flatMap((b, i) => (i === chosen ? [] : [b.output]));
 
@@ -105,7 +109,7 @@ function bestVoter(
   rest: Pick<Consensus, 'tie' | 'fields'>,
 ): Consensus {
   const support = ballots.map((_, i) =>
-    deciding.reduce((least, result) => Math.min(least, result.support[i] ?? 0), 1),
+    deciding.reduce((product, result) => product * (result.support[i] ?? 0), 1),
   );
   const confidence = Math.max(...support);
   const chosen = support.indexOf(confidence);

@@ -163,7 +163,7 @@ function textLabels(values: Values, similarity: number): string[] {
   return labels;
 }
 
-/** Each possible item is voted in or out by itself; a set is as sure as its least sure item. */
+/** Each possible item is voted in or out by itself; a set is as sure as all its items together. */
 function voteOnItems(
   field: Field & { kind: 'items' },
   values: readonly (Json | undefined)[],
@@ -171,6 +171,8 @@ function voteOnItems(
   policy: FieldVoteOptions['policy'],
 ): FieldResult {
   const chosen = values.map((value) => new Set((Array.isArray(value) ? value : []).map(labelKey)));
+  const perItem = 1 / Math.max(1, field.labels.length);
+  const accuracyCap = policy.accuracyCap ** perItem;
   const winning: Json[] = [];
   const support = ballots.map(() => 1);
   let confidence = 1;
@@ -178,15 +180,15 @@ function voteOnItems(
   for (const item of field.labels) {
     const key = labelKey(item);
     const votes = ballots.map(({ accuracy }, i) => ({
-      accuracy,
+      accuracy: accuracy ** perItem,
       label: chosen[i]?.has(key) ? 'in' : 'out',
     }));
-    const { posterior, winner, tie: tied } = weighVotes(votes, 2, policy.accuracyCap);
+    const { posterior, winner, tie: tied } = weighVotes(votes, 2, accuracyCap);
     if (winner === 'in') winning.push(item);
     tie ||= tied;
-    confidence = Math.min(confidence, posterior.get(winner ?? '') ?? 0);
+    confidence *= posterior.get(winner ?? '') ?? 0;
     votes.forEach(({ label }, i) => {
-      support[i] = Math.min(support[i] ?? 1, posterior.get(label) ?? 0);
+      support[i] = (support[i] ?? 1) * (posterior.get(label) ?? 0);
     });
   }
   const winningKeys = new Set(winning.map(labelKey));

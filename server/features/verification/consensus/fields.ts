@@ -23,6 +23,8 @@ export type Field = Place &
 const DEPTH_MAX = 16;
 /** A schema that contains itself in several places would unfold without end. */
 const FIELDS_MAX = 500;
+/** Choices that the label of an answer is made of. */
+const LABEL_CHOICES_MAX = 50;
 
 const unfolded = new WeakMap<JsonObject, Field[]>();
 
@@ -135,11 +137,11 @@ function unfold(schema: JsonObject): Field[] {
       fields.push(leaf(target, here));
       return;
     }
-    const required = Array.isArray(target.required) ? target.required : [];
+    const required = new Set(Array.isArray(target.required) ? target.required : []);
     for (const [key, child] of Object.entries(properties)) {
       visit(child, {
         path: [...here.path, key],
-        optional: here.optional || here.nullable || !required.includes(key),
+        optional: here.optional || here.nullable || !required.has(key),
         nullable: false,
       });
     }
@@ -173,13 +175,13 @@ function isConstant(field: Field): boolean {
 }
 
 /**
- * One word for an answer, for label statistics: the labels of its closed choices, joined. Answers
- * without choices give null.
+ * One word for an answer, for label statistics: the labels of its closed choices (the first 50),
+ * joined. Answers without choices give null.
  */
 export function labelOf(schema: JsonObject, output: Json): string | null {
-  const choices = fieldsOf(schema).filter(
-    (field) => field.kind === 'categorical' && !isConstant(field),
-  );
+  const choices = fieldsOf(schema)
+    .filter((field) => field.kind === 'categorical' && !isConstant(field))
+    .slice(0, LABEL_CHOICES_MAX);
   if (choices.length === 0) return null;
   return choices.map((field) => labelKey(valueAt(output, field.path))).join(' ');
 }

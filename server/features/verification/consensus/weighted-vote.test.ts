@@ -25,11 +25,38 @@ describe('the gold-weighted vote', () => {
     }
   });
 
-  it.each([2, 3, 5])('gives a single vote its voter accuracy, with %d labels', (k) => {
-    for (const accuracy of [0.3, 0.5, 0.75, 0.95]) {
+  it.each([2, 3, 5])('gives a single vote its voter accuracy or chance, with %d labels', (k) => {
+    for (const accuracy of [0.1, 0.3, 0.5, 0.75, 0.95]) {
       const { posterior } = weighVotes([{ label: 'a', accuracy }], k, CAP);
-      expect(posterior.get('a')).toBeCloseTo(accuracy, 12);
+      expect(posterior.get('a')).toBeCloseTo(Math.max(1 / k, accuracy), 12);
     }
+  });
+
+  it('never counts a vote backwards: a bad voter leaves the result as it is', () => {
+    const random = seededRandom(11);
+    for (let i = 0; i < 300; i++) {
+      const k = 2 + Math.floor(random() * 4);
+      const votes = Array.from({ length: 1 + Math.floor(random() * 6) }, () => ({
+        label: String(Math.floor(random() * k)),
+        accuracy: 0.01 + 0.98 * random(),
+      }));
+      const label = String(Math.floor(random() * k));
+      const before = weighVotes(votes, k, CAP).posterior.get(label) ?? 0;
+      const bad = { label, accuracy: random() / k };
+      const { posterior } = weighVotes([...votes, bad], k, CAP);
+      expect(posterior.get(label)).toBeGreaterThanOrEqual(before - 1e-12);
+    }
+  });
+
+  it('follows the majority where no vote weighs anything', () => {
+    const votes = ['b', 'a', 'a'].map((label) => ({ label, accuracy: 0.2 }));
+    const { winner, tie, posterior } = weighVotes(votes, 2, CAP);
+    expect({ winner, tie, sure: posterior.get('a') }).toEqual({
+      winner: 'a',
+      tie: false,
+      sure: 0.5,
+    });
+    expect(weighVotes(votes.slice(0, 2), 2, CAP).tie).toBe(true);
   });
 
   it('follows Bayes: .9 against .6 on two labels', () => {

@@ -23,18 +23,19 @@ export interface LabelPosterior {
 const TIE_TOLERANCE = 1e-9;
 
 /**
- * ln(p(k−1)/(1−p)): what one vote adds to its label. Negative for a worker who is worse than chance,
- * whose word then speaks for the other labels. `accuracyCap` bounds p on both sides.
+ * ln(p(k−1)/(1−p)): what one vote adds to its label, never below zero. The vote of a worker at chance
+ * or worse weighs nothing; it does not count for the other labels. `accuracyCap` bounds p from above.
  */
 export function voteWeight(accuracy: number, labelCount: number, accuracyCap: number): number {
   const k = Math.max(2, labelCount);
-  const p = Math.min(accuracyCap, Math.max(1 - accuracyCap, accuracy));
-  return Math.log((p * (k - 1)) / (1 - p));
+  const p = Math.min(accuracyCap, Math.max(1 / k, accuracy));
+  return Math.max(0, Math.log((p * (k - 1)) / (1 - p)));
 }
 
 /**
  * Posterior over `labelCount` labels (raised to the number seen when that is larger).
- * A single vote gets exactly its voter's accuracy. The winner is always a label that somebody said.
+ * A single vote gets its voter's accuracy, or chance if that is higher. The winner is always a label
+ * that somebody said; where no vote weighs anything, the one said most often.
  */
 export function weighVotes(
   votes: readonly WeighedVote[],
@@ -48,7 +49,17 @@ export function weighVotes(
     logWeights.set(label, (logWeights.get(label) ?? 0) + voteWeight(accuracy, k, accuracyCap));
   }
   const unseen = Array.from({ length: k - logWeights.size }, () => 0);
-  return posteriorOf(logWeights, logSumExp([...logWeights.values(), ...unseen]));
+  const result = posteriorOf(logWeights, logSumExp([...logWeights.values(), ...unseen]));
+  const isWeightless = [...logWeights.values()].every((weight) => weight === 0);
+  return isWeightless ? { ...result, ...mostSaid(votes) } : result;
+}
+
+/** The label said most often; of tied ones the first that was said. */
+function mostSaid(votes: readonly WeighedVote[]): Pick<LabelPosterior, 'winner' | 'tie'> {
+  const counts = new Map<string, number>();
+  for (const { label } of votes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const { winner, tie } = posteriorOf(counts, 0);
+  return { winner, tie };
 }
 
 /** Normalises log weights by the log of their total (which may include labels nobody said). */

@@ -3,7 +3,7 @@ import { stageContext } from '../fixtures/stage-context';
 import { judge } from '../judge';
 import { ruleProblem } from '../rule-check';
 import type { Judgement, Rule } from '../stage';
-import { runRule } from './rules';
+import { runRules } from './rules';
 
 function kinds(judgement: Judgement): string {
   return judgement.verdicts.map((verdict) => verdict.verdict).join(' ');
@@ -59,6 +59,39 @@ describe('schema and rules', () => {
   ])('refuses %s instead of running it', (_, require) => {
     const rule = { id: 'r', require, message: 'm' };
     expect(ruleProblem(rule)).not.toBeNull();
-    expect(runRule(rule, {}, {}).outcome).toBe('error');
+    expect(runRules([rule], {}, {})).toMatchObject([{ outcome: 'error' }]);
+  });
+});
+
+describe('rules over long lists', () => {
+  const list = Array.from({ length: 40_000 }, (_, i) => i % 10);
+  const comparisons = Array.from({ length: 45 }, (_, i) => ({ '<': [{ var: '' }, 1_000 + i] }));
+  const all = (id: string): Rule => ({
+    id,
+    require: { all: [{ var: 'output.list' }, { and: comparisons }] },
+    message: 'Too large.',
+  });
+
+  it('are stopped by a budget, and a reviewer looks at the answer', () => {
+    const rules = ['a', 'b', 'c', 'd'].map(all);
+    const start = process.cpuUsage().user;
+    const judgement = judge(stageContext({ task: { rules }, answer: { output: { list } } }));
+    expect((process.cpuUsage().user - start) / 1_000).toBeLessThan(1_000);
+    expect(judgement).toMatchObject({ outcome: 'need_review', reason: { code: 'rule_error' } });
+    expect(judgement.verdicts[1]?.details).toMatchObject({
+      rules: [
+        { outcome: 'error', error: expect.stringContaining('loop over shorter lists') },
+        {},
+        {},
+        {},
+      ],
+    });
+  });
+
+  it('are run to the end where they fit the budget, and each answer has its own', () => {
+    const output = { list: list.slice(0, 1_000) };
+    for (let answer = 0; answer < 5; answer++) {
+      expect(runRules([all('a')], {}, output)).toEqual([{ id: 'a', outcome: 'holds' }]);
+    }
   });
 });

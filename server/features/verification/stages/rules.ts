@@ -2,22 +2,24 @@
  * Stage 2: the task type's own rules, JSON Logic over `{payload, output}`. A rule that cannot be
  * run is the customer's mistake, never the worker's: a reviewer looks at the answer then.
  */
-import jsonLogic, { type RulesLogic } from 'json-logic-js';
 import { ruleProblem } from '../rule-check';
 import type { Json, JsonObject, Rule, Stage } from '../stage';
+import { holds, withLogicBudget } from './run-logic';
 
 export type RuleOutcome =
   | { id: string; outcome: 'holds' | 'not_applicable' }
   | { id: string; outcome: 'broken'; message: string }
   | { id: string; outcome: 'error'; error: string };
 
-function holds(logic: Json, data: JsonObject): boolean {
-  // JSON Logic's own idea of truth: an empty list is false.
-  return jsonLogic.truthy(jsonLogic.apply(logic as RulesLogic, data));
+/**
+ * Runs rules on one answer, under one budget; past it, they are errors. Takes long on large answers,
+ * so it runs in a thread; the dashboard tests rules on past answers with it. Never throws.
+ */
+export function runRules(rules: readonly Rule[], payload: JsonObject, output: Json): RuleOutcome[] {
+  return withLogicBudget(() => rules.map((rule) => runRule(rule, payload, output)));
 }
 
-/** Runs one rule on one answer; the dashboard tests rules on past answers with it. Never throws. */
-export function runRule(rule: Rule, payload: JsonObject, output: Json): RuleOutcome {
+function runRule(rule: Rule, payload: JsonObject, output: Json): RuleOutcome {
   const { id } = rule;
   const problem = ruleProblem(rule);
   if (problem) return { id, outcome: 'error', error: `The rule ${problem}.` };
@@ -38,7 +40,7 @@ export const rulesStage: Stage = {
   applies: (ctx) => ctx.task.rules.length > 0,
   run(ctx) {
     const { payload, rules } = ctx.task;
-    const outcomes = rules.map((rule) => runRule(rule, payload, ctx.answer.output));
+    const outcomes = runRules(rules, payload, ctx.answer.output);
     const broken = outcomes.filter((outcome) => outcome.outcome === 'broken');
     const failed = outcomes.filter((outcome) => outcome.outcome === 'error');
     const score = 1 - (broken.length + failed.length) / outcomes.length;

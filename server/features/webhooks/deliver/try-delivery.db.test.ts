@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getCallbackSecret } from '@/server/features/organizations';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
-import { createOrganization } from '@/server/testing/factories';
+import { createOrganization, memberActor } from '@/server/testing/factories';
 import { createEndpointAt, createPendingDelivery } from '@/server/testing/pending-delivery';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { type Received, useWebhookReceiver } from '@/server/testing/webhook-receiver';
+import { getCallbackSecret, rotateCallbackSecret } from '../callback-secret';
 import { deleteEndpoint, rotateSecret, updateEndpoint } from '../index';
 import { tryDelivery } from './try-delivery';
 
@@ -97,8 +97,29 @@ describe('a delivery that is accepted', () => {
     const id = await createPendingDelivery(organization.id, { url: receiver.url('/callback') });
     await tryDelivery(id, null);
     const [request] = receiver.received('/callback');
-    const secret = await getCallbackSecret(organization.id);
+    const owner = await memberActor(organization);
+    const { secret } = await getCallbackSecret(owner);
     expect(request && isSignedBy(secret, request)).toBe(true);
+
+    const rotated = await rotateCallbackSecret(owner);
+    expect(rotated.secret).not.toBe(secret);
+    const send = async () =>
+      tryDelivery(
+        await createPendingDelivery(organization.id, { url: receiver.url('/callback') }),
+        null,
+      );
+    await send();
+    time.advanceMs(DAY_MS + 1);
+    await send();
+    const [, during, after] = receiver.received('/callback');
+    if (!during || !after) throw new Error('Three events were due.');
+    expect(isSignedBy(rotated.secret, during)).toBe(true);
+    expect(isSignedBy(secret, during)).toBe(false);
+    expect(standardSignaturesBy(rotated.secret, during)).toBe(1);
+    expect(standardSignaturesBy(secret, during)).toBe(1);
+    expect(standardSignaturesBy(rotated.secret, after)).toBe(1);
+    expect(standardSignaturesBy(secret, after)).toBe(0);
+    expect(await getCallbackSecret(owner)).toMatchObject({ previous_secret_expires_at: null });
   });
 
   it('forgets that its endpoint was failing', async () => {

@@ -1,4 +1,4 @@
-import { getCallbackSecret } from '@/server/features/organizations';
+import { getCallbackSecrets } from '@/server/features/organizations';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { openEndpointSecrets } from '../endpoint-secret';
@@ -45,8 +45,13 @@ export async function sendLoaded({ delivery, endpoint }: LoadedDelivery): Promis
     body: delivery.body ?? event.body,
     secrets: endpoint
       ? openEndpointSecrets(endpoint, clock.now())
-      : [await getCallbackSecret(organizationId)],
+      : await callbackSecrets(organizationId),
   });
+}
+
+async function callbackSecrets(organizationId: string): Promise<[string, ...string[]]> {
+  const { secret, previous } = await getCallbackSecrets(organizationId);
+  return previous ? [secret, previous.secret] : [secret];
 }
 
 /** Takes the next try for this caller alone; its number, or null where it is not to be had. */

@@ -1,7 +1,7 @@
 import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/export-columns';
 import { filterOf, listStateOf } from '@/components/dashboard/tasks/list-address';
 import type { Task } from '@/server/features/tasks/schema';
-import { csvLine } from '@/server/transport/csv-line';
+import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
 import { pageSession } from '@/server/transport/session';
 import { pageCaller } from '@/server/transport/trpc/prefetch';

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import { type AuditRecord, ListAuditQuery } from '@/server/features/organizations/schema';
-import { csvLine } from '@/server/transport/csv-line';
+import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
 import { pageSession } from '@/server/transport/session';
 import { pageCaller } from '@/server/transport/trpc/prefetch';

@@ -1,0 +1,16 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { SystemPage } from '@/components/ops/system/system-page';
+import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+
+export const metadata: Metadata = { title: 'System' };
+
+export default async function OpsSystemPage() {
+  const { queryClient, trpc, state } = await pagePrefetch();
+  await queryClient.prefetchQuery(trpc.operations.system.queryOptions());
+  return (
+    <HydrationBoundary state={state()}>
+      <SystemPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,34 @@
+import { test as base } from '@playwright/test';
+import { type HeldTask, openTask, type TaskInput } from './held-task';
+import { sessionCookie } from './instance';
+import { newSkill, newWorker, type TestWorker } from './workers';
+
+interface OwnWorker extends TestWorker {
+  /** Held by this worker alone, so that its tasks are offered to nobody else. */
+  skill: string;
+}
+
+/**
+ * Tests whose `page` is signed in as a worker who belongs to them alone and is offline: what other
+ * specs do at the same time neither takes nor brings tasks. `openTask` makes a task and opens it.
+ */
+export const test = base.extend<
+  { openTask: (task: TaskInput) => Promise<HeldTask> },
+  { worker: OwnWorker }
+>({
+  worker: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is needed.
+    async ({}, use) => {
+      const skill = newSkill();
+      await use({ ...(await newWorker(skill)), skill });
+    },
+    { scope: 'worker' },
+  ],
+  context: async ({ context, worker }, use) => {
+    await context.addCookies([sessionCookie(worker.session)]);
+    await use(context);
+  },
+  openTask: async ({ page, worker }, use) => {
+    await use((task) => openTask(page, worker.skill, task));
+  },
+});

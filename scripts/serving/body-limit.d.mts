@@ -1,0 +1,1 @@
+export function bodyBytesMax(url: string): number;

@@ -1,0 +1,1 @@
+export function readTarget(target: string | undefined): { url: string; host?: string } | null;

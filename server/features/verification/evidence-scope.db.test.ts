@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CreateTask, createTask } from '@/server/features/tasks';
+import { useClock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { useTestDatabase } from '@/server/testing/database';
+import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
+import { askAbout, COIN_TYPE, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
+import { createTestClock } from '@/server/testing/test-clock';
+import { sowGold } from '../golds/sow-gold';
+import { findCrowdFacts } from './crowd-facts';
+import { judgeTask } from './index';
+import { loadAnswerContext, loadTaskContext } from './load-context';
+
+useTestDatabase();
+
+/** Longer than statistics of a type are kept. */
+const LATER_MS = 31_000;
+const clock = createTestClock();
+let restore: () => void;
+beforeEach(() => {
+  restore = useClock(clock);
+});
+afterEach(() => restore());
+
+const ONE_VOTE = { redundancy: { min_votes: 1, max_votes: 1 } };
+
+/** The worker's answer to a live coin of the customer's, before it is judged. */
+async function answerCoin(setting: Pick<Setting, 'customer' | 'worker'>, coin: string) {
+  const task = await askAbout(setting.customer, coin, ONE_VOTE);
+  const answerId = await judgeCoin(setting.worker, task.id);
+  return { taskId: task.id, answerId };
+}
+
+type Setting = Awaited<ReturnType<typeof createGoldSetting>>;
+
+async function contextOf({ taskId, answerId }: { taskId: string; answerId: string }) {
+  const answer = await db.answer.findUniqueOrThrow({ where: { id: answerId } });
+  return loadAnswerContext(await loadTaskContext(taskId), answer, []);
+}
+
+it('golds failed for one organization are no evidence in another that uses the same type name', async () => {
+  const one = await createGoldSetting();
+  const other = { ...(await createGoldSetting()), worker: one.worker };
+  for (const coin of ['Obol', 'Mina', 'Stater']) {
+    const { taskId, answerId } = await answerCoin(one, coin);
+    const goldTaskId = await sowGold(answerId);
+    expect(goldTaskId).not.toBeNull();
+    await judgeTask(taskId);
+    await judgeCoin(one.worker, goldTaskId ?? '', 'fake');
+    await judgeTask(goldTaskId ?? '');
+  }
+  clock.advanceMs(LATER_MS);
+  const here = await contextOf(await answerCoin(one, 'Daric'));
+  expect(here.worker.gold).toEqual({ correct: 0, total: 3 });
+  expect(here.poolGold).toEqual({ correct: 0, total: 3 });
+  expect(here.worker.recentLabels).not.toEqual([]);
+
+  const there = await contextOf(await answerCoin(other, 'Daric'));
+  expect(there.worker.gold).toEqual({ correct: 0, total: 0 });
+  expect(there.voterGold).toEqual({});
+  expect(there.poolGold).toEqual({ correct: 0, total: 0 });
+  expect(there.typeStats.sampleSize).toBe(0);
+  expect(there.worker.recentLabels).toEqual([]);
+  expect(there.otherTexts).toEqual([]);
+});
+
+it('a type keeps its statistics by organization, even when both are asked within the same seconds', async () => {
+  const [one, other] = await Promise.all([createOrganization(), createOrganization()]);
+  const customer = await keyActor(one, 'test');
+  const worker = await workerActor({ capacity: 10 });
+  const schema = { type: 'object', properties: { verdict: { enum: ['real', 'fake'] } } };
+  const body = { type: COIN_TYPE, payload: {}, output_schema: schema, payout_sats: 1 };
+  const { task } = await createTask(customer, CreateTask.parse(body));
+  await judgeCoin(worker, task.id);
+  await judgeTask(task.id);
+  clock.advanceMs(LATER_MS);
+  const sizeIn = async (organization: { id: string }) => {
+    const kind = { organizationId: organization.id, mode: 'test' as const, type: COIN_TYPE };
+    return (await findCrowdFacts(kind, schema)).typeStats.sampleSize;
+  };
+  expect([await sizeIn(one), await sizeIn(other)]).toEqual([1, 0]);
+});

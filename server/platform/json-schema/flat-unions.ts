@@ -1,0 +1,103 @@
+/**
+ * `anyOf` and `oneOf` for ajv, whose own nest the code of each branch in that of the one before: a
+ * thousand branches take seconds to compile, and more run out of stack.
+ */
+import {
+  _,
+  type Ajv,
+  type AnySchema,
+  type Code,
+  type CodeKeywordDefinition,
+  type KeywordCxt,
+  Name,
+} from 'ajv';
+import { alwaysValidSchema, evaluatedPropsToName } from 'ajv/dist/compile/util.js';
+
+/** The code of one branch: its outcome is in `valid` after it. */
+function branchCode(cxt: KeywordCxt, index: number, valid: Name) {
+  return cxt.subschema({ keyword: cxt.keyword, schemaProp: index, compositeRule: true }, valid);
+}
+
+/** What is known already must be in variables before branches, which may not be taken, add to it. */
+function keepKnownParts({ gen, it }: KeywordCxt): void {
+  if (!it.opts.unevaluated) return;
+  if (typeof it.props === 'object' && !(it.props instanceof Name)) {
+    it.props = evaluatedPropsToName(gen, it.props);
+  }
+  if (typeof it.items === 'number') it.items = gen.var('items', it.items);
+}
+
+function conclude(cxt: KeywordCxt, valid: Code): void {
+  cxt.result(
+    valid,
+    () => cxt.reset(),
+    () => cxt.error(true),
+  );
+}
+
+const anyOf: CodeKeywordDefinition = {
+  keyword: 'anyOf',
+  schemaType: 'array',
+  trackErrors: true,
+  before: 'allOf',
+  error: { message: 'must match a schema in anyOf' },
+  code(cxt) {
+    const { gen, it } = cxt;
+    const branches = cxt.schema as AnySchema[];
+    if (branches.some((branch) => alwaysValidSchema(it, branch)) && !it.opts.unevaluated) return;
+    keepKnownParts(cxt);
+    const valid = gen.let('valid', false);
+    const branchValid = gen.name('_valid');
+    branches.forEach((_branch, index) => {
+      const run = () => {
+        const branch = branchCode(cxt, index, branchValid);
+        gen.assign(valid, _`${valid} || ${branchValid}`);
+        cxt.mergeValidEvaluated(branch, branchValid);
+      };
+      // A later branch may be skipped unless it can say which parts of the value are known.
+      if (it.opts.unevaluated) run();
+      else gen.if(_`!${valid}`, run);
+    });
+    conclude(cxt, valid);
+  },
+};
+
+const oneOf: CodeKeywordDefinition = {
+  keyword: 'oneOf',
+  schemaType: 'array',
+  trackErrors: true,
+  before: 'allOf',
+  error: {
+    message: 'must match exactly one schema in oneOf',
+    params: ({ params }) => _`{passingSchemas: ${params.passing}}`,
+  },
+  code(cxt) {
+    const { gen } = cxt;
+    keepKnownParts(cxt);
+    const passing = gen.let('passing', _`null`);
+    cxt.setParams({ passing });
+    const valid = gen.let('valid', false);
+    const several = gen.let('several', false);
+    const branchValid = gen.name('_valid');
+    (cxt.schema as AnySchema[]).forEach((_branch, index) => {
+      gen.if(_`!${several}`, () => {
+        const branch = branchCode(cxt, index, branchValid);
+        gen.if(_`${branchValid} && ${valid}`, () => {
+          gen.assign(several, true).assign(passing, _`[${passing}, ${index}]`);
+        });
+        gen.if(_`${branchValid} && !${valid}`, () => {
+          gen.assign(valid, true).assign(passing, index);
+          cxt.mergeEvaluated(branch, Name);
+        });
+      });
+    });
+    conclude(cxt, _`${valid} && !${several}`);
+  },
+};
+
+/** Replaces the two keywords of an engine. */
+export function useFlatUnions(ajv: Ajv): void {
+  for (const union of [anyOf, oneOf]) {
+    ajv.removeKeyword(String(union.keyword)).addKeyword(union);
+  }
+}

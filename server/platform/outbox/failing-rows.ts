@@ -1,0 +1,67 @@
+import { clock } from '../clock';
+import { db, type Tx } from '../db';
+import type { OutboxRow } from './outbox-row';
+
+/** From so many failures on a row is shown to people; fewer come and go with a restart. */
+export const FAILING_ATTEMPTS = 3;
+
+export interface OutboxCounts {
+  /** Due and not told yet. */
+  due: number;
+  failing: number;
+  /** Age of the oldest row that is due or was put off; 0 where there is none. */
+  oldestSeconds: number;
+}
+
+export async function countOutbox(): Promise<OutboxCounts> {
+  const now = clock.now();
+  const rows = await db.$queryRaw<OutboxCounts[]>`
+    SELECT count(*) FILTER (WHERE available_at <= ${now})::int AS due,
+           count(*) FILTER (WHERE attempts >= ${FAILING_ATTEMPTS})::int AS failing,
+           COALESCE(extract(epoch FROM ${now}::timestamptz - min(created_at)
+             FILTER (WHERE available_at <= ${now} OR attempts > 0)), 0)::float8 AS "oldestSeconds"
+    FROM outbox`;
+  return rows[0] ?? { due: 0, failing: 0, oldestSeconds: 0 };
+}
+
+/** A row that could not be told; its data holds ids only. */
+export interface FailingRow extends Pick<OutboxRow, 'id' | 'topic' | 'key' | 'attempts'> {
+  lastError: string;
+  createdAt: Date;
+  nextTryAt: Date;
+}
+
+/** Rows that failed `FAILING_ATTEMPTS` times or more, those that failed most often first. */
+export async function listFailingRows(limit: number): Promise<FailingRow[]> {
+  const rows = await db.outboxRow.findMany({
+    where: { attempts: { gte: FAILING_ATTEMPTS } },
+    orderBy: [{ attempts: 'desc' }, { id: 'asc' }],
+    take: limit,
+    select: {
+      id: true,
+      topic: true,
+      key: true,
+      attempts: true,
+      lastError: true,
+      createdAt: true,
+      availableAt: true,
+    },
+  });
+  return rows.map(({ availableAt, lastError, ...row }) => ({
+    ...row,
+    lastError: lastError ?? '',
+    nextTryAt: availableAt,
+  }));
+}
+
+/**
+ * Makes failing rows due now, one or all of them; they keep their count until they are told.
+ * @returns how many.
+ */
+export async function retryFailingRows(tx: Tx, id: string | null): Promise<number> {
+  const { count } = await tx.outboxRow.updateMany({
+    where: { attempts: { gte: FAILING_ATTEMPTS }, ...(id === null ? {} : { id }) },
+    data: { availableAt: clock.now() },
+  });
+  return count;
+}

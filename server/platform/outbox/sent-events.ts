@@ -1,0 +1,70 @@
+import { pool } from '../db';
+import { newId } from '../ids';
+import type { OutboxRow, OutgoingEvent } from './outbox-row';
+
+/**
+ * An engine that does not know the jobs yet, or no longer, takes events all the same and does nothing
+ * about them. So what it took is kept until one of its calls shows that it knew them, and is sent
+ * again after each registration; the events' ids make that harmless.
+ */
+export interface SentEvents {
+  id: string;
+  events: OutgoingEvent[];
+}
+
+/** Deletes rows that were told, and keeps their events; sending took the last `sentMs` milliseconds. */
+export async function settleRows(
+  rows: readonly OutboxRow[],
+  events: readonly OutgoingEvent[],
+  sentMs: number,
+): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  if (events.length === 0) {
+    await pool().query('DELETE FROM outbox WHERE id = ANY ($1::uuid[])', [ids]);
+    return;
+  }
+  await pool().query(
+    `WITH told AS (DELETE FROM outbox WHERE id = ANY ($1::uuid[]))
+     INSERT INTO sent_events (id, events, sent_at, taken_at)
+     VALUES ($2, $3, clock_timestamp() - make_interval(secs => $4), clock_timestamp())`,
+    [ids, newId(), JSON.stringify(events), sentMs / 1_000],
+  );
+}
+
+/** Forgets what the engine is shown to have understood. */
+export async function confirmSentEvents(): Promise<void> {
+  await pool().query(
+    `DELETE FROM sent_events AS sent USING engine_link AS link
+     WHERE link.state = 'registered' AND link.registration_started_at IS NULL
+       AND sent.taken_at < link.called_at AND sent.sent_at > link.registered_at`,
+  );
+}
+
+/** The oldest events that were sent before the last registration, oldest first. */
+export async function findEventsToRepeat(limit: number): Promise<SentEvents[]> {
+  const { rows } = await pool().query<SentEvents>(
+    `SELECT sent.id, sent.events FROM sent_events AS sent, engine_link AS link
+     WHERE sent.sent_at <= link.registered_at ORDER BY sent.sent_at LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/** Events were sent again, which took the last `sentMs` milliseconds. */
+export async function noteRepeated(id: string, sentMs: number): Promise<void> {
+  await pool().query(
+    `UPDATE sent_events
+     SET sent_at = clock_timestamp() - make_interval(secs => $2), taken_at = clock_timestamp()
+     WHERE id = $1`,
+    [id, sentMs / 1_000],
+  );
+}
+
+/** For how long the oldest events have waited for a call that shows they were understood, if any. */
+export async function unconfirmedForMs(): Promise<number> {
+  const { rows } = await pool().query<{ ms: number | null }>(
+    `SELECT extract(epoch FROM clock_timestamp() - min(taken_at))::float8 * 1000 AS ms
+     FROM sent_events`,
+  );
+  return rows[0]?.ms ?? 0;
+}

@@ -1,0 +1,74 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The threads' table of contents. Only its path is known here; nothing of it is imported. */
+const ENTRY = 'server/threads.ts';
+const CACHE = 'node_modules/.cache/humanrail';
+
+interface Kept {
+  /** What the code was made of: file → time of its last change, in milliseconds. */
+  inputs: Record<string, number>;
+  code: string;
+}
+
+async function changedAt(file: string): Promise<number> {
+  return (await stat(file).catch(() => null))?.mtimeMs ?? -1;
+}
+
+async function findKept(file: string): Promise<string | null> {
+  try {
+    const kept: Kept = JSON.parse(await readFile(file, 'utf8'));
+    const times = await Promise.all(
+      Object.entries(kept.inputs).map(async ([input, at]) => (await changedAt(input)) === at),
+    );
+    return times.every(Boolean) ? kept.code : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A folder that cannot be written to costs the next start a moment, and nothing else. */
+async function keep(file: string, kept: Kept): Promise<void> {
+  const aside = `${file}.${process.pid}`;
+  try {
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(aside, JSON.stringify(kept));
+    await rename(aside, file);
+  } catch {
+    // Kept by nobody: it is made again.
+  }
+}
+
+/**
+ * The code that threads run, as one CommonJS script: the app's own files are TypeScript, and in
+ * production inside a bundle that a thread cannot load. It is made once and kept until a source
+ * changes.
+ */
+export async function bundleThreadCode(): Promise<string> {
+  const root = process.cwd();
+  const file = join(root, CACHE, `threads-${process.versions.modules}.json`);
+  const kept = await findKept(file);
+  if (kept !== null) return kept;
+  const { build, stop } = await import('esbuild');
+  const built = await build({
+    absWorkingDir: root,
+    entryPoints: [ENTRY],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  await stop();
+  const code = built.outputFiles[0]?.text ?? '';
+  const inputs = Object.keys(built.metafile.inputs).map((input) => join(root, input));
+  const times = await Promise.all(
+    inputs.map(async (input): Promise<[string, number]> => [input, await changedAt(input)]),
+  );
+  await keep(file, { inputs: Object.fromEntries(times), code });
+  return code;
+}

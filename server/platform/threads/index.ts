@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { processWide } from '../process-wide';
+import { bundleThreadCode } from './bundle';
+import { TooCostly } from './errors';
+import { ThreadPool } from './pool';
+
+/** Threads of one process: one call that takes long must not keep all others waiting. */
+const THREADS_MIN = 2;
+const THREADS_MAX = 4;
+
+function pool(): ThreadPool {
+  return processWide('threads', () => {
+    let code: Promise<string> | null = null;
+    const loadCode = () => {
+      code ??= bundleThreadCode();
+      code.catch(() => {
+        code = null;
+      });
+      return code;
+    };
+    const count = Math.min(THREADS_MAX, Math.max(THREADS_MIN, availableParallelism()));
+    return new ThreadPool(loadCode, count);
+  });
+}
+
+/**
+ * A function that runs in a thread, so that the event loop goes on meanwhile. `server/threads.ts`
+ * has the function itself under the same name; arguments and result are cloned.
+ * @throws TooCostly where it takes longer than `limitMs`, or more memory or stack than a thread has.
+ */
+export function threadCall<F extends (...args: never[]) => unknown>(
+  name: string,
+  { limitMs }: { limitMs: number },
+): (...args: Parameters<F>) => Promise<ReturnType<F>> {
+  return (...args) => pool().run({ name, args }, limitMs) as Promise<ReturnType<F>>;
+}
+
+/** The result of a thread's work, or something else where that was stopped. */
+export async function unlessTooCostly<T>(work: Promise<T>, instead: () => T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TooCostly) return instead();
+    throw error;
+  }
+}

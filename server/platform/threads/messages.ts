@@ -1,0 +1,14 @@
+/** What the pool and its threads say to each other; everything is cloned on the way. */
+
+/** The pool → a thread. `args` are those of the function that the table has under `name`. */
+export interface CallMessage {
+  name: string;
+  args: unknown[];
+}
+
+/** A thread → the pool. `too_costly`: the function ran out of stack. */
+export type ReplyMessage =
+  | { kind: 'ready' }
+  | { kind: 'done'; result: unknown }
+  | { kind: 'too_costly' }
+  | { kind: 'failed'; message: string; stack: string | undefined };

@@ -1,0 +1,27 @@
+import { parentPort } from 'node:worker_threads';
+import type { CallMessage, ReplyMessage } from './messages';
+
+type ThreadFunction = (...args: never[]) => unknown;
+
+function replyTo(table: Record<string, ThreadFunction>, { name, args }: CallMessage): ReplyMessage {
+  const run = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!run)
+    return { kind: 'failed', message: `No function is called "${name}".`, stack: undefined };
+  try {
+    return { kind: 'done', result: run(...(args as never[])) };
+  } catch (error) {
+    // Recursion that goes too deep is, beside time, how a hostile value costs without bound.
+    if (error instanceof RangeError) return { kind: 'too_costly' };
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { kind: 'failed', message, stack };
+  }
+}
+
+/** Answers the pool's calls from a table of synchronous functions. Called once, by the thread. */
+export function serveCalls(table: Record<string, ThreadFunction>): void {
+  const port = parentPort;
+  if (!port) throw new Error('serveCalls runs in a worker thread only.');
+  port.on('message', (call: CallMessage) => port.postMessage(replyTo(table, call)));
+  const ready: ReplyMessage = { kind: 'ready' };
+  port.postMessage(ready);
+}

@@ -1,0 +1,45 @@
+import { makeAnswer } from './features/sandbox/make-answer';
+import type { Script } from './features/sandbox/script';
+import { decideAlike } from './features/verification/consensus/fields';
+import { matchesGold } from './features/verification/gold-match';
+import type { Json, JsonObject, Rule } from './features/verification/stage';
+import { runRules } from './features/verification/stages/rules';
+import { compareTexts, judgeTexts, labelTexts } from './features/verification/thread-functions';
+import {
+  checkOutputText,
+  findSchemaFault,
+  normaliseText,
+  warningsOf,
+} from './platform/json-schema/thread-functions';
+import { serveCalls } from './platform/threads/serve-calls';
+
+function makeSandboxAnswer(
+  script: Script,
+  turn: number,
+  schema: JsonObject,
+  rules: readonly Rule[],
+  payload: JsonObject,
+) {
+  return makeAnswer(script, turn, schema, {
+    keepsRules: (output) =>
+      runRules(rules, payload, output as Json).every(({ outcome }) => outcome !== 'broken'),
+    sayAlike: (one, other) => decideAlike(schema, one as Json, other as Json),
+  });
+}
+
+/**
+ * Every function that runs in a thread, by the name that `threadCall` calls it by. They are
+ * synchronous and pure: nothing here may import the database, the network or the environment.
+ */
+serveCalls({
+  'sandbox/make-answer': makeSandboxAnswer,
+  'schema/check-output': checkOutputText,
+  'schema/find-fault': findSchemaFault,
+  'schema/normalise': normaliseText,
+  'schema/warnings': warningsOf,
+  'verification/compare': compareTexts,
+  'verification/judge': judgeTexts,
+  'verification/label': labelTexts,
+  'verification/matches-gold': matchesGold,
+  'verification/run-rules': runRules,
+});

@@ -1,0 +1,139 @@
+import type { Inngest } from 'inngest';
+import { serve } from 'inngest/next';
+import { isSignatureOfJson } from '@/server/platform/engine-signature';
+import { AppError } from '@/server/platform/errors';
+import { errorBody } from '@/server/transport/rest/error-body';
+import { requestIdOf } from '@/server/transport/rest/request-id';
+import type { Job } from './job';
+
+/** The engine's calls carry events and memoized results; ours hold ids, and are far smaller. */
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/** 401: the call is not signed with the key that this app and its engine share. */
+class UnsignedCall extends AppError {
+  constructor() {
+    super(
+      401,
+      'authentication_error',
+      'unsigned_call',
+      'Only the workflow engine may call this address, with its signature in x-inngest-signature.',
+    );
+  }
+}
+
+/** 403: with a dev server nothing is signed, so a web page's call is told by what browsers send. */
+class ForeignCall extends AppError {
+  constructor() {
+    super(
+      403,
+      'authorization_error',
+      'foreign_call',
+      'Only a dev server on this machine may call this address, not a web page.',
+    );
+  }
+}
+
+class CallTooLarge extends AppError {
+  constructor() {
+    super(
+      413,
+      'validation_error',
+      'request_too_large',
+      `A call may have ${BODY_BYTES_MAX} bytes at most.`,
+    );
+  }
+}
+
+export interface JobsDoorOptions {
+  client: Inngest;
+  jobs: Job[];
+  /** Address at which the engine finds this app; what a request says of its host never counts. */
+  origin: string;
+  /** Called for each signed call of a job. */
+  onCall?: () => void;
+  /** Carries out each registration. */
+  onRegister?: (register: () => Promise<Response>) => Promise<Response>;
+}
+
+type Handler = (request: Request) => Promise<Response>;
+export type JobsDoor = Record<'GET' | 'POST' | 'PUT', Handler>;
+
+/**
+ * Where the engine calls and registers the background functions. Every call is signed with the key
+ * that both share, checked before anything else happens; others learn nothing. Only with
+ * `INNGEST_DEV`, which is refused unless this machine alone is served, is nothing signed.
+ */
+export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
+  const { client, jobs, origin, onCall, onRegister = (register) => register() } = options;
+  const handlers = serve({
+    client,
+    functions: jobs,
+    serveOrigin: origin,
+    servePath: '/api/inngest',
+    enableUnauthedSync: false,
+  }) as unknown as Record<keyof JobsDoor, Handler>;
+
+  const through = (method: keyof JobsDoor): Handler => {
+    return async (request) => {
+      try {
+        const admitted = await admit(client, request);
+        if (method === 'POST') onCall?.();
+        return await (method === 'PUT'
+          ? onRegister(() => handlers.PUT(admitted))
+          : handlers[method](admitted));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return Response.json(errorBody(error, requestIdOf(request)), {
+          status: error.status,
+          headers: { 'Cache-Control': 'no-store' },
+        });
+      }
+    };
+  };
+  return { GET: through('GET'), POST: through('POST'), PUT: through('PUT') };
+}
+
+/**
+ * The request with its body read, once it has shown that it comes from the engine.
+ * @throws UnsignedCall, ForeignCall or CallTooLarge.
+ */
+async function admit(client: Inngest, request: Request): Promise<Request> {
+  if (client.mode === 'dev') {
+    if (isFromPage(request)) throw new ForeignCall();
+    return withBody(request, await readText(request));
+  }
+  const signature = request.headers.get('x-inngest-signature');
+  const key = client.signingKey;
+  // Without a signature no body is read.
+  if (!signature || !key) throw new UnsignedCall();
+  const text = await readText(request);
+  if (!isSignatureOfJson(text, signature, key, Date.now())) throw new UnsignedCall();
+  return withBody(request, text);
+}
+
+function isFromPage({ headers }: Request): boolean {
+  return (
+    headers.has('origin') ||
+    headers.has('sec-fetch-site') ||
+    !LOOPBACK.test(headers.get('host') ?? '')
+  );
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) throw new CallTooLarge();
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) throw new CallTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function withBody(request: Request, text: string): Request {
+  const { url, method, headers } = request;
+  return new Request(url, { method, headers, ...(text === '' ? {} : { body: text }) });
+}

@@ -1,0 +1,33 @@
+import type { Inngest } from 'inngest';
+import { signText } from '@/server/platform/engine-signature';
+import type { JobsDoor } from './jobs-door';
+
+/** The engine did not take the registration; the message is what it, or the network, said. */
+export class RegistrationFailed extends Error {
+  override name = 'RegistrationFailed';
+}
+
+/**
+ * Tells the engine which background functions there are and where they are called. Registering the
+ * same again changes nothing.
+ * @throws RegistrationFailed
+ */
+export async function registerJobs(client: Inngest, door: JobsDoor): Promise<void> {
+  const headers: Record<string, string> = { host: 'localhost' };
+  if (client.signingKey)
+    headers['x-inngest-signature'] = signText('', client.signingKey, Date.now());
+  const request = new Request('http://localhost/api/inngest', { method: 'PUT', headers });
+  const response = await door.PUT(request);
+  if (response.ok) return;
+  const text = await response.text();
+  throw new RegistrationFailed(messageIn(text) ?? `${response.status} ${text.slice(0, 300)}`);
+}
+
+function messageIn(text: string): string | undefined {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    return typeof message === 'string' ? message.slice(0, 300) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Inngest } from 'inngest';
+import { EngineUnavailable, type OutgoingEvent } from '@/server/platform/outbox';
+import { wholeMilliseconds } from './whole-milliseconds';
+
+const EVENTS_PER_REQUEST = 500;
+const PATIENCE_MS = 15_000;
+
+/** The engine says that the events themselves are at fault; sending them again will not help. */
+export class EventsRefused extends Error {
+  override name = 'EventsRefused';
+}
+
+/** Statuses that say something of the engine or the key, not of the events. */
+const NOT_OF_THE_EVENTS = new Set([401, 403, 404, 408, 425, 429]);
+
+/**
+ * Hands events to the engine; their ids make a second time harmless. The SDK's own `send` repeats
+ * whatever fails for seconds, and does not say whether the events or the engine were at fault.
+ * @throws EventsRefused or EngineUnavailable; events of earlier requests may have been taken.
+ */
+export async function sendEvents(client: Inngest, events: readonly OutgoingEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += EVENTS_PER_REQUEST) {
+    await post(client, events.slice(start, start + EVENTS_PER_REQUEST).map(wholeMilliseconds));
+  }
+}
+
+async function post(client: Inngest, events: OutgoingEvent[]): Promise<void> {
+  const url = new URL(`e/${client.eventKey ?? 'NO_EVENT_KEY_SET'}`, client.eventBaseUrl);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(events),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    text = await response.text();
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: Error };
+    throw new EngineUnavailable(
+      `The engine at ${url.origin} does not answer: ${cause?.message || message}`,
+    );
+  }
+  if (response.ok && isAccepted(text)) return;
+  const words = `The engine answered ${response.status}: ${text.slice(0, 500)}`;
+  const isRefusal = response.status >= 400 && response.status < 500;
+  if (isRefusal && !NOT_OF_THE_EVENTS.has(response.status)) throw new EventsRefused(words);
+  throw new EngineUnavailable(words);
+}
+
+/** The engine's word is in the body; without it something else answered. */
+function isAccepted(text: string): boolean {
+  try {
+    const body = JSON.parse(text) as { status?: unknown; error?: unknown };
+    return body.status === 200 && !body.error;
+  } catch {
+    return false;
+  }
+}

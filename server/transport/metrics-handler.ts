@@ -1,0 +1,37 @@
+import { timingSafeEqualText } from '@/server/platform/crypto';
+import { env } from '@/server/platform/env';
+import { Unauthenticated } from '@/server/platform/errors';
+import { isLoopbackOnly } from '@/server/platform/exposure';
+import { readMetrics } from '@/server/platform/metrics';
+import { openRoute } from './rest';
+
+/** 401: figures are for who runs the instance. */
+class MetricsRefused extends Unauthenticated {
+  constructor(message: string) {
+    super('invalid_metrics_token', message, { headers: { 'WWW-Authenticate': 'Bearer' } });
+  }
+}
+
+/**
+ * Lets through the bearer of `METRICS_TOKEN`; without one, everyone while only this machine is served.
+ * @throws MetricsRefused 401
+ */
+function assertReadsMetrics({ headers }: Request): void {
+  const { METRICS_TOKEN: token } = env;
+  if (!token) {
+    if (isLoopbackOnly(env)) return;
+    throw new MetricsRefused('Set METRICS_TOKEN to read metrics on an instance that others reach.');
+  }
+  const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (given === undefined || !timingSafeEqualText(given, token)) {
+    throw new MetricsRefused('Send the instance’s METRICS_TOKEN as "Authorization: Bearer …".');
+  }
+}
+
+/** This process's figures in Prometheus's text format. */
+export const metricsRoute = openRoute(async (request) => {
+  assertReadsMetrics(request);
+  return new Response(await readMetrics(), {
+    headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { whileSignedIn } from './while-signed-in';
+
+/** Something to tell every 50 ms, until its reader leaves. */
+async function* busy(): AsyncGenerator<number> {
+  for (let n = 0; ; n++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    yield n;
+  }
+}
+
+async function* silent(): AsyncGenerator<number> {
+  await new Promise(() => undefined);
+  yield 0;
+}
+
+it.concurrent.each([
+  ['a busy stream', busy],
+  ['a silent stream', silent],
+])('%s ends within five seconds of its session', async (_name, stream) => {
+  let signedIn = true;
+  setTimeout(() => {
+    signedIn = false;
+  }, 100);
+  const startMs = performance.now();
+  const read = async () => {
+    for await (const _ of whileSignedIn(stream(), async () => signedIn)) {
+      if (performance.now() - startMs > 4_500) throw new Error('It goes on.');
+    }
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  expect(performance.now() - startMs).toBeLessThan(5_000);
+});
