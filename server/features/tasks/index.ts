@@ -35,7 +35,7 @@ export {
 } from './release-assignment';
 export { onOpenTasks } from './routing-hint';
 export { dropOldDrafts } from './save-draft';
-export { CreateTask, SandboxScript } from './schema';
+export { CreateTask } from './schema';
 export { startAssignment, takeUpOffer } from './start-assignment';
 export { type SubmitAnswer, submitAnswer } from './submit-answer';
 export { type MovedTask, recordTaskEvent, transition } from './transition';

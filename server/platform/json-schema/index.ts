@@ -8,7 +8,7 @@ export { InvalidOutputSchema } from './invalid-output-schema';
 export type { Json, JsonSchema } from './json';
 // Synchronous: for threads and tests. On the event loop use the ones above.
 export { normaliseSchema } from './normalise-schema';
-export { OutputsTooLarge, outputText } from './output-text';
+export { outputText } from './output-text';
 export { compileOutputValidator, type OutputCheck, type OutputFault } from './output-validator';
 
 /** What a task asks for where neither it nor its saved type says. */
