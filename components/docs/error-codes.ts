@@ -94,12 +94,6 @@ export const ERROR_TYPES: ErrorType[] = [
         'Send less at a time; `details.bytes_max` is the limit where it depends on the call.',
       ),
       code(
-        'outputs_too_large',
-        413,
-        'An output in `agent_guess`, `on_timeout` or `sandbox` is larger than an answer may be.',
-        'Send at most 1 MB of JSON there.',
-      ),
-      code(
         'unsupported_media_type',
         415,
         'The body is not declared as JSON, or is compressed.',
