@@ -21,7 +21,7 @@ const { values } = parseArgs({
 });
 
 /** A real server takes its time to end a wait. */
-const WATCH_MS = 45_000;
+const WATCH_MS = 120_000;
 
 async function main(): Promise<boolean> {
   const engine = {
@@ -29,7 +29,7 @@ async function main(): Promise<boolean> {
     eventKey: values['event-key'],
     signingKey: values['signing-key'],
   };
-  console.log(`Asking ${engine.url}; this takes about a minute.`);
+  console.log(`Asking ${engine.url}; this takes some minutes.`);
   const refusals = await observeRefusals(engine, { watchMs: WATCH_MS });
   const count = Object.values(refusals).flatMap(Object.keys).length;
   if (values.record) {

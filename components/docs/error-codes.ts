@@ -52,10 +52,16 @@ export const ERROR_TYPES: ErrorType[] = [
         'Send one well-formed JSON value in UTF-8.',
       ),
       code(
+        'outputs_too_large',
+        413,
+        'An answer in the request (`sandbox.answer`, `on_timeout.output`, `agent_guess.output`) is larger than 1 MB.',
+        'Shorten it, or link to large files.',
+      ),
+      code(
         'unsafe_number',
         400,
-        'The body has an integer beyond ±2^53, which JSON parsers round.',
-        'Send it as a string. `param` points at it.',
+        'The body has an integer beyond ±2^53, which JSON parsers round, or a number that becomes infinite or 0.',
+        'Send it as a string. `details.pointer` points at it.',
       ),
       code(
         'malformed_input',
@@ -88,6 +94,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'Send less at a time; `details.bytes_max` is the limit where it depends on the call.',
       ),
       code(
+        'outputs_too_large',
+        413,
+        'An output in `agent_guess`, `on_timeout` or `sandbox` is larger than an answer may be.',
+        'Send at most 1 MB of JSON there.',
+      ),
+      code(
         'unsupported_media_type',
         415,
         'The body is not declared as JSON, or is compressed.',
@@ -116,6 +128,12 @@ export const ERROR_TYPES: ErrorType[] = [
         422,
         'No worker holds all the skills at this risk tier, so a live task would only expire.',
         'Ask for fewer skills or a lower tier, or create a test task.',
+      ),
+      code(
+        'too_many_endpoints',
+        422,
+        'The organization has as many endpoints as it may have.',
+        'Delete one that is not in use.',
       ),
       code(
         'headers_too_large',
@@ -236,12 +254,6 @@ export const ERROR_TYPES: ErrorType[] = [
         409,
         'The endpoint is disabled, so nothing is sent to it.',
         'Enable it first: `PATCH /v1/webhooks/{id}` with `{"status": "enabled"}`.',
-      ),
-      code(
-        'too_many_endpoints',
-        409,
-        'The organization has as many endpoints as it may have.',
-        'Delete one that is not in use.',
       ),
     ],
   },

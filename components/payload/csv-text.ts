@@ -3,7 +3,7 @@ const CHARS_MAX = 200_000;
 const COLUMNS_MAX = 40;
 
 /** Rows of cells, by RFC 4180: quoted cells may hold the separator, line breaks and doubled quotes. */
-export function readCsv(text: string, separator: string): string[][] {
+function readCsv(text: string, separator: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   const cell = /(?:"((?:[^"]+|"")*)"|([^\n\r]*?))(\r?\n|\r|$|SEP)/.source.replace(
@@ -34,7 +34,7 @@ function separatorOf(text: string): string | null {
   return most && most.count > 0 ? most.sign : null;
 }
 
-export interface CsvTable {
+interface CsvTable {
   head: string[];
   rows: string[][];
 }

@@ -7,7 +7,7 @@ const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 const BASE_STYLE =
   'body{margin:12px;background:#fff;color:#111;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}';
 
-export interface SafeDocument {
+interface SafeDocument {
   /** For a frame's `srcdoc`. */
   html: string;
   /** Addresses of pictures that it would load from elsewhere. */

@@ -1,7 +1,7 @@
 import type { Reading } from './pending-edits';
 
 /** How a number field reads what was typed or pasted into it. */
-export interface NumberField {
+interface NumberField {
   /** Only whole numbers fit, so that one beyond 2^53 would be changed on its way. */
   isWhole: boolean;
   /** The worker's browser writes decimals behind a comma, so that “1.234” may be a thousand. */

@@ -4,7 +4,7 @@ import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } f
 export type Dragged = { from: 'list'; index: number } | { from: 'options'; value: unknown };
 
 /** A drag under way: how far it went, and before which entry it would land; null outside the list. */
-export interface Drag {
+interface Drag {
   what: Dragged;
   byX: number;
   byY: number;

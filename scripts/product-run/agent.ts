@@ -60,7 +60,10 @@ export class Agent {
         ...body,
       },
     });
-    if (answer.status !== 201) throw new Error(`Not created: ${JSON.stringify(answer.body)}`);
+    // 200 where the app died after creating it, and was asked again under the same key.
+    if (answer.status !== 201 && answer.status !== 200) {
+      throw new Error(`Not created: ${JSON.stringify(answer.body)}`);
+    }
     return answer.body as unknown as RenderedTask;
   }
 

@@ -1,3 +1,4 @@
+import { runProduct } from '../product-run/run-product';
 import type { Outcome } from './outcome';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
@@ -29,6 +30,20 @@ async function browser(access: InstanceAccess): Promise<Outcome> {
   });
 }
 
+/** The product's own scenarios, on an instance of its own, since the app is killed in them. */
+async function product(access: InstanceAccess): Promise<Outcome> {
+  // Its build serves this one as well.
+  await access.instance();
+  const results = await runProduct({
+    engineEnv: {},
+    tasks: 200,
+    patienceSeconds: 180,
+    say: (words) => console.log(words),
+  });
+  const passed = results.filter(({ faults }) => faults.length === 0).length;
+  return { passed, failed: results.length - passed, skipped: 0 };
+}
+
 /** Every suite, the quick ones first. */
 export const SUITES: Suite[] = [
   {
@@ -51,6 +66,12 @@ export const SUITES: Suite[] = [
     title: 'TypeScript SDK',
     needsProduct: true,
     run: sdk,
+  },
+  {
+    name: 'product',
+    title: 'Product on the embedded engine',
+    needsProduct: true,
+    run: product,
   },
   {
     name: 'e2e',

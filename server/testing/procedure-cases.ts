@@ -106,6 +106,9 @@ export const CASES: Record<string, Case> = {
     foreign: 'own',
     refused: 'viewer',
   },
+  'webhooks.revealCallbackSecret': { foreign: 'own', refused: 'viewer' },
+  // Before the stranger closes their organization, whose secret is then at rest.
+  'webhooks.rotateCallbackSecret': { foreign: 'own', refused: 'viewer' },
   'closures.preview': { foreign: 'own', refused: 'admin' },
   'closures.close': {
     // The stranger closes their own, which has the same name and these sats.
@@ -252,7 +255,5 @@ export const CASES: Record<string, Case> = {
   'webhooks.update': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
   'webhooks.remove': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
   'webhooks.rotate': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
-  'webhooks.revealCallbackSecret': { foreign: 'own', refused: 'viewer' },
-  'webhooks.rotateCallbackSecret': { foreign: 'own', refused: 'viewer' },
   'webhooks.test': { input: endpoint, foreign: 'NOT_FOUND', refused: 'viewer' },
 };

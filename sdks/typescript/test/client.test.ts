@@ -132,11 +132,11 @@ describe('what can go wrong on the way', () => {
   });
 
   it('the caller aborts: its own reason, and no retry', async () => {
-    server.answerWith(() => undefined);
     const abort = new AbortController();
-    const call = server.client().balance.get({ signal: abort.signal });
     const reason = new Error('enough');
-    setTimeout(() => abort.abort(reason), 30);
+    // Once the request has arrived, however long that takes.
+    server.answerWith(() => abort.abort(reason));
+    const call = server.client().balance.get({ signal: abort.signal });
     await expect(call).rejects.toBe(reason);
     await expect(server.client().balance.get({ signal: abort.signal })).rejects.toBe(reason);
     expect(server.requests).toHaveLength(1);

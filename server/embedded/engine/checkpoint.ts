@@ -2,6 +2,7 @@ import { parseQueueItemId } from './claimed-job';
 import type { Committer } from './committer';
 import type { Database } from './database';
 import type { StepEffect } from './effects';
+import { limits } from './limits';
 import { doneStep, type Operation, UnusableOperation } from './operations';
 
 /** The answer to a checkpoint: 200 saved, 409 the call no longer holds its lease, 400 not usable. */
@@ -37,7 +38,7 @@ export async function saveCheckpoint(
   if (unknown) return { status: 400, error: `"${unknown.op}" cannot be checkpointed.` };
   let effects: StepEffect[];
   try {
-    effects = ops.map(doneStep);
+    effects = ops.map((op) => doneStep(op, limits.checkpointedStepBytes));
   } catch (error) {
     if (error instanceof UnusableOperation) return { status: 413, error: error.message };
     throw error;

@@ -1,5 +1,5 @@
+import { parseCron } from './cron-pattern';
 import type { Queryable } from './database';
-import { parseCron } from './function-config';
 import { shortHash } from './ids';
 
 /** The payload of a `cron` job: which trigger fires, and for which slot. */

@@ -20,13 +20,18 @@ export function parseDuration(text: string): number | undefined {
 
 /**
  * The instant a duration or an RFC 3339 date names, not before `nowMs`; undefined when the text is
- * neither. An empty text is now, as the SDK sends it for a duration it could not read.
+ * neither. An empty text is now, as the SDK sends it for a duration it could not read; so is a
+ * negative duration.
  */
 export function parseInstant(text: string, nowMs: number): number | undefined {
   if (text === '') return nowMs;
-  const duration = parseDuration(text);
-  if (duration !== undefined) return nowMs + duration;
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  const duration = parseDuration(text.replace(/^\s*-/, ''));
+  if (duration !== undefined) return /^\s*-/.test(text) ? nowMs : nowMs + duration;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  // A day that its month does not have would be taken for one of the next.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())
+    return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(date, nowMs);
 }

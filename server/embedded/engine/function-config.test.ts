@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkFunction, parseCron, RefusedRegistration } from './function-config';
+import { parseCron } from './cron-pattern';
+import { checkFunction, RefusedRegistration } from './function-config';
 
 const step = {
   id: 'step',

@@ -1,5 +1,5 @@
-import { Cron } from 'croner';
 import { z } from 'zod';
+import { parseCron } from './cron-pattern';
 import { parseDuration } from './duration';
 import { compileExpression, InvalidExpression } from './expression';
 import { limits } from './limits';
@@ -11,16 +11,24 @@ const concurrencyLimit = z.strictObject({
   scope: z.enum(['fn', 'env', 'account']).optional(),
 });
 
+const triggerText = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => Buffer.byteLength(text) <= limits.triggerBytes,
+    `It must not be longer than ${limits.triggerBytes} bytes.`,
+  );
+
 const retriesOption = z.strictObject({ attempts: z.int().min(0).max(limits.retries).optional() });
 
 /** One function as the SDK registers it. Strict: a field we do not know is a feature we lack. */
 export const functionConfig = z.strictObject({
   id: z.string().min(1).max(200).refine(isStorable, 'The id has characters that cannot be stored.'),
-  name: z.string().optional(),
+  name: z.string().min(1),
   triggers: z
     .array(
       z.strictObject({
-        event: z.string().optional(),
+        event: triggerText.optional(),
         expression: z.string().nullish(),
         cron: z.string().optional(),
       }),
@@ -31,8 +39,8 @@ export const functionConfig = z.strictObject({
       z.string(),
       z.strictObject({
         id: z.string(),
-        name: z.string().optional(),
-        runtime: z.strictObject({ type: z.string(), url: z.url() }),
+        name: z.string().min(1),
+        runtime: z.strictObject({ type: z.string(), url: z.url({ protocol: /^(?:http|ws)s?$/ }) }),
         retries: retriesOption.nullish(),
       }),
     )
@@ -65,7 +73,7 @@ export const functionConfig = z.strictObject({
     .optional(),
   batchEvents: z
     .strictObject({
-      maxSize: z.int().min(1).max(1_000),
+      maxSize: z.int().min(2).max(1_000),
       timeout: z.string(),
       key: z.string().optional(),
     })
@@ -145,14 +153,18 @@ function checkExpressions(config: FunctionConfig): void {
     ...(config.cancel ?? []).map((cancel) => cancel.if),
     ...concurrencyLimits(config).map((limit) => limit.key),
     config.idempotency,
-    config.throttle?.key,
     config.rateLimit?.key,
-    config.debounce?.key,
     config.batchEvents?.key,
-    config.singleton?.key,
     config.priority?.run,
+    // An empty key of these is no key; anywhere else an empty expression is a mistake.
+    config.throttle?.key || undefined,
+    config.debounce?.key || undefined,
+    config.singleton?.key || undefined,
   ];
-  for (const source of sources) if (source) compileExpression(source);
+  for (const source of sources) {
+    if (source === '') throw new InvalidExpression(source, 'it is empty');
+    if (source) compileExpression(source);
+  }
 }
 
 function checkDurations(config: FunctionConfig, refuse: (reason: string) => never): void {
@@ -166,10 +178,13 @@ function checkDurations(config: FunctionConfig, refuse: (reason: string) => neve
   };
   const week = 7 * 86_400_000;
   check('throttle.period', config.throttle?.period, 1_000, week);
-  check('rateLimit.period', config.rateLimit?.period, 1_000, week);
+  check('rateLimit.period', config.rateLimit?.period, 1_000, limits.rateLimitMs);
   check('debounce.period', config.debounce?.period, 1_000, week);
   check('debounce.timeout', config.debounce?.timeout, 1_000, week);
   check('batchEvents.timeout', config.batchEvents?.timeout, 1_000, week);
+  if (/[dw]/.test(config.batchEvents?.timeout ?? '')) {
+    refuse('batchEvents.timeout: days and weeks are not known here; write hours, such as "48h"');
+  }
   check('timeouts.start', config.timeouts?.start, 1_000, limits.waitMs);
   check('timeouts.finish', config.timeouts?.finish, 1_000, limits.waitMs);
   for (const cancel of config.cancel ?? []) {
@@ -190,6 +205,11 @@ function checkTriggers(config: FunctionConfig, refuse: (reason: string) => never
       }
     }
   }
+  const written = config.triggers.map(
+    ({ event, expression, cron }) => cron ?? JSON.stringify([event, expression ?? null]),
+  );
+  const twice = written.find((text, index) => written.indexOf(text) !== index);
+  if (twice) refuse(`duplicate trigger ${twice}`);
   for (const step of Object.values(config.steps)) {
     if (step.runtime.type !== 'http') {
       refuse(`not supported: the runtime "${step.runtime.type}" (connect); serve it over HTTP`);
@@ -210,18 +230,4 @@ function checkCombinations(config: FunctionConfig, refuse: (reason: string) => n
       refuse(`concurrency with the scope ${limit.scope} needs a key`);
     }
   }
-}
-
-/**
- * A cron trigger: five fields, in UTC unless it starts with `TZ=<zone> `.
- * @throws Error when it is not a cron.
- */
-export function parseCron(text: string): Cron {
-  const match = /^(?:CRON_)?TZ=(\S+)\s+(.*)$/.exec(text.trim());
-  const pattern = match ? (match[2] ?? '') : text.trim();
-  if (!/^@/.test(pattern) && pattern.split(/\s+/).length !== 5) {
-    throw new Error('it must have five fields: minute, hour, day, month, weekday');
-  }
-  const zone = match?.[1] ?? 'UTC';
-  return new Cron(pattern, { paused: true, timezone: zone });
 }

@@ -85,7 +85,7 @@ describe('operations', () => {
     ]);
   });
 
-  test.each(['AIGateway', 'Gateway', 'DeferAdd', 'SomethingNew'])(
+  test.each(['AIGateway', 'Gateway', 'DeferAdd'])(
     '%s ends the run with its name, since the engine does not have it',
     (op) => {
       expect(read(answer(206, [{ id: 'x', op }]))).toMatchObject([
@@ -100,7 +100,6 @@ describe('operations', () => {
 
   test.each([
     ['a sleep of two years', { id: 's', op: 'Sleep', name: '800d' }, '366 days'],
-    ['an output of 6 MB', { id: 's', op: 'StepRun', data: 'x'.repeat(6e6) }, 'larger than'],
     [
       'a wait with a broken expression',
       { id: 'w', op: 'WaitForEvent', name: 'q', opts: { timeout: '1s', if: '((' } },
@@ -109,6 +108,23 @@ describe('operations', () => {
   ])('%s fails the run', (_name, op, message) => {
     expect(read(answer(206, [op]))).toMatchObject([
       { finish: { status: 'failed', error: expect.stringContaining(message) } },
+    ]);
+  });
+
+  test.each([
+    ['an operation nobody knows', { id: 'x', op: 'SomethingNew' }, 'SomethingNew'],
+    ['an output of 4.5 MB', { id: 's', op: 'StepRun', data: 'x'.repeat(4.5e6) }, 'larger than'],
+    ['a return value of 4.5 MB', { id: 'c', op: 'RunComplete', data: 'x'.repeat(4.5e6) }, 'larger'],
+    ['a sleep of words', { id: 's', op: 'Sleep', name: 'banana' }, 'not a time'],
+    [
+      'a wait for no event',
+      { id: 'w', op: 'WaitForEvent', name: '', opts: { timeout: '1s' } },
+      'which event',
+    ],
+    ['a name that is a number', { id: 's', op: 'StepRun', name: 7, data: 1 }, 'must be text'],
+  ])('%s is a failed attempt, and tried again', (_name, op, message) => {
+    expect(read(answer(206, [op]))).toMatchObject([
+      { retry: { attempt: 1, error: expect.stringContaining(message) } },
     ]);
   });
 

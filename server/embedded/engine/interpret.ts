@@ -4,8 +4,10 @@ import { type Effect, errorJson, type StepEffect } from './effects';
 import { limits } from './limits';
 import {
   doneStep,
+  ImpossibleOperation,
   type Operation,
   pendingStep,
+  readOperations,
   reportedError,
   UnusableOperation,
 } from './operations';
@@ -54,7 +56,9 @@ export function interpret(
     return fromResponse(job, reply, policy, nowMs);
   } catch (error) {
     if (!(error instanceof UnusableOperation)) throw error;
-    return [finished(job, 'failed', errorJson('Error', error.message))];
+    const reason = errorJson('Error', error.message);
+    if (error instanceof ImpossibleOperation) return [finished(job, 'failed', reason)];
+    return [failed(job, reason, { policy, nowMs })];
   }
 }
 
@@ -63,7 +67,7 @@ function fromResponse(job: CallJob, reply: Response, policy: RetryPolicy, nowMs:
   if (body === undefined) {
     return [failed(job, errorJson('Error', 'The answer is not JSON.'), { policy, nowMs })];
   }
-  if (reply.status === 206) return fromOperations(job, reply, operations(body), policy, nowMs);
+  if (reply.status === 206) return fromOperations(job, reply, readOperations(body), policy, nowMs);
   if (reply.status === 200) return [completed(job, reply.body)];
   return [
     failed(job, reportedError(body), {
@@ -81,14 +85,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function operations(body: unknown): Operation[] {
-  const list: unknown[] = Array.isArray(body) ? body : [body];
-  return list.filter(
-    (item): item is Operation =>
-      typeof item === 'object' && item !== null && 'op' in item && typeof item.op === 'string',
-  );
 }
 
 function fromOperations(
@@ -140,7 +136,9 @@ function isDone(op: Operation): boolean {
 
 /** Steps that succeeded before the call ended some other way keep their results. */
 function memoized(job: CallJob, ops: Operation[]): Effect[] {
-  const steps = ops.filter((op) => op.op === 'StepRun' || op.op === 'StepFailed').map(doneStep);
+  const steps = ops
+    .filter((op) => op.op === 'StepRun' || op.op === 'StepFailed')
+    .map((op) => doneStep(op));
   return steps.length === 0 ? [] : [{ ...base(job), keep: true, steps }];
 }
 
@@ -165,8 +163,7 @@ function base(job: CallJob) {
 
 function completed(job: CallJob, output: string): Effect {
   if (output.length > limits.stepBytes) {
-    const reason = `The function's output is larger than ${limits.stepBytes} bytes.`;
-    return finished(job, 'failed', errorJson('Error', reason));
+    throw new UnusableOperation(`The function's output is larger than ${limits.stepBytes} bytes.`);
   }
   return { ...base(job), finish: { status: 'completed', output: output || 'null' } };
 }

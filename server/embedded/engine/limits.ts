@@ -3,20 +3,29 @@ export const limits = {
   /** One event, in bytes of its JSON. */
   eventBytes: 3 * 1024 * 1024,
   eventsPerRequest: 5_000,
+  sessionsPerEvent: 5,
+  sessionKeyBytes: 128,
+  sessionIdBytes: 512,
   /** A whole request to the engine; a checkpoint may carry a run's full state. */
   requestBytes: 40 * 1024 * 1024,
-  /** One step's output: nominally 4 MiB, but the real server was measured to take 4.5 MB. */
-  stepBytes: 5 * 1024 * 1024,
+  /** One step's output in a reply. */
+  stepBytes: 4 * 1024 * 1024,
+  /** One step's output in a checkpoint, of which the real server was measured to take 4.5 MB. */
+  checkpointedStepBytes: 5 * 1024 * 1024,
   /** All memoized steps of one run together. */
   stateBytes: 32 * 1024 * 1024,
   stepsPerRun: 1_000,
   triggersPerFunction: 10,
+  /** An event's name in a trigger, and a cron. */
+  triggerBytes: 255,
   cancelsPerFunction: 5,
   concurrencyPerFunction: 2,
   retries: 20,
   waitMs: 366 * 86_400_000,
   cancelMs: 365 * 86_400_000,
   dedupMs: 86_400_000,
+  /** The longest period of a rate limit. */
+  rateLimitMs: 86_400_000,
   retryAfterMinMs: 1_000,
   retryAfterMaxMs: 86_400_000,
   /** Debounced runs start this long after their quiet period, as the real server's do. */

@@ -17,12 +17,51 @@ export interface Operation {
   opts?: Record<string, unknown> | null;
 }
 
-/** The run cannot go on; the message is the run's error. */
+/**
+ * The reply cannot be followed; the message is the attempt's error. It is tried again, as the real
+ * server does: most such replies come from something between the engine and the app.
+ */
 export class UnusableOperation extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'UnusableOperation';
   }
+}
+
+/** The reply asks for what will never be possible; the run ends with the message as its error. */
+export class ImpossibleOperation extends UnusableOperation {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ImpossibleOperation';
+  }
+}
+
+/** Operations of SDKs that this engine does not have. */
+const absent = new Set(['Gateway', 'AIGateway', 'DeferAdd', 'DeferAbort']);
+
+/**
+ * The operations of a 206, in an array or a lone one.
+ * @throws UnusableOperation where a field is not of its type.
+ */
+export function readOperations(body: unknown): Operation[] {
+  const list: unknown[] = Array.isArray(body) ? body : [body];
+  return list.map((item) => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      throw new UnusableOperation('The app answered with something that is no operation.');
+    }
+    const { op, id, name, opts } = item as Record<string, unknown>;
+    if (typeof op !== 'string' || op === '') {
+      throw new UnusableOperation('The app answered with an operation that has no type.');
+    }
+    for (const [field, value] of Object.entries({ id, name })) {
+      if (value !== undefined && value !== null && typeof value !== 'string') {
+        throw new UnusableOperation(`The ${field} of the operation ${op} must be text.`);
+      }
+    }
+    if (op === 'StepPlanned' || op === 'StepRun' || typeof opts !== 'string')
+      return item as Operation;
+    throw new UnusableOperation(`The options of the operation ${op} must be an object.`);
+  });
 }
 
 /** The memoized text of a step that succeeded. */
@@ -46,13 +85,16 @@ export function reportedError(error: unknown): string {
   });
 }
 
-/** A step that has its result. */
-export function doneStep(op: Operation): StepEffect {
+/**
+ * A step that has its result.
+ * @throws UnusableOperation where the result has more than `bytesMax` characters.
+ */
+export function doneStep(op: Operation, bytesMax: number = limits.stepBytes): StepEffect {
   const failed = op.op === 'StepFailed' || op.op === 'StepError';
   const result = failed ? `{"error":${stepError(op)}}` : dataResult(op.data);
-  if (result.length > limits.stepBytes) {
+  if (result.length > bytesMax) {
     throw new UnusableOperation(
-      `The output of the step "${label(op)}" is larger than ${limits.stepBytes} bytes; keep large data elsewhere and return its address.`,
+      `The output of the step "${label(op)}" is larger than ${bytesMax} bytes; keep large data elsewhere and return its address.`,
     );
   }
   return { state: 'done', id: op.id, op: op.op, name: label(op), result };
@@ -81,6 +123,7 @@ export function pendingStep(op: Operation, job: CallJob, race: boolean, nowMs: n
     case 'WaitForSignal':
       return { ...step, ...signalled(op, job, nowMs) };
     case 'InvokeFunction':
+      checkInvocation(op, nowMs);
       return {
         ...step,
         name: storableText(String(op.opts?.function_id ?? label(op))),
@@ -92,7 +135,7 @@ export function pendingStep(op: Operation, job: CallJob, race: boolean, nowMs: n
         },
       };
     default:
-      throw new UnusableOperation(
+      throw new (absent.has(op.op) ? ImpossibleOperation : UnusableOperation)(
         `The function uses "${op.op}", which the embedded engine does not have.`,
       );
   }
@@ -102,25 +145,24 @@ function label(op: Operation): string {
   return storableText(op.displayName ?? op.name ?? op.id);
 }
 
+/** Until when the operation waits, by a duration or a date. */
 function until(op: Operation, text: unknown, nowMs: number): number {
-  const instant = parseInstant(String(text ?? ''), nowMs);
+  const given = typeof text === 'string' || text === null || text === undefined;
+  const instant = given ? parseInstant(text ?? '', nowMs) : undefined;
   if (instant === undefined) {
     throw new UnusableOperation(`"${String(text)}" of the step "${label(op)}" is not a time.`);
   }
   if (instant - nowMs > limits.waitMs) {
-    throw new UnusableOperation(`The step "${label(op)}" would wait longer than 366 days.`);
+    throw new ImpossibleOperation(`The step "${label(op)}" would wait longer than 366 days.`);
   }
   return instant;
 }
 
 function awaited(op: Operation, job: CallJob, nowMs: number) {
-  const source = typeof op.opts?.if === 'string' ? op.opts.if : undefined;
-  if (source !== undefined) {
-    try {
-      compileExpression(source);
-    } catch (error) {
-      throw new UnusableOperation(error instanceof Error ? error.message : String(error));
-    }
+  const source = awaitedExpression(op);
+  const eventName = String(op.name || op.opts?.event || '');
+  if (eventName === '') {
+    throw new UnusableOperation(`The step "${label(op)}" does not say which event it awaits.`);
   }
   const expiresAt = until(op, op.opts?.timeout, nowMs);
   const own: unknown = source === undefined ? null : JSON.parse(job.events[0] ?? 'null');
@@ -128,7 +170,7 @@ function awaited(op: Operation, job: CallJob, nowMs: number) {
     pause: {
       id: `${job.run_id}:${op.id}`,
       kind: 'wait' as const,
-      eventName: storableText(String(op.name ?? op.opts?.event ?? '')),
+      eventName: storableText(eventName),
       expression: source,
       ...matchIndex(source, own),
       expiresAt,
@@ -137,13 +179,45 @@ function awaited(op: Operation, job: CallJob, nowMs: number) {
   };
 }
 
+function checkInvocation(op: Operation, nowMs: number): void {
+  if (!op.opts) {
+    throw new UnusableOperation(`The step "${label(op)}" does not say what it invokes.`);
+  }
+  const payload = op.opts?.payload ?? {};
+  if (typeof payload !== 'object' || Array.isArray(payload)) {
+    throw new UnusableOperation(`The payload of the step "${label(op)}" must be an object.`);
+  }
+  until(op, op.opts?.timeout, nowMs);
+}
+
+function awaitedExpression(op: Operation): string | undefined {
+  const source = op.opts?.if ?? undefined;
+  if (source === undefined) return undefined;
+  if (typeof source !== 'string') {
+    throw new UnusableOperation(`The expression of the step "${label(op)}" must be text.`);
+  }
+  try {
+    compileExpression(source);
+  } catch (error) {
+    throw new ImpossibleOperation(error instanceof Error ? error.message : String(error));
+  }
+  return source;
+}
+
 function signalled(op: Operation, job: CallJob, nowMs: number) {
+  if (!op.opts?.timeout) {
+    throw new ImpossibleOperation(`The step "${label(op)}" does not say how long it waits.`);
+  }
   const expiresAt = until(op, op.opts?.timeout, nowMs);
+  const signal = op.opts?.signal;
+  if (typeof signal !== 'string' || signal === '') {
+    throw new UnusableOperation(`The step "${label(op)}" does not say which signal it awaits.`);
+  }
   return {
     pause: {
       id: `${job.run_id}:${op.id}`,
       kind: 'signal' as const,
-      eventName: storableText(`signal:${String(op.opts?.signal ?? '')}`),
+      eventName: storableText(`signal:${signal}`),
       conflict: op.opts?.conflict === 'replace' ? ('replace' as const) : ('fail' as const),
       expiresAt,
     },

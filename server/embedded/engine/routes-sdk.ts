@@ -3,11 +3,13 @@ import { saveCheckpoint } from './checkpoint';
 import { RefusedRegistration } from './function-config';
 import { HttpRefusal, readBody, readJson, sendJson, sendText } from './http-exchange';
 import { parseIdSeed } from './ids';
-import { acceptEvents, RefusedEvent } from './ingest';
+import { acceptEvents } from './ingest';
+import { RefusedEvent } from './read-event';
 import { register } from './register';
 import type { Exchange, Route } from './route';
 import { readRunState } from './run-queries';
 import { sendSignal } from './signals';
+import { findUnwholeTs } from './whole-ts';
 
 /** What apps call: the SDK's protocol. */
 export const sdkRoutes: Route[] = [
@@ -37,8 +39,14 @@ async function receiveEvents({ core, rules, request, response, params }: Exchang
 
 function parseEvents(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    const parsed: unknown = JSON.parse(text);
+    const written = findUnwholeTs(text);
+    if (written === undefined) return parsed;
+    throw new RefusedEvent(
+      `json: cannot unmarshal number ${written} into Go struct field raw.ts of type int64`,
+    );
+  } catch (error) {
+    if (error instanceof RefusedEvent) throw error;
     const found = /^\s*\{\s*([^"}\s])/.exec(text)?.[1];
     throw new RefusedEvent(
       found

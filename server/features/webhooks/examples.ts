@@ -96,6 +96,16 @@ export const EXAMPLES = {
     body: { since: '2026-01-31T00:00:00Z' },
     answer: { object: 'replay', replayed: 3 },
   },
+  getCallbackSecret: {
+    answer: { object: 'callback_secret', secret, previous_secret_expires_at: null },
+  },
+  rotateCallbackSecret: {
+    answer: {
+      object: 'callback_secret',
+      secret,
+      previous_secret_expires_at: '2026-02-01T12:00:00.000Z',
+    },
+  },
   replayDelivery: {
     params: { id: deliveryId },
     answer: {

@@ -89,6 +89,7 @@ export const getCallbackSecretOperation = operation({
   responses: { 200: { description: 'The secret.', schema: CallbackSecret } },
   errors: [],
   idempotency: 'none',
+  example: EXAMPLES.getCallbackSecret,
   handler: async ({ actor }) => ({ status: 200, body: await getCallbackSecret(actor) }),
 });
 
@@ -104,6 +105,7 @@ export const rotateCallbackSecretOperation = operation({
   responses: { 200: { description: 'The new secret.', schema: CallbackSecret } },
   errors: [],
   idempotency: 'stored',
+  example: EXAMPLES.rotateCallbackSecret,
   handler: async ({ actor }) => ({ status: 200, body: await rotateCallbackSecret(actor) }),
 });
 

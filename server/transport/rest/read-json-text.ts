@@ -17,11 +17,16 @@ export class MalformedJson extends InvalidRequest {
 export class UnsafeNumber extends InvalidRequest {
   static readonly status = 400;
   static readonly code = 'unsafe_number';
-  constructor(literal: string, pointer: string) {
+  constructor(literal: string, steps: readonly (string | number)[]) {
+    const pointer = steps.map(pointerStep).join('');
     const shown = literal.length > 40 ? `${literal.slice(0, 40)}…` : literal;
     super(
       `The number ${shown} at ${pointer === '' ? 'the root' : pointer} cannot be read without changing it; send it as a text.`,
-      { code: 'unsafe_number', details: { pointer, literal: shown } },
+      {
+        code: 'unsafe_number',
+        details: { pointer, literal: shown },
+        ...(steps.length > 0 ? { param: steps.join('.') } : {}),
+      },
     );
   }
 }
@@ -116,7 +121,10 @@ function assertSafe(text: string, start: number, levels: readonly Level[]): numb
   // At most 15 digits and no power: the common case, and never changed by much.
   const isShort = literal.length <= 15 && !/[eE]/.test(literal);
   if (!isShort && !isSafe(literal)) {
-    throw new UnsafeNumber(literal, levels.map(({ at }) => pointerStep(at)).join(''));
+    throw new UnsafeNumber(
+      literal,
+      levels.map(({ at }) => at),
+    );
   }
   return literal.length;
 }

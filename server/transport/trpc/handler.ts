@@ -45,7 +45,7 @@ const BATCH_SIZE_MAX = 100;
 /**
  * Reads what a request carries as strictly as the REST API does, so that nothing is dropped on the
  * way and nothing nests deeper than the procedures can walk. The body is then given as it was read.
- * @throws MalformedJson 400, BodyTooLarge 413, UnsupportedMediaType 415
+ * @throws MalformedJson 400, UnsafeNumber 400, BodyTooLarge 413, UnsupportedMediaType 415
  */
 async function readStrictly(request: NextRequest): Promise<void> {
   const input = request.nextUrl.searchParams.get('input');

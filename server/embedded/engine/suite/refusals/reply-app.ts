@@ -43,21 +43,23 @@ export async function startReplyApp(
     response.end('null');
   };
 
+  const noteEnd = ({ event }: CallBody): void => {
+    const { function_id: ended = '', _inngest } = event?.data ?? {};
+    const verdict = _inngest?.status === 'Completed' ? 'completes' : 'fails';
+    if (ended.startsWith(`${appName}-`)) decide(nameOf(ended), verdict);
+  };
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as CallBody;
+    const body = await readCall(request);
     const id = new URL(request.url ?? '/', 'http://app').searchParams.get('fnId') ?? '';
     if (id.endsWith(`-${OBSERVER}`)) {
-      const { function_id: ended = '', _inngest } = body.event?.data ?? {};
-      const completed = _inngest?.status === 'Completed';
-      if (ended.startsWith(`${appName}-`)) decide(nameOf(ended), completed ? 'completes' : 'fails');
+      noteEnd(body);
       return end(response);
     }
     const name = nameOf(id);
     const found = cases.find((each) => each.name === name);
     if (!found || called.has(found.name)) {
-      decide(name, (body.ctx?.attempt ?? 0) > 0 ? 'tries again' : 'goes on');
+      decide(name, body.ctx?.attempt ? 'tries again' : 'goes on');
       return end(response);
     }
     called.add(found.name);
@@ -95,4 +97,10 @@ export async function startReplyApp(
       server.close();
     },
   };
+}
+
+async function readCall(request: IncomingMessage): Promise<CallBody> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as CallBody;
 }
