@@ -134,7 +134,8 @@ function useFaults(formId: string) {
     const still = new Set(check().map((each) => JSON.stringify(each)));
     const isLeft = (fault: AnswerFault) => still.has(JSON.stringify(fault));
     if (faults.every(isLeft)) return;
-    afterPress(() => setFaults((shown) => shown.filter(isLeft)));
+    // A press on Submit has found others by then.
+    afterPress(() => setFaults((shown) => (shown === faults ? faults.filter(isLeft) : shown)));
   };
   return { faults, show, recheck };
 }
