@@ -16,7 +16,7 @@ test('a text is shown as it stands, and its marks count characters as people do'
     $ui: { marked: { highlight: [{ start: 13, end: 19 }] } },
   });
   const { page } = form;
-  await expect.poll(() => page.getByText('1986. A great year!').innerText()).toBe(text);
+  await expect.poll(() => page.getByText('1986. A great year!').textContent()).toBe(text);
   await expect(page.getByText('# *Really*?', { exact: true })).toBeVisible();
   await expect(page.locator('strong', { hasText: 'Bold' })).toBeVisible();
   await expect(page.locator('mark')).toHaveText(/rocket$/);
