@@ -11,6 +11,7 @@ import { answerOfDraft, faultsOfAnswer } from './shape/answer-of';
 import type { FormDraft } from './shape/draft';
 import type { Edit } from './shape/edit-draft';
 import type { Schema } from './shape/schema-parts';
+import { ThemedForm } from './theme';
 
 export interface SchemaFormProps {
   id: string;
@@ -40,11 +41,9 @@ export function SchemaForm(props: SchemaFormProps) {
     return map;
   }, [faults]);
   return (
-    <form
+    <ThemedForm
       id={id}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         // What is still in the fields comes into the answer.
         register.handOverAll();
         const unreadable = register
@@ -74,6 +73,6 @@ export function SchemaForm(props: SchemaFormProps) {
           </ChosenContext>
         </BasisContext>
       </PendingEditsProvider>
-    </form>
+    </ThemedForm>
   );
 }

@@ -34,6 +34,8 @@ export class FormPage {
   ): Promise<void> {
     await checkOutputSchema(schema);
     this.schema = schema;
+    // Problems of the case before were that case's to judge.
+    this.problems.length = 0;
     const shown: ShownForm = { id: randomUUID(), schema: normaliseSchema(schema), value, payload };
     if (!this.page.url().startsWith('http')) await this.page.goto('/');
     await this.page.waitForFunction(() => 'showForm' in window);

@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { processorFile, processorMs } from '@/server/platform/threads/processor-time';
 
 /** Milliseconds of processor time of this thread, so that a busy machine does not count. */
-function threadMs(): number {
-  try {
-    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
-  } catch {
-    return performance.now();
-  }
+function threadMs(file: string | null): number {
+  return processorMs(file) ?? performance.now();
 }
 
 /** The longest time that the event loop was held at once while `work` went on, in milliseconds. */
 export async function longestSlice(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
-  let before = threadMs();
+  const file = processorFile();
+  let before = threadMs(file);
   const look = () => {
-    const now = threadMs();
+    const now = threadMs(file);
     longest = Math.max(longest, now - before);
     before = now;
   };

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Registry } from '@rjsf/utils';
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react';
 import { usePatternVerdicts } from '../check/slow-patterns';
 import type { Edit, Path, Spot } from '../shape/edit-draft';
@@ -29,6 +30,13 @@ export const ChosenContext = createContext<Chosen>({});
 export const FaultsContext = createContext<ReadonlyMap<string, string[]>>(new Map());
 
 export const useBasis = () => useContext(BasisContext);
+
+/** The form library's registry: the theme's widgets, and what widgets written for it expect. */
+export const RegistryContext = createContext<Registry | null>(null);
+
+export function useRegistry(): Registry {
+  return useContext(RegistryContext) ?? missing();
+}
 
 const NONE: string[] = [];
 

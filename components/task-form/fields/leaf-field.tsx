@@ -4,44 +4,13 @@ import { Button } from '@mantine/core';
 import type { RJSFSchema, WidgetProps } from '@rjsf/utils';
 import { type ComponentType, memo, useMemo } from 'react';
 import { checkValue } from '../check/check-value';
-import { ChoicesWidget, ChoiceWidget } from '../choice-widget';
 import { domId, fieldIdOfPath } from '../field-id';
 import { leafWidgetOf } from '../leaf-widget';
-import { NumberWidget } from '../number-widget';
-import { RangeWidget } from '../range-widget';
-import { ManyOptionsWidget } from '../select-widget';
-import { OrderedWidget, RankingWidget } from '../sequence-widget';
 import { isFreeText } from '../shape/answer-of';
 import { setValue } from '../shape/edit-draft';
 import { type Schema, takesNull, typesOf } from '../shape/schema-parts';
 import classes from '../task-form.module.css';
-import {
-  AddressWidget,
-  EmailWidget,
-  JsonWidget,
-  TextareaWidget,
-  TextWidget,
-} from '../text-widgets';
-import { DateWidget, MomentWidget, TimeWidget } from '../time-widgets';
-import { type ShapedProps, useBasis, useFaults } from './form-context';
-
-const WIDGETS: Record<string, ComponentType<WidgetProps>> = {
-  radio: ChoiceWidget,
-  select: ManyOptionsWidget,
-  checkboxes: ChoicesWidget,
-  ranking: RankingWidget,
-  ordered: OrderedWidget,
-  text: TextWidget,
-  textarea: TextareaWidget,
-  email: EmailWidget,
-  uri: AddressWidget,
-  date: DateWidget,
-  'date-time': MomentWidget,
-  time: TimeWidget,
-  updown: NumberWidget,
-  range: RangeWidget,
-  json: JsonWidget,
-};
+import { type ShapedProps, useBasis, useFaults, useRegistry } from './form-context';
 
 /** Widgets that are as low as a line of text, for the cells of a table. */
 const CELL_WIDGETS: Record<string, string> = { radio: 'select', range: 'updown' };
@@ -124,7 +93,8 @@ const nothing = () => undefined;
 /** A widget written for the form library's contract, with what these forms use of it. */
 export function PlainWidget(props: PlainWidgetProps) {
   const { widget, schema, faults, ...rest } = props;
-  const Widget = WIDGETS[widget] ?? JsonWidget;
+  const registry = useRegistry();
+  const Widget = (registry.widgets[widget] ?? registry.widgets.json) as ComponentType<WidgetProps>;
   const isGiven = schema.default !== undefined;
   return (
     <Widget
@@ -133,6 +103,7 @@ export function PlainWidget(props: PlainWidgetProps) {
       name={props.id}
       schema={schema as RJSFSchema}
       uiSchema={{}}
+      registry={registry}
       rawErrors={faults}
       // Read-only is shown as given; with nothing given, it is the worker's to fill in.
       readonly={schema.readOnly === true && isGiven}

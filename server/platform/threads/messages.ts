@@ -6,9 +6,12 @@ export interface CallMessage {
   args: unknown[];
 }
 
-/** A thread → the pool. `too_costly`: the function ran out of stack. */
+/**
+ * A thread → the pool. `ready` names the file that counts its processor time, if the system has one.
+ * `too_costly`: the function ran out of stack.
+ */
 export type ReplyMessage =
-  | { kind: 'ready' }
+  | { kind: 'ready'; processorFile: string | null }
   | { kind: 'done'; result: unknown }
   | { kind: 'too_costly' }
   | { kind: 'failed'; message: string; stack: string | undefined };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TooCostly } from './errors';
 import { ThreadPool } from './pool';
@@ -10,6 +11,7 @@ const table = {
   backtrack: () => /^(a+)+$/.test('a'.repeat(60) + '!'),
   grow: () => { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); },
   throw: () => { throw new Error('broken'); },
+  wait: (ms) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); return 'waited'; },
   environment: () => Object.keys(process.env),
 };
 parentPort.on('message', ({ name, args }) => {
@@ -19,7 +21,10 @@ parentPort.on('message', ({ name, args }) => {
     parentPort.postMessage({ kind: 'failed', message: error.message, stack: error.stack });
   }
 });
-parentPort.postMessage({ kind: 'ready' });
+const { readlinkSync } = require('node:fs');
+let processorFile = null;
+try { processorFile = '/proc/' + readlinkSync('/proc/thread-self') + '/schedstat'; } catch {}
+parentPort.postMessage({ kind: 'ready', processorFile });
 `;
 
 const poolOf = (code: string, threadsMax = 2) => new ThreadPool(async () => code, threadsMax);
@@ -42,6 +47,15 @@ describe('a pool of threads', () => {
       const next = pool.run(call('add', 1, 2), 5_000);
       await expect(stopped).rejects.toBeInstanceOf(TooCostly);
       expect(await next).toBe(3);
+    },
+  );
+
+  it.runIf(existsSync('/proc/thread-self'))(
+    'counts processor time, so that a busy machine does not refuse what costs little',
+    async () => {
+      const pool = poolOf(CODE, 1);
+      expect(await pool.run(call('wait', 300), 100)).toBe('waited');
+      await expect(pool.run(call('wait', 2_000), 100)).rejects.toBeInstanceOf(TooCostly);
     },
   );
 

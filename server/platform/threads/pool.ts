@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { TooCostly } from './errors';
 import type { CallMessage, ReplyMessage } from './messages';
+import { processorMs } from './processor-time';
 
 interface Waiting extends CallMessage {
   limitMs: number;
@@ -11,6 +12,8 @@ interface Waiting extends CallMessage {
 /** Enough for answers of 1 MB many times over; a thread that needs more is ended. */
 const HEAP_MB_MAX = 256;
 const STACK_MB = 4;
+/** On a busy machine a call may take so many times its limit, as long as it was not running. */
+const PATIENCE = 6;
 
 /**
  * A few threads that run the functions of one script, each one call at a time. A call that takes too
@@ -27,7 +30,7 @@ export class ThreadPool {
   ) {}
 
   /**
-   * @param limitMs counted from when a thread begins with the call.
+   * @param limitMs processor time, where the system counts it by thread; else time since the call began.
    * @throws TooCostly beyond the limits of time, memory and stack.
    */
   run(call: CallMessage, limitMs: number): Promise<unknown> {
@@ -89,6 +92,7 @@ class Thread {
   private ready = false;
   private ending = false;
   private failure: Error | null = null;
+  private processorFile: string | null = null;
 
   constructor(
     code: string,
@@ -112,11 +116,7 @@ class Thread {
     this.call = call;
     // A process may not end while somebody waits for the result, and may while nobody does.
     this.worker.ref();
-    this.timer = setTimeout(() => {
-      this.failure = new TooCostly();
-      this.ending = true;
-      void this.worker.terminate();
-    }, call.limitMs);
+    this.limit(call.limitMs, processorMs(this.processorFile), call.limitMs * PATIENCE);
     const message: CallMessage = { name: call.name, args: call.args };
     try {
       this.worker.postMessage(message);
@@ -127,9 +127,26 @@ class Thread {
     }
   }
 
+  /** Ends the call after `limitMs`, unless its thread had to wait for a processor meanwhile. */
+  private limit(limitMs: number, before: number | null, patienceMs: number): void {
+    this.timer = setTimeout(() => {
+      const now = processorMs(this.processorFile);
+      const spentMs = before === null || now === null ? limitMs : now - before;
+      if (spentMs < limitMs && patienceMs > limitMs) {
+        const leftMs = Math.max(10, limitMs - spentMs);
+        this.limit(leftMs, now, patienceMs - limitMs);
+        return;
+      }
+      this.failure = new TooCostly();
+      this.ending = true;
+      void this.worker.terminate();
+    }, limitMs);
+  }
+
   private hear(reply: ReplyMessage): void {
     if (reply.kind === 'ready') {
       this.ready = true;
+      this.processorFile = reply.processorFile;
     } else {
       const call = this.takeCall();
       if (reply.kind === 'done') call?.resolve(reply.result);

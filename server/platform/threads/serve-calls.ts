@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { CallMessage, ReplyMessage } from './messages';
+import { processorFile } from './processor-time';
 
 type ThreadFunction = (...args: never[]) => unknown;
 
@@ -22,6 +23,6 @@ export function serveCalls(table: Record<string, ThreadFunction>): void {
   const port = parentPort;
   if (!port) throw new Error('serveCalls runs in a worker thread only.');
   port.on('message', (call: CallMessage) => port.postMessage(replyTo(table, call)));
-  const ready: ReplyMessage = { kind: 'ready' };
+  const ready: ReplyMessage = { kind: 'ready', processorFile: processorFile() };
   port.postMessage(ready);
 }
