@@ -101,7 +101,7 @@ describe('who may do what', () => {
         body: JSON.stringify({
           url,
           appName: 'app',
-          functions: [{ id: 'app-f', triggers: [{ event: 'go' }], steps: { step } }],
+          functions: [{ id: 'app-f', name: 'f', triggers: [{ event: 'go' }], steps: { step } }],
         }),
       });
       expect(registered.status).toBe(200);
