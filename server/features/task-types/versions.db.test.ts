@@ -75,7 +75,9 @@ describe('versions of a task type', () => {
       await memberActor(await unfunded(), 'test'),
       await memberActor(organization, 'live'),
     ]) {
-      expect(await listTaskTypeVersions(stranger, 'private')).toEqual([]);
+      await expect(listTaskTypeVersions(stranger, 'private')).rejects.toMatchObject({
+        status: 404,
+      });
       await expect(getTaskTypeVersion(stranger, 'private', 1)).rejects.toMatchObject({
         status: 404,
       });
