@@ -170,8 +170,13 @@ const payoutRetry: Scenario = async ({ agent }) => {
       where: { taskId, attempts: { some: { status: { in: ['unknown', 'failed'] } } } },
     }),
   );
-  // The way there is open again.
-  await db.payout.update({ where: { id: payout.id }, data: { destination: 'found@sandbox' } });
+  // The way there is open again, for this payout and for others that the worker has earned since.
+  const destination = 'found@sandbox';
+  await db.worker.updateMany({
+    where: { id: payout.workerId },
+    data: { online: false, payoutDestination: destination },
+  });
+  await db.payout.updateMany({ where: { workerId: payout.workerId }, data: { destination } });
   await agent.awaitPaid(taskId);
   const attempts = await db.payoutAttempt.findMany({ where: { payoutId: payout.id } });
   const ids = attempts.map((attempt) => attempt.id);
