@@ -55,7 +55,7 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   await other.getByRole('button', { name: 'Save and sign in' }).click();
   await expect(other.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await other.goBack();
-  await expect(other.getByRole('heading', { name: 'This link works no more' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This link has expired' })).toBeVisible();
 
   // The browser that was signed in with the former password is led to sign in, and back. Its page is
   // left first: on its own it notices too, and leads to sign in from where it is.
@@ -93,7 +93,7 @@ test('a link signs in once, without a password, and goes on to the page asked fo
   await other.getByRole('button', { name: 'Sign in' }).click();
   await expect(other).toHaveURL(/dashboard\/billing/);
   await other.goto(link);
-  await expect(other.getByRole('heading', { name: 'This link works no more' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This link has expired' })).toBeVisible();
   await other.context().close();
 });
 

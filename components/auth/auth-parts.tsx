@@ -67,11 +67,11 @@ export function ContinueByMail({ email, mailbox }: { email: string; mailbox: boo
   );
 }
 
-/** What a link says that works no more. */
+/** What an expired or used link says. */
 export function LinkOver({ what, href, action }: { what: string; href: string; action: string }) {
   return (
     <Stack gap="md">
-      <AuthTitle title="This link works no more">{what}</AuthTitle>
+      <AuthTitle title="This link has expired">{what}</AuthTitle>
       <Text size="sm">
         <AuthLink href={href}>{action}</AuthLink>
       </Text>
