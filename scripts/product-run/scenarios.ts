@@ -80,9 +80,17 @@ const expiry: Scenario = async ({ agent, receiver }) => {
 
 const telemetry = { activeMs: 8_000, pasteShare: 0, focusLossShare: 0, keystrokes: 12 };
 
-/** Waits until the person is offered the task; returns the assignment. */
+/** As often as a page says that it is open; without it the person goes offline after 90 s. */
+const HEARTBEAT_MS = 30_000;
+
+/** Waits until the person is offered the task, their page open; returns the assignment. */
 async function offered({ patienceSeconds }: Agent, person: Person, taskId: string) {
+  let beatMs = performance.now();
   const { id } = await awaited(`Task ${taskId} is offered`, patienceSeconds, async () => {
+    if (performance.now() - beatMs > HEARTBEAT_MS) {
+      await person.write('workers.heartbeat');
+      beatMs = performance.now();
+    }
     const held = await person.read<Held[]>('assignments.list');
     return held.find((each) => each.task.id === taskId);
   });
