@@ -80,9 +80,10 @@ const expiry: Scenario = async ({ agent, receiver }) => {
 
 const telemetry = { activeMs: 8_000, pasteShare: 0, focusLossShare: 0, keystrokes: 12 };
 
-/** Waits until the person is offered the task; returns the assignment. */
+/** Waits, with the page open, until the person is offered the task; returns the assignment. */
 async function offered({ patienceSeconds }: Agent, person: Person, taskId: string) {
   const { id } = await awaited(`Task ${taskId} is offered`, patienceSeconds, async () => {
+    await person.write('workers.heartbeat');
     const held = await person.read<Held[]>('assignments.list');
     return held.find((each) => each.task.id === taskId);
   });
