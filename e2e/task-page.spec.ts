@@ -131,7 +131,7 @@ async function expectOver(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Copy your draft' })).toBeVisible();
 }
 
-test('what no form can be made of is written as JSON, and checked like any answer', async ({
+test('an answer written as JSON is checked like any other', async ({
   page,
   openTask,
 }) => {
@@ -142,6 +142,7 @@ test('what no form can be made of is written as JSON, and checked like any answe
       properties: { constructor: { type: 'string', minLength: 3 } },
     },
   });
+  await page.getByRole('button', { name: 'Write it as JSON' }).click();
   const answer = page.getByLabel('Answer as JSON');
   await answer.fill('{"constructor": "a",}');
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
