@@ -44,12 +44,17 @@ export function CallbackSecret() {
         {shown ? (
           <>
             <CopyText text={shown.secret} />
-            <Button variant="default" onClick={hide}>
+            <Button size="xs" variant="default" onClick={hide}>
               Hide
             </Button>
           </>
         ) : (
-          <Button variant="default" loading={reveal.isPending} onClick={() => reveal.mutate()}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={reveal.isPending}
+            onClick={() => reveal.mutate()}
+          >
             Reveal secret
           </Button>
         )}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -64,7 +64,11 @@ export function Webhooks({ mode, mayChange }: WebhooksProps) {
           ))}
         </Card>
       )}
-      {mayChange ? <CallbackSecret /> : null}
+      {mayChange ? (
+        <Box mt="lg">
+          <CallbackSecret />
+        </Box>
+      ) : null}
       <AddEndpoint mode={mode} opened={adding} onClose={close} />
     </PageBody>
   );

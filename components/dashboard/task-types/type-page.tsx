@@ -12,12 +12,16 @@ import { PageHeader } from '@/components/ui/page-header';
 import { TypeName } from '@/server/features/task-types/schema';
 import { TypeEditor } from './type-editor';
 
+const isMissing = (error: unknown) => error !== null && failureOf(error).code === 'not_found';
+
 /** One task type: what it is now, and the means to change it. One that is not saved yet begins empty. */
 export function TypePage({ type, mayChange }: { type: string; mayChange: boolean }) {
   const trpc = useTRPC();
   const saved = useQuery(trpc.taskTypes.get.queryOptions({ type }, { retry: false }));
-  const versions = useQuery(trpc.taskTypes.versions.queryOptions({ type }));
-  const isNew = saved.error !== null && failureOf(saved.error).code === 'not_found';
+  const versions = useQuery(trpc.taskTypes.versions.queryOptions({ type }, { retry: false }));
+  const isNew = isMissing(saved.error);
+  // A type that was never saved has no versions to ask for.
+  const versionList = versions.data ?? (isNew && isMissing(versions.error) ? [] : undefined);
   const mayBegin = isNew && mayChange && TypeName.safeParse(type).success;
   if (saved.error && !mayBegin) {
     return (
@@ -30,7 +34,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
       </PageBody>
     );
   }
-  if ((!saved.data && !isNew) || !versions.data) {
+  if ((!saved.data && !isNew) || !versionList) {
     return (
       <PageBody wide>
         <PageHeader title={type} />
@@ -47,7 +51,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
       key={type}
       type={type}
       saved={isNew ? null : (saved.data ?? null)}
-      versions={versions.data}
+      versions={versionList}
       mayChange={mayChange}
     />
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Kbd, Switch, Text } from '@mantine/core';
+import { Box, Button, Kbd, Switch, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { usePreferences } from '../use-preferences';
@@ -77,14 +77,14 @@ export function KeySettings() {
         They are kept with your account and follow you to other devices. Digits, Y and N answer
         questions.
       </Text>
-      <Switch
-        px={20}
-        pb={12}
-        label="Keys without Ctrl or ⌘"
-        description="Turn off if you dictate, or press keys by accident. Digits, Y and N rest as well."
-        checked={preferences?.singleKeys ?? true}
-        onChange={(event) => save({ singleKeys: event.currentTarget.checked })}
-      />
+      <Box px={20} pb={12}>
+        <Switch
+          label="Keys without Ctrl or ⌘"
+          description="Turn off if you dictate or press keys by accident. This includes digits, Y and N."
+          checked={preferences?.singleKeys ?? true}
+          onChange={(event) => save({ singleKeys: event.currentTarget.checked })}
+        />
+      </Box>
       {(Object.keys(PLACES) as Place[]).map((place) => (
         <section key={place} aria-label={PLACES[place]}>
           <div className={classes.place}>{PLACES[place]}</div>
