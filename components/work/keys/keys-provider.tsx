@@ -75,7 +75,10 @@ function useSecondPress() {
     if (key.startsWith('Mod+') || !hasUnsentText(document)) return true;
     if (before?.name === name && performance.now() - before.atMs < AGAIN_MS) return true;
     first.current = { name, atMs: performance.now() };
-    document.querySelector<HTMLElement>(`[data-command="${name}"]`)?.focus();
+    // Small and large screens each have their own; the other one is not displayed.
+    [...document.querySelectorAll<HTMLElement>(`[data-command="${name}"]`)]
+      .find((element) => element.getClientRects().length > 0)
+      ?.focus();
     notifications.show({
       id: 'key-held-back',
       message: `Press ${keyLabel(key, isMac)} again: ${COMMANDS[name].does.toLowerCase()}.`,
