@@ -131,10 +131,7 @@ async function expectOver(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Copy your draft' })).toBeVisible();
 }
 
-test('an answer written as JSON is checked like any other', async ({
-  page,
-  openTask,
-}) => {
+test('an answer written as JSON is checked like any other', async ({ page, openTask }) => {
   const { taskId } = await openTask({
     output_schema: {
       type: 'object',
