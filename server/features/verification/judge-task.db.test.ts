@@ -1,8 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimTask } from '@/server/features/routing';
-import { CreateTask, createTask, getTask, submitAnswer } from '@/server/features/tasks';
+import {
+  assignWorker,
+  CreateTask,
+  createTask,
+  getTask,
+  submitAnswer,
+} from '@/server/features/tasks';
 import type { Actor, WorkerActor } from '@/server/platform/actor';
-import { db } from '@/server/platform/db';
+import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
@@ -54,6 +60,28 @@ const reviewOf = async (taskId: string) => {
 };
 
 describe('one answer', () => {
+  it('is paid where a backup answered as well: the later one is superseded', async () => {
+    const id = await create();
+    const [owner, backup] = workers as [WorkerActor, WorkerActor];
+    const { assignmentId } = await claimTask(owner, { taskId: id });
+    const called = await transaction((tx) =>
+      assignWorker(tx, {
+        taskId: id,
+        workerId: backup.workerId,
+        status: 'active',
+        backup: true,
+        by: 'routing',
+      }),
+    );
+    await submitAnswer(owner, { assignmentId, output: { verdict: 'yes' } });
+    await submitAnswer(backup, { assignmentId: called ?? '', output: { verdict: 'yes' } });
+    // One vote is held and paid for, however many have come.
+    expect(await judgeTask(id)).toBe('verified');
+    const answers = await db.answer.findMany({ where: { taskId: id }, orderBy: { id: 'asc' } });
+    expect(answers.map(({ status }) => status)).toEqual(['accepted', 'superseded']);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
   it('is verified with six verdicts, and its worker is owed the payout', async () => {
     const id = await create();
     await answer(id, 0, 'yes');

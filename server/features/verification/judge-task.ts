@@ -42,7 +42,11 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
       answer,
       reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
     }));
-  let pending: Answer[] = answers.filter((answer) => answer.status === 'pending');
+  const { maxVotes } = task.row;
+  // An answer beyond what the hold pays for waits: it is judged if one before it falls away, and is
+  // superseded when the task ends. Backups can be that late.
+  let pending: Answer[] =
+    accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
   if (pending.length === 0) {
     // A reviewer has decided: the newest accepted answer is judged again, with the decision.
     const newest = accepted.pop();
@@ -51,6 +55,7 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   }
   const judged: JudgedAnswer[] = [];
   for (const answer of pending) {
+    if (accepted.length >= maxVotes) break;
     const context = await loadAnswerContext(task, answer, accepted);
     const judgement = await judgeInThread(context, task.row.outputSchema as object);
     judged.push({ answer, judgement });
