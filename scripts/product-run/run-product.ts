@@ -77,15 +77,15 @@ async function runScenarios(
       faults: [],
     }));
   const running = wanted
-    .filter(([, { hasPerson }]) => hasPerson)
+    .filter(([, { beforeKills }]) => beforeKills)
     .map((scenario) => {
       const { promise, resolve } = withResolvers();
       persons.push(promise);
       return start(scenario, resolve).finally(resolve);
     });
-  // A person has seconds; the load and the kills come afterwards.
+  // What depends on its timing comes first; the load and the kills come afterwards.
   await Promise.all(persons);
-  for (const scenario of wanted.filter(([, { hasPerson }]) => !hasPerson)) {
+  for (const scenario of wanted.filter(([, { beforeKills }]) => !beforeKills)) {
     running.push(start(scenario, () => undefined));
   }
   const crash = `${options.tasks} tasks, the app killed twice`;

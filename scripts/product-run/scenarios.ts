@@ -217,12 +217,13 @@ const webhookRetries: Scenario = async ({ agent }) => {
   }
 };
 
-export const SCENARIOS: Record<string, { run: Scenario; hasPerson?: true }> = {
+/** `beforeKills`: its timing, a person's or that of a schedule, would be another with the app killed. */
+export const SCENARIOS: Record<string, { run: Scenario; beforeKills?: true }> = {
   'main job': { run: mainJob },
   expiry: { run: expiry },
-  lapse: { run: lapse, hasPerson: true },
-  undo: { run: undo, hasPerson: true },
+  lapse: { run: lapse, beforeKills: true },
+  undo: { run: undo, beforeKills: true },
   'several votes': { run: severalVotes },
   'payout retry': { run: payoutRetry },
-  'webhook retries': { run: webhookRetries },
+  'webhook retries': { run: webhookRetries, beforeKills: true },
 };
