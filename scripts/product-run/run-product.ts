@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { useDatabase } from '@/server/platform/db';
+import { db, useDatabase } from '@/server/platform/db';
 import { type CreatedTask, judgeRun } from '../crash/judge-run';
 import { killPart } from '../crash/killer';
 import { type Receiver, startReceiver } from '../crash/receiver';
@@ -7,6 +6,7 @@ import { scriptTasks } from '../crash/script';
 import { createAll, registerReceiver, waitForEnd } from '../crash/workload';
 import { startTemporaryInstance, type TemporaryInstance } from '../launcher/temporary-instance';
 import { Agent } from './agent';
+import { awaited } from './patience';
 import { SCENARIOS } from './scenarios';
 
 /** Which engine the product runs on. */
@@ -32,9 +32,15 @@ export interface ScenarioResult {
   faults: string[];
 }
 
-const CREATING_SECONDS = 12;
-/** Waits before the kills: into the work, and until the app is up and at work again. */
-const KILL_AFTER_MS = [4_000, 9_000];
+const CREATING_SECONDS = 8;
+/**
+ * When the app is killed: with so many of the tasks created, so that others still come in, and with
+ * so many ended since the kill before, so that the app is up and the engine calls it. As shares.
+ */
+const KILLS = [
+  { created: 0.3, ended: 0.05 },
+  { created: 0.6, ended: 0.05 },
+];
 
 /**
  * Runs the product's own scenarios on an engine: the real app with its real jobs, started as
@@ -109,17 +115,26 @@ async function crashApp(
   instance: TemporaryInstance,
   receiver: Receiver,
 ): Promise<Observation> {
+  let createdCount = 0;
   const creating = createAll(
     instance,
     scriptTasks(`product-${Date.now()}`, tasks),
     CREATING_SECONDS,
+    () => {
+      createdCount += 1;
+    },
   );
   // A refusal is reported by the await below; the kills go on until then.
   creating.catch(() => undefined);
-  for (const waitMs of KILL_AFTER_MS) {
-    await sleep(waitMs);
+  let endedBefore = 0;
+  for (const share of KILLS) {
+    const target = endedBefore + Math.floor(share.ended * tasks);
+    await awaited(`The app is at work, with ${target} tasks ended`, patienceSeconds, async () => {
+      return createdCount >= share.created * tasks && (await countEnded()) >= target;
+    });
     await killPart(instance, 'app');
-    say('kill -9: the app');
+    endedBefore = await countEnded();
+    say(`kill -9: the app, with ${createdCount} of ${tasks} tasks created, ${endedBefore} ended`);
   }
   const created: CreatedTask[] = await creating;
   await waitForEnd(patienceSeconds, say);
@@ -129,6 +144,11 @@ async function crashApp(
     seen: `all ended as scripted, paid and told once; ${received} webhooks, ${repeated} of them again`,
     faults,
   };
+}
+
+/** How many tasks of the crowd have ended. */
+function countEnded(): Promise<number> {
+  return db.task.count({ where: { type: 'crash_run', completedAt: { not: null } } });
 }
 
 type Observation = Pick<ScenarioResult, 'seen' | 'faults'>;
