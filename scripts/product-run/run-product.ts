@@ -34,11 +34,11 @@ export interface ScenarioResult {
 
 const CREATING_SECONDS = 8;
 /**
- * When the app is killed: with so many of the tasks created, so that others still come in, and with
- * so many ended since the kill before, so that the app is up and the engine calls it. As shares.
+ * When the app is killed, as shares of the tasks: while they are being created, and once the app is
+ * up again and the engine calls it, which is seen by the tasks that have ended since.
  */
 const KILLS = [
-  { created: 0.3, ended: 0.05 },
+  { created: 0.3, ended: 0 },
   { created: 0.6, ended: 0.05 },
 ];
 
@@ -124,14 +124,15 @@ async function crashApp(
       createdCount += 1;
     },
   );
-  // A refusal is reported by the await below; the kills go on until then.
-  creating.catch(() => undefined);
+  // Ends the run at a refusal, and only then.
+  const refused = creating.then(() => new Promise<never>(() => undefined));
+  refused.catch(() => undefined);
   let endedBefore = 0;
   for (const share of KILLS) {
     const target = endedBefore + Math.floor(share.ended * tasks);
-    await awaited(`The app is at work, with ${target} tasks ended`, patienceSeconds, async () => {
-      return createdCount >= share.created * tasks && (await countEnded()) >= target;
-    });
+    const isTime = async () =>
+      createdCount >= share.created * tasks && (await countEnded()) >= target;
+    await Promise.race([refused, awaited(`${target} tasks have ended`, patienceSeconds, isTime)]);
     await killPart(instance, 'app');
     endedBefore = await countEnded();
     say(`kill -9: the app, with ${createdCount} of ${tasks} tasks created, ${endedBefore} ended`);
