@@ -76,21 +76,21 @@ async function runScenarios(
   const isWanted = (name: string) => !pattern || pattern.test(name);
   const agent = new Agent(instance, options.patienceSeconds);
   const wanted = Object.entries(SCENARIOS).filter(([name]) => isWanted(name));
-  const persons: Promise<void>[] = [];
-  const start = ([name, { run }]: (typeof wanted)[number], personIsDone: () => void) =>
+  const beginnings: Promise<void>[] = [];
+  const start = ([name, { run }]: (typeof wanted)[number], readyForKills: () => void) =>
     observe(name, say, async () => ({
-      seen: await run({ agent, live: agent.live(), receiver, personIsDone }),
+      seen: await run({ agent, live: agent.live(), receiver, readyForKills }),
       faults: [],
     }));
   const running = wanted
     .filter(([, { beforeKills }]) => beforeKills)
     .map((scenario) => {
       const { promise, resolve } = withResolvers();
-      persons.push(promise);
+      beginnings.push(promise);
       return start(scenario, resolve).finally(resolve);
     });
   // What depends on its timing comes first; the load and the kills come afterwards.
-  await Promise.all(persons);
+  await Promise.all(beginnings);
   for (const scenario of wanted.filter(([, { beforeKills }]) => !beforeKills)) {
     running.push(start(scenario, () => undefined));
   }
