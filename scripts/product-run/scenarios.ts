@@ -110,7 +110,7 @@ const lapse: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   // engine, that takes its time.
   const { id } = await live.create({
     skills_required: [skill],
-    sla_seconds: Math.round(live.patienceSeconds * 0.9),
+    sla_seconds: Math.max(180, live.patienceSeconds - 120),
   });
   const lapsed = await offered(live, first, id);
   await first.write('workers.setOnline', { online: false });
