@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { callApi, firstRun, keepSession, REVIEW_TASK } from './instance';
+import { test } from './test';
 
 /** Tasks of one test, told from all others by a pair of their metadata. */
 function batch() {
