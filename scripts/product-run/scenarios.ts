@@ -106,12 +106,8 @@ const lapse: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   const first = await createPerson(url, 'first', skill);
   const second = await createPerson(url, 'second', skill);
   await first.write('workers.setOnline', { online: true });
-  // The offer waits for a quarter of the SLA, at most a minute; the rest is for a machine, or an
-  // engine, that takes its time.
-  const { id } = await live.create({
-    skills_required: [skill],
-    sla_seconds: Math.max(180, live.patienceSeconds - 120),
-  });
+  // The offer waits a minute; the rest of the SLA is for a machine, or an engine, that takes its time.
+  const { id } = await live.create({ skills_required: [skill], sla_seconds: 1_200 });
   const lapsed = await offered(live, first, id);
   await first.write('workers.setOnline', { online: false });
   await second.write('workers.setOnline', { online: true });
