@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
+import { outliveLosses } from './outlive-losses';
 
 /**
  * The process's connection to Postgres. It is kept on `globalThis`, since the development server
@@ -22,8 +23,7 @@ function connect(url: string): Connection {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 25_000,
   });
-  // A dropped idle connection is replaced on next use; unheard, the event would end the process.
-  pool.on('error', () => undefined);
+  outliveLosses(pool, () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return { pool, prisma };
 }

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, Pool, type QueryResultRow, types } from 'pg';
 import { log } from '@/server/platform/log';
+import { outliveLosses } from '@/server/platform/outlive-losses';
 
 /** Runs one statement; the rows come back typed by the caller. */
 export interface Queryable {
@@ -37,7 +38,7 @@ export function openDatabase(databaseUrl: string, schema: string, size: number):
   };
   const pool = new Pool({ ...config, max: size });
   let closing = false;
-  pool.on('error', (error) => {
+  outliveLosses(pool, (error) => {
     if (!closing) log.warn({ err: error }, 'engine: an idle connection was lost');
   });
 

@@ -106,11 +106,10 @@ describe('who may do what', () => {
       });
       expect(registered.status).toBe(200);
       await createClient({ id: 'app', engineUrl: engine.url }).send({ name: 'go', data: {} });
-      await engine.drain();
-      const { rows } = await bed.db.query<{ error: string; output: string | null }>(
-        'SELECT error, output FROM run',
-      );
-      expect(rows).toEqual([{ error: expect.stringContaining('not signed'), output: null }]);
+      const runs = async () => (await bed.db.query('SELECT error, output FROM run')).rows;
+      await expect
+        .poll(runs, { timeout: 10_000 })
+        .toEqual([{ error: expect.stringContaining('not signed'), output: null }]);
     } finally {
       impostor.close();
     }
