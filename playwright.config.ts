@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { installedBrowser } from './scripts/testing/browser';
 
-/** Specs of workers: one lane. Each makes workers of its own, so the other lane does not concern them. */
-const WORKER_SPECS =
-  /(worker-|schemas|form-|payload|task-page|onboarding|withdraw)[^/]*\.spec\.ts$/;
+/**
+ * Specs of workers with a skill of their own, so that what runs beside them neither takes nor brings
+ * tasks; `worker-loop` and `onboarding` work with the demo's skills.
+ */
+const WORKER_SPECS = /(worker-(?!loop)|schemas|form-|payload|task-page|withdraw)[^/]*\.spec\.ts$/;
 /** The longest one: every page at every width. */
 const PAGE_SPECS = /pages\.spec\.ts$/;
 
@@ -14,10 +16,10 @@ export default defineConfig({
   testIgnore: 'form-page/**',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
-  // Two lanes side by side, which keep two cores busy: the specs of workers, in order; those of the
-  // demo's customer, in order; and the pages, which need nothing of each other and take a free lane.
+  // Three lanes keep two cores busy, since workers wait: the specs of workers, two at a time; those of
+  // the demo's accounts, in order; and the pages, which need nothing of each other.
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   forbidOnly: true,
   // No second try: a test that fails once in a while has a cause to find. See decision 0072.
   retries: 0,
@@ -45,7 +47,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'worker', testMatch: WORKER_SPECS, workers: 1 },
+    { name: 'worker', testMatch: WORKER_SPECS, workers: 2 },
     { name: 'others', testIgnore: ['form-page/**', WORKER_SPECS, PAGE_SPECS], workers: 1 },
     { name: 'pages', testMatch: PAGE_SPECS, fullyParallel: true },
   ],

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const alias = { '@': new URL('.', import.meta.url).pathname };
 
+// Files share what they import (`isolate: false`), since importing it again for each took as long as the
+// tests. So a file puts back what it changes for the whole process, such as the clock.
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +16,7 @@ export default defineConfig({
           environment: 'node',
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
           maxWorkers: 2,
+          isolate: false,
           // Some draw thousands of samples, and their machine may be busy.
           testTimeout: 30_000,
         },
@@ -29,6 +32,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },

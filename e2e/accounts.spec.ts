@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { accountOf, keepSession } from './instance';
+import { test } from './test';
 
 test('somebody new signs up, lands on the dashboard with play sats, and can sign out', async ({
   page,

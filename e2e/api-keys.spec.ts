@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { callApi, keepSession } from './instance';
+import { test } from './test';
 
 const REVOKED_MS_MAX = 6_000;
 

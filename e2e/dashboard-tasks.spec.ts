@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { callApi, firstRun, keepSession, REVIEW_TASK } from './instance';
+import { picture } from './looks';
+import { test } from './test';
 
 /** Tasks of one test, told from all others by a pair of their metadata. */
 function batch() {
@@ -156,8 +158,11 @@ test('others’ changes show without a reload, and no row moves under the reader
   await expect(rows(page)).toHaveCount(2);
 
   await row(page, shown).hover();
+  const place = await row(page, shown).boundingBox();
   const third = await create();
   await expect(page.getByRole('button', { name: '1 new – show' })).toBeVisible();
+  expect(await row(page, shown).boundingBox()).toEqual(place);
+  await picture(page, 'tasks-new');
   await callApi(firstRun().testKey, 'POST', `/v1/tasks/${second}/cancel`);
   await expect(row(page, second).getByText('Cancelled')).toBeVisible();
   await expect(rows(page)).toHaveCount(2);

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './test';
 
 /** The head of the answer to bytes that are sent as they are. */
 function head(baseUrl: string, text: string): Promise<string> {

@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { callApi } from './instance';
+import { test } from './test';
 
 const CLICKS_MAX = 25;
 const REVOKED_MS_MAX = 6_000;

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SharedInstance } from '@/scripts/testing/shared-instance';
 import { sessionOf } from './instance';
 
 /**
  * Specs find the product by `E2E_URL`, its keys and sign-ins in `E2E_DATA_DIR`: those of a running
  * instance where they are set, else of one started here as `npm start` does, on free ports and in a
- * temporary folder. Each account of the demo is signed in once, for all specs.
+ * temporary folder. Each account of the demo is signed in once, for all specs. The run fails where the
+ * server logged an error that it did not handle.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const own = process.env.E2E_URL ? undefined : new SharedInstance();
@@ -19,5 +22,12 @@ export default async function setup(): Promise<() => Promise<void>> {
     await own?.stop();
     throw error;
   }
-  return async () => own?.stop();
+  const log = join(process.env.E2E_DATA_DIR ?? '.data', 'log/app.log');
+  return async () => {
+    const faults = readFileSync(log, 'utf8').split('\n⨯ ').slice(1);
+    await own?.stop();
+    // A page whose part fails on the server still comes up, drawn by the browser, so no test sees it.
+    if (faults.length > 0)
+      throw new Error(`The server logged a fault: ${faults[0]?.slice(0, 1_000)}`);
+  };
 }

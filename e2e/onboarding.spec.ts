@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { catalog } from '@/server/features/task-types/catalog';
 import { keepSession } from './instance';
+import { test } from './test';
 
 const PASSWORD = 'a few plain words';
 const reviews = catalog.find(({ type }) => type === 'content_review');

@@ -1,6 +1,6 @@
-import { test as base } from '@playwright/test';
 import { type HeldTask, openTask, type TaskInput } from './held-task';
 import { sessionCookie } from './instance';
+import { test as base } from './test';
 import { newSkill, newWorker, type TestWorker } from './workers';
 
 interface OwnWorker extends TestWorker {

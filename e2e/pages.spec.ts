@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { axeFaults } from './axe';
 import {
   acceptOffer,
@@ -10,6 +10,7 @@ import {
   type Role,
 } from './instance';
 import { inspect } from './looks';
+import { test } from './test';
 import { newSkill, newWorker, sendTask, signInAs } from './workers';
 
 const ONLINE = { name: /^(Online|Offline)$/ };

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { callApi, firstRun, REVIEW_TASK, signIn } from './instance';
+import { test } from './test';
 
 /** Signs in and waits until the page hears keys. */
 async function enter(page: Page): Promise<void> {

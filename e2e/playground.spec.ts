@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { callApi, choose, firstRun, keepSession, REVIEW_TASK } from './instance';
+import { test } from './test';
 
 /** Puts a text into an editor, as by hand. */
 async function write(page: Page, label: string, text: string): Promise<void> {

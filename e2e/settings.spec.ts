@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { keepSession } from './instance';
+import { test } from './test';
 
 test('a low balance is set, shown on every page while it lasts, and forgotten', async ({
   page,

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { accountOf } from './instance';
 import { followMail } from './mail';
+import { test, waitingForContent } from './test';
 
 const PASSWORD = 'a few plain words';
 const NEW_PASSWORD = 'another few words';
@@ -42,7 +43,7 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   browser,
 }) => {
   const email = await signUp(page);
-  const other = await (await browser.newContext()).newPage();
+  const other = waitingForContent(await (await browser.newContext()).newPage());
   await other.goto('/forgot-password');
   await other.getByLabel('E-mail').fill(email);
   await other.getByRole('button', { name: 'Send the link' }).click();
@@ -82,7 +83,7 @@ test('a link signs in once, without a password, and goes on to the page asked fo
   browser,
 }) => {
   const email = await signUp(page);
-  const other = await (await browser.newContext()).newPage();
+  const other = waitingForContent(await (await browser.newContext()).newPage());
   await other.goto('/dashboard/billing');
   await other.getByRole('button', { name: 'E-mail me a link' }).click();
   await other.getByLabel('E-mail').fill(email);
@@ -130,7 +131,7 @@ test('a session ended elsewhere is led to sign in by what it does next, and back
   browser,
 }) => {
   const email = await signUp(page);
-  const other = await (await browser.newContext()).newPage();
+  const other = waitingForContent(await (await browser.newContext()).newPage());
   await other.goto('/sign-in?next=/dashboard/settings/team');
   await signInAs(other, email, PASSWORD);
   await expect(other.getByRole('heading', { name: 'Team' })).toBeVisible();
@@ -181,12 +182,8 @@ test('password and address are changed in the account, by who knows the password
   await expect(page.getByText(moved, { exact: true })).toBeVisible();
 });
 
-for (const next of [
-  'https://evil.example',
-  '//evil.example',
-  '/\\evil.example',
-  '/%09/evil.example',
-]) {
+// Every other form of such an address: server/features/accounts/schema.test.ts.
+for (const next of ['//evil.example', '/%09/evil.example']) {
   test(`signing in does not lead to ${next}`, async ({ page }) => {
     await page.goto(`/sign-in?next=${next}`);
     const { email, password } = accountOf('customer');

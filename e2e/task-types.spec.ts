@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { callApi, choose, firstRun, keepSession } from './instance';
+import { test } from './test';
 
 const SCHEMA = {
   type: 'object',

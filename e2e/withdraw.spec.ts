@@ -1,5 +1,5 @@
-import { test } from '@playwright/test';
 import { acceptOffer, goOnline } from './instance';
+import { test } from './test';
 import { expect, expectVerified, newSkill, newWorker, sendTask, signInAs } from './workers';
 
 test('earnings are kept until they are withdrawn', async ({ page }) => {

@@ -1,6 +1,6 @@
-import { test } from '@playwright/test';
 import { acceptOffer, callApi, firstRun, goOnline } from './instance';
 import { inspect } from './looks';
+import { test } from './test';
 import { expect, newSkill, newWorker, openAs, sendTask } from './workers';
 
 test('the worker’s pages in use have no fault of accessibility', async ({ browser }) => {

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   acceptOffer,
   accountOf,
@@ -8,6 +8,7 @@ import {
   REVIEW_TASK,
   signIn,
 } from './instance';
+import { test } from './test';
 
 const OFFER_MS_MAX = 2_000;
 

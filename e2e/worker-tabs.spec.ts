@@ -1,6 +1,7 @@
-import { type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { acceptOffer, callApi, firstRun, goOnline } from './instance';
 import { picture } from './looks';
+import { test } from './test';
 import { expect, expectVerified, newSkill, newWorker, openAs, sendTask, signInAs } from './workers';
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });

@@ -21,8 +21,12 @@ async function main(asked: string[]): Promise<void> {
   const shared = new SharedInstance();
   try {
     if (suites.some(({ needsProduct }) => needsProduct)) shared.build();
-    for (const suite of suites) {
-      const { outcome, line } = await runSuite(suite, shared);
+    const beside = suites.filter(({ beside }) => beside).map((suite) => runSuite(suite, shared));
+    const results = [];
+    for (const suite of suites.filter(({ beside }) => !beside)) {
+      results.push(await runSuite(suite, shared));
+    }
+    for (const { outcome, line } of [...results, ...(await Promise.all(beside))]) {
       total.passed += outcome.passed;
       total.failed += outcome.failed;
       total.skipped += outcome.skipped;
@@ -38,7 +42,7 @@ async function main(asked: string[]): Promise<void> {
 }
 
 async function runSuite(suite: Suite, shared: SharedInstance) {
-  console.log(`\n── ${suite.title} ──`);
+  console.log(`\n── ${suite.title}${suite.beside ? ', beside the others' : ''} ──`);
   const since = performance.now();
   const outcome = await suite.run(shared).catch((error: Error): Outcome => {
     console.error(error.message);

@@ -3,6 +3,7 @@
 import { Button, Text } from '@mantine/core';
 import { getNonce } from 'get-nonce';
 import { useMemo, useState } from 'react';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { safeDocument } from './html-document';
 import { LaidOut } from './laid-out';
 import classes from './payload.module.css';
@@ -18,9 +19,11 @@ export function HtmlView({ text, label }: { text: string; label: string }) {
   const [pictures, setPictures] = useState<Record<string, string>>({});
   const [state, setState] = useState<'blocked' | 'loading' | 'loaded'>('blocked');
   const addressOf = useMediaAddresses();
+  // The server has no DOM to read the document with, so there the frame is empty.
+  const hydrated = useHydrated();
   const { html, remote } = useMemo(
-    () => safeDocument(text, pictures, getNonce()),
-    [text, pictures],
+    () => (hydrated ? safeDocument(text, pictures, getNonce()) : { html: '', remote: [] }),
+    [hydrated, text, pictures],
   );
   const load = async () => {
     setState('loading');

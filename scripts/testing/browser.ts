@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { run } from './outcome';
 
+/** Chromium without a window of its own: the tests take a quarter less time in it. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const SYSTEM = [
-  '/usr/bin/chromium-headless-shell',
+  HEADLESS_SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -22,29 +24,37 @@ export function installedBrowser(): string | undefined | null {
 }
 
 /**
- * Finds a Chromium, and installs one when there is none. Returns the path to give Playwright, or
- * undefined for Playwright's own.
+ * Finds a Chromium, and installs one when there is none, or in CI when there is only a slower one.
+ * Returns the path to give Playwright, or undefined for Playwright's own.
  * @throws Error that says what to install by hand.
  */
 export async function findBrowser(): Promise<string | undefined> {
   const present = installedBrowser();
-  if (present !== null) return present;
+  if (present !== null) {
+    if (process.env.CI && !process.env.CHROMIUM_PATH && SYSTEM.indexOf(present ?? '') > 0)
+      await installPackage(HEADLESS_SHELL);
+    return installedBrowser() ?? undefined;
+  }
 
   console.log('There is no Chromium yet; installing one.');
   const require = createRequire(import.meta.url);
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const code = await run(process.execPath, [cli, 'install', 'chromium']).catch(() => 1);
   if (code === 0 && installedBrowser() === undefined) return undefined;
-  if (process.getuid?.() === 0) {
-    await run('apt-get', ['update', '-qq']).catch(() => 1);
-    // The one without a window of its own costs less; not every release has it.
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      if ((await run('apt-get', ['install', '-y', '-qq', name]).catch(() => 1)) === 0) break;
-    }
-  }
+  // Not every release of Debian has the first.
+  if (!(await installPackage(HEADLESS_SHELL))) await installPackage('/usr/bin/chromium');
   const installed = installedBrowser();
   if (installed !== null) return installed;
   throw new Error(
     'No browser was found and none could be installed; install Chromium, or set CHROMIUM_PATH to one.',
   );
+}
+
+/** Installs Debian's package of this program, as root; returns whether it is there now. */
+async function installPackage(path: string): Promise<boolean> {
+  if (process.getuid?.() === 0) {
+    await run('apt-get', ['update', '-qq']).catch(() => 1);
+    await run('apt-get', ['install', '-y', '-qq', basename(path)]).catch(() => 1);
+  }
+  return existsSync(path);
 }

@@ -37,6 +37,13 @@ export async function runQuietly(
   if (code !== 0) throw new Error(output.trim());
 }
 
+/** Runs a program of the project and then shows its output; returns its exit code. */
+export async function runThenShow(...call: Parameters<typeof collect>): Promise<number> {
+  const { code, output } = await collect(...call);
+  console.log(output);
+  return code ?? 1;
+}
+
 /** Runs a program of the project; returns its exit code, and what it printed. */
 export async function collect(
   command: string,

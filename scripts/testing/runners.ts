@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from '../launcher/settings';
 import { findBrowser } from './browser';
-import { blame, type Outcome, run } from './outcome';
+import { blame, type Outcome, run, runThenShow } from './outcome';
 
 const RESULTS = join(root, 'test-results');
 const require = createRequire(import.meta.url);
@@ -24,16 +24,19 @@ function read<T>(path: string): T | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
 }
 
-/** Runs vitest with these arguments; its report stays in `test-results/NAME.json`. */
+/**
+ * Runs vitest with these arguments; its report stays in `test-results/NAME.json`. With `atTheEnd` what
+ * it prints is shown once it is done, so that it does not mix with another suite's.
+ */
 export async function runVitest(
   name: string,
   args: string[],
-  env: Record<string, string> = {},
+  { env = {}, atTheEnd = false }: { env?: Record<string, string>; atTheEnd?: boolean } = {},
 ): Promise<Outcome> {
   const report = freshReport(name);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const command = [program('vitest', 'vitest.mjs'), 'run', ...args, ...reporters];
-  const code = await run(process.execPath, command, env);
+  const code = await (atTheEnd ? runThenShow : run)(process.execPath, command, env);
   const result = read<Record<string, number>>(report) ?? {};
   return blame(
     {

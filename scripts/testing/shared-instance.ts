@@ -5,6 +5,8 @@ import { runQuietly } from './outcome';
 
 /** How suites get at the instance that they share. */
 export interface InstanceAccess {
+  /** The production build is there; the same errors as below. */
+  built(): Promise<void>;
   /**
    * The product on its production build, started when the first suite asks for it.
    * @throws Error with the last words of the build or the launcher where it does not come up.
@@ -23,6 +25,10 @@ export class SharedInstance implements InstanceAccess {
       DATA_DIR: join(root, 'test-results/build'),
     });
     this.building.catch(() => undefined);
+  }
+
+  async built(): Promise<void> {
+    await this.building;
   }
 
   instance(): Promise<TemporaryInstance> {

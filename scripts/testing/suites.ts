@@ -7,8 +7,10 @@ import type { InstanceAccess } from './shared-instance';
 export interface Suite {
   name: string;
   title: string;
-  /** Whether it asks for the instance, so that the build begins before its turn. */
+  /** Whether it needs the build, which then begins at once. */
   needsProduct?: true;
+  /** Whether it mostly waits, and so runs beside the others. */
+  beside?: true;
   /** Runs it; `access` has the instance for those that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
@@ -17,8 +19,11 @@ export interface Suite {
 async function sdk(access: InstanceAccess): Promise<Outcome> {
   const { runtime, facts } = await access.instance();
   return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
-    HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
-    HUMANRAIL_LIVE_API_KEY: facts.testKey,
+    env: {
+      HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
+      HUMANRAIL_LIVE_API_KEY: facts.testKey,
+    },
+    atTheEnd: true,
   });
 }
 
@@ -32,13 +37,12 @@ async function browser(access: InstanceAccess): Promise<Outcome> {
 
 /** The product's own scenarios, on an instance of its own, since the app is killed in them. */
 async function product(access: InstanceAccess): Promise<Outcome> {
-  // Its build serves this one as well.
-  await access.instance();
+  await access.built();
   const results = await runProduct({
     engineEnv: {},
     tasks: 200,
     patienceSeconds: 180,
-    say: (words) => console.log(words),
+    say: (words) => console.log(`  [product] ${words}`),
   });
   const passed = results.filter(({ faults }) => faults.length === 0).length;
   return { passed, failed: results.length - passed, skipped: 0 };
@@ -65,12 +69,14 @@ export const SUITES: Suite[] = [
     name: 'sdk',
     title: 'TypeScript SDK',
     needsProduct: true,
+    beside: true,
     run: sdk,
   },
   {
     name: 'product',
     title: 'Product on the embedded engine',
     needsProduct: true,
+    beside: true,
     run: product,
   },
   {

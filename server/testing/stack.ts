@@ -29,6 +29,7 @@ export interface Stack {
 export function useStack(database: { url(): string }, clock?: Clock): Stack {
   const stack = {} as { engine: Engine; relay: Relay; served: ServedDoor };
   let published = 0;
+  const undo: (() => void)[] = [];
 
   beforeAll(async () => {
     stack.engine = await startEngine({
@@ -53,12 +54,17 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       },
     });
     setRelay(stack.relay);
-    onOpenTasks(createRoutingQueue(routeTask).push);
-    onWorkersOnline(createRoutingQueue(routeForWorker).push);
+    undo.push(
+      () => setRelay(null),
+      onOpenTasks(createRoutingQueue(routeTask).push),
+      onWorkersOnline(createRoutingQueue(routeForWorker).push),
+    );
     if (!clock) stack.relay.start();
   });
 
   afterAll(async () => {
+    // Files that follow in this process have a database of their own.
+    for (const each of undo) each();
     await stack.relay.stop();
     await stack.engine.stop();
     await stack.served.close();

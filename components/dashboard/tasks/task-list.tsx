@@ -117,21 +117,23 @@ function Found({ state, address, nowMs, chosen, mayCancel, searchRef }: FoundPro
       {tasks.isError ? (
         <FailureNotice error={tasks.error} onRetry={() => void tasks.refetch()} />
       ) : null}
-      {stable.waiting > 0 && !state.olderThan ? (
-        <Button variant="light" size="xs" onClick={stable.showAll} className={classes.waiting}>
-          {stable.waiting} new – show
-        </Button>
-      ) : null}
-      <div
-        ref={list}
-        {...stable.holders}
-        aria-busy={page === undefined || undefined}
-        className={tasks.isPlaceholderData ? classes.stale : undefined}
-      >
-        <Rows rows={rows} isRead={page !== undefined} isPending={tasks.isPending}>
-          <TaskTable rows={rows} selection={selection} />
-          <NoTasks state={state} />
-        </Rows>
+      {/* The button lies over the list, so that no row moves when it comes, and stays while a hand goes to it. */}
+      <div {...stable.holders} className={classes.list}>
+        {stable.waiting > 0 && !state.olderThan ? (
+          <Button variant="default" size="xs" onClick={stable.showAll} className={classes.waiting}>
+            {stable.waiting} new – show
+          </Button>
+        ) : null}
+        <div
+          ref={list}
+          aria-busy={page === undefined || undefined}
+          className={tasks.isPlaceholderData ? classes.stale : undefined}
+        >
+          <Rows rows={rows} isRead={page !== undefined} isPending={tasks.isPending}>
+            <TaskTable rows={rows} selection={selection} />
+            <NoTasks state={state} />
+          </Rows>
+        </div>
       </div>
       <Pages state={state} older={page?.older_than ?? null} newer={page?.newer_than ?? null} />
       <Keys maySelect={mayCancel} />

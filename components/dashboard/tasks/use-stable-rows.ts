@@ -14,7 +14,7 @@ interface StableRows {
   waiting: number;
   /** Shows the list as it is now. */
   showAll: () => void;
-  /** To be put on the list: a hand or the focus on it holds its rows still. */
+  /** To be put around the list and what shows all: a hand or the focus on it holds its rows still. */
   holders: {
     onPointerEnter: (event: React.PointerEvent) => void;
     onPointerLeave: () => void;
@@ -71,7 +71,11 @@ export function useStableRows(
   return {
     rows: rows.map((row) => now.get(row.id) ?? row),
     waiting: page?.data.filter((row) => !shownIds.has(row.id)).length ?? 0,
-    showAll: adopt,
+    showAll: () => {
+      // The button that asks for it goes away with the focus, and nothing tells of that.
+      held.current.focus = false;
+      adopt();
+    },
     holders: {
       onPointerEnter: (event) => {
         if (event.pointerType === 'mouse') held.current.pointer = true;

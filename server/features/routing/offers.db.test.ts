@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CreateTask, createTask, lapseAssignment, startAssignment } from '@/server/features/tasks';
 import { onWorkersOnline, setOnline } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
@@ -39,7 +39,7 @@ it('a task that waits is offered to a worker who comes online, without the job e
   const customer = await keyActor(await createOrganization(), 'test');
   const body = { type: 'waiting', payload: {}, payout_sats: 10, sla_seconds: 300 };
   const { task } = await createTask(customer, CreateTask.parse(body));
-  onWorkersOnline(createRoutingQueue(routeForWorker).push);
+  onTestFinished(onWorkersOnline(createRoutingQueue(routeForWorker).push));
   await setOnline(worker, { online: true });
   await expect
     .poll(() => db.assignment.findFirst({ where: { taskId: task.id } }), { timeout: 3_000 })

@@ -9,8 +9,12 @@ type Listener = (taskIds: readonly string[]) => void;
 
 const holder = globalThis as typeof globalThis & { humanrailRoutingHint?: Listener };
 
-export function onOpenTasks(listener: Listener): void {
+/** Returns a function that takes the listener away again. */
+export function onOpenTasks(listener: Listener): () => void {
   holder.humanrailRoutingHint = listener;
+  return () => {
+    if (holder.humanrailRoutingHint === listener) holder.humanrailRoutingHint = undefined;
+  };
 }
 
 /** The listener also kicks the outbox once it has routed; without one, that is done here. */

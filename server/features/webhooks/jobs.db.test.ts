@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
@@ -10,7 +10,8 @@ import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
 import { createEndpoint, replayDelivery, updateEndpoint } from './index';
 
 const time = createTestClock(Date.now());
-useClock(time);
+const restore = useClock(time);
+afterAll(restore);
 const stack = useStack(useTestDatabase(), time);
 const receiver = useWebhookReceiver();
 

@@ -9,8 +9,12 @@ type Listener = (workerIds: readonly string[]) => void;
 
 const holder = globalThis as typeof globalThis & { humanrailOnlineHint?: Listener };
 
-export function onWorkersOnline(listener: Listener): void {
+/** Returns a function that takes the listener away again. */
+export function onWorkersOnline(listener: Listener): () => void {
   holder.humanrailOnlineHint = listener;
+  return () => {
+    if (holder.humanrailOnlineHint === listener) holder.humanrailOnlineHint = undefined;
+  };
 }
 
 /** Call after the commit. The listener also kicks the outbox; without one, that is done here. */
