@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Prisma } from '@/prisma/generated/client';
 import { useTestDatabase } from '@/server/testing/database';
 import { db } from './db';
 import { jsonColumn } from './json-column';
@@ -7,7 +8,7 @@ useTestDatabase();
 
 const NAME = 'json-column.test';
 
-function save(value: object) {
+function save(value: Prisma.InputJsonValue) {
   const row = { value, updatedBy: 'test', updatedAt: new Date(0) };
   return db.instanceSetting.upsert({
     where: { name: NAME },
