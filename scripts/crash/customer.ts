@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '@/server/platform/deadline';
 
 /** An answer of the API. */
 export interface Answer {
@@ -29,7 +30,9 @@ export async function callUntilAnswered(
       throw new Error(`${request.method} ${url} had no answer for five minutes; last: ${trouble}`);
     }
     try {
-      const answer = await call(url, apiKey, request);
+      const answer = await withDeadline(CALL_MS_MAX, (signal) =>
+        call(url, apiKey, request, signal),
+      );
       const inFlight = answer.status === 409 && codeOf(answer) === 'idempotency_in_flight';
       if (!inFlight && !RETRIED.has(answer.status)) return answer;
       trouble = `${answer.status} ${codeOf(answer)}`;
@@ -48,6 +51,7 @@ async function call(
   url: string,
   apiKey: string,
   request: { method: string; body?: object; idempotencyKey?: string },
+  signal: AbortSignal,
 ): Promise<Answer> {
   const response = await fetch(url, {
     method: request.method,
@@ -57,7 +61,7 @@ async function call(
       ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
     },
     ...(request.body ? { body: JSON.stringify(request.body) } : {}),
-    signal: AbortSignal.timeout(CALL_MS_MAX),
+    signal,
   });
   return {
     status: response.status,

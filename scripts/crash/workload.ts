@@ -21,16 +21,21 @@ export async function registerReceiver(
   receiver.secret = String(answer.body.secret);
 }
 
-/** Creates the tasks at a steady pace over `seconds`, each until it is answered. */
+/**
+ * Creates the tasks at a steady pace over `seconds`, each until it is answered; `onCreated` is called
+ * for each that is there.
+ */
 export function createAll(
   instance: TemporaryInstance,
   script: readonly ScriptedTask[],
   seconds: number,
+  onCreated: () => void = () => undefined,
 ): Promise<CreatedTask[]> {
   return Promise.all(
     script.map(async (scripted, at) => {
       await sleep((at * seconds * 1000) / script.length);
       const first = await create(instance, scripted);
+      onCreated();
       const again = await create(instance, scripted);
       if (again !== first) throw new Error(`${scripted.key} made both ${first} and ${again}.`);
       return { id: first, script: scripted };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deploy } from '@/prisma/migrate';
+import { withDeadline } from '@/server/platform/deadline';
 import { announce } from './announce';
 import { build, isBuilt, sourceHash } from './build';
 import { prepareDataFolder } from './data-folder';
@@ -76,6 +77,8 @@ async function waitForEngine(settings: Settings): Promise<void> {
 }
 
 const REGISTRATION_PATIENCE_MS = 60_000;
+/** How long the app may take for one answer. */
+const ANSWER_MS_MAX = 10_000;
 
 /** Resolves when the engine knows the functions, or after a minute with what is in the way. */
 async function untilRegistered(url: string): Promise<string | undefined> {
@@ -83,10 +86,10 @@ async function untilRegistered(url: string): Promise<string | undefined> {
   let problem = 'the app does not answer';
   while (performance.now() < deadline) {
     try {
-      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) });
-      const { checks } = (await response.json()) as {
-        checks: { engine?: { ok: boolean; message: string } };
-      };
+      const { checks } = await withDeadline(ANSWER_MS_MAX, async (signal) => {
+        const response = await fetch(`${url}/readyz`, { signal });
+        return (await response.json()) as { checks: { engine?: { ok: boolean; message: string } } };
+      });
       if (checks.engine?.ok) return undefined;
       problem = checks.engine?.message ?? problem;
     } catch (error) {
@@ -222,7 +225,9 @@ async function startApp(
 }
 
 async function answers(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-  await response.body?.cancel();
-  return response.ok;
+  return await withDeadline(ANSWER_MS_MAX, async (signal) => {
+    const response = await fetch(url, { signal });
+    await response.body?.cancel();
+    return response.ok;
+  });
 }

@@ -22,6 +22,11 @@ const SCHEMA = {
   properties: { verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] } },
 };
 
+/** How long one request is held until the task has ended; what waits costs the app nothing. */
+const HELD_SECONDS = 15;
+/** Between two looks at what no request waits for. */
+const LOOK_MS = 1_000;
+
 /** The agent whose tasks the scenarios follow; speaks the public API of the running instance. */
 export class Agent {
   readonly #mark = Date.now().toString(36);
@@ -73,14 +78,15 @@ export class Agent {
     return answer.body;
   }
 
-  async task(id: string): Promise<RenderedTask> {
-    return (await this.get(`/v1/tasks/${id}`)) as unknown as RenderedTask;
+  /** The task as it is now, or within `waitSeconds` as soon as it has ended. */
+  async task(id: string, waitSeconds = 0): Promise<RenderedTask> {
+    return (await this.get(`/v1/tasks/${id}?wait=${waitSeconds}`)) as unknown as RenderedTask;
   }
 
   /** Waits for a status. @throws Error where the task ends in another one, or nothing happens. */
   async awaitStatus(id: string, status: string): Promise<RenderedTask> {
     const ended = await awaited(`Task ${id} ends`, this.patienceSeconds, async () => {
-      const task = await this.task(id);
+      const task = await this.task(id, HELD_SECONDS);
       return ['verified', 'failed', 'cancelled', 'expired'].includes(task.status) && task;
     });
     if (ended.status === status) return ended;
@@ -89,10 +95,11 @@ export class Agent {
 
   /** Waits until every payout of a verified task is paid. */
   async awaitPaid(id: string): Promise<RenderedTask> {
-    return await awaited(`Task ${id} is paid`, this.patienceSeconds, async () => {
+    const look = async () => {
       const task = await this.task(id);
       const paid = task.payouts.length > 0 && task.payouts.every((each) => each.status === 'paid');
       return paid && task;
-    });
+    };
+    return await awaited(`Task ${id} is paid`, this.patienceSeconds, look, LOOK_MS);
   }
 }

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Waits until `find` gives something. A failed call counts as nothing found: the app may be down
- * just then, since the run kills it.
+ * just then, since the run kills it. `pauseMs` is the pause between two looks.
  * @throws Error that says what did not happen in time.
  */
 export async function awaited<T>(
   what: string,
   seconds: number,
   find: () => Promise<T | null | undefined | false>,
+  pauseMs = 250,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   let trouble = '';
@@ -20,7 +21,7 @@ export async function awaited<T>(
     } catch (error) {
       trouble = `; last: ${(error as Error).message}`;
     }
-    await sleep(200);
+    await sleep(pauseMs);
   }
   throw new Error(`${what}: not within ${seconds} s${trouble}.`);
 }

@@ -1,6 +1,7 @@
 import { createUser } from '@/server/features/organizations';
 import { createWorker, saveSkills } from '@/server/features/workers';
 import { transaction } from '@/server/platform/db';
+import { withDeadline } from '@/server/platform/deadline';
 import { wire } from '@/server/transport/trpc/wire';
 
 /** A person who works in live mode, signed in to the running instance. */
@@ -14,6 +15,7 @@ export interface Person {
   write<T>(path: string, input?: unknown): Promise<T>;
 }
 
+const CALL_MS_MAX = 20_000;
 const PASSWORD = 'a few plain words';
 const SKILL_DESCRIPTION = 'A skill of the product run.';
 
@@ -37,11 +39,12 @@ export async function createPerson(url: string, name: string, skill: string): Pr
   const cookie = await signIn(url, email);
   const headers = { cookie, origin: new URL(url).origin, 'content-type': 'application/json' };
   const call = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const response = await fetch(`${url}/api/trpc/${path}`, { ...init, headers });
-    const body = (await response.json()) as { result?: { data: { json: never } } };
-    if (!body.result) {
-      throw new Error(`${path} was answered ${response.status}: ${JSON.stringify(body)}`);
-    }
+    const { status, body } = await withDeadline(CALL_MS_MAX, async (signal) => {
+      const response = await fetch(`${url}/api/trpc/${path}`, { ...init, headers, signal });
+      const body = (await response.json()) as { result?: { data: { json: never } } };
+      return { status: response.status, body };
+    });
+    if (!body.result) throw new Error(`${path} was answered ${status}: ${JSON.stringify(body)}`);
     return wire.deserialize<T>(body.result.data);
   };
   const text = (input: unknown) => JSON.stringify(wire.serialize(input));

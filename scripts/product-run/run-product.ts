@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { useDatabase } from '@/server/platform/db';
+import { db, useDatabase } from '@/server/platform/db';
 import { type CreatedTask, judgeRun } from '../crash/judge-run';
 import { killPart } from '../crash/killer';
 import { type Receiver, startReceiver } from '../crash/receiver';
@@ -7,6 +6,7 @@ import { scriptTasks } from '../crash/script';
 import { createAll, registerReceiver, waitForEnd } from '../crash/workload';
 import { startTemporaryInstance, type TemporaryInstance } from '../launcher/temporary-instance';
 import { Agent } from './agent';
+import { awaited } from './patience';
 import { SCENARIOS } from './scenarios';
 
 /** Which engine the product runs on. */
@@ -32,9 +32,15 @@ export interface ScenarioResult {
   faults: string[];
 }
 
-const CREATING_SECONDS = 12;
-/** Waits before the kills: into the work, and until the app is up and at work again. */
-const KILL_AFTER_MS = [4_000, 9_000];
+const CREATING_SECONDS = 8;
+/**
+ * When the app is killed, as shares of the tasks: while they are being created, and once the app is
+ * up again and the engine calls it, which is seen by the tasks that have ended since.
+ */
+const KILLS = [
+  { created: 0.3, ended: 0 },
+  { created: 0.6, ended: 0.05 },
+];
 
 /**
  * Runs the product's own scenarios on an engine: the real app with its real jobs, started as
@@ -70,21 +76,21 @@ async function runScenarios(
   const isWanted = (name: string) => !pattern || pattern.test(name);
   const agent = new Agent(instance, options.patienceSeconds);
   const wanted = Object.entries(SCENARIOS).filter(([name]) => isWanted(name));
-  const persons: Promise<void>[] = [];
-  const start = ([name, { run }]: (typeof wanted)[number], personIsDone: () => void) =>
+  const beginnings: Promise<void>[] = [];
+  const start = ([name, { run }]: (typeof wanted)[number], readyForKills: () => void) =>
     observe(name, say, async () => ({
-      seen: await run({ agent, live: agent.live(), receiver, personIsDone }),
+      seen: await run({ agent, live: agent.live(), receiver, readyForKills }),
       faults: [],
     }));
   const running = wanted
     .filter(([, { beforeKills }]) => beforeKills)
     .map((scenario) => {
       const { promise, resolve } = withResolvers();
-      persons.push(promise);
+      beginnings.push(promise);
       return start(scenario, resolve).finally(resolve);
     });
   // What depends on its timing comes first; the load and the kills come afterwards.
-  await Promise.all(persons);
+  await Promise.all(beginnings);
   for (const scenario of wanted.filter(([, { beforeKills }]) => !beforeKills)) {
     running.push(start(scenario, () => undefined));
   }
@@ -109,17 +115,27 @@ async function crashApp(
   instance: TemporaryInstance,
   receiver: Receiver,
 ): Promise<Observation> {
+  let createdCount = 0;
   const creating = createAll(
     instance,
     scriptTasks(`product-${Date.now()}`, tasks),
     CREATING_SECONDS,
+    () => {
+      createdCount += 1;
+    },
   );
-  // A refusal is reported by the await below; the kills go on until then.
-  creating.catch(() => undefined);
-  for (const waitMs of KILL_AFTER_MS) {
-    await sleep(waitMs);
+  // Ends the run at a refusal, and only then.
+  const refused = creating.then(() => new Promise<never>(() => undefined));
+  refused.catch(() => undefined);
+  let endedBefore = 0;
+  for (const share of KILLS) {
+    const target = endedBefore + Math.floor(share.ended * tasks);
+    const isTime = async () =>
+      createdCount >= share.created * tasks && (await countEnded()) >= target;
+    await Promise.race([refused, awaited(`${target} tasks have ended`, patienceSeconds, isTime)]);
     await killPart(instance, 'app');
-    say('kill -9: the app');
+    endedBefore = await countEnded();
+    say(`kill -9: the app, with ${createdCount} of ${tasks} tasks created, ${endedBefore} ended`);
   }
   const created: CreatedTask[] = await creating;
   await waitForEnd(patienceSeconds, say);
@@ -129,6 +145,11 @@ async function crashApp(
     seen: `all ended as scripted, paid and told once; ${received} webhooks, ${repeated} of them again`,
     faults,
   };
+}
+
+/** How many tasks of the crowd have ended. */
+function countEnded(): Promise<number> {
+  return db.task.count({ where: { type: 'crash_run', completedAt: { not: null } } });
 }
 
 type Observation = Pick<ScenarioResult, 'seen' | 'faults'>;

@@ -41,7 +41,7 @@ async function product(access: InstanceAccess): Promise<Outcome> {
   const results = await runProduct({
     engineEnv: {},
     tasks: 200,
-    patienceSeconds: 180,
+    patienceSeconds: 600,
     say: (words) => console.log(`  [product] ${words}`),
   });
   const passed = results.filter(({ faults }) => faults.length === 0).length;

@@ -3,6 +3,7 @@ import GithubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import type { Foreigner } from '@/server/features/accounts';
 import { PROVIDERS, type Provider } from '@/server/features/accounts/schema';
+import { withDeadline } from '@/server/platform/deadline';
 import { env } from '@/server/platform/env';
 
 type NextAuthProvider = NextAuthOptions['providers'][number];
@@ -40,11 +41,13 @@ function github(): NextAuthProvider {
       url: 'https://api.github.com/user',
       async request({ client, tokens }) {
         const profile = await client.userinfo(tokens.access_token ?? '');
-        const response = await fetch('https://api.github.com/user/emails', {
-          headers: { Authorization: `Bearer ${tokens.access_token}` },
-          signal: AbortSignal.timeout(10_000),
+        const emails = await withDeadline(10_000, async (signal) => {
+          const response = await fetch('https://api.github.com/user/emails', {
+            headers: { Authorization: `Bearer ${tokens.access_token}` },
+            signal,
+          });
+          return response.ok ? ((await response.json()) as GithubEmail[]) : [];
         });
-        const emails = response.ok ? ((await response.json()) as GithubEmail[]) : [];
         return { ...profile, ...verifiedEmail(emails) };
       },
     },

@@ -62,7 +62,7 @@ const PACE: Pace = {
   probeMs: 10_000,
   unansweredMs: 30_000,
   retryMsMin: 500,
-  retryMsMax: 30_000,
+  retryMsMax: 10_000,
 };
 const REPEATED_AT_A_TIME = 20;
 /** A process that registered and died on the way. */

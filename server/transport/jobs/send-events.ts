@@ -1,4 +1,5 @@
 import type { Inngest } from 'inngest';
+import { withDeadline } from '@/server/platform/deadline';
 import { EngineUnavailable, type OutgoingEvent } from '@/server/platform/outbox';
 import { wholeMilliseconds } from './whole-milliseconds';
 
@@ -26,26 +27,29 @@ export async function sendEvents(client: Inngest, events: readonly OutgoingEvent
 
 async function post(client: Inngest, events: OutgoingEvent[]): Promise<void> {
   const url = new URL(`e/${client.eventKey ?? 'NO_EVENT_KEY_SET'}`, client.eventBaseUrl);
-  let response: Response;
+  let ok: boolean;
+  let status: number;
   let text: string;
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(events),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    text = await response.text();
+    ({ ok, status, text } = await withDeadline(PATIENCE_MS, async (signal) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(events),
+        signal,
+      });
+      return { ok: response.ok, status: response.status, text: await response.text() };
+    }));
   } catch (error) {
     const { cause, message } = error as Error & { cause?: Error };
     throw new EngineUnavailable(
       `The engine at ${url.origin} does not answer: ${cause?.message || message}`,
     );
   }
-  if (response.ok && isAccepted(text)) return;
-  const words = `The engine answered ${response.status}: ${text.slice(0, 500)}`;
-  const isRefusal = response.status >= 400 && response.status < 500;
-  if (isRefusal && !NOT_OF_THE_EVENTS.has(response.status)) throw new EventsRefused(words);
+  if (ok && isAccepted(text)) return;
+  const words = `The engine answered ${status}: ${text.slice(0, 500)}`;
+  const isRefusal = status >= 400 && status < 500;
+  if (isRefusal && !NOT_OF_THE_EVENTS.has(status)) throw new EventsRefused(words);
   throw new EngineUnavailable(words);
 }
 
