@@ -3,6 +3,7 @@ import { createRoutingQueue, routeForWorker, routeTask } from './features/routin
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
+import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { createRelay, setRelay } from './platform/outbox';
 import { processWide } from './platform/process-wide';
@@ -17,6 +18,7 @@ import { setAuthenticator } from './transport/rest';
  */
 export function boot(): void {
   processWide('boot', () => {
+    watchEventLoop();
     setAuthenticator(authenticateKey);
     const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
     setKeeper(keeper);

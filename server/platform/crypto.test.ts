@@ -121,4 +121,19 @@ describe('hashJsonInTurns', () => {
     ];
     for (const value of values) expect(await hashJsonInTurns(value)).toBe(hashJson(value));
   });
+
+  it('lets others have their turn within one long list, wherever it stands', async () => {
+    const list = Array.from({ length: 400_000 }, (_, index) => index % 10);
+    const value = ['tasks.create', {}, { sandbox: { answer: { rows: [list] } } }];
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    expect(await hashJsonInTurns(value)).toBe(hashJson(value));
+    isOver = true;
+    expect(turns).toBeGreaterThan(2);
+  });
 });

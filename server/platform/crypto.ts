@@ -140,15 +140,24 @@ export function hashJson(value: unknown): string {
   return sha256Hex(canonicalJson(value));
 }
 
+/** Below this level, a value is written in one go; nobody nests large lists deeper. */
+const SPLIT_DEPTH = 16;
+/** Hashing many short texts one by one costs more than writing them. */
+const HASHED_CHARS_MIN = 16 * 1024;
+
 /** `hashJson` for what may be many megabytes: others have their turn between its parts. */
 export async function hashJsonInTurns(value: unknown): Promise<string> {
   const digest = createHash('sha256');
   const turn = takeTurns();
-  for (const piece of canonicalPieces(value, 3)) {
-    digest.update(piece);
+  let text = '';
+  for (const piece of canonicalPieces(value, SPLIT_DEPTH)) {
+    text += piece;
+    if (text.length < HASHED_CHARS_MIN) continue;
+    digest.update(text);
+    text = '';
     await turn();
   }
-  return digest.digest('hex');
+  return digest.update(text).digest('hex');
 }
 
 /** Canonical JSON, split within the first `depth` levels. */

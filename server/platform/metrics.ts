@@ -1,23 +1,12 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pool } from './db';
 import { engineCheck } from './engine-link';
+import { eventLoopDelaySeconds } from './event-loop-delay';
 import { countOutbox, FAILING_ATTEMPTS } from './outbox';
-import { processWide } from './process-wide';
-
-const NS_PER_SECOND = 1e9;
 
 interface Metric {
   name: string;
   help: string;
   value: number;
-}
-
-function eventLoopDelay() {
-  return processWide('metrics.event-loop', () => {
-    const histogram = monitorEventLoopDelay({ resolution: 20 });
-    histogram.enable();
-    return histogram;
-  });
 }
 
 /** Figures that all processes share; none where the database is silent. */
@@ -53,7 +42,6 @@ async function measureDelivery(): Promise<Metric[]> {
 async function measure(): Promise<Metric[]> {
   const memory = process.memoryUsage();
   const connections = pool();
-  const delay = eventLoopDelay();
   return [
     {
       name: 'process_resident_memory_bytes',
@@ -68,7 +56,7 @@ async function measure(): Promise<Metric[]> {
     {
       name: 'humanrail_event_loop_delay_p99_seconds',
       help: 'How late timers ran, 99th percentile since the start.',
-      value: delay.percentile(99) / NS_PER_SECOND,
+      value: eventLoopDelaySeconds(),
     },
     {
       name: 'humanrail_db_connections',

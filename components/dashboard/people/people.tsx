@@ -68,13 +68,9 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
               </Text>
             ) : null}
             {people.data?.data.length === 0 && !filter.isNarrowed ? (
-              <EmptyState
-                icon={<Icon name="people" />}
-                title="Nobody of your own yet"
-                action={invite}
-              >
-                Invite people who know your matter. They get your live tasks first-hand, and you see
-                how well each of them answers.
+              <EmptyState icon={<Icon name="people" />} title="No people yet" action={invite}>
+                Invite people who know the subject. They get your live tasks first, and you see how
+                well each of them answers.
               </EmptyState>
             ) : null}
             <Pager pages={filter.pages} next={people.data?.next_cursor} />

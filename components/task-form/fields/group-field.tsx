@@ -1,19 +1,19 @@
 'use client';
 
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { Icon } from '@/components/ui/icons';
 import { FieldFaults, RequiredMark } from '../field-frame';
 import { domId, fieldIdOfPath } from '../field-id';
 import { fieldTitle } from '../labels';
 import { initialValue } from '../shape/draft';
 import { removeValue, setValue } from '../shape/edit-draft';
-import { isFoldedGroup } from '../shape/folded';
+import { isFolded, isFoldedGroup } from '../shape/folded';
 import { type Field, fieldScope } from '../shape/resolve-shape';
-import { isSchema, ownOf } from '../shape/schema-parts';
+import { ownOf } from '../shape/schema-parts';
 import classes from '../task-form.module.css';
 import { EntryFields, hasEntries } from './entry-fields';
-import { innerSpot, type ShapedProps, useBasis, useFaults } from './form-context';
+import { ChosenContext, innerSpot, type ShapedProps, useBasis, useFaults } from './form-context';
 
 /** From here on, fields out of sight are laid out only when they come near. */
 const MANY_FIELDS = 40;
@@ -44,13 +44,13 @@ export function GroupField(props: ShapedProps) {
     </>
   );
   if (spot.path.length === 0 || isBare) return <div id={id}>{fields}</div>;
-  const isFolded = isFoldedGroup(props.schema, root);
+  const isAdded = isFoldedGroup(props.schema, root);
   // Items and entries are removed by the buttons of their list.
   const isField = typeof spot.path.at(-1) === 'string' && !props.isEntry;
   return (
     <Frame {...props} id={id} isDescribed={Boolean(description)}>
       {fields}
-      {isFolded && isField && !props.required ? <Unfold {...props} /> : null}
+      {isAdded && isField && !props.required ? <Unfold {...props} /> : null}
     </Frame>
   );
 }
@@ -91,8 +91,9 @@ function FieldOfGroup(props: ShapedProps & { field: Field }) {
     label: fieldTitle(field.schema, field.name, root),
     required: field.required,
   };
-  const isFolded = !isSchema(own) && isFoldedGroup(field.schema, root);
-  return <div key={field.identity}>{isFolded ? <Fold {...part} /> : <Node {...part} />}</div>;
+  const chosen = useContext(ChosenContext);
+  const isClosed = isFolded(field.schema, own, { root, chosen, scope });
+  return <div key={field.identity}>{isClosed ? <Fold {...part} /> : <Node {...part} />}</div>;
 }
 
 /** A group that is not there yet. */

@@ -2,9 +2,10 @@ import { sameJson } from '../check/assertions';
 import { checkValue } from '../check/check-value';
 import { matchesPattern } from '../check/patterns';
 import { type AnswerFault, faultsOf } from '../form-validator';
+import { staticShapeOf } from './collect-parts';
 import { type FormDraft, initialValue, rootPlace } from './draft';
 import type { Path } from './edit-draft';
-import { isFoldedGroup } from './folded';
+import { isFolded, isFoldedGroup } from './folded';
 import { pointerOfPath } from './pointer';
 import {
   type Field,
@@ -161,17 +162,27 @@ class Reading {
   private field(field: Field, value: unknown, place: Place, path: Path): Told {
     const scope = fieldScope(place.scope, field.name, field.identity);
     const inner = { ...place, scope };
-    const isFolded = isFoldedGroup(field.schema, place.root);
-    if (isFolded && !isSchema(value)) {
+    if (isFolded(field.schema, value, inner)) {
       const { schema } = resolveShape(field.schema, undefined, inner);
-      return { value: field.required && takesNull(schema) ? null : undefined, schema };
+      const isNull = (field.required && takesNull(schema)) || this.isNullByDefault(field, place);
+      return { value: isNull ? null : undefined, schema };
     }
-    const standing = { required: field.required, isPut: isFolded };
+    const standing = {
+      required: field.required,
+      isPut: isFoldedGroup(field.schema, place.root),
+    };
     const told = this.part(field.schema, value, inner, [...path, field.name], standing);
     if (told.value !== undefined) return told;
     if (field.given) return { ...told, value: field.given.value };
     const schema = isSchema(told.schema) ? told.schema : {};
-    return field.required && isNullWhenEmpty(schema) ? { ...told, value: null } : told;
+    const isNull = field.required ? isNullWhenEmpty(schema) : this.isNullByDefault(field, place);
+    return isNull ? { ...told, value: null } : told;
+  }
+
+  /** What was left empty is null, and not left out, where its schema says so itself. */
+  private isNullByDefault(field: Field, { root }: Place): boolean {
+    const { schema } = staticShapeOf(field.schema, root);
+    return schema.default === null && checkValue(field.schema, null, root).length === 0;
   }
 
   private list(shape: Shape, value: unknown, place: Place, path: Path, at: Standing): Told {

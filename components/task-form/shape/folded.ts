@@ -1,4 +1,5 @@
 import { staticShapeOf } from './collect-parts';
+import { choiceKey, type Place } from './resolve-shape';
 import { isSchema, listOf, referenceTarget, type Schema, typesOf } from './schema-parts';
 
 /** Groups with more fields than this are opened on demand. */
@@ -21,6 +22,16 @@ export function isFoldedGroup(schema: unknown, root: Schema): boolean {
     (containsItself(schema, root) || countFields(schema, root, FIELDS_MAX) >= FIELDS_MAX);
   folded.set(schema, made);
   return made;
+}
+
+/**
+ * Whether such a group is not there yet. One that is a union may have a variant chosen that holds no
+ * fields, or none so far.
+ */
+export function isFolded(schema: unknown, value: unknown, { root, chosen, scope }: Place): boolean {
+  if ((value !== undefined && value !== null) || !isFoldedGroup(schema, root)) return false;
+  const choices = choiceKey(scope, '');
+  return !Object.keys(chosen).some((key) => key.startsWith(choices));
 }
 
 /** Whether one of a schema's references is met again inside of what it refers to. */

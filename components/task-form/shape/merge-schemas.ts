@@ -150,8 +150,20 @@ export function mergeKeywords(schemas: Schema[]): Schema {
         if (!isMerged && !APPLICATORS.has(keyword)) mergeKeyword(merged, keyword, value);
       }
     }
-    return merged;
+    return withUnevaluated(merged, schemas);
   });
+}
+
+/**
+ * Once all parts of a schema are merged, what nothing has evaluated is what stands in none of them:
+ * the other entries of a map, the further items of a tuple.
+ */
+function withUnevaluated(merged: Schema, schemas: Schema[]): Schema {
+  const { unevaluatedProperties, unevaluatedItems } = Object.assign({}, ...schemas) as Schema;
+  if (isSchema(unevaluatedProperties)) merged.additionalProperties ??= unevaluatedProperties;
+  // `contains` evaluates items as well, of which only the value tells.
+  if (isSchema(unevaluatedItems) && !('contains' in merged)) merged.items ??= unevaluatedItems;
+  return merged;
 }
 
 /** A merged schema that takes null as well. */

@@ -1,7 +1,7 @@
 import { checkValue } from '../check/check-value';
 import { matchesPattern } from '../check/patterns';
 import { type FormDraft, initialField, initialValue, readDraft, rootPlace } from './draft';
-import { isFoldedGroup } from './folded';
+import { isFolded } from './folded';
 import {
   type Field,
   fieldOf,
@@ -74,7 +74,8 @@ class Settling {
     scope: string,
   ): unknown {
     const isSame = was === is && schemaWas === schemaIs && this.was.chosen === this.is.chosen;
-    if (isSame || (is === undefined && isFoldedGroup(schemaIs, this.root))) return is;
+    if (isSame || (is === undefined && isFolded(schemaIs, is, this.place(this.is, scope))))
+      return is;
     const shapeWas = resolveShape(schemaWas, was, this.place(this.was, scope));
     const shapeIs = resolveShape(schemaIs, is, this.place(this.is, scope));
     // The choice of another variant has replaced the whole value already.

@@ -1,4 +1,3 @@
-import type { Prisma } from '@/prisma/generated/client';
 import { audit } from '@/server/features/organizations';
 import { assertManagesTaskTypes, resolveTaskType } from '@/server/features/task-types';
 import { withdrawGolds } from '@/server/features/tasks';
@@ -8,6 +7,7 @@ import { canonicalJson } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { type FieldFault, InvalidRequest, NotFound } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { DEFAULT_OUTPUT_SCHEMA, validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
 import { visibleTo } from './access';
@@ -167,8 +167,8 @@ async function insertGolds(
     organizationId,
     mode,
     type,
-    payload: content.payload as Prisma.InputJsonObject,
-    expectedOutput: content.expected_output as Prisma.InputJsonValue,
+    payload: jsonColumn(content.payload),
+    expectedOutput: jsonColumn(content.expected_output),
     explanation: content.explanation,
     quiz: content.quiz,
     createdAt: clock.now(),

@@ -1,4 +1,3 @@
-import type { Prisma } from '@/prisma/generated/client';
 import { findQuizType, getQuizGolds } from '@/server/features/task-types';
 import { assertAnswerFits } from '@/server/features/tasks';
 import { matchesKnownAnswer } from '@/server/features/verification';
@@ -7,6 +6,7 @@ import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
+import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
 import { AlreadyAnswered } from './errors';
 import { viewQuiz } from './quiz-queries';
@@ -65,7 +65,7 @@ async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): P
   if (next?.id !== questionId) throw new NotFound('question', questionId);
   const [gold] = await getQuizGolds(tx, [question.goldId]);
   const correct = gold !== undefined && (await isRight(gold.expected));
-  const answered = { output: output as Prisma.InputJsonValue, correct, answeredAt: clock.now() };
+  const answered = { output: jsonColumn(output), correct, answeredAt: clock.now() };
   await tx.quizQuestion.update({ where: { id: questionId }, data: answered });
   const questions = quiz.questions.map((each) =>
     each.id === questionId ? { ...each, correct, answeredAt: answered.answeredAt } : each,

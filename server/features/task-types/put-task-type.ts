@@ -7,6 +7,7 @@ import { canonicalJson } from '@/server/platform/crypto';
 import { type Tx, transaction } from '@/server/platform/db';
 import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { checkOutputSchema } from '@/server/platform/json-schema';
 import { assertManagesTaskTypes } from './access';
 import { faultsOfRules } from './check-rules';
@@ -105,8 +106,8 @@ async function saveType(
   const now = clock.now();
   const data = {
     ...fields,
-    outputSchema: (fields.outputSchema ?? Prisma.DbNull) as Prisma.InputJsonObject,
-    rules: fields.rules as unknown as Prisma.InputJsonArray,
+    outputSchema: fields.outputSchema ? jsonColumn(fields.outputSchema) : Prisma.DbNull,
+    rules: jsonColumn(fields.rules),
     updatedAt: now,
   };
   const row = former
@@ -147,7 +148,7 @@ async function keepVersion(tx: Tx, actor: OrganizationActor, row: TaskTypeRow): 
       mode: actor.mode,
       type: row.type,
       version: row.version,
-      saved: savedPartOf(renderTaskType(row)) as unknown as Prisma.InputJsonObject,
+      saved: jsonColumn(savedPartOf(renderTaskType(row))),
       savedBy: actorLabel(actor),
       createdAt: clock.now(),
     },

@@ -1,7 +1,7 @@
-import type { Prisma } from '@/prisma/generated/client';
 import { releaseHold } from '@/server/features/ledger';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
+import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
 import { endOpenAssignments } from './end-assignments';
 import { heldBy } from './held-by';
@@ -19,7 +19,7 @@ export async function expireTask(taskId: string): Promise<boolean> {
     select: { onTimeout: true },
   });
   if (!due) return false;
-  const fallback = due.onTimeout as { action: string; output?: Prisma.InputJsonValue };
+  const fallback = due.onTimeout as { action: string; output?: unknown };
   const usesDefault = fallback.action === 'default' && fallback.output !== undefined;
   const expired = await transaction(async (tx) => {
     const row = await transition(tx, {
@@ -31,7 +31,7 @@ export async function expireTask(taskId: string): Promise<boolean> {
         failureMessage: usesDefault
           ? 'No verified answer came in time; output is the default given in on_timeout.'
           : 'No verified answer came in time.',
-        ...(usesDefault ? { output: fallback.output } : {}),
+        ...(usesDefault ? { output: jsonColumn(fallback.output) } : {}),
       },
     });
     if (!row) return false;

@@ -5,6 +5,7 @@ import { clock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
 import type { AnswerTelemetry } from './answer-schema';
 import { findOwnAssignment } from './assignment-queries';
@@ -78,9 +79,9 @@ async function handIn(tx: Tx, actor: WorkerActor, input: SubmitAnswer, known: Kn
       organizationId: known.task.organizationId,
       mode: actor.mode,
       type: known.task.type,
-      output: input.output as Prisma.InputJsonValue,
+      output: jsonColumn(input.output),
       elapsedMs: elapsedMs(known.own, input.answeredAt ?? now),
-      telemetry: (input.telemetry as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
+      telemetry: input.telemetry ? jsonColumn(input.telemetry) : Prisma.DbNull,
       deviceHash: input.deviceHash ?? null,
       networkHash: input.networkHash ?? null,
       createdAt: now,

@@ -4,6 +4,7 @@ import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { Conflict, NotFound } from '@/server/platform/errors';
+import { jsonColumn } from '@/server/platform/json-column';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { findOwnAssignment } from './assignment-queries';
 import { assertAnswerFits } from './check-answer';
@@ -113,8 +114,8 @@ async function wait(
   const endsMs = Math.min(lapsesAt.getTime(), task.expiresAt.getTime());
   if (submitsAt.getTime() + MARGIN_MS > endsMs) return null;
   const waiting = {
-    value: input.output as Prisma.InputJsonValue,
-    telemetry: (input.telemetry as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
+    value: jsonColumn(input.output),
+    telemetry: input.telemetry ? jsonColumn(input.telemetry) : Prisma.DbNull,
     deviceHash: input.deviceHash ?? null,
     networkHash: input.networkHash ?? null,
     savedAt: now,

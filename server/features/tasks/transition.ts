@@ -3,6 +3,7 @@ import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { enqueue } from '@/server/platform/outbox';
 import { isTerminal, LIFECYCLE, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
@@ -96,8 +97,8 @@ async function appendEvent(
       sequence: row.sequence,
       type,
       actor: by,
-      data: shown as Prisma.InputJsonObject,
-      snapshot: snapshotOf(row, payouts) as Prisma.InputJsonObject,
+      data: jsonColumn(shown),
+      snapshot: jsonColumn(snapshotOf(row, payouts)),
       createdAt: row.updatedAt,
     },
   });

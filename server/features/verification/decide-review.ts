@@ -5,6 +5,7 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { Conflict, Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
 import type { DecideReview } from './schema';
@@ -41,8 +42,7 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
       data: {
         status: 'decided',
         decision: input.decision,
-        output:
-          input.decision === 'correct' ? (input.output as Prisma.InputJsonValue) : Prisma.DbNull,
+        output: input.decision === 'correct' ? jsonColumn(input.output) : Prisma.DbNull,
         note: input.note ?? null,
         reviewerId: actor.kind === 'operator' ? actor.userId : 'system',
         decidedAt: clock.now(),

@@ -2,6 +2,7 @@ import { Prisma } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import type { TaskContext } from './load-context';
 import type { Judgement } from './stage';
 
@@ -30,10 +31,7 @@ export async function openReview(
       mode: task.row.mode,
       blocking,
       reason: judgement.reason?.code ?? (blocking ? 'need_review' : 'spot_check'),
-      proposed:
-        judgement.output === undefined
-          ? Prisma.DbNull
-          : (judgement.output as Prisma.InputJsonValue),
+      proposed: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
       createdAt: clock.now(),
     },
   });

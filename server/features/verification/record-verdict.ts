@@ -17,6 +17,7 @@ import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { feeSats } from '@/server/platform/money';
 import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
@@ -91,7 +92,7 @@ async function recordAnswer(tx: Tx, task: TaskContext, { answer, judgement }: Ju
       reasonCode: verdict.reason?.code ?? null,
       message: verdict.reason?.message ?? null,
       score: verdict.score ?? null,
-      details: (verdict.details as Prisma.InputJsonObject | undefined) ?? Prisma.DbNull,
+      details: verdict.details ? jsonColumn(verdict.details) : Prisma.DbNull,
       createdAt: now,
     })),
   });
@@ -163,9 +164,9 @@ async function settleVerified(
     action: 'verify',
     by: 'verification',
     set: {
-      output: (judgement.output ?? null) as Prisma.InputJsonValue,
+      output: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
       confidence: judgement.confidence ?? null,
-      dissent: (judgement.dissent ?? []) as Prisma.InputJsonArray,
+      dissent: jsonColumn(judgement.dissent ?? []),
       verification: reportOf(judgement.verdicts),
       votesAccepted: accepted.length,
       chargedSats: paid + fee,

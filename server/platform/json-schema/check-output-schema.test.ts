@@ -68,7 +68,7 @@ describe('assertOutputSchema points at what is wrong', () => {
     ['an old draft', { $schema: 'http://json-schema.org/draft-04/schema#' }, '/$schema'],
     ['an asynchronous schema', { $async: true }, '/$async'],
     ['nullable without a type', { nullable: true }, ''],
-    ['an inner $id', field({ $id: 'https://example.com/v' }), '/properties/verdict/$id'],
+    ['a reference to an $id that no part has', field({ $ref: 'Node' }), '/properties/verdict/$ref'],
     ['a name to be escaped', { properties: { 'a/b~c': { type: 1 } } }, '/properties/a~1b~0c/type'],
   ])('%s', (_name, schema, pointer) => {
     const fault = faultOf(schema);

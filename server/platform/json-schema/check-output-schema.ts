@@ -4,6 +4,7 @@ import { draftOf, engineFor } from './engine';
 import { InvalidOutputSchema, SCHEMA_BYTES_MAX } from './invalid-output-schema';
 import { isJsonObject, type JsonSchema, pointerStep } from './json';
 import { subschemas } from './keywords';
+import { withLocalReferences } from './local-references';
 import { compileOutputValidator } from './output-validator';
 import {
   expansionFault,
@@ -56,16 +57,10 @@ function assertReferenceIsLocal(schema: JsonSchema, pointer: string): void {
     if (typeof target === 'string' && !target.startsWith('#')) {
       throw new InvalidOutputSchema(
         `${pointer}/${keyword}`,
-        `"${target.slice(0, 200)}" is not inside this schema; only references that start with # are followed`,
+        `"${target.slice(0, 200)}" is not inside this schema; references lead to its own parts, by # or by their $id`,
         { ref: target.slice(0, 200) },
       );
     }
-  }
-  if (pointer !== '' && typeof schema.$id === 'string' && !schema.$id.startsWith('#')) {
-    throw new InvalidOutputSchema(
-      `${pointer}/$id`,
-      'an $id inside the schema is not supported; use $defs and references that start with #',
-    );
   }
 }
 
@@ -83,8 +78,7 @@ function assertPatterns(schema: JsonSchema, pointer: string): void {
   }
 }
 
-/** What holds for each subschema by itself. */
-function assertParts(schema: unknown, pointer: string, depth: number): void {
+function assertDepth(schema: unknown, pointer: string, depth: number): void {
   if (depth > SCHEMA_DEPTH_MAX) {
     throw new InvalidOutputSchema(
       pointer,
@@ -93,12 +87,18 @@ function assertParts(schema: unknown, pointer: string, depth: number): void {
     );
   }
   if (!isJsonObject(schema)) return;
+  for (const part of subschemas(schema)) assertDepth(part.schema, pointer + part.step, depth + 1);
+}
+
+/** What holds for each subschema by itself. */
+function assertParts(schema: unknown, pointer: string): void {
+  if (!isJsonObject(schema)) return;
   assertReferenceIsLocal(schema, pointer);
   if ('$async' in schema) {
     throw new InvalidOutputSchema(`${pointer}/$async`, 'asynchronous schemas are not supported');
   }
   assertPatterns(schema, pointer);
-  for (const part of subschemas(schema)) assertParts(part.schema, pointer + part.step, depth + 1);
+  for (const part of subschemas(schema)) assertParts(part.schema, pointer + part.step);
 }
 
 function assertReferencesResolve(root: JsonSchema): void {
@@ -184,8 +184,10 @@ export function assertOutputSchema(schema: unknown): asserts schema is JsonSchem
   assertJsonDepth(schema);
   assertSize(JSON.stringify(schema));
   assertMetaSchema(schema);
-  assertParts(schema, '', 0);
-  assertReferencesResolve(schema);
+  assertDepth(schema, '', 0);
+  const local = withLocalReferences(schema);
+  assertParts(local, '');
+  assertReferencesResolve(local);
   // What only shows when the schema is put to work, such as `nullable` without a type.
   compileOutputValidator(schema);
 }

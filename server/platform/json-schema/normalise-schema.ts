@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonSchema } from './json';
 import { subschemas } from './keywords';
+import { withLocalReferences } from './local-references';
 import {
   indexSchema,
   REFERENCE_KEYWORDS,
@@ -152,9 +153,10 @@ function normalisePart(schema: unknown, run: Run): unknown {
  * draft-07's tuples are written as in 2020-12. It accepts the same values. Only schemas that contain
  * themselves keep references, to `#/$defs/partN`.
  *
- * @param schema one that `checkOutputSchema` accepted.
+ * @param given one that `checkOutputSchema` accepted.
  */
-export function normaliseSchema(schema: JsonSchema): JsonSchema {
+export function normaliseSchema(given: JsonSchema): JsonSchema {
+  const schema = withLocalReferences(given);
   const run: Run = { index: indexSchema(schema), open: new Set(), recursive: new Map() };
   const root = normalisePart(schema, run) as JsonSchema;
   const definitions: Record<string, unknown> = {};

@@ -6,6 +6,7 @@ import { withPatternAllowance } from './compile-pattern';
 import { draftOf, engineFor } from './engine';
 import { InvalidOutputSchema } from './invalid-output-schema';
 import { type JsonSchema, pointerStep } from './json';
+import { withLocalReferences } from './local-references';
 
 /** One fault of a value: where it is, what it should be, and the keyword that says so. */
 export interface OutputFault {
@@ -90,7 +91,7 @@ function compile(schema: JsonSchema): ValidateFunction {
   if (draft === null) throw new InvalidOutputSchema('/$schema', 'the draft is not supported');
   const engine = engineFor(draft);
   // Without its own name, the same schema can be compiled again after it left the cache.
-  const { $schema: _draft, $id: _name, ...body } = schema;
+  const { $schema: _draft, $id: _name, ...body } = withLocalReferences(schema);
   try {
     return withPatternAllowance(() => engine.compile(body as AnySchemaObject));
   } catch (error) {

@@ -13,7 +13,8 @@ export interface SchemaIndex {
 export const REFERENCE_KEYWORDS = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 const ANCHOR_KEYWORDS = ['$anchor', '$dynamicAnchor'] as const;
 
-function anchorsOf(schema: JsonSchema): string[] {
+/** `$anchor` and its like, and `$id: "#name"` of older drafts. */
+export function anchorsOf(schema: JsonSchema): string[] {
   const names = ANCHOR_KEYWORDS.map((keyword) => schema[keyword]).filter(
     (name): name is string => typeof name === 'string',
   );

@@ -6,7 +6,10 @@ const ENTRY = 'server/threads.ts';
 const CACHE = 'node_modules/.cache/humanrail';
 
 interface Kept {
-  /** What the code was made of: file → time of its last change, in milliseconds. */
+  /**
+   * What the code was made of: file → time of its last change, in milliseconds. Files are relative
+   * to the root, so that a copy of the checkout looks at its own.
+   */
   inputs: Record<string, number>;
   code: string;
 }
@@ -15,11 +18,13 @@ async function changedAt(file: string): Promise<number> {
   return (await stat(file).catch(() => null))?.mtimeMs ?? -1;
 }
 
-async function findKept(file: string): Promise<string | null> {
+async function findKept(file: string, root: string): Promise<string | null> {
   try {
     const kept: Kept = JSON.parse(await readFile(file, 'utf8'));
     const times = await Promise.all(
-      Object.entries(kept.inputs).map(async ([input, at]) => (await changedAt(input)) === at),
+      Object.entries(kept.inputs).map(
+        async ([input, at]) => (await changedAt(join(root, input))) === at,
+      ),
     );
     return times.every(Boolean) ? kept.code : null;
   } catch {
@@ -47,7 +52,7 @@ async function keep(file: string, kept: Kept): Promise<void> {
 export async function bundleThreadCode(): Promise<string> {
   const root = process.cwd();
   const file = join(root, CACHE, `threads-${process.versions.modules}.json`);
-  const kept = await findKept(file);
+  const kept = await findKept(file, root);
   if (kept !== null) return kept;
   const { build, stop } = await import('esbuild');
   const built = await build({
@@ -65,9 +70,10 @@ export async function bundleThreadCode(): Promise<string> {
   });
   await stop();
   const code = built.outputFiles[0]?.text ?? '';
-  const inputs = Object.keys(built.metafile.inputs).map((input) => join(root, input));
   const times = await Promise.all(
-    inputs.map(async (input): Promise<[string, number]> => [input, await changedAt(input)]),
+    Object.keys(built.metafile.inputs).map(
+      async (input): Promise<[string, number]> => [input, await changedAt(join(root, input))],
+    ),
   );
   await keep(file, { inputs: Object.fromEntries(times), code });
   return code;
