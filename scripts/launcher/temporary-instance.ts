@@ -35,6 +35,9 @@ export interface TemporaryInstance {
 
 const PATIENCE_MS = 300_000;
 
+/** How many were started by this process. */
+let started = 0;
+
 /**
  * Starts an instance on free ports with an empty data folder.
  * @param env is added to this process's environment.
@@ -46,8 +49,9 @@ export async function startTemporaryInstance(
   const dataDir = mkdtempSync(join(tmpdir(), 'humanrail-instance-'));
   // As root, Postgres runs as a user of its own, who must be able to pass.
   chmodSync(dataDir, 0o755);
-  // Several of them may start at once, and each takes its ports only when it is built.
-  const offset = process.pid % 1_000;
+  // Several of them may start at once, here or in other processes, and each takes its ports only
+  // when it is built.
+  const offset = (process.pid + started++ * 251) % 1_000;
   const port = await firstFree(20_000 + offset * 5);
   const enginePort = await firstFree(26_000 + offset * 5);
   const ownEnv = {
