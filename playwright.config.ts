@@ -27,6 +27,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   use: {
     browserName: 'chromium',
+    // Without a graphics card each frame of an animation is drawn by the processor.
+    contextOptions: { reducedMotion: 'reduce' },
     // The set-up picks a free port and leaves the address here for the workers.
     baseURL: process.env.E2E_URL,
     // A trace costs more than the test it records; `npx playwright test --trace retain-on-failure` asks

@@ -13,7 +13,11 @@ export const test = base.extend<Options, { sharedContext: BrowserContext }>({
   ownContext: [false, { option: true }],
   sharedContext: [
     async ({ browser }, use) => {
-      const context = await browser.newContext({ baseURL: process.env.E2E_URL });
+      const context = await browser.newContext({
+        baseURL: process.env.E2E_URL,
+        // As in playwright.config.ts, whose options a context made here does not get.
+        reducedMotion: 'reduce',
+      });
       await use(context);
       await context.close();
     },
