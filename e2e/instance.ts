@@ -80,14 +80,21 @@ async function onlineSwitch(page: Page): Promise<Locator> {
 /** Brings the worker online and waits until the server knows. */
 export async function goOnline(page: Page): Promise<void> {
   const online = await onlineSwitch(page);
-  if (!(await online.isChecked())) await page.keyboard.press('o');
+  if (!(await online.isChecked())) await turnSwitch(page);
   await expect(online).toBeChecked();
+}
+
+/** The switch moves at once; the server hears of it a moment later. */
+async function turnSwitch(page: Page): Promise<void> {
+  const told = page.waitForResponse(/workers\.setOnline/);
+  await page.keyboard.press('o');
+  await told;
 }
 
 /** Takes the worker offline, so that only what is claimed comes. */
 export async function goOffline(page: Page): Promise<void> {
   const online = await onlineSwitch(page);
-  if (await online.isChecked()) await page.keyboard.press('o');
+  if (await online.isChecked()) await turnSwitch(page);
   await expect(online).not.toBeChecked();
 }
 

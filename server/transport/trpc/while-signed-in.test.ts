@@ -31,3 +31,15 @@ it.concurrent.each([
   await expect(read()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   expect(performance.now() - startMs).toBeLessThan(5_000);
 });
+
+it.concurrent('leaves no rejection unhandled where its reader asked ahead and went away', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const asked = whileSignedIn(silent(), async () => false).next();
+  // Past the look at the session, and the turn in which Node tells of rejections.
+  await new Promise((resolve) => setTimeout(resolve, 2_200));
+  process.off('unhandledRejection', note);
+  await expect(asked).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  expect(unhandled).toEqual([]);
+});

@@ -13,7 +13,23 @@ export function signedOut(): Unauthenticated {
  * A stream that ends with `signed_out` once `isSignedIn` says no; a request asks once, a stream
  * would otherwise go on for hours. It asks every two seconds, however busy the stream is.
  */
-export async function* whileSignedIn<T>(
+export function whileSignedIn<T>(
+  stream: AsyncIterable<T>,
+  isSignedIn: () => Promise<boolean>,
+): AsyncGenerator<T> {
+  const guarded = guard(stream, isSignedIn);
+  const next = guarded.next.bind(guarded);
+  guarded.next = (...args) => {
+    const result = next(...args);
+    // tRPC asks for the next value before the client has taken the last. Where that fails and the
+    // client is gone, nothing else listens, and an unhandled rejection would be the server's.
+    result.catch(() => undefined);
+    return result;
+  };
+  return guarded;
+}
+
+async function* guard<T>(
   stream: AsyncIterable<T>,
   isSignedIn: () => Promise<boolean>,
 ): AsyncGenerator<T> {
