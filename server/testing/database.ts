@@ -21,7 +21,10 @@ export function useTestDatabase(): { url(): string } {
   beforeAll(async () => {
     await asAdmin(adminUrl, async (client) => {
       await client.query('SELECT pg_advisory_lock($1)', [CLONE_LOCK]);
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`);
+      // Copying files is quicker than writing each block to the log, which the test's server need not keep.
+      await client.query(
+        `CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')} STRATEGY FILE_COPY`,
+      );
     });
     release = await useDatabase(own.href);
   });
