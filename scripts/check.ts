@@ -2,13 +2,17 @@ import { collect, summary } from './testing/outcome';
 
 interface Step {
   name: string;
-  /** A program of node_modules/.bin and its arguments. */
+  /** A program of node_modules/.bin, or a script for `node`, and its arguments. */
   command: [string, ...string[]];
 }
 
 /** The longest first, since two run at a time. */
 const STEPS: Step[] = [
-  { name: 'Types', command: ['tsc', '--noEmit', '-p', '.'] },
+  // By its path, since TypeScript 6 brings a tsc as well.
+  {
+    name: 'Types',
+    command: ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit', '-p', '.'],
+  },
   { name: 'Format and lint', command: ['biome', 'check', '.'] },
   {
     name: 'Import rules',
@@ -48,8 +52,12 @@ async function main(args: string[]): Promise<void> {
 
 async function passes({ name, command }: Step): Promise<boolean> {
   const since = performance.now();
-  // By npx, which finds the program on every system; --no keeps it from installing anything.
-  const { code, output } = await collect('npx', ['--no', '--', ...command]);
+  const [program, ...args] = command;
+  // By npx, which finds a program on every system; --no keeps it from installing anything.
+  const { code, output } =
+    program === 'node'
+      ? await collect(process.execPath, args)
+      : await collect('npx', ['--no', '--', ...command]);
   const time = `${((performance.now() - since) / 1000).toFixed(1)} s`;
   const words = code === 0 ? '' : `\n${output.trim().replace(/^/gm, '    ')}`;
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${time})${words}`);
