@@ -1,3 +1,5 @@
+import { knownToAllBundles } from './known-to-all-bundles';
+
 /** The `type` an error carries on the wire; one for each kind of answer a caller must tell apart. */
 export type ErrorType =
   | 'validation_error'
@@ -19,15 +21,11 @@ export interface ErrorOptions {
   cause?: unknown;
 }
 
-/** What marks an AppError, whichever copy of this file made it. */
-const MARK = Symbol.for('humanrail.app-error');
-
 /**
  * A failure the caller can understand and act on. Each business failure is a small subclass next to
  * the use case that raises it; it carries its own status and code, so no second map exists.
  */
 export class AppError extends Error {
-  readonly [MARK] = true;
   readonly param: string | undefined;
   readonly details: unknown;
   readonly headers: Record<string, string>;
@@ -47,14 +45,7 @@ export class AppError extends Error {
   }
 }
 
-// A bundler may give each entry point its own copy of this class. What one copy throws must be known
-// to all, or a refusal would be answered as a failure of ours.
-Object.defineProperty(AppError, Symbol.hasInstance, {
-  value(this: unknown, error: unknown): boolean {
-    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, error);
-    return typeof error === 'object' && error !== null && MARK in error;
-  },
-});
+knownToAllBundles(AppError, 'app-error');
 
 /** One field at fault: `param` is its dotted path, `message` says what it should be. */
 export interface FieldFault {
@@ -115,6 +106,9 @@ export class Unauthenticated extends AppError {
     super(401, 'authentication_error', code, message, options);
   }
 }
+
+// One bundle checks keys for all.
+knownToAllBundles(Unauthenticated, 'unauthenticated');
 
 /** 403: the caller is known, and may not. */
 export class Forbidden extends AppError {

@@ -1,13 +1,8 @@
-import { AppError } from '@/server/platform/errors';
+import { Unauthenticated } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 
 /** With the time a key is remembered, the end of a key is obeyed within five seconds. */
 const LOOK_MS = 2_000;
-
-/** Keys are checked by another bundle of the app, whose subclasses of AppError this one does not know. */
-function isUnauthenticated(error: unknown): boolean {
-  return error instanceof AppError && error.status === 401;
-}
 
 /**
  * An event stream that ends soon after the key it was opened with is revoked or expires; a request
@@ -29,7 +24,7 @@ export function whileKeyCounts(
     start(controller) {
       timer = setInterval(() => {
         checkKey().catch((error: unknown) => {
-          if (!isUnauthenticated(error)) {
+          if (!(error instanceof Unauthenticated)) {
             log.warn({ err: error }, 'The key of an event stream could not be checked');
           } else if (!isOver) {
             end();
