@@ -34,7 +34,7 @@ export async function setOnline(
     if (online && worker.vetting !== 'approved') throw new NotVetted(worker.vetting);
     if (online && worker.status !== 'active') throw new WorkerPaused();
   });
-  if (online) hintOnline(id);
+  if (online) hintOnline([id]);
   else kickOutbox();
   return { online };
 }

@@ -18,6 +18,7 @@ export {
 export { broadcast } from './outbox-table';
 export { kickOutbox, setRelay } from './registered-relay';
 export { createRelay, type Relay, type RelayOptions } from './relay';
+export { createRoutingHint } from './routing-hint';
 export {
   confirmSentEvents,
   findEventsToRepeat,
