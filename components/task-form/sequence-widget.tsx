@@ -1,13 +1,14 @@
 'use client';
 
-import { ActionIcon, Kbd } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '@/components/ui/icons';
 import { descriptionOf, FieldFaults, RequiredMark } from './field-frame';
 import { type Option, optionsOf } from './option-words';
 import { inserted, moved, without } from './sequence';
 import { type Dragged, useSequenceDrag } from './sequence-drag';
+import { SequenceRow } from './sequence-row';
 import classes from './sequence-widget.module.css';
 import form from './task-form.module.css';
 import { CHOICES_MAX, optionLabel } from './ui-schema';
@@ -89,7 +90,7 @@ function Sequence(props: WidgetProps & { repeats: boolean }) {
       ) : null}
       <ol ref={list} className={classes.list} data-dragging={drag !== null || undefined}>
         {entries.map((value, index) => (
-          <Row
+          <SequenceRow
             // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place; the same may stand twice
             key={index}
             words={wordsOf(value)}
@@ -180,86 +181,6 @@ function useFocusAfter(frame: React.RefObject<HTMLElement | null>) {
   return (place: Place) => {
     wanted.current = place;
   };
-}
-
-interface RowProps {
-  words: string;
-  index: number;
-  count: number;
-  off: boolean;
-  drop: 'before' | 'after' | null;
-  offsetPx: number | null;
-  onGrab: (event: React.PointerEvent<HTMLElement>) => void;
-  onMove: (by: 1 | -1, tool: number) => void;
-  onRemove: () => void;
-}
-
-/** An entry with its place. Alt with an arrow key moves it, Delete takes it out. */
-function Row(props: RowProps) {
-  const { words, index, count, off, offsetPx, onMove, onRemove } = props;
-  const place = `${words}, number ${index + 1} of ${count}`;
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (off) return;
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined;
-    if (event.altKey && by !== undefined) {
-      event.preventDefault();
-      event.stopPropagation();
-      const tools = [...event.currentTarget.querySelectorAll('button')];
-      onMove(by, tools.indexOf(event.target as HTMLButtonElement));
-    } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      event.preventDefault();
-      onRemove();
-    }
-  };
-  return (
-    <li
-      data-row
-      className={classes.row}
-      data-drop={props.drop ?? undefined}
-      data-dragged={offsetPx !== null || undefined}
-      style={offsetPx === null ? undefined : { transform: `translateY(${offsetPx}px)` }}
-      onPointerDown={props.onGrab}
-      onKeyDown={onKeyDown}
-    >
-      <span className={classes.grip} data-grip aria-hidden="true">
-        <Icon name="chevrons" size={14} />
-      </span>
-      <span className={classes.number}>{index + 1}.</span>
-      <span className={classes.words}>{words}</span>
-      {off ? null : (
-        <span className={classes.tools}>
-          <Tool label={`Move ${place} up`} off={index === 0} onPress={() => onMove(-1, 0)}>
-            <Icon name="up" size={14} />
-          </Tool>
-          <Tool label={`Move ${place} down`} off={index === count - 1} onPress={() => onMove(1, 1)}>
-            <Icon name="down" size={14} />
-          </Tool>
-          <Tool label={`Take out ${place}`} onPress={onRemove}>
-            <Icon name="cross" size={14} />
-          </Tool>
-        </span>
-      )}
-    </li>
-  );
-}
-
-function Tool(props: { label: string; off?: boolean; onPress: () => void; children: ReactNode }) {
-  return (
-    <ActionIcon
-      type="button"
-      variant="subtle"
-      color="gray"
-      size="md"
-      aria-label={props.label}
-      title={props.label}
-      // A button that goes away under the cursor would lose it; this one only stops working.
-      aria-disabled={props.off || undefined}
-      data-disabled={props.off || undefined}
-      onClick={() => (props.off ? undefined : props.onPress())}
-    >
-      {props.children}
-    </ActionIcon>
-  );
 }
 
 function OptionButton(props: {
