@@ -24,7 +24,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   }
   const log = join(process.env.E2E_DATA_DIR ?? '.data', 'log/app.log');
   return async () => {
-    const faults = readFileSync(log, 'utf8').split('\n⨯ ').slice(1);
+    const faults = readFileSync(log, 'utf8').split(/^⨯ /m).slice(1);
     await own?.stop();
     // A page whose part fails on the server still comes up, drawn by the browser, so no test sees it.
     if (faults.length > 0)

@@ -38,14 +38,15 @@ export const test = base.extend<Options, { sharedContext: BrowserContext }>({
 async function empty(context: BrowserContext): Promise<void> {
   await context.setOffline(false);
   await context.unrouteAll({ behavior: 'ignoreErrors' });
-  const [first, ...others] = [await context.newPage(), ...context.pages()];
-  for (const page of others) if (page !== first) await page.close();
-  const session = await context.newCDPSession(first);
+  const pages = context.pages();
+  const last = await context.newPage();
+  for (const page of pages) await page.close();
+  const session = await context.newCDPSession(last);
   await session.send('Storage.clearDataForOrigin', {
     origin: new URL(process.env.E2E_URL ?? '').origin,
     storageTypes: 'all',
   });
-  await first.close();
+  await last.close();
   await context.clearCookies();
   await context.clearPermissions();
 }

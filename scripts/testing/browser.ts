@@ -31,9 +31,9 @@ export function installedBrowser(): string | undefined | null {
 export async function findBrowser(): Promise<string | undefined> {
   const present = installedBrowser();
   if (present !== null) {
-    if (process.env.CI && !process.env.CHROMIUM_PATH && SYSTEM.indexOf(present ?? '') > 0)
-      await installPackage(HEADLESS_SHELL);
-    return installedBrowser() ?? undefined;
+    const isChosen = present === undefined || present === process.env.CHROMIUM_PATH;
+    if (!process.env.CI || isChosen || present === HEADLESS_SHELL) return present;
+    return (await installPackage(HEADLESS_SHELL)) ? HEADLESS_SHELL : present;
   }
 
   console.log('There is no Chromium yet; installing one.');

@@ -67,9 +67,8 @@ function asFragment(pointer: string): string {
  * becomes `$ref: "#/$defs/Node"`. References to what is not in the schema stay as they are.
  */
 export function withLocalReferences(root: JsonSchema): JsonSchema {
+  if (!JSON.stringify(root).includes('"$id"')) return root;
   const resources = resourcesOf(root);
-  const isPlain = resources.length === 1 && !JSON.stringify(root).includes('"$id"');
-  if (isPlain) return root;
   const byPointer = new Map(resources.map((each) => [each.pointer, each]));
   const byAddress = new Map(resources.map((each) => [each.address, each]));
   const rewrite = (schema: unknown, pointer: string, outer: Resource): unknown => {
