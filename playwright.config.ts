@@ -6,6 +6,9 @@ import { installedBrowser } from './scripts/testing/browser';
  * tasks; `worker-loop` and `onboarding` work with the demo's skills.
  */
 const WORKER_SPECS = /(worker-(?!loop)|schemas|form-|payload|task-page|withdraw)[^/]*\.spec\.ts$/;
+/** Specs of the demo's customer, whose pages say nothing of how its worker is signed in. */
+const CUSTOMER_SPECS =
+  /(dashboard-|task-types|palette|settings|playground|people|api-keys|getting-started)[^/]*\.spec\.ts$/;
 /** The longest one: every page at every width. */
 const PAGE_SPECS = /pages\.spec\.ts$/;
 
@@ -16,10 +19,11 @@ export default defineConfig({
   testIgnore: 'form-page/**',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
-  // Three lanes keep two cores busy, since workers wait: the specs of workers, two at a time; those of
-  // the demo's accounts, in order; and the pages, which need nothing of each other.
+  // Four lanes keep two cores busy, since much of a test is waiting: the specs of workers, two at a time;
+  // those of the demo's customer and of its other accounts, each in order; and in every lane that is
+  // free the pages, which need nothing of each other.
   fullyParallel: false,
-  workers: 3,
+  workers: 4,
   forbidOnly: true,
   // No second try: a test that fails once in a while has a cause to find. See decision 0072.
   retries: 0,
@@ -50,7 +54,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'worker', testMatch: WORKER_SPECS, workers: 2 },
-    { name: 'others', testIgnore: ['form-page/**', WORKER_SPECS, PAGE_SPECS], workers: 1 },
+    { name: 'customer', testMatch: CUSTOMER_SPECS, workers: 1 },
+    {
+      name: 'others',
+      testIgnore: ['form-page/**', WORKER_SPECS, CUSTOMER_SPECS, PAGE_SPECS],
+      workers: 1,
+    },
     { name: 'pages', testMatch: PAGE_SPECS, fullyParallel: true },
   ],
 });
