@@ -72,7 +72,11 @@ export async function bundleThreadCode(): Promise<string> {
   const code = built.outputFiles[0]?.text ?? '';
   const times = await Promise.all(
     Object.keys(built.metafile.inputs).map(
-      async (input): Promise<[string, number]> => [input, await changedAt(join(root, input))],
+      async (input): Promise<[string, number]> => [
+        input,
+        // Else Next would take the whole project for a part of the server.
+        await changedAt(join(/* turbopackIgnore: true */ root, input)),
+      ],
     ),
   );
   await keep(file, { inputs: Object.fromEntries(times), code });
