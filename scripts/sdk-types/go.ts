@@ -50,7 +50,8 @@ class GoEmitter {
     }
     if (definition.kind === 'union') return this.merge(definition);
     const fields = definition.fields.map((field) => this.field(field, PATCHES.has(name)));
-    return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields }];
+    const open = definition.request;
+    return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields, open }];
   }
 
   /** One struct for all variants: a field that some lack may be left out. */
@@ -81,7 +82,10 @@ class GoEmitter {
       enums.push({ kind: 'enum', name: type, doc: undefined, values });
       return { name: goName(first.name), type, wire: first.name, omitEmpty: !required, doc: '' };
     });
-    return [{ kind: 'struct', name: goName(name), doc: description, fields }, ...enums];
+    return [
+      { kind: 'struct', name: goName(name), doc: description, fields, open: false },
+      ...enums,
+    ];
   }
 
   private field(field: Field, isPatch = false): StructField {
