@@ -218,3 +218,6 @@ func lacking(path string, want, got any) string {
 	}
 	return ""
 }
+
+// hang answers nothing until the caller has gone.
+func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
