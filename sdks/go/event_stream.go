@@ -32,7 +32,7 @@ const maxReconnectsDefault = 5
 //	}
 //	if err := events.Err(); err != nil { … }
 func (s *TaskService) StreamEvents(ctx context.Context, id string, stream *StreamOptions, options ...Option) *EventStream {
-	e := &EventStream{tasks: s, id: id, options: options, maxReconnects: maxReconnectsDefault}
+	e := &EventStream{tasks: s, id: id, options: options, callers: ctx, maxReconnects: maxReconnectsDefault}
 	e.ctx, e.cancel = context.WithCancel(ctx)
 	if stream != nil {
 		if stream.After > 0 {
@@ -51,8 +51,9 @@ type EventStream struct {
 	id            string
 	options       []Option
 	maxReconnects int
-	ctx           context.Context
-	cancel        context.CancelFunc
+	// The caller's context, and one below it that Close ends.
+	callers, ctx context.Context
+	cancel       context.CancelFunc
 
 	connection  *connection
 	lastEventID string
@@ -135,6 +136,7 @@ func (e *EventStream) read() (serverSentEvent, error) {
 
 // recover prepares the next connection after an end or a failure, or gives the error that ends it all.
 func (e *EventStream) recover(err error) error {
+	closedEarly := e.connection != nil && err == io.EOF
 	if e.connection != nil {
 		e.connection.body.Close()
 		e.connection = nil
@@ -150,7 +152,7 @@ func (e *EventStream) recover(err error) error {
 	if errors.As(err, &known) && !mayRetry(err) {
 		return err
 	}
-	if errors.Is(err, io.EOF) && e.isOver() {
+	if closedEarly && e.isOver() {
 		e.finished = true
 		return nil
 	}
@@ -180,8 +182,8 @@ func (e *EventStream) pause() error {
 // interrupted tells the end of the caller's context; a Close of the stream is no error.
 func (e *EventStream) interrupted() error {
 	e.finished = true
-	if cause := context.Cause(e.ctx); cause != context.Canceled {
-		return contextError(e.ctx)
+	if e.callers.Err() != nil {
+		return contextError(e.callers)
 	}
 	return nil
 }
