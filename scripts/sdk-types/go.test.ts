@@ -58,6 +58,7 @@ type Thing struct {
       description: { type: 'string' },
       events: { type: 'array', items: { type: 'string' } },
       since: { type: 'string', format: 'date-time' },
+      output_schema: { type: 'object', additionalProperties: {} },
     };
     const files = emit({
       CreateThingInput: { type: 'object', properties },
@@ -78,6 +79,7 @@ type Thing struct {
       Description: 'string',
       Events: '[]string',
       Since: '*time.Time',
+      OutputSchema: 'any',
     });
     expect(types('UpdateWebhookRequest')).toMatchObject({
       Description: '*string',

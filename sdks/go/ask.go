@@ -153,7 +153,7 @@ func (q *question) build(question string, schema json.RawMessage) (*CreateTaskRe
 		return nil, err
 	}
 	if schema != nil {
-		extra["output_schema"] = schema
+		request.OutputSchema = schema
 	}
 	request.ExtraFields = extra
 	return &request, nil

@@ -1,7 +1,6 @@
 package humanrail
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -145,8 +144,26 @@ func (q *question) schemaJSON() (json.RawMessage, error) {
 			return nil, err
 		}
 	}
-	if trimmed := bytes.TrimSpace(text); !json.Valid(text) || len(trimmed) == 0 || trimmed[0] != '{' {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(text, &members); err != nil || members == nil {
 		return nil, &Error{Message: "WithSchema was given what is no JSON object, and so no JSON Schema."}
 	}
+	if len(members) > 0 && !hasKeyword(members) {
+		return nil, &Error{Message: `WithSchema was given an object without any keyword of JSON Schema; write it like {"type":"object","properties":{"verdict":{"type":"string"}}}.`}
+	}
 	return text, nil
+}
+
+// hasKeyword is true where at least one member says something about the answer, or where to find it.
+func hasKeyword(members map[string]json.RawMessage) bool {
+	for _, keyword := range []string{
+		"type", "properties", "items", "prefixItems", "enum", "const", "anyOf", "oneOf", "allOf", "not", "if",
+		"$ref", "$defs", "definitions", "required", "additionalProperties", "patternProperties", "format", "pattern",
+		"minimum", "maximum", "title", "description", "$schema", "$id", "$comment",
+	} {
+		if _, found := members[keyword]; found {
+			return true
+		}
+	}
+	return false
 }

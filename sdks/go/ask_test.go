@@ -316,6 +316,7 @@ func TestAskRefusesInWords(t *testing.T) {
 		"a payload that is no object":      {ask(WithPayload([]int{1})), "an object as JSON"},
 		"a channel":                        {ask(WithPayload(map[string]any{"x": make(chan int)})), "plain data"},
 		"a struct for a schema":            {ask(WithSchema(refund{})), "the type parameter of Ask"},
+		"a schema that is only an object":  {ask(WithSchema(map[string]any{"verdict": "string"})), "without any keyword"},
 		"a schema that is a list":          {ask(WithSchema(`[]`)), "no JSON Schema"},
 		"a schema that is no JSON":         {ask(WithSchema(`{"type"`)), "no JSON Schema"},
 		"a type that contains itself":      {askNode(), "contains itself"},

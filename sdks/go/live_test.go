@@ -252,7 +252,7 @@ func TestLiveAskSurvivesADeath(t *testing.T) {
 	filter := &ListTasksParams{Metadata: map[string]string{"tag": tag}}
 	var before []Task
 	for deadline := time.Now().Add(livePatience); len(before) == 0 && time.Now().Before(deadline); {
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		before = must[*Page[Task]](t)(client.Tasks.List(ctx, filter)).Data
 	}
 	_ = child.Process.Kill()

@@ -25,7 +25,7 @@ type CreateTaskRequest struct {
 	// most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed;
 	// references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and
 	// 256 levels.
-	OutputSchema map[string]any `json:"output_schema,omitempty"`
+	OutputSchema any `json:"output_schema,omitempty"`
 
 	// Sats paid for each accepted answer.
 	PayoutSats int `json:"payout_sats,omitempty"`
@@ -134,7 +134,7 @@ type PutTaskTypeRequest struct {
 	Instructions string `json:"instructions,omitempty"`
 
 	// JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.
-	OutputSchema map[string]any `json:"output_schema,omitempty"`
+	OutputSchema any `json:"output_schema,omitempty"`
 
 	// How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s
 	// own `$ui` comes first.
