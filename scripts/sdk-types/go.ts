@@ -28,19 +28,14 @@ class GoEmitter {
     const shown = this.model.definitions.filter(
       ({ name }) => !merged.has(name) && !BY_HAND.has(name),
     );
-    const enums = shown.filter(({ kind }) => kind === 'enum');
-    const structs = shown.filter(({ kind }) => kind !== 'enum');
-    const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
-    const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
-    const groups = {
-      'enums_gen.go': enums,
-      'policy_gen.go': structs.filter(isPolicy),
-      'requests_gen.go': structs.filter((one) => sentOnly(one) && !isPolicy(one)),
-      'answers_gen.go': structs.filter((one) => !sentOnly(one) && !isPolicy(one)),
-    };
+    const groups: Record<string, Definition[]> = {};
+    for (const definition of shown) {
+      const group = groupOf(definition);
+      groups[group] = [...(groups[group] ?? []), definition];
+    }
     return Object.fromEntries(
       Object.entries(groups).map(([file, definitions]) => [
-        `${home}/${file}`,
+        `${home}/${file}_gen.go`,
         sourceFile(definitions.flatMap((definition) => this.types(definition))),
       ]),
     );
@@ -156,6 +151,15 @@ class GoEmitter {
     const isRequest = definition.kind === 'object' && definition.request;
     return `${goName(definition.name)}${isRequest ? 'Request' : ''}`;
   }
+}
+
+/** The file that a type stands in. */
+function groupOf({ kind, name, sent, answered }: Definition): string {
+  if (kind === 'enum') return 'enums';
+  if (/^(VerificationPolicy|TaskType$|Rule$)/.test(name)) return 'task_types';
+  if (sent && !answered) return 'requests';
+  if (/Webhook|Deliver|Callback/.test(name)) return 'webhooks';
+  return /^Usage|^Balance$/.test(name) ? 'usage' : 'answers';
 }
 
 /** `omitempty` leaves out no time.Time, only a pointer to one. */

@@ -90,6 +90,9 @@ func decodeAnswer(output any, into any, task *Task) error {
 
 // ask creates the task, or finds it again, and waits until it is verified.
 func (c *Client) ask(ctx context.Context, question string, q *question, schema json.RawMessage) (*Task, error) {
+	if c == nil || c.transport == nil {
+		return nil, configurationFault("There is no client to ask with; make it with NewClient.")
+	}
 	request, err := q.build(question, schema)
 	if err != nil {
 		return nil, err

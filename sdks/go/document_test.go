@@ -30,6 +30,7 @@ var answerTypes = map[string]func() any{
 	"tasks.list":                      func() any { return &Page[Task]{} },
 	"tasks.cancel":                    func() any { return &Task{} },
 	"tasks.receipt":                   func() any { return &Receipt{} },
+	"tasks.events":                    func() any { return &timeline{} },
 	"quotes.create":                   func() any { return &Quote{} },
 	"webhooks.list":                   func() any { return &Page[WebhookEndpoint]{} },
 	"webhooks.create":                 func() any { return &WebhookEndpointWithSecret{} },

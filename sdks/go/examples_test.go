@@ -33,7 +33,7 @@ func Example() {
 	if done.Status == humanrail.TaskStatusVerified {
 		fmt.Println(done.Output)
 	} else {
-		fmt.Println(done.Status, done.FailureReason.Message)
+		fmt.Println("it ended as", done.Status)
 	}
 }
 
@@ -48,7 +48,7 @@ func ExampleAsk() {
 		humanrail.WithPayoutSats(500))
 	var failed *humanrail.TaskFailedError
 	if errors.As(err, &failed) {
-		log.Fatalf("nobody could tell: %s", failed.Task.FailureReason.Message)
+		log.Fatalf("nobody could tell: %s", failed.Message)
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -149,7 +149,7 @@ func ExampleError() {
 	var limit *humanrail.RateLimitError
 	var e *humanrail.Error
 	switch {
-	case errors.As(err, &limit):
+	case errors.As(err, &limit) && limit.RetryAfter != nil:
 		fmt.Println("later:", *limit.RetryAfter)
 	case errors.As(err, &e):
 		fmt.Println(e.Status, e.Code, e.RequestID)

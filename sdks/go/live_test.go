@@ -207,14 +207,14 @@ func TestLiveQuickstart(t *testing.T) {
 
 const askTag = "HUMANRAIL_TEST_ASK_TAG"
 
-// askAgain asks a question whose simulated worker takes two seconds.
+// askAgain asks a question whose simulated worker takes some seconds.
 func askAgain(client *Client, tag string) (*Answer[refund], error) {
 	return Ask[refund](ctx, client, "Approve this refund?",
 		WithPayload(map[string]any{"order_id": tag}),
 		WithMetadata(map[string]any{"tag": tag}),
 		WithAnswerTimeout(livePatience),
 		WithRequest(func(r *CreateTaskRequest) {
-			r.Sandbox = &SandboxScript{Outcome: SandboxOutcomeVerified, Answer: map[string]any{"approved": true, "reason": "In the policy"}, DelaySeconds: Ptr(2.0)}
+			r.Sandbox = &SandboxScript{Outcome: SandboxOutcomeVerified, Answer: map[string]any{"approved": true, "reason": "In the policy"}, DelaySeconds: Ptr(4.0)}
 		}))
 }
 

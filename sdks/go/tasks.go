@@ -126,13 +126,15 @@ func (s *TaskService) Events(ctx context.Context, id string, options ...Option) 
 	if err != nil {
 		return nil, err
 	}
-	timeline, err := get[struct {
-		Data []TaskEvent `json:"data"`
-	}](ctx, s.transport, path, nil, options)
+	all, err := get[timeline](ctx, s.transport, path, nil, options)
 	if err != nil {
 		return nil, err
 	}
-	return timeline.Data, nil
+	return all.Data, nil
+}
+
+type timeline struct {
+	Data []TaskEvent `json:"data"`
 }
 
 // SignedReceipt is a receipt, and its text: the signature covers it without its signature field, as

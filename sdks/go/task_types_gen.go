@@ -2,6 +2,69 @@
 
 package humanrail
 
+import "time"
+
+// Rule: What an answer must meet besides its schema.
+type Rule struct {
+	// Names the rule in verification reports; unique within the type.
+	ID string `json:"id"`
+
+	// JSON Logic over `{payload, output}`; where it is false, the rule is left aside.
+	When any `json:"when,omitempty"`
+
+	// JSON Logic over `{payload, output}` that must hold.
+	Require any `json:"require"`
+
+	// Told to the worker whose answer breaks the rule: what to do instead.
+	Message string `json:"message"`
+}
+
+// TaskType: What tasks of a type get where their create leaves it out.
+type TaskType struct {
+	Object      string `json:"object"`
+	Type        string `json:"type"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+
+	// Markdown for the worker.
+	Instructions string `json:"instructions"`
+
+	// JSON Schema of the answer; null where none is set.
+	OutputSchema map[string]any `json:"output_schema"`
+
+	// How the fields of its payloads are shown to workers.
+	PayloadUI map[string]any `json:"payload_ui"`
+
+	Rules      []Rule     `json:"rules"`
+	Redundancy Redundancy `json:"redundancy"`
+
+	// Share of known answers in the queue, 0 to 0.5; null where it follows the worker.
+	GoldRate *float64 `json:"gold_rate"`
+
+	// Sats for each accepted answer.
+	PayoutSats *int `json:"payout_sats"`
+
+	// Seconds until a task expires.
+	SLASeconds *int `json:"sla_seconds"`
+
+	RiskTier       *RiskTier `json:"risk_tier"`
+	SkillsRequired []string  `json:"skills_required"`
+
+	// Whose people may take live tasks.
+	Pool Pool `json:"pool"`
+
+	Policy VerificationPolicy `json:"policy"`
+
+	// True for types that come with the product; save one of its name to replace it.
+	Shipped bool `json:"shipped"`
+
+	// Grows with each change.
+	Version int `json:"version"`
+
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
 // VerificationPolicy: Numbers of verification that differ from the defaults.
 type VerificationPolicy struct {
 	Anomaly   *VerificationPolicyAnomaly   `json:"anomaly,omitempty"`
