@@ -1,4 +1,5 @@
 import { runProduct } from '../product-run/run-product';
+import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
@@ -11,18 +12,24 @@ export interface Suite {
   needsProduct?: true;
   /** Whether it mostly waits, and so runs beside the others. */
   beside?: true;
+  /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
+  toolchain?: string;
   /** Runs it; `access` has the instance for those that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
 
-/** The SDK's own suite, with its live part against the real app. */
-async function sdk(access: InstanceAccess): Promise<Outcome> {
+/** What the SDKs' own suites need for their live part against the real app. */
+async function liveAccess(access: InstanceAccess): Promise<Record<string, string>> {
   const { runtime, facts } = await access.instance();
+  return {
+    HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
+    HUMANRAIL_LIVE_API_KEY: facts.testKey,
+  };
+}
+
+async function sdk(access: InstanceAccess): Promise<Outcome> {
   return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
-    env: {
-      HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
-      HUMANRAIL_LIVE_API_KEY: facts.testKey,
-    },
+    env: await liveAccess(access),
     atTheEnd: true,
   });
 }
@@ -71,6 +78,14 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     beside: true,
     run: sdk,
+  },
+  {
+    name: 'go',
+    title: 'Go SDK',
+    needsProduct: true,
+    beside: true,
+    toolchain: 'go',
+    run: async (access) => runGo(await liveAccess(access)),
   },
   {
     name: 'product',
