@@ -23,6 +23,7 @@ REPLACEMENTS = {
     "AsyncDeliveries": "Deliveries",
     "AsyncEvents": "Events",
     "AsyncHumanRail": "HumanRail",
+    "AsyncHumanTools": "HumanTools",
     "AsyncListing": "Page",
     "AsyncQuotes": "Quotes",
     "AsyncTasks": "Tasks",

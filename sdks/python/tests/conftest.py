@@ -35,7 +35,7 @@ class Kind:
     def __init__(self, is_async: bool, server: ApiServer) -> None:
         self.is_async = is_async
         self._server = server
-        self._loop = asyncio.new_event_loop()
+        self.loop = asyncio.new_event_loop()
         # Shared, since the making of one reads the machine's certificates each time.
         self._http = httpx.AsyncClient() if is_async else httpx.Client()
 
@@ -54,14 +54,14 @@ class Kind:
     def run(self, result: Any) -> Any:
         """What a call gives, awaited where it has to be."""
         return (
-            self._loop.run_until_complete(_await(result))
+            self.loop.run_until_complete(_await(result))
             if inspect.isawaitable(result)
             else (result)
         )
 
     def collect(self, items: Any, until: Callable[[Any], bool] = lambda item: False) -> list[Any]:
         """The items of an iterable, up to and with the first that ends it."""
-        return self._loop.run_until_complete(_collected(items, until))
+        return self.loop.run_until_complete(_collected(items, until))
 
     def tool(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function as this kind of client guards it."""
@@ -77,8 +77,8 @@ class Kind:
 
     def close(self) -> None:
         self.run(self._http.aclose() if self.is_async else self._http.close())
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        self._loop.close()
+        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        self.loop.close()
 
 
 async def _await(result: Awaitable[Any]) -> Any:

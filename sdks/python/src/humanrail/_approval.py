@@ -72,7 +72,7 @@ class Approval:
         bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
         return {
-            "question": _made(self.question, args, kwargs) or f"Allow the call of {self.tool}?",
+            "question": _made(self.question, args, kwargs) or approval_question(self.tool),
             "payload": {"tool": self.tool, "arguments": self._shown(bound.arguments)},
             "returns": APPROVAL_SCHEMA,
             # New for each call, so that an approval is never used twice.
@@ -81,10 +81,9 @@ class Approval:
 
     def check(self, answer: Answer[Any]) -> None:
         """Raises ApprovalDeniedError unless the call was approved."""
-        given: dict[str, Any] = answer.value if isinstance(answer.value, dict) else {}
-        if given.get("approved") is True:
+        approved, reason = is_approved(answer)
+        if approved:
             return
-        reason = given.get("reason") or None
         words = f": {reason}" if reason else "."
         raise ApprovalDeniedError(
             f"The call of {self.tool} was denied{words}", task=answer.task, reason=reason
@@ -100,6 +99,17 @@ class Approval:
             else:
                 shown[name] = value
         return shown
+
+
+def approval_question(tool: str) -> str:
+    """What people are asked of a call."""
+    return f"Allow the call of {tool}?"
+
+
+def is_approved(answer: Answer[Any]) -> tuple[bool, str | None]:
+    """What people decided, and the reason that they wrote."""
+    given: dict[str, Any] = answer.value if isinstance(answer.value, dict) else {}
+    return given.get("approved") is True, given.get("reason") or None
 
 
 def _made(given: str | Callable[..., str] | None, args: Any, kwargs: Any) -> str | None:
