@@ -1,5 +1,6 @@
 import { runProduct } from '../product-run/run-product';
 import type { Outcome } from './outcome';
+import { runPythonSdk } from './python-sdk';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
@@ -24,6 +25,15 @@ async function sdk(access: InstanceAccess): Promise<Outcome> {
       HUMANRAIL_LIVE_API_KEY: facts.testKey,
     },
     atTheEnd: true,
+  });
+}
+
+/** The Python SDK's own suite, with its live part against the real app. */
+async function python(access: InstanceAccess): Promise<Outcome> {
+  const { runtime, facts } = await access.instance();
+  return runPythonSdk({
+    HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
+    HUMANRAIL_LIVE_API_KEY: facts.testKey,
   });
 }
 
@@ -71,6 +81,13 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     beside: true,
     run: sdk,
+  },
+  {
+    name: 'python',
+    title: 'Python SDK',
+    needsProduct: true,
+    beside: true,
+    run: python,
   },
   {
     name: 'product',

@@ -49,7 +49,8 @@ class Prepared:
 
     method: str
     url: str
-    headers: dict[str, str]
+    #: With the key, so they are kept out of anything that is printed.
+    headers: dict[str, str] = field(repr=False)
     content: bytes | None
     #: Seconds for one try.
     timeout: float
