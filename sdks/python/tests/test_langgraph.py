@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any, TypedDict
 
 import pytest
@@ -22,6 +23,12 @@ from humanrail.langgraph import (
     resume_thread,
 )
 from humanrail.types import Task, WebhookEvent
+
+
+#: What LangGraph needs to interrupt a coroutine.
+interrupts = pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="LangGraph interrupts coroutines from Python 3.11 on"
+)
 
 
 class State(TypedDict, total=False):
@@ -86,6 +93,7 @@ def resume(kind: Kind, graph: Any, ended: Any) -> Any:
     return kind.run((aresume_thread if kind.is_async else resume_thread)(graph, ended))
 
 
+@interrupts
 def test_a_node_interrupts_and_the_event_resumes_its_thread(kind: Kind, server: ApiServer) -> None:
     api = Api(server)
     graph = graph_of(kind, callback_url="https://example.com/hook", metadata={"mine": 1})
@@ -104,6 +112,7 @@ def test_a_node_interrupts_and_the_event_resumes_its_thread(kind: Kind, server: 
     assert resume(kind, graph, event_of(ended)) is None
 
 
+@interrupts
 def test_threads_do_not_share_their_tasks(kind: Kind, server: ApiServer) -> None:
     api, graph = Api(server), graph_of(kind)
     for id in ("t-1", "t-2"):
@@ -115,6 +124,7 @@ def test_threads_do_not_share_their_tasks(kind: Kind, server: ApiServer) -> None
     assert len(api.tasks) == 3
 
 
+@interrupts
 def test_events_that_are_of_no_waiting_thread(kind: Kind, server: ApiServer) -> None:
     api, graph = Api(server), graph_of(kind)
     invoke(kind, graph, {"order": "o-1"})
@@ -147,6 +157,7 @@ def test_an_event_that_comes_while_the_thread_still_runs(server: ApiServer) -> N
     kind.close()
 
 
+@interrupts
 @pytest.mark.parametrize("status", ["failed", "expired", "cancelled"])
 def test_a_task_without_an_answer_fails_the_node(
     kind: Kind, server: ApiServer, status: str
@@ -166,6 +177,7 @@ def test_a_node_that_blocks(kind: Kind, server: ApiServer) -> None:
     assert "metadata" not in server.requests[0].body
 
 
+@interrupts
 def test_a_graph_without_a_thread_is_told_what_to_do(kind: Kind, server: ApiServer) -> None:
     builder = StateGraph(State)
     builder.add_node("approve", human_node(kind.client(), "Is it?", into="approved"))
@@ -173,6 +185,12 @@ def test_a_graph_without_a_thread_is_told_what_to_do(kind: Kind, server: ApiServ
     graph = builder.compile()
     with pytest.raises(humanrail.HumanRailError, match="with a checkpointer"):
         kind.run(graph.ainvoke({}) if kind.is_async else graph.invoke({}))
+
+
+def test_a_node_outside_of_a_graph(kind: Kind) -> None:
+    node = human_node(kind.client(), "Is it?", into="approved")
+    with pytest.raises(humanrail.HumanRailError, match=r"Python 3\.11"):
+        kind.run(node({}))
 
 
 @pytest.mark.parametrize("blocking", [False, True])

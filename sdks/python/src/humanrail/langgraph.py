@@ -182,7 +182,13 @@ async def _aask(client: AsyncHumanRail, asked: dict[str, Any], blocking: bool) -
 def _of_this_step(asked: dict[str, Any]) -> Question[Any]:
     """The question, with the thread in its metadata and a key that belongs to this step alone:
     LangGraph runs a step again from its start when it resumes."""
-    place = get_config().get("configurable", {})
+    try:
+        place = get_config().get("configurable", {})
+    except RuntimeError as error:
+        raise HumanRailError(
+            "LangGraph says of no graph that it runs here. Its coroutines can be interrupted from "
+            "Python 3.11 on; before, use HumanRail, or blocking=True."
+        ) from error
     thread_id = place.get("thread_id")
     if thread_id is None:
         raise HumanRailError(
