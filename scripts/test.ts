@@ -2,9 +2,7 @@ import type { Outcome } from './testing/outcome';
 import { summary } from './testing/outcome';
 import { SharedInstance } from './testing/shared-instance';
 import { SUITES, type Suite } from './testing/suites';
-
-/** Languages whose SDK is not part of this checkout yet; named so that nobody takes them for tested. */
-const ABSENT_SDKS = 'the Go SDK (not in this checkout)';
+import { isOnPath } from './testing/toolchains';
 
 /** `npm test [part …]`: runs the suites and ends with `N passed, N failed`. */
 async function main(asked: string[]): Promise<void> {
@@ -15,7 +13,12 @@ async function main(asked: string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const suites = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
+  const wanted = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
+  const isMissing = ({ toolchain }: Suite) => toolchain !== undefined && !isOnPath(toolchain);
+  const suites = wanted.filter((suite) => !isMissing(suite));
+  const leftOut = wanted
+    .filter(isMissing)
+    .map(({ title, toolchain }) => `${title} (${toolchain} is not on PATH)`);
   const total: Outcome = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
   const shared = new SharedInstance();
@@ -26,7 +29,11 @@ async function main(asked: string[]): Promise<void> {
     for (const suite of suites.filter(({ beside }) => !beside)) {
       results.push(await runSuite(suite, shared));
     }
-    for (const { outcome, line } of [...results, ...(await Promise.all(beside))]) {
+    for (const { suite, outcome, line } of [...results, ...(await Promise.all(beside))]) {
+      if (outcome.leftOut) {
+        leftOut.push(`${suite.title} (${outcome.leftOut})`);
+        continue;
+      }
       total.passed += outcome.passed;
       total.failed += outcome.failed;
       total.skipped += outcome.skipped;
@@ -36,7 +43,7 @@ async function main(asked: string[]): Promise<void> {
     await shared.stop();
   }
   console.log(`\n${lines.join('\n')}`);
-  if (asked.length === 0) console.log(`Left out: ${ABSENT_SDKS}.`);
+  if (leftOut.length > 0) console.log(`Left out: ${leftOut.join(', ')}.`);
   console.log(summary(total));
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
@@ -49,9 +56,8 @@ async function runSuite(suite: Suite, shared: SharedInstance) {
     return { passed: 0, failed: 1, skipped: 0 };
   });
   const seconds = Math.round((performance.now() - since) / 1000);
-  if (outcome.leftOut) return { outcome, line: `– ${suite.title}: left out, ${outcome.leftOut}` };
   const sign = outcome.failed === 0 ? '✓' : '✗';
-  return { outcome, line: `${sign} ${suite.title}: ${summary(outcome)} (${seconds} s)` };
+  return { suite, outcome, line: `${sign} ${suite.title}: ${summary(outcome)} (${seconds} s)` };
 }
 
 void main(process.argv.slice(2));

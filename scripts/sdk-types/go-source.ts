@@ -12,12 +12,22 @@ export interface StructField {
 
 export type GoType =
   | { kind: 'enum'; name: string; doc: string | undefined; values: string[] }
-  | { kind: 'struct'; name: string; doc: string | undefined; fields: StructField[] };
+  | {
+      kind: 'struct';
+      name: string;
+      doc: string | undefined;
+      fields: StructField[];
+      /** Whether callers can add fields to it that it does not know. */
+      open: boolean;
+    };
 
 const INITIALISMS: ReadonlySet<string> = new Set([
   ...['id', 'url', 'sla', 'qa', 'ui', 'sha256', 'html', 'csv', 'pdf', 'json'],
 ]);
 const DOC_WIDTH = 96;
+const EXTRA_FIELDS =
+  'ExtraFields are sent as they are, over the fields above: what this version does not know yet, or a zero or null that would be left out.';
+const EXTRA_FIELD = '\tExtraFields map[string]any `json:"-"`';
 
 /** `sla_seconds` → `SLASeconds`, as Go spells initialisms. */
 export function goName(name: string): string {
@@ -55,9 +65,19 @@ ${lines.join('\n')}
 )`;
 }
 
-function structSource({ name, doc, fields }: GoType & { kind: 'struct' }): string {
+function structSource({ name, doc, fields, open }: GoType & { kind: 'struct' }): string {
   const intro = doc ? `${name}: ${doc}` : `${name} is a part of the API’s JSON.`;
-  return `${comment(intro)}type ${name} struct {\n${fieldLines(fields).join('\n')}\n}`;
+  const lines = fieldLines(fields);
+  if (open) lines.push('', ...comment(EXTRA_FIELDS, '\t').trimEnd().split('\n'), EXTRA_FIELD);
+  const struct = `${comment(intro)}type ${name} struct {\n${lines.join('\n')}\n}`;
+  if (!open) return struct;
+  return `${struct}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r ${name}) MarshalJSON() ([]byte, error) {
+\ttype fields ${name}
+\treturn marshalWithExtra(fields(r), r.ExtraFields)
+}`;
 }
 
 /** Fields with words stand apart; gofmt aligns the columns of those that follow one another. */

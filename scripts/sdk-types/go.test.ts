@@ -58,18 +58,20 @@ type Thing struct {
       description: { type: 'string' },
       events: { type: 'array', items: { type: 'string' } },
       since: { type: 'string', format: 'date-time' },
+      output_schema: { type: 'object', additionalProperties: {} },
     };
     const files = emit({
       CreateThingInput: { type: 'object', properties },
       UpdateWebhookInput: { type: 'object', properties },
     });
+    expect(files['sdks/go/requests_gen.go']).toContain('func (r CreateThingRequest) MarshalJSON()');
     const types = (name: string) => {
       const source = files['sdks/go/requests_gen.go'] ?? '';
       const [, body = ''] = source.split(`type ${name} struct {\n`);
       const lines = (body.split('\n}')[0] ?? '').trim().split('\n');
       return Object.fromEntries(lines.map((line) => line.trim().split(/\s+/).slice(0, 2)));
     };
-    expect(types('CreateThingRequest')).toEqual({
+    expect(types('CreateThingRequest')).toMatchObject({
       PayoutSats: 'int',
       DelaySeconds: '*float64',
       GoldRate: '*float64',
@@ -77,6 +79,7 @@ type Thing struct {
       Description: 'string',
       Events: '[]string',
       Since: '*time.Time',
+      OutputSchema: 'any',
     });
     expect(types('UpdateWebhookRequest')).toMatchObject({
       Description: '*string',

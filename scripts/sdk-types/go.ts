@@ -4,6 +4,9 @@ import type { Definition, Field, Model, Type, UnionDefinition } from './model';
 /** In these, what is left out stays as it is, so that an empty text or list is a change of its own. */
 const PATCHES: ReadonlySet<string> = new Set(['UpdateWebhook']);
 
+/** Sent as whatever is such JSON: a map, a text of JSON that keeps its order, or a struct. */
+const OPEN_FIELDS: ReadonlySet<string> = new Set(['output_schema']);
+
 /** Written by hand in the SDK, with the fields that the document cannot tell. */
 const BY_HAND: ReadonlySet<string> = new Set(['WebhookEvent']);
 
@@ -49,8 +52,12 @@ class GoEmitter {
       return [{ kind: 'enum', name: goName(name), doc: description, values: definition.values }];
     }
     if (definition.kind === 'union') return this.merge(definition);
-    const fields = definition.fields.map((field) => this.field(field, PATCHES.has(name)));
-    return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields }];
+    const fields = definition.fields.map((field) => {
+      const own = this.field(field, PATCHES.has(name));
+      return definition.request && OPEN_FIELDS.has(field.name) ? { ...own, type: 'any' } : own;
+    });
+    const open = definition.request;
+    return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields, open }];
   }
 
   /** One struct for all variants: a field that some lack may be left out. */
@@ -81,7 +88,10 @@ class GoEmitter {
       enums.push({ kind: 'enum', name: type, doc: undefined, values });
       return { name: goName(first.name), type, wire: first.name, omitEmpty: !required, doc: '' };
     });
-    return [{ kind: 'struct', name: goName(name), doc: description, fields }, ...enums];
+    return [
+      { kind: 'struct', name: goName(name), doc: description, fields, open: false },
+      ...enums,
+    ];
   }
 
   private field(field: Field, isPatch = false): StructField {

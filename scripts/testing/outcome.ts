@@ -7,7 +7,7 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
-  /** Why none of it was run; nothing is said of it then. */
+  /** Why none of it was run; the counts are 0 then. */
   leftOut?: string;
 }
 

@@ -1,4 +1,5 @@
 import { runProduct } from '../product-run/run-product';
+import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
 import { runPythonSdk } from './python-sdk';
 import { runPlaywright, runVitest } from './runners';
@@ -12,28 +13,25 @@ export interface Suite {
   needsProduct?: true;
   /** Whether it mostly waits, and so runs beside the others. */
   beside?: true;
+  /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
+  toolchain?: string;
   /** Runs it; `access` has the instance for those that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
 
-/** The SDK's own suite, with its live part against the real app. */
-async function sdk(access: InstanceAccess): Promise<Outcome> {
+/** What the SDKs' own suites need for their live part against the real app. */
+async function liveAccess(access: InstanceAccess): Promise<Record<string, string>> {
   const { runtime, facts } = await access.instance();
-  return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
-    env: {
-      HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
-      HUMANRAIL_LIVE_API_KEY: facts.testKey,
-    },
-    atTheEnd: true,
-  });
-}
-
-/** The Python SDK's own suite, with its live part against the real app. */
-async function python(access: InstanceAccess): Promise<Outcome> {
-  const { runtime, facts } = await access.instance();
-  return runPythonSdk({
+  return {
     HUMANRAIL_LIVE_BASE_URL: `${runtime.url}/v1`,
     HUMANRAIL_LIVE_API_KEY: facts.testKey,
+  };
+}
+
+async function sdk(access: InstanceAccess): Promise<Outcome> {
+  return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
+    env: await liveAccess(access),
+    atTheEnd: true,
   });
 }
 
@@ -87,7 +85,15 @@ export const SUITES: Suite[] = [
     title: 'Python SDK',
     needsProduct: true,
     beside: true,
-    run: python,
+    run: async (access) => runPythonSdk(await liveAccess(access)),
+  },
+  {
+    name: 'go',
+    title: 'Go SDK',
+    needsProduct: true,
+    beside: true,
+    toolchain: 'go',
+    run: async (access) => runGo(await liveAccess(access)),
   },
   {
     name: 'product',

@@ -25,7 +25,7 @@ type CreateTaskRequest struct {
 	// most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed;
 	// references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and
 	// 256 levels.
-	OutputSchema map[string]any `json:"output_schema,omitempty"`
+	OutputSchema any `json:"output_schema,omitempty"`
 
 	// Sats paid for each accepted answer.
 	PayoutSats int `json:"payout_sats,omitempty"`
@@ -58,6 +58,16 @@ type CreateTaskRequest struct {
 
 	// Test keys only: scripts the simulated workers.
 	Sandbox *SandboxScript `json:"sandbox,omitempty"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r CreateTaskRequest) MarshalJSON() ([]byte, error) {
+	type fields CreateTaskRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
 // CreateWebhookRequest: Where events are posted to.
@@ -69,6 +79,16 @@ type CreateWebhookRequest struct {
 	Events []WebhookEventType `json:"events,omitempty"`
 
 	Description string `json:"description,omitempty"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r CreateWebhookRequest) MarshalJSON() ([]byte, error) {
+	type fields CreateWebhookRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
 // OnTimeout: What happens at the end of the SLA.
@@ -114,7 +134,7 @@ type PutTaskTypeRequest struct {
 	Instructions string `json:"instructions,omitempty"`
 
 	// JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.
-	OutputSchema map[string]any `json:"output_schema,omitempty"`
+	OutputSchema any `json:"output_schema,omitempty"`
 
 	// How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s
 	// own `$ui` comes first.
@@ -141,12 +161,32 @@ type PutTaskTypeRequest struct {
 
 	// Saves only if this is the version saved last (0: nothing of yours is saved), else 409.
 	ExpectedVersion *int `json:"expected_version,omitempty"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r PutTaskTypeRequest) MarshalJSON() ([]byte, error) {
+	type fields PutTaskTypeRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
 // ReplayDeliveriesRequest: Which deliveries to send again.
 type ReplayDeliveriesRequest struct {
 	// Replays every delivery that failed for good and was created at or after this time.
 	Since time.Time `json:"since"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r ReplayDeliveriesRequest) MarshalJSON() ([]byte, error) {
+	type fields ReplayDeliveriesRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
 // SandboxScript: What the simulated workers of the sandbox do.
@@ -184,4 +224,14 @@ type UpdateWebhookRequest struct {
 
 	// Enabling it again forgets its failures.
 	Status WebhookEndpointStatus `json:"status,omitempty"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r UpdateWebhookRequest) MarshalJSON() ([]byte, error) {
+	type fields UpdateWebhookRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
 }

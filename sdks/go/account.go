@@ -1,0 +1,90 @@
+package humanrail
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+// QuoteService tells what tasks would cost.
+type QuoteService struct{ transport *transport }
+
+// Create tells what a create with this request would cost, and how long it may take. Creates nothing.
+func (s *QuoteService) Create(ctx context.Context, request *CreateTaskRequest, options ...Option) (*Quote, error) {
+	if request == nil {
+		return nil, &Error{Message: "Create takes a CreateTaskRequest with a Type and a Payload, not nil."}
+	}
+	return post[Quote](ctx, s.transport, "/quotes", request, options)
+}
+
+// TaskTypeService has saved defaults, by the task's type.
+type TaskTypeService struct{ transport *transport }
+
+// List reads a page of task types.
+func (s *TaskTypeService) List(ctx context.Context, params *ListParams, options ...Option) (*Page[TaskType], error) {
+	return list[TaskType](ctx, s.transport, "/task_types", params.query(), options)
+}
+
+// ListAll goes through all task types.
+func (s *TaskTypeService) ListAll(ctx context.Context, params *ListParams, options ...Option) *Pager[TaskType] {
+	return newPager(ctx, func(ctx context.Context) (*Page[TaskType], error) {
+		return s.List(ctx, params, options...)
+	})
+}
+
+// Put saves the defaults of a type, in place of what was saved before.
+func (s *TaskTypeService) Put(ctx context.Context, taskType string, request *PutTaskTypeRequest, options ...Option) (*TaskType, error) {
+	path, err := taskTypePath(taskType)
+	if err != nil {
+		return nil, err
+	}
+	if request == nil {
+		request = &PutTaskTypeRequest{}
+	}
+	saved := &TaskType{}
+	return orNil(saved, s.transport.do(ctx, call{method: http.MethodPut, path: path, body: request, options: options}, saved))
+}
+
+// Delete takes the saved defaults of a type away.
+func (s *TaskTypeService) Delete(ctx context.Context, taskType string, options ...Option) error {
+	path, err := taskTypePath(taskType)
+	if err != nil {
+		return err
+	}
+	return s.transport.do(ctx, call{method: http.MethodDelete, path: path, options: options}, nil)
+}
+
+func taskTypePath(taskType string) (string, error) {
+	part, err := segment(taskType)
+	return "/task_types/" + part, err
+}
+
+// UsageService tells what was asked and spent.
+type UsageService struct{ transport *transport }
+
+// UsageParams bound a report.
+type UsageParams struct {
+	// Length of a bucket: day unless told.
+	Period UsagePeriod
+	// First and last day, 2026-01-31.
+	StartDate, EndDate string
+}
+
+// Get reads a report. nil means the last 30 days.
+func (s *UsageService) Get(ctx context.Context, params *UsageParams, options ...Option) (*Usage, error) {
+	query := url.Values{}
+	if params != nil {
+		setText(query, "period", string(params.Period))
+		setText(query, "start_date", params.StartDate)
+		setText(query, "end_date", params.EndDate)
+	}
+	return get[Usage](ctx, s.transport, "/usage", query, options)
+}
+
+// BalanceService tells what can be spent.
+type BalanceService struct{ transport *transport }
+
+// Get reads the balance of the key's mode.
+func (s *BalanceService) Get(ctx context.Context, options ...Option) (*Balance, error) {
+	return get[Balance](ctx, s.transport, "/balance", nil, options)
+}

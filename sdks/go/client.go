@@ -1,0 +1,70 @@
+package humanrail
+
+import "fmt"
+
+// Client calls the HumanRail API. Make one with [NewClient]; it is safe for concurrent use.
+type Client struct {
+	Tasks      *TaskService
+	Quotes     *QuoteService
+	Webhooks   *WebhookService
+	Deliveries *DeliveryService
+	TaskTypes  *TaskTypeService
+	Usage      *UsageService
+	Balance    *BalanceService
+
+	transport *transport
+}
+
+// NewClient makes a client. An empty key, or the documentation's own (ek_live_...), stands for
+// HUMANRAIL_API_KEY; the base URL is that of HUMANRAIL_BASE_URL, else https://api.humanrail.dev/v1.
+// What is wrong with the settings is told by the first call, as a [*ConfigurationError].
+func NewClient(apiKey string, options ...Option) *Client {
+	t := &transport{defaults: defaultSettings(apiKey), options: options}
+	return &Client{
+		Tasks:      &TaskService{t},
+		Quotes:     &QuoteService{t},
+		Webhooks:   &WebhookService{t},
+		Deliveries: &DeliveryService{t},
+		TaskTypes:  &TaskTypeService{t},
+		Usage:      &UsageService{t},
+		Balance:    &BalanceService{t},
+		transport:  t,
+	}
+}
+
+// BaseURL is where the API lives, without a slash at the end.
+func (c *Client) BaseURL() (string, error) {
+	settings, err := c.transport.settings(nil)
+	if err != nil {
+		return "", err
+	}
+	return settings.baseURL, nil
+}
+
+// IdempotencyKey gives a key for the same question again, in the client's namespace (see
+// [WithIdempotencyNamespace]); a [*ConfigurationError] where it has none.
+func (c *Client) IdempotencyKey(parts ...string) (string, error) {
+	settings, err := c.transport.settings(nil)
+	if err != nil {
+		return "", err
+	}
+	if settings.idempotencyNamespace == "" {
+		return "", configurationFault("This client has no idempotency namespace: give NewClient WithIdempotencyNamespace, or use IdempotencyKey(namespace, parts...).")
+	}
+	return IdempotencyKey(settings.idempotencyNamespace, parts...), nil
+}
+
+// String tells where the client calls. It never shows the key.
+func (c *Client) String() string {
+	url, err := c.BaseURL()
+	if err != nil {
+		return "humanrail.Client(misconfigured)"
+	}
+	return fmt.Sprintf("humanrail.Client(%s)", url)
+}
+
+// GoString is the same for %#v.
+func (c *Client) GoString() string { return c.String() }
+
+// Ptr gives a pointer to a value, for the optional fields of requests.
+func Ptr[T any](value T) *T { return &value }
