@@ -68,8 +68,9 @@ async def handle_webhook(request: Request) -> dict[str, bool]:
 
 if __name__ == "__main__":
     thread: RunnableConfig = {"configurable": {"thread_id": "refund-o-1"}}
-    paused = graph.invoke(State(order_id="o-1"), thread)
-    waiting_for = paused["__interrupt__"][0].value
-    print("Waiting for task", waiting_for["task_id"])
-    ended = client.tasks.wait_for_completion(waiting_for["task_id"])
-    print("Outcome:", resume_thread(graph, ended)["outcome"])
+    state = graph.invoke(State(order_id="o-1"), thread)
+    for interrupt in state.get("__interrupt__", ()):
+        print("Waiting for task", interrupt.value["task_id"])
+        ended = client.tasks.wait_for_completion(interrupt.value["task_id"])
+        state = resume_thread(graph, ended)
+    print("Outcome:", state["outcome"])

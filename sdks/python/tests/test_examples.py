@@ -33,13 +33,20 @@ CASES: dict[str, tuple[Any, list[str]]] = {
 
 
 def api(output: Any) -> Callable[[Any, SeenRequest], None]:
-    """Creates tasks that are answered by the time they are read."""
+    """Creates tasks that are answered when they are waited for."""
     metadata: dict[str, Any] = {}
+    keys: set[str] = set()
+    waits: list[str] = []
 
     def answer(handler: Any, request: SeenRequest) -> None:
         if request.method == "POST":
             metadata.update(request.body.get("metadata") or {})
-        status = "posted" if request.method == "POST" else "verified"
+            if request.body["idempotency_key"] not in keys:
+                waits.clear()
+            keys.add(request.body["idempotency_key"])
+        elif "wait" in request.query:
+            waits.append(request.query["wait"])
+        status = "verified" if waits else "posted"
         json_answer(200, task(status, output=output, metadata=metadata))(handler, request)
 
     return answer

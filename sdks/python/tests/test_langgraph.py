@@ -24,7 +24,6 @@ from humanrail.langgraph import (
 )
 from humanrail.types import Task, WebhookEvent
 
-
 #: What LangGraph needs to interrupt a coroutine.
 interrupts = pytest.mark.skipif(
     sys.version_info < (3, 11), reason="LangGraph interrupts coroutines from Python 3.11 on"
@@ -52,7 +51,9 @@ class Api:
         kept = self.tasks.setdefault(request.body["idempotency_key"], made)
         if self.answered_at_once:
             kept.update(status="verified", output=True)
-        return json_answer(201, kept)(handler, request)
+            return json_answer(201, kept)(handler, request)
+        # A replay is the first answer again.
+        return json_answer(201, {**kept, "status": "posted", "output": None})(handler, request)
 
     def end(self, id: str, status: str = "verified", output: Any = True) -> Task:
         found = next(one for one in self.tasks.values() if one["id"] == id)
@@ -110,6 +111,17 @@ def test_a_node_interrupts_and_the_event_resumes_its_thread(kind: Kind, server: 
     assert len(api.tasks) == 1
     # The event comes at least once.
     assert resume(kind, graph, event_of(ended)) is None
+
+
+@interrupts
+def test_a_step_that_runs_again_after_its_event_finds_the_answer(
+    kind: Kind, server: ApiServer
+) -> None:
+    api, graph = Api(server), graph_of(kind)
+    invoke(kind, graph, {"order": "o-1"})
+    api.end("task-1")
+    assert invoke(kind, graph, None)["approved"] is True
+    assert len(api.tasks) == 1
 
 
 @interrupts

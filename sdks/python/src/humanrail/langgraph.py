@@ -163,8 +163,10 @@ def _ask(client: HumanRail, asked: dict[str, Any], blocking: bool) -> Answer[Any
     question = _of_this_step(asked)
     task = client.tasks.create(**question.fields)
     while not is_terminal(task):
-        interrupt(_shown(question, task))
+        # A create that was made before answers with the task as it was then.
         task = client.tasks.get(task.id)
+        if not is_terminal(task):
+            interrupt(_shown(question, task))
     return question.answer(task)
 
 
@@ -174,8 +176,10 @@ async def _aask(client: AsyncHumanRail, asked: dict[str, Any], blocking: bool) -
     question = _of_this_step(asked)
     task = await client.tasks.create(**question.fields)
     while not is_terminal(task):
-        interrupt(_shown(question, task))
+        # A create that was made before answers with the task as it was then.
         task = await client.tasks.get(task.id)
+        if not is_terminal(task):
+            interrupt(_shown(question, task))
     return question.answer(task)
 
 
