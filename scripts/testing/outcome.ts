@@ -7,6 +7,8 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
+  /** Why none of it was run; the counts are 0 then. */
+  leftOut?: string;
 }
 
 /** Runs a program of the project with its output on the terminal; returns its exit code. */

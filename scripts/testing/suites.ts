@@ -1,6 +1,7 @@
 import { runProduct } from '../product-run/run-product';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
+import { runPythonSdk } from './python-sdk';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
@@ -78,6 +79,13 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     beside: true,
     run: sdk,
+  },
+  {
+    name: 'python',
+    title: 'Python SDK',
+    needsProduct: true,
+    beside: true,
+    run: async (access) => runPythonSdk(await liveAccess(access)),
   },
   {
     name: 'go',

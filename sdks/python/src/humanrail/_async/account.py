@@ -1,0 +1,138 @@
+"""What tasks cost, what was spent, and the defaults of saved types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .._pagination import AsyncListing
+from .._request import Call, body_of, segment
+from ..types import (
+    Balance,
+    CreateTaskParams,
+    PayloadHintParams,
+    PayloadShape,
+    Pool,
+    Quote,
+    RedundancyParams,
+    RiskTier,
+    RuleParams,
+    TaskType,
+    Usage,
+    UsagePeriod,
+    VerificationPolicyParams,
+)
+from .transport import AsyncTransport
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+class AsyncQuotes:
+    """What a task would cost."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def create(self, **task: Unpack[CreateTaskParams]) -> Quote:
+        """What ``tasks.create`` with these fields would cost, in sats, and how long it may take.
+
+        Creates nothing.
+        """
+        call = Call("POST", "/quotes", body=body_of(**task))
+        return Quote.from_json(await self._transport.request(call))
+
+
+class AsyncTaskTypes:
+    """Saved defaults, by the task's `type`."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    def list(self, *, limit: int | None = None, after: str | None = None) -> AsyncListing[TaskType]:
+        """The saved types and those that come with the product."""
+        query = {"limit": limit, "after": after}
+        return self._transport.paged(TaskType, Call("GET", "/task_types", query=query))
+
+    async def put(
+        self,
+        type: str,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        instructions: str | None = None,
+        output_schema: Mapping[str, Any] | None = None,
+        payload_ui: Mapping[str, PayloadShape | PayloadHintParams] | None = None,
+        rules: Sequence[RuleParams] | None = None,
+        redundancy: RedundancyParams | None = None,
+        gold_rate: float | None = None,
+        payout_sats: int | None = None,
+        sla_seconds: int | None = None,
+        risk_tier: RiskTier | None = None,
+        skills_required: Sequence[str] | None = None,
+        pool: Pool | None = None,
+        policy: VerificationPolicyParams | None = None,
+        expected_version: int | None = None,
+    ) -> TaskType:
+        """Saves the defaults of a type, in place of what was saved before.
+
+        `instructions` are markdown for the worker, at most 16 KB; `rules` are JSON Logic that an
+        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 0.5;
+        `expected_version` saves only if this is the version saved last, ConflictError otherwise.
+        """
+        body = body_of(
+            title=title,
+            description=description,
+            instructions=instructions,
+            output_schema=output_schema,
+            payload_ui=payload_ui,
+            rules=rules,
+            redundancy=redundancy,
+            gold_rate=gold_rate,
+            payout_sats=payout_sats,
+            sla_seconds=sla_seconds,
+            risk_tier=risk_tier,
+            skills_required=skills_required,
+            pool=pool,
+            policy=policy,
+            expected_version=expected_version,
+        )
+        call = Call("PUT", f"/task_types/{segment(type)}", body=body)
+        return TaskType.from_json(await self._transport.request(call))
+
+    async def delete(self, type: str) -> None:
+        """Forgets the saved defaults of a type."""
+        await self._transport.request(Call("DELETE", f"/task_types/{segment(type)}"))
+
+
+class AsyncUsageReports:
+    """What was done and spent."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def get(
+        self,
+        *,
+        period: UsagePeriod | None = None,
+        start_date: date | str | None = None,
+        end_date: date | str | None = None,
+    ) -> Usage:
+        """Tasks by status, completion times in seconds, and sats spent, paid and refunded.
+
+        The dates are days, or moments, such as ``date(2026, 1, 31)`` or ``"2026-01-31"``.
+        """
+        query = {"period": period, "start_date": start_date, "end_date": end_date}
+        return Usage.from_json(await self._transport.request(Call("GET", "/usage", query=query)))
+
+
+class AsyncBalances:
+    """What can be spent."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def get(self) -> Balance:
+        """What can be spent and what open tasks hold, in sats."""
+        return Balance.from_json(await self._transport.request(Call("GET", "/balance")))

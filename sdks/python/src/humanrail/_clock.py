@@ -1,0 +1,13 @@
+"""Time and chance, in one place, so that tests can take their part."""
+
+from __future__ import annotations
+
+import asyncio
+import random as _random
+import time
+
+monotonic = time.monotonic
+now = time.time
+sleep = time.sleep
+async_sleep = asyncio.sleep
+random = _random.random

@@ -1,0 +1,108 @@
+"""What a client is set to, from its arguments and the environment."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ._errors import HumanRailError
+
+DEFAULT_BASE_URL = "https://api.humanrail.dev/v1"
+DEFAULT_MAX_RETRIES = 2
+DEFAULT_TIMEOUT_SECONDS = 60.0
+
+#: The documentation's own key; a real key has no dots, so it can stand for the environment's.
+_PLACEHOLDER_KEY = re.compile(r"ek_(live|test)_(\.{3}|…)")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that the transport needs; the key is kept out of anything that is printed."""
+
+    api_key: str = field(repr=False)
+    #: Without a slash at the end.
+    base_url: str
+    #: Seconds for one try.
+    timeout: float
+    max_retries: int
+    idempotency_namespace: str | None
+
+
+def settings_from(
+    *,
+    api_key: str | None,
+    base_url: str | None,
+    timeout: float,
+    max_retries: int,
+    idempotency_namespace: str | None,
+) -> Settings:
+    """Fills in what was not given.
+
+    Raises HumanRailError that says what to do about what is wrong.
+    """
+    return Settings(
+        api_key=_api_key(api_key),
+        base_url=_base_url(base_url or os.environ.get("HUMANRAIL_BASE_URL")),
+        timeout=checked_timeout(timeout),
+        max_retries=checked_retries(max_retries),
+        idempotency_namespace=idempotency_namespace,
+    )
+
+
+def _api_key(given: str | None) -> str:
+    if given is not None and not isinstance(given, str):
+        raise HumanRailError(f"api_key must be a str, not {type(given).__name__}.")
+    is_placeholder = given is not None and _PLACEHOLDER_KEY.fullmatch(given) is not None
+    key = os.environ.get("HUMANRAIL_API_KEY") if given is None or is_placeholder else given
+    key = (key or "").strip()
+    if not key:
+        raise HumanRailError(
+            f"Replace '{given}' by your key, or set HUMANRAIL_API_KEY."
+            if is_placeholder
+            else "No API key: pass api_key=… or set HUMANRAIL_API_KEY."
+        )
+    if not re.fullmatch(r"[\x21-\x7e]+", key):
+        raise HumanRailError("The API key contains characters that no key has; copy it again.")
+    return key
+
+
+def _base_url(given: str | None) -> str:
+    text = (given or "").strip() or DEFAULT_BASE_URL
+    try:
+        url = urlsplit(text)
+        host, _ = url.hostname, url.port
+    except ValueError:
+        host, url = None, urlsplit("")
+    if host is None or re.search(r"\s", text):
+        raise HumanRailError(
+            f"The base URL '{_without_password(text)}' is no URL; "
+            "write it like http://localhost:3000/v1."
+        )
+    if url.scheme not in ("http", "https"):
+        raise HumanRailError(
+            f"The base URL '{_without_password(text)}' must begin with https:// or http://."
+        )
+    if url.username is not None or url.password is not None:
+        raise HumanRailError("The base URL holds a user name or a password; pass api_key= instead.")
+    path = url.path.rstrip("/") or "/v1"
+    return f"{url.scheme}://{url.netloc}{path}"
+
+
+def _without_password(text: str) -> str:
+    return re.sub(r"//[^/@]*@", "//…@", text)
+
+
+def checked_timeout(value: float) -> float:
+    """A number of seconds for one try; raises HumanRailError otherwise."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e9:
+        return float(value)
+    raise HumanRailError(f"timeout must be a number of seconds above 0, not {value!r}.")
+
+
+def checked_retries(value: int) -> int:
+    """A number of retries that is one; raises HumanRailError otherwise."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise HumanRailError(f"max_retries must be a whole number from 0, not {value!r}.")

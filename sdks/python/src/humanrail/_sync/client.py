@@ -1,0 +1,121 @@
+# Written by scripts/make_sync.py; do not edit.
+"""The client."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import httpx
+
+from .._errors import HumanRailError
+from .._idempotency import idempotency_key
+from .._settings import (
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_TIMEOUT_SECONDS,
+    checked_retries,
+    checked_timeout,
+    settings_from,
+)
+from .account import Balances, Quotes, TaskTypes, UsageReports
+from .ask import Asking
+from .tasks import Tasks
+from .transport import Transport
+from .webhooks import Deliveries, Webhooks
+
+
+class HumanRail(Asking):
+    """The HumanRail API.
+
+    Made without arguments, it takes its key from HUMANRAIL_API_KEY and its address from
+    HUMANRAIL_BASE_URL. It may be shared, and used in a ``with`` that closes its connections.
+
+    Args:
+        api_key: ``ek_live_…`` or ``ek_test_…``; HUMANRAIL_API_KEY unless given.
+        base_url: Where the API lives; HUMANRAIL_BASE_URL, else ``https://api.humanrail.dev/v1``.
+        timeout: Seconds for one try; the time that a `wait` may take is added.
+        max_retries: How often a request that may do better later is repeated.
+        http_client: One of yours, for a proxy or a test; it stays yours to close.
+        idempotency_namespace: Begins the idempotency keys that the client makes up, and those of
+            ``client.idempotency_key``.
+
+    Raises:
+        HumanRailError: A setting is missing or wrong; the message says what to do.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float = DEFAULT_TIMEOUT_SECONDS,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        http_client: httpx.Client | None = None,
+        idempotency_namespace: str | None = None,
+    ) -> None:
+        settings = settings_from(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            idempotency_namespace=idempotency_namespace,
+        )
+        self._use(Transport(settings, http_client))
+
+    def _use(self, transport: Transport) -> None:
+        self._transport = transport
+        self.tasks = Tasks(transport)
+        self.quotes = Quotes(transport)
+        self.webhooks = Webhooks(transport)
+        self.deliveries = Deliveries(transport)
+        self.task_types = TaskTypes(transport)
+        self.usage = UsageReports(transport)
+        self.balance = Balances(transport)
+
+    @property
+    def base_url(self) -> str:
+        """Where the API lives, without a slash at the end."""
+        return self._transport.settings.base_url
+
+    def with_options(
+        self, *, timeout: float | None = None, max_retries: int | None = None
+    ) -> HumanRail:
+        """The same client with other settings, for a call or more, over the same connections."""
+        settings = self._transport.settings
+        client = object.__new__(type(self))
+        client._use(
+            self._transport.with_settings(
+                timeout=settings.timeout if timeout is None else checked_timeout(timeout),
+                max_retries=(
+                    settings.max_retries if max_retries is None else checked_retries(max_retries)
+                ),
+            )
+        )
+        return client
+
+    def idempotency_key(self, *parts: str) -> str:
+        """A key for the same question again, in this client's `idempotency_namespace`."""
+        namespace = self._transport.settings.idempotency_namespace
+        if namespace is None:
+            raise HumanRailError(
+                "This client has no idempotency_namespace: pass one to it, or use "
+                "humanrail.idempotency_key(namespace, *parts)."
+            )
+        return idempotency_key(namespace, *parts)
+
+    def close(self) -> None:
+        """Closes the connections; those of an `http_client` that was given stay open."""
+        self._transport.close()
+
+    def __enter__(self) -> HumanRail:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self.base_url!r})"

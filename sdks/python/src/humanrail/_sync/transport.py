@@ -1,0 +1,118 @@
+# Written by scripts/make_sync.py; do not edit.
+"""Sends calls, repeats what may do better later, and turns every failure into its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import httpx
+
+from .. import _clock
+from .._errors import HumanRailError
+from .._model import Model
+from .._pagination import Page, list_of
+from .._request import Call, Prepared, failure_of, no_answer, prepare, read_object, too_late
+from .._retry import is_passing, retry_delay
+from .._settings import Settings
+
+M = TypeVar("M", bound=Model)
+
+
+class Transport:
+    """Sends calls by an HTTP client, which it closes only where it made it."""
+
+    def __init__(self, settings: Settings, http_client: httpx.Client | None) -> None:
+        self.settings = settings
+        self._owns_http = http_client is None
+        self._http = _http_client() if http_client is None else _checked(http_client)
+
+    def with_settings(self, **changes: Any) -> Transport:
+        """The same connections, used by other settings."""
+        return Transport(replace(self.settings, **changes), self._http)
+
+    def close(self) -> None:
+        """Closes the connections, unless the HTTP client was given."""
+        if self._owns_http:
+            self._http.close()
+
+    def request(self, call: Call) -> dict[str, Any]:
+        """The answer's JSON object; an empty one where it had no body."""
+        prepared = prepare(call, self.settings)
+        retry = 0
+        while True:
+            try:
+                return self._once(prepared)
+            except HumanRailError as error:
+                if retry >= prepared.max_retries or not is_passing(error):
+                    raise
+                delay = retry_delay(retry, error.retry_after_seconds)
+            _clock.sleep(delay)
+            retry += 1
+
+    def paged(self, model: type[M], call: Call) -> Page[M]:
+        """A paged list; the call's filters go with every page."""
+
+        def fetch(after: str | None) -> dict[str, Any]:
+            query = call.query if after is None else {**call.query, "after": after}
+            return self.request(replace(call, query=query))
+
+        return list_of(model, fetch)
+
+    @contextmanager
+    def stream(self, call: Call) -> Iterator[httpx.Response]:
+        """The answer, its body not yet read; the time-out counts from one piece to the next."""
+        prepared = prepare(call, self.settings)
+        try:
+            with self._send(prepared) as response:
+                if not response.is_success:
+                    raise failure_of(response, response.read(), prepared)
+                yield response
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            raise no_answer(error, prepared) from error
+
+    def _once(self, prepared: Prepared) -> dict[str, Any]:
+        deadline = _clock.monotonic() + prepared.timeout
+        content = bytearray()
+        try:
+            with self._send(prepared) as response:
+                for chunk in response.iter_bytes():
+                    content += chunk
+                    if _clock.monotonic() > deadline:
+                        raise too_late(prepared)
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            raise no_answer(error, prepared) from error
+        return read_object(response, bytes(content), prepared)
+
+    @contextmanager
+    def _send(self, prepared: Prepared) -> Iterator[httpx.Response]:
+        if self._http.is_closed:
+            raise HumanRailError("This client was closed; make a new one.")
+        with self._http.stream(
+            prepared.method,
+            prepared.url,
+            headers=prepared.headers,
+            content=prepared.content,
+            timeout=prepared.timeout,
+            follow_redirects=False,
+        ) as response:
+            yield response
+
+
+def _http_client() -> httpx.Client:
+    try:
+        return httpx.Client()
+    except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+        raise HumanRailError(
+            f"The HTTP client could not be made: {error}. Look at HTTP_PROXY, HTTPS_PROXY, "
+            "ALL_PROXY and SSL_CERT_FILE, or pass http_client=…."
+        ) from error
+
+
+def _checked(http_client: httpx.Client) -> httpx.Client:
+    if isinstance(http_client, httpx.Client):
+        return http_client
+    wanted, given = httpx.Client.__name__, type(http_client).__name__
+    raise HumanRailError(f"http_client must be an httpx.{wanted} here, not {given}.")

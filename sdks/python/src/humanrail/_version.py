@@ -1,0 +1,3 @@
+"""The version of this package, as it names itself to the API."""
+
+VERSION = "0.2.0"
