@@ -27,7 +27,10 @@ install() {
   rm -rf .venv
   "$python" -m venv .venv
   pip=".venv/bin/python -m pip --disable-pip-version-check --quiet"
-  if ! nice -n 10 $pip install --editable '.[dev]'; then
+  # By uv, which takes a tenth of the time; by pip where it has no uv for this machine.
+  uv=".venv/bin/uv pip install --quiet --python .venv/bin/python"
+  if $pip install uv 2>/dev/null; then install=$uv; else install="$pip install"; fi
+  if ! $install --editable '.[dev]'; then
     if $pip download --no-deps --dest .venv/probe httpx 2>/dev/null; then
       echo "The package cannot be installed; see above."
       exit 1
