@@ -37,7 +37,7 @@ type Answer[T any] struct {
 // The idempotency key is made of question, payload and schema, so that a program that died finds its
 // task again, and the same question is paid for once. Where no answer comes, the error is a
 // [*TaskFailedError], [*TaskExpiredError], [*TaskCancelledError] or [*TaskTimeoutError], and where it
-// does not fit T an [*AnswerTypeError]; each has the task.
+// does not fit T an [*AnswerMismatchError]; each has the task.
 func Ask[T any](ctx context.Context, client *Client, question string, options ...AskOption) (*Answer[T], error) {
 	q := newQuestion(options)
 	schema, isText, err := answerSchema[T](q)
@@ -83,7 +83,7 @@ func decodeAnswer(output any, into any, task *Task) error {
 		err = json.Unmarshal(text, into)
 	}
 	if err != nil {
-		return &AnswerTypeError{&Error{Message: fmt.Sprintf("The output of task %s does not fit %s: %s.", task.ID, reflect.TypeOf(into).Elem(), err), cause: err}, task}
+		return &AnswerMismatchError{&Error{Message: fmt.Sprintf("The output of task %s does not fit %s: %s.", task.ID, reflect.TypeOf(into).Elem(), err), cause: err}, task}
 	}
 	return nil
 }

@@ -27,8 +27,8 @@ type TaskTimeoutError struct {
 	Task *Task
 }
 
-// AnswerTypeError: the task is verified, but its output does not fit the type that was asked for.
-type AnswerTypeError struct {
+// AnswerMismatchError: the task is verified, but its output does not fit the type that was asked for.
+type AnswerMismatchError struct {
 	*base
 	Task *Task
 }
@@ -47,7 +47,7 @@ func (e *TaskFailedError) Unwrap() error     { return e.base }
 func (e *TaskExpiredError) Unwrap() error    { return e.base }
 func (e *TaskCancelledError) Unwrap() error  { return e.base }
 func (e *TaskTimeoutError) Unwrap() error    { return e.base }
-func (e *AnswerTypeError) Unwrap() error     { return e.base }
+func (e *AnswerMismatchError) Unwrap() error     { return e.base }
 func (e *ApprovalDeniedError) Unwrap() error { return e.base }
 
 // Timeout is true, as of other errors of time.

@@ -212,7 +212,7 @@ func TestAskSendsNoSchemaWhereTheTypeHasOne(t *testing.T) {
 func TestAskAnswerOfAnotherType(t *testing.T) {
 	server := newServer(t, taskAnswer("01", TaskStatusVerified, "yes"))
 	_, err := Ask[bool](ctx, server.client(), "Is it a cat?")
-	var mismatch *AnswerTypeError
+	var mismatch *AnswerMismatchError
 	if !errors.As(err, &mismatch) || mismatch.Task.ID != "01" || !strings.Contains(err.Error(), "bool") {
 		t.Errorf("%T: %v", err, err)
 	}
