@@ -47,7 +47,7 @@ func (e *TaskFailedError) Unwrap() error     { return e.base }
 func (e *TaskExpiredError) Unwrap() error    { return e.base }
 func (e *TaskCancelledError) Unwrap() error  { return e.base }
 func (e *TaskTimeoutError) Unwrap() error    { return e.base }
-func (e *AnswerMismatchError) Unwrap() error     { return e.base }
+func (e *AnswerMismatchError) Unwrap() error { return e.base }
 func (e *ApprovalDeniedError) Unwrap() error { return e.base }
 
 // Timeout is true, as of other errors of time.
