@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { callUntilAnswered } from '../crash/customer';
 import type { TemporaryInstance } from '../launcher/temporary-instance';
 import { awaited } from './patience';
@@ -29,7 +30,8 @@ const LOOK_MS = 1_000;
 
 /** The agent whose tasks the scenarios follow; speaks the public API of the running instance. */
 export class Agent {
-  readonly #mark = Date.now().toString(36);
+  /** Agents made in the same moment must not share keys. */
+  readonly #mark = randomUUID();
   #count = 0;
 
   constructor(
