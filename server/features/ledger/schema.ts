@@ -1,16 +1,15 @@
 import { z } from 'zod';
+import { Mode, whole } from '@/server/platform/answer-fields';
 
 /** An organization's sats in one mode. */
 export const Balance = z
   .object({
     object: z.literal('balance'),
-    mode: z.enum(['live', 'test']),
-    /** Sats new tasks can hold. */
-    available_sats: z.number().int(),
-    /** Sats that open tasks hold. */
-    held_sats: z.number().int(),
+    mode: Mode,
+    available_sats: whole.describe('Sats that new tasks can hold.'),
+    held_sats: whole.describe('Sats that open tasks hold.'),
   })
-  .meta({ id: 'Balance' });
+  .meta({ id: 'Balance', description: 'An organization’s sats in one mode.' });
 export type Balance = z.infer<typeof Balance>;
 
 /** Play sats cost nothing; the cap keeps the books readable. */

@@ -72,5 +72,8 @@ export const PolicyOverrides = z
       .optional(),
     qa: z.strictObject({ sampleRate: share, alwaysReview: z.boolean() }).partial().optional(),
   })
-  .meta({ id: 'VerificationPolicy' });
+  .meta({
+    id: 'VerificationPolicy',
+    description: 'Numbers of verification that differ from the defaults.',
+  });
 export type PolicyOverrides = z.infer<typeof PolicyOverrides>;

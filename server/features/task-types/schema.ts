@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Timestamp, whole } from '@/server/platform/answer-fields';
 import { PolicyOverrides } from './policy-overrides';
 
 export { PolicyOverrides };
@@ -11,16 +12,36 @@ export const TypeName = z
   .max(128)
   .regex(/^[a-z0-9_.-]+$/, 'Use 1 to 128 of a-z, 0-9, underscore, dot and hyphen.');
 
-export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']);
+export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']).meta({
+  title: 'RiskTier',
+  description: 'Whose answers count, and how deep they are verified.',
+});
 export type RiskTier = z.infer<typeof RiskTier>;
 
 export const Redundancy = z
   .strictObject({
-    min_votes: z.number().int().min(1).max(25).optional(),
-    max_votes: z.number().int().min(1).max(25).optional(),
-    target_confidence: z.number().min(0.5).max(0.9999).optional(),
+    min_votes: z
+      .number()
+      .int()
+      .min(1)
+      .max(25)
+      .optional()
+      .describe('Answers gathered before the first judgement.'),
+    max_votes: z
+      .number()
+      .int()
+      .min(1)
+      .max(25)
+      .optional()
+      .describe('Answers gathered at most; they are what is held.'),
+    target_confidence: z
+      .number()
+      .min(0.5)
+      .max(0.9999)
+      .optional()
+      .describe('No more answers are asked for once the output is this likely to be right.'),
   })
-  .meta({ id: 'Redundancy' });
+  .meta({ id: 'Redundancy', description: 'How many answers are gathered for a task.' });
 export type Redundancy = z.infer<typeof Redundancy>;
 
 export const INSTRUCTIONS_BYTES_MAX = 16 * 1024;
@@ -45,60 +66,71 @@ export const Rule = z
       .max(500)
       .describe('Told to the worker whose answer breaks the rule: what to do instead.'),
   })
-  .meta({ id: 'Rule' });
+  .meta({ id: 'Rule', description: 'What an answer must meet besides its schema.' });
 export type Rule = z.infer<typeof Rule>;
 
 const JsonObject = z.record(z.string(), z.unknown());
 
 /** `public`: everybody with the skills; `organization`: the organization's own people alone. */
-export const Pool = z.enum(['public', 'organization']);
+export const Pool = z
+  .enum(['public', 'organization'])
+  .meta({ title: 'Pool', description: 'Whose people may take live tasks.' });
 export type Pool = z.infer<typeof Pool>;
 
 const PAYLOAD_FIELDS_MAX = 100;
 const HIGHLIGHTS_MAX = 200;
 
 /** The words by which a payload's field is shown; docs/payloads.md says what each means. */
-export const PayloadShape = z.enum([
-  'markdown',
-  'text',
-  'code',
-  'image',
-  'gallery',
-  'pdf',
-  'audio',
-  'video',
-  'link',
-  'table',
-  'list',
-  'diff',
-  'chat',
-  'html',
-  'csv',
-  'json',
-  'hidden',
-]);
+export const PayloadShape = z
+  .enum([
+    'markdown',
+    'text',
+    'code',
+    'image',
+    'gallery',
+    'pdf',
+    'audio',
+    'video',
+    'link',
+    'table',
+    'list',
+    'diff',
+    'chat',
+    'html',
+    'csv',
+    'json',
+    'hidden',
+  ])
+  .meta({ title: 'PayloadShape', description: 'How a field of a payload is shown.' });
 export type PayloadShape = z.infer<typeof PayloadShape>;
 
 export const PayloadHint = z.union([
   PayloadShape,
-  z.strictObject({
-    as: PayloadShape.optional(),
-    label: z.string().min(1).max(120).optional(),
-    highlight: z
-      .array(
-        z.union([
-          z.string().min(1).max(200),
-          z.strictObject({
-            start: z.number().int().min(0),
-            end: z.number().int().min(1),
-            label: z.string().max(120).optional(),
-          }),
-        ]),
-      )
-      .max(HIGHLIGHTS_MAX)
-      .optional(),
-    collapsed: z.boolean().optional(),
-  }),
+  z
+    .strictObject({
+      as: PayloadShape.optional(),
+      label: z.string().min(1).max(120).optional(),
+      highlight: z
+        .array(
+          z.union([
+            z.string().min(1).max(200),
+            z
+              .strictObject({
+                start: z.number().int().min(0),
+                end: z.number().int().min(1),
+                label: z.string().max(120).optional(),
+              })
+              .meta({
+                title: 'PayloadHighlight',
+                description: 'A part of a text, by its characters.',
+              }),
+          ]),
+        )
+        .max(HIGHLIGHTS_MAX)
+        .optional(),
+      collapsed: z.boolean().optional(),
+    })
+    .meta({ title: 'PayloadHint', description: 'How a field of a payload is shown, in detail.' }),
 ]);
 
 export const PayloadUi = z
@@ -137,8 +169,22 @@ export const PutTaskType = z
       .describe(
         'Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.',
       ),
-    payout_sats: z.number().int().min(1).max(10_000_000).nullable().optional(),
-    sla_seconds: z.number().int().min(30).max(86_400).nullable().optional(),
+    payout_sats: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .nullable()
+      .optional()
+      .describe('Sats for each accepted answer.'),
+    sla_seconds: z
+      .number()
+      .int()
+      .min(30)
+      .max(86_400)
+      .nullable()
+      .optional()
+      .describe('Seconds until a task expires.'),
     risk_tier: RiskTier.nullable().optional(),
     skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
     pool: Pool.optional().describe(
@@ -156,7 +202,10 @@ export const PutTaskType = z
         'Saves only if this is the version saved last (0: nothing of yours is saved), else 409.',
       ),
   })
-  .meta({ id: 'PutTaskType' });
+  .meta({
+    id: 'PutTaskType',
+    description: 'Defaults of a type, in place of what was saved before.',
+  });
 export type PutTaskType = z.infer<typeof PutTaskType>;
 
 export const TaskType = z
@@ -165,16 +214,21 @@ export const TaskType = z
     type: z.string(),
     title: z.string(),
     description: z.string(),
-    instructions: z.string(),
-    output_schema: JsonObject.nullable(),
+    instructions: z.string().describe('Markdown for the worker.'),
+    output_schema: JsonObject.nullable().describe(
+      'JSON Schema of the answer; null where none is set.',
+    ),
     payload_ui: z
       .record(z.string(), z.unknown())
       .describe('How the fields of its payloads are shown to workers.'),
-    rules: z.array(z.object(Rule.shape)),
-    redundancy: z.object(Redundancy.shape),
-    gold_rate: z.number().nullable(),
-    payout_sats: z.number().int().nullable(),
-    sla_seconds: z.number().int().nullable(),
+    rules: z.array(z.object(Rule.shape).meta({ title: 'Rule' })),
+    redundancy: z.object(Redundancy.shape).meta({ title: 'Redundancy' }),
+    gold_rate: z
+      .number()
+      .nullable()
+      .describe('Share of known answers in the queue, 0 to 0.5; null where it follows the worker.'),
+    payout_sats: whole.nullable().describe('Sats for each accepted answer.'),
+    sla_seconds: whole.nullable().describe('Seconds until a task expires.'),
     risk_tier: RiskTier.nullable(),
     skills_required: z.array(z.string()),
     pool: Pool,
@@ -182,11 +236,14 @@ export const TaskType = z
     shipped: z
       .boolean()
       .describe('True for types that come with the product; save one of its name to replace it.'),
-    version: z.number().int().describe('Grows with each change.'),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
+    version: whole.describe('Grows with each change.'),
+    created_at: Timestamp,
+    updated_at: Timestamp,
   })
-  .meta({ id: 'TaskType' });
+  .meta({
+    id: 'TaskType',
+    description: 'What tasks of a type get where their create leaves it out.',
+  });
 export type TaskType = z.infer<typeof TaskType>;
 
 export const DeletedTaskType = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whole } from '@/server/platform/answer-fields';
 import { InvalidRequest } from '@/server/platform/errors';
 import { wholeNumber } from '@/server/platform/query-fields';
 import { takeTurns } from '@/server/platform/turns';
@@ -59,12 +60,28 @@ export const createTaskOperation = operation({
   },
 });
 
-const BatchItem = z.union([
-  z.object({ status: z.number().int(), task: Task }).meta({ id: 'BatchTask' }),
-  z
-    .object({ status: z.number().int(), error: z.record(z.string(), z.unknown()) })
-    .meta({ id: 'BatchFailure' }),
-]);
+const BatchItem = z
+  .union([
+    z
+      .object({ status: whole.describe('201, or 200 on a replay.'), task: Task })
+      .meta({ id: 'BatchTask', description: 'An item of a batch that became a task.' }),
+    z
+      .object({
+        status: whole.describe('The HTTP status that a create alone would have had.'),
+        error: z
+          .object({
+            type: z.string(),
+            code: z.string().describe('Stable; made for programs.'),
+            message: z.string().describe('A sentence for people; may change.'),
+            param: z.string().optional().describe('The first field at fault, as a dotted path.'),
+            details: z.unknown().optional().describe('Every fault, or facts to act on.'),
+            doc_url: z.string(),
+          })
+          .meta({ title: 'BatchError', description: 'Why an item was refused.' }),
+      })
+      .meta({ id: 'BatchFailure', description: 'An item of a batch that was refused.' }),
+  ])
+  .meta({ title: 'BatchResult', description: 'What became of one item.' });
 
 export const createTasksOperation = operation({
   id: 'tasks.create_batch',
@@ -82,9 +99,10 @@ export const createTasksOperation = operation({
   responses: {
     200: {
       description: 'One result an item, in order.',
-      schema: z
-        .object({ object: z.literal('batch'), data: z.array(BatchItem) })
-        .meta({ id: 'TaskBatch' }),
+      schema: z.object({ object: z.literal('batch'), data: z.array(BatchItem) }).meta({
+        id: 'TaskBatch',
+        description: 'What became of the items of a batch, in their order.',
+      }),
     },
   },
   errors: [],
@@ -102,7 +120,7 @@ export const createTasksOperation = operation({
     const results = await createTasks(actor, inputs);
     const data = results.map((result) => {
       if (result.ok) return { status: result.replayed ? 200 : 201, task: result.task };
-      const { error } = errorBody(result.error, requestId) as { error: Record<string, unknown> };
+      const { error } = errorBody(result.error, requestId);
       return { status: result.error.status, error };
     });
     return { status: 200, body: { object: 'batch' as const, data } };

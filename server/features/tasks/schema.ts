@@ -1,161 +1,107 @@
 import { z } from 'zod';
-import { Redundancy, RiskTier, TypeName } from '@/server/features/task-types/schema';
+import { RiskTier, TypeName } from '@/server/features/task-types/schema';
+import { Mode, probability, Timestamp, whole } from '@/server/platform/answer-fields';
 import { Instant, wholeNumber } from '@/server/platform/query-fields';
 
 /** The wire contract of tasks (snake_case JSON). Browser-safe. */
 
+export { CreateTask, SandboxScript } from './create-schema';
 export { RiskTier, TypeName };
 
-export const TaskStatus = z.enum([
-  'posted',
-  'assigned',
-  'submitted',
-  'verified',
-  'failed',
-  'cancelled',
-  'expired',
-]);
+export const TaskStatus = z
+  .enum(['posted', 'assigned', 'submitted', 'verified', 'failed', 'cancelled', 'expired'])
+  .meta({
+    title: 'TaskStatus',
+    description: '`verified`, `failed`, `cancelled` and `expired` are for good.',
+  });
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
 const JsonObject = z.record(z.string(), z.unknown());
 
-export const IdempotencyKey = z.string().min(1).max(256);
-
-const Metadata = z
-  .record(
-    z.string().min(1).max(64),
-    z.union([z.string().max(1024), z.number(), z.boolean(), z.null()]),
-  )
-  .refine((value) => Object.keys(value).length <= 50, 'Give at most 50 keys.');
-
-export const SandboxScript = z
-  .strictObject({
-    outcome: z.enum(['verified', 'failed', 'expired']).optional(),
-    answer: z.unknown().optional(),
-    delay_seconds: z.number().min(0).max(86_400).optional(),
-    workers: z
-      .array(z.strictObject({ accuracy: z.number().min(0).max(1) }))
-      .min(1)
-      .max(25)
-      .optional(),
-    seed: z.union([z.string().max(128), z.number().int()]).optional(),
-  })
-  .meta({ id: 'SandboxScript' });
-export type SandboxScript = z.infer<typeof SandboxScript>;
-
-const OnTimeout = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('expire') }),
-  z.strictObject({ action: z.literal('default'), output: JsonObject }),
-]);
-
-export const CreateTask = z
-  .strictObject({
-    type: TypeName.describe('What kind of question this is. A saved type supplies defaults.'),
-    payload: JsonObject.describe('Shown to the worker. At most 256 KB.'),
-    output_schema: JsonObject.optional().describe(
-      'JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed; references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and 256 levels.',
-    ),
-    payout_sats: z
-      .number()
-      .int()
-      .min(1)
-      .max(10_000_000)
-      .optional()
-      .describe('Sats paid for each accepted answer.'),
-    sla_seconds: z.number().int().min(30).max(86_400).optional(),
-    skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
-    risk_tier: RiskTier.optional(),
-    redundancy: Redundancy.optional(),
-    instructions: z
-      .string()
-      .max(16_384)
-      .optional()
-      .describe('Markdown for the worker. At most 16 KB.'),
-    callback_url: z
-      .url({ protocol: /^https?$/ })
-      .max(2048)
-      .optional(),
-    metadata: Metadata.optional().describe('Never shown to workers.'),
-    agent_guess: z
-      .strictObject({ output: z.unknown(), confidence: z.number().min(0).max(1) })
-      .optional()
-      .describe('Never shown to workers; feeds the calibration report.'),
-    on_timeout: OnTimeout.optional(),
-    idempotency_key: IdempotencyKey.optional(),
-    sandbox: SandboxScript.optional().describe('Test keys only: scripts the simulated workers.'),
-  })
-  .meta({ id: 'CreateTask' });
-export type CreateTask = z.infer<typeof CreateTask>;
-
 export const StageReport = z
   .object({
-    stage: z.string(),
-    verdict: z.string(),
-    reason: z.string().nullable(),
-    score: z.number().nullable(),
+    stage: z
+      .string()
+      .describe('`schema`, `rules`, `anomaly`, `gold`, `consensus` or `qa`, in this order.'),
+    verdict: z.string().describe('`pass`, `reject`, `need_vote`, `need_review` or `skipped`.'),
+    reason: z.string().nullable().describe('A sentence, where there is something to say.'),
+    score: z.number().nullable().describe('0 to 1; null where the stage gives none.'),
   })
-  .meta({ id: 'StageReport' });
+  .meta({ id: 'StageReport', description: 'What one stage of verification said.' });
 
 export const TaskPayout = z
   .object({
     id: z.string(),
-    amount_sats: z.number(),
-    rail: z.string(),
-    status: z.string(),
-    paid_at: z.string().nullable(),
+    amount_sats: whole,
+    rail: z.string().describe('The way the money takes, such as `lightning`.'),
+    status: z.string().describe('`held`, `pending`, `sending`, `paid` or `failed`.'),
+    paid_at: Timestamp.nullable(),
   })
-  .meta({ id: 'TaskPayout' });
+  .meta({ id: 'TaskPayout', description: 'What a worker gets for an accepted answer.' });
 
 /** The fields of a task that change over its life; an event keeps them as they were then. */
 export const TaskSnapshot = z.object({
   status: TaskStatus,
   output: z.unknown().describe('Null until it is verified.'),
-  confidence: z.number().nullable(),
-  votes_used: z.number(),
-  dissent: z.array(z.unknown()),
-  verification: z.array(StageReport),
-  payouts: z.array(TaskPayout),
+  confidence: probability
+    .nullable()
+    .describe('How likely the output is right, 0 to 1; null before a judgement.'),
+  votes_used: whole.describe('Accepted answers so far.'),
+  dissent: z.array(z.unknown()).describe('What the other accepted answers said, without who.'),
+  verification: z.array(StageReport).describe('The six stages, once an answer was judged.'),
+  payouts: z.array(TaskPayout).describe('One an accepted answer.'),
   cost_sats: z
     .object({
-      held: z.number().describe('What was set aside at create; what is not charged is given back.'),
-      charged: z.number().describe('What it has cost, the fee included.'),
-      fee: z.number(),
+      held: whole.describe('What was set aside at create; what is not charged is given back.'),
+      charged: whole.describe('What it has cost, the fee included.'),
+      fee: whole.describe('The fee’s part of what was charged.'),
     })
-    .describe('In whole sats.'),
-  failure_reason: z.object({ code: z.string(), message: z.string() }).nullable(),
-  assigned_at: z.string().nullable(),
-  submitted_at: z.string().nullable(),
-  completed_at: z.string().nullable(),
-  updated_at: z.string(),
+    .meta({ title: 'TaskCost', description: 'In whole sats.' }),
+  failure_reason: z
+    .object({
+      code: z.string().describe('Stable; made for programs.'),
+      message: z.string().describe('A sentence for people; may change.'),
+    })
+    .meta({ title: 'FailureReason' })
+    .nullable()
+    .describe('Why it ended without an answer; null where it did not.'),
+  assigned_at: Timestamp.nullable().describe('When a worker took it last.'),
+  submitted_at: Timestamp.nullable().describe('When an answer came last.'),
+  completed_at: Timestamp.nullable().describe('When it ended.'),
+  updated_at: Timestamp,
 });
 export type TaskSnapshot = z.infer<typeof TaskSnapshot>;
 
 export const Task = z
   .object({
-    id: z.string(),
+    id: z.string().describe('A UUID v7: sorts by creation time.'),
     object: z.literal('task'),
-    mode: z.enum(['live', 'test']),
+    mode: Mode,
     type: z.string(),
-    payload: JsonObject,
-    output_schema: JsonObject,
-    payout_sats: z.number(),
-    sla_seconds: z.number(),
+    payload: JsonObject.describe('As it was sent.'),
+    output_schema: JsonObject.describe('JSON Schema of the output.'),
+    payout_sats: whole.describe('Sats paid for each accepted answer.'),
+    sla_seconds: whole.describe('Seconds from creation until it expires.'),
     skills_required: z.array(z.string()),
     risk_tier: RiskTier,
-    redundancy: z.object({
-      min_votes: z.number(),
-      max_votes: z.number(),
-      target_confidence: z.number(),
-    }),
-    instructions: z.string(),
+    redundancy: z
+      .object({
+        min_votes: whole.describe('Answers gathered before the first judgement.'),
+        max_votes: whole.describe('Answers gathered at most; they are what is held.'),
+        target_confidence: probability.describe(
+          'No more answers are asked for once the output is this likely to be right.',
+        ),
+      })
+      .meta({ title: 'TaskRedundancy', description: 'How many answers are gathered.' }),
+    instructions: z.string().describe('Markdown for the worker.'),
     metadata: JsonObject,
     callback_url: z.string().nullable(),
     idempotency_key: z.string().nullable(),
-    created_at: z.string(),
-    expires_at: z.string(),
+    created_at: Timestamp,
+    expires_at: Timestamp.describe('When it ends at the latest.'),
   })
   .extend(TaskSnapshot.shape)
-  .meta({ id: 'Task' });
+  .meta({ id: 'Task', description: 'A question to people, and what has become of it.' });
 export type Task = z.infer<typeof Task>;
 
 export const ListTasksQuery = z.strictObject({
@@ -197,54 +143,72 @@ export const TaskTimelineEvent = z
     id: z.string(),
     object: z.literal('task_event'),
     task_id: z.string(),
-    sequence: z.number(),
-    type: z.string(),
-    status: TaskStatus,
-    data: JsonObject,
-    created_at: z.string(),
+    sequence: whole.describe('Counts the task’s events from 1.'),
+    type: z.string().describe('Such as `task.assigned`.'),
+    status: TaskStatus.describe('The task’s status after it.'),
+    data: JsonObject.describe('Facts of this event.'),
+    created_at: Timestamp,
   })
-  .meta({ id: 'TaskTimelineEvent' });
+  .meta({ id: 'TaskTimelineEvent', description: 'One line of a task’s timeline.' });
 export type TaskTimelineEvent = z.infer<typeof TaskTimelineEvent>;
 
 export const Quote = z
   .object({
     object: z.literal('quote'),
     cost_sats: z
-      .object({ held: z.number(), payout_max: z.number(), fee_max: z.number() })
-      .describe('What a create would hold: every vote paid, and the fee.'),
-    eligible_workers: z.number().describe('Workers who could take it, online or not.'),
-    online_workers: z.number(),
-    expected_seconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable() }),
+      .object({
+        held: whole.describe('What a create would set aside: payouts and fee at most.'),
+        payout_max: whole.describe('Every vote paid.'),
+        fee_max: whole.describe('The fee on that.'),
+      })
+      .meta({ title: 'QuoteCost', description: 'In whole sats.' }),
+    eligible_workers: whole.describe('Workers who could take it, online or not.'),
+    online_workers: whole.describe('Those of them who are online now.'),
+    expected_seconds: z
+      .object({
+        p50: z.number().nullable().describe('Half of such tasks were done by then.'),
+        p90: z.number().nullable().describe('Nine in ten were done by then.'),
+      })
+      .meta({
+        title: 'ExpectedSeconds',
+        description:
+          'Seconds, by the tasks of this type that were verified lately; null where none were.',
+      }),
     warnings: z.array(z.string()).describe('What is odd about the schema, in sentences.'),
   })
-  .meta({ id: 'Quote' });
+  .meta({ id: 'Quote', description: 'What a task would cost, and how long it would take.' });
 export type Quote = z.infer<typeof Quote>;
 
 export const Receipt = z
   .object({
     object: z.literal('receipt'),
     task_id: z.string(),
-    mode: z.enum(['live', 'test']),
+    mode: Mode,
     type: z.string(),
     status: TaskStatus,
     payload_sha256: z.string().describe('SHA-256 of the payload as canonical JSON (RFC 8785).'),
-    output_schema_sha256: z.string(),
-    output: z.unknown().describe('Null until it is verified.'),
-    confidence: z.number().nullable(),
-    votes_used: z.number(),
+    output_schema_sha256: z.string().describe('The same of the output schema.'),
+    output: z.unknown().describe('Null unless it is verified.'),
+    confidence: probability.nullable().describe('How likely the output is right, 0 to 1.'),
+    votes_used: whole.describe('Accepted answers.'),
     verification: z.array(StageReport),
     cost_sats: TaskSnapshot.shape.cost_sats,
-    created_at: z.string(),
-    completed_at: z.string().nullable(),
-    signature: z.object({
-      algorithm: z.literal('ed25519'),
-      public_key: z.string().describe('Base64 of the 32-byte key.'),
-      value: z
-        .string()
-        .describe('Base64; signs the receipt without `signature`, as canonical JSON (RFC 8785).'),
-    }),
+    created_at: Timestamp,
+    completed_at: Timestamp.nullable(),
+    signature: z
+      .object({
+        algorithm: z.literal('ed25519'),
+        public_key: z.string().describe('Base64 of the 32-byte key.'),
+        value: z
+          .string()
+          .describe('Base64; signs the receipt without `signature`, as canonical JSON (RFC 8785).'),
+      })
+      .meta({
+        title: 'ReceiptSignature',
+        description: 'By the key that `/.well-known/humanrail-keys.json` lists.',
+      }),
   })
-  .meta({ id: 'Receipt' });
+  .meta({ id: 'Receipt', description: 'A signed proof of how a task was verified.' });
 export type Receipt = z.infer<typeof Receipt>;
 
 /** What a place of a schema is at fault for, or could be better for; the pointer is its JSON Pointer. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { DayText, Mode, whole } from '@/server/platform/answer-fields';
 import { isCommonYear } from '@/server/platform/query-fields';
 
 /** The wire contract of usage (snake_case JSON). Browser-safe. */
 
-export const UsagePeriod = z.enum(['day', 'week', 'month']);
+export const UsagePeriod = z
+  .enum(['day', 'week', 'month'])
+  .meta({ title: 'UsagePeriod', description: 'Length of a bucket.' });
 export type UsagePeriod = z.infer<typeof UsagePeriod>;
 
 const Day = z.iso
@@ -21,54 +24,58 @@ export const UsageQuery = z.object({
 });
 export type UsageQuery = z.input<typeof UsageQuery>;
 
-const count = z.number().int();
 const seconds = z
   .number()
   .nullable()
-  .describe('Of verified tasks, from creation to verification; null where there is none.');
+  .describe(
+    'Of verified tasks, in seconds from creation to verification; null where there is none.',
+  );
 
 export const UsageFacts = z
   .object({
     tasks: z
       .object({
-        created: count,
-        posted: count,
-        assigned: count,
-        submitted: count,
-        verified: count,
-        failed: count,
-        cancelled: count,
-        expired: count,
+        created: whole,
+        posted: whole,
+        assigned: whole,
+        submitted: whole,
+        verified: whole,
+        failed: whole,
+        cancelled: whole,
+        expired: whole,
       })
-      .describe('Tasks created in that time, all of them and by their status now.'),
+      .meta({
+        title: 'UsageTaskCounts',
+        description: 'Tasks created in that time, all of them and by their status now.',
+      }),
     average_completion_seconds: seconds,
     p50_completion_seconds: seconds,
     p95_completion_seconds: seconds,
-    spent_sats: count.describe('Charged for verified tasks: workers’ pay and the fee.'),
-    fee_sats: count.describe('The fee’s part of what was spent.'),
-    paid_sats: count.describe('What has reached workers so far.'),
-    refunded_sats: count.describe('Held for tasks that ended, and given back.'),
-    held_sats: count.describe('Held for tasks still under way.'),
+    spent_sats: whole.describe('Sats charged for verified tasks: workers’ pay and the fee.'),
+    fee_sats: whole.describe('The fee’s part of what was spent.'),
+    paid_sats: whole.describe('Sats that have reached workers so far.'),
+    refunded_sats: whole.describe('Sats held for tasks that ended, and given back.'),
+    held_sats: whole.describe('Sats held for tasks still under way.'),
   })
-  .meta({ id: 'UsageFacts' });
+  .meta({ id: 'UsageFacts', description: 'Tasks, their times and their sats.' });
 export type UsageFacts = z.infer<typeof UsageFacts>;
 
 const UsageBucket = UsageFacts.extend({
-  start_date: z.string().describe('First day of the bucket that is counted.'),
-  end_date: z.string().describe('Last day of the bucket that is counted.'),
-}).meta({ id: 'UsageBucket' });
+  start_date: DayText.describe('First day of the bucket that is counted.'),
+  end_date: DayText.describe('Last day of the bucket that is counted.'),
+}).meta({ id: 'UsageBucket', description: 'The same of one day, week or month.' });
 
 export const Usage = z
   .object({
     object: z.literal('usage'),
-    mode: z.enum(['live', 'test']),
+    mode: Mode,
     period: UsagePeriod,
-    start_date: z.string(),
-    end_date: z.string(),
-    total: UsageFacts,
+    start_date: DayText.describe('First day.'),
+    end_date: DayText.describe('Last day, itself included.'),
+    total: UsageFacts.describe('Of the whole time.'),
     data: z.array(UsageBucket).describe('Every bucket of the time asked for, oldest first.'),
   })
-  .meta({ id: 'Usage' });
+  .meta({ id: 'Usage', description: 'What was asked and spent, over time.' });
 export type Usage = z.infer<typeof Usage>;
 
 export const SpendQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Task } from '@/server/features/tasks/schema';
+import { Mode, Timestamp, whole } from '@/server/platform/answer-fields';
 import { isCommonYear, wholeNumber } from '@/server/platform/query-fields';
 
 /** The wire contract of webhooks (snake_case JSON). Browser-safe. */
@@ -16,8 +17,12 @@ export const TASK_EVENT_TYPES = [
   'task.expired',
 ] as const;
 
+const TaskEventType = z
+  .enum(TASK_EVENT_TYPES)
+  .meta({ title: 'WebhookEventType', description: 'What happened.' });
+
 const EventFilter = z
-  .array(z.enum(TASK_EVENT_TYPES))
+  .array(TaskEventType)
   .max(TASK_EVENT_TYPES.length)
   .describe('Event types to send; empty or left out means all of them.');
 
@@ -27,6 +32,12 @@ const EndpointUrl = z
   .max(2_048)
   .describe('Where events are posted to; https in live mode.');
 const Description = z.string().max(500);
+const EndpointStatus = z
+  .enum(['enabled', 'disabled'])
+  .meta({ title: 'WebhookEndpointStatus', description: 'A disabled endpoint gets nothing.' });
+const DeliveryStatus = z
+  .enum(['pending', 'delivered', 'failed'])
+  .meta({ title: 'DeliveryStatus', description: '`failed` is for good: every try was in vain.' });
 
 export const CreateEndpoint = z
   .strictObject({
@@ -34,7 +45,7 @@ export const CreateEndpoint = z
     events: EventFilter.optional(),
     description: Description.optional(),
   })
-  .meta({ id: 'CreateEndpoint' });
+  .meta({ id: 'CreateEndpoint', description: 'Where events are posted to.' });
 export type CreateEndpoint = z.infer<typeof CreateEndpoint>;
 
 export const UpdateEndpoint = z
@@ -42,41 +53,46 @@ export const UpdateEndpoint = z
     url: EndpointUrl.optional(),
     events: EventFilter.optional(),
     description: Description.optional(),
-    status: z
-      .enum(['enabled', 'disabled'])
-      .optional()
-      .describe('Enabling it again forgets its failures.'),
+    status: EndpointStatus.optional().describe('Enabling it again forgets its failures.'),
   })
-  .meta({ id: 'UpdateEndpoint' });
+  .meta({ id: 'UpdateEndpoint', description: 'What is given is changed, the rest stays.' });
 export type UpdateEndpoint = z.infer<typeof UpdateEndpoint>;
 
 export const Endpoint = z
   .object({
     id: z.uuid(),
     object: z.literal('webhook_endpoint'),
-    mode: z.enum(['live', 'test']),
+    mode: Mode,
     url: z.string(),
     description: z.string(),
-    events: z.array(z.enum(TASK_EVENT_TYPES)),
-    status: z.enum(['enabled', 'disabled']),
-    disabled_reason: z.string().nullable(),
-    failing_since: z.string().nullable(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    events: z.array(TaskEventType).describe('Event types it gets; empty means all of them.'),
+    status: EndpointStatus,
+    disabled_reason: z.string().nullable().describe('A sentence; null while it is enabled.'),
+    failing_since: Timestamp.nullable().describe(
+      'Since when it has only failed; null after a success.',
+    ),
+    created_at: Timestamp,
+    updated_at: Timestamp,
   })
-  .meta({ id: 'Endpoint' });
+  .meta({ id: 'Endpoint', description: 'Where events are posted to.' });
 export type Endpoint = z.infer<typeof Endpoint>;
 
 export const EndpointWithSecret = Endpoint.extend({
   secret: z.string().describe('Signs every event. Shown here only; keep it. Starts with `whsec_`.'),
-}).meta({ id: 'EndpointWithSecret' });
+}).meta({
+  id: 'EndpointWithSecret',
+  description: 'An endpoint with its secret, which is shown this once.',
+});
 export type EndpointWithSecret = z.infer<typeof EndpointWithSecret>;
 
 export const RotatedEndpoint = EndpointWithSecret.extend({
-  previous_secret_expires_at: z
-    .string()
-    .describe('Until then `webhook-signature` carries a signature by the former secret as well.'),
-}).meta({ id: 'RotatedEndpoint' });
+  previous_secret_expires_at: Timestamp.describe(
+    'Until then `webhook-signature` carries a signature by the former secret as well.',
+  ),
+}).meta({
+  id: 'RotatedEndpoint',
+  description: 'An endpoint with its new secret, which is shown this once.',
+});
 export type RotatedEndpoint = z.infer<typeof RotatedEndpoint>;
 
 export const CallbackSecret = z
@@ -85,14 +101,14 @@ export const CallbackSecret = z
     secret: z
       .string()
       .describe('Signs events sent to a task’s own `callback_url`. Starts with `whsec_`.'),
-    previous_secret_expires_at: z
-      .string()
-      .nullable()
-      .describe(
-        'After a rotation, until when `webhook-signature` is by the former secret as well; else null.',
-      ),
+    previous_secret_expires_at: Timestamp.nullable().describe(
+      'After a rotation, until when `webhook-signature` is by the former secret as well; else null.',
+    ),
   })
-  .meta({ id: 'CallbackSecret' });
+  .meta({
+    id: 'CallbackSecret',
+    description: 'What signs events sent to tasks’ own `callback_url`.',
+  });
 export type CallbackSecret = z.infer<typeof CallbackSecret>;
 
 export const DeletedEndpoint = z
@@ -106,37 +122,38 @@ export const DeletedEndpoint = z
 /** One try at delivering. */
 const DeliveryAttempt = z
   .object({
-    number: z.number().int(),
-    /** The HTTP status the endpoint answered; null where no answer came, and `error` says why. */
-    status_code: z.number().int().nullable(),
-    error: z.string().nullable(),
-    duration_ms: z.number().int(),
-    /** The first 2 KB of the answer. */
-    response_body: z.string(),
-    created_at: z.string(),
+    number: whole.describe('Counts the tries from 1.'),
+    status_code: whole
+      .nullable()
+      .describe('The HTTP status it answered; null where no answer came, and `error` says why.'),
+    error: z.string().nullable().describe('Why it counts as a failure; null where it does not.'),
+    duration_ms: whole.describe('Milliseconds until the answer, or until it was given up.'),
+    response_body: z.string().describe('The first 2 KB of the answer.'),
+    created_at: Timestamp,
   })
-  .meta({ id: 'DeliveryAttempt' });
+  .meta({ id: 'DeliveryAttempt', description: 'One try at delivering an event.' });
 
 export const Delivery = z
   .object({
     id: z.uuid(),
     object: z.literal('delivery'),
-    mode: z.enum(['live', 'test']),
-    /** Null where it goes to the task's own `callback_url`. */
-    endpoint_id: z.uuid().nullable(),
+    mode: Mode,
+    endpoint_id: z
+      .uuid()
+      .nullable()
+      .describe('Null where it goes to the task’s own `callback_url`.'),
     event_id: z.string(),
     event_type: z.string(),
-    task_id: z.uuid().nullable(),
+    task_id: z.uuid().nullable().describe('Null where the event is about no task.'),
     url: z.string(),
-    status: z.enum(['pending', 'delivered', 'failed']),
-    attempt_count: z.number().int(),
-    next_attempt_at: z.string().nullable(),
-    delivered_at: z.string().nullable(),
-    created_at: z.string(),
-    /** The latest tries, newest first, at most ten. */
-    attempts: z.array(DeliveryAttempt),
+    status: DeliveryStatus,
+    attempt_count: whole.describe('Tries so far.'),
+    next_attempt_at: Timestamp.nullable().describe('Null where no try follows.'),
+    delivered_at: Timestamp.nullable(),
+    created_at: Timestamp,
+    attempts: z.array(DeliveryAttempt).describe('The latest tries, newest first, at most ten.'),
   })
-  .meta({ id: 'Delivery' });
+  .meta({ id: 'Delivery', description: 'An event on its way to a URL.' });
 export type Delivery = z.infer<typeof Delivery>;
 
 const limit = wholeNumber(1, 100).default(20);
@@ -148,7 +165,7 @@ export type ListEndpointsQuery = z.infer<typeof ListEndpointsQuery>;
 export const ListDeliveriesQuery = z.strictObject({
   limit,
   after,
-  status: z.enum(['pending', 'delivered', 'failed']).optional(),
+  status: DeliveryStatus.optional(),
 });
 export type ListDeliveriesQuery = z.infer<typeof ListDeliveriesQuery>;
 
@@ -161,15 +178,15 @@ export const ReplaySince = z
         'Replays every delivery that failed for good and was created at or after this time.',
       ),
   })
-  .meta({ id: 'ReplayFailed' });
+  .meta({ id: 'ReplayFailed', description: 'Which deliveries to send again.' });
 export type ReplaySince = z.infer<typeof ReplaySince>;
 
 export const ReplayedDeliveries = z
   .object({
     object: z.literal('replay'),
-    replayed: z.number().int(),
+    replayed: whole.describe('Deliveries that are sent again.'),
   })
-  .meta({ id: 'ReplayedDeliveries' });
+  .meta({ id: 'ReplayedDeliveries', description: 'How many deliveries are sent again.' });
 export type ReplayedDeliveries = z.infer<typeof ReplayedDeliveries>;
 
 /** What is posted to endpoints. */
@@ -178,11 +195,11 @@ export const Event = z
     id: z.string().describe('Starts with `evt_`; the same for every delivery of the event.'),
     object: z.literal('event'),
     type: z.string().describe('Such as `task.verified`.'),
-    mode: z.enum(['live', 'test']),
-    created_at: z.string(),
+    mode: Mode,
+    created_at: Timestamp,
     data: Task.describe('The task as it was then.'),
   })
-  .meta({ id: 'Event' });
+  .meta({ id: 'Event', description: 'What is posted to an endpoint.' });
 
 /** What an endpoint answered to a test event. */
 export const TestResult = z
@@ -190,14 +207,13 @@ export const TestResult = z
     object: z.literal('webhook_test'),
     event_id: z.string(),
     delivery_id: z.uuid(),
-    /** True where the endpoint answered with a 2xx in time. */
-    delivered: z.boolean(),
-    status_code: z.number().int().nullable(),
-    error: z.string().nullable(),
-    duration_ms: z.number().int(),
-    response_body: z.string(),
+    delivered: z.boolean().describe('True where the endpoint answered with a 2xx in time.'),
+    status_code: DeliveryAttempt.shape.status_code,
+    error: DeliveryAttempt.shape.error,
+    duration_ms: DeliveryAttempt.shape.duration_ms,
+    response_body: DeliveryAttempt.shape.response_body,
   })
-  .meta({ id: 'TestResult' });
+  .meta({ id: 'TestResult', description: 'What an endpoint answered to a test event.' });
 export type TestResult = z.infer<typeof TestResult>;
 
 /** What a delivery sends, byte for byte. */

@@ -38,7 +38,7 @@ function isDatabaseAway(error: unknown): boolean {
 }
 
 /** The error as v1 writes it. */
-export const errorBody: ErrorBody = (error, requestId) => ({
+export const errorBody = (error: AppError, requestId: string) => ({
   error: {
     type: error.type,
     code: error.code,

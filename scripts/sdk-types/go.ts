@@ -1,0 +1,158 @@
+import { type GoType, goName, type StructField, sourceFile } from './go-source';
+import type { Definition, Field, Model, Type, UnionDefinition } from './model';
+
+/** In these, what is left out stays as it is, so that an empty text or list is a change of its own. */
+const PATCHES: ReadonlySet<string> = new Set(['UpdateWebhook']);
+
+/** Written by hand in the SDK, with the fields that the document cannot tell. */
+const BY_HAND: ReadonlySet<string> = new Set(['WebhookEvent']);
+
+/**
+ * The types of the Go SDK. Objects are structs, and a union of objects is one struct with the fields
+ * of all; what may be null is a pointer, and so is what may be left out where its zero means something.
+ */
+export function emitGo(model: Model): Record<string, string> {
+  return new GoEmitter(model).files('sdks/go');
+}
+
+class GoEmitter {
+  constructor(private readonly model: Model) {}
+
+  files(home: string): Record<string, string> {
+    const merged = new Set(
+      this.model.definitions.flatMap((one) => (one.kind === 'union' ? one.variants : [])),
+    );
+    const shown = this.model.definitions.filter(
+      ({ name }) => !merged.has(name) && !BY_HAND.has(name),
+    );
+    const enums = shown.filter(({ kind }) => kind === 'enum');
+    const structs = shown.filter(({ kind }) => kind !== 'enum');
+    const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
+    const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
+    const groups = {
+      'enums_gen.go': enums,
+      'policy_gen.go': structs.filter(isPolicy),
+      'requests_gen.go': structs.filter((one) => sentOnly(one) && !isPolicy(one)),
+      'answers_gen.go': structs.filter((one) => !sentOnly(one) && !isPolicy(one)),
+    };
+    return Object.fromEntries(
+      Object.entries(groups).map(([file, definitions]) => [
+        `${home}/${file}`,
+        sourceFile(definitions.flatMap((definition) => this.types(definition))),
+      ]),
+    );
+  }
+
+  private types(definition: Definition): GoType[] {
+    const { name, description } = definition;
+    if (definition.kind === 'enum') {
+      return [{ kind: 'enum', name: goName(name), doc: description, values: definition.values }];
+    }
+    if (definition.kind === 'union') return this.merge(definition);
+    const fields = definition.fields.map((field) => this.field(field, PATCHES.has(name)));
+    const open = definition.request;
+    return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields, open }];
+  }
+
+  /** One struct for all variants: a field that some lack may be left out. */
+  private merge({ name, description, variants }: UnionDefinition): GoType[] {
+    const objects = variants.map((variant) => this.model.get(variant));
+    const byName = new Map<string, Field[]>();
+    for (const object of objects) {
+      if (object.kind !== 'object') throw new Error(`${name} has a variant that is no object.`);
+      for (const field of object.fields) {
+        byName.set(field.name, [...(byName.get(field.name) ?? []), field]);
+      }
+    }
+    const enums: GoType[] = [];
+    const fields = [...byName.values()].map((found): StructField => {
+      const [first] = found as [Field, ...Field[]];
+      const everywhere = found.length === objects.length;
+      const required = everywhere && found.every((field) => field.required);
+      const values = found.flatMap(({ type }) =>
+        type.kind === 'const' && typeof type.value === 'string' ? [type.value] : [],
+      );
+      if (values.length < found.length) {
+        // Where no variant's words fit all of them, none are said.
+        const same = found.every(({ description: doc }) => doc === first.description);
+        const { description: doc, ...plain } = first;
+        return this.field({ ...plain, required, ...(same && doc ? { description: doc } : {}) });
+      }
+      const type = goName(`${name}_${first.name}`);
+      enums.push({ kind: 'enum', name: type, doc: undefined, values });
+      return { name: goName(first.name), type, wire: first.name, omitEmpty: !required, doc: '' };
+    });
+    return [
+      { kind: 'struct', name: goName(name), doc: description, fields, open: false },
+      ...enums,
+    ];
+  }
+
+  private field(field: Field, isPatch = false): StructField {
+    return {
+      name: goName(field.name),
+      type: this.fieldType(field, isPatch),
+      wire: field.name,
+      omitEmpty: !field.required,
+      doc: field.description ?? '',
+    };
+  }
+
+  private fieldType(field: Field, isPatch: boolean): string {
+    const { type, required, allowsZero } = field;
+    const plain = this.type(type);
+    // What may be left out is left out instead of sent as null.
+    const nullable = field.nullable && required;
+    switch (type.kind) {
+      case 'json':
+      case 'union':
+      case 'map':
+        return plain;
+      case 'array':
+        return isPatch && !required ? `*${plain}` : plain;
+      case 'ref': {
+        const isEnum = this.model.get(type.name).kind === 'enum';
+        return nullable || (!required && !isEnum) ? `*${plain}` : plain;
+      }
+      case 'string':
+        return nullable || (isPatch && !required && allowsZero) || isMoment(type, required)
+          ? `*${plain}`
+          : plain;
+      default:
+        return nullable || (!required && allowsZero) ? `*${plain}` : plain;
+    }
+  }
+
+  private type(type: Type): string {
+    switch (type.kind) {
+      case 'string':
+        return type.format === 'date-time' ? 'time.Time' : 'string';
+      case 'integer':
+        return 'int';
+      case 'number':
+        return 'float64';
+      case 'boolean':
+        return 'bool';
+      case 'const':
+        return typeof type.value === 'string' ? 'string' : 'bool';
+      case 'array':
+        return `[]${this.type(type.items)}`;
+      case 'map':
+        return `map[string]${this.type(type.values)}`;
+      case 'ref':
+        return this.nameOf(this.model.get(type.name));
+      default:
+        return 'any';
+    }
+  }
+
+  private nameOf(definition: Definition): string {
+    const isRequest = definition.kind === 'object' && definition.request;
+    return `${goName(definition.name)}${isRequest ? 'Request' : ''}`;
+  }
+}
+
+/** `omitempty` leaves out no time.Time, only a pointer to one. */
+function isMoment(type: Type, required: boolean): boolean {
+  return type.kind === 'string' && type.format === 'date-time' && !required;
+}

@@ -1,0 +1,54 @@
+/** Which components of the OpenAPI document the SDKs have as types, and what they call them. */
+
+/** Bodies of calls; each language adds its own ending, such as `CreateTaskRequest`. */
+export const REQUESTS: Readonly<Record<string, string>> = {
+  CreateTaskInput: 'CreateTask',
+  PutTaskTypeInput: 'PutTaskType',
+  CreateEndpointInput: 'CreateWebhook',
+  UpdateEndpointInput: 'UpdateWebhook',
+  ReplayFailedInput: 'ReplayDeliveries',
+};
+
+export const OBJECTS: Readonly<Record<string, string>> = {
+  Balance: 'Balance',
+  BatchFailure: 'BatchFailure',
+  BatchTask: 'BatchTask',
+  CallbackSecret: 'CallbackSecret',
+  Delivery: 'Delivery',
+  DeliveryAttempt: 'DeliveryAttempt',
+  Endpoint: 'WebhookEndpoint',
+  EndpointWithSecret: 'WebhookEndpointWithSecret',
+  Event: 'WebhookEvent',
+  Quote: 'Quote',
+  Receipt: 'Receipt',
+  RedundancyInput: 'Redundancy',
+  ReplayedDeliveries: 'ReplayedDeliveries',
+  RotatedEndpoint: 'RotatedWebhookEndpoint',
+  RuleInput: 'Rule',
+  SandboxScriptInput: 'SandboxScript',
+  StageReport: 'StageReport',
+  Task: 'Task',
+  TaskBatch: 'TaskBatch',
+  TaskPayout: 'TaskPayout',
+  TaskTimelineEvent: 'TaskEvent',
+  TaskType: 'TaskType',
+  TestResult: 'WebhookTestResult',
+  Usage: 'Usage',
+  UsageBucket: 'UsageBucket',
+  UsageFacts: 'UsageFacts',
+  VerificationPolicy: 'VerificationPolicy',
+  VerificationPolicyInput: 'VerificationPolicy',
+};
+
+/** What every SDK writes in its own way: pages, the error, and what only says that it is gone. */
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  'CreateTaskBatchInput',
+  'DeletedEndpoint',
+  'DeletedTaskType',
+  'DeliveryList',
+  'EndpointList',
+  'Error',
+  'TaskList',
+  'TaskTimeline',
+  'TaskTypeList',
+]);

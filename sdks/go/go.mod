@@ -1,0 +1,3 @@
+module github.com/prime001/humanrail-sdk/go
+
+go 1.22
