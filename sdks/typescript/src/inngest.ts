@@ -1,7 +1,7 @@
 import { NonRetriableError } from 'inngest';
 import { type Answer, type AskOptions, answerOf, endedWithoutAnswer, questionOf } from './ask.js';
 import type { HumanRail } from './client.js';
-import { HumanRailError } from './errors.js';
+import { ConnectionError, HumanRailError } from './errors.js';
 import { isRetryable } from './retry.js';
 import type { AnswerOf, Returns } from './returns.js';
 import { TaskTimeoutError } from './task-errors.js';
@@ -102,8 +102,7 @@ export async function askHuman<
     if (task.status !== 'verified') throw endedWithoutAnswer(task);
     return answerOf(task, (await reader.read(task)) as AnswerOf<R, Type>);
   } catch (error) {
-    if (!(error instanceof HumanRailError)) throw error;
-    throw new NonRetriableError(error.message, { cause: error });
+    throw finalIfRefused(error);
   }
 }
 
@@ -136,13 +135,17 @@ async function untilEnded(
   );
 }
 
-/** What a second try does not mend ends the function; anything else is Inngest's to try again. */
 async function unlessRefused<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    if (!(error instanceof HumanRailError) || error.status === undefined) throw error;
-    if (isRetryable(error.status, error.code)) throw error;
-    throw new NonRetriableError(error.message, { cause: error });
+    throw finalIfRefused(error);
   }
+}
+
+/** What a second try does not mend ends the function; anything else is Inngest's to try again. */
+function finalIfRefused(error: unknown): unknown {
+  if (!(error instanceof HumanRailError) || error instanceof ConnectionError) return error;
+  if (isRetryable(error.status ?? 0, error.code)) return error;
+  return new NonRetriableError(error.message, { cause: error });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { HumanRail } from '../client.js';
 import { AuthenticationError, AuthorizationError, NotFoundError } from '../errors.js';
 import { retryDelayMs, sleep } from '../retry.js';
@@ -45,6 +46,8 @@ const PAUSE_MS = 1_000;
 export async function followTasks(client: HumanRail, options: FollowOptions): Promise<void> {
   // What still streams ends with the rest, also where the rest ends by a refusal.
   const all = new AbortController();
+  // Each stream listens; that is many, and no leak.
+  setMaxListeners(0, options.signal, all.signal);
   const end = () => all.abort(options.signal.reason);
   options.signal.addEventListener('abort', end, { once: true });
   if (options.signal.aborted) end();

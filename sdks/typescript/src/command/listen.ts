@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../retry.js';
 import type { TaskEvent } from '../types/task.js';
 import { FORWARDED_TYPES, type PostedEvent, postedEvent } from './event-body.js';
 import { EXIT, type ExitCode, UsageError } from './exit-code.js';
@@ -76,7 +76,7 @@ async function post(
     const outcome = { ...(await postOnce(url, event, secret)), attempts };
     const pauseMs = PAUSES_MS[attempts - 1];
     if (outcome.error === null || pauseMs === undefined) return outcome;
-    await sleep(pauseMs, undefined, { signal });
+    await sleep(pauseMs, signal);
   }
 }
 
