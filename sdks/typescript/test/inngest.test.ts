@@ -17,11 +17,13 @@ const server = new ApiServer();
 beforeAll(() => server.start());
 afterAll(() => server.stop());
 
+const noop = () => {};
 const expires_at = new Date(Date.now() + 600_000).toISOString();
 const posted = { id: '01', status: 'posted', output: null, confidence: null, expires_at };
 const verified = { ...posted, status: 'verified', output: { approved: true }, confidence: 0.9 };
 
-const inngest = new Inngest({ id: 'shop', isDev: true });
+const silent = { info: noop, warn: noop, error: noop, debug: noop };
+const inngest = new Inngest({ id: 'shop', isDev: true, logger: silent });
 const returns = z.object({ approved: z.boolean() });
 const refund = inngest.createFunction(
   { id: 'refund', triggers: [{ event: 'shop/refund' }] },

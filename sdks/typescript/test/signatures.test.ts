@@ -103,6 +103,13 @@ describe('parseWebhookEvent', () => {
     });
   });
 
+  it('says where the clock is at fault, not the secret', () => {
+    const signature = `t=1767225600,v1=${digest}`;
+    const late = { payload: body, signature, secret: 's', nowMs: nowMs + 301_000 };
+    expect(() => parseWebhookEvent(late)).toThrow(/too far from now.*clock/);
+    expect(() => parseWebhookEvent({ ...late, secret: 'other' })).toThrow(/not signed with this/);
+  });
+
   it('throws where the signature does not fit', () => {
     expect(() => parseWebhookEvent({ payload: body, signature: undefined, secret: 's' })).toThrow(
       WebhookSignatureError,
