@@ -22,7 +22,11 @@ const stamp = join(dist, 'esm/package.json');
 
 const sources = readdirSync(join(home, 'src'), { recursive: true, encoding: 'utf8' })
   .map((name) => join(home, 'src', name))
-  .concat(join(home, 'tsconfig.build.json'), fileURLToPath(import.meta.url));
+  .concat(
+    join(home, 'tsconfig.build.json'),
+    join(home, 'tsconfig.command.json'),
+    fileURLToPath(import.meta.url),
+  );
 const newestSource = Math.max(...sources.map((path) => statSync(path).mtimeMs));
 const fresh = existsSync(stamp) && statSync(stamp).mtimeMs >= newestSource;
 if (fresh && !process.argv.includes('--force')) process.exit(0);
@@ -41,15 +45,17 @@ try {
 // Built aside and moved into place whole, so that nobody imports half a build.
 const aside = `${dist}.${process.pid}`;
 const startedAt = new Date();
-for (const [folder, module, type] of [
-  ['esm', 'esnext', 'module'],
-  ['cjs', 'commonjs', 'commonjs'],
+// The command is an ES module only, and may use Node; the rest is compiled once without Node's types, so
+// that nothing of Node's gets into what browsers run.
+for (const [folder, module, type, project] of [
+  ['esm', 'esnext', 'module', 'tsconfig.command.json'],
+  ['cjs', 'commonjs', 'commonjs', 'tsconfig.build.json'],
 ]) {
   const out = join(aside, folder);
   mkdirSync(out, { recursive: true });
   const result = spawnSync(
     process.execPath,
-    [compiler, '-p', 'tsconfig.build.json', '--module', module, '--outDir', out],
+    [compiler, '-p', project, '--module', module, '--outDir', out],
     { cwd: home, encoding: 'utf8' },
   );
   if (result.status !== 0) {

@@ -10,11 +10,12 @@ import { emitGo } from './sdk-types/go';
 import type { Model } from './sdk-types/model';
 import { emitPython } from './sdk-types/python';
 import { readModel } from './sdk-types/read-model';
+import { emitTypeScript } from './sdk-types/typescript';
 
 /** A language's files: their paths in the repository, and what they hold. */
 type Emitter = (model: Model) => Record<string, string>;
 
-const EMITTERS: Emitter[] = [emitGo, emitPython];
+const EMITTERS: Emitter[] = [emitGo, emitPython, emitTypeScript];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const document = JSON.parse(await readFile(join(root, 'public/openapi.json'), 'utf8'));

@@ -1,8 +1,11 @@
+import { type ApprovalOptions, guarded } from './approval.js';
+import { type Answer, type AskOptions, ask } from './ask.js';
 import { HumanRailError } from './errors.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { Balances, Quotes, TaskTypes, UsageReports } from './resources/account.js';
 import { Tasks } from './resources/tasks.js';
 import { Deliveries, Webhooks } from './resources/webhooks.js';
+import type { AnswerOf, Returns } from './returns.js';
 import { type ClientOptions, settingsFrom } from './settings.js';
 import { Transport } from './transport.js';
 
@@ -11,8 +14,7 @@ import { Transport } from './transport.js';
  *
  * @example
  * const client = new HumanRail(); // key from HUMANRAIL_API_KEY
- * const task = await client.tasks.create({ type: 'content_review', payload: { text: '…' } });
- * const done = await client.tasks.waitForCompletion(task.id);
+ * const { value } = await client.ask('Is it a cat?', { payload: { image_url }, returns: z.boolean() });
  */
 export class HumanRail {
   readonly tasks: Tasks;
@@ -38,6 +40,44 @@ export class HumanRail {
     this.taskTypes = new TaskTypes(transport);
     this.usage = new UsageReports(transport);
     this.balance = new Balances(transport);
+  }
+
+  /**
+   * Asks people one question, waits for the verified answer and gives it, typed by `returns`. The
+   * same question again finds the same task, also after a crash: see `key`.
+   *
+   * @throws TaskFailedError, TaskExpiredError, TaskCancelledError where the task ended without an
+   *   answer; TaskTimeoutError when `timeoutMs` is over; AnswerMismatchError where the answer does
+   *   not satisfy `returns`. All of them carry the `task`.
+   * @example
+   * const { value, confidence } = await client.ask('Approve this refund?', {
+   *   payload: { order_id: 'o-1', amount: 12.5 },
+   *   returns: z.object({ approved: z.boolean(), reason: z.string().optional() }),
+   * });
+   */
+  ask<
+    const R extends Returns | undefined = undefined,
+    const Type extends string | undefined = undefined,
+  >(question: string, options: AskOptions<R, Type> = {}): Promise<Answer<AnswerOf<R, Type>>> {
+    return ask<R, Type>(this.tasks, question, options);
+  }
+
+  /**
+   * Guards a function that an agent may call: a person sees the arguments and allows the call, or
+   * denies it with a reason. Each call is asked about anew, also one with the same arguments,
+   * because an approval is of one call: see `key` for the exception.
+   *
+   * @throws ApprovalDeniedError, with the `reason`, where the call was denied; what `ask` throws
+   *   where no answer came. The function has not run then.
+   * @example
+   * const refund = client.requireApproval(issueRefund, { tool: 'issue_refund' });
+   * await refund({ order_id: 'o-1', amount: 12.5 });
+   */
+  requireApproval<Args extends readonly unknown[], Result>(
+    fn: (...args: Args) => Result | Promise<Result>,
+    options: ApprovalOptions<Args>,
+  ): (...args: Args) => Promise<Result> {
+    return guarded((question, asked) => this.ask(question, asked), fn, options);
   }
 
   /** A key for the same question again, in this client's `idempotencyNamespace`. */

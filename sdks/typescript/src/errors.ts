@@ -105,17 +105,19 @@ const classByStatus: Readonly<Record<number, typeof HumanRailError>> = {
 
 /**
  * The error that an answer stands for.
- * `body` is the parsed JSON, or the text where a proxy answered something else.
+ * @param body the parsed JSON, or the text where a proxy answered something else.
+ * @param unexplained the message where the body has none.
  */
 export function errorFromAnswer(
   status: number,
   body: unknown,
   facts: Pick<ErrorFacts, 'requestId' | 'retryAfterSeconds'> = {},
+  unexplained = `The API answered ${status} without saying why.`,
 ): HumanRailError {
   const ErrorClass = classByStatus[status] ?? (status >= 500 ? InternalError : HumanRailError);
   const answer = isRecord(body) ? body : {};
   const error = isRecord(answer.error) ? answer.error : {};
-  const message = text(error.message) ?? `The API answered ${status} without saying why.`;
+  const message = text(error.message) ?? unexplained;
   return new ErrorClass(message, {
     status,
     type: text(error.type),

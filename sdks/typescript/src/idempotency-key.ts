@@ -1,4 +1,5 @@
-import { sha256, toHex, utf8 } from './sha256.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * A key that is the same for the same question: the namespace, a colon, and the first 32 hex
@@ -9,7 +10,12 @@ import { sha256, toHex, utf8 } from './sha256.js';
  * // 'order-service:0628125436ba104e9904a80231f821da'
  */
 export function idempotencyKey(namespace: string, ...parts: string[]): string {
-  return `${namespace}:${toHex(sha256(utf8(parts.join(':')))).slice(0, 32)}`;
+  return `${namespace}:${shortDigest(parts.join(':'))}`;
+}
+
+/** The first 32 hex digits of a text's SHA-256. */
+export function shortDigest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32);
 }
 
 /** A random UUID, for a request that came without a key of its own. */

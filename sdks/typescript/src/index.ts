@@ -1,3 +1,5 @@
+export type { ApprovalOptions } from './approval.js';
+export type { Answer, AskOptions, QuestionOptions } from './ask.js';
 export { HumanRail, HumanRail as default } from './client.js';
 export {
   AuthenticationError,
@@ -19,7 +21,18 @@ export type { FromSchema, JsonSchema } from './output-type.js';
 export { Page, PagePromise } from './pagination.js';
 export type { GetTaskOptions } from './resources/tasks.js';
 export type { ListDeliveriesParams } from './resources/webhooks.js';
+export type { AnswerOf, Returns } from './returns.js';
 export type { ClientOptions } from './settings.js';
+export type { AnswerIssue, StandardSchema } from './standard-schema.js';
+export {
+  AnswerMismatchError,
+  ApprovalDeniedError,
+  TaskCancelledError,
+  TaskError,
+  TaskExpiredError,
+  TaskFailedError,
+  TaskTimeoutError,
+} from './task-errors.js';
 export type { RequestOptions } from './transport.js';
 export type * from './types/account.js';
 export type * from './types/task.js';

@@ -89,7 +89,7 @@ export class Transport {
         signal: abort.signal,
         redirect: 'manual',
       });
-      if (!response.ok) throw await failureOf(response, call);
+      if (!response.ok) throw await failureOf(response, call, this.#settings.baseUrl);
       return await read(response);
     } catch (error) {
       signal?.removeEventListener('abort', stop);
@@ -179,7 +179,7 @@ async function readJson(response: Response, call: Call): Promise<unknown> {
   }
 }
 
-async function failureOf(response: Response, call: Call): Promise<HumanRailError> {
+async function failureOf(response: Response, call: Call, baseUrl: string): Promise<HumanRailError> {
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     const target = response.headers.get('location') ?? 'another address';
     return new HumanRailError(
@@ -187,11 +187,17 @@ async function failureOf(response: Response, call: Call): Promise<HumanRailError
       { status: response.status, requestId: requestIdOf(response) },
     );
   }
-  const text = await response.text();
-  return errorFromAnswer(response.status, parsedOr(text), {
+  const body = parsedOr(await response.text());
+  const facts = {
     requestId: requestIdOf(response),
     retryAfterSeconds: parseRetryAfter(response.headers.get('retry-after')),
-  });
+  };
+  if (typeof body !== 'string' || response.status >= 500) {
+    return errorFromAnswer(response.status, body, facts);
+  }
+  const type = response.headers.get('content-type') ?? 'no content type';
+  const unexplained = `${call.method} ${baseUrl}${call.path} was answered with ${response.status} and ${type} instead of JSON; check the base URL, which ends in /v1.`;
+  return errorFromAnswer(response.status, body, facts, unexplained);
 }
 
 function requestIdOf(response: Response): string | undefined {

@@ -10,12 +10,15 @@ import { fromWire } from './wire-case.js';
 export function parseWebhookEvent<Output = unknown>(
   input: VerifyWebhookSignatureInput,
 ): WebhookEvent<Output> {
-  if (!verifyWebhookSignature(input)) {
-    throw new WebhookSignatureError(
-      'The webhook was not signed with this secret in the last minutes. Pass the raw body, not parsed JSON, and the secret of this endpoint.',
-    );
-  }
+  if (!verifyWebhookSignature(input)) throw new WebhookSignatureError(reasonOf(input));
   const { payload } = input;
   const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload);
   return fromWire(JSON.parse(text));
+}
+
+function reasonOf(input: VerifyWebhookSignatureInput): string {
+  const atAnyTime = { ...input, toleranceSeconds: Number.POSITIVE_INFINITY };
+  return verifyWebhookSignature(atAnyTime)
+    ? 'The webhook was signed with this secret, but too far from now: it is an old one, or the clock of this machine is wrong.'
+    : 'The webhook was not signed with this secret. Pass the raw body, not parsed JSON, and the secret of this endpoint.';
 }

@@ -1,4 +1,7 @@
-import { concatBytes, equalInConstantTime, hmacSha256, toHex, utf8 } from './sha256.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { equalInConstantTime } from './constant-time.js';
 
 /** The raw body of a request, as it arrived: never the parsed JSON. */
 export type RawBody = string | Uint8Array | ArrayBuffer;
@@ -42,10 +45,13 @@ export function verifyWebhookSignature(input: VerifyWebhookSignatureInput): bool
   const body = bytesOf(input.payload);
   const parsed = parseSignature(singleValue(input.signature));
   if (!body || !parsed || !isFresh(parsed.timestamp, input)) return false;
-  const signed = concatBytes(utf8(`${parsed.timestamp}.`), body);
-  const claimed = utf8(parsed.digest);
+  const signed = concatBytes(utf8ToBytes(`${parsed.timestamp}.`), body);
+  const claimed = utf8ToBytes(parsed.digest);
   return secretsOf(input.secret).some((secret) =>
-    equalInConstantTime(utf8(toHex(hmacSha256(utf8(secret), signed))), claimed),
+    equalInConstantTime(
+      utf8ToBytes(bytesToHex(hmac(sha256, utf8ToBytes(secret), signed))),
+      claimed,
+    ),
   );
 }
 
@@ -59,7 +65,7 @@ export function verifyStandardWebhook(input: VerifyStandardWebhookInput): boolea
   const timestamp = headerOf(input.headers, 'webhook-timestamp');
   const signatures = headerOf(input.headers, 'webhook-signature');
   if (!body || !id || !timestamp || !signatures || !isFresh(timestamp, input)) return false;
-  const signed = concatBytes(utf8(`${id}.${timestamp}.`), body);
+  const signed = concatBytes(utf8ToBytes(`${id}.${timestamp}.`), body);
   const claimed = signatures
     .split(' ')
     .filter((signature) => signature.startsWith('v1,'))
@@ -67,7 +73,7 @@ export function verifyStandardWebhook(input: VerifyStandardWebhookInput): boolea
   return secretsOf(input.secret).some((secret) => {
     const key = decodeBase64(secret.replace(/^whsec_/, ''));
     if (!key) return false;
-    const expected = hmacSha256(key, signed);
+    const expected = hmac(sha256, key, signed);
     return claimed.some((digest) => digest !== undefined && equalInConstantTime(expected, digest));
   });
 }
@@ -113,7 +119,7 @@ function secretsOf(secret: string | readonly string[] | null | undefined): strin
 }
 
 function bytesOf(payload: unknown): Uint8Array | undefined {
-  if (typeof payload === 'string') return utf8(payload);
+  if (typeof payload === 'string') return utf8ToBytes(payload);
   if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
   if (ArrayBuffer.isView(payload)) {
     return new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength);

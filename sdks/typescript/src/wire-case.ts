@@ -13,6 +13,7 @@ const untouched: ReadonlySet<string> = new Set([
   'details',
   'rules',
   'policy',
+  'payload_ui',
   'by_type',
 ]);
 

@@ -154,6 +154,13 @@ describe('what can go wrong on the way', () => {
     await expect(server.client().balance.get()).rejects.toThrow(/text\/html.*base URL/);
   });
 
+  it('a page of another server with a status of its own: the base URL is suspected too', async () => {
+    server.answerWith(json(404, '<html>', { 'content-type': 'text/html' }));
+    const call = server.client({ baseUrl: `${server.origin}/api` }).balance.get();
+    await expect(call).rejects.toThrow(/\/api\/balance was answered with 404 and text\/html.*\/v1/);
+    await expect(call).rejects.toMatchObject({ name: 'NotFoundError', status: 404 });
+  });
+
   it.each(['', '.', '..'])('the id %j is refused before anything is sent', async (id) => {
     server.answerWith(json(200, {}));
     await expect(server.client().tasks.get(id)).rejects.toThrow(/An id is needed/);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ConflictError, HumanRail, NotFoundError, ValidationError } from '../src/index.js';
+import { killedAndRunAgain } from './ask-crash.js';
 
 /**
  * Against a running app: set HUMANRAIL_LIVE_BASE_URL and HUMANRAIL_LIVE_API_KEY (a test key).
@@ -48,6 +50,39 @@ describe.runIf(baseUrl && apiKey)('against a running app', { timeout: 90_000 }, 
 
     const receipt = await client().tasks.receipt(task.id);
     expect(receipt).toMatchObject({ object: 'receipt', task_id: task.id, status: 'verified' });
+  });
+
+  it('ask gives the typed answer, and the same one when the same is asked again', async () => {
+    const returns = z.object({ verdict: z.enum(['genuine', 'ai_generated']) });
+    const options = { payload: { order: randomUUID() }, returns, timeoutMs: 80_000 };
+    const first = await client().ask('Is this review genuine?', options);
+    expect(returns.parse(first.value)).toEqual(first.value);
+    expect(first.task).toMatchObject({ status: 'verified', output: first.value });
+    const again = await client().ask('Is this review genuine?', options);
+    expect([again.task.id, again.value]).toEqual([first.task.id, first.value]);
+  });
+
+  it('a guarded tool asks anew for each call', async () => {
+    const order = randomUUID();
+    const ids: string[] = [];
+    const refund = client().requireApproval(() => 'refunded', {
+      tool: 'issue_refund',
+      show: () => ({ order }),
+      metadata: { order },
+      timeoutMs: 40_000,
+    });
+    for (const _ of [1, 2]) await refund().catch(({ task }) => expect(task.id).toBeTruthy());
+    for await (const task of client().tasks.list({ metadata: { order } })) ids.push(task.id);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('a program that was killed while it waited finds its task and its answer', async () => {
+    const run = randomUUID();
+    const { first, second } = await killedAndRunAgain(baseUrl as string, apiKey as string, run);
+    expect(first).toBeUndefined();
+    const tasks = (await client().tasks.list({ metadata: { run } })).data;
+    expect(tasks).toHaveLength(1);
+    expect(second).toEqual({ id: tasks[0]?.id, value: tasks[0]?.output });
   });
 
   it('the same key gives the same task, and refuses another body', async () => {

@@ -15,6 +15,7 @@ import {
 import { isRetryable, parseRetryAfter, retryDelayMs } from '../src/retry.js';
 import { type Answer, ApiServer, json, reset } from './api-server.js';
 import { conformanceCases } from './conformance-cases.js';
+import { fastClock } from './fast-clock.js';
 
 type AnswerCase = number | 'reset' | { status: number; code?: string; retry_after?: string };
 
@@ -86,6 +87,7 @@ function answerOf(one: AnswerCase): Answer {
 }
 
 describe('a create against a server that fails', () => {
+  fastClock(50);
   it.concurrent.each(retries.sequences)('$name', async (one) => {
     const own = await new ApiServer().start();
     own.answerWith(...one.answers.map(answerOf));

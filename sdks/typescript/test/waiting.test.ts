@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NotFoundError, type TaskEvent, TimeoutError } from '../src/index.js';
 import { type Answer, ApiServer, json, reset } from './api-server.js';
+import { fastClock } from './fast-clock.js';
 
 const server = new ApiServer();
 beforeAll(() => server.start());
@@ -9,6 +10,8 @@ afterAll(() => server.stop());
 const task = (status: string) => json(200, { id: '1', status, output: null });
 
 describe('waitForCompletion', () => {
+  fastClock(10);
+
   it('lets the API hold the answer, and gives the task back whatever its end', async () => {
     server.answerWith(task('failed'));
     const done = await server.client().tasks.waitForCompletion('1');
@@ -70,6 +73,8 @@ describe('waitForCompletion', () => {
 });
 
 describe('streamEvents', () => {
+  fastClock(10);
+
   const event = (sequence: number, type: string, status: string) => ({
     id: `e${sequence}`,
     task_id: '1',

@@ -1,0 +1,62 @@
+import type { Task, TaskEvent } from '../types/task.js';
+import { isTerminalStatus } from '../wait-for-completion.js';
+import { toWire } from '../wire-case.js';
+
+/** What webhooks tell of a task's timeline; the rest of it is the API's own. */
+export const FORWARDED_TYPES: readonly string[] = [
+  'task.created',
+  'task.assigned',
+  'task.submitted',
+  'task.verified',
+  'task.completed',
+  'task.failed',
+  'task.cancelled',
+  'task.expired',
+];
+
+/** An event as it is posted. */
+export interface PostedEvent {
+  id: string;
+  type: string;
+  taskId: string;
+  body: string;
+}
+
+/** The webhook of a timeline's event, with the id that the real one has. */
+export function postedEvent(event: TaskEvent, task: Task): PostedEvent {
+  const id = `evt_${event.id.replaceAll('-', '')}`;
+  const body = JSON.stringify({
+    id,
+    object: 'event',
+    type: event.type,
+    mode: task.mode,
+    created_at: event.createdAt,
+    data: toWire(taskAt(event, task)),
+  });
+  return { id, type: event.type, taskId: task.id, body };
+}
+
+/**
+ * The task as it was at an event, as far as the timeline tells: what only a later status has is
+ * taken back.
+ */
+function taskAt(event: TaskEvent, task: Task): Task {
+  if (task.status === event.status) return task;
+  const wasAssigned = event.status !== 'posted';
+  const wasSubmitted = event.status === 'submitted' || isTerminalStatus(event.status);
+  return {
+    ...task,
+    status: event.status,
+    output: null,
+    confidence: null,
+    votesUsed: 0,
+    dissent: [],
+    verification: [],
+    payouts: [],
+    failureReason: null,
+    assignedAt: wasAssigned ? task.assignedAt : null,
+    submittedAt: wasSubmitted ? task.submittedAt : null,
+    completedAt: null,
+    updatedAt: event.createdAt,
+  } as Task;
+}

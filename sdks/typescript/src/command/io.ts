@@ -1,0 +1,16 @@
+/** What the command reads and writes, apart from the API. */
+export interface Io {
+  /** Results. */
+  out(line: string): void;
+  /** Everything else: progress, hints, errors. */
+  err(line: string): void;
+  stdin(): Promise<string>;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the command is to end. */
+  signal: AbortSignal;
+}
+
+/** A text without what looks like an API key, for messages that may quote what was typed. */
+export function masked(text: string): string {
+  return text.replace(/ek_(live|test)_[A-Za-z0-9]+/g, 'ek_$1_…');
+}
