@@ -1,11 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { takeNextTask } from '@/server/features/routing';
 import { listAssignments, submitAnswer } from '@/server/features/tasks';
+import { findTasks } from '@/server/features/tasks/find-tasks';
+import { getTaskRequest } from '@/server/features/tasks/get-task-request';
 import { V0Task, V0TaskList } from '@/server/features/v0/schema';
 import { db } from '@/server/platform/db';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
-import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
+import {
+  createKey,
+  createOrganization,
+  memberActor,
+  workerActor,
+} from '@/server/testing/factories';
 import { V0_CREATE } from '@/server/testing/v0-create';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 
@@ -79,6 +86,22 @@ describe('GET /v0/tasks/{id}', () => {
       idempotency_key: 'seen-by-v1',
       payload: BODY.payload,
     });
+  });
+
+  it('makes a request of v1 for the playground, without metadata that v1 does not take', async () => {
+    const metadata = { order: 7, lines: [1, 2], ['k'.repeat(65)]: 'long' };
+    const { body } = await create({ metadata });
+    const actor = await memberActor(organization);
+    const request = await getTaskRequest(actor, String(body.id));
+    expect(request).toMatchObject({ type: BODY.taskType, metadata: { order: 7 } });
+    expect(Object.keys(request.metadata ?? {})).toEqual(['order']);
+  });
+
+  it('is found in the dashboard by the words of its metadata', async () => {
+    const { body } = await create({ metadata: { customer: { surname: 'Zanzibari' } } });
+    const actor = await memberActor(organization);
+    const { data } = await findTasks(actor, { filter: { search: 'zanzibari' } });
+    expect(data.map(({ id }) => id)).toEqual([body.id]);
   });
 
   it.each(['not-an-id', '0198c0de-0000-7000-8000-000000000000'])(
