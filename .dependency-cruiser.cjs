@@ -16,6 +16,7 @@ const FEATURES = [
   'onboarding',
   'people',
   'media',
+  'v0',
   'webhooks',
   'closures',
   'usage',

@@ -58,12 +58,22 @@ const UNREADABLE = {
   },
 };
 
-/** @param {Refusal} refusal */
-function render({ status, code, message, headers }) {
+/** Paths of the older dialect, whose clients read errors in its own form. */
+const V0 = /^\/+v0(?:[/?]|$)/;
+
+/**
+ * @param {Refusal} refusal
+ * @param {string} [target] the request's, where there is one.
+ */
+function render({ status, code, message, headers }, target = '') {
   const requestId = `req_${randomUUID().replaceAll('-', '')}`;
   const base = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-  const error = { type: 'validation_error', code, message, doc_url: `${base}/docs/errors#${code}` };
-  const body = JSON.stringify({ error, request_id: requestId });
+  const error = { type: 'validation_error', code, message };
+  const body = JSON.stringify(
+    V0.test(target)
+      ? { error: { ...error, details: {} }, requestId }
+      : { error: { ...error, doc_url: `${base}/docs/errors#${code}` }, request_id: requestId },
+  );
   return {
     status,
     body,
@@ -86,7 +96,7 @@ function render({ status, code, message, headers }) {
  * @param {ServerResponse} response
  */
 export function refuse(refusal, request, response) {
-  const { status, headers, body } = render(refusal);
+  const { status, headers, body } = render(refusal, request.url);
   response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
   request.resume();
 }

@@ -1,7 +1,7 @@
 import { runProduct } from '../product-run/run-product';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
-import { runPythonSdk } from './python-sdk';
+import { runPython } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
@@ -19,7 +19,7 @@ export interface Suite {
   run(access: InstanceAccess): Promise<Outcome>;
 }
 
-/** What the SDKs' own suites need for their live part against the real app. */
+/** What the suites of clients need for their live part against the real app. */
 async function liveAccess(access: InstanceAccess): Promise<Record<string, string>> {
   const { runtime, facts } = await access.instance();
   return {
@@ -85,7 +85,14 @@ export const SUITES: Suite[] = [
     title: 'Python SDK',
     needsProduct: true,
     beside: true,
-    run: async (access) => runPythonSdk(await liveAccess(access)),
+    run: async (access) => runPython('python', await liveAccess(access)),
+  },
+  {
+    name: 'v0',
+    title: 'Published Python client 0.1.0 at /v0',
+    needsProduct: true,
+    beside: true,
+    run: async (access) => runPython('v0', await liveAccess(access)),
   },
   {
     name: 'go',

@@ -1,6 +1,7 @@
 import { authenticateKey } from '@/server/features/api-keys';
 import { operations } from '@/server/rest';
 import { type Method, mount, type Operation, setAuthenticator } from '@/server/transport/rest';
+import { v0Operations, v0Route } from '@/server/transport/v0';
 
 export interface CallOptions {
   /** The whole text of an API key. */
@@ -19,10 +20,20 @@ export interface Answer {
 }
 
 /** The route handlers of every path, as the app mounts them. */
-const routes = [...new Set(operations.map((operation) => operation.path))].map((path) => ({
+const routes = [
+  ...pathsOf(operations).map((path) => ({
+    path,
+    route: mount(...operations.filter((operation) => operation.path === path)),
+  })),
+  ...pathsOf(v0Operations).map((path) => ({ path, route: v0Route(path) })),
+].map(({ path, route }) => ({
   pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  route: mount(...operations.filter((operation) => operation.path === path)),
+  route,
 }));
+
+function pathsOf(all: readonly Operation[]): string[] {
+  return [...new Set(all.map((operation) => operation.path))];
+}
 
 /** Calls the API as a client would, through the door but without a socket. */
 export async function call(

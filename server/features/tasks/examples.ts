@@ -1,3 +1,5 @@
+import type { Task } from './schema';
+
 /** The life of one task, as the documentation shows it. */
 
 const id = '0198a1f2-6c3e-7d4b-9a05-1f2e3d4c5b6a';
@@ -20,7 +22,7 @@ const createBody = {
   skills_required: ['content_review'],
 };
 
-const posted = {
+const posted: Task = {
   id,
   object: 'task',
   mode: 'test',
@@ -55,7 +57,7 @@ const verification = [
 const costSats = { held: 550, charged: 550, fee: 50 };
 
 /** The task once it is verified; events carry it as well. */
-export const verifiedTask = {
+export const verifiedTask: Task = {
   ...posted,
   status: 'verified',
   output: { verdict: 'ai_generated', notes: 'No detail about the product.' },

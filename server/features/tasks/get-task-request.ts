@@ -16,7 +16,7 @@ export async function getTaskRequest(actor: Actor, id: string): Promise<CreateTa
     ? await db.task.findFirst({ where: { AND: [visibleTo(actor), { id }] } })
     : null;
   if (!row) throw new NotFound('task', id);
-  const metadata = row.metadata as Record<string, unknown>;
+  const metadata = metadataForCreate(row.metadata as Record<string, unknown>);
   const timeout = row.onTimeout as { action: string };
   return CreateTask.parse({
     type: row.type,
@@ -38,4 +38,12 @@ export async function getTaskRequest(actor: Actor, id: string): Promise<CreateTa
     ...(timeout.action === 'expire' ? {} : { on_timeout: timeout }),
     ...(row.sandbox ? { sandbox: row.sandbox } : {}),
   });
+}
+
+/** The pairs that a create takes: a task of v0 may have documents among them, which are left out. */
+function metadataForCreate(metadata: Record<string, unknown>): Record<string, unknown> {
+  const { metadata: schema } = CreateTask.shape;
+  return Object.fromEntries(
+    Object.entries(metadata).filter(([key, value]) => schema.safeParse({ [key]: value }).success),
+  );
 }

@@ -21,8 +21,11 @@ export { insertGoldTask } from './insert-gold-task';
 export { MAX_REJECTIONS } from './lifecycle';
 export { type LockedTask, lockTask } from './lock-task';
 export { occupied } from './occupied';
+export type { Price } from './price';
 export {
   getTask,
+  listTasks,
+  pricesOf,
   type TaskEventBody,
   taskEventBodies,
 } from './queries';

@@ -3,7 +3,8 @@ import { hashJson } from '@/server/platform/crypto';
 import type { Tx } from '@/server/platform/db';
 import { newIdAt } from '@/server/platform/ids';
 import { insertTasks } from './insert-task';
-import { holdFor, type TaskDraft } from './prepare-task';
+import type { TaskDraft } from './prepare-task';
+import { holdFor } from './price';
 import { assertWithinCaps, capsOf } from './spend-cap';
 
 /** What a gold takes over from the task it is to look like. */
@@ -68,6 +69,7 @@ export async function insertGoldTask(
     requestHash: hashJson({ gold: gold.id, worker: workerId }),
     sandbox: null,
     dialect: 'v1',
+    price: null,
     createdBy,
     heldSats: holdFor(1, sibling.payoutSats),
     createdAt,

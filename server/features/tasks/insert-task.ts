@@ -142,6 +142,7 @@ const taskRow = (draft: TaskDraft) => ({
   request_hash: draft.requestHash,
   sandbox: draft.sandbox,
   dialect: draft.dialect,
+  price: draft.price,
   created_by: draft.createdBy,
   gold_id: draft.goldId,
   reserved_for: draft.reservedFor,

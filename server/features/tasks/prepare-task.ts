@@ -6,7 +6,6 @@ import { assertSkillsKnown } from '@/server/features/workers';
 import type { OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { hashJson } from '@/server/platform/crypto';
-import { env } from '@/server/platform/env';
 import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
 import {
@@ -15,8 +14,8 @@ import {
   outputText,
   validateOutput,
 } from '@/server/platform/json-schema';
-import { feeSats } from '@/server/platform/money';
 import { assertPublicUrl } from '@/server/platform/outbound-http';
+import { holdFor, type Price, payoutWithin } from './price';
 import type { CreateTask, RiskTier } from './schema';
 
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
@@ -55,6 +54,8 @@ export type TaskDraft = Required<
   outputSchema: Prisma.InputJsonObject;
   metadata: Prisma.InputJsonObject;
   onTimeout: Prisma.InputJsonObject;
+  /** What a v0 request offered; null for v1. */
+  price: Prisma.InputJsonObject | null;
   agentGuess: Prisma.InputJsonObject | null;
   sandbox: Prisma.InputJsonObject | null;
   payoutSats: bigint;
@@ -73,7 +74,8 @@ export type TaskDraft = Required<
 export interface PrepareOptions {
   /** From the `Idempotency-Key` header; a key in the body wins. */
   idempotencyKey?: string | undefined;
-  dialect?: 'v0' | 'v1';
+  /** What a v0 request offers in place of `payout_sats`; the task then is one of that dialect. */
+  price?: Price;
 }
 
 /**
@@ -98,7 +100,10 @@ export async function prepareTask(
   }
   const riskTier = input.risk_tier ?? saved?.riskTier ?? 'medium';
   const votes = chooseRedundancy(riskTier, input, saved);
-  const payoutSats = BigInt(input.payout_sats ?? saved?.payoutSats ?? PAYOUT_SATS_DEFAULT);
+  const { price } = options;
+  const payoutSats = price
+    ? payoutWithin(price, votes.max)
+    : BigInt(input.payout_sats ?? saved?.payoutSats ?? PAYOUT_SATS_DEFAULT);
   const slaSeconds = input.sla_seconds ?? saved?.slaSeconds ?? SLA_SECONDS_DEFAULT;
   const skillsRequired = [...new Set(input.skills_required ?? saved?.skillsRequired ?? [])];
   await assertSkillsKnown(skillsRequired);
@@ -127,20 +132,16 @@ export async function prepareTask(
     idempotencyKey: keyInBody ?? options.idempotencyKey ?? null,
     goldId: null,
     reservedFor: null,
-    requestHash: hashJson(hashed),
+    // By what was offered, not by what it came to: rates change, and a retry must still be one.
+    requestHash: hashJson(price ? { ...hashed, price } : hashed),
     sandbox: (input.sandbox as Prisma.InputJsonObject | undefined) ?? null,
-    dialect: options.dialect ?? 'v1',
+    dialect: price ? 'v0' : 'v1',
+    price: price ? { ...price } : null,
     createdBy: actor.kind === 'key' ? `key:${actor.keyId}` : `member:${actor.userId}`,
     heldSats: holdFor(votes.max, payoutSats),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + slaSeconds * 1000),
   };
-}
-
-/** What a task of at most `maxVotes` answers can cost: every answer paid, and the fee on top. */
-export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
-  const payouts = BigInt(maxVotes) * payoutSats;
-  return payouts + feeSats(payouts, env.PLATFORM_FEE_BPS);
 }
 
 async function chooseSchema(input: CreateTask, saved: TaskTypeDefaults | null): Promise<object> {

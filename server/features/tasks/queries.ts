@@ -5,6 +5,7 @@ import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import type { Page } from '@/server/platform/page';
 import { visibleTo } from './access';
+import type { Price } from './price';
 import { type ReadTask, readTask } from './read-task';
 import { renderTask, snapshotOf } from './render';
 import type { ListTasksQuery, Task, TaskSnapshot, TaskTimelineEvent } from './schema';
@@ -78,6 +79,15 @@ export async function listTaskEvents(
   }));
 }
 
+/** What v0 requests offered for these tasks, by id; the caller has seen to who may see them. */
+export async function pricesOf(ids: readonly string[]): Promise<Map<string, Price>> {
+  const rows = await db.task.findMany({
+    where: { id: { in: [...ids] }, dialect: 'v0' },
+    select: { id: true, price: true },
+  });
+  return new Map(rows.map(({ id, price }) => [id, price as unknown as Price]));
+}
+
 export async function findTaskByKey(
   organizationId: string,
   mode: Mode,
@@ -109,8 +119,8 @@ export interface TaskEventBody {
   organizationId: string;
   mode: Mode;
   createdAt: Date;
-  callbackUrl: string | null;
-  dialect: string;
+  /** What a v0 request offered; null where v1 created the task. */
+  price: Price | null;
   task: Task;
 }
 
@@ -134,8 +144,7 @@ export async function taskEventBodies(
         organizationId: event.organizationId,
         mode: event.mode,
         createdAt: event.createdAt,
-        callbackUrl: event.task.callbackUrl,
-        dialect: event.task.dialect,
+        price: event.task.price as Price | null,
         task: CARRY_OUTPUT.has(event.type) ? task : { ...task, output: null },
       };
       return [event.id, body];

@@ -56,8 +56,13 @@ export function searchEntriesOf(task: Searchable): string[] {
   };
   for (const [key, value] of Object.entries((task.metadata as object | null) ?? {})) {
     if (value === null) continue;
-    entries.add(pairEntry(key, String(value)));
-    addWords(`${key} ${value}`);
+    addWords(key);
+    // v0 takes documents as metadata: they have words, but are no pair that a list can ask for.
+    if (typeof value === 'object') forEachText(value, addWords);
+    else {
+      entries.add(pairEntry(key, String(value)));
+      addWords(String(value));
+    }
   }
   addWords(task.id);
   addWords(task.idempotencyKey ?? '');

@@ -1,1 +1,3 @@
+export { countPaid } from './count-paid';
 export { getUsage } from './get-usage';
+export { firstDayOf } from './usage-range';

@@ -39,6 +39,11 @@ function bucketStart(ms: number, period: UsagePeriod): number {
   }
 }
 
+/** The first day of the day, week or month that a day lies in, both `YYYY-MM-DD`. */
+export function firstDayOf(period: UsagePeriod, day: string): string {
+  return dateOf(bucketStart(Date.parse(day), period));
+}
+
 function nextBucket(startMs: number, period: UsagePeriod): number {
   const date = new Date(startMs);
   if (period === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);

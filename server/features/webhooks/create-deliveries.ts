@@ -18,8 +18,11 @@ export interface TaskEventFact {
 /** Where an event is to go: an endpoint, or the task's own callback URL (`endpointId` null). */
 interface Target {
   taskEventId: string;
+  type: string;
   endpointId: string | null;
   url: string;
+  /** Endpoints are v1's; a callback speaks the dialect its task was created in. */
+  dialect: string;
 }
 
 /**
@@ -31,7 +34,9 @@ export async function createDeliveries(
   tx: Tx,
   facts: readonly TaskEventFact[],
 ): Promise<{ id: string; url: string; attemptCount: number }[]> {
-  const targets = await findTargets(tx, facts);
+  const targets = (await findTargets(tx, facts)).filter(({ type, dialect }) =>
+    dialectOf(dialect).tells(type),
+  );
   if (targets.length === 0) return [];
   const bodies = await taskEventBodies(tx, [...new Set(targets.map((t) => t.taskEventId))]);
   const now = clock.now();
@@ -65,14 +70,15 @@ async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Tar
         ${column('organizationId')}::uuid[], ${column('mode')}::mode[], ${column('type')}::text[]
       ) AS f(task_event_id, task_id, organization_id, mode, type)
     )
-    SELECT fact.task_event_id::text AS "taskEventId", e.id::text AS "endpointId", e.url
+    SELECT fact.task_event_id::text AS "taskEventId", fact.type, e.id::text AS "endpointId", e.url,
+           'v1' AS dialect
       FROM fact
       JOIN tasks t ON t.id = fact.task_id AND t.gold_id IS NULL
       JOIN endpoints e ON e.organization_id = fact.organization_id AND e.mode = fact.mode
        AND e.status = 'enabled' AND e.deleted_at IS NULL
        AND (e.events = '{}' OR fact.type = ANY (e.events))
      UNION ALL
-    SELECT fact.task_event_id::text, NULL, t.callback_url
+    SELECT fact.task_event_id::text, fact.type, NULL, t.callback_url, t.dialect
       FROM fact JOIN tasks t ON t.id = fact.task_id
      WHERE t.callback_url IS NOT NULL AND t.gold_id IS NULL`;
 }
@@ -93,12 +99,10 @@ function eventRow(event: TaskEventBody): Prisma.WebhookEventCreateManyInput {
 
 function deliveryRow(
   event: TaskEventBody,
-  { endpointId, url }: Target,
+  { endpointId, url, dialect }: Target,
   now: Date,
 ): Prisma.DeliveryCreateManyInput {
   const eventId = eventIdOf(event.id);
-  // Endpoints are v1's; a callback speaks the dialect its task was created in.
-  const dialect = endpointId ? 'v1' : event.dialect;
   return {
     id: newId(),
     eventId,

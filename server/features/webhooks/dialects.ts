@@ -1,9 +1,14 @@
 import type { TaskEventBody } from '@/server/features/tasks';
+import { renderV0Event, v0EventType } from '@/server/features/v0';
 
 /** How a dialect of the API tells an event. */
 export interface Dialect {
+  /** Whether it has events of this type. */
+  tells(type: string): boolean;
   /** The body as it is sent, made once at the event's time. */
   body(event: TaskEventBody, eventId: string): string;
+  /** The header that carries the signature `t=…,v1=…`. */
+  signatureHeader: string;
 }
 
 /** The id an event has for receivers; made of the task event's, so that it is always the same. */
@@ -12,6 +17,7 @@ export function eventIdOf(taskEventId: string): string {
 }
 
 const v1: Dialect = {
+  tells: () => true,
   body: (event, eventId) =>
     JSON.stringify({
       id: eventId,
@@ -21,9 +27,16 @@ const v1: Dialect = {
       created_at: event.createdAt.toISOString(),
       data: event.task,
     }),
+  signatureHeader: 'x-humanrail-signature',
 };
 
-const dialects: Readonly<Record<string, Dialect>> = { v1 };
+const v0: Dialect = {
+  tells: (type) => v0EventType(type) !== null,
+  body: (event, eventId) => JSON.stringify(renderV0Event(event, eventId)),
+  signatureHeader: 'x-escalation-signature',
+};
+
+const dialects: Readonly<Record<string, Dialect>> = { v0, v1 };
 
 /** The dialect of that name; v1 where there is no such one. */
 export function dialectOf(name: string): Dialect {

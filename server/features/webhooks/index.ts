@@ -13,5 +13,6 @@ export {
 export { type Reception, receiveEvent } from './receive-event';
 export { replayDelivery, replayFailed } from './replay-deliveries';
 export { rotateSecret } from './rotate-secret';
+export { testCallback } from './test-callback';
 export { testEndpoint } from './test-endpoint';
 export { updateEndpoint } from './update-endpoint';

@@ -15,6 +15,7 @@ const HEADERS_KEPT = [
   'webhook-timestamp',
   'webhook-signature',
   'x-humanrail-signature',
+  'x-escalation-signature',
 ] as const;
 const HEADER_CHARS_MAX = 1_024;
 

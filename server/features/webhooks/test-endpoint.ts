@@ -1,12 +1,10 @@
 import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { db, transaction } from '@/server/platform/db';
-import { newId, newPrefixedId } from '@/server/platform/ids';
+import { newPrefixedId } from '@/server/platform/ids';
 import { assertManagesWebhooks } from './access';
-import { logTry } from './deliver/record-try';
-import { sendLoaded } from './deliver/try-delivery';
 import { getEndpointRow, renderEndpoint } from './queries';
 import type { TestResult } from './schema';
+import { sendTest } from './send-test';
 
 /**
  * Sends a `webhook.test` event at once and says what the endpoint answered. It is tried once, also
@@ -19,7 +17,6 @@ export async function testEndpoint(actor: Actor, id: string): Promise<TestResult
   const { organizationId, mode, url } = endpoint;
   const now = clock.now();
   const eventId = newPrefixedId('evt');
-  const deliveryId = newId();
   const body = JSON.stringify({
     id: eventId,
     object: 'event',
@@ -28,32 +25,8 @@ export async function testEndpoint(actor: Actor, id: string): Promise<TestResult
     created_at: now.toISOString(),
     data: renderEndpoint(endpoint),
   });
-  // Failed until it is known to be delivered: a try that is cut off is not made again.
-  const delivery = await db.delivery.create({
-    data: {
-      id: deliveryId,
-      organizationId,
-      mode,
-      url,
-      status: 'failed',
-      attemptCount: 1,
-      createdAt: now,
-      endpointId: id,
-      event: {
-        create: { id: eventId, organizationId, mode, type: 'webhook.test', body, createdAt: now },
-      },
-    },
-    include: { event: true },
-  });
-  const result = await sendLoaded({ delivery, endpoint });
-  await transaction(async (tx) => {
-    await logTry(tx, deliveryId, 1, result);
-    if (!result.delivered) return;
-    await tx.delivery.update({
-      where: { id: deliveryId },
-      data: { status: 'delivered', deliveredAt: clock.now() },
-    });
-  });
+  const event = { id: eventId, organizationId, mode, body, createdAt: now };
+  const { deliveryId, result } = await sendTest({ event, url, endpoint, dialect: 'v1' });
   return {
     object: 'webhook_test',
     event_id: eventId,

@@ -1,13 +1,16 @@
 export { type Authenticate, setAuthenticator } from './authenticate';
 export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
-export type { Door, DoorOptions } from './door';
+export { createDoor, type Door, type DoorOptions } from './door';
 export { type ErrorBody, errorBody } from './error-body';
 export { type Checked, checkJson } from './field-faults';
 export { parseJson, readJsonBody, readText } from './json-body';
 export {
   mount,
+  mountWith,
   notFoundRoute,
+  notFoundRouteWith,
   openRoute,
+  openRouteWith,
   type Route,
   type RouteHandler,
 } from './mount';

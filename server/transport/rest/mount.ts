@@ -77,11 +77,10 @@ function withHeadAndOptions(
   return { ...handlers, HEAD: head, OPTIONS: preflight };
 }
 
-/**
- * The route of what is neither part of the API nor counted, such as a health check: GET gives it,
- * and all else, as every AppError that `get` throws, is answered in the API's own form.
- */
-export function openRoute(get: (request: Request) => RawReply | Promise<RawReply>): Route {
+type Get = (request: Request) => RawReply | Promise<RawReply>;
+
+/** `openRoute` for a door of its own. */
+export function openRouteWith(door: Door, get: Get): Route {
   const allow = ['GET', 'HEAD', 'OPTIONS'];
   const refuse: RouteHandler = (request) =>
     door.refuse(request, new MethodNotAllowed(request.method, allow));
@@ -120,3 +119,9 @@ export const mount = mountWith(door);
 
 /** For the catch-all of an API's root: unknown paths answer 404 in the API's own form. */
 export const notFoundRoute: Route = notFoundRouteWith(door);
+
+/**
+ * The route of what is neither part of the API nor counted, such as a health check: GET gives it,
+ * and all else, as every AppError that `get` throws, is answered in the API's own form.
+ */
+export const openRoute = (get: Get): Route => openRouteWith(door, get);

@@ -26,15 +26,17 @@ export interface TryResult {
 export async function sendEvent(input: {
   url: string;
   mode: Mode;
+  /** The header of the dialect's own signature. */
+  signatureHeader: string;
   eventId: string;
   body: string;
   secrets: readonly [string, ...string[]];
 }): Promise<TryResult> {
-  const { url, mode, eventId, body, secrets } = input;
+  const { url, mode, signatureHeader: header, eventId, body, secrets } = input;
   const timestamp = Math.floor(clock.nowMs() / 1_000);
   const headers = {
     'user-agent': 'HumanRail-Webhooks/1.0',
-    ...signEvent({ eventId, body, secrets, timestamp }),
+    ...signEvent({ header, eventId, body, secrets, timestamp }),
   };
   try {
     const answer = await postJson({ url, mode, body, headers, timeoutMs: TIMEOUT_MS });

@@ -15,22 +15,24 @@ function standardSignature(secret: string, signed: string): string {
 }
 
 /**
- * The headers that prove who sent an event, in both schemes. `X-HumanRail-Signature` is by the
- * present secret alone; `webhook-signature` is by each, so that a receiver may still hold the
- * former one.
+ * The headers that prove who sent an event, in both schemes. `X-HumanRail-Signature`, or what a
+ * dialect has in its place, is by the present secret alone; `webhook-signature` is by each, so that a
+ * receiver may still hold the former one.
+ * @param input.header the name of the former, unless it is v1's own.
  * @param input.secrets the present secret first.
  * @param input.timestamp Unix seconds of this try.
  */
 export function signEvent(input: {
+  header?: string;
   eventId: string;
   body: string;
   secrets: readonly [string, ...string[]];
   timestamp: number;
 }): Record<string, string> {
-  const { eventId, body, secrets, timestamp } = input;
+  const { header = 'x-humanrail-signature', eventId, body, secrets, timestamp } = input;
   const signed = `${eventId}.${timestamp}.${body}`;
   return {
-    'x-humanrail-signature': signWebhook({ secret: secrets[0], timestamp, body }),
+    [header]: signWebhook({ secret: secrets[0], timestamp, body }),
     'webhook-id': eventId,
     'webhook-timestamp': String(timestamp),
     'webhook-signature': secrets.map((secret) => standardSignature(secret, signed)).join(' '),

@@ -1,6 +1,7 @@
 import { getCallbackSecrets } from '@/server/features/organizations';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { dialectOf } from '../dialects';
 import { openEndpointSecrets } from '../endpoint-secret';
 import { type LoadedDelivery, loadDelivery } from './load-delivery';
 import { recordTry } from './record-try';
@@ -41,6 +42,7 @@ export async function sendLoaded({ delivery, endpoint }: LoadedDelivery): Promis
   return sendEvent({
     url: endpoint?.url ?? delivery.url,
     mode,
+    signatureHeader: dialectOf(delivery.dialect).signatureHeader,
     eventId: event.id,
     body: delivery.body ?? event.body,
     secrets: endpoint

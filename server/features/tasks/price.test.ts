@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { env } from '@/server/platform/env';
+import { InvalidRequest } from '@/server/platform/errors';
+import { holdFor, type Price, payoutWithin } from './price';
+
+const formerly = { fee: env.PLATFORM_FEE_BPS, rate: env.SATS_PER_USD };
+afterEach(() => {
+  env.PLATFORM_FEE_BPS = formerly.fee;
+  env.SATS_PER_USD = formerly.rate;
+});
+
+const sats = (maxAmount: number): Price => ({ currency: 'SATS', maxAmount });
+
+/** What an offer comes to in whole sats, since without a fee the one answer gets all of it. */
+function comesTo(price: Price): bigint {
+  env.PLATFORM_FEE_BPS = 0;
+  return payoutWithin(price, 1);
+}
+
+describe('a price in sats', () => {
+  it.each([
+    [{ currency: 'SATS', maxAmount: 500 }, 500n],
+    [{ currency: 'SATS', maxAmount: 500.9 }, 500n],
+    [{ currency: 'BTC', maxAmount: 0.000005 }, 500n],
+    [{ currency: 'BTC', maxAmount: 5e-7 }, 50n],
+    // In binary arithmetic these two come to a hair less.
+    [{ currency: 'BTC', maxAmount: 0.00000029 }, 29n],
+    [{ currency: 'BTC', maxAmount: 0.01115 }, 1_115_000n],
+    [{ currency: 'BTC', maxAmount: 0.000000299 }, 29n],
+  ] as [Price, bigint][])('%o is %s sats', (price, expected) => {
+    expect(comesTo(price)).toBe(expected);
+  });
+
+  it('takes dollars at the rate that is set', () => {
+    env.SATS_PER_USD = 1_650;
+    expect(comesTo({ currency: 'USD', maxAmount: 0.5 })).toBe(825n);
+    expect(comesTo({ currency: 'USD', maxAmount: 0.07 })).toBe(115n);
+  });
+});
+
+describe('the payout within a price', () => {
+  it('is the largest of which every answer and the fee are covered', () => {
+    for (const fee of [0, 1, 250, 1_000, 3_333, 10_000]) {
+      env.PLATFORM_FEE_BPS = fee;
+      for (const votes of [1, 3, 7]) {
+        for (const cap of [15, 100, 501, 999, 12_345, 700_001]) {
+          const payout = payoutWithin(sats(cap), votes);
+          expect(holdFor(votes, payout)).toBeLessThanOrEqual(BigInt(cap));
+          expect(holdFor(votes, payout + 1n)).toBeGreaterThan(BigInt(cap));
+        }
+      }
+    }
+  });
+
+  it.each([
+    [0, 1, 2n],
+    [0.99, 1, 2n],
+    [1, 1, 2n],
+    [7, 7, 8n],
+  ])('refuses %d sats for %d answers, and says the least that will do', (cap, votes, least) => {
+    const refuse = () => payoutWithin(sats(cap), votes);
+    expect(refuse).toThrow(InvalidRequest);
+    expect(refuse).toThrow(`cost ${least} sats or more`);
+    expect(payoutWithin(sats(Number(least)), votes)).toBe(1n);
+  });
+
+  it.each([
+    sats(11_000_001.1 + 1e6),
+    { currency: 'BTC', maxAmount: 500 },
+    { currency: 'USD', maxAmount: 1e300 },
+  ] as Price[])('refuses %o: more than an answer may be paid', (price) => {
+    expect(() => payoutWithin(price, 1)).toThrow('payout.maxAmount is too much');
+  });
+});

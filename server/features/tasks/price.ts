@@ -1,0 +1,58 @@
+import { env } from '@/server/platform/env';
+import { InvalidRequest } from '@/server/platform/errors';
+import { feeSats } from '@/server/platform/money';
+
+/** What a v0 request offers: at most `maxAmount` of a currency for the whole task, fee included. */
+export interface Price {
+  currency: 'USD' | 'SATS' | 'BTC';
+  maxAmount: number;
+}
+
+const SATS_PER_BTC = 100_000_000;
+const PAYOUT_SATS_MAX = 10_000_000n;
+const BPS = 10_000n;
+
+/** What a task of at most `maxVotes` answers can cost: every answer paid, and the fee on top. */
+export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
+  const payouts = BigInt(maxVotes) * payoutSats;
+  return payouts + feeSats(payouts, env.PLATFORM_FEE_BPS);
+}
+
+/**
+ * The most sats an answer can be paid so that a task of at most `maxVotes` answers never costs more
+ * than the price: the largest payout whose `holdFor` is within it.
+ * @throws InvalidRequest 400 on `payout.maxAmount`, where that is no payout between 1 and 10,000,000.
+ */
+export function payoutWithin(price: Price, maxVotes: number): bigint {
+  const capSats = satsOf(price);
+  const payoutSats = (capSats * BPS) / (BigInt(maxVotes) * (BPS + BigInt(env.PLATFORM_FEE_BPS)));
+  if (payoutSats < 1n) {
+    const leastSats = holdFor(maxVotes, 1n);
+    const answers = maxVotes === 1 ? 'one answer' : `up to ${maxVotes} answers`;
+    throw refused(
+      `is too little: it comes to ${capSats} sats, and ${answers} with the fee cost ${leastSats} sats or more.`,
+    );
+  }
+  if (payoutSats > PAYOUT_SATS_MAX) {
+    throw refused(
+      `is too much: it comes to ${payoutSats} sats an answer, and ${PAYOUT_SATS_MAX} is the most.`,
+    );
+  }
+  return payoutSats;
+}
+
+/** The price in sats, exactly, and rounded down to a whole one. */
+function satsOf({ currency, maxAmount }: Price): bigint {
+  const rate = { SATS: 1, USD: env.SATS_PER_USD, BTC: SATS_PER_BTC }[currency];
+  // The decimal that was written, which binary arithmetic would only come near to.
+  const [mantissa = '0', exponent = '0'] = String(maxAmount).split('e');
+  const [whole = '0', fraction = ''] = mantissa.split('.');
+  const sats = BigInt(whole + fraction) * BigInt(rate);
+  const power = Number(exponent) - fraction.length;
+  return power >= 0 ? sats * 10n ** BigInt(power) : sats / 10n ** BigInt(-power);
+}
+
+function refused(what: string): InvalidRequest {
+  const param = 'payout.maxAmount';
+  return InvalidRequest.fromFaults([{ param, code: 'invalid_field', message: `${param} ${what}` }]);
+}
