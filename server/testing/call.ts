@@ -1,6 +1,6 @@
 import { authenticateKey } from '@/server/features/api-keys';
-import { operations } from '@/server/rest';
-import { type Method, mount, type Operation, setAuthenticator } from '@/server/transport/rest';
+import { dispatch, operations } from '@/server/rest';
+import { type Method, type Operation, setAuthenticator } from '@/server/transport/rest';
 
 export interface CallOptions {
   /** The whole text of an API key. */
@@ -17,12 +17,6 @@ export interface Answer {
     error?: { type: string; code: string; message: string; param?: string; details?: unknown };
   };
 }
-
-/** The route handlers of every path, as the app mounts them. */
-const routes = [...new Set(operations.map((operation) => operation.path))].map((path) => ({
-  pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  route: mount(...operations.filter((operation) => operation.path === path)),
-}));
 
 /** Calls the API as a client would, through the door but without a socket. */
 export async function call(
@@ -44,22 +38,19 @@ export async function send(
 ): Promise<Response> {
   setAuthenticator(authenticateKey);
   const url = new URL(target, 'http://localhost:3000');
-  for (const { pattern, route } of routes) {
-    const match = pattern.exec(decodeURIComponent(url.pathname));
-    if (!match) continue;
-    const raw = typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
-    const request = new Request(url, {
-      method,
-      headers: {
-        ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
-        ...(raw === undefined ? {} : { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(raw === undefined ? {} : { body: raw }),
-    });
-    return route[method](request, { params: Promise.resolve({ ...match.groups }) });
-  }
-  throw new Error(`No operation has a path that fits ${target}.`);
+  const raw = typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
+  const request = new Request(url, {
+    method,
+    headers: {
+      ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
+      ...(raw === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(raw === undefined ? {} : { body: raw }),
+  });
+  const answer = dispatch(request);
+  if (!answer) throw new Error(`No operation has a path that fits ${target}.`);
+  return answer;
 }
 
 /** Every operation, for tests that are made from the table of contents. */
