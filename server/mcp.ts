@@ -20,13 +20,17 @@ function clientOf({ authInfo, requestInfo }: McpRequestContext): HumanRail {
   return new HumanRail({
     apiKey: authInfo.token,
     baseUrl: `${env.PUBLIC_URL}/v1`,
-    fetch: (input, init) => callApi(new Request(input, init), requestInfo),
+    fetch: (input, init) => {
+      const { signal: gone, headers } = requestInfo;
+      const signal = init?.signal ? AbortSignal.any([init.signal, gone]) : gone;
+      return callApi(new Request(input, { ...init, signal }), headers.get('x-forwarded-for'));
+    },
   });
 }
 
-/** The call counts as one of the address that the MCP request came from. */
-function callApi(request: Request, origin: Request): Promise<Response> {
-  const address = origin.headers.get('x-forwarded-for');
+/** @param address that the MCP request came from; the call counts as one of it */
+async function callApi(request: Request, address: string | null): Promise<Response> {
+  request.signal.throwIfAborted();
   if (address !== null) request.headers.set('x-forwarded-for', address);
   return dispatch(request) ?? notFoundRoute.GET(request);
 }

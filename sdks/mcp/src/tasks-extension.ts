@@ -59,7 +59,9 @@ export function serveTasks(
       assertDeclared(ctx);
       const task = await known(taskId, client.tasks.get(taskId, { signal: ctx.mcpReq.signal }));
       const state = taskState(task);
-      return state.status === 'completed' ? { ...state, result: resultOf(task) } : state;
+      if (state.status !== 'completed') return state;
+      // Word for word what the call would have been answered, so with its discriminator.
+      return { ...state, result: { resultType: 'complete', ...resultOf(task) } };
     },
   );
 

@@ -54,7 +54,10 @@ describe('the Tasks extension', () => {
     expect(isDetailedTaskV2(done.result)).toBe(true);
     expect(done.result).toMatchObject({
       status: 'completed',
-      result: { structuredContent: { task_id: 'task-1', answer: 'Yes' } },
+      result: {
+        resultType: 'complete',
+        structuredContent: { task_id: 'task-1', answer: 'Yes' },
+      },
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from './python-sdk';
+import { outcomeOf } from './python-tests';
 
 describe('the report of pytest', () => {
   it('is counted, errors among the failures', () => {

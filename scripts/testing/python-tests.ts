@@ -3,15 +3,22 @@ import { join } from 'node:path';
 import { root } from '../launcher/settings';
 import { blame, collect, type Outcome } from './outcome';
 
-/** What `sdks/python/test.sh` ends with where the machine has no Python, or no way to PyPI. */
+/** What a `test.sh` ends with where the machine has no Python, or no way to PyPI. */
 const LEFT_OUT = 77;
 
-/** Runs the Python SDK's suite, then shows what it printed; its report stays in `test-results`. */
-export async function runPythonSdk(env: Record<string, string>): Promise<Outcome> {
-  const report = join(root, 'test-results/python.xml');
+/**
+ * Runs a suite of pytest by the `test.sh` in this folder of the project, then shows what it printed; its
+ * report stays in `test-results/NAME.xml`.
+ */
+export async function runPytest(
+  name: string,
+  folder: string,
+  env: Record<string, string>,
+): Promise<Outcome> {
+  const report = join(root, `test-results/${name}.xml`);
   mkdirSync(join(root, 'test-results'), { recursive: true });
   rmSync(report, { force: true });
-  const script = join(root, 'sdks/python/test.sh');
+  const script = join(root, folder, 'test.sh');
   const { code, output } = await collect('sh', [script, '-q', `--junitxml=${report}`], env);
   console.log(output);
   if (code === LEFT_OUT) {
