@@ -13,7 +13,9 @@ export function serveOnStdio(): void {
     client = new HumanRail();
   } catch (error) {
     if (!(error instanceof HumanRailError)) throw error;
-    process.stderr.write(`humanrail-mcp: ${error.message}\n`);
+    process.stderr.write(
+      `humanrail-mcp: ${error.message}\nHUMANRAIL_API_KEY and HUMANRAIL_BASE_URL belong into the env of this server in your MCP client's configuration.\n`,
+    );
     process.exitCode = 1;
     return;
   }

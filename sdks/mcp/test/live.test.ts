@@ -66,11 +66,13 @@ describe.runIf(baseUrl && apiKey)('against a running app', { timeout: 120_000 },
       });
       expect(words[0]).toMatch(/^Waiting for task /);
 
+      const metadata = { run: randomUUID() };
       const slow = await client.callTool({
         name: 'create_task',
         arguments: {
           type: 'question',
           payload: { question: randomUUID() },
+          metadata,
           sandbox: { delay_seconds: 300 },
         },
       });
@@ -85,7 +87,7 @@ describe.runIf(baseUrl && apiKey)('against a running app', { timeout: 120_000 },
       ]);
       const cancelled = await client.callTool({ name: 'cancel_task', arguments: { task_id: id } });
       expect(cancelled.structuredContent).toMatchObject({ id, status: 'cancelled' });
-      const list = await client.callTool({ name: 'list_tasks', arguments: { limit: 1 } });
+      const list = await client.callTool({ name: 'list_tasks', arguments: { metadata } });
       expect(list.structuredContent).toMatchObject({ data: [{ id }] });
     } finally {
       await client.close();
