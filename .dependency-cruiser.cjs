@@ -94,7 +94,7 @@ module.exports = {
         'app/v1, v0, mcp, api and inbox import the tables of contents and transport, nothing deeper.',
       severity: 'error',
       from: { path: '^app/(v1|v0|mcp|api|inbox)/' },
-      to: { path: '^server/', pathNot: '^server/(rest|trpc|jobs|boot|transport/.*)(\\.ts|$)' },
+      to: { path: '^server/', pathNot: '^server/(rest|trpc|jobs|mcp|boot|transport/.*)(\\.ts|$)' },
     },
     {
       name: 'pages-use-components-and-the-trpc-caller',
@@ -147,6 +147,14 @@ module.exports = {
       to: { path: '^node_modules/(@types/)?nodemailer/' },
     },
     {
+      name: 'sdks-serve-outside-callers',
+      comment:
+        'The app calls its own features, not its own API; only the MCP door goes through the client that the published MCP server uses.',
+      severity: 'error',
+      from: { path: '^(app|components|server)/', pathNot: ['^server/mcp\\.ts$', TESTS] },
+      to: { path: '^(sdks/(?!conformance)|node_modules/@humanrail/)' },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: {
@@ -157,8 +165,8 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^prisma/generated', '^\\.next', '^sdks/typescript/dist'] },
+    doNotFollow: { path: ['node_modules', '^sdks/(typescript|mcp)/dist'] },
+    exclude: { path: ['^prisma/generated', '^\\.next'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -3,6 +3,7 @@ FROM node:22-slim
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY sdks/typescript ./sdks/typescript
+COPY sdks/mcp ./sdks/mcp
 COPY scripts ./scripts
 COPY prisma ./prisma
 COPY tsconfig.json ./

@@ -10,6 +10,7 @@ const config = {
   // they are: bundling them for each kind of page took a quarter of the build.
   serverExternalPackages: [
     '@marcbachmann/cel-js',
+    '@modelcontextprotocol/server',
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',

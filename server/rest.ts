@@ -32,7 +32,7 @@ import {
   updateEndpointOperation,
 } from './features/webhooks/rest';
 import { Event } from './features/webhooks/schema';
-import { mount, type Operation, operation } from './transport/rest';
+import { dispatcher, mount, type Operation, operation } from './transport/rest';
 
 /** What is posted to endpoints, for the description. */
 export const webhook = {
@@ -109,3 +109,6 @@ export function route(path: string) {
   if (own.length === 0) throw new Error(`No operation has the path ${path}.`);
   return mount(...own);
 }
+
+/** Answers a request inside the process; null where no operation has its path. */
+export const dispatch = dispatcher(operations, route);

@@ -9,7 +9,15 @@ import { openLog } from './log-tail';
 import { root } from './settings';
 
 const STAMP = join(root, '.next/build-stamp');
-const FOLDERS = ['app', 'components', 'server', 'public', 'prisma/schema', 'sdks/typescript/src'];
+const FOLDERS = [
+  'app',
+  'components',
+  'server',
+  'public',
+  'prisma/schema',
+  'sdks/typescript/src',
+  'sdks/mcp/src',
+];
 const FILES = [
   'next.config.js',
   'proxy.ts',
@@ -58,17 +66,15 @@ export async function build(
   rmSync(STAMP, { force: true });
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const log = openLog(logFile);
-  const child = spawn(process.execPath, [next, 'build'], {
-    cwd: root,
-    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', log, log],
-    signal,
-  });
-  closeSync(log);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code === 0) {
-    writeFileSync(STAMP, hash);
-    return;
+  try {
+    // The MCP door serves the tools of a package of ours, which has to be built first.
+    const packages = await run([join(root, 'scripts/build-sdk.mjs')], log, env, signal);
+    if (packages === 0 && (await run([next, 'build'], log, env, signal)) === 0) {
+      writeFileSync(STAMP, hash);
+      return;
+    }
+  } finally {
+    closeSync(log);
   }
   const output = readFileSync(logFile, 'utf8');
   if (/ENOSPC|No space left/.test(output)) {
@@ -80,4 +86,20 @@ export async function build(
   throw new StartError(
     `The app could not be built. The build's last words, from ${logFile}:\n    ${words}`,
   );
+}
+
+async function run(
+  args: string[],
+  log: number,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', log, log],
+    signal,
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
 }

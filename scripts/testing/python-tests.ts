@@ -3,18 +3,22 @@ import { join } from 'node:path';
 import { root } from '../launcher/settings';
 import { blame, collect, type Outcome } from './outcome';
 
-/** What the scripts end with where the machine has no Python, or no way to PyPI. */
+/** What a `test.sh` ends with where the machine has no Python, or no way to PyPI. */
 const LEFT_OUT = 77;
 
-/** Suites in Python: `sdks/<folder>/test.sh` installs what it needs and runs pytest. */
-export type PythonSuite = 'python' | 'v0';
-
-/** Runs a suite in Python, then shows what it printed; its report stays in `test-results`. */
-export async function runPython(suite: PythonSuite, env: Record<string, string>): Promise<Outcome> {
-  const report = join(root, `test-results/${suite}.xml`);
+/**
+ * Runs a suite of pytest by the `test.sh` in this folder of the project, then shows what it printed; its
+ * report stays in `test-results/NAME.xml`.
+ */
+export async function runPytest(
+  name: string,
+  folder: string,
+  env: Record<string, string>,
+): Promise<Outcome> {
+  const report = join(root, `test-results/${name}.xml`);
   mkdirSync(join(root, 'test-results'), { recursive: true });
   rmSync(report, { force: true });
-  const script = join(root, `sdks/${suite}/test.sh`);
+  const script = join(root, folder, 'test.sh');
   const { code, output } = await collect('sh', [script, '-q', `--junitxml=${report}`], env);
   console.log(output);
   if (code === LEFT_OUT) {

@@ -1,7 +1,7 @@
 import { runProduct } from '../product-run/run-product';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
-import { runPython } from './python-tests';
+import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
@@ -30,6 +30,13 @@ async function liveAccess(access: InstanceAccess): Promise<Record<string, string
 
 async function sdk(access: InstanceAccess): Promise<Outcome> {
   return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
+    env: await liveAccess(access),
+    atTheEnd: true,
+  });
+}
+
+async function mcp(access: InstanceAccess): Promise<Outcome> {
+  return runVitest('mcp', ['--config', 'sdks/mcp/vitest.config.ts'], {
     env: await liveAccess(access),
     atTheEnd: true,
   });
@@ -85,14 +92,14 @@ export const SUITES: Suite[] = [
     title: 'Python SDK',
     needsProduct: true,
     beside: true,
-    run: async (access) => runPython('python', await liveAccess(access)),
+    run: async (access) => runPytest('python', 'sdks/python', await liveAccess(access)),
   },
   {
     name: 'v0',
     title: 'Published Python client 0.1.0 at /v0',
     needsProduct: true,
     beside: true,
-    run: async (access) => runPython('v0', await liveAccess(access)),
+    run: async (access) => runPytest('v0', 'sdks/v0', await liveAccess(access)),
   },
   {
     name: 'go',
@@ -101,6 +108,21 @@ export const SUITES: Suite[] = [
     beside: true,
     toolchain: 'go',
     run: async (access) => runGo(await liveAccess(access)),
+  },
+  {
+    name: 'mcp',
+    title: 'MCP server',
+    needsProduct: true,
+    beside: true,
+    run: mcp,
+  },
+  {
+    name: 'mcp-python',
+    title: 'MCP server, by the Python client',
+    needsProduct: true,
+    beside: true,
+    run: async (access) =>
+      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
   },
   {
     name: 'product',

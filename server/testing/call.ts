@@ -1,6 +1,6 @@
 import { authenticateKey } from '@/server/features/api-keys';
-import { operations } from '@/server/rest';
-import { type Method, mount, type Operation, setAuthenticator } from '@/server/transport/rest';
+import { dispatch, operations } from '@/server/rest';
+import { dispatcher, type Method, type Operation, setAuthenticator } from '@/server/transport/rest';
 import { v0Operations, v0Route } from '@/server/transport/v0';
 
 export interface CallOptions {
@@ -19,21 +19,7 @@ export interface Answer {
   };
 }
 
-/** The route handlers of every path, as the app mounts them. */
-const routes = [
-  ...pathsOf(operations).map((path) => ({
-    path,
-    route: mount(...operations.filter((operation) => operation.path === path)),
-  })),
-  ...pathsOf(v0Operations).map((path) => ({ path, route: v0Route(path) })),
-].map(({ path, route }) => ({
-  pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  route,
-}));
-
-function pathsOf(all: readonly Operation[]): string[] {
-  return [...new Set(all.map((operation) => operation.path))];
-}
+const dispatchV0 = dispatcher(v0Operations, v0Route);
 
 /** Calls the API as a client would, through the door but without a socket. */
 export async function call(
@@ -55,22 +41,19 @@ export async function send(
 ): Promise<Response> {
   setAuthenticator(authenticateKey);
   const url = new URL(target, 'http://localhost:3000');
-  for (const { pattern, route } of routes) {
-    const match = pattern.exec(decodeURIComponent(url.pathname));
-    if (!match) continue;
-    const raw = typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
-    const request = new Request(url, {
-      method,
-      headers: {
-        ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
-        ...(raw === undefined ? {} : { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      ...(raw === undefined ? {} : { body: raw }),
-    });
-    return route[method](request, { params: Promise.resolve({ ...match.groups }) });
-  }
-  throw new Error(`No operation has a path that fits ${target}.`);
+  const raw = typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
+  const request = new Request(url, {
+    method,
+    headers: {
+      ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
+      ...(raw === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(raw === undefined ? {} : { body: raw }),
+  });
+  const answer = dispatch(request) ?? dispatchV0(request);
+  if (!answer) throw new Error(`No operation has a path that fits ${target}.`);
+  return answer;
 }
 
 /** Every operation, for tests that are made from the table of contents. */

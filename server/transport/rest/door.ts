@@ -62,6 +62,11 @@ export interface Door {
   handle(operation: Operation, request: Request, params: unknown): Promise<Response>;
   refuse(request: Request, error: AppError): Promise<Response>;
   preflight(request: Request, allow: readonly string[]): Response;
+  /**
+   * For what speaks another protocol: the key is looked at and counted as for an operation, and what
+   * `serve` answers gets the headers of every answer.
+   */
+  admit(request: Request, serve: (actor: KeyActor) => Promise<Response>): Promise<Response>;
   /** Gives what needs no key and is not counted the headers of every answer. */
   open(request: Request, reply: RawReply): Response;
 }
@@ -92,6 +97,14 @@ export function createDoor(options: DoorOptions = {}): Door {
       await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       return null;
     }
+    const actor = await identifyKey(passage);
+    if (operation.scope && !actor.scopes.includes(operation.scope)) {
+      throw new MissingScope(operation.scope);
+    }
+    return actor;
+  }
+
+  async function identifyKey(passage: Passage): Promise<KeyActor> {
     let actor: KeyActor;
     try {
       actor = await authenticate(bearerKeyOf(passage.request));
@@ -101,9 +114,6 @@ export function createDoor(options: DoorOptions = {}): Door {
       throw error;
     }
     await limit(passage, `key:${actor.keyId}`);
-    if (operation.scope && !actor.scopes.includes(operation.scope)) {
-      throw new MissingScope(operation.scope);
-    }
     return actor;
   }
 
@@ -202,6 +212,20 @@ export function createDoor(options: DoorOptions = {}): Door {
         return refusal(passage, toError(passage, limited));
       }
       return refusal(passage, error);
+    },
+
+    admit(request, serve) {
+      const passage = begin(request);
+      return withLogContext({ requestId: passage.requestId }, async () => {
+        try {
+          const served = await serve(await identifyKey(passage));
+          const headers = new Headers(served.headers);
+          for (const [name, value] of Object.entries(passage.headers)) headers.set(name, value);
+          return endWithKey(passage, new Response(served.body, { status: served.status, headers }));
+        } catch (error) {
+          return refusal(passage, toError(passage, error));
+        }
+      });
     },
 
     open(request, reply) {

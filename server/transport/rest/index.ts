@@ -1,10 +1,12 @@
-export { type Authenticate, setAuthenticator } from './authenticate';
+export { type Authenticate, bearerKeyOf, setAuthenticator } from './authenticate';
 export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
+export { dispatcher } from './dispatch';
 export { createDoor, type Door, type DoorOptions } from './door';
 export { type ErrorBody, errorBody } from './error-body';
 export { type Checked, checkJson } from './field-faults';
 export { parseJson, readJsonBody, readText } from './json-body';
 export {
+  MethodNotAllowed,
   mount,
   mountWith,
   notFoundRoute,

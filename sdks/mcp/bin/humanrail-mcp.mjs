@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { serveOnStdio } from '../dist/esm/stdio.js';
+
+serveOnStdio();

@@ -1,0 +1,133 @@
+import type { CreateTaskParams } from '@humanrail/sdk';
+import { z } from 'zod';
+import { createKey } from '../idempotency.js';
+import { JsonSchemaArgument, workFields, workParams } from '../task-fields.js';
+import { standing, TaskDetails, taskDetails } from '../task-view.js';
+import { defineTool } from '../tool.js';
+
+const createFields = {
+  type: z
+    .string()
+    .min(1)
+    .describe('What kind of question it is, of a-z 0-9 _ . -; a saved type supplies defaults.'),
+  payload: z.record(z.string(), z.unknown()).describe('What the worker sees.'),
+  output_schema: JsonSchemaArgument.optional().describe(
+    "JSON Schema of the answer; the saved type's, else one text named answer.",
+  ),
+  ...workFields,
+  redundancy: z
+    .strictObject({
+      min_votes: z.int().optional(),
+      max_votes: z.int().optional(),
+      target_confidence: z.number().optional(),
+    })
+    .optional()
+    .describe('How many people answer, and how sure to be of what they agree on.'),
+  metadata: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .optional()
+    .describe('Your own notes on the task, never shown to workers; list_tasks can filter by it.'),
+  callback_url: z.string().optional().describe('An https URL that gets the events of this task.'),
+  agent_guess: z
+    .strictObject({ output: z.unknown(), confidence: z.number() })
+    .optional()
+    .describe('What you think the answer is, and how sure you are, 0 to 1; workers never see it.'),
+  sandbox: z
+    .strictObject({
+      outcome: z.enum(['verified', 'failed', 'expired']).optional(),
+      answer: z.unknown().optional(),
+      delay_seconds: z.number().optional(),
+    })
+    .optional()
+    .describe('Test keys only: what the simulated workers do.'),
+};
+
+const Create = z.strictObject({
+  ...createFields,
+  idempotency_key: z
+    .string()
+    .optional()
+    .describe(
+      'Made of type, payload and output_schema unless given; give one of your own to create the same task anew.',
+    ),
+});
+
+export const createTask = defineTool({
+  name: 'create_task',
+  title: 'Create a task',
+  description:
+    'Sends a task to people and returns at once, with no answer yet: read it later by wait_for_task. What it may cost is held at once. The same call again returns the same task. For a single question, ask_human is simpler.',
+  annotations: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: true,
+    openWorldHint: true,
+  },
+  input: Create,
+  output: TaskDetails,
+  async run(args, { client, signal }) {
+    const task = await client.tasks.create(
+      { ...createParams(args), idempotencyKey: args.idempotency_key ?? createKey(args) },
+      { signal },
+    );
+    return { text: standing(task), structured: taskDetails(task) };
+  },
+});
+
+const Quote = z.object({
+  cost_sats: z.object({
+    held: z.number().describe('What a create would set aside at most.'),
+    payout_max: z.number(),
+    fee_max: z.number(),
+  }),
+  eligible_workers: z.number(),
+  online_workers: z.number(),
+  expected_seconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable() }),
+  warnings: z.array(z.string()).describe('What is odd about the schema.'),
+});
+
+export const quoteTask = defineTool({
+  name: 'quote_task',
+  title: 'Quote a task',
+  description:
+    'What create_task with these arguments would cost, who could take it, and how long it may take. Creates nothing.',
+  annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+  input: z.strictObject(createFields),
+  output: Quote,
+  async run(args, { client, signal }) {
+    const quote = await client.quotes.create(createParams(args), { signal });
+    const { costSats, eligibleWorkers, onlineWorkers, expectedSeconds, warnings } = quote;
+    const structured: z.output<typeof Quote> = {
+      cost_sats: { held: costSats.held, payout_max: costSats.payoutMax, fee_max: costSats.feeMax },
+      eligible_workers: eligibleWorkers,
+      online_workers: onlineWorkers,
+      expected_seconds: expectedSeconds,
+      warnings,
+    };
+    const text = `It costs at most ${costSats.held} sats; ${eligibleWorkers} workers could take it, ${onlineWorkers} of them online.`;
+    return { text, structured };
+  },
+});
+
+function createParams(args: z.output<z.ZodObject<typeof createFields>>): CreateTaskParams {
+  const { redundancy, sandbox } = args;
+  return {
+    ...workParams(args),
+    type: args.type,
+    payload: args.payload,
+    outputSchema: args.output_schema,
+    redundancy: redundancy && {
+      minVotes: redundancy.min_votes,
+      maxVotes: redundancy.max_votes,
+      targetConfidence: redundancy.target_confidence,
+    },
+    metadata: args.metadata,
+    callbackUrl: args.callback_url,
+    agentGuess: args.agent_guess,
+    sandbox: sandbox && {
+      outcome: sandbox.outcome,
+      answer: sandbox.answer,
+      delaySeconds: sandbox.delay_seconds,
+    },
+  };
+}

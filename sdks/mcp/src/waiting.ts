@@ -1,0 +1,54 @@
+import { type HumanRail, isTerminal, type Task } from '@humanrail/sdk';
+import type { ToolCall } from './tool.js';
+
+/** The API holds an answer for at most so long. */
+const HOLD_SECONDS_MAX = 60;
+/** Between two words of progress, well below the time after which clients give up. */
+const REPORT_EVERY_SECONDS = 10;
+/** Between two questions where the API answered at once instead of holding its answer. */
+const PAUSE_MS_MAX = 2_000;
+
+/**
+ * Reads a task until it has ended, or `seconds` have passed; it may have neither output nor end then.
+ * Tells of progress at the start and every ten seconds, where the caller asked for it.
+ * @throws HumanRailError where the API refuses, the signal's reason where the caller hung up.
+ */
+export async function waitForTask(
+  client: HumanRail,
+  id: string,
+  seconds: number,
+  { signal, report }: Pick<ToolCall, 'signal' | 'report'>,
+): Promise<Task> {
+  const startedMs = Date.now();
+  const elapsed = () => (Date.now() - startedMs) / 1000;
+  const sliceMax = report ? REPORT_EVERY_SECONDS : HOLD_SECONDS_MAX;
+  await report?.({ progress: 0, total: seconds, message: `Waiting for task ${id}` });
+  for (;;) {
+    const askedAt = elapsed();
+    const hold = Math.max(0, Math.min(sliceMax, Math.ceil(seconds - askedAt)));
+    const task = await client.tasks.get(id, { wait: hold, signal });
+    if (isTerminal(task) || elapsed() >= seconds) return task;
+    await report?.({
+      progress: elapsed(),
+      total: seconds,
+      message: `Task ${id} is ${task.status}`,
+    });
+    const early = hold - (elapsed() - askedAt);
+    if (early > 0.1) await pause(Math.min(early * 1000, PAUSE_MS_MAX), signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,39 @@
+import { createMcpServer } from '@humanrail/mcp';
+import { HumanRail } from '@humanrail/sdk';
+import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
+import { env } from './platform/env';
+import { log } from './platform/log';
+import { dispatch } from './rest';
+import { mcpRoute } from './transport/mcp-handler';
+import { notFoundRoute } from './transport/rest';
+
+/**
+ * The tools of `@humanrail/mcp`, over a client that calls the API inside this process. So keys, scopes,
+ * validation, limits and tenancy are those of the API, and the tools those of the published package.
+ */
+const handler = createMcpHandler((context) => createMcpServer(clientOf(context)), {
+  onerror: (error) => log.debug({ err: error }, 'An MCP request was refused'),
+});
+
+function clientOf({ authInfo, requestInfo }: McpRequestContext): HumanRail {
+  if (!authInfo || !requestInfo) throw new Error('An MCP server is made for a request with a key.');
+  return new HumanRail({
+    apiKey: authInfo.token,
+    baseUrl: `${env.PUBLIC_URL}/v1`,
+    fetch: (input, init) => {
+      const { signal: gone, headers } = requestInfo;
+      const signal = init?.signal ? AbortSignal.any([init.signal, gone]) : gone;
+      return callApi(new Request(input, { ...init, signal }), headers.get('x-forwarded-for'));
+    },
+  });
+}
+
+/** @param address that the MCP request came from; the call counts as one of it */
+async function callApi(request: Request, address: string | null): Promise<Response> {
+  request.signal.throwIfAborted();
+  if (address !== null) request.headers.set('x-forwarded-for', address);
+  return dispatch(request) ?? notFoundRoute.GET(request);
+}
+
+/** The exports of `app/mcp/route.ts`. */
+export const route = mcpRoute(handler);
