@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 const alias = { '@': new URL('.', import.meta.url).pathname };
 
 // Files share what they import (`isolate: false`), since importing it again for each took as long as the
-// tests. So a file puts back what it changes for the whole process, such as the clock.
+// tests. So a file puts back what it changes for the whole process, such as the clock; settings are put
+// back for it.
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +18,7 @@ export default defineConfig({
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
           maxWorkers: 2,
           isolate: false,
+          setupFiles: ['./server/testing/settings.setup.ts'],
           // Some draw thousands of samples, and their machine may be busy.
           testTimeout: 30_000,
         },
@@ -28,10 +30,12 @@ export default defineConfig({
           include: ['{server,scripts,prisma,app}/**/*.db.test.ts'],
           environment: 'node',
           globalSetup: ['./server/testing/global-setup.ts'],
+          setupFiles: ['./server/testing/settings.setup.ts'],
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // One more than cores, since they wait for Postgres.
+          maxWorkers: 3,
           isolate: false,
           sequence: { groupOrder: 1 },
         },

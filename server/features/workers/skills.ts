@@ -1,5 +1,5 @@
 import { clock } from '@/server/platform/clock';
-import { db, type Tx } from '@/server/platform/db';
+import { db, pool, type Tx } from '@/server/platform/db';
 import { processWide } from '@/server/platform/process-wide';
 import { UnknownSkill } from './errors';
 
@@ -8,10 +8,16 @@ const FRESH_MS_MAX = 30_000;
 interface SkillCache {
   names: readonly string[];
   readAtMs: number;
+  /** The connections it was read by; other ones may lead to another database. */
+  readBy: ReturnType<typeof pool> | null;
 }
 
 function cache(): SkillCache {
-  return processWide('workers.skills', () => ({ names: [], readAtMs: Number.NEGATIVE_INFINITY }));
+  return processWide('workers.skills', () => ({
+    names: [],
+    readAtMs: Number.NEGATIVE_INFINITY,
+    readBy: null,
+  }));
 }
 
 async function readSkills(): Promise<readonly string[]> {
@@ -20,14 +26,16 @@ async function readSkills(): Promise<readonly string[]> {
   const rows = await db.skill.findMany({ orderBy: { name: 'asc' } });
   known.names = rows.map(({ name }) => name);
   known.readAtMs = readAtMs;
+  known.readBy = pool();
   return known.names;
 }
 
 /** The names of all skills, in order; up to half a minute old. */
 export async function knownSkills(): Promise<readonly string[]> {
-  const { names, readAtMs } = cache();
+  const { names, readAtMs, readBy } = cache();
   const ageMs = clock.nowMs() - readAtMs;
-  return ageMs >= 0 && ageMs < FRESH_MS_MAX ? names : readSkills();
+  const isFresh = readBy === pool() && ageMs >= 0 && ageMs < FRESH_MS_MAX;
+  return isFresh ? names : readSkills();
 }
 
 /**
