@@ -1,33 +1,47 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  type CDPSession,
+  expect,
+  type Page,
+} from '@playwright/test';
 
 interface Options {
   /** A browser context of the test's own, for what a context cannot be rid of, such as a fake clock. */
   ownContext: boolean;
 }
 
+/** A browser context and an empty page that stays in it, so that it has one to be emptied by. */
+interface Shared {
+  context: BrowserContext;
+  keeper: Page;
+  devtools: CDPSession;
+}
+
 /**
  * Tests of one process share a browser context, which is emptied after each: a new one would load and
  * compile the app's scripts again for every test, which took a quarter of the time.
  */
-export const test = base.extend<Options, { sharedContext: BrowserContext }>({
+export const test = base.extend<Options, { shared: Shared }>({
   ownContext: [false, { option: true }],
-  sharedContext: [
+  shared: [
     async ({ browser }, use) => {
       const context = await browser.newContext({
         baseURL: process.env.E2E_URL,
         // As in playwright.config.ts, whose options a context made here does not get.
         reducedMotion: 'reduce',
       });
-      await use(context);
+      const keeper = await context.newPage();
+      await use({ context, keeper, devtools: await context.newCDPSession(keeper) });
       await context.close();
     },
     { scope: 'worker' },
   ],
-  context: async ({ browser, sharedContext, ownContext, baseURL }, use) => {
-    const context = ownContext ? await browser.newContext({ baseURL }) : sharedContext;
+  context: async ({ browser, shared, ownContext, baseURL }, use) => {
+    const context = ownContext ? await browser.newContext({ baseURL }) : shared.context;
     await use(context);
     if (ownContext) await context.close();
-    else await empty(context);
+    else await empty(shared);
   },
   page: async ({ context }, use) => {
     await use(waitingForContent(await context.newPage()));
@@ -35,18 +49,14 @@ export const test = base.extend<Options, { sharedContext: BrowserContext }>({
 });
 
 /** Closes the pages and forgets all that the product keeps in a browser; loaded scripts stay. */
-async function empty(context: BrowserContext): Promise<void> {
+async function empty({ context, keeper, devtools }: Shared): Promise<void> {
   await context.setOffline(false);
   await context.unrouteAll({ behavior: 'ignoreErrors' });
-  const pages = context.pages();
-  const last = await context.newPage();
-  for (const page of pages) await page.close();
-  const session = await context.newCDPSession(last);
-  await session.send('Storage.clearDataForOrigin', {
+  for (const page of context.pages()) if (page !== keeper) await page.close();
+  await devtools.send('Storage.clearDataForOrigin', {
     origin: new URL(process.env.E2E_URL ?? '').origin,
     storageTypes: 'all',
   });
-  await last.close();
   await context.clearCookies();
   await context.clearPermissions();
 }

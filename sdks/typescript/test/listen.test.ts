@@ -58,7 +58,8 @@ describe('listen', () => {
 
   const received = () => receiver.requests.map(({ body }) => body as Received);
   const told = () => received().map(({ type, data }) => `${data.id} ${type}`);
-  const until = (count: number) => vi.waitFor(() => expect(told()).toHaveLength(count), 10_000);
+  // As long as the test may take: a busy machine needs its time for many streams.
+  const until = (count: number) => vi.waitFor(() => expect(told()).toHaveLength(count), 60_000);
   const verify = (id: string) => {
     store.record(id, 'task.assigned', 'assigned');
     store.record(id, 'assignment.joined', 'assigned');
@@ -141,7 +142,7 @@ describe('listen', () => {
     expect(told().filter((line) => line.startsWith('t1'))).toEqual(whole('t1'));
     expect(told().filter((line) => line.startsWith('t2'))).toEqual(whole('t2'));
     expect(lines.join('\n')).toMatch(/answers again/);
-  }, 40_000);
+  });
 
   it('loses nothing where streams break, and finds a task that appears late', async () => {
     await start();
@@ -161,7 +162,7 @@ describe('listen', () => {
     for (const id of ids.toReversed()) verify(id);
     await until(60);
     expect(new Set(told()).size).toBe(60);
-  }, 40_000);
+  });
 
   it('tries again what is not taken, then says that it gave up', async () => {
     const printed = await start('--json');
