@@ -1,8 +1,10 @@
 import type { Outcome } from './testing/outcome';
 import { summary } from './testing/outcome';
 import { SharedInstance } from './testing/shared-instance';
-import { SUITES, type Suite } from './testing/suites';
+import { type Lane, SUITES, type Suite } from './testing/suites';
 import { isOnPath } from './testing/toolchains';
+
+const LANES: readonly Lane[] = ['main', 'clients', 'product'];
 
 /** `npm test [part …]`: runs the suites and ends with `N passed, N failed`. */
 async function main(asked: string[]): Promise<void> {
@@ -24,12 +26,13 @@ async function main(asked: string[]): Promise<void> {
   const shared = new SharedInstance();
   try {
     if (suites.some(({ needsProduct }) => needsProduct)) shared.build();
-    const beside = suites.filter(({ beside }) => beside).map((suite) => runSuite(suite, shared));
-    const results = [];
-    for (const suite of suites.filter(({ beside }) => !beside)) {
-      results.push(await runSuite(suite, shared));
-    }
-    for (const { suite, outcome, line } of [...results, ...(await Promise.all(beside))]) {
+    const lanes = LANES.map((lane) =>
+      runLane(
+        suites.filter((suite) => (suite.lane ?? 'main') === lane),
+        shared,
+      ),
+    );
+    for (const { suite, outcome, line } of (await Promise.all(lanes)).flat()) {
       if (outcome.leftOut) {
         leftOut.push(`${suite.title} (${outcome.leftOut})`);
         continue;
@@ -48,8 +51,14 @@ async function main(asked: string[]): Promise<void> {
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
+async function runLane(suites: readonly Suite[], shared: SharedInstance) {
+  const results = [];
+  for (const suite of suites) results.push(await runSuite(suite, shared));
+  return results;
+}
+
 async function runSuite(suite: Suite, shared: SharedInstance) {
-  console.log(`\n── ${suite.title}${suite.beside ? ', beside the others' : ''} ──`);
+  console.log(`\n── ${suite.title}${suite.lane ? ', beside the others' : ''} ──`);
   const since = performance.now();
   const outcome = await suite.run(shared).catch((error: Error): Outcome => {
     console.error(error.message);

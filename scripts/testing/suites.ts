@@ -5,14 +5,19 @@ import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
+export type Lane = 'main' | 'clients' | 'product';
+
 /** A part of the tests, by the name it is asked for. To add one, list it in `SUITES`. */
 export interface Suite {
   name: string;
   title: string;
   /** Whether it needs the build, which then begins at once. */
   needsProduct?: true;
-  /** Whether it mostly waits, and so runs beside the others. */
-  beside?: true;
+  /**
+   * Suites of one lane run one after another, beside those of the other lanes. More at once would only
+   * make each slower, until one gives up waiting for something. `main` unless given.
+   */
+  lane?: Lane;
   /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
   toolchain?: string;
   /** Runs it; `access` has the instance for those that need the whole product. */
@@ -84,28 +89,28 @@ export const SUITES: Suite[] = [
     name: 'sdk',
     title: 'TypeScript SDK',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     run: sdk,
   },
   {
     name: 'python',
     title: 'Python SDK',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     run: async (access) => runPytest('python', 'sdks/python', await liveAccess(access)),
   },
   {
     name: 'v0',
     title: 'Published Python client 0.1.0 at /v0',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     run: async (access) => runPytest('v0', 'sdks/v0', await liveAccess(access)),
   },
   {
     name: 'go',
     title: 'Go SDK',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     toolchain: 'go',
     run: async (access) => runGo(await liveAccess(access)),
   },
@@ -113,14 +118,14 @@ export const SUITES: Suite[] = [
     name: 'mcp',
     title: 'MCP server',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     run: mcp,
   },
   {
     name: 'mcp-python',
     title: 'MCP server, by the Python client',
     needsProduct: true,
-    beside: true,
+    lane: 'clients',
     run: async (access) =>
       runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
   },
@@ -128,7 +133,7 @@ export const SUITES: Suite[] = [
     name: 'product',
     title: 'Product on the embedded engine',
     needsProduct: true,
-    beside: true,
+    lane: 'product',
     run: product,
   },
   {
