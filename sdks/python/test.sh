@@ -1,45 +1,14 @@
 #!/bin/sh
 # Runs the tests of the Python SDK; arguments go to pytest. The first run makes .venv and installs
 # the package with its test and development extras, as does the first after a change of pyproject.toml.
-#
-# HUMANRAIL_PYTHON names the Python to use (3.10 or newer), where the first one found is not wanted.
-# Ends with 77 where there is no such Python, or PyPI cannot be reached: nothing was tested then.
+# ../python-venv.sh says which Python, and when the tests are left out.
 set -eu
 cd "$(dirname "$0")"
+. ../python-venv.sh
 
-left_out=77
-
-find_python() {
-  for name in ${HUMANRAIL_PYTHON:-python3 python python3.14 python3.13 python3.12 python3.11 python3.10}; do
-    if "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
-      echo "$name"
-      return
-    fi
-  done
+install_packages() {
+  quick_install --editable '.[dev]'
 }
 
-install() {
-  python=$(find_python)
-  if [ -z "$python" ]; then
-    echo "Left out: there is no Python 3.10 or newer with venv."
-    exit $left_out
-  fi
-  rm -rf .venv
-  "$python" -m venv .venv
-  pip=".venv/bin/python -m pip --disable-pip-version-check --quiet"
-  # By uv, which takes a tenth of the time; by pip where it has no uv for this machine.
-  uv=".venv/bin/uv pip install --quiet --python .venv/bin/python"
-  if $pip install uv 2>/dev/null; then install=$uv; else install="$pip install"; fi
-  if ! $install --editable '.[dev]'; then
-    if $pip download --no-deps --dest .venv/probe httpx 2>/dev/null; then
-      echo "The package cannot be installed; see above."
-      exit 1
-    fi
-    echo "Left out: PyPI cannot be reached."
-    exit $left_out
-  fi
-  cp pyproject.toml .venv/installed.toml
-}
-
-cmp -s pyproject.toml .venv/installed.toml || install
+make_venv pyproject.toml
 exec nice -n 10 .venv/bin/python -m pytest "$@"
