@@ -45,6 +45,9 @@ export const Redundancy = z
 export type Redundancy = z.infer<typeof Redundancy>;
 
 export const INSTRUCTIONS_BYTES_MAX = 16 * 1024;
+/** The most that one answer can be paid. */
+export const PAYOUT_SATS_MAX = 10_000_000;
+
 const RULES_MAX = 50;
 
 /** Any JSON value. The documentation leaves it open: tools stumble over types that contain themselves. */
@@ -173,7 +176,7 @@ export const PutTaskType = z
       .number()
       .int()
       .min(1)
-      .max(10_000_000)
+      .max(PAYOUT_SATS_MAX)
       .nullable()
       .optional()
       .describe('Sats for each accepted answer.'),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { Redundancy, RiskTier, TypeName } from '@/server/features/task-types/schema';
+import {
+  PAYOUT_SATS_MAX,
+  Redundancy,
+  RiskTier,
+  TypeName,
+} from '@/server/features/task-types/schema';
 
 /** What a create takes (snake_case JSON). Browser-safe. */
 
@@ -7,12 +12,17 @@ const JsonObject = z.record(z.string(), z.unknown());
 
 const IdempotencyKey = z.string().min(1).max(256);
 
+export const METADATA_KEYS_MAX = 50;
+
 const Metadata = z
   .record(
     z.string().min(1).max(64),
     z.union([z.string().max(1024), z.number(), z.boolean(), z.null()]),
   )
-  .refine((value) => Object.keys(value).length <= 50, 'Give at most 50 keys.');
+  .refine(
+    (value) => Object.keys(value).length <= METADATA_KEYS_MAX,
+    `Give at most ${METADATA_KEYS_MAX} keys.`,
+  );
 
 export const SandboxScript = z
   .strictObject({
@@ -73,7 +83,7 @@ export const CreateTask = z
       .number()
       .int()
       .min(1)
-      .max(10_000_000)
+      .max(PAYOUT_SATS_MAX)
       .optional()
       .describe('Sats paid for each accepted answer.'),
     sla_seconds: z

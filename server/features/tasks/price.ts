@@ -1,3 +1,4 @@
+import { PAYOUT_SATS_MAX } from '@/server/features/task-types/schema';
 import { env } from '@/server/platform/env';
 import { InvalidRequest } from '@/server/platform/errors';
 import { feeSats } from '@/server/platform/money';
@@ -9,7 +10,6 @@ export interface Price {
 }
 
 const SATS_PER_BTC = 100_000_000;
-const PAYOUT_SATS_MAX = 10_000_000n;
 const BPS = 10_000n;
 
 /** What a task of at most `maxVotes` answers can cost: every answer paid, and the fee on top. */

@@ -5,7 +5,7 @@ import { Instant, wholeNumber } from '@/server/platform/query-fields';
 
 /** The wire contract of tasks (snake_case JSON). Browser-safe. */
 
-export { CreateTask, SandboxScript } from './create-schema';
+export { CreateTask, METADATA_KEYS_MAX, SandboxScript } from './create-schema';
 export { RiskTier, TypeName };
 
 export const TaskStatus = z

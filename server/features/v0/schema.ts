@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RiskTier, TaskStatus, TypeName } from '@/server/features/tasks/schema';
+import { METADATA_KEYS_MAX, RiskTier, TaskStatus, TypeName } from '@/server/features/tasks/schema';
 import { Timestamp, whole } from '@/server/platform/answer-fields';
 import { Instant, wholeNumber } from '@/server/platform/query-fields';
 
@@ -7,7 +7,6 @@ import { Instant, wholeNumber } from '@/server/platform/query-fields';
 
 const JsonObject = z.record(z.string(), z.unknown());
 
-const METADATA_KEYS_MAX = 50;
 const METADATA_CHARS_MAX = 65_536;
 
 const Currency = z.enum(['USD', 'SATS', 'BTC']);
