@@ -103,7 +103,7 @@ module.exports = {
       to: {
         path: '^server/',
         pathNot: [
-          '^server/(trpc|transport/(trpc|session|list-download)|platform/csv-line).*',
+          '^server/(docs|trpc|transport/(trpc|session|list-download)|platform/csv-line).*',
           '/schema\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],

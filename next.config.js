@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import createMdx from '@next/mdx';
+
 /** @type {import('next').NextConfig} */
 const config = {
   reactStrictMode: true,
@@ -35,6 +38,19 @@ const config = {
     'uuid',
     'zod',
   ],
+  // A page of the documentation as Markdown, by its ending or by what the caller takes.
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: '/docs/:slug*.md', destination: '/docs/text/:slug*' },
+      {
+        source: '/docs/:slug+',
+        has: [{ type: 'header', key: 'accept', value: '.*text/markdown.*' }],
+        destination: '/docs/text/:slug+',
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   experimental: {
     // A cache for the next build would cost the first one a tenth of its time, and 250 MB.
     turbopackFileSystemCacheForBuild: false,
@@ -42,4 +58,15 @@ const config = {
   },
 };
 
-export default config;
+/** The documentation's pages, `docs/pages`. Turbopack takes plugins by name or path only. */
+const withMdx = createMdx({
+  options: {
+    remarkPlugins: ['remark-gfm', 'remark-frontmatter'],
+    rehypePlugins: [
+      'rehype-slug',
+      fileURLToPath(new URL('./docs/highlight/rehype-highlight.mjs', import.meta.url)),
+    ],
+  },
+});
+
+export default withMdx(config);

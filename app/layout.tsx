@@ -8,7 +8,6 @@ import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { AppTheme } from '@/components/ui/app-theme';
 
 export const metadata: Metadata = {
   title: { default: 'HumanRail', template: '%s · HumanRail' },
@@ -24,6 +23,7 @@ export const viewport: Viewport = {
   ],
 };
 
+/** The frame of every page. What the product's pages need of components stands in `(product)`. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
@@ -31,9 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <head>
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
-      <body>
-        <AppTheme nonce={nonce}>{children}</AppTheme>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

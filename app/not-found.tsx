@@ -1,21 +1,18 @@
-import { Button } from '@mantine/core';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Icon } from '@/components/ui/icons';
+import { PlainPage } from '@/components/ui/plain-page';
 
 export default function NotFoundPage() {
   return (
-    <main>
-      <EmptyState
-        icon={<Icon name="link" />}
-        title="There is no such page"
-        action={
-          <Button component="a" href="/home">
-            Start page
-          </Button>
-        }
-      >
-        The address may be mistyped, or the page may not be yours to see.
-      </EmptyState>
-    </main>
+    <PlainPage
+      icon="link"
+      title="There is no such page"
+      actions={
+        <>
+          <a href="/home">Start page</a>
+          <a href="/docs">Documentation</a>
+        </>
+      }
+    >
+      The address may be mistyped, or the page may not be yours to see.
+    </PlainPage>
   );
 }

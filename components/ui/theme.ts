@@ -1,47 +1,5 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
-
-/** The one accent; every other hue in the product carries a status. */
-const rail: MantineColorsTuple = [
-  '#e8f6f2',
-  '#cdebe2',
-  '#9fd8c8',
-  '#6cc3ac',
-  '#40af94',
-  '#219c81',
-  '#118a70',
-  '#0b7560',
-  '#085d4c',
-  '#053f34',
-];
-
-const gray: MantineColorsTuple = [
-  '#fafaf8',
-  '#f3f3f0',
-  '#e8e8e4',
-  '#dbdbd6',
-  '#c1c1bb',
-  '#93938c',
-  '#666660',
-  '#484843',
-  '#2e2e2b',
-  '#1a1a18',
-];
-
-const dark: MantineColorsTuple = [
-  '#e7e7e3',
-  '#c5c5bf',
-  '#a0a099',
-  '#75756f',
-  '#3b3b38',
-  '#2d2d2a',
-  '#1e1e1c',
-  '#131312',
-  '#0e0e0d',
-  '#080807',
-];
-
-export const SANS = "'Geist Variable', ui-sans-serif, system-ui, 'Segoe UI', sans-serif";
-export const MONO = "'Geist Mono Variable', ui-monospace, 'SF Mono', Menlo, monospace";
+import { createTheme } from '@mantine/core';
+import { dark, gray, MONO, rail, SANS } from './palette-values';
 
 export const theme = createTheme({
   primaryColor: 'rail',

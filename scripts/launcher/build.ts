@@ -12,6 +12,8 @@ const STAMP = join(root, '.next/build-stamp');
 const FOLDERS = [
   'app',
   'components',
+  'docs/highlight',
+  'docs/pages',
   'server',
   'public',
   'prisma/schema',
@@ -19,6 +21,7 @@ const FOLDERS = [
   'sdks/mcp/src',
 ];
 const FILES = [
+  'mdx-components.tsx',
   'next.config.js',
   'proxy.ts',
   'instrumentation.ts',

@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import type { ComponentPropsWithoutRef } from 'react';
+import { CodeFrame } from './code-frame';
+import { CodeTabs } from './code-tabs';
+import classes from './prose.module.css';
+
+/** A link of the documentation: within the product without loading the page anew, else as it is. */
+function DocsLink({ href = '', ...rest }: ComponentPropsWithoutRef<'a'>) {
+  const isPage = href.startsWith('/docs') && !href.endsWith('.md');
+  return isPage ? <Link href={href} prefetch={false} {...rest} /> : <a href={href} {...rest} />;
+}
+
+/** A heading that links to itself. */
+function heading(Tag: 'h2' | 'h3' | 'h4') {
+  return function Heading({ id, children, ...rest }: ComponentPropsWithoutRef<typeof Tag>) {
+    return (
+      <Tag id={id} {...rest}>
+        <a className={classes.anchor} href={`#${id}`}>
+          {children}
+        </a>
+      </Tag>
+    );
+  };
+}
+
+/** A table that scrolls by itself where the page is narrow, by keyboard as well. */
+function WideTable(props: ComponentPropsWithoutRef<'table'>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.table} aria-label="Table" tabIndex={0}>
+      <table {...props} />
+    </section>
+  );
+}
+
+/** What the tags of a page become. */
+export const docsComponents = {
+  a: DocsLink,
+  h2: heading('h2'),
+  h3: heading('h3'),
+  h4: heading('h4'),
+  pre: CodeFrame,
+  table: WideTable,
+  CodeTabs,
+};

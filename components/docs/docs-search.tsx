@@ -1,0 +1,111 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Icon } from '@/components/ui/icons';
+import type { SearchHit } from '@/server/docs/search';
+import classes from './docs.module.css';
+import { useDocsSearch } from './use-docs-search';
+
+/** Full-text search over the documentation, by its button, `/` or Ctrl K. */
+export function DocsSearch() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  const { hits, state } = useDocsSearch(query);
+  const router = useRouter();
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof HTMLElement &&
+        event.target.matches('input, textarea, [contenteditable]');
+      const isAsked = event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey));
+      if (!isAsked || (event.key === '/' && isTyping)) return;
+      event.preventDefault();
+      dialog.current?.showModal();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  const open = (hit: SearchHit) => {
+    dialog.current?.close();
+    router.push(hit.href);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const hit = hits[at];
+    if (step && hits.length > 0) setAt((at + step + hits.length) % hits.length);
+    else if (event.key === 'Enter' && hit) open(hit);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.searchButton}
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Icon name="search" />
+        <span>Search</span>
+        <kbd>/</kbd>
+      </button>
+      <dialog
+        ref={dialog}
+        className={classes.search}
+        aria-label="Search the documentation"
+        // What is clicked outside of what the dialog holds is the dialog itself.
+        onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+        onKeyDown={() => undefined}
+      >
+        <div className={classes.searchBox}>
+          <Icon name="search" />
+          <input
+            type="search"
+            placeholder="Search the documentation"
+            aria-label="Search the documentation"
+            role="combobox"
+            aria-expanded={hits.length > 0}
+            aria-controls="docs-hits"
+            aria-activedescendant={hits.length > 0 ? `docs-hit-${at}` : undefined}
+            maxLength={100}
+            value={query}
+            onChange={(event) => {
+              setQuery(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <div
+          id="docs-hits"
+          role="listbox"
+          aria-label="Found"
+          className={classes.hits}
+          tabIndex={-1}
+        >
+          {hits.map((hit, index) => (
+            <div
+              key={hit.href}
+              id={`docs-hit-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              onMouseMove={() => setAt(index)}
+              onClick={() => open(hit)}
+              onKeyDown={() => undefined}
+            >
+              <strong>{hit.section || hit.page}</strong>
+              {hit.section ? <em>{hit.page}</em> : null}
+              <p>{hit.excerpt}</p>
+            </div>
+          ))}
+        </div>
+        <p role="status" className={classes.searchState}>
+          {state}
+        </p>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react';
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+interface Chapter {
+  title: string;
+  /** The pages by their slug, in reading order. A page is `docs/pages/<slug>.mdx`. */
+  pages: Record<string, Load>;
+}
+
+/** The documentation's table of contents: the order of the menu, of "next page" and of llms.txt. */
+export const CONTENTS: Chapter[] = [
+  {
+    title: 'Start',
+    pages: {
+      quickstart: () => import('@/docs/pages/quickstart.mdx'),
+    },
+  },
+];
+
+export function findLoad(slug: string): Load | undefined {
+  return CONTENTS.map(({ pages }) => pages[slug]).find((load) => load !== undefined);
+}
