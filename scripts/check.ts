@@ -22,6 +22,7 @@ const STEPS: Step[] = [
   { name: 'Migrations match the schema', command: ['tsx', 'prisma/migrate.ts', 'check'] },
   { name: 'OpenAPI matches the operations', command: ['tsx', 'scripts/openapi.ts', '--check'] },
   { name: 'SDK types match the OpenAPI', command: ['tsx', 'scripts/sdk-types.ts', '--check'] },
+  { name: 'Documentation matches the code', command: ['tsx', 'scripts/docs.ts', '--check'] },
 ];
 const UNIT_TESTS: Step = { name: 'Unit tests', command: ['vitest', 'run', '--project', 'unit'] };
 

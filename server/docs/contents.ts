@@ -16,6 +16,12 @@ export const CONTENTS: Chapter[] = [
       quickstart: () => import('@/docs/pages/quickstart.mdx'),
     },
   },
+  {
+    title: 'Self-hosting',
+    pages: {
+      'self-hosting/environment': () => import('@/docs/pages/self-hosting/environment.mdx'),
+    },
+  },
 ];
 
 export function findLoad(slug: string): Load | undefined {

@@ -70,7 +70,10 @@ export function parsePage(slug: string, chapter: string, source: string): PageTe
   };
 }
 
-/** MDX as Markdown: tags that stand alone on a line, and what belongs to the page's code, are left out. */
+/** What only the page's code and its generators need: a tag or a comment alone on its line. */
+const APART = /^(<\/?[A-Z]\w*[^>]*>|\{\/\*.*\*\/\})$/;
+
+/** MDX as Markdown, without what stands apart and what belongs to the page's code. */
 function toMarkdown(mdx: string): string {
   let inFence = false;
   const lines = mdx.split('\n').flatMap((line) => {
@@ -79,7 +82,7 @@ function toMarkdown(mdx: string): string {
       // What stands behind the language is for the page and for the tests.
       return inFence ? [line.replace(/^(```\w*).*$/, '$1')] : [line];
     }
-    return !inFence && /^<\/?[A-Z]\w*[^>]*>$/.test(line) ? [] : [line];
+    return !inFence && APART.test(line) ? [] : [line];
   });
   return `${lines
     .join('\n')

@@ -1,0 +1,46 @@
+import { ENVIRONMENT, type EnvironmentVariable } from '@/server/platform/environment-variables';
+
+const WIDTH = 100;
+
+/** `.env.example`: every variable with its meaning as a comment, and the value that holds unless set. */
+export function environmentFile(): string {
+  const groups = ENVIRONMENT.map(({ title, variables }) =>
+    [`## ${title}`, ...variables.map(exampleOf)].join('\n\n'),
+  );
+  const head = comment(
+    'Copy to .env and change what you need. Everything has a default; an empty value counts as unset.',
+  );
+  return `${[head, ...groups].join('\n\n')}\n`;
+}
+
+function exampleOf({ name, value = '', meaning, compose }: EnvironmentVariable): string {
+  const words = meaning.replaceAll('`', '');
+  return `${comment(compose ? `${words} (compose)` : words)}\n${name}=${value}`;
+}
+
+/** Words as lines that start with `# `. */
+function comment(words: string): string {
+  const lines = ['#'];
+  for (const word of words.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`;
+    if (line.length > WIDTH) lines.push(`# ${word}`);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.join('\n');
+}
+
+/** A table for each group of variables, under its heading. */
+export function environmentTable(): string {
+  return ENVIRONMENT.map(({ title, variables }) =>
+    [
+      `## ${title}`,
+      '',
+      '| variable | default | meaning |',
+      '| --- | --- | --- |',
+      ...variables.map(
+        ({ name, value, meaning, scaling }) =>
+          `| \`${name}\`${scaling ? ' †' : ''} | ${value ? `\`${value}\`` : '–'} | ${meaning} |`,
+      ),
+    ].join('\n'),
+  ).join('\n\n');
+}
