@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ERROR_TYPES } from '@/components/docs/error-codes';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
+import { ERROR_TYPES } from '@/server/docs/error-codes';
 import { operations, webhook } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
 

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ComponentPropsWithoutRef } from 'react';
 import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
+import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
 
 /** A link of the documentation: within the product without loading the page anew, else as it is. */
@@ -42,4 +43,5 @@ export const docsComponents = {
   pre: CodeFrame,
   table: WideTable,
   CodeTabs,
+  LiveForm,
 };

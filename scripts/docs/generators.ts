@@ -1,4 +1,6 @@
 import { environmentFile, environmentTable } from './environment';
+import { errorSections } from './errors';
+import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
 /** A file, or a part of one, that is written from the code. */
 export interface Generator {
@@ -18,4 +20,9 @@ export const GENERATORS: Generator[] = [
     region: 'environment',
     make: environmentTable,
   },
+  { file: 'docs/pages/errors.mdx', region: 'errors', make: errorSections },
+  { file: 'docs/pages/task-types.mdx', region: 'shipped-types', make: shippedTypes },
+  { file: 'docs/pages/concepts/verification.mdx', region: 'tiers', make: tiers },
+  { file: 'docs/pages/webhooks.mdx', region: 'retries', make: retries },
+  { file: 'docs/pages/workers.mdx', region: 'keys', make: workerKeys },
 ];

@@ -1,0 +1,45 @@
+'use client';
+
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react';
+import classes from './live-form.module.css';
+
+type Desk = ComponentType<{ schemaText: string }>;
+
+/** How far below the window the form is fetched already. */
+const AHEAD = '300px';
+
+/**
+ * Where the form will stand. It is as heavy as a page of its own, so it is fetched when it comes into
+ * view; until then, and where that fails, the schema stands here as any block of code.
+ */
+export function LiveFormPlace(props: { schemaText: string; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [desk, setDesk] = useState<{ Desk: Desk } | 'unreachable' | null>(null);
+  useEffect(() => {
+    if (!place.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        import('./live-form-desk').then(
+          ({ LiveFormDesk }) => setDesk({ Desk: LiveFormDesk }),
+          () => setDesk('unreachable'),
+        );
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  if (desk && desk !== 'unreachable') return <desk.Desk schemaText={props.schemaText} />;
+  return (
+    <div ref={place}>
+      {props.children}
+      <p className={classes.waiting} role="status">
+        {desk === 'unreachable'
+          ? 'The form could not be fetched. Load the page anew to try it here, or use the Playground of the dashboard.'
+          : 'The form appears here.'}
+      </p>
+    </div>
+  );
+}
