@@ -44,6 +44,7 @@ export function DocsSearch() {
       <button
         type="button"
         className={classes.searchButton}
+        aria-label="Search"
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >
