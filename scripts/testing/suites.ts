@@ -47,6 +47,13 @@ async function mcp(access: InstanceAccess): Promise<Outcome> {
   });
 }
 
+async function openApiClients(access: InstanceAccess): Promise<Outcome> {
+  return runVitest('openapi-clients', ['--config', 'sdks/openapi/vitest.config.ts'], {
+    env: await liveAccess(access),
+    atTheEnd: true,
+  });
+}
+
 async function browser(access: InstanceAccess): Promise<Outcome> {
   const { runtime, dataDir } = await access.instance();
   return runPlaywright('e2e', 'playwright.config.ts', {
@@ -128,6 +135,21 @@ export const SUITES: Suite[] = [
     lane: 'clients',
     run: async (access) =>
       runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
+  },
+  {
+    name: 'openapi-clients',
+    title: 'Client that openapi-typescript makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: openApiClients,
+  },
+  {
+    name: 'openapi-clients-python',
+    title: 'Client that openapi-python-client makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: async (access) =>
+      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
   },
   {
     name: 'product',
