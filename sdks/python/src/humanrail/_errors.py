@@ -117,6 +117,13 @@ class InternalError(HumanRailError):
 class ConnectionError(HumanRailError, builtins.ConnectionError):
     """No answer came: no route, refused, reset, or cut off. Also a built-in ConnectionError."""
 
+    #: What the network said, such as ``Connection refused``; None where it said nothing.
+    reason: str | None
+
+    def __init__(self, message: str, *, reason: str | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.reason = reason
+
 
 class TimeoutError(ConnectionError, builtins.TimeoutError):
     """No answer came in time (also 408). Also a built-in TimeoutError."""
