@@ -14,12 +14,15 @@ const [create = '', handler = ''] = blocks ?? [];
 /** The quickstart's code as it stands, against a running app that delivers to its handler. */
 describe.runIf(blocks && baseUrl && apiKey)('the quickstart with a running app', () => {
   const printed = vi.fn();
-  const { folder, remove } = workshop();
-  const client = new HumanRail({ apiKey, baseUrl });
+  let client: HumanRail;
+  let folder = '';
+  let remove = () => {};
   let listener: Server;
   let endpointId = '';
 
   beforeAll(async () => {
+    client = new HumanRail({ apiKey, baseUrl });
+    ({ folder, remove } = workshop());
     vi.spyOn(console, 'log').mockImplementation(printed);
     vi.stubEnv('HUMANRAIL_API_KEY', apiKey);
     vi.stubEnv('HUMANRAIL_BASE_URL', baseUrl);

@@ -73,7 +73,7 @@ def _restored(error_class: builtins.type[E], message: str, facts: dict[str, Any]
 
 
 class ValidationError(HumanRailError):
-    """400, 405, 413, 415, 422: the request is not what it should be; see ``param``, ``details``."""
+    """400, 405, 413, 415, 421, 422, 431: the request is not what it should be; see ``details``."""
 
 
 class AuthenticationError(HumanRailError):
@@ -184,8 +184,10 @@ _CLASS_BY_STATUS: dict[int, builtins.type[HumanRailError]] = {
     409: ConflictError,
     413: ValidationError,
     415: ValidationError,
+    421: ValidationError,
     422: ValidationError,
     429: RateLimitError,
+    431: ValidationError,
 }
 
 
