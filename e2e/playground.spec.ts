@@ -126,7 +126,7 @@ test('the code is of exactly this request, in each language, and the shell comma
   await choose(page, 'TypeScript');
   await expect(code('TypeScript')).toContainText('none: null');
   await choose(page, 'Go');
-  await expect(code('Go')).toContainText('"none": null');
+  await expect(code('Go')).toContainText('"none": nil');
   await choose(page, 'cURL');
   await expect(code('cURL')).toContainText('$HUMANRAIL_API_KEY');
 

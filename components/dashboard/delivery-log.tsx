@@ -107,9 +107,11 @@ export function DeliveryRow(props: { delivery: Delivery; mayReplay: boolean; sho
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className={dashboard.clip}>
-          <span className={dashboard.mono}>{delivery.event_type}</span>
-          {props.showUrl ? <span className={dashboard.soft}> to {delivery.url}</span> : null}
+        <span>
+          <span className={`${dashboard.mono} ${classes.line}`}>{delivery.event_type}</span>
+          {props.showUrl ? (
+            <span className={`${dashboard.soft} ${classes.line}`}> to {delivery.url}</span>
+          ) : null}
         </span>
         <Status value={delivery.status} />
         <span className={dashboard.soft}>

@@ -122,6 +122,12 @@ export const SUITES: Suite[] = [
     run: async (access) => runGo(await liveAccess(access)),
   },
   {
+    name: 'snippets',
+    title: 'Code that the dashboard shows',
+    lane: 'clients',
+    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
+  },
+  {
     name: 'mcp',
     title: 'MCP server',
     needsProduct: true,
