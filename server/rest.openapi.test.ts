@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
 import { ERROR_TYPES } from '@/server/docs/error-codes';
 import { findPage } from '@/server/docs/page-text';
-import { operations, webhook } from './rest';
+import { about, operations } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
 
 type Json = Record<string, unknown>;
@@ -12,7 +12,7 @@ interface Described {
   responses: Record<string, { $ref?: string; content?: Record<string, Json> }>;
 }
 
-const document = openApiDocument(operations, webhook) as unknown as {
+const document = openApiDocument(operations, about) as unknown as {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, Json>; responses: Record<string, Json> };
 };
@@ -135,5 +135,6 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 );
 
 it('the example of an event is one', () => {
-  expect(webhook.schema.safeParse(webhook.example)).toMatchObject({ success: true });
+  const { schema, example } = about.webhook;
+  expect(schema.safeParse(example)).toMatchObject({ success: true });
 });
