@@ -36,6 +36,8 @@ export function DocsSearch() {
     const hit = hits[at];
     if (step && hits.length > 0) setAt((at + step + hits.length) % hits.length);
     else if (event.key === 'Enter' && hit) open(hit);
+    // A box of type search would only be emptied by it.
+    else if (event.key === 'Escape') dialog.current?.close();
     else return;
     event.preventDefault();
   };
