@@ -1,3 +1,6 @@
+import { generalErrors } from './api/errors';
+import { API_PAGES } from './api/pages';
+import { renderPage } from './api/render-page';
 import { environmentFile, environmentTable } from './environment';
 
 /** A file, or a part of one, that is written from the code. */
@@ -18,4 +21,9 @@ export const GENERATORS: Generator[] = [
     region: 'environment',
     make: environmentTable,
   },
+  { file: 'docs/pages/api/overview.mdx', region: 'errors', make: generalErrors },
+  ...API_PAGES.map((page) => ({
+    file: `docs/pages/api/${page.name}.mdx`,
+    make: () => renderPage(page),
+  })),
 ];
