@@ -9,8 +9,8 @@ const WORKER_SPECS = /(worker-(?!loop)|schemas|form-|payload|task-page|withdraw)
 /** Specs of the demo's customer, whose pages say nothing of how its worker is signed in. */
 const CUSTOMER_SPECS =
   /(dashboard-|task-types|palette|settings|playground|people|api-keys|getting-started)[^/]*\.spec\.ts$/;
-/** The longest one: every page at every width. */
-const PAGE_SPECS = /pages\.spec\.ts$/;
+/** The longest ones: every page at every width. */
+const PAGE_SPECS = /(pages|docs)\.spec\.ts$/;
 
 /** Browser tests, on the production build with everything embedded (see e2e/global-setup.ts). */
 export default defineConfig({

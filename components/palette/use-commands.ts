@@ -3,6 +3,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { setPreference } from '@/app/preferences';
+import { type Area, DOCS } from '@/components/ui/area-docs';
 import { COLOURS } from '@/components/ui/colours-control';
 import type { IconName } from '@/components/ui/icons';
 import type { NavigationItem } from '@/components/ui/navigation-item';
@@ -24,7 +25,7 @@ export interface Command {
 
 interface CommandsProps {
   frame: Frame;
-  area: 'dashboard' | 'work' | 'ops';
+  area: Area;
   items: readonly NavigationItem[];
 }
 
@@ -44,7 +45,11 @@ export function useCommands({ frame, area, items }: CommandsProps): Command[] {
       run: () => router.push(item.href),
     }),
   );
-  const areas = otherAreas(frame, area).map(
+  const places = [
+    ...otherAreas(frame, area),
+    { label: 'Documentation', href: DOCS[area], icon: 'list' as const },
+  ];
+  const areas = places.map(
     ({ label, href, icon }): Command => ({
       id: href,
       group: 'Go to',

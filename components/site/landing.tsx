@@ -52,9 +52,14 @@ export function Landing({ homeHref }: { homeHref: string | null }) {
           <Mark />
           HumanRail
         </Link>
-        <Button component={Link} href={homeHref ?? '/sign-in'} variant="default">
-          {homeHref ? 'Open' : 'Sign in'}
-        </Button>
+        <nav aria-label="Site" className={classes.links}>
+          <Link href="/docs/quickstart" prefetch={false}>
+            Docs
+          </Link>
+          <Button component={Link} href={homeHref ?? '/sign-in'} variant="default">
+            {homeHref ? 'Open' : 'Sign in'}
+          </Button>
+        </nav>
       </header>
       <main>
         <section className={classes.hero}>
@@ -67,6 +72,9 @@ export function Landing({ homeHref }: { homeHref: string | null }) {
             <div className={classes.actions}>
               <Button component={Link} href={homeHref ?? '/sign-up'} size="md">
                 {homeHref ? 'To the dashboard' : 'Create an organization'}
+              </Button>
+              <Button component={Link} href="/docs/quickstart" size="md" variant="default">
+                Read the quickstart
               </Button>
               {homeHref ? null : (
                 <Button component={Link} href="/work/sign-up" size="md" variant="default">

@@ -8,6 +8,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import type { Frame } from '@/server/transport/session';
 import classes from './app-frame.module.css';
+import type { Area } from './area-docs';
 import { ConfirmBanner } from './confirm-banner';
 import { Icon, Mark } from './icons';
 import { ModeMark, ModeSwitch, TestBanner } from './mode-switch';
@@ -28,7 +29,7 @@ const CommandPalette = dynamic(
 /** The frame of a signed-in page: navigation beside it, or behind a button on a small screen. */
 export function AppFrame(props: {
   frame: Frame;
-  area: 'dashboard' | 'work' | 'ops';
+  area: Area;
   items: NavigationItem[];
   /** Below the navigation, such as a worker's online switch. */
   extra?: ReactNode;

@@ -4,13 +4,14 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import Link from 'next/link';
 import type { Frame } from '@/server/transport/session';
 import classes from './app-frame.module.css';
+import { type Area, DOCS } from './area-docs';
 import { ColourItems } from './colours-control';
 import { Icon } from './icons';
 import { Keys, useShortcutSheet } from './shortcuts';
 import { signOut } from './sign-out';
 
 /** Who is signed in, the other places they may go, the colours, and the way out. */
-export function UserMenu({ frame, area }: { frame: Frame; area: string }) {
+export function UserMenu({ frame, area }: { frame: Frame; area: Area }) {
   const openSheet = useShortcutSheet();
   const places = [
     {
@@ -52,6 +53,9 @@ export function UserMenu({ frame, area }: { frame: Frame; area: string }) {
         {places.length > 0 ? <Menu.Divider /> : null}
         <Menu.Item component={Link} href="/account">
           Your account
+        </Menu.Item>
+        <Menu.Item component={Link} href={DOCS[area]} prefetch={false}>
+          Documentation
         </Menu.Item>
         <ColourItems />
         <Menu.Divider />

@@ -1,3 +1,4 @@
+import { runDocs } from '../docs-test/run-docs';
 import { runProduct } from '../product-run/run-product';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
@@ -53,6 +54,17 @@ async function browser(access: InstanceAccess): Promise<Outcome> {
     E2E_URL: runtime.url,
     E2E_DATA_DIR: dataDir,
   });
+}
+
+async function docs(access: InstanceAccess): Promise<Outcome> {
+  const { runtime, facts } = await access.instance();
+  const words: string[] = [];
+  const outcome = await runDocs(
+    { url: runtime.url, testKey: facts.testKey },
+    { say: (line) => words.push(line) },
+  );
+  console.log(words.join('\n'));
+  return outcome;
 }
 
 /** The product's own scenarios, on an instance of its own, since the app is killed in them. */
@@ -128,6 +140,13 @@ export const SUITES: Suite[] = [
     lane: 'clients',
     run: async (access) =>
       runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
+  },
+  {
+    name: 'docs',
+    title: 'Snippets and links of the documentation',
+    needsProduct: true,
+    lane: 'clients',
+    run: docs,
   },
   {
     name: 'product',

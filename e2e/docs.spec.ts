@@ -1,0 +1,115 @@
+import { gzipSync } from 'node:zlib';
+import { expect } from '@playwright/test';
+import { firstRun } from './instance';
+import { inspect } from './looks';
+import { test } from './test';
+
+const FIRST_LOAD_KB_MAX = 150;
+
+const PAGES = [
+  { path: '/docs/quickstart', heading: 'Quickstart' },
+  { path: '/docs/errors', heading: 'Errors' },
+  { path: '/docs/schemas-and-forms', heading: 'Schemas and forms' },
+  { path: '/docs/api/tasks', heading: 'Tasks' },
+];
+
+for (const [turn, { path, heading }] of PAGES.entries()) {
+  test(`${path} is accessible and fits from phone to desk, light and dark`, async ({ page }) => {
+    test.slow();
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await inspect(page, path.slice(1).replaceAll('/', '-'), turn);
+  });
+
+  test(`${path} loads at most ${FIRST_LOAD_KB_MAX} kB of JavaScript at first`, async ({ page }) => {
+    const scripts = new Map<string, number>();
+    page.on('response', async (response) => {
+      if (response.request().resourceType() !== 'script') return;
+      scripts.set(response.url(), gzipSync(await response.body(), { level: 9 }).length);
+    });
+    await page.goto(path, { waitUntil: 'load' });
+    expect(scripts.size).toBeGreaterThan(3);
+    const sum = [...scripts.values()].reduce((total, size) => total + size, 0);
+    expect(sum / 1000).toBeLessThanOrEqual(FIRST_LOAD_KB_MAX);
+  });
+}
+
+test('an error’s doc_url opens its own heading', async ({ page, request }) => {
+  const answer = await request.post('/v1/tasks', {
+    headers: { Authorization: `Bearer ${firstRun().testKey}` },
+    data: { type: 'content_review' },
+  });
+  const { error } = (await answer.json()) as { error: { code: string; doc_url: string } };
+  await page.goto(error.doc_url);
+  await expect(page.locator(`[id="${error.code}"]`)).toBeInViewport();
+});
+
+test('the documentation is searched by keyboard alone', async ({ page }) => {
+  await page.goto('/docs/quickstart');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(page.getByRole('combobox')).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.type('DATABASE_URL');
+  const found = page.getByRole('option').filter({ hasText: 'Environment' });
+  await expect(found.first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/docs\/self-hosting\//);
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a search without a result says so, and Escape leads back', async ({ page }) => {
+  await page.goto('/docs/quickstart');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('combobox').fill('zzzzqqq');
+  await expect(page.getByText('Nothing is found for “zzzzqqq”.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the language of examples is chosen once, for every page and every visit', async ({
+  page,
+}) => {
+  await page.goto('/docs/quickstart');
+  await page.getByRole('tab', { name: 'Python' }).first().focus();
+  await page.keyboard.press('ArrowRight');
+  const typescript = page.getByRole('tab', { name: 'TypeScript' });
+  await expect(typescript.first()).toBeFocused();
+  for (const tab of await typescript.all())
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+  await page.goto('/docs/webhooks');
+  await expect(typescript.first()).toHaveAttribute('aria-selected', 'true');
+});
+
+test('light and dark hold in the whole product', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/docs/quickstart');
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await page.goto('/sign-in');
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+});
+
+test('every page is there as Markdown, and listed in llms.txt', async ({ request }) => {
+  const list = await (await request.get('/llms.txt')).text();
+  const links = [...list.matchAll(/\((\S+\/docs\/\S+\.md)\)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(20);
+  for (const link of links) {
+    const answer = await request.get(new URL(link).pathname);
+    expect(answer.status(), link).toBe(200);
+    expect(answer.headers()['content-type']).toContain('text/markdown');
+    expect(await answer.text()).toMatch(/^# /);
+  }
+  const asked = await request.get('/docs/webhooks', { headers: { Accept: 'text/markdown' } });
+  expect(await asked.text()).toMatch(/^# Webhooks/);
+  expect((await request.get('/docs/nothing.md')).status()).toBe(404);
+});
+
+test('a page that is not there says so, and leads on', async ({ page }) => {
+  const response = await page.goto('/docs/nothing');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});

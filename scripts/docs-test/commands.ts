@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../launcher/settings';
+import { collect } from '../testing/outcome';
+import type { Snippet } from './snippets';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const manifest = (path: string) =>
+  JSON.parse(read(path)) as { name: string; scripts: Record<string, string> };
+
+/** The faults of commands that are read and not run, since they change the reader's machine. */
+export async function commandFaults(snippet: Snippet): Promise<string[]> {
+  const { code, marks } = snippet;
+  const parsed = await collect('bash', ['-n', '-c', code]);
+  const faults = parsed.code === 0 ? [] : [`bash does not read it: ${parsed.output.trim()}`];
+  const commands = code
+    .replace(/\\\n/g, ' ')
+    .split('\n')
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  const check = marks.has('install') ? installFaults : operatorFaults;
+  return [...faults, ...commands.flatMap(check)];
+}
+
+/** Installs our own packages by the names they have, with extras that exist. */
+function installFaults(command: string): string[] {
+  const words = command.split(/\s+/);
+  const faults: string[] = [];
+  for (const word of words) {
+    const [, scoped] = /^(@humanrail\/[\w-]+)/.exec(word) ?? [];
+    if (
+      scoped &&
+      !['sdks/typescript', 'sdks/mcp'].some(
+        (path) => manifest(`${path}/package.json`).name === scoped,
+      )
+    )
+      faults.push(`${scoped} is none of our packages`);
+    const [, extras] = /^["']?humanrail\[([\w,-]+)\]/.exec(word) ?? [];
+    for (const extra of extras?.split(',') ?? []) {
+      if (!new RegExp(`^${extra} = \\[`, 'm').test(read('sdks/python/pyproject.toml')))
+        faults.push(`the Python package has no extra ${extra}`);
+    }
+    const [, path] = /^(github\.com\/[\w./-]+)/.exec(word) ?? [];
+    if (path?.includes('humanrail') && !read('sdks/go/go.mod').startsWith(`module ${path}\n`))
+      faults.push(`${path} is not the Go module`);
+  }
+  return faults;
+}
+
+/** What an operator types: scripts of package.json, and files of the repository, that are there. */
+function operatorFaults(command: string): string[] {
+  const faults: string[] = [];
+  const { scripts } = manifest('package.json');
+  const [, script] = /\bnpm run ([\w:-]+)/.exec(command) ?? [];
+  if (script && !(script in scripts)) faults.push(`there is no npm run ${script}`);
+  for (const [, file = ''] of command.matchAll(
+    /(?:^|\s)((?:scripts|docs|sdks|prisma)\/[\w./-]+)/g,
+  )) {
+    if (!existsSync(join(root, file))) faults.push(`there is no ${file}`);
+  }
+  return faults;
+}
