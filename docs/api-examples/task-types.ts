@@ -4,7 +4,7 @@ import { HumanRail } from '@humanrail/sdk';
 const client = new HumanRail();
 
 // task_types.put
-const saved = await client.taskTypes.put('refund_check', {
+const saved = await client.taskTypes.put('shop.refund_check', {
   title: 'Refund check',
   instructions: 'Compare the request with the policy.',
   outputSchema: {
@@ -22,4 +22,4 @@ const types = await client.taskTypes.list({ limit: 10 });
 for (const { type, title, shipped } of types.data) console.log(type, title, shipped);
 
 // task_types.delete
-await client.taskTypes.delete('refund_check');
+await client.taskTypes.delete('shop.refund_check');

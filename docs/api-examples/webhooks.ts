@@ -35,7 +35,9 @@ const deliveries = await client.webhooks.deliveries(endpoint.id, { limit: 10 });
 for (const { id, eventType, status } of deliveries.data) console.log(id, eventType, status);
 
 // webhooks.replay
-const replay = await client.webhooks.replay(endpoint.id, { since: new Date(Date.now() - 3_600_000) });
+const replay = await client.webhooks.replay(endpoint.id, {
+  since: new Date(Date.now() - 3_600_000),
+});
 console.log(replay.replayed);
 
 // deliveries.replay

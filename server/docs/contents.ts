@@ -22,6 +22,17 @@ export const CONTENTS: Chapter[] = [
       'self-hosting/environment': () => import('@/docs/pages/self-hosting/environment.mdx'),
     },
   },
+  {
+    title: 'API reference',
+    pages: {
+      'api/overview': () => import('@/docs/pages/api/overview.mdx'),
+      'api/tasks': () => import('@/docs/pages/api/tasks.mdx'),
+      'api/webhooks': () => import('@/docs/pages/api/webhooks.mdx'),
+      'api/task-types': () => import('@/docs/pages/api/task-types.mdx'),
+      'api/usage': () => import('@/docs/pages/api/usage.mdx'),
+      'api/openapi': () => import('@/docs/pages/api/openapi.mdx'),
+    },
+  },
 ];
 
 export function findLoad(slug: string): Load | undefined {
