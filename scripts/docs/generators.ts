@@ -1,7 +1,10 @@
 import { generalErrors } from './api/errors';
 import { API_PAGES } from './api/pages';
+import { renderCalls } from './api/render-calls';
 import { renderPage } from './api/render-page';
+import { commandHelp } from './command-help';
 import { environmentFile, environmentTable } from './environment';
+import { mcpTools } from './mcp-tools';
 
 /** A file, or a part of one, that is written from the code. */
 export interface Generator {
@@ -26,4 +29,11 @@ export const GENERATORS: Generator[] = [
     file: `docs/pages/api/${page.name}.mdx`,
     make: () => renderPage(page),
   })),
+  ...(['python', 'typescript', 'go'] as const).map((sdk) => ({
+    file: `docs/pages/sdks/${sdk}.mdx`,
+    region: 'calls',
+    make: () => renderCalls(sdk),
+  })),
+  { file: 'docs/pages/sdks/command-line.mdx', region: 'help', make: commandHelp },
+  { file: 'docs/pages/agents/mcp.mdx', region: 'tools', make: mcpTools },
 ];

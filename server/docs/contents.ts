@@ -17,6 +17,29 @@ export const CONTENTS: Chapter[] = [
     },
   },
   {
+    title: 'SDKs',
+    pages: {
+      'sdks/python': () => import('@/docs/pages/sdks/python.mdx'),
+      'sdks/typescript': () => import('@/docs/pages/sdks/typescript.mdx'),
+      'sdks/go': () => import('@/docs/pages/sdks/go.mdx'),
+      'sdks/command-line': () => import('@/docs/pages/sdks/command-line.mdx'),
+      'sdks/older-clients': () => import('@/docs/pages/sdks/older-clients.mdx'),
+    },
+  },
+  {
+    title: 'Agents',
+    pages: {
+      'agents/ask': () => import('@/docs/pages/agents/ask.mdx'),
+      'agents/langgraph': () => import('@/docs/pages/agents/langgraph.mdx'),
+      'agents/openai-agents': () => import('@/docs/pages/agents/openai-agents.mdx'),
+      'agents/vercel-ai': () => import('@/docs/pages/agents/vercel-ai.mdx'),
+      'agents/temporal': () => import('@/docs/pages/agents/temporal.mdx'),
+      'agents/inngest': () => import('@/docs/pages/agents/inngest.mdx'),
+      'agents/tools': () => import('@/docs/pages/agents/tools.mdx'),
+      'agents/mcp': () => import('@/docs/pages/agents/mcp.mdx'),
+    },
+  },
+  {
     title: 'Self-hosting',
     pages: {
       'self-hosting/environment': () => import('@/docs/pages/self-hosting/environment.mdx'),
