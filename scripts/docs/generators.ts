@@ -3,7 +3,7 @@ import { API_PAGES } from './api/pages';
 import { renderCalls } from './api/render-calls';
 import { renderPage } from './api/render-page';
 import { commandHelp } from './command-help';
-import { environmentFile, environmentTable } from './environment';
+import { environmentFile, environmentTable, scalingTable } from './environment';
 import { mcpTools } from './mcp-tools';
 
 /** A file, or a part of one, that is written from the code. */
@@ -24,6 +24,7 @@ export const GENERATORS: Generator[] = [
     region: 'environment',
     make: environmentTable,
   },
+  { file: 'docs/pages/self-hosting/scaling.mdx', region: 'scaling', make: scalingTable },
   { file: 'docs/pages/api/overview.mdx', region: 'errors', make: generalErrors },
   ...API_PAGES.map((page) => ({
     file: `docs/pages/api/${page.name}.mdx`,

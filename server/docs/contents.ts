@@ -42,7 +42,15 @@ export const CONTENTS: Chapter[] = [
   {
     title: 'Self-hosting',
     pages: {
+      'self-hosting/install': () => import('@/docs/pages/self-hosting/install.mdx'),
       'self-hosting/environment': () => import('@/docs/pages/self-hosting/environment.mdx'),
+      'self-hosting/postgres': () => import('@/docs/pages/self-hosting/postgres.mdx'),
+      'self-hosting/engine': () => import('@/docs/pages/self-hosting/engine.mdx'),
+      'self-hosting/scaling': () => import('@/docs/pages/self-hosting/scaling.mdx'),
+      'self-hosting/upgrade': () => import('@/docs/pages/self-hosting/upgrade.mdx'),
+      'self-hosting/security': () => import('@/docs/pages/self-hosting/security.mdx'),
+      'self-hosting/sign-in-and-mail': () =>
+        import('@/docs/pages/self-hosting/sign-in-and-mail.mdx'),
     },
   },
   {
