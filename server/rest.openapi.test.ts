@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_TYPES } from '@/components/docs/error-codes';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
-import { operations, webhook } from './rest';
+import { about, operations } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
 
 type Json = Record<string, unknown>;
@@ -11,7 +11,7 @@ interface Described {
   responses: Record<string, { $ref?: string; content?: Record<string, Json> }>;
 }
 
-const document = openApiDocument(operations, webhook) as unknown as {
+const document = openApiDocument(operations, about) as unknown as {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, Json>; responses: Record<string, Json> };
 };
@@ -125,5 +125,6 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 );
 
 it('the example of an event is one', () => {
-  expect(webhook.schema.safeParse(webhook.example)).toMatchObject({ success: true });
+  const { schema, example } = about.webhook;
+  expect(schema.safeParse(example)).toMatchObject({ success: true });
 });

@@ -48,6 +48,13 @@ async function mcp(access: InstanceAccess): Promise<Outcome> {
   });
 }
 
+async function openApiClients(access: InstanceAccess): Promise<Outcome> {
+  return runVitest('openapi-clients', ['--config', 'sdks/openapi/vitest.config.ts'], {
+    env: await liveAccess(access),
+    atTheEnd: true,
+  });
+}
+
 async function browser(access: InstanceAccess): Promise<Outcome> {
   const { runtime, dataDir } = await access.instance();
   return runPlaywright('e2e', 'playwright.config.ts', {
@@ -127,6 +134,12 @@ export const SUITES: Suite[] = [
     run: async (access) => runGo(await liveAccess(access)),
   },
   {
+    name: 'snippets',
+    title: 'Code that the dashboard shows',
+    lane: 'clients',
+    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
+  },
+  {
     name: 'mcp',
     title: 'MCP server',
     needsProduct: true,
@@ -147,6 +160,21 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     lane: 'clients',
     run: docs,
+  },
+  {
+    name: 'openapi-clients',
+    title: 'Client that openapi-typescript makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: openApiClients,
+  },
+  {
+    name: 'openapi-clients-python',
+    title: 'Client that openapi-python-client makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: async (access) =>
+      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
   },
   {
     name: 'product',

@@ -29,7 +29,7 @@ export function renderOperation(
     exampleTabs(examples),
     answerPart(operation, places),
     errorPart(operation),
-    `<TryIt operation="${id}" />`,
+    `<TryIt operation="${id}" name="${summary}" />`,
   ];
   return parts.filter(Boolean).join('\n\n');
 }

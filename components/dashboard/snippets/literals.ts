@@ -78,10 +78,40 @@ function typescriptName(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : withPlainControls(JSON.stringify(key));
 }
 
-/**
- * A text in Go, between back quotes where it has none, so that JSON stays as readable as it is. Go
- * sends text rather than maps because its maps forget the order of their keys, which forms follow.
- */
+/** A value in Go, as an `any`: maps, slices and what is in them. */
+export function goLiteral(value: unknown, indent = ''): string {
+  const inner = `${indent}\t`;
+  if (value === null) return 'nil';
+  if (typeof value === 'string') return goTextLiteral(value);
+  if (typeof value === 'number') return goNumber(value);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]any{}';
+    const items = value.map((item) => `${inner}${goLiteral(item, inner)},\n`);
+    return `[]any{\n${items.join('')}${indent}}`;
+  }
+  if (typeof value === 'object') {
+    const entries = Object.entries(value).map(
+      ([key, item]) => `${inner}${goTextLiteral(key)}: ${goLiteral(item, inner)},\n`,
+    );
+    return entries.length === 0
+      ? 'map[string]any{}'
+      : `map[string]any{\n${entries.join('')}${indent}}`;
+  }
+  return String(value);
+}
+
+/** A whole number that no int holds has to be written as a float. */
+function goNumber(value: number): string {
+  const text = String(value);
+  return Number.isSafeInteger(value) || /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** A text in Go between double quotes; half a character, which Go cannot hold, becomes U+FFFD. */
+export function goTextLiteral(text: string): string {
+  return withPlainControls(JSON.stringify(text.toWellFormed()));
+}
+
+/** A text in Go, between back quotes where it has none, so that JSON stays as readable as it is. */
 export function goText(text: string): string {
   const plain = withPlainControls(text);
   return plain
@@ -93,4 +123,9 @@ export function goText(text: string): string {
 /** A text for a POSIX shell. */
 export function shellText(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The same between double quotes, where nothing in it is to be expanded. */
+export function shellDoubleQuoted(text: string): string {
+  return `"${text.replace(/["$`\\]/g, '\\$&')}"`;
 }
