@@ -5,6 +5,9 @@ import { type Field, fieldsOf, type Places } from './fields';
 import { cell, fence, json, prose, table } from './markdown';
 import { plain, typeWords } from './type-words';
 
+/** How many examples a page has of an object, by its name. */
+export type ShownExamples = Map<string, number>;
+
 /** Where the body of a call is told once, for the calls that take the same. */
 const SAME_BODY: Record<string, string> = {
   'quotes.create': 'The body of [Create a task](#create-a-task).',
@@ -17,6 +20,7 @@ export function renderOperation(
   operation: Operation,
   examples: [Language, string][],
   places: Places,
+  shown: ShownExamples,
 ): string {
   const { id, method, path, summary, description, scope } = operation;
   const parts = [
@@ -27,7 +31,7 @@ export function renderOperation(
     parameterTable(operation.parameters),
     bodyPart(operation, places),
     exampleTabs(examples),
-    answerPart(operation, places),
+    answerPart(operation, places, shown),
     errorPart(operation),
     `<TryIt operation="${id}" name="${summary}" />`,
   ];
@@ -73,7 +77,10 @@ function exampleTabs(examples: [Language, string][]): string {
   return ['**Example**', '<CodeTabs>', ...blocks, '</CodeTabs>'].join('\n\n');
 }
 
-function answerPart({ answers }: Operation, places: Places): string {
+/** Objects whose example stands in the page already, as it was created and as it ended. */
+const EXAMPLES_MAX = 2;
+
+function answerPart({ answers }: Operation, places: Places, shown: ShownExamples): string {
   const good = answers.filter(({ status }) => status < 300);
   const first = good.map(({ answer }) => answer.content?.[JSON_TYPE]).find(Boolean);
   if (!first) throw new Error('An operation answers no JSON.');
@@ -92,10 +99,21 @@ function answerPart({ answers }: Operation, places: Places): string {
     statuses,
     answerWords(first.schema, places),
     ...others,
-    example === undefined ? '' : fence('json', json(example)),
+    example === undefined || !isNews(first.schema, shown) ? '' : fence('json', json(example)),
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** Whether the page still lacks an example of an object; a list repeats its objects. */
+function isNews(schema: Schema, shown: ShownExamples): boolean {
+  const name = schema.$ref && referredName(schema.$ref);
+  if (!name) return true;
+  const object = name.replace(/List$/, '');
+  const count = shown.get(object) ?? 0;
+  if (name !== object && count > 0) return false;
+  shown.set(object, count + 1);
+  return count < EXAMPLES_MAX;
 }
 
 function answerWords(schema: Schema, places: Places): string {

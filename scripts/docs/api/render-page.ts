@@ -29,12 +29,13 @@ export function renderPage(page: ApiPage): string {
       const code = all.get(id);
       return code === undefined ? [] : [[language, code]];
     });
+  const shown = new Map<string, number>();
   return [
     `---\ntitle: ${page.title}\ndescription: ${page.description}\n---`,
     '{/* Written by npm run docs:generate from public/openapi.json and docs/api-examples. */}',
     page.hasExamples ? clientPart(exampleOf('client')) : '',
     ...ordered(page.tag).map((operation) =>
-      renderOperation(operation, exampleOf(operation.id), PLACES),
+      renderOperation(operation, exampleOf(operation.id), PLACES, shown),
     ),
     ...page.objects.map(renderObject),
   ]
