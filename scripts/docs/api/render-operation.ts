@@ -40,15 +40,22 @@ export function renderOperation(
 
 function parameterTable(parameters: Parameter[]): string {
   if (parameters.length === 0) return '';
-  const rows = parameters.map(({ name, in: place, required, schema, description = '' }) => [
-    `\`${name}\``,
-    place,
-    cell(`${typeWords(schema)}${required ? ', required' : ''}`),
-    name === 'Idempotency-Key'
-      ? 'Makes a repeat safe: see [Idempotency](/docs/idempotency).'
-      : cell(description || (plain(schema).description ?? '')),
-  ]);
-  return `**Parameters**\n\n${table(['name', 'in', 'type', 'meaning'], rows)}`;
+  const rows = parameters.map(({ name, in: place, required, schema, description = '' }) => {
+    const meaning =
+      name === 'Idempotency-Key'
+        ? 'Makes a repeat safe: see [Idempotency](/docs/idempotency).'
+        : description || (plain(schema).description ?? '');
+    return [
+      `\`${name}\``,
+      described([place, typeWords(schema), required ? 'required' : ''], meaning),
+    ];
+  });
+  return `**Parameters**\n\n${table(['parameter', 'what it is'], rows)}`;
+}
+
+/** A cell that begins with facts, set apart from the words after them. */
+function described(facts: string[], meaning: string): string {
+  return `_${cell(facts.filter(Boolean).join(', '))}._ ${cell(meaning)}`.trim();
 }
 
 function bodyPart({ id, body, isBodyRequired }: Operation, places: Places): string {
@@ -60,11 +67,10 @@ function bodyPart({ id, body, isBodyRequired }: Operation, places: Places): stri
 /** A table of fields; those that must be sent say so where `isInput`. */
 export function fieldTable(fields: Field[], isInput = false): string {
   return table(
-    ['field', 'type', 'meaning'],
+    ['field', 'what it is'],
     fields.map(({ name, type, required, description }) => [
       `\`${name}\``,
-      cell(`${type}${isInput && required ? ', required' : ''}`),
-      cell(description),
+      described([type, isInput && required ? 'required' : ''], description),
     ]),
   );
 }
