@@ -4,6 +4,7 @@ import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
 import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
+import { TryIt } from './try-it/try-it';
 
 /** A link of the documentation: within the product without loading the page anew, else as it is. */
 function DocsLink({ href = '', ...rest }: ComponentPropsWithoutRef<'a'>) {
@@ -44,4 +45,5 @@ export const docsComponents = {
   table: WideTable,
   CodeTabs,
   LiveForm,
+  TryIt,
 };

@@ -1,5 +1,11 @@
-import { environmentFile, environmentTable } from './environment';
+import { generalErrors } from './api/errors';
+import { API_PAGES } from './api/pages';
+import { renderCalls } from './api/render-calls';
+import { renderPage } from './api/render-page';
+import { commandHelp } from './command-help';
+import { environmentFile, environmentTable, scalingTable } from './environment';
 import { errorSections } from './errors';
+import { mcpTools } from './mcp-tools';
 import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
 /** A file, or a part of one, that is written from the code. */
@@ -25,4 +31,17 @@ export const GENERATORS: Generator[] = [
   { file: 'docs/pages/concepts/verification.mdx', region: 'tiers', make: tiers },
   { file: 'docs/pages/webhooks.mdx', region: 'retries', make: retries },
   { file: 'docs/pages/workers.mdx', region: 'keys', make: workerKeys },
+  { file: 'docs/pages/self-hosting/scaling.mdx', region: 'scaling', make: scalingTable },
+  { file: 'docs/pages/api/overview.mdx', region: 'errors', make: generalErrors },
+  ...API_PAGES.map((page) => ({
+    file: `docs/pages/api/${page.name}.mdx`,
+    make: () => renderPage(page),
+  })),
+  ...(['python', 'typescript', 'go'] as const).map((sdk) => ({
+    file: `docs/pages/sdks/${sdk}.mdx`,
+    region: 'calls',
+    make: () => renderCalls(sdk),
+  })),
+  { file: 'docs/pages/sdks/command-line.mdx', region: 'help', make: commandHelp },
+  { file: 'docs/pages/agents/mcp.mdx', region: 'tools', make: mcpTools },
 ];
