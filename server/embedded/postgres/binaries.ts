@@ -36,7 +36,7 @@ function locatePackage(): string {
     return dirname(dirname(from.resolve(name)));
   } catch {
     throw new PostgresStartError(
-      `There is no embedded Postgres for ${platform()}-${arch()} in node_modules; run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL server.`,
+      `There is no embedded Postgres for ${platform()}-${arch()} in node_modules; install again without --omit=optional, or set DATABASE_URL to a PostgreSQL server.`,
     );
   }
 }
