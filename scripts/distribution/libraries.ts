@@ -17,7 +17,8 @@ const NOT_CARRIED = [
   /^node_modules\/(prisma|@prisma\/schema-engine-wasm)\//,
   /\.(map|md|markdown|d\.[cm]?ts)$/,
   /\.development\.js$/,
-  /\/node_modules\/.*\/(test|tests|__tests__)\//,
+  /^node_modules\/.*\/(test|tests|__tests__)\//,
+  /\.(test|spec)\.[cm]?[jt]sx?$/,
 ];
 
 /** Next's compiler and development server, which its start mentions and does not load. */
