@@ -153,7 +153,7 @@ function announced({ output, runtime }: PackagedInstance): string {
 }
 
 async function loadPages(url: string): Promise<void> {
-  for (const path of ['/', '/sign-in', '/docs']) {
+  for (const path of ['/', '/sign-in', '/docs/errors']) {
     const page = await fetch(url + path);
     const html = await page.text();
     if (!page.ok) throw new Error(`${path} answers ${page.status}.`);
