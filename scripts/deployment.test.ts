@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { readStages, textsOf } from './image/read-dockerfile';
 import { root } from './launcher/packaged';
 import { readSettings } from './launcher/settings';
 import { isServed, readServedHosts } from './serving/served-hosts.mjs';
@@ -12,16 +13,9 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const KNOWN = new Set([...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name));
 const PORT = 3000;
 
-/** Port and path that the built image serves, as its Dockerfile says. */
-const dockerfile = read('Dockerfile');
-const instructions = dockerfile
-  .replace(/\\\n/g, ' ')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'));
-const argumentsOf = (name: string) =>
-  instructions
-    .filter((line) => line.startsWith(`${name} `))
-    .map((line) => line.slice(name.length + 1));
+/** The stages of the image; what it is run with stands in the last. */
+const stages = readStages(read('Dockerfile'));
+const argumentsOf = (name: string) => stages.flatMap((stage) => textsOf(stage, name));
 
 interface Probe {
   httpGet: { path: string; port: string; httpHeaders: { name: string; value: string }[] };

@@ -86,7 +86,7 @@ else:
 async function checkPythonContents(python: string, file: string): Promise<void> {
   const listed = await expectProgram(python, ['-c', LIST_ARCHIVE, file]);
   const names = listed.trim().split('\n');
-  const faults = unwantedFiles(names);
+  const faults = file.endsWith('.tar.gz') ? contentFaults(names, file) : unwantedFiles(names);
   if (!names.some((name) => /(^|\/)LICENSE$/.test(name))) faults.push('It has no LICENSE.');
   if (faults.length > 0) throw new Error(`${file} cannot be published:\n${faults.join('\n')}`);
 }
