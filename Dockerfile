@@ -4,7 +4,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /src
 # What installing needs comes first, so that a change of the app does not install everything again.
-COPY package.json package-lock.json tsconfig.json ./
+COPY package.json package-lock.json tsconfig.json prisma.config.ts ./
 COPY sdks/typescript ./sdks/typescript
 COPY sdks/mcp ./sdks/mcp
 COPY scripts ./scripts
