@@ -2,7 +2,7 @@
 # The published package `humanrail` in an image: without a database of its own it runs the embedded one, in
 # the volume /data; DATABASE_URL and INNGEST_* give it others (see compose.yaml and docs/kubernetes.md).
 FROM node:22-bookworm-slim AS build
-WORKDIR /src
+WORKDIR /build/humanrail
 # What installing needs comes first, so that a change of the app does not install everything again.
 COPY package.json package-lock.json tsconfig.json prisma.config.ts ./
 COPY sdks/typescript ./sdks/typescript

@@ -54,7 +54,7 @@ export function copyBuild(target: string): void {
       /\n\/\/# sourceMappingURL=.*/g,
       '',
     );
-    if (own.includes(root.slice(0, -1))) {
+    if (namesPlace(own)) {
       throw new Error(`${relative(target, path)} of the build names the folder it was made in.`);
     }
     if (own !== text) writeFileSync(path, own);
@@ -81,6 +81,12 @@ export function nameLibraries(text: string, aliases: readonly Alias[]): string {
 /** The build's notes tell where it was made; for a server, that is where it runs. */
 function withoutPlace(text: string): string {
   return text.replaceAll(JSON.stringify(root.slice(0, -1)), '"."');
+}
+
+/** Whether a text names the folder of the checkout, and not just one that ends alike. */
+function namesPlace(text: string): boolean {
+  const place = root.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(^|["'\`\\s(=:])${place}(["'\`/]|$)`).test(text);
 }
 
 /** Every file below a folder, as whole paths. */
