@@ -22,7 +22,7 @@ RUN npm install --no-audit --no-fund --no-save /tmp/humanrail.tgz \
   && npm cache clean --force \
   && rm /tmp/humanrail.tgz \
   && mkdir /data \
-  && chown node:node /data
+  && chown 1000:1000 /data
 # The user node, by number: Kubernetes tells by it that this is not root.
 USER 1000:1000
 VOLUME /data

@@ -32,9 +32,15 @@ export function unwantedFiles(files: readonly string[]): string[] {
   });
 }
 
-/** A sentence for each secret, and each folder of this machine, in the text of a file. */
-export function unwantedText(file: string, text: string): string[] {
-  const places = [root.replace(/\/$/, ''), homedir()].filter((place) => place.length > 5);
+/** Folders of this machine; short ones, such as /root, stand in texts by chance. */
+const ownPlaces = () => [root.replace(/\/$/, ''), homedir()].filter((place) => place.length > 5);
+
+/** A sentence for each secret, and each of these folders, in the text of a file. */
+export function unwantedText(
+  file: string,
+  text: string,
+  places: readonly string[] = ownPlaces(),
+): string[] {
   return [
     ...FORBIDDEN.filter(([pattern]) => pattern.test(text)).map(
       ([, what]) => `${file} has ${what} in it.`,
