@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ERROR_TYPES } from '@/components/docs/error-codes';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
+import { ERROR_TYPES } from '@/server/docs/error-codes';
+import { findPage } from '@/server/docs/page-text';
 import { about, operations } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
 
@@ -104,6 +105,15 @@ it('each error code has its place on the page that doc_url leads to, with its st
   );
   expect([...codes].filter((code) => !shown.includes(code))).toEqual([]);
   expect(shown).toHaveLength(new Set(shown).size);
+});
+
+it('each error code is a heading of that page, by its own name', async () => {
+  const headings = new Map((await findPage('errors'))?.sections.map(({ id, text }) => [id, text]));
+  for (const { codes } of ERROR_TYPES) {
+    for (const { code, status } of codes) {
+      expect(headings.get(code)).toContain(`**Status ${status}.**`);
+    }
+  }
 });
 
 describe.each(operations.map((operation) => [operation.id, operation] as const))(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ERROR_TYPES } from '@/components/docs/error-codes';
+import { ERROR_TYPES } from '@/server/docs/error-codes';
 
 interface ErrorCase {
   name: string;

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ComponentPropsWithoutRef } from 'react';
 import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
+import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
 import { TryIt } from './try-it/try-it';
 
@@ -43,5 +44,6 @@ export const docsComponents = {
   pre: CodeFrame,
   table: WideTable,
   CodeTabs,
+  LiveForm,
   TryIt,
 };

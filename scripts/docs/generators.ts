@@ -4,7 +4,9 @@ import { renderCalls } from './api/render-calls';
 import { renderPage } from './api/render-page';
 import { commandHelp } from './command-help';
 import { environmentFile, environmentTable, scalingTable } from './environment';
+import { errorSections } from './errors';
 import { mcpTools } from './mcp-tools';
+import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
 /** A file, or a part of one, that is written from the code. */
 export interface Generator {
@@ -24,6 +26,11 @@ export const GENERATORS: Generator[] = [
     region: 'environment',
     make: environmentTable,
   },
+  { file: 'docs/pages/errors.mdx', region: 'errors', make: errorSections },
+  { file: 'docs/pages/task-types.mdx', region: 'shipped-types', make: shippedTypes },
+  { file: 'docs/pages/concepts/verification.mdx', region: 'tiers', make: tiers },
+  { file: 'docs/pages/webhooks.mdx', region: 'retries', make: retries },
+  { file: 'docs/pages/workers.mdx', region: 'keys', make: workerKeys },
   { file: 'docs/pages/self-hosting/scaling.mdx', region: 'scaling', make: scalingTable },
   { file: 'docs/pages/api/overview.mdx', region: 'errors', make: generalErrors },
   ...API_PAGES.map((page) => ({

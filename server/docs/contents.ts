@@ -14,6 +14,39 @@ export const CONTENTS: Chapter[] = [
     title: 'Start',
     pages: {
       quickstart: () => import('@/docs/pages/quickstart.mdx'),
+      'how-it-works': () => import('@/docs/pages/how-it-works.mdx'),
+    },
+  },
+  {
+    title: 'Concepts',
+    pages: {
+      'concepts/task-life': () => import('@/docs/pages/concepts/task-life.mdx'),
+      'concepts/verification': () => import('@/docs/pages/concepts/verification.mdx'),
+      'concepts/confidence': () => import('@/docs/pages/concepts/confidence.mdx'),
+      'concepts/deadlines': () => import('@/docs/pages/concepts/deadlines.mdx'),
+      'concepts/money': () => import('@/docs/pages/concepts/money.mdx'),
+    },
+  },
+  {
+    title: 'Build',
+    pages: {
+      webhooks: () => import('@/docs/pages/webhooks.mdx'),
+      errors: () => import('@/docs/pages/errors.mdx'),
+      idempotency: () => import('@/docs/pages/idempotency.mdx'),
+      'rate-limits': () => import('@/docs/pages/rate-limits.mdx'),
+      pagination: () => import('@/docs/pages/pagination.mdx'),
+      sandbox: () => import('@/docs/pages/sandbox.mdx'),
+      'task-types': () => import('@/docs/pages/task-types.mdx'),
+      payloads: () => import('@/docs/pages/payloads.mdx'),
+      'schemas-and-forms': () => import('@/docs/pages/schemas-and-forms.mdx'),
+      'quality-control': () => import('@/docs/pages/quality-control.mdx'),
+    },
+  },
+  {
+    title: 'People',
+    pages: {
+      workers: () => import('@/docs/pages/workers.mdx'),
+      'own-people': () => import('@/docs/pages/own-people.mdx'),
     },
   },
   {
