@@ -53,7 +53,7 @@ function operatorFaults(command: string): string[] {
   const { scripts } = manifest('package.json');
   const [, script] = /\bnpm run ([\w:-]+)/.exec(command) ?? [];
   if (script && !(script in scripts)) faults.push(`there is no npm run ${script}`);
-  const [, called] = /\bhumanrail(?:@\S+)? ([a-z][a-z ]*)/.exec(command) ?? [];
+  const [, called] = /(?:^|\bnpx )humanrail(?:@\S+)? ([a-z][a-z ]*)/.exec(command) ?? [];
   const known = [...COMMANDS, ...CLIENT_COMMANDS].map(({ words }) => words);
   if (called && !known.some((words) => `${called} `.startsWith(`${words} `)))
     faults.push(`humanrail has no command ${called}`);
