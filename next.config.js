@@ -9,6 +9,8 @@ const config = {
   skipTrailingSlashRedirect: true,
   // `npm run types` checks them, once, with the tests; a start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // No page has images that Next would scale; without this, its scaler would have to be installed.
+  images: { unoptimized: true },
   // Native or worker-thread modules that a bundle would break, and large ones that the server loads as
   // they are: bundling them for each kind of page took a quarter of the build.
   serverExternalPackages: [

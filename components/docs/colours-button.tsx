@@ -6,37 +6,34 @@ import classes from './docs.module.css';
 
 /** The same place as the component library keeps it, so that the choice holds in the whole product. */
 const KEY = 'mantine-color-scheme-value';
+const ATTRIBUTE = 'data-mantine-color-scheme';
 
-/** What the reader has chosen; null where it follows the system, or nothing is remembered here. */
-function chosen(): string | null {
+/** Whether the reader has chosen, and does not follow the system. */
+function isChosen(): boolean {
   try {
-    const scheme = localStorage.getItem(KEY);
-    return scheme === 'auto' ? null : scheme;
+    return ['light', 'dark'].includes(localStorage.getItem(KEY) ?? '');
   } catch {
-    return null;
+    return false;
   }
 }
 
-/** Turns the page from light to dark and back, and remembers it. Until then the page follows the system. */
+/** Turns the page from light to dark and back, and remembers it. Before that, it follows the system. */
 export function ColoursButton() {
   useEffect(() => {
-    const system = window.matchMedia('(prefers-color-scheme: dark)');
+    const dark = matchMedia('(prefers-color-scheme: dark)');
     const follow = () => {
-      if (chosen()) return;
-      document.documentElement.setAttribute(
-        'data-mantine-color-scheme',
-        system.matches ? 'dark' : 'light',
-      );
+      if (isChosen()) return;
+      document.documentElement.setAttribute(ATTRIBUTE, dark.matches ? 'dark' : 'light');
     };
     // It may have changed before this code ran.
     follow();
-    system.addEventListener('change', follow);
-    return () => system.removeEventListener('change', follow);
+    dark.addEventListener('change', follow);
+    return () => dark.removeEventListener('change', follow);
   }, []);
   const turn = () => {
     const root = document.documentElement;
-    const next = root.getAttribute('data-mantine-color-scheme') === 'dark' ? 'light' : 'dark';
-    root.setAttribute('data-mantine-color-scheme', next);
+    const next = root.getAttribute(ATTRIBUTE) === 'dark' ? 'light' : 'dark';
+    root.setAttribute(ATTRIBUTE, next);
     try {
       localStorage.setItem(KEY, next);
     } catch {

@@ -1,5 +1,6 @@
 import { runDocs } from '../docs-test/run-docs';
 import { runProduct } from '../product-run/run-product';
+import { runDistribution } from './distribution/run-distribution';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
 import { runPytest } from './python-tests';
@@ -21,6 +22,8 @@ export interface Suite {
   lane?: Lane;
   /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
   toolchain?: string;
+  /** Whether it runs only where it is asked for by name: it takes longer than it tells most changes. */
+  onRequest?: true;
   /** Runs it; `access` has the instance for those that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
@@ -188,5 +191,15 @@ export const SUITES: Suite[] = [
     title: 'Browser tests on the production build',
     needsProduct: true,
     run: browser,
+  },
+  {
+    name: 'distribution',
+    title: 'The published package, installed in an empty folder',
+    needsProduct: true,
+    onRequest: true,
+    run: async (access) => {
+      await access.built();
+      return runDistribution();
+    },
   },
 ];
