@@ -51,12 +51,13 @@ interface Manifest {
 }
 
 describe('docs/pages/self-hosting/kubernetes.mdx', () => {
-  const manifests = [...read('docs/pages/self-hosting/kubernetes.mdx').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].flatMap(
-    ([, text = '']) =>
-      parseAllDocuments(text).map((document) => {
-        expect(document.errors).toEqual([]);
-        return document.toJS() as Manifest;
-      }),
+  const manifests = [
+    ...read('docs/pages/self-hosting/kubernetes.mdx').matchAll(/^```yaml\n([\s\S]*?)^```$/gm),
+  ].flatMap(([, text = '']) =>
+    parseAllDocuments(text).map((document) => {
+      expect(document.errors).toEqual([]);
+      return document.toJS() as Manifest;
+    }),
   );
   const find = (kind: string, name = 'humanrail') => {
     const found = manifests.find((each) => each.kind === kind && each.metadata.name === name);
