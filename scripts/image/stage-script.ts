@@ -75,7 +75,7 @@ export function runScript(scratch: string, stage: Stage, port: number): string {
   return [
     ...volumes.map((path) => `mount --bind ${root}${path} ${root}${path}`),
     `mount -t tmpfs -o mode=1777 tmpfs ${root}/tmp`,
-    `mount -o remount,ro ${root}`,
+    `mount -o remount,bind,ro ${root}`,
     `if chroot ${root} touch ${directoryOf(stage)}/x 2>/dev/null; then echo "The system can be written."; exit 1; fi`,
     `${inside(command)} & launcher=$!`,
     `for i in $(seq 1 120); do if ${inside(check)} 2>/dev/null; then healthy=1; break; fi; sleep 1; done`,
