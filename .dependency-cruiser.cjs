@@ -99,7 +99,7 @@ module.exports = {
     {
       name: 'pages-use-components-and-the-trpc-caller',
       severity: 'error',
-      from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics)' },
+      from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics|\\.well-known)' },
       to: {
         path: '^server/',
         pathNot: [

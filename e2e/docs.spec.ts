@@ -10,7 +10,7 @@ const PAGES = [
   { path: '/docs/quickstart', heading: 'Quickstart' },
   { path: '/docs/errors', heading: 'Errors' },
   { path: '/docs/schemas-and-forms', heading: 'Schemas and forms' },
-  { path: '/docs/api/tasks', heading: 'Tasks' },
+  { path: '/docs/api/usage', heading: 'Usage' },
 ];
 
 for (const [turn, { path, heading }] of PAGES.entries()) {

@@ -23,6 +23,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('../keys-create'),
   },
   {
+    words: 'operators',
+    summary: 'list, add or remove operators of the instance',
+    load: () => import('../operators'),
+  },
+  {
     words: 'migrate',
     summary: 'apply the database migrations of this version',
     load: () => import('../migrate'),

@@ -23,6 +23,7 @@ const COMMANDS = {
   start: ['npm start', 'npx humanrail'],
   'keys:create': ['npm run keys:create --', 'npx humanrail keys create'],
   migrate: ['npm run migrate -- deploy', 'npx humanrail migrate'],
+  operators: ['npm run operators --', 'npx humanrail operators'],
   backup: ['npm run backup --', 'npx humanrail backup'],
   restore: ['npm run restore --', 'npx humanrail restore'],
 } as const;
