@@ -25,11 +25,16 @@ export function writeArchive(path: string): ArchiveWriter {
     createGzip({ level: zlib.Z_BEST_SPEED }),
     createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
   );
-  // A failure of the file shows at the entry under way, and again at the end.
-  written.catch((error: Error) => pack.destroy(error));
+  let failure: Error | undefined;
+  // A failure of the file, such as a full disk, shows at the entry under way or the next one.
+  pack.on('error', () => undefined);
+  written.catch((error: Error) => {
+    failure = error;
+    pack.destroy(error);
+  });
   const addBytes = (name: string, content: Buffer) =>
     new Promise<void>((resolve, reject) => {
-      if (pack.destroyed) return reject(new Error('The archive cannot be written.'));
+      if (failure) return reject(failure);
       const fail = (error: Error) => reject(error);
       pack.once('error', fail);
       pack.entry({ name, mode: 0o600 }, content, (error) => {
@@ -68,36 +73,53 @@ export function writeArchive(path: string): ArchiveWriter {
 /** A file of an archive; its content is read before the next file is asked for. */
 export interface ArchiveEntry {
   name: string;
-  content: Readable;
+  content: AsyncIterable<Buffer>;
 }
 
 /**
- * Reads an archive's files in their order.
- * @throws Error where it is damaged or cut short.
+ * Reads an archive's files in their order. To stop early, return from the generator.
+ * @throws Error, here or where content is read, where it is damaged or cut short.
  */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
   const extract = tar.extract();
-  const read = pipeline(createReadStream(path), createGunzip(), extract);
-  read.catch(() => undefined);
+  const failure = pipeline(createReadStream(path), createGunzip(), extract).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error,
+  );
+  // What the reader of a broken stream is told says less than what broke it.
+  const explain = async (error: unknown) => {
+    const { code, message } = (await failure) ?? (error as NodeJS.ErrnoException);
+    if (code === 'ENOENT') return new Error(`There is no file ${path}.`);
+    return new Error(`${path} is not a whole backup of HumanRail (${message}).`);
+  };
+  async function* contentOf(entry: AsyncIterable<Buffer>) {
+    try {
+      yield* entry;
+    } catch (error) {
+      throw await explain(error);
+    }
+  }
   try {
-    for await (const entry of extract) {
-      yield { name: entry.header.name, content: entry as unknown as Readable };
+    const files = extract[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await files.next().catch(async (error: unknown) => {
+        throw await explain(error);
+      });
+      if (next.done) break;
+      const entry = next.value;
+      yield { name: entry.header.name, content: contentOf(entry as AsyncIterable<Buffer>) };
       entry.resume();
     }
-    await read;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error(`There is no file ${path}.`);
-    if (/^Z_|^ERR_/.test(code ?? '') || /tar|header/i.test(message)) {
-      throw new Error(`${path} is not a whole backup of HumanRail (${message}).`);
-    }
-    throw error;
+    const error = await failure;
+    if (error) throw await explain(error);
+  } finally {
+    extract.destroy();
   }
 }
 
 /** The content as text. */
-export async function textOf(content: Readable): Promise<string> {
+export async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of content as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of content) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -135,7 +135,7 @@ it('replaces no data of a database in use, and no file', async () => {
 
 it('leaves nothing where it fails', async () => {
   const path = join(folder, 'none/backup.tar.gz');
-  await expect(back(path)).rejects.toThrow();
+  await expect(back(path)).rejects.toThrow('no such file or directory');
   const other = join(folder, 'other.tar.gz');
   const nothing = await emptyDatabase();
   await expect(

@@ -31,6 +31,18 @@ export interface Restoration {
  */
 export async function readBackup(path: string, restoration: Restoration): Promise<RestoredBackup> {
   const entries = readArchive(path);
+  try {
+    return await readEntries(path, entries, restoration);
+  } finally {
+    await entries.return(undefined);
+  }
+}
+
+async function readEntries(
+  path: string,
+  entries: AsyncGenerator<ArchiveEntry>,
+  restoration: Restoration,
+): Promise<RestoredBackup> {
   const first = await entries.next();
   if (first.done || first.value.name !== 'manifest.json') {
     throw new Error(`${path} is not a backup of HumanRail.`);
@@ -142,7 +154,7 @@ async function loadTable(
   let next: IteratorResult<ArchiveEntry> = { done: false, value: begin };
   async function* parts() {
     for (; !next.done && next.value.name.startsWith(prefix); next = await entries.next()) {
-      yield* next.value.content as AsyncIterable<Buffer>;
+      yield* next.value.content;
     }
   }
   await pipeline(parts, stream);
