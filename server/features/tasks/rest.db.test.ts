@@ -9,6 +9,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
 import { longestSlice } from '@/server/testing/longest-slice';
 import { listAssignments, submitAnswer } from './index';
+import type { Receipt } from './schema';
 
 useTestDatabase();
 
@@ -235,7 +236,7 @@ describe('GET /v1/tasks/{id}/receipt', () => {
     await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
     const { status, body: receipt } = await call('GET', `/v1/tasks/${body.id}/receipt`, { key });
     expect(status).toBe(200);
-    const { signature, ...facts } = receipt;
+    const { signature, ...facts } = receipt as unknown as Receipt;
     expect(receiptKeys()).toEqual([
       { algorithm: signature.algorithm, public_key: signature.public_key },
     ]);
