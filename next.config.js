@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import createMdx from '@next/mdx';
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -60,15 +59,23 @@ const config = {
   },
 };
 
-/** The documentation's pages, `docs/pages`. Turbopack takes plugins by name or path only. */
-const withMdx = createMdx({
-  options: {
-    remarkPlugins: ['remark-gfm', 'remark-frontmatter'],
-    rehypePlugins: [
-      'rehype-slug',
-      fileURLToPath(new URL('./docs/highlight/rehype-highlight.mjs', import.meta.url)),
-    ],
-  },
-});
+/** Compiles the documentation's pages, `docs/pages`. Turbopack takes plugins by name or path only. */
+async function withDocs(base) {
+  const { default: createMdx } = await import('@next/mdx');
+  const withMdx = createMdx({
+    options: {
+      remarkPlugins: ['remark-gfm', 'remark-frontmatter'],
+      rehypePlugins: [
+        'rehype-slug',
+        fileURLToPath(new URL('./docs/highlight/rehype-highlight.mjs', import.meta.url)),
+      ],
+    },
+  });
+  return withMdx(base);
+}
 
-export default withMdx(config);
+/** How Next calls the phase of a server; `next/constants` is not in the published package. */
+const SERVER_PHASE = 'phase-production-server';
+
+/** A server has the pages compiled, and in the published package nothing to compile them with. */
+export default (phase) => (phase === SERVER_PHASE ? config : withDocs(config));

@@ -15,7 +15,7 @@ const NEXT = join(root, '.next');
 /** What a server does not need of `.next`: the build's own notes, and maps of the sources. */
 const UNNEEDED = [
   /\.(map|nft\.json)$/,
-  /^(cache|diagnostics|types|node_modules)$/,
+  /^(cache|dev|diagnostics|types|node_modules)$/,
   /^(trace|trace-build|turbopack|lock|build-stamp|export-marker\.json)$/,
   /^required-server-files\.js$/,
 ];
@@ -50,7 +50,8 @@ export function copyBuild(target: string): void {
   for (const path of listFiles(target)) {
     if (!/\.(js|json)$/.test(path)) continue;
     const text = readFileSync(path, 'utf8');
-    const own = withoutPlace(nameLibraries(text, renamed)).replace(
+    const kept = path.endsWith('required-server-files.json') ? withoutLoaders(text) : text;
+    const own = withoutPlace(nameLibraries(kept, renamed)).replace(
       /\n\/\/# sourceMappingURL=.*/g,
       '',
     );
@@ -76,6 +77,13 @@ export function nameLibraries(text: string, aliases: readonly Alias[]): string {
     result = result.replaceAll(name, folder.slice('node_modules/'.length));
   }
   return result;
+}
+
+/** The settings of a server, without the loaders by which the build read the documentation. */
+function withoutLoaders(text: string): string {
+  const notes = JSON.parse(text) as { config: { turbopack?: unknown } };
+  delete notes.config.turbopack;
+  return JSON.stringify(notes);
 }
 
 /** The build's notes tell where it was made; for a server, that is where it runs. */

@@ -12,6 +12,7 @@ import { bundlePrograms } from './programs';
 /** Our own files that the package has as they are, from the root. */
 const OWN = [
   'next.config.js',
+  'docs/pages',
   'public',
   'prisma/migrations',
   'scripts/node-version.mjs',

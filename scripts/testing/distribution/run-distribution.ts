@@ -87,7 +87,8 @@ async function* checks(scratch: string): AsyncGenerator<string> {
     const key = announced(first);
     yield 'It prints its address, three sign-ins, a test key and a first request';
     await loadPages(first.runtime.url);
-    yield 'Its pages come with their scripts';
+    await loadDocs(first.runtime.url);
+    yield 'Its pages come with their scripts, and its documentation as text';
     await verifyTask(first.runtime.url, key);
     yield 'The first task is verified, by the printed key';
     const made = await command(['keys', 'create', '--mode', 'test']);
@@ -153,7 +154,7 @@ function announced({ output, runtime }: PackagedInstance): string {
 }
 
 async function loadPages(url: string): Promise<void> {
-  for (const path of ['/', '/sign-in', '/docs/errors']) {
+  for (const path of ['/', '/sign-in', '/docs/errors', '/docs/self-hosting/install']) {
     const page = await fetch(url + path);
     const html = await page.text();
     if (!page.ok) throw new Error(`${path} answers ${page.status}.`);
@@ -166,6 +167,16 @@ async function loadPages(url: string): Promise<void> {
       await answer.body?.cancel();
       if (!answer.ok) throw new Error(`${file} of ${path} answers ${answer.status}.`);
     }
+  }
+}
+
+/** Pages as text are read from their source, which the build does not hold. */
+async function loadDocs(url: string): Promise<void> {
+  for (const path of ['/docs/quickstart.md', '/llms.txt', '/docs/search?q=signature']) {
+    const answer = await fetch(url + path);
+    const text = await answer.text();
+    if (!answer.ok || text.length < 500)
+      throw new Error(`${path} answers ${answer.status}: ${text}`);
   }
 }
 
