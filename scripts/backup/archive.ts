@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,16 +16,15 @@ export interface ArchiveWriter {
   addStream(name: string, content: Readable): Promise<void>;
   /** Ends the archive; resolves once all of it is on the disk. */
   finish(): Promise<void>;
+  /** Gives the archive up; once it resolves, nothing is written any more, and the file can be removed. */
+  abandon(): Promise<void>;
 }
 
 /** Begins an archive at `path`, where there must be no file. */
 export function writeArchive(path: string): ArchiveWriter {
   const pack = tar.pack();
-  const written = pipeline(
-    pack,
-    createGzip({ level: zlib.Z_BEST_SPEED }),
-    createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
-  );
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+  const written = pipeline(pack, createGzip({ level: zlib.Z_BEST_SPEED }), file);
   let failure: Error | undefined;
   // A failure of the file, such as a full disk, shows at the entry under way or the next one.
   pack.on('error', () => undefined);
@@ -66,6 +66,11 @@ export function writeArchive(path: string): ArchiveWriter {
     async finish() {
       pack.finalize();
       await written;
+    },
+    async abandon() {
+      pack.destroy();
+      // The file may still be on its way to being opened, and would come into being afterwards.
+      if (!file.closed) await once(file, 'close').catch(() => undefined);
     },
   };
 }

@@ -62,6 +62,7 @@ export async function writeBackup(path: string, source: BackupSource): Promise<E
     renameSync(half, path);
     return end;
   } catch (error) {
+    await archive.abandon();
     rmSync(half, { force: true });
     throw error;
   } finally {

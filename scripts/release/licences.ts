@@ -49,6 +49,8 @@ const SPELLINGS: Record<string, string> = {
 
 /** Licences of packages whose package.json names none; each was read in the package itself. */
 const READ_BY_HAND: Record<string, string> = {
+  format: 'MIT',
+  reserved: 'MIT',
   'seq-queue': 'MIT',
 };
 

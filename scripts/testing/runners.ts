@@ -53,15 +53,18 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** Runs Playwright with this configuration; its report stays in `test-results/NAME.json`. */
+/**
+ * Runs Playwright with this configuration; its report stays in `test-results/NAME.json`. `atTheEnd` as
+ * for vitest.
+ */
 export async function runPlaywright(
   name: string,
   config: string,
-  env: Record<string, string> = {},
+  { env = {}, atTheEnd = false }: { env?: Record<string, string>; atTheEnd?: boolean } = {},
 ): Promise<Outcome> {
   const report = freshReport(name);
   const executable = await findBrowser();
-  const code = await run(
+  const code = await (atTheEnd ? runThenShow : run)(
     process.execPath,
     [program('@playwright/test', 'cli.js'), 'test', `--config=${config}`, '--reporter=list,json'],
     { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: executable },
