@@ -4,7 +4,7 @@ import { SharedInstance } from './testing/shared-instance';
 import { type Lane, SUITES, type Suite } from './testing/suites';
 import { isOnPath } from './testing/toolchains';
 
-const LANES: readonly Lane[] = ['main', 'clients', 'rest'];
+const LANES: readonly Lane[] = ['main', 'clients', 'product'];
 
 /** `npm test [part …]`: runs the suites and ends with `N passed, N failed`. */
 async function main(asked: string[]): Promise<void> {

@@ -97,7 +97,7 @@ function ClosingForm(props: { name: string; preview: ClosurePreview; onCancel: (
         ) : null}
         <TypedName name={name} value={typed} onChange={setTyped} />
         {end.isError ? (
-          <Text size="sm" c="red" role="alert">
+          <Text size="sm" c="var(--urgent-text)" role="alert">
             {failureOf(end.error).message}
           </Text>
         ) : null}

@@ -171,7 +171,7 @@ function OpenedDelivery({ delivery, mayReplay }: { delivery: Delivery; mayReplay
             {attempt.duration_ms} ms, <Age at={attempt.created_at} />
           </Text>
           {attempt.error ? (
-            <Text size="sm" c="red">
+            <Text size="sm" c="var(--urgent-text)">
               {attempt.error}
             </Text>
           ) : null}

@@ -70,7 +70,7 @@ function NameCard({ name }: { name: string }) {
           error={checked.faults.name}
         />
         {checked.general ? (
-          <Text size="sm" c="red" mt="xs" role="alert">
+          <Text size="sm" c="var(--urgent-text)" mt="xs" role="alert">
             {checked.general}
           </Text>
         ) : null}

@@ -62,7 +62,7 @@ function ReceivedRow({ event }: { event: ReceivedEvent }) {
 function Signature({ genuine }: { genuine: boolean | null }) {
   if (genuine) return <span className={dashboard.soft}>Signature fits</span>;
   return (
-    <Text span size="sm" c="red">
+    <Text span size="sm" c="var(--urgent-text)">
       {genuine === null ? 'Not signed' : 'Signature does not fit'}
     </Text>
   );

@@ -68,7 +68,7 @@ function TransferForm(props: {
         />
         <TypedName name={props.name} value={typed} onChange={setTyped} />
         {transfer.isError ? (
-          <Text size="sm" c="red" role="alert">
+          <Text size="sm" c="var(--urgent-text)" role="alert">
             {failureOf(transfer.error).message}
           </Text>
         ) : null}

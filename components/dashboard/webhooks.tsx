@@ -105,7 +105,7 @@ function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
       </div>
       <div className={classes.rowSide}>
         {endpoint.failing_since && endpoint.status === 'enabled' ? (
-          <Text size="sm" c="red">
+          <Text size="sm" c="var(--urgent-text)">
             Failing since <Age at={endpoint.failing_since} />
           </Text>
         ) : null}

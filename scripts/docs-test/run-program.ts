@@ -13,7 +13,7 @@ export interface InstanceForDocs {
   testKey: string;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 /** Programs that serve run side by side, each on a port of its own. */
 let served = 0;
 

@@ -53,18 +53,15 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/**
- * Runs Playwright with this configuration; its report stays in `test-results/NAME.json`. `atTheEnd` as
- * for vitest.
- */
+/** Runs Playwright with this configuration; its report stays in `test-results/NAME.json`. */
 export async function runPlaywright(
   name: string,
   config: string,
-  { env = {}, atTheEnd = false }: { env?: Record<string, string>; atTheEnd?: boolean } = {},
+  env: Record<string, string> = {},
 ): Promise<Outcome> {
   const report = freshReport(name);
   const executable = await findBrowser();
-  const code = await (atTheEnd ? runThenShow : run)(
+  const code = await run(
     process.execPath,
     [program('@playwright/test', 'cli.js'), 'test', `--config=${config}`, '--reporter=list,json'],
     { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: executable },

@@ -7,7 +7,7 @@ import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
 import type { InstanceAccess } from './shared-instance';
 
-export type Lane = 'main' | 'clients' | 'rest';
+export type Lane = 'main' | 'clients' | 'product';
 
 /** A part of the tests, by the name it is asked for. To add one, list it in `SUITES`. */
 export interface Suite {
@@ -61,7 +61,8 @@ async function openApiClients(access: InstanceAccess): Promise<Outcome> {
 async function browser(access: InstanceAccess): Promise<Outcome> {
   const { runtime, dataDir } = await access.instance();
   return runPlaywright('e2e', 'playwright.config.ts', {
-    env: { E2E_URL: runtime.url, E2E_DATA_DIR: dataDir },
+    E2E_URL: runtime.url,
+    E2E_DATA_DIR: dataDir,
   });
 }
 
@@ -91,8 +92,8 @@ async function product(access: InstanceAccess): Promise<Outcome> {
 }
 
 /**
- * Every suite, lane by lane, in the order in which each lane runs them. The lanes take about as long as each
- * other. `docs` comes after `python`, whose environment it uses.
+ * Every suite, in the order in which each lane runs its own. `docs` comes last: its examples make endpoints and
+ * tasks of the demo's organization, which the browser tests look at.
  */
 export const SUITES: Suite[] = [
   {
@@ -106,10 +107,21 @@ export const SUITES: Suite[] = [
     run: () => runVitest('db', ['--project', 'db']),
   },
   {
+    name: 'forms',
+    title: 'The worker’s form in a browser',
+    run: () => runPlaywright('forms', 'playwright.forms.config.ts'),
+  },
+  {
     name: 'e2e',
     title: 'Browser tests on the production build',
     needsProduct: true,
     run: browser,
+  },
+  {
+    name: 'docs',
+    title: 'Snippets and links of the documentation',
+    needsProduct: true,
+    run: docs,
   },
   {
     name: 'sdk',
@@ -126,11 +138,25 @@ export const SUITES: Suite[] = [
     run: async (access) => runPytest('python', 'sdks/python', await liveAccess(access)),
   },
   {
-    name: 'docs',
-    title: 'Snippets and links of the documentation',
+    name: 'v0',
+    title: 'Published Python client 0.1.0 at /v0',
     needsProduct: true,
     lane: 'clients',
-    run: docs,
+    run: async (access) => runPytest('v0', 'sdks/v0', await liveAccess(access)),
+  },
+  {
+    name: 'go',
+    title: 'Go SDK',
+    needsProduct: true,
+    toolchain: 'go',
+    lane: 'clients',
+    run: async (access) => runGo(await liveAccess(access)),
+  },
+  {
+    name: 'snippets',
+    title: 'Code that the dashboard shows',
+    lane: 'clients',
+    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
   },
   {
     name: 'mcp',
@@ -138,6 +164,14 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     lane: 'clients',
     run: mcp,
+  },
+  {
+    name: 'mcp-python',
+    title: 'MCP server, by the Python client',
+    needsProduct: true,
+    lane: 'clients',
+    run: async (access) =>
+      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
   },
   {
     name: 'openapi-clients',
@@ -158,43 +192,8 @@ export const SUITES: Suite[] = [
     name: 'product',
     title: 'Product on the embedded engine',
     needsProduct: true,
-    lane: 'rest',
+    lane: 'product',
     run: product,
-  },
-  {
-    name: 'forms',
-    title: 'The worker’s form in a browser',
-    lane: 'rest',
-    run: () => runPlaywright('forms', 'playwright.forms.config.ts', { atTheEnd: true }),
-  },
-  {
-    name: 'v0',
-    title: 'Published Python client 0.1.0 at /v0',
-    needsProduct: true,
-    lane: 'rest',
-    run: async (access) => runPytest('v0', 'sdks/v0', await liveAccess(access)),
-  },
-  {
-    name: 'mcp-python',
-    title: 'MCP server, by the Python client',
-    needsProduct: true,
-    lane: 'rest',
-    run: async (access) =>
-      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
-  },
-  {
-    name: 'go',
-    title: 'Go SDK',
-    needsProduct: true,
-    toolchain: 'go',
-    lane: 'rest',
-    run: async (access) => runGo(await liveAccess(access)),
-  },
-  {
-    name: 'snippets',
-    title: 'Code that the dashboard shows',
-    lane: 'rest',
-    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
   },
   {
     name: 'distribution',
