@@ -92,8 +92,9 @@ async function product(access: InstanceAccess): Promise<Outcome> {
 }
 
 /**
- * Every suite, in the order in which each lane runs its own. `docs` comes last: its examples make endpoints and
- * tasks of the demo's organization, which the browser tests look at.
+ * Every suite, in the order in which each lane runs its own. The browser tests hold the product to seconds, so what
+ * runs beside them is over by then, and the rest comes after them; so do the documentation's examples, which make
+ * endpoints and tasks of the demo's organization.
  */
 export const SUITES: Suite[] = [
   {
@@ -124,6 +125,37 @@ export const SUITES: Suite[] = [
     run: docs,
   },
   {
+    name: 'snippets',
+    title: 'Code that the dashboard shows',
+    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
+  },
+  {
+    name: 'mcp',
+    title: 'MCP server',
+    needsProduct: true,
+    run: mcp,
+  },
+  {
+    name: 'mcp-python',
+    title: 'MCP server, by the Python client',
+    needsProduct: true,
+    run: async (access) =>
+      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
+  },
+  {
+    name: 'openapi-clients',
+    title: 'Client that openapi-typescript makes',
+    needsProduct: true,
+    run: openApiClients,
+  },
+  {
+    name: 'openapi-clients-python',
+    title: 'Client that openapi-python-client makes',
+    needsProduct: true,
+    run: async (access) =>
+      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
+  },
+  {
     name: 'sdk',
     title: 'TypeScript SDK',
     needsProduct: true,
@@ -151,42 +183,6 @@ export const SUITES: Suite[] = [
     toolchain: 'go',
     lane: 'clients',
     run: async (access) => runGo(await liveAccess(access)),
-  },
-  {
-    name: 'snippets',
-    title: 'Code that the dashboard shows',
-    lane: 'clients',
-    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
-  },
-  {
-    name: 'mcp',
-    title: 'MCP server',
-    needsProduct: true,
-    lane: 'clients',
-    run: mcp,
-  },
-  {
-    name: 'mcp-python',
-    title: 'MCP server, by the Python client',
-    needsProduct: true,
-    lane: 'clients',
-    run: async (access) =>
-      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
-  },
-  {
-    name: 'openapi-clients',
-    title: 'Client that openapi-typescript makes',
-    needsProduct: true,
-    lane: 'clients',
-    run: openApiClients,
-  },
-  {
-    name: 'openapi-clients-python',
-    title: 'Client that openapi-python-client makes',
-    needsProduct: true,
-    lane: 'clients',
-    run: async (access) =>
-      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
   },
   {
     name: 'product',
