@@ -7,8 +7,8 @@ import { type CreatedTask, judgeRun } from './crash/judge-run';
 import { type Receiver, startReceiver } from './crash/receiver';
 import { scriptTasks } from './crash/script';
 import { createAll, registerReceiver, waitForEnd } from './crash/workload';
+import { expectProgram } from './launcher/run-program';
 import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
-import { expectProgram } from './release/run-program';
 
 const TASKS = 60;
 /** Seconds over which the tasks are created; the backup is made in the middle. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runDocs } from './docs-test/run-docs';
+import type { InstanceForDocs } from './docs-test/run-program';
 import { generateCode } from './launcher/generated-code';
 import { startTemporaryInstance } from './launcher/temporary-instance';
 import { runQuietly, summary } from './testing/outcome';
@@ -14,29 +15,22 @@ const { values } = parseArgs({ options: { page: { type: 'string' } } });
 async function main(): Promise<boolean> {
   generateCode();
   const { HUMANRAIL_BASE_URL: baseUrl, HUMANRAIL_API_KEY: testKey } = process.env;
-  const say = (words: string) => console.log(words);
-  if (baseUrl && testKey) {
-    const outcome = await runDocs(
-      { url: baseUrl.replace(/\/v1\/?$/, ''), testKey },
-      { page: values.page, say },
-    );
-    say(summary(outcome));
-    return outcome.failed === 0;
-  }
-  say('… starting an instance');
+  if (baseUrl && testKey) return passes({ url: baseUrl.replace(/\/v1\/?$/, ''), testKey });
+  console.log('… starting an instance');
   await runQuietly(process.execPath, ['scripts/start.mjs', '--build']);
   const instance = await startTemporaryInstance({ WEB_PROCESSES: '1' });
   try {
-    const { runtime, facts } = instance;
-    const outcome = await runDocs(
-      { url: runtime.url, testKey: facts.testKey },
-      { page: values.page, say },
-    );
-    say(summary(outcome));
-    return outcome.failed === 0;
+    return await passes({ url: instance.runtime.url, testKey: instance.facts.testKey });
   } finally {
     await instance.stop();
   }
+}
+
+async function passes(instance: InstanceForDocs): Promise<boolean> {
+  const say = (words: string) => console.log(words);
+  const outcome = await runDocs(instance, { page: values.page, say });
+  say(summary(outcome));
+  return outcome.failed === 0;
 }
 
 main().then(

@@ -6,7 +6,7 @@ import { readStages } from './image/read-dockerfile';
 import { runScript, stageScript } from './image/stage-script';
 import { root } from './launcher/packaged';
 import { firstFree } from './launcher/ports';
-import { expectProgram } from './release/run-program';
+import { expectProgram } from './launcher/run-program';
 
 /**
  * `npm run image:rehearse`, as root on Linux: runs the Dockerfile's instructions where there is no Docker.

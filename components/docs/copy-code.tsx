@@ -2,24 +2,19 @@
 
 import { useState } from 'react';
 import { Icon } from '@/components/ui/icons';
+import { COPY_WORDS, copyText } from './copy-text';
 import classes from './prose.module.css';
 
 const SHOWN_MS = 1500;
 
 /** Copies the code of the block it stands in. */
 export function CopyCode({ label }: { label: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  const [outcome, setOutcome] = useState<keyof typeof COPY_WORDS | null>(null);
   const copy = async (button: HTMLButtonElement) => {
     const text = button.closest('figure')?.querySelector('pre')?.textContent ?? '';
-    // Browsers give no clipboard to pages without https, other than on this machine.
-    const isCopied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    setOutcome(isCopied ? 'copied' : 'refused');
+    setOutcome(await copyText(text));
     setTimeout(() => setOutcome(null), SHOWN_MS);
   };
-  const words = { copied: 'Copied', refused: 'Not allowed here' };
   return (
     <button
       type="button"
@@ -29,7 +24,7 @@ export function CopyCode({ label }: { label: string }) {
     >
       <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={14} />
       <span role="status" className={outcome ? undefined : 'visually-hidden'}>
-        {outcome ? words[outcome] : ''}
+        {outcome ? COPY_WORDS[outcome] : ''}
       </span>
     </button>
   );

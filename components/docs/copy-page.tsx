@@ -1,9 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { COPY_WORDS, copyText } from './copy-text';
 import classes from './docs.module.css';
 
-const WORDS = { ready: 'Copy page', copied: 'Copied', refused: 'Not allowed here' };
+const WORDS = { ready: 'Copy page', ...COPY_WORDS };
 
 /** Copies the whole page as Markdown, for a conversation with a model. */
 export function CopyPage({ href }: { href: string }) {
@@ -13,13 +14,7 @@ export function CopyPage({ href }: { href: string }) {
       (response) => (response.ok ? response.text() : null),
       () => null,
     );
-    const isCopied =
-      text !== null &&
-      (await navigator.clipboard?.writeText(text).then(
-        () => true,
-        () => false,
-      ));
-    setState(isCopied ? 'copied' : 'refused');
+    setState(text === null ? 'refused' : await copyText(text));
   };
   return (
     <button type="button" className={classes.textButton} onClick={() => void copy()}>

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { isTyping } from '@/components/task-form/answer-keys';
 import { Icon } from '@/components/ui/icons';
 import type { SearchHit } from '@/server/docs/search';
 import classes from './docs.module.css';
@@ -16,11 +17,8 @@ export function DocsSearch() {
   const router = useRouter();
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement &&
-        event.target.matches('input, textarea, [contenteditable]');
       const isAsked = event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey));
-      if (!isAsked || (event.key === '/' && isTyping)) return;
+      if (!isAsked || (event.key === '/' && isTyping(event.target))) return;
       event.preventDefault();
       dialog.current?.showModal();
     };

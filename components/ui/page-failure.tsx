@@ -2,8 +2,8 @@
 
 import { Button, Group } from '@mantine/core';
 import { EmptyState } from './empty-state';
+import { failureWords } from './failure-words';
 import { Icon } from './icons';
-import { isStalePage } from './stale-page';
 
 interface PageFailureProps {
   error: Error & { digest?: string };
@@ -12,35 +12,23 @@ interface PageFailureProps {
   home?: { href: string; label: string };
 }
 
-/** What stands where a page failed to render. The digest finds the failure in the logs. */
+/** What stands where a page failed to render. */
 export function PageFailure({ error, onRetry, home }: PageFailureProps) {
   const { href, label } = home ?? { href: '/home', label: 'Start page' };
-  if (isStalePage(error)) {
-    return (
-      <EmptyState
-        icon={<Icon name="bolt" />}
-        title="There is a new version"
-        action={<Button onClick={() => window.location.reload()}>Reload</Button>}
-      >
-        HumanRail was updated while this page was open. Reload it to go on.
-      </EmptyState>
-    );
-  }
+  const { icon, title, text, isStale } = failureWords(error);
+  const action = isStale ? (
+    <Button onClick={() => window.location.reload()}>Reload</Button>
+  ) : (
+    <Group>
+      <Button onClick={onRetry}>Try again</Button>
+      <Button variant="default" component="a" href={href}>
+        {label}
+      </Button>
+    </Group>
+  );
   return (
-    <EmptyState
-      icon={<Icon name="warning" />}
-      title="This page could not be shown"
-      action={
-        <Group>
-          <Button onClick={onRetry}>Try again</Button>
-          <Button variant="default" component="a" href={href}>
-            {label}
-          </Button>
-        </Group>
-      }
-    >
-      Something went wrong on our side{error.digest ? ` (${error.digest})` : ''}. Nothing you did is
-      lost.
+    <EmptyState icon={<Icon name={icon} />} title={title} action={action}>
+      {text}
     </EmptyState>
   );
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expectProgram } from '../release/run-program';
+import { expectProgram } from '../launcher/run-program';
 
 /** A package as npm publishes it. */
 export interface PackedPackage {

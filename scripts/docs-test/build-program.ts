@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { transform } from 'esbuild';
 import { root } from '../launcher/settings';
 import { collect } from '../testing/outcome';
+import { pythonOfSdk } from '../testing/python-of-sdk';
 import { isOnPath } from '../testing/toolchains';
 import { goFile, goModule } from './go-source';
 import { tsModule } from './module-source';
@@ -18,7 +19,7 @@ export interface Command {
 /** Makes programs of snippets, in a folder from which Node finds what the repository has installed. */
 export class Workshop {
   readonly folder: string;
-  private readonly python = join(root, 'sdks/python/.venv/bin/python');
+  private python = 'python';
   private made = 0;
 
   constructor() {
@@ -33,10 +34,10 @@ export class Workshop {
     const missing = needed.find((program) => !isOnPath(program));
     if (missing) return `${missing} is not on PATH`;
     if (language !== 'python') return undefined;
-    // Makes the environment of the Python suite, in which everything that pages import is installed.
-    const { code, output } = await collect('sh', [join(root, 'sdks/python/test.sh'), '--version']);
-    if (code === 0) return undefined;
-    return /^Left out: (.*)\.$/m.exec(output)?.[1] ?? `its environment cannot be made: ${output}`;
+    const found = await pythonOfSdk();
+    if ('reason' in found) return found.reason;
+    this.python = found.python;
+    return undefined;
   }
 
   /**

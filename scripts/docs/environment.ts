@@ -1,4 +1,5 @@
 import { ENVIRONMENT, type EnvironmentVariable } from '@/server/platform/environment-variables';
+import { markdownTable } from './markdown-table';
 
 const WIDTH = 100;
 
@@ -31,24 +32,20 @@ function comment(words: string): string {
 
 /** A table for each group of variables, under its heading. */
 export function environmentTable(): string {
-  return ENVIRONMENT.map(({ title, variables }) =>
-    [
-      `## ${title}`,
-      '',
-      '| variable | default | meaning |',
-      '| --- | --- | --- |',
-      ...variables.map(
-        ({ name, value, meaning, scaling }) =>
-          `| \`${name}\`${scaling ? ' †' : ''} | ${value ? `\`${value}\`` : '–'} | ${meaning} |`,
-      ),
-    ].join('\n'),
-  ).join('\n\n');
+  return ENVIRONMENT.map(({ title, variables }) => {
+    const rows = variables.map(({ name, value, meaning, scaling }) => [
+      `\`${name}\`${scaling ? ' †' : ''}`,
+      value ? `\`${value}\`` : '–',
+      meaning,
+    ]);
+    return `## ${title}\n\n${markdownTable(['variable', 'default', 'meaning'], rows)}`;
+  }).join('\n\n');
 }
 
 /** The variables that an instance on several machines must set. */
 export function scalingTable(): string {
   const rows = ENVIRONMENT.flatMap(({ variables }) => variables)
     .filter(({ scaling }) => scaling)
-    .map(({ name, meaning }) => `| \`${name}\` | ${meaning} |`);
-  return ['| variable | meaning |', '| --- | --- |', ...rows].join('\n');
+    .map(({ name, meaning }) => [`\`${name}\``, meaning]);
+  return markdownTable(['variable', 'meaning'], rows);
 }

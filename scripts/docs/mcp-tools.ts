@@ -1,5 +1,6 @@
 import { tools } from '@/sdks/mcp/src/tools/index';
-import { cell, table } from './api/markdown';
+import { cell } from './api/markdown';
+import { markdownTable } from './markdown-table';
 
 /** The tools of the MCP server, with what each says of itself. */
 export function mcpTools(): string {
@@ -11,5 +12,5 @@ export function mcpTools(): string {
       .join(', '),
     annotations?.readOnlyHint ? '' : annotations?.destructiveHint ? 'yes, for good' : 'yes',
   ]);
-  return table(['tool', 'what it does', 'arguments', 'writes'], rows);
+  return markdownTable(['tool', 'what it does', 'arguments', 'writes'], rows);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../launcher/packaged';
-import { expectProgram } from './run-program';
+import { expectProgram } from '../launcher/run-program';
 
 const FOLDER = 'sdks/go';
 

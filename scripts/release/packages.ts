@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { npmPack, type PackedPackage } from '../distribution/npm-pack';
 import { packDistribution } from '../distribution/pack';
 import { root } from '../launcher/packaged';
+import { expectProgram } from '../launcher/run-program';
 import { contentFaults, unwantedFiles } from './contents';
-import { expectProgram } from './run-program';
 
 /** Folders of packages that are published, each with a licence of its own. */
 export const PACKAGE_FOLDERS = ['sdks/typescript', 'sdks/mcp', 'sdks/python', 'sdks/go'];

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PackedPackage } from '../distribution/npm-pack';
 import { root } from '../launcher/packaged';
+import { expectProgram, runProgram } from '../launcher/run-program';
 import { goModule, goTags, makeGoCommit, rehearseGoModule } from './go-module';
 import { listPackages, readLockfile, refusedLicences } from './licences';
 import { buildForPyPI, checkLicenceFiles, packForNpm } from './packages';
-import { expectProgram, runProgram } from './run-program';
 import { agreedVersion, changelogSection, statedVersions } from './versions';
 
 /** What the steps of a release leave to the later ones. */

@@ -30,7 +30,7 @@ export async function runGo(env: Record<string, string>): Promise<Outcome> {
   writeFileSync(join(results, 'go.json'), output);
   const { outcome, words } = readGoEvents(output);
   console.log(words);
-  return blame(outcome, code ?? 1);
+  return blame(outcome, code);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { runProgram } from '../launcher/run-program';
 import { root } from '../launcher/settings';
 
 /** What became of a suite. */
@@ -43,28 +44,16 @@ export async function runQuietly(
 export async function runThenShow(...call: Parameters<typeof collect>): Promise<number> {
   const { code, output } = await collect(...call);
   console.log(output);
-  return code ?? 1;
+  return code;
 }
 
 /** Runs a program of the project; returns its exit code, and what it printed. */
-export async function collect(
+export function collect(
   command: string,
   args: string[],
   env: Record<string, string | undefined> = {},
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn(command, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const add = (chunk: Buffer) => {
-    output += chunk.toString();
-  };
-  child.stdout.on('data', add);
-  child.stderr.on('data', add);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+): Promise<{ code: number; output: string }> {
+  return runProgram(command, args, { env, shell: false });
 }
 
 /**

@@ -26,7 +26,7 @@ export async function runPytest(
     return { passed: 0, failed: 0, skipped: 0, leftOut: reason };
   }
   const xml = existsSync(report) ? readFileSync(report, 'utf8') : '';
-  return blame(outcomeOf(xml), code ?? 1);
+  return blame(outcomeOf(xml), code);
 }
 
 /** The counts of a report in JUnit's form; none where there is no report. */

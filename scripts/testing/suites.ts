@@ -37,25 +37,18 @@ async function liveAccess(access: InstanceAccess): Promise<Record<string, string
   };
 }
 
-async function sdk(access: InstanceAccess): Promise<Outcome> {
-  return runVitest('sdk', ['--config', 'sdks/typescript/vitest.config.ts'], {
-    env: await liveAccess(access),
-    atTheEnd: true,
-  });
+/** A suite of vitest with a live part. */
+function liveVitest(name: string, folder: string): Suite['run'] {
+  return async (access) =>
+    runVitest(name, ['--config', `${folder}/vitest.config.ts`], {
+      env: await liveAccess(access),
+      atTheEnd: true,
+    });
 }
 
-async function mcp(access: InstanceAccess): Promise<Outcome> {
-  return runVitest('mcp', ['--config', 'sdks/mcp/vitest.config.ts'], {
-    env: await liveAccess(access),
-    atTheEnd: true,
-  });
-}
-
-async function openApiClients(access: InstanceAccess): Promise<Outcome> {
-  return runVitest('openapi-clients', ['--config', 'sdks/openapi/vitest.config.ts'], {
-    env: await liveAccess(access),
-    atTheEnd: true,
-  });
+/** A suite of pytest with a live part. */
+function livePytest(name: string, folder: string): Suite['run'] {
+  return async (access) => runPytest(name, folder, await liveAccess(access));
 }
 
 async function browser(access: InstanceAccess): Promise<Outcome> {
@@ -133,48 +126,46 @@ export const SUITES: Suite[] = [
     name: 'mcp',
     title: 'MCP server',
     needsProduct: true,
-    run: mcp,
+    run: liveVitest('mcp', 'sdks/mcp'),
   },
   {
     name: 'mcp-python',
     title: 'MCP server, by the Python client',
     needsProduct: true,
-    run: async (access) =>
-      runPytest('mcp-python', 'sdks/mcp/test/python', await liveAccess(access)),
+    run: livePytest('mcp-python', 'sdks/mcp/test/python'),
   },
   {
     name: 'openapi-clients',
     title: 'Client that openapi-typescript makes',
     needsProduct: true,
-    run: openApiClients,
+    run: liveVitest('openapi-clients', 'sdks/openapi'),
   },
   {
     name: 'openapi-clients-python',
     title: 'Client that openapi-python-client makes',
     needsProduct: true,
-    run: async (access) =>
-      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
+    run: livePytest('openapi-clients-python', 'sdks/openapi'),
   },
   {
     name: 'sdk',
     title: 'TypeScript SDK',
     needsProduct: true,
     lane: 'clients',
-    run: sdk,
+    run: liveVitest('sdk', 'sdks/typescript'),
   },
   {
     name: 'python',
     title: 'Python SDK',
     needsProduct: true,
     lane: 'clients',
-    run: async (access) => runPytest('python', 'sdks/python', await liveAccess(access)),
+    run: livePytest('python', 'sdks/python'),
   },
   {
     name: 'v0',
     title: 'Published Python client 0.1.0 at /v0',
     needsProduct: true,
     lane: 'clients',
-    run: async (access) => runPytest('v0', 'sdks/v0', await liveAccess(access)),
+    run: livePytest('v0', 'sdks/v0'),
   },
   {
     name: 'go',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import GithubSlugger from 'github-slugger';
+import { env } from '@/server/platform/env';
 import { CONTENTS } from './contents';
 
 /** A heading and what stands under it, up to the next one. */
@@ -31,7 +32,7 @@ let kept: Promise<PageText[]> | undefined;
 
 /** Every page of the documentation, in the order of the contents. Read once, but anew in development. */
 export function allPages(): Promise<PageText[]> {
-  if (process.env.NODE_ENV === 'development') return readPages();
+  if (env.NODE_ENV === 'development') return readPages();
   kept ??= readPages();
   return kept;
 }

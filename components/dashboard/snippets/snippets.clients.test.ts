@@ -3,12 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '@/scripts/launcher/packaged';
 import { firstFree } from '@/scripts/launcher/ports';
+import { pythonOfSdk } from '@/scripts/testing/python-of-sdk';
+import { isOnPath } from '@/scripts/testing/toolchains';
+import { moduleOf, writeProject } from '@/sdks/typescript/test/quickstart-blocks';
 import type { CreateTask } from '@/server/features/tasks/schema';
-import { HARD_TASKS } from './hard-tasks';
-import { Api, isThere, pythonOfSdk, root, run, signedEvent } from './programs';
+import { HARD_TASKS } from './fixtures/hard-tasks';
+import { Api, run, signedEvent } from './fixtures/programs';
 import { readBalance } from './read-balance';
 import { receiveEvents } from './receive-events';
 import { sendTask } from './send-task';
@@ -55,8 +58,9 @@ function write(name: string, code: string): string {
 
 describe('in Python', () => {
   let python: string | undefined;
-  beforeAll(() => {
-    python = pythonOfSdk();
+  beforeAll(async () => {
+    const found = await pythonOfSdk();
+    if ('python' in found) python = found.python;
   }, 120_000);
 
   it.for(CASES)('%s is sent as it is', async ([name, task], { skip }) => {
@@ -92,26 +96,14 @@ for signature in (event["signature"], "t=1,v1=00"):
 });
 
 describe('in TypeScript', () => {
-  const sdk = join(root, 'sdks/typescript/src/index.ts');
-  const bundle = async (name: string) => {
-    const outfile = join(folder, `${name}.mjs`);
-    await build({
-      entryPoints: [join(folder, `${name}.ts`)],
-      alias: { '@humanrail/sdk': sdk },
-      external: ['express'],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      outfile,
-    });
-    return outfile;
-  };
+  const sources: Record<string, string> = {};
+  const bundle = (name: string) => moduleOf(folder, name, sources[`${name}.ts`] ?? '');
   beforeAll(() => {
     for (const [name, task] of CASES) {
-      write(`${name}.ts`, sendTask('typescript', access, task));
+      sources[`${name}.ts`] = sendTask('typescript', access, task);
     }
-    write('balance.ts', readBalance('typescript', access));
-    write('receive.ts', receiveEvents('typescript', access.publicUrl));
+    sources['balance.ts'] = readBalance('typescript', access);
+    sources['receive.ts'] = receiveEvents('typescript', access.publicUrl);
   });
 
   it.each(CASES)('%s is sent as it is', async (name, task) => {
@@ -121,21 +113,7 @@ describe('in TypeScript', () => {
   });
 
   it('all of it compiles in a strict project', async () => {
-    const compilerOptions = {
-      target: 'ES2022',
-      lib: ['ES2022', 'DOM'],
-      module: 'esnext',
-      moduleResolution: 'bundler',
-      moduleDetection: 'force',
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      esModuleInterop: true,
-      types: ['node'],
-      paths: { '@humanrail/sdk': [sdk] },
-    };
-    const files = [...CASES.map(([name]) => name), 'balance', 'receive'].map((one) => `${one}.ts`);
-    write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
+    writeProject(folder, sources);
     const tsc = join(root, 'node_modules/typescript-native/bin/tsc');
     const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', folder]).catch(
       (failure: { stdout: string }) => failure,
@@ -180,7 +158,7 @@ describe('in TypeScript', () => {
 describe('in Go', () => {
   let faults: string | undefined;
   beforeAll(async () => {
-    if (!isThere('go')) return;
+    if (!isOnPath('go')) return;
     const module = 'github.com/prime001/humanrail-sdk/go';
     write(
       'go.mod',

@@ -1,7 +1,7 @@
 import GithubSlugger from 'github-slugger';
+import { markdownTable } from '../markdown-table';
 import { CALLS } from './calls';
 import { operations } from './document';
-import { table } from './markdown';
 import { API_PAGES } from './pages';
 
 /** The methods of an SDK, each with a link to the call that it makes. */
@@ -14,5 +14,5 @@ export function renderCalls(sdk: 'python' | 'typescript' | 'go'): string {
     const href = `/docs/api/${page.name}#${new GithubSlugger().slug(summary)}`;
     return [[`\`${call[sdk]}\``, `[${summary}](${href})`, `\`${method} ${path}\``]];
   });
-  return table(['method', 'what', 'call'], rows);
+  return markdownTable(['method', 'what', 'call'], rows);
 }

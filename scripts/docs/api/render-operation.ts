@@ -1,8 +1,9 @@
+import { markdownTable } from '../markdown-table';
 import { JSON_TYPE, type Operation, type Parameter, referredName, type Schema } from './document';
 import { errorList } from './errors';
 import type { Language } from './examples';
 import { type Field, fieldsOf, type Places } from './fields';
-import { cell, fence, json, prose, table } from './markdown';
+import { cell, fence, json, prose } from './markdown';
 import { plain, typeWords } from './type-words';
 
 /** How many examples a page has of an object, by its name. */
@@ -50,7 +51,7 @@ function parameterTable(parameters: Parameter[]): string {
       described([place, typeWords(schema), required ? 'required' : ''], meaning),
     ];
   });
-  return `**Parameters**\n\n${table(['parameter', 'what it is'], rows)}`;
+  return `**Parameters**\n\n${markdownTable(['parameter', 'what it is'], rows)}`;
 }
 
 /** A cell that begins with facts, set apart from the words after them. */
@@ -66,7 +67,7 @@ function bodyPart({ id, body, isBodyRequired }: Operation, places: Places): stri
 
 /** A table of fields; those that must be sent say so where `isInput`. */
 export function fieldTable(fields: Field[], isInput = false): string {
-  return table(
+  return markdownTable(
     ['field', 'what it is'],
     fields.map(({ name, type, required, description }) => [
       `\`${name}\``,

@@ -59,7 +59,10 @@ export async function startPackaged(
   const dataDir = join(cwd, '.data');
   while (!/is ready at .*\n[\s\S]*Live key.*\n/.test(output)) {
     if (child.exitCode !== null || performance.now() - since > PATIENCE_MS) {
+      // Its parts end with it, and run from the folder that is removed next.
+      const ended = child.exitCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGTERM');
+      await ended;
       throw new Error(`The package did not come up. It printed:\n${output}`);
     }
     await sleep(20);

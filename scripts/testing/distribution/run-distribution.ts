@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { packDistribution } from '../../distribution/pack';
 import { FIRST_TASK } from '../../launcher/announce';
 import { firstFree } from '../../launcher/ports';
+import { expectProgram, runProgram } from '../../launcher/run-program';
 import { contentFaults } from '../../release/contents';
-import { expectProgram, runProgram } from '../../release/run-program';
 import type { Outcome } from '../outcome';
 import {
   bareEnvironment,

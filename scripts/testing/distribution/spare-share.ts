@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { runProgram } from '../../release/run-program';
+import { runProgram } from '../../launcher/run-program';
 
 const SPIN = `
 const wall = performance.now();

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { root } from '../launcher/packaged';
+import { root } from './packaged';
 
 export interface ProgramResult {
   code: number;
   stdout: string;
   stderr: string;
+  /** Both, as they came. */
+  output: string;
 }
 
 export interface ProgramOptions {
@@ -13,6 +15,8 @@ export interface ProgramOptions {
   cwd?: string;
   /** Added to this process's environment. */
   env?: Record<string, string | undefined>;
+  /** Whether a shell looks for it: on Windows unless given, where npm is a script. */
+  shell?: boolean;
 }
 
 /**
@@ -22,22 +26,21 @@ export interface ProgramOptions {
 export async function runProgram(
   command: string,
   args: readonly string[],
-  { cwd = root, env = {} }: ProgramOptions = {},
+  { cwd = root, env = {}, shell = process.platform === 'win32' }: ProgramOptions = {},
 ): Promise<ProgramResult> {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // npm is a script there.
-    shell: process.platform === 'win32',
+    shell,
   });
-  const result = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    result.stdout += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    result.stderr += chunk.toString();
-  });
+  const result = { stdout: '', stderr: '', output: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      result[name] += chunk.toString();
+      result.output += chunk.toString();
+    });
+  }
   const failure = once(child, 'error').then(([error]) => {
     throw new Error(`${command} cannot be run (${(error as NodeJS.ErrnoException).code}).`);
   });
