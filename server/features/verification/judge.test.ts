@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pick, seededRandom } from './fixtures/seeded-random';
+import { pick, seededRandom } from './consensus/seeded-random';
 import { peer, stageContext } from './fixtures/stage-context';
 import { judge, judgeUnchecked, runStage } from './judge';
 import {

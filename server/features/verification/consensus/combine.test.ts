@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../fixtures/seeded-random';
 import { REVIEW_SCHEMA } from '../fixtures/stage-context';
 import { meanAccuracy } from '../gold-posterior';
 import { policyFor } from '../policy';
 import type { Json, JsonObject, OutputCheck } from '../stage';
 import { combineAnswers } from './combine';
 import { fieldsOf, freeTextOf, labelOf } from './fields';
+import { seededRandom } from './seeded-random';
 import { weightedMedian } from './weighted-median';
 
 const policy = policyFor('high').consensus;

@@ -6,13 +6,13 @@
 import { describe, expect, it } from 'vitest';
 import { CROWD_SETS_PRESENT, crowdSet } from '../fixtures/crowd-sets';
 import { generatedCrowd } from '../fixtures/generated-crowd';
-import { seededRandom, shuffled } from '../fixtures/seeded-random';
 import { meanAccuracy } from '../gold-posterior';
 import { policyFor } from '../policy';
 import type { GoldTally } from '../stage';
 import { needMoreVotes } from './adaptive';
 import { calibrationOf } from './calibration';
 import { fitDawidSkene } from './dawid-skene';
+import { seededRandom, shuffled } from './seeded-random';
 import { type Vote, type VoteTable, voteShares, voteTable } from './vote-table';
 import { expectedAccuracy, type WeighedVote, weighVotes } from './weighted-vote';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pick, seededRandom } from '../fixtures/seeded-random';
+import { pick, seededRandom } from './seeded-random';
 import { expectedAccuracy, weighVotes } from './weighted-vote';
 
 const CAP = 0.99;
