@@ -1,4 +1,7 @@
-import { calibrationOf } from '@/server/features/verification/consensus/calibration';
+import {
+  calibrationOf,
+  expectedAccuracy,
+} from '@/server/features/verification/consensus/calibration';
 import {
   type ConfidenceBasis,
   calibrate,
@@ -8,7 +11,6 @@ import { estimate, type Method } from '@/server/features/verification/consensus/
 import { UNKNOWN } from '@/server/features/verification/consensus/gold-naive-bayes';
 import { seededRandom } from '@/server/features/verification/consensus/seeded-random';
 import { voteTable } from '@/server/features/verification/consensus/vote-table';
-import { expectedAccuracy } from '@/server/features/verification/consensus/weighted-vote';
 import type { AnswerRow } from './read-votes';
 
 const ECE_BINS = 15;

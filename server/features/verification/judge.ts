@@ -75,20 +75,22 @@ function outcomeOf(deciding: Verdict | undefined): {
 function answerOf(
   ctx: Omit<StageContext, 'earlier'>,
   proposal: ReturnType<typeof proposalOf>,
-): Pick<Judgement, 'output' | 'confidence' | 'dissent'> {
-  // A reviewer is a person too, and never surer than the surest voter can be.
+): Pick<Judgement, 'output' | 'confidence' | 'confidenceBasis' | 'dissent'> {
+  // A reviewer is a person too, and not always right.
   const reviewed = ctx.policy.consensus.accuracyCap;
   if (ctx.review?.decision === 'correct' && ctx.review.output !== undefined) {
     const said = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
-    return { output: ctx.review.output, confidence: reviewed, dissent: said };
+    const confidenceBasis = proposal?.confidenceBasis ?? 'uncalibrated';
+    return { output: ctx.review.output, confidence: reviewed, confidenceBasis, dissent: said };
   }
   if (ctx.review?.decision === 'accept') {
-    const { output, dissent, confidence } = proposal ?? {
+    const said = proposal ?? {
       output: ctx.answer.output,
       dissent: [],
       confidence: 0,
+      confidenceBasis: 'uncalibrated',
     };
-    return { output, confidence: Math.max(confidence, reviewed), dissent };
+    return { ...said, confidence: Math.max(said.confidence, reviewed) };
   }
   return proposal ?? { output: ctx.answer.output };
 }

@@ -21,9 +21,11 @@ import { jsonColumn } from '@/server/platform/json-column';
 import { feeSats } from '@/server/platform/money';
 import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
+import { labelJudged } from './label-answers';
 import type { TaskContext } from './load-context';
 import { openReview } from './open-review';
 import { outcomeOf } from './outcome';
+import { recordEvidence } from './record-evidence';
 import { recordGold } from './record-gold';
 import type { Judgement, Verdict } from './stage';
 
@@ -50,11 +52,13 @@ export async function recordJudgement(
     last?.judgement.outcome === 'verified'
       ? await outcomeOf(task, last.judgement, accepted)
       : undefined;
+  const labelled = await labelJudged(task, judged, accepted);
   return transaction(async (tx) => {
     const locked = await lockTask(tx, task.row.id);
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
+    await recordEvidence(tx, task.scope, labelled, 1);
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
     switch (last.judgement.outcome) {

@@ -8,6 +8,7 @@ import { normalizeRow } from './vote-table';
 
 const { beta: BETAS, epsilon: EPSILONS } = CALIBRATOR_PRIOR;
 const PAIRS = BETAS.length * EPSILONS.length;
+const LOG_PRIOR = Float64Array.from(CALIBRATOR_PRIOR.weights.flat(), Math.log);
 /** What a posterior of zero counts as, so that its logarithm is a number. */
 const PROBABILITY_MIN = 1e-300;
 
@@ -34,17 +35,44 @@ export interface LabelledPosterior {
 
 /** The calibrator after what labelled tasks showed; without any, that of the public sets. */
 export function fitCalibrator(labelled: Iterable<LabelledPosterior>): Calibrator {
-  const logWeights = Float64Array.from(CALIBRATOR_PRIOR.weights.flat(), Math.log);
-  for (const { posterior, truth } of labelled) {
-    forEachPair(posterior, (pair, tempered, epsilon) => {
-      const probability = (1 - epsilon) * (tempered[truth] ?? 0) + epsilon / posterior.length;
-      logWeights[pair] = (logWeights[pair] ?? 0) + Math.log(Math.max(PROBABILITY_MIN, probability));
-    });
+  const gains = new Float64Array(PAIRS);
+  for (const each of labelled) {
+    for (const [pair, gain] of gainsOf(each).entries()) gains[pair] = (gains[pair] ?? 0) + gain;
   }
+  return calibratorOf(gains);
+}
+
+/** What a labelled task adds to the logarithm of each pair's weight: ln q′(truth). */
+export function gainsOf({ posterior, truth }: LabelledPosterior): Float64Array {
+  const gains = new Float64Array(PAIRS);
+  forEachPair(posterior, (pair, tempered, epsilon) => {
+    const probability = (1 - epsilon) * (tempered[truth] ?? 0) + epsilon / posterior.length;
+    gains[pair] = Math.log(Math.max(PROBABILITY_MIN, probability));
+  });
+  return gains;
+}
+
+/** The calibrator by the sums of what labelled tasks added. */
+export function calibratorOf(gains: ArrayLike<number>): Calibrator {
+  const logWeights = LOG_PRIOR.map((log, pair) => log + (gains[pair] ?? 0));
   const top = logWeights.reduce((highest, weight) => Math.max(highest, weight));
   const weights = logWeights.map((weight) => Math.exp(weight - top));
   normalizeRow(weights, 0, PAIRS);
   return weights;
+}
+
+/** The calibrator of a type without labelled tasks. */
+export const UNFITTED = calibratorOf([]);
+
+/** The calibrator's means: of β, how far a further vote counts, and ε, what no vote can resolve. */
+export function meansOf(calibrator: Calibrator): { beta: number; epsilon: number } {
+  let beta = 0;
+  let epsilon = 0;
+  for (const [pair, weight] of calibrator.entries()) {
+    beta += weight * (BETAS[Math.floor(pair / EPSILONS.length)] ?? 0);
+    epsilon += weight * (EPSILONS[pair % EPSILONS.length] ?? 0);
+  }
+  return { beta, epsilon };
 }
 
 /** The posterior as it should be stated. The order of its labels stays. */

@@ -56,12 +56,15 @@ export function countGolds(table: VoteTable, truth: Int32Array): GoldCounts {
   return { labelCount: k, said, truths };
 }
 
-/** The workers' matrices by their golds, each at least 1e-4 in every cell. */
-export function workerModel({ labelCount: k, said }: GoldCounts): WorkerModel {
+/**
+ * The workers' matrices by their golds, each at least 1e-4 in every cell.
+ * @param pool Golds and right ones of all workers, where those counted are only some.
+ */
+export function workerModel({ labelCount: k, said }: GoldCounts, pool?: Tally): WorkerModel {
   const { golds, right } = tallies(said, k);
-  const poolAccuracy = poolAccuracyOf(sum(right), sum(golds), k);
-  const accuracy = golds.map(
-    (n, w) => ((right[w] ?? 0) + STRENGTH * poolAccuracy) / (n + STRENGTH),
+  const poolAccuracy = poolAccuracyOf(pool ?? { right: sum(right), total: sum(golds) }, k);
+  const accuracy = golds.map((total, w) =>
+    accuracyOf({ right: right[w] ?? 0, total }, poolAccuracy),
   );
   const logLikelihood = new Float64Array(said.length);
   for (let row = 0; row < golds.length * k; row++) {
@@ -70,8 +73,7 @@ export function workerModel({ labelCount: k, said }: GoldCounts): WorkerModel {
     const total = sum(cells);
     for (const [l, count] of cells.entries()) {
       const prior = symmetric(p, row % k, l, k);
-      const likelihood = (count + STRENGTH * prior) / (total + STRENGTH);
-      logLikelihood[row * k + l] = Math.log(Math.max(LIKELIHOOD_MIN, likelihood));
+      logLikelihood[row * k + l] = logLikelihoodOf(prior, count, total);
     }
   }
   return { labelCount: k, poolAccuracy, accuracy, golds, logLikelihood };
@@ -89,8 +91,36 @@ function tallies(said: Float64Array, k: number): { golds: Float64Array; right: F
   return { golds, right };
 }
 
+/** Golds, and those answered right. */
+export interface Tally {
+  right: number;
+  total: number;
+}
+
+/**
+ * P(a worker of these golds is right), shrunk towards the pool's.
+ * @param strength Golds that the pool counts as.
+ */
+export function accuracyOf(
+  { right, total }: Tally,
+  poolAccuracy: number,
+  strength = STRENGTH,
+): number {
+  return (right + strength * poolAccuracy) / (total + strength);
+}
+
+/**
+ * ln P(said | true) of one cell.
+ * @param prior What it is without golds; counts as `strength` of them.
+ * @param count Golds in the cell. @param total In its row.
+ */
+export function logLikelihoodOf(prior: number, count = 0, total = 0, strength = STRENGTH): number {
+  const likelihood = (count + strength * prior) / (total + strength);
+  return Math.log(Math.max(LIKELIHOOD_MIN, likelihood));
+}
+
 /** P(a worker of accuracy p says l where j is true), every wrong label alike. */
-function symmetric(p: number, j: number, l: number, k: number): number {
+export function symmetric(p: number, j: number, l: number, k: number): number {
   return j === l ? p : (1 - p) / Math.max(1, k - 1);
 }
 
@@ -99,13 +129,14 @@ export function symmetricModel(model: WorkerModel): WorkerModel {
   const { labelCount: k, accuracy } = model;
   const logLikelihood = model.logLikelihood.map((_, cell) => {
     const p = accuracy[Math.floor(cell / (k * k))] ?? model.poolAccuracy;
-    return Math.log(Math.max(LIKELIHOOD_MIN, symmetric(p, Math.floor(cell / k) % k, cell % k, k)));
+    return logLikelihoodOf(symmetric(p, Math.floor(cell / k) % k, cell % k, k));
   });
   return { ...model, logLikelihood };
 }
 
-function poolAccuracyOf(right: number, golds: number, k: number): number {
-  const shrunk = (right + ACCURACY_PRIOR * STRENGTH) / (golds + STRENGTH);
+/** P(a worker of no golds is right) among `k` labels: always better than chance. */
+export function poolAccuracyOf({ right, total }: Tally, k: number): number {
+  const shrunk = (right + ACCURACY_PRIOR * STRENGTH) / (total + STRENGTH);
   return Math.max(shrunk, 1 / k + ABOVE_CHANCE);
 }
 

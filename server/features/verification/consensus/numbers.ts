@@ -2,6 +2,7 @@
  * Numbers from several workers: each weighs the inverse of its mean squared error on golds, shrunk towards
  * the pool's, so that without golds the plain mean wins. What lies far outside of the others is dropped.
  */
+import { median } from './median';
 
 /** Row v says: worker `worker[v]` gave task `task[v]` the value `value[v]`. */
 export interface NumberTable {
@@ -39,17 +40,14 @@ export function estimateNumbers(table: NumberTable, truth: Float64Array): Number
   const value = new Float64Array(table.tasks.length).fill(Number.NaN);
   const standardError = value.slice();
   for (const [t, rows] of byTask.entries()) {
-    const kept = withoutOutliers(rows, table.value);
-    let total = 0;
-    let sum = 0;
-    for (const v of kept) {
-      const weight = 1 / (variance[table.worker[v] ?? 0] ?? 1);
-      total += weight;
-      sum += weight * (table.value[v] ?? 0);
-    }
-    if (total === 0) continue;
-    value[t] = sum / total;
-    standardError[t] = Math.sqrt(1 / total);
+    if (rows.length === 0) continue;
+    const votes = rows.map((v) => ({
+      value: table.value[v] ?? 0,
+      variance: variance[table.worker[v] ?? 0] ?? 1,
+    }));
+    const { mean, weight } = weightedMean(withoutOutliers(votes));
+    value[t] = mean;
+    standardError[t] = Math.sqrt(1 / weight);
   }
   return { value, standardError };
 }
@@ -83,8 +81,36 @@ function varianceOf(
   // Where everybody was always right, all weigh the same.
   const least = Math.max(pool, Number.MIN_VALUE) * 1e-6;
   return squares.map((square, w) =>
-    Math.max(least, (square + STRENGTH * pool) / ((golds[w] ?? 0) + STRENGTH)),
+    Math.max(least, shrunkVariance({ squaredError: square, total: golds[w] ?? 0 }, pool)),
   );
+}
+
+/** Golds of a worker or of all, and the sum of their squared errors. */
+export interface ErrorTally {
+  squaredError: number;
+  total: number;
+}
+
+/** The squared error to expect: that of the golds, with `prior` counting as four of them. */
+export function shrunkVariance({ squaredError, total }: ErrorTally, prior: number): number {
+  return (squaredError + STRENGTH * prior) / (total + STRENGTH);
+}
+
+/** A number somebody gave, and the squared error to expect of that worker. */
+export interface NumberVote {
+  value: number;
+  variance: number;
+}
+
+/** The mean by weights of 1/σ², and their sum. Needs a vote. */
+export function weightedMean(votes: readonly NumberVote[]): { mean: number; weight: number } {
+  let weight = 0;
+  let sum = 0;
+  for (const { value, variance } of votes) {
+    weight += 1 / variance;
+    sum += value / variance;
+  }
+  return { mean: sum / weight, weight };
 }
 
 /** Mean square of the votes around their task's mean; 1 where they do not differ. */
@@ -99,21 +125,20 @@ function spreadAround(byTask: readonly number[][], values: Float64Array): number
   return square > 0 && count > 0 ? square / count : 1;
 }
 
-/** By the modified z-score (Iglewicz & Hoaglin 1993), with the mean deviation where the median one is 0. */
-function withoutOutliers(rows: readonly number[], values: Float64Array): readonly number[] {
-  if (rows.length < OUTLIER_VOTES_MIN) return rows;
-  const own = rows.map((v) => values[v] ?? 0);
-  const centre = medianOf(own);
-  const deviations = own.map((value) => Math.abs(value - centre));
-  const median = medianOf(deviations);
+/**
+ * By the modified z-score (Iglewicz & Hoaglin 1993), with the mean deviation where the median one is 0.
+ * @param exact A number that most give is not widened by those who give another: an amount, a year.
+ */
+export function withoutOutliers<T extends { value: number }>(
+  votes: readonly T[],
+  exact = false,
+): readonly T[] {
+  if (votes.length < OUTLIER_VOTES_MIN) return votes;
+  const centre = median(votes.map(({ value }) => value));
+  const deviations = votes.map(({ value }) => Math.abs(value - centre));
+  const middle = median(deviations);
   const mean = deviations.reduce((sum, deviation) => sum + deviation, 0) / deviations.length;
-  const scale = median > 0 ? median / MEDIAN_DEVIATION : mean / MEAN_DEVIATION;
-  return scale === 0 ? rows : rows.filter((_, i) => (deviations[i] ?? 0) <= OUTLIER_FROM * scale);
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  const scale = middle > 0 || exact ? middle / MEDIAN_DEVIATION : mean / MEAN_DEVIATION;
+  if (scale === 0 && !exact) return votes;
+  return votes.filter((_, i) => (deviations[i] ?? 0) <= OUTLIER_FROM * scale);
 }
