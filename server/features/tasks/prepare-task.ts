@@ -21,6 +21,7 @@ import type { CreateTask, RiskTier } from './schema';
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
 const PAYOUT_SATS_DEFAULT = 100;
+const VOTE_VALUE_DEFAULT = 0.01;
 
 /** Votes to gather where neither the request nor the type says, by risk tier. */
 const REDUNDANCY_BY_TIER: Record<RiskTier, { min: number; max: number; targetConfidence: number }> =
@@ -45,6 +46,8 @@ export type TaskDraft = Required<
     | 'minVotes'
     | 'maxVotes'
     | 'targetConfidence'
+    | 'voteValue'
+    | 'onLowConfidence'
     | 'requestHash'
     | 'dialect'
     | 'createdBy'
@@ -124,6 +127,8 @@ export async function prepareTask(
     minVotes: votes.min,
     maxVotes: votes.max,
     targetConfidence: votes.targetConfidence,
+    voteValue: votes.voteValue,
+    onLowConfidence: input.on_low_confidence ?? 'verify',
     poolOrganizationId: await choosePool(actor, saved),
     callbackUrl: input.callback_url ?? null,
     metadata: (input.metadata ?? {}) as Prisma.InputJsonObject,
@@ -172,7 +177,12 @@ function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskType
       },
     ]);
   }
-  return { min, max, targetConfidence: given.target_confidence ?? preset.targetConfidence };
+  return {
+    min,
+    max,
+    targetConfidence: given.target_confidence ?? preset.targetConfidence,
+    voteValue: given.vote_value ?? VOTE_VALUE_DEFAULT,
+  };
 }
 
 /** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */

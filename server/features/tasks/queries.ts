@@ -100,7 +100,7 @@ export async function findTaskByKey(
 
 /** The task as it is now. Only verified tasks have payouts, so only they cost a second read. */
 export async function renderCurrent(row: ReadTask): Promise<Task> {
-  const payouts = row.status === 'verified' ? (await payoutsOf(db, [row])).get(row.id) : undefined;
+  const payouts = row.chargedSats > 0n ? (await payoutsOf(db, [row])).get(row.id) : undefined;
   return renderTask(row, snapshotOf(row, payouts ?? []));
 }
 
@@ -152,8 +152,8 @@ export async function taskEventBodies(
   );
 }
 
-async function payoutsOf(reader: Reader, rows: readonly Pick<TaskRow, 'id' | 'status'>[]) {
-  const ids = rows.filter((row) => row.status === 'verified').map((row) => row.id);
+async function payoutsOf(reader: Reader, rows: readonly Pick<TaskRow, 'id' | 'chargedSats'>[]) {
+  const ids = rows.filter((row) => row.chargedSats > 0n).map((row) => row.id);
   const payouts =
     ids.length > 0
       ? await reader.payout.findMany({ where: { taskId: { in: ids } }, orderBy: { id: 'asc' } })

@@ -85,7 +85,7 @@ async function appendEvent(
   data: EventFacts | undefined,
 ): Promise<void> {
   const payouts =
-    row.status === 'verified' ? await tx.payout.findMany({ where: { taskId: row.id } }) : [];
+    row.chargedSats > 0n ? await tx.payout.findMany({ where: { taskId: row.id } }) : [];
   const id = newId();
   const { workerId: _worker, ...shown } = data ?? {};
   await tx.taskEvent.create({

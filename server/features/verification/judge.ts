@@ -12,7 +12,7 @@ import type {
   VerdictReason,
 } from './stage';
 import { STAGES } from './stages';
-import { proposalOf } from './stages/consensus';
+import { failsByConsensus, proposalOf } from './stages/consensus';
 import { isGold } from './stages/gold';
 import { qaStage } from './stages/qa';
 
@@ -52,10 +52,11 @@ function concludeVerdicts(
   const vote = known ? undefined : firstOf(settling, 'need_vote');
   const review = known && !ctx.review ? undefined : firstOf(settling, 'need_review');
   const deciding = reject ?? vote ?? review;
+  const unsure = ctx.review || deciding ? null : failsByConsensus(verdicts);
   const proposal = proposalOf(verdicts.find(({ stage }) => stage === 'consensus'));
   return {
     verdicts: [...verdicts],
-    ...outcomeOf(deciding),
+    ...(unsure ? { outcome: 'unsure', reason: unsure } : outcomeOf(deciding)),
     ...(reject ? {} : answerOf(ctx, proposal)),
     auditRequested: !known && verdicts.some(({ details }) => details?.auditRequested === true),
   };

@@ -223,8 +223,9 @@ export interface Stage {
 /** What the six verdicts come to. `output` is present when consensus had an answer to propose. */
 export interface Judgement {
   verdicts: Verdict[];
-  outcome: 'verified' | 'reject' | 'need_vote' | 'need_review';
-  /** Why, for `reject` and `need_review`. */
+  /** `unsure`: every answer is accepted, and the task fails, since the customer wants none so unsure. */
+  outcome: 'verified' | 'unsure' | 'reject' | 'need_vote' | 'need_review';
+  /** Why, for `unsure`, `reject` and `need_review`. */
   reason?: VerdictReason;
   output?: Json;
   confidence?: number;

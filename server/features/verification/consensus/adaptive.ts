@@ -16,6 +16,7 @@ export interface VoteCount {
 export type VoteDecision =
   | { decision: 'pass' }
   | { decision: 'need_vote' }
+  | { decision: 'fail' }
   | { decision: 'need_review'; code: 'tied_votes' | 'confidence_not_reached' };
 
 /** How many votes ahead is looked: one vote seldom turns a result that two would. */
@@ -23,9 +24,9 @@ const VOTES_AHEAD = 3;
 
 /**
  * Votes are bought one at a time until the answer is as sure as the target. Outside tier critical none is
- * bought that is not expected to be worth `voteValue`. Where no more come, the unique winner is taken with
- * the confidence it has, or goes to a reviewer if the customer wants that (`onLowConfidence`); ties go to
- * one always.
+ * bought that is not expected to be worth `voteValue`. Where no more come, the customer says what becomes of
+ * it (`onLowConfidence`): the unique winner is taken with the confidence it has, or goes to a reviewer, as
+ * ties do always; or the task fails.
  */
 export function needMoreVotes(
   count: VoteCount,
@@ -39,6 +40,7 @@ export function needMoreVotes(
   if (canBuy && (accepted < redundancy.minVotes || isWorthMore(count, redundancy, tier))) {
     return { decision: 'need_vote' };
   }
+  if (redundancy.onLowConfidence === 'fail') return { decision: 'fail' };
   if (tie) return { decision: 'need_review', code: 'tied_votes' };
   if (redundancy.onLowConfidence === 'verify') return { decision: 'pass' };
   return { decision: 'need_review', code: 'confidence_not_reached' };

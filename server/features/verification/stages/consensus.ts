@@ -4,7 +4,7 @@ import type { ConfidenceBasis } from '../consensus/calibrator';
 import { type Consensus, combineAnswers } from '../consensus/combine';
 import type { Ballot } from '../consensus/field-vote';
 import { pointerOf } from '../consensus/json-value';
-import type { Json, JsonObject, Stage, StageContext, Verdict } from '../stage';
+import type { Json, JsonObject, Stage, StageContext, Verdict, VerdictReason } from '../stage';
 import { isGold } from './gold';
 
 /** All accepted answers, the one under judgement last. */
@@ -52,6 +52,17 @@ const REVIEW_MESSAGES = {
   confidence_not_reached: 'The answers to this task disagree too much, so a reviewer decides.',
 };
 
+const NOT_SURE: VerdictReason = {
+  code: 'confidence_not_reached',
+  message: 'The answers to this task are not sure enough for who asked.',
+};
+
+/** Whether the customer wants no answer that is as unsure as this one. */
+export function failsByConsensus(verdicts: readonly Verdict[]): VerdictReason | null {
+  const verdict = verdicts.find(({ stage }) => stage === 'consensus');
+  return verdict?.details?.fails === true ? NOT_SURE : null;
+}
+
 export const consensusStage: Stage = {
   name: 'consensus',
   applies: (ctx) => !isGold(ctx),
@@ -68,6 +79,9 @@ export const consensusStage: Stage = {
     const details = detailsOf(consensus, ballots.length);
     const base = { stage: 'consensus' as const, score: confidence, details };
     if (decision.decision === 'pass') return { ...base, verdict: 'pass' };
+    if (decision.decision === 'fail') {
+      return { ...base, verdict: 'pass', reason: NOT_SURE, details: { ...details, fails: true } };
+    }
     if (decision.decision === 'need_vote') {
       const reason = {
         code: 'more_votes_needed',
