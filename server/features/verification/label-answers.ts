@@ -1,6 +1,7 @@
 /** A task's true answer became known: what that teaches of those who answered it. */
 import type { Answer } from '@/prisma/generated/client';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import type { FieldVoteOptions } from './consensus/field-vote';
 import type { KnownAnswer, LabelledFacet } from './consensus/labelled-facets';
 import { loadEvidence } from './evidence';
 import type { TaskContext } from './load-context';
@@ -20,16 +21,24 @@ export async function labelAnswers(
 ): Promise<LabelledFacet[]> {
   const workers = answers.map(({ workerId }) => workerId);
   const evidence = await loadEvidence(task.scope, workers, task.crowd.classPriors);
+  const options = { evidence, policy: task.policy.consensus };
+  return labelBallots(task.row.outputSchema as object, answers, known, options);
+}
+
+/** The same for who answers without a task. */
+export async function labelBallots(
+  schema: object,
+  answers: readonly { workerId: string; output: unknown }[],
+  known: { output: unknown; partial: boolean },
+  options: FieldVoteOptions,
+): Promise<LabelledFacet[]> {
   const ballots = answers.map(({ workerId, output }) => ({
     workerId,
     outputText: JSON.stringify(output),
   }));
-  const work = labelThere(
-    JSON.stringify(task.row.outputSchema),
-    ballots,
-    { outputText: JSON.stringify(known.output), partial: known.partial },
-    { evidence, policy: task.policy.consensus },
-  );
+  const { partial } = known;
+  const truth = { outputText: JSON.stringify(known.output), partial };
+  const work = labelThere(JSON.stringify(schema), ballots, truth, options);
   return unlessTooCostly(work, () => []);
 }
 

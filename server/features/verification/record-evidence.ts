@@ -34,6 +34,7 @@ export async function recordEvidence(
   const calibrated = labelled
     .filter(({ gains }) => gains.length > 0)
     .map(({ key, gains }) => ({ facet: key, gains }));
+  if (calibrated.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO facet_calibrators AS c (organization_id, mode, type, facet, gains, labelled)
     SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, gains, 1
