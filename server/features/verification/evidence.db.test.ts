@@ -78,11 +78,11 @@ it('a quiz counts for whoever asks the public with the shipped schema, and for n
     Object.entries(evidence).find(([facet]) => facet.startsWith('/verdict#'))?.[1];
   const shared = verdictOf(await evidenceFor(await ask({})));
   expect(shared?.pool).toEqual({ total: 5, right: 4, squaredError: 0 });
-  const { properties } = shipped?.outputSchema as { properties: Record<string, unknown> };
+  const { properties } = (shipped?.outputSchema ?? {}) as { properties?: Record<string, unknown> };
   const own = {
     type: 'object',
     required: ['verdict'],
-    properties: { verdict: properties.verdict },
+    properties: { verdict: properties?.verdict },
   };
   expect(await evidenceFor(await ask({ output_schema: own }))).toEqual({});
   const closed = await ask({});
