@@ -99,7 +99,7 @@ module.exports = {
     {
       name: 'pages-use-components-and-the-trpc-caller',
       severity: 'error',
-      from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics)' },
+      from: { path: '^app/(?!v1|v0|mcp|api|inbox|healthz|readyz|metrics|\\.well-known)' },
       to: {
         path: '^server/',
         pathNot: [
@@ -112,11 +112,26 @@ module.exports = {
     {
       name: 'components-take-types-and-schemas-only',
       severity: 'error',
-      from: { path: '^components/', pathNot: TESTS },
+      from: {
+        path: '^components/',
+        pathNot: [TESTS, '^components/docs/live-form/read-schema\\.ts$'],
+      },
       to: {
         path: '^server/',
         pathNot: '/(schema|answer-schema|policy|wire)\\.ts$',
         dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'the-live-form-reads-schemas-in-the-browser',
+      comment:
+        'The documentation has no actor to ask the server as. What it takes needs no validator.',
+      severity: 'error',
+      from: { path: '^components/docs/live-form/read-schema\\.ts$' },
+      to: {
+        path: '^server/',
+        pathNot:
+          '^server/platform/json-schema/(invalid-output-schema|json|keywords|local-references|normalise-schema|schema-structure)\\.ts$',
       },
     },
     {

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import createMdx from '@next/mdx';
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -9,6 +8,8 @@ const config = {
   skipTrailingSlashRedirect: true,
   // `npm run types` checks them, once, with the tests; a start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // No page has images that Next would scale; without this, its scaler would have to be installed.
+  images: { unoptimized: true },
   // Native or worker-thread modules that a bundle would break, and large ones that the server loads as
   // they are: bundling them for each kind of page took a quarter of the build.
   serverExternalPackages: [
@@ -58,15 +59,23 @@ const config = {
   },
 };
 
-/** The documentation's pages, `docs/pages`. Turbopack takes plugins by name or path only. */
-const withMdx = createMdx({
-  options: {
-    remarkPlugins: ['remark-gfm', 'remark-frontmatter'],
-    rehypePlugins: [
-      'rehype-slug',
-      fileURLToPath(new URL('./docs/highlight/rehype-highlight.mjs', import.meta.url)),
-    ],
-  },
-});
+/** Compiles the documentation's pages, `docs/pages`. Turbopack takes plugins by name or path only. */
+async function withDocs(base) {
+  const { default: createMdx } = await import('@next/mdx');
+  const withMdx = createMdx({
+    options: {
+      remarkPlugins: ['remark-gfm', 'remark-frontmatter'],
+      rehypePlugins: [
+        'rehype-slug',
+        fileURLToPath(new URL('./docs/highlight/rehype-highlight.mjs', import.meta.url)),
+      ],
+    },
+  });
+  return withMdx(base);
+}
 
-export default withMdx(config);
+/** How Next calls the phase of a server; `next/constants` is not in the published package. */
+const SERVER_PHASE = 'phase-production-server';
+
+/** A server has the pages compiled, and in the published package nothing to compile them with. */
+export default (phase) => (phase === SERVER_PHASE ? config : withDocs(config));

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{server,components,scripts,prisma,app}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{db,clients}.test.ts', '**/node_modules/**'],
           environment: 'node',
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
           maxWorkers: 2,
@@ -37,6 +37,17 @@ export default defineConfig({
           maxWorkers: 2,
           isolate: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      // Code that the app shows, run by the SDKs.
+      {
+        resolve: { alias },
+        test: {
+          name: 'snippets',
+          include: ['components/**/*.clients.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

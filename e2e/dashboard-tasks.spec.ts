@@ -233,7 +233,7 @@ test('a task’s page shows who answered without saying who, what it cost, and s
     await expect(page.getByRole('dialog').getByLabel('the task as JSON').first()).toContainText(id);
     await page.keyboard.press('Escape');
 
-    const delivery = page.getByRole('button', { name: /task\.verified.*Delivered/ });
+    const delivery = page.getByRole('button', { name: /task\.verified to .*\/hook.*Delivered/ });
     await expect(delivery).toBeVisible({ timeout: 30_000 });
     await delivery.click();
     const before = heard;

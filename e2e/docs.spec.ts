@@ -10,7 +10,7 @@ const PAGES = [
   { path: '/docs/quickstart', heading: 'Quickstart' },
   { path: '/docs/errors', heading: 'Errors' },
   { path: '/docs/schemas-and-forms', heading: 'Schemas and forms' },
-  { path: '/docs/api/tasks', heading: 'Tasks' },
+  { path: '/docs/api/usage', heading: 'Usage' },
 ];
 
 for (const [turn, { path, heading }] of PAGES.entries()) {
@@ -42,6 +42,35 @@ test('an error’s doc_url opens its own heading', async ({ page, request }) => 
   const { error } = (await answer.json()) as { error: { code: string; doc_url: string } };
   await page.goto(error.doc_url);
   await expect(page.locator(`[id="${error.code}"]`)).toBeInViewport();
+});
+
+test('the form beside a schema follows it, and shows the answer that comes of it', async ({
+  page,
+}) => {
+  await page.goto('/docs/schemas-and-forms');
+  const schema = page.getByLabel('Schema');
+  await schema.fill('{"type": "object", "properties": {"ok": {"type": "bool"}}}');
+  await expect(page.getByText('/properties/ok/type: a type is')).toBeVisible();
+  await schema.fill(
+    '{"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean", "title": "Is it fine?"}}}',
+  );
+  const form = page.getByRole('region', { name: 'The worker’s form' });
+  const submit = form.getByRole('button', { name: 'Show the answer' });
+  await expect(form.getByText('Is it fine?')).toBeVisible();
+  await submit.press('Enter');
+  await expect(form.getByText('This is needed.').first()).toBeVisible();
+  await form.getByLabel('Yes').press('Space');
+  await submit.press('Enter');
+  await expect(form.getByText('"ok": true')).toBeVisible();
+});
+
+test('where the form cannot be fetched, its schema stays', async ({ page }) => {
+  await page.goto('/docs/schemas-and-forms#bounds');
+  await page.waitForLoadState('networkidle');
+  await page.route('**/_next/static/**', (route) => route.abort());
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect(page.getByText('The form could not be fetched.')).toBeVisible();
+  await expect(page.getByText('"Is it genuine?"')).toBeVisible();
 });
 
 test('the documentation is searched by keyboard alone', async ({ page }) => {

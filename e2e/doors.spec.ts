@@ -65,5 +65,17 @@ test('an address to return to that is none does not break signing in', async ({
 test('doc_url leads to words about its error', async ({ page, request }) => {
   const { error } = await (await request.get('/v1/balance')).json();
   await page.goto(error.doc_url);
-  await expect(page.getByRole('heading', { name: 'invalid_api_key 401' })).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'invalid_api_key' })).toBeInViewport();
+});
+
+test('the keys of receipts are there for everybody, and refuse to be changed', async ({
+  request,
+}) => {
+  const answer = await request.get('/.well-known/humanrail-keys.json');
+  expect(answer.status()).toBe(200);
+  const { keys } = (await answer.json()) as { keys: { algorithm: string; public_key: string }[] };
+  expect(keys).toHaveLength(1);
+  expect(keys[0]?.algorithm).toBe('ed25519');
+  expect(Buffer.from(keys[0]?.public_key ?? '', 'base64')).toHaveLength(32);
+  expect((await request.delete('/.well-known/humanrail-keys.json')).status()).toBe(405);
 });

@@ -37,8 +37,9 @@ test('a visitor gets from sign-up to a verified answer and its event without lea
   const key = (await page.getByTestId('first-key').textContent()) ?? '';
   expect(key).toMatch(/^ek_test_[0-9A-Za-z]{38}$/);
   await click(page.getByRole('button', { name: 'Copy key' }));
-  for (const language of ['Python', 'TypeScript', 'Go', 'cURL']) {
-    await click(page.getByText(language, { exact: true }));
+  for (const language of ['Python', 'TypeScript', 'Go', 'curl']) {
+    // The code of a server beside it follows.
+    await click(page.getByText(language, { exact: true }).first());
     await expect(page.getByLabel(`the ${language} that sends a task`).first()).toContainText(key);
   }
 
@@ -59,6 +60,8 @@ test('a visitor gets from sign-up to a verified answer and its event without lea
 
   expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
   await click(page.getByRole('link', { name: 'API keys' }).first());
+  // The language that was chosen last holds on every page.
+  await expect(page.getByLabel('the curl that reads the balance').first()).toBeVisible();
   await click(page.getByRole('button', { name: 'Revoke Getting started' }));
   await click(page.getByRole('button', { name: 'Revoke key' }));
   await expect

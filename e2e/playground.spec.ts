@@ -126,11 +126,11 @@ test('the code is of exactly this request, in each language, and the shell comma
   await choose(page, 'TypeScript');
   await expect(code('TypeScript')).toContainText('none: null');
   await choose(page, 'Go');
-  await expect(code('Go')).toContainText('"none": null');
-  await choose(page, 'cURL');
-  await expect(code('cURL')).toContainText('$HUMANRAIL_API_KEY');
+  await expect(code('Go')).toContainText('"none": nil');
+  await choose(page, 'curl');
+  await expect(code('curl')).toContainText('$HUMANRAIL_API_KEY');
 
-  const [command = ''] = ((await code('cURL').textContent()) ?? '').split('\n\n#');
+  const [command = ''] = ((await code('curl').textContent()) ?? '').split('\n\n#');
   const { stdout, stderr } = spawnSync('sh', ['-c', command], {
     encoding: 'utf8',
     env: { ...process.env, HUMANRAIL_API_KEY: firstRun().testKey },

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import { connectTo } from './connect';
 import { diffSchemas } from './schema-diff';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -34,16 +35,19 @@ interface Migration {
 /**
  * Applies every migration the database lacks, oldest first, and returns their names. Each runs in
  * one transaction with its own record, so a kill at any instant leaves it either done or not begun.
- * Processes that start together wait for each other.
+ * Processes that start together wait for each other. `only` leaves out all but these.
  * @throws Error naming the migration that failed, or one whose file changed after it was applied.
  */
-export async function deploy(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+export async function deploy(
+  databaseUrl: string,
+  { only }: { only?: readonly string[] } = {},
+): Promise<string[]> {
+  const client = await connectTo(databaseUrl);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query(TABLE);
-    const pending = await findPending(client);
+    const all = await findPending(client);
+    const pending = all.filter(({ name }) => only === undefined || only.includes(name));
     for (const migration of pending) await apply(client, migration);
     return pending.map((migration) => migration.name);
   } finally {
@@ -84,7 +88,8 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   }
 }
 
-function readMigrations(): Migration[] {
+/** The migrations that this version comes with, oldest first. */
+export function readMigrations(): Migration[] {
   if (!existsSync(MIGRATIONS)) return [];
   return readdirSync(MIGRATIONS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -21,6 +21,10 @@ const STEPS: Step[] = [
   { name: 'Dead code', command: ['knip'] },
   { name: 'Migrations match the schema', command: ['tsx', 'prisma/migrate.ts', 'check'] },
   { name: 'OpenAPI matches the operations', command: ['tsx', 'scripts/openapi.ts', '--check'] },
+  {
+    name: 'OpenAPI by Spectral’s rules',
+    command: ['spectral', 'lint', '--fail-severity=hint', 'public/openapi.json'],
+  },
   { name: 'SDK types match the OpenAPI', command: ['tsx', 'scripts/sdk-types.ts', '--check'] },
   { name: 'Documentation matches the code', command: ['tsx', 'scripts/docs.ts', '--check'] },
 ];

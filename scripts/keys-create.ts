@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { CreateApiKey } from '@/server/features/api-keys/schema';
 import { SCOPES } from '@/server/platform/actor';
+import { commandLine } from './launcher/packaged';
 import { runScript, withProduct } from './launcher/product-access';
 
-const USAGE = `Usage: npm run keys:create -- --mode test|live [--json]
+const USAGE = `Usage: ${commandLine('keys:create')} --mode test|live [--json]
   --name NAME            what the dashboard calls it
   --organization ID      the oldest one unless told
   --scopes A,B           all of them unless told: ${SCOPES.join(', ')}
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       mode: { type: 'string', default: 'test' },
-      name: { type: 'string', default: 'Made by npm run keys:create' },
+      name: { type: 'string', default: 'Made on the command line' },
       organization: { type: 'string' },
       scopes: { type: 'string' },
       expires: { type: 'string' },
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
       throw new Error(
         organization
           ? `There is no organization ${organization} with an owner; sign up at /sign-up, or leave --organization out.`
-          : 'There is no organization yet; run npm start once, or sign up at /sign-up.',
+          : `There is no organization yet; run ${commandLine('start')} once, or sign up at /sign-up.`,
       );
     }
     const { organizationId, userId } = owner;

@@ -4,11 +4,11 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { operations, webhook } from '@/server/rest';
+import { about, operations } from '@/server/rest';
 import { openApiDocument } from '@/server/transport/rest/openapi';
 
 const file = fileURLToPath(new URL('../public/openapi.json', import.meta.url));
-const document = `${JSON.stringify(openApiDocument(operations, webhook), null, 2)}\n`;
+const document = `${JSON.stringify(openApiDocument(operations, about), null, 2)}\n`;
 
 if (process.argv.includes('--check')) {
   const present = await readFile(file, 'utf8').catch(() => '');

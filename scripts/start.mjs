@@ -1,13 +1,5 @@
+import './node-version.mjs';
 import { existsSync, readFileSync } from 'node:fs';
-
-// The first thing `npm start` runs: plain JavaScript, so that an old Node still reads the sentence.
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(
-    `HumanRail needs Node 20.19 or newer and this is ${process.versions.node}; install a newer one from https://nodejs.org and start again.`,
-  );
-  process.exit(1);
-}
 
 // A pull may have brought packages that are not there yet; what fails for want of one says less.
 const folder = new URL('../', import.meta.url);

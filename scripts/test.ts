@@ -15,7 +15,9 @@ async function main(asked: string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const wanted = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
+  const wanted = SUITES.filter(({ name, onRequest }) =>
+    asked.length === 0 ? !onRequest : asked.includes(name),
+  );
   const isMissing = ({ toolchain }: Suite) => toolchain !== undefined && !isOnPath(toolchain);
   const suites = wanted.filter((suite) => !isMissing(suite));
   const leftOut = wanted

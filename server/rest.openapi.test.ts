@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ERROR_TYPES } from '@/components/docs/error-codes';
 import { bodyBytesMax } from '@/scripts/serving/body-limit.mjs';
-import { operations, webhook } from './rest';
+import { ERROR_TYPES } from '@/server/docs/error-codes';
+import { findPage } from '@/server/docs/page-text';
+import { about, operations } from './rest';
 import { openApiDocument } from './transport/rest/openapi';
 
 type Json = Record<string, unknown>;
@@ -11,7 +12,7 @@ interface Described {
   responses: Record<string, { $ref?: string; content?: Record<string, Json> }>;
 }
 
-const document = openApiDocument(operations, webhook) as unknown as {
+const document = openApiDocument(operations, about) as unknown as {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, Json>; responses: Record<string, Json> };
 };
@@ -106,6 +107,15 @@ it('each error code has its place on the page that doc_url leads to, with its st
   expect(shown).toHaveLength(new Set(shown).size);
 });
 
+it('each error code is a heading of that page, by its own name', async () => {
+  const headings = new Map((await findPage('errors'))?.sections.map(({ id, text }) => [id, text]));
+  for (const { codes } of ERROR_TYPES) {
+    for (const { code, status } of codes) {
+      expect(headings.get(code)).toContain(`**Status ${status}.**`);
+    }
+  }
+});
+
 describe.each(operations.map((operation) => [operation.id, operation] as const))(
   '%s',
   (_id, operation) => {
@@ -125,5 +135,6 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
 );
 
 it('the example of an event is one', () => {
-  expect(webhook.schema.safeParse(webhook.example)).toMatchObject({ success: true });
+  const { schema, example } = about.webhook;
+  expect(schema.safeParse(example)).toMatchObject({ success: true });
 });

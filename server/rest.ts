@@ -34,12 +34,24 @@ import {
 import { Event } from './features/webhooks/schema';
 import { dispatcher, mount, type Operation, operation } from './transport/rest';
 
-/** What is posted to endpoints, for the description. */
-export const webhook = {
+/** What is posted to endpoints. */
+const webhook = {
   schema: Event,
   description:
     'Signed by `X-HumanRail-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "<t>.<raw body>" keyed with the secret>`, and by the three headers of Standard Webhooks. Delivered at least once; `id` tells repeats.',
   example: EVENT_EXAMPLE,
+};
+
+/** What the OpenAPI document says besides the operations. */
+export const about = {
+  webhook,
+  tags: {
+    Tasks: 'Questions to people: create, follow, cancel, and what they would cost.',
+    Webhooks: 'Endpoints that get events, their secrets, and the log of deliveries.',
+    'Task types': 'Saved defaults for tasks of one type.',
+    Usage: 'What was asked, waited and paid, and what is left to spend.',
+    About: 'The API itself.',
+  },
 };
 
 /** The document that describes all operations, this one included. */
@@ -62,7 +74,7 @@ const describeApiOperation = operation({
   handler: async () => {
     if (!description) {
       const { openApiDocument } = await import('./transport/rest/openapi');
-      description = JSON.stringify(openApiDocument(operations, webhook));
+      description = JSON.stringify(openApiDocument(operations, about));
     }
     return new Response(description, {
       headers: { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' },

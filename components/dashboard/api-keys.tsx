@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { CodeTabs } from '@/components/ui/code-tabs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
@@ -17,14 +18,16 @@ import type { ApiKeySummary } from '@/server/features/api-keys';
 import { RevokeKey, RollKey } from './api-key-actions';
 import classes from './api-keys.module.css';
 import { CreateApiKeyDialog, SCOPES } from './create-api-key-dialog';
+import { readBalance } from './snippets/read-balance';
 
 interface ApiKeysProps {
   mode: 'live' | 'test';
   role: 'owner' | 'admin' | 'developer' | 'viewer';
+  publicUrl: string;
 }
 
 /** The mode's API keys: make one, see when each was used, revoke it. */
-export function ApiKeys({ mode, role }: ApiKeysProps) {
+export function ApiKeys({ mode, role, publicUrl }: ApiKeysProps) {
   const trpc = useTRPC();
   const keys = useQuery(trpc.apiKeys.list.queryOptions({}));
   const [creating, { open, close }] = useOpenedByAddress('new');
@@ -71,6 +74,19 @@ export function ApiKeys({ mode, role }: ApiKeysProps) {
             ))}
           </Card>
         )}
+        <Card title="Use a key">
+          <Stack gap={10}>
+            <Text size="sm" c="dimmed">
+              Set <code>HUMANRAIL_API_KEY</code> to its text. This prints the balance, so it shows
+              that the key works.
+            </Text>
+            <CodeTabs
+              code={(language) => readBalance(language, { key: null, publicUrl })}
+              does="reads the balance"
+              maxHeight={300}
+            />
+          </Stack>
+        </Card>
       </Stack>
       <CreateApiKeyDialog mode={mode} opened={creating} onClose={close} />
     </PageBody>

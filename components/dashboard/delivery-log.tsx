@@ -93,8 +93,12 @@ export function DeliveryLog({ endpoint, mayChange }: DeliveryLogProps) {
   );
 }
 
-/** One delivery; opened, its tries, its request and the way to send it again. */
-export function DeliveryRow({ delivery, mayReplay }: { delivery: Delivery; mayReplay: boolean }) {
+/**
+ * One delivery; opened, its tries, its request and the way to send it again.
+ * @param props.showUrl for a list of deliveries to more than one place.
+ */
+export function DeliveryRow(props: { delivery: Delivery; mayReplay: boolean; showUrl?: boolean }) {
+  const { delivery, mayReplay } = props;
   const [open, setOpen] = useState(false);
   return (
     <div className={classes.disclosure}>
@@ -103,7 +107,12 @@ export function DeliveryRow({ delivery, mayReplay }: { delivery: Delivery; mayRe
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className={`${dashboard.mono} ${dashboard.clip}`}>{delivery.event_type}</span>
+        <span>
+          <span className={`${dashboard.mono} ${classes.line}`}>{delivery.event_type}</span>
+          {props.showUrl ? (
+            <span className={`${dashboard.soft} ${classes.line}`}> to {delivery.url}</span>
+          ) : null}
+        </span>
         <Status value={delivery.status} />
         <span className={dashboard.soft}>
           <Age at={delivery.created_at} />

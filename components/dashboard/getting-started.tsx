@@ -1,19 +1,19 @@
 'use client';
 
-import { Anchor, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeTabs } from '@/components/ui/code-tabs';
 import { tellFailure } from '@/components/ui/notices';
 import classes from './dashboard.module.css';
 import { type FreshKey, rememberFreshKey, useFreshKey } from './fresh-key';
 import { SendTask } from './send-task';
 import settings from './settings.module.css';
 import { CopyText } from './shown-once';
-import { LANGUAGES, type Language, snippetOf } from './snippet';
+import { sendTask } from './snippets/send-task';
 import { Step } from './step';
 import { WebhookStep } from './webhook-step';
 
@@ -37,6 +37,7 @@ export function GettingStarted(props: GettingStartedProps) {
   const fresh = useFreshKey();
   const usable = keys.data?.data.some((key) => key.id === fresh?.id && !key.revokedAt);
   const key = usable ? fresh : null;
+  const access = { key: key?.plaintext ?? `ek_${mode}_…`, publicUrl };
   // Only at first: it must not close under the eyes of who has just done the last step.
   const [open] = useState(!(hasKey && props.hasVerified && hasEndpoint));
   const mayMakeKeys =
@@ -51,8 +52,12 @@ export function GettingStarted(props: GettingStartedProps) {
             <KeyStep mode={mode} fresh={key} hasKey={hasKey} mayMakeKeys={mayMakeKeys} />
           </Step>
           <Step number={2} done={props.hasTask} title="Send a task">
-            <Stack gap={10}>
-              <Snippet keyText={key?.plaintext ?? `ek_${mode}_…`} publicUrl={publicUrl} />
+            <Stack gap={10} mt={6}>
+              <CodeTabs
+                code={(language) => sendTask(language, access)}
+                does="sends a task"
+                maxHeight={300}
+              />
               {mode === 'test' ? <SendTask keyText={key?.plaintext ?? null} /> : null}
             </Stack>
           </Step>
@@ -65,7 +70,11 @@ export function GettingStarted(props: GettingStartedProps) {
             </Text>
           </Step>
           <Step number={4} done={hasEndpoint} title="Have events sent to you">
-            <WebhookStep mayChange={role !== 'viewer'} hasEndpoint={hasEndpoint} />
+            <WebhookStep
+              mayChange={role !== 'viewer'}
+              hasEndpoint={hasEndpoint}
+              publicUrl={publicUrl}
+            />
           </Step>
         </ol>
       </details>
@@ -127,29 +136,6 @@ function KeyStep(props: {
           </Button>
         </div>
       ) : null}
-    </Stack>
-  );
-}
-
-function Snippet({ keyText, publicUrl }: { keyText: string; publicUrl: string }) {
-  const [language, setLanguage] = useState<Language>('python');
-  const label = LANGUAGES.find(({ value }) => value === language)?.label ?? '';
-  return (
-    <Stack gap={8} mt={6}>
-      <div>
-        <SegmentedControl
-          size="xs"
-          aria-label="Language"
-          value={language}
-          onChange={(value) => setLanguage(value as Language)}
-          data={[...LANGUAGES]}
-        />
-      </div>
-      <CodeBlock
-        code={snippetOf(language, { key: keyText, publicUrl })}
-        label={`the ${label} that sends a task`}
-        maxHeight={300}
-      />
     </Stack>
   );
 }

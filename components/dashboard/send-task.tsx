@@ -10,7 +10,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Status } from '@/components/ui/status';
 import type { Task } from '@/server/features/tasks/schema';
-import { FIRST_TASK } from './snippet';
+import { FIRST_TASK } from './snippets/send-task';
 
 const OPEN = ['posted', 'assigned', 'submitted'];
 

@@ -4,11 +4,18 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { CodeTabs } from '@/components/ui/code-tabs';
+import classes from './dashboard.module.css';
 import { useOpenInspector } from './inspector';
 import { ReceivedEvents } from './received-events';
+import { receiveEvents } from './snippets/receive-events';
 
 /** Events without a server: the inspector becomes an endpoint, and shows here what it gets. */
-export function WebhookStep(props: { mayChange: boolean; hasEndpoint: boolean }) {
+export function WebhookStep(props: {
+  mayChange: boolean;
+  hasEndpoint: boolean;
+  publicUrl: string;
+}) {
   const trpc = useTRPC();
   const open = useOpenInspector();
   const received = useQuery(
@@ -28,6 +35,14 @@ export function WebhookStep(props: { mayChange: boolean; hasEndpoint: boolean })
         </Anchor>
         , or let the inspector on this site take the events: no server is needed.
       </Text>
+      <details>
+        <summary className={classes.more}>Code of a server that receives them</summary>
+        <CodeTabs
+          code={(language) => receiveEvents(language, props.publicUrl)}
+          does="receives events"
+          maxHeight={300}
+        />
+      </details>
       {props.mayChange && !(inbox && props.hasEndpoint) ? (
         <div>
           <Button

@@ -1,11 +1,12 @@
 'use client';
 
-import { Box, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { CodeTabs } from '@/components/ui/code-tabs';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
@@ -19,14 +20,16 @@ import { CallbackSecret } from './callback-secret';
 import { EndpointForm } from './endpoint-form';
 import classes from './settings.module.css';
 import { ShownOnce } from './shown-once';
+import { receiveEvents } from './snippets/receive-events';
 
 interface WebhooksProps {
   mode: 'live' | 'test';
   mayChange: boolean;
+  publicUrl: string;
 }
 
 /** Where the mode's events are sent. */
-export function Webhooks({ mode, mayChange }: WebhooksProps) {
+export function Webhooks({ mode, mayChange, publicUrl }: WebhooksProps) {
   const trpc = useTRPC();
   const endpoints = useQuery(trpc.webhooks.list.queryOptions({ limit: 100 }));
   const [adding, { open, close }] = useOpenedByAddress('new');
@@ -64,11 +67,22 @@ export function Webhooks({ mode, mayChange }: WebhooksProps) {
           ))}
         </Card>
       )}
-      {mayChange ? (
-        <Box mt="lg">
-          <CallbackSecret />
-        </Box>
-      ) : null}
+      <Stack gap="lg" mt="lg">
+        <Card title="Receive events">
+          <Stack gap={10}>
+            <Text size="sm" c="dimmed">
+              A server that checks each event by the secret of its endpoint, in{' '}
+              <code>HUMANRAIL_WEBHOOK_SECRET</code>.
+            </Text>
+            <CodeTabs
+              code={(language) => receiveEvents(language, publicUrl)}
+              does="receives events"
+              maxHeight={420}
+            />
+          </Stack>
+        </Card>
+        {mayChange ? <CallbackSecret /> : null}
+      </Stack>
       <AddEndpoint mode={mode} opened={adding} onClose={close} />
     </PageBody>
   );

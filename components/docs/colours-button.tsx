@@ -1,17 +1,39 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Icon } from '@/components/ui/icons';
 import classes from './docs.module.css';
 
 /** The same place as the component library keeps it, so that the choice holds in the whole product. */
 const KEY = 'mantine-color-scheme-value';
+const ATTRIBUTE = 'data-mantine-color-scheme';
 
-/** Turns the page from light to dark and back, and remembers it. */
+/** Whether the reader has chosen, and does not follow the system. */
+function isChosen(): boolean {
+  try {
+    return ['light', 'dark'].includes(localStorage.getItem(KEY) ?? '');
+  } catch {
+    return false;
+  }
+}
+
+/** Turns the page from light to dark and back, and remembers it. Before that, it follows the system. */
 export function ColoursButton() {
+  useEffect(() => {
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => {
+      if (isChosen()) return;
+      document.documentElement.setAttribute(ATTRIBUTE, dark.matches ? 'dark' : 'light');
+    };
+    // It may have changed before this code ran.
+    follow();
+    dark.addEventListener('change', follow);
+    return () => dark.removeEventListener('change', follow);
+  }, []);
   const turn = () => {
     const root = document.documentElement;
-    const next = root.getAttribute('data-mantine-color-scheme') === 'dark' ? 'light' : 'dark';
-    root.setAttribute('data-mantine-color-scheme', next);
+    const next = root.getAttribute(ATTRIBUTE) === 'dark' ? 'light' : 'dark';
+    root.setAttribute(ATTRIBUTE, next);
     try {
       localStorage.setItem(KEY, next);
     } catch {

@@ -2,7 +2,9 @@ import Link from 'next/link';
 import type { ComponentPropsWithoutRef } from 'react';
 import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
+import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
+import { TryIt } from './try-it/try-it';
 
 /** A link of the documentation: within the product without loading the page anew, else as it is. */
 function DocsLink({ href = '', ...rest }: ComponentPropsWithoutRef<'a'>) {
@@ -42,4 +44,6 @@ export const docsComponents = {
   pre: CodeFrame,
   table: WideTable,
   CodeTabs,
+  LiveForm,
+  TryIt,
 };

@@ -36,6 +36,8 @@ export function DocsSearch() {
     const hit = hits[at];
     if (step && hits.length > 0) setAt((at + step + hits.length) % hits.length);
     else if (event.key === 'Enter' && hit) open(hit);
+    // A search field would only be emptied.
+    else if (event.key === 'Escape') dialog.current?.close();
     else return;
     event.preventDefault();
   };
@@ -44,6 +46,8 @@ export function DocsSearch() {
       <button
         type="button"
         className={classes.searchButton}
+        // On a phone its words are not shown.
+        aria-label="Search"
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >

@@ -4,7 +4,7 @@
  */
 export type Highlight = string | { start: number; end: number; label?: string };
 
-/** How a payload wants one of its fields shown. docs/payloads.md lists what may stand here. */
+/** How a payload wants one of its fields shown. docs/pages/payloads.mdx lists what may stand here. */
 export interface Hint {
   as?: string;
   label?: string;

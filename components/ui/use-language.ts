@@ -3,8 +3,17 @@
 import { useSyncExternalStore } from 'react';
 import { LANGUAGE_KEY } from './language-key';
 
-export const LANGUAGES = ['python', 'typescript', 'go', 'curl'] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** The languages that code is shown in, as a visitor sees them. */
+export const LANGUAGES = [
+  { value: 'python', label: 'Python' },
+  { value: 'typescript', label: 'TypeScript' },
+  { value: 'go', label: 'Go' },
+  { value: 'curl', label: 'curl' },
+] as const;
+
+export type Language = (typeof LANGUAGES)[number]['value'];
+
+const FIRST: Language = 'python';
 
 const listeners = new Set<() => void>();
 /** Holds for the visit where the browser keeps nothing. */
@@ -14,9 +23,9 @@ function read(): Language {
   if (chosen) return chosen;
   try {
     const kept = localStorage.getItem(LANGUAGE_KEY);
-    return LANGUAGES.find((language) => language === kept) ?? LANGUAGES[0];
+    return LANGUAGES.find(({ value }) => value === kept)?.value ?? FIRST;
   } catch {
-    return LANGUAGES[0];
+    return FIRST;
   }
 }
 
@@ -34,9 +43,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The language the reader wants examples in, the same on every page. */
+/**
+ * The language the visitor wants code in: kept by this browser, the same on all pages and in all open tabs.
+ * Until a page is hydrated it is the first one, as on the server.
+ */
 export function useLanguage(): Language {
-  return useSyncExternalStore(subscribe, read, () => LANGUAGES[0]);
+  return useSyncExternalStore(subscribe, read, () => FIRST);
 }
 
 export function chooseLanguage(language: Language): void {

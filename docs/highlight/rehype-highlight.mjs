@@ -30,13 +30,15 @@ function tidy(node) {
 /** @this {import('shiki').ShikiTransformerContext} */
 function describe(pre) {
   pre.properties['data-language'] = this.options.lang;
-  const [, title] = /title="([^"]*)"/.exec(this.options.meta?.__raw ?? '') ?? [];
-  if (title) pre.properties['data-title'] = title;
+  const meta = this.options.meta?.__raw ?? '';
+  const [, title] = /title="([^"]*)"/.exec(meta) ?? [];
+  const shown = title ?? (/(^|\s)output(\s|$)/.test(meta) ? 'Output' : undefined);
+  if (shown) pre.properties['data-title'] = shown;
 }
 
 /**
  * Colours a page's code while it is compiled, so that no highlighter reaches the browser. Each block
- * says its language and what stands behind it (`title="app.py"`) in data attributes. A language that
+ * says its language and its title (`title="app.py"`, or "Output") in data attributes. A language that
  * is not in the list fails the build; `text` is left as it is.
  */
 export default function rehypeHighlight() {

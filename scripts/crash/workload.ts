@@ -29,13 +29,13 @@ export function createAll(
   instance: TemporaryInstance,
   script: readonly ScriptedTask[],
   seconds: number,
-  onCreated: () => void = () => undefined,
+  onCreated: (id: string) => void = () => undefined,
 ): Promise<CreatedTask[]> {
   return Promise.all(
     script.map(async (scripted, at) => {
       await sleep((at * seconds * 1000) / script.length);
       const first = await create(instance, scripted);
-      onCreated();
+      onCreated(first);
       const again = await create(instance, scripted);
       if (again !== first) throw new Error(`${scripted.key} made both ${first} and ${again}.`);
       return { id: first, script: scripted };

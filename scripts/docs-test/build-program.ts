@@ -29,7 +29,9 @@ export class Workshop {
 
   /** Why programs of a language cannot run here; undefined where they can. */
   async lacks(language: Runnable): Promise<string | undefined> {
-    if (language === 'go' && !isOnPath('go')) return 'go is not on PATH';
+    const needed = { go: ['go'], sh: ['bash', 'curl', 'jq'] }[language as string] ?? [];
+    const missing = needed.find((program) => !isOnPath(program));
+    if (missing) return `${missing} is not on PATH`;
     if (language !== 'python') return undefined;
     // Makes the environment of the Python suite, in which everything that pages import is installed.
     const { code, output } = await collect('sh', [join(root, 'sdks/python/test.sh'), '--version']);

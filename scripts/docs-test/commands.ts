@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLIENT_COMMANDS, COMMANDS } from '../command/commands';
 import { root } from '../launcher/settings';
 import { collect } from '../testing/outcome';
 import type { Snippet } from './snippets';
@@ -52,6 +53,10 @@ function operatorFaults(command: string): string[] {
   const { scripts } = manifest('package.json');
   const [, script] = /\bnpm run ([\w:-]+)/.exec(command) ?? [];
   if (script && !(script in scripts)) faults.push(`there is no npm run ${script}`);
+  const [, called] = /(?:^|\bnpx )humanrail(?:@\S+)? ([a-z][a-z ]*)/.exec(command) ?? [];
+  const known = [...COMMANDS, ...CLIENT_COMMANDS].map(({ words }) => words);
+  if (called && !known.some((words) => `${called} `.startsWith(`${words} `)))
+    faults.push(`humanrail has no command ${called}`);
   for (const [, file = ''] of command.matchAll(
     /(?:^|\s)((?:scripts|docs|sdks|prisma)\/[\w./-]+)/g,
   )) {

@@ -23,7 +23,7 @@ export function goFile(blocks: readonly string[]): string {
   const inside: string[] = [];
   for (const block of blocks) {
     const code = block.replace(/^import (\([\s\S]*?^\)|.*)$/gm, '');
-    const declared = /^(func|type) [^\n]*(\{\n[\s\S]*?^\}|[^{\n]*)$/gm;
+    const declared = /^(func|type) [^\n]*?(\{\n[\s\S]*?^\}|[^{\n]*)$/gm;
     outside.push(...(code.match(declared) ?? []));
     inside.push(code.replace(declared, ''));
   }

@@ -14,7 +14,7 @@ import {
 } from './snippets';
 
 /** Programs at a time: most of their time they wait for an answer. */
-const LANES = 3;
+const LANES = 8;
 
 /** Runs every snippet of the pages against an instance, and follows every link; says each verdict. */
 export async function runDocs(

@@ -35,6 +35,15 @@ test('a program that serves or fails stands alone, and the one around it goes on
   expect(rest).toEqual([]);
 });
 
+test('pages are read apart', () => {
+  const source = fence('python', 'print(1)');
+  const snippets = ['one', 'two'].flatMap((page) => readSnippets(page, source));
+  expect(programsOf(snippets).map(({ name }) => name)).toEqual([
+    'one.mdx:1 python',
+    'two.mdx:1 python',
+  ]);
+});
+
 test('commands that change the machine are no programs', () => {
   const source = fence('sh install', 'pip install humanrail') + fence('sh operator', 'npm start');
   expect(programsOf(readSnippets('page', source))).toEqual([]);

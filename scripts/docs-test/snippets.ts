@@ -90,9 +90,10 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
     const language = RUNNABLE.find((each) => each === snippet.language);
     if (!language || isReadOnly(snippet)) continue;
     const { page, line, marks, serve } = snippet;
+    const readerOf = `${page} ${language}`;
     const isWhole = /^package main$/m.test(snippet.code);
     const stands = isWhole || serve !== undefined || marks.has('throws');
-    let program = stands || marks.has('fresh') ? undefined : open.get(language);
+    let program = stands || marks.has('fresh') ? undefined : open.get(readerOf);
     if (!program) {
       program = {
         name: `${page}.mdx:${line} ${language}`,
@@ -104,7 +105,7 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
       };
       programs.push(program);
       // Blocks after a whole program go on with what was before it.
-      if (!stands) open.set(language, program);
+      if (!stands) open.set(readerOf, program);
     }
     program.snippets.push(snippet);
     program.output.push(...snippet.output);

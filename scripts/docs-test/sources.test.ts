@@ -4,11 +4,14 @@ import { tsModule } from './module-source';
 
 test('statements of Go get a main, with types and functions outside of it and the imports they need', () => {
   const file = goFile([
-    'type Decision struct {\n\tApprove bool\n}',
+    'type Decision struct {\n\tApprove bool\n}\n\ntype nothing struct{}',
     'client := humanrail.NewClient(os.Getenv("KEY"))',
     'func handle(w http.ResponseWriter) {\n\tw.WriteHeader(200)\n}\n\nfmt.Println(client)',
   ]);
   expect(file).toContain('import (\n\t"fmt"\n\t"net/http"\n\thumanrail "github.com');
+  expect(file).toContain(
+    'type Decision struct {\n\tApprove bool\n}\n\ntype nothing struct{}\n\nfunc handle',
+  );
   expect(file.indexOf('func handle')).toBeLessThan(file.indexOf('func main() {'));
   expect(file.indexOf('type Decision')).toBeLessThan(file.indexOf('func main() {'));
   expect(file.indexOf('fmt.Println(client)')).toBeGreaterThan(file.indexOf('func main() {'));

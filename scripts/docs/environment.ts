@@ -44,3 +44,11 @@ export function environmentTable(): string {
     ].join('\n'),
   ).join('\n\n');
 }
+
+/** The variables that an instance on several machines must set. */
+export function scalingTable(): string {
+  const rows = ENVIRONMENT.flatMap(({ variables }) => variables)
+    .filter(({ scaling }) => scaling)
+    .map(({ name, meaning }) => `| \`${name}\` | ${meaning} |`);
+  return ['| variable | meaning |', '| --- | --- |', ...rows].join('\n');
+}

@@ -1,4 +1,12 @@
-import { environmentFile, environmentTable } from './environment';
+import { generalErrors } from './api/errors';
+import { API_PAGES } from './api/pages';
+import { renderCalls } from './api/render-calls';
+import { renderPage } from './api/render-page';
+import { commandHelp } from './command-help';
+import { environmentFile, environmentTable, scalingTable } from './environment';
+import { errorSections } from './errors';
+import { mcpTools } from './mcp-tools';
+import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
 /** A file, or a part of one, that is written from the code. */
 export interface Generator {
@@ -18,4 +26,22 @@ export const GENERATORS: Generator[] = [
     region: 'environment',
     make: environmentTable,
   },
+  { file: 'docs/pages/errors.mdx', region: 'errors', make: errorSections },
+  { file: 'docs/pages/task-types.mdx', region: 'shipped-types', make: shippedTypes },
+  { file: 'docs/pages/concepts/verification.mdx', region: 'tiers', make: tiers },
+  { file: 'docs/pages/webhooks.mdx', region: 'retries', make: retries },
+  { file: 'docs/pages/workers.mdx', region: 'keys', make: workerKeys },
+  { file: 'docs/pages/self-hosting/scaling.mdx', region: 'scaling', make: scalingTable },
+  { file: 'docs/pages/api/overview.mdx', region: 'errors', make: generalErrors },
+  ...API_PAGES.map((page) => ({
+    file: `docs/pages/api/${page.name}.mdx`,
+    make: () => renderPage(page),
+  })),
+  ...(['python', 'typescript', 'go'] as const).map((sdk) => ({
+    file: `docs/pages/sdks/${sdk}.mdx`,
+    region: 'calls',
+    make: () => renderCalls(sdk),
+  })),
+  { file: 'docs/pages/sdks/command-line.mdx', region: 'help', make: commandHelp },
+  { file: 'docs/pages/agents/mcp.mdx', region: 'tools', make: mcpTools },
 ];

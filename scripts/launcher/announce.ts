@@ -1,5 +1,6 @@
 import type { FirstRunFacts } from '@/prisma/seed';
 import { readFirstRun } from './first-run';
+import { commandLine } from './packaged';
 import { elapsed } from './progress';
 import type { Settings } from './settings';
 
@@ -57,7 +58,7 @@ function tellHowToTry(url: string, facts: FirstRunFacts): string[] {
 function withoutDemo(): string[] {
   return [
     'This database has no demo organization. Make an API key with',
-    '  npm run keys:create -- --mode test',
+    `  ${commandLine('keys:create')} --mode test`,
     '',
   ];
 }

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { StartError } from './failure';
-import { root } from './settings';
+import { isPackaged, root } from './packaged';
 
 /**
  * Brings the database client and the SDK's build up to date, quickly where they are; npm may have
- * been told not to run install scripts.
+ * been told not to run install scripts. The published package comes with both.
  * @throws StartError with the generator's own words.
  */
 export function generateCode(): void {
+  if (isPackaged) return;
   for (const script of ['generate-client.mjs', 'build-sdk.mjs']) {
     const result = spawnSync(process.execPath, [join(root, 'scripts', script)], {
       cwd: root,

@@ -11,6 +11,7 @@ import { productEnvironment } from './environment';
 import { StartError } from './failure';
 import { generateCode } from './generated-code';
 import { type Instance, takeInstance } from './instance';
+import { commandLine, isPackaged, programArgs } from './packaged';
 import { becomesFree, firstFree } from './ports';
 import { runPostgres } from './postgres-part';
 import { say, step, warn } from './progress';
@@ -43,10 +44,18 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
   // The build needs no database; while it runs, the rest can get ready.
   const built = settings.dev ? Promise.resolve() : ensureBuilt(settings, env(), undo);
   built.catch(() => undefined);
-  await prepareDatabase(databaseUrl, env());
+  await applyMigrations(databaseUrl);
+  // The engine needs nothing of what the seed writes.
+  const seeded = step(
+    'seeding',
+    () => seed(env()),
+    (words) => words,
+  );
+  seeded.catch(() => undefined);
   const engine = settings.externalEngine
     ? undefined
     : await startEngine(settings, env(), instance, undo);
+  await seeded;
   await built;
   await startApp(settings, env(engine?.url), instance, undo);
   await waitForEngine(settings);
@@ -105,7 +114,7 @@ async function refusePortInUse({ port, hosts }: Settings, instance: Instance): P
   const patienceMs = instance.hadLeftovers ? 15_000 : 0;
   if (await becomesFree(port, hosts, patienceMs)) return;
   throw new StartError(
-    `Port ${port} is in use by another program; end that program, or choose another port: PORT=${port + 1} npm start.`,
+    `Port ${port} is in use by another program; end that program, or choose another port: PORT=${port + 1} ${commandLine('start')}.`,
   );
 }
 
@@ -122,23 +131,20 @@ async function startDatabase(settings: Settings, undo: Undo): Promise<string> {
   return (await started).url;
 }
 
-async function prepareDatabase(databaseUrl: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function applyMigrations(databaseUrl: string): Promise<void> {
   await step(
     'applying migrations',
-    () => deploy(databaseUrl),
+    () =>
+      deploy(databaseUrl).catch((error: NodeJS.ErrnoException) => {
+        throw new StartError(error.message || `The database does not answer (${error.code}).`);
+      }),
     (names) =>
       names.length > 0 ? `Applied ${names.length} migrations` : 'The schema is up to date',
-  );
-  await step(
-    'seeding',
-    () => seed(env),
-    (words) => words,
   );
 }
 
 async function seed(env: NodeJS.ProcessEnv): Promise<string> {
-  const args = ['--import', 'tsx', 'scripts/seed.ts'];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, programArgs('seed'), {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -166,7 +172,7 @@ async function startEngine(
   const url = `http://127.0.0.1:${port}`;
   const engine = supervise({
     name: 'engine',
-    args: ['--import', 'tsx', 'scripts/engine.ts', '--port', String(port)],
+    args: [...programArgs('engine'), '--port', String(port)],
     env,
     logFile: join(settings.dataDir, 'log/engine.log'),
     verbose: settings.verbose,
@@ -184,6 +190,7 @@ async function startEngine(
 }
 
 async function ensureBuilt(settings: Settings, env: NodeJS.ProcessEnv, undo: Undo): Promise<void> {
+  if (isPackaged) return;
   const hash = sourceHash();
   if (isBuilt(hash)) return say('✓ The build is up to date');
   const cancel = new AbortController();

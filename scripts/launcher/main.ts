@@ -39,6 +39,8 @@ function stopWithParent(): void {
 }
 
 async function main(): Promise<void> {
+  // Whoever read what is printed may have left, as `head` does; that is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   try {
     loadDotEnv();

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readEnv } from '@/server/platform/read-env';
 import { readTrustedProxies } from '../serving/client-address.mjs';
 import { readServedHosts } from '../serving/served-hosts.mjs';
 import { StartError } from './failure';
+import { home, isPackaged } from './packaged';
 
-/** The project's root folder. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export { root } from './packaged';
 
 /** Environment variables by name. */
 type Variables = Record<string, string | undefined>;
@@ -37,17 +36,17 @@ export interface Settings {
   enginePort: number;
 }
 
-const FLAGS = new Set(['--dev', '--verbose', '--build']);
+const FLAGS = new Set(isPackaged ? ['--verbose'] : ['--dev', '--verbose', '--build']);
 
 /** Takes `.env` into the environment; what is set already stays. */
 export function loadDotEnv(): void {
-  const file = join(root, '.env');
+  const file = join(home, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
-/** The folder an instance keeps its data in: `DATA_DIR`, or `.data` in the project. */
+/** The folder an instance keeps its data in: `DATA_DIR`, or `.data` in the checkout, or in the folder where the package is run. */
 export function dataFolder(env: Variables): string {
-  return resolve(root, env.DATA_DIR || '.data');
+  return resolve(home, env.DATA_DIR || '.data');
 }
 
 /**

@@ -39,14 +39,14 @@ const PATIENCE_MS = 300_000;
 let started = 0;
 
 /**
- * Starts an instance on free ports with an empty data folder.
+ * Starts an instance on free ports, with an empty data folder unless one is given.
  * @param env is added to this process's environment.
  * @throws Error with the launcher's last words where it does not come up.
  */
 export async function startTemporaryInstance(
   env: Record<string, string> = {},
+  dataDir = mkdtempSync(join(tmpdir(), 'humanrail-instance-')),
 ): Promise<TemporaryInstance> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'humanrail-instance-'));
   // As root, Postgres runs as a user of its own, who must be able to pass.
   chmodSync(dataDir, 0o755);
   // Several of them may start at once, here or in other processes, and each takes its ports only

@@ -1,5 +1,6 @@
 import { runDocs } from '../docs-test/run-docs';
 import { runProduct } from '../product-run/run-product';
+import { runDistribution } from './distribution/run-distribution';
 import { runGo } from './go-tests';
 import type { Outcome } from './outcome';
 import { runPytest } from './python-tests';
@@ -21,6 +22,8 @@ export interface Suite {
   lane?: Lane;
   /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
   toolchain?: string;
+  /** Whether it runs only where it is asked for by name: it takes longer than it tells most changes. */
+  onRequest?: true;
   /** Runs it; `access` has the instance for those that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
@@ -43,6 +46,13 @@ async function sdk(access: InstanceAccess): Promise<Outcome> {
 
 async function mcp(access: InstanceAccess): Promise<Outcome> {
   return runVitest('mcp', ['--config', 'sdks/mcp/vitest.config.ts'], {
+    env: await liveAccess(access),
+    atTheEnd: true,
+  });
+}
+
+async function openApiClients(access: InstanceAccess): Promise<Outcome> {
+  return runVitest('openapi-clients', ['--config', 'sdks/openapi/vitest.config.ts'], {
     env: await liveAccess(access),
     atTheEnd: true,
   });
@@ -127,6 +137,12 @@ export const SUITES: Suite[] = [
     run: async (access) => runGo(await liveAccess(access)),
   },
   {
+    name: 'snippets',
+    title: 'Code that the dashboard shows',
+    lane: 'clients',
+    run: () => runVitest('snippets', ['--project', 'snippets'], { atTheEnd: true }),
+  },
+  {
     name: 'mcp',
     title: 'MCP server',
     needsProduct: true,
@@ -149,6 +165,21 @@ export const SUITES: Suite[] = [
     run: docs,
   },
   {
+    name: 'openapi-clients',
+    title: 'Client that openapi-typescript makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: openApiClients,
+  },
+  {
+    name: 'openapi-clients-python',
+    title: 'Client that openapi-python-client makes',
+    needsProduct: true,
+    lane: 'clients',
+    run: async (access) =>
+      runPytest('openapi-clients-python', 'sdks/openapi', await liveAccess(access)),
+  },
+  {
     name: 'product',
     title: 'Product on the embedded engine',
     needsProduct: true,
@@ -160,5 +191,15 @@ export const SUITES: Suite[] = [
     title: 'Browser tests on the production build',
     needsProduct: true,
     run: browser,
+  },
+  {
+    name: 'distribution',
+    title: 'The published package, installed in an empty folder',
+    needsProduct: true,
+    onRequest: true,
+    run: async (access) => {
+      await access.built();
+      return runDistribution();
+    },
   },
 ];

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,6 +47,9 @@ func TestSettingsAtFault(t *testing.T) {
 		"a key with a break":  {NewClient("ek_live_\nx"), "copy it again"},
 		"a URL without http":  {NewClient(key, WithBaseURL("localhost:3000")), "is no URL"},
 		"another protocol":    {NewClient(key, WithBaseURL("ftp://x")), "must begin with https://"},
+		"a password":          {NewClient(key, WithBaseURL("http://me:hush@x")), "holds a user name"},
+		"FTP with a password": {NewClient(key, WithBaseURL("ftp://me:hush@x")), "ftp://…@x"},
+		"no URL but password": {NewClient(key, WithBaseURL("http://me:hush@a b")), "http://…@a b"},
 		"a URL without host":  {NewClient(key, WithBaseURL("http:///v1")), "names no host"},
 		"negative retries":    {NewClient(key, WithMaxRetries(-1)), "from 0"},
 		"no time at all":      {NewClient(key, WithTimeout(0)), "above 0"},
@@ -55,7 +59,7 @@ func TestSettingsAtFault(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := one.client.Balance.Get(ctx)
 			var fault *ConfigurationError
-			if !errors.As(err, &fault) || !strings.Contains(err.Error(), one.says) {
+			if !errors.As(err, &fault) || !strings.Contains(err.Error(), one.says) || strings.Contains(err.Error(), "hush") {
 				t.Errorf("%T: %v", err, err)
 			}
 			if err := one.client.Tasks.StreamEvents(ctx, "1", nil).Err(); err != nil {
@@ -71,12 +75,12 @@ func TestSettingsAtFault(t *testing.T) {
 func TestBaseURLs(t *testing.T) {
 	t.Setenv("HUMANRAIL_BASE_URL", "")
 	for given, want := range map[string]string{
-		"":                                  "https://api.humanrail.dev/v1",
-		"http://localhost:3000":             "http://localhost:3000/v1",
-		"http://localhost:3000/":            "http://localhost:3000/v1",
-		"http://localhost:3000/v1//":        "http://localhost:3000/v1",
-		"https://proxy.example/human/v1":    "https://proxy.example/human/v1",
-		" https://user:pass@proxy.example ": "https://proxy.example/v1",
+		"":                               "https://api.humanrail.dev/v1",
+		"http://localhost:3000":          "http://localhost:3000/v1",
+		"http://localhost:3000/":         "http://localhost:3000/v1",
+		"http://localhost:3000/v1//":     "http://localhost:3000/v1",
+		"https://proxy.example/human/v1": "https://proxy.example/human/v1",
+		" https://proxy.example ":        "https://proxy.example/v1",
 	} {
 		if got, err := NewClient("ek_test_x", WithBaseURL(given)).BaseURL(); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v", given, got, err)
@@ -137,6 +141,14 @@ func TestErrorsOfTheWay(t *testing.T) {
 	var connection *ConnectionError
 	if !errors.As(err, &connection) || !strings.Contains(err.Error(), "http://127.0.0.1:1/v1/balance") {
 		t.Errorf("no server: %T: %v", err, err)
+	}
+	proxy := func(*http.Request) (*url.URL, error) {
+		return nil, errors.New(`invalid proxy address "http://me:hush@proxy"`)
+	}
+	behind := &http.Client{Transport: &http.Transport{Proxy: proxy}}
+	_, err = NewClient("ek_test_x", WithBaseURL("http://127.0.0.1:1"), WithMaxRetries(0), WithHTTPClient(behind)).Balance.Get(ctx)
+	if !errors.As(err, &connection) || !strings.Contains(err.Error(), "http://…@proxy") || strings.Contains(err.Error(), "hush") {
+		t.Errorf("no proxy: %v", err)
 	}
 	half := func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, `{"available_`)

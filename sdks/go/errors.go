@@ -43,7 +43,7 @@ type base = Error
 // ConfigurationError: the client's settings are not what they should be. Nothing was sent.
 type ConfigurationError struct{ *base }
 
-// ValidationError (400, 405, 413, 415, 422): the request is not what it should be; Param and Details
+// ValidationError (400, 405, 413, 415, 421, 422, 431): the request is not what it should be; Param and Details
 // say where.
 type ValidationError struct{ *base }
 
@@ -106,7 +106,7 @@ func configurationFault(message string) error {
 // typedError gives an error the type of its status.
 func typedError(e *Error) error {
 	switch e.Status {
-	case 400, 405, 413, 415, 422:
+	case 400, 405, 413, 415, 421, 422, 431:
 		return &ValidationError{e}
 	case 401:
 		return &AuthenticationError{e}

@@ -162,7 +162,11 @@ func (e *EventStream) recover(err error) error {
 		if e.fruitless > 1 {
 			times = fmt.Sprintf("%d times", e.fruitless)
 		}
-		return &ConnectionError{&Error{Message: fmt.Sprintf("The event stream ended %s without bringing anything.", times), cause: err}}
+		message := fmt.Sprintf("The event stream ended %s without bringing anything.", times)
+		if known != nil {
+			message += " At last: " + known.Message
+		}
+		return &ConnectionError{&Error{Message: message, cause: err}}
 	}
 	return e.pause()
 }

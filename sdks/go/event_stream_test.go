@@ -125,6 +125,10 @@ func TestStreamGivesUp(t *testing.T) {
 			t.Errorf("%d: %v", most, err)
 		}
 	}
+	_, err := collect(newServer(t, reply(503, "")).client().Tasks.StreamEvents(ctx, "1", &StreamOptions{MaxReconnects: -1}))
+	if err == nil || !strings.Contains(err.Error(), "At last: The API answered 503") {
+		t.Error(err)
+	}
 }
 
 func TestStreamTellsErrorsOfTheAPI(t *testing.T) {

@@ -190,21 +190,6 @@ func TestLiveAccount(t *testing.T) {
 	}
 }
 
-func TestLiveQuickstart(t *testing.T) {
-	client := liveClient(t)
-	q := readQuickstart(t)
-	environment := []string{"HUMANRAIL_API_KEY=" + os.Getenv("HUMANRAIL_LIVE_API_KEY"), "HUMANRAIL_BASE_URL=" + os.Getenv("HUMANRAIL_LIVE_BASE_URL")}
-	id, found := strings.CutPrefix(strings.TrimSpace(run(t, build(t, q.program), environment...)), "Task created: ")
-	if !found {
-		t.Fatalf("it printed %q", id)
-	}
-	printed := run(t, build(t, q.around(id)), environment...)
-	task := must[*Task](t)(client.Tasks.Get(ctx, id))
-	if !strings.HasPrefix(printed, "Result: ") || !task.Status.IsTerminal() {
-		t.Errorf("it printed %q of a task that is %s", printed, task.Status)
-	}
-}
-
 const askTag = "HUMANRAIL_TEST_ASK_TAG"
 
 // askAgain asks a question whose simulated worker takes some seconds.

@@ -131,13 +131,16 @@ func resolveBaseURL(given string) (string, error) {
 	}
 	parsed, err := url.Parse(text)
 	if err != nil || (parsed.Host == "" && parsed.Scheme != "http" && parsed.Scheme != "https") {
-		return "", configurationFault(fmt.Sprintf("The base URL %q is no URL; write it like http://localhost:3000/v1.", given))
+		return "", configurationFault(fmt.Sprintf("The base URL %q is no URL; write it like http://localhost:3000/v1.", withoutPassword(given)))
 	}
 	if parsed.Scheme != "http" && parsed.Scheme != "https" {
-		return "", configurationFault(fmt.Sprintf("The base URL %q must begin with https:// or http://.", given))
+		return "", configurationFault(fmt.Sprintf("The base URL %q must begin with https:// or http://.", withoutPassword(given)))
 	}
 	if parsed.Host == "" {
-		return "", configurationFault(fmt.Sprintf("The base URL %q names no host; write it like http://localhost:3000/v1.", given))
+		return "", configurationFault(fmt.Sprintf("The base URL %q names no host; write it like http://localhost:3000/v1.", withoutPassword(given)))
+	}
+	if parsed.User != nil {
+		return "", configurationFault("The base URL holds a user name or a password; give NewClient the key instead.")
 	}
 	path := strings.TrimRight(parsed.Path, "/")
 	if path == "" {
@@ -145,3 +148,8 @@ func resolveBaseURL(given string) (string, error) {
 	}
 	return parsed.Scheme + "://" + parsed.Host + path, nil
 }
+
+var userInfo = regexp.MustCompile(`//[^/@\s]*@`)
+
+// withoutPassword is a text without the user names and passwords of the URLs in it.
+func withoutPassword(text string) string { return userInfo.ReplaceAllString(text, "//…@") }

@@ -136,6 +136,30 @@ func main() {
 ` + q.handler + "\n"
 }
 
+// serve starts the handler, and gives its address and what it prints.
+func (q quickstart) serve(t *testing.T, secret string) (string, *bufio.Reader) {
+	t.Helper()
+	receiver := exec.Command(build(t, q.served()))
+	receiver.Env = append(os.Environ(), "HUMANRAIL_WEBHOOK_SECRET="+secret)
+	stdout, err := receiver.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := receiver.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = receiver.Process.Kill()
+		_ = receiver.Wait()
+	})
+	printed := bufio.NewReader(stdout)
+	address, err := printed.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "http://" + strings.TrimSpace(address), printed
+}
+
 func TestQuickstartProgram(t *testing.T) {
 	q := readQuickstart(t)
 	server := newServer(t, reply(201, `{"id":"01abc123","status":"posted"}`))
@@ -165,26 +189,9 @@ func TestQuickstartPolling(t *testing.T) {
 func TestQuickstartHandler(t *testing.T) {
 	q := readQuickstart(t)
 	const secret = "whsec_quickstart"
-	receiver := exec.Command(build(t, q.served()))
-	receiver.Env = append(os.Environ(), "HUMANRAIL_WEBHOOK_SECRET="+secret)
-	stdout, err := receiver.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := receiver.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = receiver.Process.Kill()
-		_ = receiver.Wait()
-	})
-	printed := bufio.NewReader(stdout)
-	address, err := printed.ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
+	address, printed := q.serve(t, secret)
 	post := func(body, signature string) int {
-		request, _ := http.NewRequest(http.MethodPost, "http://"+strings.TrimSpace(address), bytes.NewReader([]byte(body)))
+		request, _ := http.NewRequest(http.MethodPost, address, bytes.NewReader([]byte(body)))
 		request.Header.Set("X-HumanRail-Signature", signature)
 		response, err := http.DefaultClient.Do(request)
 		if err != nil {

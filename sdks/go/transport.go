@@ -204,7 +204,7 @@ func (p *prepared) failure(ctx, bounded context.Context, timeout time.Duration, 
 	if bounded.Err() != nil || isTimeout(err) {
 		return &TimeoutError{&Error{Message: fmt.Sprintf("No answer to %s within %s.", what, timeout), cause: err}}
 	}
-	return &ConnectionError{&Error{Message: fmt.Sprintf("No answer to %s: %s.", what, err), cause: err}}
+	return &ConnectionError{&Error{Message: fmt.Sprintf("No answer to %s: %s.", what, withoutPassword(err.Error())), cause: err}}
 }
 
 func isTimeout(err error) bool {

@@ -62,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const log = options.log ?? (() => undefined);
   try {
     const account = serverAccount();
-    const binaries = findBinaries(account);
+    const binaries = findBinaries(account, dataDir);
     const cluster = await ensureCluster(dataDir, binaries, account, log);
     const started = (await takeOver(cluster, log)) ?? (await launch(options, binaries, cluster));
     const url = (name: string) =>

@@ -99,6 +99,11 @@ export const ENVIRONMENT: Group[] = [
           'Address of an Inngest server of your own; both keys below go with it. The embedded engine unless this or `INNGEST_DEV` is set.',
       },
       {
+        name: 'INNGEST_EVENT_API_BASE_URL',
+        meaning:
+          'Address that events are sent to, where it is another one than `INNGEST_BASE_URL`: `https://inn.gs` of Inngest Cloud.',
+      },
+      {
         name: 'INNGEST_EVENT_KEY',
         scaling: true,
         compose: true,

@@ -15,18 +15,15 @@ function isDevServer(text: string): boolean {
   return URL.canParse(text) && LOOPBACK.test(new URL(text).hostname);
 }
 
-/** Every environment variable the product reads, with its default. */
+/** The variables that the product's processes read. `environment-variables.ts` says what each means. */
 const Variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Postgres to use; the launcher fills it in when it runs the embedded server. */
   DATABASE_URL: z.string().min(1).default('postgresql://humanrail@127.0.0.1:54329/humanrail'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  /** Public address of this instance, without a trailing slash. */
   PUBLIC_URL: url.default('http://localhost:3000').transform((value) => value.replace(/\/+$/, '')),
-  /** 32+ characters; encrypts endpoint secrets and rail credentials, signs sessions and receipts. */
   APP_SECRET: z.string().min(32).default('insecure-development-secret-change-me!!'),
-  /** Inngest's dev server on this machine, the only engine that job calls need no signature for. */
   INNGEST_DEV: z
     .string()
     .refine(isDevServer, 'must be 1, or the http:// address of a dev server on this machine')
@@ -44,29 +41,17 @@ const Variables = z.object({
       'must be an even number of hexadecimal digits, 16 or more, with or without signkey-…- before',
     )
     .optional(),
-  /** Address at which the engine calls the app; never taken from a request. PUBLIC_URL unless set. */
   INNGEST_SERVE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-  /** Lets webhooks go to loopback and private addresses; the launcher sets it where only this machine is served. */
   WEBHOOKS_ALLOW_PRIVATE: flag,
-  /** The same for images and other media of payloads. */
   MEDIA_ALLOW_PRIVATE: flag,
-  /** Platform fee in basis points of what workers are paid. */
   PLATFORM_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(1_000),
-  /** Sats for one US dollar, for v0 requests priced in USD. */
   SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
-  /** Requests a minute one API key may make. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
-  /** Bearer token that `/metrics` asks for; 16 characters or more. */
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
-  /** What this instance calls itself in e-mails and on its sign-in pages. */
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
-  /** Address it listens on; unset is this machine only. */
   HOST: z.string().optional(),
-  /** Mail server; without one, e-mails are kept and read in the mailbox. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),
-  /** Sender of e-mails; `no-reply@` the host of PUBLIC_URL unless set. */
   MAIL_FROM: z.string().max(320).optional(),
-  /** Who reads kept e-mails: `open` to whoever reaches the instance, or `operators`. */
   MAILBOX: z.enum(['open', 'operators']).optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),

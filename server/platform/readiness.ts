@@ -59,6 +59,6 @@ async function checkMigrations(): Promise<Check> {
   if (missing.length === 0) return OK;
   return {
     ok: false,
-    message: `Migrations are not applied: ${missing.join(', ')}. Run \`npm run migrate -- deploy\`.`,
+    message: `Migrations are not applied: ${missing.join(', ')}. Run \`npm run migrate -- deploy\`, or \`npx humanrail migrate\` of the package.`,
   };
 }

@@ -44,7 +44,7 @@ export function TaskDeliveries({ taskId, refetchInterval, mayReplay }: TaskDeliv
         </Text>
       ) : null}
       {rows?.map((delivery) => (
-        <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} />
+        <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} showUrl />
       ))}
     </Card>
   );

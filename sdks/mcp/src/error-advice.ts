@@ -27,7 +27,8 @@ export function explain(error: HumanRailError): string {
   return lines.join('\n');
 }
 
-const BY_CODE: Readonly<Record<string, string>> = {
+/** What to do about errors of which their class says too little, by `error.code`. */
+export const ADVICE_BY_CODE: Readonly<Record<string, string>> = {
   missing_scope:
     'Tell your user: the API key needs this scope; a key with it can be made in the dashboard.',
   spend_cap_reached:
@@ -42,7 +43,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 function adviceOn(error: HumanRailError): string {
-  const known = error.code === undefined ? undefined : BY_CODE[error.code];
+  const known = error.code === undefined ? undefined : ADVICE_BY_CODE[error.code];
   if (known) return known;
   if (error instanceof AuthenticationError) {
     return 'Tell your user: the API key is wrong, revoked or expired, and must be replaced in the configuration of this MCP server.';

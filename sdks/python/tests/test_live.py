@@ -21,10 +21,11 @@ from humanrail import ConflictError, HumanRail, NotFoundError, ValidationError
 BASE_URL = os.environ.get("HUMANRAIL_LIVE_BASE_URL", "")
 API_KEY = os.environ.get("HUMANRAIL_LIVE_API_KEY", "")
 
-pytestmark = pytest.mark.skipif(
+against_a_running_app = pytest.mark.skipif(
     not (BASE_URL and API_KEY),
     reason="HUMANRAIL_LIVE_BASE_URL and HUMANRAIL_LIVE_API_KEY name no running app",
 )
+pytestmark = against_a_running_app
 
 QUESTION: dict[str, Any] = {
     "type": "content_review",

@@ -19,6 +19,9 @@ import pytest
 import uvicorn
 from api_server import ApiServer, json_answer
 from conftest import REPOSITORY
+from test_live import API_KEY, BASE_URL, against_a_running_app
+
+from humanrail import HumanRail
 
 QUICKSTART = Path(
     os.environ.get("HUMANRAIL_QUICKSTART") or REPOSITORY.parent / "shared/seed/quickstart.txt"
@@ -72,9 +75,8 @@ def test_it_creates_the_task_and_polls_it(
 
 
 @pytest.fixture
-def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of the quickstart's webhook handler."""
-    monkeypatch.setenv("HUMANRAIL_WEBHOOK_SECRET", "whsec_quickstart")
+def endpoint() -> Iterator[str]:
+    """The address of the quickstart's webhook handler, which reads its secret at each request."""
     app = run(blocks()[1], {})["app"]
     web = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=lambda: asyncio.run(web.serve()), daemon=True)
@@ -90,6 +92,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_the_handler_takes_what_was_signed_and_refuses_the_rest(
     endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("HUMANRAIL_WEBHOOK_SECRET", "whsec_quickstart")
     event = {"type": "task.verified", "data": {"output": {"verdict": "genuine"}}}
     body = json.dumps(event).encode()
     now = int(time.time())
@@ -104,3 +107,34 @@ def test_the_handler_takes_what_was_signed_and_refuses_the_rest(
     assert httpx.post(endpoint, content=body).status_code == 401
     monkeypatch.setenv("HUMANRAIL_WEBHOOK_SECRET", "")
     assert httpx.post(endpoint, content=body, headers=headers).status_code == 401
+
+
+@against_a_running_app
+def test_the_handler_takes_what_the_app_delivers_for_the_task(
+    endpoint: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HUMANRAIL_API_KEY", API_KEY)
+    monkeypatch.setenv("HUMANRAIL_BASE_URL", BASE_URL)
+    with HumanRail() as client:
+        hook = client.webhooks.create(url=endpoint, events=["task.verified", "task.completed"])
+        try:
+            monkeypatch.setenv("HUMANRAIL_WEBHOOK_SECRET", hook.secret)
+            id = run(blocks()[0], {})["task"].id
+            # The handler answers 401 to what is not signed with its secret.
+            wanted = {"task.verified": [200], "task.completed": [200]}
+            deadline = time.monotonic() + 60
+            while (got := answers(client, hook.id, id)) != wanted and time.monotonic() < deadline:
+                time.sleep(0.2)
+            assert got == wanted
+            printed = capsys.readouterr().out
+            assert f"Task created: {id}\n" in printed
+            assert f"Result: {client.tasks.get(id).output}\n" in printed
+        finally:
+            client.webhooks.delete(hook.id)
+
+
+def answers(client: HumanRail, endpoint_id: str, task_id: str) -> dict[str, list[int | None]]:
+    """How the endpoint answered each event of the task: its type, and the statuses of the tries."""
+    deliveries = client.webhooks.deliveries(endpoint_id, limit=100).data
+    own = [one for one in deliveries if one.task_id == task_id and one.attempts]
+    return {one.event_type: [each.status_code for each in one.attempts] for one in own}

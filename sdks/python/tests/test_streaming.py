@@ -98,6 +98,10 @@ def test_it_gives_up_where_nothing_comes(kind: Kind, server: ApiServer, clock: F
     with pytest.raises(humanrail.ConnectionError, match="ended 2 times without"):
         kind.collect(kind.client().tasks.stream_events("01", max_reconnects=1))
     assert len(server.requests) == 2
+    server.answer_with(json_answer(503, ""))
+    with pytest.raises(humanrail.ConnectionError, match="At last: The API answered 503") as caught:
+        kind.collect(kind.client().tasks.stream_events("01", max_reconnects=0))
+    assert caught.value.reason == "The API answered 503 without saying why."
 
 
 def test_it_outlives_a_server_that_is_away_for_a_moment(

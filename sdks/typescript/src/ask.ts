@@ -186,7 +186,6 @@ async function createAndWait(
     throw new TaskTimeoutError(
       `Task ${last.id} was not done within ${timeoutMs} ms; it is ${last.status}. Ask the same again to go on waiting.`,
       last,
-      { cause: error },
     );
   }
 }

@@ -9,7 +9,8 @@ export interface ErrorFacts {
   requestId?: string;
   /** What `Retry-After` said, in seconds. */
   retryAfterSeconds?: number;
-  cause?: unknown;
+  /** Of a ConnectionError: what the network said. */
+  reason?: string;
 }
 
 /** Every failure of this package is one of these; the class says what kind. */
@@ -32,7 +33,7 @@ export class HumanRailError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(message: string, facts: ErrorFacts = {}) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    super(message);
     this.name = new.target.name;
     this.status = facts.status;
     this.type = facts.type;
@@ -45,7 +46,7 @@ export class HumanRailError extends Error {
   }
 }
 
-/** 400, 405, 413, 415, 422: the request is not what it should be; `param` and `details` say where. */
+/** 400, 405, 413, 415, 421, 422, 431: the request is not what it should be; `param` and `details` say where. */
 export class ValidationError extends HumanRailError {}
 
 /** 401: the key is missing, mistyped, revoked or expired. */
@@ -79,8 +80,19 @@ export class RateLimitError extends HumanRailError {}
 /** 500 and above: the API failed. The retries are used up by then. */
 export class InternalError extends HumanRailError {}
 
-/** No answer came: no route, refused, reset, or cut off. */
-export class ConnectionError extends HumanRailError {}
+/**
+ * No answer came: no route, refused, reset, or cut off. It has no `cause`, which would print the stack
+ * of the HTTP library.
+ */
+export class ConnectionError extends HumanRailError {
+  /** What the network said, such as `connect ECONNREFUSED 127.0.0.1:3000`. */
+  readonly reason: string | undefined;
+
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super(message, facts);
+    this.reason = facts.reason;
+  }
+}
 
 /** No answer came in time, or the task was not done in the time that `waitForCompletion` was given. */
 export class TimeoutError extends ConnectionError {}
@@ -99,8 +111,10 @@ const classByStatus: Readonly<Record<number, typeof HumanRailError>> = {
   409: ConflictError,
   413: ValidationError,
   415: ValidationError,
+  421: ValidationError,
   422: ValidationError,
   429: RateLimitError,
+  431: ValidationError,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { ConnectionError, HumanRailError } from './errors.js';
 import { isRetryable, retryDelayMs, sleep } from './retry.js';
+import { isHeaderSafe, reasonOf } from './transport.js';
 
 /** One event of a `text/event-stream`. */
 export interface ServerSentEvent {
@@ -95,29 +96,34 @@ export async function* resumingEvents(
   end: StreamEnd,
   { signal, lastEventId, maxReconnects = 5 }: StreamOptions,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
+  assertEventId(lastEventId);
   const progress: Progress = { lastEventId, delayMs: 0, fruitless: 0, finished: false };
   for (;;) {
     signal?.throwIfAborted();
-    let cause: unknown;
+    let failure: unknown;
     try {
       yield* oneConnection(open, end, progress);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!isPassing(error)) throw error;
-      cause = error;
+      failure = error;
     }
     if (progress.finished) return;
-    if (cause === undefined && (await end.isOverAfter(progress.lastEventId))) return;
+    if (failure === undefined && (await end.isOverAfter(progress.lastEventId))) return;
     progress.fruitless += 1;
-    if (progress.fruitless > maxReconnects) {
-      const times = `${progress.fruitless} time${progress.fruitless === 1 ? '' : 's'}`;
-      throw new ConnectionError(`The event stream ended ${times} without bringing anything.`, {
-        cause,
-      });
-    }
+    if (progress.fruitless > maxReconnects) throw fruitless(progress.fruitless, failure);
     const backOffMs = retryDelayMs(progress.fruitless - 1, undefined);
     await sleep(Math.max(progress.delayMs, backOffMs), signal);
   }
+}
+
+function fruitless(times: number, failure: unknown): ConnectionError {
+  const reason = failure === undefined ? undefined : reasonOf(failure);
+  const atLast = reason === undefined ? '' : ` At last: ${reason}`;
+  return new ConnectionError(
+    `The event stream ended ${times} time${times === 1 ? '' : 's'} without bringing anything.${atLast}`,
+    { reason },
+  );
 }
 
 async function* oneConnection(
@@ -146,6 +152,13 @@ async function* oneConnection(
 function isPassing(error: unknown): boolean {
   if (!(error instanceof HumanRailError)) return true;
   return error instanceof ConnectionError || isRetryable(error.status ?? 0, error.code);
+}
+
+function assertEventId(id: string | undefined): void {
+  if (id === undefined || isHeaderSafe(id)) return;
+  throw new HumanRailError(
+    `lastEventId must be the id of an event of the stream, not ${JSON.stringify(id)}.`,
+  );
 }
 
 function assertEventStream(response: Response): void {

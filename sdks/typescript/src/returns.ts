@@ -88,8 +88,8 @@ function byStandardSchema(
       const misfit = `Task ${task.id} is verified, and its answer does not fit the ${standard.vendor} schema`;
       const result = await Promise.resolve()
         .then(() => standard.validate(task.output))
-        .catch((cause: unknown) => {
-          throw new AnswerMismatchError(`${misfit}: ${messageOf(cause)}`, task, [], { cause });
+        .catch((error: unknown) => {
+          throw new AnswerMismatchError(`${misfit}: ${messageOf(error)}`, task, []);
         });
       if (!result.issues) return result.value;
       const issues = plainIssues(result.issues);
@@ -115,10 +115,9 @@ function writtenSchema({ vendor, jsonSchema: writer }: StandardSchema['~standard
   let written: Record<string, unknown>;
   try {
     written = writer.input({ target: 'draft-2020-12' });
-  } catch (cause) {
+  } catch (error) {
     throw new HumanRailError(
-      `This ${vendor} schema cannot be written as JSON Schema (${messageOf(cause)}): ${remedy}`,
-      { cause },
+      `This ${vendor} schema cannot be written as JSON Schema (${messageOf(error)}): ${remedy}`,
     );
   }
   // It says what is the default anyway, and would make another key of the same question.

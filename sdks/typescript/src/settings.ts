@@ -64,14 +64,25 @@ function resolveBaseUrl(given: string | undefined): string {
     url = new URL(given?.trim() || DEFAULT_BASE_URL);
   } catch {
     throw new HumanRailError(
-      `The base URL '${given}' is no URL; write it like http://localhost:3000/v1.`,
+      `The base URL '${withoutPassword(given)}' is no URL; write it like http://localhost:3000/v1.`,
     );
   }
   if (!/^https?:$/.test(url.protocol)) {
-    throw new HumanRailError(`The base URL '${given}' must begin with https:// or http://.`);
+    throw new HumanRailError(
+      `The base URL '${withoutPassword(given)}' must begin with https:// or http://.`,
+    );
+  }
+  if (url.username || url.password) {
+    throw new HumanRailError(
+      'The base URL holds a user name or a password; pass { apiKey } instead.',
+    );
   }
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path || '/v1'}`;
+}
+
+function withoutPassword(url = ''): string {
+  return url.replace(/\/\/[^/@]*@/, '//…@');
 }
 
 function wholeNumber(name: string, value: number): number {

@@ -7,9 +7,8 @@ export class TaskError extends HumanRailError {
   constructor(
     message: string,
     readonly task: Task,
-    facts: { cause?: unknown } = {},
   ) {
-    super(message, facts);
+    super(message);
   }
 }
 
@@ -32,9 +31,8 @@ export class AnswerMismatchError extends TaskError {
     task: Task,
     /** What the schema's library said; empty where it said nothing. */
     readonly issues: readonly AnswerIssue[],
-    facts: { cause?: unknown } = {},
   ) {
-    super(message, task, facts);
+    super(message, task);
   }
 }
 

@@ -96,10 +96,9 @@ export class Transport {
       if (signal?.aborted) throw signal.reason;
       if (error instanceof HumanRailError) throw error;
       const what = `${call.method} ${this.#settings.baseUrl}${call.path}`;
-      if (timedOut) {
-        throw new TimeoutError(`No answer to ${what} within ${timeoutMs} ms.`, { cause: error });
-      }
-      throw new ConnectionError(`No answer to ${what}: ${reasonOf(error)}.`, { cause: error });
+      if (timedOut) throw new TimeoutError(`No answer to ${what} within ${timeoutMs} ms.`);
+      const reason = reasonOf(error);
+      throw new ConnectionError(`No answer to ${what}: ${reason}.`, { reason });
     } finally {
       clearTimeout(timer);
       // A stream lives on after this call, so its signal has to stay connected.
@@ -147,8 +146,13 @@ export function segment(id: string): string {
   return encodeURIComponent(id);
 }
 
+/** True where a header can hold the text. */
+export function isHeaderSafe(text: string): boolean {
+  return /^[\x20-\x7e]+$/.test(text);
+}
+
 function headerSafe(key: string): string {
-  if (/^[\x20-\x7e]+$/.test(key)) return key;
+  if (isHeaderSafe(key)) return key;
   throw new HumanRailError(
     'An idempotency key is sent in a header, so it may hold printable ASCII only; idempotencyKey() makes one of any text in its parts.',
   );
@@ -170,11 +174,11 @@ async function readJson(response: Response, call: Call): Promise<unknown> {
   if (body === '') return undefined;
   try {
     return JSON.parse(body);
-  } catch (cause) {
+  } catch {
     const type = response.headers.get('content-type') ?? 'no content type';
     throw new HumanRailError(
       `${call.method} ${call.path} was answered with ${type} instead of JSON; check the base URL.`,
-      { status: response.status, requestId: requestIdOf(response), cause },
+      { status: response.status, requestId: requestIdOf(response) },
     );
   }
 }
@@ -213,7 +217,7 @@ function parsedOr(text: string): unknown {
 }
 
 /** Node puts the telling part, such as ECONNREFUSED, into the cause. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return String(cause);
   const code = (cause as { code?: unknown }).code;

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -17,14 +25,18 @@ const require = createRequire(import.meta.url);
 /**
  * Finds PostgreSQL's programs in node_modules. npm may have been told to run no install scripts, so
  * the library links that the package's own script makes are made here when they are missing. The
- * programs are copied when `account` cannot enter node_modules.
+ * programs are copied when `account` cannot enter node_modules, or when nothing can be written there:
+ * then to `dataDir`.
  * @throws PostgresStartError when this system has no programs.
  */
-export function findBinaries(account: Account): Binaries {
+export function findBinaries(account: Account, dataDir: string): Binaries {
   const packageFolder = locatePackage();
-  linkLibraries(packageFolder);
   let native = join(packageFolder, 'native');
-  if (!canEnter(account, join(native, 'bin'))) native = copyToRefuge(packageFolder, account);
+  if (!canEnter(account, join(native, 'bin'))) {
+    native = copyPrograms(packageFolder, refugeFolder(account));
+  } else if (!linkLibraries(native)) {
+    native = copyPrograms(packageFolder, dataDir);
+  }
   return { initdb: join(native, 'bin/initdb'), postgres: join(native, 'bin/postgres') };
 }
 
@@ -36,47 +48,53 @@ function locatePackage(): string {
     return dirname(dirname(from.resolve(name)));
   } catch {
     throw new PostgresStartError(
-      `There is no embedded Postgres for ${platform()}-${arch()} in node_modules; run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL server.`,
+      `There is no embedded Postgres for ${platform()}-${arch()} in node_modules; install again without --omit=optional, or set DATABASE_URL to a PostgreSQL server.`,
     );
   }
 }
 
-function linkLibraries(packageFolder: string): void {
-  const list = join(packageFolder, 'native/pg-symlinks.json');
-  if (!existsSync(list)) return;
+/** Makes the links between libraries that are missing; false where they cannot be made. */
+function linkLibraries(native: string): boolean {
+  const list = join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return true;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
-    const path = join(packageFolder, target);
+    // The list counts from the package's folder.
+    const path = join(dirname(native), target);
     if (existsSync(path)) continue;
     try {
       symlinkSync(relative(dirname(target), source), path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw explainFileError(error, dirname(path));
-      }
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return false;
+      if (code !== 'EEXIST') throw explainFileError(error, dirname(path));
     }
   }
+  return true;
 }
 
-function copyToRefuge(packageFolder: string, account: Account): string {
+/** Copies the programs into a folder of `home`, unless they are there, and links their libraries. */
+function copyPrograms(packageFolder: string, home: string): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const refuge = refugeFolder(account);
-  const target = join(refuge, `postgresql-${version}`);
-  if (existsSync(target)) return target;
+  const target = join(home, `programs-${version}`);
+  const native = join(target, 'native');
+  if (existsSync(target)) return native;
   const half = `${target}.${process.pid}`;
   try {
-    cpSync(join(packageFolder, 'native'), half, {
+    mkdirSync(half, { recursive: true });
+    cpSync(join(packageFolder, 'native'), join(half, 'native'), {
       recursive: true,
       verbatimSymlinks: true,
       filter: (path) => !path.endsWith('.a'),
     });
+    linkLibraries(join(half, 'native'));
     if (!existsSync(target)) renameSync(half, target);
   } catch (error) {
-    if (!existsSync(target)) throw explainFileError(error, refuge);
+    if (!existsSync(target)) throw explainFileError(error, home);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
-  return target;
+  return native;
 }

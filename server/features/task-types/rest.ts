@@ -8,7 +8,7 @@ import { listTaskTypes } from './queries';
 import { DeletedTaskType, PutTaskType, TaskType, TypeName } from './schema';
 
 const tag = 'Task types';
-const params = z.object({ type: TypeName });
+const params = z.object({ type: TypeName.describe('The name of the type.') });
 
 export const listTaskTypesOperation = operation({
   id: 'task_types.list',

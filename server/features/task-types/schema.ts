@@ -91,7 +91,7 @@ export type Pool = z.infer<typeof Pool>;
 const PAYLOAD_FIELDS_MAX = 100;
 const HIGHLIGHTS_MAX = 200;
 
-/** The words by which a payload's field is shown; docs/payloads.md says what each means. */
+/** The words by which a payload's field is shown; docs/pages/payloads.mdx says what each means. */
 export const PayloadShape = z
   .enum([
     'markdown',

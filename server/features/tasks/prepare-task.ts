@@ -17,20 +17,12 @@ import {
 import { assertPublicUrl } from '@/server/platform/outbound-http';
 import { holdFor, type Price, payoutWithin } from './price';
 import type { CreateTask, RiskTier } from './schema';
+import { VOTES_BY_TIER } from './votes-by-tier';
 
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
 const PAYOUT_SATS_DEFAULT = 100;
 const VOTE_VALUE_DEFAULT = 0.01;
-
-/** Votes to gather where neither the request nor the type says, by risk tier. */
-const REDUNDANCY_BY_TIER: Record<RiskTier, { min: number; max: number; targetConfidence: number }> =
-  {
-    low: { min: 1, max: 1, targetConfidence: 0.8 },
-    medium: { min: 1, max: 1, targetConfidence: 0.8 },
-    high: { min: 3, max: 5, targetConfidence: 0.95 },
-    critical: { min: 3, max: 7, targetConfidence: 0.99 },
-  };
 
 /** A task's row as it will be inserted, with every default filled in. */
 export type TaskDraft = Required<
@@ -164,7 +156,7 @@ async function choosePool(
 }
 
 function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskTypeDefaults | null) {
-  const preset = REDUNDANCY_BY_TIER[riskTier];
+  const preset = VOTES_BY_TIER[riskTier];
   const given = { ...saved?.redundancy, ...input.redundancy };
   const min = given.min_votes ?? Math.min(preset.min, given.max_votes ?? preset.min);
   const max = given.max_votes ?? Math.max(preset.max, min);

@@ -137,7 +137,9 @@ export const getTaskOperation = operation({
     'With `wait`, the answer is held until the task has ended or the seconds have passed.',
   tag: 'Tasks',
   params: TaskParams,
-  query: z.object({ wait: wholeNumber(0, 60).default(0) }),
+  query: z.object({
+    wait: wholeNumber(0, 60).default(0).describe('Seconds to hold the answer; 0 unless given.'),
+  }),
   responses: { 200: { description: 'The task.', schema: Task } },
   errors: [NOT_FOUND],
   idempotency: 'none',
@@ -154,6 +156,8 @@ export const listTasksOperation = operation({
   path: '/v1/tasks',
   scope: 'tasks:read',
   summary: 'List tasks, newest first',
+  description:
+    'Those of the key’s mode, narrowed by status, type, time of creation and metadata. `next_cursor` is the `after` of the next page.',
   tag: 'Tasks',
   query: ListTasksQuery,
   responses: { 200: { description: 'A page of tasks.', schema: listOf(Task) } },
@@ -229,6 +233,8 @@ export const getReceiptOperation = operation({
   path: '/v1/tasks/{id}/receipt',
   scope: 'tasks:read',
   summary: 'A signed receipt of how a task was verified',
+  description:
+    'For tasks that have ended. Its signature is checked with the public keys at `/.well-known/humanrail-keys.json`.',
   tag: 'Tasks',
   params: TaskParams,
   responses: { 200: { description: 'The receipt.', schema: Receipt } },

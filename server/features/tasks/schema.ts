@@ -116,12 +116,15 @@ export type Task = z.infer<typeof Task>;
 
 export const ListTasksQuery = z.strictObject({
   status: TaskStatus.optional(),
-  type: TypeName.optional(),
-  limit: wholeNumber(1, 100).default(20),
-  after: z.string().max(512).optional(),
+  type: TypeName.optional().describe('Tasks of this type only.'),
+  limit: wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.'),
+  after: z.string().max(512).optional().describe('The `next_cursor` of the page before.'),
   created_after: Instant.optional().describe('ISO 8601 or Unix seconds; itself excluded.'),
   created_before: Instant.optional().describe('ISO 8601 or Unix seconds; itself excluded.'),
-  metadata: z.record(z.string(), z.string()).optional(),
+  metadata: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Tasks with all of these in their metadata, as `metadata[key]=value`.'),
 });
 export type ListTasksQuery = z.infer<typeof ListTasksQuery>;
 

@@ -156,7 +156,7 @@ export const Delivery = z
   .meta({ id: 'Delivery', description: 'An event on its way to a URL.' });
 export type Delivery = z.infer<typeof Delivery>;
 
-const limit = wholeNumber(1, 100).default(20);
+const limit = wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.');
 const after = z.string().max(256).optional().describe('The `next_cursor` of the page before.');
 
 export const ListEndpointsQuery = z.strictObject({ limit, after });

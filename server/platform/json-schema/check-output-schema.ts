@@ -7,61 +7,17 @@ import { subschemas } from './keywords';
 import { withLocalReferences } from './local-references';
 import { compileOutputValidator } from './output-validator';
 import {
-  expansionFault,
-  indexSchema,
-  REFERENCE_KEYWORDS,
-  referencesOf,
-  resolveReference,
-} from './references';
-
-/** How deep subschemas may nest. */
-export const SCHEMA_DEPTH_MAX = 16;
-/** How deep the JSON itself may nest, counting `properties`, enum values and the like. */
-const JSON_DEPTH_MAX = 64;
-/** What a schema may come to when every reference is followed. */
-const EXPANDED_MAX = { size: 20_000, bytes: 1024 * 1024, depth: 128 };
+  assertDepth,
+  assertJsonDepth,
+  assertReferenceIsLocal,
+  assertReferencesResolve,
+} from './schema-structure';
 
 const TYPE_NAMES = 'array, boolean, integer, null, number, object or string';
-
-function assertJsonDepth(value: unknown): void {
-  const waiting: { value: unknown; pointer: string; depth: number }[] = [
-    { value, pointer: '', depth: 0 },
-  ];
-  for (let item = waiting.pop(); item; item = waiting.pop()) {
-    if (typeof item.value !== 'object' || item.value === null) continue;
-    if (item.depth > JSON_DEPTH_MAX) {
-      throw new InvalidOutputSchema(
-        item.pointer.split('/').slice(0, 8).join('/'),
-        `it nests more than ${JSON_DEPTH_MAX} levels deep`,
-        { depth_max: JSON_DEPTH_MAX },
-      );
-    }
-    for (const [key, inner] of Object.entries(item.value)) {
-      waiting.push({
-        value: inner,
-        pointer: item.pointer + pointerStep(key),
-        depth: item.depth + 1,
-      });
-    }
-  }
-}
 
 function assertSize(text: string): void {
   const bytes = Buffer.byteLength(text);
   if (bytes > SCHEMA_BYTES_MAX) throw InvalidOutputSchema.tooLarge(bytes);
-}
-
-function assertReferenceIsLocal(schema: JsonSchema, pointer: string): void {
-  for (const keyword of REFERENCE_KEYWORDS) {
-    const target = schema[keyword];
-    if (typeof target === 'string' && !target.startsWith('#')) {
-      throw new InvalidOutputSchema(
-        `${pointer}/${keyword}`,
-        `"${target.slice(0, 200)}" is not inside this schema; references lead to its own parts, by # or by their $id`,
-        { ref: target.slice(0, 200) },
-      );
-    }
-  }
 }
 
 function assertPatterns(schema: JsonSchema, pointer: string): void {
@@ -78,18 +34,6 @@ function assertPatterns(schema: JsonSchema, pointer: string): void {
   }
 }
 
-function assertDepth(schema: unknown, pointer: string, depth: number): void {
-  if (depth > SCHEMA_DEPTH_MAX) {
-    throw new InvalidOutputSchema(
-      pointer,
-      `its schemas nest more than ${SCHEMA_DEPTH_MAX} levels deep`,
-      { depth_max: SCHEMA_DEPTH_MAX },
-    );
-  }
-  if (!isJsonObject(schema)) return;
-  for (const part of subschemas(schema)) assertDepth(part.schema, pointer + part.step, depth + 1);
-}
-
 /** What holds for each subschema by itself. */
 function assertParts(schema: unknown, pointer: string): void {
   if (!isJsonObject(schema)) return;
@@ -100,32 +44,6 @@ function assertParts(schema: unknown, pointer: string): void {
   assertPatterns(schema, pointer);
   for (const part of subschemas(schema)) assertParts(part.schema, pointer + part.step);
 }
-
-function assertReferencesResolve(root: JsonSchema): void {
-  const index = indexSchema(root);
-  for (const [pointer, schema] of index.byPointer) {
-    if (!isJsonObject(schema)) continue;
-    for (const reference of referencesOf(schema)) {
-      if (resolveReference(index, reference.target) !== undefined) continue;
-      throw new InvalidOutputSchema(
-        `${pointer}/${reference.keyword}`,
-        `"${reference.target.slice(0, 200)}" points at no schema`,
-        { ref: reference.target.slice(0, 200) },
-      );
-    }
-  }
-  const fault = expansionFault(root, index, EXPANDED_MAX);
-  if (!fault) return;
-  const pointer = fault.kind === 'loop' ? fault.pointer : '';
-  throw new InvalidOutputSchema(pointer, EXPANSION_REASONS[fault.kind]);
-}
-
-const EXPANSION_REASONS = {
-  loop: 'it refers to itself without end',
-  size: `its references multiply to more than ${EXPANDED_MAX.size} subschemas`,
-  bytes: `its references multiply to more than ${EXPANDED_MAX.bytes} bytes`,
-  depth: `its references lead more than ${EXPANDED_MAX.depth} schemas deep`,
-};
 
 function reasonOf(error: ErrorObject): string {
   const value = error.instancePath.split('/').at(-1);

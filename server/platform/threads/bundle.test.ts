@@ -33,3 +33,10 @@ test('code kept for one checkout is not run by a copy of it whose sources differ
   writeFileSync(join(first, 'server/threads.ts'), 'globalThis.said = "three";\n');
   expect(await codeOf(first)).toContain('three');
 });
+
+test('code that a package comes with is run as it is', async () => {
+  const root = checkout('package', 'source');
+  mkdirSync(join(root, 'dist'));
+  writeFileSync(join(root, 'dist/threads.cjs'), 'globalThis.said = "made";\n');
+  expect(await codeOf(root)).toBe('globalThis.said = "made";\n');
+});

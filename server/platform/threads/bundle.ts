@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** The threads' table of contents. Only its path is known here; nothing of it is imported. */
 const ENTRY = 'server/threads.ts';
 const CACHE = 'node_modules/.cache/humanrail';
+/** Where the published package has the code made already, since it comes without the sources. */
+const MADE = 'dist/threads.cjs';
 
 interface Kept {
   /**
@@ -44,16 +46,8 @@ async function keep(file: string, kept: Kept): Promise<void> {
   }
 }
 
-/**
- * The code that threads run, as one CommonJS script: the app's own files are TypeScript, and in
- * production inside a bundle that a thread cannot load. It is made once and kept until a source
- * changes.
- */
-export async function bundleThreadCode(): Promise<string> {
-  const root = process.cwd();
-  const file = join(root, CACHE, `threads-${process.versions.modules}.json`);
-  const kept = await findKept(file, root);
-  if (kept !== null) return kept;
+/** Makes the code from the sources below `root`; `inputs` are the files it was made of. */
+export async function makeThreadCode(root: string): Promise<{ code: string; inputs: string[] }> {
   const { build, stop } = await import('esbuild');
   const built = await build({
     absWorkingDir: root,
@@ -70,8 +64,24 @@ export async function bundleThreadCode(): Promise<string> {
   });
   await stop();
   const code = built.outputFiles[0]?.text ?? '';
+  return { code, inputs: Object.keys(built.metafile.inputs) };
+}
+
+/**
+ * The code that threads run, as one CommonJS script: the app's own files are TypeScript, and in
+ * production inside a bundle that a thread cannot load. It is made once and kept until a source
+ * changes.
+ */
+export async function bundleThreadCode(): Promise<string> {
+  const root = process.cwd();
+  const made = await readFile(join(root, MADE), 'utf8').catch(() => null);
+  if (made !== null) return made;
+  const file = join(root, CACHE, `threads-${process.versions.modules}.json`);
+  const kept = await findKept(file, root);
+  if (kept !== null) return kept;
+  const { code, inputs } = await makeThreadCode(root);
   const times = await Promise.all(
-    Object.keys(built.metafile.inputs).map(
+    inputs.map(
       async (input): Promise<[string, number]> => [
         input,
         // Else Next would take the whole project for a part of the server.

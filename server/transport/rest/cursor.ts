@@ -5,7 +5,7 @@ export { decodeCursor, encodeCursor } from '@/server/platform/cursor';
 
 /** Query fields of every list. */
 export const ListQuery = z.object({
-  limit: wholeNumber(1, 100).default(20).describe('How many to give, 1 to 100.'),
+  limit: wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.'),
   after: z.string().max(256).optional().describe('`next_cursor` of the page before.'),
 });
 

@@ -139,12 +139,7 @@ function parametersOf(operation: Operation, schemas: Schemas): Json[] {
   ];
 }
 
-function successOf(
-  answer: SuccessAnswer,
-  operation: Operation,
-  schemas: Schemas,
-  example: unknown,
-): Json {
+function successOf(answer: SuccessAnswer, operation: Operation, schemas: Schemas): Json {
   const replayed =
     operation.idempotency === 'none'
       ? {}
@@ -156,7 +151,10 @@ function successOf(
     ...(answer.schema
       ? {
           content: {
-            [type]: { schema: schemas.of(answer.schema, 'output'), ...exampleOf(example) },
+            [type]: {
+              schema: schemas.of(answer.schema, 'output'),
+              ...exampleOf(operation.example?.answer),
+            },
             ...Object.fromEntries(
               Object.entries(answer.alternatives ?? {}).map(([other, schema]) => [
                 other,
@@ -188,10 +186,9 @@ function errorResponses(operation: Operation): Json {
 
 function operationOf(operation: Operation, schemas: Schemas): Json {
   const example = operation.example;
-  const [first] = Object.keys(operation.responses);
   const successes = Object.entries(operation.responses).map(([status, answer]) => [
     status,
-    successOf(answer, operation, schemas, status === first ? example?.answer : undefined),
+    successOf(answer, operation, schemas),
   ]);
   const responses = { ...Object.fromEntries(successes), ...errorResponses(operation) };
   const parameters = parametersOf(operation, schemas);
@@ -221,15 +218,22 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
   };
 }
 
+/** What the document says besides the operations. */
+interface About {
+  /** What is posted to endpoints. */
+  webhook?: { schema: ZodType; description: string; example: unknown };
+  /** A sentence on the operations of each tag. */
+  tags?: Readonly<Record<string, string>>;
+}
+
 /**
  * The OpenAPI 3.1 document of the API, in the order of `operations`: the same operations always
  * give the same text.
- * @param webhook what is posted to endpoints.
  * @throws Error where two operations share an id, or two schemas a name.
  */
 export function openApiDocument(
   operations: readonly Operation[],
-  webhook?: { schema: ZodType; description: string; example: unknown },
+  { webhook, tags: told = {} }: About = {},
 ): Json {
   const schemas = new Schemas();
   const paths: Record<string, Json> = {};
@@ -250,10 +254,11 @@ export function openApiDocument(
       version: '1.0.0',
       description:
         'Ask a person: create a task with a JSON Schema, get a verified answer. Money is in whole sats, times are ISO 8601 in UTC.',
+      contact: { name: 'HumanRail', url: 'https://humanrail.dev' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: tags.map((name) => ({ name })),
+    tags: tags.map((name) => ({ name, ...(told[name] ? { description: told[name] } : {}) })),
     paths,
     ...(webhook ? { webhooks: { event: { post: webhookOf(webhook, schemas) } } } : {}),
   };
@@ -266,7 +271,7 @@ export function openApiDocument(
 }
 
 function webhookOf(
-  { schema, description, example }: { schema: ZodType; description: string; example: unknown },
+  { schema, description, example }: NonNullable<About['webhook']>,
   schemas: Schemas,
 ): Json {
   return {

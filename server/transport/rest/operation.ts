@@ -18,7 +18,7 @@ export interface Example {
   /** Of the path. */
   params?: Readonly<Record<string, string>>;
   body?: unknown;
-  /** The body of the first success that `responses` names; left out where it has none. */
+  /** The body of a success, whichever its status; left out where it has none. */
   answer?: unknown;
 }
 

@@ -11,7 +11,7 @@ import { testV0CallbackOperation } from './webhooks';
 
 /**
  * The API as its published clients of version 0.1.0 speak it: the same use cases, keys and limits as
- * v1, in other words. docs/v0.md has both side by side.
+ * v1, in other words. `/docs/sdks/older-clients` has both side by side.
  */
 export const v0Operations: readonly Operation[] = [
   createV0TaskOperation,

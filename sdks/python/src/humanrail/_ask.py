@@ -68,7 +68,7 @@ class Question(Generic[T]):
         except Mismatch as mismatch:
             raise AnswerMismatchError(
                 f"Task {task.id} is verified, and its answer does not fit: {mismatch}.", task=task
-            ) from mismatch
+            ) from None
 
 
 def question_of(

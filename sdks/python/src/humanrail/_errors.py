@@ -73,7 +73,7 @@ def _restored(error_class: builtins.type[E], message: str, facts: dict[str, Any]
 
 
 class ValidationError(HumanRailError):
-    """400, 405, 413, 415, 422: the request is not what it should be; see ``param``, ``details``."""
+    """400, 405, 413, 415, 421, 422, 431: the request is not what it should be; see ``details``."""
 
 
 class AuthenticationError(HumanRailError):
@@ -116,6 +116,13 @@ class InternalError(HumanRailError):
 
 class ConnectionError(HumanRailError, builtins.ConnectionError):
     """No answer came: no route, refused, reset, or cut off. Also a built-in ConnectionError."""
+
+    #: What the network said, such as ``Connection refused``; None where it said nothing.
+    reason: str | None
+
+    def __init__(self, message: str, *, reason: str | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.reason = reason
 
 
 class TimeoutError(ConnectionError, builtins.TimeoutError):
@@ -177,8 +184,10 @@ _CLASS_BY_STATUS: dict[int, builtins.type[HumanRailError]] = {
     409: ConflictError,
     413: ValidationError,
     415: ValidationError,
+    421: ValidationError,
     422: ValidationError,
     429: RateLimitError,
+    431: ValidationError,
 }
 
 

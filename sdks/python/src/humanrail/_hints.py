@@ -84,7 +84,7 @@ def _field_hints(hint: Any) -> Mapping[str, Any]:
         return typing.get_type_hints(hint, include_extras=True)
     except (NameError, TypeError) as error:
         message = f"a field of {hint.__name__} has a type that is not known: {error}"
-        raise Unsupported(message) from error
+        raise Unsupported(message) from None
 
 
 def _dataclass(hint: type, within: tuple[Any, ...]) -> Hint:
@@ -127,7 +127,7 @@ def _object(
             return make(**values)
         except (TypeError, ValueError) as error:
             # A dataclass may check more in its __post_init__.
-            raise Unfit(f"{at} is no {hint.__name__}: {error}") from error
+            raise Unfit(f"{at} is no {hint.__name__}: {error}") from None
 
     return Hint(schema, read)
 

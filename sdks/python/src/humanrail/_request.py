@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
+import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
@@ -133,14 +134,14 @@ def read_json(response: httpx.Response, content: bytes, prepared: Prepared) -> A
         return None
     try:
         return json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError):
         kind = response.headers.get("content-type", "no content type")
         raise HumanRailError(
             f"{prepared.name} was answered with {kind} instead of JSON; check the base URL, "
             "which ends in /v1.",
             status=response.status_code,
             request_id=response.headers.get("x-request-id"),
-        ) from error
+        ) from None
 
 
 def read_object(response: httpx.Response, content: bytes, prepared: Prepared) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def failure_of(response: httpx.Response, content: bytes, prepared: Prepared) -> 
         )
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     error = error_from_answer(
         response.status_code,
@@ -194,5 +195,22 @@ def no_answer(error: Exception, prepared: Prepared) -> HumanRailError:
         return too_late(prepared)
     if isinstance(error, httpx.InvalidURL):
         return HumanRailError(f"{prepared.name} cannot be reached: {error}.")
-    reason = re.sub(r"\.+$", "", str(error)) or type(error).__name__
-    return ConnectionError(f"No answer to {prepared.name}: {reason}.")
+    reason = _reason(error)
+    return ConnectionError(f"No answer to {prepared.name}: {reason}.", reason=reason)
+
+
+def _reason(error: BaseException) -> str:
+    """What the operating system said, where it did; else what the HTTP library says."""
+    innermost = error
+    while True:
+        # Several addresses were tried: each has failed.
+        several = getattr(innermost, "exceptions", ())
+        inner = innermost.__cause__ or innermost.__context__ or (several[0] if several else None)
+        if inner is None:
+            break
+        innermost = inner
+    said = str(error)
+    if isinstance(innermost, OSError) and innermost.errno is not None:
+        of_system = innermost.errno > 0 and not isinstance(innermost, ssl.SSLError)
+        said = (os.strerror(innermost.errno) if of_system else innermost.strerror) or said
+    return said.rstrip(".") or type(error).__name__

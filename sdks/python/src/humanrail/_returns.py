@@ -89,9 +89,11 @@ def returns_of(wanted: Any, *, has_type: bool) -> Returns[Any]:
         raise HumanRailError(f"returns takes the class {name} itself, not an object of it.")
     try:
         hint = _hints.read_hint(wanted)
-    except _hints.Unsupported as unsupported:
-        return _by_pydantic(wanted, unsupported)
-    return Returns(hint.schema, _reader(hint))
+    except _hints.Unsupported as error:
+        unsupported = str(error)
+    else:
+        return Returns(hint.schema, _reader(hint))
+    return _by_pydantic(wanted, unsupported)
 
 
 def _schema(wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def _is_model(kind: type) -> bool:
     return dataclasses.is_dataclass(kind) or hasattr(kind, "model_json_schema")
 
 
-def _by_pydantic(wanted: Any, unsupported: _hints.Unsupported) -> Returns[Any]:
+def _by_pydantic(wanted: Any, unsupported: str) -> Returns[Any]:
     adapter_class = _type_adapter()
     if adapter_class is None:
         raise HumanRailError(
@@ -131,7 +133,7 @@ def _by_pydantic(wanted: Any, unsupported: _hints.Unsupported) -> Returns[Any]:
         raise HumanRailError(
             f"returns takes a JSON Schema as a dict, or a type that has one; "
             f"{wanted!r} has none: {first_line}"
-        ) from error
+        ) from None
 
     def read(output: Any) -> Any:
         try:
@@ -141,7 +143,7 @@ def _by_pydantic(wanted: Any, unsupported: _hints.Unsupported) -> Returns[Any]:
                 f"{'.'.join(map(str, fault['loc'])) or 'the answer'}: {fault['msg']}"
                 for fault in error.errors(include_input=False, include_url=False)
             )
-            raise Mismatch("; ".join(faults)) from error
+            raise Mismatch("; ".join(faults)) from None
 
     return Returns(schema, read)
 

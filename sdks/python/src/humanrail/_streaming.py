@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Generator
 import httpx
 
 from ._errors import ConnectionError, HumanRailError
+from ._idempotency import is_header_safe
 from ._request import Call, segment
 from ._retry import retry_delay
 from ._sse import EventReader, ServerSentEvent
@@ -22,6 +23,10 @@ class Stream:
     """The state of a stream that is opened again, after the last event seen, where it breaks."""
 
     def __init__(self, task_id: str, last_event_id: str | None, max_reconnects: int) -> None:
+        if last_event_id is not None and not is_header_safe(last_event_id):
+            raise HumanRailError(
+                f"last_event_id must be the id of an event of the stream, not {last_event_id!r}."
+            )
         self.last_event_id = last_event_id
         self.is_finished = False
         self._path = f"/tasks/{segment(task_id)}/events"
@@ -72,9 +77,11 @@ class Stream:
         self._fruitless += 1
         if self._fruitless > self._max_reconnects:
             times = "once" if self._fruitless == 1 else f"{self._fruitless} times"
+            at_last = "" if cause is None else f" At last: {cause.message}"
             raise ConnectionError(
-                f"The event stream ended {times} without bringing anything."
-            ) from cause
+                f"The event stream ended {times} without bringing anything.{at_last}",
+                reason=None if cause is None else cause.message,
+            )
         asked = None if cause is None else cause.retry_after_seconds
         return max(self._reader.retry_ms / 1000, retry_delay(self._fruitless - 1, asked))
 

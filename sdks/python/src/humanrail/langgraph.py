@@ -188,11 +188,11 @@ def _of_this_step(asked: dict[str, Any]) -> Question[Any]:
     LangGraph runs a step again from its start when it resumes."""
     try:
         place = get_config().get("configurable", {})
-    except RuntimeError as error:
+    except RuntimeError:
         raise HumanRailError(
             "LangGraph says of no graph that it runs here. Its coroutines can be interrupted from "
             "Python 3.11 on; before, use HumanRail, or blocking=True."
-        ) from error
+        ) from None
     thread_id = place.get("thread_id")
     if thread_id is None:
         raise HumanRailError(

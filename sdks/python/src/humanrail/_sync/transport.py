@@ -65,25 +65,35 @@ class Transport:
     def stream(self, call: Call) -> Iterator[httpx.Response]:
         """The answer, its body not yet read; the time-out counts from one piece to the next."""
         prepared = prepare(call, self.settings)
+        failure: HumanRailError | None = None
         try:
             with self._send(prepared) as response:
-                if not response.is_success:
-                    raise failure_of(response, response.read(), prepared)
-                yield response
+                if response.is_success:
+                    yield response
+                else:
+                    failure = failure_of(response, response.read(), prepared)
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise no_answer(error, prepared) from error
+            failure = no_answer(error, prepared)
+        # Out here, so that no exception of the HTTP library is its context.
+        if failure is not None:
+            raise failure
 
     def _once(self, prepared: Prepared) -> dict[str, Any]:
         deadline = _clock.monotonic() + prepared.timeout
         content = bytearray()
+        failure: HumanRailError | None = None
         try:
             with self._send(prepared) as response:
                 for chunk in response.iter_bytes():
                     content += chunk
                     if _clock.monotonic() > deadline:
-                        raise too_late(prepared)
+                        failure = too_late(prepared)
+                        break
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise no_answer(error, prepared) from error
+            failure = no_answer(error, prepared)
+        # Out here, so that no exception of the HTTP library is its context.
+        if failure is not None:
+            raise failure
         return read_object(response, bytes(content), prepared)
 
     @contextmanager
@@ -108,7 +118,7 @@ def _http_client() -> httpx.Client:
         raise HumanRailError(
             f"The HTTP client could not be made: {error}. Look at HTTP_PROXY, HTTPS_PROXY, "
             "ALL_PROXY and SSL_CERT_FILE, or pass http_client=…."
-        ) from error
+        ) from None
 
 
 def _checked(http_client: httpx.Client) -> httpx.Client:

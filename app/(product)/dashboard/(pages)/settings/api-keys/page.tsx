@@ -6,12 +6,12 @@ import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 export const metadata: Metadata = { title: 'API keys' };
 
 export default async function ApiKeysPage() {
-  const { queryClient, trpc, session, state } = await pagePrefetch();
+  const { queryClient, trpc, session, state, publicUrl } = await pagePrefetch();
   await queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions({}));
   const role = (await session.member())?.role ?? 'viewer';
   return (
     <HydrationBoundary state={state()}>
-      <ApiKeys mode={session.mode} role={role} />
+      <ApiKeys mode={session.mode} role={role} publicUrl={publicUrl} />
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,25 @@
+// client
+import { HumanRail } from '@humanrail/sdk';
+
+const client = new HumanRail();
+
+// task_types.put
+const saved = await client.taskTypes.put('shop.refund_check', {
+  title: 'Refund check',
+  instructions: 'Compare the request with the policy.',
+  outputSchema: {
+    type: 'object',
+    required: ['eligible'],
+    properties: { eligible: { type: 'boolean' } },
+  },
+  payoutSats: 300,
+  slaSeconds: 600,
+});
+console.log(saved.type, saved.version);
+
+// task_types.list
+const types = await client.taskTypes.list({ limit: 10 });
+for (const { type, title, shipped } of types.data) console.log(type, title, shipped);
+
+// task_types.delete
+await client.taskTypes.delete('shop.refund_check');

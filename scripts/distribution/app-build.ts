@@ -1,0 +1,105 @@
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
+import { root } from '../launcher/packaged';
+
+const NEXT = join(root, '.next');
+
+/** What a server does not need of `.next`: the build's own notes, and maps of the sources. */
+const UNNEEDED = [
+  /\.(map|nft\.json)$/,
+  /^(cache|dev|diagnostics|types|node_modules)$/,
+  /^(trace|trace-build|turbopack|lock|build-stamp|export-marker\.json)$/,
+  /^required-server-files\.js$/,
+];
+
+/** A library outside Next's bundle, which npm cannot carry as the link by which the chunks name it. */
+interface Alias {
+  /** The hashed name in the chunks. */
+  name: string;
+  /** Its folder, from the root. */
+  folder: string;
+}
+
+/**
+ * Copies the build to the folder `target`. The chunks then name the libraries outside the bundle by their
+ * own names; one that lies within another library is copied under the name that the chunks have for it.
+ * @throws Error where a file of the build still names a folder of this machine.
+ */
+export function copyBuild(target: string): void {
+  cpSync(NEXT, target, {
+    recursive: true,
+    filter: (path) => !UNNEEDED.some((pattern) => pattern.test(relative(NEXT, path))),
+  });
+  const renamed: Alias[] = [];
+  for (const alias of findAliases()) {
+    const isNested = alias.folder.split('node_modules/').length > 2;
+    if (!isNested) renamed.push(alias);
+    else
+      cpSync(join(root, alias.folder), join(target, 'node_modules', alias.name), {
+        recursive: true,
+      });
+  }
+  for (const path of listFiles(target)) {
+    if (!/\.(js|json)$/.test(path)) continue;
+    const text = readFileSync(path, 'utf8');
+    const kept = path.endsWith('required-server-files.json') ? withoutLoaders(text) : text;
+    const own = withoutPlace(nameLibraries(kept, renamed)).replace(
+      /\n\/\/# sourceMappingURL=.*/g,
+      '',
+    );
+    if (namesPlace(own)) {
+      throw new Error(`${relative(target, path)} of the build names the folder it was made in.`);
+    }
+    if (own !== text) writeFileSync(path, own);
+  }
+}
+
+function findAliases(): Alias[] {
+  const folder = join(NEXT, 'node_modules');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => lstatSync(join(folder, name)).isSymbolicLink())
+    .map((name) => ({ name, folder: relative(root, realpathSync(join(folder, name))) }));
+}
+
+/** Puts each library's own name for its hashed one. */
+export function nameLibraries(text: string, aliases: readonly Alias[]): string {
+  let result = text;
+  for (const { name, folder } of aliases) {
+    result = result.replaceAll(name, folder.slice('node_modules/'.length));
+  }
+  return result;
+}
+
+/** The settings of a server, without the loaders by which the build read the documentation. */
+function withoutLoaders(text: string): string {
+  const notes = JSON.parse(text) as { config: { turbopack?: unknown } };
+  delete notes.config.turbopack;
+  return JSON.stringify(notes);
+}
+
+/** The build's notes tell where it was made; for a server, that is where it runs. */
+function withoutPlace(text: string): string {
+  return text.replaceAll(JSON.stringify(root.slice(0, -1)), '"."');
+}
+
+/** Whether a text names the folder of the checkout, and not just one that ends alike. */
+function namesPlace(text: string): boolean {
+  const place = root.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(^|["'\`\\s(=:])${place}(["'\`/]|$)`).test(text);
+}
+
+/** Every file below a folder, as whole paths. */
+export function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

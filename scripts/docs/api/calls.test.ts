@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { HumanRail } from '@humanrail/sdk';
+import { describe, expect, it } from 'vitest';
+import { CALLS, WITHOUT_SDK } from './calls';
+import { operations } from './document';
+import { type Language, readAllExamples } from './examples';
+import { API_PAGES } from './pages';
+
+const read = (path: string) =>
+  readFileSync(new URL(`../../../sdks/${path}`, import.meta.url), 'utf8');
+
+/** Methods that are no operation of their own, with what they add to one. */
+const HELPERS = {
+  python: ['tasks.stream_events', 'tasks.wait_for_completion'],
+  typescript: ['tasks.streamEvents', 'tasks.waitForCompletion', 'webhooks.retrieve'],
+  go: [
+    'Tasks.Get',
+    'Tasks.ListAll',
+    'Tasks.StreamEvents',
+    'Tasks.WaitForCompletion',
+    'TaskTypes.ListAll',
+    'Webhooks.DeliveriesAll',
+    'Webhooks.ListAll',
+  ],
+};
+
+/** Methods of the resources of a client, such as `tasks.create`. */
+const METHODS = {
+  typescript: () => {
+    const client = new HumanRail({ apiKey: 'ek_test_x', baseUrl: 'http://localhost/v1' });
+    return Object.entries(client).flatMap(([resource, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.getOwnPropertyNames(Object.getPrototypeOf(value))
+            .filter((name) => name !== 'constructor')
+            .map((name) => `${resource}.${name}`)
+        : [],
+    );
+  },
+  python: () => {
+    const source = ['tasks', 'webhooks', 'account']
+      .map((file) => read(`python/src/humanrail/_sync/${file}.py`))
+      .join('\n');
+    const resources = read('python/src/humanrail/_sync/client.py').matchAll(
+      /self\.([a-z]\w*) = ([A-Z]\w*)\(/g,
+    );
+    return [...resources].flatMap(([, resource, name]) => {
+      const [, body = ''] =
+        new RegExp(`^class ${name}:\n([\\s\\S]*?)(?=^class |(?![\\s\\S]))`, 'm').exec(source) ?? [];
+      return [...body.matchAll(/^ {4}def ([a-z]\w*)\(/gm)].map(
+        ([, method]) => `${resource}.${method}`,
+      );
+    });
+  },
+  go: () => {
+    const source = ['tasks', 'wait', 'event_stream', 'webhooks', 'account']
+      .map((file) => read(`go/${file}.go`))
+      .join('\n');
+    const resources = read('go/client.go').matchAll(/^\t([A-Z]\w*) +\*(\w+Service)$/gm);
+    return [...resources].flatMap(([, resource, service]) =>
+      [...source.matchAll(new RegExp(`^func \\(s \\*${service}\\) ([A-Z]\\w*)\\(`, 'gm'))].map(
+        ([, method]) => `${resource}.${method}`,
+      ),
+    );
+  },
+};
+
+describe('the table of calls', () => {
+  it('has every operation of the API', () => {
+    const listed = [...Object.keys(CALLS), ...Object.keys(WITHOUT_SDK)];
+    expect(listed.toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+  });
+
+  it.each(['python', 'typescript', 'go'] as const)('has every method of the SDK in %s', (sdk) => {
+    const listed = [...Object.values(CALLS).map((call) => call[sdk]), ...HELPERS[sdk]];
+    expect(listed.toSorted()).toEqual(METHODS[sdk]().toSorted());
+  });
+});
+
+describe('the examples', () => {
+  const pages = API_PAGES.filter(({ hasExamples }) => hasExamples);
+  const cases = pages.flatMap(({ tag, name }) =>
+    readAllExamples(name).map(([language, examples]) => ({ tag, name, language, examples })),
+  );
+
+  it.each(cases)('of $name in $language call every operation', ({ tag, language, examples }) => {
+    const own = operations.filter((one) => one.tag === tag);
+    expect([...examples.keys()].toSorted()).toEqual(
+      ['client', ...own.map(({ id }) => id)].toSorted(),
+    );
+    for (const operation of own) {
+      expect(examples.get(operation.id)).toMatch(calling(language, operation));
+    }
+  });
+
+  function calling(language: Language, { id, method, path }: (typeof operations)[number]): RegExp {
+    const call = CALLS[id];
+    if (language !== 'sh') {
+      const sdk = language === 'ts' ? 'typescript' : language;
+      return new RegExp(`client\\.${call?.[sdk].replace('.', '\\.')}\\(`);
+    }
+    // A parameter is a variable, or the example's own value.
+    const address = path.replace('/v1', '').replace(/\{\w+\}/g, '[\\w$.]+');
+    const verb = method === 'GET' || method === 'POST' ? '' : `-X ${method} `;
+    return new RegExp(`curl -sf (-X POST )?${verb}"\\$HUMANRAIL_BASE_URL${address}[?"]`);
+  }
+});

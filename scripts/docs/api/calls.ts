@@ -1,0 +1,54 @@
+/** The method of each SDK that makes a call, by the operation's id. */
+interface Call {
+  python: string;
+  typescript: string;
+  go: string;
+}
+
+const call = (python: string, typescript: string, go: string): Call => ({ python, typescript, go });
+
+/** Every operation that the SDKs have, in the order of the reference. A test holds it against them. */
+export const CALLS: Record<string, Call> = {
+  'tasks.create': call('tasks.create', 'tasks.create', 'Tasks.Create'),
+  'tasks.get': call('tasks.get', 'tasks.get', 'Tasks.GetWaiting'),
+  'tasks.list': call('tasks.list', 'tasks.list', 'Tasks.List'),
+  'tasks.create_batch': call('tasks.create_batch', 'tasks.createBatch', 'Tasks.CreateBatch'),
+  'tasks.cancel': call('tasks.cancel', 'tasks.cancel', 'Tasks.Cancel'),
+  'tasks.events': call('tasks.events', 'tasks.events', 'Tasks.Events'),
+  'tasks.receipt': call('tasks.receipt', 'tasks.receipt', 'Tasks.Receipt'),
+  'quotes.create': call('quotes.create', 'quotes.create', 'Quotes.Create'),
+  'webhooks.create': call('webhooks.create', 'webhooks.create', 'Webhooks.Create'),
+  'webhooks.list': call('webhooks.list', 'webhooks.list', 'Webhooks.List'),
+  'webhooks.get': call('webhooks.get', 'webhooks.get', 'Webhooks.Get'),
+  'webhooks.update': call('webhooks.update', 'webhooks.update', 'Webhooks.Update'),
+  'webhooks.rotate': call('webhooks.rotate', 'webhooks.rotate', 'Webhooks.Rotate'),
+  'webhooks.test': call('webhooks.test', 'webhooks.test', 'Webhooks.Test'),
+  'webhooks.list_deliveries': call(
+    'webhooks.deliveries',
+    'webhooks.deliveries',
+    'Webhooks.Deliveries',
+  ),
+  'webhooks.replay': call('webhooks.replay', 'webhooks.replay', 'Webhooks.Replay'),
+  'deliveries.replay': call('deliveries.replay', 'deliveries.replay', 'Deliveries.Replay'),
+  'webhooks.delete': call('webhooks.delete', 'webhooks.delete', 'Webhooks.Delete'),
+  'webhooks.get_callback_secret': call(
+    'webhooks.get_callback_secret',
+    'webhooks.getCallbackSecret',
+    'Webhooks.GetCallbackSecret',
+  ),
+  'webhooks.rotate_callback_secret': call(
+    'webhooks.rotate_callback_secret',
+    'webhooks.rotateCallbackSecret',
+    'Webhooks.RotateCallbackSecret',
+  ),
+  'task_types.put': call('task_types.put', 'taskTypes.put', 'TaskTypes.Put'),
+  'task_types.list': call('task_types.list', 'taskTypes.list', 'TaskTypes.List'),
+  'task_types.delete': call('task_types.delete', 'taskTypes.delete', 'TaskTypes.Delete'),
+  'usage.get': call('usage.get', 'usage.get', 'Usage.Get'),
+  'balance.get': call('balance.get', 'balance.get', 'Balance.Get'),
+};
+
+/** Operations that no SDK has, each with the reason. */
+export const WITHOUT_SDK: Record<string, string> = {
+  'openapi.get': 'It is read by tools that write clients.',
+};

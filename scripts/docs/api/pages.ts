@@ -1,0 +1,54 @@
+/** A page of the reference: the operations of one tag. */
+export interface ApiPage {
+  tag: string;
+  /** Slug without `api/`; its examples have the same name. */
+  name: string;
+  title: string;
+  description: string;
+  /** Objects of the document that are described here, for every place that names them. */
+  objects: string[];
+  hasExamples: boolean;
+}
+
+export const API_PAGES: ApiPage[] = [
+  {
+    tag: 'Tasks',
+    name: 'tasks',
+    title: 'Tasks',
+    description: 'Create, read, list and cancel tasks; their timelines, receipts and quotes.',
+    objects: ['Task'],
+    hasExamples: true,
+  },
+  {
+    tag: 'Webhooks',
+    name: 'webhooks',
+    title: 'Webhooks',
+    description: 'Endpoints that events are posted to, their secrets and their deliveries.',
+    objects: ['Endpoint', 'Delivery', 'Event'],
+    hasExamples: true,
+  },
+  {
+    tag: 'Task types',
+    name: 'task-types',
+    title: 'Task types',
+    description: 'Defaults that tasks of a type take for what they leave out.',
+    objects: ['TaskType', 'VerificationPolicy'],
+    hasExamples: true,
+  },
+  {
+    tag: 'Usage',
+    name: 'usage',
+    title: 'Usage and balance',
+    description: 'What was asked and spent, and what can be spent.',
+    objects: [],
+    hasExamples: true,
+  },
+  {
+    tag: 'About',
+    name: 'openapi',
+    title: 'OpenAPI description',
+    description: 'The description of the API that this reference is made of.',
+    objects: [],
+    hasExamples: false,
+  },
+];

@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readStages } from './image/read-dockerfile';
+import { runScript, stageScript } from './image/stage-script';
+import { root } from './launcher/packaged';
+import { firstFree } from './launcher/ports';
+import { expectProgram } from './release/run-program';
+
+/**
+ * `npm run image:rehearse`, as root on Linux: runs the Dockerfile's instructions where there is no Docker.
+ * Each stage is a copy-on-write view of this machine's own system, with its own Node in place of the base
+ * image's. Then the image's command is started as its user, on a system that cannot be written but for /data
+ * and /tmp, until its health check succeeds, and is told to stop. It takes some minutes.
+ */
+async function main(): Promise<void> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new Error('This needs Linux and root, for mounts of its own.');
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'humanrail-image-'));
+  try {
+    const context = join(scratch, 'context');
+    await copyContext(context);
+    const stages = readStages(readFileSync(join(root, 'Dockerfile'), 'utf8'));
+    const last = stages.at(-1);
+    if (!last) throw new Error('The Dockerfile has no stage.');
+    const script = [
+      'set -e',
+      ...stages.map((stage) => stageScript(scratch, stage, context)),
+      runScript(scratch, last, await firstFree(23_000)),
+    ].join('\n');
+    // Mounts and processes of its own, which end with it.
+    const args = [
+      '--mount',
+      '--pid',
+      '--fork',
+      '--mount-proc',
+      '--kill-child',
+      '/bin/sh',
+      '-c',
+      script,
+    ];
+    const { status } = spawnSync('unshare', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    if (status !== 0)
+      throw new Error(`The image does not come about, or does not run (${status}).`);
+    console.log(
+      '✓ The image is built by its Dockerfile, runs as its user, and stops when it is told to.',
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** What Docker would be given: what is committed, without what `.dockerignore` leaves out. */
+async function copyContext(context: string): Promise<void> {
+  mkdirSync(context);
+  const patterns = readFileSync(join(root, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => /^[^#!\s]/.test(line))
+    // tar takes a pattern for any folder of a path.
+    .map((line) => `--exclude=${line.startsWith('**/') ? line.slice(3) : `./${line}`}`);
+  const tarball = `${context}.tar`;
+  await expectProgram('git', ['archive', '--prefix=./', '-o', tarball, 'HEAD']);
+  await expectProgram('tar', ['-xf', tarball, '-C', context, ...patterns]);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { connectTo } from '@/prisma/connect';
+import { startPostgres } from '@/server/embedded/postgres';
+import { prepareDataFolder } from './data-folder';
+import { readRuntime } from './runtime';
+import { dataFolder, loadDotEnv } from './settings';
+
+/** The database of an instance, and the folder of its secrets. */
+export interface DatabaseAccess {
+  url: string;
+  dataDir: string;
+  /** Whether it is the embedded one, started for the while. */
+  startedHere: boolean;
+}
+
+/**
+ * Gives a script the database of the instance: that of `DATABASE_URL`, the running instance's, or the
+ * embedded one, started for the while.
+ * @throws Error in a sentence where the database does not answer.
+ */
+export async function withDatabase<T>(work: (access: DatabaseAccess) => Promise<T>): Promise<T> {
+  loadDotEnv();
+  const dataDir = dataFolder(process.env);
+  const given = process.env.DATABASE_URL || readRuntime(dataDir)?.databaseUrl;
+  if (given) {
+    await (await connectTo(given)).end();
+    return work({ url: given, dataDir, startedHere: false });
+  }
+  prepareDataFolder(dataDir);
+  const server = await startPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    logFile: join(dataDir, 'log/postgres.log'),
+  });
+  try {
+    return await work({ url: server.url, dataDir, startedHere: true });
+  } finally {
+    // Stopping the server drops the connections as well; a foreign one drops them at exit.
+    await server.stop();
+  }
+}
