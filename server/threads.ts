@@ -2,9 +2,15 @@ import { makeAnswer } from './features/sandbox/make-answer';
 import type { Script } from './features/sandbox/script';
 import { decideAlike } from './features/verification/consensus/fields';
 import { matchesGold } from './features/verification/gold-match';
+import { learnType } from './features/verification/learn-type';
 import type { Json, JsonObject, Rule } from './features/verification/stage';
 import { runRules } from './features/verification/stages/rules';
-import { compareTexts, judgeTexts, labelTexts } from './features/verification/thread-functions';
+import {
+  compareTexts,
+  judgeTexts,
+  labelAnswerTexts,
+  labelTexts,
+} from './features/verification/thread-functions';
 import {
   checkOutputText,
   findSchemaFault,
@@ -40,6 +46,8 @@ serveCalls({
   'verification/compare': compareTexts,
   'verification/judge': judgeTexts,
   'verification/label': labelTexts,
+  'verification/label-answers': labelAnswerTexts,
+  'verification/learn-type': learnType,
   'verification/matches-gold': matchesGold,
   'verification/run-rules': runRules,
 });

@@ -214,14 +214,13 @@ export class Writer {
   }
 
   private verify(): void {
-    const { truth, payoutSats } = this.plan;
-    const paid = payoutSats * BigInt(this.answers.length);
+    const { truth } = this.plan;
+    const paid = this.plan.payoutSats * BigInt(this.answers.length);
     this.fee = feeSats(paid, this.place.feeBps);
-    const dissent = this.answers.filter((verdict) => verdict !== truth);
     Object.assign(this.task, {
       output: { verdict: truth },
       confidence: 0.72 + this.dice() * 0.27,
-      dissent: dissent.map((verdict) => ({ verdict })),
+      dissent: this.answers.flatMap((verdict) => (verdict === truth ? [] : [{ verdict }])),
       votes_accepted: this.answers.length,
       charged_sats: (paid + this.fee).toString(),
       fee_sats: this.fee.toString(),
@@ -233,6 +232,7 @@ export class Writer {
     const guess = task.agent_guess as { output: { verdict: string }; confidence: number } | null;
     const labels = this.answers.map((verdict) => labelOf(OUTPUT_SCHEMA, { verdict }) ?? '');
     const wait = (task.assigned_at as Date | undefined)?.getTime();
+    const isGuessRight = guess?.output.verdict === this.plan.truth;
     this.add('task_outcomes', {
       task_id: task.id,
       organization_id: task.organization_id,
@@ -250,8 +250,7 @@ export class Writer {
       answers: this.rows.answers?.length ?? 0,
       stage_rejections: this.rejected,
       guess_confidence: guess?.confidence ?? null,
-      guess_right:
-        guess && task.status === 'verified' ? guess.output.verdict === this.plan.truth : null,
+      guess_right: guess && task.status === 'verified' ? isGuessRight : null,
       vote_labels: labels.length > 1 ? labels : [],
     });
   }
@@ -264,6 +263,7 @@ export class Writer {
         status: status as Prisma.TaskGetPayload<object>['status'],
         output: (task.output ?? null) as Prisma.JsonValue,
         confidence: (task.confidence ?? null) as number | null,
+        confidenceBasis: 'calibrated',
         votesAccepted: Number(task.votes_accepted),
         dissent: (task.dissent ?? null) as Prisma.JsonValue,
         verification: (task.verification ?? null) as Prisma.JsonValue,

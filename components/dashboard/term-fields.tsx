@@ -13,6 +13,7 @@ interface Terms {
   slaSeconds: string;
   riskTier: string;
   targetConfidence: string;
+  voteValue: string;
   minVotes: string;
   maxVotes: string;
 }
@@ -76,6 +77,11 @@ export function TermFields({ draft, faults, onChange, type, children }: TermFiel
         label="Votes, at most"
         placeholder="By tier"
         allowDecimal={false}
+      />
+      <NumberField
+        {...field('voteValue', 'redundancy.vote_value')}
+        label="A further vote must add, %"
+        placeholder="1"
       />
       {children}
     </SimpleGrid>

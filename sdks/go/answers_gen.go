@@ -129,6 +129,10 @@ type Redundancy struct {
 
 	// No more answers are asked for once the output is this likely to be right.
 	TargetConfidence float64 `json:"target_confidence,omitempty"`
+
+	// Outside tier critical, no more answers are asked for that are not expected to add as much to the
+	// confidence, each. Default: 0.01.
+	VoteValue *float64 `json:"vote_value,omitempty"`
 }
 
 // StageReport: What one stage of verification said.
@@ -189,6 +193,10 @@ type Task struct {
 
 	// How likely the output is right, 0 to 1; null before a judgement.
 	Confidence *float64 `json:"confidence"`
+
+	// How far the confidence can be trusted, by the tasks of the type whose true answer is known:
+	// fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+	ConfidenceBasis *ConfidenceBasis `json:"confidence_basis"`
 
 	// Accepted answers so far.
 	VotesUsed int `json:"votes_used"`
@@ -282,4 +290,7 @@ type TaskRedundancy struct {
 
 	// No more answers are asked for once the output is this likely to be right.
 	TargetConfidence float64 `json:"target_confidence"`
+
+	// Outside tier critical, what a further answer must be expected to add to the confidence.
+	VoteValue float64 `json:"vote_value"`
 }

@@ -2,6 +2,16 @@
 
 package humanrail
 
+// ConfidenceBasis: One of the constants below; the API may come to know more.
+type ConfidenceBasis string
+
+// Values of ConfidenceBasis.
+const (
+	ConfidenceBasisUncalibrated ConfidenceBasis = "uncalibrated"
+	ConfidenceBasisProvisional  ConfidenceBasis = "provisional"
+	ConfidenceBasisCalibrated   ConfidenceBasis = "calibrated"
+)
+
 // DeliveryStatus: `failed` is for good: every try was in vain.
 type DeliveryStatus string
 
@@ -19,6 +29,18 @@ type Mode string
 const (
 	ModeLive Mode = "live"
 	ModeTest Mode = "test"
+)
+
+// OnLowConfidence: What happens to an output that no more answers come for and that is less likely
+// to be right than `target_confidence`: it is given with the confidence it has (default), a
+// reviewer decides, or the task fails.
+type OnLowConfidence string
+
+// Values of OnLowConfidence.
+const (
+	OnLowConfidenceVerify OnLowConfidence = "verify"
+	OnLowConfidenceReview OnLowConfidence = "review"
+	OnLowConfidenceFail   OnLowConfidence = "fail"
 )
 
 // PayloadShape: How a field of a payload is shown.

@@ -50,8 +50,9 @@ type CreateTaskRequest struct {
 	// At most 50 keys. Never shown to workers.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
-	AgentGuess *AgentGuess `json:"agent_guess,omitempty"`
-	OnTimeout  *OnTimeout  `json:"on_timeout,omitempty"`
+	AgentGuess      *AgentGuess     `json:"agent_guess,omitempty"`
+	OnLowConfidence OnLowConfidence `json:"on_low_confidence,omitempty"`
+	OnTimeout       *OnTimeout      `json:"on_timeout,omitempty"`
 
 	// A second create with it and the same body gives the first task.
 	IdempotencyKey string `json:"idempotency_key,omitempty"`

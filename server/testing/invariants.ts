@@ -70,8 +70,9 @@ const COUNTEREXAMPLES: Record<string, string> = {
      WHERE t.status = 'verified' AND (
        SELECT count(*) FROM answers a WHERE a.task_id = t.id AND a.status = 'accepted'
      ) <> (SELECT count(*) FROM payouts p WHERE p.task_id = t.id AND p.amount_sats = t.payout_sats)`,
-  'no other task owes any': `
-    SELECT p.id FROM payouts p JOIN tasks t ON t.id = p.task_id WHERE t.status <> 'verified'`,
+  'no other task owes any, but one that failed because its answers were not sure enough': `
+    SELECT p.id FROM payouts p JOIN tasks t ON t.id = p.task_id WHERE t.status <> 'verified'
+       AND t.failure_code IS DISTINCT FROM 'confidence_not_reached'`,
   'a payout settles over one attempt at the most': `
     SELECT p.id FROM payouts p JOIN payout_attempts a ON a.payout_id = p.id AND a.status = 'settled'
      GROUP BY p.id HAVING count(*) > 1`,

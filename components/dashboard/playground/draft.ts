@@ -14,6 +14,9 @@ export interface Draft {
   maxVotes: string;
   /** In per cent. */
   targetConfidence: string;
+  /** In per cent. */
+  voteValue: string;
+  onLowConfidence: string;
   skills: string[] | null;
   instructions: string;
   metadata: string;
@@ -42,6 +45,8 @@ export const EMPTY_DRAFT: Draft = {
   minVotes: '',
   maxVotes: '',
   targetConfidence: '',
+  voteValue: '',
+  onLowConfidence: '',
   skills: null,
   instructions: '',
   metadata: '',
@@ -76,6 +81,8 @@ export function draftOf(request: CreateTask): Draft {
     minVotes: text(redundancy?.min_votes),
     maxVotes: text(redundancy?.max_votes),
     targetConfidence: percent(redundancy?.target_confidence),
+    voteValue: percent(redundancy?.vote_value),
+    onLowConfidence: request.on_low_confidence ?? '',
     skills: request.skills_required ?? null,
     instructions: request.instructions ?? '',
     metadata: json(request.metadata),
@@ -127,7 +134,9 @@ export function readDraft(draft: Draft, mode: 'live' | 'test'): DraftReading {
       ...given('min_votes', numberOf(draft.minVotes)),
       ...given('max_votes', numberOf(draft.maxVotes)),
       ...given('target_confidence', shareOf(draft.targetConfidence)),
+      ...given('vote_value', shareOf(draft.voteValue)),
     }),
+    ...given('on_low_confidence', draft.onLowConfidence || undefined),
     ...given('instructions', draft.instructions.trim() ? draft.instructions : undefined),
     ...given('callback_url', draft.callbackUrl.trim() || undefined),
     ...given('metadata', jsonOf('metadata', draft.metadata)),
@@ -191,6 +200,7 @@ function wordsFor(path: string, message: string): string {
     'redundancy.min_votes': 'Give a whole number from 1 to 25.',
     'redundancy.max_votes': 'Give a whole number from 1 to 25.',
     'redundancy.target_confidence': 'Give a share from 50 to 99.99 per cent.',
+    'redundancy.vote_value': 'Give a share from 0 to 100 per cent.',
     'agent_guess.confidence': 'Say how sure the agent was, from 0 to 100 per cent.',
     'on_timeout.output': 'Write the JSON object that is answered when time runs out.',
     'sandbox.delay_seconds': 'Give seconds from 0 to 86,400.',

@@ -90,6 +90,19 @@ export function RequestFields(
           error={faults['agent_guess.confidence']}
         />
       </Section>
+      <Section title="When the votes do not make it sure">
+        <Select
+          label="Then the output"
+          allowDeselect={false}
+          data={[
+            { value: 'verify', label: 'Is given with the confidence it has' },
+            { value: 'review', label: 'Waits for a reviewer' },
+            { value: 'fail', label: 'Is not given: the task fails' },
+          ]}
+          value={draft.onLowConfidence || 'verify'}
+          onChange={(value) => onChange({ onLowConfidence: value ?? '' })}
+        />
+      </Section>
       <Section title="When time runs out">
         <Select
           label="Then the task"

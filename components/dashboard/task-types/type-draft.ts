@@ -16,6 +16,8 @@ export interface TypeDraft {
   /** In per cent. */
   targetConfidence: string;
   /** In per cent. */
+  voteValue: string;
+  /** In per cent. */
   goldRate: string;
   payoutSats: string;
   slaSeconds: string;
@@ -47,6 +49,7 @@ export function typeDraftOf(saved: Saved | PutTaskType): TypeDraft {
     minVotes: text(redundancy?.min_votes),
     maxVotes: text(redundancy?.max_votes),
     targetConfidence: percent(redundancy?.target_confidence),
+    voteValue: percent(redundancy?.vote_value),
     goldRate: percent(saved.gold_rate),
     payoutSats: text(saved.payout_sats),
     slaSeconds: text(saved.sla_seconds),
@@ -83,6 +86,7 @@ export function readTypeDraft(draft: TypeDraft): { saved: PutTaskType | null; fa
     min_votes: numberOf(draft.minVotes) ?? undefined,
     max_votes: numberOf(draft.maxVotes) ?? undefined,
     target_confidence: shareOf(draft.targetConfidence) ?? undefined,
+    vote_value: shareOf(draft.voteValue) ?? undefined,
   };
   const parsed = PutTaskType.safeParse({
     ...(draft.title.trim() ? { title: draft.title } : {}),
@@ -118,6 +122,7 @@ const OWN_WORDS: Faults = {
   'redundancy.min_votes': 'Give a whole number from 1 to 25.',
   'redundancy.max_votes': 'Give a whole number from 1 to 25.',
   'redundancy.target_confidence': 'Give a share from 50 to 99.99 per cent.',
+  'redundancy.vote_value': 'Give a share from 0 to 100 per cent.',
 };
 
 /** What is saved as lines to be compared: long texts by their own lines, everything else by name. */
@@ -139,6 +144,7 @@ export function versionText(saved: PutTaskType | Saved): string {
     ...line('Votes, at least', saved.redundancy?.min_votes),
     ...line('Votes, at most', saved.redundancy?.max_votes),
     ...line('Target confidence', saved.redundancy?.target_confidence),
+    ...line('Value of a vote', saved.redundancy?.vote_value),
     ...line('Gold rate', saved.gold_rate),
     ...line('Payout, sats', saved.payout_sats),
     ...line('SLA, seconds', saved.sla_seconds),

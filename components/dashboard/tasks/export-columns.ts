@@ -15,6 +15,7 @@ const COLUMNS: [string, (task: Task) => Cell][] = [
   ['charged_sats', (task) => task.cost_sats.charged],
   ['fee_sats', (task) => task.cost_sats.fee],
   ['confidence', (task) => task.confidence],
+  ['confidence_basis', (task) => task.confidence_basis],
   ['votes_used', (task) => task.votes_used],
   ['sla_seconds', (task) => task.sla_seconds],
   ['assigned_at', (task) => task.assigned_at],

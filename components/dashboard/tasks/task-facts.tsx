@@ -7,6 +7,13 @@ import type { Task } from '@/server/features/tasks/schema';
 
 const OPEN = new Set<Task['status']>(['posted', 'assigned', 'submitted']);
 
+/** What a confidence rests on. */
+const BASES = {
+  uncalibrated: 'not calibrated yet: fewer than 20 tasks of the type have a known answer',
+  provisional: 'provisional: fewer than 100 tasks of the type have a known answer',
+  calibrated: 'calibrated on tasks of the type whose answer is known',
+} as const satisfies Record<NonNullable<Task['confidence_basis']>, string>;
+
 /** Its clock, how sure it must be, and who asks whom. */
 export function TaskFacts({ task, origin }: { task: Task; origin: TaskOrigin | undefined }) {
   const { min_votes, max_votes, target_confidence } = task.redundancy;
@@ -34,7 +41,10 @@ export function TaskFacts({ task, origin }: { task: Task; origin: TaskOrigin | u
         {task.confidence === null ? null : (
           <>
             <dt>Confidence</dt>
-            <dd>{(task.confidence * 100).toFixed(1)} %</dd>
+            <dd>
+              {(task.confidence * 100).toFixed(1)} %
+              {task.confidence_basis ? `, ${BASES[task.confidence_basis]}` : ''}
+            </dd>
           </>
         )}
         <dt>Skills</dt>

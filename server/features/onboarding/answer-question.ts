@@ -1,6 +1,6 @@
 import { findQuizType, getQuizGolds } from '@/server/features/task-types';
 import { assertAnswerFits } from '@/server/features/tasks';
-import { matchesKnownAnswer } from '@/server/features/verification';
+import { matchesKnownAnswer, recordQuizAnswer } from '@/server/features/verification';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
@@ -38,6 +38,7 @@ export async function answerQuestion(
       questionId,
       output,
       isRight: (expected) => matchesKnownAnswer(type.outputSchema, expected, output),
+      count: (expected) => recordQuizAnswer(tx, { ...actor, ...type, expected, output }),
     }),
   );
   kickOutbox();
@@ -49,9 +50,12 @@ interface Given {
   questionId: string;
   output: unknown;
   isRight: (expected: unknown) => Promise<boolean>;
+  /** Counts it as evidence of the worker's skill. */
+  count: (expected: unknown) => Promise<void>;
 }
 
-async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): Promise<void> {
+async function record(tx: Tx, given: Given): Promise<void> {
+  const { quizId, questionId, output } = given;
   const locked = await lockQuiz(tx, { id: quizId });
   const quiz = locked && (await finishIfOver(tx, locked));
   const question = quiz?.questions.find(({ id }) => id === questionId);
@@ -64,9 +68,10 @@ async function record(tx: Tx, { quizId, questionId, output, isRight }: Given): P
   const next = quiz.questions.find(({ answeredAt }) => !answeredAt);
   if (next?.id !== questionId) throw new NotFound('question', questionId);
   const [gold] = await getQuizGolds(tx, [question.goldId]);
-  const correct = gold !== undefined && (await isRight(gold.expected));
+  const correct = gold !== undefined && (await given.isRight(gold.expected));
   const answered = { output: jsonColumn(output), correct, answeredAt: clock.now() };
   await tx.quizQuestion.update({ where: { id: questionId }, data: answered });
+  if (gold) await given.count(gold.expected);
   const questions = quiz.questions.map((each) =>
     each.id === questionId ? { ...each, correct, answeredAt: answered.answeredAt } : each,
   );

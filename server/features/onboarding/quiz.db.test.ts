@@ -22,6 +22,8 @@ useTestDatabase();
 const SKILL = 'content_review';
 const skill = { skill: SKILL };
 const HOUR = 60 * 60_000;
+/** In place of an organization. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
 
 const entry = catalog.find(({ type }) => type === SKILL);
@@ -47,7 +49,7 @@ const golds = (quizId: string) =>
   db.quizQuestion.findMany({ where: { quizId }, select: { goldId: true } });
 
 describe('a quiz', () => {
-  it('passed with four of five right gives the skill, and says nothing about later accuracy', async () => {
+  it('passed with four of five right gives the skill, and is evidence in its fields that no organization owns', async () => {
     const quiz = await startQuiz(actor, skill);
     expect(quiz).toMatchObject({ status: 'open', total: 5, answered: 0, needed: 4, number: 1 });
     const done = await answerAll(quiz, 1);
@@ -58,6 +60,13 @@ describe('a quiz', () => {
       goldTotal: 0,
     });
     expect(await db.workerTypeRecord.count({ where: { workerId: actor.workerId } })).toBe(0);
+    const cells = await db.evidenceCell.findMany({ where: { workerId: actor.workerId } });
+    expect(new Set(cells.map(({ organizationId }) => organizationId))).toEqual(new Set([NOBODY]));
+    const verdicts = cells.filter(({ facet }) => facet.startsWith('/verdict#'));
+    expect(verdicts.reduce((sum, { weight }) => sum + weight, 0)).toBe(5);
+    const wrong = verdicts.filter(({ truth, said }) => truth !== said);
+    expect(wrong.map(({ weight }) => weight)).toEqual([1]);
+    expect(await db.facetCalibrator.count()).toBe(0);
     expect(await db.gold.aggregate({ _sum: { served: true, correct: true } })).toEqual({
       _sum: { served: 0, correct: 0 },
     });

@@ -57,20 +57,27 @@ export const PolicyOverrides = z
       .optional(),
     consensus: z
       .strictObject({
-        /** Two bounded numbers agree when they differ by no more than this share of their range. */
+        /** A bounded number is right within the larger of these shares of its range. */
         numberTolerance: share,
-        /** Spread of the answers widens the tolerance up to this share of the range. */
         numberToleranceMax: share,
         dateTimeToleranceMs: z.number().min(0),
         textSimilarity: share,
         /** Labels assumed for open fields, where two mistakes seldom coincide. */
         openLabels: z.number().int().min(2),
-        /** Accuracy is kept inside [1 − cap, cap], so that nobody alone decides everything. */
+        /** How sure an answer is at least that a reviewer accepted or gave. */
         accuracyCap: z.number().min(0.5).max(1),
       })
       .partial()
       .optional(),
-    qa: z.strictObject({ sampleRate: share, alwaysReview: z.boolean() }).partial().optional(),
+    qa: z
+      .strictObject({
+        sampleRate: share,
+        alwaysReview: z.boolean(),
+        /** A random audit counts as evidence as often as 1/sampleRate says, and at most this often. */
+        auditWeightMax: z.number().min(1),
+      })
+      .partial()
+      .optional(),
   })
   .meta({
     id: 'VerificationPolicy',

@@ -40,6 +40,14 @@ export const Redundancy = z
       .max(0.9999)
       .optional()
       .describe('No more answers are asked for once the output is this likely to be right.'),
+    vote_value: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe(
+        'Outside tier critical, no more answers are asked for that are not expected to add as much to the confidence, each. Default: 0.01.',
+      ),
   })
   .meta({ id: 'Redundancy', description: 'How many answers are gathered for a task.' });
 export type Redundancy = z.infer<typeof Redundancy>;

@@ -72,6 +72,12 @@ const OnTimeout = z
   ])
   .meta({ title: 'OnTimeout', description: 'What happens at the end of the SLA.' });
 
+const OnLowConfidence = z.enum(['verify', 'review', 'fail']).meta({
+  title: 'OnLowConfidence',
+  description:
+    'What happens to an output that no more answers come for and that is less likely to be right than `target_confidence`: it is given with the confidence it has (default), a reviewer decides, or the task fails.',
+});
+
 export const CreateTask = z
   .strictObject({
     type: TypeName.describe('What kind of question this is. A saved type supplies defaults.'),
@@ -121,6 +127,7 @@ export const CreateTask = z
       .meta({ title: 'AgentGuess' })
       .optional()
       .describe('Never shown to workers; feeds the calibration report.'),
+    on_low_confidence: OnLowConfidence.optional(),
     on_timeout: OnTimeout.optional(),
     idempotency_key: IdempotencyKey.optional().describe(
       'A second create with it and the same body gives the first task.',

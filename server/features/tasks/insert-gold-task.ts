@@ -20,6 +20,7 @@ export type Sibling = Pick<
   | 'skillsRequired'
   | 'riskTier'
   | 'targetConfidence'
+  | 'voteValue'
   | 'poolOrganizationId'
 >;
 
@@ -58,6 +59,8 @@ export async function insertGoldTask(
     minVotes: 1,
     maxVotes: 1,
     targetConfidence: sibling.targetConfidence,
+    voteValue: sibling.voteValue,
+    onLowConfidence: 'verify',
     poolOrganizationId: sibling.poolOrganizationId,
     callbackUrl: null,
     metadata: {},

@@ -24,5 +24,10 @@ export function isTerminal(status: TaskStatus): boolean {
   return (TERMINAL_STATUSES as readonly TaskStatus[]).includes(status);
 }
 
+/** True where accepted answers may be owed: they are, too, where together they were not sure enough. */
+export function mayOwePayouts(status: TaskStatus): boolean {
+  return status === 'verified' || status === 'failed';
+}
+
 /** How many answers may be rejected before the task fails. */
 export const MAX_REJECTIONS = 3;

@@ -22,11 +22,12 @@ const WHOLE: CreateTask = {
   sla_seconds: 120,
   skills_required: [],
   risk_tier: 'high',
-  redundancy: { min_votes: 2, max_votes: 3, target_confidence: 0.9 },
+  redundancy: { min_votes: 2, max_votes: 3, target_confidence: 0.9, vote_value: 0.02 },
   instructions: 'Look **twice**.',
   callback_url: 'https://example.com/hook',
   metadata: { order: 'A-1', urgent: false },
   agent_guess: { output: { verdict: 'yes' }, confidence: 0.4 },
+  on_low_confidence: 'review',
   on_timeout: { action: 'default', output: { verdict: 'no' } },
   sandbox: { outcome: 'verified', answer: { verdict: 'no' }, delay_seconds: 3, seed: 'one' },
 };

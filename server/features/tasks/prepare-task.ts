@@ -22,6 +22,7 @@ import { VOTES_BY_TIER } from './votes-by-tier';
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
 const PAYOUT_SATS_DEFAULT = 100;
+const VOTE_VALUE_DEFAULT = 0.01;
 
 /** A task's row as it will be inserted, with every default filled in. */
 export type TaskDraft = Required<
@@ -37,6 +38,8 @@ export type TaskDraft = Required<
     | 'minVotes'
     | 'maxVotes'
     | 'targetConfidence'
+    | 'voteValue'
+    | 'onLowConfidence'
     | 'requestHash'
     | 'dialect'
     | 'createdBy'
@@ -116,6 +119,8 @@ export async function prepareTask(
     minVotes: votes.min,
     maxVotes: votes.max,
     targetConfidence: votes.targetConfidence,
+    voteValue: votes.voteValue,
+    onLowConfidence: input.on_low_confidence ?? 'verify',
     poolOrganizationId: await choosePool(actor, saved),
     callbackUrl: input.callback_url ?? null,
     metadata: (input.metadata ?? {}) as Prisma.InputJsonObject,
@@ -164,7 +169,12 @@ function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskType
       },
     ]);
   }
-  return { min, max, targetConfidence: given.target_confidence ?? preset.targetConfidence };
+  return {
+    min,
+    max,
+    targetConfidence: given.target_confidence ?? preset.targetConfidence,
+    voteValue: given.vote_value ?? VOTE_VALUE_DEFAULT,
+  };
 }
 
 /** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */

@@ -5,6 +5,7 @@ import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import type { Page } from '@/server/platform/page';
 import { visibleTo } from './access';
+import { mayOwePayouts } from './lifecycle';
 import type { Price } from './price';
 import { type ReadTask, readTask } from './read-task';
 import { renderTask, snapshotOf } from './render';
@@ -100,7 +101,7 @@ export async function findTaskByKey(
 
 /** The task as it is now. Only verified tasks have payouts, so only they cost a second read. */
 export async function renderCurrent(row: ReadTask): Promise<Task> {
-  const payouts = row.status === 'verified' ? (await payoutsOf(db, [row])).get(row.id) : undefined;
+  const payouts = mayOwePayouts(row.status) ? (await payoutsOf(db, [row])).get(row.id) : undefined;
   return renderTask(row, snapshotOf(row, payouts ?? []));
 }
 
@@ -153,7 +154,7 @@ export async function taskEventBodies(
 }
 
 async function payoutsOf(reader: Reader, rows: readonly Pick<TaskRow, 'id' | 'status'>[]) {
-  const ids = rows.filter((row) => row.status === 'verified').map((row) => row.id);
+  const ids = rows.filter((row) => mayOwePayouts(row.status)).map((row) => row.id);
   const payouts =
     ids.length > 0
       ? await reader.payout.findMany({ where: { taskId: { in: ids } }, orderBy: { id: 'asc' } })

@@ -11,6 +11,7 @@ export type ChangingRow = Pick<
   | 'status'
   | 'output'
   | 'confidence'
+  | 'confidenceBasis'
   | 'votesAccepted'
   | 'dissent'
   | 'verification'
@@ -39,6 +40,7 @@ export type FixedRow = Pick<
   | 'minVotes'
   | 'maxVotes'
   | 'targetConfidence'
+  | 'voteValue'
   | 'instructions'
   | 'metadata'
   | 'callbackUrl'
@@ -55,6 +57,7 @@ export function snapshotOf(row: ChangingRow, payouts: readonly PayoutFacts[]): T
     status: row.status,
     output: row.output ?? null,
     confidence: row.confidence,
+    confidence_basis: row.confidenceBasis,
     votes_used: row.votesAccepted,
     dissent: (row.dissent as unknown[] | null) ?? [],
     verification: (row.verification as z.infer<typeof StageReport>[] | null) ?? [],
@@ -99,6 +102,7 @@ export function renderTask(row: FixedRow, snapshot: TaskSnapshot): Task {
       min_votes: row.minVotes,
       max_votes: row.maxVotes,
       target_confidence: row.targetConfidence,
+      vote_value: row.voteValue,
     },
     instructions: row.instructions,
     metadata: row.metadata as Record<string, unknown>,
@@ -107,5 +111,7 @@ export function renderTask(row: FixedRow, snapshot: TaskSnapshot): Task {
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
     ...changing,
+    // Events from before there was one do not have it.
+    confidence_basis: changing.confidence_basis ?? null,
   };
 }

@@ -70,7 +70,12 @@ describe('POST /v1/tasks', () => {
         body: { ...bare, type: 'unheard_of', risk_tier: 'critical' },
       });
       expect(body.output_schema).toMatchObject({ required: ['answer'] });
-      expect(body.redundancy).toEqual({ min_votes: 3, max_votes: 7, target_confidence: 0.99 });
+      expect(body.redundancy).toEqual({
+        min_votes: 3,
+        max_votes: 7,
+        target_confidence: 0.99,
+        vote_value: 0.01,
+      });
     });
   });
 

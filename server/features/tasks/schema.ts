@@ -46,6 +46,13 @@ export const TaskSnapshot = z.object({
   confidence: probability
     .nullable()
     .describe('How likely the output is right, 0 to 1; null before a judgement.'),
+  confidence_basis: z
+    .enum(['uncalibrated', 'provisional', 'calibrated'])
+    .meta({ title: 'ConfidenceBasis' })
+    .nullable()
+    .describe(
+      'How far the confidence can be trusted, by the tasks of the type whose true answer is known: fewer than 20, fewer than 100, or more. Of several fields, the one known least.',
+    ),
   votes_used: whole.describe('Accepted answers so far.'),
   dissent: z.array(z.unknown()).describe('What the other accepted answers said, without who.'),
   verification: z.array(StageReport).describe('The six stages, once an answer was judged.'),
@@ -90,6 +97,9 @@ export const Task = z
         max_votes: whole.describe('Answers gathered at most; they are what is held.'),
         target_confidence: probability.describe(
           'No more answers are asked for once the output is this likely to be right.',
+        ),
+        vote_value: probability.describe(
+          'Outside tier critical, what a further answer must be expected to add to the confidence.',
         ),
       })
       .meta({ title: 'TaskRedundancy', description: 'How many answers are gathered.' }),

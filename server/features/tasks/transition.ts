@@ -5,7 +5,7 @@ import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { enqueue } from '@/server/platform/outbox';
-import { isTerminal, LIFECYCLE, type TaskAction } from './lifecycle';
+import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
 import { snapshotOf } from './render';
 
@@ -84,8 +84,9 @@ async function appendEvent(
   by: string,
   data: EventFacts | undefined,
 ): Promise<void> {
-  const payouts =
-    row.status === 'verified' ? await tx.payout.findMany({ where: { taskId: row.id } }) : [];
+  const payouts = mayOwePayouts(row.status)
+    ? await tx.payout.findMany({ where: { taskId: row.id } })
+    : [];
   const id = newId();
   const { workerId: _worker, ...shown } = data ?? {};
   await tx.taskEvent.create({

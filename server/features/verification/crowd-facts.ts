@@ -1,56 +1,127 @@
-import type { Mode } from '@/server/platform/actor';
+import { findQuizType } from '@/server/features/task-types';
 import { clock } from '@/server/platform/clock';
+import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
-import { labelOf } from './consensus/fields';
-import type { GoldTally, Json, JsonObject, TypeStats } from './stage';
+import { formSchemaOf } from '@/server/platform/json-schema';
+import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import { facetKeysOf } from './consensus/facets';
+import { fieldsOf } from './consensus/fields';
+import { type EvidenceOwner, loadEvidence } from './evidence';
+import type { learnType, SampledSchema } from './learn-type';
+import type { GoldTally, JsonObject, TypeStats } from './stage';
 import { typeStatsOf } from './type-stats';
 
 /** What is known of one organization's type: its answers and its workers as a whole. */
 export interface CrowdFacts {
   typeStats: TypeStats;
   poolGold: GoldTally;
+  /** P(label) by facet, where golds and enough votes tell. */
+  classPriors: Record<string, number[]>;
+  /** Canonical JSON of the schema that ships with the type; null where none does. */
+  shippedSchema: string | null;
 }
 
 const SAMPLE = 300;
+/** Schemas of the sample that are looked into, the most frequent first. */
+const SCHEMAS_MAX = 20;
 const FRESH_MS = 30_000;
 const TYPES_KEPT = 500;
 
 const cache = new Map<string, { at: number; facts: CrowdFacts }>();
 
+const learnThere = threadCall<typeof learnType>('verification/learn-type', { limitMs: 5_000 });
+
 /**
  * The statistics of an organization's type, from its latest accepted answers; kept for half a minute.
- * Two organizations that use one type name share nothing. Golds are left out, since their answers were chosen and only right ones are accepted: they count as evidence of
- * accuracy, once.
+ * Two organizations that use one type name share nothing. Golds are left out, since their answers were
+ * chosen and only right ones are accepted: they count as evidence of accuracy, once.
  */
-export async function findCrowdFacts(
-  { organizationId, mode, type }: { organizationId: string; mode: Mode; type: string },
-  outputSchema: JsonObject,
-): Promise<CrowdFacts> {
-  const key = `${organizationId}:${mode}:${type}`;
+export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
+  const key = `${owner.organizationId}:${owner.mode}:${owner.type}`;
   const kept = cache.get(key);
   if (kept && clock.nowMs() - kept.at < FRESH_MS) return kept.facts;
-  const answers = await db.answer.findMany({
-    where: { organizationId, mode, type, status: 'accepted', task: { goldId: null } },
-    orderBy: { id: 'desc' },
-    take: SAMPLE,
-    select: { elapsedMs: true, output: true },
-  });
-  const [gold] = await db.$queryRaw<{ correct: number; total: number }[]>`
+  const [learnt, poolGold, shipped] = await Promise.all([
+    learnFromSample(owner),
+    findPoolGold(owner),
+    findQuizType(owner.type),
+  ]);
+  const facts: CrowdFacts = {
+    ...learnt,
+    poolGold,
+    shippedSchema: shipped ? canonicalJson(shipped.formSchema) : null,
+  };
+  if (cache.size >= TYPES_KEPT) cache.clear();
+  cache.set(key, { at: clock.nowMs(), facts });
+  return facts;
+}
+
+async function findPoolGold({ organizationId, mode, type }: EvidenceOwner): Promise<GoldTally> {
+  const [gold] = await db.$queryRaw<GoldTally[]>`
     SELECT coalesce(sum(r.gold_correct), 0)::int AS correct,
            coalesce(sum(r.gold_total), 0)::int AS total
       FROM worker_type_records r JOIN workers w ON w.id = r.worker_id
      WHERE r.organization_id = ${organizationId}::uuid AND r.type = ${type}
        AND w.mode = ${mode}::mode`;
-  const facts: CrowdFacts = {
-    typeStats: typeStatsOf(
-      answers.map(({ elapsedMs, output }) => ({
-        elapsedMs,
-        label: labelOf(outputSchema, output as Json),
-      })),
-    ),
-    poolGold: gold ?? { correct: 0, total: 0 },
-  };
-  if (cache.size >= TYPES_KEPT) cache.clear();
-  cache.set(key, { at: clock.nowMs(), facts });
-  return facts;
+  return gold ?? { correct: 0, total: 0 };
+}
+
+interface SampleRow {
+  elapsedMs: number;
+  taskId: string;
+  workerId: string;
+  outputText: string;
+  schemaHash: string;
+}
+
+/** Outputs stay texts here: a thread reads them. */
+async function learnFromSample(
+  owner: EvidenceOwner,
+): Promise<Pick<CrowdFacts, 'typeStats' | 'classPriors'>> {
+  const rows = await db.$queryRaw<SampleRow[]>`
+    SELECT a.elapsed_ms AS "elapsedMs", a.task_id AS "taskId", a.worker_id AS "workerId",
+           a.output::text AS "outputText", md5(t.output_schema::text) AS "schemaHash"
+      FROM answers a JOIN tasks t ON t.id = a.task_id
+     WHERE a.organization_id = ${owner.organizationId}::uuid AND a.mode = ${owner.mode}::mode
+       AND a.type = ${owner.type} AND a.status = 'accepted' AND t.gold_id IS NULL
+     ORDER BY a.id DESC LIMIT ${SAMPLE}`;
+  const bySchema = new Map<string, SampleRow[]>();
+  for (const row of rows) {
+    const group = bySchema.get(row.schemaHash);
+    if (group) group.push(row);
+    else bySchema.set(row.schemaHash, [row]);
+  }
+  const groups = [...bySchema.values()].sort((a, b) => b.length - a.length).slice(0, SCHEMAS_MAX);
+  const sample = await withSchemas(groups);
+  const facets = sample.flatMap(({ schema }) => facetKeysOf(fieldsOf(schema)));
+  const workers = [...new Set(groups.flat().map(({ workerId }) => workerId))];
+  const evidence = await loadEvidence(
+    { ...owner, facets: [...new Set(facets)], sharesSkills: false },
+    workers,
+  );
+  const { labels, classPriors } = await unlessTooCostly(learnThere(sample, evidence), () => ({
+    labels: [],
+    classPriors: {},
+  }));
+  const labelOfRow = new Map(
+    groups.flatMap((group, g) => group.map((row, i) => [row, labels[g]?.[i] ?? null] as const)),
+  );
+  const answers = rows.map((row) => ({
+    elapsedMs: row.elapsedMs,
+    label: labelOfRow.get(row) ?? null,
+  }));
+  return { typeStats: typeStatsOf(answers), classPriors };
+}
+
+async function withSchemas(groups: readonly SampleRow[][]): Promise<SampledSchema[]> {
+  const tasks = await db.task.findMany({
+    where: { id: { in: groups.flatMap(([first]) => first?.taskId ?? []) } },
+    select: { id: true, outputSchema: true },
+  });
+  const schemaOf = new Map(tasks.map(({ id, outputSchema }) => [id, outputSchema]));
+  return Promise.all(
+    groups.map(async (answers) => {
+      const schema = schemaOf.get(answers[0]?.taskId ?? '') as Record<string, unknown>;
+      return { schema: (await formSchemaOf(schema)) as JsonObject, answers };
+    }),
+  );
 }

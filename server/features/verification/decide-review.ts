@@ -8,7 +8,13 @@ import { isUuid } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
+import type { LabelledFacet } from './consensus/labelled-facets';
+import type { EvidenceOwner } from './evidence';
+import { labelAnswers } from './label-answers';
+import { loadTaskContext } from './load-context';
+import { recordEvidence } from './record-evidence';
 import type { DecideReview } from './schema';
+import type { Json } from './stage';
 
 /** 409: somebody else decided, or the task ended first. */
 export class ReviewClosed extends Conflict {
@@ -19,7 +25,7 @@ export class ReviewClosed extends Conflict {
 
 /**
  * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a
- * blocking review; on an audit it is recorded.
+ * blocking review; an audit is evidence for those who voted, in the same transaction.
  * @throws Forbidden for anybody but operators, and for a reviewer who voted on the task; NotFound;
  * InvalidRequest where a correction does not satisfy the task's schema; OutputsTooLarge 413;
  * ReviewClosed 409.
@@ -35,6 +41,8 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
     throw new NotFound('review', input.reviewId);
   }
   await assertSensible(actor, input, review.taskId);
+  // A blocking review is counted with the judgement that it leads to.
+  const audit = review.blocking ? null : await labelAudit(review.taskId, input);
   const decided = await transaction(async (tx) => {
     await lockTask(tx, review.taskId);
     const { count } = await tx.review.updateMany({
@@ -49,6 +57,7 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
       },
     });
     if (count === 0) return false;
+    if (audit) await recordEvidence(tx, audit.scope, audit.labelled, review.weight);
     await recordTaskEvent(tx, {
       taskId: review.taskId,
       type: 'review.decided',
@@ -59,6 +68,22 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
   });
   if (!decided) throw new ReviewClosed();
   kickOutbox();
+}
+
+/** What an audit says of everybody whose answer counted; a rejection does not say what is right. */
+async function labelAudit(
+  taskId: string,
+  { decision, output }: DecideReview,
+): Promise<{ scope: EvidenceOwner; labelled: LabelledFacet[] } | null> {
+  const task = await loadTaskContext(taskId);
+  const truth = decision === 'correct' ? output : task.row.output;
+  if (decision === 'reject' || truth === null || truth === undefined) return null;
+  const answers = await db.answer.findMany({
+    where: { taskId, status: 'accepted' },
+    orderBy: { id: 'asc' },
+  });
+  const known = { output: truth as Json, partial: false };
+  return { scope: task.scope, labelled: await labelAnswers(task, answers, known) };
 }
 
 async function assertSensible(actor: Actor, input: DecideReview, taskId: string): Promise<void> {

@@ -53,11 +53,14 @@ it('golds failed for one organization are no evidence in another that uses the s
   const here = await contextOf(await answerCoin(one, 'Daric'));
   expect(here.worker.gold).toEqual({ correct: 0, total: 3 });
   expect(here.poolGold).toEqual({ correct: 0, total: 3 });
+  const [verdict] = Object.values(here.evidence);
+  expect(verdict?.pool).toEqual({ total: 3, right: 0, squaredError: 0 });
+  expect(verdict?.calibrator?.labelled).toBe(3);
   expect(here.worker.recentLabels).not.toEqual([]);
 
   const there = await contextOf(await answerCoin(other, 'Daric'));
   expect(there.worker.gold).toEqual({ correct: 0, total: 0 });
-  expect(there.voterGold).toEqual({});
+  expect(there.evidence).toEqual({});
   expect(there.poolGold).toEqual({ correct: 0, total: 0 });
   expect(there.typeStats.sampleSize).toBe(0);
   expect(there.worker.recentLabels).toEqual([]);
@@ -76,7 +79,7 @@ it('a type keeps its statistics by organization, even when both are asked within
   clock.advanceMs(LATER_MS);
   const sizeIn = async (organization: { id: string }) => {
     const kind = { organizationId: organization.id, mode: 'test' as const, type: COIN_TYPE };
-    return (await findCrowdFacts(kind, schema)).typeStats.sampleSize;
+    return (await findCrowdFacts(kind)).typeStats.sampleSize;
   };
   expect([await sizeIn(one), await sizeIn(other)]).toEqual([1, 0]);
 });

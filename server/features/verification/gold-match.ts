@@ -1,23 +1,23 @@
 /** Whether an answer is the known one, field by field. */
 import { decisiveFields, type Field, fieldsOf } from './consensus/fields';
 import { labelKey, valueAt } from './consensus/json-value';
+import { numberOf, toleranceOf } from './consensus/number-vote';
 import { textSimilarity } from './consensus/text-similarity';
 import type { VerificationPolicy } from './policy';
 import type { Json, JsonObject } from './stage';
 
-function sameValue(
+/** Whether a field's value is the known one, as far as such values can be compared. */
+export function sameValue(
   field: Field,
   expected: Json,
   given: Json | undefined,
   policy: VerificationPolicy['consensus'],
 ): boolean {
-  if (field.kind === 'number' && field.span !== null && typeof given === 'number') {
-    const tolerance = Math.max(policy.numberTolerance, policy.numberToleranceMax) * field.span;
-    return typeof expected === 'number' && Math.abs(given - expected) <= tolerance;
-  }
-  if (field.kind === 'date' && typeof given === 'string' && typeof expected === 'string') {
-    const apart = Math.abs(Date.parse(given) - Date.parse(expected));
-    return apart <= (field.wholeDays ? 0 : policy.dateTimeToleranceMs);
+  if (field.kind === 'number' || field.kind === 'date') {
+    const [right, said] = [numberOf(field, expected), numberOf(field, given)];
+    if (right !== null && said !== null) {
+      return Math.abs(said - right) <= toleranceOf(field, right, policy);
+    }
   }
   if (field.kind === 'items' && Array.isArray(given) && Array.isArray(expected)) {
     const keys = (items: Json[]) => [...new Set(items.map((item) => labelKey(item)))].sort().join();

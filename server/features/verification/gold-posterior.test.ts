@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './fixtures/seeded-random';
+import { seededRandom } from './consensus/seeded-random';
 import {
   goldChance,
   goldHealth,

@@ -7,6 +7,7 @@ export { judgeTask } from './judge-task';
 export { matchesKnownAnswer } from './known-answer';
 export { type PolicyOverrides, policyFor, SOWING } from './policy';
 export { listOpenReviews } from './queries';
+export { recordQuizAnswer } from './record-quiz';
 export { recordsOf, standingsOf } from './skill-standing';
 
 export type { Json, JsonObject, Rule } from './stage';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pick, seededRandom } from './fixtures/seeded-random';
-import { peer, stageContext } from './fixtures/stage-context';
-import { judge, judgeUnchecked, runStage } from './judge';
+import { pick, seededRandom } from './consensus/seeded-random';
+import { goldEvidence } from './fixtures/gold-evidence';
+import { peer, REVIEW_SCHEMA, redundancy, stageContext } from './fixtures/stage-context';
+import { judge, runStage } from './judge';
 import {
   type AnswerFacts,
   type Judgement,
@@ -16,25 +17,28 @@ function kinds(judgement: Judgement): string {
 }
 
 const TIERS: [RiskTier, ...RiskTier[]] = ['low', 'medium', 'high', 'critical'];
-const HIGH = { minVotes: 3, maxVotes: 5, targetConfidence: 0.95 };
+const HIGH = redundancy({ minVotes: 3, maxVotes: 5 });
 const high = { riskTier: 'high' as const, redundancy: HIGH };
 const UNPROVEN = { ...stageContext().worker, gold: { correct: 0, total: 0 } };
 
 describe('an honest answer', () => {
-  it('passes all six stages and becomes the output, as sure as its worker', () => {
+  it('passes all six stages and becomes the output', () => {
     const judgement = judge(
       stageContext({ task: { rules: [{ id: 'r', require: true, message: 'm' }] } }),
     );
     expect(kinds(judgement)).toBe('pass pass pass pass pass pass');
     expect(judgement).toMatchObject({ outcome: 'verified', output: { verdict: 'genuine' } });
-    expect(judgement.confidence).toBeCloseTo(12 / 14, 12);
+    // Nobody knows how good the worker is in this field, so it is surer than chance, and less than .75.
+    expect(judgement.confidence).toBeGreaterThan(1 / 3);
+    expect(judgement.confidence).toBeLessThan(0.75);
+    expect(judgement.confidenceBasis).toBe('uncalibrated');
     expect(judgement.dissent).toEqual([]);
   });
 
   it('of a newcomer passes where one vote is all there is', () => {
     for (const riskTier of ['low', 'medium'] as const) {
       const judgement = judge(stageContext({ task: { riskTier }, worker: UNPROVEN }));
-      expect(judgement).toMatchObject({ outcome: 'verified', confidence: 0.75 });
+      expect(judgement.outcome).toBe('verified');
       expect(judgement.auditRequested).toBe(false);
     }
   });
@@ -73,8 +77,14 @@ describe('anomalies', () => {
         random,
       );
       const peers = [peer('w2', 'genuine', { deviceHash: 'd', networkHash: 'n' })];
-      const redundancy = { minVotes: 2, maxVotes: pick([2, 5], random), targetConfidence: 0.9 };
-      const judgement = judge(stageContext({ task: { riskTier, redundancy }, answer, peers }));
+      const asked = redundancy({
+        minVotes: 2,
+        maxVotes: pick([2, 5], random),
+        targetConfidence: 0.9,
+      });
+      const judgement = judge(
+        stageContext({ task: { riskTier, redundancy: asked }, answer, peers }),
+      );
       expect(judgement.outcome).not.toBe('reject');
     }
   });
@@ -117,11 +127,11 @@ describe('golds', () => {
 
   it('are settled at once in every tier: no doubt buys a vote, a reviewer or a second look', () => {
     const rules = [{ id: 'broken', require: { no_such_operator: [1] }, message: '' }];
-    const redundancy = { minVotes: 1, maxVotes: 1, targetConfidence: 0.99 };
+    const asked = redundancy({ minVotes: 1, maxVotes: 1, targetConfidence: 0.99 });
     for (const riskTier of ['low', 'medium', 'high', 'critical'] as const) {
       const judgement = judge(
         stageContext({
-          task: { ...gold, riskTier, rules, redundancy },
+          task: { ...gold, riskTier, rules, redundancy: asked },
           answer: { elapsedMs: 1 },
           qaDraw: 0,
         }),
@@ -147,32 +157,32 @@ describe('golds', () => {
 
 describe('consensus', () => {
   it('waits for the minimum, then for confidence, and returns what the others said', () => {
-    const proven = { a: { correct: 20, total: 20 }, b: { correct: 20, total: 20 } };
+    const record = { golds: 20, accuracy: 1 };
+    const evidence = goldEvidence(REVIEW_SCHEMA, { a: record, b: record, w1: record });
     const first = judge(stageContext({ task: high }));
     expect(first.outcome).toBe('need_vote');
     const peers = [peer('a', 'genuine'), peer('b', 'uncertain')];
-    const split = judge(stageContext({ task: high, peers, voterGold: proven }));
+    const split = judge(stageContext({ task: high, peers, evidence }));
     expect(split.outcome).toBe('need_vote');
     const agreed = judge(
       stageContext({
         task: high,
         peers: [peer('a', 'genuine'), peer('b', 'genuine')],
-        voterGold: proven,
+        evidence,
       }),
     );
     expect(agreed.outcome).toBe('verified');
-    expect(agreed.confidence).toBeGreaterThan(0.95);
+    expect(agreed.confidence).toBeGreaterThan(split.confidence ?? 1);
     expect(agreed.dissent).toEqual([{ verdict: 'genuine' }, { verdict: 'genuine' }]);
   });
 
   it('sends a tie at the last vote to a reviewer in every tier', () => {
     for (const riskTier of ['low', 'medium', 'high'] as const) {
-      const redundancy = { minVotes: 2, maxVotes: 2, targetConfidence: 0.9 };
+      const asked = redundancy({ minVotes: 2, maxVotes: 2, targetConfidence: 0.9 });
       const judgement = judge(
         stageContext({
-          task: { riskTier, redundancy },
+          task: { riskTier, redundancy: asked },
           peers: [peer('w2', 'uncertain')],
-          voterGold: { w1: { correct: 9, total: 10 }, w2: { correct: 9, total: 10 } },
         }),
       );
       expect(judgement.outcome).toBe('need_review');
@@ -182,10 +192,10 @@ describe('consensus', () => {
 
 describe('the spot check', () => {
   it('always waits for a reviewer on critical tasks, but only once the votes are in', () => {
-    const task = { riskTier: 'critical' as const, redundancy: { ...HIGH, minVotes: 1 } };
-    const voterGold = { w1: { correct: 200, total: 200 } };
+    const once = redundancy({ maxVotes: 5, targetConfidence: 0.5 });
+    const task = { riskTier: 'critical' as const, redundancy: once };
     const worker = { ...UNPROVEN, gold: { correct: 200, total: 200 } };
-    expect(judge(stageContext({ task, voterGold, worker })).outcome).toBe('need_review');
+    expect(judge(stageContext({ task, worker })).outcome).toBe('need_review');
     expect(judge(stageContext({ task: { ...task, redundancy: HIGH } })).outcome).toBe('need_vote');
   });
 
@@ -205,9 +215,9 @@ describe('the spot check', () => {
   });
 
   it('keeps the review that an earlier answer to the task asked for', () => {
-    const redundancy = { minVotes: 2, maxVotes: 2, targetConfidence: 0.5 };
+    const asked = redundancy({ minVotes: 2, maxVotes: 2, targetConfidence: 0.5 });
     const peers = [peer('w2', 'genuine', { reviewRequested: true })];
-    expect(judge(stageContext({ task: { redundancy }, peers })).outcome).toBe('need_review');
+    expect(judge(stageContext({ task: { redundancy: asked }, peers })).outcome).toBe('need_review');
   });
 
   const disputed = { answer: { elapsedMs: 1 }, task: high, votesRemaining: 0 };
@@ -250,7 +260,10 @@ describe('judging is a pure function', () => {
         peer(`p${v}`, pick(['genuine', 'ai_generated', 'uncertain'], random)),
       );
       const ctx = stageContext({
-        task: { riskTier, redundancy: { minVotes: 1, maxVotes, targetConfidence: 0.9 } },
+        task: {
+          riskTier,
+          redundancy: redundancy({ minVotes: 1, maxVotes, targetConfidence: 0.9 }),
+        },
         peers: votes,
         qaDraw: random(),
         answer: { elapsedMs: 30_000 * random() ** 6 },
@@ -269,26 +282,5 @@ describe('judging is a pure function', () => {
       expect(judgement.confidence ?? 0.5).toBeLessThanOrEqual(1);
       if (ctx.votesRemaining === 0) expect(judgement.outcome).not.toBe('need_vote');
     }
-  });
-});
-
-describe('an answer that takes too long to be judged', () => {
-  const { validateOutput: _, ...ctx } = stageContext();
-
-  it('waits for a reviewer', () => {
-    const judgement = judgeUnchecked(ctx);
-    expect(judgement).toMatchObject({ outcome: 'need_review', reason: { code: 'too_costly' } });
-    expect(judgement.verdicts.map(({ stage }) => stage)).toEqual(STAGES.map(({ name }) => name));
-  });
-
-  it('is settled by the reviewer’s word', () => {
-    expect(judgeUnchecked({ ...ctx, review: { decision: 'accept' } })).toMatchObject({
-      outcome: 'verified',
-      output: ctx.answer.output,
-    });
-    expect(judgeUnchecked({ ...ctx, review: { decision: 'reject' } }).outcome).toBe('reject');
-    const output = { verdict: 'fake' };
-    const corrected = judgeUnchecked({ ...ctx, review: { decision: 'correct', output } });
-    expect(corrected).toMatchObject({ outcome: 'verified', output });
   });
 });

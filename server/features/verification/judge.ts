@@ -12,7 +12,7 @@ import type {
   VerdictReason,
 } from './stage';
 import { STAGES } from './stages';
-import { proposalOf } from './stages/consensus';
+import { failsByConsensus, proposalOf } from './stages/consensus';
 import { isGold } from './stages/gold';
 import { qaStage } from './stages/qa';
 
@@ -52,10 +52,11 @@ function concludeVerdicts(
   const vote = known ? undefined : firstOf(settling, 'need_vote');
   const review = known && !ctx.review ? undefined : firstOf(settling, 'need_review');
   const deciding = reject ?? vote ?? review;
+  const unsure = ctx.review || deciding ? null : failsByConsensus(verdicts);
   const proposal = proposalOf(verdicts.find(({ stage }) => stage === 'consensus'));
   return {
     verdicts: [...verdicts],
-    ...outcomeOf(deciding),
+    ...(unsure ? { outcome: 'unsure', reason: unsure } : outcomeOf(deciding)),
     ...(reject ? {} : answerOf(ctx, proposal)),
     auditRequested: !known && verdicts.some(({ details }) => details?.auditRequested === true),
   };
@@ -75,20 +76,22 @@ function outcomeOf(deciding: Verdict | undefined): {
 function answerOf(
   ctx: Omit<StageContext, 'earlier'>,
   proposal: ReturnType<typeof proposalOf>,
-): Pick<Judgement, 'output' | 'confidence' | 'dissent'> {
-  // A reviewer is a person too, and never surer than the surest voter can be.
+): Pick<Judgement, 'output' | 'confidence' | 'confidenceBasis' | 'dissent'> {
+  // A reviewer is a person too, and not always right.
   const reviewed = ctx.policy.consensus.accuracyCap;
   if (ctx.review?.decision === 'correct' && ctx.review.output !== undefined) {
     const said = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
-    return { output: ctx.review.output, confidence: reviewed, dissent: said };
+    const confidenceBasis = proposal?.confidenceBasis ?? 'uncalibrated';
+    return { output: ctx.review.output, confidence: reviewed, confidenceBasis, dissent: said };
   }
   if (ctx.review?.decision === 'accept') {
-    const { output, dissent, confidence } = proposal ?? {
+    const said = proposal ?? {
       output: ctx.answer.output,
       dissent: [],
       confidence: 0,
+      confidenceBasis: 'uncalibrated',
     };
-    return { output, confidence: Math.max(confidence, reviewed), dissent };
+    return { ...said, confidence: Math.max(said.confidence, reviewed) };
   }
   return proposal ?? { output: ctx.answer.output };
 }

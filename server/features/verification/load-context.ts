@@ -1,11 +1,14 @@
 import type { Answer, Task } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { clock } from '@/server/platform/clock';
+import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
-import { labelOf } from './consensus/fields';
+import { facetKeysOf } from './consensus/facets';
+import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
+import { type FacetScope, loadEvidence } from './evidence';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
   GoldTally,
@@ -27,6 +30,8 @@ export interface TaskContext {
   facts: TaskFacts;
   policy: StageContext['policy'];
   crowd: Awaited<ReturnType<typeof findCrowdFacts>>;
+  /** Whose evidence counts, and of what. */
+  scope: FacetScope;
   review: ReviewDecision | undefined;
 }
 
@@ -44,11 +49,22 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
     where: { taskId, blocking: true, status: 'decided' },
     orderBy: { decidedAt: 'desc' },
   });
+  const crowd = await findCrowdFacts(row);
   const gold = row.goldId ? await db.gold.findUniqueOrThrow({ where: { id: row.goldId } }) : null;
   return {
     row,
     policy,
-    crowd: await findCrowdFacts(row, outputSchema),
+    crowd,
+    scope: {
+      organizationId: row.organizationId,
+      mode: row.mode,
+      type: row.type,
+      facets: facetKeysOf(fieldsOf(outputSchema)),
+      sharesSkills:
+        row.poolOrganizationId === null &&
+        crowd.shippedSchema !== null &&
+        crowd.shippedSchema === canonicalJson(schema),
+    },
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -67,6 +83,8 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
         minVotes: row.minVotes,
         maxVotes: row.maxVotes,
         targetConfidence: row.targetConfidence,
+        voteValue: row.voteValue,
+        onLowConfidence: row.onLowConfidence,
       },
       rules: (type?.rules ?? []) as unknown as Rule[],
       pool: row.poolOrganizationId ? 'organization' : 'public',
@@ -90,10 +108,10 @@ export async function loadAnswerContext(
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
-  const [worker, otherTexts, voterGold] = await Promise.all([
+  const [worker, otherTexts, evidence] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
-    goldOf(voters, task.row),
+    loadEvidence(task.scope, voters, task.crowd.classPriors),
   ]);
   return {
     task: task.facts,
@@ -109,10 +127,10 @@ export async function loadAnswerContext(
     peers: accepted.map(peerOf),
     votesRemaining: votesRemaining(task.row, accepted.length),
     typeStats: task.crowd.typeStats,
-    worker: { ...worker, gold: voterGold[answer.workerId] ?? { correct: 0, total: 0 } },
+    worker,
     otherTexts,
     poolGold: task.crowd.poolGold,
-    voterGold,
+    evidence,
     qaDraw: drawOf('qa', answer.id),
     policy: task.policy,
     ...(task.review ? { review: task.review } : {}),
@@ -136,7 +154,7 @@ function votesRemaining(task: Task, accepted: number): number {
   return task.expiresAt <= clock.now() ? 0 : Math.max(0, left);
 }
 
-async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<WorkerFacts, 'gold'>> {
+async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
   const recent = await db.answer.findMany({
     where: {
       workerId: answer.workerId,
@@ -157,6 +175,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<Omit<Work
   });
   const recentTexts = await findTexts({ is: answer.workerId }, answer);
   return {
+    gold: await goldOf(answer),
     recentLabels: recent.flatMap(({ output }) => {
       const label = labelOf(task.facts.outputSchema, output as Json);
       return label === null ? [] : [label];
@@ -194,14 +213,9 @@ async function findTexts(
   }));
 }
 
-async function goldOf(
-  workerIds: readonly string[],
-  { organizationId, type }: Task,
-): Promise<Record<string, GoldTally>> {
-  const rows = await db.workerTypeRecord.findMany({
-    where: { workerId: { in: [...workerIds] }, organizationId, type },
+async function goldOf({ workerId, organizationId, type }: Answer): Promise<GoldTally> {
+  const record = await db.workerTypeRecord.findUnique({
+    where: { workerId_organizationId_type: { workerId, organizationId, type } },
   });
-  return Object.fromEntries(
-    rows.map((row) => [row.workerId, { correct: row.goldCorrect, total: row.goldTotal }]),
-  );
+  return { correct: record?.goldCorrect ?? 0, total: record?.goldTotal ?? 0 };
 }

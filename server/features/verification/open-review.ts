@@ -32,8 +32,23 @@ export async function openReview(
       blocking,
       reason: judgement.reason?.code ?? (blocking ? 'need_review' : 'spot_check'),
       proposed: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
+      weight: blocking ? 1 : auditWeight(task, judgement),
       createdAt: clock.now(),
     },
   });
   return id;
+}
+
+/**
+ * A task that was drawn at random stands for those that were not; one that a stage wanted looked at would
+ * have been in any case.
+ */
+function auditWeight(
+  { policy }: Pick<TaskContext, 'policy'>,
+  { verdicts }: Pick<Judgement, 'verdicts'>,
+): number {
+  const asking = verdicts.filter(({ details }) => details?.auditRequested === true);
+  const drawn = asking.every(({ details }) => details?.sampled === true);
+  const { sampleRate, auditWeightMax } = policy.qa;
+  return drawn && sampleRate > 0 ? Math.min(auditWeightMax, 1 / sampleRate) : 1;
 }

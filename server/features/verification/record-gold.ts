@@ -3,20 +3,38 @@ import type { Tx } from '@/server/platform/db';
 import type { TaskContext } from './load-context';
 import type { Judgement } from './stage';
 
+interface JudgedAnswer {
+  answer: Answer;
+  judgement: Judgement;
+}
+
+function goldVerdictOf({ judgement }: JudgedAnswer): string | undefined {
+  return judgement.verdicts.find(({ stage }) => stage === 'gold')?.verdict;
+}
+
+/**
+ * Whether it is an answer to a gold that counts now: one that an earlier stage turned back says nothing,
+ * and one that was judged before has been counted.
+ */
+export function isGoldAnswered({ row }: Pick<TaskContext, 'row'>, judged: JudgedAnswer): boolean {
+  const verdict = goldVerdictOf(judged);
+  const isJudged = verdict === 'pass' || verdict === 'reject';
+  return row.goldId !== null && judged.answer.status === 'pending' && isJudged;
+}
+
 /**
  * Counts an answer to a gold, for the gold and for its worker's accuracy, in the transaction of the
- * verdict. An answer that an earlier stage turned back says nothing of either, and one that was
- * judged before has been counted.
+ * verdict.
  */
 export async function recordGold(
   tx: Tx,
-  { row }: Pick<TaskContext, 'row'>,
-  { answer, judgement }: { answer: Answer; judgement: Judgement },
+  task: Pick<TaskContext, 'row'>,
+  judged: JudgedAnswer,
 ): Promise<void> {
-  const verdict = judgement.verdicts.find(({ stage }) => stage === 'gold')?.verdict;
-  const isJudged = verdict === 'pass' || verdict === 'reject';
-  if (row.goldId === null || answer.status !== 'pending' || !isJudged) return;
-  const correct = verdict === 'pass' ? 1 : 0;
+  const { row } = task;
+  if (row.goldId === null || !isGoldAnswered(task, judged)) return;
+  const { answer } = judged;
+  const correct = goldVerdictOf(judged) === 'pass' ? 1 : 0;
   await tx.gold.update({
     where: { id: row.goldId },
     data: { served: { increment: 1 }, correct: { increment: correct } },

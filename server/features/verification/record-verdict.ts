@@ -13,24 +13,25 @@ import {
   recordTaskEvent,
   transition,
 } from '@/server/features/tasks';
-import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { newId } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { feeSats } from '@/server/platform/money';
-import { textSignature } from './anomaly/min-hash';
-import { freeTextOf } from './consensus/fields';
+import { labelJudged } from './label-answers';
 import type { TaskContext } from './load-context';
 import { openReview } from './open-review';
 import { outcomeOf } from './outcome';
-import { recordGold } from './record-gold';
+import { recordAnswer } from './record-answer';
+import { recordEvidence } from './record-evidence';
 import type { Judgement, Verdict } from './stage';
 
 export interface JudgedAnswer {
   answer: Answer;
   judgement: Judgement;
 }
+
+/** Why a task fails whose answers were not sure enough for its customer; they are paid all the same. */
+const UNSURE = 'confidence_not_reached';
 
 /** `again`: an answer came or was judged meanwhile, so the task must be judged once more. */
 export type Outcome = 'verified' | 'rejected' | 'failed' | 'need_vote' | 'need_review' | 'again';
@@ -50,16 +51,20 @@ export async function recordJudgement(
     last?.judgement.outcome === 'verified'
       ? await outcomeOf(task, last.judgement, accepted)
       : undefined;
+  const labelled = await labelJudged(task, judged, accepted);
   return transaction(async (tx) => {
     const locked = await lockTask(tx, task.row.id);
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
+    await recordEvidence(tx, task.scope, labelled, 1);
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
     switch (last.judgement.outcome) {
       case 'verified':
         return settleVerified(tx, task, { ...last, outcome }, accepted);
+      case 'unsure':
+        return settleUnsure(tx, task, last.judgement, accepted);
       case 'need_review':
         return settleReview(tx, task, last.judgement, accepted);
       default:
@@ -76,61 +81,6 @@ async function isStale(tx: Tx, judged: readonly JudgedAnswer[]): Promise<boolean
   });
   const statusOf = new Map(now.map((answer) => [answer.id, answer.status]));
   return judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status);
-}
-
-async function recordAnswer(tx: Tx, task: TaskContext, { answer, judgement }: JudgedAnswer) {
-  const now = clock.now();
-  const rejected = judgement.outcome === 'reject';
-  await tx.verdict.deleteMany({ where: { answerId: answer.id } });
-  await tx.verdict.createMany({
-    data: judgement.verdicts.map((verdict) => ({
-      id: newId(),
-      answerId: answer.id,
-      taskId: answer.taskId,
-      stage: verdict.stage,
-      verdict: verdict.verdict,
-      reasonCode: verdict.reason?.code ?? null,
-      message: verdict.reason?.message ?? null,
-      score: verdict.score ?? null,
-      details: verdict.details ? jsonColumn(verdict.details) : Prisma.DbNull,
-      createdAt: now,
-    })),
-  });
-  const text = freeTextOf(task.facts.outputSchema, answer.output as never);
-  const signature = textSignature(text, task.policy.anomaly.minTextChars) ?? [];
-  await tx.answer.update({
-    where: { id: answer.id },
-    data: {
-      status: rejected ? 'rejected' : 'accepted',
-      judgedAt: now,
-      rejectionCode: rejected ? (judgement.reason?.code ?? 'rejected') : null,
-      rejectionMessage: rejected ? (judgement.reason?.message ?? '') : null,
-      // Postgres integers are signed; the bits are what counts.
-      textSignature: signature.map((value) => value | 0),
-    },
-  });
-  await recordPace(tx, task, answer, rejected);
-  await recordGold(tx, task, { answer, judgement });
-}
-
-async function recordPace(
-  tx: Tx,
-  { row }: TaskContext,
-  answer: Answer,
-  rejected: boolean,
-): Promise<void> {
-  if (answer.status !== 'pending') return;
-  const seconds = rejected ? 0 : answer.elapsedMs / 1000;
-  const counted = rejected ? 0 : 1;
-  await tx.$executeRaw`
-    INSERT INTO worker_type_records AS r
-           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
-    VALUES (${answer.workerId}::uuid, ${row.organizationId}::uuid, ${answer.type}, ${counted},
-            ${1 - counted}, ${seconds}, ${counted})
-    ON CONFLICT (worker_id, organization_id, type) DO UPDATE
-       SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
-           seconds_total = r.seconds_total + excluded.seconds_total,
-           seconds_count = r.seconds_count + excluded.seconds_count`;
 }
 
 /** The six-stage report as the wire shows it. */
@@ -150,15 +100,7 @@ async function settleVerified(
   accepted: readonly Answer[],
 ): Promise<Outcome> {
   const { row } = task;
-  const answers = accepted.map((answer) => ({
-    answerId: answer.id,
-    workerId: answer.workerId,
-    amountSats: row.payoutSats,
-  }));
-  const paid = row.payoutSats * BigInt(answers.length);
-  const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
-  await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
-  const { held } = await createPayouts(tx, { task: row, answers });
+  const { held, chargedSats, fee } = await payAnswers(tx, task, accepted);
   await transition(tx, {
     taskId: row.id,
     action: 'verify',
@@ -166,10 +108,11 @@ async function settleVerified(
     set: {
       output: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
       confidence: judgement.confidence ?? null,
+      confidenceBasis: judgement.confidenceBasis ?? null,
       dissent: jsonColumn(judgement.dissent ?? []),
       verification: reportOf(judgement.verdicts),
       votesAccepted: accepted.length,
-      chargedSats: paid + fee,
+      chargedSats,
       feeSats: fee,
     },
     ...(outcome ? { outcome } : {}),
@@ -180,6 +123,49 @@ async function settleVerified(
   // Where every payout is kept for its worker, none settles that would say so later.
   if (held > 0) await completeTask(tx, { taskId: row.id });
   return 'verified';
+}
+
+/** Charges the accepted answers, and owes them to their workers. */
+async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
+  const answers = accepted.map((answer) => ({
+    answerId: answer.id,
+    workerId: answer.workerId,
+    amountSats: row.payoutSats,
+  }));
+  const paid = row.payoutSats * BigInt(answers.length);
+  const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
+  await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  const { held } = await createPayouts(tx, { task: row, answers });
+  return { held, fee, chargedSats: paid + fee };
+}
+
+/** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
+async function settleUnsure(
+  tx: Tx,
+  task: TaskContext,
+  judgement: Judgement,
+  accepted: readonly Answer[],
+): Promise<Outcome> {
+  const { row } = task;
+  const { chargedSats, fee } = await payAnswers(tx, task, accepted);
+  await transition(tx, {
+    taskId: row.id,
+    action: 'fail',
+    by: 'verification',
+    set: {
+      confidence: judgement.confidence ?? null,
+      confidenceBasis: judgement.confidenceBasis ?? null,
+      verification: reportOf(judgement.verdicts),
+      votesAccepted: accepted.length,
+      chargedSats,
+      feeSats: fee,
+      failureCode: UNSURE,
+      failureMessage: 'The answers agree too little for the target confidence.',
+    },
+  });
+  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
+  await voidReviews(tx, row.id);
+  return 'failed';
 }
 
 async function settleRejection(

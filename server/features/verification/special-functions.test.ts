@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './fixtures/seeded-random';
+import { seededRandom } from './consensus/seeded-random';
 import { betaCdf, betaQuantile, chiSquareTail, logGamma } from './special-functions';
 
 describe('distribution functions have the digits of the tables', () => {

@@ -8,6 +8,8 @@ const LANCZOS = [
 const TINY = 1e-300;
 const PRECISION = 1e-15;
 const ROUNDS_MAX = 1_000;
+/** Nothing lies further from the mean of a normal distribution, in its standard deviations. */
+const NORMAL_MAX = 38;
 
 /** ln Γ(x) for x > 0 (Lanczos, g = 7). */
 export function logGamma(x: number): number {
@@ -16,6 +18,11 @@ export function logGamma(x: number): number {
   const t = z + 7.5;
   const series = LANCZOS.reduce((sum, term, i) => (i === 0 ? term : sum + term / (z + i)), 0);
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(series);
+}
+
+/** ln B(a, b) for a, b > 0. */
+export function logBeta(a: number, b: number): number {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
 /** Lentz's continued fraction for the incomplete beta function. */
@@ -45,8 +52,7 @@ function nonZero(x: number): number {
 export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const logFront =
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
+  const logFront = a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b);
   return x < (a + 1) / (a + b + 2)
     ? (Math.exp(logFront) * betaFraction(x, a, b)) / a
     : 1 - (Math.exp(logFront) * betaFraction(1 - x, b, a)) / b;
@@ -99,4 +105,11 @@ function gammaFraction(x: number, a: number): number {
     if (Math.abs(d * c - 1) < PRECISION) break;
   }
   return result;
+}
+
+/** P(Z ≤ z) for a standard normal Z. */
+export function normalCdf(z: number): number {
+  if (Math.abs(z) > NORMAL_MAX) return z < 0 ? 0 : 1;
+  const beyond = chiSquareTail(z * z, 1) / 2;
+  return z < 0 ? beyond : 1 - beyond;
 }

@@ -3,6 +3,7 @@
  * Everything in a context except `validateOutput` is plain JSON, so a context can be stored and
  * replayed. Stages are pure: no clock, no randomness, no I/O.
  */
+import type { ConfidenceBasis } from './consensus/calibrator';
 import type { VerificationPolicy } from './policy';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -49,6 +50,10 @@ export interface Redundancy {
   maxVotes: number;
   /** Posterior probability, in (0, 1), at which no further vote is bought. */
   targetConfidence: number;
+  /** What a further vote must be expected to add to the confidence. */
+  voteValue: number;
+  /** What becomes of an answer that has no more votes to come and is less sure than that. */
+  onLowConfidence: 'verify' | 'review' | 'fail';
 }
 
 /** How often somebody was right on gold answers. */
@@ -142,15 +147,33 @@ export interface WorkerFacts {
   labelMix: { own: Record<string, number>; peers: Record<string, number> } | null;
 }
 
-/** A Dawid–Skene fit of the type, made by a background job, for the field at `path`. */
-export interface CrowdModel {
-  path: string;
-  /** Label keys (`labelKey`) in the order of the matrices. */
-  labels: readonly string[];
-  classMarginals: readonly number[];
-  /** Worker → rows of P(vote = column | truth = row). Unlisted workers use their gold posterior. */
-  confusion: Record<string, readonly (readonly number[])[]>;
+/** How often, by weight, a worker said something where something was true; of numbers, how far off it was. */
+export interface EvidenceCell {
+  /**
+   * Places of the labels among those of the facet (`facetsOf`). Of an open value, 0 is the right one and
+   * 1 another. Of a number, both are 0.
+   */
+  truth: number;
+  said: number;
+  weight: number;
+  /** Sum of squared errors by weight, in the number's own unit (dates: milliseconds); else 0. */
+  squaredError: number;
 }
+
+/** What labelled tasks showed of a facet of one organization's type; see `facetsOf`. */
+export interface FacetEvidence {
+  /** Of all workers together. */
+  pool: { total: number; right: number; squaredError: number };
+  /** Of the voters on this task by worker id; missing means none. */
+  voters: Record<string, readonly EvidenceCell[]>;
+  /** P(label) by the type's recent votes, in the order of the facet's labels. */
+  classPrior?: readonly number[];
+  /** What labelled tasks added to the calibrator (`gainsOf`), and how many they were. */
+  calibrator?: { gains: readonly number[]; labelled: number };
+}
+
+/** By the facets' keys; one that is missing has no evidence. */
+export type Evidence = Readonly<Record<string, FacetEvidence>>;
 
 /** A reviewer's word, which settles the task. `output` is needed with `correct`. */
 export interface ReviewDecision {
@@ -176,9 +199,8 @@ export interface StageContext {
   otherTexts: readonly TextSignature[];
   /** All workers of the type together: where a newcomer starts. */
   poolGold: GoldTally;
-  /** Gold tally of every voter on this task by worker id, own gold left out; missing means none. */
-  voterGold: Record<string, GoldTally>;
-  crowdModel?: CrowdModel;
+  /** What is known of the voters on this task, field by field. */
+  evidence: Evidence;
   /** Uniform in [0, 1), drawn once when the context is loaded. */
   qaDraw: number;
   policy: VerificationPolicy;
@@ -201,11 +223,14 @@ export interface Stage {
 /** What the six verdicts come to. `output` is present when consensus had an answer to propose. */
 export interface Judgement {
   verdicts: Verdict[];
-  outcome: 'verified' | 'reject' | 'need_vote' | 'need_review';
-  /** Why, for `reject` and `need_review`. */
+  /** `unsure`: every answer is accepted, and the task fails, since the customer wants none so unsure. */
+  outcome: 'verified' | 'unsure' | 'reject' | 'need_vote' | 'need_review';
+  /** Why, for `unsure`, `reject` and `need_review`. */
   reason?: VerdictReason;
   output?: Json;
   confidence?: number;
+  /** How far the confidence can be trusted, by the labelled tasks behind it. */
+  confidenceBasis?: ConfidenceBasis;
   /** What the other accepted answers said. */
   dissent?: Json[];
   /** A review after the fact was asked for by any stage. */

@@ -1,7 +1,9 @@
 /** What runs in a thread, since it can take long. Large values come as JSON texts. */
 import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
+import type { FieldVoteOptions } from './consensus/field-vote';
 import { decideAlike, labelOf } from './consensus/fields';
+import { type LabelledFacet, labelledFacets } from './consensus/labelled-facets';
 import { judge } from './judge';
 import type { Json, JsonObject, Judgement, LoadedContext, OutputCheck } from './stage';
 
@@ -36,4 +38,20 @@ export function compareTexts(
 export function labelTexts(schemaText: string, outputTexts: readonly string[]): string[] {
   const schema = normaliseSchema(JSON.parse(schemaText) as JsonObject) as JsonObject;
   return outputTexts.flatMap((text) => labelOf(schema, JSON.parse(text) as Json) ?? []);
+}
+
+/** What the answer that became known teaches of those who answered; see `labelledFacets`. */
+export function labelAnswerTexts(
+  schemaText: string,
+  ballots: readonly { workerId: string; outputText: string }[],
+  known: { outputText: string; partial: boolean },
+  options: FieldVoteOptions,
+): LabelledFacet[] {
+  const schema = normaliseSchema(JSON.parse(schemaText) as JsonObject) as JsonObject;
+  return labelledFacets(
+    schema,
+    ballots.map(({ workerId, outputText }) => ({ workerId, output: JSON.parse(outputText) })),
+    { output: JSON.parse(known.outputText), partial: known.partial },
+    options,
+  );
 }

@@ -1,5 +1,5 @@
 /** What is usual for a task type, from a sample of its accepted answers. */
-import { median } from './consensus/weighted-median';
+import { median } from './consensus/median';
 import type { TypeStats } from './stage';
 
 /** Shannon entropy in nats of shares that sum to 1. */

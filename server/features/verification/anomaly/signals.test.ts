@@ -3,7 +3,7 @@
  * with seeds, so a failure is a changed signal, not bad luck.
  */
 import { describe, expect, it } from 'vitest';
-import { normal, pick, seededRandom } from '../fixtures/seeded-random';
+import { normal, pick, seededRandom } from '../consensus/seeded-random';
 import { answerFacts, peer, stageContext } from '../fixtures/stage-context';
 import { policyFor } from '../policy';
 import { typeStatsOf } from '../type-stats';

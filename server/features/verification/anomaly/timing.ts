@@ -1,5 +1,5 @@
 /** Signals from the clock. All three can have one honest cause: somebody is simply quick. */
-import { MAD_TO_SIGMA } from '../consensus/weighted-median';
+import { MAD_TO_SIGMA } from '../consensus/median';
 import type { StageContext } from '../stage';
 import { levelAbove, SILENT, type Signal } from './signal';
 

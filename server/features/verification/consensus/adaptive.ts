@@ -1,4 +1,4 @@
-/** When to stop buying votes, and which algorithm a type has earned. */
+/** When to stop buying votes, and what becomes of an answer that is not sure enough. */
 import type { Redundancy, RiskTier } from '../stage';
 
 export interface VoteCount {
@@ -9,17 +9,24 @@ export interface VoteCount {
   confidence: number;
   /** No unique winner. */
   tie: boolean;
+  /** The expected confidence after 1 to 3 further votes of average workers. */
+  confidenceAfter: (votes: number) => number;
 }
 
 export type VoteDecision =
   | { decision: 'pass' }
   | { decision: 'need_vote' }
+  | { decision: 'fail' }
   | { decision: 'need_review'; code: 'tied_votes' | 'confidence_not_reached' };
 
+/** How many votes ahead is looked: one vote seldom turns a result that two would. */
+const VOTES_AHEAD = 3;
+
 /**
- * Votes are bought one at a time until the posterior reaches the target. When no more can be had,
- * low and medium tiers take a unique winner with the confidence it has; high and critical tiers,
- * and ties, go to a reviewer.
+ * Votes are bought one at a time until the answer is as sure as the target. Outside tier critical none is
+ * bought that is not expected to be worth `voteValue`. Where no more come, the customer says what becomes of
+ * it (`onLowConfidence`): the unique winner is taken with the confidence it has, or goes to a reviewer, as
+ * ties do always; or the task fails.
  */
 export function needMoreVotes(
   count: VoteCount,
@@ -27,29 +34,25 @@ export function needMoreVotes(
   tier: RiskTier,
 ): VoteDecision {
   const { accepted, votesRemaining, confidence, tie } = count;
-  if (redundancy.maxVotes <= 1) return { decision: 'pass' };
   const sure = !tie && confidence >= redundancy.targetConfidence;
   if (sure && accepted >= redundancy.minVotes) return { decision: 'pass' };
-  if (votesRemaining > 0 && accepted < redundancy.maxVotes) return { decision: 'need_vote' };
+  const canBuy = votesRemaining > 0 && accepted < redundancy.maxVotes;
+  if (canBuy && (accepted < redundancy.minVotes || isWorthMore(count, redundancy, tier))) {
+    return { decision: 'need_vote' };
+  }
+  if (redundancy.onLowConfidence === 'fail') return { decision: 'fail' };
   if (tie) return { decision: 'need_review', code: 'tied_votes' };
-  if (tier === 'low' || tier === 'medium') return { decision: 'pass' };
+  if (redundancy.onLowConfidence === 'verify') return { decision: 'pass' };
   return { decision: 'need_review', code: 'confidence_not_reached' };
 }
 
-export type ConsensusAlgorithm = 'gold_weighted' | 'dawid_skene';
-
-/**
- * Dawid–Skene is for types whose typical worker has answered max(10, k²) times, so that a confusion
- * matrix can be known, and where it was strictly better on held-out gold.
- * @param medianAnswersPerWorker Answers of the type per worker, the median over workers.
- * @param heldOut Accuracy of both on the same held-out golds; null when there are none.
- */
-export function chooseAlgorithm(
-  labelCount: number,
-  medianAnswersPerWorker: number,
-  heldOut: { goldWeighted: number; dawidSkene: number } | null,
-): ConsensusAlgorithm {
-  if (heldOut === null) return 'gold_weighted';
-  if (medianAnswersPerWorker < Math.max(10, labelCount ** 2)) return 'gold_weighted';
-  return heldOut.dawidSkene > heldOut.goldWeighted ? 'dawid_skene' : 'gold_weighted';
+/** Whether the best of the next one to three votes gains what a vote must. */
+function isWorthMore(count: VoteCount, redundancy: Redundancy, tier: RiskTier): boolean {
+  if (tier === 'critical' || count.tie) return true;
+  const ahead = Math.min(VOTES_AHEAD, count.votesRemaining);
+  for (let votes = 1; votes <= ahead; votes++) {
+    const gain = (count.confidenceAfter(votes) - count.confidence) / votes;
+    if (gain >= redundancy.voteValue) return true;
+  }
+  return false;
 }

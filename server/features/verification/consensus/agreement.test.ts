@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CROWD_SETS_PRESENT, crowdSet } from '../fixtures/crowd-sets';
 import { generatedCrowd } from '../fixtures/generated-crowd';
-import { chooseAlgorithm, needMoreVotes } from './adaptive';
+import { redundancy } from '../fixtures/stage-context';
+import { needMoreVotes } from './adaptive';
 import { cohenKappa, krippendorffAlpha } from './agreement';
 import { calibrationOf } from './calibration';
 
@@ -96,61 +97,68 @@ describe('expected calibration error', () => {
 });
 
 describe('buying votes', () => {
-  const three = { minVotes: 3, maxVotes: 5, targetConfidence: 0.95 };
-  const count = { accepted: 3, votesRemaining: 2, confidence: 0.97, tie: false };
+  const three = redundancy({ minVotes: 3, maxVotes: 5 });
+  const review = redundancy({ minVotes: 3, maxVotes: 5, onLowConfidence: 'review' });
+  const dear = redundancy({ minVotes: 3, maxVotes: 5, voteValue: 0.05 });
+  const count = {
+    accepted: 3,
+    votesRemaining: 2,
+    confidence: 0.97,
+    tie: false,
+    // A pair of votes could turn it, one could not.
+    confidenceAfter: (votes: number) => (votes < 2 ? 0.9 : 0.93),
+  };
+
+  const end = { ...count, accepted: 5, votesRemaining: 0, confidence: 0.9 };
 
   it.each([
-    ['sure and enough votes', count, 'high', 'pass'],
+    ['sure and enough votes', count, three, 'high', 'pass'],
     [
       'sure but below the minimum',
       { ...count, accepted: 2, votesRemaining: 3 },
+      three,
       'high',
       'need_vote',
     ],
-    ['unsure with votes left', { ...count, confidence: 0.9 }, 'high', 'need_vote'],
     [
-      'unsure at the end, high',
-      { ...count, accepted: 5, votesRemaining: 0, confidence: 0.9 },
+      'unsure, and two votes could turn it',
+      { ...count, confidence: 0.9 },
+      three,
       'high',
-      'need_review',
+      'need_vote',
+    ],
+    ['unsure, and no vote is worth its price', { ...count, confidence: 0.9 }, dear, 'high', 'pass'],
+    [
+      'unsure, whatever a vote is worth',
+      { ...count, confidence: 0.9 },
+      dear,
+      'critical',
+      'need_vote',
     ],
     [
-      'unsure at the end, medium',
-      { ...count, accepted: 5, votesRemaining: 0, confidence: 0.9 },
-      'medium',
+      'unsure, below the minimum',
+      { ...count, accepted: 2, confidence: 0.9 },
+      dear,
+      'low',
+      'need_vote',
+    ],
+    [
+      'one vote left, which turns nothing',
+      { ...count, votesRemaining: 1, confidence: 0.9 },
+      three,
+      'high',
       'pass',
     ],
-    [
-      'tied at the end, low',
-      { ...count, accepted: 5, votesRemaining: 0, confidence: 0.5, tie: true },
-      'low',
-      'need_review',
-    ],
-    [
-      'unsure when money is out, critical',
-      { ...count, votesRemaining: 0, confidence: 0.9 },
-      'critical',
-      'need_review',
-    ],
-  ] as const)('%s', (_, given, tier, decision) => {
-    expect(needMoreVotes(given, three, tier).decision).toBe(decision);
+    ['unsure at the end', end, three, 'high', 'pass'],
+    ['unsure at the end, where a reviewer is wanted', end, review, 'medium', 'need_review'],
+    ['tied at the end', { ...end, confidence: 0.5, tie: true }, three, 'low', 'need_review'],
+    ['tied, with a vote left', { ...count, confidence: 0.5, tie: true }, dear, 'low', 'need_vote'],
+  ] as const)('%s', (_, given, asked, tier, decision) => {
+    expect(needMoreVotes(given, asked, tier).decision).toBe(decision);
   });
 
   it('passes a single vote of a task that allows only one', () => {
-    const one = { minVotes: 1, maxVotes: 1, targetConfidence: 0.99 };
-    const given = { accepted: 1, votesRemaining: 0, confidence: 0.4, tie: false };
-    expect(needMoreVotes(given, one, 'critical').decision).toBe('pass');
-  });
-});
-
-describe('the algorithm of a type', () => {
-  const better = { goldWeighted: 0.88, dawidSkene: 0.9 };
-  it('is Dawid–Skene only with max(10, k²) answers a worker and a win on held-out gold', () => {
-    expect(chooseAlgorithm(2, 10, better)).toBe('dawid_skene');
-    expect(chooseAlgorithm(2, 9, better)).toBe('gold_weighted');
-    expect(chooseAlgorithm(5, 24, better)).toBe('gold_weighted');
-    expect(chooseAlgorithm(5, 25, better)).toBe('dawid_skene');
-    expect(chooseAlgorithm(2, 50, { goldWeighted: 0.9, dawidSkene: 0.9 })).toBe('gold_weighted');
-    expect(chooseAlgorithm(2, 50, null)).toBe('gold_weighted');
+    const given = { ...end, accepted: 1, confidence: 0.4 };
+    expect(needMoreVotes(given, redundancy(), 'critical').decision).toBe('pass');
   });
 });

@@ -51,3 +51,15 @@ export function calibrationOf(stated: readonly StatedConfidence[], binCount = 10
   );
   return { ece: error / stated.length, bins };
 }
+
+const TIE_TOLERANCE = 1e-9;
+
+/**
+ * Accuracy of a posterior against the truth, counting a tie as the expected accuracy of a random
+ * pick among the tied labels.
+ */
+export function expectedAccuracy(posterior: Map<string, number>, truth: string): number {
+  const top = Math.max(...posterior.values());
+  const leaders = [...posterior].filter(([, p]) => p >= top - TIE_TOLERANCE);
+  return leaders.some(([label]) => label === truth) ? 1 / leaders.length : 0;
+}

@@ -1,15 +1,17 @@
 /** From votes on fields to one answer that the schema accepts. */
-import type { VerificationPolicy } from '../policy';
-import type { CrowdModel, Json, JsonObject, OutputCheck } from '../stage';
-import { type Ballot, type FieldResult, voteOnField } from './field-vote';
+import type { Json, JsonObject, OutputCheck } from '../stage';
+import { type ConfidenceBasis, confidenceBasis } from './calibrator';
+import { type Ballot, type FieldResult, type FieldVoteOptions, voteOnField } from './field-vote';
 import { decisiveFields, type Field, fieldsOf } from './fields';
 import { labelKey, valueAt, withValueAt } from './json-value';
-import { medoid } from './text-similarity';
+import { asText, medoid } from './text-similarity';
 
 export interface Consensus {
   output: Json;
   /** P(every decisive field is right): the product over them. */
   confidence: number;
+  /** Of the decisive fields the one with the fewest labelled tasks. */
+  basis: ConfidenceBasis;
   /** A decisive field has no unique winner. */
   tie: boolean;
   /** What the other voters said, in the order of the ballots. */
@@ -17,21 +19,18 @@ export interface Consensus {
   /** `voter`: a voter's whole answer; `fields`: put together from several. */
   source: 'voter' | 'fields';
   fields: FieldResult[];
+  /** The expected confidence after 1 to 3 further votes of average workers. */
+  confidenceAfter: (votes: number) => number;
 }
 
-export interface CombineOptions {
-  policy: VerificationPolicy['consensus'];
+export interface CombineOptions extends FieldVoteOptions {
   validateOutput: (output: unknown) => OutputCheck;
-  crowdModel?: CrowdModel;
 }
 
 /**
  * Finds the answer of at least one ballot. Preferred is a voter who said the winner in every
  * decisive field (with the text most like the others'); then the winners put together, if the
  * schema accepts them; then the voter whose weakest field is best supported.
- *
- * A worker's accuracy is measured on whole answers. Of n decisive fields each gets the n-th root of it,
- * so that a whole answer is as sure as its voter and no field's votes look worse than they are.
  */
 export function combineAnswers(
   schema: JsonObject,
@@ -40,14 +39,17 @@ export function combineAnswers(
 ): Consensus {
   const fields = fieldsOf(schema);
   const decisive = new Set(decisiveFields(fields));
-  const perField = 1 / Math.max(1, decisive.size);
-  const fieldBallots = ballots.map((b) => ({ ...b, accuracy: b.accuracy ** perField }));
-  const accuracyCap = options.policy.accuracyCap ** perField;
-  const fieldOptions = { ...options, policy: { ...options.policy, accuracyCap } };
-  const results = fields.map((field) => voteOnField(field, fieldBallots, fieldOptions));
+  const results = fields.map((field) => voteOnField(field, ballots, options));
   const deciding = results.filter((result) => decisive.has(result.field));
-  const confidence = deciding.reduce((product, result) => product * result.confidence, 1);
-  const tie = deciding.some((result) => result.tie);
+  const facets = deciding.flatMap((result) => result.deciding);
+  const shared = {
+    confidence: deciding.reduce((product, result) => product * result.confidence, 1),
+    basis: confidenceBasis(Math.min(...facets.map(({ labelled }) => labelled))),
+    tie: deciding.some((result) => result.tie),
+    fields: results,
+    confidenceAfter: (votes: number) =>
+      facets.reduce((product, facet) => product * facet.confidenceAfter(votes), 1),
+  };
   const others = (chosen: number) => ballots.flatMap((b, i) => (i === chosen ? [] : [b.output]));
 
   const full = ballots.flatMap((_, i) => (deciding.every((r) => r.exact[i]) ? [i] : []));
@@ -55,15 +57,15 @@ export function combineAnswers(
   const voter = ballots[representative];
   if (voter && options.validateOutput(voter.output).ok) {
     const dissent = others(representative);
-    return { output: voter.output, confidence, tie, dissent, source: 'voter', fields: results };
+    return { ...shared, output: voter.output, dissent, source: 'voter' };
   }
   const assembled = assemble(results, ballots, decisive);
   if (options.validateOutput(assembled).ok) {
     const key = labelKey(assembled);
     const dissent = ballots.map((b) => b.output).filter((output) => labelKey(output) !== key);
-    return { output: assembled, confidence, tie, dissent, source: 'fields', fields: results };
+    return { ...shared, output: assembled, dissent, source: 'fields' };
   }
-  return bestVoter(deciding, ballots, others, { tie, fields: results });
+  return { ...shared, ...bestVoter(deciding, ballots, others) };
 }
 
 /** Of the given ballots the one whose open fields are most like the others'; −1 for none. */
@@ -76,14 +78,13 @@ function mostTypical(
   const texts = members.map((i) =>
     open.map((field) => textAt(ballots[i]?.output, field)).join('\n'),
   );
-  const weights = members.map((i) => ballots[i]?.accuracy ?? 0);
-  return members[medoid(texts, weights)] ?? -1;
+  const equal = members.map(() => 1);
+  return members[medoid(texts, equal)] ?? -1;
 }
 
 function textAt(output: Json | undefined, field: Field): string {
   const value = valueAt(output, field.path);
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : labelKey(value);
+  return value === undefined || value === null ? '' : asText(value);
 }
 
 /** The winners of all fields in one object; open fields follow the voters who agree with most of it. */
@@ -106,13 +107,12 @@ function bestVoter(
   deciding: readonly FieldResult[],
   ballots: readonly Ballot[],
   others: (chosen: number) => Json[],
-  rest: Pick<Consensus, 'tie' | 'fields'>,
-): Consensus {
+): Pick<Consensus, 'output' | 'confidence' | 'dissent' | 'source'> {
   const support = ballots.map((_, i) =>
     deciding.reduce((product, result) => product * (result.support[i] ?? 0), 1),
   );
   const confidence = Math.max(...support);
   const chosen = support.indexOf(confidence);
   const output = ballots[chosen]?.output ?? null;
-  return { output, confidence, dissent: others(chosen), source: 'voter', ...rest };
+  return { output, confidence, dissent: others(chosen), source: 'voter' };
 }

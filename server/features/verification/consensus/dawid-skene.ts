@@ -4,6 +4,7 @@
  * label; EM finds both. Plain EM overfits workers with few answers, so the product lays a prior on
  * the matrices that believes in people: pseudo-counts on the diagonal.
  */
+import { UNKNOWN } from './gold-naive-bayes';
 import { logSumExp, normalizeRow, type VoteTable, voteShares } from './vote-table';
 
 export interface DawidSkeneOptions {
@@ -12,8 +13,10 @@ export interface DawidSkeneOptions {
    * diagonal. `flat`: 0.01 everywhere, plain Dawid–Skene without zeros. `none`: as in 1979.
    */
   prior: 'none' | 'flat' | 'diagonal';
-  /** Stops when marginals and matrices each moved less than this in sum. */
+  /** Stops when marginals and matrices each moved less than this in the mean of their cells. */
   tolerance?: number;
+  /** Index of the true label per task, `UNKNOWN` where it is not known; known ones stay what they are. */
+  truth?: Int32Array;
   maxRounds?: number;
 }
 
@@ -48,10 +51,11 @@ function pseudoCounts(prior: DawidSkeneOptions['prior'], k: number): Float64Arra
 /** Fits the model by EM from the vote shares. Needs at least one label; cost is rounds × votes × labels. */
 export function fitDawidSkene(table: VoteTable, options: DawidSkeneOptions): DawidSkeneFit {
   const k = table.labels.length;
-  const tolerance = options.tolerance ?? 1e-5;
+  const tolerance = options.tolerance ?? 1e-6;
   const maxRounds = options.maxRounds ?? 200;
   const pseudo = pseudoCounts(options.prior, k);
   const posterior = voteShares(table);
+  keepKnown(posterior, options.truth, k);
   let classMarginals = new Float64Array(k);
   let confusion = new Float64Array(table.workers.length * k * k);
   let logLikelihood = Number.NEGATIVE_INFINITY;
@@ -62,6 +66,7 @@ export function fitDawidSkene(table: VoteTable, options: DawidSkeneOptions): Daw
     const marginalsNext = estimateMarginals(posterior, k);
     const confusionNext = estimateConfusion(table, posterior, pseudo);
     logLikelihood = estimatePosterior(table, marginalsNext, confusionNext, posterior);
+    keepKnown(posterior, options.truth, k);
     converged =
       rounds > 1 &&
       distance(classMarginals, marginalsNext) < tolerance &&
@@ -134,5 +139,13 @@ function estimatePosterior(
 function distance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
-  return sum;
+  return sum / Math.max(1, a.length);
+}
+
+function keepKnown(posterior: Float64Array, truth: Int32Array | undefined, k: number): void {
+  truth?.forEach((label, t) => {
+    if (label === UNKNOWN) return;
+    posterior.fill(0, t * k, (t + 1) * k);
+    posterior[t * k + label] = 1;
+  });
 }

@@ -9,10 +9,19 @@ interface Place {
   nullable: boolean;
 }
 
+/** A number: `span` is the width of its range, `step` what it is a multiple of; null where open. */
+export interface NumberShape {
+  kind: 'number';
+  span: number | null;
+  step: number | null;
+  low: number | null;
+  high: number | null;
+}
+
 export type Field = Place &
   (
     | { kind: 'categorical'; labels: readonly Json[] }
-    | { kind: 'number'; span: number | null }
+    | NumberShape
     | { kind: 'date'; wholeDays: boolean }
     | { kind: 'items'; labels: readonly Json[] }
     /** `text`: free text. `opaque`: any other open value, compared as text. */
@@ -81,10 +90,28 @@ function closedLabels(schema: JsonObject): Json[] | null {
   return Array.isArray(branches) ? mergedLabels(branches) : null;
 }
 
-function numberSpan(schema: JsonObject): number | null {
-  const low = schema.minimum ?? schema.exclusiveMinimum;
-  const high = schema.maximum ?? schema.exclusiveMaximum;
-  return typeof low === 'number' && typeof high === 'number' && high > low ? high - low : null;
+function numberShape(schema: JsonObject): NumberShape {
+  const step = stepOf(schema);
+  const low = boundOf(schema.minimum, schema.exclusiveMinimum, step ?? 0);
+  const high = boundOf(schema.maximum, schema.exclusiveMaximum, -(step ?? 0));
+  const span = low !== null && high !== null && high > low ? high - low : null;
+  return { kind: 'number', span, step, low, high };
+}
+
+/** @param inwards How far the next value lies from a bound that is excluded itself. */
+function boundOf(
+  included: Json | undefined,
+  excluded: Json | undefined,
+  inwards: number,
+): number | null {
+  if (typeof included === 'number') return included;
+  return typeof excluded === 'number' ? excluded + inwards : null;
+}
+
+function stepOf({ type, multipleOf }: JsonObject): number | null {
+  const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : null;
+  if (type !== 'integer') return step;
+  return step !== null && Number.isInteger(step) ? step : 1;
 }
 
 function leaf(schema: JsonObject, place: Place): Field {
@@ -95,7 +122,7 @@ function leaf(schema: JsonObject, place: Place): Field {
     return { ...place, nullable, kind: 'categorical', labels: values };
   }
   if (schema.type === 'number' || schema.type === 'integer') {
-    return { ...place, kind: 'number', span: numberSpan(schema) };
+    return { ...place, ...numberShape(schema) };
   }
   if (schema.type === 'string') {
     const isDate = schema.format === 'date' || schema.format === 'date-time';

@@ -8,6 +8,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A path as one string: a JSON pointer. */
+export function pointerOf(path: Path): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
 /** The part at `path`, or undefined when any step is missing. Inherited properties do not count. */
 export function valueAt(value: Json | undefined, path: Path): Json | undefined {
   let current = value;

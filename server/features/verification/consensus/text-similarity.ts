@@ -1,4 +1,6 @@
 /** How alike two free texts are, for agreement. */
+import type { Json } from '../stage';
+import { labelKey } from './json-value';
 
 /** Lower case, compatibility forms folded, punctuation and white space reduced to single spaces. */
 export function normalizeText(text: string): string {
@@ -65,4 +67,25 @@ export function medoid(texts: readonly string[], weights: readonly number[]): nu
     }
   });
   return best;
+}
+
+/** A value as text, to be compared. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : labelKey(value);
+}
+
+/** A number for each text; those that are alike, directly or through a third, share one. */
+export function groupsOf(texts: readonly string[], similarity: number): number[] {
+  const groups = texts.map((_, i) => i);
+  texts.forEach((text, i) => {
+    for (let j = 0; j < i; j++) {
+      const [one = 0, other = 0] = [groups[i], groups[j]];
+      if (one === other || textSimilarity(text, texts[j] ?? '') < similarity) continue;
+      groups.forEach((group, g) => {
+        if (group === one) groups[g] = other;
+      });
+    }
+  });
+  const numbers = [...new Set(groups)];
+  return groups.map((group) => numbers.indexOf(group));
 }

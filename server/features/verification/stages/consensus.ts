@@ -1,55 +1,67 @@
 /** Stage 5: what the accepted answers say together, how sure that is, and whether it suffices. */
 import { needMoreVotes } from '../consensus/adaptive';
+import type { ConfidenceBasis } from '../consensus/calibrator';
 import { type Consensus, combineAnswers } from '../consensus/combine';
-import { pointerOf } from '../consensus/crowd-model';
-import { meanAccuracy } from '../gold-posterior';
-import type { Json, JsonObject, Stage, StageContext, Verdict } from '../stage';
+import type { Ballot } from '../consensus/field-vote';
+import { pointerOf } from '../consensus/json-value';
+import type { Json, JsonObject, Stage, StageContext, Verdict, VerdictReason } from '../stage';
 import { isGold } from './gold';
 
-const NO_GOLD = { correct: 0, total: 0 };
-
-/** All accepted answers, the one under judgement last, as weighted ballots. */
-function ballotsOf(ctx: StageContext) {
-  return [...ctx.peers, ctx.answer].map(({ workerId, output }) => {
-    const tally =
-      ctx.voterGold[workerId] ?? (workerId === ctx.answer.workerId ? ctx.worker.gold : NO_GOLD);
-    return { workerId, output, accuracy: meanAccuracy(tally, ctx.poolGold, ctx.policy.gold) };
-  });
+/** All accepted answers, the one under judgement last. */
+export function ballotsOf({ peers, answer }: Pick<StageContext, 'peers' | 'answer'>): Ballot[] {
+  return [...peers, answer].map(({ workerId, output }) => ({ workerId, output }));
 }
 
 function detailsOf(consensus: Consensus, votes: number): JsonObject {
   return {
     output: consensus.output,
     confidence: consensus.confidence,
+    basis: consensus.basis,
     dissent: consensus.dissent,
     votes,
     tie: consensus.tie,
     source: consensus.source,
-    fields: consensus.fields.map(({ field, confidence, tie, scale }) => ({
+    fields: consensus.fields.map(({ field, confidence, tie, standardError }) => ({
       path: pointerOf(field.path),
       kind: field.kind,
       confidence,
       tie,
-      ...(scale === undefined ? {} : { scale }),
+      ...(standardError === undefined ? {} : { standardError }),
     })),
   };
 }
 
+export interface Proposal {
+  output: Json;
+  confidence: number;
+  confidenceBasis: ConfidenceBasis;
+  dissent: Json[];
+}
+
 /** What a consensus verdict proposes; null when the stage did not run. */
-export function proposalOf(
-  verdict: Verdict | undefined,
-): { output: Json; confidence: number; dissent: Json[] } | null {
-  const { output, confidence, dissent } = verdict?.details ?? {};
+export function proposalOf(verdict: Verdict | undefined): Proposal | null {
+  const { output, confidence, basis, dissent } = verdict?.details ?? {};
   if (output === undefined || typeof confidence !== 'number' || !Array.isArray(dissent)) {
     return null;
   }
-  return { output, confidence, dissent };
+  return { output, confidence, confidenceBasis: basis as ConfidenceBasis, dissent };
 }
 
 const REVIEW_MESSAGES = {
   tied_votes: 'The answers to this task are evenly divided, so a reviewer decides.',
   confidence_not_reached: 'The answers to this task disagree too much, so a reviewer decides.',
 };
+
+const NOT_SURE: VerdictReason = {
+  code: 'confidence_not_reached',
+  message: 'The answers to this task are not sure enough for who asked.',
+};
+
+/** Whether the customer wants no answer that is as unsure as this one. */
+export function failsByConsensus(verdicts: readonly Verdict[]): VerdictReason | null {
+  const verdict = verdicts.find(({ stage }) => stage === 'consensus');
+  return verdict?.details?.fails === true ? NOT_SURE : null;
+}
 
 export const consensusStage: Stage = {
   name: 'consensus',
@@ -58,25 +70,18 @@ export const consensusStage: Stage = {
     const ballots = ballotsOf(ctx);
     const consensus = combineAnswers(ctx.task.outputSchema, ballots, {
       policy: ctx.policy.consensus,
+      evidence: ctx.evidence,
       validateOutput: ctx.validateOutput,
-      crowdModel: ctx.crowdModel,
     });
-    // One vote alone is as sure as its voter, whatever its fields are and beyond the cap too.
-    const [only] = ballots;
-    const confidence = ballots.length === 1 && only ? only.accuracy : consensus.confidence;
-    const decision = needMoreVotes(
-      {
-        accepted: ballots.length,
-        votesRemaining: ctx.votesRemaining,
-        confidence,
-        tie: consensus.tie,
-      },
-      ctx.task.redundancy,
-      ctx.task.riskTier,
-    );
-    const details = detailsOf({ ...consensus, confidence }, ballots.length);
+    const { confidence } = consensus;
+    const count = { ...consensus, accepted: ballots.length, votesRemaining: ctx.votesRemaining };
+    const decision = needMoreVotes(count, ctx.task.redundancy, ctx.task.riskTier);
+    const details = detailsOf(consensus, ballots.length);
     const base = { stage: 'consensus' as const, score: confidence, details };
     if (decision.decision === 'pass') return { ...base, verdict: 'pass' };
+    if (decision.decision === 'fail') {
+      return { ...base, verdict: 'pass', reason: NOT_SURE, details: { ...details, fails: true } };
+    }
     if (decision.decision === 'need_vote') {
       const reason = {
         code: 'more_votes_needed',

@@ -39,8 +39,10 @@ from ._answers import (
     WebhookTestResult,
 )
 from ._enums import (
+    ConfidenceBasis,
     DeliveryStatus,
     Mode,
+    OnLowConfidence,
     PayloadShape,
     Pool,
     RiskTier,
@@ -73,6 +75,7 @@ __all__ = [
     "AgentGuessParams",
     "Balance",
     "CallbackSecret",
+    "ConfidenceBasis",
     "CreateTaskParams",
     "DefaultOnTimeoutParams",
     "Delivery",
@@ -82,6 +85,7 @@ __all__ = [
     "ExpireOnTimeoutParams",
     "FailureReason",
     "Mode",
+    "OnLowConfidence",
     "OnTimeoutParams",
     "PayloadHighlightParams",
     "PayloadHintParams",

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from .._model import Model
 from ._enums import (
+    ConfidenceBasis,
     DeliveryStatus,
     Mode,
     Pool,
@@ -179,6 +180,10 @@ class Redundancy(Model):
     """Answers gathered at most; they are what is held."""
     target_confidence: float | None = None
     """No more answers are asked for once the output is this likely to be right."""
+    vote_value: float | None = None
+    """Outside tier critical, no more answers are asked for that are not expected to add as much to
+    the confidence, each. Default: 0.01.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +280,10 @@ class Task(Model):
     """Null until it is verified."""
     confidence: float | None
     """How likely the output is right, 0 to 1; null before a judgement."""
+    confidence_basis: ConfidenceBasis | None
+    """How far the confidence can be trusted, by the tasks of the type whose true answer is known:
+    fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+    """
     votes_used: int
     """Accepted answers so far."""
     dissent: list[Any]
@@ -348,6 +357,8 @@ class TaskRedundancy(Model):
     """Answers gathered at most; they are what is held."""
     target_confidence: float
     """No more answers are asked for once the output is this likely to be right."""
+    vote_value: float
+    """Outside tier critical, what a further answer must be expected to add to the confidence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -523,6 +534,7 @@ class VerificationPolicyGold(Model):
 class VerificationPolicyQa(Model):
     sampleRate: float | None = None
     alwaysReview: bool | None = None
+    auditWeightMax: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,12 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+ConfidenceBasis: TypeAlias = Literal[
+    "uncalibrated",
+    "provisional",
+    "calibrated",
+]
+
 DeliveryStatus: TypeAlias = Literal[
     "pending",
     "delivered",
@@ -18,6 +24,16 @@ Mode: TypeAlias = Literal[
     "test",
 ]
 """`test` is the sandbox: simulated workers, play sats."""
+
+OnLowConfidence: TypeAlias = Literal[
+    "verify",
+    "review",
+    "fail",
+]
+"""What happens to an output that no more answers come for and that is less likely to be right than
+`target_confidence`: it is given with the confidence it has (default), a reviewer decides, or the
+task fails.
+"""
 
 PayloadShape: TypeAlias = Literal[
     "markdown",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from ._enums import PayloadShape, RiskTier, SandboxOutcome
+from ._enums import OnLowConfidence, PayloadShape, RiskTier, SandboxOutcome
 
 
 class AgentGuessParams(TypedDict):
@@ -51,6 +51,7 @@ class CreateTaskParams(_CreateTaskParamsRequired, total=False):
     metadata: Mapping[str, str | float | bool | None]
     """At most 50 keys. Never shown to workers."""
     agent_guess: AgentGuessParams
+    on_low_confidence: OnLowConfidence
     on_timeout: OnTimeoutParams
     idempotency_key: str
     """A second create with it and the same body gives the first task."""
@@ -101,6 +102,10 @@ class RedundancyParams(TypedDict, total=False):
     """Answers gathered at most; they are what is held."""
     target_confidence: float
     """No more answers are asked for once the output is this likely to be right."""
+    vote_value: float
+    """Outside tier critical, no more answers are asked for that are not expected to add as much to
+    the confidence, each. Default: 0.01.
+    """
 
 
 class _RuleParamsRequired(TypedDict):
@@ -192,6 +197,7 @@ class VerificationPolicyGoldParams(TypedDict, total=False):
 class VerificationPolicyQaParams(TypedDict, total=False):
     sampleRate: float
     alwaysReview: bool
+    auditWeightMax: float
 
 
 OnTimeoutParams: TypeAlias = ExpireOnTimeoutParams | DefaultOnTimeoutParams

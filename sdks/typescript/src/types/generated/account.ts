@@ -78,6 +78,11 @@ export interface RedundancyParams {
   maxVotes?: number;
   /** No more answers are asked for once the output is this likely to be right. */
   targetConfidence?: number;
+  /**
+   * Outside tier critical, no more answers are asked for that are not expected to add as much to
+   * the confidence, each. Default: 0.01.
+   */
+  voteValue?: number;
 }
 
 /** How many deliveries are sent again. */

@@ -3,6 +3,7 @@
 import type { JsonObject, JsonSchema, Metadata } from '../base.js';
 import type { RedundancyParams, TaskTypeRule } from './account.js';
 import type {
+  OnLowConfidence,
   PayloadShape,
   Pool,
   RiskTier,
@@ -42,6 +43,7 @@ export interface CreateTaskFields {
   /** At most 50 keys. Never shown to workers. */
   metadata?: Readonly<Metadata>;
   agentGuess?: AgentGuess;
+  onLowConfidence?: OnLowConfidence;
   onTimeout?: OnTimeout;
   /** A second create with it and the same body gives the first task. */
   idempotencyKey?: string;

@@ -51,4 +51,5 @@ export interface VerificationPolicyGold {
 export interface VerificationPolicyQa {
   sampleRate?: number;
   alwaysReview?: boolean;
+  auditWeightMax?: number;
 }

@@ -1,0 +1,100 @@
+/** From votes and the labels of some tasks to a posterior for each task, by one method or several. */
+import { type Calibrator, calibrate, fitCalibrator, type LabelledPosterior } from './calibrator';
+import { classPriorOfGolds } from './class-prior';
+import { crossFit } from './cross-fit';
+import { fitDawidSkene } from './dawid-skene';
+import { fitEbcc } from './ebcc';
+import {
+  countGolds,
+  naiveBayes,
+  symmetricModel,
+  UNKNOWN,
+  type WorkerModel,
+  workerModel,
+} from './gold-naive-bayes';
+import { type VoteTable, voteShares } from './vote-table';
+
+export const METHODS = ['majority', 'weighted', 'gnb', 'ds', 'ebcc'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Those that `auto` averages. */
+const AVERAGED: readonly Method[] = ['gnb', 'ds', 'ebcc'];
+const PROBABILITY_MIN = 1e-6;
+
+export interface Labelled {
+  table: VoteTable;
+  /** Index of the true label per task; `UNKNOWN` where it is not known. */
+  truth: Int32Array;
+  /** For what begins at random. The same numbers give the same result. */
+  random: () => () => number;
+}
+
+export interface Estimate {
+  /** P(label) per task, tasks × labels, row by row, as the method has it. */
+  posterior: Float64Array;
+  /** Makes of it what is stated as confidence. */
+  calibrator: Calibrator;
+  /** Labelled tasks behind the calibrator. */
+  labelledTasks: number;
+  /** What each method weighs in the average. */
+  weights: Partial<Record<Method, number>>;
+}
+
+/** P(label) per task by one method. Labelled tasks are evidence for the workers. */
+function posteriorBy(method: Method, { table, truth, random }: Labelled): Float64Array {
+  if (method === 'majority') return voteShares(table);
+  if (method === 'ds') return fitDawidSkene(table, { prior: 'diagonal', truth }).posterior;
+  if (method === 'ebcc') return fitEbcc(table, { truth, random: random() });
+  const counts = countGolds(table, truth);
+  const model: WorkerModel = workerModel(counts);
+  if (method === 'gnb') return naiveBayes(table, model, classPriorOfGolds(counts));
+  const equal = new Float64Array(table.labels.length).fill(1);
+  return naiveBayes(table, symmetricModel(model), equal);
+}
+
+/**
+ * Estimates every task. `auto` averages naive Bayes, Dawid–Skene and EBCC, each weighing the probability that
+ * it gave, once calibrated, to the truth of labelled tasks it had not seen.
+ */
+export function estimate(method: Method | 'auto', labelled: Labelled): Estimate {
+  const methods = method === 'auto' ? AVERAGED : [method];
+  const { table, truth } = labelled;
+  const k = table.labels.length;
+  const rows = Array.from(truth.keys()).filter((t) => truth[t] !== UNKNOWN);
+  const apart = methods.map((each) =>
+    crossFit(table.tasks, truth, k, (others) => posteriorBy(each, { ...labelled, truth: others })),
+  );
+  const labelledBy = (posterior: Float64Array): LabelledPosterior[] =>
+    rows.map((t) => ({
+      posterior: posterior.subarray(t * k, (t + 1) * k),
+      truth: truth[t] ?? 0,
+    }));
+  const weights = shares(apart.map((posterior) => logProbability(labelledBy(posterior))));
+  const average = (parts: readonly Float64Array[]) =>
+    Float64Array.from({ length: table.tasks.length * k }, (_, cell) =>
+      parts.reduce((sum, part, i) => sum + (weights[i] ?? 0) * (part[cell] ?? 0), 0),
+    );
+  return {
+    posterior: average(methods.map((each) => posteriorBy(each, labelled))),
+    calibrator: fitCalibrator(labelledBy(average(apart))),
+    labelledTasks: rows.length,
+    weights: Object.fromEntries(methods.map((each, i) => [each, weights[i] ?? 0])),
+  };
+}
+
+/** ln Π q′(truth): how well a method foretold labelled tasks, once it says what it is worth. */
+function logProbability(labelled: readonly LabelledPosterior[]): number {
+  const calibrator = fitCalibrator(labelled);
+  return labelled.reduce((sum, { posterior, truth }) => {
+    const probability = calibrate(posterior, calibrator)[truth] ?? 0;
+    return sum + Math.log(Math.max(PROBABILITY_MIN, probability));
+  }, 0);
+}
+
+/** Logarithms as shares that sum to 1. */
+function shares(logs: readonly number[]): number[] {
+  const top = Math.max(...logs);
+  const weights = logs.map((log) => Math.exp(log - top));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}

@@ -1,0 +1,117 @@
+/**
+ * What of a field can be right or wrong by itself, and so has evidence of its own: a choice, a number, an
+ * open text; each item of a set; and of a field that may be left out, whether it is there.
+ */
+import { createHash } from 'node:crypto';
+import type { Json } from '../stage';
+import type { Field } from './fields';
+import { ABSENT, labelKey, pointerOf } from './json-value';
+
+/** `open`: a text or other value that is only right or wrong. */
+export interface Facet {
+  /** Names the evidence: another place, kind or label set has another key. */
+  key: string;
+  kind: 'labels' | 'number' | 'open';
+  /** Label keys of `labels`, sorted, so that their order in the schema does not matter. */
+  labels: readonly string[];
+}
+
+export interface FieldFacets {
+  /** Whether the field is there; null where it must be, and where that is a label of the field's own. */
+  presence: Facet | null;
+  /** Of its value: one facet, of a set one for each of `items`. */
+  value: readonly Facet[];
+  items: readonly Json[];
+}
+
+/** What a field says where it has a value, in `presence`. */
+export const PRESENT = 'present';
+export const IN = 'in';
+export const OUT = 'out';
+/** Places in the labels of an item, which are sorted. */
+const ITEM_LABELS = [IN, OUT];
+
+const PLACE_MAX = 120;
+const remembered = new WeakMap<Field, FieldFacets>();
+
+/** The facets of a field. Remembered per field. */
+export function facetsOf(field: Field): FieldFacets {
+  const known = remembered.get(field);
+  if (known) return known;
+  const facets = findFacets(field);
+  remembered.set(field, facets);
+  return facets;
+}
+
+function findFacets(field: Field): FieldFacets {
+  const missing = [...(field.optional ? [ABSENT] : []), ...(field.nullable ? ['null'] : [])];
+  if (field.kind === 'categorical') {
+    const labels = [...new Set([...field.labels.map(labelKey), ...missing])].sort();
+    return { presence: null, value: [facet(field, 'labels', labels, labels)], items: [] };
+  }
+  const presence =
+    missing.length > 0
+      ? facet(field, 'labels', [...missing, PRESENT].sort(), ['presence', ...missing])
+      : null;
+  return { presence, ...valueFacets(field) };
+}
+
+function valueFacets(field: Exclude<Field, { kind: 'categorical' }>) {
+  switch (field.kind) {
+    case 'items': {
+      const items = new Map(field.labels.map((item) => [labelKey(item), item]));
+      const hash = shortHash(JSON.stringify(['items', ...[...items.keys()].sort()]));
+      const pointer = pointerOf(field.path);
+      const value = [...items.keys()].map(
+        (item): Facet => ({
+          key: `${placeOf(`${pointer}=${item}`)}#${hash}`,
+          kind: 'labels',
+          labels: ITEM_LABELS,
+        }),
+      );
+      return { value, items: [...items.values()] };
+    }
+    case 'number': {
+      const { low, high, step } = field;
+      return { value: [facet(field, 'number', [], ['number', low, high, step])], items: [] };
+    }
+    case 'date':
+      return { value: [facet(field, 'number', [], ['date', field.wholeDays])], items: [] };
+    default:
+      return { value: [facet(field, 'open', [], [field.kind])], items: [] };
+  }
+}
+
+function facet(
+  { path }: Field,
+  kind: Facet['kind'],
+  labels: readonly string[],
+  shape: Json[],
+): Facet {
+  const hash = shortHash(JSON.stringify([kind, ...shape]));
+  return { key: `${placeOf(pointerOf(path))}#${hash}`, kind, labels };
+}
+
+/** A key is read by people and indexed by the database, which takes no long ones and no zero bytes. */
+function placeOf(place: string): string {
+  const isPlain = place.length <= PLACE_MAX && !/\p{Cc}|\p{Cs}/u.test(place);
+  return isPlain ? place : `~${shortHash(JSON.stringify(place))}`;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** What is said of a field's presence. */
+export function presenceOf(value: Json | undefined): string {
+  if (value === undefined) return ABSENT;
+  return value === null ? 'null' : PRESENT;
+}
+
+/** The keys of all facets that an answer of these fields has evidence on. */
+export function facetKeysOf(fields: readonly Field[]): string[] {
+  return fields.flatMap((field) => {
+    const { presence, value } = facetsOf(field);
+    return [...(presence ? [presence.key] : []), ...value.map(({ key }) => key)];
+  });
+}

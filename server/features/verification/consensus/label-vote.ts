@@ -1,0 +1,173 @@
+/**
+ * One vote among labels, by naive Bayes from what the voters said where the truth became known: the formulas
+ * of `gold-naive-bayes.ts`, with a strength of the pool that is learnt from the voters' golds, and on the
+ * cells that are there, since a matrix of thousands of labels is mostly empty.
+ */
+import { logBeta } from '../special-functions';
+import type { FacetEvidence } from '../stage';
+import {
+  accuracyOf,
+  logLikelihoodOf,
+  poolAccuracyOf,
+  softmaxRow,
+  symmetric,
+  type Tally,
+} from './gold-naive-bayes';
+
+export interface LabelVote {
+  workerId: string;
+  /** Place of the label in [0, k). */
+  label: number;
+}
+
+export interface LabelResult {
+  /** P(label), k numbers that sum to 1. */
+  posterior: Float64Array;
+  /** The most probable label that somebody said; of tied ones the one said most often. */
+  winner: number;
+  /** Another label that was said is as probable. */
+  tie: boolean;
+  /** P(a worker of no golds is right). */
+  poolAccuracy: number;
+}
+
+/** Mean golds a voter from which on labels have their own errors, and classes their own shares. */
+const MATRIX_FROM = 5;
+const TIE_TOLERANCE = 1e-9;
+/** Golds that the pool may count as in a voter's own; which of them, the golds say. */
+const STRENGTHS = [4, 8, 16, 32, 64, 128, 256];
+/** Nobody is so good that an error is impossible. */
+const POOL_MAX = 0.995;
+const NO_GOLD: Tally = { right: 0, total: 0 };
+
+/**
+ * Without golds the majority. With few, each voter has one accuracy; with more, a matrix of errors.
+ * Needs at least one vote.
+ * @param k Number of labels, at least 1.
+ */
+export function voteOnLabels(
+  votes: readonly LabelVote[],
+  k: number,
+  evidence: FacetEvidence | undefined,
+): LabelResult {
+  const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k);
+  const voters = votes.map(({ workerId, label }) => voterOf(evidence, workerId, label, k));
+  const meanGolds = voters.reduce((sum, { total }) => sum + total, 0) / votes.length;
+  const hasMatrices = meanGolds >= MATRIX_FROM;
+  const { classPrior } = evidence ?? {};
+  const prior =
+    hasMatrices && classPrior?.length === k
+      ? Float64Array.from(classPrior, Math.log)
+      : new Float64Array(k);
+  const posterior = new Float64Array(k);
+  for (const [i, share] of strengthShares(voters, poolAccuracy).entries()) {
+    const strength = STRENGTHS[i] ?? 1;
+    const logs = prior.slice();
+    for (const voter of voters) {
+      const accuracy = accuracyOf(voter, poolAccuracy, strength);
+      for (let j = 0; j < k; j++) {
+        const alike = symmetric(accuracy, j, voter.label, k);
+        const { counts, totals } = voter;
+        const own = hasMatrices ? ([counts[j], totals[j]] as const) : ([0, 0] as const);
+        logs[j] = (logs[j] ?? 0) + logLikelihoodOf(alike, ...own, strength);
+      }
+    }
+    softmaxRow(logs, 0, k);
+    for (let j = 0; j < k; j++) posterior[j] = (posterior[j] ?? 0) + share * (logs[j] ?? 0);
+  }
+  return { posterior, ...winnerOf(posterior, votes), poolAccuracy };
+}
+
+/** A vote, and what golds say of who gave it. */
+interface Voter extends Tally {
+  label: number;
+  /** By the true label: golds on which the voter said this label, was right, and all of them. */
+  counts: Float64Array;
+  rights: Float64Array;
+  totals: Float64Array;
+}
+
+function voterOf(
+  evidence: FacetEvidence | undefined,
+  workerId: string,
+  label: number,
+  k: number,
+): Voter {
+  const counts = new Float64Array(k);
+  const rights = new Float64Array(k);
+  const totals = new Float64Array(k);
+  for (const { truth, said, weight } of evidence?.voters[workerId] ?? []) {
+    totals[truth] = (totals[truth] ?? 0) + weight;
+    if (said === label) counts[truth] = (counts[truth] ?? 0) + weight;
+    if (said === truth) rights[truth] = (rights[truth] ?? 0) + weight;
+  }
+  return { label, counts, rights, totals, ...tallyOf(evidence, workerId) };
+}
+
+/**
+ * How far voters differ from each other and from label to label is seen on their golds: a strength weighs
+ * what it makes of them (beta-binomial, by rows). Where all are alike, what golds say of one of them is
+ * mostly chance, and the majority is best.
+ */
+function strengthShares(voters: readonly Voter[], poolAccuracy: number): Float64Array {
+  const m = Math.min(POOL_MAX, poolAccuracy);
+  const logs = Float64Array.from(STRENGTHS, (strength) => {
+    const [alpha, beta] = [strength * m, strength * (1 - m)];
+    const prior = logBeta(alpha, beta);
+    let sum = 0;
+    for (const { rights, totals } of voters) {
+      for (const [j, total] of totals.entries()) {
+        if (total === 0) continue;
+        const right = rights[j] ?? 0;
+        sum += logBeta(alpha + right, beta + total - right) - prior;
+      }
+    }
+    return sum;
+  });
+  softmaxRow(logs, 0, logs.length);
+  return logs;
+}
+
+/**
+ * The same for values that are only right or wrong, where nobody knows all there could be: a voter who is
+ * no better than chance weighs nothing.
+ */
+export function voteOnOpenLabels(
+  votes: readonly LabelVote[],
+  k: number,
+  evidence: FacetEvidence | undefined,
+): LabelResult {
+  const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k);
+  const posterior = new Float64Array(k);
+  for (const { workerId, label } of votes) {
+    const accuracy = Math.max(1 / k, accuracyOf(tallyOf(evidence, workerId), poolAccuracy));
+    for (let j = 0; j < k; j++) {
+      posterior[j] = (posterior[j] ?? 0) + logLikelihoodOf(symmetric(accuracy, j, label, k));
+    }
+  }
+  softmaxRow(posterior, 0, k);
+  return { posterior, ...winnerOf(posterior, votes), poolAccuracy };
+}
+
+/** A worker's golds, and those that were answered right. */
+export function tallyOf(evidence: FacetEvidence | undefined, workerId: string): Tally {
+  const tally = { right: 0, total: 0 };
+  for (const { truth, said, weight } of evidence?.voters[workerId] ?? []) {
+    tally.total += weight;
+    if (truth === said) tally.right += weight;
+  }
+  return tally;
+}
+
+function winnerOf(
+  posterior: Float64Array,
+  votes: readonly LabelVote[],
+): Pick<LabelResult, 'winner' | 'tie'> {
+  const said = new Map<number, number>();
+  for (const { label } of votes) said.set(label, (said.get(label) ?? 0) + 1);
+  const top = Math.max(...[...said.keys()].map((label) => posterior[label] ?? 0));
+  const leaders = [...said.keys()]
+    .filter((label) => (posterior[label] ?? 0) >= top * (1 - TIE_TOLERANCE))
+    .sort((a, b) => (said.get(b) ?? 0) - (said.get(a) ?? 0) || a - b);
+  return { winner: leaders[0] ?? 0, tie: leaders.length > 1 };
+}

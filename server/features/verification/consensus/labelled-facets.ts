@@ -1,0 +1,151 @@
+/** What an answer that became known teaches: of its voters, and of how sure their votes should have been. */
+import { sameValue } from '../gold-match';
+import type { EvidenceCell, Json, JsonObject } from '../stage';
+import { gainsOf } from './calibrator';
+import { facetsOf, IN, OUT, presenceOf } from './facets';
+import { type Ballot, type FacetResult, type FieldVoteOptions, voteOnField } from './field-vote';
+import { decisiveFields, type Field, fieldsOf } from './fields';
+import { labelKey, valueAt } from './json-value';
+import { type NumberField, numberOf, toleranceOf } from './number-vote';
+
+/** What is to be counted for one facet. */
+export interface LabelledFacet {
+  key: string;
+  /** One cell a voter who said something of it, each of weight 1. */
+  cells: { workerId: string; truth: number; said: number; squaredError: number }[];
+  /** What it adds to the calibrator; empty where it says nothing of that. */
+  gains: number[];
+}
+
+export interface KnownAnswer {
+  output: Json;
+  /** Fields that are not there are not known, rather than to be left out. */
+  partial: boolean;
+}
+
+/** Numbers are squared into what the database can add up. */
+const SQUARED_ERROR_MAX = 1e100;
+
+/**
+ * Holds the votes against the known answer, by the decisive fields that it names. The votes are weighed by
+ * the evidence there was before.
+ */
+export function labelledFacets(
+  schema: JsonObject,
+  ballots: readonly Ballot[],
+  known: KnownAnswer,
+  options: FieldVoteOptions,
+): LabelledFacet[] {
+  if (ballots.length === 0) return [];
+  return decisiveFields(fieldsOf(schema)).flatMap((field) => {
+    const truth = valueAt(known.output, field.path);
+    if (truth === undefined && known.partial) return [];
+    return labelledField(field, truth, ballots, options);
+  });
+}
+
+type Said = Omit<EvidenceCell, 'weight'> | null;
+
+function labelledField(
+  field: Field,
+  truth: Json | undefined,
+  ballots: readonly Ballot[],
+  options: FieldVoteOptions,
+): LabelledFacet[] {
+  const values = ballots.map(({ output }) => valueAt(output, field.path));
+  const results = voteOnField(field, ballots, options).facets;
+  const facets = new Map(results.map((result) => [result.facet.key, result]));
+  const { presence, value, items } = facetsOf(field);
+  const labelled = (key: string, cellOf: (value: Json | undefined) => Said) => {
+    const result = facets.get(key);
+    const cells = ballots.flatMap(({ workerId }, i) => {
+      const cell = cellOf(values[i]);
+      return cell ? [{ workerId, ...cell }] : [];
+    });
+    return { key, cells, result };
+  };
+  const found: (ReturnType<typeof labelled> & { place: number | null })[] = [];
+  if (presence) {
+    const place = presence.labels.indexOf(presenceOf(truth));
+    const cells = labelled(presence.key, (own) =>
+      labelCell(place, presence.labels.indexOf(presenceOf(own))),
+    );
+    found.push({ ...cells, place });
+  }
+  for (const [n, facet] of value.entries()) {
+    if (field.kind === 'categorical') {
+      const place = facet.labels.indexOf(labelKey(truth));
+      const cells = labelled(facet.key, (own) =>
+        labelCell(place, facet.labels.indexOf(labelKey(own))),
+      );
+      found.push({ ...cells, place });
+    } else if (truth === undefined || truth === null) {
+      break;
+    } else if (field.kind === 'items') {
+      const placeOf = (set: Json | undefined) =>
+        Array.isArray(set) ? facet.labels.indexOf(has(set, items[n]) ? IN : OUT) : -1;
+      const place = placeOf(truth);
+      found.push({ ...labelled(facet.key, (own) => labelCell(place, placeOf(own))), place });
+    } else if (field.kind === 'number' || field.kind === 'date') {
+      const place = nearnessOf(field, truth, facets.get(facet.key), options);
+      found.push({ ...labelled(facet.key, (own) => errorCell(field, truth, own)), place });
+    } else {
+      const isRight = (own: Json | undefined) => sameValue(field, truth, own, options.policy);
+      const cells = labelled(facet.key, (own) =>
+        own === undefined || own === null ? null : labelCell(0, isRight(own) ? 0 : 1),
+      );
+      found.push({ ...cells, place: openPlace(values, cells.result, isRight) });
+    }
+  }
+  return found
+    .filter(({ cells }) => cells.length > 0)
+    .map(({ key, cells, result, place }) => ({
+      key,
+      cells,
+      gains:
+        result && place !== null && place >= 0
+          ? [...gainsOf({ posterior: result.posterior, truth: place })]
+          : [],
+    }));
+}
+
+function labelCell(truth: number, said: number): Said {
+  return truth < 0 || said < 0 ? null : { truth, said, squaredError: 0 };
+}
+
+function has(set: readonly Json[], item: Json | undefined): boolean {
+  const key = labelKey(item);
+  return set.some((each) => labelKey(each) === key);
+}
+
+function errorCell(field: NumberField, truth: Json, own: Json | undefined): Said {
+  const [right, said] = [numberOf(field, truth), numberOf(field, own)];
+  if (right === null || said === null) return null;
+  return { truth: 0, said: 0, squaredError: Math.min(SQUARED_ERROR_MAX, (said - right) ** 2) };
+}
+
+/** 0 where the winner was within the tolerance of the truth, else 1. */
+function nearnessOf(
+  field: NumberField,
+  truth: Json,
+  result: FacetResult | undefined,
+  { policy }: FieldVoteOptions,
+): number | null {
+  const right = numberOf(field, truth);
+  const won = numberOf(field, result?.value);
+  if (right === null || won === null) return null;
+  return Math.abs(won - right) <= toleranceOf(field, right, policy) ? 0 : 1;
+}
+
+/** Which of the different values that were said is the right one; the place after them where none is. */
+function openPlace(
+  values: readonly (Json | undefined)[],
+  result: FacetResult | undefined,
+  isRight: (value: Json | undefined) => boolean,
+): number | null {
+  const groups = result?.groups;
+  if (!groups) return null;
+  const said = values.filter((value) => value !== undefined && value !== null);
+  const right = said.findIndex(isRight);
+  return right < 0 ? Math.max(...groups) + 1 : (groups[right] ?? null);
+}

@@ -1,0 +1,62 @@
+/** A task's true answer became known: what that teaches of those who answered it. */
+import type { Answer } from '@/prisma/generated/client';
+import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import type { FieldVoteOptions } from './consensus/field-vote';
+import type { KnownAnswer, LabelledFacet } from './consensus/labelled-facets';
+import { loadEvidence } from './evidence';
+import type { TaskContext } from './load-context';
+import { isGoldAnswered } from './record-gold';
+import type { Judgement } from './stage';
+import type { labelAnswerTexts } from './thread-functions';
+
+const labelThere = threadCall<typeof labelAnswerTexts>('verification/label-answers', {
+  limitMs: 5_000,
+});
+
+/** What to count, by the evidence there is now; nothing of answers that are too costly to read. */
+export async function labelAnswers(
+  task: Pick<TaskContext, 'row' | 'scope' | 'crowd' | 'policy'>,
+  answers: readonly Pick<Answer, 'workerId' | 'output'>[],
+  known: KnownAnswer,
+): Promise<LabelledFacet[]> {
+  const workers = answers.map(({ workerId }) => workerId);
+  const evidence = await loadEvidence(task.scope, workers, task.crowd.classPriors);
+  const options = { evidence, policy: task.policy.consensus };
+  return labelBallots(task.row.outputSchema as object, answers, known, options);
+}
+
+/** The same for who answers without a task. */
+export async function labelBallots(
+  schema: object,
+  answers: readonly { workerId: string; output: unknown }[],
+  known: { output: unknown; partial: boolean },
+  options: FieldVoteOptions,
+): Promise<LabelledFacet[]> {
+  const ballots = answers.map(({ workerId, output }) => ({
+    workerId,
+    outputText: JSON.stringify(output),
+  }));
+  const { partial } = known;
+  const truth = { outputText: JSON.stringify(known.output), partial };
+  const work = labelThere(JSON.stringify(schema), ballots, truth, options);
+  return unlessTooCostly(work, () => []);
+}
+
+/**
+ * What the judgement teaches: of an answer to a gold, and of all votes where a reviewer said what is right.
+ * Only this judgement counts it, since the task or the answer is waiting for one no longer afterwards.
+ */
+export async function labelJudged(
+  task: TaskContext,
+  judged: readonly { answer: Answer; judgement: Judgement }[],
+  accepted: readonly Answer[],
+): Promise<LabelledFacet[]> {
+  const golds = judged.filter((each) => isGoldAnswered(task, each)).map(({ answer }) => answer);
+  const expected = task.facts.goldExpected;
+  if (expected !== undefined) {
+    return labelAnswers(task, golds, { output: expected, partial: true });
+  }
+  const { outcome, output } = judged.at(-1)?.judgement ?? {};
+  if (!task.review || outcome !== 'verified' || output === undefined) return [];
+  return labelAnswers(task, accepted, { output, partial: false });
+}

@@ -1,0 +1,97 @@
+/** What a sample of a type's answers shows, before anybody says what is right. */
+import { classPriorByVotes } from './consensus/class-prior';
+import { facetsOf, IN, OUT, presenceOf } from './consensus/facets';
+import { type Field, fieldsOf, labelOf } from './consensus/fields';
+import { type GoldCounts, workerModel } from './consensus/gold-naive-bayes';
+import { labelKey, valueAt } from './consensus/json-value';
+import { type Vote, voteTable } from './consensus/vote-table';
+import type { Evidence, FacetEvidence, Json, JsonObject } from './stage';
+
+/** Answers to tasks of one output schema. */
+export interface SampledSchema {
+  /** As forms are made of it. */
+  schema: JsonObject;
+  answers: readonly { taskId: string; workerId: string; outputText: string }[];
+}
+
+export interface LearntType {
+  /** A label of each answer (`labelOf`), schema by schema. */
+  labels: (string | null)[][];
+  /** P(label) of each facet with golds and enough tasks, in the order of its labels. */
+  classPriors: Record<string, number[]>;
+}
+
+/** Of fewer tasks nothing is learnt. */
+const TASKS_MIN = 10;
+/** Facets of more labels have no shares: nearly all of them would be guesses. */
+const LABELS_MAX = 50;
+
+/** @param evidence of the sample's workers. */
+export function learnType(sample: readonly SampledSchema[], evidence: Evidence): LearntType {
+  const votes = new Map<string, { labels: readonly string[]; votes: Vote[] }>();
+  const labels = sample.map(({ schema, answers }) => {
+    const fields = fieldsOf(schema);
+    return answers.map(({ taskId, workerId, outputText }) => {
+      const output = JSON.parse(outputText) as Json;
+      for (const field of fields) {
+        for (const said of saidOf(field, valueAt(output, field.path))) {
+          const ofFacet = votes.get(said.key) ?? { labels: said.labels, votes: [] };
+          ofFacet.votes.push({ task: taskId, worker: workerId, label: said.label });
+          votes.set(said.key, ofFacet);
+        }
+      }
+      return labelOf(schema, output);
+    });
+  });
+  const classPriors: Record<string, number[]> = {};
+  for (const [key, ofFacet] of votes) {
+    const known = evidence[key];
+    const prior = known && classPriorOf(ofFacet.votes, ofFacet.labels, known);
+    if (prior) classPriors[key] = [...prior];
+  }
+  return { labels, classPriors };
+}
+
+/** What a value says in each facet that has labels. */
+function* saidOf(field: Field, value: Json | undefined) {
+  const { presence, value: facets, items } = facetsOf(field);
+  if (presence) yield { ...presence, label: presenceOf(value) };
+  for (const [n, facet] of facets.entries()) {
+    if (facet.kind !== 'labels') continue;
+    if (field.kind === 'categorical') yield { ...facet, label: labelKey(value) };
+    else if (Array.isArray(value)) {
+      const key = labelKey(items[n]);
+      yield { ...facet, label: value.some((item) => labelKey(item) === key) ? IN : OUT };
+    }
+  }
+}
+
+function classPriorOf(
+  votes: readonly Vote[],
+  labels: readonly string[],
+  { pool, voters }: FacetEvidence,
+): Float64Array | null {
+  if (labels.length > LABELS_MAX || pool.total === 0) return null;
+  const table = voteTable(votes, labels);
+  if (table.tasks.length < TASKS_MIN) return null;
+  const model = workerModel(countsOf(table.workers, labels.length, voters), pool);
+  const golds = model.golds.reduce((sum, n) => sum + n, 0);
+  return classPriorByVotes(table, model, golds / table.workers.length);
+}
+
+function countsOf(
+  workers: readonly string[],
+  k: number,
+  voters: FacetEvidence['voters'],
+): GoldCounts {
+  const said = new Float64Array(workers.length * k * k);
+  const truths = new Float64Array(k);
+  for (const [w, worker] of workers.entries()) {
+    for (const cell of voters[worker] ?? []) {
+      const place = (w * k + cell.truth) * k + cell.said;
+      said[place] = (said[place] ?? 0) + cell.weight;
+      truths[cell.truth] = (truths[cell.truth] ?? 0) + cell.weight;
+    }
+  }
+  return { labelCount: k, said, truths };
+}
