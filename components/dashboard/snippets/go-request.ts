@@ -51,6 +51,7 @@ const FIELDS: Record<keyof CreateTask, Field> = {
       min_votes: field('MinVotes', number),
       max_votes: field('MaxVotes', number),
       target_confidence: field('TargetConfidence', number),
+      vote_value: field('VoteValue', number),
     }),
   ),
   instructions: field('Instructions', text),
@@ -63,6 +64,7 @@ const FIELDS: Record<keyof CreateTask, Field> = {
       confidence: field('Confidence', number),
     }),
   ),
+  on_low_confidence: field('OnLowConfidence', text),
   on_timeout: field(
     'OnTimeout',
     struct('OnTimeout', { action: field('Action', text), output: field('Output', any) }),
