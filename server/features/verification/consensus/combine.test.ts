@@ -120,6 +120,19 @@ describe('numbers, dates, sets and texts', () => {
     expect(consensus.tie).toBe(false);
   });
 
+  it('returns a number that all give as it was given, to its last digit', () => {
+    const schema = {
+      type: 'object',
+      required: ['whole', 'open'],
+      properties: { whole: { type: 'integer' }, open: { type: 'number' } },
+    };
+    const output = { whole: Number.MAX_SAFE_INTEGER, open: 123_456.789_012_345_6 };
+    for (const voters of [1, 3]) {
+      const outputs = Array.from({ length: voters }, () => output);
+      expect(combine(schema, outputs).output).toEqual(output);
+    }
+  });
+
   it('weighs numbers by the errors of who gives them', () => {
     const schema = one({ type: 'number', minimum: 0, maximum: 100 });
     const evidence = goldEvidence(schema, {

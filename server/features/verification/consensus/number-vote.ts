@@ -92,7 +92,8 @@ export function voteOnNumbers(
         (kept.length - 1)
       : 0;
   const inflation = Math.max(1, spread);
-  const returned = roundedFor(field, mean);
+  const given = kept.some(({ value }) => value === mean);
+  const returned = given ? mean : roundedFor(field, mean);
   const within = (number: number, error: number) =>
     normalCdf((number + tolerance - mean) / error) - normalCdf((number - tolerance - mean) / error);
   const standardError = Math.sqrt(inflation / weight);

@@ -104,13 +104,15 @@ export interface NumberVote {
 
 /** The mean by weights of 1/σ², and their sum. Needs a vote. */
 export function weightedMean(votes: readonly NumberVote[]): { mean: number; weight: number } {
+  // Around one of them: the mean of equal numbers is that number, to the last digit.
+  const origin = votes[0]?.value ?? 0;
   let weight = 0;
   let sum = 0;
   for (const { value, variance } of votes) {
     weight += 1 / variance;
-    sum += value / variance;
+    sum += (value - origin) / variance;
   }
-  return { mean: sum / weight, weight };
+  return { mean: origin + sum / weight, weight };
 }
 
 /** Mean square of the votes around their task's mean; 1 where they do not differ. */
