@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getBalanceOperation } from './features/ledger/rest';
+import { getReceiptOperation } from './features/receipts/rest';
 import {
   deleteTaskTypeOperation,
   listTaskTypesOperation,
@@ -9,7 +10,6 @@ import {
   cancelTaskOperation,
   createTaskOperation,
   createTasksOperation,
-  getReceiptOperation,
   getTaskOperation,
   listTaskEventsOperation,
   listTasksOperation,

@@ -175,7 +175,7 @@ export const CASES: Record<string, Case> = {
   'tasks.quote': { input: createBody, foreign: 'own', refused: 'viewer' },
   'tasks.request': { input: task, foreign: 'NOT_FOUND' },
   'tasks.origin': { input: task, foreign: 'NOT_FOUND' },
-  'tasks.receipt': { input: task, foreign: 'NOT_FOUND' },
+  'receipts.get': { input: task, foreign: 'NOT_FOUND' },
   'votes.ofTask': { input: () => ({ taskId: owned.task }), foreign: 'NOT_FOUND' },
   'insight.activity': { input: () => ({}), foreign: 'own' },
   'insight.agreement': { input: () => ({}), foreign: 'own' },

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getActivity } from '@/server/features/insight/get-activity';
 import { listPeople } from '@/server/features/people/list-people';
+import { getReceipt } from '@/server/features/receipts';
 import { cancelTask, getTask } from '@/server/features/tasks';
 import { cancelTasks } from '@/server/features/tasks/cancel-tasks';
 import { countTasks } from '@/server/features/tasks/count-tasks';
 import { countTypes } from '@/server/features/tasks/count-types';
 import { exportTasks } from '@/server/features/tasks/export-tasks';
 import { findTasks, getTaskRows } from '@/server/features/tasks/find-tasks';
-import { getReceipt } from '@/server/features/tasks/get-receipt';
 import { listTaskEvents, listTasks } from '@/server/features/tasks/queries';
 import { FindTasks, ListTasksQuery } from '@/server/features/tasks/schema';
 import { getUsage } from '@/server/features/usage';

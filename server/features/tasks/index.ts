@@ -18,7 +18,7 @@ export { expireOverdueTasks, expireTask } from './expire-task';
 export { handInDraft, handInDueDrafts } from './hand-in-draft';
 export { heldBy } from './held-by';
 export { insertGoldTask } from './insert-gold-task';
-export { MAX_REJECTIONS } from './lifecycle';
+export { isTerminal, MAX_REJECTIONS } from './lifecycle';
 export { type LockedTask, lockTask } from './lock-task';
 export { occupied } from './occupied';
 export type { Price } from './price';

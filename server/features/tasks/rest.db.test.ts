@@ -1,15 +1,11 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { takeNextTask } from '@/server/features/routing';
-import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
-import { receiptKeys } from '@/server/platform/receipt-signature';
 import { call, send } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
 import { longestSlice } from '@/server/testing/longest-slice';
 import { listAssignments, submitAnswer } from './index';
-import type { Receipt } from './schema';
 
 useTestDatabase();
 
@@ -226,33 +222,6 @@ describe('GET /v1/tasks/{id}/events', () => {
     expect(performance.now() - startMs).toBeLessThan(6_500);
     for (const text of texts) expect(text).toContain('event: task.created');
   }, 10_000);
-});
-
-describe('GET /v1/tasks/{id}/receipt', () => {
-  it('is refused before the end, and signed after it', async () => {
-    const { body } = await create();
-    const early = await call('GET', `/v1/tasks/${body.id}/receipt`, { key });
-    expect([early.status, early.body.error?.code]).toEqual([409, 'task_not_ended']);
-    await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
-    const { status, body: receipt } = await call('GET', `/v1/tasks/${body.id}/receipt`, { key });
-    expect(status).toBe(200);
-    const { signature, ...facts } = receipt as unknown as Receipt;
-    expect(receiptKeys()).toEqual([
-      { algorithm: signature.algorithm, public_key: signature.public_key },
-    ]);
-    const publicKey = createPublicKey({
-      key: {
-        kty: 'OKP',
-        crv: 'Ed25519',
-        x: Buffer.from(signature.public_key, 'base64').toString('base64url'),
-      },
-      format: 'jwk',
-    });
-    const signed = Buffer.from(canonicalJson(facts));
-    const value = Buffer.from(signature.value, 'base64');
-    expect(verify(null, signed, publicKey, value)).toBe(true);
-    expect(verify(null, Buffer.concat([signed, Buffer.from(' ')]), publicKey, value)).toBe(false);
-  });
 });
 
 describe('POST /v1/quotes', () => {

@@ -16,10 +16,9 @@ import { cancelTask } from './cancel-task';
 import { createTask } from './create-task';
 import { createTasks } from './create-tasks';
 import { EXAMPLES } from './examples';
-import { getReceipt } from './get-receipt';
 import { listTaskEvents, listTasks } from './queries';
 import { quoteTask } from './quote-task';
-import { CreateTask, ListTasksQuery, Quote, Receipt, Task, TaskTimelineEvent } from './schema';
+import { CreateTask, ListTasksQuery, Quote, Task, TaskTimelineEvent } from './schema';
 import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
 
 const TaskParams = z.object({ id: z.string().describe('The task’s id.') });
@@ -225,23 +224,6 @@ export const listTaskEventsOperation = operation({
     const changes = changesOf(params.id, signal);
     return eventStream(followTaskEvents(actor, params.id, seen, changes));
   },
-});
-
-export const getReceiptOperation = operation({
-  id: 'tasks.receipt',
-  method: 'GET',
-  path: '/v1/tasks/{id}/receipt',
-  scope: 'tasks:read',
-  summary: 'A signed receipt of how a task was verified',
-  description:
-    'For tasks that have ended. Its signature is checked with the public keys at `/.well-known/humanrail-keys.json`.',
-  tag: 'Tasks',
-  params: TaskParams,
-  responses: { 200: { description: 'The receipt.', schema: Receipt } },
-  errors: [NOT_FOUND, { status: 409, code: 'task_not_ended' }],
-  idempotency: 'none',
-  example: EXAMPLES.receipt,
-  handler: async ({ actor, params }) => ({ status: 200, body: await getReceipt(actor, params.id) }),
 });
 
 export const quoteTaskOperation = operation({

@@ -24,7 +24,7 @@ export const StageReport = z
       .string()
       .describe('`schema`, `rules`, `anomaly`, `gold`, `consensus` or `qa`, in this order.'),
     verdict: z.string().describe('`pass`, `reject`, `need_vote`, `need_review` or `skipped`.'),
-    reason: z.string().nullable().describe('A sentence, where there is something to say.'),
+    reason: z.string().nullable().describe('A stable code, where there is something to say.'),
     score: z.number().nullable().describe('0 to 1; null where the stage gives none.'),
   })
   .meta({ id: 'StageReport', description: 'What one stage of verification said.' });
@@ -191,38 +191,6 @@ export const Quote = z
   })
   .meta({ id: 'Quote', description: 'What a task would cost, and how long it would take.' });
 export type Quote = z.infer<typeof Quote>;
-
-export const Receipt = z
-  .object({
-    object: z.literal('receipt'),
-    task_id: z.string(),
-    mode: Mode,
-    type: z.string(),
-    status: TaskStatus,
-    payload_sha256: z.string().describe('SHA-256 of the payload as canonical JSON (RFC 8785).'),
-    output_schema_sha256: z.string().describe('The same of the output schema.'),
-    output: z.unknown().describe('Null unless it is verified.'),
-    confidence: probability.nullable().describe('How likely the output is right, 0 to 1.'),
-    votes_used: whole.describe('Accepted answers.'),
-    verification: z.array(StageReport),
-    cost_sats: TaskSnapshot.shape.cost_sats,
-    created_at: Timestamp,
-    completed_at: Timestamp.nullable(),
-    signature: z
-      .object({
-        algorithm: z.literal('ed25519'),
-        public_key: z.string().describe('Base64 of the 32-byte key.'),
-        value: z
-          .string()
-          .describe('Base64; signs the receipt without `signature`, as canonical JSON (RFC 8785).'),
-      })
-      .meta({
-        title: 'ReceiptSignature',
-        description: 'By the key that `/.well-known/humanrail-keys.json` lists.',
-      }),
-  })
-  .meta({ id: 'Receipt', description: 'A signed proof of how a task was verified.' });
-export type Receipt = z.infer<typeof Receipt>;
 
 /** What a place of a schema is at fault for, or could be better for; the pointer is its JSON Pointer. */
 export interface SchemaRemark {

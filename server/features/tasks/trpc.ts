@@ -18,7 +18,6 @@ import { createTask } from './create-task';
 import { exportTasks } from './export-tasks';
 import { findTasks, getTaskRows, listTypesInUse } from './find-tasks';
 import { getOrigin } from './get-origin';
-import { getReceipt } from './get-receipt';
 import { getTaskRequest } from './get-task-request';
 import { listAnsweredTypes, listAnswers } from './list-answers';
 import { getTask, listTaskEvents, listTasks } from './queries';
@@ -60,7 +59,6 @@ export const tasksRouter = router({
     .query(({ ctx, input }) => exportTasks(ctx.actor, input.filter, input.older_than)),
   counts: memberProcedure.query(({ ctx }) => countTasks(ctx.actor)),
   get: memberProcedure.input(TaskId).query(({ ctx, input }) => getTask(ctx.actor, input.id)),
-  receipt: memberProcedure.input(TaskId).query(({ ctx, input }) => getReceipt(ctx.actor, input.id)),
   origin: memberProcedure.input(TaskId).query(({ ctx, input }) => getOrigin(ctx.actor, input.id)),
   events: memberProcedure
     .input(TaskId)

@@ -103,5 +103,5 @@ export async function getCredential(actor: WorkerActor): Promise<Credential> {
       upper: round(each.upper),
     })),
   };
-  return { ...facts, signature: signReceipt(canonicalJson(facts)) };
+  return { ...facts, signature: await signReceipt(canonicalJson(facts)) };
 }

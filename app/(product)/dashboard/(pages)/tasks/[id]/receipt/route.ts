@@ -11,9 +11,9 @@ export async function GET(
   if (!(await (await pageSession()).member())) {
     return Response.json({ message: 'You are signed out. Sign in again.' }, { status: 401 });
   }
-  const { tasks } = await pageCaller();
+  const { receipts } = await pageCaller();
   try {
-    return Response.json(await tasks.receipt({ id }), {
+    return Response.json(await receipts.get({ id }), {
       headers: {
         'Content-Disposition': `attachment; filename="receipt-${id}.json"`,
         'Cache-Control': 'no-store',

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { operation } from '@/server/transport/rest';
+import { EXAMPLE } from './example';
+import { getReceipt } from './get-receipt';
+import { Receipt } from './schema';
+
+export const getReceiptOperation = operation({
+  id: 'tasks.receipt',
+  method: 'GET',
+  path: '/v1/tasks/{id}/receipt',
+  scope: 'tasks:read',
+  summary: 'A signed receipt of how a task was verified',
+  description:
+    'For tasks that have ended: what was asked and answered, every vote under a pseudonym, how sure the output is and what was paid. Its signature is checked with the public keys at `/.well-known/humanrail-keys.json`.',
+  tag: 'Tasks',
+  params: z.object({ id: z.string().describe('The task’s id.') }),
+  responses: { 200: { description: 'The receipt.', schema: Receipt } },
+  errors: [
+    { status: 404, code: 'not_found' },
+    { status: 409, code: 'task_not_ended' },
+  ],
+  idempotency: 'none',
+  example: EXAMPLE,
+  handler: async ({ actor, params }) => ({ status: 200, body: await getReceipt(actor, params.id) }),
+});
