@@ -83,7 +83,7 @@ export interface Thing {
     });
     const tasks = files[`${HOME}/tasks.ts`];
     expect(tasks).toContain('export interface TaskFields {\n  taskId: string;\n}');
-    expect(tasks).toContain(
+    expect(files[`${HOME}/receipts.ts`]).toContain(
       'export interface Receipt {\n  status: TerminalStatus;\n  output?: unknown;\n  task_id: string;\n}',
     );
     expect(files[`${HOME}/params.ts`]).toContain('export interface CreateTaskFields {\n}');

@@ -26,7 +26,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Given as they were signed, so their fields keep the wire's names. */
-const VERBATIM: ReadonlySet<string> = new Set(['Receipt', 'ReceiptSignature']);
+const VERBATIM = /^(Receipt|PaymentProof)/;
 
 /** Fields that the SDK adds by hand, with types that no document can tell. */
 const WITHOUT: ReadonlySet<string> = new Set([
@@ -68,11 +68,12 @@ class TypeScriptEmitter {
     const shown = this.model.definitions.filter(({ name }) => !BY_HAND.has(name));
     const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
     const isTask = ({ name }: Definition) =>
-      /^(Task(?!Type)|Batch|Receipt|Quote|StageReport|Failure|Expected|Usage)/.test(name);
+      /^(Task(?!Type)|Batch|Quote|StageReport|Failure|Expected|Usage)/.test(name);
     const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
     const fileOf = (one: Definition): string => {
       if (one.kind === 'enum') return 'enums';
       if (isPolicy(one)) return 'policy';
+      if (VERBATIM.test(one.name)) return 'receipts';
       if (sentOnly(one)) return 'params';
       return isTask(one) ? 'tasks' : 'account';
     };
@@ -110,7 +111,7 @@ class TypeScriptEmitter {
     const isSent = parent.sent && !parent.answered;
     const type = BETTER[`${parent.name}.${field.name}`] ?? typeText(field.type, isSent);
     return {
-      name: VERBATIM.has(parent.name) ? field.name : camelCase(field.name),
+      name: VERBATIM.test(parent.name) ? field.name : camelCase(field.name),
       type: field.nullable ? `${type} | null` : type,
       optional: !field.required,
       doc: field.description && this.words(parent.name, field.description),
@@ -119,7 +120,7 @@ class TypeScriptEmitter {
 
   /** A description with the fields it quotes as this language spells them. */
   private words(parent: string, description: string): string {
-    if (VERBATIM.has(parent)) return description;
+    if (VERBATIM.test(parent)) return description;
     return description.replace(/`([a-z0-9_]+)`/g, (whole, name: string) =>
       this.fieldNames.has(name) ? `\`${camelCase(name)}\`` : whole,
     );

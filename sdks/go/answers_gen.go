@@ -49,6 +49,15 @@ type FailureReason struct {
 	Message string `json:"message"`
 }
 
+// PaymentProof: That a Lightning payment was settled.
+type PaymentProof struct {
+	// SHA-256 of the preimage, in hex: what the invoice names.
+	PaymentHash string `json:"payment_hash"`
+
+	// Known only to who was paid, and to the payer since then; hex.
+	Preimage string `json:"preimage"`
+}
+
 // Quote: What a task would cost, and how long it would take.
 type Quote struct {
 	Object   string    `json:"object"`
@@ -78,19 +87,26 @@ type QuoteCost struct {
 	FeeMax int `json:"fee_max"`
 }
 
-// Receipt: A signed proof of how a task was verified.
+// Receipt: A signed proof of how a task was verified and paid.
 type Receipt struct {
-	Object string     `json:"object"`
-	TaskID string     `json:"task_id"`
-	Mode   Mode       `json:"mode"`
-	Type   string     `json:"type"`
-	Status TaskStatus `json:"status"`
+	Object string `json:"object"`
 
-	// SHA-256 of the payload as canonical JSON (RFC 8785).
+	// When it was signed: payouts may settle later than the task ends.
+	IssuedAt time.Time `json:"issued_at"`
+
+	TaskID   string     `json:"task_id"`
+	Mode     Mode       `json:"mode"`
+	Type     string     `json:"type"`
+	Status   TaskStatus `json:"status"`
+	RiskTier RiskTier   `json:"risk_tier"`
+
+	// SHA-256 of the payload as canonical JSON (RFC 8785), in hex.
 	PayloadSHA256 string `json:"payload_sha256"`
 
-	// The same of the output schema.
+	// SHA-256 of the output schema as canonical JSON (RFC 8785), in hex.
 	OutputSchemaSHA256 string `json:"output_schema_sha256"`
+
+	OutputSHA256 *string `json:"output_sha256"`
 
 	// Null unless it is verified.
 	Output any `json:"output"`
@@ -98,17 +114,65 @@ type Receipt struct {
 	// How likely the output is right, 0 to 1.
 	Confidence *float64 `json:"confidence"`
 
+	// How far the confidence can be trusted, by the tasks of the type whose true answer is known:
+	// fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+	ConfidenceBasis *ConfidenceBasis `json:"confidence_basis"`
+
+	// Empty where no votes were counted.
+	Fields []ReceiptField `json:"fields"`
+
 	// Accepted answers.
 	VotesUsed int `json:"votes_used"`
 
-	Verification []StageReport    `json:"verification"`
-	CostSats     TaskCost         `json:"cost_sats"`
-	CreatedAt    time.Time        `json:"created_at"`
-	CompletedAt  *time.Time       `json:"completed_at"`
-	Signature    ReceiptSignature `json:"signature"`
+	// Every answer, the first one first.
+	Votes []ReceiptVote `json:"votes"`
+
+	Verification []StageReport   `json:"verification"`
+	Payouts      []ReceiptPayout `json:"payouts"`
+	CostSats     TaskCost        `json:"cost_sats"`
+
+	// Why it ended without an answer; null where it did not.
+	FailureReason *FailureReason `json:"failure_reason"`
+
+	CreatedAt   time.Time        `json:"created_at"`
+	AssignedAt  *time.Time       `json:"assigned_at"`
+	SubmittedAt *time.Time       `json:"submitted_at"`
+	CompletedAt *time.Time       `json:"completed_at"`
+	Signature   ReceiptSignature `json:"signature"`
 }
 
-// ReceiptSignature: By the key that `/.well-known/humanrail-keys.json` lists.
+// ReceiptField: How sure one field of the output is.
+type ReceiptField struct {
+	// JSON Pointer into the output.
+	Path string `json:"path"`
+
+	// How votes on it are counted, such as `categorical` or `number`.
+	Kind string `json:"kind"`
+
+	// The calibrated posterior of the winner.
+	Confidence float64 `json:"confidence"`
+}
+
+// ReceiptPayout: What was paid for one answer.
+type ReceiptPayout struct {
+	ID string `json:"id"`
+
+	// The pseudonym of who it is for.
+	Worker string `json:"worker"`
+
+	AmountSats int    `json:"amount_sats"`
+	Rail       string `json:"rail"`
+
+	// `held`, `pending`, `sending`, `paid` or `failed`.
+	Status string `json:"status"`
+
+	PaidAt *time.Time `json:"paid_at"`
+
+	// Null unless it was paid over Lightning.
+	Proof *PaymentProof `json:"proof"`
+}
+
+// ReceiptSignature: By a key that `/.well-known/humanrail-keys.json` lists.
 type ReceiptSignature struct {
 	Algorithm string `json:"algorithm"`
 
@@ -117,6 +181,29 @@ type ReceiptSignature struct {
 
 	// Base64; signs the receipt without `signature`, as canonical JSON (RFC 8785).
 	Value string `json:"value"`
+}
+
+// ReceiptVote: One answer of a worker.
+type ReceiptVote struct {
+	// A pseudonym: one worker has the same in all tasks of an organization.
+	Worker string `json:"worker"`
+
+	// SHA-256 of the answer as canonical JSON (RFC 8785), in hex.
+	AnswerSHA256 string `json:"answer_sha256"`
+
+	// `accepted`, `rejected`, or `superseded` where nobody judged it.
+	Status string `json:"status"`
+
+	// Whether it says what was verified; null without a verified output.
+	Agrees *bool `json:"agrees"`
+
+	// From start to submission.
+	Seconds float64 `json:"seconds"`
+
+	SubmittedAt time.Time `json:"submitted_at"`
+
+	// What the stages said of this answer.
+	Verification []StageReport `json:"verification"`
 }
 
 // Redundancy: How many answers are gathered for a task.
@@ -143,7 +230,7 @@ type StageReport struct {
 	// `pass`, `reject`, `need_vote`, `need_review` or `skipped`.
 	Verdict string `json:"verdict"`
 
-	// A sentence, where there is something to say.
+	// A stable code, where there is something to say.
 	Reason *string `json:"reason"`
 
 	// 0 to 1; null where the stage gives none.

@@ -42,6 +42,30 @@ describe('verify', () => {
     expect(err[0]).toMatch(/key that the receipt names itself.*--public-key/);
   });
 
+  it('takes any of the published keys, and no other', async () => {
+    const path = saved(receipt());
+    const keys = (...given: string[]) => {
+      const file = join(folder, 'keys.json');
+      writeFileSync(file, JSON.stringify({ keys: given.map((key) => ({ public_key: key })) }));
+      return file;
+    };
+    const other = Buffer.alloc(32, 1).toString('base64');
+    const args = ['verify', path, '--json', '--keys'];
+    const known = await runCommand([...args, keys(other, rawKey)]);
+    expect(known.code).toBe(0);
+    expect(JSON.parse(known.out.join(''))).toMatchObject({ valid: true, key_confirmed: true });
+    expect((await runCommand([...args, keys(other)])).code).toBe(5);
+    for (const text of ['{}', '[', JSON.stringify({ keys: [{ public_key: 'short' }] })]) {
+      const file = join(folder, 'no-keys.json');
+      writeFileSync(file, text);
+      const { code, err } = await runCommand([...args, file]);
+      expect([code, err[0]]).toEqual([
+        2,
+        expect.stringMatching(/no-keys\.json (holds no keys|is no JSON)/),
+      ]);
+    }
+  });
+
   it('takes the payload and the schema that it is about', async () => {
     const about = ['--payload', '{ "text": "a" }', '--schema', '{"type": "object"}'];
     expect((await runCommand(['verify', saved(receipt()), ...about])).code).toBe(0);

@@ -117,13 +117,15 @@ Usage: humanrail verify FILE [options]
   FILE                 what GET /v1/tasks/{id}/receipt answered; - for standard input
   --public-key KEY     the key it must be signed by, base64; without it, the receipt's own key is
                        used, which shows that it is unchanged, not who signed it
+  --keys FILE          the keys one of which it must be signed by: what
+                       GET /.well-known/humanrail-keys.json answered
   --payload JSON       the payload it must be about: JSON, @file or -
   --schema JSON        the output schema it must be about
   --json               for programs
   -h, --help           this text
 
 Example:
-  humanrail verify receipt.json --public-key 'MCow…'`,
+  humanrail verify receipt.json --keys humanrail-keys.json`,
 } as const;
 
 export type HelpTopic = keyof typeof HELP;

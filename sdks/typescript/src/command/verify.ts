@@ -18,15 +18,11 @@ interface SignedReceipt {
 /** `verify FILE`: whether a receipt is as it was signed. */
 export async function verify(args: readonly string[], io: Io): Promise<ExitCode> {
   const text = { type: 'string' } as const;
-  const { values, given } = readArgs(args, { 'public-key': text, payload: text, schema: text }, [
-    'The FILE of a receipt',
-  ]);
+  const specs = { 'public-key': text, keys: text, payload: text, schema: text };
+  const { values, given } = readArgs(args, specs, ['The FILE of a receipt']);
   const path = given[0] ?? '';
   const receipt = receiptOf(await readInput(path, io), path);
-  const trusted = values['public-key'];
-  if (trusted !== undefined && !rawKey(trusted)) {
-    throw new UsageError('--public-key must be the 32 bytes of an Ed25519 key, in base64.');
-  }
+  const trusted = await trustedKeys(values['public-key'], values.keys, io);
   const about = {
     payload: await optionalJson('payload', values.payload, io),
     schema: await optionalJson('schema', values.schema, io),
@@ -54,21 +50,52 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
     io.out(`Key:   ${publicKey}`);
     if (trusted === undefined) {
       io.err(
-        'This is the key that the receipt names itself; pass the one you know as --public-key to check who signed.',
+        'This is the key that the receipt names itself; pass the one you know as --public-key, or the published ones as --keys, to check who signed.',
       );
     }
   }
   return fault ? EXIT.invalid : EXIT.done;
 }
 
-function receiptOf(text: string, path: string): SignedReceipt {
-  let value: unknown;
+/** The keys that a receipt may be signed by; undefined where none was given. @throws UsageError */
+async function trustedKeys(
+  publicKey: string | undefined,
+  keysPath: string | undefined,
+  io: Io,
+): Promise<readonly Buffer[] | undefined> {
+  const published = keysPath === undefined ? [] : keysOf(await readInput(keysPath, io), keysPath);
+  const own = publicKey === undefined ? undefined : rawKey(publicKey);
+  if (publicKey !== undefined && !own) {
+    throw new UsageError('--public-key must be the 32 bytes of an Ed25519 key, in base64.');
+  }
+  if (keysPath === undefined && !own) return undefined;
+  return own ? [own, ...published] : published;
+}
+
+function keysOf(text: string, path: string): Buffer[] {
+  const keys = (parsed(text, path) as { keys?: unknown } | null)?.keys;
+  const raw = Array.isArray(keys)
+    ? keys.map((key: { public_key?: unknown } | null) => rawKey(String(key?.public_key)))
+    : [];
+  const whole = raw.filter((key) => key !== undefined);
+  if (whole.length === 0 || whole.length < raw.length) {
+    throw new UsageError(
+      `${path} holds no keys; save what GET /.well-known/humanrail-keys.json answers, as it is.`,
+    );
+  }
+  return whole;
+}
+
+function parsed(text: string, path: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${path} is no JSON: ${(error as Error).message}.`);
   }
-  const { signature, ...facts } = (value ?? {}) as { [key: string]: Json };
+}
+
+function receiptOf(text: string, path: string): SignedReceipt {
+  const { signature, ...facts } = (parsed(text, path) ?? {}) as { [key: string]: Json };
   const { public_key, value: signed } = (signature ?? {}) as { [key: string]: unknown };
   if (facts.object !== 'receipt' || typeof public_key !== 'string' || typeof signed !== 'string') {
     throw new UsageError(
@@ -79,11 +106,11 @@ function receiptOf(text: string, path: string): SignedReceipt {
 }
 
 /** What is wrong with the signature; undefined where nothing is. */
-function faultOf({ facts, publicKey, value }: SignedReceipt, trusted: string | undefined) {
-  if (trusted !== undefined && !rawKey(publicKey)?.equals(rawKey(trusted) as Buffer)) {
+function faultOf({ facts, publicKey, value }: SignedReceipt, trusted?: readonly Buffer[]) {
+  const raw = rawKey(publicKey);
+  if (trusted && !trusted.some((key) => raw?.equals(key))) {
     return `it was signed by another key, ${publicKey}.`;
   }
-  const raw = rawKey(publicKey);
   if (!raw) return 'the key that it names is no Ed25519 key.';
   const key = createPublicKey({
     key: Buffer.concat([SPKI_PREFIX, raw]),

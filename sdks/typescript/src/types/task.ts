@@ -14,13 +14,19 @@ export type {
   SandboxWorker,
 } from './generated/params.js';
 export type {
+  PaymentProof,
+  Receipt,
+  ReceiptField,
+  ReceiptPayout,
+  ReceiptSignature,
+  ReceiptVote,
+} from './generated/receipts.js';
+export type {
   BatchError,
   ExpectedSeconds,
   FailureReason,
   Quote,
   QuoteCost,
-  Receipt,
-  ReceiptSignature,
   Redundancy,
   StageReport,
   TaskCost,

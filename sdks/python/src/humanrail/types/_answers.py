@@ -107,6 +107,16 @@ class FailureReason(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentProof(Model):
+    """That a Lightning payment was settled."""
+
+    payment_hash: str
+    """SHA-256 of the preimage, in hex: what the invoice names."""
+    preimage: str
+    """Known only to who was paid, and to the payer since then; hex."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quote(Model):
     """What a task would cost, and how long it would take."""
 
@@ -135,39 +145,103 @@ class QuoteCost(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(Model):
-    """A signed proof of how a task was verified."""
+    """A signed proof of how a task was verified and paid."""
 
     object: Literal["receipt"]
+    issued_at: datetime
+    """When it was signed: payouts may settle later than the task ends."""
     task_id: str
     mode: Mode
     type: str
     status: TaskStatus
+    risk_tier: RiskTier
     payload_sha256: str
-    """SHA-256 of the payload as canonical JSON (RFC 8785)."""
+    """SHA-256 of the payload as canonical JSON (RFC 8785), in hex."""
     output_schema_sha256: str
-    """The same of the output schema."""
+    """SHA-256 of the output schema as canonical JSON (RFC 8785), in hex."""
+    output_sha256: str | None
     output: Any
     """Null unless it is verified."""
     confidence: float | None
     """How likely the output is right, 0 to 1."""
+    confidence_basis: ConfidenceBasis | None
+    """How far the confidence can be trusted, by the tasks of the type whose true answer is known:
+    fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+    """
+    fields: list[ReceiptField]
+    """Empty where no votes were counted."""
     votes_used: int
     """Accepted answers."""
+    votes: list[ReceiptVote]
+    """Every answer, the first one first."""
     verification: list[StageReport]
+    payouts: list[ReceiptPayout]
     cost_sats: TaskCost
+    failure_reason: FailureReason | None
+    """Why it ended without an answer; null where it did not."""
     created_at: datetime
+    assigned_at: datetime | None
+    submitted_at: datetime | None
     completed_at: datetime | None
     signature: ReceiptSignature
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceiptField(Model):
+    """How sure one field of the output is."""
+
+    path: str
+    """JSON Pointer into the output."""
+    kind: str
+    """How votes on it are counted, such as `categorical` or `number`."""
+    confidence: float
+    """The calibrated posterior of the winner."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptPayout(Model):
+    """What was paid for one answer."""
+
+    id: str
+    worker: str
+    """The pseudonym of who it is for."""
+    amount_sats: int
+    rail: str
+    status: str
+    """`held`, `pending`, `sending`, `paid` or `failed`."""
+    paid_at: datetime | None
+    proof: PaymentProof | None
+    """Null unless it was paid over Lightning."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptSignature(Model):
-    """By the key that `/.well-known/humanrail-keys.json` lists."""
+    """By a key that `/.well-known/humanrail-keys.json` lists."""
 
     algorithm: Literal["ed25519"]
     public_key: str
     """Base64 of the 32-byte key."""
     value: str
     """Base64; signs the receipt without `signature`, as canonical JSON (RFC 8785)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptVote(Model):
+    """One answer of a worker."""
+
+    worker: str
+    """A pseudonym: one worker has the same in all tasks of an organization."""
+    answer_sha256: str
+    """SHA-256 of the answer as canonical JSON (RFC 8785), in hex."""
+    status: str
+    """`accepted`, `rejected`, or `superseded` where nobody judged it."""
+    agrees: bool | None
+    """Whether it says what was verified; null without a verified output."""
+    seconds: float
+    """From start to submission."""
+    submitted_at: datetime
+    verification: list[StageReport]
+    """What the stages said of this answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,7 +316,7 @@ class StageReport(Model):
     verdict: str
     """`pass`, `reject`, `need_vote`, `need_review` or `skipped`."""
     reason: str | None
-    """A sentence, where there is something to say."""
+    """A stable code, where there is something to say."""
     score: float | None
     """0 to 1; null where the stage gives none."""
 
