@@ -34,6 +34,8 @@ const struct =
     return `&humanrail.${type}{\n${lines.join('')}${indent}}`;
   };
 
+const float: Writer = (value: number) => `humanrail.Ptr(float64(${value}))`;
+
 const workers: Writer = (value: readonly { accuracy: number }[]) =>
   `[]humanrail.SandboxWorker{${value.map(({ accuracy }) => `{Accuracy: ${accuracy}}`).join(', ')}}`;
 
@@ -51,7 +53,7 @@ const FIELDS: Record<keyof CreateTask, Field> = {
       min_votes: field('MinVotes', number),
       max_votes: field('MaxVotes', number),
       target_confidence: field('TargetConfidence', number),
-      vote_value: field('VoteValue', number),
+      vote_value: field('VoteValue', float),
     }),
   ),
   instructions: field('Instructions', text),
@@ -75,7 +77,7 @@ const FIELDS: Record<keyof CreateTask, Field> = {
     struct('SandboxScript', {
       outcome: field('Outcome', text),
       answer: field('Answer', any),
-      delay_seconds: field('DelaySeconds', (value: number) => `humanrail.Ptr(float64(${value}))`),
+      delay_seconds: field('DelaySeconds', float),
       workers: field('Workers', workers),
       seed: field('Seed', any),
     }),
