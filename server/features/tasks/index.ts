@@ -6,6 +6,7 @@ export {
 } from './assignment-queries';
 export { cancelTask } from './cancel-task';
 export { assertAnswerFits } from './check-answer';
+export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
 export { completeTask } from './complete-task';
 export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';

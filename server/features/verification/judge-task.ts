@@ -2,7 +2,12 @@ import type { Answer } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { judgeInThread } from './judge-in-thread';
-import { type AcceptedAnswer, loadAnswerContext, loadTaskContext } from './load-context';
+import {
+  type AcceptedAnswer,
+  loadAnswerContext,
+  loadTaskContext,
+  type TaskContext,
+} from './load-context';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
 
 /** How often a judgement starts over because answers came in while it was being made. */
@@ -48,9 +53,11 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   let pending: Answer[] =
     accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
   if (pending.length === 0) {
-    // A reviewer has decided: the newest accepted answer is judged again, with the decision.
-    const newest = accepted.pop();
-    if (!newest || !task.review) return null;
+    // A reviewer has decided, or no more votes are waited for: the newest accepted answer is judged again.
+    const newest = accepted.at(-1);
+    if (!newest || !(await isDecidable(task))) return null;
+    accepted.pop();
+    task.votingClosed = true;
     pending = [newest.answer];
   }
   const judged: JudgedAnswer[] = [];
@@ -60,12 +67,24 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     const judgement = await judgeInThread(context, task.row.outputSchema as object);
     judged.push({ answer, judgement });
     if (judgement.outcome === 'reject') continue;
+    // One that came beside those asked for, such as a backup's, is not paid where it was not needed.
+    const isSettled = judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
     accepted.push({ answer, reviewRequested });
+    if (isSettled) break;
   }
   return recordJudgement(
     task,
     judged,
     accepted.map((each) => each.answer),
   );
+}
+
+/** Whether a task without pending answers can be judged: nobody is waited for who has not spoken. */
+async function isDecidable({ row, review }: TaskContext): Promise<boolean> {
+  if (review) return true;
+  const open = await db.review.count({
+    where: { taskId: row.id, blocking: true, status: 'open' },
+  });
+  return open === 0;
 }

@@ -1,4 +1,5 @@
 import type { Answer, Task } from '@/prisma/generated/client';
+import { canBeAnswered } from '@/server/features/routing';
 import { resolveTaskType } from '@/server/features/task-types';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
@@ -33,6 +34,8 @@ export interface TaskContext {
   /** Whose evidence counts, and of what. */
   scope: FacetScope;
   review: ReviewDecision | undefined;
+  /** Votes beyond the minimum did not come in time: what is in hand must do. */
+  votingClosed: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -65,6 +68,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
         crowd.shippedSchema !== null &&
         crowd.shippedSchema === canonicalJson(schema),
     },
+    votingClosed: false,
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -108,10 +112,11 @@ export async function loadAnswerContext(
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
-  const [worker, otherTexts, evidence] = await Promise.all([
+  const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
     loadEvidence(task.scope, voters, task.crowd.classPriors),
+    countVotesRemaining(task, accepted.length + 1),
   ]);
   return {
     task: task.facts,
@@ -125,7 +130,7 @@ export async function loadAnswerContext(
       networkHash: answer.networkHash,
     },
     peers: accepted.map(peerOf),
-    votesRemaining: votesRemaining(task.row, accepted.length),
+    votesRemaining,
     typeStats: task.crowd.typeStats,
     worker,
     otherTexts,
@@ -148,10 +153,18 @@ function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {
   };
 }
 
-/** Further answers that may still be bought: none once the time is out. */
-function votesRemaining(task: Task, accepted: number): number {
-  const left = task.maxVotes - accepted - 1;
-  return task.expiresAt <= clock.now() ? 0 : Math.max(0, left);
+/**
+ * Further answers that may still be bought: none once the time is out, and beyond the minimum only while
+ * somebody is there who could give one, so that no task waits for a vote that nobody can give.
+ */
+async function countVotesRemaining(
+  { row, votingClosed }: TaskContext,
+  inHand: number,
+): Promise<number> {
+  const left = Math.max(0, row.maxVotes - inHand);
+  if (left === 0 || votingClosed || row.expiresAt <= clock.now()) return 0;
+  if (inHand < row.minVotes) return left;
+  return (await canBeAnswered(row.id)) ? left : 0;
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
