@@ -12,6 +12,7 @@ const FEATURES = [
   'routing',
   'payouts',
   'verification',
+  'quotes',
   'golds',
   'onboarding',
   'people',

@@ -10,6 +10,7 @@ import { operationsRouter } from './features/operations/trpc';
 import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
+import { quotesRouter } from './features/quotes/trpc';
 import { queueRouter } from './features/routing/trpc';
 import { settingsRouter } from './features/settings/trpc';
 import { taskTypesRouter } from './features/task-types/trpc';
@@ -43,6 +44,7 @@ export const appRouter = router({
   payouts: payoutsRouter,
   people: peopleRouter,
   queue: queueRouter,
+  quotes: quotesRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,
   settings: settingsRouter,

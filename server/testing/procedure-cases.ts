@@ -172,7 +172,7 @@ export const CASES: Record<string, Case> = {
     foreign: 'own',
   },
   'tasks.create': { input: createBody, foreign: 'own', refused: 'viewer' },
-  'tasks.quote': { input: createBody, foreign: 'own', refused: 'viewer' },
+  'quotes.create': { input: createBody, foreign: 'own', refused: 'viewer' },
   'tasks.request': { input: task, foreign: 'NOT_FOUND' },
   'tasks.origin': { input: task, foreign: 'NOT_FOUND' },
   'tasks.receipt': { input: task, foreign: 'NOT_FOUND' },

@@ -18,8 +18,7 @@ import { createTasks } from './create-tasks';
 import { EXAMPLES } from './examples';
 import { getReceipt } from './get-receipt';
 import { listTaskEvents, listTasks } from './queries';
-import { quoteTask } from './quote-task';
-import { CreateTask, ListTasksQuery, Quote, Receipt, Task, TaskTimelineEvent } from './schema';
+import { CreateTask, ListTasksQuery, Receipt, Task, TaskTimelineEvent } from './schema';
 import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
 
 const TaskParams = z.object({ id: z.string().describe('The task’s id.') });
@@ -242,22 +241,6 @@ export const getReceiptOperation = operation({
   idempotency: 'none',
   example: EXAMPLES.receipt,
   handler: async ({ actor, params }) => ({ status: 200, body: await getReceipt(actor, params.id) }),
-});
-
-export const quoteTaskOperation = operation({
-  id: 'quotes.create',
-  method: 'POST',
-  path: '/v1/quotes',
-  scope: 'tasks:read',
-  summary: 'What a task would cost and how long it would take',
-  description: 'Takes the body of a create, and creates nothing.',
-  tag: 'Tasks',
-  body: CreateTask,
-  responses: { 200: { description: 'The quote.', schema: Quote } },
-  errors: CREATE_ERRORS.filter((error) => error.status === 422),
-  idempotency: 'none',
-  example: EXAMPLES.quote,
-  handler: async ({ actor, body }) => ({ status: 200, body: await quoteTask(actor, body) }),
 });
 
 function changesOf(taskId: string, signal: AbortSignal): ChangeSource {

@@ -68,7 +68,8 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     judged.push({ answer, judgement });
     if (judgement.outcome === 'reject') continue;
     // One that came beside those asked for, such as a backup's, is not paid where it was not needed.
-    const isSettled = judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
+    const isSettled =
+      judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
     accepted.push({ answer, reviewRequested });
     if (isSettled) break;

@@ -9,7 +9,7 @@ import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
-import { type FacetScope, loadEvidence } from './evidence';
+import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
   GoldTally,
@@ -38,6 +38,28 @@ export interface TaskContext {
   votingClosed: boolean;
 }
 
+/**
+ * Whose evidence counts for a task, and of what.
+ * @param schema as forms are made of it.
+ */
+export function facetScopeOf(
+  task: EvidenceOwner & { poolOrganizationId: string | null },
+  schema: JsonObject,
+  { shippedSchema }: Pick<TaskContext['crowd'], 'shippedSchema'>,
+): FacetScope {
+  const { organizationId, mode, type, poolOrganizationId } = task;
+  return {
+    organizationId,
+    mode,
+    type,
+    facets: facetKeysOf(fieldsOf(schema)),
+    sharesSkills:
+      poolOrganizationId === null &&
+      shippedSchema !== null &&
+      shippedSchema === canonicalJson(schema),
+  };
+}
+
 const HOUR_MS = 3_600_000;
 const RECENT_ANSWERS = 50;
 
@@ -58,16 +80,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
     row,
     policy,
     crowd,
-    scope: {
-      organizationId: row.organizationId,
-      mode: row.mode,
-      type: row.type,
-      facets: facetKeysOf(fieldsOf(outputSchema)),
-      sharesSkills:
-        row.poolOrganizationId === null &&
-        crowd.shippedSchema !== null &&
-        crowd.shippedSchema === canonicalJson(schema),
-    },
+    scope: facetScopeOf(row, outputSchema, crowd),
     votingClosed: false,
     review: decided
       ? {

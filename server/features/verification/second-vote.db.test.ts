@@ -91,7 +91,10 @@ describe('a medium task of the public pool', () => {
     const outcome = await answer(id, doubtful, 'yes');
     await setOnline(other, true);
     expect(outcome).toBe('verified');
-    expect(await getTask(customer, id)).toMatchObject({ votes_used: 1, output: { verdict: 'yes' } });
+    expect(await getTask(customer, id)).toMatchObject({
+      votes_used: 1,
+      output: { verdict: 'yes' },
+    });
   });
 
   it('is verified at once where a second answer would come too late', async () => {

@@ -1,8 +1,13 @@
 /** What runs in a thread, since it can take long. Large values come as JSON texts. */
 import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
+import {
+  type ExpectedOutcome,
+  expectedOutcome,
+  type OutcomePlan,
+} from './consensus/expected-outcome';
 import type { FieldVoteOptions } from './consensus/field-vote';
-import { decideAlike, labelOf } from './consensus/fields';
+import { decideAlike, fieldsOf, labelOf } from './consensus/fields';
 import { type LabelledFacet, labelledFacets } from './consensus/labelled-facets';
 import { judge } from './judge';
 import type { Json, JsonObject, Judgement, LoadedContext, OutputCheck } from './stage';
@@ -54,4 +59,15 @@ export function labelAnswerTexts(
     { output: JSON.parse(known.outputText), partial: known.partial },
     options,
   );
+}
+
+/** What each plan is expected to come to; see `expectedOutcome`. */
+export function expectTexts(
+  schemaText: string,
+  plans: readonly OutcomePlan[],
+  options: FieldVoteOptions,
+): (ExpectedOutcome | null)[] {
+  const schema = normaliseSchema(JSON.parse(schemaText) as JsonObject) as JsonObject;
+  const fields = fieldsOf(schema);
+  return plans.map((plan) => expectedOutcome(fields, plan, options.evidence, options.policy));
 }

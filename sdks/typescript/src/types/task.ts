@@ -19,6 +19,7 @@ export type {
   FailureReason,
   Quote,
   QuoteCost,
+  QuoteTier,
   Receipt,
   ReceiptSignature,
   Redundancy,

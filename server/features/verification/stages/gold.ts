@@ -52,7 +52,12 @@ export const goldStage: Stage = {
       return { stage: 'gold', verdict: 'pass', score: mean, details };
     }
     if (hasNoGolds(ctx)) {
-      return { stage: 'gold', verdict: 'pass', score: mean, details: { ...details, unmeasured: true } };
+      return {
+        stage: 'gold',
+        verdict: 'pass',
+        score: mean,
+        details: { ...details, unmeasured: true },
+      };
     }
     const { minVotes, maxVotes } = ctx.task.redundancy;
     const enough = Math.min(maxVotes, minVotes + 1);
