@@ -149,6 +149,7 @@ module.exports = {
           '^server/features/media/open-media\\.ts$',
           // Save-time checks of a URL, no request.
           '^server/features/tasks/prepare-task\\.ts$',
+          '^server/features/task-types/put-task-type\\.ts$',
           TESTS,
         ],
       },

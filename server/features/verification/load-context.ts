@@ -5,6 +5,7 @@ import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
+import { guessOf } from './agent-voter';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
@@ -105,6 +106,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
       },
       rules: (type?.rules ?? []) as unknown as Rule[],
       pool: row.poolOrganizationId ? 'organization' : 'public',
+      agentVotes: type?.agentVotes ?? false,
       ...(gold
         ? { goldExpected: gold.expectedOutput as Json, goldExplanation: gold.explanation }
         : {}),
@@ -124,7 +126,9 @@ export async function loadAnswerContext(
   answer: Answer,
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
+  const guess = guessOf(task.row);
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
+  if (guess) voters.push(guess.workerId);
   const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
@@ -149,6 +153,7 @@ export async function loadAnswerContext(
     otherTexts,
     poolGold: task.crowd.poolGold,
     evidence,
+    ...(guess ? { guess } : {}),
     qaDraw: drawOf('qa', answer.id),
     policy: task.policy,
     ...(task.review ? { review: task.review } : {}),

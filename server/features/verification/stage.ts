@@ -78,6 +78,17 @@ export interface TaskFacts {
   goldExpected?: Json;
   /** Why that is the answer, for whoever gave another. */
   goldExplanation?: string;
+  /** The agent's guess may stand in for votes: fewer are bought where it weighs. */
+  agentVotes?: boolean;
+}
+
+/** What the agent that asks would have answered; see `agent-voter.ts`. */
+export interface GuessFacts {
+  /** Whose evidence it has: the type's agent at this confidence. */
+  workerId: string;
+  output: Json;
+  /** The tenth that its confidence lies in, 0 to 9. */
+  bucket: number;
 }
 
 /** What the worker's browser told about the way of answering; shares are in [0, 1]. */
@@ -201,6 +212,7 @@ export interface StageContext {
   poolGold: GoldTally;
   /** What is known of the voters on this task, field by field. */
   evidence: Evidence;
+  guess?: GuessFacts;
   /** Uniform in [0, 1), drawn once when the context is loaded. */
   qaDraw: number;
   policy: VerificationPolicy;
