@@ -17,6 +17,7 @@ import { taskTypesRouter } from './features/task-types/trpc';
 import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
 import { usageRouter } from './features/usage/trpc';
 import {
+  checksRouter,
   reviewsRouter,
   rulesRouter,
   standingRouter,
@@ -32,6 +33,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   assignments: assignmentsRouter,
   deliveries: deliveriesRouter,
+  checks: checksRouter,
   closures: closuresRouter,
   emails: emailsRouter,
   golds: goldsRouter,

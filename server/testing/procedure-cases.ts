@@ -167,6 +167,11 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'developer',
   },
+  'checks.test': {
+    input: () => ({ type: 'tenancy', url: 'http://127.0.0.1:9/' }),
+    foreign: 'own',
+    refused: 'viewer',
+  },
   'rules.test': {
     input: () => ({ type: 'tenancy', rules: [{ id: 'r', require: true, message: 'No.' }] }),
     foreign: 'own',

@@ -1,6 +1,7 @@
 import type { Answer } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { checkAnswers, settledCheck } from './check/check-answers';
 import { judgeInThread } from './judge-in-thread';
 import {
   type AcceptedAnswer,
@@ -17,9 +18,11 @@ const ROUNDS_MAX = 10;
  * Judges a submitted task: every pending answer goes through the six stages beside those accepted
  * before it; then the outcome is recorded in one transaction. Called by the job and by the sweep;
  * a task that is not waiting for judgement is left alone.
- * @returns what was recorded, or null where somebody else had judged it.
+ * @returns what was recorded, `checking` where the type's check URL has not spoken yet and is to be asked
+ * again, or null where somebody else had judged it.
  */
-export async function judgeTask(taskId: string): Promise<Outcome | null> {
+export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | null> {
+  if (await checkAnswers(taskId)) return 'checking';
   let outcome: Outcome | null = null;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     outcome = await judgeOnce(taskId);
@@ -52,6 +55,10 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   // superseded when the task ends. Backups can be that late.
   let pending: Answer[] =
     accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
+  // One that came since the check URL was asked has its own turn.
+  const unchecked = task.checkUrl ? pending.filter((answer) => !settledCheck(answer)) : [];
+  pending = pending.filter((answer) => !unchecked.includes(answer));
+  if (pending.length === 0 && unchecked.length > 0) return null;
   if (pending.length === 0) {
     // A reviewer has decided, or no more votes are waited for: the newest accepted answer is judged again.
     const newest = accepted.at(-1);

@@ -6,6 +6,7 @@ import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import { guessOf } from './agent-voter';
+import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
@@ -35,6 +36,8 @@ export interface TaskContext {
   /** Whose evidence counts, and of what. */
   scope: FacetScope;
   review: ReviewDecision | undefined;
+  /** Each answer is brought before it first; null where the type has none, and for golds. */
+  checkUrl: string | null;
   /** Votes beyond the minimum did not come in time: what is in hand must do. */
   votingClosed: boolean;
 }
@@ -82,6 +85,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
     policy,
     crowd,
     scope: facetScopeOf(row, outputSchema, crowd),
+    checkUrl: gold ? null : (type?.checkUrl ?? null),
     votingClosed: false,
     review: decided
       ? {
@@ -127,6 +131,7 @@ export async function loadAnswerContext(
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
   const guess = guessOf(task.row);
+  const check = settledCheck(answer);
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
   if (guess) voters.push(guess.workerId);
   const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
@@ -145,6 +150,7 @@ export async function loadAnswerContext(
       telemetry: answer.telemetry as StageContext['answer']['telemetry'],
       deviceHash: answer.deviceHash,
       networkHash: answer.networkHash,
+      ...(check ? { check } : {}),
     },
     peers: accepted.map(peerOf),
     votesRemaining,

@@ -91,6 +91,15 @@ export interface GuessFacts {
   bucket: number;
 }
 
+/** What the type's check URL said of an answer. */
+export interface CheckFacts {
+  /** `unreachable`: it gave no verdict, however often it was asked. */
+  verdict: 'pass' | 'reject' | 'review' | 'unreachable';
+  /** Its own words; of `unreachable` why. */
+  message: string;
+  tries: number;
+}
+
 /** What the worker's browser told about the way of answering; shares are in [0, 1]. */
 interface Telemetry {
   /** Milliseconds in which the task was visible and in focus. */
@@ -112,6 +121,8 @@ export interface AnswerFacts {
   /** Hashes; null when unknown, and for loopback and private addresses, which say nothing. */
   deviceHash: string | null;
   networkHash: string | null;
+  /** Left out where the type has no check URL. */
+  check?: CheckFacts;
 }
 
 /** Another answer to the same task that was accepted so far. */

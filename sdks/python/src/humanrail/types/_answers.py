@@ -417,6 +417,10 @@ class TaskType(Model):
     pool: Pool
     """Whose people may take live tasks."""
     policy: VerificationPolicy
+    check_url: str | None
+    """The URL that judges each answer; null for none."""
+    agent_votes: bool
+    """Whether the agent’s guess may stand in for votes."""
     shipped: bool
     """True for types that come with the product; save one of its name to replace it."""
     version: int
