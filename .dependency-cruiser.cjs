@@ -12,6 +12,7 @@ const FEATURES = [
   'routing',
   'payouts',
   'verification',
+  'quotes',
   'golds',
   'onboarding',
   'people',
@@ -146,8 +147,11 @@ module.exports = {
           '^server/features/webhooks/',
           // Files that payloads point at.
           '^server/features/media/open-media\\.ts$',
+          // A type's check URL is asked before the judgement.
+          '^server/features/verification/check/ask-check\\.ts$',
           // Save-time checks of a URL, no request.
           '^server/features/tasks/prepare-task\\.ts$',
+          '^server/features/task-types/put-task-type\\.ts$',
           TESTS,
         ],
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getBalanceOperation } from './features/ledger/rest';
+import { quoteTaskOperation } from './features/quotes/rest';
 import { getReceiptOperation } from './features/receipts/rest';
 import {
   deleteTaskTypeOperation,
@@ -13,7 +14,6 @@ import {
   getTaskOperation,
   listTaskEventsOperation,
   listTasksOperation,
-  quoteTaskOperation,
 } from './features/tasks/rest';
 import { getUsageOperation } from './features/usage/rest';
 import { EVENT_EXAMPLE } from './features/webhooks/examples';

@@ -7,6 +7,7 @@ import type { Json, JsonObject, Rule } from './features/verification/stage';
 import { runRules } from './features/verification/stages/rules';
 import {
   compareTexts,
+  expectTexts,
   judgeTexts,
   labelAnswerTexts,
   labelTexts,
@@ -44,6 +45,7 @@ serveCalls({
   'schema/normalise': normaliseText,
   'schema/warnings': warningsOf,
   'verification/compare': compareTexts,
+  'verification/expect': expectTexts,
   'verification/judge': judgeTexts,
   'verification/label': labelTexts,
   'verification/label-answers': labelAnswerTexts,

@@ -10,6 +10,7 @@ import { operationsRouter } from './features/operations/trpc';
 import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
+import { quotesRouter } from './features/quotes/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
 import { queueRouter } from './features/routing/trpc';
 import { settingsRouter } from './features/settings/trpc';
@@ -17,6 +18,7 @@ import { taskTypesRouter } from './features/task-types/trpc';
 import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
 import { usageRouter } from './features/usage/trpc';
 import {
+  checksRouter,
   reviewsRouter,
   rulesRouter,
   standingRouter,
@@ -32,6 +34,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   assignments: assignmentsRouter,
   deliveries: deliveriesRouter,
+  checks: checksRouter,
   closures: closuresRouter,
   emails: emailsRouter,
   golds: goldsRouter,
@@ -44,6 +47,7 @@ export const appRouter = router({
   payouts: payoutsRouter,
   people: peopleRouter,
   queue: queueRouter,
+  quotes: quotesRouter,
   receipts: receiptsRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,

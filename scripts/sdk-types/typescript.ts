@@ -68,13 +68,15 @@ class TypeScriptEmitter {
     const shown = this.model.definitions.filter(({ name }) => !BY_HAND.has(name));
     const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
     const isTask = ({ name }: Definition) =>
-      /^(Task(?!Type)|Batch|Quote|StageReport|Failure|Expected|Usage)/.test(name);
+      /^(Task(?!Type)|Batch|Quote|StageReport|Failure|Expected)/.test(name);
+    const isUsage = ({ name }: Definition) => name.startsWith('Usage');
     const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
     const fileOf = (one: Definition): string => {
       if (one.kind === 'enum') return 'enums';
       if (isPolicy(one)) return 'policy';
       if (VERBATIM.test(one.name)) return 'receipts';
       if (sentOnly(one)) return 'params';
+      if (isUsage(one)) return 'usage';
       return isTask(one) ? 'tasks' : 'account';
     };
     const groups = new Map<string, TsType[]>();

@@ -71,6 +71,12 @@ type Quote struct {
 
 	ExpectedSeconds ExpectedSeconds `json:"expected_seconds"`
 
+	// The tier it would be created with.
+	RiskTier RiskTier `json:"risk_tier"`
+
+	// The same task in each tier, with the votes that were asked for or the tier’s own.
+	Tiers []QuoteTier `json:"tiers"`
+
 	// What is odd about the schema, in sentences.
 	Warnings []string `json:"warnings"`
 }
@@ -85,6 +91,34 @@ type QuoteCost struct {
 
 	// The fee on that.
 	FeeMax int `json:"fee_max"`
+}
+
+// QuoteTier: What a tier would cost and promise.
+type QuoteTier struct {
+	RiskTier RiskTier `json:"risk_tier"`
+
+	// Answers gathered at least.
+	MinVotes int `json:"min_votes"`
+
+	// Answers gathered at most.
+	MaxVotes int `json:"max_votes"`
+
+	// No more are bought once the output is as sure.
+	TargetConfidence float64 `json:"target_confidence"`
+
+	// Set aside at most, fee included.
+	HeldSats int `json:"held_sats"`
+
+	// Answers it is expected to take.
+	ExpectedVotes *float64 `json:"expected_votes"`
+
+	// What those cost, fee included; the rest of what is held comes back.
+	ExpectedCostSats *int `json:"expected_cost_sats"`
+
+	// How sure outputs are expected to be: the share of them that is right, as far as the basis knows.
+	ExpectedConfidence *float64 `json:"expected_confidence"`
+
+	Basis QuoteTierBasis `json:"basis"`
 }
 
 // Receipt: A signed proof of how a task was verified and paid.

@@ -77,6 +77,20 @@ const (
 	PoolOrganization Pool = "organization"
 )
 
+// QuoteTierBasis: What the expectation rests on: `history`, at least 20 verified tasks of the type
+// and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but
+// the assumption that three in four answers are right; `unknown`, nothing, and the expectations
+// are null.
+type QuoteTierBasis string
+
+// Values of QuoteTierBasis.
+const (
+	QuoteTierBasisHistory  QuoteTierBasis = "history"
+	QuoteTierBasisEvidence QuoteTierBasis = "evidence"
+	QuoteTierBasisPrior    QuoteTierBasis = "prior"
+	QuoteTierBasisUnknown  QuoteTierBasis = "unknown"
+)
+
 // RiskTier: Whose answers count, and how deep they are verified.
 type RiskTier string
 

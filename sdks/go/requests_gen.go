@@ -160,6 +160,14 @@ type PutTaskTypeRequest struct {
 	// Numbers of verification that differ for this type.
 	Policy *VerificationPolicy `json:"policy,omitempty"`
 
+	// A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict,
+	// message}`.
+	CheckURL string `json:"check_url,omitempty"`
+
+	// Lets `agent_guess` stand in for votes, once 20 labelled tasks show what it is worth. Default:
+	// false.
+	AgentVotes *bool `json:"agent_votes,omitempty"`
+
 	// Saves only if this is the version saved last (0: nothing of yours is saved), else 409.
 	ExpectedVersion *int `json:"expected_version,omitempty"`
 

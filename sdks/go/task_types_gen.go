@@ -55,6 +55,12 @@ type TaskType struct {
 
 	Policy VerificationPolicy `json:"policy"`
 
+	// The URL that judges each answer; null for none.
+	CheckURL *string `json:"check_url"`
+
+	// Whether the agent’s guess may stand in for votes.
+	AgentVotes bool `json:"agent_votes"`
+
 	// True for types that come with the product; save one of its name to replace it.
 	Shipped bool `json:"shipped"`
 

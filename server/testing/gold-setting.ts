@@ -66,9 +66,10 @@ export async function addCoin(member: Member, coin: string): Promise<string> {
   return id;
 }
 
-/** The customer asks about a coin. */
+/** The customer asks one person about a coin. */
 export async function askAbout(customer: Customer, coin: string, over: object = {}) {
-  const body = { type: COIN_TYPE, payload: { coin }, ...over };
+  const redundancy = { min_votes: 1, max_votes: 1 };
+  const body = { type: COIN_TYPE, payload: { coin }, redundancy, ...over };
   return (await createTask(customer, CreateTask.parse(body))).task;
 }
 

@@ -167,12 +167,17 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'developer',
   },
+  'checks.test': {
+    input: () => ({ type: 'tenancy', url: 'http://127.0.0.1:9/' }),
+    foreign: 'own',
+    refused: 'viewer',
+  },
   'rules.test': {
     input: () => ({ type: 'tenancy', rules: [{ id: 'r', require: true, message: 'No.' }] }),
     foreign: 'own',
   },
   'tasks.create': { input: createBody, foreign: 'own', refused: 'viewer' },
-  'tasks.quote': { input: createBody, foreign: 'own', refused: 'viewer' },
+  'quotes.create': { input: createBody, foreign: 'own', refused: 'viewer' },
   'tasks.request': { input: task, foreign: 'NOT_FOUND' },
   'tasks.origin': { input: task, foreign: 'NOT_FOUND' },
   'receipts.get': { input: task, foreign: 'NOT_FOUND' },

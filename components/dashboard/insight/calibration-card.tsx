@@ -7,6 +7,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { Calibration } from '@/server/features/insight/get-calibration';
 import { ChartCard } from './chart-card';
+import { EscalationCards } from './escalation-card';
 import { percent, whole } from './figures';
 import classes from './insight.module.css';
 import { ReliabilityChart, SavingChart } from './lazy-charts';
@@ -74,6 +75,7 @@ export function CalibrationCards({ calibration, onWrongCost }: CalibrationProps)
       >
         <SavingChart calibration={calibration} />
       </ChartCard>
+      <EscalationCards calibration={calibration} />
       <Card title="How the saving is counted">
         <WrongCost
           key={calibration.wrong_cost_sats}

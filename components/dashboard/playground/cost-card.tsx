@@ -14,6 +14,7 @@ import { Loading } from '@/components/ui/loading';
 import type { CreateTask, Quote } from '@/server/features/tasks/schema';
 import { FollowedTask } from '../send-task';
 import classes from './playground.module.css';
+import { QuoteTiers } from './quote-tiers';
 
 interface CostCardProps {
   mode: 'live' | 'test';
@@ -147,6 +148,7 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
           </dd>
         </div>
       </dl>
+      <QuoteTiers quote={quote} />
       {quote.warnings
         .filter((warning) => !warning.startsWith('/'))
         .map((warning) => (

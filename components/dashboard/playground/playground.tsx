@@ -120,7 +120,7 @@ function Written(
   const { request, faults } = useMemo(() => readDraft(draft, mode), [draft, mode]);
   const [paused] = useDebouncedValue(request, QUOTE_PAUSE_MS);
   const quote = useQuery(
-    trpc.tasks.quote.queryOptions(paused ?? { type: 'none', payload: {} }, {
+    trpc.quotes.create.queryOptions(paused ?? { type: 'none', payload: {} }, {
       enabled: paused !== null && request !== null && props.mayCreate,
       placeholderData: keepPreviousData,
       retry: false,

@@ -4,6 +4,7 @@ import {
   SegmentedControl,
   Select,
   Stack,
+  Switch,
   TagsInput,
   Text,
   Textarea,
@@ -14,6 +15,7 @@ import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { Markdown } from '@/components/payload/markdown';
 import { Card } from '@/components/ui/card';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
+import { CheckField } from './check-field';
 import classes from './task-types.module.css';
 import type { TypeDraft } from './type-draft';
 
@@ -117,7 +119,7 @@ function Instructions({ draft, faults, onChange }: FieldsProps) {
 }
 
 /** What it costs, who may answer, and how sure the answer must be. */
-export function TermsFields(props: FieldsProps & { skills: readonly string[] }) {
+export function TermsFields(props: FieldsProps & { type: string; skills: readonly string[] }) {
   const { draft, faults, onChange } = props;
   return (
     <Card title="Terms">
@@ -150,6 +152,18 @@ export function TermsFields(props: FieldsProps & { skills: readonly string[] }) 
           onChange={(skills) => onChange({ skills })}
           error={faultUnder(faults, 'skills_required')}
           clearable
+        />
+        <CheckField
+          type={props.type}
+          url={draft.checkUrl}
+          fault={faults.check_url}
+          onChange={(checkUrl) => onChange({ checkUrl })}
+        />
+        <Switch
+          label="Let the agent’s guess stand in for votes"
+          description="Fewer answers are bought where agent_guess agrees, once 20 labelled tasks show what it is worth."
+          checked={draft.agentVotes}
+          onChange={(event) => onChange({ agentVotes: event.currentTarget.checked })}
         />
         <details>
           <summary>Advanced: verification</summary>

@@ -17,6 +17,8 @@ const WHOLE: PutTaskType = {
   skills_required: ['images'],
   pool: 'organization',
   policy: { qa: { sampleRate: 0.2 } },
+  check_url: 'https://example.com/check',
+  agent_votes: true,
 };
 
 describe('a task type as a draft', () => {

@@ -25,6 +25,8 @@ export interface TypeDraft {
   skills: string[];
   pool: string;
   policy: string;
+  checkUrl: string;
+  agentVotes: boolean;
 }
 
 const text = (value: number | null | undefined) => (value == null ? '' : String(value));
@@ -57,6 +59,8 @@ export function typeDraftOf(saved: Saved | PutTaskType): TypeDraft {
     skills: saved.skills_required ?? [],
     pool: saved.pool ?? 'public',
     policy: jsonOrNothing(policy),
+    checkUrl: saved.check_url ?? '',
+    agentVotes: saved.agent_votes ?? false,
   };
 }
 
@@ -105,6 +109,8 @@ export function readTypeDraft(draft: TypeDraft): { saved: PutTaskType | null; fa
     skills_required: draft.skills,
     pool: draft.pool,
     policy: jsonOf('policy', draft.policy) ?? {},
+    check_url: draft.checkUrl.trim() || null,
+    agent_votes: draft.agentVotes,
   });
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.join('.');
@@ -151,6 +157,8 @@ export function versionText(saved: PutTaskType | Saved): string {
     ...line('Risk tier', saved.risk_tier),
     ...line('Skills', saved.skills_required?.join(', ')),
     ...line('Pool', saved.pool),
+    ...line('Check URL', saved.check_url),
+    ...line('The agent’s guess votes', saved.agent_votes ? 'yes' : null),
     ...block('Payload', json(saved.payload_ui)),
     ...block('Verification', json(saved.policy)),
   ].join('\n');

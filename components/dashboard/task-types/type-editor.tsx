@@ -144,6 +144,7 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
                 remarks={schema.remarks}
               />
               <TermsFields
+                type={type}
                 draft={draft}
                 faults={shown}
                 onChange={change}

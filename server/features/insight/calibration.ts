@@ -42,6 +42,24 @@ export interface Bucket {
   accuracy: number | null;
   confidence: number | null;
   interval: Interval | null;
+  /** What asking people about them bought. */
+  bought: Bought;
+}
+
+/** What asking people came to: guesses they changed, and what that cost. */
+export interface Bought {
+  /** Guesses that the verified output differs from. */
+  changed: number;
+  chargedSats: number;
+  /** Sats for each guess that was changed; null where none was. */
+  satsPerChange: number | null;
+}
+
+/** What asking about these guesses bought. */
+export function boughtBy(bins: readonly GuessBin[]): Bought {
+  const changed = total(bins, (bin) => bin.count - bin.right);
+  const chargedSats = total(bins, (bin) => bin.chargedSats);
+  return { changed, chargedSats, satsPerChange: changed > 0 ? chargedSats / changed : null };
 }
 
 const BUCKETS = 10;
@@ -60,6 +78,7 @@ export function bucketsOf(bins: readonly GuessBin[]): Bucket[] {
       accuracy: count > 0 ? right / count : null,
       confidence: count > 0 ? total(own, (bin) => bin.confidenceSum) / count : null,
       interval: count > 0 ? wilson(right, count) : null,
+      bought: boughtBy(own),
     };
   });
 }
@@ -125,6 +144,23 @@ export function bestThreshold(savings: readonly Saving[]): Saving | null {
     if (saving.count > 0 && saving.savingSats > 0 && saving.savingSats >= (best?.savingSats ?? 0)) {
       best = saving;
     }
+  }
+  return best;
+}
+
+/** Fewer guesses above a threshold recommend nothing. */
+const RECOMMENDED_FROM = 20;
+
+/**
+ * The confidence from which on people need not be asked: where not asking would have saved the most, were
+ * the agent as bad as its guesses allow (the low end of the 95 % interval). Of equal ones the highest. Null
+ * where asking pays as far as one can tell, and where fewer than 20 guesses lie above.
+ */
+export function recommendedThreshold(savings: readonly Saving[]): Saving | null {
+  let best: Saving | null = null;
+  for (const saving of savings) {
+    const isSafe = saving.count >= RECOMMENDED_FROM && saving.savingSatsLow > 0;
+    if (isSafe && saving.savingSatsLow >= (best?.savingSatsLow ?? 0)) best = saving;
   }
   return best;
 }

@@ -2,11 +2,14 @@ import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { outcomesSql } from './access';
 import {
+  type Bought,
   type Bucket,
   bestThreshold,
+  boughtBy,
   bucketsOf,
   expectedCalibrationError,
   type GuessBin,
+  recommendedThreshold,
   type Saving,
   savingsOf,
 } from './calibration';
@@ -25,22 +28,36 @@ export interface Calibration {
   savings: Saving[];
   /** From where on asking is not worth it; null where it always is. */
   best: Saving | null;
+  /** The same, as far as the guesses prove it; null where they prove nothing. */
+  recommended: Saving | null;
+  /** What asking people bought, of all types together and of each, the most expensive first. */
+  bought: Bought;
+  types: TypeEscalation[];
+}
+
+/** What asking about one type's guesses bought. */
+export interface TypeEscalation extends Bought {
+  type: string;
+  guesses: number;
+  recommended: Saving | null;
 }
 
 const WRONG_COST_DEFAULT = 1_000;
 const WRONG_COST_TIMES = 10;
+const TYPES_SHOWN_MAX = 20;
 
 /** The agent's guesses held against what people verified, by how sure it was. */
 export async function getCalibration(actor: Actor, input: CalibrationQuery): Promise<Calibration> {
   const query = CalibrationQuery.parse(input);
-  const bins = await db.$queryRaw<GuessBin[]>`
-    SELECT least(99, floor(o.guess_confidence * 100))::int AS hundredth, count(*)::int AS count,
+  const rows = await db.$queryRaw<(GuessBin & { type: string })[]>`
+    SELECT o.type, least(99, floor(o.guess_confidence * 100))::int AS hundredth, count(*)::int AS count,
            (count(*) FILTER (WHERE o.guess_right))::int AS right,
            sum(o.guess_confidence) AS "confidenceSum", sum(o.charged_sats)::float8 AS "chargedSats"
       FROM task_outcomes o
      WHERE ${outcomesSql(actor, timeRange(query.range), query.type)}
        AND o.guess_right IS NOT NULL AND o.guess_confidence IS NOT NULL
-     GROUP BY 1`;
+     GROUP BY 1, 2`;
+  const bins = [...groupBy(rows, ({ hundredth }) => hundredth).values()].map(merged);
   const guesses = bins.reduce((sum, bin) => sum + bin.count, 0);
   const charged = bins.reduce((sum, bin) => sum + bin.chargedSats, 0);
   const taskCost = guesses > 0 ? charged / guesses : null;
@@ -58,7 +75,38 @@ export async function getCalibration(actor: Actor, input: CalibrationQuery): Pro
     task_cost_sats: taskCost,
     savings,
     best: bestThreshold(savings),
+    recommended: recommendedThreshold(savings),
+    bought: boughtBy(bins),
+    types: [...groupBy(rows, ({ type }) => type)]
+      .map(([type, own]) => ({
+        type,
+        guesses: own.reduce((sum, bin) => sum + bin.count, 0),
+        ...boughtBy(own),
+        recommended: recommendedThreshold(savingsOf(own, wrongCost)),
+      }))
+      .sort((a, b) => b.chargedSats - a.chargedSats)
+      .slice(0, TYPES_SHOWN_MAX),
   };
+}
+
+function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return groups;
+}
+
+/** Guesses of one hundredth, of all types. */
+function merged(bins: readonly GuessBin[]): GuessBin {
+  return bins.reduce((sum, bin) => ({
+    hundredth: sum.hundredth,
+    count: sum.count + bin.count,
+    right: sum.right + bin.right,
+    confidenceSum: sum.confidenceSum + bin.confidenceSum,
+    chargedSats: sum.chargedSats + bin.chargedSats,
+  }));
 }
 
 /** Two digits that count, as a person would choose them. */

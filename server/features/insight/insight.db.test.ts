@@ -104,6 +104,16 @@ describe('the calibration', () => {
     expect(calibration.best).toMatchObject({ threshold: 0.55, wrong: 1, savingSats: 230 });
   });
 
+  it('says what asking people bought, by confidence and by type', async () => {
+    const { bought, buckets, types, recommended } = await getCalibration(actor, { range: '24h' });
+    expect(bought).toEqual({ changed: 1, chargedSats: 330, satsPerChange: 330 });
+    expect(buckets[9]?.bought).toEqual({ changed: 1, chargedSats: 220, satsPerChange: 220 });
+    expect(buckets[5]?.bought).toEqual({ changed: 0, chargedSats: 110, satsPerChange: null });
+    expect(types).toMatchObject([{ type: 'plain', guesses: 3, changed: 1, recommended: null }]);
+    // Three guesses prove nothing.
+    expect(recommended).toBeNull();
+  });
+
   it('takes ten times the cost of a task for a wrong answer where nothing is said', async () => {
     const { wrong_cost_sats } = await getCalibration(actor, { range: '24h' });
     expect(wrong_cost_sats).toBe(1_100);

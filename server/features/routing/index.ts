@@ -1,3 +1,4 @@
+export { canBeAnswered } from './can-be-answered';
 export { listQueue, previewTask, type QueueItem, type QueuePage } from './queue';
 export { callBackup, routeTask } from './route-task';
 

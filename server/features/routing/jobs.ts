@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import {
+  closeOverdueVotings,
+  closeVoting,
   dropOldDrafts,
   expireOverdueTasks,
   expireTask,
   handInDraft,
   handInDueDrafts,
+  LAST_CALL,
   lapseAssignment,
   lapseOverdueAssignments,
 } from '@/server/features/tasks';
@@ -15,17 +18,29 @@ import { callBackup, routeTask } from './route-task';
 import { routeForWorker, routeWaitingTasks } from './route-worker';
 
 const TaskId = z.object({ taskId: z.string() });
-const Deadline = TaskId.extend({ expiresAt: z.string() });
+const Deadline = TaskId.extend({
+  expiresAt: z.string(),
+  /** Missing where no vote beyond the minimum can be bought. */
+  lastCallAt: z.string().optional(),
+});
 
-/** At 80 % of the SLA, one event a task: a backup is called; at the end, the task expires. */
+/**
+ * At 80 % of the SLA, one event a task: a backup is called, and a vote beyond the minimum that nobody has
+ * taken up is waited for no longer; at 95 % neither is one that is under way. At the end, the task expires.
+ */
 const deadline = job(
   { id: 'tasks/deadline', event: 'task/deadline', data: Deadline, retries: 10 },
   async ({ data, step }) => {
     const open = await step.run('call-backup', async () => {
       await callBackup(data.taskId);
+      await closeVoting(data.taskId, { evenIfAtWork: false });
       return isOpen(data.taskId);
     });
     if (!open) return;
+    if (data.lastCallAt) {
+      await step.sleepUntil('until-last-call', new Date(data.lastCallAt));
+      await step.run('last-call', () => closeVoting(data.taskId, { evenIfAtWork: true }));
+    }
     // The engine keeps whole seconds; a moment too early would find the task not yet due.
     const wholeSecond = Math.ceil(Date.parse(data.expiresAt) / 1000) * 1000;
     await step.sleepUntil('until-expiry', new Date(wholeSecond));
@@ -72,11 +87,12 @@ const handIn = job(
 const sweepTasks = sweep({ id: 'tasks/sweep', cron: '* * * * *' }, async ({ step }) => {
   // First, so that no answer given in time is lost to a deadline.
   const handedIn = await step.run('hand-in', handInDueDrafts);
+  const closed = await step.run('close-votings', closeOverdueVotings);
   const expired = await step.run('expire', expireOverdueTasks);
   const lapsed = await step.run('lapse', lapseOverdueAssignments);
   const routed = await step.run('route', () => routeWaitingTasks());
   await step.run('drop-drafts', dropOldDrafts);
-  return { handedIn, expired, lapsed, routed };
+  return { handedIn, closed, expired, lapsed, routed };
 });
 
 export const jobs: Job[] = [deadline, route, routeWorker, lapse, handIn, sweepTasks];
@@ -101,6 +117,8 @@ const onCreated: Subscriber = async (rows, tx) => {
       expiresAt: true,
       slaSeconds: true,
       openSeats: true,
+      minVotes: true,
+      maxVotes: true,
       mode: true,
     },
   });
@@ -114,7 +132,11 @@ const onCreated: Subscriber = async (rows, tx) => {
     {
       id: `deadline:${task.id}`,
       name: 'task/deadline',
-      data: { taskId: task.id, expiresAt: task.expiresAt.toISOString() },
+      data: {
+        taskId: task.id,
+        expiresAt: task.expiresAt.toISOString(),
+        ...(task.maxVotes > task.minVotes ? { lastCallAt: lastCallOf(task).toISOString() } : {}),
+      },
       ts: task.createdAt.getTime() + task.slaSeconds * 800,
     },
     ...(task.openSeats > 0 && anybody.has(task.mode)
@@ -122,6 +144,9 @@ const onCreated: Subscriber = async (rows, tx) => {
       : []),
   ]);
 };
+
+const lastCallOf = (task: { createdAt: Date; slaSeconds: number }) =>
+  new Date(task.createdAt.getTime() + task.slaSeconds * 1_000 * LAST_CALL);
 
 function routeEvent(taskId: string, id: string): OutgoingEvent {
   return { id: `route:${id}`, name: 'task/route', data: { taskId } };

@@ -3,11 +3,11 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { findOpening, type Opening } from './find-opening';
-import { rank } from './score';
+import { rank, TYPICAL_SHARE } from './score';
 
 const needsOf = ({ expiresAt, slaSeconds }: Opening) => ({
   remainingSeconds: (expiresAt.getTime() - clock.nowMs()) / 1000,
-  typicalSeconds: slaSeconds / 5,
+  typicalSeconds: slaSeconds * TYPICAL_SHARE,
 });
 
 /**

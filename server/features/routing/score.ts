@@ -21,6 +21,8 @@ export interface TaskNeeds {
   typicalSeconds: number;
 }
 
+/** Share of the SLA that a worker without history is expected to take. */
+export const TYPICAL_SHARE = 1 / 5;
 /** How much idle time makes a worker's turn come for certain. */
 const FAIRNESS_SECONDS = 600;
 const ON_CALL_BONUS = 10;

@@ -9,6 +9,7 @@ import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { checkOutputSchema } from '@/server/platform/json-schema';
+import { assertPublicUrl } from '@/server/platform/outbound-http';
 import { assertManagesTaskTypes } from './access';
 import { faultsOfRules } from './check-rules';
 import { TaskTypeChanged } from './errors';
@@ -32,6 +33,7 @@ export async function putTaskType(
   const name = { ...manager, type: TypeName.parse(type) };
   const given = PutTaskType.parse(input);
   assertConsistent(given);
+  if (given.check_url) assertPublicUrl(given.check_url, { mode: manager.mode, param: 'check_url' });
   if (given.output_schema) await checkOutputSchema(given.output_schema);
   const fields = fieldsOf(type, given);
   await assertSkillsKnown(fields.skillsRequired);
@@ -80,6 +82,8 @@ function fieldsOf(type: string, given: PutTaskType) {
     skillsRequired: [...new Set(given.skills_required ?? [])],
     pool: given.pool ?? ('public' as const),
     policy: given.policy ?? {},
+    checkUrl: given.check_url ?? null,
+    agentVotes: given.agent_votes ?? false,
   };
 }
 

@@ -21,6 +21,8 @@ export function renderTaskType(row: TaskTypeRow): TaskType {
     skills_required: row.skillsRequired,
     pool: row.pool,
     policy: row.policy as PolicyOverrides,
+    check_url: row.checkUrl,
+    agent_votes: row.agentVotes,
     shipped: row.organizationId === null,
     version: row.version,
     created_at: row.createdAt.toISOString(),
@@ -45,5 +47,7 @@ export function savedPartOf(type: TaskType): Omit<Required<PutTaskType>, 'expect
     risk_tier: type.risk_tier,
     skills_required: type.skills_required,
     pool: type.pool,
+    check_url: type.check_url,
+    agent_votes: type.agent_votes,
   };
 }

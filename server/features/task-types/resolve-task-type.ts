@@ -24,6 +24,9 @@ export interface TaskTypeDefaults {
   riskTier: RiskTier | null;
   skillsRequired: string[];
   pool: Pool;
+  /** The URL that judges each answer; null for none. */
+  checkUrl: string | null;
+  agentVotes: boolean;
   version: number;
 }
 
@@ -102,6 +105,8 @@ function defaultsOf(row: TaskTypeRow): TaskTypeDefaults {
     riskTier: row.riskTier,
     skillsRequired: row.skillsRequired,
     pool: row.pool,
+    checkUrl: row.checkUrl,
+    agentVotes: row.agentVotes,
     version: row.version,
   };
 }

@@ -204,6 +204,20 @@ export const PutTaskType = z
     policy: PolicyOverrides.optional().describe(
       'Numbers of verification that differ for this type.',
     ),
+    check_url: z
+      .string()
+      .max(2_048)
+      .nullable()
+      .optional()
+      .describe(
+        'A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict, message}`.',
+      ),
+    agent_votes: z
+      .boolean()
+      .optional()
+      .describe(
+        'Lets `agent_guess` stand in for votes, once 20 labelled tasks show what it is worth. Default: false.',
+      ),
     expected_version: z
       .number()
       .int()
@@ -244,6 +258,8 @@ export const TaskType = z
     skills_required: z.array(z.string()),
     pool: Pool,
     policy: PolicyOverrides,
+    check_url: z.string().nullable().describe('The URL that judges each answer; null for none.'),
+    agent_votes: z.boolean().describe('Whether the agent’s guess may stand in for votes.'),
     shipped: z
       .boolean()
       .describe('True for types that come with the product; save one of its name to replace it.'),

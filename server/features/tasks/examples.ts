@@ -6,7 +6,7 @@ const id = '0198a1f2-6c3e-7d4b-9a05-1f2e3d4c5b6a';
 const createdAt = '2026-01-31T12:00:00.000Z';
 const expiresAt = '2026-01-31T12:05:00.000Z';
 
-const createBody = {
+export const createBody = {
   type: 'content_review',
   payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
   output_schema: {
@@ -29,7 +29,7 @@ const posted: Task = {
   status: 'posted',
   ...createBody,
   risk_tier: 'medium',
-  redundancy: { min_votes: 1, max_votes: 1, target_confidence: 0.9, vote_value: 0.01 },
+  redundancy: { min_votes: 1, max_votes: 2, target_confidence: 0.8, vote_value: 1 },
   instructions: '',
   metadata: {},
   callback_url: null,
@@ -41,7 +41,7 @@ const posted: Task = {
   dissent: [],
   verification: [],
   payouts: [],
-  cost_sats: { held: 550, charged: 0, fee: 0 },
+  cost_sats: { held: 1100, charged: 0, fee: 0 },
   failure_reason: null,
   created_at: createdAt,
   assigned_at: null,
@@ -55,7 +55,7 @@ const verification = [
   { stage: 'schema', verdict: 'pass', reason: null, score: null },
   { stage: 'rules', verdict: 'pass', reason: null, score: null },
 ];
-const costSats = { held: 550, charged: 550, fee: 50 };
+const costSats = { held: 1100, charged: 550, fee: 50 };
 
 /** The task once it is verified; events carry it as well. */
 export const verifiedTask: Task = {
@@ -111,17 +111,6 @@ export const EXAMPLES = {
           created_at: createdAt,
         },
       ],
-    },
-  },
-  quote: {
-    body: createBody,
-    answer: {
-      object: 'quote',
-      cost_sats: { held: 550, payout_max: 500, fee_max: 50 },
-      eligible_workers: 12,
-      online_workers: 4,
-      expected_seconds: { p50: 6, p90: 14 },
-      warnings: [],
     },
   },
 };

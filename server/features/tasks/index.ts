@@ -1,3 +1,4 @@
+export { assertCreatesTasks } from './access';
 export { type AssignWorker, assignWorker } from './assign-worker';
 export {
   listAssignments,
@@ -6,6 +7,7 @@ export {
 } from './assignment-queries';
 export { cancelTask } from './cancel-task';
 export { assertAnswerFits } from './check-answer';
+export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
 export { completeTask } from './complete-task';
 export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';
@@ -13,7 +15,7 @@ export { type CreatedTask, createTask } from './create-task';
 export type { BatchResult } from './create-tasks';
 export { endOpenAssignments } from './end-assignments';
 export { SpendCapReached, TaskNotAvailable } from './errors';
-export { verifiedTask } from './examples';
+export { createBody, verifiedTask } from './examples';
 export { expireOverdueTasks, expireTask } from './expire-task';
 export { handInDraft, handInDueDrafts } from './hand-in-draft';
 export { heldBy } from './held-by';
@@ -21,7 +23,8 @@ export { insertGoldTask } from './insert-gold-task';
 export { isTerminal, MAX_REJECTIONS } from './lifecycle';
 export { type LockedTask, lockTask } from './lock-task';
 export { occupied } from './occupied';
-export type { Price } from './price';
+export { chooseRedundancy, prepareTask } from './prepare-task';
+export { holdFor, type Price } from './price';
 export {
   getTask,
   listTasks,

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client';
 import { findPool } from '@/server/features/organizations';
 import { resolveTaskType, type TaskTypeDefaults } from '@/server/features/task-types';
-import { INSTRUCTIONS_BYTES_MAX } from '@/server/features/task-types/schema';
+import { INSTRUCTIONS_BYTES_MAX, type Redundancy } from '@/server/features/task-types/schema';
 import { assertSkillsKnown } from '@/server/features/workers';
 import type { OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
@@ -17,12 +17,14 @@ import {
 import { assertPublicUrl } from '@/server/platform/outbound-http';
 import { holdFor, type Price, payoutWithin } from './price';
 import type { CreateTask, RiskTier } from './schema';
-import { VOTES_BY_TIER } from './votes-by-tier';
+import { votesOfTier } from './votes-by-tier';
 
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
 const PAYOUT_SATS_DEFAULT = 100;
 const VOTE_VALUE_DEFAULT = 0.01;
+/** No vote adds as much, so that none is bought for the sake of confidence. */
+const VOTE_VALUE_NEVER = 1;
 
 /** A task's row as it will be inserted, with every default filled in. */
 export type TaskDraft = Required<
@@ -94,8 +96,11 @@ export async function prepareTask(
     assertPublicUrl(input.callback_url, { mode: actor.mode, param: 'callback_url' });
   }
   const riskTier = input.risk_tier ?? saved?.riskTier ?? 'medium';
-  const votes = chooseRedundancy(riskTier, input, saved);
   const { price } = options;
+  const poolOrganizationId = await choosePool(actor, saved);
+  const asked = { ownPeople: poolOrganizationId !== null, priced: price !== undefined };
+  const given = { ...saved?.redundancy, ...input.redundancy };
+  const votes = chooseRedundancy(riskTier, given, asked);
   const payoutSats = price
     ? payoutWithin(price, votes.max)
     : BigInt(input.payout_sats ?? saved?.payoutSats ?? PAYOUT_SATS_DEFAULT);
@@ -121,7 +126,7 @@ export async function prepareTask(
     targetConfidence: votes.targetConfidence,
     voteValue: votes.voteValue,
     onLowConfidence: input.on_low_confidence ?? 'verify',
-    poolOrganizationId: await choosePool(actor, saved),
+    poolOrganizationId,
     callbackUrl: input.callback_url ?? null,
     metadata: (input.metadata ?? {}) as Prisma.InputJsonObject,
     agentGuess: (input.agent_guess as Prisma.InputJsonObject | undefined) ?? null,
@@ -155,9 +160,16 @@ async function choosePool(
   return saved?.pool === 'organization' ? organizationId : findPool(organizationId);
 }
 
-function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskTypeDefaults | null) {
-  const preset = VOTES_BY_TIER[riskTier];
-  const given = { ...saved?.redundancy, ...input.redundancy };
+/**
+ * What is gathered for a task of a tier: what was given, and the tier's defaults for the rest.
+ * @throws InvalidRequest where max_votes is below min_votes.
+ */
+export function chooseRedundancy(
+  riskTier: RiskTier,
+  given: Redundancy,
+  asked: { ownPeople: boolean; priced: boolean },
+) {
+  const preset = votesOfTier(riskTier, asked);
   const min = given.min_votes ?? Math.min(preset.min, given.max_votes ?? preset.min);
   const max = given.max_votes ?? Math.max(preset.max, min);
   if (max < min) {
@@ -173,8 +185,17 @@ function chooseRedundancy(riskTier: RiskTier, input: CreateTask, saved: TaskType
     min,
     max,
     targetConfidence: given.target_confidence ?? preset.targetConfidence,
-    voteValue: given.vote_value ?? VOTE_VALUE_DEFAULT,
+    voteValue: given.vote_value ?? voteValueOf(riskTier, given),
   };
+}
+
+/**
+ * In tier medium the second vote is for doubts about who answered. Whoever sets how many votes there may
+ * be, or how sure the answer must be, buys votes for confidence as well.
+ */
+function voteValueOf(riskTier: RiskTier, given: Redundancy): number {
+  const isDefault = given.max_votes === undefined && given.target_confidence === undefined;
+  return riskTier === 'medium' && isDefault ? VOTE_VALUE_NEVER : VOTE_VALUE_DEFAULT;
 }
 
 /** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */

@@ -66,7 +66,7 @@ describe('the whole rail, from create to completed', () => {
     ]);
     expect(task.payouts).toHaveLength(1);
     expect(task.payouts[0]).toMatchObject({ amount_sats: 500, status: 'paid', rail: 'sandbox' });
-    expect(task.cost_sats).toEqual({ held: 550, charged: 550, fee: 50 });
+    expect(task.cost_sats).toEqual({ held: 1100, charged: 550, fee: 50 });
     const events = await until(
       () => timeline(task.id),
       (types) => types.includes('task.completed'),

@@ -48,14 +48,14 @@ describe('POST /v1/tasks', () => {
         sla_seconds: 300,
         skills_required: [],
         risk_tier: 'medium',
-        redundancy: { min_votes: 1, max_votes: 1 },
+        redundancy: { min_votes: 1, max_votes: 2, target_confidence: 0.8, vote_value: 1 },
         metadata: { order: 'o-1' },
         output: null,
         confidence: null,
         votes_used: 0,
         dissent: [],
         payouts: [],
-        cost_sats: { held: 550, charged: 0, fee: 0 },
+        cost_sats: { held: 1100, charged: 0, fee: 0 },
         failure_reason: null,
       });
       expect(Date.parse(String(body.expires_at)) - Date.parse(String(body.created_at))).toBe(
@@ -198,7 +198,7 @@ describe('POST /v1/tasks', () => {
     });
 
     it('never lets a key hold more than its cap, however many ask at once', async () => {
-      const capped = await createKey(organization, 'test', { maxSpendSatsPerDay: 1_700n });
+      const capped = await createKey(organization, 'test', { maxSpendSatsPerDay: 3_400n });
       const answers = await Promise.all(
         Array.from({ length: 8 }, () =>
           call('POST', '/v1/tasks', { key: capped.text, body: BODY }),
@@ -208,7 +208,7 @@ describe('POST /v1/tasks', () => {
       const refused = answers.find((answer) => answer.status === 403);
       expect(refused?.body.error).toMatchObject({
         code: 'spend_cap_reached',
-        details: { max_spend_sats: 1700, spent_sats: 1650, required_sats: 550 },
+        details: { max_spend_sats: 3400, spent_sats: 3300, required_sats: 1100 },
       });
     });
   });
@@ -219,7 +219,7 @@ describe('POST /v1/tasks', () => {
     const before = await rows();
     const { status, body } = await call('POST', '/v1/tasks', { key: text, body: BODY });
     expect([status, body.error?.type]).toEqual([402, 'insufficient_funds']);
-    expect(body.error?.details).toEqual({ available_sats: 549, required_sats: 550 });
+    expect(body.error?.details).toEqual({ available_sats: 549, required_sats: 1100 });
     expect(await rows()).toEqual(before);
   });
 

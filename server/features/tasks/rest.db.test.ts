@@ -166,7 +166,7 @@ describe('POST /v1/tasks/{id}/cancel', () => {
     const cancelled = await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
     expect([cancelled.status, cancelled.body.status]).toEqual([200, 'cancelled']);
     const after = await call('GET', '/v1/balance', { key });
-    expect(Number(after.body.available_sats) - Number(before.body.available_sats)).toBe(550);
+    expect(Number(after.body.available_sats) - Number(before.body.available_sats)).toBe(1_100);
     const again = await call('POST', `/v1/tasks/${body.id}/cancel`, { key });
     expect([again.status, again.body.error?.code]).toEqual([409, 'task_not_cancellable']);
   });

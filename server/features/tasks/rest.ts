@@ -17,8 +17,7 @@ import { createTask } from './create-task';
 import { createTasks } from './create-tasks';
 import { EXAMPLES } from './examples';
 import { listTaskEvents, listTasks } from './queries';
-import { quoteTask } from './quote-task';
-import { CreateTask, ListTasksQuery, Quote, Task, TaskTimelineEvent } from './schema';
+import { CreateTask, ListTasksQuery, Task, TaskTimelineEvent } from './schema';
 import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
 
 const TaskParams = z.object({ id: z.string().describe('The task’s id.') });
@@ -224,22 +223,6 @@ export const listTaskEventsOperation = operation({
     const changes = changesOf(params.id, signal);
     return eventStream(followTaskEvents(actor, params.id, seen, changes));
   },
-});
-
-export const quoteTaskOperation = operation({
-  id: 'quotes.create',
-  method: 'POST',
-  path: '/v1/quotes',
-  scope: 'tasks:read',
-  summary: 'What a task would cost and how long it would take',
-  description: 'Takes the body of a create, and creates nothing.',
-  tag: 'Tasks',
-  body: CreateTask,
-  responses: { 200: { description: 'The quote.', schema: Quote } },
-  errors: CREATE_ERRORS.filter((error) => error.status === 422),
-  idempotency: 'none',
-  example: EXAMPLES.quote,
-  handler: async ({ actor, body }) => ({ status: 200, body: await quoteTask(actor, body) }),
 });
 
 function changesOf(taskId: string, signal: AbortSignal): ChangeSource {

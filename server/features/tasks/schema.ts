@@ -165,6 +165,32 @@ export const TaskTimelineEvent = z
   .meta({ id: 'TaskTimelineEvent', description: 'One line of a task’s timeline.' });
 export type TaskTimelineEvent = z.infer<typeof TaskTimelineEvent>;
 
+/** What a tier would cost, and how sure its answers are expected to be. */
+export const QuoteTier = z
+  .object({
+    risk_tier: RiskTier,
+    min_votes: whole.describe('Answers gathered at least.'),
+    max_votes: whole.describe('Answers gathered at most.'),
+    target_confidence: probability.describe('No more are bought once the output is as sure.'),
+    held_sats: whole.describe('Set aside at most, fee included.'),
+    expected_votes: z.number().nullable().describe('Answers it is expected to take.'),
+    expected_cost_sats: whole
+      .nullable()
+      .describe('What those cost, fee included; the rest of what is held comes back.'),
+    expected_confidence: probability
+      .nullable()
+      .describe(
+        'How sure outputs are expected to be: the share of them that is right, as far as the basis knows.',
+      ),
+    basis: z
+      .enum(['history', 'evidence', 'prior', 'unknown'])
+      .describe(
+        'What the expectation rests on: `history`, at least 20 verified tasks of the type and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but the assumption that three in four answers are right; `unknown`, nothing, and the expectations are null.',
+      ),
+  })
+  .meta({ title: 'QuoteTier', description: 'What a tier would cost and promise.' });
+export type QuoteTier = z.infer<typeof QuoteTier>;
+
 export const Quote = z
   .object({
     object: z.literal('quote'),
@@ -187,6 +213,12 @@ export const Quote = z
         description:
           'Seconds, by the tasks of this type that were verified lately; null where none were.',
       }),
+    risk_tier: RiskTier.describe('The tier it would be created with.'),
+    tiers: z
+      .array(QuoteTier)
+      .describe(
+        'The same task in each tier, with the votes that were asked for or the tier’s own.',
+      ),
     warnings: z.array(z.string()).describe('What is odd about the schema, in sentences.'),
   })
   .meta({ id: 'Quote', description: 'What a task would cost, and how long it would take.' });

@@ -21,7 +21,6 @@ import { getOrigin } from './get-origin';
 import { getTaskRequest } from './get-task-request';
 import { listAnsweredTypes, listAnswers } from './list-answers';
 import { getTask, listTaskEvents, listTasks } from './queries';
-import { quoteTask } from './quote-task';
 import { declineOffer, releaseAssignment } from './release-assignment';
 import { listReportedProblems, reportProblem } from './report-problem';
 import { getDraft, saveDraft } from './save-draft';
@@ -40,7 +39,6 @@ export const tasksRouter = router({
   create: memberProcedure
     .input(CreateTask)
     .mutation(({ ctx, input }) => createTask(ctx.actor, input)),
-  quote: memberProcedure.input(CreateTask).query(({ ctx, input }) => quoteTask(ctx.actor, input)),
   request: memberProcedure
     .input(TaskId)
     .query(({ ctx, input }) => getTaskRequest(ctx.actor, input.id)),

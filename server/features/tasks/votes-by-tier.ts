@@ -1,12 +1,28 @@
 import type { RiskTier } from '@/server/features/task-types/schema';
 
-/** Votes to gather where neither the request nor the type says, by risk tier. */
-export const VOTES_BY_TIER: Record<
-  RiskTier,
-  { min: number; max: number; targetConfidence: number }
-> = {
+export interface VotesOfTier {
+  min: number;
+  max: number;
+  targetConfidence: number;
+}
+
+/** Votes to gather where neither the request nor the type says, by risk tier, from the public pool. */
+export const VOTES_BY_TIER: Record<RiskTier, VotesOfTier> = {
   low: { min: 1, max: 1, targetConfidence: 0.8 },
-  medium: { min: 1, max: 1, targetConfidence: 0.8 },
+  medium: { min: 1, max: 2, targetConfidence: 0.8 },
   high: { min: 3, max: 5, targetConfidence: 0.95 },
   critical: { min: 3, max: 7, targetConfidence: 0.99 },
 };
+
+/**
+ * The tier's votes for a task. A second vote in tier medium is there for strangers who have proven
+ * too little: an organization's own people are not asked twice, and a price for a whole task is
+ * not halved for a vote that is seldom bought.
+ */
+export function votesOfTier(
+  tier: RiskTier,
+  { ownPeople, priced }: { ownPeople: boolean; priced: boolean },
+): VotesOfTier {
+  const votes = VOTES_BY_TIER[tier];
+  return tier === 'medium' && (ownPeople || priced) ? { ...votes, max: votes.min } : votes;
+}

@@ -5,6 +5,7 @@ import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
+import { AGENT_VOTERS } from './agent-voter';
 import type { Evidence, EvidenceCell, FacetEvidence } from './stage';
 
 /** Whose evidence it is. Two organizations share nothing, nor do two types or modes. */
@@ -47,7 +48,7 @@ export async function loadEvidence(
         ...(classPrior ? { classPrior } : {}),
         ...(calibrator ? { calibrator } : {}),
       };
-      const isEmpty = pool.total === 0 && !calibrator && !classPrior;
+      const isEmpty = pool.total === 0 && !calibrator && !classPrior && !voters[facet];
       return isEmpty ? [] : [[facet, known] as const];
     }),
   );
@@ -114,6 +115,7 @@ async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
               FROM evidence_cells
              WHERE organization_id = ANY(${organizationsOf(scope)}::uuid[])
                AND mode = ${mode}::mode AND type = ${type} AND facet = ANY(${facets}::text[])
+               AND worker_id <> ALL(${AGENT_VOTERS}::uuid[])
              GROUP BY facet) p
       FULL JOIN (SELECT facet, gains, labelled FROM facet_calibrators
                   WHERE organization_id = ${organizationId}::uuid AND mode = ${mode}::mode

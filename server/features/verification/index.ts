@@ -1,6 +1,7 @@
 export { krippendorffAlpha } from './consensus/agreement';
 export { decideReview } from './decide-review';
 export { drawOf } from './draw';
+export { type ExpectedTask, expectOutcomes } from './expect-outcomes';
 export { shareRight } from './gold-figures';
 export { goldChance, goldHealth } from './gold-posterior';
 export { judgeTask } from './judge-task';

@@ -5,6 +5,9 @@ import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
 
+/** How long a check URL that failed is left alone; after the last try a reviewer looks. */
+const CHECK_PAUSES = ['2s', '10s'];
+
 /**
  * One step judges and records: the stages are pure and take a millisecond, and recording re-reads
  * under the task's lock, so a step a stage would only add round trips.
@@ -16,7 +19,15 @@ const verify = job(
     data: z.object({ taskId: z.string() }),
     retries: 10,
   },
-  async ({ data, step }) => step.run('judge', () => judgeTask(data.taskId)),
+  async ({ data, step }) => {
+    let outcome = await step.run('judge', () => judgeTask(data.taskId));
+    for (const [n, pause] of CHECK_PAUSES.entries()) {
+      if (outcome !== 'checking') break;
+      await step.sleep(`until-check-${n + 2}`, pause);
+      outcome = await step.run(`judge-${n + 2}`, () => judgeTask(data.taskId));
+    }
+    return outcome;
+  },
 );
 
 /** Tasks that were submitted and not judged, because a job was lost. */

@@ -73,9 +73,13 @@ describe('one answer', () => {
         by: 'routing',
       }),
     );
+    await db.assignment.updateMany({
+      where: { taskId: id },
+      data: { startedAt: new Date(Date.now() - 20_000) },
+    });
     await submitAnswer(owner, { assignmentId, output: { verdict: 'yes' } });
     await submitAnswer(backup, { assignmentId: called ?? '', output: { verdict: 'yes' } });
-    // One vote is held and paid for, however many have come.
+    // One vote is wanted and paid for, however many have come.
     expect(await judgeTask(id)).toBe('verified');
     const answers = await db.answer.findMany({ where: { taskId: id }, orderBy: { id: 'asc' } });
     expect(answers.map(({ status }) => status)).toEqual(['accepted', 'superseded']);

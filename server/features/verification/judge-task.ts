@@ -1,8 +1,14 @@
 import type { Answer } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { checkAnswers, settledCheck } from './check/check-answers';
 import { judgeInThread } from './judge-in-thread';
-import { type AcceptedAnswer, loadAnswerContext, loadTaskContext } from './load-context';
+import {
+  type AcceptedAnswer,
+  loadAnswerContext,
+  loadTaskContext,
+  type TaskContext,
+} from './load-context';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
 
 /** How often a judgement starts over because answers came in while it was being made. */
@@ -12,9 +18,11 @@ const ROUNDS_MAX = 10;
  * Judges a submitted task: every pending answer goes through the six stages beside those accepted
  * before it; then the outcome is recorded in one transaction. Called by the job and by the sweep;
  * a task that is not waiting for judgement is left alone.
- * @returns what was recorded, or null where somebody else had judged it.
+ * @returns what was recorded, `checking` where the type's check URL has not spoken yet and is to be asked
+ * again, or null where somebody else had judged it.
  */
-export async function judgeTask(taskId: string): Promise<Outcome | null> {
+export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | null> {
+  if (await checkAnswers(taskId)) return 'checking';
   let outcome: Outcome | null = null;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     outcome = await judgeOnce(taskId);
@@ -47,10 +55,16 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   // superseded when the task ends. Backups can be that late.
   let pending: Answer[] =
     accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
+  // One that came since the check URL was asked has its own turn.
+  const unchecked = task.checkUrl ? pending.filter((answer) => !settledCheck(answer)) : [];
+  pending = pending.filter((answer) => !unchecked.includes(answer));
+  if (pending.length === 0 && unchecked.length > 0) return null;
   if (pending.length === 0) {
-    // A reviewer has decided: the newest accepted answer is judged again, with the decision.
-    const newest = accepted.pop();
-    if (!newest || !task.review) return null;
+    // A reviewer has decided, or no more votes are waited for: the newest accepted answer is judged again.
+    const newest = accepted.at(-1);
+    if (!newest || !(await isDecidable(task))) return null;
+    accepted.pop();
+    task.votingClosed = true;
     pending = [newest.answer];
   }
   const judged: JudgedAnswer[] = [];
@@ -60,12 +74,25 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     const judgement = await judgeInThread(context, task.row.outputSchema as object);
     judged.push({ answer, judgement });
     if (judgement.outcome === 'reject') continue;
+    // One that came beside those asked for, such as a backup's, is not paid where it was not needed.
+    const isSettled =
+      judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
     accepted.push({ answer, reviewRequested });
+    if (isSettled) break;
   }
   return recordJudgement(
     task,
     judged,
     accepted.map((each) => each.answer),
   );
+}
+
+/** Whether a task without pending answers can be judged: nobody is waited for who has not spoken. */
+async function isDecidable({ row, review }: TaskContext): Promise<boolean> {
+  if (review) return true;
+  const open = await db.review.count({
+    where: { taskId: row.id, blocking: true, status: 'open' },
+  });
+  return open === 0;
 }

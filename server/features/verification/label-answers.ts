@@ -1,6 +1,7 @@
 /** A task's true answer became known: what that teaches of those who answered it. */
 import type { Answer } from '@/prisma/generated/client';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import { type AgentGuess, guessOf } from './agent-voter';
 import type { FieldVoteOptions } from './consensus/field-vote';
 import type { KnownAnswer, LabelledFacet } from './consensus/labelled-facets';
 import { loadEvidence } from './evidence';
@@ -19,10 +20,12 @@ export async function labelAnswers(
   answers: readonly Pick<Answer, 'workerId' | 'output'>[],
   known: KnownAnswer,
 ): Promise<LabelledFacet[]> {
+  const guess = guessOf(task.row);
   const workers = answers.map(({ workerId }) => workerId);
-  const evidence = await loadEvidence(task.scope, workers, task.crowd.classPriors);
+  const voters = guess ? [...workers, guess.workerId] : workers;
+  const evidence = await loadEvidence(task.scope, voters, task.crowd.classPriors);
   const options = { evidence, policy: task.policy.consensus };
-  return labelBallots(task.row.outputSchema as object, answers, known, options);
+  return labelBallots(task.row.outputSchema as object, answers, known, options, guess);
 }
 
 /** The same for who answers without a task. */
@@ -31,6 +34,7 @@ export async function labelBallots(
   answers: readonly { workerId: string; output: unknown }[],
   known: { output: unknown; partial: boolean },
   options: FieldVoteOptions,
+  guess: AgentGuess | null = null,
 ): Promise<LabelledFacet[]> {
   const ballots = answers.map(({ workerId, output }) => ({
     workerId,
@@ -38,7 +42,8 @@ export async function labelBallots(
   }));
   const { partial } = known;
   const truth = { outputText: JSON.stringify(known.output), partial };
-  const work = labelThere(JSON.stringify(schema), ballots, truth, options);
+  const guessed = guess && { ...guess, outputText: JSON.stringify(guess.output) };
+  const work = labelThere(JSON.stringify(schema), ballots, truth, options, guessed);
   return unlessTooCostly(work, () => []);
 }
 

@@ -1,14 +1,17 @@
 import type { Answer, Task } from '@/prisma/generated/client';
+import { canBeAnswered } from '@/server/features/routing';
 import { resolveTaskType } from '@/server/features/task-types';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
+import { guessOf } from './agent-voter';
+import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
-import { type FacetScope, loadEvidence } from './evidence';
+import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
   GoldTally,
@@ -33,6 +36,32 @@ export interface TaskContext {
   /** Whose evidence counts, and of what. */
   scope: FacetScope;
   review: ReviewDecision | undefined;
+  /** Each answer is brought before it first; null where the type has none, and for golds. */
+  checkUrl: string | null;
+  /** Votes beyond the minimum did not come in time: what is in hand must do. */
+  votingClosed: boolean;
+}
+
+/**
+ * Whose evidence counts for a task, and of what.
+ * @param schema as forms are made of it.
+ */
+export function facetScopeOf(
+  task: EvidenceOwner & { poolOrganizationId: string | null },
+  schema: JsonObject,
+  { shippedSchema }: Pick<TaskContext['crowd'], 'shippedSchema'>,
+): FacetScope {
+  const { organizationId, mode, type, poolOrganizationId } = task;
+  return {
+    organizationId,
+    mode,
+    type,
+    facets: facetKeysOf(fieldsOf(schema)),
+    sharesSkills:
+      poolOrganizationId === null &&
+      shippedSchema !== null &&
+      shippedSchema === canonicalJson(schema),
+  };
 }
 
 const HOUR_MS = 3_600_000;
@@ -55,16 +84,9 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
     row,
     policy,
     crowd,
-    scope: {
-      organizationId: row.organizationId,
-      mode: row.mode,
-      type: row.type,
-      facets: facetKeysOf(fieldsOf(outputSchema)),
-      sharesSkills:
-        row.poolOrganizationId === null &&
-        crowd.shippedSchema !== null &&
-        crowd.shippedSchema === canonicalJson(schema),
-    },
+    scope: facetScopeOf(row, outputSchema, crowd),
+    checkUrl: gold ? null : (type?.checkUrl ?? null),
+    votingClosed: false,
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
@@ -88,6 +110,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
       },
       rules: (type?.rules ?? []) as unknown as Rule[],
       pool: row.poolOrganizationId ? 'organization' : 'public',
+      agentVotes: type?.agentVotes ?? false,
       ...(gold
         ? { goldExpected: gold.expectedOutput as Json, goldExplanation: gold.explanation }
         : {}),
@@ -107,11 +130,15 @@ export async function loadAnswerContext(
   answer: Answer,
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
+  const guess = guessOf(task.row);
+  const check = settledCheck(answer);
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
-  const [worker, otherTexts, evidence] = await Promise.all([
+  if (guess) voters.push(guess.workerId);
+  const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
     loadEvidence(task.scope, voters, task.crowd.classPriors),
+    countVotesRemaining(task, accepted.length + 1),
   ]);
   return {
     task: task.facts,
@@ -123,14 +150,16 @@ export async function loadAnswerContext(
       telemetry: answer.telemetry as StageContext['answer']['telemetry'],
       deviceHash: answer.deviceHash,
       networkHash: answer.networkHash,
+      ...(check ? { check } : {}),
     },
     peers: accepted.map(peerOf),
-    votesRemaining: votesRemaining(task.row, accepted.length),
+    votesRemaining,
     typeStats: task.crowd.typeStats,
     worker,
     otherTexts,
     poolGold: task.crowd.poolGold,
     evidence,
+    ...(guess ? { guess } : {}),
     qaDraw: drawOf('qa', answer.id),
     policy: task.policy,
     ...(task.review ? { review: task.review } : {}),
@@ -148,10 +177,18 @@ function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {
   };
 }
 
-/** Further answers that may still be bought: none once the time is out. */
-function votesRemaining(task: Task, accepted: number): number {
-  const left = task.maxVotes - accepted - 1;
-  return task.expiresAt <= clock.now() ? 0 : Math.max(0, left);
+/**
+ * Further answers that may still be bought: none once the time is out, and beyond the minimum only while
+ * somebody is there who could give one, so that no task waits for a vote that nobody can give.
+ */
+async function countVotesRemaining(
+  { row, votingClosed }: TaskContext,
+  inHand: number,
+): Promise<number> {
+  const left = Math.max(0, row.maxVotes - inHand);
+  if (left === 0 || votingClosed || row.expiresAt <= clock.now()) return 0;
+  if (inHand < row.minVotes) return left;
+  return (await canBeAnswered(row.id)) ? left : 0;
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {

@@ -6,7 +6,7 @@ import type { EvidenceOwner } from './evidence';
  * Counts what a labelled task showed, once: the caller holds the row that says it was not counted yet.
  * Cells and calibrators are written in the order of their keys, so two transactions that count the same
  * workers wait for each other and never in a ring.
- * @param weight What an answer counts in the cells; a labelled task is one to a calibrator.
+ * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
  */
 export async function recordEvidence(
   tx: Tx,
@@ -20,13 +20,14 @@ export async function recordEvidence(
     INSERT INTO evidence_cells AS c
            (organization_id, mode, type, facet, worker_id, truth, said, weight, squared_error)
     SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, worker_id, truth, said,
-           ${weight}, squared_error * ${weight}
+           weight, squared_error * weight
       FROM unnest(${cells.map((cell) => cell.key)}::text[],
                   ${cells.map((cell) => cell.workerId)}::uuid[],
                   ${cells.map((cell) => cell.truth)}::int[],
                   ${cells.map((cell) => cell.said)}::int[],
-                  ${cells.map((cell) => cell.squaredError)}::float8[])
-           AS said(facet, worker_id, truth, said, squared_error)
+                  ${cells.map((cell) => cell.squaredError)}::float8[],
+                  ${cells.map((cell) => cell.weight ?? weight)}::float8[])
+           AS said(facet, worker_id, truth, said, squared_error, weight)
      ORDER BY facet, worker_id, truth, said
         ON CONFLICT (organization_id, mode, type, facet, worker_id, truth, said) DO UPDATE
        SET weight = c.weight + excluded.weight,

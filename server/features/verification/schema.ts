@@ -130,3 +130,20 @@ export interface RuleTest {
   rules: RuleTally[];
   examples: RuleExample[];
 }
+
+/** A check URL of a type, to be tried on a made-up answer. */
+export const TestCheck = z.strictObject({
+  type: TypeName,
+  url: z.string().min(1).max(2_048),
+});
+export type TestCheck = z.infer<typeof TestCheck>;
+
+/** What a check URL did with a made-up answer. */
+export interface CheckTest {
+  verdict: 'pass' | 'reject' | 'review' | null;
+  message: string;
+  /** Why it is no verdict; null where it is one. */
+  error: string | null;
+  statusCode: number | null;
+  durationMs: number;
+}

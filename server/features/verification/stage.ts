@@ -78,6 +78,26 @@ export interface TaskFacts {
   goldExpected?: Json;
   /** Why that is the answer, for whoever gave another. */
   goldExplanation?: string;
+  /** The agent's guess may stand in for votes: fewer are bought where it weighs. */
+  agentVotes?: boolean;
+}
+
+/** What the agent that asks would have answered; see `agent-voter.ts`. */
+export interface GuessFacts {
+  /** Whose evidence it has: the type's agent at this confidence. */
+  workerId: string;
+  output: Json;
+  /** The tenth that its confidence lies in, 0 to 9. */
+  bucket: number;
+}
+
+/** What the type's check URL said of an answer. */
+export interface CheckFacts {
+  /** `unreachable`: it gave no verdict, however often it was asked. */
+  verdict: 'pass' | 'reject' | 'review' | 'unreachable';
+  /** Its own words; of `unreachable` why. */
+  message: string;
+  tries: number;
 }
 
 /** What the worker's browser told about the way of answering; shares are in [0, 1]. */
@@ -101,6 +121,8 @@ export interface AnswerFacts {
   /** Hashes; null when unknown, and for loopback and private addresses, which say nothing. */
   deviceHash: string | null;
   networkHash: string | null;
+  /** Left out where the type has no check URL. */
+  check?: CheckFacts;
 }
 
 /** Another answer to the same task that was accepted so far. */
@@ -201,6 +223,7 @@ export interface StageContext {
   poolGold: GoldTally;
   /** What is known of the voters on this task, field by field. */
   evidence: Evidence;
+  guess?: GuessFacts;
   /** Uniform in [0, 1), drawn once when the context is loaded. */
   qaDraw: number;
   policy: VerificationPolicy;

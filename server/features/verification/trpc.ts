@@ -6,11 +6,12 @@ import {
   workerProcedure,
 } from '@/server/transport/trpc/init';
 import { appealAnswer } from './appeal-answer';
+import { testCheck } from './check/test-check';
 import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, TestRules } from './schema';
+import { AppealAnswer, DecideReview, TestCheck, TestRules } from './schema';
 import { testRules } from './test-rules';
 
 export const reviewsRouter = router({
@@ -32,6 +33,11 @@ export const standingRouter = router({
 /** Rules of a type before they are saved. */
 export const rulesRouter = router({
   test: memberProcedure.input(TestRules).query(({ ctx, input }) => testRules(ctx.actor, input)),
+});
+
+/** A check URL before it is saved. */
+export const checksRouter = router({
+  test: memberProcedure.input(TestCheck).mutation(({ ctx, input }) => testCheck(ctx.actor, input)),
 });
 
 /** Who answered a task and how, as its customer sees it. */

@@ -3,9 +3,9 @@ import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { newId } from '@/server/platform/ids';
+import { signEvent } from '@/server/platform/sign-event';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
-import { signEvent } from './deliver/sign-event';
 import { clearReceived, listEndpoints, listReceived, openInspector, receiveEvent } from './index';
 import { INBOX_BODY_BYTES_MAX, INBOX_EVENTS_KEPT } from './schema';
 

@@ -2,7 +2,7 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
-import { isSignedBy } from './deliver/sign-event';
+import { isSignedBy } from '@/server/platform/sign-event';
 import { openEndpointSecrets } from './endpoint-secret';
 import { inboxUrl } from './open-inspector';
 import { INBOX_BODY_BYTES_MAX, INBOX_EVENTS_KEPT } from './schema';

@@ -75,7 +75,7 @@ describe('an input that no page of ours sends is refused in words, never with 50
   ])('%s', async (_what, input) => {
     for (const answer of [
       await call('accounts.changeName', input),
-      await call('tasks.quote', input, { method: 'GET' }),
+      await call('quotes.create', input, { method: 'GET' }),
     ]) {
       expect(answer.status).toBe(400);
       expect(answer.message).toMatch(/^\w/);
@@ -110,5 +110,5 @@ it('what pages do send arrives: absent fields, the same part twice', async () =>
   });
   expect(input).toContain('referentialEqualities');
   expect(input).toContain('undefined');
-  expect(await call('tasks.quote', input, { method: 'GET' })).toMatchObject({ status: 200 });
+  expect(await call('quotes.create', input, { method: 'GET' })).toMatchObject({ status: 200 });
 });

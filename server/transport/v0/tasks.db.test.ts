@@ -77,7 +77,7 @@ describe('GET /v0/tasks/{id}', () => {
     const shown = V0Task.parse((await call('GET', `/v0/tasks/${v1.body.id}`, { key })).body);
     expect(shown).toMatchObject({
       idempotencyKey: '',
-      payout: { currency: 'SATS', maxAmount: 110 },
+      payout: { currency: 'SATS', maxAmount: 220 },
     });
     const v0 = await create({ idempotencyKey: 'seen-by-v1' });
     const { body } = await call('GET', `/v1/tasks/${v0.body.id}`, { key });

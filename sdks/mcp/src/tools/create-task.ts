@@ -83,6 +83,20 @@ const Quote = z.object({
   eligible_workers: z.number(),
   online_workers: z.number(),
   expected_seconds: z.object({ p50: z.number().nullable(), p90: z.number().nullable() }),
+  risk_tier: z.string(),
+  tiers: z
+    .array(
+      z.object({
+        risk_tier: z.string(),
+        min_votes: z.number(),
+        max_votes: z.number(),
+        held_sats: z.number(),
+        expected_cost_sats: z.number().nullable(),
+        expected_confidence: z.number().nullable().describe('Share of outputs that is right.'),
+        basis: z.string().describe('history, evidence, prior (an assumption) or unknown.'),
+      }),
+    )
+    .describe('What each risk tier would cost and promise.'),
   warnings: z.array(z.string()).describe('What is odd about the schema.'),
 });
 
@@ -102,6 +116,16 @@ export const quoteTask = defineTool({
       eligible_workers: eligibleWorkers,
       online_workers: onlineWorkers,
       expected_seconds: expectedSeconds,
+      risk_tier: quote.riskTier,
+      tiers: quote.tiers.map((tier) => ({
+        risk_tier: tier.riskTier,
+        min_votes: tier.minVotes,
+        max_votes: tier.maxVotes,
+        held_sats: tier.heldSats,
+        expected_cost_sats: tier.expectedCostSats,
+        expected_confidence: tier.expectedConfidence,
+        basis: tier.basis,
+      })),
       warnings,
     };
     const text = `It costs at most ${costSats.held} sats; ${eligibleWorkers} workers could take it, ${onlineWorkers} of them online.`;

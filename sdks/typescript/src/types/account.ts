@@ -38,7 +38,7 @@ export type {
   VerificationPolicyGold,
   VerificationPolicyQa,
 } from './generated/policy.js';
-export type { Usage, UsageBucket, UsageFacts, UsageTaskCounts } from './generated/tasks.js';
+export type { Usage, UsageBucket, UsageFacts, UsageTaskCounts } from './generated/usage.js';
 
 interface WebhookEventFields {
   /** `evt_…`: the same event may come twice, with the same id. */

@@ -27,6 +27,7 @@ export type {
   FailureReason,
   Quote,
   QuoteCost,
+  QuoteTier,
   Redundancy,
   StageReport,
   TaskCost,

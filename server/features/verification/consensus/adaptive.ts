@@ -25,8 +25,9 @@ const VOTES_AHEAD = 3;
 /**
  * Votes are bought one at a time until the answer is as sure as the target. Outside tier critical none is
  * bought that is not expected to be worth `voteValue`. Where no more come, the customer says what becomes of
- * it (`onLowConfidence`): the unique winner is taken with the confidence it has, or goes to a reviewer, as
- * ties do always; or the task fails.
+ * it (`onLowConfidence`): it is taken with the confidence it has, or goes to a reviewer, or the task fails.
+ * Ties go to a reviewer, but in tiers low and medium not after a vote that was bought beyond the minimum:
+ * a doubt about one voter must not make a task wait for somebody who is not there.
  */
 export function needMoreVotes(
   count: VoteCount,
@@ -41,9 +42,20 @@ export function needMoreVotes(
     return { decision: 'need_vote' };
   }
   if (redundancy.onLowConfidence === 'fail') return { decision: 'fail' };
-  if (tie) return { decision: 'need_review', code: 'tied_votes' };
+  if (tie && !isTakenAsItIs(count, redundancy, tier)) {
+    return { decision: 'need_review', code: 'tied_votes' };
+  }
   if (redundancy.onLowConfidence === 'verify') return { decision: 'pass' };
   return { decision: 'need_review', code: 'confidence_not_reached' };
+}
+
+function isTakenAsItIs(
+  { accepted }: VoteCount,
+  { minVotes, onLowConfidence }: Redundancy,
+  tier: RiskTier,
+): boolean {
+  const isLight = tier === 'low' || tier === 'medium';
+  return isLight && accepted > minVotes && onLowConfidence === 'verify';
 }
 
 /** Whether the best of the next one to three votes gains what a vote must. */

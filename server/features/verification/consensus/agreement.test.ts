@@ -151,7 +151,10 @@ describe('buying votes', () => {
     ],
     ['unsure at the end', end, three, 'high', 'pass'],
     ['unsure at the end, where a reviewer is wanted', end, review, 'medium', 'need_review'],
-    ['tied at the end', { ...end, confidence: 0.5, tie: true }, three, 'low', 'need_review'],
+    ['tied at the end', { ...end, confidence: 0.5, tie: true }, three, 'high', 'need_review'],
+    ['tied at the minimum', { ...end, accepted: 3, tie: true }, three, 'low', 'need_review'],
+    ['tied by a vote beyond it', { ...end, tie: true }, three, 'low', 'pass'],
+    ['the same, where a reviewer is wanted', { ...end, tie: true }, review, 'low', 'need_review'],
     ['tied, with a vote left', { ...count, confidence: 0.5, tie: true }, dear, 'low', 'need_vote'],
   ] as const)('%s', (_, given, asked, tier, decision) => {
     expect(needMoreVotes(given, asked, tier).decision).toBe(decision);

@@ -30,7 +30,8 @@ export interface CombineOptions extends FieldVoteOptions {
 /**
  * Finds the answer of at least one ballot. Preferred is a voter who said the winner in every
  * decisive field (with the text most like the others'); then the winners put together, if the
- * schema accepts them; then the voter whose weakest field is best supported.
+ * schema accepts them; then the voter whose weakest field is best supported. Agents' guesses stand after
+ * people's ballots; they weigh, and are neither the answer nor dissent.
  */
 export function combineAnswers(
   schema: JsonObject,
@@ -50,22 +51,23 @@ export function combineAnswers(
     confidenceAfter: (votes: number) =>
       facets.reduce((product, facet) => product * facet.confidenceAfter(votes), 1),
   };
-  const others = (chosen: number) => ballots.flatMap((b, i) => (i === chosen ? [] : [b.output]));
+  const people = ballots.filter(({ isAgent }) => !isAgent);
+  const others = (chosen: number) => people.flatMap((b, i) => (i === chosen ? [] : [b.output]));
 
-  const full = ballots.flatMap((_, i) => (deciding.every((r) => r.exact[i]) ? [i] : []));
-  const representative = mostTypical(full, ballots, fields);
-  const voter = ballots[representative];
+  const full = people.flatMap((_, i) => (deciding.every((r) => r.exact[i]) ? [i] : []));
+  const representative = mostTypical(full, people, fields);
+  const voter = people[representative];
   if (voter && options.validateOutput(voter.output).ok) {
     const dissent = others(representative);
     return { ...shared, output: voter.output, dissent, source: 'voter' };
   }
-  const assembled = assemble(results, ballots, decisive);
+  const assembled = assemble(results, people, decisive);
   if (options.validateOutput(assembled).ok) {
     const key = labelKey(assembled);
-    const dissent = ballots.map((b) => b.output).filter((output) => labelKey(output) !== key);
+    const dissent = people.map((b) => b.output).filter((output) => labelKey(output) !== key);
     return { ...shared, output: assembled, dissent, source: 'fields' };
   }
-  return { ...shared, ...bestVoter(deciding, ballots, others) };
+  return { ...shared, ...bestVoter(deciding, people, others) };
 }
 
 /** Of the given ballots the one whose open fields are most like the others'; −1 for none. */

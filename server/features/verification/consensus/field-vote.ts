@@ -13,6 +13,8 @@ import { voteGain } from './vote-gain';
 export interface Ballot {
   workerId: string;
   output: Json;
+  /** An agent's guess: it weighs beside people's votes, and is never the answer by itself. */
+  isAgent?: boolean;
 }
 
 /** The vote on one facet. */
@@ -68,6 +70,7 @@ interface Cast {
   ballot: number;
   workerId: string;
   value: Json;
+  isAgent: boolean;
 }
 
 interface ValueResult {
@@ -88,11 +91,13 @@ export function voteOnField(
     return conclude(field, values, null, vote.onChoice(field, ballots, values));
   }
   const presence = vote.onPresence(ballots, values);
-  const cast = ballots.flatMap(({ workerId }, ballot): Cast[] => {
+  const cast = ballots.flatMap(({ workerId, isAgent = false }, ballot): Cast[] => {
     const value = values[ballot];
-    return value === undefined || value === null ? [] : [{ ballot, workerId, value }];
+    return value === undefined || value === null ? [] : [{ ballot, workerId, value, isAgent }];
   });
-  return conclude(field, values, presence, vote.onValue(field, cast));
+  // Where no person gave a value, there is none to weigh a guess beside.
+  const heard = cast.some(({ isAgent }) => !isAgent) ? cast : [];
+  return conclude(field, values, presence, vote.onValue(field, heard));
 }
 
 function conclude(
@@ -233,10 +238,14 @@ class FieldVote {
     const { policy, evidence } = this.options;
     const texts = cast.map(({ value }) => asText(value));
     const groups = groupsOf(texts, policy.textSimilarity);
-    const votes = cast.map(({ workerId }, i) => ({ workerId, label: groups[i] ?? 0 }));
+    const votes = cast.map(({ workerId, isAgent }, i) => ({
+      workerId,
+      isAgent,
+      label: groups[i] ?? 0,
+    }));
     const k = Math.max(policy.openLabels, Math.max(...groups) + 2);
     const result = this.stated(facet, cast, votes, voteOnOpenLabels(votes, k, evidence[facet.key]));
-    const members = cast.filter((_, i) => groups[i] === result.winner);
+    const members = cast.filter(({ isAgent }, i) => groups[i] === result.winner && !isAgent);
     const equal = members.map(() => 1);
     const best = medoid(
       members.map(({ value }) => asText(value)),
@@ -250,8 +259,9 @@ class FieldVote {
     voters: readonly (Ballot | Cast)[],
     labels: readonly string[],
   ): FacetResult {
-    const votes = voters.map(({ workerId }, i) => ({
+    const votes = voters.map(({ workerId, isAgent = false }, i) => ({
       workerId,
+      isAgent,
       // What the schema let pass is one of them.
       label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
     }));

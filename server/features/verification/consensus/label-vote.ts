@@ -18,6 +18,8 @@ export interface LabelVote {
   workerId: string;
   /** Place of the label in [0, k). */
   label: number;
+  /** It weighs, but what it says cannot win unless somebody else says so too. */
+  isAgent?: boolean;
 }
 
 export interface LabelResult {
@@ -42,7 +44,7 @@ const NO_GOLD: Tally = { right: 0, total: 0 };
 
 /**
  * Without golds the majority. With few, each voter has one accuracy; with more, a matrix of errors.
- * Needs at least one vote.
+ * Needs at least one vote of a person.
  * @param k Number of labels, at least 1.
  */
 export function voteOnLabels(
@@ -164,7 +166,9 @@ function winnerOf(
   votes: readonly LabelVote[],
 ): Pick<LabelResult, 'winner' | 'tie'> {
   const said = new Map<number, number>();
-  for (const { label } of votes) said.set(label, (said.get(label) ?? 0) + 1);
+  for (const { label, isAgent } of votes) {
+    if (!isAgent) said.set(label, (said.get(label) ?? 0) + 1);
+  }
   const top = Math.max(...[...said.keys()].map((label) => posterior[label] ?? 0));
   const leaders = [...said.keys()]
     .filter((label) => (posterior[label] ?? 0) >= top * (1 - TIE_TOLERANCE))

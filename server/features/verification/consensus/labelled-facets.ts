@@ -11,8 +11,14 @@ import { type NumberField, numberOf, toleranceOf } from './number-vote';
 /** What is to be counted for one facet. */
 export interface LabelledFacet {
   key: string;
-  /** One cell a voter who said something of it, each of weight 1. */
-  cells: { workerId: string; truth: number; said: number; squaredError: number }[];
+  /** One cell a voter who said something of it; of what weight, the task says, but where `weight` does. */
+  cells: {
+    workerId: string;
+    truth: number;
+    said: number;
+    squaredError: number;
+    weight?: number;
+  }[];
   /** What it adds to the calibrator; empty where it says nothing of that. */
   gains: number[];
 }

@@ -6,7 +6,7 @@ import type { VerificationPolicy } from '../policy';
 import { normalCdf } from '../special-functions';
 import type { FacetEvidence, Json } from '../stage';
 import type { Field } from './fields';
-import { shrunkVariance, weightedMean, withoutOutliers } from './numbers';
+import { type ErrorTally, shrunkVariance, weightedMean, withoutOutliers } from './numbers';
 
 export type NumberField = Field & { kind: 'number' | 'date' };
 
@@ -105,6 +105,22 @@ export function voteOnNumbers(
     tie: votes.length > 1 && !votes.some(({ number }) => Math.abs(number - returned) <= tolerance),
     standardError,
   };
+}
+
+/** P(the mean of so many average workers is within the tolerance), before anybody has answered. */
+export function chanceWithin(
+  field: NumberField,
+  votes: number,
+  pool: ErrorTally,
+  policy: ConsensusPolicy,
+): number {
+  const tolerance = toleranceOf(field, 0, policy);
+  // Without a scale, errors say nothing of how many of them are too large.
+  const isScaled = tolerance > 0;
+  const unknown = (Math.max(tolerance, TOLERANCE_MIN) / UNKNOWN_WORKER_Z) ** 2;
+  const variance = isScaled ? shrunkVariance(pool, unknown) : unknown;
+  const error = Math.sqrt(variance / votes);
+  return 2 * normalCdf(Math.max(tolerance, TOLERANCE_MIN) / error) - 1;
 }
 
 function errorsOf(evidence: FacetEvidence | undefined, workerId: string) {

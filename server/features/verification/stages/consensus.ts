@@ -1,8 +1,10 @@
 /** Stage 5: what the accepted answers say together, how sure that is, and whether it suffices. */
+import { AGENT_WEIGHS_FROM, agentLabelled } from '../agent-weight';
 import { needMoreVotes } from '../consensus/adaptive';
 import type { ConfidenceBasis } from '../consensus/calibrator';
 import { type Consensus, combineAnswers } from '../consensus/combine';
 import type { Ballot } from '../consensus/field-vote';
+import { decideAlike } from '../consensus/fields';
 import { pointerOf } from '../consensus/json-value';
 import type { Json, JsonObject, Stage, StageContext, Verdict, VerdictReason } from '../stage';
 import { isGold } from './gold';
@@ -63,20 +65,56 @@ export function failsByConsensus(verdicts: readonly Verdict[]): VerdictReason | 
   return verdict?.details?.fails === true ? NOT_SURE : null;
 }
 
+/** The agent's guess as a voter: whether it weighs yet, and what is told of it. */
+function agentOf({ guess, task, evidence, validateOutput }: StageContext) {
+  if (!guess || !validateOutput(guess.output).ok) return null;
+  const { workerId, output, bucket } = guess;
+  const labelled = agentLabelled(task.outputSchema, workerId, evidence);
+  const weighs = labelled >= AGENT_WEIGHS_FROM;
+  const ballot: Ballot = { workerId, output, isAgent: true };
+  const details = (byPeople: Consensus): JsonObject => ({
+    bucket,
+    labelled,
+    weighs,
+    agrees: decideAlike(task.outputSchema, output, byPeople.output),
+    ...(weighs ? { confidenceWithout: byPeople.confidence } : {}),
+  });
+  return { ballot, weighs, details };
+}
+
+/**
+ * Votes are bought by what people said alone, unless the type lets the agent stand in for some. What becomes
+ * of the answer then is decided by all that is known.
+ */
+function decide(ctx: StageContext, accepted: number, byPeople: Consensus, all: Consensus) {
+  const { redundancy, riskTier, agentVotes } = ctx.task;
+  const buying = agentVotes ? all : byPeople;
+  const { votesRemaining } = ctx;
+  const bought = needMoreVotes({ ...buying, accepted, votesRemaining }, redundancy, riskTier);
+  if (bought.decision === 'need_vote') return bought;
+  return needMoreVotes({ ...all, accepted, votesRemaining: 0 }, redundancy, riskTier);
+}
+
 export const consensusStage: Stage = {
   name: 'consensus',
   applies: (ctx) => !isGold(ctx),
   run(ctx) {
     const ballots = ballotsOf(ctx);
-    const consensus = combineAnswers(ctx.task.outputSchema, ballots, {
-      policy: ctx.policy.consensus,
-      evidence: ctx.evidence,
-      validateOutput: ctx.validateOutput,
-    });
+    const votesOf = (all: readonly Ballot[]) =>
+      combineAnswers(ctx.task.outputSchema, all, {
+        policy: ctx.policy.consensus,
+        evidence: ctx.evidence,
+        validateOutput: ctx.validateOutput,
+      });
+    const agent = agentOf(ctx);
+    const byPeople = votesOf(ballots);
+    const consensus = agent?.weighs ? votesOf([...ballots, agent.ballot]) : byPeople;
     const { confidence } = consensus;
-    const count = { ...consensus, accepted: ballots.length, votesRemaining: ctx.votesRemaining };
-    const decision = needMoreVotes(count, ctx.task.redundancy, ctx.task.riskTier);
-    const details = detailsOf(consensus, ballots.length);
+    const decision = decide(ctx, ballots.length, byPeople, consensus);
+    const details = {
+      ...detailsOf(consensus, ballots.length),
+      ...(agent ? { agent: agent.details(byPeople) } : {}),
+    };
     const base = { stage: 'consensus' as const, score: confidence, details };
     if (decision.decision === 'pass') return { ...base, verdict: 'pass' };
     if (decision.decision === 'fail') {

@@ -1,9 +1,10 @@
 /**
- * Stage 2: the task type's own rules, JSON Logic over `{payload, output}`. A rule that cannot be
+ * Stage 2: the task type's own rules, JSON Logic over `{payload, output}`, and what its check URL said, which
+ * was asked before. A rule that cannot be
  * run is the customer's mistake, never the worker's: a reviewer looks at the answer then.
  */
 import { ruleProblem } from '../rule-check';
-import type { Json, JsonObject, Rule, Stage } from '../stage';
+import type { Json, JsonObject, Rule, Stage, StageContext, Verdict } from '../stage';
 import { holds, withLogicBudget } from './run-logic';
 
 export type RuleOutcome =
@@ -35,29 +36,61 @@ function runRule(rule: Rule, payload: JsonObject, output: Json): RuleOutcome {
   }
 }
 
+const CHECK_WORDS = {
+  reject: 'The answer does not pass a check of who asked.',
+  review: 'A reviewer looks at the answer, because a check of who asked wants it.',
+};
+
+/** What the check URL said as a verdict; null where it passed the answer, or was not asked. */
+function checkVerdict({ check }: StageContext['answer']): Omit<Verdict, 'stage'> | null {
+  if (!check || check.verdict === 'pass') return null;
+  if (check.verdict === 'reject') {
+    const reason = { code: 'check_rejected', message: check.message || CHECK_WORDS.reject };
+    return { verdict: 'reject', score: 0, reason };
+  }
+  // Why a server of the customer's failed is nothing to its workers.
+  const reason =
+    check.verdict === 'review'
+      ? { code: 'check_review', message: check.message || CHECK_WORDS.review }
+      : { code: 'check_unreachable', message: CHECK_WORDS.review };
+  return { verdict: 'need_review', score: null, reason };
+}
+
 export const rulesStage: Stage = {
   name: 'rules',
-  applies: (ctx) => ctx.task.rules.length > 0,
+  applies: (ctx) => ctx.task.rules.length > 0 || ctx.answer.check !== undefined,
   run(ctx) {
-    const { payload, rules } = ctx.task;
-    const outcomes = runRules(rules, payload, ctx.answer.output);
-    const broken = outcomes.filter((outcome) => outcome.outcome === 'broken');
-    const failed = outcomes.filter((outcome) => outcome.outcome === 'error');
-    const score = 1 - (broken.length + failed.length) / outcomes.length;
-    const details = { rules: outcomes.map((outcome) => ({ ...outcome })) };
-    if (broken.length > 0) {
-      const message = broken.map((outcome) => outcome.message).join(' ');
-      const reason = { code: 'rule_broken', message };
-      return { stage: 'rules', verdict: 'reject', score, reason, details };
-    }
-    if (failed.length > 0) {
-      const names = failed.map((outcome) => outcome.id).join(', ');
-      const reason = {
-        code: 'rule_error',
-        message: `A reviewer looks at the answer, because these rules could not be run: ${names}.`,
-      };
-      return { stage: 'rules', verdict: 'need_review', score, reason, details };
-    }
-    return { stage: 'rules', verdict: 'pass', score, details };
+    const own = judgeRules(ctx);
+    const { check } = ctx.answer;
+    if (!check) return own;
+    const details = { ...own.details, check: { ...check } };
+    const checked = own.verdict === 'reject' ? null : checkVerdict(ctx.answer);
+    // Of two reasons to look, the rule's comes first.
+    const isFirst = own.verdict === 'need_review' && checked?.verdict !== 'reject';
+    return { ...own, ...(isFirst ? {} : checked), details };
   },
 };
+
+function judgeRules(ctx: StageContext): Verdict {
+  const { payload, rules } = ctx.task;
+  if (rules.length === 0) return { stage: 'rules', verdict: 'pass', score: 1 };
+  const outcomes = runRules(rules, payload, ctx.answer.output);
+  const broken = outcomes.filter((outcome) => outcome.outcome === 'broken');
+  const failed = outcomes.filter((outcome) => outcome.outcome === 'error');
+  const score = 1 - (broken.length + failed.length) / outcomes.length;
+  const details = { rules: outcomes.map((outcome) => ({ ...outcome })) };
+  if (broken.length > 0) {
+    const message = broken.map((outcome) => outcome.message).join(' ');
+    const reason = { code: 'rule_broken', message };
+    return { stage: 'rules', verdict: 'reject', score, reason, details };
+  }
+  if (failed.length > 0) {
+    const names = failed.map((outcome) => outcome.id).join(', ');
+    const reason = {
+      code: 'rule_error',
+      message: `A reviewer looks at the answer, because these rules could not be run: ${names}.`,
+    };
+    return { stage: 'rules', verdict: 'need_review', score, reason, details };
+  }
+  return { stage: 'rules', verdict: 'pass', score, details };
+}

@@ -1,8 +1,8 @@
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { OutboundFailure, postJson } from '@/server/platform/outbound-http';
+import { signEvent } from '@/server/platform/sign-event';
 import { parseRetryAfterMs } from './retry-schedule';
-import { signEvent } from './sign-event';
 
 const TIMEOUT_MS = 15_000;
 

@@ -73,6 +73,8 @@ class TaskTypes:
         risk_tier: RiskTier | None = None,
         skills_required: Sequence[str] | None = None,
         pool: Pool | None = None,
+        check_url: str | None = None,
+        agent_votes: bool | None = None,
         policy: VerificationPolicyParams | None = None,
         expected_version: int | None = None,
     ) -> TaskType:
@@ -96,6 +98,8 @@ class TaskTypes:
             risk_tier=risk_tier,
             skills_required=skills_required,
             pool=pool,
+            check_url=check_url,
+            agent_votes=agent_votes,
             policy=policy,
             expected_version=expected_version,
         )

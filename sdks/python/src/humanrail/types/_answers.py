@@ -14,6 +14,7 @@ from ._enums import (
     DeliveryStatus,
     Mode,
     Pool,
+    QuoteTierBasis,
     RiskTier,
     TaskStatus,
     UsagePeriod,
@@ -127,6 +128,10 @@ class Quote(Model):
     online_workers: int
     """Those of them who are online now."""
     expected_seconds: ExpectedSeconds
+    risk_tier: RiskTier
+    """The tier it would be created with."""
+    tiers: list[QuoteTier]
+    """The same task in each tier, with the votes that were asked for or the tier’s own."""
     warnings: list[str]
     """What is odd about the schema, in sentences."""
 
@@ -141,6 +146,30 @@ class QuoteCost(Model):
     """Every vote paid."""
     fee_max: int
     """The fee on that."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteTier(Model):
+    """What a tier would cost and promise."""
+
+    risk_tier: RiskTier
+    min_votes: int
+    """Answers gathered at least."""
+    max_votes: int
+    """Answers gathered at most."""
+    target_confidence: float
+    """No more are bought once the output is as sure."""
+    held_sats: int
+    """Set aside at most, fee included."""
+    expected_votes: float | None
+    """Answers it is expected to take."""
+    expected_cost_sats: int | None
+    """What those cost, fee included; the rest of what is held comes back."""
+    expected_confidence: float | None
+    """How sure outputs are expected to be: the share of them that is right, as far as the basis
+    knows.
+    """
+    basis: QuoteTierBasis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -462,6 +491,10 @@ class TaskType(Model):
     pool: Pool
     """Whose people may take live tasks."""
     policy: VerificationPolicy
+    check_url: str | None
+    """The URL that judges each answer; null for none."""
+    agent_votes: bool
+    """Whether the agent’s guess may stand in for votes."""
     shipped: bool
     """True for types that come with the product; save one of its name to replace it."""
     version: int

@@ -62,6 +62,17 @@ Pool: TypeAlias = Literal[
 ]
 """Whose people may take live tasks: `public` (default), or `organization` for your own alone."""
 
+QuoteTierBasis: TypeAlias = Literal[
+    "history",
+    "evidence",
+    "prior",
+    "unknown",
+]
+"""What the expectation rests on: `history`, at least 20 verified tasks of the type and tier;
+`evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but the assumption
+that three in four answers are right; `unknown`, nothing, and the expectations are null.
+"""
+
 RiskTier: TypeAlias = Literal[
     "low",
     "medium",

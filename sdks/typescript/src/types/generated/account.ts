@@ -139,6 +139,10 @@ export interface TaskType {
   /** Whose people may take live tasks. */
   pool: Pool;
   policy: VerificationPolicy;
+  /** The URL that judges each answer; null for none. */
+  checkUrl: string | null;
+  /** Whether the agent’s guess may stand in for votes. */
+  agentVotes: boolean;
   /** True for types that come with the product; save one of its name to replace it. */
   shipped: boolean;
   /** Grows with each change. */

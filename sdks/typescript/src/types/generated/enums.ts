@@ -38,6 +38,14 @@ export type PayloadShape =
 /** Whose people may take live tasks: `public` (default), or `organization` for your own alone. */
 export type Pool = 'public' | 'organization';
 
+/**
+ * What the expectation rests on: `history`, at least 20 verified tasks of the type and tier;
+ * `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but the
+ * assumption that three in four answers are right; `unknown`, nothing, and the expectations are
+ * null.
+ */
+export type QuoteTierBasis = 'history' | 'evidence' | 'prior' | 'unknown';
+
 /** Whose answers count, and how deep they are verified. */
 export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 

@@ -136,6 +136,16 @@ export interface TaskTypeParams {
   pool?: Pool;
   /** Numbers of verification that differ for this type. */
   policy?: VerificationPolicy;
+  /**
+   * A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict,
+   * message}`.
+   */
+  checkUrl?: string | null;
+  /**
+   * Lets `agentGuess` stand in for votes, once 20 labelled tasks show what it is worth. Default:
+   * false.
+   */
+  agentVotes?: boolean;
   /** Saves only if this is the version saved last (0: nothing of yours is saved), else 409. */
   expectedVersion?: number;
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { signWebhook, timingSafeEqualText } from '@/server/platform/crypto';
+import { signWebhook, timingSafeEqualText } from './crypto';
 
 const PREFIX = 'whsec_';
 

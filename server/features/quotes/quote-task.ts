@@ -1,15 +1,15 @@
+import { assertCreatesTasks, prepareTask } from '@/server/features/tasks';
+import type { CreateTask, Quote } from '@/server/features/tasks/schema';
 import { countEligibleWorkers } from '@/server/features/workers';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { findSchemaWarnings } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
-import { assertCreatesTasks } from './access';
-import { prepareTask } from './prepare-task';
-import type { CreateTask, Quote } from './schema';
+import { quoteTiers } from './quote-tiers';
 
 /**
- * What a create would cost and how long it would take, without creating anything. The seconds come
- * from tasks of the type that this mode has verified lately; null where there are none.
+ * What a create would cost, how long it would take and how sure it would be, in its own and in every
+ * other tier, without creating anything. The seconds come from tasks of the type that this mode has verified lately; null where there are none.
  * @throws whatever a create would refuse.
  */
 export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote> {
@@ -44,6 +44,8 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
     eligible_workers: workers.total,
     online_workers: workers.online,
     expected_seconds: { p50: times?.p50 ?? null, p90: times?.p90 ?? null },
+    risk_tier: draft.riskTier,
+    tiers: await quoteTiers(draft, input),
     warnings,
   };
 }

@@ -1,0 +1,181 @@
+/** How many votes a task is expected to take, and how sure it will be, before anybody has answered. */
+import type { VerificationPolicy } from '../policy';
+import type { Evidence, Redundancy, RiskTier } from '../stage';
+import { needMoreVotes } from './adaptive';
+import { calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
+import { type Facet, facetsOf } from './facets';
+import { decisiveFields, type Field } from './fields';
+import { poolAccuracyOf } from './gold-naive-bayes';
+import { voteOnLabels } from './label-vote';
+import { chanceWithin } from './number-vote';
+import { seededRandom } from './seeded-random';
+import { voteGain } from './vote-gain';
+
+export interface OutcomePlan {
+  redundancy: Redundancy;
+  tier: RiskTier;
+}
+
+export interface ExpectedOutcome {
+  /** Mean number of votes. */
+  votes: number;
+  /** Mean confidence of the output, which is the share of outputs that is right. */
+  confidence: number;
+}
+
+const RUNS = 200;
+const SEED = 1;
+/** Of more facets a course of votes is not worth its time. */
+const FACETS_MAX = 200;
+/** Labels beyond these change nothing but the time it takes. */
+const LABELS_MAX = 20;
+const NO_POOL = { total: 0, right: 0, squaredError: 0 };
+
+/** How sure one facet is after some votes, and after one to three more. */
+interface Standing {
+  confidence: number;
+  tie: boolean;
+  confidenceAfter: (votes: number) => number;
+}
+
+/** One facet on which average workers vote. */
+interface Ballot {
+  add: (random: () => number) => void;
+  standing: () => Standing;
+}
+
+/**
+ * Lets average workers of the type's pool answer a few hundred imagined tasks, with the votes bought as the
+ * judgement buys them. Of open and closed facets alike; equal arguments give equal figures.
+ * @param evidence Pools and calibrators by facet; voters count nothing.
+ * @returns null for a schema of too many facets, or of none that decides.
+ */
+export function expectedOutcome(
+  fields: readonly Field[],
+  { redundancy, tier }: OutcomePlan,
+  evidence: Evidence,
+  policy: VerificationPolicy['consensus'],
+): ExpectedOutcome | null {
+  const makers = decisiveFields(fields).flatMap((field) => ballotMakers(field, evidence, policy));
+  if (makers.length === 0 || makers.length > FACETS_MAX) return null;
+  const random = seededRandom(SEED);
+  let votes = 0;
+  let confidence = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const ballots = makers.map((make) => make());
+    let accepted = 0;
+    for (;;) {
+      accepted++;
+      for (const ballot of ballots) ballot.add(random);
+      const facets = ballots.map((ballot) => ballot.standing());
+      const sure = facets.reduce((product, facet) => product * facet.confidence, 1);
+      const decision = needMoreVotes(
+        {
+          accepted,
+          votesRemaining: redundancy.maxVotes - accepted,
+          confidence: sure,
+          tie: facets.some(({ tie }) => tie),
+          confidenceAfter: (further) =>
+            facets.reduce((product, facet) => product * facet.confidenceAfter(further), 1),
+        },
+        redundancy,
+        tier,
+      );
+      if (decision.decision === 'need_vote') continue;
+      votes += accepted;
+      confidence += sure;
+      break;
+    }
+  }
+  return { votes: votes / RUNS, confidence: confidence / RUNS };
+}
+
+function ballotMakers(
+  field: Field,
+  evidence: Evidence,
+  policy: VerificationPolicy['consensus'],
+): (() => Ballot)[] {
+  const { presence, value } = facetsOf(field);
+  return [...(presence ? [presence] : []), ...value].map((facet) => {
+    if (facet.kind === 'number' && (field.kind === 'number' || field.kind === 'date')) {
+      const pool = evidence[facet.key]?.pool ?? NO_POOL;
+      return numberBallots(facet, (votes) => chanceWithin(field, votes, pool, policy), evidence);
+    }
+    const k = facet.kind === 'labels' ? facet.labels.length : policy.openLabels;
+    return labelBallots(facet, Math.min(LABELS_MAX, Math.max(1, k)), evidence);
+  });
+}
+
+function calibratorFor({ key }: Facet, evidence: Evidence) {
+  const known = evidence[key]?.calibrator;
+  return known ? calibratorOf(known.gains) : UNFITTED;
+}
+
+/** Strangers' votes weigh the same, so that only how many said what matters; each such case is kept. */
+function labelBallots(facet: Facet, k: number, evidence: Evidence): () => Ballot {
+  const pool = evidence[facet.key]?.pool ?? NO_POOL;
+  const accuracy = poolAccuracyOf(pool, k);
+  const calibrator = calibratorFor(facet, evidence);
+  const known = new Map<string, Standing>();
+  const standingOf = (counts: readonly number[]): Standing => {
+    const sorted = counts.filter((count) => count > 0).sort((a, b) => b - a);
+    const key = sorted.join();
+    const found = known.get(key);
+    if (found) return found;
+    const votes = sorted.flatMap((count, label) =>
+      Array.from({ length: count }, (_, n) => ({ workerId: `${label}.${n}`, label })),
+    );
+    const result = voteOnLabels(votes, k, { pool, voters: {} });
+    const confidence = calibrate(result.posterior, calibrator)[result.winner] ?? 0;
+    const outlook = { ...result, ...meansOf(calibrator) };
+    const gains = [0, 0, 0, 0].map((_, further) => (further > 0 ? voteGain(outlook, further) : 0));
+    const standing = {
+      confidence,
+      tie: result.tie,
+      confidenceAfter: (further: number) => confidence + (gains[further] ?? 0),
+    };
+    known.set(key, standing);
+    return standing;
+  };
+  return () => {
+    const counts = new Array<number>(k).fill(0);
+    return {
+      add: (random) => {
+        const isRight = k === 1 || random() < accuracy;
+        const label = isRight ? 0 : 1 + Math.floor(random() * (k - 1));
+        counts[label] = (counts[label] ?? 0) + 1;
+      },
+      standing: () => standingOf(counts),
+    };
+  };
+}
+
+function numberBallots(
+  facet: Facet,
+  chanceAfter: (votes: number) => number,
+  evidence: Evidence,
+): () => Ballot {
+  const calibrator = calibratorFor(facet, evidence);
+  const known = new Map<number, number>();
+  const stated = (votes: number) => {
+    const found = known.get(votes);
+    if (found !== undefined) return found;
+    const chance = chanceAfter(votes);
+    const confidence = calibrate([chance, 1 - chance], calibrator)[0] ?? 0;
+    known.set(votes, confidence);
+    return confidence;
+  };
+  return () => {
+    let votes = 0;
+    return {
+      add: () => {
+        votes++;
+      },
+      standing: () => ({
+        confidence: stated(votes),
+        tie: false,
+        confidenceAfter: (further) => stated(votes + further),
+      }),
+    };
+  };
+}

@@ -1,0 +1,48 @@
+import { resolveTaskType } from '@/server/features/task-types';
+import { formSchemaOf } from '@/server/platform/json-schema';
+import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import type { ExpectedOutcome, OutcomePlan } from './consensus/expected-outcome';
+import { findCrowdFacts } from './crowd-facts';
+import { type EvidenceOwner, loadEvidence } from './evidence';
+import { facetScopeOf } from './load-context';
+import { type PolicyOverrides, policyFor } from './policy';
+import type { JsonObject } from './stage';
+import type { expectTexts } from './thread-functions';
+
+const expectThere = threadCall<typeof expectTexts>('verification/expect', { limitMs: 3_000 });
+
+/** A task that nobody has created yet. */
+export interface ExpectedTask extends EvidenceOwner {
+  outputSchema: object;
+  poolOrganizationId: string | null;
+}
+
+export interface Expectation {
+  /** Golds, reviews and the like of the field of which the least is known. */
+  labelled: number;
+  /** In the order of the plans; null where it cannot be said. */
+  outcomes: (ExpectedOutcome | null)[];
+}
+
+/** How a task would come out under each plan if average workers of its type answered it. */
+export async function expectOutcomes(
+  task: ExpectedTask,
+  plans: readonly OutcomePlan[],
+): Promise<Expectation> {
+  const [schema, crowd, type] = await Promise.all([
+    formSchemaOf(task.outputSchema as Record<string, unknown>),
+    findCrowdFacts(task),
+    resolveTaskType(task),
+  ]);
+  const scope = facetScopeOf(task, schema as JsonObject, crowd);
+  const evidence = await loadEvidence(scope, []);
+  const { consensus } = policyFor('medium', (type?.policy ?? {}) as PolicyOverrides);
+  const work = expectThere(JSON.stringify(task.outputSchema), plans, {
+    evidence,
+    policy: consensus,
+  });
+  return {
+    labelled: Math.min(...scope.facets.map((facet) => evidence[facet]?.pool.total ?? 0)),
+    outcomes: await unlessTooCostly(work, () => plans.map(() => null)),
+  };
+}
