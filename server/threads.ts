@@ -1,8 +1,10 @@
 import { makeAnswer } from './features/sandbox/make-answer';
 import type { Script } from './features/sandbox/script';
 import { decideAlike } from './features/verification/consensus/fields';
+import { refitFacet } from './features/verification/consensus/refit';
 import { matchesGold } from './features/verification/gold-match';
 import { learnType } from './features/verification/learn-type';
+import { readVotes } from './features/verification/read-votes';
 import type { Json, JsonObject, Rule } from './features/verification/stage';
 import { runRules } from './features/verification/stages/rules';
 import {
@@ -49,5 +51,7 @@ serveCalls({
   'verification/label-answers': labelAnswerTexts,
   'verification/learn-type': learnType,
   'verification/matches-gold': matchesGold,
+  'verification/read-votes': readVotes,
+  'verification/refit': refitFacet,
   'verification/run-rules': runRules,
 });

@@ -180,6 +180,8 @@ export const CASES: Record<string, Case> = {
   'insight.activity': { input: () => ({}), foreign: 'own' },
   'insight.agreement': { input: () => ({}), foreign: 'own' },
   'insight.calibration': { input: () => ({}), foreign: 'own' },
+  'insight.confidence': { input: () => ({}), foreign: 'own' },
+  'insight.models': { input: () => ({ type: 'coins' }), foreign: 'own' },
   'tasks.checkSchema': { input: () => ({ schema: { type: 'object' } }), foreign: 'own' },
   'tasks.typeFigures': { foreign: 'own' },
   'tasks.list': { input: () => ({}), foreign: 'own' },

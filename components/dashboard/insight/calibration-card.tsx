@@ -52,7 +52,7 @@ export function CalibrationCards({ calibration, onWrongCost }: CalibrationProps)
             : '–',
         ])}
       >
-        <ReliabilityChart calibration={calibration} />
+        <ReliabilityChart buckets={calibration.buckets} />
       </ChartCard>
       <ChartCard
         title="When to ask"

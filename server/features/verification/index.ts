@@ -1,4 +1,6 @@
-export { krippendorffAlpha } from './consensus/agreement';
+export { cohenKappa, krippendorffAlpha } from './consensus/agreement';
+export { calibrationOf, eceFloor } from './consensus/calibration';
+export { type ConfidenceBasis, confidenceBasis } from './consensus/calibrator';
 export { decideReview } from './decide-review';
 export { drawOf } from './draw';
 export { shareRight } from './gold-figures';
