@@ -1,5 +1,6 @@
 import { makeAnswer } from './features/sandbox/make-answer';
 import type { Script } from './features/sandbox/script';
+import { replay } from './features/verification/back-test/replay';
 import { decideAlike } from './features/verification/consensus/fields';
 import { refitFacet } from './features/verification/consensus/refit';
 import { matchesGold } from './features/verification/gold-match';
@@ -45,6 +46,7 @@ serveCalls({
   'schema/find-fault': findSchemaFault,
   'schema/normalise': normaliseText,
   'schema/warnings': warningsOf,
+  'verification/back-test': replay,
   'verification/compare': compareTexts,
   'verification/judge': judgeTexts,
   'verification/label': labelTexts,

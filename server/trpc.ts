@@ -16,6 +16,7 @@ import { taskTypesRouter } from './features/task-types/trpc';
 import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
 import { usageRouter } from './features/usage/trpc';
 import {
+  backTestRouter,
   reviewsRouter,
   rulesRouter,
   standingRouter,
@@ -30,6 +31,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
   assignments: assignmentsRouter,
+  backTest: backTestRouter,
   deliveries: deliveriesRouter,
   closures: closuresRouter,
   emails: emailsRouter,

@@ -1,3 +1,4 @@
+export { type BackTest, backTestOf } from './back-test/run-back-test';
 export { cohenKappa, krippendorffAlpha } from './consensus/agreement';
 export { calibrationOf, eceFloor } from './consensus/calibration';
 export { type ConfidenceBasis, confidenceBasis } from './consensus/calibrator';

@@ -6,11 +6,12 @@ import {
   workerProcedure,
 } from '@/server/transport/trpc/init';
 import { appealAnswer } from './appeal-answer';
+import { runBackTest } from './back-test/run-back-test';
 import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, TestRules } from './schema';
+import { AppealAnswer, DecideReview, RunBackTest, TestRules } from './schema';
 import { testRules } from './test-rules';
 
 export const reviewsRouter = router({
@@ -39,4 +40,9 @@ export const votesRouter = router({
   ofTask: memberProcedure
     .input(z.object({ taskId: z.string() }))
     .query(({ ctx, input }) => listVotes(ctx.actor, input.taskId)),
+});
+
+/** Other settings of a type, held against its past. */
+export const backTestRouter = router({
+  run: memberProcedure.input(RunBackTest).query(({ ctx, input }) => runBackTest(ctx.actor, input)),
 });
