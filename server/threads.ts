@@ -1,8 +1,11 @@
 import { makeAnswer } from './features/sandbox/make-answer';
 import type { Script } from './features/sandbox/script';
+import { replay } from './features/verification/back-test/replay';
 import { decideAlike } from './features/verification/consensus/fields';
+import { refitFacet } from './features/verification/consensus/refit';
 import { matchesGold } from './features/verification/gold-match';
 import { learnType } from './features/verification/learn-type';
+import { readVotes } from './features/verification/read-votes';
 import type { Json, JsonObject, Rule } from './features/verification/stage';
 import { runRules } from './features/verification/stages/rules';
 import {
@@ -44,6 +47,7 @@ serveCalls({
   'schema/find-fault': findSchemaFault,
   'schema/normalise': normaliseText,
   'schema/warnings': warningsOf,
+  'verification/back-test': replay,
   'verification/compare': compareTexts,
   'verification/expect': expectTexts,
   'verification/judge': judgeTexts,
@@ -51,5 +55,7 @@ serveCalls({
   'verification/label-answers': labelAnswerTexts,
   'verification/learn-type': learnType,
   'verification/matches-gold': matchesGold,
+  'verification/read-votes': readVotes,
+  'verification/refit': refitFacet,
   'verification/run-rules': runRules,
 });

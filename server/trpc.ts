@@ -18,6 +18,7 @@ import { taskTypesRouter } from './features/task-types/trpc';
 import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
 import { usageRouter } from './features/usage/trpc';
 import {
+  backTestRouter,
   checksRouter,
   reviewsRouter,
   rulesRouter,
@@ -33,6 +34,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
   assignments: assignmentsRouter,
+  backTest: backTestRouter,
   deliveries: deliveriesRouter,
   checks: checksRouter,
   closures: closuresRouter,

@@ -1,5 +1,6 @@
 import {
   calibrationOf,
+  eceFloor,
   expectedAccuracy,
 } from '@/server/features/verification/consensus/calibration';
 import {
@@ -13,14 +14,16 @@ import { seededRandom } from '@/server/features/verification/consensus/seeded-ra
 import { voteTable } from '@/server/features/verification/consensus/vote-table';
 import type { AnswerRow } from './read-votes';
 
-const ECE_BINS = 15;
-
 export interface LabelReport {
   method: Method | 'auto';
   /** Share right of the tasks whose truth is known and was not told; a tie counts as a random pick. */
   accuracy: number | null;
-  /** Expected calibration error of the confidence, in 15 bins; `ece_raw` that of the posterior. */
+  /**
+   * Expected calibration error of the confidence, in 15 bins; `ece_floor` what as many perfectly calibrated
+   * ones would have by chance, `ece_raw` that of the posterior.
+   */
   ece: number | null;
+  ece_floor: number | null;
   ece_raw: number | null;
   confidence_basis: ConfidenceBasis;
   /** Tasks scored, and tasks whose truth was told. */
@@ -80,8 +83,9 @@ export function scoreLabels(
   return {
     method,
     accuracy: stated.length > 0 ? right / stated.length : null,
-    ece: calibrationOf(stated, ECE_BINS).ece,
-    ece_raw: calibrationOf(raw, ECE_BINS).ece,
+    ece: calibrationOf(stated).ece,
+    ece_floor: eceFloor(stated.map(({ confidence }) => confidence)),
+    ece_raw: calibrationOf(raw).ece,
     confidence_basis: confidenceBasis(labelledTasks),
     scored: stated.length,
     golds: labelledTasks,

@@ -24,15 +24,18 @@ export function AgreementCard({ agreement }: { agreement: Agreement }) {
     <Card title="Worker agreement" flush>
       <p className={classes.aboutFlush}>
         Krippendorff’s α on tasks with two or more accepted answers: 1 is full agreement, 0 what
-        chance would give. From 0.8 on labels are taken as reliable, from 0.67 as a hint; a right
+        chance would give. Where labels are numbers, it is given by their order and by how far they
+        lie apart as well. From 0.8 on labels are taken as reliable, from 0.67 as a hint; a right
         consensus can come of less. {agreement.cut ? 'Measured on the latest 5,000 tasks.' : ''}
       </p>
       <FigureTable
         caption="Agreement by type"
-        columns={['Type', 'α', 'Unanimous', 'Tasks', 'Votes']}
+        columns={['Type', 'α', 'Ordinal', 'Interval', 'Unanimous', 'Tasks', 'Votes']}
         rows={agreement.data.map((type) => [
           humanise(type.type),
           type.alpha === null ? 'One label only' : type.alpha.toFixed(2),
+          type.alpha_ordinal?.toFixed(2) ?? '–',
+          type.alpha_interval?.toFixed(2) ?? '–',
           percent(type.unanimous, 0),
           whole(type.tasks),
           whole(type.votes),

@@ -53,7 +53,7 @@ export function CalibrationCards({ calibration, onWrongCost }: CalibrationProps)
             : '–',
         ])}
       >
-        <ReliabilityChart calibration={calibration} />
+        <ReliabilityChart buckets={calibration.buckets} />
       </ChartCard>
       <ChartCard
         title="When to ask"

@@ -59,7 +59,7 @@ function Figures(props: FigureTableProps) {
       </thead>
       <tbody>
         {props.rows.map((row) => (
-          <tr key={String(row[0])}>
+          <tr key={row.join()}>
             {props.columns.map((column, at) =>
               at === 0 ? (
                 <th key={column} scope="row">

@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import type { Bucket } from '@/server/features/insight/calibration';
 import type { Activity } from '@/server/features/insight/get-activity';
 import type { Calibration } from '@/server/features/insight/get-calibration';
 import { bucketName, percent, time, whole } from './figures';
@@ -120,9 +121,9 @@ export function SpendChart({ activity }: { activity: Activity }) {
 const AXIS = { stroke: 'var(--line-strong)', tick: { fill: 'var(--text-soft)', fontSize: 12 } };
 const TENTHS = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-/** How often guesses were right, by how sure the agent was; on the line, it knows itself. */
-export function ReliabilityChart({ calibration }: { calibration: Calibration }) {
-  const points = calibration.buckets.flatMap(({ confidence, accuracy, interval }) =>
+/** How often what was stated was right, by how sure it was; on the line, confidence is accuracy. */
+export function ReliabilityChart({ buckets }: { buckets: readonly Bucket[] }) {
+  const points = buckets.flatMap(({ confidence, accuracy, interval }) =>
     confidence === null || accuracy === null || interval === null
       ? []
       : [

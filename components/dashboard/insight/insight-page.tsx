@@ -17,6 +17,7 @@ import { RANGES, type Range } from '@/server/features/insight/schema';
 import { ActivityCharts, FunnelCard, Totals, TypesCard } from './activity-cards';
 import { AgreementCard } from './agreement-card';
 import { CalibrationCards } from './calibration-card';
+import { ConfidenceCards } from './confidence-card';
 import classes from './insight.module.css';
 import {
   type InsightState,
@@ -25,6 +26,7 @@ import {
   insightStateOf,
   RANGE_LABELS,
 } from './insight-address';
+import { ModelsCard } from './models-card';
 
 /** New figures every so often; the charts are of hours and days. */
 const REFRESH_MS = 60_000;
@@ -39,9 +41,10 @@ export function InsightPage() {
   const activity = useQuery(trpc.insight.activity.queryOptions(queries.activity, options));
   const agreement = useQuery(trpc.insight.agreement.queryOptions(queries.activity, options));
   const calibration = useQuery(trpc.insight.calibration.queryOptions(queries.calibration, options));
+  const confidence = useQuery(trpc.insight.confidence.queryOptions(queries.activity, options));
   const show = (change: Partial<InsightState>) =>
     window.history.replaceState(null, '', insightHrefOf({ ...state, ...change }));
-  const failed = activity.error ?? agreement.error ?? calibration.error;
+  const failed = activity.error ?? agreement.error ?? calibration.error ?? confidence.error;
   const isEmpty = activity.data?.total.created === 0;
   return (
     <PageBody wide>
@@ -57,6 +60,7 @@ export function InsightPage() {
             void activity.refetch();
             void agreement.refetch();
             void calibration.refetch();
+            void confidence.refetch();
           }}
         />
       ) : null}
@@ -71,6 +75,8 @@ export function InsightPage() {
             {agreement.data ? <AgreementCard agreement={agreement.data} /> : <Waiting />}
             {activity.data ? <TypesCard activity={activity.data} /> : null}
           </div>
+          {confidence.data ? <ConfidenceCards confidence={confidence.data} /> : <Waiting />}
+          {state.type ? <ModelsCard type={state.type} /> : null}
           {calibration.data ? (
             <CalibrationCards
               calibration={calibration.data}

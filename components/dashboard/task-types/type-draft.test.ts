@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PutTaskType } from '@/server/features/task-types/schema';
-import { readTypeDraft, typeDraftOf, versionText } from './type-draft';
+import { proposedDraft, readTypeDraft, typeDraftOf, versionText } from './type-draft';
 
 const WHOLE: PutTaskType = {
   title: 'Name the bird',
@@ -50,5 +50,14 @@ describe('a task type as a draft', () => {
     const after = versionText({ ...WHOLE, instructions: '# Look\n\nat the feet.' }).split('\n');
     expect(after).toHaveLength(before.length);
     expect(after.filter((line, index) => line !== before[index])).toEqual(['  at the feet.']);
+  });
+});
+
+it('takes proposed votes from an address, in the words of the form, and nothing that is no number', () => {
+  const params = new URLSearchParams('min_votes=2&max_votes=3&target_confidence=0.95&gold_rate=no');
+  expect(proposedDraft((name) => params.get(name))).toEqual({
+    minVotes: '2',
+    maxVotes: '3',
+    targetConfidence: '95',
   });
 });

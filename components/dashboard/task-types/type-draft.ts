@@ -64,6 +64,24 @@ export function typeDraftOf(saved: Saved | PutTaskType): TypeDraft {
   };
 }
 
+/** What an address proposes, as a back-test's does; what is no number there is left out. */
+export function proposedDraft(read: (name: string) => string | null): Partial<TypeDraft> {
+  const given = (name: string, show: (value: number) => string) => {
+    const value = read(name);
+    return value !== null && value.trim() !== '' && Number.isFinite(Number(value))
+      ? show(Number(value))
+      : null;
+  };
+  const proposed = {
+    minVotes: given('min_votes', text),
+    maxVotes: given('max_votes', text),
+    targetConfidence: given('target_confidence', percent),
+    voteValue: given('vote_value', percent),
+    goldRate: given('gold_rate', percent),
+  };
+  return Object.fromEntries(Object.entries(proposed).filter(([, value]) => value !== null));
+}
+
 /** The hints of a draft for its preview; none while they cannot be read. */
 export function hintsOf(payloadUi: string): Record<string, unknown> | undefined {
   const reading = readJsonText(payloadUi);

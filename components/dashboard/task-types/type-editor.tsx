@@ -3,6 +3,7 @@
 import { Alert, Badge, Button, Group, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -19,7 +20,7 @@ import { fieldsOfSchema, type RuleField } from './rule-rows';
 import { RuleTestCard } from './rule-test';
 import { RulesEditor } from './rules-editor';
 import classes from './task-types.module.css';
-import { hintsOf, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
+import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
 import { Versions } from './versions';
 
@@ -37,7 +38,11 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
   const skills = useQuery(trpc.taskTypes.skills.queryOptions());
   /** What the draft began with: later saves by others do not change what is being written. */
   const [base, setBase] = useState(saved);
-  const [draft, setDraft] = useState<TypeDraft>(() => typeDraftOf(saved ?? {}));
+  const proposed = useSearchParams();
+  const [draft, setDraft] = useState<TypeDraft>(() => ({
+    ...typeDraftOf(saved ?? {}),
+    ...proposedDraft((name) => proposed?.get(name) ?? null),
+  }));
   const begin = (from: TaskType | null) => {
     setBase(from);
     setDraft(typeDraftOf(from ?? {}));
@@ -68,15 +73,7 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
         }
         actions={
           <>
-            {base ? (
-              <Button
-                component={Link}
-                href={`/dashboard/task-types/${type}/golds`}
-                variant="default"
-              >
-                Golds
-              </Button>
-            ) : null}
+            {base ? <TypeLinks type={type} /> : null}
             <Button component={Link} href={`/dashboard/playground?type=${type}`} variant="default">
               Try in the playground
             </Button>
@@ -183,6 +180,19 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
         </Tabs.Panel>
       </Tabs>
     </PageBody>
+  );
+}
+
+function TypeLinks({ type }: { type: string }) {
+  return (
+    <>
+      <Button component={Link} href={`/dashboard/task-types/${type}/golds`} variant="default">
+        Golds
+      </Button>
+      <Button component={Link} href={`/dashboard/task-types/${type}/back-test`} variant="default">
+        Back-test
+      </Button>
+    </>
   );
 }
 

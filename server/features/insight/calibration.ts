@@ -42,6 +42,10 @@ export interface Bucket {
   accuracy: number | null;
   confidence: number | null;
   interval: Interval | null;
+}
+
+/** A bucket of an agent's guesses. */
+export interface GuessBucket extends Bucket {
   /** What asking people about them bought. */
   bought: Bought;
 }
@@ -65,7 +69,7 @@ export function boughtBy(bins: readonly GuessBin[]): Bought {
 const BUCKETS = 10;
 
 /** The guesses by tenths of their confidence. */
-export function bucketsOf(bins: readonly GuessBin[]): Bucket[] {
+export function bucketsOf(bins: readonly GuessBin[]): GuessBucket[] {
   return Array.from({ length: BUCKETS }, (_, at) => {
     const own = bins.filter(({ hundredth }) => Math.floor(hundredth / BUCKETS) === at);
     const count = total(own, (bin) => bin.count);

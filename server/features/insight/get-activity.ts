@@ -1,6 +1,7 @@
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { openTasksSql, outcomesSql } from './access';
+import { groupBy } from './group-by';
 import { InsightQuery } from './schema';
 import { binSql, timeQuantile } from './time-histogram';
 import { timeRange } from './time-range';
@@ -142,16 +143,6 @@ interface TimeBin<Key> {
   key: Key;
   bin: number;
   count: number;
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 const sum = <Row>(rows: readonly Row[], read: (row: Row) => number) =>

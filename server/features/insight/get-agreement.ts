@@ -2,6 +2,7 @@ import { krippendorffAlpha } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { outcomesSql } from './access';
+import { groupBy } from './group-by';
 import { InsightQuery } from './schema';
 import { timeRange } from './time-range';
 
@@ -16,6 +17,9 @@ export interface Agreement {
     votes: number;
     /** Krippendorff's alpha; null where every vote said the same word, and none could differ. */
     alpha: number | null;
+    /** The same where the labels are numbers: by their order, and by how far they lie apart; else null. */
+    alpha_ordinal: number | null;
+    alpha_interval: number | null;
     /** Share of tasks whose voters all said the same. */
     unanimous: number;
   }[];
@@ -32,19 +36,9 @@ export async function getAgreement(actor: Actor, input: InsightQuery): Promise<A
      WHERE ${outcomesSql(actor, timeRange(query.range), query.type)}
        AND cardinality(o.vote_labels) > 1
      ORDER BY o.created_at DESC LIMIT ${TASKS_MAX}`;
-  const byType = groupByType(rows);
+  const byType = groupBy(rows, ({ type }) => type);
   const data = [...byType].map(([type, tasks]) => ({ type, ...agreementOf(tasks) }));
   return { data: data.sort((a, b) => b.tasks - a.tasks), cut: rows.length === TASKS_MAX };
-}
-
-function groupByType<Row extends { type: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.type);
-    if (group) group.push(row);
-    else groups.set(row.type, [row]);
-  }
-  return groups;
 }
 
 function agreementOf(tasks: readonly { labels: string[] }[]) {
@@ -56,10 +50,24 @@ function agreementOf(tasks: readonly { labels: string[] }[]) {
       return known;
     }),
   );
+  const scale = numbersOf(tasks);
   return {
     tasks: units.length,
     votes: units.reduce((sum, unit) => sum + unit.length, 0),
     alpha: krippendorffAlpha(units),
+    alpha_ordinal: scale && krippendorffAlpha(scale, 'ordinal'),
+    alpha_interval: scale && krippendorffAlpha(scale, 'interval'),
     unanimous: units.filter((unit) => new Set(unit).size === 1).length / units.length,
   };
+}
+
+/** The labels, which are JSON texts, as numbers; null where one is none. */
+function numbersOf(tasks: readonly { labels: string[] }[]): number[][] | null {
+  const units = tasks.map(({ labels }) =>
+    labels.map((label) => {
+      const text = label.replace(/^"(.*)"$/, '$1');
+      return text.trim() === '' ? Number.NaN : Number(text);
+    }),
+  );
+  return units.flat().every(Number.isFinite) ? units : null;
 }

@@ -3,12 +3,12 @@ import { db } from '@/server/platform/db';
 import { outcomesSql } from './access';
 import {
   type Bought,
-  type Bucket,
   bestThreshold,
   boughtBy,
   bucketsOf,
   expectedCalibrationError,
   type GuessBin,
+  type GuessBucket,
   recommendedThreshold,
   type Saving,
   savingsOf,
@@ -20,7 +20,7 @@ export interface Calibration {
   /** Guesses that a verified output could be held against. */
   guesses: number;
   right: number;
-  buckets: Bucket[];
+  buckets: GuessBucket[];
   expected_calibration_error: number | null;
   wrong_cost_sats: number;
   /** What a task costs on average. */

@@ -4,11 +4,15 @@ import { CreateTask, cancelTask, createTask, submitAnswer } from '@/server/featu
 import { judgeTask } from '@/server/features/verification';
 import type { OrganizationActor, WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
+import { createDecidedCrowd } from '@/server/testing/decided-crowd';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { getActivity } from './get-activity';
 import { getAgreement } from './get-agreement';
 import { getCalibration } from './get-calibration';
+import { getConfidence } from './get-confidence';
+import { getModels } from './get-models';
 
 useTestDatabase();
 
@@ -130,5 +134,46 @@ describe('the agreement', () => {
     const { data, cut } = await getAgreement(actor, { range: '24h' });
     expect(data).toMatchObject([{ type: 'voted', tasks: 1, votes: 3, alpha: null, unanimous: 1 }]);
     expect(cut).toBe(false);
+  });
+});
+
+describe('the confidence', () => {
+  it('is held against known answers, beside its floor, and nothing of others', async () => {
+    const crowd = await createDecidedCrowd({
+      ...{ organization: { id: actor.organizationId }, tasks: 60, labelled: 30 },
+      // Of 30 known outputs three are wrong: every tenth task is called the other.
+      sayOf: (_, truth, task) => (task % 10 === 3 ? ((1 - truth) as 0 | 1) : truth),
+    });
+    const { total, buckets, types } = await getConfidence(actor, { range: '24h' });
+    expect(total).toMatchObject({ tasks: 30, right: 27 });
+    expect(total.ece).toBeCloseTo(0, 9);
+    expect(total.ece_floor).toBeGreaterThan(0);
+    expect(buckets).toMatchObject([{ count: 30, right: 27, accuracy: 0.9 }]);
+    expect(types).toMatchObject([
+      { type: crowd.type, basis: 'provisional', sources: { audit: 30 } },
+    ]);
+    // 15 of each label are true; 3 that are yes are called no.
+    expect(types[0]?.kappa).toBeCloseTo(0.8, 9);
+    expect((await getConfidence(foreign, { range: '24h' })).total.tasks).toBe(0);
+  });
+});
+
+describe('the models', () => {
+  it('are those of the last refit of each field, with what came before', async () => {
+    const own = { organizationId: actor.organizationId, mode: 'test' as const, type: 'voted' };
+    for (const day of [1, 2]) {
+      await db.modelRefit.create({
+        data: {
+          ...{ ...own, id: newId(), facet: '/verdict#abc', tasks: 100 * day, votes: 300 },
+          ...{ labelled: 20, gnbWeight: 0.25, dsWeight: 0.75, ebccWeight: 0 },
+          ...{ gnbScore: -0.4, dsScore: -0.3, ebccScore: -0.9, createdAt: new Date(day) },
+        },
+      });
+    }
+    const { fields } = await getModels(actor, { type: 'voted' });
+    expect(fields).toMatchObject([
+      { field: '/verdict', refits: [{ tasks: 200, weights: { ds: 0.75 } }, { tasks: 100 }] },
+    ]);
+    expect(await getModels(foreign, { type: 'voted' })).toEqual({ fields: [] });
   });
 });

@@ -17,3 +17,9 @@ export const CalibrationQuery = InsightQuery.extend({
   wrong_cost_sats: z.number().int().min(1).max(1_000_000_000).optional(),
 });
 export type CalibrationQuery = z.input<typeof CalibrationQuery>;
+
+export const ModelsQuery = z.strictObject({
+  /** The task type whose models are asked for. */
+  type: z.string().min(1).max(128),
+});
+export type ModelsQuery = z.input<typeof ModelsQuery>;

@@ -2,7 +2,9 @@ import { memberProcedure, router } from '@/server/transport/trpc/init';
 import { getActivity } from './get-activity';
 import { getAgreement } from './get-agreement';
 import { getCalibration } from './get-calibration';
-import { CalibrationQuery, InsightQuery } from './schema';
+import { getConfidence } from './get-confidence';
+import { getModels } from './get-models';
+import { CalibrationQuery, InsightQuery, ModelsQuery } from './schema';
 
 /** What the organization's tasks add up to. */
 export const insightRouter = router({
@@ -15,4 +17,8 @@ export const insightRouter = router({
   calibration: memberProcedure
     .input(CalibrationQuery)
     .query(({ ctx, input }) => getCalibration(ctx.actor, input)),
+  confidence: memberProcedure
+    .input(InsightQuery)
+    .query(({ ctx, input }) => getConfidence(ctx.actor, input)),
+  models: memberProcedure.input(ModelsQuery).query(({ ctx, input }) => getModels(ctx.actor, input)),
 });

@@ -57,7 +57,13 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
       },
     });
     if (count === 0) return false;
-    if (audit) await recordEvidence(tx, audit.scope, audit.labelled, review.weight);
+    if (audit) {
+      await recordEvidence(tx, audit.scope, audit.labelled, review.weight, {
+        taskId: review.taskId,
+        source: 'audit',
+        confidence: audit.confidence,
+      });
+    }
     await recordTaskEvent(tx, {
       taskId: review.taskId,
       type: 'review.decided',
@@ -74,7 +80,11 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
 async function labelAudit(
   taskId: string,
   { decision, output }: DecideReview,
-): Promise<{ scope: EvidenceOwner; labelled: LabelledFacet[] } | null> {
+): Promise<{
+  scope: EvidenceOwner;
+  labelled: LabelledFacet[];
+  confidence: number | null;
+} | null> {
   const task = await loadTaskContext(taskId);
   const truth = decision === 'correct' ? output : task.row.output;
   if (decision === 'reject' || truth === null || truth === undefined) return null;
@@ -83,7 +93,8 @@ async function labelAudit(
     orderBy: { id: 'asc' },
   });
   const known = { output: truth as Json, partial: false };
-  return { scope: task.scope, labelled: await labelAnswers(task, answers, known) };
+  const labelled = await labelAnswers(task, answers, known);
+  return { scope: task.scope, labelled, confidence: task.row.confidence };
 }
 
 async function assertSensible(actor: Actor, input: DecideReview, taskId: string): Promise<void> {

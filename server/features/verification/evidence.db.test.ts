@@ -40,6 +40,9 @@ it('what golds showed of a field says nothing of one with other labels, in the s
   await judgeTask(first.id);
   await judgeCoin(setting.worker, goldTask ?? '', 'fake');
   await judgeTask(goldTask ?? '');
+  const labelled = await db.labelledTask.findMany({ where: { taskId: goldTask ?? '' } });
+  expect(labelled).toMatchObject([{ source: 'gold', correct: false, truths: [1], said: [0] }]);
+  expect(setting.goldIds).toContain(labelled[0]?.goldId);
   const schemaWith = (labels: string[]) => ({
     output_schema: {
       type: 'object',
@@ -126,7 +129,12 @@ it('an audit is evidence for who voted, once and by how rare it is; what was del
     { truth: 1, said: 0, weight: 10 },
   ]);
   expect(await db.facetCalibrator.findMany({ where })).toMatchObject([{ labelled: 1 }]);
-  expect((await getTask(setting.customer, taskId)).output).toEqual({ verdict: 'fake' });
+  const delivered = await getTask(setting.customer, taskId);
+  expect(delivered.output).toEqual({ verdict: 'fake' });
+  const { confidence } = delivered;
+  expect(await db.labelledTask.findMany({ where })).toMatchObject([
+    { ...{ taskId, source: 'audit', correct: false, confidence }, truths: [1], said: [0] },
+  ]);
 
   const refused = await audited('Mina', 10);
   await decideReview(SYSTEM, { reviewId: refused.reviewId, decision: 'reject' });

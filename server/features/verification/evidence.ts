@@ -6,6 +6,7 @@ import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
 import { AGENT_VOTERS } from './agent-voter';
+import type { FittedModels } from './consensus/fitted-models';
 import type { Evidence, EvidenceCell, FacetEvidence } from './stage';
 
 /** Whose evidence it is. Two organizations share nothing, nor do two types or modes. */
@@ -25,30 +26,40 @@ export interface FacetScope extends EvidenceOwner {
   sharesSkills: boolean;
 }
 
-type FacetFacts = Map<string, Pick<FacetEvidence, 'pool' | 'calibrator'>>;
+interface FacetFact extends Pick<FacetEvidence, 'pool' | 'calibrator'> {
+  models?: Omit<FittedModels, 'workers'>;
+}
+
+type FacetFacts = Map<string, FacetFact>;
 
 const FRESH_MS = 30_000;
 const FACETS_KEPT = 50_000;
 const NO_POOL = { total: 0, right: 0, squaredError: 0 };
 
-/** What is known of the voters in these facets. One query, besides what is kept for half a minute. */
+/**
+ * What is known of the voters in these facets. One query, or two where a refit's models judge, besides what is
+ * kept for half a minute.
+ */
 export async function loadEvidence(
   scope: FacetScope,
   workerIds: readonly string[],
   classPriors: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<Evidence> {
   const [facts, voters] = await Promise.all([findFacetFacts(scope), findCells(scope, workerIds)]);
+  const fitted = [...facts].flatMap(([facet, { models }]) => (models ? [facet] : []));
+  const workers = await findWorkerModels(scope, fitted, workerIds);
   return Object.fromEntries(
     scope.facets.flatMap((facet) => {
-      const { pool = NO_POOL, calibrator } = facts.get(facet) ?? {};
+      const { pool = NO_POOL, calibrator, models } = facts.get(facet) ?? {};
       const classPrior = classPriors[facet];
       const known: FacetEvidence = {
         pool,
         voters: voters[facet] ?? {},
         ...(classPrior ? { classPrior } : {}),
         ...(calibrator ? { calibrator } : {}),
+        ...(models ? { models: { ...models, workers: workers[facet] ?? {} } } : {}),
       };
-      const isEmpty = pool.total === 0 && !calibrator && !classPrior && !voters[facet];
+      const isEmpty = pool.total === 0 && !calibrator && !classPrior && !models && !voters[facet];
       return isEmpty ? [] : [[facet, known] as const];
     }),
   );
@@ -81,7 +92,29 @@ async function findCells(
   return cells;
 }
 
-/** Pools and calibrators, kept for half a minute: they move slowly, and are sums over all workers. */
+async function findWorkerModels(
+  { organizationId, mode, type }: FacetScope,
+  facets: readonly string[],
+  workerIds: readonly string[],
+): Promise<Record<string, Record<string, { ds: number[]; ebcc: number[] }>>> {
+  if (facets.length === 0) return {};
+  const rows = await db.workerModel.findMany({
+    where: {
+      ...{ organizationId, mode, type },
+      facet: { in: [...facets] },
+      workerId: { in: [...workerIds] },
+    },
+    select: { facet: true, workerId: true, ds: true, ebcc: true },
+  });
+  const models: Awaited<ReturnType<typeof findWorkerModels>> = {};
+  for (const { facet, workerId, ds, ebcc } of rows) {
+    models[facet] ??= {};
+    models[facet][workerId] = { ds, ebcc };
+  }
+  return models;
+}
+
+/** Pools, calibrators and models, kept for half a minute: they move slowly, and are sums over all workers. */
 async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   const { organizationId, mode, type, facets, sharesSkills } = scope;
   const cache = keptFacts();
@@ -106,9 +139,13 @@ async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
       squaredError: number | null;
       gains: number[] | null;
       labelled: number | null;
+      weights: number[] | null;
+      dsClasses: number[] | null;
+      ebccParts: number[] | null;
     }[]
   >`
-    SELECT facet, p.total, p.right, p."squaredError", c.gains, c.labelled
+    SELECT facet, p.total, p.right, p."squaredError", c.gains, c.labelled,
+           m.weights, m.ds_classes AS "dsClasses", m.ebcc_parts AS "ebccParts"
       FROM (SELECT facet, sum(weight) AS total,
                    coalesce(sum(weight) FILTER (WHERE truth = said), 0) AS right,
                    sum(squared_error) AS "squaredError"
@@ -119,16 +156,31 @@ async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
              GROUP BY facet) p
       FULL JOIN (SELECT facet, gains, labelled FROM facet_calibrators
                   WHERE organization_id = ${organizationId}::uuid AND mode = ${mode}::mode
-                    AND type = ${type} AND facet = ANY(${facets}::text[])) c USING (facet)`;
+                    AND type = ${type} AND facet = ANY(${facets}::text[])) c USING (facet)
+      FULL JOIN (SELECT facet, weights, ds_classes, ebcc_parts FROM facet_models
+                  WHERE organization_id = ${organizationId}::uuid AND mode = ${mode}::mode
+                    AND type = ${type} AND facet = ANY(${facets}::text[])) m USING (facet)`;
   return new Map(
-    rows.map(({ facet, total, right, squaredError, gains, labelled }) => [
+    rows.map(({ facet, total, right, squaredError, gains, labelled, ...models }) => [
       facet,
       {
         pool: { total: total ?? 0, right: right ?? 0, squaredError: squaredError ?? 0 },
         ...(gains && labelled ? { calibrator: { gains, labelled } } : {}),
+        ...modelsIn(models),
       },
     ]),
   );
+}
+
+function modelsIn(row: {
+  weights: number[] | null;
+  dsClasses: number[] | null;
+  ebccParts: number[] | null;
+}): Pick<FacetFact, 'models'> {
+  const { weights, dsClasses, ebccParts } = row;
+  if (!weights || !dsClasses || !ebccParts) return {};
+  const [gnb = 1, ds = 0, ebcc = 0] = weights;
+  return { models: { weights: { gnb, ds, ebcc }, dsClasses, ebccParts } };
 }
 
 function keptFacts() {

@@ -1,4 +1,7 @@
-export { krippendorffAlpha } from './consensus/agreement';
+export { type BackTest, backTestOf } from './back-test/run-back-test';
+export { cohenKappa, krippendorffAlpha } from './consensus/agreement';
+export { calibrationOf, eceFloor } from './consensus/calibration';
+export { type ConfidenceBasis, confidenceBasis } from './consensus/calibrator';
 export { decideReview } from './decide-review';
 export { drawOf } from './draw';
 export { type ExpectedTask, expectOutcomes } from './expect-outcomes';

@@ -4,6 +4,7 @@ import { db } from '@/server/platform/db';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
+import { listDueTypes, refitType } from './refit-type';
 
 /** How long a check URL that failed is left alone; after the last try a reviewer looks. */
 const CHECK_PAUSES = ['2s', '10s'];
@@ -47,7 +48,18 @@ const sweepSubmitted = sweep({ id: 'verification/sweep', cron: '* * * * *' }, as
   }),
 );
 
-export const jobs: Job[] = [verify, sweepSubmitted];
+/** Models of the votes of each type that has labelled tasks; a step a type, so that a restart goes on. */
+const refitNightly = sweep({ id: 'verification/refit', cron: '20 3 * * *' }, async ({ step }) => {
+  const due = await step.run('list', () => listDueTypes());
+  let facets = 0;
+  for (const owner of due) {
+    const name = `${owner.organizationId}:${owner.mode}:${owner.type}`;
+    facets += await step.run(`refit:${name}`, () => refitType(owner));
+  }
+  return { types: due.length, facets };
+});
+
+export const jobs: Job[] = [verify, sweepSubmitted, refitNightly];
 
 const judgeSoon: Subscriber = async (rows) =>
   rows.map((row) => ({

@@ -53,7 +53,7 @@ export function learnType(sample: readonly SampledSchema[], evidence: Evidence):
 }
 
 /** What a value says in each facet that has labels. */
-function* saidOf(field: Field, value: Json | undefined) {
+export function* saidOf(field: Field, value: Json | undefined) {
   const { presence, value: facets, items } = facetsOf(field);
   if (presence) yield { ...presence, label: presenceOf(value) };
   for (const [n, facet] of facets.entries()) {

@@ -57,7 +57,11 @@ export async function recordJudgement(
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
-    await recordEvidence(tx, task.scope, labelled, 1);
+    await recordEvidence(tx, task.scope, labelled, 1, {
+      taskId: task.row.id,
+      goldId: task.row.goldId,
+      source: task.row.goldId ? 'gold' : 'review',
+    });
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
     switch (last.judgement.outcome) {

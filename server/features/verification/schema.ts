@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Rule, TypeName } from '@/server/features/task-types/schema';
+import { Redundancy, Rule, TypeName } from '@/server/features/task-types/schema';
 
 /** A reviewer's decision; browser-safe. `output` is needed with `correct`. */
 export const DecideReview = z
@@ -147,3 +147,22 @@ export interface CheckTest {
   statusCode: number | null;
   durationMs: number;
 }
+
+export const BACK_TEST_METHODS = ['current', 'gnb', 'majority'] as const;
+
+/** Settings that a back-test replays; what is left out is as the type has it. Browser-safe. */
+export const BackTestSettings = z.strictObject({
+  ...Redundancy.shape,
+  gold_rate: z.number().min(0).max(0.5).optional().describe('Share of known answers in the queue.'),
+  method: z
+    .enum(BACK_TEST_METHODS)
+    .optional()
+    .describe('`current` as the judge weighs votes now, `gnb` by golds alone, or `majority`.'),
+});
+export type BackTestSettings = z.infer<typeof BackTestSettings>;
+
+export const RunBackTest = z.strictObject({
+  type: TypeName,
+  settings: BackTestSettings.optional(),
+});
+export type RunBackTest = z.infer<typeof RunBackTest>;

@@ -4,6 +4,7 @@
  * replayed. Stages are pure: no clock, no randomness, no I/O.
  */
 import type { ConfidenceBasis } from './consensus/calibrator';
+import type { FittedModels } from './consensus/fitted-models';
 import type { VerificationPolicy } from './policy';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -192,6 +193,8 @@ export interface FacetEvidence {
   classPrior?: readonly number[];
   /** What labelled tasks added to the calibrator (`gainsOf`), and how many they were. */
   calibrator?: { gains: readonly number[]; labelled: number };
+  /** What the nightly refit found, where it weighs anything; of its workers the voters on this task. */
+  models?: FittedModels;
 }
 
 /** By the facets' keys; one that is missing has no evidence. */

@@ -6,12 +6,13 @@ import {
   workerProcedure,
 } from '@/server/transport/trpc/init';
 import { appealAnswer } from './appeal-answer';
+import { runBackTest } from './back-test/run-back-test';
 import { testCheck } from './check/test-check';
 import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, TestCheck, TestRules } from './schema';
+import { AppealAnswer, DecideReview, RunBackTest, TestCheck, TestRules } from './schema';
 import { testRules } from './test-rules';
 
 export const reviewsRouter = router({
@@ -45,4 +46,9 @@ export const votesRouter = router({
   ofTask: memberProcedure
     .input(z.object({ taskId: z.string() }))
     .query(({ ctx, input }) => listVotes(ctx.actor, input.taskId)),
+});
+
+/** Other settings of a type, held against its past. */
+export const backTestRouter = router({
+  run: memberProcedure.input(RunBackTest).query(({ ctx, input }) => runBackTest(ctx.actor, input)),
 });

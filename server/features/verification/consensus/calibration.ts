@@ -1,4 +1,10 @@
-/** Does a confidence of .9 mean being right nine times in ten? Measured on golds, and shown. */
+/** Does a confidence of .9 mean being right nine times in ten? Measured on labelled tasks, and shown. */
+import { seededRandom } from './seeded-random';
+
+/** Bins of equal width in which the error is stated. */
+export const ECE_BINS = 15;
+const SIMULATIONS = 20;
+const SEED = 1;
 
 /** A stated confidence in [0, 1] and whether the answer was right: 1, 0, or a tie's expected share. */
 export interface StatedConfidence {
@@ -22,7 +28,10 @@ export interface Calibration {
 }
 
 /** Expected calibration error over bins of equal width; empty bins are left out. */
-export function calibrationOf(stated: readonly StatedConfidence[], binCount = 10): Calibration {
+export function calibrationOf(
+  stated: readonly StatedConfidence[],
+  binCount = ECE_BINS,
+): Calibration {
   const sums = Array.from({ length: binCount }, () => ({ count: 0, confidence: 0, correct: 0 }));
   for (const { confidence, correct } of stated) {
     const bin = sums[Math.min(binCount - 1, Math.max(0, Math.floor(confidence * binCount)))];
@@ -50,6 +59,24 @@ export function calibrationOf(stated: readonly StatedConfidence[], binCount = 10
     0,
   );
   return { ece: error / stated.length, bins };
+}
+
+/**
+ * The error that as many perfectly calibrated confidences would show by chance: the mean of 20 simulations
+ * in which each is right as often as it says. Null without data.
+ */
+export function eceFloor(confidences: readonly number[]): number | null {
+  if (confidences.length === 0) return null;
+  const random = seededRandom(SEED);
+  let sum = 0;
+  for (let round = 0; round < SIMULATIONS; round++) {
+    const simulated = confidences.map((confidence) => ({
+      confidence,
+      correct: Number(random() < confidence),
+    }));
+    sum += calibrationOf(simulated).ece ?? 0;
+  }
+  return sum / SIMULATIONS;
 }
 
 const TIE_TOLERANCE = 1e-9;

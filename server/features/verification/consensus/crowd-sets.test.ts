@@ -4,18 +4,14 @@
  * tolerated, as gold samples and vote orders are random.
  */
 import { describe, expect, it } from 'vitest';
+import { buyVotes, scoreOf } from '../fixtures/adaptive-votes';
 import { CROWD_SETS_PRESENT, crowdSet } from '../fixtures/crowd-sets';
 import { generatedCrowd } from '../fixtures/generated-crowd';
-import { redundancy } from '../fixtures/stage-context';
-import { type OpenTask, type Setting, withGolds } from '../fixtures/voted-crowd';
+import { type Setting, withGolds } from '../fixtures/voted-crowd';
 import type { FacetEvidence } from '../stage';
-import { needMoreVotes } from './adaptive';
 import { calibrationOf, expectedAccuracy } from './calibration';
-import { calibrate, meansOf } from './calibrator';
 import { fitDawidSkene } from './dawid-skene';
-import { voteOnLabels } from './label-vote';
-import { seededRandom, shuffled } from './seeded-random';
-import { voteGain } from './vote-gain';
+import { seededRandom } from './seeded-random';
 import { type VoteTable, voteShares, voteTable } from './vote-table';
 
 const TOLERANCE = 0.6;
@@ -103,17 +99,6 @@ function accuracyOf(cells: Float64Array, table: VoteTable, truth: Map<string, st
 
 function percent(scores: readonly number[]): number {
   return (100 * scores.reduce((sum, score) => sum + score, 0)) / scores.length;
-}
-
-/** Expected accuracy of the votes on an open task; without evidence it is that of the majority. */
-function scoreOf(
-  { votes, truth }: OpenTask,
-  k: number,
-  evidence: FacetEvidence | undefined,
-): number {
-  const { posterior } = voteOnLabels(votes, k, evidence);
-  const byLabel = new Map([...posterior].map((p, label) => [String(label), p] as const));
-  return expectedAccuracy(byLabel, String(truth));
 }
 
 interface AdaptiveGoal {
@@ -224,33 +209,7 @@ describe('accuracy on crowds', () => {
   describe.each(ADAPTIVE_GOALS)(
     '$name bought one vote at a time, up to $maxVotes until $targetConfidence',
     (goal) => {
-      const set = setOf(goal.name);
-      const asked = redundancy(goal);
-      const settings = Array.from({ length: 10 }, (_, i) =>
-        withGolds(set, seededRandom(i + 1), goal.maxVotes),
-      ).map((setting, i) => {
-        const random = seededRandom(1_000 + i);
-        const tasks = setting.tasks.map(({ truth, votes }) => ({
-          truth,
-          votes: shuffled(votes, random),
-        }));
-        return { ...setting, tasks };
-      });
-      const results = settings.flatMap(({ tasks, k, evidence, calibrator }) =>
-        tasks.map(({ truth, votes }) => {
-          for (let accepted = 1; ; accepted++) {
-            const cast = { truth, votes: votes.slice(0, accepted) };
-            const { posterior, winner, tie, poolAccuracy } = voteOnLabels(cast.votes, k, evidence);
-            const confidence = calibrate(posterior, calibrator)[winner] ?? 0;
-            const outlook = { posterior, poolAccuracy, ...meansOf(calibrator) };
-            const confidenceAfter = (further: number) => confidence + voteGain(outlook, further);
-            const votesRemaining = goal.maxVotes - accepted;
-            const count = { accepted, votesRemaining, confidence, tie, confidenceAfter };
-            if (needMoreVotes(count, asked, 'medium').decision === 'need_vote') continue;
-            return { accepted, confidence, correct: scoreOf(cast, k, evidence) };
-          }
-        }),
-      );
+      const { results, majority } = buyVotes(setOf(goal.name), goal);
 
       it('reaches the accuracy with the number of votes', () => {
         const accuracy = percent(results.map((result) => result.correct));
@@ -260,17 +219,10 @@ describe('accuracy on crowds', () => {
       });
 
       it('beats the majority of as many votes, or nearly equals it with far fewer', () => {
-        const majority = percent(
-          settings.flatMap(({ tasks, k }) =>
-            tasks.map(({ truth, votes }) =>
-              scoreOf({ truth, votes: votes.slice(0, goal.maxVotes) }, k, undefined),
-            ),
-          ),
-        );
         expect(percent(results.map((result) => result.correct))).toBeGreaterThan(
-          majority + goal.gain,
+          percent(majority) + goal.gain,
         );
-        expect(Math.abs(majority - goal.majority)).toBeLessThan(TOLERANCE);
+        expect(Math.abs(percent(majority) - goal.majority)).toBeLessThan(TOLERANCE);
       });
 
       it('states a confidence that is calibrated within eight points', () => {

@@ -48,6 +48,13 @@ function pseudoCounts(prior: DawidSkeneOptions['prior'], k: number): Float64Arra
   return counts;
 }
 
+/** What is taken of a worker who has not voted, with the diagonal prior: P(right), and P of each other label. */
+export function unknownWorker(k: number): { right: number; wrong: number } {
+  const off = PSEUDO_OFF_DIAGONAL / Math.max(1, k - 1);
+  const total = k * off + PSEUDO_DIAGONAL;
+  return { right: (off + PSEUDO_DIAGONAL) / total, wrong: off / total };
+}
+
 /** Fits the model by EM from the vote shares. Needs at least one label; cost is rounds × votes × labels. */
 export function fitDawidSkene(table: VoteTable, options: DawidSkeneOptions): DawidSkeneFit {
   const k = table.labels.length;

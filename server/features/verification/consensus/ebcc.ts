@@ -25,9 +25,20 @@ const CLASS_PRIOR = 1;
 const DIAGONAL_PRIOR = 4;
 const OFF_DIAGONAL_PRIOR = 1;
 
-/** P(label) per task, tasks × labels, row by row. Cost: rounds × votes × labels × subtypes. */
-export function fitEbcc(table: VoteTable, options: EbccOptions): Float64Array {
-  const { subtypes: m = 3, maxRounds = 300, tolerance = 1e-5 } = options;
+export const SUBTYPES = 3;
+
+export interface EbccFit {
+  /** P(label) per task, tasks × labels, row by row. */
+  posterior: Float64Array;
+  /** E[ln P(label, subtype)], labels × subtypes. */
+  partLogs: Float64Array;
+  /** E[ln P(said | label, subtype)], workers × labels × subtypes × said labels, row by row. */
+  saidLogs: Float64Array;
+}
+
+/** Cost: rounds × votes × labels × subtypes. */
+export function fitEbcc(table: VoteTable, options: EbccOptions): EbccFit {
+  const { subtypes: m = SUBTYPES, maxRounds = 300, tolerance = 1e-5 } = options;
   const k = table.labels.length;
   const shares = voteShares(table);
   clamp(shares, options.truth, k);
@@ -42,7 +53,14 @@ export function fitEbcc(table: VoteTable, options: EbccOptions): Float64Array {
     posterior = next;
     if (moved < tolerance) break;
   }
-  return posterior;
+  const { part, said } = expectedLogs(table, parts, posterior, { k, m });
+  return { posterior, partLogs: part, saidLogs: said };
+}
+
+/** What is taken of a worker who has not voted: E[ln P(said | label)] of the right one, and of each other. */
+export function unknownWorkerLogs(k: number): { right: number; wrong: number } {
+  const total = digamma(DIAGONAL_PRIOR + (k - 1) * OFF_DIAGONAL_PRIOR);
+  return { right: digamma(DIAGONAL_PRIOR) - total, wrong: digamma(OFF_DIAGONAL_PRIOR) - total };
 }
 
 interface Sizes {

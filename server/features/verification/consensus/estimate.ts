@@ -1,5 +1,5 @@
 /** From votes and the labels of some tasks to a posterior for each task, by one method or several. */
-import { type Calibrator, calibrate, fitCalibrator, type LabelledPosterior } from './calibrator';
+import { type Calibrator, fitCalibrator, type LabelledPosterior } from './calibrator';
 import { classPriorOfGolds } from './class-prior';
 import { crossFit } from './cross-fit';
 import { fitDawidSkene } from './dawid-skene';
@@ -12,6 +12,7 @@ import {
   type WorkerModel,
   workerModel,
 } from './gold-naive-bayes';
+import { logScore, sharesOf } from './held-out';
 import { type VoteTable, voteShares } from './vote-table';
 
 export const METHODS = ['majority', 'weighted', 'gnb', 'ds', 'ebcc'] as const;
@@ -19,7 +20,6 @@ export type Method = (typeof METHODS)[number];
 
 /** Those that `auto` averages. */
 const AVERAGED: readonly Method[] = ['gnb', 'ds', 'ebcc'];
-const PROBABILITY_MIN = 1e-6;
 
 export interface Labelled {
   table: VoteTable;
@@ -44,7 +44,7 @@ export interface Estimate {
 function posteriorBy(method: Method, { table, truth, random }: Labelled): Float64Array {
   if (method === 'majority') return voteShares(table);
   if (method === 'ds') return fitDawidSkene(table, { prior: 'diagonal', truth }).posterior;
-  if (method === 'ebcc') return fitEbcc(table, { truth, random: random() });
+  if (method === 'ebcc') return fitEbcc(table, { truth, random: random() }).posterior;
   const counts = countGolds(table, truth);
   const model: WorkerModel = workerModel(counts);
   if (method === 'gnb') return naiveBayes(table, model, classPriorOfGolds(counts));
@@ -69,7 +69,7 @@ export function estimate(method: Method | 'auto', labelled: Labelled): Estimate 
       posterior: posterior.subarray(t * k, (t + 1) * k),
       truth: truth[t] ?? 0,
     }));
-  const weights = shares(apart.map((posterior) => logProbability(labelledBy(posterior))));
+  const weights = sharesOf(apart.map((posterior) => logScore(labelledBy(posterior))));
   const average = (parts: readonly Float64Array[]) =>
     Float64Array.from({ length: table.tasks.length * k }, (_, cell) =>
       parts.reduce((sum, part, i) => sum + (weights[i] ?? 0) * (part[cell] ?? 0), 0),
@@ -80,21 +80,4 @@ export function estimate(method: Method | 'auto', labelled: Labelled): Estimate 
     labelledTasks: rows.length,
     weights: Object.fromEntries(methods.map((each, i) => [each, weights[i] ?? 0])),
   };
-}
-
-/** ln Π q′(truth): how well a method foretold labelled tasks, once it says what it is worth. */
-function logProbability(labelled: readonly LabelledPosterior[]): number {
-  const calibrator = fitCalibrator(labelled);
-  return labelled.reduce((sum, { posterior, truth }) => {
-    const probability = calibrate(posterior, calibrator)[truth] ?? 0;
-    return sum + Math.log(Math.max(PROBABILITY_MIN, probability));
-  }, 0);
-}
-
-/** Logarithms as shares that sum to 1. */
-function shares(logs: readonly number[]): number[] {
-  const top = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - top));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
 }

@@ -5,6 +5,7 @@
  */
 import { logBeta } from '../special-functions';
 import type { FacetEvidence } from '../stage';
+import { averageWithFitted } from './fitted-models';
 import {
   accuracyOf,
   logLikelihoodOf,
@@ -43,8 +44,9 @@ const POOL_MAX = 0.995;
 const NO_GOLD: Tally = { right: 0, total: 0 };
 
 /**
- * Without golds the majority. With few, each voter has one accuracy; with more, a matrix of errors.
- * Needs at least one vote of a person.
+ * Without golds the majority. With few, each voter has one accuracy; with more, a matrix of errors. Where a
+ * refit found that other models foretell labelled tasks better, they are averaged with it. Needs a
+ * vote of a person.
  * @param k Number of labels, at least 1.
  */
 export function voteOnLabels(
@@ -56,11 +58,7 @@ export function voteOnLabels(
   const voters = votes.map(({ workerId, label }) => voterOf(evidence, workerId, label, k));
   const meanGolds = voters.reduce((sum, { total }) => sum + total, 0) / votes.length;
   const hasMatrices = meanGolds >= MATRIX_FROM;
-  const { classPrior } = evidence ?? {};
-  const prior =
-    hasMatrices && classPrior?.length === k
-      ? Float64Array.from(classPrior, Math.log)
-      : new Float64Array(k);
+  const prior = classLogs(hasMatrices ? evidence : undefined, k);
   const posterior = new Float64Array(k);
   for (const [i, share] of strengthShares(voters, poolAccuracy).entries()) {
     const strength = STRENGTHS[i] ?? 1;
@@ -77,7 +75,14 @@ export function voteOnLabels(
     softmaxRow(logs, 0, k);
     for (let j = 0; j < k; j++) posterior[j] = (posterior[j] ?? 0) + share * (logs[j] ?? 0);
   }
-  return { posterior, ...winnerOf(posterior, votes), poolAccuracy };
+  const { models } = evidence ?? {};
+  const averaged = models ? averageWithFitted(posterior, votes, models) : posterior;
+  return { posterior: averaged, ...winnerOf(averaged, votes), poolAccuracy };
+}
+
+function classLogs(evidence: FacetEvidence | undefined, k: number): Float64Array {
+  const { classPrior } = evidence ?? {};
+  return classPrior?.length === k ? Float64Array.from(classPrior, Math.log) : new Float64Array(k);
 }
 
 /** A vote, and what golds say of who gave it. */

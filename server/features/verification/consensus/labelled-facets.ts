@@ -21,6 +21,20 @@ export interface LabelledFacet {
   }[];
   /** What it adds to the calibrator; empty where it says nothing of that. */
   gains: number[];
+  /** What the votes said before this was known; null where the output does not rest on this facet. */
+  stated: StatedFacet | null;
+}
+
+export interface StatedFacet {
+  /** P(the winner is right), calibrated. */
+  confidence: number;
+  /** Labelled tasks behind it. */
+  labelled: number;
+  /** Places of the true value and of the winner in the posterior. */
+  truth: number;
+  said: number;
+  /** The places are those of the facet's labels. */
+  isChoice: boolean;
 }
 
 export interface KnownAnswer {
@@ -59,8 +73,8 @@ function labelledField(
   options: FieldVoteOptions,
 ): LabelledFacet[] {
   const values = ballots.map(({ output }) => valueAt(output, field.path));
-  const results = voteOnField(field, ballots, options).facets;
-  const facets = new Map(results.map((result) => [result.facet.key, result]));
+  const vote = voteOnField(field, ballots, options);
+  const facets = new Map(vote.facets.map((result) => [result.facet.key, result]));
   const { presence, value, items } = facetsOf(field);
   const labelled = (key: string, cellOf: (value: Json | undefined) => Said) => {
     const result = facets.get(key);
@@ -112,7 +126,15 @@ function labelledField(
         result && place !== null && place >= 0
           ? [...gainsOf({ posterior: result.posterior, truth: place })]
           : [],
+      stated: result && vote.deciding.includes(result) ? statedOf(result, place) : null,
     }));
+}
+
+function statedOf(result: FacetResult, place: number | null): StatedFacet | null {
+  if (place === null || place < 0) return null;
+  const { confidence, labelled, winner, facet } = result;
+  const isChoice = facet.kind === 'labels';
+  return { confidence, labelled, truth: place, said: winner, isChoice };
 }
 
 function labelCell(truth: number, said: number): Said {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type GoldRecord, goldEvidence } from '../fixtures/gold-evidence';
+import { simulateFields } from '../fixtures/several-fields';
 import { policyFor } from '../policy';
-import type { Evidence, EvidenceCell, Json, JsonObject, OutputCheck } from '../stage';
+import type { Evidence, Json, JsonObject, OutputCheck } from '../stage';
 import { gainsOf } from './calibrator';
 import { combineAnswers } from './combine';
 import { facetKeysOf } from './facets';
 import { fieldsOf } from './fields';
-import { seededRandom } from './seeded-random';
 
 const policy = policyFor('high').consensus;
 const anything = (): OutputCheck => ({ ok: true });
@@ -36,61 +36,9 @@ function threeYesNo(): JsonObject {
   };
 }
 
-function _one(schema: JsonObject): JsonObject {
-  return { type: 'object', required: ['x'], properties: { x: schema } };
-}
-
 describe('several fields', () => {
-  const VOTERS = 5;
-  const GOLDS = 20;
-  const ACCURACY = 0.9;
-
-  /** Yes/no fields answered by voters right nine times in ten, each measured on twenty golds. */
-  function simulate(fields: number, tasks: number) {
-    const random = seededRandom(fields);
-    const names = Array.from({ length: fields }, (_, i) => `f${i}`);
-    const schema = {
-      type: 'object',
-      required: names,
-      properties: Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])),
-    };
-    const answer = (truth: boolean) => (random() < ACCURACY ? truth : !truth);
-    let byEvidence = 0;
-    let byMajority = 0;
-    for (let task = 0; task < tasks; task++) {
-      const evidence = facetKeysOf(fieldsOf(schema)).map((key) => {
-        const voters = Array.from(
-          { length: VOTERS },
-          (_, w) => [`w${w}`, goldsOf(answer)] as const,
-        );
-        const right = voters.flatMap(([, cells]) => cells.filter((c) => c.truth === c.said));
-        const pool = { total: VOTERS * GOLDS, right: right.length, squaredError: 0 };
-        return [key, { pool, voters: Object.fromEntries(voters) }] as const;
-      });
-      const truth = names.map(() => random() < 0.5);
-      const votes = Array.from({ length: VOTERS }, () => truth.map(answer));
-      const outputs = votes.map((vote) => Object.fromEntries(names.map((n, i) => [n, vote[i]])));
-      const { output } = combine(schema, outputs as Json[], Object.fromEntries(evidence));
-      names.forEach((name, i) => {
-        const yes = votes.filter((vote) => vote[i]).length;
-        if ((output as Record<string, boolean>)[name] === truth[i]) byEvidence += 1;
-        if (yes > VOTERS / 2 === truth[i]) byMajority += 1;
-      });
-    }
-    const share = (count: number) => (100 * count) / (tasks * fields);
-    return { byEvidence: share(byEvidence), byMajority: share(byMajority) };
-  }
-
-  /** Labels are sorted: false is the first of them, true the second. */
-  function goldsOf(answer: (truth: boolean) => boolean): EvidenceCell[] {
-    return Array.from({ length: GOLDS }, (_, gold) => {
-      const truth = gold % 2 === 0;
-      return { truth: Number(truth), said: Number(answer(truth)), weight: 1, squaredError: 0 };
-    });
-  }
-
   it.each([1, 3, 5, 7, 10, 20])('are never decided worse than by majority, with %d', (fields) => {
-    const { byEvidence, byMajority } = simulate(fields, Math.ceil(8_000 / fields));
+    const { byEvidence, byMajority } = simulateFields(fields, Math.ceil(8_000 / fields));
     expect(byMajority).toBeGreaterThan(98.5);
     expect(byEvidence).toBeGreaterThanOrEqual(byMajority - 0.3);
   });

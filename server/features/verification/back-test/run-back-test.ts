@@ -1,0 +1,124 @@
+import { assertActsForOrganization } from '@/server/features/organizations';
+import { resolveTaskType } from '@/server/features/task-types';
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { Conflict } from '@/server/platform/errors';
+import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import { facetKeysOf } from '../consensus/facets';
+import { fieldsOf } from '../consensus/fields';
+import { findCrowdFacts } from '../crowd-facts';
+import { type EvidenceOwner, loadEvidence } from '../evidence';
+import { type PolicyOverrides, policyFor } from '../policy';
+import { type BackTestSettings, RunBackTest } from '../schema';
+import type { Evidence, FacetEvidence } from '../stage';
+import { loadStoredVotes } from './load-votes';
+import type { BackTestPlan, BackTestResult, replay, StoredSchema } from './replay';
+import { type Settings, settingsOf } from './settings';
+
+const replayThere = threadCall<typeof replay>('verification/back-test', { limitMs: 5_000 });
+
+/** Voters whose evidence is read at once, so that others have their turn in between. */
+const VOTERS_AT_ONCE = 300;
+
+export interface BackTest extends BackTestResult {
+  type: string;
+  current: Settings;
+  asked: Settings | null;
+}
+
+/** Votes that are too many and too large to be replayed in time: 409. */
+class BackTestTooCostly extends Conflict {
+  constructor() {
+    super('back_test_too_costly', 'The answers of this type are too large to be replayed in time.');
+  }
+}
+
+/**
+ * What the organization's stored votes of a type would have come to under other settings: accuracy, cost and
+ * latency of the type's own, of those asked for, and of a range between one vote and all.
+ * @throws NotFound for who has no organization; BackTestTooCostly 409.
+ */
+export async function runBackTest(actor: Actor, input: RunBackTest): Promise<BackTest> {
+  const { type, settings } = RunBackTest.parse(input);
+  const { organizationId, mode } = assertActsForOrganization(actor, 'back-test');
+  return backTestOf({ organizationId, mode, type }, settings);
+}
+
+/** The same for the command line, which acts for nobody. */
+export async function backTestOf(
+  owner: EvidenceOwner,
+  asked?: BackTestSettings,
+): Promise<BackTest> {
+  const [samples, crowd, type] = await Promise.all([
+    loadStoredVotes(owner),
+    findCrowdFacts(owner),
+    resolveTaskType(owner),
+  ]);
+  const policy = policyFor(type?.riskTier ?? 'medium', (type?.policy ?? {}) as PolicyOverrides);
+  // Golds come at the last rate of the policy, where the type says none.
+  const current = await currentSettings(owner, type, policy.gold.finalRate);
+  const wanted = asked ? settingsOf(current, asked) : null;
+  const evidence = await evidenceOf(owner, samples, crowd.classPriors);
+  const plan: BackTestPlan = { current, asked: wanted, feeBps: env.PLATFORM_FEE_BPS };
+  const work = replayThere(samples, evidence, policy.consensus, plan);
+  const result = await unlessTooCostly<BackTestResult | null>(work, () => null);
+  if (!result) throw new BackTestTooCostly();
+  return { ...result, type: owner.type, current, asked: wanted };
+}
+
+/** What the type says, and where it does not, what its latest task was created with. */
+async function currentSettings(
+  { organizationId, mode, type }: EvidenceOwner,
+  saved: Awaited<ReturnType<typeof resolveTaskType>>,
+  goldRate: number,
+): Promise<Settings> {
+  const latest = await db.task.findFirst({
+    where: { organizationId, mode, type, goldId: null },
+    orderBy: { id: 'desc' },
+    select: { minVotes: true, maxVotes: true, targetConfidence: true, voteValue: true },
+  });
+  const base: Settings = {
+    minVotes: latest?.minVotes ?? 1,
+    maxVotes: latest?.maxVotes ?? 1,
+    targetConfidence: latest?.targetConfidence ?? 0.9,
+    voteValue: latest?.voteValue ?? 0.01,
+    goldRate: saved?.goldRate ?? goldRate,
+    method: 'current',
+  };
+  return settingsOf(base, saved?.redundancy ?? {});
+}
+
+/** What is known of everybody who voted, in all facets of the samples. */
+async function evidenceOf(
+  owner: EvidenceOwner,
+  samples: readonly StoredSchema[],
+  classPriors: Readonly<Record<string, readonly number[]>>,
+): Promise<Evidence> {
+  const facets = new Set(samples.flatMap(({ schema }) => facetKeysOf(fieldsOf(schema))));
+  const voters = new Set(
+    samples.flatMap(({ tasks }) => tasks.flatMap(({ votes }) => votes.map((v) => v.workerId))),
+  );
+  const scope = { ...owner, facets: [...facets], sharesSkills: false };
+  const all: Record<string, FacetEvidence> = {};
+  const workers = [...voters];
+  for (let from = 0; from === 0 || from < workers.length; from += VOTERS_AT_ONCE) {
+    const part = await loadEvidence(scope, workers.slice(from, from + VOTERS_AT_ONCE), classPriors);
+    for (const [facet, known] of Object.entries(part)) {
+      all[facet] = all[facet] ? merged(all[facet], known) : known;
+    }
+  }
+  return all;
+}
+
+function merged(one: FacetEvidence, other: FacetEvidence): FacetEvidence {
+  const models = one.models && {
+    ...one.models,
+    workers: { ...one.models.workers, ...other.models?.workers },
+  };
+  return {
+    ...one,
+    voters: { ...one.voters, ...other.voters },
+    ...(models ? { models } : {}),
+  };
+}
