@@ -46,7 +46,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
     standingsOf(ids, visibleTo(actor).mode),
     db.quiz.groupBy({
       by: ['workerId', 'skill'],
-      where: { workerId: { in: ids }, status: 'failed', pardonedAt: null },
+      where: { workerId: { in: ids }, status: 'failed', pardonedAt: null, pauseId: null },
       _count: true,
       orderBy: { skill: 'asc' },
     }),

@@ -11,6 +11,9 @@ export type ChooseSkills = z.infer<typeof ChooseSkills>;
 export const OfSkill = z.strictObject({ skill: SkillName });
 export type OfSkill = z.infer<typeof OfSkill>;
 
+export const OfPause = z.strictObject({ pauseId: z.uuid() });
+export type OfPause = z.infer<typeof OfPause>;
+
 export const AnswerQuestion = z.strictObject({ questionId: z.uuid(), output: z.unknown() });
 export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
 
@@ -83,6 +86,8 @@ export interface QuizFeedback {
 export interface QuizView {
   id: string;
   skill: string;
+  /** The pause that it ends; null where it is for the skill itself. */
+  pauseId: string | null;
   number: number;
   status: 'open' | 'passed' | 'failed';
   expiresAt: Date;
@@ -100,6 +105,17 @@ export interface QuizView {
     triesLeft: number;
     retryAt: Date | null;
   } | null;
+}
+
+/** The quiz by which a worker returns to a type that is paused. */
+export interface ReturnQuizView {
+  type: string;
+  /** Why the type is paused. */
+  reason: string;
+  /** Whether it may be tried; `held` once the pause is over. */
+  step: SkillStep;
+  /** The newest try; null where none was made yet. */
+  last: QuizView | null;
 }
 
 export interface PracticeView {

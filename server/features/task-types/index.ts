@@ -5,6 +5,8 @@ export { putTaskType } from './put-task-type';
 export { getTaskType, listTaskTypes } from './queries';
 export {
   countQuizGolds,
+  findOwnQuizGolds,
+  findOwnQuizType,
   findPractice,
   findQuizGolds,
   findQuizType,

@@ -4,6 +4,7 @@ import { db } from '@/server/platform/db';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
+import { endProbations } from './return-to-type';
 
 /**
  * One step judges and records: the stages are pure and take a millisecond, and recording re-reads
@@ -36,7 +37,13 @@ const sweepSubmitted = sweep({ id: 'verification/sweep', cron: '* * * * *' }, as
   }),
 );
 
-export const jobs: Job[] = [verify, sweepSubmitted];
+/** A timer a pause would be no faster in anybody's eyes. */
+const sweepProbations = sweep(
+  { id: 'verification/end-probations', cron: '* * * * *' },
+  ({ step }) => step.run('end', endProbations),
+);
+
+export const jobs: Job[] = [verify, sweepSubmitted, sweepProbations];
 
 const judgeSoon: Subscriber = async (rows) =>
   rows.map((row) => ({
