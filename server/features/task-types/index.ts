@@ -15,5 +15,5 @@ export {
   type QuizGold,
   type QuizType,
 } from './quiz-golds';
-export { resolveTaskType, type TaskTypeDefaults } from './resolve-task-type';
+export { resolveTaskType, type TaskTypeDefaults, type TaskTypeName } from './resolve-task-type';
 export { syncCatalog } from './sync-catalog';

@@ -71,6 +71,10 @@ export const PolicyOverrides = z
         /** Reliability that it takes to be raised, and below which a tier is lost. */
         reliabilityRise: share,
         reliabilityFall: share,
+        /** A gold retires itself where fewer of the best workers than this agree with it. */
+        retireBelow: z.number().gt(0).lt(1),
+        /** How often a gold that so many agree with may do so all the same, ever. */
+        retireAlpha: z.number().gt(0).lt(1),
         /** Workers are also told of golds that they got right. */
         feedback: z.boolean(),
         /** How often a day a worker is told what a gold's answer is, or why. */

@@ -2,7 +2,8 @@ export { krippendorffAlpha } from './consensus/agreement';
 export { decideReview } from './decide-review';
 export { drawOf } from './draw';
 export { shareRight } from './gold-figures';
-export { goldChance, goldHealth } from './gold-posterior';
+export { type GoldAnswer, type GoldFault, goldHealth } from './gold-health';
+export { goldChance } from './gold-posterior';
 export { NO_GOLDS, talliedSince } from './gold-tally';
 export { judgeTask } from './judge-task';
 export { matchesKnownAnswer } from './known-answer';
@@ -11,5 +12,5 @@ export { listOpenReviews } from './queries';
 export { recordQuizAnswer } from './record-quiz';
 export { returnByQuiz } from './return-to-type';
 export { recordsOf, standingsOf } from './skill-standing';
-
 export type { Json, JsonObject, Rule } from './stage';
+export { withdrawGold } from './withdraw-gold';

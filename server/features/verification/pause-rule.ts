@@ -13,7 +13,7 @@ const HALVINGS = 40;
  * below it, against it. For accuracies of at least `line` it is a supermartingale in the number of golds, so
  * it ever reaches ln(1/α) with a probability of at most α (Ville).
  */
-function logEvidenceBelow({ correct, total }: GoldTally, line: number): number {
+export function logEvidenceBelow({ correct, total }: GoldTally, line: number): number {
   const wrong = total - correct;
   const below = betaCdf(line, correct + 1, wrong + 1);
   if (below <= 0) return Number.NEGATIVE_INFINITY;

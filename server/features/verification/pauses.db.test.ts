@@ -93,7 +93,7 @@ describe('golds that are too often wrong', () => {
     const last = await askAbout(customer, 'Last');
     const goldTask = await sowGold(await judgeCoin(worker, last.id));
     await db.worker.update({ where: { id: worker.workerId }, data: { capacity: 5 } });
-    const { assignmentId = '' } = (await takeOf(inHand.id, setting)) ?? {};
+    const { assignmentId } = await claimTask(worker, { taskId: inHand.id });
     await judgeCoin(worker, goldTask ?? '', 'fake');
     await judgeTask(goldTask ?? '');
 
@@ -296,9 +296,4 @@ async function organizationOf(assignmentId: string): Promise<string> {
     include: { task: true },
   });
   return task.organizationId;
-}
-
-/** Takes one task of the queue, whichever else waits there. */
-async function takeOf(taskId: string, { worker }: Setting) {
-  return claimTask(worker, { taskId });
 }

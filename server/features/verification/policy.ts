@@ -60,6 +60,8 @@ const GOLD = {
   tierSlack: 0.05,
   reliabilityRise: 0.8,
   reliabilityFall: 0.6,
+  retireBelow: 0.5,
+  retireAlpha: 0.02,
   feedback: false,
   feedbackPerDay: 5,
 };

@@ -30,7 +30,7 @@ export function isGoldAnswered({ row }: Pick<TaskContext, 'row'>, judged: Judged
  */
 export async function recordGold(
   tx: Tx,
-  task: Pick<TaskContext, 'row' | 'withdrawn'>,
+  task: Pick<TaskContext, 'row'>,
   judged: JudgedAnswer,
 ): Promise<boolean> {
   const { row } = task;
@@ -54,7 +54,7 @@ export async function recordGold(
       ...(isTold ? { live } : {}),
     },
   ]);
-  if (task.withdrawn) return false;
+  if (gold.withdrawn) return false;
   await countGolds(tx, answer, { correct, total: 1 });
   return true;
 }
