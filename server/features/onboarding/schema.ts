@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
-import type { SkillStanding } from '@/server/features/verification/schema';
+import type { SkillStanding, TypeStanding } from '@/server/features/verification/schema';
 import { SkillName } from '@/server/features/workers/schema';
 
 /** The way in, as its pages and procedures speak of it. Browser-safe. */
@@ -154,6 +154,8 @@ export interface WorkerLine {
   vetted: boolean;
   vettingReason: string | null;
   tier: 'low' | 'medium' | 'high' | 'critical';
+  /** Golds move the tier, type by type. */
+  tierAuto: boolean;
   online: boolean;
   simulated: boolean;
   poolName: string | null;
@@ -162,6 +164,8 @@ export interface WorkerLine {
   reliability: number;
   answers: { accepted: number; rejected: number };
   skills: SkillStanding[];
+  /** How they stand with each organization's type. */
+  types: (TypeStanding & { organizationId: string; organization: string })[];
   /** Failed tries at quizzes that still count, by skill. */
   failedTries: { skill: string; tries: number }[];
 }
