@@ -66,7 +66,13 @@ it('gives a new database its demo once, whole, and in working order', async () =
       ['test', 'critical'],
       ['live', 'high'],
     ] as const) {
-      const found = await hasEligibleWorker({ mode, riskTier, organizationId, skills: [type] });
+      const found = await hasEligibleWorker({
+        mode,
+        type,
+        riskTier,
+        organizationId,
+        skills: [type],
+      });
       expect({ type, mode, found }).toEqual({ type, mode, found: true });
     }
   }

@@ -20,6 +20,7 @@ import { appRouter } from '@/server/trpc';
 import { addGold } from './features/golds/save-golds';
 import { createInvitation } from './features/organizations/create-invitation';
 import { inviteWorkers } from './features/people/invite-workers';
+import { pausePersonType } from './features/people/type-pauses';
 import { putTaskType, syncCatalog } from './features/task-types';
 import { createEndpoint } from './features/webhooks';
 
@@ -135,6 +136,9 @@ beforeAll(async () => {
   owned.member = (await createMember(organization, 'viewer')).userId;
   owned.invitation = (await createInvitation(owner, { role: 'viewer' })).id;
   owned.person = (await createWorker({ mode: 'live', pool: organization })).id;
+  const rest = { workerId: owned.person, type: 'of_the_pause', reason: 'A rest.' };
+  await pausePersonType({ ...owner, mode: 'live' }, rest);
+  owned.pause = (await db.skillPause.findFirstOrThrow({ where: { workerId: owned.person } })).id;
   owned.poolInvitation = (await inviteWorkers(owner, {}))[0]?.id ?? '';
   owned.taskType = 'type_of_the_first_organization';
   await putTaskType(owner, owned.taskType, { title: 'Its own' });

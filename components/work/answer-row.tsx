@@ -59,6 +59,10 @@ export function AnswerRow({ answer }: { answer: Answer }) {
             <span className={classes.reason}>
               {answer.rejection.message || humanise(answer.rejection.code)}
             </span>
+          ) : answer.check ? (
+            <Text span size="sm" c="dimmed" style={{ display: 'block' }}>
+              {answer.check.message}
+            </Text>
           ) : (
             <span className="visually-hidden">{VERDICTS[answer.status]}</span>
           )}
@@ -113,11 +117,17 @@ function Why({ answer }: { answer: Answer }) {
       <ul className={classes.verdicts} aria-label="Verdicts">
         {answer.verdicts.map((each) => (
           <li key={each.stage}>
-            <strong>{humanise(each.stage)}</strong>: {humanise(each.verdict).toLowerCase()}
-            {each.message ? `. ${each.message}` : ''}
+            <strong>{humanise(each.stage)}</strong>: {humanise(each.verdict).toLowerCase()}.{' '}
+            {each.message}
           </li>
         ))}
-        {answer.verdicts.length === 0 ? <li>No stage has looked at it yet.</li> : null}
+        {answer.verdicts.length === 0 ? (
+          <li>
+            {answer.status === 'pending'
+              ? 'It has not been looked at yet.'
+              : 'Nothing was found to remark on.'}
+          </li>
+        ) : null}
       </ul>
       <Appeal answer={answer} canAppeal={answer.status === 'rejected' || outvoted} />
     </div>

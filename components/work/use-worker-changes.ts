@@ -1,9 +1,10 @@
 'use client';
 
+import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { useTRPC } from '@/components/trpc/trpc-provider';
+import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
 
 const POLL_MS = 1_500;
 const AGAIN_MS = 3_000;
@@ -29,9 +30,11 @@ export function useWorkerChanges(): false | number {
       void queryClient.invalidateQueries(path);
     }
   }, [queryClient, trpc]);
+  const tellCheck = useCheckNotice();
   const { status, reset } = useSubscription(
     trpc.assignments.changes.subscriptionOptions(undefined, {
       onData: ({ types }) => {
+        if (types.includes('answer.checked')) void tellCheck();
         // A draft is saved at every pause of typing, and changes nothing but itself.
         if (types.every((type) => type === 'draft.saved')) {
           void queryClient.invalidateQueries(trpc.assignments.draft.pathFilter());
@@ -52,6 +55,21 @@ export function useWorkerChanges(): false | number {
     return () => clearTimeout(timer);
   }, [status, reset]);
   return status === 'pending' ? false : POLL_MS;
+}
+
+/** Says how the newest answer to a task with a known answer went, where its customer lets workers know. */
+function useCheckNotice(): () => Promise<void> {
+  const client = useTRPCClient();
+  return useCallback(async () => {
+    const { data } = await client.assignments.answers.query({ limit: 10 });
+    const checked = data.find(({ check }) => check !== null)?.check;
+    if (!checked) return;
+    notifications.show({
+      title: checked.correct ? 'Checked: right' : 'Checked: another answer was expected',
+      message: checked.message,
+      color: checked.correct ? 'green' : 'orange',
+    });
+  }, [client]);
 }
 
 /** Calls back when the machine or the network was away: the stream may be dead without knowing. */

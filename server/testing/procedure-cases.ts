@@ -13,6 +13,7 @@ export const owned = {
   poolInvitation: '',
   taskType: '',
   gold: '',
+  pause: '',
 };
 
 export interface Case {
@@ -157,6 +158,19 @@ export const CASES: Record<string, Case> = {
   },
   'people.setStatus': {
     input: () => ({ workerId: owned.person, status: 'active' }),
+    foreign: 'NOT_FOUND',
+    bothModes: true,
+    refused: 'developer',
+  },
+  'people.pauses': { foreign: 'own' },
+  'people.pauseType': {
+    input: () => ({ workerId: owned.person, type: 'tenancy', reason: 'A rest.' }),
+    foreign: 'NOT_FOUND',
+    bothModes: true,
+    refused: 'developer',
+  },
+  'people.liftPause': {
+    input: () => ({ pauseId: owned.pause, reason: 'Rested.' }),
     foreign: 'NOT_FOUND',
     bothModes: true,
     refused: 'developer',

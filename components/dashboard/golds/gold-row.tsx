@@ -16,6 +16,12 @@ const STATES: Record<Gold['health']['state'], { label: string; color: string }> 
   retire: { label: 'Better retired', color: 'red' },
 };
 
+const FAULTS: Record<NonNullable<Gold['retiredFor']>, string> = {
+  overturned: 'A worker disagreed with it and was right.',
+  best_disagree: 'Workers who are right on your other golds gave another answer.',
+  misleads: 'Workers who are better elsewhere are worse at this one.',
+};
+
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** One gold: what it says at a glance, how it fares, and the whole of it when opened. */
@@ -49,6 +55,7 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
           Added <Age at={gold.createdAt.toISOString()} />
           {gold.explanation ? '' : ' · no explanation'}
         </Text>
+        <OwnRetirement gold={gold} />
       </div>
       <div className={classes.figure}>
         {health.served === 0 ? 'Not served yet' : `${percent(health.share)} right`}
@@ -62,15 +69,17 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
         <Badge color={STATES[health.state].color}>{STATES[health.state].label}</Badge>
         {health.discrimination === null ? null : (
           <small>
-            tells apart by {percent(health.discrimination)}, best agree{' '}
-            {percent(health.agreementOfBest ?? 0)}
+            better workers {percent(health.discrimination)} more often right
+            {health.agreementOfBest === null
+              ? ''
+              : `, ${percent(health.agreementOfBest)} of the best agree`}
           </small>
         )}
         {health.overturned > 0 ? <small>overturned {health.overturned} times</small> : null}
       </div>
       <Group gap={8}>
         {gold.quiz ? <Badge color="gray">Quiz</Badge> : null}
-        {gold.retiredAt ? <Badge color="gray">Retired</Badge> : null}
+        {gold.retiredAt ? <Badge color={gold.retiredFor ? 'orange' : 'gray'}>Retired</Badge> : null}
         {mayChange ? (
           <>
             <Button
@@ -98,6 +107,24 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
         ) : null}
       </Group>
     </div>
+  );
+}
+
+/** Why it retired itself, or that somebody has vouched for it since. */
+function OwnRetirement({ gold: { retiredFor, retiredAt, vouchedAt } }: { gold: Gold }) {
+  if (retiredFor) {
+    return (
+      <Text size="sm" mt={4}>
+        It retired itself: {FAULTS[retiredFor]} Its answers count for and against nobody. Bring it
+        back to vouch for it.
+      </Text>
+    );
+  }
+  if (!vouchedAt || retiredAt) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      Vouched for <Age at={vouchedAt.toISOString()} />; its health is judged by answers since.
+    </Text>
   );
 }
 

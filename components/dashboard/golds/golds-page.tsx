@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -16,6 +16,7 @@ import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/work/save-file';
+import type { Gold } from '@/server/features/golds/schema';
 import { GoldRow } from './gold-row';
 import { ImportGolds } from './import-golds';
 
@@ -97,6 +98,7 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
             are not mixed in. What they say stays secret, since workers could sign up here too.
           </Text>
         ) : null}
+        <RetiredNotice golds={golds} />
         {list.isError ? (
           <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
         ) : (
@@ -115,5 +117,17 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
         )}
       </Stack>
     </PageBody>
+  );
+}
+
+/** Says which golds retired themselves, as long as nobody has looked at them. */
+function RetiredNotice({ golds }: { golds: readonly Gold[] }) {
+  const retired = golds.filter(({ retiredFor }) => retiredFor !== null).length;
+  if (retired === 0) return null;
+  return (
+    <Alert color="orange" icon={<Icon name="warning" />} role="status">
+      {retired === 1 ? 'A gold retired itself' : `${retired} golds retired themselves`}, since the
+      known answer is likely wrong. Each says why; bring it back where the answer holds.
+    </Alert>
   );
 }

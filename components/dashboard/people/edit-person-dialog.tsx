@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -18,6 +18,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
     person.guest ? person.grantedSkills : person.skills.map(({ skill }) => skill),
   );
   const [tier, setTier] = useState(person.tier);
+  const [tierAuto, setTierAuto] = useState(person.tierAuto);
   const [capacity, setCapacity] = useState<number | string>(person.capacity);
   const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const update = useMutation(
@@ -35,7 +36,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       workerId: person.workerId,
       version: person.version,
       skills,
-      ...(person.guest ? {} : { tier, capacity }),
+      ...(person.guest ? {} : { tier, tierAuto, capacity }),
     });
     if (!draft.success) {
       const [issue] = draft.error.issues;
@@ -68,6 +69,12 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
           ) : (
             <>
               <TierField value={tier} onChange={setTier} />
+              <Switch
+                checked={tierAuto}
+                onChange={(event) => setTierAuto(event.currentTarget.checked)}
+                label="Checked answers move this, type by type"
+                description="It rises with tasks of known answer that were right, and falls with wrong ones."
+              />
               <CapacityField
                 value={capacity}
                 onChange={setCapacity}

@@ -14,6 +14,7 @@ import { Pager } from '@/components/ui/pager';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
 import { InviteWorkersDialog } from './invite-workers-dialog';
+import { PausedWorkers } from './paused-workers';
 import { PersonRow } from './person-row';
 import { PoolInvitations } from './pool-invitations';
 import { PublicPool } from './public-pool';
@@ -76,6 +77,7 @@ export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'te
             <Pager pages={filter.pages} next={people.data?.next_cursor} />
           </Card>
         )}
+        <PausedWorkers manages={manages} />
         {manages ? <PoolInvitations /> : null}
         <PublicPool manages={manages} />
       </div>

@@ -11,6 +11,7 @@ import type { Person, PersonPace, PersonSkill } from '@/server/features/people/s
 import { ConfirmButton } from '../confirm-button';
 import { EditPersonDialog } from './edit-person-dialog';
 import classes from './people.module.css';
+import { PersonTypes } from './person-types';
 
 /** One person: who, how well, how fast, how busy, and what may be done about it. */
 export function PersonRow({ person, manages }: { person: Person; manages: boolean }) {
@@ -49,7 +50,9 @@ export function PersonRow({ person, manages }: { person: Person; manages: boolea
         <dt>In hand</dt>
         <dd>{person.guest ? person.open : `${person.open} of ${person.capacity}`}</dd>
         <dt>Up to</dt>
-        <dd>{humanise(person.tier)} risk</dd>
+        <dd>
+          {humanise(person.tier)} risk{person.tierAuto ? ', moved by checked answers' : ''}
+        </dd>
         <dt>Answers</dt>
         <dd>
           {person.answers.accepted} accepted
@@ -61,6 +64,7 @@ export function PersonRow({ person, manages }: { person: Person; manages: boolea
         </dd>
       </dl>
       {manages ? <Actions person={person} /> : null}
+      <PersonTypes person={person} manages={manages} />
     </article>
   );
 }

@@ -115,13 +115,19 @@ function Tier({ worker }: { worker: WorkerLine }) {
   return (
     <NativeSelect
       label="Tier"
-      description="The highest risk of the tasks that come"
-      value={worker.tier}
+      description="The highest risk of the tasks that come. By rule, checked answers move it, type by type."
+      value={worker.tierAuto ? 'auto' : worker.tier}
       disabled={tier.isPending}
       onChange={(event) =>
-        tier.mutate({ workerId: worker.id, tier: event.currentTarget.value as WorkerLine['tier'] })
+        tier.mutate({
+          workerId: worker.id,
+          tier: event.currentTarget.value as WorkerLine['tier'] | 'auto',
+        })
       }
-      data={TIERS.map((value) => ({ value, label: humanise(value) }))}
+      data={[
+        { value: 'auto', label: `By rule, from ${humanise(worker.tier).toLowerCase()}` },
+        ...TIERS.map((value) => ({ value, label: humanise(value) })),
+      ]}
     />
   );
 }

@@ -8,6 +8,7 @@ import { Status } from '@/components/ui/status';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { WorkerActions } from './worker-actions';
 import { WorkerSkills } from './worker-skills';
+import { WorkerTypes } from './worker-types';
 import classes from './workers.module.css';
 
 function stateOf(worker: WorkerLine): string {
@@ -63,6 +64,7 @@ function More({ worker }: { worker: WorkerLine }) {
         </Text>
       ) : null}
       <WorkerSkills worker={worker} />
+      <WorkerTypes worker={worker} />
       <WorkerActions worker={worker} />
     </div>
   );

@@ -23,7 +23,7 @@ export function QuizResult({ quiz, result }: { quiz: QuizView; result: Result })
       >
         {result.correct} of {quiz.total} right; {quiz.needed} are needed.
         {result.timedOut ? ' Time ran out before the last answer.' : ''}
-        {passed ? ` ${humanise(quiz.skill)} is yours now: tasks that need it come to you.` : ''}
+        {passed ? ` ${wonBy(quiz)}` : ''}
       </Alert>
       <Card title={`Your answers, try ${quiz.number}`}>
         <ol className={classes.feedback}>
@@ -36,6 +36,12 @@ export function QuizResult({ quiz, result }: { quiz: QuizView; result: Result })
       </Card>
     </>
   );
+}
+
+function wonBy({ skill, pauseId, asked }: QuizView): string {
+  return pauseId
+    ? `${asked.title} is no longer paused: its tasks come to you again.`
+    : `${humanise(skill)} is yours now: tasks that need it come to you.`;
 }
 
 function Feedback({ question }: { question: QuizFeedback }) {

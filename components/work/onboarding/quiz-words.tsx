@@ -1,5 +1,6 @@
 'use client';
 
+import { Text } from '@mantine/core';
 import { duration } from '@/components/ui/humanise';
 import { useNow } from '@/components/ui/now';
 import type { SkillStep } from '@/server/features/onboarding/schema';
@@ -46,4 +47,15 @@ export function QuizWords({ skill }: { skill: SkillStep }) {
         </>
       );
   }
+}
+
+/** What is said before any quiz begins. */
+export function QuizTerms() {
+  return (
+    <Text size="sm" mt={8}>
+      You answer one question after the other, in the form you know from tasks. An answer cannot be
+      changed afterwards. You may leave and come back while the time runs; what is not answered by
+      then counts as wrong.
+    </Text>
+  );
 }

@@ -14,7 +14,7 @@ interface Row {
 
 /**
  * One of the organization's golds of the sibling's type, at random, that this worker was never asked,
- * as a gold or as the task that it was made of, and whose known answer the sibling's form can give.
+ * as a gold, in a quiz or as the task that it was made of, and whose known answer the sibling's form can give.
  * Those kept for the quiz and retired ones are none.
  */
 export async function findGold(
@@ -30,6 +30,9 @@ export async function findGold(
        AND g.type = ${type} AND NOT g.quiz AND g.retired_at IS NULL
        AND NOT EXISTS (
          SELECT FROM tasks t WHERE t.gold_id = g.id AND t.reserved_for = ${workerId}::uuid)
+       AND NOT EXISTS (
+         SELECT FROM quiz_questions q JOIN quizzes z ON z.id = q.quiz_id
+          WHERE q.gold_id = g.id AND z.worker_id = ${workerId}::uuid)
        AND NOT EXISTS (
          SELECT FROM assignments a JOIN tasks t ON t.id = a.task_id
           WHERE a.worker_id = ${workerId}::uuid AND t.organization_id = ${organizationId}::uuid

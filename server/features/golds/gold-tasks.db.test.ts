@@ -26,8 +26,9 @@ import {
   judgeCoin,
 } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
+import { changeGold } from './change-gold';
 import { listGolds } from './list-golds';
-import { changeGold } from './save-golds';
+
 import { sowGold } from './sow-gold';
 
 useTestDatabase();

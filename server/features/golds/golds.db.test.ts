@@ -3,9 +3,10 @@ import { putTaskType, syncCatalog } from '@/server/features/task-types';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
+import { changeGold } from './change-gold';
 import { exportGolds } from './export-golds';
 import { listGolds } from './list-golds';
-import { addGold, changeGold, checkGoldFile, importGolds } from './save-golds';
+import { addGold, checkGoldFile, importGolds } from './save-golds';
 
 useTestDatabase();
 

@@ -3,8 +3,10 @@ import { drawOf, SOWING } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job } from '@/server/transport/jobs/job';
+import { checkGold } from './check-gold';
 import { findWorthSowing } from './find-gold';
 import { sowGold } from './sow-gold';
+import { withdrawPaused } from './withdraw-paused';
 
 const sow = job(
   {
@@ -16,7 +18,19 @@ const sow = job(
   async ({ data, step }) => step.run('sow', () => sowGold(data.answerId)),
 );
 
-export const jobs: Job[] = [sow];
+const check = job(
+  { id: 'golds/check', event: 'gold/check', data: z.object({ goldId: z.string() }), retries: 5 },
+  async ({ data, step }) => step.run('check', () => checkGold(data.goldId)),
+);
+
+const Paused = z.object({ workerId: z.string(), organizationId: z.string(), type: z.string() });
+
+const withdraw = job(
+  { id: 'golds/withdraw-paused', event: 'gold/withdraw-paused', data: Paused, retries: 5 },
+  async ({ data, step }) => step.run('withdraw', () => withdrawPaused(data)),
+);
+
+export const jobs: Job[] = [sow, check, withdraw];
 
 /**
  * A worker has answered: whether a gold comes next is drawn in a job of its own, some time later, so
@@ -37,7 +51,23 @@ const onAnswer: Subscriber = async (rows, tx) => {
   }));
 };
 
+const onJudged: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `check:${row.id}`,
+    name: 'gold/check',
+    data: { ...(row.data as object) },
+  }));
+
+const onPaused: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `withdraw:${row.id}`,
+    name: 'gold/withdraw-paused',
+    data: { ...(row.data as object) },
+  }));
+
 export const subscribers: Record<string, Subscriber> = {
+  'gold.judged': onJudged,
+  'skill.paused': onPaused,
   'task.submitted': onAnswer,
   'answer.received': onAnswer,
   'task.requeued': onAnswer,

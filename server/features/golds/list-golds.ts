@@ -1,12 +1,21 @@
 import type { Gold as GoldRow } from '@/prisma/generated/client';
-import { getTaskType } from '@/server/features/task-types';
-import { goldHealth, shareRight } from '@/server/features/verification';
+import { getTaskType, resolveTaskType, type TaskTypeName } from '@/server/features/task-types';
+import {
+  type GoldAnswer,
+  type GoldFault,
+  goldHealth,
+  type PolicyOverrides,
+  policyFor,
+  shareRight,
+} from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { visibleTo } from './access';
 import type { Gold, GoldList } from './schema';
 
 const GOLDS_SHOWN_MAX = 2_000;
+
+type GoldPolicy = ReturnType<typeof policyFor>['gold'];
 
 /**
  * The golds of a type that are the organization's own, with how they fare; newest first.
@@ -23,50 +32,68 @@ export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
     db.gold.count({ where: { organizationId: null, type, retiredAt: null } }),
   ]);
   if (rows.length === 0 && shipped === 0) await getTaskType(actor, type);
-  const told = await answersOf(rows.map(({ id }) => id));
-  return { golds: rows.map((row) => goldOf(row, told.get(row.id) ?? NOTHING)), shipped };
+  const [told, policy] = await Promise.all([
+    answersOf(rows.map(({ id }) => id)),
+    policyOf({ ...own, type }),
+  ]);
+  return { golds: rows.map((row) => goldOf(row, told.get(row.id) ?? NOTHING, policy)), shipped };
+}
+
+/** The numbers by which golds of a type are judged. */
+export async function policyOf(type: TaskTypeName): Promise<GoldPolicy> {
+  const saved = await resolveTaskType(type);
+  return policyFor(saved?.riskTier ?? 'medium', (saved?.policy ?? {}) as PolicyOverrides).gold;
 }
 
 interface Told {
-  answers: { correct: boolean; accuracy: number }[];
-  raised: number;
+  answers: GoldAnswer[];
   overturned: number;
 }
 
-const NOTHING: Told = { answers: [], raised: 0, overturned: 0 };
+const NOTHING: Told = { answers: [], overturned: 0 };
 
-/** What workers answered to golds, each with how often that worker is right elsewhere. */
-async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>> {
+/** What workers answered to golds since somebody vouched for them, each with the worker's other golds. */
+export async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>> {
   if (goldIds.length === 0) return new Map();
   const rows = await db.$queryRaw<
-    { goldId: string; correct: boolean; accuracy: number; appeal: string | null }[]
+    {
+      goldId: string;
+      correct: boolean;
+      othersCorrect: number;
+      othersTotal: number;
+      appeal: string | null;
+    }[]
   >`
     SELECT t.gold_id AS "goldId",
            coalesce((v.details -> 'gold' ->> 'correct')::boolean, false) AS correct,
-           ((coalesce(r.gold_correct, 0) + 3.0) / (coalesce(r.gold_total, 0) + 4.0))::float AS accuracy,
+           greatest(0, coalesce(r.gold_correct, 0) - CASE
+             WHEN NOT g.withdrawn AND v.verdict = 'pass' THEN 1 ELSE 0 END)::int AS "othersCorrect",
+           greatest(0, coalesce(r.gold_total, 0) - CASE
+             WHEN g.withdrawn THEN 0 ELSE 1 END)::int AS "othersTotal",
            p.status::text AS appeal
       FROM tasks t
+      JOIN golds g ON g.id = t.gold_id
       JOIN answers a ON a.task_id = t.id AND a.status <> 'pending'
       JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold' AND v.verdict IN ('pass', 'reject')
       LEFT JOIN worker_type_records r ON r.worker_id = a.worker_id
        AND r.organization_id = t.organization_id AND r.type = a.type
       LEFT JOIN appeals p ON p.answer_id = a.id
-     WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])`;
+     WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])
+       AND (g.vouched_at IS NULL OR a.judged_at > g.vouched_at)`;
   const byGold = new Map<string, Told>();
-  for (const { goldId, correct, accuracy, appeal } of rows) {
-    const told = byGold.get(goldId) ?? { answers: [], raised: 0, overturned: 0 };
-    told.answers.push({ correct, accuracy });
-    if (appeal) told.raised += 1;
+  for (const { goldId, correct, othersCorrect, othersTotal, appeal } of rows) {
+    const told = byGold.get(goldId) ?? { answers: [], overturned: 0 };
+    told.answers.push({ correct, others: { correct: othersCorrect, total: othersTotal } });
     if (appeal === 'upheld') told.overturned += 1;
     byGold.set(goldId, told);
   }
   return byGold;
 }
 
-function goldOf(row: GoldRow, told: Told): Gold {
+function goldOf(row: GoldRow, told: Told, policy: GoldPolicy): Gold {
   const tally = { correct: row.correct, total: row.served };
   const { mean, lower, upper } = shareRight(tally);
-  const health = goldHealth(told.answers, { raised: told.raised, overturned: told.overturned });
+  const health = goldHealth(told.answers, told.overturned, policy);
   const isTold = health.state !== 'unknown';
   return {
     id: row.id,
@@ -76,6 +103,9 @@ function goldOf(row: GoldRow, told: Told): Gold {
     explanation: row.explanation,
     quiz: row.quiz,
     retiredAt: row.retiredAt,
+    retiredFor: row.retiredFor as GoldFault | null,
+    withdrawn: row.withdrawn,
+    vouchedAt: row.vouchedAt,
     createdAt: row.createdAt,
     health: {
       served: row.served,

@@ -1,25 +1,16 @@
 import { audit } from '@/server/features/organizations';
 import { assertManagesTaskTypes, resolveTaskType } from '@/server/features/task-types';
-import { withdrawGolds } from '@/server/features/tasks';
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db, type Tx, transaction } from '@/server/platform/db';
-import { type FieldFault, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { DEFAULT_OUTPUT_SCHEMA, validateOutput } from '@/server/platform/json-schema';
-import { kickOutbox } from '@/server/platform/outbox';
 import { visibleTo } from './access';
 import { readGoldFile } from './read-gold-file';
-import {
-  AddGold,
-  ChangeGold,
-  type GoldContent,
-  GoldFile,
-  type GoldRow,
-  IMPORT_ROWS_MAX,
-} from './schema';
+import { AddGold, type GoldContent, GoldFile, type GoldRow, IMPORT_ROWS_MAX } from './schema';
 
 /**
  * Adds one gold of the organization's own.
@@ -58,41 +49,6 @@ export async function importGolds(actor: Actor, input: GoldFile): Promise<{ impo
   const contents = rows.flatMap(({ content }) => (content ? [content] : []));
   await transaction((tx) => insertGolds(tx, manager, file.type, contents));
   return { imported: contents.length };
-}
-
-/**
- * Retires a gold or brings it back, and chooses between quiz and queue. What waits of it in workers'
- * queues is taken away, unless somebody is at work on it.
- * @throws NotFound, Forbidden
- */
-export async function changeGold(actor: Actor, input: ChangeGold): Promise<void> {
-  const manager = assertManagesTaskTypes(actor);
-  const { id, quiz, retired } = ChangeGold.parse(input);
-  await transaction(async (tx) => {
-    const { count } = await tx.gold.updateMany({
-      where: { ...visibleTo(manager), id },
-      data: {
-        ...(quiz === undefined ? {} : { quiz }),
-        ...(retired === undefined ? {} : { retiredAt: retired ? clock.now() : null }),
-      },
-    });
-    if (count === 0) throw new NotFound('gold', id);
-    if (retired || quiz) await withdrawGolds(tx, await findWaiting(tx, id));
-    await audit(tx, manager, 'gold.changed', `gold:${id}`, {
-      ...(quiz === undefined ? {} : { quiz }),
-      ...(retired === undefined ? {} : { retired }),
-    });
-  });
-  kickOutbox();
-}
-
-/** The tasks by which workers are asked a gold, and that have not ended. */
-async function findWaiting(tx: Tx, goldId: string): Promise<string[]> {
-  const rows = await tx.task.findMany({
-    where: { goldId, completedAt: null },
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
 }
 
 async function readRows(actor: OrganizationActor, file: GoldFile): Promise<GoldRow[]> {

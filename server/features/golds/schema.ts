@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
+import type { GoldFault } from '@/server/features/verification';
 
 /** The contract of golds: tasks whose answer is known. Browser-safe. */
 
@@ -60,7 +61,7 @@ export interface GoldHealthFacts {
   upper: number;
   /** Right among the better half of workers less right among the worse; null with too few answers. */
   discrimination: number | null;
-  /** Share of the best third who agree with it; null with too few answers. */
+  /** Share of who is right on the type's other golds and agrees with it; null with too few answers. */
   agreementOfBest: number | null;
   /** Times somebody's disagreement was upheld. */
   overturned: number;
@@ -75,6 +76,12 @@ export interface Gold {
   explanation: string;
   quiz: boolean;
   retiredAt: Date | null;
+  /** Why it retired itself; null where somebody retired it. */
+  retiredFor: GoldFault | null;
+  /** Its answers count for and against nobody, as it is likely wrong. */
+  withdrawn: boolean;
+  /** When somebody brought it back; its health is judged by the answers since. */
+  vouchedAt: Date | null;
   createdAt: Date;
   health: GoldHealthFacts;
 }

@@ -11,7 +11,8 @@ import { workerActor } from '@/server/testing/factories';
 import { addCoin, askAbout, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { setSpendLimits } from '../ledger/spend-limits';
-import { changeGold } from './save-golds';
+import { changeGold } from './change-gold';
+
 import { sowGold } from './sow-gold';
 
 useTestDatabase();

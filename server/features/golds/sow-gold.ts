@@ -4,8 +4,10 @@ import { insertGoldTask, SpendCapReached } from '@/server/features/tasks';
 import {
   drawOf,
   goldChance,
+  NO_GOLDS,
   type PolicyOverrides,
   policyFor,
+  talliedSince,
 } from '@/server/features/verification';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
@@ -50,11 +52,12 @@ async function isDrawn({ id, workerId, task }: Answered): Promise<boolean> {
           type: task.type,
         },
       },
-      select: { goldTotal: true },
     }),
   ]);
   const policy = policyFor(task.riskTier, (type?.policy ?? {}) as PolicyOverrides);
-  const chance = goldChance(record?.goldTotal ?? 0, type?.goldRate, policy.gold);
+  // After a pause a worker is as little known as a newcomer.
+  const { total } = talliedSince(record ?? NO_GOLDS);
+  const chance = goldChance(total, type?.goldRate, policy.gold);
   return drawOf('gold', id) < chance;
 }
 
@@ -84,6 +87,10 @@ async function maySow(
        AND NOT EXISTS (
              SELECT FROM tasks t
               WHERE t.organization_id = ${organizationId}::uuid AND t.created_by = ${createdBy})
+       AND NOT EXISTS (
+             SELECT FROM skill_pauses p
+              WHERE p.worker_id = ${workerId}::uuid AND p.organization_id = ${organizationId}::uuid
+                AND p.type = ${type} AND p.lifted_at IS NULL)
        AND NOT EXISTS (
              SELECT FROM tasks t
               WHERE t.reserved_for = ${workerId}::uuid AND t.completed_at IS NULL

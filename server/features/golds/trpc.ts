@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
 import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { changeGold } from './change-gold';
 import { exportGolds } from './export-golds';
 import { listGolds } from './list-golds';
-import { addGold, changeGold, checkGoldFile, importGolds } from './save-golds';
+import { addGold, checkGoldFile, importGolds } from './save-golds';
 import { AddGold, ChangeGold, GoldFile } from './schema';
 
 const ByType = z.object({ type: TypeName });

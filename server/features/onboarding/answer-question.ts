@@ -1,4 +1,4 @@
-import { findQuizType, getQuizGolds } from '@/server/features/task-types';
+import { getQuizGolds } from '@/server/features/task-types';
 import { assertAnswerFits } from '@/server/features/tasks';
 import { matchesKnownAnswer, recordQuizAnswer } from '@/server/features/verification';
 import type { WorkerActor } from '@/server/platform/actor';
@@ -10,6 +10,7 @@ import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
 import { AlreadyAnswered } from './errors';
 import { viewQuiz } from './quiz-queries';
+import { ownerOf, subjectOf, typeOf } from './quiz-subject';
 import type { AnswerQuestion, QuizView } from './schema';
 import { finishIfOver, lockQuiz } from './transition';
 
@@ -26,11 +27,11 @@ export async function answerQuestion(
 ): Promise<QuizView> {
   const found = await db.quizQuestion.findFirst({
     where: { id: questionId, quiz: { workerId: actor.workerId } },
-    include: { quiz: { select: { skill: true } } },
+    include: { quiz: { select: { skill: true, pauseId: true } } },
   });
   if (!found) throw new NotFound('question', questionId);
-  const type = await findQuizType(found.quiz.skill);
-  if (!type) throw new NotFound('question', questionId);
+  const subject = await subjectOf(found.quiz, actor.mode);
+  const type = await typeOf(subject);
   await assertAnswerFits(type.outputSchema, output);
   await transaction((tx) =>
     record(tx, {
@@ -38,7 +39,14 @@ export async function answerQuestion(
       questionId,
       output,
       isRight: (expected) => matchesKnownAnswer(type.outputSchema, expected, output),
-      count: (expected) => recordQuizAnswer(tx, { ...actor, ...type, expected, output }),
+      count: (expected, correct) =>
+        recordQuizAnswer(tx, {
+          ...actor,
+          ...type,
+          owner: ownerOf(subject)?.organizationId ?? null,
+          returnTo: subject.pause?.organizationId ?? null,
+          ...{ expected, output, correct },
+        }),
     }),
   );
   kickOutbox();
@@ -51,7 +59,7 @@ interface Given {
   output: unknown;
   isRight: (expected: unknown) => Promise<boolean>;
   /** Counts it as evidence of the worker's skill. */
-  count: (expected: unknown) => Promise<void>;
+  count: (expected: unknown, correct: boolean) => Promise<void>;
 }
 
 async function record(tx: Tx, given: Given): Promise<void> {
@@ -71,7 +79,7 @@ async function record(tx: Tx, given: Given): Promise<void> {
   const correct = gold !== undefined && (await given.isRight(gold.expected));
   const answered = { output: jsonColumn(output), correct, answeredAt: clock.now() };
   await tx.quizQuestion.update({ where: { id: questionId }, data: answered });
-  if (gold) await given.count(gold.expected);
+  if (gold) await given.count(gold.expected, correct);
   const questions = quiz.questions.map((each) =>
     each.id === questionId ? { ...each, correct, answeredAt: answered.answeredAt } : each,
   );

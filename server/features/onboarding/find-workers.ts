@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client';
-import { recordsOf, standingsOf } from '@/server/features/verification';
+import { recordsOf, standingsOf, typeStandingsOf } from '@/server/features/verification';
 import type { Actor, Mode } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
@@ -33,7 +33,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
   if (state) conditions.push(WHERE[state]);
   if (skill) conditions.push({ skills: { some: { skill } } });
   if (after) conditions.push({ id: { lt: after } });
-  if (search) conditions.push(isUuid(search) ? { id: search } : named(search));
+  if (search) conditions.push(isUuid(search) ? { id: search } : nameOrAddress(search));
   const rows = await db.worker.findMany({
     where: { AND: conditions },
     orderBy: { id: 'desc' },
@@ -41,19 +41,21 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
     include: { user: { select: { email: true } }, skills: { orderBy: { skill: 'asc' } } },
   });
   const ids = rows.map(({ id }) => id);
-  const [records, standings, failed, organizations] = await Promise.all([
+  const { mode } = visibleTo(actor);
+  const [records, standings, types, failed] = await Promise.all([
     recordsOf(ids),
-    standingsOf(ids, visibleTo(actor).mode),
+    standingsOf(ids, mode),
+    typeStandingsOf(rows, { mode, organizationId: null }),
     db.quiz.groupBy({
       by: ['workerId', 'skill'],
-      where: { workerId: { in: ids }, status: 'failed', pardonedAt: null },
+      where: { workerId: { in: ids }, status: 'failed', pardonedAt: null, pauseId: null },
       _count: true,
       orderBy: { skill: 'asc' },
     }),
-    db.organization.findMany({
-      where: { id: { in: rows.flatMap(({ poolOrganizationId }) => poolOrganizationId ?? []) } },
-      select: { id: true, name: true },
-    }),
+  ]);
+  const named = await namesOf([
+    ...rows.flatMap(({ poolOrganizationId }) => poolOrganizationId ?? []),
+    ...[...types.values()].flat().map(({ organizationId }) => organizationId),
   ]);
   return pageOf(rows, limit, (row): WorkerLine => {
     const own = records.filter(({ workerId }) => workerId === row.id);
@@ -66,9 +68,10 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       vettingReason: row.vettingReason,
       vetted: row.vettedAt !== null,
       tier: row.tier,
+      tierAuto: row.tierAuto,
       online: row.online,
       simulated: row.simulated,
-      poolName: organizations.find(({ id }) => id === row.poolOrganizationId)?.name ?? null,
+      poolName: named.get(row.poolOrganizationId ?? '') ?? null,
       createdAt: row.createdAt,
       lastSeenAt: row.lastSeenAt,
       reliability: row.reliability,
@@ -77,6 +80,10 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
         rejected: own.reduce((sum, each) => sum + each.rejected, 0),
       },
       skills: standings.get(row.id) ?? [],
+      types: (types.get(row.id) ?? []).map((type) => ({
+        ...type,
+        organization: named.get(type.organizationId) ?? 'An organization that is no more',
+      })),
       failedTries: failed
         .filter(({ workerId }) => workerId === row.id)
         .map(({ skill: name, _count }) => ({ skill: name, tries: _count })),
@@ -84,7 +91,15 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
   });
 }
 
-function named(search: string): Prisma.WorkerWhereInput {
+async function namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+  const organizations = await db.organization.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(organizations.map(({ id, name }) => [id, name]));
+}
+
+function nameOrAddress(search: string): Prisma.WorkerWhereInput {
   // What is typed is looked for as it stands, wildcards too.
   const literal = search.replace(/[\\%_]/g, '\\$&');
   const contains = { contains: literal, mode: 'insensitive' as const };

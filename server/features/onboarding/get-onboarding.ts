@@ -25,7 +25,7 @@ export async function getOnboarding(actor: WorkerActor): Promise<OnboardingView>
     getPayoutSettings(actor),
     db.skill.findMany({ orderBy: { name: 'asc' } }),
     countQuizGolds(),
-    db.quiz.findMany({ where: { workerId: actor.workerId } }),
+    db.quiz.findMany({ where: { workerId: actor.workerId, pauseId: null } }),
     worker.poolOrganizationId
       ? db.organization.findUnique({ where: { id: worker.poolOrganizationId } })
       : null,

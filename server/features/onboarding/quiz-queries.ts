@@ -1,12 +1,13 @@
 import { getSettings } from '@/server/features/settings';
-import { countQuizGolds, findQuizType, getQuizGolds } from '@/server/features/task-types';
+import { getQuizGolds } from '@/server/features/task-types';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { answersNeeded, quizStanding } from './quiz-state';
-import type { AskedType, OfSkill, QuizView } from './schema';
+import { goldsOf, type QuizSubject, subjectOf, subjectOfPause, typeOf } from './quiz-subject';
+import type { AskedType, OfPause, OfSkill, QuizView, ReturnQuizView } from './schema';
 import { finishIfOver, lockQuiz, type WholeQuiz } from './transition';
 
 /**
@@ -15,11 +16,59 @@ import { finishIfOver, lockQuiz, type WholeQuiz } from './transition';
  */
 export async function findQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView | null> {
   const last = await db.quiz.findFirst({
-    where: { workerId: actor.workerId, skill },
+    where: { workerId: actor.workerId, skill, pauseId: null },
     orderBy: { number: 'desc' },
     select: { id: true },
   });
   return last ? viewQuiz(actor, last.id) : null;
+}
+
+/**
+ * How a worker stands with the quiz that ends a pause: whether it may be tried, and the newest try.
+ * @throws NotFound where it is not this worker's pause, or no quiz ends it.
+ */
+export async function getReturnQuiz(
+  actor: WorkerActor,
+  { pauseId }: OfPause,
+): Promise<ReturnQuizView> {
+  const subject = await subjectOfPause(actor, pauseId);
+  const [tries, golds, { quiz: numbers }] = await Promise.all([
+    db.quiz.findMany({
+      where: { workerId: actor.workerId, pauseId },
+      orderBy: { number: 'desc' },
+    }),
+    goldsOf(db, subject),
+    getSettings(),
+  ]);
+  const standing = quizStanding({
+    held: subject.pause.liftedAt ? { paused: false } : undefined,
+    golds: golds.length,
+    tries,
+    numbers,
+    nowMs: clock.nowMs(),
+    notBefore: subject.pause.returnsAt,
+  });
+  // Golds were retired since: no quiz can be made of what is left, so that time alone brings it back.
+  if (standing.state === 'free') {
+    await db.skillPause.updateMany({
+      where: { id: pauseId, liftedAt: null },
+      data: { returnsBy: 'probation' },
+    });
+  }
+  const [last] = tries;
+  return {
+    type: subject.skill,
+    reason: subject.pause.reason,
+    step: {
+      name: subject.skill,
+      description: '',
+      wanted: false,
+      questions: Math.min(golds.length, numbers.questions),
+      minutes: numbers.minutes,
+      ...standing,
+    },
+    last: last ? await viewQuiz(actor, last.id) : null,
+  };
 }
 
 /**
@@ -39,12 +88,14 @@ export async function viewQuiz(actor: WorkerActor, id: string): Promise<QuizView
 
 async function render(actor: WorkerActor, quiz: WholeQuiz): Promise<QuizView> {
   const { questions } = quiz;
-  const asked = await askedType(quiz.skill);
+  const subject = await subjectOf(quiz, actor.mode);
+  const asked = await askedOf(subject);
   const next = quiz.status === 'open' ? questions.find(({ answeredAt }) => !answeredAt) : undefined;
   const [payload] = next ? await getQuizGolds(db, [next.goldId]) : [];
   return {
     id: quiz.id,
     skill: quiz.skill,
+    pauseId: quiz.pauseId,
     number: quiz.number,
     status: quiz.status,
     expiresAt: quiz.expiresAt,
@@ -54,25 +105,39 @@ async function render(actor: WorkerActor, quiz: WholeQuiz): Promise<QuizView> {
     asked,
     question:
       next && payload ? { id: next.id, position: next.position, payload: payload.payload } : null,
-    result: quiz.status === 'open' ? null : await resultOf(actor, quiz),
+    result: quiz.status === 'open' ? null : await resultOf(actor, quiz, subject),
   };
 }
 
-/** What the form and the instructions of a type are. */
-export async function askedType(type: string): Promise<AskedType> {
-  const found = await findQuizType(type);
-  if (!found) throw new NotFound('quiz', type);
-  const { title, instructions, formSchema } = found;
+/** What the form and the instructions of a type that ships are. */
+export function askedType(type: string): Promise<AskedType> {
+  return askedOf({ skill: type, mode: 'live', pause: null });
+}
+
+async function askedOf(subject: QuizSubject): Promise<AskedType> {
+  const { type, title, instructions, formSchema } = await typeOf(subject);
   return { type, title, instructions, formSchema };
 }
 
-async function resultOf(actor: WorkerActor, quiz: WholeQuiz): Promise<QuizView['result']> {
-  const [tries, held, counts, { quiz: numbers }, golds] = await Promise.all([
-    db.quiz.findMany({ where: { workerId: actor.workerId, skill: quiz.skill } }),
-    db.workerSkill.findUnique({
-      where: { workerId_skill: { workerId: actor.workerId, skill: quiz.skill } },
-    }),
-    countQuizGolds(),
+/** The skill as the worker holds it; of a pause, whether it is over. */
+async function findHeld(actor: WorkerActor, { skill, pause }: QuizSubject) {
+  if (pause) return pause.liftedAt ? { paused: false } : undefined;
+  const held = await db.workerSkill.findUnique({
+    where: { workerId_skill: { workerId: actor.workerId, skill } },
+  });
+  return held ?? undefined;
+}
+
+async function resultOf(
+  actor: WorkerActor,
+  quiz: WholeQuiz,
+  subject: QuizSubject,
+): Promise<QuizView['result']> {
+  const { skill, pauseId } = quiz;
+  const [tries, held, askable, { quiz: numbers }, golds] = await Promise.all([
+    db.quiz.findMany({ where: { workerId: actor.workerId, skill, pauseId } }),
+    findHeld(actor, subject),
+    goldsOf(db, subject),
     getSettings(),
     getQuizGolds(
       db,
@@ -80,11 +145,12 @@ async function resultOf(actor: WorkerActor, quiz: WholeQuiz): Promise<QuizView['
     ),
   ]);
   const standing = quizStanding({
-    held: held ?? undefined,
-    golds: counts.get(quiz.skill) ?? 0,
+    held,
+    golds: askable.length,
     tries,
     numbers,
     nowMs: clock.nowMs(),
+    notBefore: subject.pause?.returnsAt ?? null,
   });
   const goldOf = new Map(golds.map((gold) => [gold.id, gold]));
   return {

@@ -1,9 +1,7 @@
 import type { Quiz } from '@/prisma/generated/client';
 import type { QuizNumbers } from '@/server/features/settings/schema';
+import { QUESTIONS_MIN } from '@/server/features/task-types/schema';
 import type { QuizState } from './schema';
-
-/** Fewer questions than these say too little about anybody. */
-export const QUESTIONS_MIN = 5;
 
 const HOUR_MS = 60 * 60_000;
 
@@ -17,6 +15,8 @@ interface Known {
   tries: readonly Try[];
   numbers: QuizNumbers;
   nowMs: number;
+  /** No try is allowed before. */
+  notBefore?: Date | null;
 }
 
 export interface QuizStanding {
@@ -27,7 +27,14 @@ export interface QuizStanding {
 }
 
 /** Where a worker stands with one skill's quiz; pure, so that every case is in a table of tests. */
-export function quizStanding({ held, golds, tries, numbers, nowMs }: Known): QuizStanding {
+export function quizStanding({
+  held,
+  golds,
+  tries,
+  numbers,
+  nowMs,
+  notBefore,
+}: Known): QuizStanding {
   const failed = tries.filter((each) => hasFailed(each, nowMs) && !each.pardonedAt);
   const triesLeft = Math.max(0, numbers.tries - failed.length);
   const standing = (state: QuizState, retryAt: Date | null = null) => ({
@@ -41,7 +48,7 @@ export function quizStanding({ held, golds, tries, numbers, nowMs }: Known): Qui
   }
   if (golds < QUESTIONS_MIN) return standing('free');
   if (triesLeft === 0) return standing('closed');
-  const retryAt = nextTryAt(failed, numbers);
+  const retryAt = later(nextTryAt(failed, numbers), notBefore ?? null);
   return retryAt && retryAt.getTime() > nowMs ? standing('cooling', retryAt) : standing('ready');
 }
 
@@ -56,6 +63,11 @@ function nextTryAt(failed: readonly Try[], { cooldownHours }: QuizNumbers): Date
   const ends = failed.map((each) => (each.finishedAt ?? each.expiresAt).getTime());
   const hours = cooldownHours[Math.min(failed.length, cooldownHours.length) - 1] ?? 0;
   return new Date(Math.max(...ends) + hours * HOUR_MS);
+}
+
+function later(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a > b ? a : b;
 }
 
 /** Right answers that a share of so many questions comes to; a hair below a whole is that whole. */

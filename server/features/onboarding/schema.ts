@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
-import type { SkillStanding } from '@/server/features/verification/schema';
+import type { SkillStanding, TypeStanding } from '@/server/features/verification/schema';
 import { SkillName } from '@/server/features/workers/schema';
 
 /** The way in, as its pages and procedures speak of it. Browser-safe. */
@@ -10,6 +10,9 @@ export type ChooseSkills = z.infer<typeof ChooseSkills>;
 
 export const OfSkill = z.strictObject({ skill: SkillName });
 export type OfSkill = z.infer<typeof OfSkill>;
+
+export const OfPause = z.strictObject({ pauseId: z.uuid() });
+export type OfPause = z.infer<typeof OfPause>;
 
 export const AnswerQuestion = z.strictObject({ questionId: z.uuid(), output: z.unknown() });
 export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
@@ -83,6 +86,8 @@ export interface QuizFeedback {
 export interface QuizView {
   id: string;
   skill: string;
+  /** The pause that it ends; null where it is for the skill itself. */
+  pauseId: string | null;
   number: number;
   status: 'open' | 'passed' | 'failed';
   expiresAt: Date;
@@ -100,6 +105,17 @@ export interface QuizView {
     triesLeft: number;
     retryAt: Date | null;
   } | null;
+}
+
+/** The quiz by which a worker returns to a type that is paused. */
+export interface ReturnQuizView {
+  type: string;
+  /** Why the type is paused. */
+  reason: string;
+  /** Whether it may be tried; `held` once the pause is over. */
+  step: SkillStep;
+  /** The newest try; null where none was made yet. */
+  last: QuizView | null;
 }
 
 export interface PracticeView {
@@ -138,6 +154,8 @@ export interface WorkerLine {
   vetted: boolean;
   vettingReason: string | null;
   tier: 'low' | 'medium' | 'high' | 'critical';
+  /** Golds move the tier, type by type. */
+  tierAuto: boolean;
   online: boolean;
   simulated: boolean;
   poolName: string | null;
@@ -146,6 +164,8 @@ export interface WorkerLine {
   reliability: number;
   answers: { accepted: number; rejected: number };
   skills: SkillStanding[];
+  /** How they stand with each organization's type. */
+  types: (TypeStanding & { organizationId: string; organization: string })[];
   /** Failed tries at quizzes that still count, by skill. */
   failedTries: { skill: string; tries: number }[];
 }

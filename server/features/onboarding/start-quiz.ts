@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { getSettings } from '@/server/features/settings';
-import { findQuizGolds, type QuizGold } from '@/server/features/task-types';
+import type { QuizGold } from '@/server/features/task-types';
+import { QUESTIONS_MIN } from '@/server/features/task-types/schema';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
@@ -9,8 +10,9 @@ import { newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import { NoQuiz, QuizNotAllowed } from './errors';
 import { viewQuiz } from './quiz-queries';
-import { QUESTIONS_MIN, type QuizStanding, quizStanding } from './quiz-state';
-import type { OfSkill, QuizView } from './schema';
+import { type QuizStanding, quizStanding } from './quiz-state';
+import { goldsOf, type QuizSubject, subjectOfPause } from './quiz-subject';
+import type { OfPause, OfSkill, QuizView } from './schema';
 import { finishIfOver, lockQuiz } from './transition';
 
 const MINUTE_MS = 60_000;
@@ -20,7 +22,20 @@ const MINUTE_MS = 60_000;
  * there is one try, with the same questions, and the clock runs from its first beginning.
  * @throws NotFound, NoQuiz 404, QuizNotAllowed 409 with `retry_at` while it must wait, Forbidden
  */
-export async function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView> {
+export function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView> {
+  return start(actor, { skill, mode: actor.mode, pause: null });
+}
+
+/**
+ * The same of the quiz that ends a pause, from when the pause allows it.
+ * @throws as `startQuiz`
+ */
+export async function startReturnQuiz(actor: WorkerActor, { pauseId }: OfPause): Promise<QuizView> {
+  return start(actor, await subjectOfPause(actor, pauseId));
+}
+
+async function start(actor: WorkerActor, subject: QuizSubject): Promise<QuizView> {
+  const { skill, pause } = subject;
   const quizId = await transaction(async (tx) => {
     // Two who begin at once would otherwise both see that no try is under way.
     await tx.$executeRaw`
@@ -33,24 +48,29 @@ export async function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise
     if (worker.vetting === 'rejected') {
       throw new Forbidden('vetting_rejected', 'Your application was not approved.');
     }
-    const tries = await closeLateTries(tx, actor.workerId, skill);
+    const of = { workerId: actor.workerId, skill, pauseId: pause?.id ?? null };
+    const tries = await closeLateTries(tx, of);
     const open = tries.find(({ status }) => status === 'open');
     if (open) return open.id;
-    const [golds, { quiz: numbers }] = await Promise.all([
-      findQuizGolds(tx, skill),
+    const [golds, { quiz: numbers }, latest] = await Promise.all([
+      goldsOf(tx, subject),
       getSettings(tx),
+      tx.quiz.findFirst({ where: { workerId: of.workerId, skill }, orderBy: { number: 'desc' } }),
     ]);
     const nowMs = clock.nowMs();
-    const held = worker.skills[0];
-    assertAllowed(skill, quizStanding({ held, golds: golds.length, tries, numbers, nowMs }));
+    const held = pause ? await findLifted(tx, pause.id) : worker.skills[0];
+    const notBefore = pause?.returnsAt ?? null;
+    assertAllowed(
+      skill,
+      quizStanding({ held, golds: golds.length, tries, numbers, nowMs, notBefore }),
+    );
     const chosen = choose(golds, await timesAsked(tx, actor.workerId, skill), numbers.questions);
     const id = newId();
     await tx.quiz.create({
       data: {
         id,
-        workerId: actor.workerId,
-        skill,
-        number: tries.length + 1,
+        ...of,
+        number: (latest?.number ?? 0) + 1,
         passMark: numbers.passMark,
         startedAt: clock.now(),
         expiresAt: new Date(nowMs + numbers.minutes * MINUTE_MS),
@@ -69,14 +89,23 @@ export async function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise
   return viewQuiz(actor, quizId);
 }
 
-/** The worker's tries at a skill; one whose time is up is ended first. */
-async function closeLateTries(tx: Tx, workerId: string, skill: string) {
-  const open = await tx.quiz.findMany({ where: { workerId, skill, status: 'open' } });
+/** A pause that is over needs no quiz. */
+async function findLifted(tx: Tx, id: string): Promise<{ paused: boolean } | undefined> {
+  const { liftedAt } = await tx.skillPause.findUniqueOrThrow({ where: { id } });
+  return liftedAt ? { paused: false } : undefined;
+}
+
+/** The worker's tries at a quiz; one whose time is up is ended first. */
+async function closeLateTries(
+  tx: Tx,
+  of: { workerId: string; skill: string; pauseId: string | null },
+) {
+  const open = await tx.quiz.findMany({ where: { ...of, status: 'open' } });
   for (const { id } of open) {
     const quiz = await lockQuiz(tx, { id });
     if (quiz) await finishIfOver(tx, quiz);
   }
-  return tx.quiz.findMany({ where: { workerId, skill }, orderBy: { number: 'asc' } });
+  return tx.quiz.findMany({ where: of, orderBy: { number: 'asc' } });
 }
 
 function assertAllowed(skill: string, { state, retryAt }: QuizStanding): void {

@@ -1,4 +1,5 @@
 import { countQuizGolds, findPractice, findQuizType } from '@/server/features/task-types';
+import { QUESTIONS_MIN } from '@/server/features/task-types/schema';
 import { assertAnswerFits } from '@/server/features/tasks';
 import { matchesKnownAnswer } from '@/server/features/verification';
 import { announceOnline, assertSkillsKnown, grantSkills } from '@/server/features/workers';
@@ -8,7 +9,6 @@ import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { askedType } from './quiz-queries';
-import { QUESTIONS_MIN } from './quiz-state';
 import type { ChooseSkills, PracticeResult, PracticeView, Practise } from './schema';
 
 type Step = 'payoutChosenAt' | 'practisedAt' | 'finishedAt';

@@ -1,4 +1,5 @@
 import type { Quiz, QuizQuestion } from '@/prisma/generated/client';
+import { returnByQuiz } from '@/server/features/verification';
 import { announceOnline, grantSkills } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
@@ -20,8 +21,8 @@ export async function lockQuiz(
 
 /**
  * Ends a try that is answered whole or whose time is up; the only writer of a quiz's end. What was
- * not answered is wrong. With enough right answers the worker holds the skill from then on. Golds of
- * a quiz say nothing about later work, so the record of the worker's accuracy stays as it is.
+ * not answered is wrong. With enough right answers the worker holds the skill from then on, or the pause
+ * that it is for ends; the record of their golds then begins with this try.
  * @returns the try as it is now; unchanged where it goes on.
  */
 export async function finishIfOver(tx: Tx, quiz: WholeQuiz): Promise<WholeQuiz> {
@@ -40,7 +41,8 @@ export async function finishIfOver(tx: Tx, quiz: WholeQuiz): Promise<WholeQuiz> 
     },
   });
   if (!ended) return quiz;
-  if (passed) await grant(tx, quiz);
+  if (passed && quiz.pauseId) await returnByQuiz(tx, quiz.pauseId, quiz.questions);
+  else if (passed) await grant(tx, quiz);
   return { ...ended, questions: quiz.questions };
 }
 

@@ -5,9 +5,17 @@ import { answerQuestion } from './answer-question';
 import { countWorkers, findWorkers } from './find-workers';
 import { getOnboarding } from './get-onboarding';
 import { pardonQuiz } from './pardon-quiz';
-import { findQuiz } from './quiz-queries';
-import { AnswerQuestion, ChooseSkills, FindWorkers, OfSkill, PardonQuiz, Practise } from './schema';
-import { startQuiz } from './start-quiz';
+import { findQuiz, getReturnQuiz } from './quiz-queries';
+import {
+  AnswerQuestion,
+  ChooseSkills,
+  FindWorkers,
+  OfPause,
+  OfSkill,
+  PardonQuiz,
+  Practise,
+} from './schema';
+import { startQuiz, startReturnQuiz } from './start-quiz';
 import {
   chooseSkills,
   finishOnboarding,
@@ -26,6 +34,12 @@ export const onboardingRouter = router({
   startQuiz: workerProcedure
     .input(OfSkill)
     .mutation(({ ctx, input }) => startQuiz(ctx.actor, input)),
+  returnQuiz: workerProcedure
+    .input(OfPause)
+    .query(({ ctx, input }) => getReturnQuiz(ctx.actor, input)),
+  startReturnQuiz: workerProcedure
+    .input(OfPause)
+    .mutation(({ ctx, input }) => startReturnQuiz(ctx.actor, input)),
   answer: workerProcedure
     .input(AnswerQuestion)
     .mutation(({ ctx, input }) => answerQuestion(ctx.actor, input)),

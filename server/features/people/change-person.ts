@@ -47,6 +47,9 @@ export async function updatePerson(
       granted: skills.filter((skill) => !before.includes(skill)),
       revoked: before.filter((skill) => !skills.includes(skill)),
       ...(change.tier && change.tier !== found.worker.tier ? { tier: change.tier } : {}),
+      ...(change.tierAuto !== undefined && change.tierAuto !== found.worker.tierAuto
+        ? { tierAuto: change.tierAuto }
+        : {}),
       ...(change.capacity && change.capacity !== found.worker.capacity
         ? { capacity: change.capacity }
         : {}),
@@ -64,7 +67,8 @@ async function updateGuest(
   change: UpdatePerson,
   skills: string[],
 ): Promise<string[]> {
-  if (change.tier !== undefined || change.capacity !== undefined) throw new SetElsewhere();
+  const { tier, tierAuto, capacity } = change;
+  if ([tier, tierAuto, capacity].some((each) => each !== undefined)) throw new SetElsewhere();
   const { organizationId, workerId } = guest;
   await tx.poolGuest.update({
     where: { organizationId_workerId: { organizationId, workerId } },
@@ -76,13 +80,13 @@ async function updateGuest(
 async function updateOwn(
   tx: Tx,
   worker: Worker,
-  { tier, capacity }: UpdatePerson,
+  { tier, tierAuto, capacity }: UpdatePerson,
   skills: string[],
 ): Promise<string[]> {
   const workerId = worker.id;
   await tx.worker.update({
     where: { id: workerId },
-    data: { tier, capacity, version: { increment: 1 } },
+    data: { tier, tierAuto, capacity, version: { increment: 1 } },
   });
   const held = await tx.workerSkill.findMany({ where: { workerId }, select: { skill: true } });
   await tx.workerSkill.deleteMany({ where: { workerId, skill: { notIn: skills } } });
@@ -167,7 +171,11 @@ function ignoreEnded(error: unknown): void {
   if (status !== 404 && status !== 409) throw error;
 }
 
-async function lockedPerson(tx: Tx, organizationId: string, workerId: string): Promise<Found> {
+export async function lockedPerson(
+  tx: Tx,
+  organizationId: string,
+  workerId: string,
+): Promise<Found> {
   if (!isUuid(workerId)) throw new NotFound('person', workerId);
   await tx.$queryRaw`SELECT 1 FROM workers WHERE id = ${workerId}::uuid FOR NO KEY UPDATE`;
   const worker = await tx.worker.findFirst({ where: { id: workerId, mode: PEOPLE_MODE } });

@@ -1,4 +1,4 @@
-import { holdsSkills } from '@/server/features/workers';
+import { holdsSkills, trustedWith } from '@/server/features/workers';
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { assertSeesPeople, PEOPLE_MODE } from './access';
@@ -33,7 +33,7 @@ export async function getPool(actor: Actor): Promise<PoolFacts> {
              LEFT JOIN pool_guests g ON g.worker_id = w.id AND g.organization_id = ${owner}
             WHERE ${peopleOf(organizationId)} AND w.status = 'active'
               AND coalesce(g.status, 'active') = 'active'
-              AND w.tier >= coalesce(tt.risk_tier, 'medium')
+              AND ${trustedWith(owner, Prisma.sql`tt.type`, Prisma.sql`coalesce(tt.risk_tier, 'medium')`)}
               AND ${holdsSkills(Prisma.sql`tt.skills_required`, owner)})
        ORDER BY tt.title LIMIT ${UNCOVERED_SHOWN}`,
   ]);

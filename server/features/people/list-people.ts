@@ -1,4 +1,4 @@
-import { standingsOf } from '@/server/features/verification';
+import { standingsOf, typeStandingsOf } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { type Page, pageOf } from '@/server/platform/page';
@@ -14,6 +14,8 @@ interface Row {
   status: 'active' | 'paused';
   pausedElsewhere: boolean;
   tier: Tier;
+  tierAuto: boolean;
+  reliability: number;
   online: boolean;
   lastSeenAt: Date | null;
   joinedAt: Date;
@@ -45,7 +47,7 @@ export async function listPeople(actor: Actor, input: ListPeopleQuery): Promise<
              ${organizationId}::uuid) AS guest,
            coalesce(g.status, w.status) AS status,
            (g.worker_id IS NOT NULL AND w.status = 'paused') AS "pausedElsewhere",
-           w.tier, w.online, w.last_seen_at AS "lastSeenAt", w.capacity,
+           w.tier, w.tier_auto AS "tierAuto", w.reliability, w.online, w.last_seen_at AS "lastSeenAt", w.capacity,
            coalesce(g.created_at, w.created_at) AS "joinedAt",
            coalesce(g.skills, ARRAY[]::text[]) AS "grantedSkills",
            coalesce(g.version, w.version) AS version,
@@ -58,12 +60,13 @@ export async function listPeople(actor: Actor, input: ListPeopleQuery): Promise<
      WHERE ${peopleOf(organizationId)} ${narrowing(query)}
      ORDER BY w.id DESC LIMIT ${query.limit + 1}`;
   const ids = rows.map(({ id }) => id);
-  const [standings, records, pace] = await Promise.all([
+  const [standings, types, records, pace] = await Promise.all([
     standingsOf(ids, PEOPLE_MODE, organizationId),
+    typeStandingsOf(rows, { mode: PEOPLE_MODE, organizationId }),
     readAnswers(organizationId, ids),
     readPace(organizationId, ids),
   ]);
-  return pageOf(rows, query.limit, ({ id, ...row }) => {
+  return pageOf(rows, query.limit, ({ id, reliability: _, ...row }) => {
     const own: PersonSkill[] = (standings.get(id) ?? []).map(
       ({ skill, paused, accuracy: mean, lower, upper, correct, total }) => ({
         skill,
@@ -76,6 +79,7 @@ export async function listPeople(actor: Actor, input: ListPeopleQuery): Promise<
       ...row,
       workerId: id,
       skills: [...own, ...granted.map((skill) => ({ skill, paused: false, accuracy: null }))],
+      types: (types.get(id) ?? []).map(({ organizationId: __, ...type }) => type),
       answers: records.get(id) ?? { accepted: 0, rejected: 0 },
       pace: pace.get(id) ?? [],
     };

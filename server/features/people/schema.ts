@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { Email, InvitationToken, JoinByInvitation } from '@/server/features/organizations/schema';
+import {
+  LiftPause,
+  PauseType,
+  type TypePause,
+  type TypeStanding,
+} from '@/server/features/verification/schema';
 
 /** An organization's own people: who they are, how they do, and what may be changed. Browser-safe. */
 
@@ -100,6 +106,8 @@ export interface Person {
   /** Paused by whoever runs their own pool, so that unpausing here changes nothing. */
   pausedElsewhere: boolean;
   tier: Tier;
+  /** Golds move the tier, type by type. */
+  tierAuto: boolean;
   online: boolean;
   lastSeenAt: Date | null;
   joinedAt: Date;
@@ -107,6 +115,8 @@ export interface Person {
   open: number;
   capacity: number;
   skills: PersonSkill[];
+  /** How they stand with the organization's types. */
+  types: TypeStanding[];
   /** Skills that this organization granted to a guest. */
   grantedSkills: string[];
   answers: { accepted: number; rejected: number };
@@ -121,6 +131,8 @@ export const UpdatePerson = z.strictObject({
   skills: Skills,
   /** Left out for guests. */
   tier: Tier.optional(),
+  /** Whether golds move the tier from then on. */
+  tierAuto: z.boolean().optional(),
   capacity: Capacity.optional(),
 });
 export type UpdatePerson = z.infer<typeof UpdatePerson>;
@@ -130,6 +142,18 @@ export const SetPersonStatus = z.strictObject({
   status: z.enum(['active', 'paused']),
 });
 export type SetPersonStatus = z.infer<typeof SetPersonStatus>;
+
+/** A type of the organization's that is paused for somebody; of the public pool by a pseudonym. */
+export interface PausedWorker extends TypePause {
+  type: string;
+  worker: string;
+}
+
+/** A type to be paused for a person of the organization's. */
+export const PausePersonType = PauseType.omit({ organizationId: true });
+export type PausePersonType = z.infer<typeof PausePersonType>;
+
+export { LiftPause };
 
 /** What the switch of the public pool is decided by. */
 export interface PoolFacts {

@@ -25,10 +25,13 @@ import {
   InvitationToken,
   InviteWorkers,
   JoinByInvitation,
+  LiftPause,
   ListPeopleQuery,
+  PausePersonType,
   SetPersonStatus,
   UpdatePerson,
 } from './schema';
+import { liftTypePause, listTypePauses, pausePersonType } from './type-pauses';
 
 const ByToken = z.object({ token: InvitationToken });
 
@@ -58,6 +61,13 @@ export const peopleRouter = router({
   setStatus: memberProcedure
     .input(SetPersonStatus)
     .mutation(({ ctx, input }) => setPersonStatus(ctx.actor, input)),
+  pauses: memberProcedure.query(({ ctx }) => listTypePauses(ctx.actor)),
+  pauseType: memberProcedure
+    .input(PausePersonType)
+    .mutation(({ ctx, input }) => pausePersonType(ctx.actor, input)),
+  liftPause: memberProcedure
+    .input(LiftPause)
+    .mutation(({ ctx, input }) => liftTypePause(ctx.actor, input)),
   remove: memberProcedure
     .input(z.object({ workerId: z.string() }))
     .mutation(({ ctx, input }) => removePerson(ctx.actor, input.workerId)),

@@ -17,6 +17,7 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
   const draft = await prepareTask(customer, input);
   const workers = await countEligibleWorkers({
     mode: draft.mode,
+    type: draft.type,
     skills: draft.skillsRequired,
     riskTier: draft.riskTier,
     organizationId: draft.organizationId,

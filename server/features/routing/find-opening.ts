@@ -1,4 +1,4 @@
-import { holdsSkills, inPool } from '@/server/features/workers';
+import { holdsSkills, inPool, trustedWith } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import type { Candidate } from './score';
@@ -22,7 +22,7 @@ const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
 
 /**
  * The task and the workers who could take it now, by one indexed query: online, active, below
- * capacity, allowed its tier, holding every skill, in its pool, and never on this task before. A gold
+ * capacity, allowed its tier, not paused for its type, holding every skill, in its pool, and never on this task before. A gold
  * has one candidate at the most: the worker it is for.
  * @returns null where the task is no longer open, or nobody could.
  */
@@ -35,7 +35,7 @@ export async function findOpening(taskId: string): Promise<Opening | null> {
            CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
       FROM tasks t
       JOIN workers w ON w.mode = t.mode AND w.online AND w.status = 'active'
-       AND w.tier >= t.risk_tier
+       AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
        AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
        AND ${inPool(OWNER, CLOSED_TO)}
       CROSS JOIN LATERAL (

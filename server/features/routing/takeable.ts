@@ -1,4 +1,4 @@
-import { inPool } from '@/server/features/workers';
+import { inPool, trustedWith } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { Prisma } from '@/server/platform/db';
 
@@ -6,7 +6,7 @@ const OWNER = Prisma.sql`t.organization_id`;
 
 /**
  * The SQL condition, on `tasks t`, of what this worker may take now: a free seat, time left, its
- * tier and pool and skills, not another worker's gold, and not a task it has had.
+ * tier and pool and skills, no pause of the type, not another worker's gold, and not a task it has had.
  * `t.open_seats > 0` matches the partial index that the queue is read by.
  */
 export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
@@ -16,7 +16,8 @@ export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
     AND (t.reserved_for IS NULL OR t.reserved_for = ${actor.workerId}::uuid)
     AND EXISTS (
       SELECT 1 FROM workers w
-       WHERE w.id = ${actor.workerId}::uuid AND w.status = 'active' AND w.tier >= t.risk_tier
+       WHERE w.id = ${actor.workerId}::uuid AND w.status = 'active'
+         AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
          AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)})
     AND t.skills_required <@ (ARRAY(
       SELECT s.skill FROM worker_skills s

@@ -5,6 +5,8 @@ export { putTaskType } from './put-task-type';
 export { getTaskType, listTaskTypes } from './queries';
 export {
   countQuizGolds,
+  findOwnQuizGolds,
+  findOwnQuizType,
   findPractice,
   findQuizGolds,
   findQuizType,
@@ -13,5 +15,5 @@ export {
   type QuizGold,
   type QuizType,
 } from './quiz-golds';
-export { resolveTaskType, type TaskTypeDefaults } from './resolve-task-type';
+export { resolveTaskType, type TaskTypeDefaults, type TaskTypeName } from './resolve-task-type';
 export { syncCatalog } from './sync-catalog';

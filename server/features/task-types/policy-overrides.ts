@@ -52,6 +52,33 @@ export const PolicyOverrides = z
         initialRate: share,
         finalRate: share,
         initialGolds: count,
+        /** Who is right this often is paused with a probability of at most `pauseAlpha`, ever. */
+        pauseSafe: share,
+        pauseAlpha: z.number().gt(0).lt(1),
+        /** Golds since the last return before a pause, or a lower tier, is thought of. */
+        pauseMinGolds: count,
+        /** Until the way back opens; twice as long after each further pause. */
+        pauseCooldownHours: z
+          .number()
+          .min(0)
+          .max(24 * 90),
+        /** What golds from before the last return from a pause count in the posterior. */
+        pastWeight: share,
+        /** Golds since the last return that the tier takes to be raised to. */
+        tierMinGolds: z.number().int().min(0),
+        /** How far below its floor the interval's lower end may fall before a tier is lost. */
+        tierSlack: share,
+        /** Reliability that it takes to be raised, and below which a tier is lost. */
+        reliabilityRise: share,
+        reliabilityFall: share,
+        /** A gold retires itself where fewer of the best workers than this agree with it. */
+        retireBelow: z.number().gt(0).lt(1),
+        /** How often a gold that so many agree with may do so all the same, ever. */
+        retireAlpha: z.number().gt(0).lt(1),
+        /** Workers are also told of golds that they got right. */
+        feedback: z.boolean(),
+        /** How often a day a worker is told what a gold's answer is, or why. */
+        feedbackPerDay: z.number().int().min(0).max(1_000),
       })
       .partial()
       .optional(),

@@ -1,6 +1,8 @@
+import type { Mode } from '@/server/platform/actor';
 import { db, type Tx } from '@/server/platform/db';
-import { formSchemaOf } from '@/server/platform/json-schema';
+import { DEFAULT_OUTPUT_SCHEMA, formSchemaOf } from '@/server/platform/json-schema';
 import { catalog } from './catalog';
+import { resolveTaskType } from './resolve-task-type';
 
 type Json = Record<string, unknown>;
 
@@ -23,7 +25,10 @@ export interface QuizType {
   formSchema: Json;
 }
 
-/** Only what ships is asked: an organization's golds are for its own tasks. */
+/** A quiz of an organization's own golds chooses among so many. */
+const OWN_MAX = 200;
+
+/** For a skill only what ships is asked: an organization's golds are for its own tasks. */
 const ASKED = { organizationId: null, quiz: true, retiredAt: null } as const;
 
 /** The golds that the quiz of a skill may ask. */
@@ -31,6 +36,24 @@ export async function findQuizGolds(reader: Tx, skill: string): Promise<QuizGold
   const rows = await reader.gold.findMany({
     where: { ...ASKED, type: skill },
     orderBy: { id: 'asc' },
+  });
+  return rows.map(quizGoldOf);
+}
+
+/** Whose golds of a type. */
+interface GoldOwner {
+  organizationId: string;
+  mode: Mode;
+  type: string;
+}
+
+/** The golds that an organization keeps for the quiz by which a paused worker returns to its type. */
+export async function findOwnQuizGolds(reader: Tx, owner: GoldOwner): Promise<QuizGold[]> {
+  const { organizationId, mode, type } = owner;
+  const rows = await reader.gold.findMany({
+    where: { organizationId, mode, type, quiz: true, retiredAt: null },
+    orderBy: { id: 'asc' },
+    take: OWN_MAX,
   });
   return rows.map(quizGoldOf);
 }
@@ -64,15 +87,20 @@ export async function countQuizGolds(): Promise<Map<string, number>> {
 /** The type that a skill's quiz is about; null where no such type ships. */
 export async function findQuizType(type: string): Promise<QuizType | null> {
   const row = await db.taskType.findFirst({ where: { organizationId: null, type } });
-  if (!row?.outputSchema) return null;
-  const outputSchema = row.outputSchema as Json;
-  return {
-    type,
-    title: row.title,
-    instructions: row.instructions,
-    outputSchema,
-    formSchema: await formSchemaOf(outputSchema),
-  };
+  return row?.outputSchema ? quizTypeOf(row, row.outputSchema as Json) : null;
+}
+
+/** The type as an organization asks it; null where it saved none, nor ships any. */
+export async function findOwnQuizType(owner: GoldOwner): Promise<QuizType | null> {
+  const type = await resolveTaskType(owner);
+  return type && quizTypeOf(type, type.outputSchema ?? { ...DEFAULT_OUTPUT_SCHEMA });
+}
+
+async function quizTypeOf(
+  { type, title, instructions }: Pick<QuizType, 'type' | 'title' | 'instructions'>,
+  outputSchema: Json,
+): Promise<QuizType> {
+  return { type, title, instructions, outputSchema, formSchema: await formSchemaOf(outputSchema) };
 }
 
 /** The types that have a task to try the form on. */

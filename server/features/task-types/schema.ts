@@ -58,6 +58,9 @@ export const PAYOUT_SATS_MAX = 10_000_000;
 
 const RULES_MAX = 50;
 
+/** A quiz of fewer questions says too little about anybody. */
+export const QUESTIONS_MIN = 5;
+
 /** Any JSON value. The documentation leaves it open: tools stumble over types that contain themselves. */
 const Json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
 

@@ -19,7 +19,7 @@ export interface AssignWorker {
 /**
  * Gives a worker a seat of a task, or a place beside one as backup.
  * @returns the assignment's id, or null where no seat is left, the worker has had this task, or the
- * worker is at capacity or gone: somebody else won.
+ * worker is at capacity, paused for the type, or gone: somebody else won.
  */
 export async function assignWorker(tx: Tx, input: AssignWorker): Promise<string | null> {
   const task = await lockTask(tx, input.taskId);
@@ -87,9 +87,13 @@ async function lockFreeWorker(tx: Tx, workerId: string, taskId: string): Promise
   const [worker] = await tx.$queryRaw<{ capacity: number }[]>`
     SELECT capacity FROM workers WHERE id = ${workerId}::uuid AND status = 'active' FOR UPDATE`;
   if (!worker) return false;
-  const [held] = await tx.$queryRaw<{ open: number; had: boolean }[]>`
+  const [held] = await tx.$queryRaw<{ open: number; had: boolean; paused: boolean }[]>`
     SELECT ${occupied(Prisma.sql`${workerId}::uuid`)} AS open,
            EXISTS (SELECT 1 FROM assignments
-                    WHERE task_id = ${taskId}::uuid AND worker_id = ${workerId}::uuid) AS had`;
-  return held !== undefined && !held.had && held.open < worker.capacity;
+                    WHERE task_id = ${taskId}::uuid AND worker_id = ${workerId}::uuid) AS had,
+           EXISTS (SELECT 1 FROM skill_pauses p
+                     JOIN tasks t ON t.organization_id = p.organization_id AND t.type = p.type
+                    WHERE t.id = ${taskId}::uuid AND p.worker_id = ${workerId}::uuid
+                      AND p.lifted_at IS NULL) AS paused`;
+  return held !== undefined && !held.had && !held.paused && held.open < worker.capacity;
 }

@@ -95,6 +95,7 @@ export async function somebodyCould(draft: TaskDraft): Promise<boolean> {
     draft.mode !== 'live' ||
     hasEligibleWorker({
       mode: draft.mode,
+      type: draft.type,
       skills: draft.skillsRequired,
       riskTier: draft.riskTier,
       organizationId: draft.organizationId,

@@ -53,7 +53,9 @@ export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = 
       rejection: row.rejectionCode
         ? { code: row.rejectionCode, message: row.rejectionMessage ?? '' }
         : null,
-      verdicts: row.verdicts.map(({ stage, verdict, message }) => ({ stage, verdict, message })),
+      verdicts: said(row.verdicts),
+      /** What the worker was told where the task had a known answer; null where it had none, or nothing was told. */
+      check: checkOf(row.verdicts),
       /** What the votes came to, once they have; null before, and where none was verified. */
       verified: row.task.status === 'verified' ? row.task.output : null,
       appeal: appeal ? { reason: appeal.reason, status: appeal.status } : null,
@@ -65,6 +67,27 @@ export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = 
         : null,
     };
   });
+}
+
+type Verdict = Pick<
+  Prisma.VerdictGetPayload<object>,
+  'stage' | 'verdict' | 'reasonCode' | 'message'
+>;
+
+/** The verdicts that say something to the worker. The others would tell golds from tasks: their stages differ. */
+function said(verdicts: readonly Verdict[]) {
+  return verdicts.flatMap(({ stage, verdict, message }) =>
+    message === null ? [] : [{ stage, verdict, message }],
+  );
+}
+
+const CHECKS: Record<string, boolean> = { gold_match: true, gold_mismatch: false };
+
+function checkOf(verdicts: readonly Verdict[]): { correct: boolean; message: string } | null {
+  const gold = verdicts.find(({ reasonCode }) => reasonCode !== null && reasonCode in CHECKS);
+  return gold
+    ? { correct: CHECKS[gold.reasonCode ?? ''] ?? false, message: gold.message ?? '' }
+    : null;
 }
 
 async function appealedIds({ workerId, mode }: WorkerActor): Promise<string[]> {

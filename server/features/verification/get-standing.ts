@@ -1,23 +1,18 @@
-import type { RiskTier } from '@/prisma/generated/client';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
+import { newIdAt } from '@/server/platform/ids';
 import { signReceipt } from '@/server/platform/receipt-signature';
-import { type GoldPolicy, goldPosterior } from './gold-posterior';
-import { policyFor } from './policy';
-import type { Credential, SkillStanding, Standing } from './schema';
-import { poolGold, poolOf, recordsOf, standingInSkills } from './skill-standing';
+import type { Credential, Standing } from './schema';
+import { poolGold, recordsOf, standingInSkills } from './skill-standing';
 import type { GoldTally } from './stage';
-
-const TIERS: RiskTier[] = ['low', 'medium', 'high', 'critical'];
-/** A forecast of more right answers than this says nothing anybody would plan by. */
-const FORECAST_MAX = 500;
+import { placeOf, typeStandingsOf } from './type-standing';
 
 /**
- * How a worker stands: accuracy in each skill with the interval that holds 90 % of its posterior,
- * what became of the answers, and what the next tier asks for.
+ * How a worker stands: accuracy in each organization's type with the interval that holds 90 % of its
+ * posterior, the tier and what the next one asks for, what is paused and what brings it back.
  * @throws NotFound
  */
 export async function getStanding(actor: WorkerActor): Promise<Standing> {
@@ -26,53 +21,51 @@ export async function getStanding(actor: WorkerActor): Promise<Standing> {
     include: { skills: { orderBy: { skill: 'asc' } } },
   });
   if (!worker) throw new NotFound('worker');
-  const [records, pool] = await Promise.all([recordsOf([worker.id]), poolGold(actor.mode)]);
-  const skills = standingInSkills(worker, records, pool);
-  const accepted = records.reduce((sum, each) => sum + each.accepted, 0);
-  const rejected = records.reduce((sum, each) => sum + each.rejected, 0);
+  const asOf = clock.now();
+  asOf.setUTCHours(0, 0, 0, 0);
+  const leftOut = await goldsAfter(worker.id, asOf);
+  const [records, pool, standings] = await Promise.all([
+    recordsOf([worker.id]),
+    poolGold(actor.mode),
+    typeStandingsOf([worker], { mode: actor.mode, organizationId: null, leftOut }),
+  ]);
   return {
     tier: worker.tier,
+    tierAuto: worker.tierAuto,
     reliability: worker.reliability,
-    answers: { accepted, rejected },
-    skills,
-    next: nextTier(worker.tier, skills, pool),
+    answers: {
+      accepted: records.reduce((sum, each) => sum + each.accepted, 0),
+      rejected: records.reduce((sum, each) => sum + each.rejected, 0),
+    },
+    asOf,
+    types: (standings.get(worker.id) ?? []).map(({ organizationId: _, ...shown }) => shown),
+    skills: standingInSkills(worker, records.map(withoutGolds(leftOut)), pool),
   };
 }
 
-/** What the tier above asks of the skill that is nearest to it; null at the top. */
-function nextTier(
-  tier: RiskTier,
-  skills: readonly SkillStanding[],
-  pool: Map<string, GoldTally>,
-): Standing['next'] {
-  const next = TIERS[TIERS.indexOf(tier) + 1];
-  if (!next) return null;
-  const policy = policyFor(next).gold;
-  const best = [...skills].sort((a, b) => b.lower - a.lower)[0];
-  return {
-    tier: next,
-    floor: policy.floor,
-    nearest: best
-      ? {
-          skill: best.skill,
-          lower: best.lower,
-          rightAnswersNeeded: rightAnswersNeeded(best, poolOf(pool, best.skill), policy),
-        }
-      : null,
-  };
+/** Golds answered since a moment, by organization and type. */
+async function goldsAfter(workerId: string, since: Date): Promise<Map<string, GoldTally>> {
+  const rows = await db.$queryRaw<(GoldTally & { organizationId: string; type: string })[]>`
+    SELECT a.organization_id AS "organizationId", a.type, count(*)::int AS total,
+           (count(*) FILTER (WHERE (v.details -> 'gold' ->> 'correct')::boolean))::int AS correct
+      FROM answers a JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold'
+     WHERE a.worker_id = ${workerId}::uuid AND a.id >= ${newIdAt(since.getTime())}::uuid
+       AND v.details -> 'gold' ->> 'correct' IS NOT NULL
+     GROUP BY a.organization_id, a.type`;
+  return new Map(rows.map(({ correct, total, ...at }) => [placeOf(at), { correct, total }]));
 }
 
-/** How many checked answers in a row, all right, lift the interval's lower end to the floor. */
-function rightAnswersNeeded(
-  own: GoldTally,
-  pool: GoldTally,
-  policy: GoldPolicy & { floor: number },
-): number | null {
-  for (let more = 0; more <= FORECAST_MAX; more++) {
-    const tally = { correct: own.correct + more, total: own.total + more };
-    if (goldPosterior(tally, pool, policy).lower >= policy.floor) return more;
-  }
-  return null;
+/** The same of sums over all organizations. */
+function withoutGolds(leftOut: ReadonlyMap<string, GoldTally>) {
+  return <Sums extends { type: string; goldCorrect: number; goldTotal: number }>(sums: Sums) => {
+    const late = [...leftOut].filter(([place]) => place.endsWith(` ${sums.type}`));
+    const of = (field: keyof GoldTally) => late.reduce((sum, [, tally]) => sum + tally[field], 0);
+    return {
+      ...sums,
+      goldCorrect: Math.max(0, sums.goldCorrect - of('correct')),
+      goldTotal: Math.max(0, sums.goldTotal - of('total')),
+    };
+  };
 }
 
 /**

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './consensus/seeded-random';
-import {
-  goldChance,
-  goldHealth,
-  goldPosterior,
-  goldRate,
-  meanAccuracy,
-  priorMean,
-  withoutOwnGold,
-} from './gold-posterior';
+import { goldChance, goldPosterior, goldRate, priorMean } from './gold-posterior';
 import { policyFor } from './policy';
 
 const policy = policyFor('medium').gold;
@@ -25,16 +17,7 @@ describe('the posterior of accuracy', () => {
 
   it("starts a newcomer of a known type near the type's workers", () => {
     expect(priorMean({ correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
-    expect(meanAccuracy(NONE, { correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
-  });
-
-  it('has the mean that is used for weighing votes', () => {
-    const tally = { correct: 7, total: 9 };
-    const pool = { correct: 80, total: 100 };
-    expect(goldPosterior(tally, pool, policy).mean).toBeCloseTo(
-      meanAccuracy(tally, pool, policy),
-      12,
-    );
+    expect(goldPosterior(NONE, { correct: 600, total: 1_000 }, policy).mean).toBeCloseTo(0.6, 2);
   });
 
   it('narrows with evidence, and holds the truth as often as it says', () => {
@@ -53,12 +36,6 @@ describe('the posterior of accuracy', () => {
     }
     expect(inside / trials).toBeGreaterThan(0.88);
     expect(inside / trials).toBeLessThan(0.92);
-  });
-
-  it('leaves a gold of its own out', () => {
-    expect(withoutOwnGold({ correct: 4, total: 5 }, true)).toEqual({ correct: 3, total: 4 });
-    expect(withoutOwnGold({ correct: 4, total: 5 }, false)).toEqual({ correct: 4, total: 4 });
-    expect(withoutOwnGold(NONE, true)).toEqual(NONE);
   });
 });
 
@@ -80,29 +57,5 @@ describe('the gold rate', () => {
     expect(goldChance(100, 0.25, policy)).toBe(0.25);
     expect(goldChance(0, 0, policy)).toBe(0);
     expect(goldChance(4, null, policy)).toBe(goldRate(4, policy));
-  });
-});
-
-describe("a gold's health", () => {
-  const crowd = (rightOfBest: number, rightOfWorst: number) => [
-    ...Array.from({ length: 10 }, (_, i) => ({ accuracy: 0.9, correct: i < rightOfBest })),
-    ...Array.from({ length: 10 }, (_, i) => ({ accuracy: 0.5, correct: i < rightOfWorst })),
-  ];
-  const undisputed = { raised: 0, overturned: 0 };
-
-  it('is good when the better workers get it right and the worse do not', () => {
-    const health = goldHealth(crowd(10, 4), undisputed);
-    expect(health.discrimination).toBeCloseTo(0.6, 12);
-    expect(health.agreementOfBest).toBe(1);
-    expect(health.state).toBe('healthy');
-  });
-
-  it('retires a gold that the best workers contradict', () => {
-    expect(goldHealth(crowd(1, 8), undisputed).state).toBe('retire');
-  });
-
-  it('retires a gold that was overturned, and does not judge on few answers', () => {
-    expect(goldHealth(crowd(10, 4), { raised: 1, overturned: 1 }).state).toBe('retire');
-    expect(goldHealth(crowd(10, 4).slice(0, 5), undisputed).state).toBe('unknown');
   });
 });

@@ -5,6 +5,7 @@ import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
 import { listDueTypes, refitType } from './refit-type';
+import { endProbations } from './return-to-type';
 
 /** How long a check URL that failed is left alone; after the last try a reviewer looks. */
 const CHECK_PAUSES = ['2s', '10s'];
@@ -59,7 +60,13 @@ const refitNightly = sweep({ id: 'verification/refit', cron: '20 3 * * *' }, asy
   return { types: due.length, facets };
 });
 
-export const jobs: Job[] = [verify, sweepSubmitted, refitNightly];
+/** A timer a pause would be no faster in anybody's eyes. */
+const sweepProbations = sweep(
+  { id: 'verification/end-probations', cron: '* * * * *' },
+  ({ step }) => step.run('end', endProbations),
+);
+
+export const jobs: Job[] = [verify, sweepSubmitted, refitNightly, sweepProbations];
 
 const judgeSoon: Subscriber = async (rows) =>
   rows.map((row) => ({

@@ -149,7 +149,8 @@ describe('golds', () => {
   });
 
   it('pauses the skill of a worker who is proven wrong too often', () => {
-    const worker = { ...UNPROVEN, gold: { correct: 2, total: 20 } };
+    const gold = { correct: 2, total: 20 };
+    const worker = { ...UNPROVEN, gold, goldSince: gold };
     const verdict = judge(stageContext({ worker })).verdicts[3];
     expect(verdict?.details).toMatchObject({ pauseSkill: true, auditRequested: true });
   });

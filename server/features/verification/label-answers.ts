@@ -59,6 +59,7 @@ export async function labelJudged(
   const golds = judged.filter((each) => isGoldAnswered(task, each)).map(({ answer }) => answer);
   const expected = task.facts.goldExpected;
   if (expected !== undefined) {
+    if (task.withdrawn) return [];
     return labelAnswers(task, golds, { output: expected, partial: true });
   }
   const { outcome, output } = judged.at(-1)?.judgement ?? {};

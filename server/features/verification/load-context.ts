@@ -12,9 +12,11 @@ import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
 import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
+import { countToldToday } from './gold-feedback';
+import { type GoldRecord, NO_GOLDS, talliedByAge, talliedSince } from './gold-tally';
+import { findSharedTasks } from './label-mix';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
-  GoldTally,
   Json,
   JsonObject,
   LoadedContext,
@@ -32,6 +34,10 @@ export interface TaskContext {
   row: Task;
   facts: TaskFacts;
   policy: StageContext['policy'];
+  /** What the type sets otherwise, as the tiers' own numbers are laid under it. */
+  overrides: PolicyOverrides;
+  /** The task is a gold whose answers are no evidence any more. */
+  withdrawn: boolean;
   crowd: Awaited<ReturnType<typeof findCrowdFacts>>;
   /** Whose evidence counts, and of what. */
   scope: FacetScope;
@@ -66,12 +72,15 @@ export function facetScopeOf(
 
 const HOUR_MS = 3_600_000;
 const RECENT_ANSWERS = 50;
+/** What a worker's label mix is compared by; an older drift is another's business by now. */
+const MIX_ANSWERS = 200;
 
 /** Reads what the stages need of a task. */
 export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   const row = await db.task.findUniqueOrThrow({ where: { id: taskId } });
   const type = await resolveTaskType(row);
-  const policy = policyFor(row.riskTier, (type?.policy ?? {}) as PolicyOverrides);
+  const overrides = (type?.policy ?? {}) as PolicyOverrides;
+  const policy = policyFor(row.riskTier, overrides);
   const schema = await formSchemaOf(row.outputSchema as Record<string, unknown>);
   const outputSchema = schema as JsonObject;
   const decided = await db.review.findFirst({
@@ -83,6 +92,8 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   return {
     row,
     policy,
+    overrides,
+    withdrawn: gold?.withdrawn ?? false,
     crowd,
     scope: facetScopeOf(row, outputSchema, crowd),
     checkUrl: gold ? null : (type?.checkUrl ?? null),
@@ -192,7 +203,32 @@ async function countVotesRemaining(
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
-  const recent = await db.answer.findMany({
+  const [recent, lastHour, recentTexts, record, goldsTold] = await Promise.all([
+    findRecent(task, answer),
+    db.answer.count({
+      where: {
+        workerId: answer.workerId,
+        createdAt: { gt: new Date(clock.nowMs() - HOUR_MS) },
+      },
+    }),
+    findTexts({ is: answer.workerId }, answer),
+    goldsOf(answer),
+    task.row.goldId === null ? 0 : countToldToday(answer),
+  ]);
+  const labelIn = (output: unknown) => labelOf(task.facts.outputSchema, output as Json);
+  return {
+    gold: talliedByAge(record, task.policy.gold.pastWeight),
+    goldSince: talliedSince(record),
+    goldsTold,
+    recentLabels: recent.slice(0, RECENT_ANSWERS).flatMap(({ output }) => labelIn(output) ?? []),
+    recentAnswersPerHour: lastHour,
+    recentTexts,
+    labelMix: await findSharedTasks(recent, answer.workerId, labelIn),
+  };
+}
+
+function findRecent(task: TaskContext, answer: Answer) {
+  return db.answer.findMany({
     where: {
       workerId: answer.workerId,
       type: answer.type,
@@ -201,26 +237,9 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
       status: { not: 'rejected' },
     },
     orderBy: { id: 'desc' },
-    take: RECENT_ANSWERS,
-    select: { output: true },
+    take: MIX_ANSWERS,
+    select: { taskId: true, output: true },
   });
-  const lastHour = await db.answer.count({
-    where: {
-      workerId: answer.workerId,
-      createdAt: { gt: new Date(clock.nowMs() - HOUR_MS) },
-    },
-  });
-  const recentTexts = await findTexts({ is: answer.workerId }, answer);
-  return {
-    gold: await goldOf(answer),
-    recentLabels: recent.flatMap(({ output }) => {
-      const label = labelOf(task.facts.outputSchema, output as Json);
-      return label === null ? [] : [label];
-    }),
-    recentAnswersPerHour: lastHour,
-    recentTexts,
-    labelMix: null,
-  };
 }
 
 /** Others' texts on golds are left out: everybody who is given a gold is asked the same. */
@@ -250,9 +269,9 @@ async function findTexts(
   }));
 }
 
-async function goldOf({ workerId, organizationId, type }: Answer): Promise<GoldTally> {
+async function goldsOf({ workerId, organizationId, type }: Answer): Promise<GoldRecord> {
   const record = await db.workerTypeRecord.findUnique({
     where: { workerId_organizationId_type: { workerId, organizationId, type } },
   });
-  return { correct: record?.goldCorrect ?? 0, total: record?.goldTotal ?? 0 };
+  return record ?? NO_GOLDS;
 }

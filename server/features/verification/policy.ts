@@ -53,7 +53,21 @@ const GOLD = {
   initialRate: 1 / 3,
   finalRate: 1 / 20,
   initialGolds: 10,
+  pauseAlpha: 0.005,
+  pauseMinGolds: 8,
+  pauseCooldownHours: 24,
+  pastWeight: 0.25,
+  tierSlack: 0.05,
+  reliabilityRise: 0.8,
+  reliabilityFall: 0.6,
+  retireBelow: 0.5,
+  retireAlpha: 0.02,
+  feedback: false,
+  feedbackPerDay: 5,
 };
+
+/** Each further pause of one type takes twice as long as the one before, up to this. */
+export const PAUSE_HOURS_MAX = 30 * 24;
 
 /** How golds are mixed into the queue; how often, `GOLD` above and a type's `gold_rate` say. */
 export const SOWING = {
@@ -69,14 +83,21 @@ export const SOWING = {
 const AUDIT_WEIGHT_MAX = 10;
 
 /** A newcomer's interval starts at .37, so the floors of low and medium let newcomers in. */
-const BY_TIER = {
-  low: { floor: 0.25, pauseBelow: 0.5, sampleRate: 0.01, alwaysReview: false },
-  medium: { floor: 0.35, pauseBelow: 0.55, sampleRate: 0.03, alwaysReview: false },
-  high: { floor: 0.5, pauseBelow: 0.6, sampleRate: 0.1, alwaysReview: false },
-  critical: { floor: 0.6, pauseBelow: 0.7, sampleRate: 1, alwaysReview: true },
+const GOLD_BY_TIER = {
+  low: { floor: 0.25, pauseBelow: 0.5, pauseSafe: 0.65, tierMinGolds: 0 },
+  medium: { floor: 0.35, pauseBelow: 0.55, pauseSafe: 0.7, tierMinGolds: 10 },
+  high: { floor: 0.5, pauseBelow: 0.6, pauseSafe: 0.75, tierMinGolds: 20 },
+  critical: { floor: 0.6, pauseBelow: 0.7, pauseSafe: 0.8, tierMinGolds: 40 },
 };
 
-export type PolicyTier = keyof typeof BY_TIER;
+const QA_BY_TIER = {
+  low: { sampleRate: 0.01, alwaysReview: false },
+  medium: { sampleRate: 0.03, alwaysReview: false },
+  high: { sampleRate: 0.1, alwaysReview: false },
+  critical: { sampleRate: 1, alwaysReview: true },
+};
+
+export type PolicyTier = keyof typeof GOLD_BY_TIER;
 
 /**
  * The policy of a tier, with a task type's overrides laid over it.
@@ -84,11 +105,10 @@ export type PolicyTier = keyof typeof BY_TIER;
  */
 export function policyFor(tier: PolicyTier, overrides: PolicyOverrides = {}): VerificationPolicy {
   const given = PolicyOverrides.parse(overrides);
-  const { floor, pauseBelow, sampleRate, alwaysReview } = BY_TIER[tier];
   return {
     anomaly: { ...BASE.anomaly, ...given.anomaly },
-    gold: { ...GOLD, floor, pauseBelow, ...given.gold },
+    gold: { ...GOLD, ...GOLD_BY_TIER[tier], ...given.gold },
     consensus: { ...BASE.consensus, ...given.consensus },
-    qa: { sampleRate, alwaysReview, auditWeightMax: AUDIT_WEIGHT_MAX, ...given.qa },
+    qa: { ...QA_BY_TIER[tier], auditWeightMax: AUDIT_WEIGHT_MAX, ...given.qa },
   };
 }

@@ -9,6 +9,7 @@ import { freeTextOf } from './consensus/fields';
 import type { TaskContext } from './load-context';
 import { recordGold } from './record-gold';
 import type { Judgement } from './stage';
+import { updateStanding } from './update-standing';
 
 /** Records what was made of one answer, the pace of its worker, and what it says where it is a gold. */
 export async function recordAnswer(
@@ -47,7 +48,9 @@ export async function recordAnswer(
     },
   });
   await recordPace(tx, task, answer, rejected);
-  await recordGold(tx, task, { answer, judgement });
+  const counted = await recordGold(tx, task, { answer, judgement });
+  const asks = judgement.verdicts.some(({ details }) => details?.pauseSkill === true);
+  if (counted || (asks && answer.status === 'pending')) await updateStanding(tx, task, answer);
 }
 
 async function recordPace(

@@ -1,15 +1,16 @@
 import type { Answer } from '@/prisma/generated/client';
 import type { Tx } from '@/server/platform/db';
+import { enqueue } from '@/server/platform/outbox';
 import type { TaskContext } from './load-context';
-import type { Judgement } from './stage';
+import type { GoldTally, Judgement } from './stage';
 
 interface JudgedAnswer {
   answer: Answer;
   judgement: Judgement;
 }
 
-function goldVerdictOf({ judgement }: JudgedAnswer): string | undefined {
-  return judgement.verdicts.find(({ stage }) => stage === 'gold')?.verdict;
+function goldVerdictOf({ judgement }: JudgedAnswer) {
+  return judgement.verdicts.find(({ stage }) => stage === 'gold');
 }
 
 /**
@@ -17,31 +18,56 @@ function goldVerdictOf({ judgement }: JudgedAnswer): string | undefined {
  * and one that was judged before has been counted.
  */
 export function isGoldAnswered({ row }: Pick<TaskContext, 'row'>, judged: JudgedAnswer): boolean {
-  const verdict = goldVerdictOf(judged);
+  const verdict = goldVerdictOf(judged)?.verdict;
   const isJudged = verdict === 'pass' || verdict === 'reject';
   return row.goldId !== null && judged.answer.status === 'pending' && isJudged;
 }
 
 /**
- * Counts an answer to a gold, for the gold and for its worker's accuracy, in the transaction of the
- * verdict.
+ * Counts an answer to a gold, for the gold and, unless it is withdrawn, for its worker's accuracy, in the
+ * transaction of the verdict.
+ * @returns whether it was counted for the worker.
  */
 export async function recordGold(
   tx: Tx,
   task: Pick<TaskContext, 'row'>,
   judged: JudgedAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const { row } = task;
-  if (row.goldId === null || !isGoldAnswered(task, judged)) return;
+  if (row.goldId === null || !isGoldAnswered(task, judged)) return false;
   const { answer } = judged;
-  const correct = goldVerdictOf(judged) === 'pass' ? 1 : 0;
-  await tx.gold.update({
+  const verdict = goldVerdictOf(judged);
+  const correct = verdict?.verdict === 'pass' ? 1 : 0;
+  // Only who is told hears of it: else a message would tell golds from other tasks.
+  const isTold = (verdict?.details?.gold as { told?: boolean } | undefined)?.told === true;
+  const { mode, id: taskId } = row;
+  const live = { type: 'answer.checked', mode, taskId, workerId: answer.workerId };
+  const gold = await tx.gold.update({
     where: { id: row.goldId },
     data: { served: { increment: 1 }, correct: { increment: correct } },
   });
+  await enqueue(tx, [
+    {
+      topic: 'gold.judged',
+      key: `gold.judged:${answer.id}`,
+      data: { goldId: gold.id },
+      ...(isTold ? { live } : {}),
+    },
+  ]);
+  if (gold.withdrawn) return false;
+  await countGolds(tx, answer, { correct, total: 1 });
+  return true;
+}
+
+/** Adds golds to what a worker's record of one organization's type shows. */
+export async function countGolds(
+  tx: Tx,
+  { workerId, organizationId, type }: { workerId: string; organizationId: string; type: string },
+  { correct, total }: GoldTally,
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO worker_type_records AS r (worker_id, organization_id, type, gold_correct, gold_total)
-    VALUES (${answer.workerId}::uuid, ${row.organizationId}::uuid, ${answer.type}, ${correct}, 1)
+    VALUES (${workerId}::uuid, ${organizationId}::uuid, ${type}, ${correct}, ${total})
     ON CONFLICT (worker_id, organization_id, type) DO UPDATE
        SET gold_correct = r.gold_correct + excluded.gold_correct,
            gold_total = r.gold_total + excluded.gold_total`;

@@ -40,29 +40,83 @@ export const SkillStanding = z.object({
 });
 export type SkillStanding = z.infer<typeof SkillStanding>;
 
-export const Standing = z.object({
+/** What is closed to a worker, why, and what opens it again. */
+export const TypePause = z.object({
+  id: z.string(),
+  reason: z.string(),
+  /** True where golds led to it; else somebody set it. */
+  byGolds: z.boolean(),
+  returnsBy: z.enum(['own_quiz', 'shipped_quiz', 'probation', 'person']),
+  pausedAt: z.date(),
+  /** When the way back opens; null where only a person lifts it. */
+  returnsAt: z.date().nullable(),
+});
+export type TypePause = z.infer<typeof TypePause>;
+
+/** How a worker stands with one organization's type. */
+export const TypeStanding = z.object({
+  type: z.string(),
+  title: z.string(),
+  /** The highest risk of its tasks that come. */
   tier: Tier,
-  /** Share of assignments that were answered rather than left to lapse; recent ones weigh more. */
-  reliability: share,
-  answers: z.object({ accepted: count, rejected: count }),
-  skills: z.array(SkillStanding),
+  /** Whether golds move the tier, rather than somebody. */
+  tierAuto: z.boolean(),
+  /** Answers to tasks whose answer is known, and how many of them were right. */
+  total: count,
+  correct: count,
+  /** Mean of the accuracy's posterior, and the interval that holds 90 % of it. */
+  accuracy: share,
+  lower: share,
+  upper: share,
+  /** What the tier above asks for; null at the top, and where somebody sets the tier. */
   next: z
     .object({
       tier: Tier,
-      /** What the interval's lower end must reach in a skill for its answers to pass there. */
       floor: share,
-      nearest: z
-        .object({
-          skill: z.string(),
-          lower: share,
-          /** Checked answers in a row, all right; null where no such number is in sight. */
-          rightAnswersNeeded: count.nullable(),
-        })
-        .nullable(),
+      golds: count,
+      goldsNeeded: count,
+      reliabilityNeeded: share,
+      /** Golds in a row, all right, after which it is reached; null where none are in sight. */
+      rightAnswersNeeded: count.nullable(),
     })
     .nullable(),
+  pause: TypePause.nullable(),
+});
+export type TypeStanding = z.infer<typeof TypeStanding>;
+
+export const Standing = z.object({
+  /** Where no rule has set another for a type. */
+  tier: Tier,
+  tierAuto: z.boolean(),
+  /** Share of assignments that were answered rather than left to lapse; recent ones weigh more. */
+  reliability: share,
+  answers: z.object({ accepted: count, rejected: count }),
+  /** Golds are counted up to this moment, so that no count tells which task was one. */
+  asOf: z.date(),
+  /** Of each organization and type by itself; workers are not told whose it is. */
+  types: z.array(TypeStanding),
+  /** Skills held, with what all organizations' golds of that name come to. */
+  skills: z.array(SkillStanding),
 });
 export type Standing = z.infer<typeof Standing>;
+
+const PauseReason = z
+  .string()
+  .trim()
+  .min(5, 'Say in a few words why; the worker reads it.')
+  .max(500, 'At most 500 characters.');
+
+/** A type to be paused for a worker by hand. */
+export const PauseType = z.strictObject({
+  workerId: z.uuid(),
+  organizationId: z.uuid(),
+  type: TypeName,
+  reason: PauseReason,
+});
+export type PauseType = z.infer<typeof PauseType>;
+
+export const LiftPause = z.strictObject({ pauseId: z.uuid(), reason: PauseReason });
+export type LiftPause = z.infer<typeof LiftPause>;
 
 /** A standing to show elsewhere. The signature is of the rest, as canonical JSON (RFC 8785). */
 export const Credential = z.object({

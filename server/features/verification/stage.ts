@@ -157,17 +157,28 @@ export interface TextSignature {
   signature: readonly number[];
 }
 
+/** One task as a worker and others answered it, by labels (`labelOf`). */
+export interface SharedTask {
+  own: string;
+  /** At least one. */
+  others: readonly string[];
+}
+
 export interface WorkerFacts {
   /** Labels (`labelOf`) of earlier answers to this type, newest first, without the one judged. */
   recentLabels: readonly string[];
   /** Answers submitted in the last hour, all types. */
   recentAnswersPerHour: number;
-  /** Gold answers of this type, this task left out. */
+  /** Gold answers of this type, this task left out; those before the latest return from a pause for less. */
   gold: GoldTally;
+  /** Those since then alone: what the next pause is decided by. */
+  goldSince: GoldTally;
+  /** How often the worker was told today what a gold of the organization's had for an answer. */
+  goldsTold: number;
   /** Signatures of the worker's own recent free texts, on other tasks. */
   recentTexts: readonly TextSignature[];
-  /** Label counts of the worker, and of the others, over the same recent tasks; null when unknown. */
-  labelMix: { own: Record<string, number>; peers: Record<string, number> } | null;
+  /** What the worker and others said of the same recent tasks, newest first. */
+  labelMix: readonly SharedTask[];
 }
 
 /** How often, by weight, a worker said something where something was true; of numbers, how far off it was. */

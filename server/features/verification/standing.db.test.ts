@@ -59,32 +59,32 @@ describe('an appeal', () => {
 });
 
 describe('a standing', () => {
-  it('narrows with checked answers, and says how many more the next tier asks for', async () => {
+  it('narrows with checked answers, type by type, and says what the next tier asks for', async () => {
     const actor = await workerActor({ skills: ['standing_skill'], tier: 'medium' });
     const before = await getStanding(actor);
     const [fresh] = before.skills;
     expect(fresh).toMatchObject({ skill: 'standing_skill', total: 0, paused: false });
-    const needed = before.next?.nearest?.rightAnswersNeeded ?? 0;
-    expect(before.next).toMatchObject({ tier: 'high', floor: 0.5 });
-    expect(needed).toBeGreaterThan(0);
-    await db.workerTypeRecord.create({
-      data: {
-        workerId: actor.workerId,
-        organizationId: newId(),
-        type: 'standing_skill',
-        goldCorrect: 30,
-        goldTotal: 32,
-        accepted: 40,
-        rejected: 2,
-      },
+    expect(before.types).toEqual([]);
+    const record = { workerId: actor.workerId, type: 'standing_skill' };
+    await db.workerTypeRecord.createMany({
+      data: [
+        { ...record, organizationId: newId(), goldCorrect: 11, goldTotal: 12, accepted: 40 },
+        { ...record, organizationId: newId(), goldCorrect: 3, goldTotal: 20, rejected: 2 },
+      ],
     });
-    const after = await getStanding(actor);
-    const [known] = after.skills;
+    const { types, skills, answers } = await getStanding(actor);
+    const [known] = skills;
     expect((known?.upper ?? 1) - (known?.lower ?? 0)).toBeLessThan(
       (fresh?.upper ?? 1) - (fresh?.lower ?? 0),
     );
-    expect(after.answers).toEqual({ accepted: 40, rejected: 2 });
-    expect(after.next?.nearest?.rightAnswersNeeded).toBe(0);
+    expect(answers).toEqual({ accepted: 40, rejected: 2 });
+    const good = types.find(({ total }) => total === 12);
+    const bad = types.find(({ total }) => total === 20);
+    expect(good).toMatchObject({ correct: 11, tier: 'medium', pause: null });
+    expect(good?.next).toMatchObject({ tier: 'high', golds: 12, goldsNeeded: 20 });
+    expect(good?.next?.rightAnswersNeeded).toBe(8);
+    expect(bad?.upper).toBeLessThan(good?.lower ?? 0);
+    expect(bad?.next?.rightAnswersNeeded).toBeGreaterThan(8);
   });
 
   it('leaves as a document whose signature anybody can check, and nobody can alter', async () => {

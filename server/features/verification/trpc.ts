@@ -11,8 +11,17 @@ import { testCheck } from './check/test-check';
 import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
+import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
 import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, RunBackTest, TestCheck, TestRules } from './schema';
+import {
+  AppealAnswer,
+  DecideReview,
+  LiftPause,
+  PauseType,
+  RunBackTest,
+  TestCheck,
+  TestRules,
+} from './schema';
 import { testRules } from './test-rules';
 
 export const reviewsRouter = router({
@@ -25,6 +34,12 @@ export const reviewsRouter = router({
 /** How a worker stands, as the worker sees it. */
 export const standingRouter = router({
   get: workerProcedure.query(({ ctx }) => getStanding(ctx.actor)),
+  pauseType: operatorProcedure
+    .input(PauseType)
+    .mutation(({ ctx, input }) => pauseTypeByOperator(ctx.actor, input)),
+  liftPause: operatorProcedure
+    .input(LiftPause)
+    .mutation(({ ctx, input }) => liftPauseByOperator(ctx.actor, input)),
   credential: workerProcedure.query(({ ctx }) => getCredential(ctx.actor)),
   appeal: workerProcedure
     .input(AppealAnswer)

@@ -75,14 +75,15 @@ export async function pauseWorker(actor: Actor, input: PauseWorker): Promise<voi
 }
 
 /**
- * An operator says which risk a worker's tasks may carry at the most.
+ * An operator says which risk a worker's tasks may carry at the most, or leaves that to golds.
  * @throws Forbidden, NotFound
  */
 export async function changeTier(actor: Actor, { workerId: id, tier }: ChangeTier): Promise<void> {
   await change(actor, id, async (tx, operator) => {
+    const fixed = tier === 'auto' ? null : tier;
     const { count } = await tx.worker.updateMany({
-      where: { id, tier: { not: tier } },
-      data: { tier },
+      where: { id, NOT: { tierAuto: fixed === null, ...(fixed ? { tier: fixed } : {}) } },
+      data: { tierAuto: fixed === null, ...(fixed ? { tier: fixed } : {}) },
     });
     if (count === 0) return;
     await audit(tx, operator, 'worker.tier_changed', `worker:${id}`, { tier });

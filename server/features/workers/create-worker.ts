@@ -11,11 +11,19 @@ import { announceOnline } from './set-online';
  * @throws WorkerExists 409, UnknownSkill 422; ZodError for numbers and names out of range.
  */
 export async function createWorker(tx: Tx, input: NewWorker): Promise<Worker> {
-  const { skills, ...worker } = NewWorker.parse(input);
+  const { skills, tierAuto, ...worker } = NewWorker.parse(input);
   const now = clock.now();
   const id = newId();
   const { count } = await tx.worker.createMany({
-    data: [{ ...worker, id, lastSeenAt: worker.online ? now : null, createdAt: now }],
+    data: [
+      {
+        ...worker,
+        id,
+        tierAuto: tierAuto ?? worker.poolOrganizationId === null,
+        lastSeenAt: worker.online ? now : null,
+        createdAt: now,
+      },
+    ],
     skipDuplicates: true,
   });
   if (count === 0) throw new WorkerExists();

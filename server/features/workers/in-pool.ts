@@ -35,3 +35,24 @@ export function holdsSkills(skills: Prisma.Sql, organizationId: Prisma.Sql): Pri
                         WHERE g.worker_id = w.id AND g.organization_id = ${organizationId}
                           AND g.status = 'active' AND needed.skill = ANY(g.skills)))`;
 }
+
+/**
+ * The SQL condition, on `workers w`, that a worker may be given an organization's tasks of a type and risk:
+ * the type is not paused for them there, and the risk lies within their tier, which golds of the type have
+ * raised or lowered where a rule sets it.
+ */
+export function trustedWith(
+  organizationId: Prisma.Sql,
+  type: Prisma.Sql,
+  riskTier: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`(
+    CASE WHEN w.tier_auto THEN coalesce((
+           SELECT own.tier FROM worker_type_records own
+            WHERE own.worker_id = w.id AND own.organization_id = ${organizationId}
+              AND own.type = ${type}), w.tier)
+         ELSE w.tier END >= ${riskTier}
+    AND NOT EXISTS (SELECT FROM skill_pauses p
+                     WHERE p.worker_id = w.id AND p.organization_id = ${organizationId}
+                       AND p.type = ${type} AND p.lifted_at IS NULL))`;
+}

@@ -1,5 +1,5 @@
 export { createWorker, grantEverySkillToSimulated, grantSkills } from './create-worker';
-export { holdsSkills, inPool } from './in-pool';
+export { holdsSkills, inPool, trustedWith } from './in-pool';
 export { onWorkersOnline } from './online-hint';
 export { type KindOfTask, type Pace, paceOf, satsPerHourAt } from './pace';
 export { getPreferences, savePreferences } from './preferences';
@@ -14,6 +14,7 @@ export { setOnCall } from './set-on-call';
 export { announceOnline, heartbeat, setOnline } from './set-online';
 export { setWorkerPayouts } from './set-payouts';
 export { assertSkillsKnown, knownSkills, saveSkills } from './skills';
+export { tellPages } from './tell-pages';
 export {
   pause as stopWorker,
   resume as resumeWorker,

@@ -4,7 +4,7 @@ import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { LruCache } from '@/server/platform/lru-cache';
-import { holdsSkills, inPool } from './in-pool';
+import { holdsSkills, inPool, trustedWith } from './in-pool';
 
 export interface WorkerProfile {
   id: string;
@@ -60,6 +60,7 @@ export async function workerActorFor(
 /** What a task asks of those who could ever take it. */
 export interface Eligibility {
   mode: Mode;
+  type: string;
   skills: readonly string[];
   riskTier: RiskTier;
   organizationId: string;
@@ -73,7 +74,7 @@ function eligible(wanted: Eligibility): Prisma.Sql {
   const skills = Prisma.sql`${[...new Set(wanted.skills)]}::text[]`;
   return Prisma.sql`
     w.mode = ${wanted.mode}::mode AND w.status = 'active'
-    AND w.tier >= ${wanted.riskTier}::risk_tier
+    AND ${trustedWith(organizationId, Prisma.sql`${wanted.type}`, Prisma.sql`${wanted.riskTier}::risk_tier`)}
     AND ${inPool(organizationId, closedTo)}
     AND ${holdsSkills(skills, organizationId)}`;
 }
@@ -99,8 +100,8 @@ const found = new LruCache<number>(5_000);
  * no is always new.
  */
 export async function hasEligibleWorker(wanted: Eligibility): Promise<boolean> {
-  const { mode, skills, riskTier, organizationId, poolOrganizationId } = wanted;
-  const key = JSON.stringify([mode, riskTier, organizationId, poolOrganizationId, skills]);
+  const { mode, type, skills, riskTier, organizationId, poolOrganizationId } = wanted;
+  const key = JSON.stringify([mode, type, riskTier, organizationId, poolOrganizationId, skills]);
   const nowMs = clock.nowMs();
   const untilMs = found.get(key) ?? 0;
   if (nowMs < untilMs && nowMs >= untilMs - FOUND_MS) return true;

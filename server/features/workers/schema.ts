@@ -53,6 +53,8 @@ export const NewWorker = z.strictObject({
   displayName: z.string().trim().min(1).max(120),
   skills: z.array(SkillName).max(64),
   tier: WorkerTier.default('medium'),
+  /** Golds move the tier; left out, they do in the public pool alone. */
+  tierAuto: z.boolean().optional(),
   simulated: z.boolean().default(false),
   online: z.boolean().default(false),
   onCall: z.boolean().default(false),
@@ -84,7 +86,11 @@ export const PauseWorker = z.strictObject({
 });
 export type PauseWorker = z.infer<typeof PauseWorker>;
 
-export const ChangeTier = z.strictObject({ workerId: z.uuid(), tier: WorkerTier });
+export const ChangeTier = z.strictObject({
+  workerId: z.uuid(),
+  /** `auto`: golds move it, type by type; else it is fixed. */
+  tier: z.union([WorkerTier, z.literal('auto')]),
+});
 export type ChangeTier = z.infer<typeof ChangeTier>;
 
 export const ChangeWorkerSkill = z.strictObject({

@@ -115,6 +115,7 @@ describe('where vetting is required', () => {
     const organization = await createOrganization({ funds: 0n });
     const wanted = {
       mode: 'live',
+      type: 'any',
       skills: [],
       riskTier: 'low',
       organizationId: organization.id,

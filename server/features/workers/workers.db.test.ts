@@ -150,6 +150,7 @@ describe('whoever could take a task', () => {
     const other = await createOrganization({ funds: 0n });
     const wanted = {
       mode: 'live',
+      type: 'any',
       skills: ['reads', 'writes'],
       riskTier: 'high',
       organizationId: organization.id,

@@ -169,4 +169,35 @@ export const accountTemplates = {
       ],
     }),
   }),
+
+  'type-paused': template({
+    about: 'A kind of task was paused for a worker.',
+    secret: false,
+    data: z.strictObject({
+      name: Short,
+      type: Short,
+      reason: z.string().max(2_000),
+      path: OwnPath,
+    }),
+    sample: {
+      name: 'Ada',
+      type: 'content_review',
+      reason: 'Of the last 12 tasks of this kind with a known answer, 3 of yours were right.',
+      path: '/work/standing',
+    },
+    compose: ({ name, type, reason, path }) => ({
+      subject: `Tasks of the kind “${type}” are paused for you`,
+      preview: 'Your standing says why, and what brings them back.',
+      blocks: [
+        { kind: 'text', text: `Hello ${name},` },
+        { kind: 'text', text: `tasks of the kind “${type}” from one customer are paused for you.` },
+        { kind: 'text', text: reason },
+        {
+          kind: 'text',
+          text: 'Tasks in hand are yours to finish, and what you earned stays yours. Your standing says what brings these tasks back.',
+        },
+        { kind: 'button', label: 'See your standing', path },
+      ],
+    }),
+  }),
 };

@@ -1,7 +1,8 @@
 /** All signals, as one list: the stage runs them, the dashboard discloses them to workers. */
 import { duplicateText, pastedAnswer } from './content';
 import { sameDevice, sameNetwork } from './device';
-import { labelDrift, straightLining } from './pattern';
+import { labelDrift } from './label-drift';
+import { straightLining } from './pattern';
 import type { Signal } from './signal';
 import { belowTimeFloor, impossibleThroughput, unusuallyFast } from './timing';
 

@@ -10,8 +10,9 @@ import { typeStatsOf } from '../type-stats';
 import { duplicateText, pastedAnswer } from './content';
 import { sameDevice, sameNetwork } from './device';
 import { SIGNALS } from './index';
+import { labelDrift } from './label-drift';
 import { signatureSimilarity, textSignature } from './min-hash';
-import { labelDrift, straightLining } from './pattern';
+import { straightLining } from './pattern';
 import type { Signal } from './signal';
 import { belowTimeFloor, impossibleThroughput, timeFloorMs, unusuallyFast } from './timing';
 
@@ -112,18 +113,16 @@ describe('signals keep their false-positive targets', () => {
     expect(rate).toBeLessThanOrEqual(allowed(straightLining));
   });
 
-  it('label_drift, with few and with uneven labels', () => {
+  it('label_drift, with uneven labels, few and many others, and all of them alike in their mistakes', () => {
+    const shares = { '"a"': 0.6, '"b"': 0.3, '"c"': 0.07, '"d"': 0.03 };
     const rate = falsePositives(labelDrift, (random) => {
-      const shares = { a: 0.6, b: 0.3, c: 0.07, d: 0.03 };
-      const counts = (n: number) => {
-        const mix: Record<string, number> = {};
-        for (let i = 0; i < n; i++) {
-          const label = drawLabel(shares, random);
-          mix[label] = (mix[label] ?? 0) + 1;
-        }
-        return mix;
-      };
-      const labelMix = { own: counts(30 + Math.floor(random() * 70)), peers: counts(120) };
+      const accuracy = 0.6 + 0.4 * random();
+      const labelMix = Array.from({ length: 30 + Math.floor(random() * 170) }, () => {
+        const truth = drawLabel(shares, random);
+        const said = () => (random() < accuracy ? truth : drawLabel(shares, random));
+        const others = Array.from({ length: 1 + Math.floor(random() * 6) }, said);
+        return { own: said(), others };
+      });
       return stageContext({ worker: { ...stageContext().worker, labelMix } });
     });
     expect(rate).toBeLessThanOrEqual(allowed(labelDrift));
@@ -239,10 +238,19 @@ describe('signals see what they are for', () => {
     expect(impossibleThroughput.read(stageContext({ worker })).level).toBe('strong');
   });
 
-  it('a mix turned upside down', () => {
-    const labelMix = { own: { a: 40, b: 10 }, peers: { a: 20, b: 80 } };
-    const worker = { ...stageContext().worker, labelMix };
-    expect(labelDrift.read(stageContext({ worker })).level).toBe('strong');
+  it('a worker who gives one label more often than others do on the same tasks', () => {
+    const read = (shifted: number) => {
+      const random = seededRandom(11);
+      const labelMix = Array.from({ length: 100 }, () => {
+        const truth = random() < 0.5 ? 'a' : 'b';
+        return { own: random() < shifted ? 'a' : truth, others: [truth, truth] };
+      });
+      return labelDrift.read(stageContext({ worker: { ...stageContext().worker, labelMix } }));
+    };
+    expect(read(0).level).toBe('none');
+    expect(read(0.18).level).toBe('weak');
+    expect(read(0.9).level).toBe('strong');
+    expect(labelDrift.read(stageContext()).statistic).toBeNull();
   });
 
   it('each documents its null hypothesis and target', () => {

@@ -6,6 +6,7 @@
 import { doubt } from '../doubt';
 import { matchesGold } from '../gold-match';
 import { goldPosterior } from '../gold-posterior';
+import { isPauseDue } from '../pause-rule';
 import type { Json, Stage, StageContext, Verdict } from '../stage';
 
 /** The task is a gold for this worker: it has a known answer. */
@@ -13,18 +14,28 @@ export function isGold(ctx: Pick<StageContext, 'task'>): boolean {
   return ctx.task.goldExpected !== undefined;
 }
 
+/**
+ * What the worker is told is bounded by the day, so that golds cannot be mined: beyond that, a wrong answer
+ * is rejected without the explanation, and of a right one nothing is said.
+ */
 function judgeGold(ctx: StageContext, expected: Json): Verdict {
   const { output } = ctx.answer;
+  const { feedback, feedbackPerDay } = ctx.policy.gold;
   const correct = matchesGold(ctx.task.outputSchema, expected, output, ctx.policy.consensus);
-  const details = { gold: { correct } };
-  if (correct) return { stage: 'gold', verdict: 'pass', score: 1, details };
-  const said =
-    'This task had a known answer, and yours differs from it. You can say so if you disagree.';
+  const told = ctx.worker.goldsTold < feedbackPerDay && (feedback || !correct);
+  const details = { gold: { correct, told } };
+  const explanation = told ? ctx.task.goldExplanation : undefined;
+  if (correct && !told) return { stage: 'gold', verdict: 'pass', score: 1, details };
+  const said = correct
+    ? 'This task had a known answer, and you gave it.'
+    : 'This task had a known answer, and yours differs from it. You can say so if you disagree.';
   const reason = {
-    code: 'gold_mismatch',
-    message: [said, ctx.task.goldExplanation].filter(Boolean).join(' '),
+    code: correct ? 'gold_match' : 'gold_mismatch',
+    message: [said, explanation].filter(Boolean).join(' '),
   };
-  return { stage: 'gold', verdict: 'reject', score: 0, reason, details };
+  return correct
+    ? { stage: 'gold', verdict: 'pass', score: 1, reason, details }
+    : { stage: 'gold', verdict: 'reject', score: 0, reason, details };
 }
 
 /** Nothing can be proven of a type without golds; where little is at stake, nobody waits for that. */
@@ -38,10 +49,10 @@ export const goldStage: Stage = {
   applies: () => true,
   run(ctx) {
     if (ctx.task.goldExpected !== undefined) return judgeGold(ctx, ctx.task.goldExpected);
-    const { floor, pauseBelow } = ctx.policy.gold;
+    const { floor } = ctx.policy.gold;
     const posterior = goldPosterior(ctx.worker.gold, ctx.poolGold, ctx.policy.gold);
-    const { mean, lower, upper } = posterior;
-    const pauseSkill = upper < pauseBelow;
+    const { mean, lower } = posterior;
+    const pauseSkill = isPauseDue(ctx.worker.goldSince, ctx.poolGold, ctx.policy.gold);
     const details = {
       posterior: { ...posterior },
       golds: ctx.worker.gold.total,

@@ -1,0 +1,100 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { humanise } from '@/components/ui/humanise';
+import { tell, tellFailure } from '@/components/ui/notices';
+import { ReasonButton } from '@/components/ui/reason-button';
+import type { Person } from '@/server/features/people/schema';
+import type { TypePause } from '@/server/features/verification/schema';
+import classes from './people.module.css';
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+const MEANING =
+  'Accuracy on your tasks with a known answer, with the range that holds it nine times in ten';
+
+/** How a person stands with the organization's types, to be paused and let go on. */
+export function PersonTypes({ person, manages }: { person: Person; manages: boolean }) {
+  if (person.types.length === 0) return null;
+  return (
+    <ul className={classes.types} aria-label={`Types answered by ${person.name}`}>
+      {person.types.map(({ type, title, total, accuracy, lower, upper, tier, pause }) => (
+        <li key={type}>
+          <span>
+            <strong>{title}</strong>{' '}
+            <span className={classes.soft} title={MEANING}>
+              {total === 0
+                ? 'not checked yet'
+                : `${percent(accuracy)} right (${percent(lower)}–${percent(upper)}, ${total} checked)`}
+              {person.tierAuto ? `, up to ${humanise(tier).toLowerCase()} risk` : ''}
+            </span>
+            {pause ? <span className={classes.paused}> paused: {pause.reason}</span> : null}
+          </span>
+          {manages && !pause ? <PauseType person={person} type={type} title={title} /> : null}
+          {manages && pause ? (
+            <LiftTypePause pause={pause} of={`${title} of ${person.name}`} />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PauseType({ person, type, title }: { person: Person; type: string; title: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const pause = useMutation(
+    trpc.people.pauseType.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell(`${person.name} gets no more of ${title}.`),
+      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
+    }),
+  );
+  const { workerId, name } = person;
+  return (
+    <ReasonButton
+      label="Pause type"
+      ariaLabel={`Pause type: ${title} of ${name}`}
+      question={`Pause ${title} for ${name}?`}
+      verb="Pause"
+      readBy={`${name} reads it, and it stands in the audit log.`}
+      busy={pause.isPending}
+      onConfirm={(reason) => pause.mutateAsync({ workerId, type, reason })}
+    >
+      <Text size="sm">
+        They get no more tasks of this type until somebody lifts the pause. What is in hand is
+        finished.
+      </Text>
+    </ReasonButton>
+  );
+}
+
+/** Lifts a pause of a type, with a reason. */
+export function LiftTypePause({ pause, of }: { pause: TypePause; of: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const lift = useMutation(
+    trpc.people.liftPause.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell(`${of} is no longer paused.`),
+      onSettled: () => queryClient.invalidateQueries(trpc.people.pathFilter()),
+    }),
+  );
+  return (
+    <ReasonButton
+      label="Lift pause"
+      ariaLabel={`Lift pause: ${of}`}
+      question={`Lift the pause: ${of}?`}
+      verb="Lift"
+      readBy="It stands in the audit log."
+      busy={lift.isPending}
+      onConfirm={(reason) => lift.mutateAsync({ pauseId: pause.id, reason })}
+    >
+      <Text size="sm">
+        Tasks come again at once. Checked answers of before count for a quarter from then on.
+      </Text>
+    </ReasonButton>
+  );
+}

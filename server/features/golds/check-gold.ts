@@ -1,0 +1,41 @@
+import { audit } from '@/server/features/organizations';
+import { withdrawGolds } from '@/server/features/tasks';
+import { type GoldFault, goldHealth, withdrawGold } from '@/server/features/verification';
+import { SYSTEM } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, transaction } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+import { findWaiting } from './change-gold';
+import { answersOf, policyOf } from './list-golds';
+
+/**
+ * Looks at a gold's health after an answer to it, and retires it where it is sick: it is asked no more, its
+ * answers are evidence no more, and the organization reads why in its audit log and beside the gold, where
+ * it can be brought back. Called by a job; asked again, it does nothing more.
+ * @returns what it was retired for; null where it is well, retired, or nobody's.
+ */
+export async function checkGold(goldId: string): Promise<GoldFault | null> {
+  const gold = await db.gold.findUnique({ where: { id: goldId } });
+  if (!gold || gold.retiredAt) return null;
+  const { organizationId, mode, type } = gold;
+  if (!organizationId || !mode) return null;
+  const told = (await answersOf([goldId])).get(goldId);
+  if (!told) return null;
+  const policy = await policyOf({ organizationId, mode, type });
+  const { fault, agreementOfBest } = goldHealth(told.answers, told.overturned, policy);
+  if (!fault) return null;
+  const retired = await transaction(async (tx) => {
+    const { count } = await tx.gold.updateMany({
+      where: { id: goldId, retiredAt: null },
+      data: { retiredAt: clock.now(), retiredFor: fault },
+    });
+    if (count === 0) return false;
+    await withdrawGold(tx, gold, true);
+    await withdrawGolds(tx, await findWaiting(tx, goldId));
+    const facts = { type, because: fault, answers: told.answers.length, agreementOfBest };
+    await audit(tx, SYSTEM, 'gold.retired_itself', `gold:${goldId}`, facts, organizationId);
+    return true;
+  });
+  if (retired) kickOutbox();
+  return retired ? fault : null;
+}

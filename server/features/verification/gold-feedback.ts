@@ -1,0 +1,22 @@
+import type { Answer } from '@/prisma/generated/client';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { newIdAt } from '@/server/platform/ids';
+
+/**
+ * How often, of answers given since midnight (UTC), a worker was told what a gold of this organization's had for
+ * an answer.
+ */
+export async function countToldToday(
+  answer: Pick<Answer, 'workerId' | 'organizationId'>,
+): Promise<number> {
+  const midnight = clock.now();
+  midnight.setUTCHours(0, 0, 0, 0);
+  const [told] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count
+      FROM answers a JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold'
+     WHERE a.worker_id = ${answer.workerId}::uuid
+       AND a.organization_id = ${answer.organizationId}::uuid AND a.id >= ${newIdAt(midnight.getTime())}::uuid
+       AND (v.details -> 'gold' ->> 'told')::boolean`;
+  return told?.count ?? 0;
+}

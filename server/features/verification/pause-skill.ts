@@ -1,0 +1,174 @@
+import type { Answer, SkillPause, SkillReturn } from '@/prisma/generated/client';
+import { enqueueEmail } from '@/server/features/emails';
+import { audit } from '@/server/features/organizations';
+import { countQuizGolds, findOwnQuizGolds } from '@/server/features/task-types';
+import { QUESTIONS_MIN } from '@/server/features/task-types/schema';
+import { announceOnline, tellPages } from '@/server/features/workers';
+import { type Actor, actorLabel, SYSTEM } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { enqueue } from '@/server/platform/outbox';
+import { type GoldRecord, talliedSince } from './gold-tally';
+import type { TaskContext } from './load-context';
+import { accuracyAtMost } from './pause-rule';
+import { PAUSE_HOURS_MAX } from './policy';
+import { pseudonymOf } from './pseudonym';
+import type { GoldTally } from './stage';
+
+const HOUR_MS = 3_600_000;
+
+/** What is paused for whom. */
+export interface PausedType {
+  workerId: string;
+  organizationId: string;
+  type: string;
+}
+
+/**
+ * Pauses a type for a worker by what golds showed, in the transaction of the verdict. What is in hand stays;
+ * the worker is told by e-mail and on the pages, the organization by its audit log.
+ */
+export async function pauseByGolds(
+  tx: Tx,
+  task: Pick<TaskContext, 'row' | 'policy' | 'scope'>,
+  { workerId }: Pick<Answer, 'workerId'>,
+  record: GoldRecord,
+): Promise<void> {
+  const { organizationId, type } = task.row;
+  const since = talliedSince(record);
+  const former = await tx.skillPause.count({
+    where: { workerId, organizationId, type, setBy: actorLabel(SYSTEM) },
+  });
+  const { pauseCooldownHours, pauseAlpha } = task.policy.gold;
+  const hours = Math.min(PAUSE_HOURS_MAX, pauseCooldownHours * 2 ** former);
+  const most = Math.ceil(accuracyAtMost(since, pauseAlpha) * 100);
+  const sureness = Math.floor((1 - pauseAlpha) * 1_000) / 10;
+  await insertPause(tx, SYSTEM, {
+    ...{ workerId, organizationId, type },
+    reason: `Of the last ${since.total} tasks of this kind with a known answer, ${since.correct} of your answers were right: an accuracy of at most ${most} %, with a confidence of ${sureness} %.`,
+    golds: since,
+    returnsBy: await wayBack(tx, task),
+    returnsAt: new Date(clock.nowMs() + hours * HOUR_MS),
+  });
+}
+
+/** A quiz where enough golds are kept for one; the shipped one only for what it is about. */
+async function wayBack(
+  tx: Tx,
+  { row, scope }: Pick<TaskContext, 'row' | 'scope'>,
+): Promise<SkillReturn> {
+  if ((await findOwnQuizGolds(tx, row)).length >= QUESTIONS_MIN) return 'own_quiz';
+  const shipped = scope.sharesSkills ? await countQuizGolds() : new Map<string, number>();
+  return (shipped.get(row.type) ?? 0) >= QUESTIONS_MIN ? 'shipped_quiz' : 'probation';
+}
+
+interface NewPause extends PausedType {
+  reason: string;
+  golds: GoldTally;
+  returnsBy: SkillReturn;
+  returnsAt: Date | null;
+}
+
+/** @returns the pause, or null where the type is paused for the worker already. */
+export async function insertPause(
+  tx: Tx,
+  actor: Actor,
+  { workerId, organizationId, type, golds, ...rest }: NewPause,
+): Promise<SkillPause | null> {
+  const [pause] = await tx.skillPause.createManyAndReturn({
+    data: [
+      {
+        ...{ id: newId(), workerId, organizationId, type, ...rest },
+        setBy: actorLabel(actor),
+        goldCorrect: golds.correct,
+        goldTotal: golds.total,
+        pausedAt: clock.now(),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (!pause) return null;
+  const facts = { type, reason: rest.reason };
+  await auditOfWorker(tx, actor, 'worker.type_paused', pause, facts);
+  await tellWorker(tx, pause);
+  await enqueue(tx, [
+    {
+      topic: 'skill.paused',
+      key: `skill.paused:${pause.id}`,
+      data: { workerId, organizationId, type },
+    },
+  ]);
+  return pause;
+}
+
+/** Customers know workers of the public pool by their pseudonym alone; operators by id. */
+export async function auditOfWorker(
+  tx: Tx,
+  actor: Actor,
+  action: string,
+  { organizationId, workerId, type }: PausedType,
+  data: Record<string, string>,
+): Promise<void> {
+  const own = await tx.worker.count({
+    where: {
+      id: workerId,
+      OR: [{ poolOrganizationId: organizationId }, { guestOf: { some: { organizationId } } }],
+    },
+  });
+  const subject = own > 0 ? `worker:${workerId}` : pseudonymOf(organizationId, workerId);
+  await audit(tx, actor, action, subject, { ...data, type }, organizationId);
+}
+
+async function tellWorker(tx: Tx, { workerId, type, reason }: SkillPause): Promise<void> {
+  const worker = await tx.worker.findUniqueOrThrow({
+    where: { id: workerId },
+    select: { id: true, mode: true, displayName: true, user: { select: { email: true } } },
+  });
+  await tellPages(tx, [worker]);
+  if (!worker.user) return;
+  await enqueueEmail(tx, {
+    to: worker.user.email,
+    template: 'type-paused',
+    data: { name: worker.displayName, type, reason, path: '/work/standing' },
+  });
+}
+
+export interface Lifting {
+  /** Why, in words, or `quiz`, `probation`, `gold_withdrawn`. */
+  reason: string;
+  /** What of the record counts as new from now on; left out, all golds count as they did. */
+  since?: GoldTally;
+}
+
+/**
+ * Lifts a pause, and has routing look for what waits. Golds of before count for less from then on, and for
+ * nothing in the decision on the next pause.
+ * @returns whether it was this call that lifted it.
+ */
+export async function endPause(
+  tx: Tx,
+  actor: Actor,
+  pause: SkillPause,
+  { reason, since }: Lifting,
+): Promise<boolean> {
+  const { count } = await tx.skillPause.updateMany({
+    where: { id: pause.id, liftedAt: null },
+    data: { liftedAt: clock.now(), liftedBy: actorLabel(actor), liftedFor: reason },
+  });
+  if (count === 0) return false;
+  const { workerId, organizationId, type } = pause;
+  if (since) {
+    await tx.$executeRaw`
+      UPDATE worker_type_records
+         SET past_correct = greatest(0, gold_correct - ${since.correct}::int),
+             past_total = greatest(0, gold_total - ${since.total}::int)
+       WHERE worker_id = ${workerId}::uuid AND organization_id = ${organizationId}::uuid
+         AND type = ${type}`;
+  }
+  await auditOfWorker(tx, actor, 'worker.type_resumed', pause, { reason });
+  const worker = await tx.worker.findUniqueOrThrow({ where: { id: workerId } });
+  await tellPages(tx, [worker]);
+  if (worker.online) await announceOnline(tx, [worker]);
+  return true;
+}
