@@ -103,6 +103,8 @@ it('an audit is evidence for who voted, once and by how rare it is; what was del
     await db.review.create({
       data: {
         ...{ id, taskId: task.id, mode: 'test', blocking: false, reason: 'spot_check', weight },
+        ...{ organizationId: setting.organization.id, type: 'coins' },
+        ...{ kind: 'spot_check', queue: 'instance' },
         createdAt: new Date(clock.nowMs()),
       },
     });
