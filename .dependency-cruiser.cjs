@@ -12,6 +12,7 @@ const FEATURES = [
   'routing',
   'payouts',
   'verification',
+  'reviews',
   'golds',
   'onboarding',
   'people',

@@ -10,17 +10,13 @@ import { operationsRouter } from './features/operations/trpc';
 import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
+import { ownReviewsRouter, reviewsRouter } from './features/reviews/trpc';
 import { queueRouter } from './features/routing/trpc';
 import { settingsRouter } from './features/settings/trpc';
 import { taskTypesRouter } from './features/task-types/trpc';
 import { assignmentsRouter, tasksRouter } from './features/tasks/trpc';
 import { usageRouter } from './features/usage/trpc';
-import {
-  reviewsRouter,
-  rulesRouter,
-  standingRouter,
-  votesRouter,
-} from './features/verification/trpc';
+import { rulesRouter, standingRouter, votesRouter } from './features/verification/trpc';
 import { deliveriesRouter, inspectorRouter, webhooksRouter } from './features/webhooks/trpc';
 import { workersRouter } from './features/workers/trpc';
 import { router } from './transport/trpc/init';
@@ -40,6 +36,7 @@ export const appRouter = router({
   onboarding: onboardingRouter,
   operations: operationsRouter,
   organizations: organizationsRouter,
+  ownReviews: ownReviewsRouter,
   payouts: payoutsRouter,
   people: peopleRouter,
   queue: queueRouter,

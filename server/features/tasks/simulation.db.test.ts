@@ -6,7 +6,8 @@ import {
   routeTask,
   takeNextTask,
 } from '@/server/features/routing';
-import { decideReview, judgeTask } from '@/server/features/verification';
+import { decideReview } from '@/server/features/reviews';
+import { judgeTask } from '@/server/features/verification';
 import { SYSTEM, type WorkerActor } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';

@@ -13,7 +13,8 @@ import { answerWhole } from '@/server/testing/quiz-answers';
 import { createTestClock } from '@/server/testing/test-clock';
 import { sowGold } from '../golds/sow-gold';
 import { startQuiz } from '../onboarding/start-quiz';
-import { decideReview, judgeTask } from './index';
+import { decideReview } from '../reviews';
+import { judgeTask } from './index';
 import { loadAnswerContext, loadTaskContext } from './load-context';
 
 useTestDatabase();

@@ -2,7 +2,13 @@ import type { Answer } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { judgeInThread } from './judge-in-thread';
-import { type AcceptedAnswer, loadAnswerContext, loadTaskContext } from './load-context';
+import {
+  type AcceptedAnswer,
+  loadAnswerContext,
+  loadTaskContext,
+  type TaskContext,
+} from './load-context';
+import { findAgreement } from './outcome';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
 
 /** How often a judgement starts over because answers came in while it was being made. */
@@ -30,13 +36,13 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     select: { id: true },
   });
   if (!waiting) return null;
-  const task = await loadTaskContext(taskId);
+  let task = await loadTaskContext(taskId);
   const answers = await db.answer.findMany({
     where: { taskId, status: { in: ['pending', 'accepted'] } },
     include: { verdicts: { select: { verdict: true } } },
     orderBy: { id: 'asc' },
   });
-  const accepted: AcceptedAnswer[] = answers
+  let accepted: AcceptedAnswer[] = answers
     .filter((answer) => answer.status === 'accepted')
     .map((answer) => ({
       answer,
@@ -47,12 +53,14 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   // superseded when the task ends. Backups can be that late.
   let pending: Answer[] =
     accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
-  if (pending.length === 0) {
-    // A reviewer has decided: the newest accepted answer is judged again, with the decision.
-    const newest = accepted.pop();
-    if (!newest || !task.review) return null;
-    pending = [newest.answer];
+  if (task.review && accepted.length > 0) {
+    // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
+    pending = await findDecidedOn(task, accepted);
+    accepted = accepted.filter(({ answer }) => !pending.includes(answer));
+  } else {
+    task = { ...task, review: undefined };
   }
+  if (pending.length === 0) return null;
   const judged: JudgedAnswer[] = [];
   for (const answer of pending) {
     if (accepted.length >= maxVotes) break;
@@ -68,4 +76,19 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     judged,
     accepted.map((each) => each.answer),
   );
+}
+
+/**
+ * The accepted answers that a reviewer's decision is about: the newest stands for all where an output is to
+ * be given, and all that said what was rejected, or made it up together.
+ */
+async function findDecidedOn(
+  { row, review }: TaskContext,
+  accepted: readonly AcceptedAnswer[],
+): Promise<Answer[]> {
+  const answers = accepted.map(({ answer }) => answer);
+  if (review?.decision !== 'reject') return answers.slice(-1);
+  const agreeing = await findAgreement(row.outputSchema as object, review.output ?? null, answers);
+  const rejected = answers.filter(({ id }) => agreeing.has(id));
+  return rejected.length > 0 ? rejected : answers;
 }

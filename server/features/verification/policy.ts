@@ -68,6 +68,9 @@ export const SOWING = {
 /** One audit of a hundred tasks may not outweigh all that golds have shown of its voters. */
 const AUDIT_WEIGHT_MAX = 10;
 
+/** One decided review in twenty is decided by another reviewer as well. */
+const SECOND_REVIEW_RATE = 0.05;
+
 /** A newcomer's interval starts at .37, so the floors of low and medium let newcomers in. */
 const BY_TIER = {
   low: { floor: 0.25, pauseBelow: 0.5, sampleRate: 0.01, alwaysReview: false },
@@ -89,6 +92,12 @@ export function policyFor(tier: PolicyTier, overrides: PolicyOverrides = {}): Ve
     anomaly: { ...BASE.anomaly, ...given.anomaly },
     gold: { ...GOLD, floor, pauseBelow, ...given.gold },
     consensus: { ...BASE.consensus, ...given.consensus },
-    qa: { sampleRate, alwaysReview, auditWeightMax: AUDIT_WEIGHT_MAX, ...given.qa },
+    qa: {
+      sampleRate,
+      alwaysReview,
+      auditWeightMax: AUDIT_WEIGHT_MAX,
+      secondReviewRate: SECOND_REVIEW_RATE,
+      ...given.qa,
+    },
   };
 }

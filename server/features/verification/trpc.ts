@@ -1,24 +1,10 @@
 import { z } from 'zod';
-import {
-  memberProcedure,
-  operatorProcedure,
-  router,
-  workerProcedure,
-} from '@/server/transport/trpc/init';
+import { memberProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
 import { appealAnswer } from './appeal-answer';
-import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
-import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, TestRules } from './schema';
+import { AppealAnswer, TestRules } from './schema';
 import { testRules } from './test-rules';
-
-export const reviewsRouter = router({
-  list: operatorProcedure.query(({ ctx }) => listOpenReviews(ctx.actor)),
-  decide: operatorProcedure
-    .input(DecideReview)
-    .mutation(({ ctx, input }) => decideReview(ctx.actor, input)),
-});
 
 /** How a worker stands, as the worker sees it. */
 export const standingRouter = router({

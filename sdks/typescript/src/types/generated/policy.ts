@@ -52,4 +52,5 @@ export interface VerificationPolicyQa {
   sampleRate?: number;
   alwaysReview?: boolean;
   auditWeightMax?: number;
+  secondReviewRate?: number;
 }
