@@ -113,7 +113,7 @@ export function DecisionCard({ review, mayDecide, onDecided }: DecisionCardProps
           onChange={setOutput}
           onSubmit={send}
         />
-        <Group gap="xs" grow role="group" aria-label="Decision">
+        <Group gap="xs" grow role="group" aria-label="What to do">
           {DECISIONS.map((each) => (
             <Button
               key={each}

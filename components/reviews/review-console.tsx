@@ -63,7 +63,9 @@ function Queue({ area, mode }: { area: ReviewArea; mode: 'live' | 'test' }) {
       { ...fresh, placeholderData: keepPreviousData },
     ),
   );
-  const rows = list.data?.reviews ?? [];
+  // What was just decided is in the list until it is read again.
+  const [decided, setDecided] = useState<readonly string[]>([]);
+  const rows = (list.data?.reviews ?? []).filter(({ id }) => !decided.includes(id));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const listRef = useRef<HTMLElement>(null);
   const shownId = chosenId ?? rows.find(({ taken }) => !taken)?.id ?? rows[0]?.id ?? null;
@@ -83,6 +85,7 @@ function Queue({ area, mode }: { area: ReviewArea; mode: 'live' | 'test' }) {
   ]);
   const onDecided = () => {
     // The next one that nobody looks at opens by itself; at the end, the first that is left.
+    if (shownId) setDecided((before) => [...before, shownId]);
     const rest = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];
     choose(rest.find(({ taken }) => !taken)?.id ?? null);
     void queryClient.invalidateQueries(reviews.pathFilter());

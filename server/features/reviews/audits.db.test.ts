@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { getTask } from '@/server/features/tasks';
+import { getTask, taskEventBodies } from '@/server/features/tasks';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createMember } from '@/server/testing/factories';
@@ -29,7 +29,11 @@ describe('an audit', () => {
     expect(review).toMatchObject({ kind: 'spot_check', blocking: false, samplingProbability: 1 });
     await decideReview(operator, { reviewId: review.id, ...decision } as never);
     const events = await db.taskEvent.findMany({ where: { taskId: id, type: 'task.corrected' } });
-    return { task: await getTask(setting.customer, id), told: events.length };
+    const bodies = await taskEventBodies(
+      db,
+      events.map((event) => event.id),
+    );
+    return { task: await getTask(setting.customer, id), told: [...bodies.values()] };
   };
 
   it('that came to another output tells the customer; what was delivered stays', async () => {
@@ -38,7 +42,13 @@ describe('an audit', () => {
       output: { verdict: 'fake' },
       note: 'Cast, not struck.',
     });
-    expect(told).toBe(1);
+    // As every event but the two, it carries no output besides what it is about.
+    expect(told).toMatchObject([
+      {
+        type: 'task.corrected',
+        task: { status: 'verified', output: null, correction: task.correction },
+      },
+    ]);
     expect(task).toMatchObject({
       status: 'verified',
       output: { verdict: 'real' },
@@ -52,14 +62,14 @@ describe('an audit', () => {
 
   it('that rejects what was delivered says so, without another output', async () => {
     const { task, told } = await audited({ decision: 'reject', note: 'Nobody can tell.' });
-    expect(told).toBe(1);
+    expect(told).toHaveLength(1);
     expect(task.correction).toMatchObject({ decision: 'reject', output: null });
     expect(task.output).toEqual({ verdict: 'real' });
   });
 
   it('that came to the same tells nobody', async () => {
     const { task, told } = await audited({ decision: 'correct', output: { verdict: 'real' } });
-    expect(told).toBe(0);
+    expect(told).toEqual([]);
     expect(task.correction).toBeNull();
   });
 });

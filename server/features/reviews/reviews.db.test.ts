@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getTask } from '@/server/features/tasks';
 import { judgeTask } from '@/server/features/verification';
-import type { Actor } from '@/server/platform/actor';
+import { type Actor, SYSTEM } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn, memberActor } from '@/server/testing/factories';
@@ -130,6 +130,10 @@ describe('a claim', () => {
       code: 'review_claimed',
     });
     await expect(decideReview(colleague, { reviewId, decision: 'accept' })).rejects.toMatchObject({
+      code: 'review_claimed',
+    });
+    // Nor does the simulated reviewer of test mode.
+    await expect(decideReview(SYSTEM, { reviewId, decision: 'accept' })).rejects.toMatchObject({
       code: 'review_claimed',
     });
     const taken = (await listReviews(colleague)).reviews.find(({ id }) => id === reviewId);
