@@ -45,17 +45,21 @@ const taskOf = async (id: string) =>
   (await callApi(firstRun().testKey, 'GET', `/v1/tasks/${id}`)).body;
 
 /** Opens the queue and narrows it to the type, whose reviews wait for the one who is signed in. */
-async function openQueue(page: Page, path: string, type: string): Promise<void> {
+async function openQueue(page: Page, path: string, type: string, count = 1): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible();
   await expect(page.locator('[data-ready]')).toBeAttached();
-  const choice = page.getByRole('textbox', { name: 'Type' });
+  const choice = page.getByRole('combobox', { name: 'Type' });
   const words = type.replaceAll('_', ' ');
   await expect(async () => {
     await choice.click();
     await choice.fill(words.slice(1));
     await page.getByRole('option', { name: new RegExp(words.slice(1)) }).click({ timeout: 2_000 });
   }).toPass();
+  const list = page.getByRole('navigation', { name: 'Open reviews' });
+  await expect(list.getByRole('button', { name: new RegExp(words.slice(1)) })).toHaveCount(count);
+  await expect(list.getByRole('button')).toHaveCount(count);
+  await expect(page.getByText('Obol').first()).toBeVisible();
   await expect(decisions(page).getByRole('button', { name: 'Accept' })).toBeEnabled();
   // Keys go to the page, and not to the field the filter was typed into.
   await page.getByRole('heading', { level: 1, name: 'Reviews' }).click();
@@ -84,9 +88,8 @@ test('what waits is decided by keyboard, by a member of the organization', async
   for (const id of [first, second]) {
     await expect.poll(async () => (await taskOf(id)).status).toBe('submitted');
   }
-  await openQueue(page, '/dashboard/reviews', type);
+  await openQueue(page, '/dashboard/reviews', type, 2);
   const list = page.getByRole('navigation', { name: 'Open reviews' });
-  await expect(list.getByRole('button')).toHaveCount(2);
   await expect(page.getByText('Look at the edge.')).toBeAttached();
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press('?');

@@ -1,14 +1,13 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Kbd, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Kbd, Stack, Text, Textarea } from '@mantine/core';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { LazyTaskForm } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
-import { useShortcuts } from '@/components/ui/shortcuts';
 import {
   DECISIONS,
   type Decision,
@@ -16,15 +15,22 @@ import {
   type ReviewDetail,
 } from '@/server/features/reviews/schema';
 import { useReviews } from './use-reviews';
-import { consequenceOf, DECISION_WORDS } from './words';
+import { consequenceOf, DECISION_KEYS, DECISION_WORDS } from './words';
 
 const FORM = 'review-answer';
-const KEYS: Record<Decision, string> = { accept: 'a', correct: 'c', reject: 'x' };
+
+/** What the keys of a decision do. */
+export interface DecisionKeys {
+  choose: (decision: Decision) => void;
+  offer: () => void;
+}
 
 interface DecisionCardProps {
   review: ReviewDetail;
   /** False where somebody else looks at it, or it is over. */
   mayDecide: boolean;
+  /** Where it leaves what the keys do, for as long as it is there. */
+  keys: RefObject<DecisionKeys | null>;
   onDecided: () => void;
 }
 
@@ -32,7 +38,7 @@ interface DecisionCardProps {
  * The worker's own form with the proposed answer in it, and what to make of it. One key chooses, Enter sends:
  * a decision cannot be taken back, so no single key makes one.
  */
-export function DecisionCard({ review, mayDecide, onDecided }: DecisionCardProps) {
+export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCardProps) {
   const reviews = useReviews();
   const [decision, setDecision] = useState<Decision | null>(null);
   const [note, setNote] = useState('');
@@ -63,22 +69,15 @@ export function DecisionCard({ review, mayDecide, onDecided }: DecisionCardProps
     if (decision === 'accept') sendRef.current?.focus();
     if (decision === 'correct') focusForm();
   }, [decision]);
-  useShortcuts([
-    ...DECISIONS.map((each) => ({
-      keys: KEYS[each],
-      label: `${DECISION_WORDS[each]}; Enter sends it`,
-      section: 'Reviews',
-      overrides: true,
-      run: () => choose(each),
-    })),
-    {
-      keys: 'o',
-      label: 'Offer as a gold',
-      section: 'Reviews',
-      overrides: true,
-      run: () => mayOffer && setOfferAsGold(!offerAsGold),
-    },
-  ]);
+  useEffect(() => {
+    keys.current = {
+      choose,
+      offer: () => mayOffer && setOfferAsGold((offered) => !offered),
+    };
+    return () => {
+      keys.current = null;
+    };
+  });
   const send = (correction?: unknown) => {
     if (!decision || decide.isPending) return;
     const reason = note.trim();
@@ -113,22 +112,24 @@ export function DecisionCard({ review, mayDecide, onDecided }: DecisionCardProps
           onChange={setOutput}
           onSubmit={send}
         />
-        <Group gap="xs" grow role="group" aria-label="What to do">
+        <Stack gap={6} role="group" aria-label="What to do">
           {DECISIONS.map((each) => (
             <Button
               key={each}
               size="xs"
+              fullWidth
+              justify="space-between"
               variant={decision === each ? 'filled' : 'default'}
               color={each === 'reject' && decision === each ? 'red' : undefined}
               aria-pressed={decision === each}
               disabled={!mayDecide}
-              rightSection={<Kbd size="xs">{KEYS[each].toUpperCase()}</Kbd>}
+              rightSection={<Kbd size="xs">{DECISION_KEYS[each].toUpperCase()}</Kbd>}
               onClick={() => choose(each)}
             >
               {DECISION_WORDS[each]}
             </Button>
           ))}
-        </Group>
+        </Stack>
         {decision ? (
           <>
             <Textarea
@@ -143,6 +144,10 @@ export function DecisionCard({ review, mayDecide, onDecided }: DecisionCardProps
               error={noteFault}
               onChange={(event) => setNote(event.currentTarget.value)}
               onKeyDown={(event) => {
+                if (event.key === 'Escape') {
+                  event.currentTarget.blur();
+                  setDecision(null);
+                }
                 if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing)
                   return;
                 event.preventDefault();

@@ -2,6 +2,7 @@
 
 import { Alert, Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
 import { Card } from '@/components/ui/card';
@@ -9,20 +10,39 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { Countdown } from '@/components/ui/now';
+import { useShortcuts } from '@/components/ui/shortcuts';
 import { Status } from '@/components/ui/status';
-import type { ReviewDetail } from '@/server/features/reviews/schema';
+import { DECISIONS, type ReviewDetail } from '@/server/features/reviews/schema';
 import { AnswersCard } from './answers-card';
-import { DecisionCard } from './decision-card';
+import { DecisionCard, type DecisionKeys } from './decision-card';
 import classes from './reviews.module.css';
 import { useClaim } from './use-claim';
 import { useReviews } from './use-reviews';
-import { ABOUT, KINDS } from './words';
+import { ABOUT, DECISION_KEYS, DECISION_WORDS, KINDS } from './words';
 
 /** One review: the task as its worker saw it, what was answered and what the stages said, and the decision. */
 export function ReviewDesk({ reviewId, onDecided }: { reviewId: string; onDecided: () => void }) {
   const reviews = useReviews();
   const review = useQuery(reviews.get.queryOptions({ reviewId }, { staleTime: 0 }));
   const claim = useClaim(reviewId);
+  // The keys are this page's from the start: pressed while a review loads, they do nothing.
+  const keys = useRef<DecisionKeys | null>(null);
+  useShortcuts([
+    ...DECISIONS.map((decision) => ({
+      keys: DECISION_KEYS[decision],
+      label: `${DECISION_WORDS[decision]}; Enter sends it`,
+      section: 'Reviews',
+      overrides: true,
+      run: () => keys.current?.choose(decision),
+    })),
+    {
+      keys: 'o',
+      label: 'Offer as a gold',
+      section: 'Reviews',
+      overrides: true,
+      run: () => keys.current?.offer(),
+    },
+  ]);
   if (review.isError) {
     return <FailureNotice error={review.error} onRetry={() => void review.refetch()} />;
   }
@@ -39,7 +59,12 @@ export function ReviewDesk({ reviewId, onDecided }: { reviewId: string; onDecide
             {claim.refusal} Another one can be opened with <kbd>J</kbd>.
           </Alert>
         ) : null}
-        <DecisionCard review={review.data} mayDecide={claim.isHeld} onDecided={onDecided} />
+        <DecisionCard
+          review={review.data}
+          mayDecide={claim.isHeld}
+          keys={keys}
+          onDecided={onDecided}
+        />
       </section>
     </div>
   );

@@ -23,6 +23,8 @@ export const DECISION_WORDS: Record<Decision, string> = {
   reject: 'Reject',
 };
 
+export const DECISION_KEYS: Record<Decision, string> = { accept: 'a', correct: 'c', reject: 'x' };
+
 /** What sending a decision does, by what the review is for. */
 export function consequenceOf(kind: ReviewKind, decision: Decision): string {
   if (kind === 'second_review')
