@@ -41,6 +41,7 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
     path: '/dashboard/task-types/sentiment_analysis',
     heading: 'Sentiment and intent',
   },
+  { role: 'customer', name: 'own-reviews', path: '/dashboard/reviews', heading: 'Reviews' },
   { role: 'customer', name: 'people', path: '/dashboard/people', heading: 'People' },
   { role: 'customer', name: 'billing', path: '/dashboard/billing', heading: 'Billing' },
   { role: 'customer', name: 'webhooks', path: '/dashboard/settings/webhooks', heading: 'Webhooks' },

@@ -150,6 +150,22 @@ beforeAll(async () => {
     body: { type: 'tenancy', payload: { q: 1 }, payout_sats: 10, sla_seconds: 600 },
   });
   owned.task = String(made.body.id);
+  owned.review = newId();
+  await db.review.create({
+    data: {
+      ...{ id: owned.review, taskId: owned.task, organizationId: organization.id, mode: 'test' },
+      ...{ type: 'tenancy', kind: 'spot_check', queue: 'organization', blocking: false },
+      ...{ reason: 'spot_check', createdAt: new Date() },
+    },
+  });
+  owned.goldCandidate = newId();
+  await db.goldCandidate.create({
+    data: {
+      ...{ id: owned.goldCandidate, taskId: owned.task, organizationId: organization.id },
+      ...{ mode: 'test', type: owned.taskType, expectedOutput: {}, explanation: '' },
+      createdAt: new Date(),
+    },
+  });
   owned.delivery = newId();
   const at = { organizationId: organization.id, mode: 'test' as const, createdAt: new Date() };
   await db.webhookEvent.create({

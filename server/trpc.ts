@@ -12,6 +12,7 @@ import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
 import { quotesRouter } from './features/quotes/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
+import { ownReviewsRouter, reviewsRouter } from './features/reviews/trpc';
 import { queueRouter } from './features/routing/trpc';
 import { settingsRouter } from './features/settings/trpc';
 import { taskTypesRouter } from './features/task-types/trpc';
@@ -20,7 +21,6 @@ import { usageRouter } from './features/usage/trpc';
 import {
   backTestRouter,
   checksRouter,
-  reviewsRouter,
   rulesRouter,
   standingRouter,
   votesRouter,
@@ -46,6 +46,7 @@ export const appRouter = router({
   onboarding: onboardingRouter,
   operations: operationsRouter,
   organizations: organizationsRouter,
+  ownReviews: ownReviewsRouter,
   payouts: payoutsRouter,
   people: peopleRouter,
   queue: queueRouter,

@@ -266,6 +266,7 @@ export class Writer {
         confidenceBasis: 'calibrated',
         votesAccepted: Number(task.votes_accepted),
         dissent: (task.dissent ?? null) as Prisma.JsonValue,
+        correction: null,
         verification: (task.verification ?? null) as Prisma.JsonValue,
         heldSats: this.plan.heldSats,
         chargedSats: BigInt(String(task.charged_sats)),

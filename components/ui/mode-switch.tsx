@@ -40,7 +40,7 @@ export function TestBanner({ area }: { area: 'dashboard' | 'work' | 'ops' }) {
       <strong>Test mode</strong>
       <span>
         {area === 'ops'
-          ? 'Simulated reviewers decide here after a moment.'
+          ? 'A simulated reviewer accepts here, unless a task leaves it to a person.'
           : 'Simulated workers answer, and sats are play money.'}
       </span>
     </div>

@@ -23,6 +23,8 @@ export interface Shortcut {
   /** What it stands under in the sheet. */
   section: string;
   run: () => void;
+  /** Wins over the frame's where both have the same keys. */
+  overrides?: boolean;
 }
 
 interface Registry {
@@ -63,7 +65,8 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
       if (done !== null || begun) event.preventDefault();
       if (done === null) return;
       // A part of the page that has a sheet of its own says so by a shortcut of its own.
-      const shortcut = shortcuts.findLast(({ keys }) => keys === done);
+      const meant = shortcuts.filter(({ keys }) => keys === done);
+      const shortcut = meant.find(({ overrides }) => overrides) ?? meant.at(-1);
       if (shortcut) shortcut.run();
       else registry.openSheet();
     };
@@ -114,7 +117,11 @@ const ALWAYS: Omit<Shortcut, 'run'>[] = [
 ];
 
 function Sheet({ shortcuts }: { shortcuts: readonly Shortcut[] }) {
-  const shown = [...ALWAYS, ...shortcuts.filter(({ keys }) => keys !== '?')];
+  const overridden = new Set(shortcuts.flatMap((each) => (each.overrides ? [each.keys] : [])));
+  const heard = shortcuts.filter(
+    ({ keys, overrides }) => keys !== '?' && (overrides || !overridden.has(keys)),
+  );
+  const shown = [...ALWAYS, ...heard];
   const sections = [...new Set(shown.map(({ section }) => section))];
   return (
     <div className={classes.sections}>

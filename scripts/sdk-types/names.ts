@@ -30,6 +30,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   Task: 'Task',
   TaskBatch: 'TaskBatch',
   TaskPayout: 'TaskPayout',
+  TaskCorrection: 'TaskCorrection',
   TaskTimelineEvent: 'TaskEvent',
   TaskType: 'TaskType',
   TestResult: 'WebhookTestResult',

@@ -325,6 +325,10 @@ type Task struct {
 	// What the other accepted answers said, without who.
 	Dissent []any `json:"dissent"`
 
+	// What a reviewer found after delivery that the output should have been; null where nobody did.
+	// The output stays as it was delivered.
+	Correction *TaskCorrection `json:"correction"`
+
 	// The six stages, once an answer was judged.
 	Verification []StageReport `json:"verification"`
 
@@ -352,6 +356,19 @@ type Task struct {
 type TaskBatch struct {
 	Object string        `json:"object"`
 	Data   []BatchResult `json:"data"`
+}
+
+// TaskCorrection: What an audit after delivery came to.
+type TaskCorrection struct {
+	Decision CorrectionDecision `json:"decision"`
+
+	// What the output should have been; null where it is not known.
+	Output any `json:"output"`
+
+	// What the reviewer said of it.
+	Reason *string `json:"reason"`
+
+	CorrectedAt time.Time `json:"corrected_at"`
 }
 
 // TaskCost: In whole sats.

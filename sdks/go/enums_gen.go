@@ -12,6 +12,15 @@ const (
 	ConfidenceBasisCalibrated   ConfidenceBasis = "calibrated"
 )
 
+// CorrectionDecision: `reject`: what was delivered is wrong, and what is right is not known.
+type CorrectionDecision string
+
+// Values of CorrectionDecision.
+const (
+	CorrectionDecisionCorrect CorrectionDecision = "correct"
+	CorrectionDecisionReject  CorrectionDecision = "reject"
+)
+
 // DeliveryStatus: `failed` is for good: every try was in vain.
 type DeliveryStatus string
 
@@ -112,6 +121,15 @@ const (
 	SandboxOutcomeExpired  SandboxOutcome = "expired"
 )
 
+// SandboxReviewer: Whether a simulated reviewer accepts what waits for one, or a person decides.
+type SandboxReviewer string
+
+// Values of SandboxReviewer.
+const (
+	SandboxReviewerAccept SandboxReviewer = "accept"
+	SandboxReviewerWait   SandboxReviewer = "wait"
+)
+
 // TaskStatus: `verified`, `failed`, `cancelled` and `expired` are for good.
 type TaskStatus string
 
@@ -158,4 +176,5 @@ const (
 	WebhookEventTypeTaskFailed    WebhookEventType = "task.failed"
 	WebhookEventTypeTaskCancelled WebhookEventType = "task.cancelled"
 	WebhookEventTypeTaskExpired   WebhookEventType = "task.expired"
+	WebhookEventTypeTaskCorrected WebhookEventType = "task.corrected"
 )

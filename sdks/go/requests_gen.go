@@ -211,6 +211,8 @@ type SandboxScript struct {
 	// One entry a simulated worker.
 	Workers []SandboxWorker `json:"workers,omitempty"`
 
+	Reviewer SandboxReviewer `json:"reviewer,omitempty"`
+
 	// The same seed gives the same course of events.
 	Seed any `json:"seed,omitempty"`
 }

@@ -137,7 +137,8 @@ type VerificationPolicyGold struct {
 
 // VerificationPolicyQA is a part of the API’s JSON.
 type VerificationPolicyQA struct {
-	SampleRate     *float64 `json:"sampleRate,omitempty"`
-	AlwaysReview   *bool    `json:"alwaysReview,omitempty"`
-	AuditWeightMax float64  `json:"auditWeightMax,omitempty"`
+	SampleRate       *float64 `json:"sampleRate,omitempty"`
+	AlwaysReview     *bool    `json:"alwaysReview,omitempty"`
+	AuditWeightMax   float64  `json:"auditWeightMax,omitempty"`
+	SecondReviewRate *float64 `json:"secondReviewRate,omitempty"`
 }

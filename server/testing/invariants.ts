@@ -36,11 +36,11 @@ const COUNTEREXAMPLES: Record<string, string> = {
     SELECT t.id FROM tasks t LEFT JOIN task_outcomes o ON o.task_id = t.id
      WHERE (o.task_id IS NOT NULL) <> (t.status IN ${ENDED} AND t.gold_id IS NULL) OR o.status <> t.status
         OR o.charged_sats <> t.charged_sats`,
-  'nothing but completion and review follows the end': `
+  'nothing but completion, review and correction follows the end': `
     SELECT late.id FROM task_events ended JOIN task_events late
         ON late.task_id = ended.task_id AND late.sequence > ended.sequence
      WHERE ended.type IN ('task.verified', 'task.failed', 'task.cancelled', 'task.expired')
-       AND late.type NOT IN ('task.completed', 'review.decided')`,
+       AND late.type NOT IN ('task.completed', 'review.decided', 'task.corrected')`,
   'a task’s last status event is its status': `
     SELECT t.id FROM tasks t JOIN LATERAL (
       SELECT e.snapshot->>'status' AS status FROM task_events e

@@ -14,6 +14,8 @@ export const owned = {
   taskType: '',
   gold: '',
   pause: '',
+  review: '',
+  goldCandidate: '',
 };
 
 export interface Case {
@@ -88,6 +90,17 @@ export const CASES: Record<string, Case> = {
   'golds.import': { input: goldFile, foreign: 'own', refused: 'viewer' },
   'golds.change': {
     input: () => ({ id: owned.gold, retired: true }),
+    foreign: 'NOT_FOUND',
+    refused: 'viewer',
+  },
+  'golds.candidates': { input: taskType, foreign: 'nothing' },
+  'golds.takeCandidate': {
+    input: () => ({ id: owned.goldCandidate }),
+    foreign: 'NOT_FOUND',
+    refused: 'viewer',
+  },
+  'golds.dismissCandidate': {
+    input: () => ({ id: owned.goldCandidate }),
     foreign: 'NOT_FOUND',
     refused: 'viewer',
   },
@@ -185,6 +198,30 @@ export const CASES: Record<string, Case> = {
     input: () => ({ type: 'tenancy', url: 'http://127.0.0.1:9/' }),
     foreign: 'own',
     refused: 'viewer',
+  },
+  'ownReviews.list': { input: () => ({}), foreign: 'own', refused: 'viewer' },
+  'ownReviews.counts': { input: () => ({}), foreign: 'own', refused: 'viewer' },
+  'ownReviews.get': {
+    input: () => ({ reviewId: owned.review }),
+    foreign: 'NOT_FOUND',
+    refused: 'viewer',
+  },
+  'ownReviews.claim': {
+    input: () => ({ reviewId: owned.review }),
+    foreign: 'NOT_FOUND',
+    refused: 'viewer',
+  },
+  'ownReviews.decide': {
+    input: () => ({ reviewId: owned.review, decision: 'accept' }),
+    foreign: 'NOT_FOUND',
+    refused: 'viewer',
+  },
+  'ownReviews.agreement': { foreign: 'own', refused: 'viewer' },
+  'ownReviews.scope': { foreign: 'own' },
+  'ownReviews.setScope': {
+    input: () => ({ publicPool: true }),
+    foreign: 'own',
+    refused: 'developer',
   },
   'rules.test': {
     input: () => ({ type: 'tenancy', rules: [{ id: 'r', require: true, message: 'No.' }] }),

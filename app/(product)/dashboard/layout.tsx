@@ -22,6 +22,16 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         items={[
           { href: '/dashboard', label: 'Overview', icon: 'home', exact: true, keys: 'g o' },
           { href: '/dashboard/tasks', label: 'Tasks', icon: 'list', keys: 'g t' },
+          ...(frame.role === 'viewer'
+            ? []
+            : [
+                {
+                  href: '/dashboard/reviews',
+                  label: 'Reviews',
+                  icon: 'review',
+                  keys: 'g r',
+                } as const,
+              ]),
           { href: '/dashboard/insight', label: 'Insight', icon: 'chart', keys: 'g i' },
           { href: '/dashboard/people', label: 'People', icon: 'people', keys: 'g p' },
           { href: '/dashboard/playground', label: 'Playground', icon: 'flask', keys: 'g l' },

@@ -8,6 +8,7 @@ import { tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { Gold } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
+import { summaryOf } from './summary-of';
 
 const STATES: Record<Gold['health']['state'], { label: string; color: string }> = {
   unknown: { label: 'Too few answers', color: 'gray' },
@@ -126,14 +127,4 @@ function OwnRetirement({ gold: { retiredFor, retiredAt, vouchedAt } }: { gold: G
       Vouched for <Age at={vouchedAt.toISOString()} />; its health is judged by answers since.
     </Text>
   );
-}
-
-const CHARS_MAX = 90;
-
-/** The first words of a payload. */
-function summaryOf(payload: Record<string, unknown>): string {
-  const text = Object.values(payload)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(' · ');
-  return text.length > CHARS_MAX ? `${text.slice(0, CHARS_MAX)}…` : text || 'An empty payload';
 }

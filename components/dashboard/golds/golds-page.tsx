@@ -17,6 +17,7 @@ import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/work/save-file';
 import type { Gold } from '@/server/features/golds/schema';
+import { GoldCandidates } from './gold-candidates';
 import { GoldRow } from './gold-row';
 import { ImportGolds } from './import-golds';
 
@@ -98,6 +99,7 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
             are not mixed in. What they say stays secret, since workers could sign up here too.
           </Text>
         ) : null}
+        <GoldCandidates type={type} mayChange={mayChange} />
         <RetiredNotice golds={golds} />
         {list.isError ? (
           <FailureNotice error={list.error} onRetry={() => void list.refetch()} />

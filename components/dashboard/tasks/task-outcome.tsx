@@ -1,6 +1,7 @@
-import { Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
+import { Age } from '@/components/ui/now';
 import type { TaskOrigin } from '@/server/features/tasks/get-origin';
 import type { Task } from '@/server/features/tasks/schema';
 
@@ -22,6 +23,7 @@ export function TaskOutcome({ task, origin }: { task: Task; origin: TaskOrigin |
       ) : (
         <JsonBlock value={task.output} label="output" maxHeight={360} />
       )}
+      {task.correction ? <Correction correction={task.correction} /> : null}
       {task.output !== null && task.failure_reason ? (
         <Text size="sm" c="dimmed" mt={10}>
           {task.failure_reason.message}
@@ -44,6 +46,33 @@ export function TaskOutcome({ task, origin }: { task: Task; origin: TaskOrigin |
         </>
       ) : null}
     </Card>
+  );
+}
+
+/** What an audit found after delivery, beside what was delivered. */
+function Correction({ correction }: { correction: NonNullable<Task['correction']> }) {
+  return (
+    <Alert
+      color="orange"
+      mt={16}
+      title={
+        correction.decision === 'correct'
+          ? 'An audit after delivery came to another output'
+          : 'An audit after delivery found this output wrong'
+      }
+    >
+      {correction.reason ? (
+        <Text size="sm" mb={8}>
+          {correction.reason}
+        </Text>
+      ) : null}
+      {correction.decision === 'correct' ? (
+        <JsonBlock value={correction.output} label="corrected output" maxHeight={240} />
+      ) : null}
+      <Text size="xs" c="dimmed" mt={8} component="div">
+        <Age at={correction.corrected_at} /> · your endpoints were told by task.corrected
+      </Text>
+    </Alert>
   );
 }
 

@@ -73,6 +73,7 @@ const WORDS: Record<string, string> = {
   'task.failed': 'Failed',
   'task.cancelled': 'Cancelled',
   'task.expired': 'Expired',
+  'task.corrected': 'An audit came to another output',
   'assignment.joined': 'Another worker joined',
   'assignment.released': 'A worker gave it back',
   'assignment.lapsed': 'A worker’s turn ran out',

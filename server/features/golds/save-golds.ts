@@ -85,7 +85,7 @@ async function schemaOf(actor: OrganizationActor, type: string): Promise<Record<
 }
 
 /** What keeps a content from being a gold of the type; null where nothing does. */
-async function checkerFor(
+export async function checkerFor(
   actor: OrganizationActor,
   type: string,
 ): Promise<(content: GoldContent) => Promise<{ param: string; message: string } | null>> {
@@ -111,7 +111,8 @@ async function checkerFor(
   };
 }
 
-async function insertGolds(
+/** Writes golds that were checked. @returns their ids. */
+export async function insertGolds(
   tx: Tx,
   actor: OrganizationActor,
   type: string,

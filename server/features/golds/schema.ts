@@ -51,6 +51,19 @@ export const ChangeGold = z.strictObject({
 });
 export type ChangeGold = z.infer<typeof ChangeGold>;
 
+export const CandidateRef = z.strictObject({ id: z.uuid() });
+export type CandidateRef = z.infer<typeof CandidateRef>;
+
+/** A decided task that a reviewer holds fit to become a gold. */
+export interface GoldCandidate {
+  id: string;
+  taskId: string;
+  payload: Record<string, unknown>;
+  expectedOutput: unknown;
+  explanation: string;
+  createdAt: Date;
+}
+
 /** How good a gold is, as far as its answers tell. */
 export interface GoldHealthFacts {
   served: number;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
 import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { dismissGoldCandidate, listGoldCandidates, takeGoldCandidate } from './candidates';
 import { changeGold } from './change-gold';
 import { exportGolds } from './export-golds';
 import { listGolds } from './list-golds';
 import { addGold, checkGoldFile, importGolds } from './save-golds';
-import { AddGold, ChangeGold, GoldFile } from './schema';
+import { AddGold, CandidateRef, ChangeGold, GoldFile } from './schema';
 
 const ByType = z.object({ type: TypeName });
 
@@ -25,4 +26,13 @@ export const goldsRouter = router({
   change: memberProcedure
     .input(ChangeGold)
     .mutation(({ ctx, input }) => changeGold(ctx.actor, input)),
+  candidates: memberProcedure
+    .input(ByType)
+    .query(({ ctx, input }) => listGoldCandidates(ctx.actor, input.type)),
+  takeCandidate: memberProcedure
+    .input(CandidateRef)
+    .mutation(({ ctx, input }) => takeGoldCandidate(ctx.actor, input)),
+  dismissCandidate: memberProcedure
+    .input(CandidateRef)
+    .mutation(({ ctx, input }) => dismissGoldCandidate(ctx.actor, input)),
 });

@@ -44,12 +44,14 @@ export interface Overview {
 export async function getOverview(actor: Actor): Promise<Overview> {
   assertOperator(actor);
   const { mode } = actor;
+  // Organizations review what their own people answered.
+  const waiting = { mode, status: 'open', queue: 'instance' } as const;
   const [engine, outbox, applications, reviews, blockingReviews] = await Promise.all([
     engineCheck(),
     countOutbox(),
     db.worker.count({ where: { mode, vetting: 'waiting' } }),
-    db.review.count({ where: { mode, status: 'open' } }),
-    db.review.count({ where: { mode, status: 'open', blocking: true } }),
+    db.review.count({ where: waiting }),
+    db.review.count({ where: { ...waiting, blocking: true } }),
   ]);
   return { engine, outbox, applications, reviews, blockingReviews };
 }

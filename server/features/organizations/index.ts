@@ -28,6 +28,7 @@ export {
 } from './queries';
 export { audit, auditAccount } from './record-audit';
 export { setPublicPool } from './set-public-pool';
+export { setReviewsPublicPool } from './set-reviews-public-pool';
 export { setVettedWorkersOnly } from './set-vetted-workers-only';
 export { assertMayInvite, throttleInvitations } from './throttle-invitations';
 export { type SignedInUser, verifyPassword } from './verify-password';

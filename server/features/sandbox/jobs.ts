@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { deposit } from '@/server/features/ledger';
-import { decideReview } from '@/server/features/verification';
+import { decideReview } from '@/server/features/reviews';
+import { CLAIM_MS } from '@/server/features/reviews/schema';
+import type { SandboxScript } from '@/server/features/tasks/schema';
 import { clock } from '@/server/platform/clock';
 import { AppError } from '@/server/platform/errors';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
@@ -25,21 +27,29 @@ const review = job(
     data: z.object({ reviewId: z.string() }),
     retries: 10,
   },
-  async ({ data, step }) =>
-    step.run('decide', async () => {
-      try {
-        const note = 'Accepted by the simulated reviewer.';
-        await decideReview(
-          { kind: 'system', mode: 'test' },
-          { reviewId: data.reviewId, decision: 'accept', note },
-        );
-        return 'accepted';
-      } catch (error) {
-        if (error instanceof AppError && error.status < 500) return error.code;
-        throw error;
-      }
-    }),
+  async ({ data, step }) => {
+    for (let n = 0; n < CLAIMS_AWAITED; n++) {
+      const outcome = await step.run(`decide-${n}`, () => acceptReview(data.reviewId));
+      if (outcome !== 'review_claimed') return outcome;
+      await step.sleep(`wait-${n}`, CLAIM_MS);
+    }
+    return 'review_claimed';
+  },
 );
+
+/** A person who looks at a review decides it; one who went away without a word is not waited for. */
+const CLAIMS_AWAITED = 100;
+
+async function acceptReview(reviewId: string): Promise<string> {
+  try {
+    const note = 'Accepted by the simulated reviewer.';
+    await decideReview({ kind: 'system', mode: 'test' }, { reviewId, decision: 'accept', note });
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500) return error.code;
+    throw error;
+  }
+}
 
 export const jobs: Job[] = [answer, review];
 
@@ -71,17 +81,32 @@ const onAssigned: Subscriber = async (rows, tx) => {
     );
 };
 
-/** In test mode a simulated reviewer accepts what waits for one, so that no sandbox task gets stuck. */
+/**
+ * In test mode a simulated reviewer accepts what waits for one, so that no sandbox task gets stuck; not where
+ * the task's script leaves it to a person.
+ */
 const onReview: Subscriber = async (rows, tx) => {
   const ids = rows.map((row) => String((row.data as { reviewId?: string }).reviewId));
   const reviews = await tx.review.findMany({ where: { id: { in: ids }, mode: 'test' } });
-  return reviews.map((each) => ({
+  const tasks = await tx.task.findMany({
+    where: { id: { in: reviews.map(({ taskId }) => taskId) } },
+    select: { id: true, sandbox: true },
+  });
+  const awaiting = new Set(
+    tasks.filter(({ sandbox }) => asksForPerson(sandbox)).map((task) => task.id),
+  );
+  const simulated = reviews.filter(({ taskId }) => !awaiting.has(taskId));
+  return simulated.map((each) => ({
     id: `review:${each.id}`,
     name: 'sandbox/review',
     data: { reviewId: each.id },
     ts: clock.nowMs() + 500,
   }));
 };
+
+function asksForPerson(sandbox: unknown): boolean {
+  return (sandbox as SandboxScript | null)?.reviewer === 'wait';
+}
 
 const PLAY_SATS = 1_000_000n;
 

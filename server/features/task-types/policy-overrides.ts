@@ -102,6 +102,8 @@ export const PolicyOverrides = z
         alwaysReview: z.boolean(),
         /** A random audit counts as evidence as often as 1/sampleRate says, and at most this often. */
         auditWeightMax: z.number().min(1),
+        /** Share of decided reviews that another reviewer decides as well, without knowing of the first. */
+        secondReviewRate: share,
       })
       .partial()
       .optional(),

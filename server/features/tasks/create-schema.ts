@@ -52,6 +52,14 @@ export const SandboxScript = z
       .max(25)
       .optional()
       .describe('One entry a simulated worker.'),
+    reviewer: z
+      .enum(['accept', 'wait'])
+      .meta({
+        title: 'SandboxReviewer',
+        description:
+          'Whether a simulated reviewer accepts what waits for one, or a person decides.',
+      })
+      .optional(),
     seed: z
       .union([z.string().max(128), z.number().int()])
       .optional()

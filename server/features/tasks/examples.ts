@@ -39,6 +39,7 @@ const posted: Task = {
   confidence_basis: null,
   votes_used: 0,
   dissent: [],
+  correction: null,
   verification: [],
   payouts: [],
   cost_sats: { held: 1100, charged: 0, fee: 0 },

@@ -35,7 +35,10 @@ export async function expireTask(taskId: string): Promise<boolean> {
       },
     });
     if (!row) return false;
-    await tx.review.updateMany({ where: { taskId, status: 'open' }, data: { status: 'void' } });
+    await tx.review.updateMany({
+      where: { taskId, status: 'open', blocking: true },
+      data: { status: 'void' },
+    });
     await endOpenAssignments(tx, taskId, 'The time for this task ran out.');
     await releaseHold(tx, { ...heldBy(row), reason: 'expired' });
     return true;

@@ -103,6 +103,7 @@ function firstOf(draft: TaskDraft): TaskSnapshot {
       confidenceBasis: null,
       votesAccepted: 0,
       dissent: null,
+      correction: null,
       verification: null,
       chargedSats: 0n,
       feeSats: 0n,

@@ -24,7 +24,7 @@ export async function readTask(actor: Actor, id: string): Promise<ReadTask | nul
            t.metadata,
            t.callback_url AS "callbackUrl", t.idempotency_key AS "idempotencyKey",
            t.output, t.confidence, t.confidence_basis AS "confidenceBasis",
-           t.votes_accepted AS "votesAccepted", t.dissent, t.verification,
+           t.votes_accepted AS "votesAccepted", t.dissent, t.correction, t.verification,
            t.held_sats AS "heldSats", t.charged_sats AS "chargedSats", t.fee_sats AS "feeSats",
            t.failure_code AS "failureCode", t.failure_message AS "failureMessage",
            t.created_at AS "createdAt", t.assigned_at AS "assignedAt",

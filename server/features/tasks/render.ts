@@ -14,6 +14,7 @@ export type ChangingRow = Pick<
   | 'confidenceBasis'
   | 'votesAccepted'
   | 'dissent'
+  | 'correction'
   | 'verification'
   | 'heldSats'
   | 'chargedSats'
@@ -60,6 +61,7 @@ export function snapshotOf(row: ChangingRow, payouts: readonly PayoutFacts[]): T
     confidence_basis: row.confidenceBasis,
     votes_used: row.votesAccepted,
     dissent: (row.dissent as unknown[] | null) ?? [],
+    correction: (row.correction as TaskSnapshot['correction'] | undefined) ?? null,
     verification: (row.verification as z.infer<typeof StageReport>[] | null) ?? [],
     payouts: payouts.map((payout) => ({
       id: payout.id,
@@ -111,7 +113,8 @@ export function renderTask(row: FixedRow, snapshot: TaskSnapshot): Task {
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
     ...changing,
-    // Events from before there was one do not have it.
+    // Events from before there were such do not have them.
     confidence_basis: changing.confidence_basis ?? null,
+    correction: changing.correction ?? null,
   };
 }

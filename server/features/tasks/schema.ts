@@ -39,6 +39,18 @@ export const TaskPayout = z
   })
   .meta({ id: 'TaskPayout', description: 'What a worker gets for an accepted answer.' });
 
+export const TaskCorrection = z
+  .object({
+    decision: z
+      .enum(['correct', 'reject'])
+      .meta({ title: 'CorrectionDecision' })
+      .describe('`reject`: what was delivered is wrong, and what is right is not known.'),
+    output: z.unknown().describe('What the output should have been; null where it is not known.'),
+    reason: z.string().nullable().describe('What the reviewer said of it.'),
+    corrected_at: Timestamp,
+  })
+  .meta({ id: 'TaskCorrection', description: 'What an audit after delivery came to.' });
+
 /** The fields of a task that change over its life; an event keeps them as they were then. */
 export const TaskSnapshot = z.object({
   status: TaskStatus,
@@ -55,6 +67,9 @@ export const TaskSnapshot = z.object({
     ),
   votes_used: whole.describe('Accepted answers so far.'),
   dissent: z.array(z.unknown()).describe('What the other accepted answers said, without who.'),
+  correction: TaskCorrection.nullable().describe(
+    'What a reviewer found after delivery that the output should have been; null where nobody did. The output stays as it was delivered.',
+  ),
   verification: z.array(StageReport).describe('The six stages, once an answer was judged.'),
   payouts: z.array(TaskPayout).describe('One an accepted answer.'),
   cost_sats: z

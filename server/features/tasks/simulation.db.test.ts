@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideReview } from '@/server/features/reviews';
 import {
   callBackup,
   claimTask,
@@ -6,7 +7,7 @@ import {
   routeTask,
   takeNextTask,
 } from '@/server/features/routing';
-import { decideReview, judgeTask } from '@/server/features/verification';
+import { judgeTask } from '@/server/features/verification';
 import { SYSTEM, type WorkerActor } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';

@@ -5,9 +5,10 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { askAbout, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
+import { askAbout, COIN_TYPE, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
+import { decideReview } from '../reviews';
 import { AGENT_VOTERS } from './agent-voter';
-import { decideReview, judgeTask } from './index';
+import { judgeTask } from './index';
 
 useTestDatabase();
 
@@ -25,13 +26,18 @@ it('is counted on every labelled task, apart from people, and weighs from the tw
   };
   const agentOf = async (taskId: string) => {
     const verdict = await db.verdict.findFirst({ where: { taskId, stage: 'consensus' } });
-    return (verdict?.details as { agent?: object }).agent;
+    return (verdict?.details as { agent?: object } | undefined)?.agent;
   };
   const taskId = await answered('Obol', 'fake', 'real');
   expect(await agentOf(taskId)).toMatchObject({ labelled: 0, weighs: false, agrees: false });
   const reviewId = newId();
-  const audit = { id: reviewId, taskId, mode: 'test' as const, blocking: false, weight: 10 };
-  await db.review.create({ data: { ...audit, reason: 'spot_check', createdAt: clock.now() } });
+  await db.review.create({
+    data: {
+      ...{ id: reviewId, taskId, organizationId, type: COIN_TYPE, mode: 'test', blocking: false },
+      ...{ kind: 'spot_check', queue: 'instance', reason: 'spot_check', weight: 10 },
+      createdAt: clock.now(),
+    },
+  });
   const output = { verdict: 'real', why: 'It is worn.' };
   await decideReview(SYSTEM, { reviewId, decision: 'correct', output });
   const workerId = AGENT_VOTERS[9] ?? '';

@@ -13,7 +13,8 @@ import { answerWhole } from '@/server/testing/quiz-answers';
 import { createTestClock } from '@/server/testing/test-clock';
 import { sowGold } from '../golds/sow-gold';
 import { startQuiz } from '../onboarding/start-quiz';
-import { decideReview, judgeTask } from './index';
+import { decideReview } from '../reviews';
+import { judgeTask } from './index';
 import { loadAnswerContext, loadTaskContext } from './load-context';
 
 useTestDatabase();
@@ -106,6 +107,8 @@ it('an audit is evidence for who voted, once and by how rare it is; what was del
     await db.review.create({
       data: {
         ...{ id, taskId: task.id, mode: 'test', blocking: false, reason: 'spot_check', weight },
+        ...{ organizationId: setting.organization.id, type: 'coins' },
+        ...{ kind: 'spot_check', queue: 'instance' },
         createdAt: new Date(clock.nowMs()),
       },
     });

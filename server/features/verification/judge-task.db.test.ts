@@ -13,7 +13,8 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
-import { decideReview, judgeTask, listOpenReviews } from './index';
+import { decideReview } from '../reviews';
+import { judgeTask } from './index';
 
 useTestDatabase();
 
@@ -54,10 +55,7 @@ async function answer(taskId: string, nth: number, verdict: string, bot = false)
   });
 }
 
-const reviewOf = async (taskId: string) => {
-  const open = await listOpenReviews(operator);
-  return open.find((review) => review.task.id === taskId);
-};
+const reviewOf = (taskId: string) => db.review.findFirst({ where: { taskId, status: 'open' } });
 
 describe('one answer', () => {
   it('is paid where a backup answered as well: the later one is superseded', async () => {

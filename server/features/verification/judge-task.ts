@@ -9,6 +9,7 @@ import {
   loadTaskContext,
   type TaskContext,
 } from './load-context';
+import { findAgreement } from './outcome';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
 
 /** How often a judgement starts over because answers came in while it was being made. */
@@ -38,13 +39,13 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     select: { id: true },
   });
   if (!waiting) return null;
-  const task = await loadTaskContext(taskId);
+  let task = await loadTaskContext(taskId);
   const answers = await db.answer.findMany({
     where: { taskId, status: { in: ['pending', 'accepted'] } },
     include: { verdicts: { select: { verdict: true } } },
     orderBy: { id: 'asc' },
   });
-  const accepted: AcceptedAnswer[] = answers
+  let accepted: AcceptedAnswer[] = answers
     .filter((answer) => answer.status === 'accepted')
     .map((answer) => ({
       answer,
@@ -55,17 +56,23 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   // superseded when the task ends. Backups can be that late.
   let pending: Answer[] =
     accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
-  // One that came since the check URL was asked has its own turn.
-  const unchecked = task.checkUrl ? pending.filter((answer) => !settledCheck(answer)) : [];
-  pending = pending.filter((answer) => !unchecked.includes(answer));
-  if (pending.length === 0 && unchecked.length > 0) return null;
-  if (pending.length === 0) {
-    // A reviewer has decided, or no more votes are waited for: the newest accepted answer is judged again.
-    const newest = accepted.at(-1);
-    if (!newest || !(await isDecidable(task))) return null;
-    accepted.pop();
-    task.votingClosed = true;
-    pending = [newest.answer];
+  if (task.review && accepted.length > 0) {
+    // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
+    pending = await findDecidedOn(task, accepted);
+    accepted = accepted.filter(({ answer }) => !pending.includes(answer));
+  } else {
+    task = { ...task, review: undefined };
+    // One that came since the check URL was asked has its own turn.
+    const unchecked = task.checkUrl ? pending.filter((answer) => !settledCheck(answer)) : [];
+    pending = pending.filter((answer) => !unchecked.includes(answer));
+    if (pending.length === 0) {
+      // No more votes are waited for: the newest accepted answer is judged again.
+      const newest = accepted.at(-1);
+      if (!newest || unchecked.length > 0 || (await isBeforeReviewer(taskId))) return null;
+      accepted = accepted.slice(0, -1);
+      task.votingClosed = true;
+      pending = [newest.answer];
+    }
   }
   const judged: JudgedAnswer[] = [];
   for (const answer of pending) {
@@ -88,11 +95,22 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
   );
 }
 
-/** Whether a task without pending answers can be judged: nobody is waited for who has not spoken. */
-async function isDecidable({ row, review }: TaskContext): Promise<boolean> {
-  if (review) return true;
-  const open = await db.review.count({
-    where: { taskId: row.id, blocking: true, status: 'open' },
-  });
-  return open === 0;
+async function isBeforeReviewer(taskId: string): Promise<boolean> {
+  const open = await db.review.count({ where: { taskId, blocking: true, status: 'open' } });
+  return open > 0;
+}
+
+/**
+ * The accepted answers that a reviewer's decision is about: the newest stands for all where an output is to
+ * be given, and all that said what was rejected, or made it up together.
+ */
+async function findDecidedOn(
+  { row, review }: TaskContext,
+  accepted: readonly AcceptedAnswer[],
+): Promise<Answer[]> {
+  const answers = accepted.map(({ answer }) => answer);
+  if (review?.decision !== 'reject') return answers.slice(-1);
+  const agreeing = await findAgreement(row.outputSchema as object, review.output ?? null, answers);
+  const rejected = answers.filter(({ id }) => agreeing.has(id));
+  return rejected.length > 0 ? rejected : answers;
 }

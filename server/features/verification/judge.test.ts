@@ -230,6 +230,9 @@ describe('the spot check', () => {
     const corrected = judge(stageContext({ ...disputed, review: { decision: 'correct', output } }));
     expect(corrected).toMatchObject({ outcome: 'verified', output, confidence: 0.99 });
     expect(corrected.dissent).toEqual([{ verdict: 'genuine' }]);
+    // What was accepted is given even where evidence has moved the votes since it was shown.
+    const shown = judge(stageContext({ ...disputed, review: { decision: 'accept', output } }));
+    expect(shown).toMatchObject({ outcome: 'verified', output });
     const refused = judge(stageContext({ review: { decision: 'reject', note: 'Wrong photo.' } }));
     expect(refused).toMatchObject({ outcome: 'reject', reason: { message: 'Wrong photo.' } });
   });

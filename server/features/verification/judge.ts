@@ -2,6 +2,7 @@
  * From facts to an outcome: `judge` runs the six stages and says what their verdicts come to.
  * `runStage` is one step of it, for showing a stage by itself.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Judgement,
   LoadedContext,
@@ -79,12 +80,15 @@ function answerOf(
 ): Pick<Judgement, 'output' | 'confidence' | 'confidenceBasis' | 'dissent'> {
   // A reviewer is a person too, and not always right.
   const reviewed = ctx.policy.consensus.accuracyCap;
-  if (ctx.review?.decision === 'correct' && ctx.review.output !== undefined) {
+  const { decision, output } = ctx.review ?? {};
+  // What was accepted stays what is given, even where evidence has moved the votes since.
+  const settles = decision === 'correct' || !isDeepStrictEqual(output, proposal?.output);
+  if (ctx.review && decision !== 'reject' && output !== undefined && settles) {
     const said = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
     const confidenceBasis = proposal?.confidenceBasis ?? 'uncalibrated';
-    return { output: ctx.review.output, confidence: reviewed, confidenceBasis, dissent: said };
+    return { output, confidence: reviewed, confidenceBasis, dissent: said };
   }
-  if (ctx.review?.decision === 'accept') {
+  if (decision === 'accept') {
     const said = proposal ?? {
       output: ctx.answer.output,
       dissent: [],

@@ -84,9 +84,10 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   const schema = await formSchemaOf(row.outputSchema as Record<string, unknown>);
   const outputSchema = schema as JsonObject;
   const decided = await db.review.findFirst({
-    where: { taskId, blocking: true, status: 'decided' },
+    where: { taskId, blocking: true, status: 'decided', appliedAt: null },
     orderBy: { decidedAt: 'desc' },
   });
+  const settled = decided?.decision === 'correct' ? decided.output : decided?.proposed;
   const crowd = await findCrowdFacts(row);
   const gold = row.goldId ? await db.gold.findUniqueOrThrow({ where: { id: row.goldId } }) : null;
   return {
@@ -101,7 +102,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
     review: decided
       ? {
           decision: decided.decision as ReviewDecision['decision'],
-          ...(decided.output === null ? {} : { output: decided.output as Json }),
+          ...(settled === null ? {} : { output: settled as Json }),
           ...(decided.note ? { note: decided.note } : {}),
         }
       : undefined,

@@ -7,7 +7,8 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
-import { decideReview, judgeTask, listOpenReviews } from './index';
+import { decideReview } from '../reviews';
+import { judgeTask } from './index';
 
 useTestDatabase();
 
@@ -66,8 +67,7 @@ describe('an output less sure than the target', () => {
     const { id, outcome } = await splitVote('review');
     expect(outcome).toBe('need_review');
     const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
-    const open = await listOpenReviews(operator);
-    const review = open.find((each) => each.task.id === id);
+    const review = await db.review.findFirst({ where: { taskId: id, status: 'open' } });
     expect(review?.reason).toBe('confidence_not_reached');
     await decideReview(operator, {
       reviewId: review?.id ?? '',

@@ -1,4 +1,4 @@
-import { Prisma } from '@/prisma/generated/client';
+import { Prisma, type ReviewQueue } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -23,16 +23,22 @@ export async function openReview(
     });
     if (open) return open.id;
   }
+  const samplingProbability = blocking ? 1 : samplingProbabilityOf(task, judgement);
   const id = newId();
   await tx.review.create({
     data: {
       id,
       taskId: task.row.id,
+      organizationId: task.row.organizationId,
       mode: task.row.mode,
+      type: task.row.type,
+      kind: blocking ? 'escalated' : 'spot_check',
+      queue: queueOf(task.row),
       blocking,
       reason: judgement.reason?.code ?? (blocking ? 'need_review' : 'spot_check'),
       proposed: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
-      weight: blocking ? 1 : auditWeight(task, judgement),
+      samplingProbability,
+      weight: Math.min(task.policy.qa.auditWeightMax, 1 / samplingProbability),
       createdAt: clock.now(),
     },
   });
@@ -40,15 +46,22 @@ export async function openReview(
 }
 
 /**
+ * Whose reviewers a task is for: who chose their own people to answer looks at the answers too. A gold is
+ * hidden from its customer.
+ */
+function queueOf({ poolOrganizationId, goldId }: TaskContext['row']): ReviewQueue {
+  return poolOrganizationId !== null && goldId === null ? 'organization' : 'instance';
+}
+
+/**
  * A task that was drawn at random stands for those that were not; one that a stage wanted looked at would
  * have been in any case.
  */
-function auditWeight(
+function samplingProbabilityOf(
   { policy }: Pick<TaskContext, 'policy'>,
   { verdicts }: Pick<Judgement, 'verdicts'>,
 ): number {
   const asking = verdicts.filter(({ details }) => details?.auditRequested === true);
   const drawn = asking.every(({ details }) => details?.sampled === true);
-  const { sampleRate, auditWeightMax } = policy.qa;
-  return drawn && sampleRate > 0 ? Math.min(auditWeightMax, 1 / sampleRate) : 1;
+  return drawn && policy.qa.sampleRate > 0 ? policy.qa.sampleRate : 1;
 }

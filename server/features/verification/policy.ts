@@ -82,6 +82,9 @@ export const SOWING = {
 /** One audit of a hundred tasks may not outweigh all that golds have shown of its voters. */
 const AUDIT_WEIGHT_MAX = 10;
 
+/** One decided review in twenty is decided by another reviewer as well. */
+const SECOND_REVIEW_RATE = 0.05;
+
 /** A newcomer's interval starts at .37, so the floors of low and medium let newcomers in. */
 const GOLD_BY_TIER = {
   low: { floor: 0.25, pauseBelow: 0.5, pauseSafe: 0.65, tierMinGolds: 0 },
@@ -109,6 +112,11 @@ export function policyFor(tier: PolicyTier, overrides: PolicyOverrides = {}): Ve
     anomaly: { ...BASE.anomaly, ...given.anomaly },
     gold: { ...GOLD, ...GOLD_BY_TIER[tier], ...given.gold },
     consensus: { ...BASE.consensus, ...given.consensus },
-    qa: { ...QA_BY_TIER[tier], auditWeightMax: AUDIT_WEIGHT_MAX, ...given.qa },
+    qa: {
+      ...QA_BY_TIER[tier],
+      auditWeightMax: AUDIT_WEIGHT_MAX,
+      secondReviewRate: SECOND_REVIEW_RATE,
+      ...given.qa,
+    },
   };
 }

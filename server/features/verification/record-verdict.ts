@@ -13,6 +13,7 @@ import {
   recordTaskEvent,
   transition,
 } from '@/server/features/tasks';
+import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { jsonColumn } from '@/server/platform/json-column';
@@ -57,6 +58,7 @@ export async function recordJudgement(
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
+    await markApplied(tx, task.row.id);
     await recordEvidence(tx, task.scope, labelled, 1, {
       taskId: task.row.id,
       goldId: task.row.goldId,
@@ -74,6 +76,14 @@ export async function recordJudgement(
       default:
         return settleNeedVote(tx, task, last.judgement, accepted, rejected.length);
     }
+  });
+}
+
+/** What reviewers decided of a task so far has led to this judgement, and leads to no other. */
+async function markApplied(tx: Tx, taskId: string): Promise<void> {
+  await tx.review.updateMany({
+    where: { taskId, blocking: true, status: 'decided', appliedAt: null },
+    data: { appliedAt: clock.now() },
   });
 }
 
@@ -187,8 +197,7 @@ async function settleRejection(
     verification: reportOf(last?.verdicts ?? []),
   };
   // A gold is for one worker alone, so nobody else is asked after a wrong answer.
-  const isLast = task.review?.decision === 'reject' || row.goldId !== null;
-  if (rejections < MAX_REJECTIONS && !isLast) {
+  if (rejections < MAX_REJECTIONS && row.goldId === null) {
     const code = last?.reason?.code ?? 'rejected';
     const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });
     return sent ? 'rejected' : 'again';

@@ -1,20 +1,6 @@
 import { z } from 'zod';
 import { Redundancy, Rule, TypeName } from '@/server/features/task-types/schema';
 
-/** A reviewer's decision; browser-safe. `output` is needed with `correct`. */
-export const DecideReview = z
-  .strictObject({
-    reviewId: z.string(),
-    decision: z.enum(['accept', 'correct', 'reject']),
-    output: z.unknown().optional(),
-    note: z.string().max(2_000).optional(),
-  })
-  .refine((value) => value.decision !== 'correct' || value.output !== undefined, {
-    message: 'Give the right answer with a correction.',
-    path: ['output'],
-  });
-export type DecideReview = z.infer<typeof DecideReview>;
-
 /** A worker's objection to what was made of an answer. */
 export const AppealAnswer = z.strictObject({
   answerId: z.uuid(),

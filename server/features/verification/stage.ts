@@ -211,7 +211,10 @@ export interface FacetEvidence {
 /** By the facets' keys; one that is missing has no evidence. */
 export type Evidence = Readonly<Record<string, FacetEvidence>>;
 
-/** A reviewer's word, which settles the task. `output` is needed with `correct`. */
+/**
+ * A reviewer's word, which settles the task. `output` is the correction, else what the reviewer was shown as
+ * the answer to be given; it is needed with `correct`.
+ */
 export interface ReviewDecision {
   decision: 'accept' | 'correct' | 'reject';
   output?: Json;

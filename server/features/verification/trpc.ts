@@ -8,28 +8,11 @@ import {
 import { appealAnswer } from './appeal-answer';
 import { runBackTest } from './back-test/run-back-test';
 import { testCheck } from './check/test-check';
-import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
-import { listOpenReviews } from './queries';
-import {
-  AppealAnswer,
-  DecideReview,
-  LiftPause,
-  PauseType,
-  RunBackTest,
-  TestCheck,
-  TestRules,
-} from './schema';
+import { AppealAnswer, LiftPause, PauseType, RunBackTest, TestCheck, TestRules } from './schema';
 import { testRules } from './test-rules';
-
-export const reviewsRouter = router({
-  list: operatorProcedure.query(({ ctx }) => listOpenReviews(ctx.actor)),
-  decide: operatorProcedure
-    .input(DecideReview)
-    .mutation(({ ctx, input }) => decideReview(ctx.actor, input)),
-});
 
 /** How a worker stands, as the worker sees it. */
 export const standingRouter = router({

@@ -15,6 +15,7 @@ export const TASK_EVENT_TYPES = [
   'task.failed',
   'task.cancelled',
   'task.expired',
+  'task.corrected',
 ] as const;
 
 const TaskEventType = z

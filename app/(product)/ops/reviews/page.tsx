@@ -1,16 +1,20 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Reviews } from '@/components/ops/reviews';
+import { ReviewConsole } from '@/components/reviews/review-console';
 import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Reviews' };
 
 export default async function ReviewsPage() {
   const { queryClient, trpc, session, state } = await pagePrefetch();
-  await queryClient.prefetchQuery(trpc.reviews.list.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.reviews.list.queryOptions({ filter: {}, limit: 50 })),
+    queryClient.prefetchQuery(trpc.reviews.counts.queryOptions({})),
+    queryClient.prefetchQuery(trpc.reviews.agreement.queryOptions()),
+  ]);
   return (
     <HydrationBoundary state={state()}>
-      <Reviews mode={session.mode} />
+      <ReviewConsole area="ops" mode={session.mode} />
     </HydrationBoundary>
   );
 }

@@ -12,6 +12,7 @@ export const FORWARDED_TYPES: readonly string[] = [
   'task.failed',
   'task.cancelled',
   'task.expired',
+  'task.corrected',
 ];
 
 /** An event as it is posted. */
@@ -41,6 +42,8 @@ export function postedEvent(event: TaskEvent, task: Task): PostedEvent {
  * taken back.
  */
 function taskAt(event: TaskEvent, task: Task): Task {
+  if (event.type === 'task.corrected') return { ...task, output: null } as Task;
+  if (event.type === 'task.verified') return { ...task, correction: null } as Task;
   if (task.status === event.status) return task;
   const wasAssigned = event.status !== 'posted';
   const wasSubmitted = event.status === 'submitted' || isTerminalStatus(event.status);
@@ -51,6 +54,7 @@ function taskAt(event: TaskEvent, task: Task): Task {
     confidence: null,
     votesUsed: 0,
     dissent: [],
+    correction: null,
     verification: [],
     payouts: [],
     failureReason: null,

@@ -4,7 +4,14 @@ import type { CreateTaskFields } from './generated/params.js';
 import type { BatchError, TaskFields } from './generated/tasks.js';
 
 export type { JsonObject, Metadata, TerminalStatus } from './base.js';
-export type { Mode, RiskTier, SandboxOutcome, TaskStatus } from './generated/enums.js';
+export type {
+  CorrectionDecision,
+  Mode,
+  RiskTier,
+  SandboxOutcome,
+  SandboxReviewer,
+  TaskStatus,
+} from './generated/enums.js';
 export type {
   AgentGuess,
   DefaultOnTimeout,
@@ -30,6 +37,7 @@ export type {
   QuoteTier,
   Redundancy,
   StageReport,
+  TaskCorrection,
   TaskCost,
   TaskEvent,
   TaskPayout,

@@ -14,7 +14,8 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
-import { decideReview, judgeTask } from '../index';
+import { decideReview } from '../../reviews';
+import { judgeTask } from '../index';
 import { askCheck } from './ask-check';
 import { testCheck } from './test-check';
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from .._model import Model
 from ._enums import (
     ConfidenceBasis,
+    CorrectionDecision,
     DeliveryStatus,
     Mode,
     Pool,
@@ -391,6 +392,10 @@ class Task(Model):
     """Accepted answers so far."""
     dissent: list[Any]
     """What the other accepted answers said, without who."""
+    correction: TaskCorrection | None
+    """What a reviewer found after delivery that the output should have been; null where nobody did.
+    The output stays as it was delivered.
+    """
     verification: list[StageReport]
     """The six stages, once an answer was judged."""
     payouts: list[TaskPayout]
@@ -405,6 +410,18 @@ class Task(Model):
     completed_at: datetime | None
     """When it ended."""
     updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCorrection(Model):
+    """What an audit after delivery came to."""
+
+    decision: CorrectionDecision
+    output: Any
+    """What the output should have been; null where it is not known."""
+    reason: str | None
+    """What the reviewer said of it."""
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -655,6 +672,7 @@ class VerificationPolicyQa(Model):
     sampleRate: float | None = None
     alwaysReview: bool | None = None
     auditWeightMax: float | None = None
+    secondReviewRate: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

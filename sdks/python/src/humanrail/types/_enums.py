@@ -12,6 +12,12 @@ ConfidenceBasis: TypeAlias = Literal[
     "calibrated",
 ]
 
+CorrectionDecision: TypeAlias = Literal[
+    "correct",
+    "reject",
+]
+"""`reject`: what was delivered is wrong, and what is right is not known."""
+
 DeliveryStatus: TypeAlias = Literal[
     "pending",
     "delivered",
@@ -88,6 +94,12 @@ SandboxOutcome: TypeAlias = Literal[
 ]
 """How a task of the sandbox is to end."""
 
+SandboxReviewer: TypeAlias = Literal[
+    "accept",
+    "wait",
+]
+"""Whether a simulated reviewer accepts what waits for one, or a person decides."""
+
 TaskStatus: TypeAlias = Literal[
     "posted",
     "assigned",
@@ -121,5 +133,6 @@ WebhookEventType: TypeAlias = Literal[
     "task.failed",
     "task.cancelled",
     "task.expired",
+    "task.corrected",
 ]
 """What happened."""

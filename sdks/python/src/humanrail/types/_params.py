@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from ._enums import OnLowConfidence, PayloadShape, RiskTier, SandboxOutcome
+from ._enums import OnLowConfidence, PayloadShape, RiskTier, SandboxOutcome, SandboxReviewer
 
 
 class AgentGuessParams(TypedDict):
@@ -134,6 +134,7 @@ class SandboxScriptParams(TypedDict, total=False):
     """Seconds until each of them answers."""
     workers: Sequence[SandboxWorkerParams]
     """One entry a simulated worker."""
+    reviewer: SandboxReviewer
     seed: str | int
     """The same seed gives the same course of events."""
 
@@ -211,6 +212,7 @@ class VerificationPolicyQaParams(TypedDict, total=False):
     sampleRate: float
     alwaysReview: bool
     auditWeightMax: float
+    secondReviewRate: float
 
 
 OnTimeoutParams: TypeAlias = ExpireOnTimeoutParams | DefaultOnTimeoutParams

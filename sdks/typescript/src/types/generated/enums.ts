@@ -2,6 +2,9 @@
 
 export type ConfidenceBasis = 'uncalibrated' | 'provisional' | 'calibrated';
 
+/** `reject`: what was delivered is wrong, and what is right is not known. */
+export type CorrectionDecision = 'correct' | 'reject';
+
 /** `failed` is for good: every try was in vain. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
@@ -52,6 +55,9 @@ export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 /** How a task of the sandbox is to end. */
 export type SandboxOutcome = 'verified' | 'failed' | 'expired';
 
+/** Whether a simulated reviewer accepts what waits for one, or a person decides. */
+export type SandboxReviewer = 'accept' | 'wait';
+
 /** `verified`, `failed`, `cancelled` and `expired` are for good. */
 export type TaskStatus =
   | 'posted'
@@ -77,4 +83,5 @@ export type WebhookEventType =
   | 'task.completed'
   | 'task.failed'
   | 'task.cancelled'
-  | 'task.expired';
+  | 'task.expired'
+  | 'task.corrected';

@@ -8,6 +8,7 @@ import type {
   Pool,
   RiskTier,
   SandboxOutcome,
+  SandboxReviewer,
   WebhookEndpointStatus,
   WebhookEventType,
 } from './enums.js';
@@ -97,6 +98,7 @@ export interface SandboxScript {
   delaySeconds?: number;
   /** One entry a simulated worker. */
   workers?: readonly SandboxWorker[];
+  reviewer?: SandboxReviewer;
   /** The same seed gives the same course of events. */
   seed?: string | number;
 }

@@ -65,4 +65,5 @@ export interface VerificationPolicyQa {
   sampleRate?: number;
   alwaysReview?: boolean;
   auditWeightMax?: number;
+  secondReviewRate?: number;
 }

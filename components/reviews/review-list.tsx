@@ -1,0 +1,73 @@
+import { Button, Group } from '@mantine/core';
+import type { Ref } from 'react';
+import { humanise } from '@/components/ui/humanise';
+import { Age, Countdown } from '@/components/ui/now';
+import type { usePages } from '@/components/ui/pager';
+import type { ReviewRow } from '@/server/features/reviews/schema';
+import classes from './reviews.module.css';
+import { KINDS } from './words';
+
+interface ReviewListProps {
+  ref: Ref<HTMLElement>;
+  rows: readonly ReviewRow[];
+  shownId: string;
+  /** How many wait; undefined where the list is narrowed. */
+  total: number | undefined;
+  pages: Pick<ReturnType<typeof usePages>, 'isFirst' | 'newer' | 'older'>;
+  next: string | null;
+  onChoose: (id: string) => void;
+}
+
+/** What waits, a page at a time. */
+export function ReviewList(props: ReviewListProps) {
+  const { rows, pages, next } = props;
+  return (
+    <nav aria-label="Open reviews" className={classes.list} ref={props.ref}>
+      <div className={classes.listHead}>
+        {props.total === undefined ? 'Waiting' : `${props.total.toLocaleString('en-US')} waiting`}
+      </div>
+      <div className={classes.rows}>
+        {rows.map((review) => (
+          <button
+            key={review.id}
+            type="button"
+            className={classes.item}
+            data-review={review.id}
+            aria-current={review.id === props.shownId || undefined}
+            onClick={() => props.onChoose(review.id)}
+          >
+            <span className={classes.itemTitle}>{humanise(review.type)}</span>
+            <span className={classes.soft}>
+              {KINDS[review.kind]} · {humanise(review.riskTier)} risk
+            </span>
+            <span className={classes.soft}>
+              {review.expiresAt ? (
+                <>
+                  <Countdown until={review.expiresAt} /> left
+                </>
+              ) : (
+                <Age at={review.createdAt} />
+              )}
+              {review.taken ? ' · in review' : ''}
+            </span>
+          </button>
+        ))}
+      </div>
+      {pages.isFirst && !next ? null : (
+        <Group gap="xs" mt="xs" grow>
+          <Button size="xs" variant="default" disabled={pages.isFirst} onClick={pages.newer}>
+            Before
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!next}
+            onClick={() => next && pages.older(next)}
+          >
+            More
+          </Button>
+        </Group>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { Switch } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
+
+/** Whose answers the organization's members review. */
+export function ScopeCard({ manages }: { manages: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const scope = useQuery(trpc.ownReviews.scope.queryOptions());
+  const change = useMutation(
+    trpc.ownReviews.setScope.mutationOptions({
+      onError: tellFailure,
+      onSuccess: ({ publicPool }) =>
+        tell(
+          publicPool
+            ? 'Your members review what the public pool answered as well.'
+            : 'Operators alone review what the public pool answered.',
+        ),
+      onSettled: () => queryClient.invalidateQueries(trpc.ownReviews.pathFilter()),
+    }),
+  );
+  if (scope.isError) {
+    return <FailureNotice error={scope.error} onRetry={() => void scope.refetch()} />;
+  }
+  if (!scope.data) return <Loading height={96} radius="lg" label="Loading who reviews" />;
+  return (
+    <Card title="Who reviews">
+      <Switch
+        label="Review answers of the public pool, too"
+        description="Your members review what your own people answered. Switched on, they review what workers of the public pool answered to your tasks as well, beside the operators of this instance. Nobody reviews a task they answered."
+        checked={change.isPending ? change.variables.publicPool : scope.data.publicPool}
+        disabled={!manages || change.isPending}
+        onChange={(event) => change.mutate({ publicPool: event.currentTarget.checked })}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Actor, MemberRole } from '@/server/platform/actor';
+import { db, Prisma } from '@/server/platform/db';
+import { Forbidden } from '@/server/platform/errors';
+
+/** Who looks at reviews. */
+export type Reviewer = Extract<Actor, { kind: 'operator' | 'member' }>;
+
+/** Viewers look at tasks and decide nothing. */
+export const REVIEWING_ROLES: MemberRole[] = ['owner', 'admin', 'developer'];
+
+/**
+ * The actor as a reviewer: an operator, or a member who may decide.
+ * @throws Forbidden for everybody else.
+ */
+export function assertReviews(actor: Actor): Reviewer {
+  if (actor.kind === 'operator') return actor;
+  if (actor.kind === 'member' && REVIEWING_ROLES.includes(actor.role)) return actor;
+  throw new Forbidden('not_allowed', 'Reviewing needs the developer role.');
+}
+
+/**
+ * The reviews an actor may see, as a condition on `reviews r`. Operators see those of their mode; members
+ * those of their organization's tasks that its own people answered, and what the public pool answered where
+ * the organization has switched that on. Golds are hidden from their customer.
+ */
+export function reachSql(actor: Reviewer): Prisma.Sql {
+  if (actor.kind === 'operator') return Prisma.sql`r.mode = ${actor.mode}::mode`;
+  const owner = Prisma.sql`${actor.organizationId}::uuid`;
+  return Prisma.sql`
+    r.mode = ${actor.mode}::mode AND r.organization_id = ${owner}
+    AND (r.queue = 'organization'
+         OR (SELECT o.reviews_public_pool FROM organizations o WHERE o.id = ${owner}))
+    AND NOT EXISTS (SELECT FROM tasks g WHERE g.id = r.task_id AND g.gold_id IS NOT NULL)`;
+}
+
+/**
+ * The reviews an actor may decide: those it sees, of tasks it did not answer, and no second one of its own.
+ */
+export async function decidableSql(actor: Reviewer): Promise<Prisma.Sql> {
+  const workers = await workersOf(actor.userId);
+  const unanswered =
+    workers.length > 0
+      ? Prisma.sql`AND NOT EXISTS (SELECT FROM answers a WHERE a.task_id = r.task_id
+                                      AND a.worker_id = ANY(${workers}::uuid[]))`
+      : Prisma.empty;
+  return Prisma.sql`${reachSql(actor)} ${unanswered}
+    AND NOT EXISTS (SELECT FROM reviews f
+                     WHERE f.id = r.second_of AND f.reviewer_id = ${actor.userId})`;
+}
+
+/** Whether the actor sees this review, decided or not. */
+export async function seesReview(actor: Reviewer, reviewId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM reviews r WHERE r.id = ${reviewId}::uuid AND ${reachSql(actor)}`;
+  return rows.length > 0;
+}
+
+/**
+ * Nobody reviews what they had a part in.
+ * @throws Forbidden for who voted on the task, or decided the review that this one repeats.
+ */
+export async function assertImpartial(
+  { userId }: Reviewer,
+  review: { taskId: string; secondOf: string | null },
+): Promise<void> {
+  const voted = await db.answer.findFirst({
+    where: { taskId: review.taskId, workerId: { in: await workersOf(userId) } },
+    select: { id: true },
+  });
+  if (voted) throw new Forbidden('reviewer_voted', 'You answered this task yourself.');
+  if (review.secondOf === null) return;
+  const own = await db.review.findFirst({
+    where: { id: review.secondOf, reviewerId: userId },
+    select: { id: true },
+  });
+  if (own) throw new Forbidden('reviewer_decided_first', 'You decided this one yourself before.');
+}
+
+/** Whether somebody besides this user reviews in the same queue. */
+export async function hasOtherReviewers(
+  userId: string,
+  review: { queue: 'organization' | 'instance'; organizationId: string },
+): Promise<boolean> {
+  const { queue, organizationId } = review;
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM users u
+     WHERE u.id <> ${userId}::uuid
+       AND ((${queue} = 'instance' AND u.is_operator)
+            OR EXISTS (SELECT FROM members m JOIN organizations o ON o.id = m.organization_id
+                        WHERE m.user_id = u.id AND o.id = ${organizationId}::uuid
+                          AND m.role::text = ANY(${REVIEWING_ROLES})
+                          AND (${queue} = 'organization' OR o.reviews_public_pool)))
+     LIMIT 1`;
+  return rows.length > 0;
+}
+
+async function workersOf(userId: string): Promise<string[]> {
+  const workers = await db.worker.findMany({ where: { userId }, select: { id: true } });
+  return workers.map((worker) => worker.id);
+}

@@ -1,0 +1,1 @@
+export { decideReview } from './decide-review';
