@@ -33,47 +33,20 @@ export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | 
   return outcome;
 }
 
+/** What one judgement is about. */
+interface Round {
+  task: TaskContext;
+  /** Answers to judge, one after another. */
+  pending: readonly Answer[];
+  /** Those that stand beside them. */
+  accepted: AcceptedAnswer[];
+}
+
 async function judgeOnce(taskId: string): Promise<Outcome | null> {
-  const waiting = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted' },
-    select: { id: true },
-  });
-  if (!waiting) return null;
-  let task = await loadTaskContext(taskId);
-  const answers = await db.answer.findMany({
-    where: { taskId, status: { in: ['pending', 'accepted'] } },
-    include: { verdicts: { select: { verdict: true } } },
-    orderBy: { id: 'asc' },
-  });
-  let accepted: AcceptedAnswer[] = answers
-    .filter((answer) => answer.status === 'accepted')
-    .map((answer) => ({
-      answer,
-      reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
-    }));
+  const round = await readRound(taskId);
+  if (!round) return null;
+  const { task, pending, accepted } = round;
   const { maxVotes } = task.row;
-  // An answer beyond what the hold pays for waits: it is judged if one before it falls away, and is
-  // superseded when the task ends. Backups can be that late.
-  let pending: Answer[] =
-    accepted.length < maxVotes ? answers.filter((answer) => answer.status === 'pending') : [];
-  if (task.review && accepted.length > 0) {
-    // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
-    pending = await findDecidedOn(task, accepted);
-    accepted = accepted.filter(({ answer }) => !pending.includes(answer));
-  } else {
-    task = { ...task, review: undefined };
-    // One that came since the check URL was asked has its own turn.
-    const unchecked = task.checkUrl ? pending.filter((answer) => !settledCheck(answer)) : [];
-    pending = pending.filter((answer) => !unchecked.includes(answer));
-    if (pending.length === 0) {
-      // No more votes are waited for: the newest accepted answer is judged again.
-      const newest = accepted.at(-1);
-      if (!newest || unchecked.length > 0 || (await isBeforeReviewer(taskId))) return null;
-      accepted = accepted.slice(0, -1);
-      task.votingClosed = true;
-      pending = [newest.answer];
-    }
-  }
   const judged: JudgedAnswer[] = [];
   for (const answer of pending) {
     if (accepted.length >= maxVotes) break;
@@ -93,6 +66,48 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     judged,
     accepted.map((each) => each.answer),
   );
+}
+
+/** Reads what is to be judged of a submitted task; null where nothing is, yet. */
+async function readRound(taskId: string): Promise<Round | null> {
+  const waiting = await db.task.findFirst({
+    where: { id: taskId, status: 'submitted' },
+    select: { id: true },
+  });
+  if (!waiting) return null;
+  const task = await loadTaskContext(taskId);
+  const answers = await db.answer.findMany({
+    where: { taskId, status: { in: ['pending', 'accepted'] } },
+    include: { verdicts: { select: { verdict: true } } },
+    orderBy: { id: 'asc' },
+  });
+  const accepted: AcceptedAnswer[] = answers
+    .filter((answer) => answer.status === 'accepted')
+    .map((answer) => ({
+      answer,
+      reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
+    }));
+  if (task.review && accepted.length > 0) {
+    // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
+    const pending = await findDecidedOn(task, accepted);
+    return { task, pending, accepted: accepted.filter(({ answer }) => !pending.includes(answer)) };
+  }
+  const unreviewed = { ...task, review: undefined };
+  // An answer beyond what the hold pays for waits: it is judged if one before it falls away, and is
+  // superseded when the task ends. Backups can be that late.
+  const given =
+    accepted.length < task.row.maxVotes ? answers.filter(({ status }) => status === 'pending') : [];
+  // One that came since the check URL was asked has its own turn.
+  const pending = task.checkUrl ? given.filter(settledCheck) : given;
+  if (pending.length > 0) return { task: unreviewed, pending, accepted };
+  // No more votes are waited for: the newest accepted answer is judged again.
+  const newest = accepted.at(-1);
+  if (!newest || given.length > 0 || (await isBeforeReviewer(taskId))) return null;
+  return {
+    task: { ...unreviewed, votingClosed: true },
+    pending: [newest.answer],
+    accepted: accepted.slice(0, -1),
+  };
 }
 
 async function isBeforeReviewer(taskId: string): Promise<boolean> {
