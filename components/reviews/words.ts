@@ -29,6 +29,7 @@ export const DECISION_KEYS: Record<Decision, string> = { accept: 'a', correct: '
 export function consequenceOf(kind: ReviewKind, decision: Decision): string {
   if (kind === 'second_review')
     return 'It is compared with the first decision, and changes nothing.';
+  if (kind === 'appeal') return 'It settles the appeal, and the worker reads your reason.';
   if (kind === 'spot_check') {
     if (decision === 'accept') return 'It counts as evidence for everybody who answered.';
     return decision === 'correct'

@@ -5,7 +5,7 @@ import { type Actor, SYSTEM } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn, memberActor } from '@/server/testing/factories';
-import { createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
+import { askAbout, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { createOperator, createReviewSetting } from '@/server/testing/review-setting';
 import { claimReview } from './claim-review';
@@ -54,6 +54,18 @@ describe('what a reviewer sees', () => {
     expect(await listed(operator, { queue: 'organization' })).toContain(mine.review.id);
     const viewer = await memberActor(setting.organization, 'live', 'viewer');
     await expect(listReviews(viewer)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('waits for the organization’s own reviewers where its own people answer', async () => {
+    const task = await askAbout(setting.customer, 'Obol');
+    await judgeCoin(setting.worker, task.id);
+    await db.task.update({
+      where: { id: task.id },
+      data: { poolOrganizationId: setting.organization.id },
+    });
+    expect(await judgeTask(task.id)).toBe('need_review');
+    const { reviews } = await listReviews(setting.member);
+    expect(reviews).toMatchObject([{ kind: 'escalated', type: 'coins', taken: false }]);
   });
 
   it('is the task as its worker saw it, with every answer unnamed and what the stages said', async () => {

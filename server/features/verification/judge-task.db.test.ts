@@ -185,6 +185,12 @@ describe('a critical task', () => {
     await decideReview(operator, { reviewId: review?.id ?? '', decision: 'reject' });
     await judgeTask(id);
     expect((await getTask(customer, id)).status).toBe('failed');
+    const answers = await db.answer.findMany({ where: { taskId: id } });
+    for (const { output, status } of answers) {
+      // Who said otherwise was not rejected.
+      const said = (output as { verdict: string }).verdict;
+      expect(status).toBe(said === 'yes' ? 'rejected' : 'accepted');
+    }
     await expect(
       decideReview(operator, { reviewId: review?.id ?? '', decision: 'accept' }),
     ).rejects.toMatchObject({ status: 409, code: 'review_closed' });
