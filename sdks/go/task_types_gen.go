@@ -106,14 +106,27 @@ type VerificationPolicyConsensus struct {
 
 // VerificationPolicyGold is a part of the API’s JSON.
 type VerificationPolicyGold struct {
-	PriorMean     *float64 `json:"priorMean,omitempty"`
-	PriorStrength float64  `json:"priorStrength,omitempty"`
-	IntervalMass  *float64 `json:"intervalMass,omitempty"`
-	Floor         *float64 `json:"floor,omitempty"`
-	PauseBelow    *float64 `json:"pauseBelow,omitempty"`
-	InitialRate   *float64 `json:"initialRate,omitempty"`
-	FinalRate     *float64 `json:"finalRate,omitempty"`
-	InitialGolds  int      `json:"initialGolds,omitempty"`
+	PriorMean          *float64 `json:"priorMean,omitempty"`
+	PriorStrength      float64  `json:"priorStrength,omitempty"`
+	IntervalMass       *float64 `json:"intervalMass,omitempty"`
+	Floor              *float64 `json:"floor,omitempty"`
+	PauseBelow         *float64 `json:"pauseBelow,omitempty"`
+	InitialRate        *float64 `json:"initialRate,omitempty"`
+	FinalRate          *float64 `json:"finalRate,omitempty"`
+	InitialGolds       int      `json:"initialGolds,omitempty"`
+	PauseSafe          *float64 `json:"pauseSafe,omitempty"`
+	PauseAlpha         float64  `json:"pauseAlpha,omitempty"`
+	PauseMinGolds      int      `json:"pauseMinGolds,omitempty"`
+	PauseCooldownHours *float64 `json:"pauseCooldownHours,omitempty"`
+	PastWeight         *float64 `json:"pastWeight,omitempty"`
+	TierMinGolds       *int     `json:"tierMinGolds,omitempty"`
+	TierSlack          *float64 `json:"tierSlack,omitempty"`
+	ReliabilityRise    *float64 `json:"reliabilityRise,omitempty"`
+	ReliabilityFall    *float64 `json:"reliabilityFall,omitempty"`
+	RetireBelow        float64  `json:"retireBelow,omitempty"`
+	RetireAlpha        float64  `json:"retireAlpha,omitempty"`
+	Feedback           *bool    `json:"feedback,omitempty"`
+	FeedbackPerDay     *int     `json:"feedbackPerDay,omitempty"`
 }
 
 // VerificationPolicyQA is a part of the API’s JSON.

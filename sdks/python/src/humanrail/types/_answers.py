@@ -528,6 +528,19 @@ class VerificationPolicyGold(Model):
     initialRate: float | None = None
     finalRate: float | None = None
     initialGolds: int | None = None
+    pauseSafe: float | None = None
+    pauseAlpha: float | None = None
+    pauseMinGolds: int | None = None
+    pauseCooldownHours: float | None = None
+    pastWeight: float | None = None
+    tierMinGolds: int | None = None
+    tierSlack: float | None = None
+    reliabilityRise: float | None = None
+    reliabilityFall: float | None = None
+    retireBelow: float | None = None
+    retireAlpha: float | None = None
+    feedback: bool | None = None
+    feedbackPerDay: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

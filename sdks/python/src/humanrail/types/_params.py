@@ -192,6 +192,19 @@ class VerificationPolicyGoldParams(TypedDict, total=False):
     initialRate: float
     finalRate: float
     initialGolds: int
+    pauseSafe: float
+    pauseAlpha: float
+    pauseMinGolds: int
+    pauseCooldownHours: float
+    pastWeight: float
+    tierMinGolds: int
+    tierSlack: float
+    reliabilityRise: float
+    reliabilityFall: float
+    retireBelow: float
+    retireAlpha: float
+    feedback: bool
+    feedbackPerDay: int
 
 
 class VerificationPolicyQaParams(TypedDict, total=False):

@@ -46,6 +46,19 @@ export interface VerificationPolicyGold {
   initialRate?: number;
   finalRate?: number;
   initialGolds?: number;
+  pauseSafe?: number;
+  pauseAlpha?: number;
+  pauseMinGolds?: number;
+  pauseCooldownHours?: number;
+  pastWeight?: number;
+  tierMinGolds?: number;
+  tierSlack?: number;
+  reliabilityRise?: number;
+  reliabilityFall?: number;
+  retireBelow?: number;
+  retireAlpha?: number;
+  feedback?: boolean;
+  feedbackPerDay?: number;
 }
 
 export interface VerificationPolicyQa {
