@@ -1,10 +1,12 @@
 import { claimTask } from '@/server/features/routing';
 import { putTaskType } from '@/server/features/task-types';
 import { CreateTask, createTask, submitAnswer } from '@/server/features/tasks';
+import { judgeTask } from '@/server/features/verification';
 import type { Mode, WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { addGold } from '../features/golds/save-golds';
+import { sowGold } from '../features/golds/sow-gold';
 import { createOrganization, keyActor, memberActor, workerActor } from './factories';
 
 export const COIN_TYPE = 'coins';
@@ -50,6 +52,19 @@ export async function createGoldSetting(
   for (let n = 0; n < golds; n++) goldIds.push(await addCoin(member, `Gold coin ${n}`));
   const worker = await workerActor({ mode, online: false, tier: 'critical' });
   return { organization, member, customer, worker, goldIds };
+}
+
+/** A setting in which a gold waits for the worker, beside a task of the customer's that is open. */
+export async function createWaitingGold(input: Parameters<typeof createGoldSetting>[0] = {}) {
+  const setting = await createGoldSetting(input);
+  const { customer, worker } = setting;
+  const oneVote = { redundancy: { min_votes: 1, max_votes: 1 } };
+  const first = await askAbout(customer, 'Obol', oneVote);
+  const sibling = await askAbout(customer, 'Mina', oneVote);
+  const goldTaskId = (await sowGold(await judgeCoin(worker, first.id))) ?? '';
+  await judgeTask(first.id);
+  const { goldId } = await db.task.findUniqueOrThrow({ where: { id: goldTaskId } });
+  return { ...setting, siblingId: sibling.id, goldTaskId, goldId: goldId ?? '' };
 }
 
 type Member = Awaited<ReturnType<typeof memberActor>>;

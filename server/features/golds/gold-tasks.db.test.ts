@@ -19,31 +19,16 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { workerActor } from '@/server/testing/factories';
 import {
-  askAbout,
   COIN_PAYOUT_SATS,
   COIN_TYPE,
-  createGoldSetting,
+  createWaitingGold,
   judgeCoin,
 } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { changeGold } from './change-gold';
 import { listGolds } from './list-golds';
 
-import { sowGold } from './sow-gold';
-
 useTestDatabase();
-
-/** A setting in which a gold waits for the worker, beside a task of the customer's that is open. */
-async function withGold(input: Parameters<typeof createGoldSetting>[0] = {}) {
-  const setting = await createGoldSetting(input);
-  const { customer, worker } = setting;
-  const first = await askAbout(customer, 'Obol', { redundancy: { min_votes: 1, max_votes: 1 } });
-  const sibling = await askAbout(customer, 'Mina', { redundancy: { min_votes: 1, max_votes: 1 } });
-  const goldTaskId = (await sowGold(await judgeCoin(worker, first.id))) ?? '';
-  await judgeTask(first.id);
-  const { goldId } = await db.task.findUniqueOrThrow({ where: { id: goldTaskId } });
-  return { ...setting, siblingId: sibling.id, goldTaskId, goldId: goldId ?? '' };
-}
 
 const keysOf = (value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
@@ -52,7 +37,7 @@ const keysOf = (value: unknown): unknown =>
 
 describe('what a worker is shown of a gold', () => {
   it('is what a task beside it shows, with nothing that tells it: queue, preview, task', async () => {
-    const { worker, siblingId, goldTaskId, goldId } = await withGold();
+    const { worker, siblingId, goldTaskId, goldId } = await createWaitingGold();
     const { items } = await listQueue(worker);
     const itemOf = (taskId: string) => items.find((item) => item.taskId === taskId);
     const [gold, sibling] = [itemOf(goldTaskId), itemOf(siblingId)];
@@ -91,7 +76,7 @@ describe('what a worker is shown of a gold', () => {
   });
 
   it('is for that worker alone: nobody else lists, previews, takes or is offered it', async () => {
-    const { worker, siblingId, goldTaskId } = await withGold();
+    const { worker, siblingId, goldTaskId } = await createWaitingGold();
     const other = await workerActor({ mode: 'live', onCall: true });
     expect((await listQueue(other)).items.map(({ taskId }) => taskId)).toEqual([siblingId]);
     expect(await countQueue(other)).toEqual([{ type: COIN_TYPE, tasks: 1 }]);
@@ -120,7 +105,7 @@ describe('what a worker is shown of a gold', () => {
 
 describe('an answer to a gold', () => {
   it('that is right is verified, paid and counted, once however often it is judged', async () => {
-    const { worker, member, goldTaskId, goldId } = await withGold({ riskTier: 'high' });
+    const { worker, member, goldTaskId, goldId } = await createWaitingGold({ riskTier: 'high' });
     await judgeCoin(worker, goldTaskId, 'real');
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => judgeTask(goldTaskId)));
     expect(outcomes.filter((outcome) => outcome === 'verified')).toHaveLength(1);
@@ -141,7 +126,7 @@ describe('an answer to a gold', () => {
   });
 
   it('that is wrong is rejected with the gold’s explanation, costs nothing and goes to nobody else', async () => {
-    const { worker, organization, goldTaskId, goldId } = await withGold();
+    const { worker, organization, goldTaskId, goldId } = await createWaitingGold();
     const held = () =>
       db.account.findFirstOrThrow({
         where: { owner: organization.id, mode: 'live', kind: 'organization_held' },
@@ -174,7 +159,7 @@ describe('an answer to a gold', () => {
 
 describe('a gold that is not answered', () => {
   it('ends as it is given back, since nobody else may take it, and its worker hears of it as of any', async () => {
-    const { worker, siblingId, goldTaskId } = await withGold();
+    const { worker, siblingId, goldTaskId } = await createWaitingGold();
     const heard: unknown[] = [];
     for (const taskId of [siblingId, goldTaskId]) {
       await db.outboxRow.deleteMany();
@@ -193,7 +178,7 @@ describe('a gold that is not answered', () => {
   });
 
   it('is taken away with the gold that is retired, but not from who is at work on it', async () => {
-    const [waiting, begun] = [await withGold(), await withGold()];
+    const [waiting, begun] = [await createWaitingGold(), await createWaitingGold()];
     const { assignmentId } = await claimTask(begun.worker, { taskId: begun.goldTaskId });
     for (const { member, goldId } of [waiting, begun]) {
       await changeGold(member, { id: goldId, retired: true });
@@ -206,7 +191,7 @@ describe('a gold that is not answered', () => {
   });
 
   it('expires at its end, and its sats are free', async () => {
-    const { goldTaskId } = await withGold();
+    const { goldTaskId } = await createWaitingGold();
     await db.task.update({ where: { id: goldTaskId }, data: { expiresAt: clock.now() } });
     expect(await expireTask(goldTaskId)).toBe(true);
     expect(await endOf(goldTaskId)).toEqual(['expired', ['hold', 'release']]);

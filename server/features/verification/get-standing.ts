@@ -29,6 +29,7 @@ export async function getStanding(actor: WorkerActor): Promise<Standing> {
     poolGold(actor.mode),
     typeStandingsOf([worker], { mode: actor.mode, organizationId: null, leftOut }),
   ]);
+  const lateOf = (type: string) => sumOf(leftOut, type);
   return {
     tier: worker.tier,
     tierAuto: worker.tierAuto,
@@ -39,7 +40,15 @@ export async function getStanding(actor: WorkerActor): Promise<Standing> {
     },
     asOf,
     types: (standings.get(worker.id) ?? []).map(({ organizationId: _, ...shown }) => shown),
-    skills: standingInSkills(worker, records.map(withoutGolds(leftOut)), pool),
+    skills: standingInSkills(
+      worker,
+      records.map((record) => {
+        const { correct, total } = lateOf(record.type);
+        const { goldCorrect, goldTotal } = record;
+        return { ...record, goldCorrect: goldCorrect - correct, goldTotal: goldTotal - total };
+      }),
+      new Map([...pool].map(([type, tally]) => [type, less(tally, lateOf(type))])),
+    ),
   };
 }
 
@@ -55,16 +64,19 @@ async function goldsAfter(workerId: string, since: Date): Promise<Map<string, Go
   return new Map(rows.map(({ correct, total, ...at }) => [placeOf(at), { correct, total }]));
 }
 
-/** The same of sums over all organizations. */
-function withoutGolds(leftOut: ReadonlyMap<string, GoldTally>) {
-  return <Sums extends { type: string; goldCorrect: number; goldTotal: number }>(sums: Sums) => {
-    const late = [...leftOut].filter(([place]) => place.endsWith(` ${sums.type}`));
-    const of = (field: keyof GoldTally) => late.reduce((sum, [, tally]) => sum + tally[field], 0);
-    return {
-      ...sums,
-      goldCorrect: Math.max(0, sums.goldCorrect - of('correct')),
-      goldTotal: Math.max(0, sums.goldTotal - of('total')),
-    };
+/** What there is of a type, of all organizations together. */
+function sumOf(tallies: ReadonlyMap<string, GoldTally>, type: string): GoldTally {
+  const own = [...tallies].filter(([place]) => place.endsWith(` ${type}`));
+  return own.reduce(
+    (sum, [, { correct, total }]) => ({ correct: sum.correct + correct, total: sum.total + total }),
+    { correct: 0, total: 0 },
+  );
+}
+
+function less(tally: GoldTally, late: GoldTally): GoldTally {
+  return {
+    correct: Math.max(0, tally.correct - late.correct),
+    total: Math.max(0, tally.total - late.total),
   };
 }
 

@@ -112,8 +112,13 @@ async function standingIn(
   const saved = await resolveTaskType({ organizationId, mode, type });
   const overrides = (saved?.policy ?? {}) as PolicyOverrides;
   const tier = worker.tierAuto ? (row.tier ?? worker.tier) : worker.tier;
-  const record = without(row, leftOut?.get(placeOf(row)));
-  const pool = { correct: row.poolCorrect, total: row.poolTotal };
+  const late = leftOut?.get(placeOf(row)) ?? { correct: 0, total: 0 };
+  const record = without(row, late);
+  // Of the pool as well, which the worker's own golds move.
+  const pool = {
+    correct: Math.max(0, row.poolCorrect - late.correct),
+    total: Math.max(0, row.poolTotal - late.total),
+  };
   const { gold } = policyFor(tier, overrides);
   const { mean, lower, upper } = goldPosterior(talliedByAge(record, gold.pastWeight), pool, gold);
   const { reliability } = worker;
@@ -134,7 +139,7 @@ async function standingIn(
   };
 }
 
-function without(record: GoldRecord, { correct, total }: GoldTally = { correct: 0, total: 0 }) {
+function without(record: GoldRecord, { correct, total }: GoldTally) {
   return {
     ...record,
     goldCorrect: Math.max(0, record.goldCorrect - correct),

@@ -41,6 +41,8 @@ it('is held against what reviewers found, where they found enough', async () => 
     data: crowd.tasks.slice(0, 40).map(({ id, truth }) => ({
       ...{ id: newId(), taskId: id, mode: 'test' as const, blocking: false, status: 'decided' },
       ...{ reason: 'spot_check', decision: 'correct', reviewerId: 'system' },
+      ...{ kind: 'spot_check', queue: 'instance', type: CROWD_TYPE },
+      organizationId: crowd.organization.id,
       output: { verdict: truth === 1 ? 'yes' : 'no' },
       createdAt: new Date(),
       decidedAt: new Date(),
