@@ -1,6 +1,7 @@
 /** What runs in a thread, since it can take long. Large values come as JSON texts. */
 import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
+import { AGENT_WEIGHS_FROM, agentLabelled } from './agent-weight';
 import {
   type ExpectedOutcome,
   expectedOutcome,
@@ -10,7 +11,6 @@ import type { Ballot, FieldVoteOptions } from './consensus/field-vote';
 import { decideAlike, fieldsOf, labelOf } from './consensus/fields';
 import { type LabelledFacet, labelledFacets } from './consensus/labelled-facets';
 import { judge } from './judge';
-import { AGENT_WEIGHS_FROM, agentLabelled } from './agent-weight';
 import type { Json, JsonObject, Judgement, LoadedContext, OutputCheck } from './stage';
 
 /** @param outputTexts of the answer, then of its peers in their order. */
