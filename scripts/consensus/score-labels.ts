@@ -1,16 +1,15 @@
 import {
-  calibrationOf,
-  expectedAccuracy,
-} from '@/server/features/verification/consensus/calibration';
-import {
   type ConfidenceBasis,
   calibrate,
+  calibrationOf,
   confidenceBasis,
-} from '@/server/features/verification/consensus/calibrator';
-import { estimate, type Method } from '@/server/features/verification/consensus/estimate';
-import { UNKNOWN } from '@/server/features/verification/consensus/gold-naive-bayes';
-import { seededRandom } from '@/server/features/verification/consensus/seeded-random';
-import { voteTable } from '@/server/features/verification/consensus/vote-table';
+  estimate,
+  expectedAccuracy,
+  type Method,
+  seededRandom,
+  UNKNOWN,
+  voteTable,
+} from '@/server/features/verification/consensus';
 import type { AnswerRow } from './read-votes';
 
 const ECE_BINS = 15;

@@ -1,5 +1,4 @@
 /** The vote on one facet: which label wins, how sure that is, and what each ballot's own is worth. */
-import type { Json } from '../stage';
 import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
 import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
 import { type Facet, facetsOf } from './facets';
