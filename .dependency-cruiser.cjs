@@ -138,6 +138,27 @@ module.exports = {
       },
     },
     {
+      name: 'consensus-stands-alone',
+      comment:
+        'Consensus is used by itself: typed arrays in, posteriors out. Beside it only the words and numbers of verification.',
+      severity: 'error',
+      from: { path: '^server/features/verification/consensus/', pathNot: TESTS },
+      to: {
+        path: '^(app|components|prisma|scripts|server)/',
+        pathNot:
+          '^server/features/verification/(consensus/|(stage|policy|special-functions|gold-match)\\.ts$)',
+      },
+    },
+    {
+      name: 'consensus-reaches-no-database',
+      severity: 'error',
+      from: { path: '^server/features/verification/consensus/', pathNot: TESTS },
+      to: {
+        path: '^(prisma/|server/platform/(db|outbound-http|env)|node_modules/(@prisma|pg|undici)/)',
+        reachable: true,
+      },
+    },
+    {
       name: 'network-only-at-the-edge',
       comment:
         'Requests leave from the rails and from webhook delivery, through platform/outbound-http.',

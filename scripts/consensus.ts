@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { METHODS, type Method } from '@/server/features/verification/consensus/estimate';
+import { METHODS, type Method } from '@/server/features/verification/consensus';
 import { chooseGolds } from './consensus/choose-golds';
 import { readAnswers, readTruth, UsageError } from './consensus/read-votes';
 import { scoreLabels } from './consensus/score-labels';

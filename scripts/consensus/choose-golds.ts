@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '@/server/features/verification/consensus/seeded-random';
+import { seededRandom, shuffled } from '@/server/features/verification/consensus';
 import { UsageError } from './read-votes';
 
 /**

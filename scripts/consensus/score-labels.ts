@@ -1,17 +1,16 @@
 import {
-  calibrationOf,
-  eceFloor,
-  expectedAccuracy,
-} from '@/server/features/verification/consensus/calibration';
-import {
   type ConfidenceBasis,
   calibrate,
+  calibrationOf,
+  eceFloor,
   confidenceBasis,
-} from '@/server/features/verification/consensus/calibrator';
-import { estimate, type Method } from '@/server/features/verification/consensus/estimate';
-import { UNKNOWN } from '@/server/features/verification/consensus/gold-naive-bayes';
-import { seededRandom } from '@/server/features/verification/consensus/seeded-random';
-import { voteTable } from '@/server/features/verification/consensus/vote-table';
+  estimate,
+  expectedAccuracy,
+  type Method,
+  seededRandom,
+  UNKNOWN,
+  voteTable,
+} from '@/server/features/verification/consensus';
 import type { AnswerRow } from './read-votes';
 
 export interface LabelReport {

@@ -1,5 +1,4 @@
-import { estimateNumbers } from '@/server/features/verification/consensus/numbers';
-import { voteTable } from '@/server/features/verification/consensus/vote-table';
+import { estimateNumbers, voteTable } from '@/server/features/verification/consensus';
 import { type AnswerRow, UsageError } from './read-votes';
 
 export interface NumberReport {

@@ -252,7 +252,8 @@ type Redundancy struct {
 	TargetConfidence float64 `json:"target_confidence,omitempty"`
 
 	// Outside tier critical, no more answers are asked for that are not expected to add as much to the
-	// confidence, each. Default: 0.01.
+	// confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence` is
+	// given.
 	VoteValue *float64 `json:"vote_value,omitempty"`
 }
 

@@ -46,7 +46,7 @@ export const Redundancy = z
       .max(1)
       .optional()
       .describe(
-        'Outside tier critical, no more answers are asked for that are not expected to add as much to the confidence, each. Default: 0.01.',
+        'Outside tier critical, no more answers are asked for that are not expected to add as much to the confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence` is given.',
       ),
   })
   .meta({ id: 'Redundancy', description: 'How many answers are gathered for a task.' });

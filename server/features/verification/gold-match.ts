@@ -1,6 +1,7 @@
 /** Whether an answer is the known one, field by field. */
-import { decisiveFields, type Field, fieldsOf } from './consensus/fields';
+import { decisiveFields, type Field, fieldsOf, isStructuredField } from './consensus/fields';
 import { labelKey, valueAt } from './consensus/json-value';
+import { sameJson, sameStructured } from './consensus/kinds/structured';
 import { numberOf, toleranceOf } from './consensus/number-vote';
 import { textSimilarity } from './consensus/text-similarity';
 import type { VerificationPolicy } from './policy';
@@ -22,6 +23,12 @@ export function sameValue(
   if (field.kind === 'items' && Array.isArray(given) && Array.isArray(expected)) {
     const keys = (items: Json[]) => [...new Set(items.map((item) => labelKey(item)))].sort().join();
     return keys(given) === keys(expected);
+  }
+  if (isStructuredField(field) && given !== undefined) {
+    return sameStructured(field, expected, given, policy.numberTolerance);
+  }
+  if (field.kind === 'opaque' && typeof expected !== 'string') {
+    return sameJson(expected, given, policy.numberTolerance);
   }
   if (field.kind === 'text' && typeof given === 'string' && typeof expected === 'string') {
     return textSimilarity(given, expected) >= policy.textSimilarity;

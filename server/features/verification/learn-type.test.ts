@@ -49,7 +49,7 @@ describe('what a sample of a type shows', () => {
   it('is as many shares of an item of a set, and of whether a value is there', () => {
     const schema: JsonObject = {
       type: 'object',
-      properties: { s: { type: 'array', items: { enum: ['p', 'q'] } } },
+      properties: { s: { type: 'array', uniqueItems: true, items: { enum: ['p', 'q'] } } },
     };
     const answers = Array.from({ length: 20 }, (_, i) => ({
       taskId: `t${i}`,

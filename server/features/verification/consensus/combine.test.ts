@@ -193,7 +193,7 @@ describe('numbers, dates, sets and texts', () => {
   });
 
   it('votes on each item of a set', () => {
-    const schema = one({ type: 'array', items: { enum: ['a', 'b', 'c'] } });
+    const schema = one({ type: 'array', uniqueItems: true, items: { enum: ['a', 'b', 'c'] } });
     const consensus = combine(schema, [{ x: ['a', 'b'] }, { x: ['b'] }, { x: ['b', 'a', 'c'] }]);
     expect(consensus.output).toEqual({ x: ['a', 'b'] });
   });

@@ -77,6 +77,11 @@ function valueFacets(field: Exclude<Field, { kind: 'categorical' }>) {
     }
     case 'date':
       return { value: [facet(field, 'number', [], ['date', field.wholeDays])], items: [] };
+    case 'regions':
+      return {
+        value: [facet(field, 'open', [], ['regions', JSON.stringify(field.shape)])],
+        items: [],
+      };
     default:
       return { value: [facet(field, 'open', [], [field.kind])], items: [] };
   }

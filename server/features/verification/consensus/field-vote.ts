@@ -1,46 +1,23 @@
 /** One field's vote: what each ballot says there, which value wins, and how sure that is. */
-import type { VerificationPolicy } from '../policy';
-import type { Evidence, Json } from '../stage';
-import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
-import { type Facet, facetsOf, IN, OUT, PRESENT, presenceOf } from './facets';
+import type { Json } from '../stage';
+import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
+import { calibrate } from './calibrator';
+import { FacetVote } from './facet-vote';
+import { facetsOf, IN, OUT, PRESENT, presenceOf } from './facets';
 import type { Field } from './fields';
 import { labelKey, valueAt } from './json-value';
-import { type LabelResult, type LabelVote, voteOnLabels, voteOnOpenLabels } from './label-vote';
+import {
+  agreementOf,
+  combineStructured,
+  type StructuredKind,
+  sameFrom,
+  sameJson,
+  structuredSimilarity,
+} from './kinds/structured';
 import { type NumberField, numberOf, voteOnNumbers } from './number-vote';
-import { asText, groupsOf, medoid } from './text-similarity';
-import { voteGain } from './vote-gain';
+import { asText, groupsOf, textSimilarity } from './text-similarity';
 
-export interface Ballot {
-  workerId: string;
-  output: Json;
-  /** An agent's guess: it weighs beside people's votes, and is never the answer by itself. */
-  isAgent?: boolean;
-}
-
-/** The vote on one facet. */
-export interface FacetResult {
-  facet: Facet;
-  /**
-   * P(label) by the votes, before it is calibrated. Of a number: that the winner is within the tolerance,
-   * that it is not. Of an open value: the different ones that were said, and equal shares of the rest.
-   */
-  posterior: Float64Array;
-  /** Place of the winner in the posterior. */
-  winner: number;
-  /** P(the winner is right), calibrated. */
-  confidence: number;
-  tie: boolean;
-  /** Labelled tasks behind the calibration. */
-  labelled: number;
-  /** P(its own value is right) per ballot; 1 where it says nothing of this. */
-  support: number[];
-  /** The expected confidence after 1 to 3 further votes of average workers. */
-  confidenceAfter: (votes: number) => number;
-  /** Of a number: the value that won. */
-  value?: Json;
-  /** Of an open value: which of the different ones each ballot that has one says. */
-  groups?: readonly number[];
-}
+export type { Ballot, FacetResult, FieldVoteOptions } from './ballot';
 
 export interface FieldResult {
   field: Field;
@@ -59,25 +36,18 @@ export interface FieldResult {
   exact: boolean[];
   /** Standard error of a number, in its own unit; of dates in milliseconds. */
   standardError?: number;
+  /** How far people agree: of a ranking their mean Kendall's τ, of transcripts and regions their similarity. */
+  agreement?: number;
 }
 
-export interface FieldVoteOptions {
-  policy: VerificationPolicy['consensus'];
-  evidence: Evidence;
-}
+/** From how much similarity on a value that was put together stands for one that somebody gave. */
+const FITS_FROM = 0.5;
 
-interface Cast {
-  ballot: number;
-  workerId: string;
-  value: Json;
-  isAgent: boolean;
-}
-
-interface ValueResult {
-  value: Json | undefined;
-  facets: FacetResult[];
-  standardError?: number;
-}
+const groupsBy = (cast: readonly Cast[], isSame: (one: Json, other: Json) => boolean) =>
+  groupsOf(
+    cast.map(({ value }) => value),
+    isSame,
+  );
 
 /** Holds the vote on one field. Needs at least one ballot. */
 export function voteOnField(
@@ -124,6 +94,7 @@ function conclude(
     ),
     exact: values.map((own) => sameKey(field, own) === key),
     ...(found.standardError === undefined ? {} : { standardError: found.standardError }),
+    ...(found.agreement === undefined ? {} : { agreement: found.agreement }),
   };
 }
 
@@ -136,13 +107,7 @@ function sameKey(field: Field, value: Json | undefined): string {
   return instant === null ? labelKey(value) : String(instant);
 }
 
-class FieldVote {
-  constructor(
-    private readonly field: Field,
-    private readonly ballots: number,
-    private readonly options: FieldVoteOptions,
-  ) {}
-
+class FieldVote extends FacetVote {
   onChoice(
     field: Field & { kind: 'categorical' },
     ballots: readonly Ballot[],
@@ -172,10 +137,55 @@ class FieldVote {
       case 'number':
       case 'date':
         return this.onNumber(field, cast);
+      case 'ranking':
+      case 'transcript':
+      case 'regions':
+        return this.onStructured(field, cast);
+      case 'opaque':
+        return this.onOpen(cast, groupsBy(cast, this.sameOpaque));
       default:
         return this.onText(cast);
     }
   }
+
+  /** Values that are alike count together; the answer is put together from all, or from those that won. */
+  private onStructured(field: Field & StructuredKind, cast: readonly Cast[]): ValueResult {
+    const tolerance = this.options.policy.numberTolerance;
+    const alike = cast.map(({ value }, i) =>
+      cast.slice(0, i).map((other) => structuredSimilarity(field, value, other.value, tolerance)),
+    );
+    const groups = groupsOf(
+      cast.map((_, i) => i),
+      (i, j) => (alike[i]?.[j] ?? 0) >= sameFrom(field),
+    );
+    const found = this.onOpen(cast, groups);
+    const [facet] = found.facets;
+    const people = cast.map((each, i) => ({ ...each, group: groups[i] }));
+    const votes = people.filter(({ isAgent }) => !isAgent);
+    // An agent's guess is the last of them.
+    const agreement = agreementOf(field, alike.slice(0, votes.length).flat());
+    const told = agreement === null ? {} : { agreement };
+    const weighted = (members: readonly Cast[]) =>
+      combineStructured(
+        field,
+        members.map(({ workerId, value }) => ({ value, weight: this.weightOf(facet, workerId) })),
+      );
+    const winners = votes.filter(({ group }) => group === facet?.winner);
+    // What all of them come to is the answer, unless it is far from what those said who are right.
+    const fits = (value: Json | undefined) =>
+      value !== undefined &&
+      winners.some((winner) => structuredSimilarity(field, value, winner.value) >= FITS_FROM);
+    const all = weighted(votes);
+    const value = fits(all) ? all : weighted(winners);
+    return { ...found, ...told, value: value ?? found.value };
+  }
+
+  private readonly sameOpaque = (one: Json, other: Json): boolean => {
+    const { numberTolerance, textSimilarity: similarity } = this.options.policy;
+    return typeof one === 'string' && typeof other === 'string'
+      ? textSimilarity(one, other) >= similarity
+      : sameJson(one, other, numberTolerance);
+  };
 
   /** Each possible item is voted in or out by itself. */
   private onItems(cast: readonly Cast[]): ValueResult {
@@ -233,80 +243,9 @@ class FieldVote {
 
   /** Texts that are alike count together; the one most like the others of them is returned. */
   private onText(cast: readonly Cast[]): ValueResult {
-    const [facet] = facetsOf(this.field).value;
-    if (!facet) return { value: undefined, facets: [] };
-    const { policy, evidence } = this.options;
-    const texts = cast.map(({ value }) => asText(value));
-    const groups = groupsOf(texts, policy.textSimilarity);
-    const votes = cast.map(({ workerId, isAgent }, i) => ({
-      workerId,
-      isAgent,
-      label: groups[i] ?? 0,
-    }));
-    const k = Math.max(policy.openLabels, Math.max(...groups) + 2);
-    const result = this.stated(facet, cast, votes, voteOnOpenLabels(votes, k, evidence[facet.key]));
-    const members = cast.filter(({ isAgent }, i) => groups[i] === result.winner && !isAgent);
-    const equal = members.map(() => 1);
-    const best = medoid(
-      members.map(({ value }) => asText(value)),
-      equal,
-    );
-    return { value: members[best]?.value, facets: [{ ...result, groups }] };
-  }
-
-  private byLabels(
-    facet: Facet,
-    voters: readonly (Ballot | Cast)[],
-    labels: readonly string[],
-  ): FacetResult {
-    const votes = voters.map(({ workerId, isAgent = false }, i) => ({
-      workerId,
-      isAgent,
-      // What the schema let pass is one of them.
-      label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
-    }));
-    const result = voteOnLabels(votes, facet.labels.length, this.options.evidence[facet.key]);
-    return this.stated(facet, voters, votes, result);
-  }
-
-  private stated(
-    facet: Facet,
-    voters: readonly (Ballot | Cast)[],
-    votes: readonly LabelVote[],
-    { posterior, winner, tie, poolAccuracy }: LabelResult,
-  ): FacetResult {
-    const { calibrator, labelled } = this.calibratorFor(facet);
-    const stated = calibrate(posterior, calibrator);
-    const confidence = stated[winner] ?? 0;
-    const gain = (further: number) =>
-      voteGain({ posterior, poolAccuracy, ...meansOf(calibrator) }, further);
-    return {
-      facet,
-      posterior,
-      winner,
-      confidence,
-      tie,
-      labelled,
-      support: this.supportOf(voters, (_, i) => stated[votes[i]?.label ?? 0] ?? 0),
-      confidenceAfter: (further) => confidence + gain(further),
-    };
-  }
-
-  private supportOf<T extends Ballot | Cast>(
-    voters: readonly T[],
-    probabilityOf: (voter: T, i: number) => number,
-  ): number[] {
-    const support = new Array<number>(this.ballots).fill(1);
-    for (const [i, voter] of voters.entries()) {
-      support['ballot' in voter ? voter.ballot : i] = probabilityOf(voter, i);
-    }
-    return support;
-  }
-
-  private calibratorFor({ key }: Facet): { calibrator: Calibrator; labelled: number } {
-    const known = this.options.evidence[key]?.calibrator;
-    return known
-      ? { calibrator: calibratorOf(known.gains), labelled: known.labelled }
-      : { calibrator: UNFITTED, labelled: 0 };
+    const { textSimilarity: similarity } = this.options.policy;
+    const isSame = (one: Json, other: Json) =>
+      textSimilarity(asText(one), asText(other)) >= similarity;
+    return this.onOpen(cast, groupsBy(cast, isSame));
   }
 }

@@ -13,7 +13,7 @@ describe('the fields of a schema', () => {
         b: { type: ['boolean', 'null'] },
         c: { anyOf: [{ type: 'integer', minimum: 0, maximum: 10 }, { type: 'null' }] },
         d: { type: 'string', format: 'date' },
-        e: { type: 'array', items: { enum: ['p', 'q'] } },
+        e: { type: 'array', uniqueItems: true, items: { enum: ['p', 'q'] } },
         f: {
           oneOf: [
             { const: 1, title: 'one' },
@@ -70,7 +70,7 @@ describe('the facets of a field', () => {
       [{ x: { enum: ['a', 'b', null] } }, ['x']],
       [{ x: { enum: ['a', 'b'] } }, []],
       [{ y: { enum: ['a', 'b'] } }, ['y']],
-      [{ x: { type: 'array', items: { enum: ['a', 'b'] } } }, ['x']],
+      [{ x: { type: 'array', uniqueItems: true, items: { enum: ['a', 'b'] } } }, ['x']],
       [{ x: { type: 'string' } }, ['x']],
     ] as const) {
       expect(keysOf(other, [...required])).not.toContain(key);
@@ -78,7 +78,7 @@ describe('the facets of a field', () => {
   });
 
   it('are one for each item of a set, and one for whether a value is there', () => {
-    const set = { type: 'array', items: { enum: ['a', 'b', 'c'] } };
+    const set = { type: 'array', uniqueItems: true, items: { enum: ['a', 'b', 'c'] } };
     expect(keysOf({ x: set })).toHaveLength(3);
     expect(keysOf({ x: set }, [])).toHaveLength(4);
     const [field] = fieldsOf({ type: 'object', properties: { x: { enum: ['a', null] } } });

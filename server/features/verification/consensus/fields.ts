@@ -1,6 +1,8 @@
 /** What an output schema asks for, as a flat list of fields that can each be agreed on. */
 import type { Json, JsonObject } from '../stage';
 import { isObject, labelKey, type Path, valueAt } from './json-value';
+import { regionShapeOf } from './kinds/regions';
+import { type StructuredKind, sameStructured } from './kinds/structured';
 
 interface Place {
   path: Path;
@@ -24,6 +26,8 @@ export type Field = Place &
     | NumberShape
     | { kind: 'date'; wholeDays: boolean }
     | { kind: 'items'; labels: readonly Json[] }
+    /** A list whose order counts; a text that is compared word by word; a list of boxes or records. */
+    | StructuredKind
     /** `text`: free text. `opaque`: any other open value, compared as text. */
     | { kind: 'text' }
     | { kind: 'opaque' }
@@ -114,7 +118,17 @@ function stepOf({ type, multipleOf }: JsonObject): number | null {
   return step !== null && Number.isInteger(step) ? step : 1;
 }
 
-function leaf(schema: JsonObject, place: Place): Field {
+/** A set of choices, an order of choices or words, objects that are found again, or something opaque. */
+function listKind(schema: JsonObject, items: JsonObject) {
+  const labels = closedLabels(items);
+  const isOrdered = schema.$ui === 'ranking' || schema.uniqueItems !== true;
+  if (isOrdered && (labels || items.type === 'string')) return { kind: 'ranking' } as const;
+  if (labels) return { kind: 'items', labels } as const;
+  const shape = regionShapeOf(items);
+  return shape ? ({ kind: 'regions', shape } as const) : ({ kind: 'opaque' } as const);
+}
+
+function leaf(schema: JsonObject, place: Place, root: JsonObject): Field {
   const labels = closedLabels(schema);
   if (labels) {
     const values = labels.filter((label) => label !== null);
@@ -124,6 +138,9 @@ function leaf(schema: JsonObject, place: Place): Field {
   if (schema.type === 'number' || schema.type === 'integer') {
     return { ...place, ...numberShape(schema) };
   }
+  if (schema.type === 'string' && schema.$ui === 'transcript') {
+    return { ...place, kind: 'transcript' };
+  }
   if (schema.type === 'string') {
     const isDate = schema.format === 'date' || schema.format === 'date-time';
     return isDate
@@ -131,9 +148,7 @@ function leaf(schema: JsonObject, place: Place): Field {
       : { ...place, kind: 'text' };
   }
   if (schema.type === 'array') {
-    const items = asObject(schema.items);
-    const itemLabels = items && closedLabels(items);
-    if (itemLabels) return { ...place, kind: 'items', labels: itemLabels };
+    return { ...place, ...listKind(schema, resolveRef(asObject(schema.items) ?? {}, root) ?? {}) };
   }
   return { ...place, kind: 'opaque' };
 }
@@ -161,7 +176,7 @@ function unfold(schema: JsonObject): Field[] {
     const properties = asObject(target.properties);
     const full = here.path.length >= DEPTH_MAX || fields.length >= FIELDS_MAX;
     if (!properties || full || closedLabels(target)) {
-      fields.push(leaf(target, here));
+      fields.push(leaf(target, here, schema));
       return;
     }
     const required = new Set(Array.isArray(target.required) ? target.required : []);
@@ -190,9 +205,18 @@ export function decisiveFields(fields: readonly Field[]): Field[] {
 
 /** Whether two answers say the same where it counts: in every field that decides. */
 export function decideAlike(schema: JsonObject, one: Json, other: Json): boolean {
-  return decisiveFields(fieldsOf(schema)).every(
-    ({ path }) => labelKey(valueAt(one, path)) === labelKey(valueAt(other, path)),
-  );
+  return decisiveFields(fieldsOf(schema)).every((field) => {
+    const [a, b] = [valueAt(one, field.path), valueAt(other, field.path)];
+    if (isStructuredField(field) && a !== undefined && b !== undefined) {
+      return sameStructured(field, a, b);
+    }
+    return labelKey(a) === labelKey(b);
+  });
+}
+
+/** Whether a field's values have an inner structure by which they are compared and combined. */
+export function isStructuredField(field: Field): field is Place & StructuredKind {
+  return field.kind === 'ranking' || field.kind === 'transcript' || field.kind === 'regions';
 }
 
 function isConstant(field: Field): boolean {

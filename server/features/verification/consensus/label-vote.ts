@@ -156,6 +156,20 @@ export function voteOnOpenLabels(
   return { posterior, ...winnerOf(posterior, votes), poolAccuracy };
 }
 
+/**
+ * How much a voter on open values counts: the logarithm of how much likelier a value is for having been said,
+ * and as good as nothing for who is no better than chance.
+ */
+export function openWeight(
+  workerId: string,
+  k: number,
+  evidence: FacetEvidence | undefined,
+): number {
+  const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k);
+  const accuracy = Math.min(POOL_MAX, accuracyOf(tallyOf(evidence, workerId), poolAccuracy));
+  return Math.max(1e-6, Math.log((accuracy * (k - 1)) / (1 - accuracy)));
+}
+
 /** A worker's golds, and those that were answered right. */
 export function tallyOf(evidence: FacetEvidence | undefined, workerId: string): Tally {
   const tally = { right: 0, total: 0 };

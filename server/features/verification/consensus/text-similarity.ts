@@ -14,8 +14,23 @@ export function normalizeText(text: string): string {
 const GRAM = 3;
 /** Texts are compared by their first characters, so that cost is bounded. */
 const CHARS_COMPARED = 4_000;
-/** Texts that differ in a number say different things, however alike the words are. */
-const OTHER_NUMBERS_CAP = 0.5;
+/** Texts that differ in a number or a "not" say different things, however alike the words are. */
+const OTHER_MEANING_CAP = 0.5;
+/** Words that turn a sentence around, of the languages that most answers are in. */
+const NEGATIONS = new Set(
+  [
+    'no not never none nobody nothing nowhere neither nor without cannot cant wont dont',
+    'nicht kein keine keinen keinem keiner nie niemals ohne weder',
+    'ne pas jamais sans aucun aucune rien ni',
+    'nunca sin ningún ninguna ninguno nada tampoco jamás',
+    'non mai senza nessuno nessuna niente',
+    'não nem sem nenhum nenhuma',
+    'niet geen nooit zonder',
+    'не нет никогда без',
+  ]
+    .join(' ')
+    .split(' '),
+);
 
 function grams(text: string): Map<string, number> {
   const padded = [...`  ${text}  `];
@@ -31,6 +46,14 @@ function numbersIn(text: string): string {
   return (text.match(/\p{N}+/gu) ?? []).join(' ');
 }
 
+/** How often a normalised text says no; "isn't" has become "isn t". */
+function negationsIn(text: string): number {
+  const words = text.split(' ');
+  return words.filter(
+    (word, i) => NEGATIONS.has(word) || (word === 't' && words[i - 1]?.endsWith('n')),
+  ).length;
+}
+
 /** Dice coefficient of the character trigrams after normalisation, in [0, 1]; 1 for equal texts. */
 export function textSimilarity(a: string, b: string): number {
   const left = normalizeText(a.slice(0, CHARS_COMPARED));
@@ -44,7 +67,9 @@ export function textSimilarity(a: string, b: string): number {
   for (const [gram, count] of leftGrams) shared += Math.min(count, rightGrams.get(gram) ?? 0);
   const total = sum(leftGrams) + sum(rightGrams);
   const dice = (2 * shared) / total;
-  return numbersIn(left) === numbersIn(right) ? dice : Math.min(dice, OTHER_NUMBERS_CAP);
+  const meansTheSame =
+    numbersIn(left) === numbersIn(right) && negationsIn(left) === negationsIn(right);
+  return meansTheSame ? dice : Math.min(dice, OTHER_MEANING_CAP);
 }
 
 function sum(counts: Map<string, number>): number {
@@ -74,13 +99,16 @@ export function asText(value: Json): string {
   return typeof value === 'string' ? value : labelKey(value);
 }
 
-/** A number for each text; those that are alike, directly or through a third, share one. */
-export function groupsOf(texts: readonly string[], similarity: number): number[] {
-  const groups = texts.map((_, i) => i);
-  texts.forEach((text, i) => {
+/** A number for each value; those that are alike, directly or through a third, share one. */
+export function groupsOf<Value>(
+  values: readonly Value[],
+  isSame: (one: Value, other: Value) => boolean,
+): number[] {
+  const groups = values.map((_, i) => i);
+  values.forEach((value, i) => {
     for (let j = 0; j < i; j++) {
       const [one = 0, other = 0] = [groups[i], groups[j]];
-      if (one === other || textSimilarity(text, texts[j] ?? '') < similarity) continue;
+      if (one === other || !isSame(value, values[j] as Value)) continue;
       groups.forEach((group, g) => {
         if (group === one) groups[g] = other;
       });

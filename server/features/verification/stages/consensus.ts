@@ -23,12 +23,13 @@ function detailsOf(consensus: Consensus, votes: number): JsonObject {
     votes,
     tie: consensus.tie,
     source: consensus.source,
-    fields: consensus.fields.map(({ field, confidence, tie, standardError }) => ({
+    fields: consensus.fields.map(({ field, confidence, tie, standardError, agreement }) => ({
       path: pointerOf(field.path),
       kind: field.kind,
       confidence,
       tie,
       ...(standardError === undefined ? {} : { standardError }),
+      ...(agreement === undefined ? {} : { agreement }),
     })),
   };
 }

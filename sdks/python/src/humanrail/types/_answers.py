@@ -286,7 +286,8 @@ class Redundancy(Model):
     """No more answers are asked for once the output is this likely to be right."""
     vote_value: float | None = None
     """Outside tier critical, no more answers are asked for that are not expected to add as much to
-    the confidence, each. Default: 0.01.
+    the confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence`
+    is given.
     """
 
 

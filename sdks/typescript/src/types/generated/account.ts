@@ -80,7 +80,8 @@ export interface RedundancyParams {
   targetConfidence?: number;
   /**
    * Outside tier critical, no more answers are asked for that are not expected to add as much to
-   * the confidence, each. Default: 0.01.
+   * the confidence, each. Default: 0.01; in tier medium 1, unless `maxVotes` or `targetConfidence`
+   * is given.
    */
   voteValue?: number;
 }

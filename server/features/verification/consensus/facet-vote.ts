@@ -1,0 +1,105 @@
+/** The vote on one facet: which label wins, how sure that is, and what each ballot's own is worth. */
+import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
+import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
+import { type Facet, facetsOf } from './facets';
+import type { Field } from './fields';
+import {
+  type LabelResult,
+  type LabelVote,
+  openWeight,
+  voteOnLabels,
+  voteOnOpenLabels,
+} from './label-vote';
+import { asText, medoid } from './text-similarity';
+import { voteGain } from './vote-gain';
+
+/** Votes on the facets of one field. */
+export class FacetVote {
+  constructor(
+    protected readonly field: Field,
+    protected readonly ballots: number,
+    protected readonly options: FieldVoteOptions,
+  ) {}
+
+  protected onOpen(cast: readonly Cast[], groups: readonly number[]): ValueResult {
+    const [facet] = facetsOf(this.field).value;
+    if (!facet) return { value: undefined, facets: [] };
+    const { policy, evidence } = this.options;
+    const votes = cast.map(({ workerId, isAgent }, i) => ({
+      workerId,
+      isAgent,
+      label: groups[i] ?? 0,
+    }));
+    const k = Math.max(policy.openLabels, Math.max(...groups) + 2);
+    const result = this.stated(facet, cast, votes, voteOnOpenLabels(votes, k, evidence[facet.key]));
+    const members = cast.filter(({ isAgent }, i) => groups[i] === result.winner && !isAgent);
+    const equal = members.map(() => 1);
+    const best = medoid(
+      members.map(({ value }) => asText(value)),
+      equal,
+    );
+    return { value: members[best]?.value, facets: [{ ...result, groups }] };
+  }
+
+  protected byLabels(
+    facet: Facet,
+    voters: readonly (Ballot | Cast)[],
+    labels: readonly string[],
+  ): FacetResult {
+    const votes = voters.map(({ workerId, isAgent = false }, i) => ({
+      workerId,
+      isAgent,
+      // What the schema let pass is one of them.
+      label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
+    }));
+    const result = voteOnLabels(votes, facet.labels.length, this.options.evidence[facet.key]);
+    return this.stated(facet, voters, votes, result);
+  }
+
+  /** How much a voter's own value counts in one that is put together: by what golds say, all alike without. */
+  protected weightOf(facet: FacetResult | undefined, workerId: string): number {
+    const evidence = facet && this.options.evidence[facet.facet.key];
+    return openWeight(workerId, this.options.policy.openLabels, evidence);
+  }
+
+  protected stated(
+    facet: Facet,
+    voters: readonly (Ballot | Cast)[],
+    votes: readonly LabelVote[],
+    { posterior, winner, tie, poolAccuracy }: LabelResult,
+  ): FacetResult {
+    const { calibrator, labelled } = this.calibratorFor(facet);
+    const stated = calibrate(posterior, calibrator);
+    const confidence = stated[winner] ?? 0;
+    const gain = (further: number) =>
+      voteGain({ posterior, poolAccuracy, ...meansOf(calibrator) }, further);
+    return {
+      facet,
+      posterior,
+      winner,
+      confidence,
+      tie,
+      labelled,
+      support: this.supportOf(voters, (_, i) => stated[votes[i]?.label ?? 0] ?? 0),
+      confidenceAfter: (further) => confidence + gain(further),
+    };
+  }
+
+  protected supportOf<T extends Ballot | Cast>(
+    voters: readonly T[],
+    probabilityOf: (voter: T, i: number) => number,
+  ): number[] {
+    const support = new Array<number>(this.ballots).fill(1);
+    for (const [i, voter] of voters.entries()) {
+      support['ballot' in voter ? voter.ballot : i] = probabilityOf(voter, i);
+    }
+    return support;
+  }
+
+  protected calibratorFor({ key }: Facet): { calibrator: Calibrator; labelled: number } {
+    const known = this.options.evidence[key]?.calibrator;
+    return known
+      ? { calibrator: calibratorOf(known.gains), labelled: known.labelled }
+      : { calibrator: UNFITTED, labelled: 0 };
+  }
+}

@@ -1,0 +1,167 @@
+/** Lists of objects that are found again in each other's answers: boxes and spans by overlap, others by a key. */
+import type { Json, JsonObject } from '../../stage';
+import { isObject, labelKey } from '../json-value';
+import { assignBest } from './assignment';
+import { plurality, type Weighted, weightedMedian } from './weighted';
+
+/** How an object of a list is known again. */
+export type RegionShape =
+  /** By where it lies: from and to of one or two axes, or from and extent where `extent` says so. */
+  | { by: 'place'; axes: readonly { from: string; to: string; extent: boolean }[] }
+  /** By the value of one of its fields. */
+  | { by: 'key'; key: string };
+
+/** Objects that are matched; longer lists are compared as they are written. */
+export const REGIONS_MAX = 100;
+/** Overlap from which on two boxes mean the same thing. */
+const SAME_FROM = 0.5;
+const KEYS = ['id', 'key', 'code', 'name', 'field', 'label'];
+
+const AXES: readonly (readonly { from: string; to: string; extent: boolean }[])[] = [
+  [axis('x', 'width', true), axis('y', 'height', true)],
+  [axis('x', 'w', true), axis('y', 'h', true)],
+  [axis('left', 'width', true), axis('top', 'height', true)],
+  [axis('left', 'right', false), axis('top', 'bottom', false)],
+  [axis('x1', 'x2', false), axis('y1', 'y2', false)],
+  [axis('xmin', 'xmax', false), axis('ymin', 'ymax', false)],
+  [axis('x_min', 'x_max', false), axis('y_min', 'y_max', false)],
+  [axis('start', 'end', false)],
+];
+
+function axis(from: string, to: string, extent: boolean) {
+  return { from, to, extent };
+}
+
+/** How objects of such a schema are known again; null where by nothing. */
+export function regionShapeOf(item: JsonObject): RegionShape | null {
+  const properties = isObject(item.properties) ? item.properties : {};
+  const isNumber = (name: string) => {
+    const of = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return isObject(of) && (of.type === 'number' || of.type === 'integer');
+  };
+  const axes = AXES.find((each) => each.every(({ from, to }) => isNumber(from) && isNumber(to)));
+  if (axes) return { by: 'place', axes };
+  const required = Array.isArray(item.required) ? item.required : [];
+  const key = KEYS.find((name) => Object.hasOwn(properties, name) && required.includes(name));
+  return key ? { by: 'key', key } : null;
+}
+
+/** Intersection over union, in [0, 1]; of objects known by a key 1 where it is the same, else 0. */
+export function overlapOf(shape: RegionShape, one: Json, other: Json): number {
+  if (!isObject(one) || !isObject(other)) return 0;
+  if (shape.by === 'key') return labelKey(one[shape.key]) === labelKey(other[shape.key]) ? 1 : 0;
+  let shared = 1;
+  let [sizeOne, sizeOther] = [1, 1];
+  for (const each of shape.axes) {
+    const [a, b] = [rangeOf(each, one), rangeOf(each, other)];
+    if (!a || !b) return 0;
+    shared *= Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+    sizeOne *= a.to - a.from;
+    sizeOther *= b.to - b.from;
+  }
+  const union = sizeOne + sizeOther - shared;
+  if (union > 0) return shared / union;
+  // Two points have no area: they are the same where they are at the same place.
+  return shape.axes.every(({ from, to }) => one[from] === other[from] && one[to] === other[to])
+    ? 1
+    : 0;
+}
+
+function rangeOf(
+  { from, to, extent }: { from: string; to: string; extent: boolean },
+  object: JsonObject,
+): { from: number; to: number } | null {
+  const [a, b] = [object[from], object[to]];
+  if (typeof a !== 'number' || typeof b !== 'number') return null;
+  const end = extent ? a + b : b;
+  return { from: Math.min(a, end), to: Math.max(a, end) };
+}
+
+/** For each of `ones` which of `others` it is, one to one, at the most overlap together; −1 for none. */
+function match(shape: RegionShape, ones: readonly Json[], others: readonly Json[]): number[] {
+  const overlaps = ones.map((one) =>
+    others.map((other) => {
+      const overlap = overlapOf(shape, one, other);
+      return overlap >= SAME_FROM ? overlap : 0;
+    }),
+  );
+  return assignBest(overlaps).map((other, i) => ((overlaps[i]?.[other] ?? 0) > 0 ? other : -1));
+}
+
+/**
+ * How far two lists say the same: twice the objects that are in both, with equal labels, by all there are
+ * (the F1 score), in [0, 1]. Numbers of objects known by a key must be within `tolerance`, a share.
+ */
+export function regionSimilarity(
+  shape: RegionShape,
+  ones: readonly Json[],
+  others: readonly Json[],
+  tolerance: number,
+): number {
+  if (ones.length + others.length === 0) return 1;
+  const same = match(shape, ones, others).filter((other, i) => {
+    return other >= 0 && saysSame(shape, ones[i], others[other], tolerance);
+  });
+  return (2 * same.length) / (ones.length + others.length);
+}
+
+function saysSame(
+  shape: RegionShape,
+  one: Json | undefined,
+  other: Json | undefined,
+  tolerance: number,
+): boolean {
+  if (!isObject(one) || !isObject(other)) return false;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => {
+    const [a, b] = [one[name], other[name]];
+    if (typeof a === 'number' && typeof b === 'number') {
+      return shape.by === 'place' || nearNumbers(a, b, tolerance);
+    }
+    return labelKey(a) === labelKey(b);
+  });
+}
+
+/** Whether two numbers are equal but for a share of the larger, or for rounding. */
+export function nearNumbers(a: number, b: number, tolerance: number): boolean {
+  return Math.abs(a - b) <= Math.max(tolerance, 1e-9) * Math.max(Math.abs(a), Math.abs(b));
+}
+
+/**
+ * The objects that more than half of the weight has, each with the weighted median of its numbers and the
+ * most frequent of everything else.
+ */
+export function combineRegions(
+  shape: RegionShape,
+  votes: readonly Weighted<readonly Json[]>[],
+): Json[] {
+  const found: Weighted<JsonObject>[][] = [];
+  let total = 0;
+  for (const { value, weight } of votes) {
+    total += weight;
+    const known = found.map(mergedObject);
+    const objects = value.filter(isObject);
+    for (const [i, at] of match(shape, objects, known).entries()) {
+      const own = { value: objects[i] ?? {}, weight };
+      if (at >= 0) found[at]?.push(own);
+      else found.push([own]);
+    }
+  }
+  const weightOf = (group: readonly Weighted<JsonObject>[]) =>
+    group.reduce((sum, { weight }) => sum + weight, 0);
+  return found.filter((group) => weightOf(group) > total / 2).map(mergedObject);
+}
+
+function mergedObject(group: readonly Weighted<JsonObject>[]): JsonObject {
+  const names = [...new Set(group.flatMap(({ value }) => Object.keys(value)))];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const given = group.map(({ value, weight }) => ({ value: value[name], weight }));
+      const numbers = given.filter(
+        (each): each is Weighted<number> => typeof each.value === 'number',
+      );
+      const won = numbers.length === given.length ? weightedMedian(numbers) : plurality(given);
+      return won === undefined ? [] : [[name, won] as const];
+    }),
+  );
+}

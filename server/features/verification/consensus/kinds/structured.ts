@@ -1,0 +1,113 @@
+/** Values with an inner structure: how alike two of them are, and what several of them come to. */
+import type { Json } from '../../stage';
+import { isObject, labelKey } from '../json-value';
+import { combineRankings, kendallTau, RANKING_ITEMS_MAX } from './ranking';
+import {
+  combineRegions,
+  nearNumbers,
+  REGIONS_MAX,
+  type RegionShape,
+  regionSimilarity,
+} from './regions';
+import { combineTranscripts, isAlignable, wordSimilarity } from './transcript';
+import type { Weighted } from './weighted';
+
+export type StructuredKind =
+  | { kind: 'ranking' }
+  | { kind: 'transcript' }
+  | { kind: 'regions'; shape: RegionShape };
+
+/** From here on two values say the same: of rankings, a Kendall's τ of .8. */
+const SAME_FROM = { ranking: 0.9, transcript: 0.8, regions: 0.8 };
+
+/** Whether such a value can be taken apart; others are compared as they are written. */
+export function isStructured({ kind }: StructuredKind, value: Json): boolean {
+  if (kind === 'transcript') return typeof value === 'string' && isAlignable(value);
+  const most = kind === 'ranking' ? RANKING_ITEMS_MAX : REGIONS_MAX;
+  return Array.isArray(value) && value.length <= most;
+}
+
+/**
+ * How alike two values are, in [0, 1].
+ * @param tolerance Share by which numbers may differ, of objects that are known by a key.
+ */
+export function structuredSimilarity(
+  kind: StructuredKind,
+  one: Json,
+  other: Json,
+  tolerance = 0,
+): number {
+  if (!isStructured(kind, one) || !isStructured(kind, other)) {
+    return sameJson(one, other, tolerance) ? 1 : 0;
+  }
+  if (kind.kind === 'transcript') return wordSimilarity(one as string, other as string);
+  if (kind.kind === 'ranking') return (kendallTau(one as Json[], other as Json[]) + 1) / 2;
+  return regionSimilarity(kind.shape, one as Json[], other as Json[], tolerance);
+}
+
+/** Whether two values say the same, as far as such values do. */
+export function sameStructured(
+  kind: StructuredKind,
+  one: Json,
+  other: Json,
+  tolerance = 0,
+): boolean {
+  return structuredSimilarity(kind, one, other, tolerance) >= SAME_FROM[kind.kind];
+}
+
+/** What the values come to; undefined where one of them cannot be taken apart. */
+export function combineStructured(
+  kind: StructuredKind,
+  votes: readonly Weighted<Json>[],
+): Json | undefined {
+  if (votes.length === 0 || !votes.every(({ value }) => isStructured(kind, value))) {
+    return undefined;
+  }
+  if (kind.kind === 'transcript') return combineTranscripts(votes as Weighted<string>[]);
+  if (kind.kind === 'ranking') return combineRankings(votes as Weighted<Json[]>[]);
+  return combineRegions(kind.shape, votes as Weighted<Json[]>[]);
+}
+
+/** From which similarity on two values say the same. */
+export function sameFrom({ kind }: StructuredKind): number {
+  return SAME_FROM[kind];
+}
+
+/**
+ * How far the values agree by the similarities of all pairs: of rankings the mean Kendall's τ, of others the
+ * mean similarity; null without a pair.
+ */
+export function agreementOf(
+  { kind }: StructuredKind,
+  similarities: readonly number[],
+): number | null {
+  if (similarities.length === 0) return null;
+  const mean = similarities.reduce((sum, each) => sum + each, 0) / similarities.length;
+  return kind === 'ranking' ? 2 * mean - 1 : mean;
+}
+
+/** Equal JSON, but for numbers that differ by less than a share of the larger. */
+export function sameJson(
+  one: Json | undefined,
+  other: Json | undefined,
+  tolerance: number,
+): boolean {
+  if (typeof one === 'number' && typeof other === 'number') {
+    return nearNumbers(one, other, tolerance);
+  }
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return (
+      one.length === other.length && one.every((each, i) => sameJson(each, other[i], tolerance))
+    );
+  }
+  if (isObject(one) && isObject(other)) {
+    const names = Object.keys(one);
+    return (
+      names.length === Object.keys(other).length &&
+      names.every(
+        (name) => Object.hasOwn(other, name) && sameJson(one[name], other[name], tolerance),
+      )
+    );
+  }
+  return labelKey(one) === labelKey(other);
+}
