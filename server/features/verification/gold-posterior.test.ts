@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './consensus/seeded-random';
-import {
-  goldChance,
-  goldHealth,
-  goldPosterior,
-  goldRate,
-  meanAccuracy,
-  priorMean,
-  withoutOwnGold,
-} from './gold-posterior';
+import { goldChance, goldHealth, goldPosterior, goldRate, priorMean } from './gold-posterior';
 import { policyFor } from './policy';
 
 const policy = policyFor('medium').gold;
@@ -25,16 +17,7 @@ describe('the posterior of accuracy', () => {
 
   it("starts a newcomer of a known type near the type's workers", () => {
     expect(priorMean({ correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
-    expect(meanAccuracy(NONE, { correct: 600, total: 1_000 }, policy)).toBeCloseTo(0.6, 2);
-  });
-
-  it('has the mean that is used for weighing votes', () => {
-    const tally = { correct: 7, total: 9 };
-    const pool = { correct: 80, total: 100 };
-    expect(goldPosterior(tally, pool, policy).mean).toBeCloseTo(
-      meanAccuracy(tally, pool, policy),
-      12,
-    );
+    expect(goldPosterior(NONE, { correct: 600, total: 1_000 }, policy).mean).toBeCloseTo(0.6, 2);
   });
 
   it('narrows with evidence, and holds the truth as often as it says', () => {
@@ -53,12 +36,6 @@ describe('the posterior of accuracy', () => {
     }
     expect(inside / trials).toBeGreaterThan(0.88);
     expect(inside / trials).toBeLessThan(0.92);
-  });
-
-  it('leaves a gold of its own out', () => {
-    expect(withoutOwnGold({ correct: 4, total: 5 }, true)).toEqual({ correct: 3, total: 4 });
-    expect(withoutOwnGold({ correct: 4, total: 5 }, false)).toEqual({ correct: 4, total: 4 });
-    expect(withoutOwnGold(NONE, true)).toEqual(NONE);
   });
 });
 

@@ -24,15 +24,6 @@ export function priorMean(pool: GoldTally, policy: GoldPolicy): number {
   );
 }
 
-/**
- * Mean accuracy of a worker: own golds, with the pool's mean counting as `priorStrength` golds.
- * The cheap part of `goldPosterior`, for weighing votes.
- */
-export function meanAccuracy(tally: GoldTally, pool: GoldTally, policy: GoldPolicy): number {
-  const prior = priorMean(pool, policy) * policy.priorStrength;
-  return (tally.correct + prior) / (tally.total + policy.priorStrength);
-}
-
 /** The whole posterior, with the interval that holds `policy.intervalMass`. */
 export function goldPosterior(
   tally: GoldTally,
@@ -49,14 +40,6 @@ export function goldPosterior(
     mean: alpha / (alpha + beta),
     lower: betaQuantile(tail, alpha, beta),
     upper: betaQuantile(1 - tail, alpha, beta),
-  };
-}
-
-/** The tally without one gold answer: a worker's word on a gold must not vouch for itself. */
-export function withoutOwnGold(tally: GoldTally, wasCorrect: boolean): GoldTally {
-  return {
-    correct: Math.max(0, tally.correct - (wasCorrect ? 1 : 0)),
-    total: Math.max(0, tally.total - 1),
   };
 }
 
