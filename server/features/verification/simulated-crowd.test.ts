@@ -22,10 +22,8 @@ describe('a mixed crowd through the six stages', () => {
     expect(ofKind(workers, 'honest').filter(({ pausedAfter }) => pausedAfter !== null)).toEqual([]);
   });
 
-  it('doubts those who answer at once, and pauses some of them by their golds', () => {
+  it('doubts those who answer at once far more often', () => {
     expect(shareOf('spammer', 'doubted')).toBeGreaterThan(0.1);
-    const paused = ofKind(workers, 'spammer').filter(({ pausedAfter }) => pausedAfter !== null);
-    expect(paused.length).toBeGreaterThan(0);
   });
 
   it('gives outputs that are right more often than its average worker', () => {
