@@ -5,10 +5,11 @@ import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './c
 import { type Facet, facetsOf, IN, OUT, PRESENT, presenceOf } from './facets';
 import type { Field } from './fields';
 import { labelKey, valueAt } from './json-value';
-import { type LabelResult, type LabelVote, voteOnLabels, voteOnOpenLabels } from './label-vote';
+import { type LabelResult, voteOnLabels, voteOnOpenLabels } from './label-vote';
 import { type NumberField, numberOf, voteOnNumbers } from './number-vote';
 import { asText, groupsOf, medoid } from './text-similarity';
 import { voteGain } from './vote-gain';
+import type { LabelVote } from './vote-table';
 
 export interface Ballot {
   workerId: string;
