@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureCrowds } from './quality/crowds';
 import { measureAdaptive, measureFields, measureNumbers, measureSpeed } from './quality/fields';
 import type { QualityFigure } from './quality/figure';
 import { measureGolden } from './quality/golden';
@@ -16,7 +17,7 @@ const HELP = `Measures verification beside its targets.
 
   --crowd FOLDER  public sets, NAME.answers.csv beside NAME.truth.csv; ../shared/crowd unless given
   --draws N       random choices of golds to average over; 10 unless given
-  --only A,B      of methods, golden, adaptive, fields, numbers, speed
+  --only A,B      of methods, golden, adaptive, fields, numbers, speed, crowds
   --json          the figures as JSON`;
 
 const { values } = parseArgs({
@@ -41,6 +42,7 @@ function measure(): QualityFigure[] {
     fields: measureFields,
     numbers: () => measureNumbers(sets, draws),
     speed: () => measureSpeed(sets),
+    crowds: measureCrowds,
   };
   const asked = values.only?.split(',') ?? Object.keys(parts);
   return asked.flatMap((name) => {

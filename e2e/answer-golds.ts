@@ -43,7 +43,12 @@ async function main(): Promise<void> {
     };
     for (const email of wanted.workers) {
       const found = await db.worker.findFirstOrThrow({ where: { mode, user: { email } } });
-      const worker = { kind: 'worker', workerId: found.id, userId: String(found.userId), mode } as const;
+      const worker = {
+        kind: 'worker',
+        workerId: found.id,
+        userId: String(found.userId),
+        mode,
+      } as const;
       for (let n = 0; n < wanted.golds; n++) {
         const body = CreateTask.parse({ type, payload: { coin: `Task ${n} of ${email}` } });
         const { task } = await createTask(customer, body);

@@ -57,7 +57,10 @@ async function goLive(page: Page): Promise<void> {
   await expect(live).toHaveAttribute('aria-pressed', 'true');
 }
 
-test('a kind of task is paused by golds and comes back through the quiz', async ({ page, browser }) => {
+test('a kind of task is paused by golds and comes back through the quiz', async ({
+  page,
+  browser,
+}) => {
   test.slow();
   const title = `Coins ${Date.now()}`;
   await keepSession(page, 'customer');

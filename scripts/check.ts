@@ -19,6 +19,18 @@ const STEPS: Step[] = [
     command: ['depcruise', 'app', 'components', 'server', 'scripts', 'prisma', '--config'],
   },
   { name: 'Dead code', command: ['knip'] },
+  {
+    // Tests and what they stand on are left out, so that what only its own test calls is found.
+    name: 'Code that only tests call',
+    command: [
+      'knip',
+      '--production',
+      '--config',
+      'knip.production.json',
+      '--include',
+      'files,exports',
+    ],
+  },
   { name: 'Migrations match the schema', command: ['tsx', 'prisma/migrate.ts', 'check'] },
   { name: 'OpenAPI matches the operations', command: ['tsx', 'scripts/openapi.ts', '--check'] },
   {

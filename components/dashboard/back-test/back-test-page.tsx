@@ -187,13 +187,9 @@ function Points({ result, mayChange }: { result: BackTest; mayChange: boolean })
 function Marks({ point }: { point: BackTest['points'][number] }) {
   return (
     <>
-      {point.isCurrent ? (
-        <Badge className={classes.mark} color="green">
-          Current
-        </Badge>
-      ) : null}
+      {point.isCurrent ? <Badge className={classes.mark}>Current</Badge> : null}
       {point.isAsked && !point.isCurrent ? (
-        <Badge className={classes.mark} color="orange">
+        <Badge className={classes.mark} variant="default">
           Asked for
         </Badge>
       ) : null}

@@ -29,7 +29,8 @@ export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
   const current = drawn.filter(({ point }) => point.isCurrent);
   const asked = drawn.filter(({ point }) => point.isAsked && !point.isCurrent);
   const least = Math.min(...drawn.map(({ accuracy }) => accuracy));
-  const floor = Math.max(0, Math.floor(least * 20) / 20);
+  // Twentieths, and never nothing but the top.
+  const floor = Math.min(0.95, Math.max(0, Math.floor(least * 20) / 20));
   return (
     <ResponsiveContainer width="100%" height={320}>
       <ScatterChart margin={{ top: 8, right: 16, bottom: 18, left: 4 }}>
@@ -62,7 +63,11 @@ export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
             return shown ? <Hint {...shown} /> : null;
           }}
         />
-        <Legend verticalAlign="top" height={28} />
+        <Legend
+          verticalAlign="top"
+          wrapperStyle={{ paddingBottom: 12, fontSize: 12 }}
+          formatter={(name) => <span style={{ color: 'var(--text-soft)' }}>{name}</span>}
+        />
         <Scatter
           name="Beaten by others"
           data={others}
@@ -76,13 +81,15 @@ export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
           fill="var(--chart-spend)"
           isAnimationActive={false}
         />
-        <Scatter
-          name="Asked for"
-          data={asked}
-          shape="triangle"
-          fill="var(--chart-failed)"
-          isAnimationActive={false}
-        />
+        {asked.length > 0 ? (
+          <Scatter
+            name="Asked for"
+            data={asked}
+            shape="triangle"
+            fill="var(--chart-failed)"
+            isAnimationActive={false}
+          />
+        ) : null}
         <Scatter
           name="Current"
           data={current}

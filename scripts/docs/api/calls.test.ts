@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { HumanRail } from '@humanrail/sdk';
 import { describe, expect, it } from 'vitest';
-import { CALLS, WITHOUT_SDK } from './calls';
+import { CALLS } from './calls';
 import { operations } from './document';
 import { type Language, readAllExamples } from './examples';
 import { API_PAGES } from './pages';
@@ -62,6 +62,11 @@ const METHODS = {
       ),
     );
   },
+};
+
+/** Operations that no SDK has, each with the reason. */
+const WITHOUT_SDK: Record<string, string> = {
+  'openapi.get': 'It is read by tools that write clients.',
 };
 
 describe('the table of calls', () => {

@@ -47,8 +47,3 @@ export const CALLS: Record<string, Call> = {
   'usage.get': call('usage.get', 'usage.get', 'Usage.Get'),
   'balance.get': call('balance.get', 'balance.get', 'Balance.Get'),
 };
-
-/** Operations that no SDK has, each with the reason. */
-export const WITHOUT_SDK: Record<string, string> = {
-  'openapi.get': 'It is read by tools that write clients.',
-};

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pick, seededRandom } from './consensus/seeded-random';
+import { seededRandom } from './consensus/seeded-random';
 import { goldEvidence } from './fixtures/gold-evidence';
+import { pick } from './fixtures/random-values';
 import { peer, REVIEW_SCHEMA, redundancy, stageContext } from './fixtures/stage-context';
 import { judge, runStage } from './judge';
 import {

@@ -3,7 +3,8 @@
  * with seeds, so a failure is a changed signal, not bad luck.
  */
 import { describe, expect, it } from 'vitest';
-import { normal, pick, seededRandom } from '../consensus/seeded-random';
+import { seededRandom } from '../consensus/seeded-random';
+import { normal, pick } from '../fixtures/random-values';
 import { answerFacts, peer, stageContext } from '../fixtures/stage-context';
 import { policyFor } from '../policy';
 import { typeStatsOf } from '../type-stats';

@@ -3,7 +3,7 @@ import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import type { EvidenceOwner } from '../evidence';
 import type { JsonObject, RiskTier } from '../stage';
-import type { StoredSchema, StoredTask } from './replay';
+import type { StoredSchema, StoredTask } from './stored-votes';
 
 const TASKS_MAX = 2_000;
 const PAGE = 500;

@@ -3,8 +3,8 @@ import { fieldsOf } from '../consensus/fields';
 import { valueAt } from '../consensus/json-value';
 import { saidOf } from '../learn-type';
 import type { Evidence, FacetEvidence, Json, JsonObject } from '../stage';
-import type { StoredTask } from './replay';
 import type { Settings } from './settings';
+import type { StoredTask } from './stored-votes';
 
 /** Evidence that other golds would have brought is not more than this many times what there is. */
 const GOLD_SCALE_MAX = 4;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../consensus/seeded-random';
 import { goldEvidence } from '../fixtures/gold-evidence';
 import { policyFor } from '../policy';
-import { replay, type StoredTask } from './replay';
+import { replay } from './replay';
 import type { Settings } from './settings';
+import type { StoredTask } from './stored-votes';
 
 const SCHEMA = {
   type: 'object',

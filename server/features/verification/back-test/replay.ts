@@ -4,26 +4,11 @@ import { combineAnswers } from '../consensus/combine';
 import { facetKeysOf } from '../consensus/facets';
 import { decideAlike, fieldsOf } from '../consensus/fields';
 import type { VerificationPolicy } from '../policy';
-import type { Evidence, Json, JsonObject, RiskTier } from '../stage';
+import type { Evidence, Json, JsonObject } from '../stage';
 import { quantileOf } from './quantile';
 import { scaledEvidence, withoutOwn } from './replay-evidence';
 import { candidates, type Settings, sameSettings } from './settings';
-
-/** A verified task with its accepted votes in the order in which they came. */
-export interface StoredTask {
-  riskTier: RiskTier;
-  payoutSats: number;
-  votes: { workerId: string; outputText: string; seconds: number }[];
-  /** What a reviewer found to be right. */
-  truthText: string | null;
-  /** The evidence that the task itself gave, which is no part of what it is replayed with. */
-  own: { facets: string[]; truths: number[]; weight: number } | null;
-}
-
-export interface StoredSchema {
-  schema: JsonObject;
-  tasks: StoredTask[];
-}
+import type { StoredSchema, StoredTask } from './stored-votes';
 
 export interface BackTestPlan {
   current: Settings;

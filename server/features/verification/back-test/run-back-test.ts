@@ -13,8 +13,9 @@ import { type PolicyOverrides, policyFor } from '../policy';
 import { type BackTestSettings, RunBackTest } from '../schema';
 import type { Evidence, FacetEvidence } from '../stage';
 import { loadStoredVotes } from './load-votes';
-import type { BackTestPlan, BackTestResult, replay, StoredSchema } from './replay';
+import type { BackTestPlan, BackTestResult, replay } from './replay';
 import { type Settings, settingsOf } from './settings';
+import type { StoredSchema } from './stored-votes';
 
 const replayThere = threadCall<typeof replay>('verification/back-test', { limitMs: 5_000 });
 

@@ -4,7 +4,7 @@ import { generatedCrowd } from '../fixtures/generated-crowd';
 import { redundancy } from '../fixtures/stage-context';
 import { needMoreVotes } from './adaptive';
 import { cohenKappa, krippendorffAlpha } from './agreement';
-import { calibrationOf } from './calibration';
+import { calibrationOf, eceFloor } from './calibration';
 
 /** Krippendorff's own example: four observers, twelve units, values missing ("Computing alpha", 2011). */
 const EXAMPLE = [
@@ -93,6 +93,18 @@ describe('expected calibration error', () => {
   it('keeps a confidence of 1 in the last bin and says nothing without data', () => {
     expect(calibrationOf([{ confidence: 1, correct: 1 }])).toMatchObject({ ece: 0 });
     expect(calibrationOf([])).toEqual({ ece: null, bins: [] });
+  });
+
+  it('has a floor: what perfect calibration shows on as few, which falls with their number', () => {
+    expect(eceFloor([])).toBeNull();
+    expect(eceFloor([1, 1, 0])).toBe(0);
+    const floors = [50, 500, 5_000].map((n) => eceFloor(new Array<number>(n).fill(0.8)) ?? 0);
+    // Of one bin it is the mean deviation of a share: √(2·p(1 − p)/πn).
+    for (const [i, n] of [50, 500, 5_000].entries()) {
+      const expected = Math.sqrt((2 * 0.8 * 0.2) / (Math.PI * n));
+      expect(floors[i] ?? 0).toBeGreaterThan(expected * 0.6);
+      expect(floors[i] ?? 0).toBeLessThan(expected * 1.5);
+    }
   });
 });
 

@@ -3,15 +3,10 @@ import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from '.
 import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
 import { type Facet, facetsOf } from './facets';
 import type { Field } from './fields';
-import {
-  type LabelResult,
-  type LabelVote,
-  openWeight,
-  voteOnLabels,
-  voteOnOpenLabels,
-} from './label-vote';
+import { type LabelResult, openWeight, voteOnLabels, voteOnOpenLabels } from './label-vote';
 import { asText, medoid } from './text-similarity';
 import { voteGain } from './vote-gain';
+import type { LabelVote } from './vote-table';
 
 /** Votes on the facets of one field. */
 export class FacetVote {

@@ -2,10 +2,11 @@
  * Judges a vote by models that were fitted to a type's former votes: Dawid–Skene and EBCC, averaged with
  * naive Bayes as each foretold labelled tasks. What a worker does not appear in is taken from the prior.
  */
+
 import { unknownWorker } from './dawid-skene';
 import { unknownWorkerLogs } from './ebcc';
 import { softmaxRow } from './gold-naive-bayes';
-import type { LabelVote } from './label-vote';
+import type { LabelVote } from './vote-table';
 
 /** What each model weighs; they sum to 1. */
 export interface ModelWeights {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { generatedCrowd } from '../fixtures/generated-crowd';
+import { pick } from '../fixtures/random-values';
 import type { EvidenceCell, FacetEvidence } from '../stage';
 import { classPriorByVotes } from './class-prior';
 import { countGolds, naiveBayes, UNKNOWN, workerModel } from './gold-naive-bayes';
 import { voteOnLabels, voteOnOpenLabels } from './label-vote';
-import { pick, seededRandom, shuffled } from './seeded-random';
+import { seededRandom, shuffled } from './seeded-random';
 import { voteTable } from './vote-table';
 
 const random = seededRandom(7);

@@ -14,14 +14,7 @@ import {
   symmetric,
   type Tally,
 } from './gold-naive-bayes';
-
-export interface LabelVote {
-  workerId: string;
-  /** Place of the label in [0, k). */
-  label: number;
-  /** It weighs, but what it says cannot win unless somebody else says so too. */
-  isAgent?: boolean;
-}
+import type { LabelVote } from './vote-table';
 
 export interface LabelResult {
   /** P(label), k numbers that sum to 1. */

@@ -11,9 +11,9 @@ import { fitEbcc } from './ebcc';
 import type { FittedModels, ModelWeights } from './fitted-models';
 import { countGolds, UNKNOWN, workerModel } from './gold-naive-bayes';
 import { logScore, sharesOf } from './held-out';
-import { type LabelVote, voteOnLabels } from './label-vote';
+import { voteOnLabels } from './label-vote';
 import { seededRandom } from './seeded-random';
-import type { VoteTable } from './vote-table';
+import type { LabelVote, VoteTable } from './vote-table';
 
 /** Of fewer labelled tasks naive Bayes alone judges. */
 export const LABELLED_MIN = 20;

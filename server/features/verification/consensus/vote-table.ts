@@ -6,6 +6,15 @@ export interface Vote {
   label: string;
 }
 
+/** A vote on one task, as its label's place among all labels. */
+export interface LabelVote {
+  workerId: string;
+  /** Place of the label in [0, k). */
+  label: number;
+  /** It weighs, but what it says cannot win unless somebody else says so too. */
+  isAgent?: boolean;
+}
+
 /** Row v says: worker `worker[v]` called task `task[v]` `label[v]`. Indexes point into the names. */
 export interface VoteTable {
   tasks: readonly string[];

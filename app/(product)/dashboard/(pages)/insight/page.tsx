@@ -20,6 +20,7 @@ export default async function Page({
     queryClient.prefetchQuery(trpc.insight.activity.queryOptions(queries.activity)),
     queryClient.prefetchQuery(trpc.insight.agreement.queryOptions(queries.activity)),
     queryClient.prefetchQuery(trpc.insight.calibration.queryOptions(queries.calibration)),
+    queryClient.prefetchQuery(trpc.insight.confidence.queryOptions(queries.activity)),
     queryClient.prefetchQuery(trpc.tasks.types.queryOptions()),
   ]);
   return (

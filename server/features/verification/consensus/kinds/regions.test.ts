@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../fixtures/combined';
 import type { Json, JsonObject } from '../../stage';
-import { pick, seededRandom } from '../seeded-random';
+import { pick } from '../../fixtures/random-values';
+import { seededRandom } from '../seeded-random';
 import { assignBest } from './assignment';
 import { overlapOf, regionShapeOf } from './regions';
 
