@@ -68,7 +68,7 @@ const decisions = (page: Page) => page.getByRole('region', { name: 'Decision' })
 async function correctByKeys(page: Page, reason: string): Promise<void> {
   await page.keyboard.press('c');
   await expect(page.getByRole('radio', { name: 'Genuine' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('2');
   await expect(page.getByRole('radio', { name: 'Fake' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Reason' }).focus();
   await page.keyboard.type(reason);
