@@ -51,11 +51,8 @@ async function openQueue(page: Page, path: string, type: string, count = 1): Pro
   await expect(page.locator('[data-ready]')).toBeAttached();
   const choice = page.getByRole('combobox', { name: 'Type' });
   const words = type.replaceAll('_', ' ');
-  await expect(async () => {
-    await choice.click();
-    await choice.fill(words.slice(1));
-    await page.getByRole('option', { name: new RegExp(words.slice(1)) }).click({ timeout: 2_000 });
-  }).toPass();
+  await choice.fill(words.slice(1));
+  await page.getByRole('option', { name: new RegExp(words.slice(1)) }).click();
   const list = page.getByRole('navigation', { name: 'Open reviews' });
   await expect(list.getByRole('button', { name: new RegExp(words.slice(1)) })).toHaveCount(count);
   await expect(list.getByRole('button')).toHaveCount(count);
@@ -71,7 +68,7 @@ const decisions = (page: Page) => page.getByRole('region', { name: 'Decision' })
 async function correctByKeys(page: Page, reason: string): Promise<void> {
   await page.keyboard.press('c');
   await expect(page.getByRole('radio', { name: 'Genuine' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('2');
   await expect(page.getByRole('radio', { name: 'Fake' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Reason' }).focus();
   await page.keyboard.type(reason);
@@ -84,8 +81,13 @@ test('what waits is decided by keyboard, by a member of the organization', async
   await keepSession(page, 'customer');
   await trpc(page, 'ownReviews.setScope', { publicPool: true });
   const type = await newType(page, { alwaysReview: true });
-  const [first, second] = [await ask(type), await ask(type)];
-  for (const id of [first, second]) {
+  const ids = [await ask(type), await ask(type)];
+  // Which of them was answered first, and is first in the queue, is chance.
+  const verdicts = async () => {
+    const tasks = await Promise.all(ids.map(taskOf));
+    return tasks.map(({ output }) => (output as { verdict: string } | null)?.verdict ?? '').sort();
+  };
+  for (const id of ids) {
     await expect.poll(async () => (await taskOf(id)).status).toBe('submitted');
   }
   await openQueue(page, '/dashboard/reviews', type, 2);
@@ -107,16 +109,14 @@ test('what waits is decided by keyboard, by a member of the organization', async
   await expect(page.getByText('Say why; the worker reads it.')).toBeVisible();
   await page.keyboard.press('Escape');
   await correctByKeys(page, 'The edge is cast.');
-  await expect.poll(async () => (await taskOf(first)).status).toBe('verified');
-  expect((await taskOf(first)).output).toEqual({ verdict: 'fake' });
+  await expect.poll(verdicts).toEqual(['', 'fake']);
 
   // The next one opened by itself.
   await expect(list.getByRole('button')).toHaveCount(1);
   await expect(decisions(page).getByRole('button', { name: 'Accept' })).toBeEnabled();
   await page.keyboard.press('a');
   await page.keyboard.press('Enter');
-  await expect.poll(async () => (await taskOf(second)).status).toBe('verified');
-  expect((await taskOf(second)).output).toEqual({ verdict: 'genuine' });
+  await expect.poll(verdicts).toEqual(['fake', 'genuine']);
   await expect(page.getByText('None of this kind waits')).toBeVisible();
 });
 

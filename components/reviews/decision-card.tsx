@@ -4,6 +4,7 @@ import { Alert, Button, Checkbox, Kbd, Stack, Text, Textarea } from '@mantine/co
 import type { RJSFSchema } from '@rjsf/utils';
 import { useMutation } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { answerByKey, isTyping } from '@/components/task-form/answer-keys';
 import { LazyTaskForm } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { Card } from '@/components/ui/card';
@@ -68,6 +69,11 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
     if (decision === 'reject') noteRef.current?.focus();
     if (decision === 'accept') sendRef.current?.focus();
     if (decision === 'correct') focusForm();
+  }, [decision]);
+  useEffect(() => {
+    if (decision !== 'correct') return;
+    document.addEventListener('keydown', answerForm);
+    return () => document.removeEventListener('keydown', answerForm);
   }, [decision]);
   useEffect(() => {
     keys.current = {
@@ -198,4 +204,11 @@ function focusForm(): void {
     .getElementById(FORM)
     ?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, select, button');
   first?.focus();
+}
+
+/** The form's own keys, which it shows: digits, and y and n. */
+function answerForm(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const form = document.getElementById(FORM);
+  if (form && /^[0-9yn]$/i.test(event.key) && answerByKey(form, event.key)) event.preventDefault();
 }
