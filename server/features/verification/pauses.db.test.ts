@@ -21,6 +21,7 @@ import { getReturnQuiz } from '../onboarding/quiz-queries';
 import type { QuizView } from '../onboarding/schema';
 import { startReturnQuiz } from '../onboarding/start-quiz';
 import { getStanding } from './get-standing';
+import { NO_GOLDS } from './gold-tally';
 import { judgeTask } from './index';
 import { loadTaskContext } from './load-context';
 import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
@@ -188,7 +189,7 @@ describe('the way back', () => {
     const organization = await createOrganization();
     const member = await memberActor(organization, 'live');
     const worker = await workerActor({ mode: 'live' });
-    const record = { goldCorrect: 0, goldTotal: 9, pastCorrect: 0, pastTotal: 0 };
+    const record = { ...NO_GOLDS, goldTotal: 9 };
     const returnsBy = async () => {
       const body = { type: 'content_review', payload: { content: 'Nice.' }, payout_sats: 5 };
       const { task } = await createTask(member, CreateTask.parse(body));
