@@ -15,6 +15,8 @@ ALTER TABLE "workers" ADD COLUMN     "tier_auto" BOOLEAN NOT NULL DEFAULT true;
 -- AlterTable
 ALTER TABLE "worker_type_records" ADD COLUMN     "past_correct" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "past_total" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "gold_score" DOUBLE PRECISION NOT NULL DEFAULT 0,
+ADD COLUMN     "past_score" DOUBLE PRECISION NOT NULL DEFAULT 0,
 ADD COLUMN     "tier" "risk_tier";
 
 -- CreateTable
@@ -56,3 +58,6 @@ CREATE INDEX "skill_pauses_returning_idx" ON "skill_pauses" ("returns_at")
 
 -- Organizations set the tier of their own people themselves.
 UPDATE "workers" SET "tier_auto" = false WHERE "pool_organization_id" IS NOT NULL;
+
+-- Golds of before were not kept field by field.
+UPDATE "worker_type_records" SET "gold_score" = "gold_correct";

@@ -37,19 +37,26 @@ export function sameValue(
 }
 
 /**
- * True when `output` says what the gold knows. Only fields that the gold names are compared, and of
- * those only the decisive ones, so that a gold's remark need not be repeated word for word.
+ * The share of a gold's fields that an answer gives as they are known. Only fields that the gold names are
+ * compared, and of those only the decisive ones, so that a gold's remark need not be repeated word for word.
  */
-export function matchesGold(
+export function shareOfGold(
   schema: JsonObject,
   expected: Json,
   output: Json,
   policy: VerificationPolicy['consensus'],
-): boolean {
+): number {
   const named = fieldsOf(schema).filter((field) => valueAt(expected, field.path) !== undefined);
-  if (named.length === 0) return labelKey(expected) === labelKey(output);
-  return decisiveFields(named).every((field) => {
+  if (named.length === 0) return labelKey(expected) === labelKey(output) ? 1 : 0;
+  const fields = decisiveFields(named);
+  const right = fields.filter((field) => {
     const known = valueAt(expected, field.path);
     return known === undefined || sameValue(field, known, valueAt(output, field.path), policy);
   });
+  return fields.length === 0 ? 1 : right.length / fields.length;
+}
+
+/** True when `output` says all that the gold knows. */
+export function matchesGold(...answer: Parameters<typeof shareOfGold>): boolean {
+  return shareOfGold(...answer) === 1;
 }

@@ -6,9 +6,15 @@ export interface GoldRecord {
   goldTotal: number;
   pastCorrect: number;
   pastTotal: number;
+  /** The same by the share of each gold's decisive fields that were right. */
+  goldScore: number;
+  pastScore: number;
 }
 
-export const NO_GOLDS: GoldRecord = { goldCorrect: 0, goldTotal: 0, pastCorrect: 0, pastTotal: 0 };
+export const NO_GOLDS: GoldRecord = {
+  ...{ goldCorrect: 0, goldTotal: 0, goldScore: 0 },
+  ...{ pastCorrect: 0, pastTotal: 0, pastScore: 0 },
+};
 
 /** The golds since the latest return from a pause; all of them where there was none. */
 export function talliedSince(record: GoldRecord): GoldTally {
@@ -17,6 +23,16 @@ export function talliedSince(record: GoldRecord): GoldTally {
     total,
     correct: Math.min(total, Math.max(0, record.goldCorrect - record.pastCorrect)),
   };
+}
+
+/**
+ * The same with half an answer right counting as half: what pauses are decided by. Of ten fields that are
+ * each right nine times in ten, the whole answer is right once in three, which says little of its worker.
+ */
+export function scoredSince(record: GoldRecord): GoldTally {
+  const { correct, total } = talliedSince(record);
+  const score = Math.max(0, record.goldScore - record.pastScore);
+  return { total, correct: Math.min(total, Math.max(correct, score)) };
 }
 
 /** What a posterior is made of: golds before the latest return from a pause count for less. */

@@ -13,7 +13,7 @@ import { findCrowdFacts } from './crowd-facts';
 import { drawOf } from './draw';
 import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { countToldToday } from './gold-feedback';
-import { type GoldRecord, NO_GOLDS, talliedByAge, talliedSince } from './gold-tally';
+import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
 import { findSharedTasks } from './label-mix';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
@@ -219,7 +219,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
   const labelIn = (output: unknown) => labelOf(task.facts.outputSchema, output as Json);
   return {
     gold: talliedByAge(record, task.policy.gold.pastWeight),
-    goldSince: talliedSince(record),
+    goldSince: scoredSince(record),
     goldsTold,
     recentLabels: recent.slice(0, RECENT_ANSWERS).flatMap(({ output }) => labelIn(output) ?? []),
     recentAnswersPerHour: lastHour,

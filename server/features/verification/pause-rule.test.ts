@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './consensus/seeded-random';
 import { type GoldPolicy, goldChance } from './gold-posterior';
+import { NO_GOLDS, scoredSince, talliedSince } from './gold-tally';
 import { accuracyAtMost, isPauseDue } from './pause-rule';
 import { type PolicyTier, policyFor } from './policy';
 
@@ -84,6 +85,13 @@ describe('honest workers', () => {
       const policy = policyFor(tier);
       expect(sharePaused(policy.gold.pauseSafe, policy, 1)).toBeLessThanOrEqual(0.005);
     }
+  });
+
+  it('of ten fields, right in each nine times in ten, are not measured by their whole answers', () => {
+    const { gold } = policyFor('medium');
+    const record = { ...NO_GOLDS, goldCorrect: 7, goldTotal: 20, goldScore: 18 };
+    expect(isPauseDue(talliedSince(record), NO_POOL, gold)).toBe(true);
+    expect(isPauseDue(scoredSince(record), NO_POOL, gold)).toBe(false);
   });
 
   it('would be paused too often by the interval alone', () => {

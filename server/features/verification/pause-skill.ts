@@ -9,7 +9,7 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue } from '@/server/platform/outbox';
-import { type GoldRecord, talliedSince } from './gold-tally';
+import { type GoldRecord, scoredSince, talliedSince } from './gold-tally';
 import type { TaskContext } from './load-context';
 import { accuracyAtMost } from './pause-rule';
 import { PAUSE_HOURS_MAX } from './policy';
@@ -42,11 +42,12 @@ export async function pauseByGolds(
   });
   const { pauseCooldownHours, pauseAlpha } = task.policy.gold;
   const hours = Math.min(PAUSE_HOURS_MAX, pauseCooldownHours * 2 ** former);
-  const most = Math.ceil(accuracyAtMost(since, pauseAlpha) * 100);
+  const scored = scoredSince(record);
+  const most = Math.ceil(accuracyAtMost(scored, pauseAlpha) * 100);
   const sureness = Math.floor((1 - pauseAlpha) * 1_000) / 10;
   await insertPause(tx, SYSTEM, {
     ...{ workerId, organizationId, type },
-    reason: `Of the last ${since.total} tasks of this kind with a known answer, ${since.correct} of your answers were right: an accuracy of at most ${most} %, with a confidence of ${sureness} %.`,
+    reason: `Of the last ${since.total} tasks of this kind with a known answer, ${since.correct} of your answers were right in every field: field by field an accuracy of at most ${most} %, with a confidence of ${sureness} %.`,
     golds: since,
     returnsBy: await wayBack(tx, task),
     returnsAt: new Date(clock.nowMs() + hours * HOUR_MS),
@@ -162,6 +163,7 @@ export async function endPause(
     await tx.$executeRaw`
       UPDATE worker_type_records
          SET past_correct = greatest(0, gold_correct - ${since.correct}::int),
+             past_score = greatest(0, gold_score - ${since.correct}::float8),
              past_total = greatest(0, gold_total - ${since.total}::int)
        WHERE worker_id = ${workerId}::uuid AND organization_id = ${organizationId}::uuid
          AND type = ${type}`;

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimTask, listQueue, takeNextTask } from '@/server/features/routing';
+import { claimTask, takeNextTask } from '@/server/features/routing';
 import { getTaskType, putTaskType, syncCatalog } from '@/server/features/task-types';
 import { assignWorker, CreateTask, createTask, submitAnswer } from '@/server/features/tasks';
 import { useClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor, workerActor } from '@/server/testing/factories';
-import {
-  addCoin,
-  askAbout,
-  COIN_TYPE,
-  createGoldSetting,
-  judgeCoin,
-} from '@/server/testing/gold-setting';
+import { addCoin, askAbout, COIN_TYPE, judgeCoin } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
+import {
+  answerGold,
+  queueOf,
+  type PauseSetting as Setting,
+  createPauseSetting as setUp,
+} from '@/server/testing/pause-setting';
 import { createTestClock } from '@/server/testing/test-clock';
 import { sowGold } from '../golds/sow-gold';
 import { answerQuestion } from '../onboarding/answer-question';
@@ -21,6 +21,7 @@ import { getReturnQuiz } from '../onboarding/quiz-queries';
 import type { QuizView } from '../onboarding/schema';
 import { startReturnQuiz } from '../onboarding/start-quiz';
 import { getStanding } from './get-standing';
+import { NO_GOLDS } from './gold-tally';
 import { judgeTask } from './index';
 import { loadTaskContext } from './load-context';
 import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
@@ -30,11 +31,6 @@ import { endProbations } from './return-to-type';
 useTestDatabase();
 
 const HOUR_MS = 3_600_000;
-/** Fewer golds than by default, so that a test need not answer them. */
-const GOLD_POLICY = {
-  ...{ pauseMinGolds: 4, pauseAlpha: 0.05, priorStrength: 1 },
-  tierMinGolds: 3,
-};
 const clock = createTestClock();
 let restore: () => void;
 beforeEach(() => {
@@ -42,33 +38,20 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-type Setting = Awaited<ReturnType<typeof createGoldSetting>>;
-
-async function setUp(golds = 8): Promise<Setting> {
-  const setting = await createGoldSetting({ golds });
-  await db.taskType.updateMany({
-    where: { organizationId: setting.organization.id },
-    data: { policy: { gold: GOLD_POLICY } },
+/** As if the worker had answered three golds wrongly. */
+async function knowWrong({ worker, organization }: Setting): Promise<void> {
+  const { workerId } = worker;
+  const place = { workerId, organizationId: organization.id, type: COIN_TYPE };
+  await db.workerTypeRecord.upsert({
+    where: { workerId_organizationId_type: place },
+    create: { ...place, goldTotal: 3 },
+    update: { goldTotal: { increment: 3 } },
   });
-  clock.advanceMs(6_000);
-  return setting;
-}
-
-let coins = 0;
-
-/** The worker answers a task of the customer's, and the gold that comes after it. */
-async function answerGold({ customer, worker }: Setting, verdict: 'real' | 'fake') {
-  const task = await askAbout(customer, `Coin ${coins++}`);
-  const goldTask = await sowGold(await judgeCoin(worker, task.id));
-  await judgeTask(task.id);
-  if (!goldTask) throw new Error('No gold was sown.');
-  const answerId = await judgeCoin(worker, goldTask, verdict);
-  await judgeTask(goldTask);
-  return answerId;
 }
 
 async function pauseByGolds(setting: Setting) {
-  for (let n = 0; n < 8 && !(await openPause(setting)); n++) await answerGold(setting, 'fake');
+  await knowWrong(setting);
+  for (let n = 0; n < 4 && !(await openPause(setting)); n++) await answerGold(setting, 'fake');
   return openPause(setting);
 }
 
@@ -77,18 +60,11 @@ const openPause = ({ worker, organization }: Setting) =>
     where: { workerId: worker.workerId, organizationId: organization.id, liftedAt: null },
   });
 
-/** How many tasks of the customer's the worker could take. */
-async function queueOf({ worker, organization }: Setting): Promise<number> {
-  const { items } = await listQueue(worker);
-  const ids = items.map(({ taskId }) => taskId);
-  return db.task.count({ where: { id: { in: ids }, organizationId: organization.id } });
-}
-
 describe('golds that are too often wrong', () => {
   it('pause the type for the worker: no more offers, what is in hand is finished, both sides are told', async () => {
     const setting = await setUp();
     const { worker, customer, organization } = setting;
-    for (let n = 0; n < 3; n++) await answerGold(setting, 'fake');
+    await knowWrong(setting);
     const inHand = await askAbout(customer, 'In hand');
     const last = await askAbout(customer, 'Last');
     const goldTask = await sowGold(await judgeCoin(worker, last.id));
@@ -154,7 +130,6 @@ describe('the way back', () => {
     });
     expect(record).toMatchObject({ goldTotal: 5, pastTotal: 4 });
     // A second pause of the same type takes twice as long.
-    for (const n of [1, 2, 3]) await addCoin(setting.member, `More ${n}`);
     const again = await pauseByGolds(setting);
     const hours = ((again?.returnsAt?.getTime() ?? 0) - (again?.pausedAt.getTime() ?? 0)) / HOUR_MS;
     expect(hours).toBe(48);
@@ -196,13 +171,13 @@ describe('the way back', () => {
     ]);
     // The quiz is evidence by field, of this organization alone.
     const cells = await db.evidenceCell.findMany({ where });
-    expect(cells.reduce((sum, { weight }) => sum + weight, 0)).toBe(4 + 5);
+    expect(cells.reduce((sum, { weight }) => sum + weight, 0)).toBe(1 + 5);
     await answerGold(setting, 'fake');
     expect(await openPause(setting)).toBeNull();
     // A gold that the quiz asked is none for this worker's queue any more.
     await db.gold.updateMany({ where: { organizationId: organization.id }, data: { quiz: false } });
     const asked = await db.quizQuestion.findMany({ select: { goldId: true } });
-    for (let n = 0; n < 3; n++) await answerGold(setting, 'real');
+    for (let n = 0; n < 2; n++) await answerGold(setting, 'real');
     const given = await db.task.findMany({
       where: { reservedFor: worker.workerId, goldId: { in: asked.map(({ goldId }) => goldId) } },
     });
@@ -214,7 +189,7 @@ describe('the way back', () => {
     const organization = await createOrganization();
     const member = await memberActor(organization, 'live');
     const worker = await workerActor({ mode: 'live' });
-    const record = { goldCorrect: 0, goldTotal: 9, pastCorrect: 0, pastTotal: 0 };
+    const record = { ...NO_GOLDS, goldTotal: 9 };
     const returnsBy = async () => {
       const body = { type: 'content_review', payload: { content: 'Nice.' }, payout_sats: 5 };
       const { task } = await createTask(member, CreateTask.parse(body));
@@ -255,37 +230,6 @@ describe('the way back', () => {
     await liftPauseByOperator(operator, lift);
     await expect(liftPauseByOperator(operator, lift)).rejects.toMatchObject({ status: 409 });
     expect(await openPause(setting)).toBeNull();
-  });
-});
-
-describe('a tier by rule', () => {
-  it('rises with golds that are right, for this organization’s type alone, and falls with wrong ones', async () => {
-    const setting = await setUp(10);
-    const { worker, customer, organization } = setting;
-    await db.worker.update({ where: { id: worker.workerId }, data: { tier: 'medium' } });
-    const ask = () => askAbout(customer, `Risky ${coins++}`, { risk_tier: 'high' });
-    // Somebody else could, or the create would be refused.
-    await workerActor({ mode: 'live', online: false });
-    await ask();
-    expect(await queueOf(setting)).toBe(0);
-    for (let n = 0; n < 3; n++) await answerGold(setting, 'real');
-    expect(await queueOf(setting)).toBe(1);
-    const own = { workerId: worker.workerId, organizationId: organization.id };
-    expect(await db.workerTypeRecord.findFirst({ where: own })).toMatchObject({ tier: 'high' });
-    const rows = await db.auditEntry.findMany({
-      where: { action: 'worker.tier_by_rule', organizationId: organization.id },
-    });
-    expect(rows).toMatchObject([
-      { organizationId: organization.id, data: { from: 'medium', to: 'high', type: COIN_TYPE } },
-    ]);
-    // Somebody who sets the tier is not overruled.
-    await db.worker.update({ where: { id: worker.workerId }, data: { tierAuto: false } });
-    expect(await queueOf(setting)).toBe(0);
-    await db.worker.update({ where: { id: worker.workerId }, data: { tierAuto: true } });
-    const tierNow = async () => (await db.workerTypeRecord.findFirst({ where: own }))?.tier;
-    for (let n = 0; n < 7 && (await tierNow()) === 'high'; n++) await answerGold(setting, 'fake');
-    expect(await tierNow()).toBe('medium');
-    expect(await queueOf(setting)).toBe(0);
   });
 });
 

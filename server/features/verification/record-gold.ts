@@ -39,7 +39,8 @@ export async function recordGold(
   const verdict = goldVerdictOf(judged);
   const correct = verdict?.verdict === 'pass' ? 1 : 0;
   // Only who is told hears of it: else a message would tell golds from other tasks.
-  const isTold = (verdict?.details?.gold as { told?: boolean } | undefined)?.told === true;
+  const details = verdict?.details?.gold as { told?: boolean; share?: number } | undefined;
+  const isTold = details?.told === true;
   const { mode, id: taskId } = row;
   const live = { type: 'answer.checked', mode, taskId, workerId: answer.workerId };
   const gold = await tx.gold.update({
@@ -55,7 +56,7 @@ export async function recordGold(
     },
   ]);
   if (gold.withdrawn) return false;
-  await countGolds(tx, answer, { correct, total: 1 });
+  await countGolds(tx, answer, { correct, total: 1 }, details?.share ?? correct);
   return true;
 }
 
@@ -64,11 +65,15 @@ export async function countGolds(
   tx: Tx,
   { workerId, organizationId, type }: { workerId: string; organizationId: string; type: string },
   { correct, total }: GoldTally,
+  score: number = correct,
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO worker_type_records AS r (worker_id, organization_id, type, gold_correct, gold_total)
-    VALUES (${workerId}::uuid, ${organizationId}::uuid, ${type}, ${correct}, ${total})
+    INSERT INTO worker_type_records AS r
+           (worker_id, organization_id, type, gold_correct, gold_total, gold_score)
+    VALUES (${workerId}::uuid, ${organizationId}::uuid, ${type}, ${correct},
+            ${total}, ${score})
     ON CONFLICT (worker_id, organization_id, type) DO UPDATE
        SET gold_correct = r.gold_correct + excluded.gold_correct,
-           gold_total = r.gold_total + excluded.gold_total`;
+           gold_total = r.gold_total + excluded.gold_total,
+           gold_score = r.gold_score + excluded.gold_score`;
 }

@@ -3,7 +3,7 @@ import { resolveTaskType } from '@/server/features/task-types';
 import type { Mode } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { goldPosterior } from './gold-posterior';
-import { type GoldRecord, talliedByAge, talliedSince } from './gold-tally';
+import { type GoldRecord, NO_GOLDS, talliedByAge, talliedSince } from './gold-tally';
 import { type PolicyOverrides, type PolicyTier, policyFor } from './policy';
 import type { TypePause, TypeStanding } from './schema';
 import type { GoldTally } from './stage';
@@ -76,6 +76,7 @@ async function findRecords(
     SELECT r.worker_id AS "workerId", r.organization_id AS "organizationId", r.type, r.tier,
            r.gold_correct AS "goldCorrect", r.gold_total AS "goldTotal",
            r.past_correct AS "pastCorrect", r.past_total AS "pastTotal",
+           r.gold_score AS "goldScore", r.past_score AS "pastScore",
            pool.correct AS "poolCorrect", pool.total AS "poolTotal"
       FROM worker_type_records r
       CROSS JOIN LATERAL (
@@ -98,8 +99,7 @@ function findPauses(ids: readonly string[], { organizationId }: StandingScope) {
 }
 
 function bareRow({ workerId, organizationId, type }: SkillPause): Row {
-  const none = { goldCorrect: 0, goldTotal: 0, pastCorrect: 0, pastTotal: 0 };
-  return { workerId, organizationId, type, tier: null, ...none, poolCorrect: 0, poolTotal: 0 };
+  return { workerId, organizationId, type, tier: null, ...NO_GOLDS, poolCorrect: 0, poolTotal: 0 };
 }
 
 async function standingIn(

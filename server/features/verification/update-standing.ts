@@ -2,7 +2,7 @@ import type { Answer } from '@/prisma/generated/client';
 import { tellPages } from '@/server/features/workers';
 import { SYSTEM } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
-import { type GoldRecord, talliedSince } from './gold-tally';
+import { type GoldRecord, scoredSince } from './gold-tally';
 import type { TaskContext } from './load-context';
 import { isPauseDue } from './pause-rule';
 import { auditOfWorker, pauseByGolds } from './pause-skill';
@@ -31,7 +31,8 @@ export async function updateStanding(
   // The record's row is the lock: of two verdicts on golds, the second sees the first.
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT r.gold_correct AS "goldCorrect", r.gold_total AS "goldTotal",
-           r.past_correct AS "pastCorrect", r.past_total AS "pastTotal", r.tier,
+           r.past_correct AS "pastCorrect", r.past_total AS "pastTotal",
+           r.gold_score AS "goldScore", r.past_score AS "pastScore", r.tier,
            w.tier AS "workerTier", w.tier_auto AS "tierAuto", w.reliability,
            EXISTS (SELECT FROM skill_pauses p
                     WHERE p.worker_id = r.worker_id AND p.organization_id = r.organization_id
@@ -42,7 +43,7 @@ export async function updateStanding(
        FOR UPDATE OF r`;
   if (!row) return;
   const pool = task.crowd.poolGold;
-  const isDue = !row.paused && isPauseDue(talliedSince(row), pool, task.policy.gold);
+  const isDue = !row.paused && isPauseDue(scoredSince(row), pool, task.policy.gold);
   if (isDue) await pauseByGolds(tx, task, answer, row);
   if (!row.tierAuto) return;
   const before = row.tier ?? row.workerTier;

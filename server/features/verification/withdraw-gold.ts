@@ -2,7 +2,7 @@ import type { Answer, Gold } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { SYSTEM } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
-import { talliedSince } from './gold-tally';
+import { scoredSince } from './gold-tally';
 import { labelBallots } from './label-answers';
 import { isPauseDue } from './pause-rule';
 import { endPause } from './pause-skill';
@@ -13,7 +13,11 @@ import type { GoldTally } from './stage';
 /** Answers that are labelled at a time; each is compared with all others of its batch. */
 const BATCH = 25;
 
-type GoldAnswer = Pick<Answer, 'workerId' | 'output'> & { schema: object; correct: boolean };
+type GoldAnswer = Pick<Answer, 'workerId' | 'output'> & {
+  schema: object;
+  correct: boolean;
+  share: number;
+};
 
 /**
  * Takes back all that the answers to a gold have told of their workers, since it is likely wrong, or counts
@@ -35,11 +39,14 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
     UPDATE worker_type_records r
        SET gold_correct = greatest(0, r.gold_correct + said.correct),
            gold_total = greatest(0, r.gold_total + said.total),
+           gold_score = greatest(0, r.gold_score + said.score),
            past_correct = least(r.past_correct, greatest(0, r.gold_correct + said.correct)),
            past_total = least(r.past_total, greatest(0, r.gold_total + said.total))
       FROM unnest(${answers.map(({ workerId }) => workerId)}::uuid[],
                   ${answers.map(({ correct }) => (correct ? sign : 0))}::int[],
-                  ${answers.map(() => sign)}::int[]) AS said(worker_id, correct, total)
+                  ${answers.map(() => sign)}::int[],
+                  ${answers.map(({ share }) => share * sign)}::float8[])
+           AS said(worker_id, correct, total, score)
      WHERE r.worker_id = said.worker_id AND r.organization_id = ${organizationId}::uuid
        AND r.type = ${type}`;
   const known = { output: gold.expectedOutput, partial: true };
@@ -67,7 +74,7 @@ async function findAnswers(tx: Tx, goldId: string): Promise<GoldAnswer[]> {
     orderBy: { workerId: 'asc' },
     include: {
       task: { select: { outputSchema: true } },
-      verdicts: { where: { stage: 'gold' }, select: { verdict: true } },
+      verdicts: { where: { stage: 'gold' }, select: { verdict: true, details: true } },
     },
   });
   const upheld = await tx.appeal.findMany({
@@ -82,7 +89,13 @@ async function findAnswers(tx: Tx, goldId: string): Promise<GoldAnswer[]> {
       output,
       schema: task.outputSchema as object,
       correct: verdicts[0]?.verdict === 'pass',
+      share: shareIn(verdicts[0]?.details),
     }));
+}
+
+function shareIn(details: unknown): number {
+  const { gold } = (details ?? {}) as { gold?: { correct?: boolean; share?: number } };
+  return gold?.share ?? (gold?.correct ? 1 : 0);
 }
 
 /** Answers of one schema each; a gold may have been asked by several. */
@@ -124,7 +137,7 @@ async function liftUndue(
     const record = await tx.workerTypeRecord.findUniqueOrThrow({
       where: { workerId_organizationId_type: { workerId, organizationId, type } },
     });
-    const since = talliedSince(record);
+    const since = scoredSince(record);
     if (isPauseDue(since, pool ?? { correct: 0, total: 0 }, gold)) continue;
     await endPause(tx, SYSTEM, pause, { reason: 'gold_withdrawn' });
   }

@@ -4,7 +4,7 @@
  * for all: consensus already weighs every voter by the same evidence.
  */
 import { doubt } from '../doubt';
-import { matchesGold } from '../gold-match';
+import { shareOfGold } from '../gold-match';
 import { goldPosterior } from '../gold-posterior';
 import { isPauseDue } from '../pause-rule';
 import type { Json, Stage, StageContext, Verdict } from '../stage';
@@ -21,9 +21,10 @@ export function isGold(ctx: Pick<StageContext, 'task'>): boolean {
 function judgeGold(ctx: StageContext, expected: Json): Verdict {
   const { output } = ctx.answer;
   const { feedback, feedbackPerDay } = ctx.policy.gold;
-  const correct = matchesGold(ctx.task.outputSchema, expected, output, ctx.policy.consensus);
+  const share = shareOfGold(ctx.task.outputSchema, expected, output, ctx.policy.consensus);
+  const correct = share === 1;
   const told = ctx.worker.goldsTold < feedbackPerDay && (feedback || !correct);
-  const details = { gold: { correct, told } };
+  const details = { gold: { correct, told, share } };
   const explanation = told ? ctx.task.goldExplanation : undefined;
   if (correct && !told) return { stage: 'gold', verdict: 'pass', score: 1, details };
   const said = correct
