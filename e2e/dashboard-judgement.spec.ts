@@ -79,7 +79,7 @@ test('the quote tells what each tier costs and promises, and on what that rests'
     'true',
   );
   await expect(
-    page.getByText(/three in four answers|verified tasks of this type|golds and reviews/).first(),
+    page.getByText(/careful prior|verified tasks of this type|golds and reviews/).first(),
   ).toBeVisible();
   await picture(page, 'quote-tiers');
 });

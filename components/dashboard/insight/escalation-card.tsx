@@ -19,8 +19,8 @@ export function EscalationCards({ calibration }: { calibration: Calibration }) {
           ? '.'
           : `: ${whole(bought.satsPerChange)} sats for each changed answer.`}
       </Text>
-      <Table.ScrollContainer minWidth={460}>
-        <Table aria-label="What asking bought, by confidence">
+      <Table.ScrollContainer minWidth={400}>
+        <Table horizontalSpacing={6} aria-label="What asking bought, by confidence">
           <BoughtHead first="Confidence" />
           <Table.Tbody>
             {buckets
@@ -37,8 +37,8 @@ export function EscalationCards({ calibration }: { calibration: Calibration }) {
         </Table>
       </Table.ScrollContainer>
       {types.length > 1 ? (
-        <Table.ScrollContainer minWidth={460} mt="lg">
-          <Table aria-label="What asking bought, by type">
+        <Table.ScrollContainer minWidth={400} mt="lg">
+          <Table horizontalSpacing={6} aria-label="What asking bought, by type">
             <BoughtHead first="Type" last="Ask below" />
             <Table.Tbody>
               {types.map((type) => (
@@ -65,8 +65,8 @@ function BoughtHead({ first, last }: { first: string; last?: string }) {
         <Table.Th>{first}</Table.Th>
         <Table.Th ta="right">Guesses</Table.Th>
         <Table.Th ta="right">Changed</Table.Th>
-        <Table.Th ta="right">Cost (sats)</Table.Th>
-        <Table.Th ta="right">Sats a change</Table.Th>
+        <Table.Th ta="right">Sats</Table.Th>
+        <Table.Th ta="right">A change</Table.Th>
         {last ? <Table.Th ta="right">{last}</Table.Th> : null}
       </Table.Tr>
     </Table.Thead>
