@@ -104,7 +104,7 @@ test('the insight page says what asking people bought, and recommends only what 
   await page.goto('/dashboard/insight?range=24h');
   await expect(page.getByTestId('recommended-threshold')).toContainText('Recommended:');
   const row = page
-    .getByRole('table', { name: 'What asking bought, by confidence' })
+    .getByRole('region', { name: 'What asking bought, by confidence' })
     .getByRole('row', { name: /^80 % – 90 %/ });
   await expect(row).toBeVisible();
   await expect(page.getByText(/People changed \d+ of \d+ guesses/)).toBeVisible();

@@ -15,7 +15,14 @@ export function QuoteTiers({ quote }: { quote: Quote }) {
   const bases = [...new Set(quote.tiers.map(({ basis }) => basis))];
   return (
     <>
-      <Table.ScrollContainer minWidth={420}>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      <Table.ScrollContainer
+        type="native"
+        minWidth={420}
+        tabIndex={0}
+        role="region"
+        aria-label="What each tier costs and promises"
+      >
         <Table
           horizontalSpacing="xs"
           aria-label="What each tier costs and promises"
