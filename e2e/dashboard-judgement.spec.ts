@@ -79,7 +79,7 @@ test('the quote tells what each tier costs and promises, and on what that rests'
     'true',
   );
   await expect(
-    page.getByText(/three in four answers|verified tasks of this type|golds and reviews/).first(),
+    page.getByText(/careful prior|verified tasks of this type|golds and reviews/).first(),
   ).toBeVisible();
   await picture(page, 'quote-tiers');
 });
@@ -104,7 +104,7 @@ test('the insight page says what asking people bought, and recommends only what 
   await page.goto('/dashboard/insight?range=24h');
   await expect(page.getByTestId('recommended-threshold')).toContainText('Recommended:');
   const row = page
-    .getByRole('table', { name: 'What asking bought, by confidence' })
+    .getByRole('region', { name: 'What asking bought, by confidence' })
     .getByRole('row', { name: /^80 % – 90 %/ });
   await expect(row).toBeVisible();
   await expect(page.getByText(/People changed \d+ of \d+ guesses/)).toBeVisible();

@@ -88,8 +88,8 @@ const (
 
 // QuoteTierBasis: What the expectation rests on: `history`, at least 20 verified tasks of the type
 // and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but
-// the assumption that three in four answers are right; `unknown`, nothing, and the expectations
-// are null.
+// a careful assumption about strangers (three in four fields right, before calibration);
+// `unknown`, nothing, and the expectations are null.
 type QuoteTierBasis string
 
 // Values of QuoteTierBasis.

@@ -1,7 +1,10 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { Card } from '@/components/ui/card';
 import type { Calibration } from '@/server/features/insight/get-calibration';
+import { FigureTable } from './chart-card';
 import { percent, whole } from './figures';
+
+const COLUMNS = ['Guesses', 'Changed', 'Sats', 'Sats a change'];
 
 /** What asking people bought, by the agent's confidence and by type, and from where on not to ask. */
 export function EscalationCards({ calibration }: { calibration: Calibration }) {
@@ -19,77 +22,37 @@ export function EscalationCards({ calibration }: { calibration: Calibration }) {
           ? '.'
           : `: ${whole(bought.satsPerChange)} sats for each changed answer.`}
       </Text>
-      <Table.ScrollContainer minWidth={460}>
-        <Table aria-label="What asking bought, by confidence">
-          <BoughtHead first="Confidence" />
-          <Table.Tbody>
-            {buckets
-              .filter(({ count }) => count > 0)
-              .map((bucket) => (
-                <BoughtRow
-                  key={bucket.from}
-                  name={`${percent(bucket.from, 0)} – ${percent(bucket.to, 0)}`}
-                  guesses={bucket.count}
-                  bought={bucket.bought}
-                />
-              ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <FigureTable
+        caption="What asking bought, by confidence"
+        columns={['Confidence', ...COLUMNS]}
+        rows={buckets
+          .filter(({ count }) => count > 0)
+          .map((bucket) => [
+            `${percent(bucket.from, 0)} – ${percent(bucket.to, 0)}`,
+            ...figuresOf(bucket.count, bucket.bought),
+          ])}
+      />
       {types.length > 1 ? (
-        <Table.ScrollContainer minWidth={460} mt="lg">
-          <Table aria-label="What asking bought, by type">
-            <BoughtHead first="Type" last="Ask below" />
-            <Table.Tbody>
-              {types.map((type) => (
-                <BoughtRow
-                  key={type.type}
-                  name={type.type}
-                  guesses={type.guesses}
-                  bought={type}
-                  last={type.recommended ? percent(type.recommended.threshold, 0) : 'always'}
-                />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <FigureTable
+          caption="What asking bought, by type"
+          columns={['Type', ...COLUMNS, 'Ask below']}
+          rows={types.map((type) => [
+            type.type,
+            ...figuresOf(type.guesses, type),
+            type.recommended ? percent(type.recommended.threshold, 0) : 'always',
+          ])}
+        />
       ) : null}
     </Card>
   );
 }
 
-function BoughtHead({ first, last }: { first: string; last?: string }) {
-  return (
-    <Table.Thead>
-      <Table.Tr>
-        <Table.Th>{first}</Table.Th>
-        <Table.Th ta="right">Guesses</Table.Th>
-        <Table.Th ta="right">Changed</Table.Th>
-        <Table.Th ta="right">Cost (sats)</Table.Th>
-        <Table.Th ta="right">Sats a change</Table.Th>
-        {last ? <Table.Th ta="right">{last}</Table.Th> : null}
-      </Table.Tr>
-    </Table.Thead>
-  );
-}
-
-function BoughtRow(props: {
-  name: string;
-  guesses: number;
-  bought: Calibration['bought'];
-  last?: string;
-}) {
-  const { name, guesses, bought, last } = props;
-  return (
-    <Table.Tr>
-      <Table.Td>{name}</Table.Td>
-      <Table.Td ta="right">{whole(guesses)}</Table.Td>
-      <Table.Td ta="right">{`${whole(bought.changed)} (${percent(bought.changed / guesses)})`}</Table.Td>
-      <Table.Td ta="right">{whole(bought.chargedSats)}</Table.Td>
-      <Table.Td ta="right">
-        {bought.satsPerChange === null ? '–' : whole(bought.satsPerChange)}
-      </Table.Td>
-      {last ? <Table.Td ta="right">{last}</Table.Td> : null}
-    </Table.Tr>
-  );
+function figuresOf(guesses: number, bought: Calibration['bought']): string[] {
+  const { changed, chargedSats, satsPerChange } = bought;
+  return [
+    whole(guesses),
+    `${whole(changed)} (${percent(changed / guesses)})`,
+    whole(chargedSats),
+    satsPerChange === null ? '–' : whole(satsPerChange),
+  ];
 }

@@ -5,7 +5,8 @@ import type { Quote, QuoteTier } from '@/server/features/tasks/schema';
 const BASES: Record<QuoteTier['basis'], string> = {
   history: 'By your verified tasks of this type.',
   evidence: 'By what golds and reviews showed of this type’s workers.',
-  prior: 'Assuming that three in four answers are right: nothing is known of this type yet.',
+  prior:
+    'Nothing is known of this type yet: what a careful prior says of strangers, all fields of an answer together.',
   unknown: 'Not known for this schema.',
 };
 
@@ -14,15 +15,26 @@ export function QuoteTiers({ quote }: { quote: Quote }) {
   const bases = [...new Set(quote.tiers.map(({ basis }) => basis))];
   return (
     <>
-      <Table.ScrollContainer minWidth={420}>
-        <Table aria-label="What each tier costs and promises" data-testid="quote-tiers">
+      {/* A region that scrolls must be reachable by keyboard. */}
+      <Table.ScrollContainer
+        type="native"
+        minWidth={420}
+        tabIndex={0}
+        role="region"
+        aria-label="What each tier costs and promises"
+      >
+        <Table
+          horizontalSpacing="xs"
+          aria-label="What each tier costs and promises"
+          data-testid="quote-tiers"
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Tier</Table.Th>
               <Table.Th>Votes</Table.Th>
               <Table.Th ta="right">Held</Table.Th>
-              <Table.Th ta="right">Expected</Table.Th>
-              <Table.Th ta="right">Right</Table.Th>
+              <Table.Th ta="right">Expected cost</Table.Th>
+              <Table.Th ta="right">Confidence</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

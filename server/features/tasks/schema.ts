@@ -200,7 +200,7 @@ export const QuoteTier = z
     basis: z
       .enum(['history', 'evidence', 'prior', 'unknown'])
       .describe(
-        'What the expectation rests on: `history`, at least 20 verified tasks of the type and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but the assumption that three in four answers are right; `unknown`, nothing, and the expectations are null.',
+        'What the expectation rests on: `history`, at least 20 verified tasks of the type and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but a careful assumption about strangers (three in four fields right, before calibration); `unknown`, nothing, and the expectations are null.',
       ),
   })
   .meta({ title: 'QuoteTier', description: 'What a tier would cost and promise.' });
