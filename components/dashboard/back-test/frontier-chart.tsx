@@ -53,7 +53,7 @@ export function FrontierChart({ points }: Pick<BackTest, 'points'>) {
           type="number"
           dataKey="accuracy"
           domain={[floor, 1]}
-          tickFormatter={(value: number) => percent(value, 0)}
+          tickFormatter={(value: number) => percent(value)}
           {...AXIS}
         />
         <Tooltip
