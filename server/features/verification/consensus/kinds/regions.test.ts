@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../fixtures/combined';
-import type { Json, JsonObject } from '../../stage';
 import { pick } from '../../fixtures/random-values';
+import type { Json, JsonObject } from '../../stage';
 import { seededRandom } from '../seeded-random';
 import { assignBest } from './assignment';
 import { overlapOf, regionShapeOf } from './regions';
