@@ -21,6 +21,7 @@ const FEATURES = [
   'closures',
   'usage',
   'insight',
+  'appeals',
   'operations',
   'sandbox',
 ];

@@ -53,9 +53,15 @@ export function ReviewDesk({ review }: { review: Review }) {
               ) : null}
             </Group>
           </Group>
-          <Text size="sm" mb="md">
-            {review.reason}
-          </Text>
+          {review.appeal === null ? (
+            <Text size="sm" mb="md">
+              {review.reason}
+            </Text>
+          ) : (
+            <Alert color="gray" mb="md" title="A worker appeals">
+              “{review.appeal}” Accept the answer in question to uphold the appeal.
+            </Alert>
+          )}
           {task.instructions ? (
             <details className={classes.instructions}>
               <summary>Instructions</summary>
@@ -155,7 +161,9 @@ function DecisionForm({ review }: { review: Review }) {
           ) : (
             <div>
               <Text size="sm" c="dimmed" mb={6}>
-                {decision === 'accept' ? 'The answer the customer gets' : 'The answer in question'}
+                {decision === 'accept' && review.appeal === null
+                  ? 'The answer the customer gets'
+                  : 'The answer in question'}
               </Text>
               <JsonBlock
                 value={review.proposed ?? review.answers.at(-1)?.output}
@@ -166,7 +174,11 @@ function DecisionForm({ review }: { review: Review }) {
           )}
           <Textarea
             label="Note"
-            description="For the record; the worker sees it where an answer is rejected."
+            description={
+              review.appeal === null
+                ? 'For the record; the worker sees it where an answer is rejected.'
+                : 'The worker who appealed reads it.'
+            }
             autosize
             minRows={2}
             maxLength={2_000}

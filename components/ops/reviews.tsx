@@ -73,7 +73,8 @@ function ReviewItem(props: { review: Review; isChosen: boolean; onChoose: () => 
     >
       <span className={classes.itemTitle}>{humanise(review.task.type)}</span>
       <span className={classes.soft}>
-        {review.blocking ? 'Blocks the task' : 'Spot check'} · {humanise(review.task.riskTier)} risk
+        {review.appeal !== null ? 'Appeal' : review.blocking ? 'Blocks the task' : 'Spot check'} ·{' '}
+        {humanise(review.task.riskTier)} risk
       </span>
       <span className={classes.soft}>
         <Age at={review.createdAt} />

@@ -16,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { RANGES, type Range } from '@/server/features/insight/schema';
 import { ActivityCharts, FunnelCard, Totals, TypesCard } from './activity-cards';
 import { AgreementCard } from './agreement-card';
+import { AppealsCard } from './appeals-card';
 import { CalibrationCards } from './calibration-card';
 import classes from './insight.module.css';
 import {
@@ -39,9 +40,10 @@ export function InsightPage() {
   const activity = useQuery(trpc.insight.activity.queryOptions(queries.activity, options));
   const agreement = useQuery(trpc.insight.agreement.queryOptions(queries.activity, options));
   const calibration = useQuery(trpc.insight.calibration.queryOptions(queries.calibration, options));
+  const appeals = useQuery(trpc.appeals.own.queryOptions(undefined, options));
   const show = (change: Partial<InsightState>) =>
     window.history.replaceState(null, '', insightHrefOf({ ...state, ...change }));
-  const failed = activity.error ?? agreement.error ?? calibration.error;
+  const failed = activity.error ?? agreement.error ?? calibration.error ?? appeals.error;
   const isEmpty = activity.data?.total.created === 0;
   return (
     <PageBody wide>
@@ -57,6 +59,7 @@ export function InsightPage() {
             void activity.refetch();
             void agreement.refetch();
             void calibration.refetch();
+            void appeals.refetch();
           }}
         />
       ) : null}
@@ -70,6 +73,7 @@ export function InsightPage() {
           <div className={classes.column}>
             {agreement.data ? <AgreementCard agreement={agreement.data} /> : <Waiting />}
             {activity.data ? <TypesCard activity={activity.data} /> : null}
+            {appeals.data ? <AppealsCard appeals={appeals.data} /> : null}
           </div>
           {calibration.data ? (
             <CalibrationCards

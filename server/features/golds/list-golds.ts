@@ -39,12 +39,18 @@ const NOTHING: Told = { answers: [], raised: 0, overturned: 0 };
 async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>> {
   if (goldIds.length === 0) return new Map();
   const rows = await db.$queryRaw<
-    { goldId: string; correct: boolean; accuracy: number; appeal: string | null }[]
+    {
+      goldId: string;
+      correct: boolean;
+      accuracy: number;
+      appeal: string | null;
+      byTime: boolean | null;
+    }[]
   >`
     SELECT t.gold_id AS "goldId",
            coalesce((v.details -> 'gold' ->> 'correct')::boolean, false) AS correct,
            ((coalesce(r.gold_correct, 0) + 3.0) / (coalesce(r.gold_total, 0) + 4.0))::float AS accuracy,
-           p.status::text AS appeal
+           p.status::text AS appeal, p.decided_by = 'time' AS "byTime"
       FROM tasks t
       JOIN answers a ON a.task_id = t.id AND a.status <> 'pending'
       JOIN verdicts v ON v.answer_id = a.id AND v.stage = 'gold' AND v.verdict IN ('pass', 'reject')
@@ -53,11 +59,12 @@ async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>>
       LEFT JOIN appeals p ON p.answer_id = a.id
      WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])`;
   const byGold = new Map<string, Told>();
-  for (const { goldId, correct, accuracy, appeal } of rows) {
+  for (const { goldId, correct, accuracy, appeal, byTime } of rows) {
     const told = byGold.get(goldId) ?? { answers: [], raised: 0, overturned: 0 };
     told.answers.push({ correct, accuracy });
     if (appeal) told.raised += 1;
-    if (appeal === 'upheld') told.overturned += 1;
+    // Where nobody decided in time, nobody has found the gold wrong.
+    if (appeal === 'upheld' && !byTime) told.overturned += 1;
     byGold.set(goldId, told);
   }
   return byGold;

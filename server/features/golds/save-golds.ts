@@ -1,6 +1,6 @@
 import { audit } from '@/server/features/organizations';
 import { assertManagesTaskTypes, resolveTaskType } from '@/server/features/task-types';
-import { withdrawGolds } from '@/server/features/tasks';
+import { withdrawSown } from '@/server/features/tasks';
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
@@ -12,6 +12,7 @@ import { DEFAULT_OUTPUT_SCHEMA, validateOutput } from '@/server/platform/json-sc
 import { kickOutbox } from '@/server/platform/outbox';
 import { visibleTo } from './access';
 import { readGoldFile } from './read-gold-file';
+import { findWaiting } from './retire-gold';
 import {
   AddGold,
   ChangeGold,
@@ -77,22 +78,13 @@ export async function changeGold(actor: Actor, input: ChangeGold): Promise<void>
       },
     });
     if (count === 0) throw new NotFound('gold', id);
-    if (retired || quiz) await withdrawGolds(tx, await findWaiting(tx, id));
+    if (retired || quiz) await withdrawSown(tx, await findWaiting(tx, id));
     await audit(tx, manager, 'gold.changed', `gold:${id}`, {
       ...(quiz === undefined ? {} : { quiz }),
       ...(retired === undefined ? {} : { retired }),
     });
   });
   kickOutbox();
-}
-
-/** The tasks by which workers are asked a gold, and that have not ended. */
-async function findWaiting(tx: Tx, goldId: string): Promise<string[]> {
-  const rows = await tx.task.findMany({
-    where: { goldId, completedAt: null },
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
 }
 
 async function readRows(actor: OrganizationActor, file: GoldFile): Promise<GoldRow[]> {

@@ -90,8 +90,8 @@ export function usageSql(
       FROM (
         SELECT date_trunc(${period}, t.created_at AT TIME ZONE 'UTC') AS bucket,
                t.status, t.charged_sats, t.fee_sats, t.held_sats,
-               t.completed_at IS NOT NULL AS ended, t.gold_id IS NULL AS asked,
-               CASE WHEN t.status = 'verified' AND t.gold_id IS NULL
+               t.completed_at IS NOT NULL AS ended, t.reserved_for IS NULL AS asked,
+               CASE WHEN t.status = 'verified' AND t.reserved_for IS NULL
                     THEN extract(epoch FROM t.completed_at - t.created_at)::float8 END AS seconds,
                CASE WHEN t.status = 'verified'
                     THEN (SELECT sum(p.amount_sats) FROM payouts p

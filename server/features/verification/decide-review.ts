@@ -25,9 +25,11 @@ export class ReviewClosed extends Conflict {
 
 /**
  * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a
- * blocking review; an audit is evidence for those who voted, in the same transaction.
+ * blocking review; an audit is evidence for those who voted, in the same transaction. A review of an
+ * appeal changes nothing by itself: `review.decided` has the appeal settled.
  * @throws Forbidden for anybody but operators, and for a reviewer who voted on the task; NotFound;
- * InvalidRequest where a correction does not satisfy the task's schema; OutputsTooLarge 413;
+ * InvalidRequest where a correction does not satisfy the task's schema, or an appeal is turned down
+ * without a note; OutputsTooLarge 413;
  * ReviewClosed 409.
  */
 export async function decideReview(actor: Actor, input: DecideReview): Promise<void> {
@@ -41,8 +43,10 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
     throw new NotFound('review', input.reviewId);
   }
   await assertSensible(actor, input, review.taskId);
-  // A blocking review is counted with the judgement that it leads to.
-  const audit = review.blocking ? null : await labelAudit(review.taskId, input);
+  if (review.appealId) assertExplained(input);
+  // A blocking review is counted with the judgement that it leads to, that of an appeal as it is settled.
+  const isAudit = !review.blocking && review.appealId === null;
+  const audit = isAudit ? await labelAudit(review.taskId, input) : null;
   const decided = await transaction(async (tx) => {
     await lockTask(tx, review.taskId);
     const { count } = await tx.review.updateMany({
@@ -57,7 +61,7 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
       },
     });
     if (count === 0) return false;
-    if (audit) await recordEvidence(tx, audit.scope, audit.labelled, review.weight);
+    if (audit) await recordEvidence(tx, audit.scope, audit.labelled, review.weight, review.taskId);
     await recordTaskEvent(tx, {
       taskId: review.taskId,
       type: 'review.decided',
@@ -84,6 +88,14 @@ async function labelAudit(
   });
   const known = { output: truth as Json, partial: false };
   return { scope: task.scope, labelled: await labelAnswers(task, answers, known) };
+}
+
+/** The worker who appealed reads why not. */
+function assertExplained({ decision, note }: DecideReview): void {
+  if (decision === 'accept' || note?.trim()) return;
+  throw new InvalidRequest('Say why in the note: the worker who appealed reads it.', {
+    param: 'note',
+  });
 }
 
 async function assertSensible(actor: Actor, input: DecideReview, taskId: string): Promise<void> {

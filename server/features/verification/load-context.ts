@@ -88,6 +88,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
       },
       rules: (type?.rules ?? []) as unknown as Rule[],
       pool: row.poolOrganizationId ? 'organization' : 'public',
+      ...(row.appealId ? { reVote: true as const } : {}),
       ...(gold
         ? { goldExpected: gold.expectedOutput as Json, goldExplanation: gold.explanation }
         : {}),
@@ -110,7 +111,8 @@ export async function loadAnswerContext(
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
   const [worker, otherTexts, evidence] = await Promise.all([
     workerFacts(task, answer),
-    findTexts({ not: answer.workerId }, answer),
+    // A re-vote repeats the question of a task, so texts like its answers' are no copies.
+    task.row.appealId ? [] : findTexts({ not: answer.workerId }, answer),
     loadEvidence(task.scope, voters, task.crowd.classPriors),
   ]);
   return {
@@ -186,7 +188,7 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
   };
 }
 
-/** Others' texts on golds are left out: everybody who is given a gold is asked the same. */
+/** Others' texts on golds and re-votes are left out: everybody who is given one is asked the same. */
 async function findTexts(
   whose: { is: string } | { not: string },
   answer: Answer,
@@ -198,7 +200,7 @@ async function findTexts(
       type: answer.type,
       ...('is' in whose
         ? { workerId: whose.is }
-        : { workerId: { not: whose.not }, task: { goldId: null } }),
+        : { workerId: { not: whose.not }, task: { reservedFor: null } }),
       id: { not: answer.id },
       textSignature: { isEmpty: false },
     },

@@ -23,6 +23,11 @@ export async function listOpenReviews(actor: Actor, limit = 50) {
     },
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
+  const appeals = await db.appeal.findMany({
+    where: { id: { in: reviews.flatMap(({ appealId }) => appealId ?? []) } },
+    select: { id: true, reason: true },
+  });
+  const wordOf = new Map(appeals.map(({ id, reason }) => [id, reason]));
   return reviews.flatMap((review) => {
     const task = byId.get(review.taskId);
     if (!task) return [];
@@ -32,6 +37,8 @@ export async function listOpenReviews(actor: Actor, limit = 50) {
         blocking: review.blocking,
         reason: review.reason,
         proposed: review.proposed,
+        /** What the worker says whose appeal it decides; null on other reviews. */
+        appeal: review.appealId ? (wordOf.get(review.appealId) ?? '') : null,
         createdAt: review.createdAt,
         task: {
           id: task.id,

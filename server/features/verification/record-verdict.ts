@@ -1,6 +1,6 @@
 import type { Answer } from '@/prisma/generated/client';
 import { Prisma } from '@/prisma/generated/client';
-import { chargeTask, releaseHold } from '@/server/features/ledger';
+import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import {
   completeTask,
@@ -57,7 +57,13 @@ export async function recordJudgement(
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
     for (const each of judged) await recordAnswer(tx, task, each);
-    await recordEvidence(tx, task.scope, labelled, 1);
+    await recordEvidence(
+      tx,
+      task.scope,
+      labelled,
+      1,
+      mayBeTakenBack(task, judged) ? task.row.id : undefined,
+    );
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
     switch (last.judgement.outcome) {
@@ -71,6 +77,11 @@ export async function recordJudgement(
         return settleNeedVote(tx, task, last.judgement, accepted, rejected.length);
     }
   });
+}
+
+/** Whether an appeal could overturn what made the truth known: a gold, unless the answer was right, or a reviewer. */
+function mayBeTakenBack({ row }: TaskContext, judged: readonly JudgedAnswer[]): boolean {
+  return row.goldId === null || judged.some(({ judgement }) => judgement.outcome === 'reject');
 }
 
 /** True where another judgement has recorded one of these answers since they were read. */
@@ -125,7 +136,7 @@ async function settleVerified(
   return 'verified';
 }
 
-/** Charges the accepted answers, and owes them to their workers. */
+/** Charges the accepted answers, and owes them to their workers. What nothing is held for, the platform pays. */
 async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
   const answers = accepted.map((answer) => ({
     answerId: answer.id,
@@ -134,9 +145,12 @@ async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answe
   }));
   const paid = row.payoutSats * BigInt(answers.length);
   const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
-  await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  const { id: taskId, mode } = row;
+  const isHeldFor = row.heldSats > 0n;
+  if (isHeldFor) await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  else for (const answer of answers) await payReVote(tx, { mode, taskId, ...answer });
   const { held } = await createPayouts(tx, { task: row, answers });
-  return { held, fee, chargedSats: paid + fee };
+  return isHeldFor ? { held, fee, chargedSats: paid + fee } : { held, fee: 0n, chargedSats: 0n };
 }
 
 /** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
@@ -182,8 +196,8 @@ async function settleRejection(
     votesAccepted: accepted.length,
     verification: reportOf(last?.verdicts ?? []),
   };
-  // A gold is for one worker alone, so nobody else is asked after a wrong answer.
-  const isLast = task.review?.decision === 'reject' || row.goldId !== null;
+  // What is sown is for one worker alone, so nobody else is asked after a wrong answer.
+  const isLast = task.review?.decision === 'reject' || row.reservedFor !== null;
   if (rejections < MAX_REJECTIONS && !isLast) {
     const code = last?.reason?.code ?? 'rejected';
     const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });

@@ -78,6 +78,8 @@ export interface TaskFacts {
   goldExpected?: Json;
   /** Why that is the answer, for whoever gave another. */
   goldExplanation?: string;
+  /** A blind re-vote on an appeal: it is one person's word, and nobody else is asked. */
+  reVote?: true;
 }
 
 /** What the worker's browser told about the way of answering; shares are in [0, 1]. */

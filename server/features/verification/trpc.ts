@@ -5,12 +5,11 @@ import {
   router,
   workerProcedure,
 } from '@/server/transport/trpc/init';
-import { appealAnswer } from './appeal-answer';
 import { decideReview } from './decide-review';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { listOpenReviews } from './queries';
-import { AppealAnswer, DecideReview, TestRules } from './schema';
+import { DecideReview, TestRules } from './schema';
 import { testRules } from './test-rules';
 
 export const reviewsRouter = router({
@@ -24,9 +23,6 @@ export const reviewsRouter = router({
 export const standingRouter = router({
   get: workerProcedure.query(({ ctx }) => getStanding(ctx.actor)),
   credential: workerProcedure.query(({ ctx }) => getCredential(ctx.actor)),
-  appeal: workerProcedure
-    .input(AppealAnswer)
-    .mutation(({ ctx, input }) => appealAnswer(ctx.actor, input)),
 });
 
 /** Rules of a type before they are saved. */

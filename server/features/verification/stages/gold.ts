@@ -13,6 +13,11 @@ export function isGold(ctx: Pick<StageContext, 'task'>): boolean {
   return ctx.task.goldExpected !== undefined;
 }
 
+/** Nothing further is bought or asked about its answer: it is a gold, or a re-vote on an appeal. */
+export function standsAlone(ctx: Pick<StageContext, 'task'>): boolean {
+  return isGold(ctx) || ctx.task.reVote === true;
+}
+
 function judgeGold(ctx: StageContext, expected: Json): Verdict {
   const { output } = ctx.answer;
   const correct = matchesGold(ctx.task.outputSchema, expected, output, ctx.policy.consensus);
