@@ -76,3 +76,18 @@ export async function operator(mode: 'live' | 'test' = 'live'): Promise<Actor> {
   const { id } = await createSignIn({ isOperator: true });
   return { kind: 'operator', userId: id ?? newId(), mode };
 }
+
+/** A task that two of three people verified as `real`; the third said `fake`, and appeals. */
+export async function outVoted() {
+  const setting = await withWrongGold();
+  const { customer, worker } = setting;
+  const votes = { redundancy: { min_votes: 3, max_votes: 3 } };
+  const { id: taskId } = await askAbout(customer, 'Drachma', votes);
+  const answerId = await judgeCoin(worker, taskId, 'fake');
+  for (let n = 0; n < 2; n++) {
+    await judgeCoin(await workerActor({ mode: 'live', online: false }), taskId, 'real');
+  }
+  await judgeTask(taskId);
+  const { appealId } = await appealAnswer(worker, { answerId, reason: WORD });
+  return { ...setting, taskId, answerId, appealId };
+}

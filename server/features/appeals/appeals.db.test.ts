@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listQueue } from '@/server/features/routing';
 import { expireTask, getTask } from '@/server/features/tasks';
-import { listTaskEvents } from '@/server/features/tasks/queries';
-import { decideReview, judgeTask } from '@/server/features/verification';
+import { judgeTask } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import {
-  operator,
+  outVoted,
   reVote,
   reVotesOf,
   strangers,
@@ -16,14 +15,12 @@ import {
 } from '@/server/testing/appeal-setting';
 import { useTestDatabase } from '@/server/testing/database';
 import { workerActor } from '@/server/testing/factories';
-import { askAbout, COIN_PAYOUT_SATS, COIN_TYPE, judgeCoin } from '@/server/testing/gold-setting';
+import { COIN_PAYOUT_SATS, COIN_TYPE } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { listGolds } from '../golds/list-golds';
 import { listAnswers } from '../tasks/list-answers';
-import { advanceAppeal, advanceWaitingAppeals } from './advance-appeal';
+import { advanceAppeal } from './advance-appeal';
 import { appealAnswer } from './appeal-answer';
-import { listAppeals } from './list-appeals';
-import { getOverturnRates, getOwnOverturns } from './overturn-rates';
 
 useTestDatabase();
 
@@ -199,118 +196,3 @@ async function runOut(taskIds: readonly string[]) {
     expect(await expireTask(id)).toBe(true);
   }
 }
-
-/** A task that two of three people verified as `real`; the third said `fake`, and appeals. */
-async function outVoted() {
-  const setting = await withWrongGold();
-  const { customer, worker } = setting;
-  const votes = { redundancy: { min_votes: 3, max_votes: 3 } };
-  const { id: taskId } = await askAbout(customer, 'Drachma', votes);
-  const answerId = await judgeCoin(worker, taskId, 'fake');
-  for (let n = 0; n < 2; n++) {
-    await judgeCoin(await workerActor({ mode: 'live', online: false }), taskId, 'real');
-  }
-  await judgeTask(taskId);
-  const { appealId } = await appealAnswer(worker, { answerId, reason: WORD });
-  return { ...setting, taskId, answerId, appealId };
-}
-
-describe('a reviewer', () => {
-  it('upholds an appeal where too few people are there, with the worker’s word at hand', async () => {
-    await strangers(1);
-    const { appealId, answerId, worker, organization } = await withGoldAppeal();
-    await advanceAppeal(appealId);
-    const review = await db.review.findUniqueOrThrow({ where: { appealId } });
-    const person = await operator();
-    await decideReview(person, { reviewId: review.id, decision: 'accept', note: 'You are right.' });
-    expect(await advanceAppeal(appealId)).toBe('upheld');
-    expect(await db.payout.count({ where: { answerId } })).toBe(1);
-    const [shown] = (await listAnswers(worker, { appealed: true })).data;
-    expect(shown?.appeal?.explanation).toBe('You are right.');
-    expect(
-      await db.auditEntry.findFirst({
-        where: { organizationId: organization.id, action: 'appeal.upheld' },
-      }),
-    ).toMatchObject({ actor: 'system' });
-    expect(await db.email.findFirst({ orderBy: { id: 'desc' } })).toMatchObject({
-      template: 'appeal-decided',
-      subject: 'Your appeal was upheld',
-    });
-    expect(await brokenInvariants()).toEqual([]);
-  });
-
-  it('who corrects to what the worker said upholds it; to something else, dismisses it', async () => {
-    for (const [verdict, status] of [
-      ['fake', 'upheld'],
-      ['real', 'dismissed'],
-    ] as const) {
-      await strangers(0);
-      const { appealId } = await withGoldAppeal();
-      await advanceAppeal(appealId);
-      const { id: reviewId } = await db.review.findUniqueOrThrow({ where: { appealId } });
-      const decision = { reviewId, decision: 'correct', output: { verdict } } as const;
-      const person = await operator();
-      await expect(decideReview(person, decision)).rejects.toMatchObject({ param: 'note' });
-      await decideReview(person, { ...decision, note: 'See the rim.' });
-      expect(await advanceAppeal(appealId)).toBe(status);
-    }
-  });
-
-  it('is shown on the task’s timeline, with the word and without a name', async () => {
-    await strangers(0);
-    const { appealId, member, taskId } = await outVoted();
-    await advanceAppeal(appealId);
-    const { id: reviewId } = await db.review.findUniqueOrThrow({ where: { appealId } });
-    await decideReview(await operator(), { reviewId, decision: 'reject', note: 'It is cast.' });
-    expect(await advanceAppeal(appealId)).toBe('dismissed');
-    const events = (await listTaskEvents(member, taskId)).slice(-3);
-    expect(events.map(({ type }) => type)).toEqual([
-      'appeal.opened',
-      'review.decided',
-      'appeal.dismissed',
-    ]);
-    expect(events[0]?.data).toMatchObject({ word: WORD });
-    expect(JSON.stringify(events)).not.toContain('workerId');
-    const person = await operator();
-    const { data } = await listAppeals(person, { shown: 'decided' });
-    expect(data.find(({ id }) => id === appealId)).toMatchObject({
-      explanation: 'It is cast.',
-      decidedBy: 'reviewer',
-    });
-    const rates = await getOverturnRates(person);
-    expect(rates.types).toMatchObject([{ name: COIN_TYPE }]);
-    const own = await getOwnOverturns(member);
-    expect(own).toMatchObject({ open: 0, total: { upheld: 0, decided: 1 } });
-    expect(own.total.high).toBeLessThan(1);
-  });
-});
-
-describe('time', () => {
-  it('decides for the worker what nobody has decided, and finds nothing wrong with the gold', async () => {
-    await strangers(2);
-    const { appealId, answerId, worker, goldId, member } = await withGoldAppeal();
-    await advanceAppeal(appealId);
-    const [asked] = await reVotesOf(appealId);
-    await db.appeal.update({ where: { id: appealId }, data: { dueAt: clock.now() } });
-    expect(await advanceWaitingAppeals()).toBeGreaterThan(0);
-    expect(await db.appeal.findUnique({ where: { id: appealId } })).toMatchObject({
-      status: 'upheld',
-      decidedBy: 'time',
-    });
-    expect(await db.payout.count({ where: { answerId } })).toBe(1);
-    expect(await recordOf(worker.workerId)).toMatchObject({
-      accepted: 2,
-      rejected: 0,
-      goldCorrect: 0,
-      goldTotal: 0,
-    });
-    expect(await cellsOf(worker.workerId)).toEqual([]);
-    expect((await db.gold.findUniqueOrThrow({ where: { id: goldId } })).retiredAt).toBeNull();
-    const { golds } = await listGolds(member, COIN_TYPE);
-    expect(golds.find(({ id }) => id === goldId)?.health.overturned).toBe(0);
-    expect(await db.task.findUnique({ where: { id: asked?.task.id ?? '' } })).toMatchObject({
-      status: 'cancelled',
-    });
-    expect(await brokenInvariants()).toEqual([]);
-  });
-});
