@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Table, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { humanise } from '@/components/ui/humanise';
 import { Age, Until } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
@@ -23,48 +23,38 @@ const DECIDERS: Record<NonNullable<AppealItem['decidedBy']>, string> = {
 /** Appeals in rows: against what, why, who is asked, and until when or what it came to. */
 export function AppealList({ appeals }: { appeals: AppealItem[] }) {
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table verticalSpacing="sm" horizontalSpacing={20}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Against</Table.Th>
-            <Table.Th>The worker says</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Made</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {appeals.map((appeal) => (
-            <Row key={appeal.id} appeal={appeal} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ul className={classes.rows} aria-label="Appeals">
+      {appeals.map((appeal) => (
+        <Row key={appeal.id} appeal={appeal} />
+      ))}
+    </ul>
   );
 }
 
 function Row({ appeal }: { appeal: AppealItem }) {
   return (
-    <Table.Tr className={classes.row}>
-      <Table.Td>
-        {humanise(appeal.type)}
+    <li className={classes.row}>
+      <div>
+        <Text size="sm" fw={500}>
+          {humanise(appeal.type)}
+        </Text>
         <Text size="sm" c="dimmed">
           {GROUNDS[appeal.ground]} · {appeal.organization}
         </Text>
-      </Table.Td>
-      <Table.Td className={classes.word} dir="auto">
+      </div>
+      <Text size="sm" className={classes.word} dir="auto">
         “{appeal.reason}”
-      </Table.Td>
-      <Table.Td>
+      </Text>
+      <div>
         <Status value={appeal.status} />
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" className={classes.word}>
           <State appeal={appeal} />
         </Text>
-      </Table.Td>
-      <Table.Td className="tabular">
+      </div>
+      <Text size="sm" className={classes.age}>
         <Age at={appeal.createdAt} />
-      </Table.Td>
-    </Table.Tr>
+      </Text>
+    </li>
   );
 }
 
