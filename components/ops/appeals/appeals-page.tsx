@@ -13,7 +13,7 @@ import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager, usePages } from '@/components/ui/pager';
 import { AppealList } from './appeal-list';
-import { OverturnCards } from './overturn-cards';
+import { OverturnCard } from './overturn-card';
 
 const POLL_MS = 10_000;
 
@@ -78,7 +78,7 @@ export function AppealsPage() {
             <Pager pages={pages} next={appeals.data.next_cursor} />
           </Card>
         ) : null}
-        {rates.data ? <OverturnCards rates={rates.data} /> : null}
+        {rates.data ? <OverturnCard rates={rates.data} /> : null}
       </Stack>
     </PageBody>
   );

@@ -14,14 +14,12 @@ const OWNER = Prisma.sql`t.organization_id`;
  */
 export async function findReVoters(
   tx: Pick<Tx, '$queryRaw'>,
-  { taskId, workerId }: { taskId: string; workerId: string },
+  { id, taskId, workerId }: { id: string; taskId: string; workerId: string },
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH candidate AS MATERIALIZED (
-      SELECT w.id, w.capacity <= (
-               SELECT count(*) FROM assignments a
-                WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) AS busy
+      SELECT w.id
         FROM tasks t
         JOIN workers w ON w.mode = t.mode AND w.online AND w.status = 'active'
          AND w.tier >= t.risk_tier AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)}
@@ -30,7 +28,10 @@ export async function findReVoters(
          AND w.user_id IS DISTINCT FROM (
                SELECT coalesce(own.user_id, own.id) FROM workers own
                 WHERE own.id = ${workerId}::uuid)
-       ORDER BY random() LIMIT ${LOOKED_AT_MAX}
+       ORDER BY w.capacity <= (
+                  SELECT count(*) FROM assignments a
+                   WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')), random()
+       LIMIT ${LOOKED_AT_MAX}
     )
     SELECT c.id FROM candidate c, tasks t
      WHERE t.id = ${taskId}::uuid
@@ -39,9 +40,13 @@ export async function findReVoters(
           WHERE a.worker_id = c.id AND had.organization_id = t.organization_id
             AND had.type = t.type AND had.payload::text = t.payload::text)
        AND NOT EXISTS (
+         SELECT FROM tasks asked
+          WHERE asked.appeal_id = ${id}::uuid AND asked.reserved_for = c.id)
+       AND NOT EXISTS (
          SELECT FROM tasks waiting
-          WHERE waiting.reserved_for = c.id AND waiting.organization_id = t.organization_id
-            AND waiting.type = t.type AND waiting.payload::text = t.payload::text)
-     ORDER BY c.busy, random() LIMIT ${limit}`;
+          WHERE waiting.reserved_for = c.id AND waiting.completed_at IS NULL
+            AND waiting.organization_id = t.organization_id AND waiting.type = t.type
+            AND waiting.payload::text = t.payload::text)
+     LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }

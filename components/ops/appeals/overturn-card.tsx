@@ -8,13 +8,13 @@ import { humanise } from '@/components/ui/humanise';
 import type { OverturnRates } from '@/server/features/appeals/schema';
 
 /** How often appeals are upheld, by whose judgement they were against. Nothing before the first one is decided. */
-export function OverturnCards({ rates }: { rates: OverturnRates }) {
+export function OverturnCard({ rates }: { rates: OverturnRates }) {
   if (rates.types.length === 0) return null;
   const groups = [
-    { name: 'Organization', rows: rates.organizations, nameOf: (name: string) => name },
-    { name: 'Type', rows: rates.types, nameOf: humanise },
-    { name: 'Reviewer', rows: rates.reviewers, nameOf: (name: string) => name },
-  ].filter(({ rows }) => rows.length > 0);
+    { of: 'Organization', rates: rates.organizations, nameOf: (name: string) => name },
+    { of: 'Type', rates: rates.types, nameOf: humanise },
+    { of: 'Reviewer', rates: rates.reviewers, nameOf: (name: string) => name },
+  ];
   return (
     <Card title="How often they are upheld" flush>
       <p className={insight.aboutFlush}>
@@ -22,18 +22,17 @@ export function OverturnCards({ rates }: { rates: OverturnRates }) {
         decided in time stand apart. A reviewer’s are those against that reviewer’s decisions.
       </p>
       <FigureTable
-        caption="All upheld appeals"
-        columns={['All', ...OVERTURN_COLUMNS]}
-        rows={[overturnRow(rates.total, 'This mode')]}
+        caption="Upheld appeals by organization, type and reviewer"
+        columns={['Against', ...OVERTURN_COLUMNS]}
+        rows={[
+          overturnRow(rates.total, 'All of this mode'),
+          ...groups.flatMap((group) =>
+            group.rates.map((rate) =>
+              overturnRow(rate, `${group.of} · ${group.nameOf(rate.name)}`),
+            ),
+          ),
+        ]}
       />
-      {groups.map(({ name, rows, nameOf }) => (
-        <FigureTable
-          key={name}
-          caption={`Upheld appeals by ${name.toLowerCase()}`}
-          columns={[name, ...OVERTURN_COLUMNS]}
-          rows={rows.map((rate) => overturnRow(rate, nameOf(rate.name)))}
-        />
-      ))}
     </Card>
   );
 }
