@@ -24,6 +24,7 @@ const FEATURES = [
   'closures',
   'usage',
   'insight',
+  'appeals',
   'operations',
   'sandbox',
 ];

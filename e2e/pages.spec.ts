@@ -81,6 +81,7 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
   { role: null, name: 'mailbox', path: '/mailbox', heading: 'Mailbox' },
   { role: 'worker', name: 'work-settings', path: '/work/settings', heading: 'Settings' },
   { role: 'operator', name: 'reviews', path: '/ops/reviews', heading: 'Reviews' },
+  { role: 'operator', name: 'ops-appeals', path: '/ops/appeals', heading: 'Appeals' },
   { role: 'operator', name: 'emails', path: '/ops/emails?show=templates', heading: 'E-mails' },
 ];
 

@@ -3,6 +3,7 @@ import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
 import * as apiKeys from './features/api-keys/jobs';
+import * as appeals from './features/appeals/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
@@ -35,6 +36,7 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   payouts,
   verification,
   golds,
+  appeals,
   onboarding,
   webhooks,
   sandbox,

@@ -1,5 +1,6 @@
 import { accountsRouter } from './features/accounts/trpc';
 import { apiKeysRouter } from './features/api-keys/trpc';
+import { appealsRouter } from './features/appeals/trpc';
 import { closuresRouter } from './features/closures/trpc';
 import { emailsRouter } from './features/emails/trpc';
 import { goldsRouter } from './features/golds/trpc';
@@ -33,6 +34,7 @@ import { router } from './transport/trpc/init';
 export const appRouter = router({
   accounts: accountsRouter,
   apiKeys: apiKeysRouter,
+  appeals: appealsRouter,
   assignments: assignmentsRouter,
   backTest: backTestRouter,
   deliveries: deliveriesRouter,

@@ -56,7 +56,10 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
       },
     }),
   );
-  const mayOffer = review.kind !== 'second_review' && decision !== 'reject';
+  const mayOffer =
+    review.kind !== 'second_review' && review.kind !== 'appeal' && decision !== 'reject';
+  const isRead = decision === 'reject' || review.kind === 'appeal';
+  const needsReason = decision === 'reject' || (decision === 'correct' && isRead);
   const choose = (next: Decision) => {
     if (!mayDecide) return;
     setDecision(next);
@@ -87,7 +90,7 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
   const send = (correction?: unknown) => {
     if (!decision || decide.isPending) return;
     const reason = note.trim();
-    if (decision === 'reject' && !reason) {
+    if (needsReason && !reason) {
       setNoteFault('Say why; the worker reads it.');
       noteRef.current?.focus();
       return;
@@ -141,8 +144,8 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
             <Textarea
               ref={noteRef}
               label="Reason"
-              description={decision === 'reject' ? 'The worker reads it.' : 'For the record.'}
-              withAsterisk={decision === 'reject'}
+              description={isRead ? 'The worker reads it.' : 'For the record.'}
+              withAsterisk={needsReason}
               autosize
               minRows={2}
               maxLength={NOTE_CHARS_MAX}

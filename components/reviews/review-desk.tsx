@@ -88,6 +88,11 @@ function TaskCard({ review }: { review: ReviewDetail }) {
           ) : null}
         </Group>
       </Group>
+      {review.appeal === null ? null : (
+        <Alert color="gray" mb="md" title="A worker appeals">
+          “{review.appeal}” Accept the answer in the form to uphold the appeal.
+        </Alert>
+      )}
       <Text size="sm" mb="xs">
         {review.why ?? humanise(review.reason)}
         {review.samplingProbability < 1

@@ -25,6 +25,7 @@ const DRAWINGS = {
     </>
   ),
   review: <path d="M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2zM6 7l1.4 1.4L10.2 5.6" />,
+  scale: <path d="M8 2.5v11M5 13.5h6M3.5 4.5h9M3.5 4.5l-2 5h4zM12.5 4.5l-2 5h4z" />,
   check: <path d="m3.5 8.3 3 3 6-6.6" />,
   cross: <path d="m4 4 8 8M12 4l-8 8" />,
   copy: (

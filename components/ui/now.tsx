@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { ago, clockText } from './humanise';
+import { ago, clockText, duration } from './humanise';
 
 /**
  * The browser's time, moved on each `everyMs`; null until the page runs in the browser, since the
@@ -40,6 +40,21 @@ export function Countdown({ until, urgentSeconds = 30 }: { until: Date; urgentSe
       style={urgent ? { color: 'var(--urgent-text)', fontWeight: 600 } : undefined}
     >
       {left === null ? '–:––' : clockText(left)}
+    </time>
+  );
+}
+
+/** How long it is until `at`, in words, as `in 2 d 4 h`; `now` once it is past. */
+export function Until({ at }: { at: Date }) {
+  const now = useNow(10_000);
+  const left = now === null ? null : Math.floor((at.getTime() - now) / 60_000) * 60;
+  return (
+    <time dateTime={at.toISOString()} title={at.toISOString()} className="tabular">
+      {left === null
+        ? `by ${at.toISOString().slice(0, 16).replace('T', ' ')}`
+        : left > 0
+          ? `in ${duration(left)}`
+          : 'now'}
     </time>
   );
 }

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { inferRouterOutputs } from '@trpc/server';
 import { JsonBlock } from '@/components/ui/code-block';
 import { humanise, sats } from '@/components/ui/humanise';
-import { Age } from '@/components/ui/now';
+import { Age, Until } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
 import type { AppRouter } from '@/server/trpc';
 import { AppealDialog } from './appeal-dialog';
@@ -134,16 +134,32 @@ function Why({ answer }: { answer: Answer }) {
   );
 }
 
+function AppealOutcome({ appeal }: { appeal: NonNullable<Answer['appeal']> }) {
+  if (appeal.status === 'open') {
+    return (
+      <>
+        Not decided yet. If nobody decides it, it is decided in your favour{' '}
+        <Until at={appeal.dueAt} />.
+      </>
+    );
+  }
+  return (
+    <>
+      <strong>{humanise(appeal.status)}.</strong> {appeal.explanation}
+    </>
+  );
+}
+
 function Appeal({ answer, canAppeal }: { answer: Answer; canAppeal: boolean }) {
   const [opened, dialog] = useDisclosure(false);
   if (answer.appeal) {
     return (
-      <Text size="sm">
-        You appealed: “{answer.appeal.reason}”{' '}
-        {answer.appeal.status === 'open'
-          ? 'A reviewer will look at it.'
-          : `It was ${answer.appeal.status}.`}
-      </Text>
+      <div>
+        <Text size="sm">You appealed: “{answer.appeal.reason}”</Text>
+        <Text size="sm" mt={4}>
+          <AppealOutcome appeal={answer.appeal} />
+        </Text>
+      </div>
     );
   }
   if (!canAppeal) return null;

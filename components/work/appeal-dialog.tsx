@@ -6,19 +6,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { AppealAnswer } from '@/server/features/verification/schema';
+import { AppealAnswer } from '@/server/features/appeals/schema';
 
-/** Says why an answer was right after all; a reviewer reads it. */
+/** Says why an answer was right after all. */
 export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const appeal = useMutation(
-    trpc.standing.appeal.mutationOptions({
+    trpc.appeals.make.mutationOptions({
       onSuccess: () => {
         props.onClose();
-        notifications.show({ message: 'Your appeal is recorded. A reviewer will look at it.' });
+        notifications.show({ message: 'Your appeal is recorded. You will hear what was decided.' });
         void queryClient.invalidateQueries(trpc.assignments.answers.pathFilter());
       },
     }),
@@ -34,7 +34,9 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            A reviewer reads it beside the task. An answer can be appealed once, within seven days.
+            Others who know nothing of your appeal are asked the same, or a reviewer reads it beside
+            the task. If nobody decides it in time, it is decided in your favour. An answer can be
+            appealed once, within seven days.
           </Text>
           {appeal.error ? (
             <Alert color="red" role="alert">

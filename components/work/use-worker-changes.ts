@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { tell } from '@/components/ui/notices';
 
 const POLL_MS = 1_500;
 const AGAIN_MS = 3_000;
@@ -41,6 +42,8 @@ export function useWorkerChanges(): false | number {
         } else if (types.every((type) => type === 'worker.changed')) {
           void queryClient.invalidateQueries(trpc.workers.pathFilter());
         } else readAgain();
+        if (types.includes('appeal.upheld')) tell('An appeal of yours was upheld.');
+        if (types.includes('appeal.dismissed')) tell('An appeal of yours was dismissed.');
       },
     }),
   );

@@ -21,6 +21,7 @@ const bigintText = (_key: string, value: unknown) =>
   typeof value === 'bigint' ? String(value) : value;
 
 const ENDED = `('verified', 'failed', 'cancelled', 'expired')`;
+const WON = `o.status = 'upheld'`;
 const OPEN_ASSIGNMENT = `('offered', 'active')`;
 
 /** Each query finds what would disprove its sentence. */
@@ -32,21 +33,22 @@ const COUNTEREXAMPLES: Record<string, string> = {
     SELECT t.id FROM tasks t LEFT JOIN task_events e ON e.task_id = t.id
        AND e.type IN ('task.verified', 'task.failed', 'task.cancelled', 'task.expired')
      GROUP BY t.id HAVING count(e.id) <> CASE WHEN t.status IN ${ENDED} THEN 1 ELSE 0 END`,
-  'what became of a task is written when it has ended, and not before; of a gold never': `
+  'what became of a task is written when it has ended, and not before; of what is sown never': `
     SELECT t.id FROM tasks t LEFT JOIN task_outcomes o ON o.task_id = t.id
-     WHERE (o.task_id IS NOT NULL) <> (t.status IN ${ENDED} AND t.gold_id IS NULL) OR o.status <> t.status
+     WHERE (o.task_id IS NOT NULL) <> (t.status IN ${ENDED} AND t.reserved_for IS NULL) OR o.status <> t.status
         OR o.charged_sats <> t.charged_sats`,
-  'nothing but completion, review and correction follows the end': `
+  'nothing but completion, reviews, corrections and appeals follow the end': `
     SELECT late.id FROM task_events ended JOIN task_events late
         ON late.task_id = ended.task_id AND late.sequence > ended.sequence
      WHERE ended.type IN ('task.verified', 'task.failed', 'task.cancelled', 'task.expired')
-       AND late.type NOT IN ('task.completed', 'review.decided', 'task.corrected')`,
+       AND late.type NOT IN ('task.completed', 'review.decided', 'task.corrected', 'appeal.opened',
+         'appeal.upheld', 'appeal.dismissed')`,
   'a task’s last status event is its status': `
     SELECT t.id FROM tasks t JOIN LATERAL (
       SELECT e.snapshot->>'status' AS status FROM task_events e
        WHERE e.task_id = t.id ORDER BY e.sequence DESC LIMIT 1) last ON true
      WHERE last.status <> t.status::text`,
-  'a gold is nobody’s but its worker’s': `
+  'what is sown is nobody’s but its worker’s': `
     SELECT a.id FROM assignments a JOIN tasks t ON t.id = a.task_id
      WHERE t.reserved_for <> a.worker_id`,
   'nobody is at work on a task that has ended': `
@@ -64,15 +66,28 @@ const COUNTEREXAMPLES: Record<string, string> = {
            WHERE s.task_id = t.id AND s.status IN ${OPEN_ASSIGNMENT} AND NOT s.backup))`,
   'votes never exceed what was held for': `
     SELECT t.id FROM tasks t WHERE t.max_votes < (
-      SELECT count(*) FROM payouts p WHERE p.task_id = t.id)`,
+      SELECT count(*) FROM payouts p WHERE p.task_id = t.id
+         AND NOT EXISTS (SELECT FROM appeals o WHERE ${WON} AND o.answer_id = p.answer_id))`,
   'a verified task owes one payout for each accepted answer, of its payout': `
     SELECT t.id FROM tasks t
      WHERE t.status = 'verified' AND (
        SELECT count(*) FROM answers a WHERE a.task_id = t.id AND a.status = 'accepted'
      ) <> (SELECT count(*) FROM payouts p WHERE p.task_id = t.id AND p.amount_sats = t.payout_sats)`,
-  'no other task owes any, but one that failed because its answers were not sure enough': `
+  'no other task owes any, but one that failed because its answers were not sure enough, or by an appeal': `
     SELECT p.id FROM payouts p JOIN tasks t ON t.id = p.task_id WHERE t.status <> 'verified'
-       AND t.failure_code IS DISTINCT FROM 'confidence_not_reached'`,
+       AND t.failure_code IS DISTINCT FROM 'confidence_not_reached'
+       AND NOT EXISTS (SELECT FROM appeals o WHERE ${WON} AND o.answer_id = p.answer_id)`,
+  'a won appeal leaves its answer accepted and owed once, and any other as it was': `
+    SELECT o.id FROM appeals o JOIN answers a ON a.id = o.answer_id
+     WHERE (${WON} AND a.status <> 'accepted') OR (o.ground <> 'out_voted' AND (
+       SELECT count(*) FROM payouts p WHERE p.answer_id = o.answer_id
+     ) <> CASE WHEN ${WON} THEN 1 ELSE 0 END)`,
+  'what waits for an appeal waits for an open one': `
+    SELECT r.id FROM reviews r JOIN appeals o ON o.id = r.appeal_id
+     WHERE r.status = 'open' AND o.status <> 'open'
+     UNION ALL
+    SELECT t.id FROM tasks t JOIN appeals o ON o.id = t.appeal_id
+     WHERE o.status <> 'open' AND t.open_seats > 0`,
   'a payout settles over one attempt at the most': `
     SELECT p.id FROM payouts p JOIN payout_attempts a ON a.payout_id = p.id AND a.status = 'settled'
      GROUP BY p.id HAVING count(*) > 1`,

@@ -59,6 +59,7 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'viewer',
   },
+  'appeals.own': { foreign: 'own' },
   'deliveries.ofTask': { input: () => ({ taskId: owned.task }), foreign: 'NOT_FOUND' },
   'deliveries.ofEndpoint': {
     input: () => ({ endpointId: owned.endpoint }),

@@ -18,6 +18,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
         items={[
           { href: '/ops', label: 'Overview', icon: 'home', exact: true },
           { href: '/ops/reviews', label: 'Reviews', icon: 'review' },
+          { href: '/ops/appeals', label: 'Appeals', icon: 'scale' },
           { href: '/ops/workers', label: 'Workers', icon: 'people' },
           { href: '/ops/emails', label: 'E-mails', icon: 'mail' },
           { href: '/ops/system', label: 'System', icon: 'bolt' },

@@ -16,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { RANGES, type Range } from '@/server/features/insight/schema';
 import { ActivityCharts, FunnelCard, Totals, TypesCard } from './activity-cards';
 import { AgreementCard } from './agreement-card';
+import { AppealsCard } from './appeals-card';
 import { CalibrationCards } from './calibration-card';
 import { ConfidenceCards } from './confidence-card';
 import classes from './insight.module.css';
@@ -42,9 +43,11 @@ export function InsightPage() {
   const agreement = useQuery(trpc.insight.agreement.queryOptions(queries.activity, options));
   const calibration = useQuery(trpc.insight.calibration.queryOptions(queries.calibration, options));
   const confidence = useQuery(trpc.insight.confidence.queryOptions(queries.activity, options));
+  const appeals = useQuery(trpc.appeals.own.queryOptions(undefined, options));
   const show = (change: Partial<InsightState>) =>
     window.history.replaceState(null, '', insightHrefOf({ ...state, ...change }));
-  const failed = activity.error ?? agreement.error ?? calibration.error ?? confidence.error;
+  const all = [activity, agreement, calibration, confidence, appeals];
+  const failed = all.find(({ error }) => error)?.error ?? null;
   const isEmpty = activity.data?.total.created === 0;
   return (
     <PageBody wide>
@@ -57,10 +60,7 @@ export function InsightPage() {
         <FailureNotice
           error={failed}
           onRetry={() => {
-            void activity.refetch();
-            void agreement.refetch();
-            void calibration.refetch();
-            void confidence.refetch();
+            for (const each of all) void each.refetch();
           }}
         />
       ) : null}
@@ -74,6 +74,7 @@ export function InsightPage() {
           <div className={classes.column}>
             {agreement.data ? <AgreementCard agreement={agreement.data} /> : <Waiting />}
             {activity.data ? <TypesCard activity={activity.data} /> : null}
+            {appeals.data ? <AppealsCard appeals={appeals.data} /> : null}
           </div>
           {confidence.data ? <ConfidenceCards confidence={confidence.data} /> : <Waiting />}
           {state.type ? <ModelsCard type={state.type} /> : null}

@@ -37,6 +37,7 @@ export function TaskTimeline({ taskId, votes, refetchInterval }: TaskTimelinePro
             <span>
               {wordsFor(event.type)}
               <Problem data={event.data} />
+              <Word data={event.data} />
               <span className={classes.soft}>{detailsOf(event.data, workers)}</span>
             </span>
             <span className={`${classes.soft} tabular`} title={event.created_at}>
@@ -54,7 +55,8 @@ function detailsOf(data: Record<string, unknown>, workers: ReadonlyMap<string, s
   const worker = workers.get(String(data.assignmentId ?? ''));
   const reason = typeof data.reason === 'string' ? humanise(data.reason).toLowerCase() : null;
   const decision = typeof data.decision === 'string' ? humanise(data.decision).toLowerCase() : null;
-  const details = [worker, reason, decision].filter(Boolean);
+  const decider = DECIDERS[String(data.decidedBy ?? '')];
+  const details = [worker, reason, decision, decider].filter(Boolean);
   return details.length > 0 ? ` · ${details.join(' · ')}` : '';
 }
 
@@ -82,7 +84,27 @@ const WORDS: Record<string, string> = {
   'answer.rejected': 'An answer was rejected',
   'review.opened': 'Waits for a reviewer',
   'review.decided': 'A reviewer decided',
+  'appeal.opened': 'A worker appealed',
+  'appeal.upheld': 'The appeal was upheld: the answer counts as right',
+  'appeal.dismissed': 'The appeal was dismissed',
 };
+
+/** Who decided an appeal. */
+const DECIDERS: Record<string, string> = {
+  re_votes: 'by two blind re-votes',
+  reviewer: 'by a reviewer',
+  time: 'nobody decided in time',
+};
+
+/** Why a worker appeals. */
+function Word({ data: { word } }: { data: Record<string, unknown> }) {
+  if (typeof word !== 'string') return null;
+  return (
+    <span className={classes.problem} dir="auto">
+      “{word}”
+    </span>
+  );
+}
 
 /** What a worker found wrong with the task. */
 function Problem({ data }: { data: Record<string, unknown> }) {

@@ -12,6 +12,7 @@ import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
+import { AppealSettings } from '../appeals/appeal-settings';
 
 /** What operators set for the whole instance. */
 export function InstanceSettingsPage() {
@@ -28,6 +29,7 @@ export function InstanceSettingsPage() {
         <Stack gap="lg">
           <Vetting required={settings.data.requireVetting} />
           <Quiz numbers={settings.data.quiz} />
+          <AppealSettings numbers={settings.data.appeals} />
         </Stack>
       ) : null}
     </PageBody>

@@ -1,14 +1,15 @@
 import type { Gold } from '@/prisma/generated/client';
 import { audit } from '@/server/features/organizations';
 import { assertManagesTaskTypes } from '@/server/features/task-types';
-import { withdrawGolds } from '@/server/features/tasks';
+import { withdrawSown } from '@/server/features/tasks';
 import { withdrawGold } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { type Tx, transaction } from '@/server/platform/db';
+import { transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { visibleTo } from './access';
+import { findWaiting } from './retire-gold';
 import { ChangeGold } from './schema';
 
 /**
@@ -31,7 +32,7 @@ export async function changeGold(actor: Actor, input: ChangeGold): Promise<void>
       },
     });
     if (retired === false) await withdrawGold(tx, gold, false);
-    if (retired || quiz) await withdrawGolds(tx, await findWaiting(tx, id));
+    if (retired || quiz) await withdrawSown(tx, await findWaiting(tx, id));
     await audit(tx, manager, 'gold.changed', `gold:${id}`, {
       ...(quiz === undefined ? {} : { quiz }),
       ...(retired === undefined ? {} : { retired }),
@@ -47,13 +48,4 @@ function retirement({ retiredAt, retiredFor, vouchedAt }: Gold, retired: boolean
     retiredFor: null,
     vouchedAt: retiredFor === null ? vouchedAt : clock.now(),
   };
-}
-
-/** The tasks by which workers are asked a gold, and that have not ended. */
-export async function findWaiting(tx: Tx, goldId: string): Promise<string[]> {
-  const rows = await tx.task.findMany({
-    where: { goldId, completedAt: null },
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
 }

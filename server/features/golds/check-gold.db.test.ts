@@ -105,11 +105,12 @@ it('a gold that the best agree with stays, and one that an appeal overturned doe
   const answer = await db.answer.findFirstOrThrow({
     where: { workerId: worker?.workerId ?? '', task: { goldId } },
   });
-  const { id: answerId, taskId, workerId } = answer;
+  const { id: answerId, taskId, workerId, organizationId, type } = answer;
   await db.appeal.create({
     data: {
-      ...{ id: newId(), answerId, taskId, workerId, mode: 'live', reason: 'It is not so.' },
-      ...{ status: 'upheld', createdAt: new Date() },
+      ...{ id: newId(), answerId, taskId, workerId, organizationId, mode: 'live', type },
+      ...{ reason: 'It is not so.', ground: 'gold', status: 'upheld', decidedBy: 'reviewer' },
+      ...{ createdAt: new Date(), dueAt: new Date(), decidedAt: new Date() },
     },
   });
   expect(await checkGold(goldId)).toBe('overturned');

@@ -1,17 +1,13 @@
-import { audit } from '@/server/features/organizations';
-import { withdrawGolds } from '@/server/features/tasks';
-import { type GoldFault, goldHealth, withdrawGold } from '@/server/features/verification';
-import { SYSTEM } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { withdrawSown } from '@/server/features/tasks';
+import { type GoldFault, goldHealth } from '@/server/features/verification';
 import { db, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
-import { findWaiting } from './change-gold';
 import { answersOf, policyOf } from './list-golds';
+import { retireGold } from './retire-gold';
 
 /**
- * Looks at a gold's health after an answer to it, and retires it where it is sick: it is asked no more, its
- * answers are evidence no more, and the organization reads why in its audit log and beside the gold, where
- * it can be brought back. Called by a job; asked again, it does nothing more.
+ * Looks at a gold's health after an answer to it, and retires it where it is sick. Called by a job; asked
+ * again, it does nothing more.
  * @returns what it was retired for; null where it is well, retired, or nobody's.
  */
 export async function checkGold(goldId: string): Promise<GoldFault | null> {
@@ -25,16 +21,10 @@ export async function checkGold(goldId: string): Promise<GoldFault | null> {
   const { fault, agreementOfBest } = goldHealth(told.answers, told.overturned, policy);
   if (!fault) return null;
   const retired = await transaction(async (tx) => {
-    const { count } = await tx.gold.updateMany({
-      where: { id: goldId, retiredAt: null },
-      data: { retiredAt: clock.now(), retiredFor: fault },
-    });
-    if (count === 0) return false;
-    await withdrawGold(tx, gold, true);
-    await withdrawGolds(tx, await findWaiting(tx, goldId));
-    const facts = { type, because: fault, answers: told.answers.length, agreementOfBest };
-    await audit(tx, SYSTEM, 'gold.retired_itself', `gold:${goldId}`, facts, organizationId);
-    return true;
+    const facts = { answers: told.answers.length, agreementOfBest };
+    const waiting = await retireGold(tx, goldId, fault, facts);
+    if (waiting) await withdrawSown(tx, waiting);
+    return waiting !== null;
   });
   if (retired) kickOutbox();
   return retired ? fault : null;

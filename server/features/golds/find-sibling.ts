@@ -27,7 +27,7 @@ export async function findSibling(
   const worker: WorkerActor = { kind: 'worker', workerId, userId: '', mode: answered.mode };
   const [open] = await tx.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM tasks t
-     WHERE ${takeable(worker, now)} AND t.gold_id IS NULL
+     WHERE ${takeable(worker, now)} AND t.reserved_for IS NULL
        AND t.organization_id = ${answered.organizationId}::uuid AND t.type = ${answered.type}
        AND t.expires_at - make_interval(secs => t.sla_seconds * ${SOWING.timeLeftMin}::float8) > ${now}
      ORDER BY t.expires_at LIMIT 1`;

@@ -12,7 +12,6 @@ import { assignWorker, expireTask, releaseAssignment, submitAnswer } from '@/ser
 import { getAssignment } from '@/server/features/tasks/assignment-queries';
 import { listAnswers } from '@/server/features/tasks/list-answers';
 import { judgeTask } from '@/server/features/verification';
-import { appealAnswer } from '@/server/features/verification/appeal-answer';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -25,6 +24,7 @@ import {
   judgeCoin,
 } from '@/server/testing/gold-setting';
 import { brokenInvariants } from '@/server/testing/invariants';
+import { appealAnswer } from '../appeals/appeal-answer';
 import { changeGold } from './change-gold';
 import { listGolds } from './list-golds';
 

@@ -61,16 +61,19 @@ export async function answersOf(goldIds: readonly string[]): Promise<Map<string,
       correct: boolean;
       othersCorrect: number;
       othersTotal: number;
-      appeal: string | null;
+      /** Upheld because somebody said so, not because nobody decided in time. */
+      overturned: boolean | null;
     }[]
   >`
     SELECT t.gold_id AS "goldId",
            coalesce((v.details -> 'gold' ->> 'correct')::boolean, false) AS correct,
            greatest(0, coalesce(r.gold_correct, 0) - CASE
+             WHEN p.status = 'upheld' THEN (p.decided_by <> 'time')::int
              WHEN NOT g.withdrawn AND v.verdict = 'pass' THEN 1 ELSE 0 END)::int AS "othersCorrect",
            greatest(0, coalesce(r.gold_total, 0) - CASE
+             WHEN p.status = 'upheld' THEN (p.decided_by <> 'time')::int
              WHEN g.withdrawn THEN 0 ELSE 1 END)::int AS "othersTotal",
-           p.status::text AS appeal
+           p.status = 'upheld' AND p.decided_by <> 'time' AS overturned
       FROM tasks t
       JOIN golds g ON g.id = t.gold_id
       JOIN answers a ON a.task_id = t.id AND a.status <> 'pending'
@@ -81,10 +84,10 @@ export async function answersOf(goldIds: readonly string[]): Promise<Map<string,
      WHERE t.gold_id = ANY(${[...goldIds]}::uuid[])
        AND (g.vouched_at IS NULL OR a.judged_at > g.vouched_at)`;
   const byGold = new Map<string, Told>();
-  for (const { goldId, correct, othersCorrect, othersTotal, appeal } of rows) {
+  for (const { goldId, correct, othersCorrect, othersTotal, overturned } of rows) {
     const told = byGold.get(goldId) ?? { answers: [], overturned: 0 };
     told.answers.push({ correct, others: { correct: othersCorrect, total: othersTotal } });
-    if (appeal === 'upheld') told.overturned += 1;
+    if (overturned) told.overturned += 1;
     byGold.set(goldId, told);
   }
   return byGold;

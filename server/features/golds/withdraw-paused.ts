@@ -1,4 +1,4 @@
-import { withdrawGolds } from '@/server/features/tasks';
+import { withdrawSown } from '@/server/features/tasks';
 import { transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 
@@ -14,7 +14,7 @@ export async function withdrawPaused(paused: {
       where: { reservedFor: workerId, organizationId, type, completedAt: null },
       select: { id: true },
     });
-    await withdrawGolds(
+    await withdrawSown(
       tx,
       waiting.map(({ id }) => id),
     );

@@ -15,12 +15,12 @@ export function outcomesSql(actor: Actor, range: TimeRange, type: string | undef
     ${type ? Prisma.sql`AND o.type = ${type}` : Prisma.empty}`;
 }
 
-/** The actor's own tasks of a time that are still under way, as a condition on `tasks t`; no golds. */
+/** The actor's own tasks of a time that are still under way, as a condition on `tasks t`; no golds or re-votes. */
 export function openTasksSql(actor: Actor, range: TimeRange, type: string | undefined): Prisma.Sql {
   const { organizationId, mode } = assertActsForOrganization(actor, 'insight');
   return Prisma.sql`
     t.organization_id = ${organizationId}::uuid AND t.mode = ${mode}::mode
-    AND t.status IN ('posted', 'assigned', 'submitted') AND t.gold_id IS NULL
+    AND t.status IN ('posted', 'assigned', 'submitted') AND t.reserved_for IS NULL
     AND t.id >= ${range.lowestId}::uuid AND t.created_at >= ${range.startsAt}
     ${type ? Prisma.sql`AND t.type = ${type}` : Prisma.empty}`;
 }

@@ -46,11 +46,12 @@ export async function chargeTask(
 
 /**
  * Ends a task's hold without paying: held → available.
- * @returns false where it was released before: nothing was done.
+ * @returns false where it was released before, or nothing was held: nothing was done.
  * @throws Error where the task was charged.
  */
 export async function releaseHold(tx: Tx, input: Held & { reason: string }): Promise<boolean> {
   const { mode, organizationId, taskId, heldSats, isGold } = input;
+  if (heldSats === 0n) return false;
   return post(tx, {
     mode,
     kind: 'release',

@@ -4,6 +4,7 @@ export { InsufficientFunds } from './errors';
 export { holdForTask, holdForTasks, holdSteps, insufficientFunds } from './hold-for-tasks';
 export { lockFunds } from './lock-funds';
 export { reservePayout, returnPayout, settlePayout } from './move-payout';
+export { payBackPay, payReVote } from './pay-answer';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';
 export { findSpendCap } from './spend-limits';

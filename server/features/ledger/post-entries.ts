@@ -10,6 +10,8 @@ export type PostingKind =
   | 'hold'
   | 'charge'
   | 'release'
+  | 'back_pay'
+  | 're_vote'
   | 'payout_reserve'
   | 'payout_settle'
   | 'payout_return';

@@ -108,7 +108,7 @@ async function readAnswers(organizationId: string, ids: readonly string[]) {
            (count(*) FILTER (WHERE a.status = 'rejected'))::int AS rejected
       FROM answers a JOIN tasks t ON t.id = a.task_id
      WHERE a.worker_id = ANY(${ids}::uuid[]) AND t.organization_id = ${organizationId}::uuid
-       AND t.gold_id IS NULL
+       AND t.reserved_for IS NULL
      GROUP BY a.worker_id`;
   return new Map(rows.map(({ id, accepted, rejected }) => [id, { accepted, rejected }]));
 }

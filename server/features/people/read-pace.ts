@@ -19,7 +19,7 @@ export async function readPace(
              AS "medianSeconds"
       FROM answers a JOIN tasks t ON t.id = a.task_id
      WHERE a.worker_id = ANY(${ids}::uuid[]) AND a.status = 'accepted'
-       AND t.organization_id = ${organizationId}::uuid AND t.gold_id IS NULL
+       AND t.organization_id = ${organizationId}::uuid AND t.reserved_for IS NULL
      GROUP BY a.worker_id, a.type
      ORDER BY answers DESC`;
   const types = [...new Set(own.map(({ type }) => type))];
@@ -30,7 +30,7 @@ export async function readPace(
       CROSS JOIN LATERAL (
         SELECT t.id FROM tasks t
          WHERE t.organization_id = ${organizationId}::uuid AND t.mode = ${PEOPLE_MODE}::mode
-           AND t.type = wanted.type AND t.status = 'verified' AND t.gold_id IS NULL
+           AND t.type = wanted.type AND t.status = 'verified' AND t.reserved_for IS NULL
          ORDER BY t.id DESC LIMIT ${TASKS_PER_TYPE}) latest
       JOIN answers a ON a.task_id = latest.id AND a.status = 'accepted'
      GROUP BY wanted.type`;

@@ -29,7 +29,7 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
       FROM (SELECT extract(epoch FROM completed_at - created_at)::float AS seconds
               FROM tasks
              WHERE organization_id = ${draft.organizationId}::uuid AND mode = ${draft.mode}::mode
-               AND type = ${draft.type} AND status = 'verified' AND gold_id IS NULL
+               AND type = ${draft.type} AND status = 'verified' AND reserved_for IS NULL
              ORDER BY id DESC LIMIT 200) AS recent`;
   const payouts = draft.payoutSats * BigInt(draft.maxVotes);
   const warnings = await findSchemaWarnings(draft.outputSchema);

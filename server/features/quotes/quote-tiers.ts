@@ -83,7 +83,7 @@ async function findHistory(draft: TaskDraft): Promise<PastTier[]> {
       FROM (SELECT risk_tier, min_votes, max_votes, votes_accepted, confidence
               FROM tasks
              WHERE organization_id = ${draft.organizationId}::uuid AND mode = ${draft.mode}::mode
-               AND type = ${draft.type} AND status = 'verified' AND gold_id IS NULL
+               AND type = ${draft.type} AND status = 'verified' AND reserved_for IS NULL
                AND confidence IS NOT NULL
                AND pool_organization_id IS NOT DISTINCT FROM ${draft.poolOrganizationId}::uuid
              ORDER BY id DESC LIMIT ${HISTORY}) AS recent

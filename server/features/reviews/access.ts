@@ -21,16 +21,17 @@ export function assertReviews(actor: Actor): Reviewer {
 /**
  * The reviews an actor may see, as a condition on `reviews r`. Operators see those of their mode; members
  * those of their organization's tasks that its own people answered, and what the public pool answered where
- * the organization has switched that on. Golds are hidden from their customer.
+ * the organization has switched that on. Golds and re-votes are hidden from their customer, and appeals are
+ * the operators' to decide.
  */
 export function reachSql(actor: Reviewer): Prisma.Sql {
   if (actor.kind === 'operator') return Prisma.sql`r.mode = ${actor.mode}::mode`;
   const owner = Prisma.sql`${actor.organizationId}::uuid`;
   return Prisma.sql`
-    r.mode = ${actor.mode}::mode AND r.organization_id = ${owner}
+    r.mode = ${actor.mode}::mode AND r.organization_id = ${owner} AND r.kind <> 'appeal'
     AND (r.queue = 'organization'
          OR (SELECT o.reviews_public_pool FROM organizations o WHERE o.id = ${owner}))
-    AND NOT EXISTS (SELECT FROM tasks g WHERE g.id = r.task_id AND g.gold_id IS NOT NULL)`;
+    AND NOT EXISTS (SELECT FROM tasks g WHERE g.id = r.task_id AND g.reserved_for IS NOT NULL)`;
 }
 
 /**

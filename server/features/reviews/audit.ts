@@ -1,10 +1,8 @@
 /** What a look after delivery does: evidence for everybody who voted, and word to the customer. */
-import { recordTaskEvent } from '@/server/features/tasks';
-import { findAgreement, labelAnswers, recordEvidence } from '@/server/features/verification';
-import { clock } from '@/server/platform/clock';
+import { labelAnswers, recordEvidence } from '@/server/features/verification';
 import { db, type Tx } from '@/server/platform/db';
-import { jsonColumn } from '@/server/platform/json-column';
 import { type Deciding, recordDecision } from './deciding';
+import { differsFromDelivered, recordCorrection } from './record-correction';
 
 /**
  * Reads what an audit teaches, and whether it came to another output than was delivered. A rejection does
@@ -21,15 +19,24 @@ export async function prepareAudit(deciding: Deciding): Promise<(tx: Tx) => Prom
           output: truth as never,
           partial: false,
         });
-  const corrects = await differs(deciding, delivered);
+  const corrects = await differs(deciding);
   return async (tx) => {
     await recordEvidence(tx, task.scope, labelled, review.weight, {
       taskId: review.taskId,
       source: 'audit',
       confidence: task.row.confidence,
+      isKept: true,
     });
     await recordDecision(tx, deciding);
-    if (corrects) await recordCorrection(tx, deciding);
+    if (!corrects || input.decision === 'accept') return;
+    await recordCorrection(tx, {
+      taskId: review.taskId,
+      decision: input.decision,
+      output: input.output,
+      reason: input.note || null,
+      by: deciding.by,
+      data: { reviewId: review.id },
+    });
   };
 }
 
@@ -42,28 +49,7 @@ async function findAccepted(taskId: string) {
 }
 
 /** Whether the customer would have got something else, had the reviewer looked before. */
-async function differs({ task, input }: Deciding, delivered: unknown): Promise<boolean> {
+async function differs({ task, input }: Deciding): Promise<boolean> {
   if (input.decision !== 'correct') return input.decision === 'reject';
-  const asDelivered = [{ id: 'delivered', output: delivered as never }];
-  const schema = task.row.outputSchema as object;
-  return (await findAgreement(schema, input.output, asDelivered)).size === 0;
-}
-
-/** The output stays as it was delivered; the task says beside it what it should have been. */
-async function recordCorrection(tx: Tx, { review, input, by }: Deciding): Promise<void> {
-  await recordTaskEvent(tx, {
-    taskId: review.taskId,
-    type: 'task.corrected',
-    by,
-    where: { status: 'verified' },
-    set: {
-      correction: jsonColumn({
-        decision: input.decision,
-        output: input.decision === 'correct' ? input.output : null,
-        reason: input.note || null,
-        corrected_at: clock.now().toISOString(),
-      }),
-    },
-    data: { reviewId: review.id, decision: input.decision },
-  });
+  return differsFromDelivered(task.row, input.output);
 }

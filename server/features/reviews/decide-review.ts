@@ -24,7 +24,7 @@ type Effect = (tx: Tx) => Promise<void>;
 /**
  * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a blocking
  * review. An audit is evidence for those who voted, and where it came to another output its customer is
- * told. A second review is held against the first, and nothing else.
+ * told. A second review is held against the first, and nothing else. An appeal is settled by a job.
  * @throws Forbidden for who may not review, or had a part in the task; NotFound; InvalidRequest where a
  * correction does not satisfy the task's schema; OutputsTooLarge 413; ReviewClosed 409; ReviewClaimed 409.
  */
@@ -33,6 +33,7 @@ export async function decideReview(actor: Actor, input: DecideReview): Promise<v
   const task = await loadTaskContext(review.taskId);
   await assertFits(task, input);
   const userId = 'userId' in actor ? actor.userId : null;
+  if (review.kind === 'appeal') assertExplained(input);
   const deciding = { review, task, input, by: actorLabel(actor) };
   const effect = await prepareEffect(deciding);
   const draw = userId === null ? null : await drawSecondReview(deciding, userId);
@@ -84,6 +85,14 @@ async function assertFits({ row }: TaskContext, input: DecideReview): Promise<vo
   });
 }
 
+/** The worker who appealed reads why not. */
+function assertExplained({ decision, note }: DecideReview): void {
+  if (decision === 'accept' || note) return;
+  throw new InvalidRequest('Say why in the note: the worker who appealed reads it.', {
+    param: 'note',
+  });
+}
+
 /** By kind, read and reckoned before the transaction. */
 async function prepareEffect(deciding: Deciding): Promise<Effect> {
   switch (deciding.review.kind) {
@@ -92,7 +101,7 @@ async function prepareEffect(deciding: Deciding): Promise<Effect> {
     case 'spot_check':
       return prepareAudit(deciding);
     default:
-      // Counted with the judgement that it leads to.
+      // Counted with the judgement that it leads to, or as the appeal is settled.
       return (tx) => recordDecision(tx, deciding);
   }
 }

@@ -36,10 +36,13 @@ export async function getReview(actor: Actor, { reviewId }: ReviewRef): Promise<
   });
   const isBlind = review.secondOf !== null;
   const schema = task.outputSchema as Record<string, unknown>;
-  const [type, outputSchema, agreeing] = await Promise.all([
+  const [type, outputSchema, agreeing, appeal] = await Promise.all([
     resolveTaskType(task),
     formSchemaOf(schema),
     findAgreement(schema, review.proposed, task.answers),
+    review.appealId === null
+      ? null
+      : db.appeal.findUniqueOrThrow({ where: { id: review.appealId }, select: { reason: true } }),
   ]);
   const verdicts = task.answers.flatMap((answer) => answer.verdicts);
   return {
@@ -48,6 +51,7 @@ export async function getReview(actor: Actor, { reviewId }: ReviewRef): Promise<
     blocking: review.blocking,
     status: review.status,
     reason: review.reason,
+    appeal: appeal?.reason ?? null,
     why: verdicts.find(({ reasonCode }) => reasonCode === review.reason)?.message ?? null,
     samplingProbability: review.samplingProbability,
     proposed: review.proposed,

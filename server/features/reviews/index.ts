@@ -1,1 +1,2 @@
 export { decideReview } from './decide-review';
+export { differsFromDelivered, recordCorrection } from './record-correction';

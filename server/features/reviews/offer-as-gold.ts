@@ -12,7 +12,7 @@ import type { Deciding } from './deciding';
 export async function offerAsGold(tx: Tx, { review, task, input }: Deciding): Promise<void> {
   const output = input.decision === 'correct' ? input.output : review.proposed;
   const isKnown = input.decision !== 'reject' && output !== null && output !== undefined;
-  if (!isKnown || task.row.goldId !== null || review.secondOf !== null) {
+  if (!isKnown || task.row.reservedFor !== null || review.secondOf !== null) {
     throw new InvalidRequest(
       'Only a task whose right answer was decided can be offered as a gold.',
       {

@@ -72,6 +72,8 @@ export interface ReviewDetail {
   blocking: boolean;
   status: 'open' | 'decided' | 'void';
   reason: string;
+  /** What the worker says whose appeal it decides; null on other reviews. */
+  appeal: string | null;
   /** What the stage that asked for it says, for people; null where none asked. */
   why: string | null;
   /** How likely such a task was to be drawn. */
@@ -110,7 +112,10 @@ export interface ReviewDetail {
   }[];
 }
 
-/** A reviewer's decision. `output` is needed with `correct`, `note` with `reject`. */
+/**
+ * A reviewer's decision. `output` is needed with `correct`; `note` with `reject`, and on an appeal with
+ * `correct` too.
+ */
 export const DecideReview = z
   .strictObject({
     reviewId: z.uuid(),

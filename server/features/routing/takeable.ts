@@ -6,7 +6,7 @@ const OWNER = Prisma.sql`t.organization_id`;
 
 /**
  * The SQL condition, on `tasks t`, of what this worker may take now: a free seat, time left, its
- * tier and pool and skills, no pause of the type, not another worker's gold, and not a task it has had.
+ * tier and pool and skills, no pause of the type, nothing sown for another, and not a task it has had.
  * `t.open_seats > 0` matches the partial index that the queue is read by.
  */
 export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {

@@ -26,9 +26,19 @@ export const QuizNumbers = z.strictObject({
 });
 export type QuizNumbers = z.infer<typeof QuizNumbers>;
 
+/** The numbers of appeals. */
+export const AppealNumbers = z.strictObject({
+  /** Hours in which an appeal is decided; after that it is decided in the worker's favour. */
+  hours: z.number().int().min(1, 'At least 1.').max(720, 'At most 720.').default(72),
+  /** Appeals of one worker that may be open at once. */
+  openPerWorker: z.number().int().min(1, 'At least 1.').max(100, 'At most 100.').default(10),
+});
+export type AppealNumbers = z.infer<typeof AppealNumbers>;
+
 export const InstanceSettings = z.strictObject({
   /** New workers of the public pool wait until an operator lets them in. */
   requireVetting: z.boolean().default(false),
   quiz: QuizNumbers.prefault({}),
+  appeals: AppealNumbers.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;

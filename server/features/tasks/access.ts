@@ -4,13 +4,13 @@ import { Forbidden } from '@/server/platform/errors';
 
 /**
  * What an actor may see of tasks; null where nothing. Workers see assignments, never tasks, and
- * golds are no tasks of their customer's: it asked nothing by them, and waits for no answer.
+ * golds and re-votes are no tasks of their customer's: it asked nothing by them, and waits for no answer.
  */
-function reach(actor: Actor): { organizationId?: string; mode?: Mode; goldId?: null } | null {
+function reach(actor: Actor): { organizationId?: string; mode?: Mode; reservedFor?: null } | null {
   switch (actor.kind) {
     case 'key':
     case 'member':
-      return { organizationId: actor.organizationId, mode: actor.mode, goldId: null };
+      return { organizationId: actor.organizationId, mode: actor.mode, reservedFor: null };
     case 'operator':
       return { mode: actor.mode };
     case 'system':
@@ -31,7 +31,7 @@ export function visibleSql(actor: Actor): Prisma.Sql {
   if (!seen) return Prisma.sql`false`;
   const { organizationId, mode } = seen;
   const own = organizationId
-    ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.gold_id IS NULL`
+    ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.reserved_for IS NULL`
     : Prisma.sql`true`;
   return mode ? Prisma.sql`${own} AND t.mode = ${mode}::mode` : own;
 }

@@ -13,9 +13,13 @@ export async function countTasks(actor: Actor): Promise<Partial<Record<TaskStatu
   return Object.fromEntries(groups.map((group) => [group.status, group._count._all]));
 }
 
-/** How many tasks of an organization are under way, in both modes; golds end by themselves. */
+/** How many tasks of an organization are under way, in both modes; golds and re-votes end by themselves. */
 export function countOpenTasks(tx: Tx, organizationId: string): Promise<number> {
   return tx.task.count({
-    where: { organizationId, goldId: null, status: { in: ['posted', 'assigned', 'submitted'] } },
+    where: {
+      organizationId,
+      reservedFor: null,
+      status: { in: ['posted', 'assigned', 'submitted'] },
+    },
   });
 }

@@ -1,28 +1,9 @@
-import type { Prisma, Task as TaskRow } from '@/prisma/generated/client';
-import { hashJson } from '@/server/platform/crypto';
+import type { Prisma } from '@/prisma/generated/client';
 import type { Tx } from '@/server/platform/db';
-import { newIdAt } from '@/server/platform/ids';
 import { insertTasks } from './insert-task';
-import type { TaskDraft } from './prepare-task';
 import { holdFor } from './price';
+import { type Sibling, sownDraft } from './sown-draft';
 import { assertWithinCaps, capsOf } from './spend-cap';
-
-/** What a gold takes over from the task it is to look like. */
-export type Sibling = Pick<
-  TaskRow,
-  | 'organizationId'
-  | 'mode'
-  | 'type'
-  | 'outputSchema'
-  | 'instructions'
-  | 'payoutSats'
-  | 'slaSeconds'
-  | 'skillsRequired'
-  | 'riskTier'
-  | 'targetConfidence'
-  | 'voteValue'
-  | 'poolOrganizationId'
->;
 
 /**
  * Inserts a gold as a task that one worker alone may see and take: shaped as its sibling, at most one
@@ -43,41 +24,17 @@ export async function insertGoldTask(
   },
 ): Promise<string | null> {
   const { gold, sibling, workerId, createdBy, createdAt } = input;
-  const { organizationId, mode } = sibling;
-  const draft: TaskDraft = {
-    id: newIdAt(createdAt.getTime()),
-    organizationId,
-    mode,
-    type: sibling.type,
-    payload: gold.payload as Prisma.InputJsonObject,
-    outputSchema: sibling.outputSchema as Prisma.InputJsonObject,
-    instructions: sibling.instructions,
-    payoutSats: sibling.payoutSats,
-    slaSeconds: sibling.slaSeconds,
-    skillsRequired: sibling.skillsRequired,
-    riskTier: sibling.riskTier,
-    minVotes: 1,
-    maxVotes: 1,
-    targetConfidence: sibling.targetConfidence,
-    voteValue: sibling.voteValue,
-    onLowConfidence: 'verify',
-    poolOrganizationId: sibling.poolOrganizationId,
-    callbackUrl: null,
-    metadata: {},
-    agentGuess: null,
-    onTimeout: { action: 'expire' },
-    idempotencyKey: null,
-    goldId: gold.id,
-    reservedFor: workerId,
-    requestHash: hashJson({ gold: gold.id, worker: workerId }),
-    sandbox: null,
-    dialect: 'v1',
-    price: null,
-    createdBy,
+  const draft = sownDraft({
+    sibling,
+    workerId,
+    payload: gold.payload,
+    of: { goldId: gold.id },
     heldSats: holdFor(1, sibling.payoutSats),
+    createdBy,
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + sibling.slaSeconds * 1000),
-  };
+    sandbox: null,
+  });
+  const { organizationId, mode } = sibling;
   const spender = { kind: 'system', organizationId, mode } as const;
   const caps = await capsOf(spender);
   const { funded } = await insertTasks((statement) => tx.$queryRaw(statement), [draft], 'system');

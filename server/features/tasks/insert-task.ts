@@ -23,7 +23,7 @@ export interface InsertedTasks {
 /**
  * Inserts tasks of one organization and mode with their first events, outbox rows and words to be
  * found by, and holds what they can cost, in one statement: either all of that is there or nothing,
- * and the customer waits for one round trip. They are all golds, which nobody searches, or none is.
+ * and the customer waits for one round trip. They are all golds or re-votes, which nobody searches, or none is.
  * The balance is locked before anything is written, so two creates never wait for each other in a
  * ring.
  */
@@ -33,13 +33,16 @@ export async function insertTasks(
   by: string,
 ): Promise<InsertedTasks> {
   const begun = drafts.map((draft) => ({ draft, taskEventId: newId(), snapshot: firstOf(draft) }));
-  const holds = begun.map(({ draft }) => ({
-    posting_id: newId(),
-    task_id: draft.id,
-    amount: draft.heldSats.toString(),
-  }));
+  // The platform pays for some re-votes, and holds nothing for them.
+  const holds = begun
+    .filter(({ draft }) => draft.heldSats > 0n)
+    .map(({ draft }) => ({
+      posting_id: newId(),
+      task_id: draft.id,
+      amount: draft.heldSats.toString(),
+    }));
   const { funds, hold } = holdSteps(
-    { ...drafts[0], isGold: drafts[0].goldId !== null },
+    { ...drafts[0], isGold: drafts[0].reservedFor !== null },
     { wanted: Prisma.sql`wanted`, made: Prisma.sql`made` },
   );
   const tasks = drafts.map(taskRow);
@@ -47,7 +50,7 @@ export async function insertTasks(
   const events = begun.map((each) => eventRow({ ...each, by }));
   const eventColumns = columnsOf(events[0] ?? {});
   const searched = drafts
-    .filter((draft) => draft.goldId === null)
+    .filter((draft) => draft.reservedFor === null)
     .map((draft) => ({ task_id: draft.id, words: searchEntriesOf(draft) }));
   const facts = begun.map(({ draft, taskEventId }) =>
     taskOutboxRow(draft, taskEventId, 'task.created'),
@@ -149,6 +152,7 @@ const taskRow = (draft: TaskDraft) => ({
   price: draft.price,
   created_by: draft.createdBy,
   gold_id: draft.goldId,
+  appeal_id: draft.appealId,
   reserved_for: draft.reservedFor,
   held_sats: draft.heldSats.toString(),
   votes_wanted: draft.minVotes,

@@ -58,7 +58,14 @@ export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = 
       check: checkOf(row.verdicts),
       /** What the votes came to, once they have; null before, and where none was verified. */
       verified: row.task.status === 'verified' ? row.task.output : null,
-      appeal: appeal ? { reason: appeal.reason, status: appeal.status } : null,
+      appeal: appeal
+        ? {
+            reason: appeal.reason,
+            status: appeal.status,
+            dueAt: appeal.dueAt,
+            explanation: appeal.explanation,
+          }
+        : null,
       elapsedMs: row.elapsedMs,
       createdAt: row.createdAt,
       judgedAt: row.judgedAt,

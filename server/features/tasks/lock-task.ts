@@ -9,7 +9,7 @@ export interface LockedTask {
   openSeats: number;
   expiresAt: Date;
   slaSeconds: number;
-  /** The one worker whom a gold is for; null where the task is for everybody. */
+  /** The one worker whom a gold or a re-vote is for; null where the task is for everybody. */
   reservedFor: string | null;
 }
 

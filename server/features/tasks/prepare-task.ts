@@ -61,8 +61,9 @@ export type TaskDraft = Required<
   poolOrganizationId: string | null;
   callbackUrl: string | null;
   idempotencyKey: string | null;
-  /** The gold it is, and for whom; null on what a customer asks. */
+  /** The gold it is or the appeal it is a vote on, and for whom; null on what a customer asks. */
   goldId: string | null;
+  appealId: string | null;
   reservedFor: string | null;
   createdAt: Date;
   expiresAt: Date;
@@ -133,6 +134,7 @@ export async function prepareTask(
     onTimeout: (input.on_timeout ?? { action: 'expire' }) as Prisma.InputJsonObject,
     idempotencyKey: keyInBody ?? options.idempotencyKey ?? null,
     goldId: null,
+    appealId: null,
     reservedFor: null,
     // By what was offered, not by what it came to: rates change, and a retry must still be one.
     requestHash: hashJson(price ? { ...hashed, price } : hashed),

@@ -9,7 +9,7 @@ import { countSeats } from './count-seats';
 import { AssignmentClosed } from './errors';
 import { lockTask } from './lock-task';
 import { recordTaskEvent, transition } from './transition';
-import { withdrawGolds } from './withdraw-golds';
+import { withdrawSown } from './withdraw-sown';
 
 /**
  * A worker gives a task back, with a reason, or `by` has it given back; it is routed on at once.
@@ -166,7 +166,7 @@ async function giveBack(tx: Tx, input: GiveBack): Promise<boolean> {
   } else {
     await recordTaskEvent(tx, { ...event, type: `assignment.${input.to}` });
   }
-  // Nobody else may take a gold, and nobody takes a task twice: its sats need not wait.
-  if (task.reservedFor !== null) await withdrawGolds(tx, [input.taskId]);
+  // Nobody else may take a gold or a re-vote, and nobody takes a task twice: its sats need not wait.
+  if (task.reservedFor !== null) await withdrawSown(tx, [input.taskId]);
   return true;
 }

@@ -54,8 +54,8 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
   });
   if (!row) return null;
   await appendEvent(tx, row, event, move.by, move.data);
-  // What becomes of a gold tells nothing of what its customer asked.
-  if (isTerminal(to) && row.goldId === null) await recordOutcome(tx, row, move.outcome);
+  // What becomes of a gold or a re-vote tells nothing of what its customer asked.
+  if (isTerminal(to) && row.reservedFor === null) await recordOutcome(tx, row, move.outcome);
   return row;
 }
 
@@ -108,10 +108,10 @@ async function appendEvent(
 
 /**
  * The outbox row of a task's event; create writes its own, since there the row is new. Pages of the
- * organization do not hear of golds; workers hear of them as of any task.
+ * organization do not hear of golds and re-votes; workers hear of them as of any task.
  */
 export function taskOutboxRow(
-  row: { id: string; organizationId: string; mode: Mode; goldId: string | null },
+  row: { id: string; organizationId: string; mode: Mode; reservedFor: string | null },
   taskEventId: string,
   type: string,
   data?: EventFacts,
@@ -129,7 +129,7 @@ export function taskOutboxRow(
     },
     live: {
       type,
-      ...(row.goldId === null ? { organizationId: row.organizationId } : {}),
+      ...(row.reservedFor === null ? { organizationId: row.organizationId } : {}),
       mode: row.mode,
       taskId: row.id,
       ...(data?.workerId ? { workerId: data.workerId } : {}),

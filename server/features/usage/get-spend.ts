@@ -31,7 +31,7 @@ export async function getSpend(actor: Actor, input: SpendQuery): Promise<Spend> 
   const startsAt = today - (days - 1) * DAY_MS;
   const rows = await db.$queryRaw<Row[]>`
     SELECT to_char(t.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, t.type,
-           (count(*) FILTER (WHERE t.gold_id IS NULL))::int AS tasks,
+           (count(*) FILTER (WHERE t.reserved_for IS NULL))::int AS tasks,
            coalesce(sum(t.charged_sats), 0)::bigint AS charged,
            coalesce(sum(t.held_sats) FILTER (WHERE t.completed_at IS NULL), 0)::bigint AS held
       FROM tasks t

@@ -90,12 +90,17 @@ export function usageSql(
       FROM (
         SELECT date_trunc(${period}, t.created_at AT TIME ZONE 'UTC') AS bucket,
                t.status, t.charged_sats, t.fee_sats, t.held_sats,
-               t.completed_at IS NOT NULL AS ended, t.gold_id IS NULL AS asked,
-               CASE WHEN t.status = 'verified' AND t.gold_id IS NULL
+               t.completed_at IS NOT NULL AS ended, t.reserved_for IS NULL AS asked,
+               CASE WHEN t.status = 'verified' AND t.reserved_for IS NULL
                     THEN extract(epoch FROM t.completed_at - t.created_at)::float8 END AS seconds,
-               CASE WHEN t.status = 'verified'
+               -- Without what the platform paid: re-votes, and answers that won an appeal.
+               CASE WHEN t.status = 'verified' AND t.charged_sats > 0
                     THEN (SELECT sum(p.amount_sats) FROM payouts p
-                           WHERE p.task_id = t.id AND p.status = 'paid') END AS paid_sats
+                           WHERE p.task_id = t.id AND p.status = 'paid'
+                             AND NOT EXISTS (
+                               SELECT FROM appeals o
+                                WHERE o.answer_id = p.answer_id AND o.ground = 'rejected')) END
+                 AS paid_sats
           FROM tasks t
          WHERE t.organization_id = ${organizationId}::uuid
            AND t.mode = ${mode}::mode

@@ -82,7 +82,7 @@ async function learnFromSample(
            a.output::text AS "outputText", md5(t.output_schema::text) AS "schemaHash"
       FROM answers a JOIN tasks t ON t.id = a.task_id
      WHERE a.organization_id = ${owner.organizationId}::uuid AND a.mode = ${owner.mode}::mode
-       AND a.type = ${owner.type} AND a.status = 'accepted' AND t.gold_id IS NULL
+       AND a.type = ${owner.type} AND a.status = 'accepted' AND t.reserved_for IS NULL
      ORDER BY a.id DESC LIMIT ${SAMPLE}`;
   const bySchema = new Map<string, SampleRow[]>();
   for (const row of rows) {

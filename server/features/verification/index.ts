@@ -11,16 +11,21 @@ export { NO_GOLDS, talliedSince } from './gold-tally';
 export { judgeTask } from './judge-task';
 export { matchesKnownAnswer } from './known-answer';
 export { labelAnswers } from './label-answers';
+export { labelWonAppeal } from './label-won-appeal';
 export { listVotes, type Vote } from './list-votes';
 export { loadTaskContext, type TaskContext } from './load-context';
 export { liftPause, setPause } from './manage-pauses';
 export { findAgreement } from './outcome';
 export { type PolicyOverrides, policyFor, SOWING } from './policy';
 export { pseudonymOf } from './pseudonym';
-export { recordEvidence } from './record-evidence';
+export {
+  dropCountedEvidence,
+  recordEvidence,
+  takeBackEvidence,
+} from './record-evidence';
 export { recordQuizAnswer } from './record-quiz';
 export { returnByQuiz } from './return-to-type';
 export { recordsOf, standingsOf } from './skill-standing';
 export type { Json, JsonObject, Rule } from './stage';
 export { shownPause, typeStandingsOf } from './type-standing';
-export { withdrawGold } from './withdraw-gold';
+export { isWithdrawn, liftUndue, withdrawGold } from './withdraw-gold';

@@ -14,7 +14,7 @@ import type {
 } from './stage';
 import { STAGES } from './stages';
 import { failsByConsensus, proposalOf } from './stages/consensus';
-import { isGold } from './stages/gold';
+import { standsAlone } from './stages/gold';
 import { qaStage } from './stages/qa';
 
 /**
@@ -40,18 +40,18 @@ function firstOf(verdicts: readonly Verdict[], kind: VerdictKind): Verdict | und
 /**
  * What the verdicts come to. A reviewer's decision outweighs all other stages. Without one: a
  * rejection ends it, a missing vote is bought before a reviewer is troubled, and a review asked for
- * keeps the task open. On a gold the answer is known, so a doubt changes nothing: it is right, or it
- * is rejected.
+ * keeps the task open. On a gold the answer is known, and a re-vote is one person's word, so a doubt
+ * changes nothing there: the answer is accepted, or it is rejected.
  */
 function concludeVerdicts(
   ctx: Omit<StageContext, 'earlier'>,
   verdicts: readonly Verdict[],
 ): Judgement {
-  const known = isGold(ctx);
+  const alone = standsAlone(ctx);
   const settling = ctx.review ? verdicts.filter(({ stage }) => stage === 'qa') : verdicts;
   const reject = firstOf(settling, 'reject');
-  const vote = known ? undefined : firstOf(settling, 'need_vote');
-  const review = known && !ctx.review ? undefined : firstOf(settling, 'need_review');
+  const vote = alone ? undefined : firstOf(settling, 'need_vote');
+  const review = alone && !ctx.review ? undefined : firstOf(settling, 'need_review');
   const deciding = reject ?? vote ?? review;
   const unsure = ctx.review || deciding ? null : failsByConsensus(verdicts);
   const proposal = proposalOf(verdicts.find(({ stage }) => stage === 'consensus'));
@@ -59,7 +59,7 @@ function concludeVerdicts(
     verdicts: [...verdicts],
     ...(unsure ? { outcome: 'unsure', reason: unsure } : outcomeOf(deciding)),
     ...(reject ? {} : answerOf(ctx, proposal)),
-    auditRequested: !known && verdicts.some(({ details }) => details?.auditRequested === true),
+    auditRequested: !alone && verdicts.some(({ details }) => details?.auditRequested === true),
   };
 }
 

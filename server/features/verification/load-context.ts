@@ -123,6 +123,7 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
       rules: (type?.rules ?? []) as unknown as Rule[],
       pool: row.poolOrganizationId ? 'organization' : 'public',
       agentVotes: type?.agentVotes ?? false,
+      ...(row.appealId ? { reVote: true as const } : {}),
       ...(gold
         ? { goldExpected: gold.expectedOutput as Json, goldExplanation: gold.explanation }
         : {}),
@@ -148,7 +149,8 @@ export async function loadAnswerContext(
   if (guess) voters.push(guess.workerId);
   const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
     workerFacts(task, answer),
-    findTexts({ not: answer.workerId }, answer),
+    // A re-vote repeats the question of a task, so texts like its answers' are no copies.
+    task.row.appealId ? [] : findTexts({ not: answer.workerId }, answer),
     loadEvidence(task.scope, voters, task.crowd.classPriors),
     countVotesRemaining(task, accepted.length + 1),
   ]);
@@ -243,7 +245,7 @@ function findRecent(task: TaskContext, answer: Answer) {
   });
 }
 
-/** Others' texts on golds are left out: everybody who is given a gold is asked the same. */
+/** Others' texts on golds and re-votes are left out: everybody who is given one is asked the same. */
 async function findTexts(
   whose: { is: string } | { not: string },
   answer: Answer,
@@ -255,7 +257,7 @@ async function findTexts(
       type: answer.type,
       ...('is' in whose
         ? { workerId: whose.is }
-        : { workerId: { not: whose.not }, task: { goldId: null } }),
+        : { workerId: { not: whose.not }, task: { reservedFor: null } }),
       id: { not: answer.id },
       textSignature: { isEmpty: false },
     },

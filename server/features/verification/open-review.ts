@@ -46,11 +46,11 @@ export async function openReview(
 }
 
 /**
- * Whose reviewers a task is for: who chose their own people to answer looks at the answers too. A gold is
- * hidden from its customer.
+ * Whose reviewers a task is for: who chose their own people to answer looks at the answers too. A gold and a
+ * re-vote are hidden from the customer.
  */
-function queueOf({ poolOrganizationId, goldId }: TaskContext['row']): ReviewQueue {
-  return poolOrganizationId !== null && goldId === null ? 'organization' : 'instance';
+function queueOf({ poolOrganizationId, reservedFor }: TaskContext['row']): ReviewQueue {
+  return poolOrganizationId !== null && reservedFor === null ? 'organization' : 'instance';
 }
 
 /**

@@ -1,5 +1,8 @@
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
+import { addToSums } from './add-to-sums';
 import type { LabelledFacet } from './consensus/labelled-facets';
 import type { EvidenceOwner } from './evidence';
 
@@ -11,12 +14,12 @@ export interface LabelledTask {
   goldId?: string | null;
   /** How sure it was when it was delivered; else what its votes come to by the evidence before. */
   confidence?: number | null;
+  /** Whether an appeal may still take it back: what was counted is kept for that. */
+  isKept: boolean;
 }
 
 /**
  * Counts what a labelled task showed, once: the caller holds the row that says it was not counted yet.
- * Cells and calibrators are written in the order of their keys, so two transactions that count the same
- * workers wait for each other and never in a ring.
  * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
  * @param task Of which a row is kept, for calibration to be shown and models to be held against.
  */
@@ -27,40 +30,51 @@ export async function recordEvidence(
   weight: number,
   task?: LabelledTask,
 ): Promise<void> {
-  if (task) await recordLabelledTask(tx, { organizationId, mode, type }, labelled, task);
-  const cells = labelled.flatMap(({ key, cells: own }) => own.map((cell) => ({ key, ...cell })));
-  if (cells.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO evidence_cells AS c
-           (organization_id, mode, type, facet, worker_id, truth, said, weight, squared_error)
-    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, worker_id, truth, said,
-           weight, squared_error * weight
-      FROM unnest(${cells.map((cell) => cell.key)}::text[],
-                  ${cells.map((cell) => cell.workerId)}::uuid[],
-                  ${cells.map((cell) => cell.truth)}::int[],
-                  ${cells.map((cell) => cell.said)}::int[],
-                  ${cells.map((cell) => cell.squaredError)}::float8[],
-                  ${cells.map((cell) => cell.weight ?? weight)}::float8[])
-           AS said(facet, worker_id, truth, said, squared_error, weight)
-     ORDER BY facet, worker_id, truth, said
-        ON CONFLICT (organization_id, mode, type, facet, worker_id, truth, said) DO UPDATE
-       SET weight = c.weight + excluded.weight,
-           squared_error = c.squared_error + excluded.squared_error`;
-  const calibrated = labelled
-    .filter(({ gains }) => gains.length > 0)
-    .map(({ key, gains }) => ({ facet: key, gains }));
-  if (calibrated.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO facet_calibrators AS c (organization_id, mode, type, facet, gains, labelled)
-    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, gains, 1
-      FROM json_to_recordset(${JSON.stringify(calibrated)}::json) AS g(facet text, gains float8[])
-     ORDER BY facet
-        ON CONFLICT (organization_id, mode, type, facet) DO UPDATE
-       SET labelled = c.labelled + 1,
-           gains = ARRAY(SELECT sum.before + sum.added
-                           FROM unnest(c.gains, excluded.gains) WITH ORDINALITY
-                                AS sum(before, added, place)
-                          ORDER BY place)`;
+  if (labelled.length === 0) return;
+  const owner = { organizationId, mode, type };
+  if (task) await recordLabelledTask(tx, owner, labelled, task);
+  await addToSums(tx, owner, labelled, { weight, sign: 1 });
+  if (!task?.isKept) return;
+  await tx.countedEvidence.create({
+    data: {
+      id: newId(),
+      taskId: task.taskId,
+      ...owner,
+      weight,
+      labelled: jsonColumn(labelled),
+      createdAt: clock.now(),
+    },
+  });
+}
+
+/**
+ * Takes back what a task's labels added, exactly: what was added is kept until then, and removing that
+ * row is what makes a second call do nothing. The task is no longer one whose answer is known.
+ * @param cellsAreGone What it told of workers was taken back before, with the gold it was.
+ */
+export async function takeBackEvidence(
+  tx: Tx,
+  taskId: string,
+  { cellsAreGone }: { cellsAreGone: boolean },
+): Promise<void> {
+  const counted = await tx.$queryRaw<
+    (EvidenceOwner & { weight: number; labelled: LabelledFacet[] })[]
+  >`
+    DELETE FROM counted_evidence WHERE task_id = ${taskId}::uuid
+    RETURNING organization_id AS "organizationId", mode::text AS mode, type, weight, labelled`;
+  for (const { weight, labelled, ...owner } of counted) {
+    const rest = cellsAreGone ? labelled.map((facet) => ({ ...facet, cells: [] })) : labelled;
+    await addToSums(tx, owner, rest, { weight, sign: -1 });
+  }
+  await tx.labelledTask.deleteMany({ where: { taskId } });
+}
+
+/** Evidence that no appeal can take back any more need not be kept in parts. @returns how many. */
+export async function dropCountedEvidence(tx: Tx, before: Date): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM counted_evidence e
+     WHERE e.created_at < ${before}
+       AND NOT EXISTS (SELECT FROM appeals p WHERE p.task_id = e.task_id AND p.status = 'open')`;
 }
 
 /** A task that is labelled again keeps the confidence it had before the first label. */

@@ -1,6 +1,6 @@
 import type { Answer } from '@/prisma/generated/client';
 import { Prisma } from '@/prisma/generated/client';
-import { chargeTask, releaseHold } from '@/server/features/ledger';
+import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import {
   completeTask,
@@ -63,6 +63,7 @@ export async function recordJudgement(
       taskId: task.row.id,
       goldId: task.row.goldId,
       source: task.row.goldId ? 'gold' : 'review',
+      isKept: mayBeTakenBack(task, judged),
     });
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
@@ -85,6 +86,11 @@ async function markApplied(tx: Tx, taskId: string): Promise<void> {
     where: { taskId, blocking: true, status: 'decided', appliedAt: null },
     data: { appliedAt: clock.now() },
   });
+}
+
+/** Whether an appeal could overturn what made the truth known: a gold, unless the answer was right, or a reviewer. */
+function mayBeTakenBack({ row }: TaskContext, judged: readonly JudgedAnswer[]): boolean {
+  return row.goldId === null || judged.some(({ judgement }) => judgement.outcome === 'reject');
 }
 
 /** True where another judgement has recorded one of these answers since they were read. */
@@ -139,7 +145,7 @@ async function settleVerified(
   return 'verified';
 }
 
-/** Charges the accepted answers, and owes them to their workers. */
+/** Charges the accepted answers, and owes them to their workers. What nothing is held for, the platform pays. */
 async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
   const answers = accepted.map((answer) => ({
     answerId: answer.id,
@@ -148,9 +154,12 @@ async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answe
   }));
   const paid = row.payoutSats * BigInt(answers.length);
   const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
-  await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  const { id: taskId, mode } = row;
+  const isHeldFor = row.heldSats > 0n;
+  if (isHeldFor) await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
+  else for (const answer of answers) await payReVote(tx, { mode, taskId, ...answer });
   const { held } = await createPayouts(tx, { task: row, answers });
-  return { held, fee, chargedSats: paid + fee };
+  return isHeldFor ? { held, fee, chargedSats: paid + fee } : { held, fee: 0n, chargedSats: 0n };
 }
 
 /** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
@@ -196,8 +205,8 @@ async function settleRejection(
     votesAccepted: accepted.length,
     verification: reportOf(last?.verdicts ?? []),
   };
-  // A gold is for one worker alone, so nobody else is asked after a wrong answer.
-  if (rejections < MAX_REJECTIONS && row.goldId === null) {
+  // What is sown is for one worker alone, so nobody else is asked after a wrong answer.
+  if (rejections < MAX_REJECTIONS && row.reservedFor === null) {
     const code = last?.reason?.code ?? 'rejected';
     const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });
     return sent ? 'rejected' : 'again';

@@ -64,7 +64,7 @@ function readPage({ organizationId, mode, type }: EvidenceOwner, before: string 
      WHERE a.organization_id = ${organizationId}::uuid AND a.mode = ${mode}::mode
        AND a.type = ${type} AND octet_length(a.output::text) <= ${ANSWER_BYTES_MAX}
        ${before ? Prisma.sql`AND a.id < ${before}::uuid` : Prisma.empty}
-       AND CASE WHEN t.gold_id IS NULL THEN t.status = 'verified' AND a.status = 'accepted'
+       AND CASE WHEN t.reserved_for IS NULL THEN t.status = 'verified' AND a.status = 'accepted'
                 ELSE EXISTS (SELECT FROM labelled_tasks l WHERE l.task_id = t.id) END
      ORDER BY a.id DESC LIMIT ${PAGE}`;
 }

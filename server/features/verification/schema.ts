@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { Redundancy, Rule, TypeName } from '@/server/features/task-types/schema';
 
-/** A worker's objection to what was made of an answer. */
-export const AppealAnswer = z.strictObject({
-  answerId: z.uuid(),
-  reason: z.string().trim().min(10, 'Say in a sentence what was right about it.').max(2_000),
-});
-export type AppealAnswer = z.infer<typeof AppealAnswer>;
-
 const Tier = z.enum(['low', 'medium', 'high', 'critical']);
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);

@@ -81,6 +81,8 @@ export interface TaskFacts {
   goldExplanation?: string;
   /** The agent's guess may stand in for votes: fewer are bought where it weighs. */
   agentVotes?: boolean;
+  /** A blind re-vote on an appeal: it is one person's word, and nobody else is asked. */
+  reVote?: true;
 }
 
 /** What the agent that asks would have answered; see `agent-voter.ts`. */

@@ -23,7 +23,7 @@ export async function testRules(actor: Actor, input: TestRules): Promise<RuleTes
   const faults = faultsOfRules(input.rules);
   if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
   const answers = await db.answer.findMany({
-    where: { type: input.type, mode, task: { organizationId, mode, goldId: null } },
+    where: { type: input.type, mode, task: { organizationId, mode, reservedFor: null } },
     orderBy: { id: 'desc' },
     take: input.limit,
     select: {

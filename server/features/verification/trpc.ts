@@ -5,13 +5,12 @@ import {
   router,
   workerProcedure,
 } from '@/server/transport/trpc/init';
-import { appealAnswer } from './appeal-answer';
 import { runBackTest } from './back-test/run-back-test';
 import { testCheck } from './check/test-check';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
-import { AppealAnswer, LiftPause, PauseType, RunBackTest, TestCheck, TestRules } from './schema';
+import { LiftPause, PauseType, RunBackTest, TestCheck, TestRules } from './schema';
 import { testRules } from './test-rules';
 
 /** How a worker stands, as the worker sees it. */
@@ -24,9 +23,6 @@ export const standingRouter = router({
     .input(LiftPause)
     .mutation(({ ctx, input }) => liftPauseByOperator(ctx.actor, input)),
   credential: workerProcedure.query(({ ctx }) => getCredential(ctx.actor)),
-  appeal: workerProcedure
-    .input(AppealAnswer)
-    .mutation(({ ctx, input }) => appealAnswer(ctx.actor, input)),
 });
 
 /** Rules of a type before they are saved. */

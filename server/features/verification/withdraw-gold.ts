@@ -2,12 +2,12 @@ import type { Answer, Gold } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { SYSTEM } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
+import { addToSums } from './add-to-sums';
 import { scoredSince } from './gold-tally';
 import { labelBallots } from './label-answers';
 import { isPauseDue } from './pause-rule';
 import { endPause } from './pause-skill';
 import { type PolicyOverrides, policyFor } from './policy';
-import { recordEvidence } from './record-evidence';
 import type { GoldTally } from './stage';
 
 /** Answers that are labelled at a time; each is compared with all others of its batch. */
@@ -55,7 +55,7 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
     const schema = batch[0]?.schema ?? {};
     const labelled = await labelBallots(schema, batch, known, { evidence: {}, policy: consensus });
     const cells = labelled.map((facet) => ({ ...facet, gains: [] }));
-    await recordEvidence(tx, { organizationId, mode, type }, cells, sign);
+    await addToSums(tx, { organizationId, mode, type }, cells, { weight: 1, sign });
   }
   if (withdrawn) {
     const workerIds = answers.map(({ workerId }) => workerId);
@@ -112,8 +112,15 @@ function batchesOf(answers: readonly GoldAnswer[]): GoldAnswer[][] {
   );
 }
 
+/** Locks a gold's row. @returns whether what its answers told of their workers is taken back. */
+export async function isWithdrawn(tx: Tx, goldId: string): Promise<boolean> {
+  const [gold] = await tx.$queryRaw<{ withdrawn: boolean }[]>`
+    SELECT withdrawn FROM golds WHERE id = ${goldId}::uuid FOR UPDATE`;
+  return gold?.withdrawn ?? false;
+}
+
 /** Lifts the pauses of these workers that their golds do not call for any more. */
-async function liftUndue(
+export async function liftUndue(
   tx: Tx,
   owner: { organizationId: string; mode: 'live' | 'test'; type: string },
   workerIds: readonly string[],

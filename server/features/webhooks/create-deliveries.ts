@@ -59,7 +59,7 @@ export async function createDeliveries(
 
 /**
  * Enabled endpoints that want the event, and the task's callback URL, in one query. Nobody is told of
- * a gold: its customer asked nothing by it.
+ * a gold or a re-vote: its customer asked nothing by it.
  */
 async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Target[]> {
   const column = (key: keyof TaskEventFact) => facts.map((fact) => fact[key]);
@@ -73,14 +73,14 @@ async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Tar
     SELECT fact.task_event_id::text AS "taskEventId", fact.type, e.id::text AS "endpointId", e.url,
            'v1' AS dialect
       FROM fact
-      JOIN tasks t ON t.id = fact.task_id AND t.gold_id IS NULL
+      JOIN tasks t ON t.id = fact.task_id AND t.reserved_for IS NULL
       JOIN endpoints e ON e.organization_id = fact.organization_id AND e.mode = fact.mode
        AND e.status = 'enabled' AND e.deleted_at IS NULL
        AND (e.events = '{}' OR fact.type = ANY (e.events))
      UNION ALL
     SELECT fact.task_event_id::text, fact.type, NULL, t.callback_url, t.dialect
       FROM fact JOIN tasks t ON t.id = fact.task_id
-     WHERE t.callback_url IS NOT NULL AND t.gold_id IS NULL`;
+     WHERE t.callback_url IS NOT NULL AND t.reserved_for IS NULL`;
 }
 
 function eventRow(event: TaskEventBody): Prisma.WebhookEventCreateManyInput {

@@ -3,6 +3,41 @@ import { Moment, OwnPath, Short, template } from './template';
 
 /** What concerns a person's own account. */
 export const accountTemplates = {
+  'appeal-decided': template({
+    about: 'A worker’s appeal was decided.',
+    secret: false,
+    data: z.strictObject({
+      name: Short,
+      upheld: z.boolean(),
+      type: Short,
+      explanation: z.string().max(2_000),
+      path: OwnPath,
+    }),
+    sample: {
+      name: 'Ada',
+      upheld: true,
+      type: 'image_moderation',
+      explanation:
+        'Two others were asked the same without knowing of your appeal, and answered as you did.',
+      path: '/work/history?verdict=appealed',
+    },
+    compose: ({ name, upheld, type, explanation, path }) => ({
+      subject: upheld ? 'Your appeal was upheld' : 'Your appeal was dismissed',
+      preview: explanation,
+      blocks: [
+        { kind: 'text', text: `Hello ${name},` },
+        {
+          kind: 'text',
+          text: upheld
+            ? `your appeal about an answer of type ${type} was upheld: it counts as right, and is paid.`
+            : `your appeal about an answer of type ${type} was dismissed.`,
+        },
+        { kind: 'text', text: explanation },
+        { kind: 'button', label: 'See the answer', path },
+      ],
+    }),
+  }),
+
   'confirm-address': template({
     about: 'Somebody signed up, or gave another address, and shows that it is theirs.',
     secret: true,

@@ -64,7 +64,7 @@ function findTasks({ organizationId, mode, type }: EvidenceOwner): Promise<TaskR
                           ORDER BY r.decided_at DESC LIMIT 1) r ON true
       LEFT JOIN labelled_tasks l ON l.task_id = t.id
      WHERE t.organization_id = ${organizationId}::uuid AND t.mode = ${mode}::mode
-       AND t.type = ${type} AND t.status = 'verified' AND t.gold_id IS NULL
+       AND t.type = ${type} AND t.status = 'verified' AND t.reserved_for IS NULL
      ORDER BY t.id DESC LIMIT ${TASKS_MAX}`;
 }
 

@@ -75,7 +75,7 @@ async function currentSettings(
   goldRate: number,
 ): Promise<Settings> {
   const latest = await db.task.findFirst({
-    where: { organizationId, mode, type, goldId: null },
+    where: { organizationId, mode, type, reservedFor: null },
     orderBy: { id: 'desc' },
     select: { minVotes: true, maxVotes: true, targetConfidence: true, voteValue: true },
   });

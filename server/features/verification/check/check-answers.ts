@@ -38,7 +38,7 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
  */
 export async function checkAnswers(taskId: string): Promise<boolean> {
   const task = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted', goldId: null },
+    where: { id: taskId, status: 'submitted', reservedFor: null },
     select: { organizationId: true, mode: true, type: true },
   });
   const url = task && (await resolveTaskType(task))?.checkUrl;

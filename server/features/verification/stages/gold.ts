@@ -14,6 +14,11 @@ export function isGold(ctx: Pick<StageContext, 'task'>): boolean {
   return ctx.task.goldExpected !== undefined;
 }
 
+/** Nothing further is bought or asked about its answer: it is a gold, or a re-vote on an appeal. */
+export function standsAlone(ctx: Pick<StageContext, 'task'>): boolean {
+  return isGold(ctx) || ctx.task.reVote === true;
+}
+
 /**
  * What the worker is told is bounded by the day, so that golds cannot be mined: beyond that, a wrong answer
  * is rejected without the explanation, and of a right one nothing is said.

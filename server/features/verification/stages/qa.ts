@@ -4,7 +4,7 @@
  * afterwards.
  */
 import type { JsonObject, ReviewDecision, Stage, StageContext, Verdict } from '../stage';
-import { isGold } from './gold';
+import { standsAlone } from './gold';
 
 function settle(ctx: StageContext, review: ReviewDecision): Verdict {
   const details = { review: review.decision };
@@ -48,7 +48,7 @@ export const qaStage: Stage = {
   name: 'qa',
   applies: (ctx) =>
     ctx.review !== undefined ||
-    (!isGold(ctx) && !ctx.earlier.some((verdict) => verdict.verdict === 'need_vote')),
+    (!standsAlone(ctx) && !ctx.earlier.some((verdict) => verdict.verdict === 'need_vote')),
   run(ctx) {
     if (ctx.review) return settle(ctx, ctx.review);
     const reason = reviewWanted(ctx);

@@ -4,13 +4,13 @@ import { heldBy } from './held-by';
 import { transition } from './transition';
 
 /**
- * Ends golds that nobody is at work on, and frees what they hold. Their worker hears of it no more
- * than of any task that somebody else has taken. One that is being answered stays.
+ * Ends golds and re-votes that nobody is at work on, and frees what they hold. Their worker hears of it
+ * no more than of any task that somebody else has taken. One that is being answered stays.
  */
-export async function withdrawGolds(tx: Tx, taskIds: readonly string[]): Promise<void> {
+export async function withdrawSown(tx: Tx, taskIds: readonly string[]): Promise<void> {
   const withdrawn = [];
   for (const taskId of [...taskIds].sort()) {
-    const where = { goldId: { not: null }, openSeats: { gt: 0 } };
+    const where = { reservedFor: { not: null }, openSeats: { gt: 0 } };
     withdrawn.push(await transition(tx, { taskId, action: 'cancel', by: 'system', where }));
   }
   // The balance is locked after every task, as all who close a hold do.

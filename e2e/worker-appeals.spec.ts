@@ -1,0 +1,195 @@
+import type { Browser, Page } from '@playwright/test';
+import { callApi, firstRun, keepSession, sessionCookie } from './instance';
+import { inspect } from './looks';
+import { test } from './test';
+import { trpc } from './trpc';
+import { expect, newSkill, newWorker, type TestWorker } from './workers';
+
+const OUTPUT = { verdict: 'real' };
+const WORD = 'The rim is worn, as the instructions say.';
+
+interface Listed {
+  id: string;
+  appeal: string | null;
+  task: { id: string };
+}
+
+/** A page of somebody's own, for calls alone: nothing is opened on it. */
+async function callerOf(browser: Browser, sign: (page: Page) => Promise<void>): Promise<Page> {
+  const context = await browser.newContext({ baseURL: process.env.E2E_URL });
+  await context.addCookies([
+    { name: 'humanrail-mode', value: 'live', url: String(process.env.E2E_URL) },
+  ]);
+  const page = await context.newPage();
+  await sign(page);
+  return page;
+}
+
+const as = (worker: TestWorker) => (page: Page) =>
+  page.context().addCookies([sessionCookie(worker.session)]);
+
+/** Sends a task that a reviewer must look at after its one answer. */
+async function send(skill: string, coin: string): Promise<string> {
+  const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
+    type: `appeal_${skill}`,
+    payload: { coin },
+    output_schema: {
+      type: 'object',
+      required: ['verdict'],
+      properties: { verdict: { type: 'string', enum: ['real', 'fake'] } },
+    },
+    payout_sats: 77,
+    sla_seconds: 600,
+    skills_required: [skill],
+    risk_tier: 'low',
+    redundancy: { min_votes: 1, max_votes: 1, target_confidence: 0.99 },
+    on_low_confidence: 'review',
+  });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return String(body.id);
+}
+
+async function answer(page: Page, taskId: string, output: object = OUTPUT): Promise<void> {
+  const { assignmentId } = await trpc<{ assignmentId: string }>(page, 'queue.claim', { taskId });
+  await trpc(page, 'assignments.submit', { assignmentId, output });
+}
+
+/** The open review of a task, once it is there. */
+async function reviewOf(operator: Page, taskId: string, isAppeal: boolean): Promise<Listed> {
+  let found: Listed | undefined;
+  await expect
+    .poll(async () => {
+      const reviews = await trpc<Listed[]>(operator, 'reviews.list');
+      found = reviews.find(
+        ({ task, appeal }) => task.id === taskId && (appeal !== null) === isAppeal,
+      );
+      return found !== undefined;
+    })
+    .toBe(true);
+  return found as Listed;
+}
+
+/** The worker answers, and a reviewer turns it down. @returns the task's id. */
+async function turnedDown(operator: Page, worker: Page, skill: string, coin: string) {
+  const taskId = await send(skill, coin);
+  await answer(worker, taskId);
+  const { id: reviewId } = await reviewOf(operator, taskId, false);
+  await trpc(operator, 'reviews.decide', { reviewId, decision: 'reject', note: 'It is cast.' });
+  const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${taskId}?wait=30`);
+  expect(body.status).toBe('failed');
+  return taskId;
+}
+
+/** Appeals the newest answer that was rejected, as its worker does. */
+async function appeal(page: Page): Promise<void> {
+  await page.goto('/work/history?verdict=rejected');
+  const row = page.getByRole('group').first();
+  await row.getByText('Rejected').first().click();
+  await row.getByRole('button', { name: 'Appeal' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Appeal' });
+  await dialog.getByLabel('Why your answer was right').fill(WORD);
+  await dialog.getByRole('button', { name: 'Appeal' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('a reviewer upholds one appeal, which is paid, and dismisses another, and says why', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  const skill = newSkill();
+  const worker = await newWorker(skill);
+  const [operator, caller] = await Promise.all([
+    callerOf(browser, (each) => keepSession(each, 'operator')),
+    callerOf(browser, as(worker)),
+  ]);
+  await as(worker)(page);
+  const won = await turnedDown(operator, caller, skill, 'Obol');
+  await appeal(page);
+  const lost = await turnedDown(operator, caller, skill, 'Mina');
+  await appeal(page);
+
+  const { id: reviewId } = await reviewOf(operator, lost, true);
+  await reviewOf(operator, won, true);
+  await operator.goto('/ops/appeals');
+  await expect(operator.getByText(`“${WORD}”`).first()).toBeVisible();
+  await expect(operator.getByText('A reviewer is asked').first()).toBeVisible();
+
+  await operator.goto('/ops/reviews');
+  await expect(operator.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible();
+  const { id: wonReview } = await reviewOf(operator, won, true);
+  await trpc(operator, 'reviews.decide', {
+    reviewId: wonReview,
+    decision: 'accept',
+    note: 'You are right.',
+  });
+  await trpc(operator, 'reviews.decide', {
+    reviewId,
+    decision: 'reject',
+    note: 'The rim is filed, not worn.',
+  });
+
+  await page.goto('/work/history?verdict=appealed');
+  const [second, first] = [page.getByRole('group').nth(0), page.getByRole('group').nth(1)];
+  await expect(first.getByText('77 sats')).toBeVisible();
+  await expect(first.getByText('Accepted').first()).toBeVisible();
+  await first.getByText('Accepted').first().click();
+  await expect(first.getByText('You are right.')).toBeVisible();
+  await second.getByText('Rejected').first().click();
+  await expect(second.getByText('The rim is filed, not worn.')).toBeVisible();
+  await expect(second.getByText('Dismissed.')).toBeVisible();
+
+  await operator.goto('/ops/appeals');
+  await operator.getByText('Decided', { exact: true }).first().click();
+  await expect(operator.getByText('By a reviewer: You are right.').first()).toBeVisible();
+  await inspect(operator, 'ops-appeals-decided', 1);
+  await Promise.all([operator.context().close(), caller.context().close()]);
+});
+
+test('two others, who know nothing of it, decide an appeal, and it is paid', async ({
+  page,
+  browser,
+}) => {
+  test.slow();
+  const skill = newSkill();
+  const [worker, one, two] = [
+    await newWorker(skill),
+    await newWorker(skill),
+    await newWorker(skill),
+  ];
+  const [operator, caller, ...others] = await Promise.all([
+    callerOf(browser, (each) => keepSession(each, 'operator')),
+    callerOf(browser, as(worker)),
+    callerOf(browser, as(one)),
+    callerOf(browser, as(two)),
+  ]);
+  const taskId = await turnedDown(operator, caller, skill, 'Drachma');
+  for (const other of others) await trpc(other, 'workers.setOnline', { online: true });
+  await as(worker)(page);
+  await appeal(page);
+  for (const other of others) {
+    let offered: { id: string } | undefined;
+    await expect
+      .poll(async () => {
+        [offered] = await trpc<{ id: string }[]>(other, 'assignments.list');
+        return offered !== undefined;
+      })
+      .toBe(true);
+    const shown = await trpc<object>(other, 'assignments.get', { assignmentId: offered?.id });
+    expect(JSON.stringify(shown)).toContain('Drachma');
+    expect(JSON.stringify(shown).replaceAll(`appeal_${skill}`, '')).not.toMatch(/appeal/i);
+    await trpc(other, 'assignments.submit', { assignmentId: offered?.id, output: OUTPUT });
+  }
+  await page.goto('/work/history?verdict=appealed');
+  const row = page.getByRole('group').first();
+  await expect(row.getByText('77 sats')).toBeVisible();
+  await row.getByText('Accepted').first().click();
+  await expect(row.getByText(/Two others were asked the same/)).toBeVisible();
+
+  const customer = await callerOf(browser, (each) => keepSession(each, 'customer'));
+  await customer.goto(`/dashboard/tasks/${taskId}`);
+  await expect(customer.getByText('A worker appealed')).toBeVisible();
+  await expect(customer.getByText(/The appeal was upheld/)).toBeVisible();
+  await expect(customer.getByText(/by two blind re-votes/)).toBeVisible();
+  for (const each of [operator, caller, customer, ...others]) await each.context().close();
+});

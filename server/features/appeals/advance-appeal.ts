@@ -1,0 +1,102 @@
+import { isTerminal } from '@/server/features/tasks';
+import { findAgreement } from '@/server/features/verification';
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { kickOutbox } from '@/server/platform/outbox';
+import { askAboutAppeal, type OpenAppeal } from './ask-about-appeal';
+import { countAgreeing, RE_VOTES, readReVotes } from './re-votes';
+import { type Decision, settleAppeal } from './settle-appeal';
+
+/**
+ * Takes an appeal as far as it can go now: settles it where it is decided, else sees to it that somebody
+ * is asked. Every event about it and the sweep call this; it looks at the world again, so a second or an
+ * early call does no harm. While the task is under way nothing is decided.
+ * @returns what it came to, or null while it is open.
+ */
+export async function advanceAppeal(appealId: string): Promise<'upheld' | 'dismissed' | null> {
+  const appeal = await readOpen(appealId);
+  if (!appeal || !isTerminal(appeal.task.status)) return null;
+  const decision = await decisionOn(appeal);
+  if (!decision) {
+    await askAboutAppeal(appeal);
+    kickOutbox();
+    return null;
+  }
+  const isSettled = await settleAppeal(appeal, decision);
+  kickOutbox();
+  return isSettled ? decision.status : null;
+}
+
+async function readOpen(id: string): Promise<OpenAppeal | null> {
+  const appeal = await db.appeal.findFirst({ where: { id, status: 'open' } });
+  if (!appeal) return null;
+  const [task, answer] = await Promise.all([
+    db.task.findUniqueOrThrow({ where: { id: appeal.taskId } }),
+    db.answer.findUniqueOrThrow({
+      where: { id: appeal.answerId },
+      include: { verdicts: { select: { stage: true, verdict: true, details: true } } },
+    }),
+  ]);
+  return { ...appeal, task, answer };
+}
+
+/** A reviewer's word first, then two re-votes that agree; and when its time is out, the worker's. */
+async function decisionOn(appeal: OpenAppeal): Promise<Decision | null> {
+  return (await byReviewer(appeal)) ?? (await byReVotes(appeal)) ?? byTime(appeal);
+}
+
+async function byReviewer({ id, answer, task }: OpenAppeal): Promise<Decision | null> {
+  const review = await db.review.findUnique({ where: { appealId: id } });
+  if (review?.status !== 'decided') return null;
+  const by = 'reviewer';
+  const note = review.note?.trim();
+  if (review.decision === 'accept') {
+    const explanation = note || 'A reviewer found that your answer was right.';
+    return { status: 'upheld', by, explanation, truth: answer.output };
+  }
+  const right = review.decision === 'correct' ? review.output : null;
+  const isSame =
+    right !== null && (await findAgreement(task.outputSchema as object, right, [answer])).size > 0;
+  const explanation = note || 'A reviewer looked at it.';
+  return isSame
+    ? { status: 'upheld', by, explanation, truth: right }
+    : { status: 'dismissed', by, explanation };
+}
+
+async function byReVotes(appeal: OpenAppeal): Promise<Decision | null> {
+  if (appeal.route !== 're_votes') return null;
+  const { answer, task } = appeal;
+  const reVotes = await readReVotes(db, appeal);
+  if (reVotes.votes.length < RE_VOTES) return null;
+  const agreeing = await countAgreeing(task.outputSchema as object, answer.output, reVotes);
+  const by = 're_votes';
+  if (agreeing === RE_VOTES) {
+    const explanation =
+      'Two others were asked the same without knowing of your appeal, and answered as you did.';
+    return { status: 'upheld', by, explanation, truth: answer.output };
+  }
+  if (agreeing > 0) return null;
+  const explanation =
+    'Two others were asked the same without knowing of your appeal, and neither answered as you did.';
+  return { status: 'dismissed', by, explanation };
+}
+
+function byTime({ dueAt }: OpenAppeal): Decision | null {
+  if (dueAt > clock.now()) return null;
+  const explanation = 'Nobody decided it in time, so it was decided in your favour.';
+  return { status: 'upheld', by: 'time', explanation, truth: undefined };
+}
+
+/**
+ * The sweep's truth: takes every appeal further that need not wait for a reviewer, the most urgent first.
+ * @returns how many it looked at.
+ */
+export async function advanceWaitingAppeals(limit = 200): Promise<number> {
+  const waiting = await db.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM appeals p LEFT JOIN reviews r ON r.appeal_id = p.id
+     WHERE p.status = 'open'
+       AND (p.due_at <= ${clock.now()} OR p.route IS DISTINCT FROM 'reviewer' OR r.status = 'decided')
+     ORDER BY p.due_at LIMIT ${limit}`;
+  for (const { id } of waiting) await advanceAppeal(id);
+  return waiting.length;
+}

@@ -1,0 +1,1 @@
+export { retireGold } from './retire-gold';

@@ -1,0 +1,62 @@
+import type { Tx } from '@/server/platform/db';
+import type { LabelledFacet } from './consensus/labelled-facets';
+import type { EvidenceOwner } from './evidence';
+
+/**
+ * Adds labelled tasks to what is known of workers and facets, or takes what was added away again. Cells and
+ * calibrators are written in the order of their keys, so two transactions that count the same workers wait
+ * for each other and never in a ring.
+ * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
+ */
+export async function addToSums(
+  tx: Tx,
+  { organizationId, mode, type }: EvidenceOwner,
+  labelled: readonly LabelledFacet[],
+  { weight, sign }: { weight: number; sign: 1 | -1 },
+): Promise<void> {
+  const cells = labelled.flatMap(({ key, cells: own }) => own.map((cell) => ({ key, ...cell })));
+  if (cells.length > 0)
+    await tx.$executeRaw`
+    INSERT INTO evidence_cells AS c
+           (organization_id, mode, type, facet, worker_id, truth, said, weight, squared_error)
+    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, worker_id, truth, said,
+           weight, squared_error * weight
+      FROM unnest(${cells.map((cell) => cell.key)}::text[],
+                  ${cells.map((cell) => cell.workerId)}::uuid[],
+                  ${cells.map((cell) => cell.truth)}::int[],
+                  ${cells.map((cell) => cell.said)}::int[],
+                  ${cells.map((cell) => cell.squaredError)}::float8[],
+                  ${cells.map((cell) => sign * (cell.weight ?? weight))}::float8[])
+           AS said(facet, worker_id, truth, said, squared_error, weight)
+     ORDER BY facet, worker_id, truth, said
+        ON CONFLICT (organization_id, mode, type, facet, worker_id, truth, said) DO UPDATE
+       SET weight = c.weight + excluded.weight,
+           squared_error = c.squared_error + excluded.squared_error`;
+  if (sign < 0) await dropEmptyCells(tx, { organizationId, mode, type }, labelled);
+  const calibrated = labelled
+    .filter(({ gains }) => gains.length > 0)
+    .map(({ key, gains }) => ({ facet: key, gains: gains.map((gain) => gain * sign) }));
+  if (calibrated.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO facet_calibrators AS c (organization_id, mode, type, facet, gains, labelled)
+    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, gains, ${sign}::int
+      FROM json_to_recordset(${JSON.stringify(calibrated)}::json) AS g(facet text, gains float8[])
+     ORDER BY facet
+        ON CONFLICT (organization_id, mode, type, facet) DO UPDATE
+       SET labelled = c.labelled + excluded.labelled,
+           gains = ARRAY(SELECT sum.before + sum.added
+                           FROM unnest(c.gains, excluded.gains) WITH ORDINALITY
+                                AS sum(before, added, place)
+                          ORDER BY place)`;
+}
+
+async function dropEmptyCells(
+  tx: Tx,
+  { organizationId, mode, type }: EvidenceOwner,
+  labelled: readonly LabelledFacet[],
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM evidence_cells
+     WHERE organization_id = ${organizationId}::uuid AND mode = ${mode}::mode AND type = ${type}
+       AND facet = ANY(${labelled.map(({ key }) => key)}::text[]) AND weight <= 0`;
+}
