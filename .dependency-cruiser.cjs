@@ -23,6 +23,7 @@ const FEATURES = [
   'insight',
   'operations',
   'sandbox',
+  'rehearsal',
 ];
 
 const TESTS = '\\.test\\.tsx?$';

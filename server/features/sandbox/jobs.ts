@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { deposit } from '@/server/features/ledger';
-import { decideReview } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
-import { AppError } from '@/server/platform/errors';
-import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job } from '@/server/transport/jobs/job';
-import { scriptOf, thinkMs } from './script';
-import { simulateAnswer } from './simulate-answer';
+import { answerTimes } from './answer-times';
+import { decideAsScripted } from './decide-as-scripted';
+import { simulateAnswer, simulateStart } from './simulate-answer';
 
 const answer = job(
   {
@@ -18,6 +17,16 @@ const answer = job(
   async ({ data, step }) => step.run('answer', () => simulateAnswer(data.assignmentId)),
 );
 
+const start = job(
+  {
+    id: 'sandbox/start',
+    event: 'sandbox/start',
+    data: z.object({ assignmentId: z.string() }),
+    retries: 10,
+  },
+  async ({ data, step }) => step.run('start', () => simulateStart(data.assignmentId)),
+);
+
 const review = job(
   {
     id: 'sandbox/review',
@@ -25,53 +34,22 @@ const review = job(
     data: z.object({ reviewId: z.string() }),
     retries: 10,
   },
-  async ({ data, step }) =>
-    step.run('decide', async () => {
-      try {
-        const note = 'Accepted by the simulated reviewer.';
-        await decideReview(
-          { kind: 'system', mode: 'test' },
-          { reviewId: data.reviewId, decision: 'accept', note },
-        );
-        return 'accepted';
-      } catch (error) {
-        if (error instanceof AppError && error.status < 500) return error.code;
-        throw error;
-      }
-    }),
+  async ({ data, step }) => step.run('decide', () => decideAsScripted(data.reviewId)),
 );
 
-export const jobs: Job[] = [answer, review];
+export const jobs: Job[] = [answer, start, review];
 
 /** Assignments of simulated workers become answers after the time each takes to think. */
-const onAssigned: Subscriber = async (rows, tx) => {
-  const ids = rows.flatMap((row) => {
-    const data = row.data as { assignmentId?: string; mode?: string };
-    return data.mode === 'test' && data.assignmentId ? [data.assignmentId] : [];
-  });
-  if (ids.length === 0) return [];
-  const assignments = await tx.assignment.findMany({
-    where: { id: { in: ids } },
-    include: { task: { select: { id: true, sandbox: true, payload: true } } },
-  });
-  const simulated = await tx.worker.findMany({
-    where: { id: { in: assignments.map((each) => each.workerId) }, simulated: true },
-    select: { id: true },
-  });
-  const workerIds = new Set(simulated.map((worker) => worker.id));
-  return assignments
-    .filter((each) => workerIds.has(each.workerId))
-    .map(
-      (each): OutgoingEvent => ({
-        id: `simulate:${each.id}`,
-        name: 'sandbox/answer',
-        data: { assignmentId: each.id },
-        ts: each.createdAt.getTime() + thinkMs(scriptOf(each.task), each.workerId),
-      }),
-    );
-};
+const onAssigned: Subscriber = async (rows, tx) =>
+  answerTimes(
+    tx,
+    rows.flatMap((row) => {
+      const data = row.data as { assignmentId?: string; mode?: string };
+      return data.mode === 'test' && data.assignmentId ? [data.assignmentId] : [];
+    }),
+  );
 
-/** In test mode a simulated reviewer accepts what waits for one, so that no sandbox task gets stuck. */
+/** In test mode a simulated reviewer decides what waits for one, so that no sandbox task gets stuck. */
 const onReview: Subscriber = async (rows, tx) => {
   const ids = rows.map((row) => String((row.data as { reviewId?: string }).reviewId));
   const reviews = await tx.review.findMany({ where: { id: { in: ids }, mode: 'test' } });

@@ -22,6 +22,7 @@ export type Sibling = Pick<
   | 'targetConfidence'
   | 'voteValue'
   | 'poolOrganizationId'
+  | 'crowdSeats'
 >;
 
 /**
@@ -40,9 +41,11 @@ export async function insertGoldTask(
     /** Names what it was sown for, such as `gold:<answer>`. */
     createdBy: string;
     createdAt: Date;
+    /** What a simulated worker is told to do with it. */
+    sandbox?: Prisma.InputJsonObject | null;
   },
 ): Promise<string | null> {
-  const { gold, sibling, workerId, createdBy, createdAt } = input;
+  const { gold, sibling, workerId, createdBy, createdAt, sandbox = null } = input;
   const { organizationId, mode } = sibling;
   const draft: TaskDraft = {
     id: newIdAt(createdAt.getTime()),
@@ -70,7 +73,8 @@ export async function insertGoldTask(
     goldId: gold.id,
     reservedFor: workerId,
     requestHash: hashJson({ gold: gold.id, worker: workerId }),
-    sandbox: null,
+    sandbox,
+    crowdSeats: sibling.crowdSeats,
     dialect: 'v1',
     price: null,
     createdBy,

@@ -1,6 +1,7 @@
 export { krippendorffAlpha } from './consensus/agreement';
 export { decideReview } from './decide-review';
-export { drawOf } from './draw';
+export { drawnBy, drawOf } from './draw';
+export { forgetEvidence } from './forget-evidence';
 export { shareRight } from './gold-figures';
 export { goldChance, goldHealth } from './gold-posterior';
 export { judgeTask } from './judge-task';

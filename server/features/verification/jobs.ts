@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import type { Subscriber } from '@/server/platform/outbox';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
 
@@ -27,6 +28,7 @@ const sweepSubmitted = sweep({ id: 'verification/sweep', cron: '* * * * *' }, as
         status: 'submitted',
         updatedAt: { lt: new Date(clock.nowMs() - 30_000) },
         answers: { some: { status: 'pending' } },
+        ...(await whereTimePasses()),
       },
       select: { id: true },
       take: 200,

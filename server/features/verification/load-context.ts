@@ -7,7 +7,7 @@ import { formSchemaOf } from '@/server/platform/json-schema';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
-import { drawOf } from './draw';
+import { drawnBy, drawOf } from './draw';
 import { type FacetScope, loadEvidence } from './evidence';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
@@ -108,7 +108,8 @@ export async function loadAnswerContext(
   accepted: readonly AcceptedAnswer[],
 ): Promise<LoadedContext> {
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
-  const [worker, otherTexts, evidence] = await Promise.all([
+  const [drawn, worker, otherTexts, evidence] = await Promise.all([
+    findDrawn(task, answer),
     workerFacts(task, answer),
     findTexts({ not: answer.workerId }, answer),
     loadEvidence(task.scope, voters, task.crowd.classPriors),
@@ -131,10 +132,20 @@ export async function loadAnswerContext(
     otherTexts,
     poolGold: task.crowd.poolGold,
     evidence,
-    qaDraw: drawOf('qa', answer.id),
+    qaDraw: drawOf('qa', drawn),
     policy: task.policy,
     ...(task.review ? { review: task.review } : {}),
   };
+}
+
+/** What chances that concern the answer are drawn by. */
+async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> {
+  if (row.crowdSeats === null) return answer.id;
+  const worker = await db.worker.findUniqueOrThrow({
+    where: { id: answer.workerId },
+    select: { scriptSeat: true },
+  });
+  return drawnBy(answer, row, worker);
 }
 
 function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {

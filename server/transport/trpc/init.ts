@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import { AppError, Forbidden, InvalidRequest } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { unstorableFaults } from '@/server/platform/storable';
+import { onTestClock } from '@/server/platform/test-clock';
 import type { Session } from '../session';
 import { readWire } from './read-wire';
 import { signedOut, whileSignedIn } from './while-signed-in';
@@ -120,7 +121,7 @@ export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => 
   const { member, isMember } = ctx.session;
   const actor = await member();
   if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
-  const result = await next({ ctx: { actor } });
+  const result = await onTestClock(actor, () => next({ ctx: { actor } }));
   if (type !== 'subscription' || !result.ok) return result;
   const stream = result.data as AsyncIterable<unknown>;
   return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };

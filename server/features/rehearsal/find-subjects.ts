@@ -1,0 +1,59 @@
+import { db } from '@/server/platform/db';
+import type { OutgoingEvent } from '@/server/platform/outbox';
+
+/** What an event is about. */
+export interface Subject {
+  organizationId: string;
+  mode: 'live' | 'test';
+  /** What happens to one task, or to one worker's golds, happens in its order. */
+  lane: string;
+  type: string;
+  /** Whether what is judged there is evidence by which other tasks are judged. */
+  teaches: boolean;
+}
+
+/** The fields by which events name what they are about. */
+const FIELDS = [
+  'taskId',
+  'assignmentId',
+  'reviewId',
+  'payoutId',
+  'deliveryId',
+  'answerId',
+] as const;
+
+type Named = Pick<OutgoingEvent, 'data'>;
+
+const subjectIdOf = ({ data }: Named): string | undefined => {
+  const field = FIELDS.find((name) => typeof data[name] === 'string');
+  return field && String(data[field]);
+};
+
+/** What each of the events is about, in their order; undefined where that is no task. */
+export async function findSubjects(events: readonly Named[]): Promise<(Subject | undefined)[]> {
+  const named = (field: (typeof FIELDS)[number]) =>
+    events.flatMap(({ data }) => (typeof data[field] === 'string' ? [String(data[field])] : []));
+  const rows = await db.$queryRaw<(Subject & { id: string })[]>`
+    WITH named AS (
+      SELECT id AS id, id AS task_id FROM tasks WHERE id = ANY(${named('taskId')}::uuid[])
+       UNION ALL
+      SELECT id, task_id FROM assignments WHERE id = ANY(${named('assignmentId')}::uuid[])
+       UNION ALL
+      SELECT id, task_id FROM reviews WHERE id = ANY(${named('reviewId')}::uuid[])
+       UNION ALL
+      SELECT id, task_id FROM payouts WHERE id = ANY(${named('payoutId')}::uuid[])
+       UNION ALL
+      SELECT id, task_id FROM answers WHERE id = ANY(${named('answerId')}::uuid[]))
+    SELECT n.id::text AS id, t.organization_id::text AS "organizationId", t.mode, t.type,
+           coalesce(a.worker_id, t.id)::text AS lane,
+           t.gold_id IS NOT NULL OR EXISTS (
+             SELECT FROM reviews r WHERE r.task_id = t.id AND r.status = 'decided') AS teaches
+      FROM named n JOIN tasks t ON t.id = n.task_id LEFT JOIN answers a ON a.id = n.id
+     UNION ALL
+    SELECT d.id::text, d.organization_id::text, d.mode, e.type,
+           coalesce(e.task_id::text, d.id::text), false
+      FROM deliveries d JOIN webhook_events e ON e.id = d.event_id
+     WHERE d.id = ANY(${named('deliveryId')}::uuid[])`;
+  const byId = new Map(rows.map(({ id, ...subject }) => [id, subject]));
+  return events.map((event) => byId.get(subjectIdOf(event) ?? ''));
+}
