@@ -88,6 +88,28 @@ const (
 	RiskTierCritical RiskTier = "critical"
 )
 
+// SandboxBehaviour: What the anomaly stage sees: nothing (`honest`, the default), one strong
+// signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
+type SandboxBehaviour string
+
+// Values of SandboxBehaviour.
+const (
+	SandboxBehaviourHonest SandboxBehaviour = "honest"
+	SandboxBehaviourHasty  SandboxBehaviour = "hasty"
+	SandboxBehaviourBot    SandboxBehaviour = "bot"
+	SandboxBehaviourSilent SandboxBehaviour = "silent"
+)
+
+// SandboxDecision: One of the constants below; the API may come to know more.
+type SandboxDecision string
+
+// Values of SandboxDecision.
+const (
+	SandboxDecisionAccept  SandboxDecision = "accept"
+	SandboxDecisionCorrect SandboxDecision = "correct"
+	SandboxDecisionReject  SandboxDecision = "reject"
+)
+
 // SandboxOutcome: How a task of the sandbox is to end.
 type SandboxOutcome string
 

@@ -93,7 +93,9 @@ function scriptFor(
   const { workers = [], seed, delay_seconds } = (sandbox ?? {}) as SandboxScript;
   return {
     answer,
-    workers: (workers.length > 0 ? workers : [{}]).map(({ answers: _, ...worker }) => worker),
+    workers: (workers.length > 0 ? workers : [{}]).map(
+      ({ answers: _, behaviour: __, ...worker }) => worker,
+    ),
     ...(seed === undefined ? {} : { seed }),
     ...(delay_seconds === undefined ? {} : { delay_seconds }),
   } as Prisma.InputJsonObject;

@@ -237,8 +237,8 @@ describe('what a simulated worker does', () => {
     expect(answerFor(script, 0, schema)).toEqual(bad);
     expect(answerFor(script, 2, schema)).toEqual(good);
     expect(answerFor(script, 4, schema)).toEqual(good);
-    expect(isSilent(scripted({ workers: [{ answers: [] }, {}] }), 0)).toBe(true);
-    expect(isSilent(scripted({ workers: [{ answers: [] }, {}] }), 1)).toBe(false);
+    expect(isSilent(scripted({ workers: [{ behaviour: 'silent' }, {}] }), 0)).toBe(true);
+    expect(isSilent(scripted({ workers: [{ behaviour: 'silent' }, {}] }), 1)).toBe(false);
   });
 
   it('draws by payload and seed, not by the task’s id', () => {

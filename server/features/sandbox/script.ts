@@ -68,11 +68,13 @@ export function partOf({ script }: Script, turn: number): Part {
 
 /** True for whoever leaves the task lying until it is taken away. */
 export function isSilent(script: Script, turn: number): boolean {
-  return script.outcome === 'expired' || partOf(script, turn).answers?.length === 0;
+  return script.outcome === 'expired' || behaviourOf(script, turn) === 'silent';
 }
 
+type Behaviour = NonNullable<Part['behaviour']>;
+
 /** How that worker behaves at its form, to the eye of the anomaly stage. */
-export function behaviourOf(script: Script, turn: number): 'honest' | 'hasty' | 'bot' {
+export function behaviourOf(script: Script, turn: number): Behaviour {
   if (script.outcome === 'failed') return 'bot';
   return partOf(script, turn).behaviour ?? 'honest';
 }

@@ -30,6 +30,7 @@ const TELEMETRY = {
   honest: undefined,
   hasty: { activeMs: 0, pasteShare: 0, focusLossShare: 0, keystrokes: 0 },
   bot: { activeMs: 0, pasteShare: 1, focusLossShare: 1, keystrokes: 0 },
+  silent: undefined,
 };
 
 /** An assignment of a simulated worker, and what it is to do there; null where there is nothing to do. */

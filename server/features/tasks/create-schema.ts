@@ -42,17 +42,18 @@ const SandboxWorker = z
       .describe('Seconds until it answers. Default: `delay_seconds`.'),
     answers: z
       .array(z.unknown())
+      .min(1)
       .max(25)
       .optional()
       .describe(
-        'What it answers, in place of `accuracy`: the first, and the next where it is gone through again. An empty list never answers. One that breaks output_schema is refused by the form, and the task goes on to somebody else.',
+        'What it answers, in place of `accuracy`: the first, and the next where the script is gone through again. One that breaks output_schema is refused by the form, and the task goes on to somebody else.',
       ),
     behaviour: z
-      .enum(['honest', 'hasty', 'bot'])
+      .enum(['honest', 'hasty', 'bot', 'silent'])
       .meta({ title: 'SandboxBehaviour' })
       .optional()
       .describe(
-        'What the anomaly stage sees: nothing (default), one strong signal, which is a doubt, or two, which reject.',
+        'What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.',
       ),
   })
   .meta({ title: 'SandboxWorker', description: 'A simulated worker.' });

@@ -56,7 +56,9 @@ export async function recordJudgement(
     const locked = await lockTask(tx, task.row.id);
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
-    for (const each of judged) await recordAnswer(tx, task, each);
+    // What is counted for workers is locked in one order, whoever answered first.
+    const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
+    for (const each of byWorker) await recordAnswer(tx, task, each);
     await recordEvidence(tx, task.scope, labelled, 1);
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);

@@ -70,6 +70,22 @@ RiskTier: TypeAlias = Literal[
 ]
 """Whose answers count, and how deep they are verified."""
 
+SandboxBehaviour: TypeAlias = Literal[
+    "honest",
+    "hasty",
+    "bot",
+    "silent",
+]
+"""What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
+(`hasty`), or two, which reject (`bot`). `silent` never answers.
+"""
+
+SandboxDecision: TypeAlias = Literal[
+    "accept",
+    "correct",
+    "reject",
+]
+
 SandboxOutcome: TypeAlias = Literal[
     "verified",
     "failed",

@@ -41,6 +41,14 @@ export type Pool = 'public' | 'organization';
 /** Whose answers count, and how deep they are verified. */
 export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 
+/**
+ * What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
+ * (`hasty`), or two, which reject (`bot`). `silent` never answers.
+ */
+export type SandboxBehaviour = 'honest' | 'hasty' | 'bot' | 'silent';
+
+export type SandboxDecision = 'accept' | 'correct' | 'reject';
+
 /** How a task of the sandbox is to end. */
 export type SandboxOutcome = 'verified' | 'failed' | 'expired';
 
