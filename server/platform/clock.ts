@@ -56,7 +56,7 @@ export function onceAnInstant<T>(key: string, read: () => Promise<T>): Promise<T
   const memory = standingClock()?.memory;
   if (!memory) return null;
   const known = memory.get(key) as Promise<T> | undefined;
-  if (known) return known;
+  if (known !== undefined) return known;
   const reading = read();
   memory.set(key, reading);
   return reading;

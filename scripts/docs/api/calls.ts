@@ -42,10 +42,16 @@ export const CALLS: Record<string, Call> = {
     'Webhooks.RotateCallbackSecret',
   ),
   'task_types.put': call('task_types.put', 'taskTypes.put', 'TaskTypes.Put'),
+  'golds.create': call('golds.create', 'golds.create', 'Golds.Create'),
+  'golds.list': call('golds.list', 'golds.list', 'Golds.List'),
+  'golds.delete': call('golds.delete', 'golds.delete', 'Golds.Delete'),
   'task_types.list': call('task_types.list', 'taskTypes.list', 'TaskTypes.List'),
   'task_types.delete': call('task_types.delete', 'taskTypes.delete', 'TaskTypes.Delete'),
   'usage.get': call('usage.get', 'usage.get', 'Usage.Get'),
   'balance.get': call('balance.get', 'balance.get', 'Balance.Get'),
+  'test_clock.get': call('test.clock.get', 'test.clock.get', 'Test.Clock.Get'),
+  'test_clock.advance': call('test.clock.advance', 'test.clock.advance', 'Test.Clock.Advance'),
+  'test_clock.reset': call('test.clock.reset', 'test.clock.reset', 'Test.Clock.Reset'),
 };
 
 /** Operations that no SDK has, each with the reason. */

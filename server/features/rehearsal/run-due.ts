@@ -25,11 +25,30 @@ export async function runDue(instant: Instant, told: (event: Happened) => void):
   const subjects = await findSubjects(jobs);
   const due = jobs.map((job, n): Due => ({ job, subject: subjects[n] }));
   const [first] = jobs;
+  const alive = due.filter((each) => !isOver(each));
   const ends =
-    first?.name === 'verification/run' ? await judge(instant, due) : await runAll(instant, due);
+    first?.name === 'verification/run' ? await judge(instant, alive) : await runAll(instant, alive);
+  for (const { job } of due.filter(isOver)) ends.push({ id: job.id, end: { state: 'over' } });
   await settleJobs(organizationId, ends);
   if (first?.name === 'webhook/deliver') await tellAttempts(jobs, nowMs, told);
   return jobs.length;
+}
+
+/** Timers of what has long happened, and judgements of what is not to be judged, are many. */
+function isOver({ job, subject }: Due): boolean {
+  if (!subject) return false;
+  const { status, assignmentStatus } = subject;
+  switch (job.name) {
+    case 'verification/run':
+      return status !== 'submitted';
+    case 'task/deadline':
+    case 'task/route':
+      return status !== 'posted' && status !== 'assigned' && status !== 'submitted';
+    case 'assignment/lapse':
+      return assignmentStatus !== 'offered' && assignmentStatus !== 'active';
+    default:
+      return false;
+  }
 }
 
 type Ends = { id: string; end: JobEnd }[];

@@ -1,7 +1,7 @@
 import { resolveTaskType } from '@/server/features/task-types';
 import { releaseAssignment, startAssignment, submitAnswer } from '@/server/features/tasks';
 import type { JsonObject, Rule } from '@/server/features/verification';
-import type { WorkerActor } from '@/server/platform/actor';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
@@ -33,40 +33,35 @@ const TELEMETRY = {
   silent: undefined,
 };
 
+interface Found {
+  id: string;
+  organizationId: string;
+  mode: Mode;
+  type: string;
+  sandbox: unknown;
+  payload: JsonObject;
+  outputSchema: JsonObject;
+  crowdSeats: number | null;
+  workerId: string;
+  scriptSeat: number | null;
+}
+
 /** An assignment of a simulated worker, and what it is to do there; null where there is nothing to do. */
 async function findTurn(assignmentId: string) {
-  const assignment = await db.assignment.findUnique({
-    where: { id: assignmentId },
-    include: {
-      task: {
-        select: {
-          id: true,
-          organizationId: true,
-          mode: true,
-          type: true,
-          sandbox: true,
-          payload: true,
-          outputSchema: true,
-          crowdSeats: true,
-        },
-      },
-    },
-  });
-  if (!assignment || !['offered', 'active'].includes(assignment.status)) return null;
-  const worker = await db.worker.findUniqueOrThrow({ where: { id: assignment.workerId } });
-  if (!worker.simulated) return null;
-  const actor: WorkerActor = {
-    kind: 'worker',
-    workerId: worker.id,
-    userId: '',
-    mode: assignment.mode,
-  };
+  const [row] = await db.$queryRaw<Found[]>`
+    SELECT t.id, t.organization_id::text AS "organizationId", t.mode, t.type, t.sandbox, t.payload,
+           t.output_schema AS "outputSchema", t.crowd_seats AS "crowdSeats",
+           w.id::text AS "workerId", w.script_seat AS "scriptSeat"
+      FROM assignments a JOIN tasks t ON t.id = a.task_id
+      JOIN workers w ON w.id = a.worker_id AND w.simulated
+     WHERE a.id = ${assignmentId}::uuid AND a.status IN ('offered', 'active')`;
+  if (!row) return null;
+  const { workerId, scriptSeat, ...task } = row;
+  const actor: WorkerActor = { kind: 'worker', workerId, userId: '', mode: task.mode };
   const turn =
-    worker.scriptSeat ??
-    (await db.assignment.count({
-      where: { taskId: assignment.taskId, id: { lt: assignmentId } },
-    }));
-  return { task: assignment.task, script: scriptOf(assignment.task), actor, turn };
+    scriptSeat ??
+    (await db.assignment.count({ where: { taskId: task.id, id: { lt: assignmentId } } }));
+  return { task, script: scriptOf(task), actor, turn };
 }
 
 /** A simulated worker opens what it will sit over for longer than an offer waits. */
@@ -93,14 +88,7 @@ export async function simulateAnswer(assignmentId: string): Promise<string> {
   const type = await resolveTaskType(task);
   const rules = (type?.rules ?? []) as readonly Rule[];
   const made = await unlessTooCostly(
-    make(
-      script,
-      partOf(script, turn),
-      turn,
-      task.outputSchema as JsonObject,
-      rules,
-      task.payload as JsonObject,
-    ),
+    make(script, partOf(script, turn), turn, task.outputSchema, rules, task.payload),
     () => TOO_COSTLY,
   );
   return unlessOver(assignmentId, async () => {

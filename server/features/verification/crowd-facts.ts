@@ -39,7 +39,7 @@ const learnThere = threadCall<typeof learnType>('verification/learn-type', { lim
 export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const key = `${owner.organizationId}:${owner.mode}:${owner.type}`;
   const standing = onceAnInstant(`crowd-facts:${key}`, () => readCrowdFacts(owner));
-  if (standing) return standing;
+  if (standing !== null) return standing;
   const kept = cache.get(key);
   const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
   if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;

@@ -86,7 +86,7 @@ async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   const cache = keptFacts();
   const key = sha256Hex(JSON.stringify([organizationId, mode, type, sharesSkills, facets]));
   const standing = onceAnInstant(`facet-facts:${key}`, () => readFacetFacts(scope));
-  if (standing) return standing;
+  if (standing !== null) return standing;
   const kept = cache.get(key);
   const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
   if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;

@@ -1,6 +1,6 @@
 import type { Answer, Task } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
-import { clock } from '@/server/platform/clock';
+import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
@@ -141,10 +141,10 @@ export async function loadAnswerContext(
 /** What chances that concern the answer are drawn by. */
 async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> {
   if (row.crowdSeats === null) return answer.id;
-  const worker = await db.worker.findUniqueOrThrow({
-    where: { id: answer.workerId },
-    select: { scriptSeat: true },
-  });
+  const { workerId } = answer;
+  const read = () =>
+    db.worker.findUniqueOrThrow({ where: { id: workerId }, select: { scriptSeat: true } });
+  const worker = await (onceAnInstant(`script-seat:${workerId}`, read) ?? read());
   return drawnBy(answer, row, worker);
 }
 
