@@ -1,7 +1,8 @@
 /** The test clock, by the API alone. */
 import { afterAll, describe, expect, it } from 'vitest';
-import '@/server/jobs';
+import { subscribers } from '@/server/jobs';
 import { db } from '@/server/platform/db';
+import { createRelay, type OutgoingEvent } from '@/server/platform/outbox';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
@@ -194,6 +195,24 @@ describe('a test clock', () => {
     });
     await advance(DAY);
     expect(await get(id)).toMatchObject({ status: 'verified', votes_used: 3 });
+  });
+
+  it('gives what waits back to the engine when it is reset', async () => {
+    const { api, advance, ask, get } = await customer();
+    await advance(0);
+    const id = await ask(1, { sandbox: { answer: YES, workers: [{ delay: 3_600 }] } });
+    const { now } = await advance(0);
+    await api('DELETE', '/v1/test/clock');
+    const published: OutgoingEvent[] = [];
+    const publish = async (events: OutgoingEvent[]) => {
+      published.push(...events);
+    };
+    await createRelay({ subscribers, publish }).drain();
+    const dueAfter = (name: string) =>
+      published.filter((each) => each.name === name).map(({ ts = 0 }) => ts - Date.parse(now));
+    expect(dueAfter('sandbox/answer')).toEqual([3_600_000]);
+    expect(dueAfter('task/deadline')).toEqual([DAY * 800]);
+    expect(await get(id)).toMatchObject({ status: 'assigned' });
   });
 
   it('is moved by one request at a time, by test keys, within bounds', async () => {

@@ -121,11 +121,16 @@ export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => 
   const { member, isMember } = ctx.session;
   const actor = await member();
   if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
-  const result = await onTestClock(actor, () => next({ ctx: { actor } }));
+  const result = await next({ ctx: { actor } });
   if (type !== 'subscription' || !result.ok) return result;
   const stream = result.data as AsyncIterable<unknown>;
   return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };
 });
+
+/** For what members do to tasks and deliveries: in test mode at the time that it is there. */
+export const clockedProcedure = memberProcedure.use(({ ctx, next }) =>
+  onTestClock(ctx.actor, () => next()),
+);
 
 export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.session.worker();
