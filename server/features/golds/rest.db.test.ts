@@ -76,8 +76,9 @@ describe('golds by the API', () => {
       body: {
         type: 'photos',
         payload: { photo: 'first' },
-        redundancy: { min_votes: 2, max_votes: 2 },
-        sandbox: { answer: right, workers: [{ accuracy: 1 }, { accuracy: 0 }] },
+        risk_tier: 'low',
+        redundancy: { min_votes: 3, max_votes: 3 },
+        sandbox: { answer: right, workers: [{ accuracy: 1 }, { accuracy: 0 }, {}] },
       },
     });
     await advance();
@@ -88,10 +89,11 @@ describe('golds by the API', () => {
     });
     expect(records).toEqual([
       { goldCorrect: 4, goldTotal: 4 },
+      { goldCorrect: 4, goldTotal: 4 },
       { goldCorrect: 0, goldTotal: 4 },
     ]);
     const cells = await db.evidenceCell.findMany({ where: { organizationId: organization.id } });
-    expect(cells.reduce((sum, { weight }) => sum + weight, 0)).toBe(2 * 4 * FIELDS.length);
+    expect(cells.reduce((sum, { weight }) => sum + weight, 0)).toBe(3 * 4 * FIELDS.length);
   });
 
   it('keeps live people from a queue of golds', async () => {

@@ -19,8 +19,8 @@ it('is decided as by naive Bayes on the same votes, and never worse than by majo
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.body.error?.message}`);
     return answer.body as T;
   };
-  const { product, offline, majority } = await rehearseCrowd(api, { golds: 6, tasks: 8 });
-  // Two of the 80 fields may fall on the other side of even odds: few golds have few words to say.
-  expect(Math.abs(product - offline)).toBeLessThanOrEqual(2.5);
-  expect(product).toBeGreaterThanOrEqual(majority - 2.5);
-}, 120_000);
+  const { product, offline, majority } = await rehearseCrowd(api, { golds: 4, tasks: 5 });
+  // Two of the 50 fields may fall on the other side of even odds: few golds have few words to say.
+  expect(Math.abs(product - offline)).toBeLessThanOrEqual(4);
+  expect(product).toBeGreaterThanOrEqual(majority - 4);
+}, 300_000);
