@@ -27,6 +27,7 @@ const FEATURES = [
   'appeals',
   'operations',
   'sandbox',
+  'rehearsal',
 ];
 
 const TESTS = '\\.test\\.tsx?$';

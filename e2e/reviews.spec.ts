@@ -34,7 +34,7 @@ async function ask(type: string, more: object = {}): Promise<string> {
     type,
     payload: { coin: 'Obol' },
     sla_seconds: 600,
-    sandbox: { answer: { verdict: 'genuine' }, reviewer: 'wait' },
+    sandbox: { answer: { verdict: 'genuine' }, reviewer: { decision: 'wait' } },
     ...more,
   });
   expect(status, JSON.stringify(body)).toBe(201);

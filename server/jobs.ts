@@ -1,3 +1,4 @@
+import { divert, setBackground } from '@/server/platform/background';
 import { clock } from '@/server/platform/clock';
 import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
@@ -9,6 +10,8 @@ import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
 import * as onboarding from './features/onboarding/jobs';
 import * as payouts from './features/payouts/jobs';
+import { divertEvents } from './features/rehearsal';
+import * as rehearsal from './features/rehearsal/jobs';
 import * as routing from './features/routing/jobs';
 import * as sandbox from './features/sandbox/jobs';
 import * as tasks from './features/tasks/jobs';
@@ -25,7 +28,7 @@ import * as door from './transport/rest/jobs';
 
 /** The table of contents of background work: every job, and who reacts to what. */
 
-const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
+const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   emails,
   accounts,
   workers,
@@ -40,12 +43,13 @@ const doors: { jobs: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   onboarding,
   webhooks,
   sandbox,
+  rehearsal,
   door,
 ];
 
 export { inngest };
 
-export const jobs: Job[] = [probeJob, ...doors.flatMap((door) => door.jobs)];
+export const jobs: Job[] = [probeJob, ...doors.flatMap((door) => door.jobs ?? [])];
 
 /** Address at which the engine calls the jobs; no request has a say in it. */
 export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL;
@@ -67,12 +71,16 @@ for (const door of doors) {
   }
 }
 
+setBackground({ subscribers, divert: divertEvents });
+
 /** Hands events to the engine; their ids make a second time harmless. */
 export async function publish(events: OutgoingEvent[]): Promise<void> {
+  const own = await divert(events);
+  if (own.length === 0) return;
   // The engine would take the time of the machine, which tests do not move.
   const ts = clock.nowMs();
   await sendEvents(
     inngest,
-    events.map((event) => ({ ts, ...event })),
+    own.map((event) => ({ ts, ...event })),
   );
 }

@@ -6,6 +6,7 @@ import { createKey, createOrganization } from '@/server/testing/factories';
 
 useTestDatabase();
 
+const GOLD = { payload: { q: 1 }, expected_output: { answer: 'one' } };
 const BODY = { type: 'tenancy', payload: { q: 1 }, payout_sats: 10, sla_seconds: 600 };
 
 /** Ids that belong to the first organization's test mode; every path parameter is filled from them. */
@@ -31,6 +32,11 @@ beforeAll(async () => {
   owned['/v1/tasks/{id}'] = String(task.body.id);
   owned['/v1/webhooks/{id}'] = String(endpoint.body.id);
   owned['/v1/task_types/{type}'] = 'tenancy_type';
+  const gold = await call('POST', '/v1/task_types/tenancy_type/golds', {
+    key: keys.owner,
+    body: GOLD,
+  });
+  owned['/v1/task_types/{type}/golds/{id}'] = `tenancy_type/golds/${gold.body.id}`;
   owned['/v1/deliveries/{id}'] = await insertDelivery(organization.id, owned['/v1/webhooks/{id}']);
 });
 
@@ -56,13 +62,17 @@ async function insertDelivery(organizationId: string, endpointId: string): Promi
 
 /** The operation's path with the owner's ids in it. */
 function pathOf(operation: Operation): string {
-  const noun = Object.keys(owned).find((prefix) => operation.path.startsWith(prefix)) ?? '';
-  return operation.path.replace(/\{\w+\}/, owned[noun] ?? 'missing');
+  const nouns = Object.keys(owned).filter((prefix) => operation.path.startsWith(prefix));
+  const noun = nouns.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  const at = noun.indexOf('{');
+  const own = `${noun.slice(0, at)}${owned[noun]}`;
+  return noun === '' ? operation.path : operation.path.replace(noun, own);
 }
 
 const bodyOf = (operation: Operation) => {
   if (!operation.body) return {};
   if (operation.id === 'tasks.create' || operation.id === 'quotes.create') return { body: BODY };
+  if (operation.id === 'golds.create') return { body: GOLD };
   if (operation.path.endsWith('/replay')) return { body: { since: '2026-01-01T00:00:00Z' } };
   return { body: {} };
 };

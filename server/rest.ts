@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import {
+  createGoldOperation,
+  deleteGoldOperation,
+  listGoldsOperation,
+} from './features/golds/rest';
 import { getBalanceOperation } from './features/ledger/rest';
 import { quoteTaskOperation } from './features/quotes/rest';
 import { getReceiptOperation } from './features/receipts/rest';
+import {
+  advanceTestClockOperation,
+  getTestClockOperation,
+  resetTestClockOperation,
+} from './features/rehearsal/rest';
 import {
   deleteTaskTypeOperation,
   listTaskTypesOperation,
@@ -50,6 +60,7 @@ export const about = {
     Webhooks: 'Endpoints that get events, their secrets, and the log of deliveries.',
     'Task types': 'Saved defaults for tasks of one type.',
     Usage: 'What was asked, waited and paid, and what is left to spend.',
+    'Test clock': 'What time it is in test mode, and what falls due as it moves.',
     About: 'The API itself.',
   },
 };
@@ -107,8 +118,14 @@ export const operations: readonly Operation[] = [
   listTaskTypesOperation,
   putTaskTypeOperation,
   deleteTaskTypeOperation,
+  listGoldsOperation,
+  createGoldOperation,
+  deleteGoldOperation,
   getUsageOperation,
   getBalanceOperation,
+  getTestClockOperation,
+  advanceTestClockOperation,
+  resetTestClockOperation,
   describeApiOperation,
 ];
 

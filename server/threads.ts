@@ -1,5 +1,5 @@
 import { makeAnswer } from './features/sandbox/make-answer';
-import type { Script } from './features/sandbox/script';
+import type { Part, Script } from './features/sandbox/script';
 import { replay } from './features/verification/back-test/replay';
 import { decideAlike } from './features/verification/consensus/fields';
 import { refitFacet } from './features/verification/consensus/refit';
@@ -25,12 +25,13 @@ import { serveCalls } from './platform/threads/serve-calls';
 
 function makeSandboxAnswer(
   script: Script,
+  part: Part,
   turn: number,
   schema: JsonObject,
   rules: readonly Rule[],
   payload: JsonObject,
 ) {
-  return makeAnswer(script, turn, schema, {
+  return makeAnswer(script, part, turn, schema, {
     keepsRules: (output) =>
       runRules(rules, payload, output as Json).every(({ outcome }) => outcome !== 'broken'),
     sayAlike: (one, other) => decideAlike(schema, one as Json, other as Json),

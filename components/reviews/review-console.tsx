@@ -138,7 +138,7 @@ function Queue({ area, mode }: { area: ReviewArea; mode: 'live' | 'test' }) {
 
 function emptyWords(area: ReviewArea, mode: 'live' | 'test'): string {
   if (mode === 'test') {
-    return 'In test mode a simulated reviewer accepts what waits, unless the task’s sandbox says reviewer: "wait".';
+    return 'In test mode a simulated reviewer accepts what waits, unless the task’s sandbox says reviewer: {"decision": "wait"}.';
   }
   return area === 'ops'
     ? 'Tasks of tier critical, doubtful answers and spot checks appear here as they come up.'

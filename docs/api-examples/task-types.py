@@ -18,6 +18,22 @@ saved = client.task_types.put(
 )
 print(saved.type, saved.version)
 
+# golds.create
+gold = client.golds.create(
+    "refund_check",
+    payload={"request": "The parcel came broken.", "policy": "Broken goods are refunded."},
+    expected_output={"eligible": True},
+    explanation="The policy covers broken goods.",
+)
+print(gold.id)
+
+# golds.list
+for one in client.golds.list("refund_check").data:
+    print(one.payload, one.served, one.correct)
+
+# golds.delete
+client.golds.delete("refund_check", gold.id)
+
 # task_types.list
 for task_type in client.task_types.list(limit=10).data:
     print(task_type.type, task_type.title, task_type.shipped)

@@ -75,6 +75,9 @@ export type Runnable = (typeof RUNNABLE)[number];
 /** Marks of commands that are read and not run. */
 const READ_ONLY = ['install', 'operator'];
 
+/** The mark of a file for a test runner, which would move the clock under the programs beside it. */
+const TEST_FILE = 'testfile';
+
 export function isReadOnly({ marks }: Snippet): boolean {
   return READ_ONLY.some((mark) => marks.has(mark));
 }
@@ -88,7 +91,7 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
   const open = new Map<string, Program>();
   for (const snippet of snippets) {
     const language = RUNNABLE.find((each) => each === snippet.language);
-    if (!language || isReadOnly(snippet)) continue;
+    if (!language || isReadOnly(snippet) || snippet.marks.has(TEST_FILE)) continue;
     const { page, line, marks, serve } = snippet;
     const readerOf = `${page} ${language}`;
     const isWhole = /^package main$/m.test(snippet.code);

@@ -4,12 +4,14 @@
 export const REQUESTS: Readonly<Record<string, string>> = {
   CreateTaskInput: 'CreateTask',
   PutTaskTypeInput: 'PutTaskType',
+  CreateGoldInput: 'CreateGold',
   CreateEndpointInput: 'CreateWebhook',
   UpdateEndpointInput: 'UpdateWebhook',
   ReplayFailedInput: 'ReplayDeliveries',
 };
 
 export const OBJECTS: Readonly<Record<string, string>> = {
+  AdvancedTestClock: 'AdvancedTestClock',
   Balance: 'Balance',
   BatchFailure: 'BatchFailure',
   BatchTask: 'BatchTask',
@@ -19,6 +21,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   Endpoint: 'WebhookEndpoint',
   EndpointWithSecret: 'WebhookEndpointWithSecret',
   Event: 'WebhookEvent',
+  Gold: 'Gold',
   Quote: 'Quote',
   Receipt: 'Receipt',
   RedundancyInput: 'Redundancy',
@@ -33,6 +36,8 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   TaskCorrection: 'TaskCorrection',
   TaskTimelineEvent: 'TaskEvent',
   TaskType: 'TaskType',
+  TestClock: 'TestClock',
+  TestClockEvent: 'TestClockEvent',
   TestResult: 'WebhookTestResult',
   Usage: 'Usage',
   UsageBucket: 'UsageBucket',
@@ -43,12 +48,15 @@ export const OBJECTS: Readonly<Record<string, string>> = {
 
 /** What every SDK writes in its own way: pages, the error, and what only says that it is gone. */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
+  'AdvanceTestClockInput',
   'CreateTaskBatchInput',
   'DeletedEndpoint',
+  'DeletedGold',
   'DeletedTaskType',
   'DeliveryList',
   'EndpointList',
   'Error',
+  'GoldList',
   'TaskList',
   'TaskTimeline',
   'TaskTypeList',

@@ -21,6 +21,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
   'BatchResult',
   'BatchTask',
   'TaskBatch',
+  'CreateGold',
   'CreateWebhook',
   'PutTaskType',
   'ReplayDeliveries',

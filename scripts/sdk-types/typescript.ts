@@ -15,6 +15,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
 
 /** Names that the SDK had before others were derived. */
 const NAMES: Readonly<Record<string, string>> = {
+  CreateGold: 'CreateGoldParams',
   CreateTask: 'CreateTaskFields',
   CreateWebhook: 'CreateWebhookParams',
   PutTaskType: 'TaskTypeParams',

@@ -59,6 +59,55 @@ func taskTypePath(taskType string) (string, error) {
 	return "/task_types/" + part, err
 }
 
+// GoldService has tasks whose answer is known, by their type: what workers answer to them is evidence.
+type GoldService struct{ transport *transport }
+
+// List reads a page of your own golds of a type.
+func (s *GoldService) List(ctx context.Context, taskType string, params *ListParams, options ...Option) (*Page[Gold], error) {
+	path, err := goldsPath(taskType)
+	if err != nil {
+		return nil, err
+	}
+	return list[Gold](ctx, s.transport, path, params.query(), options)
+}
+
+// ListAll goes through all golds of a type.
+func (s *GoldService) ListAll(ctx context.Context, taskType string, params *ListParams, options ...Option) *Pager[Gold] {
+	return newPager(ctx, func(ctx context.Context) (*Page[Gold], error) {
+		return s.List(ctx, taskType, params, options...)
+	})
+}
+
+// Create adds a gold.
+func (s *GoldService) Create(ctx context.Context, taskType string, request *CreateGoldRequest, options ...Option) (*Gold, error) {
+	path, err := goldsPath(taskType)
+	if err != nil {
+		return nil, err
+	}
+	if request == nil {
+		return nil, &Error{Message: "Create takes a CreateGoldRequest with a Payload and an ExpectedOutput, not nil."}
+	}
+	return post[Gold](ctx, s.transport, path, request, options)
+}
+
+// Delete retires a gold: nobody is asked it from then on.
+func (s *GoldService) Delete(ctx context.Context, taskType, id string, options ...Option) error {
+	path, err := goldsPath(taskType)
+	if err != nil {
+		return err
+	}
+	part, err := segment(id)
+	if err != nil {
+		return err
+	}
+	return s.transport.do(ctx, call{method: http.MethodDelete, path: path + "/" + part, options: options}, nil)
+}
+
+func goldsPath(taskType string) (string, error) {
+	path, err := taskTypePath(taskType)
+	return path + "/golds", err
+}
+
 // UsageService tells what was asked and spent.
 type UsageService struct{ transport *transport }
 

@@ -4,6 +4,35 @@ package humanrail
 
 import "time"
 
+// AdvancedTestClock: The test clock after it was advanced.
+type AdvancedTestClock struct {
+	Object string `json:"object"`
+
+	// False where test mode goes by the wall clock.
+	Stopped bool `json:"stopped"`
+
+	// What time it is in test mode.
+	Now time.Time `json:"now"`
+
+	// When the next thing falls due; null where none waits.
+	NextDueAt *time.Time `json:"next_due_at"`
+
+	// How far it moved.
+	AdvancedSeconds int `json:"advanced_seconds"`
+
+	// How far it is still to go; 0 when done.
+	RemainingSeconds int `json:"remaining_seconds"`
+
+	// False where there was more to do than fits one request: advance by `remaining_seconds` to go on.
+	Done bool `json:"done"`
+
+	// What happened, in its order; the first 1,000.
+	Happened []TestClockEvent `json:"happened"`
+
+	// Whether more happened than is listed.
+	HasMore bool `json:"has_more"`
+}
+
 // BatchError: Why an item was refused.
 type BatchError struct {
 	Type string `json:"type"`
@@ -47,6 +76,28 @@ type FailureReason struct {
 
 	// A sentence for people; may change.
 	Message string `json:"message"`
+}
+
+// Gold: A task whose answer is known, mixed into workers’ queues.
+type Gold struct {
+	Object         string         `json:"object"`
+	ID             string         `json:"id"`
+	Type           string         `json:"type"`
+	Payload        map[string]any `json:"payload"`
+	ExpectedOutput any            `json:"expected_output"`
+	Explanation    string         `json:"explanation"`
+	Quiz           bool           `json:"quiz"`
+
+	// How often it was answered.
+	Served int `json:"served"`
+
+	// How often rightly.
+	Correct int `json:"correct"`
+
+	// Since then nobody is asked it.
+	RetiredAt *time.Time `json:"retired_at"`
+
+	CreatedAt time.Time `json:"created_at"`
 }
 
 // PaymentProof: That a Lightning payment was settled.
@@ -432,4 +483,41 @@ type TaskRedundancy struct {
 
 	// Outside tier critical, what a further answer must be expected to add to the confidence.
 	VoteValue float64 `json:"vote_value"`
+}
+
+// TestClock: What time it is in your organization’s test mode.
+type TestClock struct {
+	Object string `json:"object"`
+
+	// False where test mode goes by the wall clock.
+	Stopped bool `json:"stopped"`
+
+	// What time it is in test mode.
+	Now time.Time `json:"now"`
+
+	// When the next thing falls due; null where none waits.
+	NextDueAt *time.Time `json:"next_due_at"`
+}
+
+// TestClockEvent: Something that happened as the clock moved.
+type TestClockEvent struct {
+	// By the test clock.
+	At time.Time `json:"at"`
+
+	// A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery.
+	Type string `json:"type"`
+
+	TaskID *string `json:"task_id"`
+
+	// Of an attempt: the event that was delivered.
+	EventType string `json:"event_type,omitempty"`
+
+	// Of an attempt: where to.
+	URL string `json:"url,omitempty"`
+
+	// Of an attempt: its number.
+	Attempt *int `json:"attempt,omitempty"`
+
+	// Of an attempt: what the receiver answered.
+	StatusCode *int `json:"status_code,omitempty"`
 }

@@ -9,8 +9,11 @@ type Client struct {
 	Webhooks   *WebhookService
 	Deliveries *DeliveryService
 	TaskTypes  *TaskTypeService
+	Golds      *GoldService
 	Usage      *UsageService
 	Balance    *BalanceService
+	// For rehearsals, with a test key.
+	Test *TestMode
 
 	transport *transport
 }
@@ -26,8 +29,10 @@ func NewClient(apiKey string, options ...Option) *Client {
 		Webhooks:   &WebhookService{t},
 		Deliveries: &DeliveryService{t},
 		TaskTypes:  &TaskTypeService{t},
+		Golds:      &GoldService{t},
 		Usage:      &UsageService{t},
 		Balance:    &BalanceService{t},
+		Test:       &TestMode{Clock: &TestClockService{t}},
 		transport:  t,
 	}
 }

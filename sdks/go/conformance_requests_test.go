@@ -14,6 +14,7 @@ type requestCase struct {
 	Name    string          `json:"name"`
 	Call    string          `json:"call"`
 	ID      string          `json:"id"`
+	IDs     []string        `json:"ids"`
 	Params  json.RawMessage `json:"params"`
 	Request struct {
 		Method  string            `json:"method"`
@@ -111,6 +112,20 @@ var calls = map[string]func(t *testing.T, c *Client, one requestCase) (any, erro
 	"task_types.delete": func(_ *testing.T, c *Client, one requestCase) (any, error) {
 		return nil, c.TaskTypes.Delete(ctx, one.ID)
 	},
+	"golds.list": func(_ *testing.T, c *Client, one requestCase) (any, error) {
+		return dataOf(c.Golds.List(ctx, one.ID, nil))
+	},
+	"golds.create": func(t *testing.T, c *Client, one requestCase) (any, error) {
+		return c.Golds.Create(ctx, one.ID, Ptr(params[CreateGoldRequest](t, one)))
+	},
+	"golds.delete": func(_ *testing.T, c *Client, one requestCase) (any, error) {
+		return nil, c.Golds.Delete(ctx, one.IDs[0], one.IDs[1])
+	},
+	"test.clock.get": func(_ *testing.T, c *Client, _ requestCase) (any, error) { return c.Test.Clock.Get(ctx) },
+	"test.clock.advance": func(t *testing.T, c *Client, one requestCase) (any, error) {
+		return c.Test.Clock.Advance(ctx, params[struct{ Seconds int }](t, one).Seconds)
+	},
+	"test.clock.reset": func(_ *testing.T, c *Client, _ requestCase) (any, error) { return c.Test.Clock.Reset(ctx) },
 	"usage.get": func(t *testing.T, c *Client, one requestCase) (any, error) {
 		given := params[struct {
 			Period    UsagePeriod

@@ -111,6 +111,29 @@ const (
 	RiskTierCritical RiskTier = "critical"
 )
 
+// SandboxBehaviour: What the anomaly stage sees: nothing (`honest`, the default), one strong
+// signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
+type SandboxBehaviour string
+
+// Values of SandboxBehaviour.
+const (
+	SandboxBehaviourHonest SandboxBehaviour = "honest"
+	SandboxBehaviourHasty  SandboxBehaviour = "hasty"
+	SandboxBehaviourBot    SandboxBehaviour = "bot"
+	SandboxBehaviourSilent SandboxBehaviour = "silent"
+)
+
+// SandboxDecision: `wait` leaves it to a person.
+type SandboxDecision string
+
+// Values of SandboxDecision.
+const (
+	SandboxDecisionAccept  SandboxDecision = "accept"
+	SandboxDecisionCorrect SandboxDecision = "correct"
+	SandboxDecisionReject  SandboxDecision = "reject"
+	SandboxDecisionWait    SandboxDecision = "wait"
+)
+
 // SandboxOutcome: How a task of the sandbox is to end.
 type SandboxOutcome string
 
@@ -119,15 +142,6 @@ const (
 	SandboxOutcomeVerified SandboxOutcome = "verified"
 	SandboxOutcomeFailed   SandboxOutcome = "failed"
 	SandboxOutcomeExpired  SandboxOutcome = "expired"
-)
-
-// SandboxReviewer: Whether a simulated reviewer accepts what waits for one, or a person decides.
-type SandboxReviewer string
-
-// Values of SandboxReviewer.
-const (
-	SandboxReviewerAccept SandboxReviewer = "accept"
-	SandboxReviewerWait   SandboxReviewer = "wait"
 )
 
 // TaskStatus: `verified`, `failed`, `cancelled` and `expired` are for good.

@@ -13,6 +13,31 @@ type AgentGuess struct {
 	Confidence float64 `json:"confidence"`
 }
 
+// CreateGoldRequest: A task whose answer is known.
+type CreateGoldRequest struct {
+	// Shown to the worker, as that of any task of the type.
+	Payload map[string]any `json:"payload"`
+
+	// The known answer; it satisfies the type’s schema.
+	ExpectedOutput any `json:"expected_output"`
+
+	// Told to the worker whose answer differs.
+	Explanation string `json:"explanation,omitempty"`
+
+	// True: kept for the quiz of the type, and asked nowhere else.
+	Quiz *bool `json:"quiz,omitempty"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r CreateGoldRequest) MarshalJSON() ([]byte, error) {
+	type fields CreateGoldRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
+}
+
 // CreateTaskRequest: A question to people.
 type CreateTaskRequest struct {
 	// What kind of question this is. A saved type supplies defaults.
@@ -144,7 +169,9 @@ type PutTaskTypeRequest struct {
 	Rules      []Rule      `json:"rules,omitempty"`
 	Redundancy *Redundancy `json:"redundancy,omitempty"`
 
-	// Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.
+	// Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1, each
+	// scripted worker goes through all of them after its first answer. Default: it falls as a worker
+	// proves reliable.
 	GoldRate *float64 `json:"gold_rate,omitempty"`
 
 	// Sats for each accepted answer.
@@ -198,29 +225,48 @@ func (r ReplayDeliveriesRequest) MarshalJSON() ([]byte, error) {
 	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
+// SandboxReviewer: What is decided where the task comes before a reviewer; accepted unless given.
+type SandboxReviewer struct {
+	Decision SandboxDecision `json:"decision"`
+
+	// The right answer, with a correction.
+	Output any `json:"output,omitempty"`
+}
+
 // SandboxScript: What the simulated workers of the sandbox do.
 type SandboxScript struct {
 	Outcome SandboxOutcome `json:"outcome,omitempty"`
 
-	// What the simulated workers answer; made up from the schema unless given.
+	// The right answer of the simulated workers; made up from the schema unless given.
 	Answer any `json:"answer,omitempty"`
 
 	// Seconds until each of them answers.
 	DelaySeconds *float64 `json:"delay_seconds,omitempty"`
 
-	// One entry a simulated worker.
+	// Who answers, in this order. The first entry is the same worker of yours on every task, and so
+	// on, so that what each shows adds up.
 	Workers []SandboxWorker `json:"workers,omitempty"`
 
-	Reviewer SandboxReviewer `json:"reviewer,omitempty"`
+	Reviewer *SandboxReviewer `json:"reviewer,omitempty"`
 
-	// The same seed gives the same course of events.
+	// The same seed and payload give the same course of events.
 	Seed any `json:"seed,omitempty"`
 }
 
 // SandboxWorker: A simulated worker.
 type SandboxWorker struct {
-	// Share of right answers, 0 to 1.
-	Accuracy float64 `json:"accuracy"`
+	// Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.
+	Accuracy *float64 `json:"accuracy,omitempty"`
+
+	// Seconds until it answers. Default: `delay_seconds`.
+	Delay *float64 `json:"delay,omitempty"`
+
+	// What it answers, in place of `accuracy`: the first, and the next where the script is gone
+	// through again. One that breaks output_schema is refused by the form, and the task goes on to
+	// somebody else.
+	Answers []any `json:"answers,omitempty"`
+
+	Behaviour SandboxBehaviour `json:"behaviour,omitempty"`
 }
 
 // UpdateWebhookRequest: What is given is changed, the rest stays.

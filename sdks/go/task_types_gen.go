@@ -38,7 +38,7 @@ type TaskType struct {
 	Rules      []Rule     `json:"rules"`
 	Redundancy Redundancy `json:"redundancy"`
 
-	// Share of known answers in the queue, 0 to 0.5; null where it follows the worker.
+	// Share of known answers in the queue, 0 to 1; null where it follows the worker.
 	GoldRate *float64 `json:"gold_rate"`
 
 	// Sats for each accepted answer.

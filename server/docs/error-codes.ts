@@ -172,6 +172,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'Use a key that has it.',
       ),
       code(
+        'test_mode_only',
+        403,
+        'The call is for test mode, and the key is a live one.',
+        'Use an `ek_test_` key.',
+      ),
+      code(
         'spend_cap_reached',
         403,
         'The task would exceed what the key, or the organization, may spend in a day.',
@@ -217,6 +223,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'idempotency_in_flight',
         409,
         'The first request with this idempotency key is still running.',
+        'Send it again after `Retry-After`.',
+      ),
+      code(
+        'test_clock_in_use',
+        409,
+        'Another request is advancing or resetting the test clock.',
         'Send it again after `Retry-After`.',
       ),
       code(

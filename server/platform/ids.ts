@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
-import { clock } from './clock';
+import { clock, type StandingClock, standingClock, wallClock } from './clock';
 
 /** Random bytes are drawn for many ids at a time, since each draw has its price. */
 const RANDOM_BYTES = 16;
@@ -19,6 +19,25 @@ function randomBytes(): Uint8Array {
 let lastMs = Number.NaN;
 let sequence = 0;
 
+/** Milliseconds of real time that are told apart within an instant; they repeat after an hour. */
+const REAL_MS = 2 ** 22;
+/** Ids of one of those milliseconds. */
+const PER_REAL_MS = 2 ** 10;
+
+/** The numbers that ids of an instant are ordered by begin there, as real time goes on. */
+export function realSequence(): number {
+  return (wallClock.nowMs() % REAL_MS) * PER_REAL_MS;
+}
+
+/** The number of the next id in an instant that does not pass. */
+function standingSequence(at: StandingClock): number {
+  if (at.sequence !== undefined) return at.sequence++;
+  const real = realSequence();
+  lastStanding = real > lastStanding || lastStanding - real > REAL_MS ? real : lastStanding + 1;
+  return lastStanding;
+}
+let lastStanding = 0;
+
 /**
  * A new UUID v7: sorts by creation time, so it serves as primary key and as page cursor. Ids that
  * one process makes in the same millisecond sort in the order they were made.
@@ -26,6 +45,8 @@ let sequence = 0;
 export function newId(): string {
   const msecs = clock.nowMs();
   const random = randomBytes();
+  const at = standingClock();
+  if (at) return v7({ msecs, seq: standingSequence(at), random });
   // A random start in the lower half of the sequence's 32 bits leaves room to count up. It comes
   // from the first four bytes, which the id itself does not use when a sequence is given.
   sequence = msecs === lastMs ? sequence + 1 : new DataView(random.buffer).getUint32(0) >>> 1;

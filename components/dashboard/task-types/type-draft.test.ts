@@ -30,7 +30,7 @@ describe('a task type as a draft', () => {
   });
 
   it.each([
-    [{ goldRate: '80' }, 'gold_rate'],
+    [{ goldRate: '180' }, 'gold_rate'],
     [{ payoutSats: '0' }, 'payout_sats'],
     [{ schema: '{"a"' }, 'output_schema'],
     [{ schema: '[]' }, 'output_schema'],

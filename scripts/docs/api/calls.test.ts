@@ -14,6 +14,7 @@ const HELPERS = {
   python: ['tasks.stream_events', 'tasks.wait_for_completion'],
   typescript: ['tasks.streamEvents', 'tasks.waitForCompletion', 'webhooks.retrieve'],
   go: [
+    'Golds.ListAll',
     'Tasks.Get',
     'Tasks.ListAll',
     'Tasks.StreamEvents',
@@ -27,23 +28,33 @@ const HELPERS = {
 /** Methods of the resources of a client, such as `tasks.create`. */
 const METHODS = {
   typescript: () => {
+    const methodsOf = (resource: string, value: unknown): string[] =>
+      typeof value === 'object' && value !== null && !resource.endsWith('transport')
+        ? [
+            ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))
+              .filter((name) => name !== 'constructor')
+              .map((name) => `${resource}.${name}`),
+            ...Object.entries(value).flatMap(([name, inner]) =>
+              methodsOf(`${resource}.${name}`, inner),
+            ),
+          ]
+        : [];
     const client = new HumanRail({ apiKey: 'ek_test_x', baseUrl: 'http://localhost/v1' });
-    return Object.entries(client).flatMap(([resource, value]) =>
-      typeof value === 'object' && value !== null
-        ? Object.getOwnPropertyNames(Object.getPrototypeOf(value))
-            .filter((name) => name !== 'constructor')
-            .map((name) => `${resource}.${name}`)
-        : [],
-    );
+    return Object.entries(client).flatMap(([resource, value]) => methodsOf(resource, value));
   },
   python: () => {
-    const source = ['tasks', 'webhooks', 'account']
+    const source = ['tasks', 'webhooks', 'account', 'test_mode']
       .map((file) => read(`python/src/humanrail/_sync/${file}.py`))
       .join('\n');
-    const resources = read('python/src/humanrail/_sync/client.py').matchAll(
-      /self\.([a-z]\w*) = ([A-Z]\w*)\(/g,
-    );
-    return [...resources].flatMap(([, resource, name]) => {
+    const resourcesOf = (file: string, under = '') =>
+      [...read(file).matchAll(/self\.([a-z]\w*) = ([A-Z]\w*)\(/g)].map(
+        ([, resource, name]) => [`${under}${resource}`, name] as const,
+      );
+    const resources = [
+      ...resourcesOf('python/src/humanrail/_sync/client.py'),
+      ...resourcesOf('python/src/humanrail/_sync/test_mode.py', 'test.'),
+    ];
+    return resources.flatMap(([resource, name]) => {
       const [, body = ''] =
         new RegExp(`^class ${name}:\n([\\s\\S]*?)(?=^class |(?![\\s\\S]))`, 'm').exec(source) ?? [];
       return [...body.matchAll(/^ {4}def ([a-z]\w*)\(/gm)].map(
@@ -52,11 +63,15 @@ const METHODS = {
     });
   },
   go: () => {
-    const source = ['tasks', 'wait', 'event_stream', 'webhooks', 'account']
+    const source = ['tasks', 'wait', 'event_stream', 'webhooks', 'account', 'test_mode']
       .map((file) => read(`go/${file}.go`))
       .join('\n');
-    const resources = read('go/client.go').matchAll(/^\t([A-Z]\w*) +\*(\w+Service)$/gm);
-    return [...resources].flatMap(([, resource, service]) =>
+    const resourcesOf = (file: string, under = '') =>
+      [...read(file).matchAll(/^\t([A-Z]\w*) +\*(\w+Service)$/gm)].map(
+        ([, resource, service]) => [`${under}${resource}`, service] as const,
+      );
+    const resources = [...resourcesOf('go/client.go'), ...resourcesOf('go/test_mode.go', 'Test.')];
+    return resources.flatMap(([resource, service]) =>
       [...source.matchAll(new RegExp(`^func \\(s \\*${service}\\) ([A-Z]\\w*)\\(`, 'gm'))].map(
         ([, method]) => `${resource}.${method}`,
       ),

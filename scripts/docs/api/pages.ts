@@ -32,8 +32,17 @@ export const API_PAGES: ApiPage[] = [
     name: 'task-types',
     title: 'Task types',
     description: 'Defaults that tasks of a type take for what they leave out.',
-    objects: ['TaskType', 'VerificationPolicy'],
+    objects: ['TaskType', 'VerificationPolicy', 'Gold'],
     hasExamples: true,
+  },
+  {
+    tag: 'Test clock',
+    name: 'test-clock',
+    title: 'Test clock',
+    description: 'What time it is in test mode, and what falls due as it moves.',
+    objects: ['TestClock', 'AdvancedTestClock'],
+    // A clock that one example stops would stop those beside it: see the page on rehearsals.
+    hasExamples: false,
   },
   {
     tag: 'Usage',

@@ -15,7 +15,7 @@ CASES = conformance("requests")["cases"]
 
 def called(client: Any, case: dict[str, Any]) -> Any:
     method = attrgetter(case["call"])(client)
-    arguments = [case["id"]] if "id" in case else []
+    arguments = case.get("ids") or ([case["id"]] if "id" in case else [])
     params = case.get("params", {})
     if isinstance(params, list):
         return method(*arguments, params)

@@ -3,7 +3,9 @@ import { type Answer, type AskOptions, ask } from './ask.js';
 import { HumanRailError } from './errors.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { Balances, Quotes, TaskTypes, UsageReports } from './resources/account.js';
+import { Golds } from './resources/golds.js';
 import { Tasks } from './resources/tasks.js';
+import { TestMode } from './resources/test-mode.js';
 import { Deliveries, Webhooks } from './resources/webhooks.js';
 import type { AnswerOf, Returns } from './returns.js';
 import { type ClientOptions, settingsFrom } from './settings.js';
@@ -22,8 +24,11 @@ export class HumanRail {
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
   readonly taskTypes: TaskTypes;
+  readonly golds: Golds;
   readonly usage: UsageReports;
   readonly balance: Balances;
+  /** For rehearsals, with a test key. */
+  readonly test: TestMode;
   /** Where the API lives, without a slash at the end. */
   readonly baseUrl: string;
   readonly #idempotencyNamespace: string | undefined;
@@ -38,8 +43,10 @@ export class HumanRail {
     this.webhooks = new Webhooks(transport);
     this.deliveries = new Deliveries(transport);
     this.taskTypes = new TaskTypes(transport);
+    this.golds = new Golds(transport);
     this.usage = new UsageReports(transport);
     this.balance = new Balances(transport);
+    this.test = new TestMode(transport);
   }
 
   /**

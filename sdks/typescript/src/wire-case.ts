@@ -4,6 +4,7 @@
  */
 const untouched: ReadonlySet<string> = new Set([
   'payload',
+  'answers',
   'output',
   'output_schema',
   'expected_output',

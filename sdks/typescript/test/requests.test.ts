@@ -7,6 +7,7 @@ interface RequestCase {
   name: string;
   call: string;
   id?: string;
+  ids?: string[];
   params?: unknown;
   request: {
     method: string;
@@ -42,15 +43,16 @@ function spelled(value: unknown, opaque: readonly string[]): unknown {
 type AnyMethod = (...call: unknown[]) => Promise<unknown>;
 
 function invoke(client: HumanRail, one: RequestCase): Promise<unknown> {
-  const [resource, method] = one.call
+  const path = one.call
     .split('.')
-    .map((name) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())) as [
-    keyof HumanRail,
-    string,
-  ];
-  const target = client[resource] as unknown as Record<string, AnyMethod>;
+    .map((name) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()));
+  const method = path.pop() ?? '';
+  const target = path.reduce<unknown>(
+    (at, name) => (at as Record<string, unknown>)[name],
+    client,
+  ) as Record<string, AnyMethod>;
   const call = [
-    ...(one.id === undefined ? [] : [one.id]),
+    ...(one.ids ?? (one.id === undefined ? [] : [one.id])),
     ...(one.params === undefined ? [] : [spelled(one.params, untouched)]),
   ];
   return (target[method] as AnyMethod).apply(target, call);

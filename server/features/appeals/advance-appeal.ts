@@ -3,6 +3,7 @@ import { findAgreement } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { timePassesSql } from '@/server/platform/test-clock';
 import { askAboutAppeal, type OpenAppeal } from './ask-about-appeal';
 import { countAgreeing, RE_VOTES, readReVotes } from './re-votes';
 import { type Decision, settleAppeal } from './settle-appeal';
@@ -94,7 +95,7 @@ function byTime({ dueAt }: OpenAppeal): Decision | null {
 export async function advanceWaitingAppeals(limit = 200): Promise<number> {
   const waiting = await db.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM appeals p LEFT JOIN reviews r ON r.appeal_id = p.id
-     WHERE p.status = 'open'
+     WHERE p.status = 'open' AND ${await timePassesSql('p')}
        AND (p.due_at <= ${clock.now()} OR p.route IS DISTINCT FROM 'reviewer' OR r.status = 'decided')
      ORDER BY p.due_at LIMIT ${limit}`;
   for (const { id } of waiting) await advanceAppeal(id);

@@ -43,7 +43,21 @@ const eventsFor = (appealIds: readonly string[], rows: Parameters<Subscriber>[0]
     data: { appealId },
   }));
 
-const onOpened: Subscriber = async (rows) => eventsFor(idsOf(rows, 'appealId'), rows);
+/** At once, and when its time is out. */
+const onOpened: Subscriber = async (rows, tx) => {
+  const appealIds = idsOf(rows, 'appealId');
+  const appeals = await tx.appeal.findMany({
+    where: { id: { in: appealIds } },
+    select: { id: true, dueAt: true },
+  });
+  const due = appeals.map(({ id, dueAt }) => ({
+    id: `appeal-due:${id}`,
+    name: 'appeal/advance',
+    data: { appealId: id },
+    ts: dueAt.getTime(),
+  }));
+  return [...eventsFor(appealIds, rows), ...due];
+};
 
 const onReview: Subscriber = async (rows, tx) => {
   const reviews = await tx.review.findMany({

@@ -24,6 +24,8 @@ export async function findSibling(
   answered: AnsweredTask,
 ): Promise<Siblinghood> {
   const now = clock.now();
+  // In the crowd nobody guesses which task is a gold, and nothing may be left to chance.
+  if (answered.crowdSeats !== null) return { sibling: answered, createdAt: now };
   const worker: WorkerActor = { kind: 'worker', workerId, userId: '', mode: answered.mode };
   const [open] = await tx.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM tasks t

@@ -39,15 +39,15 @@ export const jobs: Job[] = [sow, check, withdraw];
 const onAnswer: Subscriber = async (rows, tx) => {
   const answerIds = rows.flatMap((row) => {
     const data = row.data as { answerId?: string; mode?: string };
-    return data.mode === 'live' && data.answerId ? [data.answerId] : [];
+    return data.answerId ? [data.answerId] : [];
   });
   if (answerIds.length === 0) return [];
   const worth = await findWorthSowing(tx, answerIds);
-  return worth.map((answerId) => ({
+  return worth.map(({ answerId, drawn }) => ({
     id: `sow:${answerId}`,
     name: 'gold/sow',
     data: { answerId },
-    ts: clock.nowMs() + Math.floor(drawOf('gold-delay', answerId) * SOWING.delayMsMax),
+    ts: clock.nowMs() + Math.floor(drawOf('gold-delay', drawn) * SOWING.delayMsMax),
   }));
 };
 

@@ -9,9 +9,13 @@ import {
   shareRight,
 } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
+import { decodeCursor } from '@/server/platform/cursor';
 import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { isUuid } from '@/server/platform/ids';
+import { type Page, pageOf } from '@/server/platform/page';
 import { visibleTo } from './access';
-import type { Gold, GoldList } from './schema';
+import type { Gold, GoldList, GoldResource } from './schema';
 
 const GOLDS_SHOWN_MAX = 2_000;
 
@@ -43,6 +47,50 @@ export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
 export async function policyOf(type: TaskTypeName): Promise<GoldPolicy> {
   const saved = await resolveTaskType(type);
   return policyFor(saved?.riskTier ?? 'medium', (saved?.policy ?? {}) as PolicyOverrides).gold;
+}
+
+/**
+ * A page of the organization's own golds of a type, the newest first; retired ones too.
+ * @throws NotFound where there is no such type
+ */
+export async function pageOfGolds(
+  actor: Actor,
+  type: string,
+  query: { limit: number; after?: string | undefined },
+): Promise<Page<GoldResource>> {
+  const after = decodeCursor(query.after);
+  await getTaskType(actor, type);
+  const rows = await db.gold.findMany({
+    where: { ...visibleTo(actor), type, ...(after ? { id: { lt: after } } : {}) },
+    orderBy: { id: 'desc' },
+    take: query.limit + 1,
+  });
+  return pageOf(rows, query.limit, renderGold);
+}
+
+/** @throws NotFound */
+export async function getGold(actor: Actor, type: string, id: string): Promise<GoldResource> {
+  const row = isUuid(id)
+    ? await db.gold.findFirst({ where: { ...visibleTo(actor), type, id } })
+    : null;
+  if (!row) throw new NotFound('gold', id);
+  return renderGold(row);
+}
+
+function renderGold(row: GoldRow): GoldResource {
+  return {
+    object: 'gold',
+    id: row.id,
+    type: row.type,
+    payload: row.payload as Record<string, unknown>,
+    expected_output: row.expectedOutput,
+    explanation: row.explanation,
+    quiz: row.quiz,
+    served: row.served,
+    correct: row.correct,
+    retired_at: row.retiredAt?.toISOString() ?? null,
+    created_at: row.createdAt.toISOString(),
+  };
 }
 
 interface Told {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
 import type { GoldFault } from '@/server/features/verification';
+import { Timestamp, whole } from '@/server/platform/answer-fields';
 
 /** The contract of golds: tasks whose answer is known. Browser-safe. */
 
@@ -15,12 +16,49 @@ export const GoldContent = z.strictObject({
   payload: JsonObject.refine(
     (value) => JSON.stringify(value).length <= PAYLOAD_CHARS_MAX,
     'A payload may be at most 256 KB of JSON.',
-  ),
-  expected_output: z.unknown().refine((value) => value !== undefined, 'Give the known answer.'),
-  explanation: z.string().max(2_000).default(''),
-  quiz: z.boolean().default(false),
+  ).describe('Shown to the worker, as that of any task of the type.'),
+  expected_output: z
+    .unknown()
+    .refine((value) => value !== undefined, 'Give the known answer.')
+    .describe('The known answer; it satisfies the type’s schema.'),
+  explanation: z
+    .string()
+    .max(2_000)
+    .default('')
+    .describe('Told to the worker whose answer differs.'),
+  quiz: z
+    .boolean()
+    .default(false)
+    .describe('True: kept for the quiz of the type, and asked nowhere else.'),
 });
 export type GoldContent = z.infer<typeof GoldContent>;
+
+/** What the API takes; the path says the type. */
+export const CreateGold = GoldContent.meta({
+  id: 'CreateGold',
+  description: 'A task whose answer is known.',
+});
+
+export const GoldResource = z
+  .object({
+    object: z.literal('gold'),
+    id: z.string(),
+    type: z.string(),
+    payload: JsonObject,
+    expected_output: z.unknown(),
+    explanation: z.string(),
+    quiz: z.boolean(),
+    served: whole.describe('How often it was answered.'),
+    correct: whole.describe('How often rightly.'),
+    retired_at: Timestamp.nullable().describe('Since then nobody is asked it.'),
+    created_at: Timestamp,
+  })
+  .meta({ id: 'Gold', description: 'A task whose answer is known, mixed into workers’ queues.' });
+export type GoldResource = z.infer<typeof GoldResource>;
+
+export const DeletedGold = z
+  .object({ object: z.literal('gold'), id: z.string(), deleted: z.literal(true) })
+  .meta({ id: 'DeletedGold' });
 
 export const AddGold = GoldContent.extend({ type: TypeName });
 export type AddGold = z.input<typeof AddGold>;

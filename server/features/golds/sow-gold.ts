@@ -1,7 +1,9 @@
-import type { Answer } from '@/prisma/generated/client';
+import type { Answer, Prisma } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { insertGoldTask, SpendCapReached } from '@/server/features/tasks';
+import type { SandboxScript } from '@/server/features/tasks/schema';
 import {
+  drawnBy,
   drawOf,
   goldChance,
   NO_GOLDS,
@@ -15,21 +17,18 @@ import { findGold } from './find-gold';
 import { type AnsweredTask, findSibling } from './find-sibling';
 
 /** An answer, and the task it was given to. */
-type Answered = Pick<Answer, 'id' | 'workerId'> & { task: AnsweredTask };
+type Answered = Pick<Answer, 'id' | 'workerId'> & { task: AnsweredTask; drawn: string };
 
 /**
- * Draws whether the worker's next task of a type is a gold, after an answer to a live one, and sows
- * it: a task that looks like its siblings, for this worker alone, paid by the organization whose gold
+ * Draws whether the worker's next task of a type is a gold, after an answer to a live one or to one of
+ * the scripted crowd's, and sows it: a task that looks like its siblings, for this worker alone, paid by the organization whose gold
  * it is. Called by a job; asked again for the same answer, it draws the same and sows nothing more.
  * @returns the task's id; null where none was drawn, one waits already, no gold is left that this
  * worker has not seen, or the organization's balance or cap does not cover it.
  */
 export async function sowGold(answerId: string): Promise<string | null> {
-  const answer = await db.answer.findUnique({
-    where: { id: answerId },
-    select: { id: true, workerId: true, task: { omit: { payload: true } } },
-  });
-  if (answer?.task.mode !== 'live' || !(await isDrawn(answer))) return null;
+  const answer = await findAnswered(answerId);
+  if (!answer || !(await isDrawn(answer))) return null;
   try {
     const taskId = await transaction((tx) => sow(tx, answer));
     if (taskId) kickOutbox();
@@ -40,8 +39,21 @@ export async function sowGold(answerId: string): Promise<string | null> {
   }
 }
 
+/** Null for what no gold follows: what everybody's simulated workers answer is nobody's evidence. */
+async function findAnswered(answerId: string): Promise<Answered | null> {
+  const answer = await db.answer.findUnique({
+    where: { id: answerId },
+    select: { id: true, workerId: true, task: true },
+  });
+  if (!answer) return null;
+  const { payload, ...task } = answer.task;
+  if (task.mode !== 'live' && task.crowdSeats === null) return null;
+  const worker = await db.worker.findUniqueOrThrow({ where: { id: answer.workerId } });
+  return { ...answer, task, drawn: drawnBy(answer, { ...task, payload }, worker) };
+}
+
 /** By the type's share, or by what the worker's golds of the type have shown so far. */
-async function isDrawn({ id, workerId, task }: Answered): Promise<boolean> {
+async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
   const [type, record] = await Promise.all([
     resolveTaskType(task),
     db.workerTypeRecord.findUnique({
@@ -58,7 +70,7 @@ async function isDrawn({ id, workerId, task }: Answered): Promise<boolean> {
   // After a pause a worker is as little known as a newcomer.
   const { total } = talliedSince(record ?? NO_GOLDS);
   const chance = goldChance(total, type?.goldRate, policy.gold);
-  return drawOf('gold', id) < chance;
+  return drawOf('gold', drawn) < chance;
 }
 
 async function sow(tx: Tx, answer: Answered): Promise<string | null> {
@@ -70,7 +82,26 @@ async function sow(tx: Tx, answer: Answered): Promise<string | null> {
   if (!(await maySow(tx, answer, createdBy))) return null;
   const { sibling, createdAt } = await findSibling(tx, workerId, task);
   const gold = await findGold(tx, workerId, sibling);
-  return gold && insertGoldTask(tx, { gold, sibling, workerId, createdBy, createdAt });
+  if (!gold) return null;
+  const sandbox = scriptFor(sibling, gold.expected);
+  return insertGoldTask(tx, { gold, sibling, workerId, createdBy, createdAt, sandbox });
+}
+
+/** A scripted worker answers a gold as it answers what the gold looks like, but by the known answer. */
+function scriptFor(
+  { crowdSeats, sandbox }: AnsweredTask,
+  answer: Prisma.JsonValue,
+): Prisma.InputJsonObject | null {
+  if (crowdSeats === null) return null;
+  const { workers = [], seed, delay_seconds } = (sandbox ?? {}) as SandboxScript;
+  return {
+    answer,
+    workers: (workers.length > 0 ? workers : [{}]).map(
+      ({ answers: _, behaviour: __, ...worker }) => worker,
+    ),
+    ...(seed === undefined ? {} : { seed }),
+    ...(delay_seconds === undefined ? {} : { delay_seconds }),
+  } as Prisma.InputJsonObject;
 }
 
 /** Not twice for an answer, not while another waits, and not for who is paused or has closed. */

@@ -5,7 +5,7 @@ import {
   canSetSpendLimits,
 } from '@/server/features/organizations';
 import type { Actor, Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { wallClock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { satsToNumber } from '@/server/platform/money';
@@ -101,9 +101,9 @@ const keyOf = (organizationId: string, mode: Mode) => `${organizationId} ${mode}
 export async function findSpendCap(organizationId: string, mode: Mode): Promise<bigint | null> {
   const key = keyOf(organizationId, mode);
   const known = kept().get(key);
-  const ageMs = known ? clock.nowMs() - known.readAtMs : Number.NaN;
+  const ageMs = known ? wallClock.nowMs() - known.readAtMs : Number.NaN;
   if (known && ageMs >= 0 && ageMs < FRESH_MS) return known.cap;
-  const readAtMs = clock.nowMs();
+  const readAtMs = wallClock.nowMs();
   const row = await db.spendLimit.findUnique({
     where: { organizationId_mode: { organizationId, mode } },
     select: { maxSpendSatsPerDay: true },

@@ -1,4 +1,4 @@
-import { clock } from '@/server/platform/clock';
+import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
@@ -19,13 +19,13 @@ const kept = () => processWide('organizations.pool', () => new LruCache<Kept>(KE
  */
 export async function findPool(organizationId: string): Promise<string | null> {
   const known = kept().get(organizationId);
-  if (known && clock.nowMs() - known.readAtMs < FRESH_MS) return known.pool;
+  if (known && wallClock.nowMs() - known.readAtMs < FRESH_MS) return known.pool;
   const row = await db.organization.findUnique({
     where: { id: organizationId },
     select: { publicPool: true },
   });
   const pool = row?.publicPool === false ? organizationId : null;
-  kept().set(organizationId, { pool, readAtMs: clock.nowMs() });
+  kept().set(organizationId, { pool, readAtMs: wallClock.nowMs() });
   return pool;
 }
 

@@ -1,5 +1,6 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { sendPayout } from './send-payout';
 
 /** A payout's own job wakes on time; the sweep takes what is later than that. */
@@ -15,6 +16,7 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
     where: {
       status: { in: ['pending', 'sending'] },
       nextAttemptAt: { lte: new Date(clock.nowMs() - OVERDUE_MS) },
+      ...(await whereTimePasses()),
     },
     orderBy: { nextAttemptAt: 'asc' },
     take: 500,

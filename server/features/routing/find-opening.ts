@@ -1,4 +1,4 @@
-import { holdsSkills, inPool, trustedWith } from '@/server/features/workers';
+import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import type { Candidate } from './score';
@@ -19,11 +19,13 @@ const CANDIDATES_MAX = 40;
 
 const OWNER = Prisma.sql`t.organization_id`;
 const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
+const SEATS = Prisma.sql`t.crowd_seats`;
 
 /**
  * The task and the workers who could take it now, by one indexed query: online, active, below
- * capacity, allowed its tier, not paused for its type, holding every skill, in its pool, and never on this task before. A gold
- * has one candidate at the most: the worker it is for.
+ * capacity, allowed its tier, not paused for its type, holding every skill, in its pool, and never on
+ * this task before; or the scripted workers whose task it is. What is sown has one candidate at the most:
+ * the worker it is for.
  * @returns null where the task is no longer open, or nobody could.
  */
 export async function findOpening(taskId: string): Promise<Opening | null> {
@@ -31,13 +33,13 @@ export async function findOpening(taskId: string): Promise<Opening | null> {
   const rows = await hotQuery<Row>(Prisma.sql`
     SELECT t.open_seats AS "openSeats", t.sla_seconds AS "slaSeconds", t.expires_at AS "expiresAt",
            w.id AS "workerId", w.on_call AS "onCall", w.reliability, w.capacity,
-           w.last_assigned_at AS "lastAssignedAt", load.open,
+           w.last_assigned_at AS "lastAssignedAt", w.script_seat AS "scriptSeat", load.open,
            CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
       FROM tasks t
       JOIN workers w ON w.mode = t.mode AND w.online AND w.status = 'active'
        AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
        AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
-       AND ${inPool(OWNER, CLOSED_TO)}
+       AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, SEATS)}
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS open FROM assignments a
          WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) load
@@ -48,7 +50,7 @@ export async function findOpening(taskId: string): Promise<Opening | null> {
        AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
        AND NOT EXISTS (SELECT 1 FROM assignments had
                         WHERE had.task_id = t.id AND had.worker_id = w.id)
-     ORDER BY w.on_call DESC, w.last_assigned_at NULLS FIRST
+     ORDER BY w.script_seat, w.on_call DESC, w.last_assigned_at NULLS FIRST
      LIMIT ${CANDIDATES_MAX}`);
   const [first] = rows;
   if (!first) return null;
@@ -58,6 +60,7 @@ export async function findOpening(taskId: string): Promise<Opening | null> {
     expiresAt: first.expiresAt,
     candidates: rows.map((row) => ({
       workerId: row.workerId,
+      scriptSeat: row.scriptSeat,
       onCall: row.onCall,
       reliability: row.reliability,
       capacity: row.capacity,

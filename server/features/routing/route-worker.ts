@@ -1,5 +1,6 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { routeTask } from './route-task';
 import { takeable } from './takeable';
 
@@ -36,6 +37,7 @@ export async function routeWaitingTasks(limit = 500): Promise<number> {
       openSeats: { gt: 0 },
       status: { in: ['posted', 'assigned'] },
       expiresAt: { gt: clock.now() },
+      ...(await whereTimePasses()),
     },
     select: { id: true },
     orderBy: { expiresAt: 'asc' },

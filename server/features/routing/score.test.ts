@@ -3,6 +3,7 @@ import { type Candidate, chanceInTime, fairness, rank, scoreOf } from './score';
 
 const worker = (workerId: string, over: Partial<Candidate> = {}): Candidate => ({
   workerId,
+  scriptSeat: null,
   onCall: false,
   reliability: 0.9,
   secondsMean: 60,

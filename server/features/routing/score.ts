@@ -1,6 +1,8 @@
 /** What routing knows of a worker who could take a task, when it chooses. */
 export interface Candidate {
   workerId: string;
+  /** Which worker of the task's script it plays; null on everybody else. */
+  scriptSeat: number | null;
   /** Tried first: the worker agreed to be. */
   onCall: boolean;
   /** Share of assignments answered rather than released or lapsed, 0 to 1. */
@@ -54,12 +56,16 @@ export function scoreOf(candidate: Candidate, needs: TaskNeeds): number {
   return candidate.onCall ? base + ON_CALL_BONUS : base;
 }
 
-/** The candidates best first. Ties go to the lower load, then to the id, so that a test can tell. */
+/**
+ * The candidates best first; a script's workers in its order. Ties go to the lower load, then to the
+ * id, so that a test can tell.
+ */
 export function rank(candidates: readonly Candidate[], needs: TaskNeeds): Candidate[] {
   return candidates
     .map((candidate) => ({ candidate, score: scoreOf(candidate, needs) }))
     .sort(
       (a, b) =>
+        (a.candidate.scriptSeat ?? 0) - (b.candidate.scriptSeat ?? 0) ||
         b.score - a.score ||
         a.candidate.open - b.candidate.open ||
         a.candidate.workerId.localeCompare(b.candidate.workerId),

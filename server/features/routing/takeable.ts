@@ -1,4 +1,4 @@
-import { inPool, trustedWith } from '@/server/features/workers';
+import { inCrowd, inPool, trustedWith } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { Prisma } from '@/server/platform/db';
 
@@ -18,7 +18,8 @@ export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
       SELECT 1 FROM workers w
        WHERE w.id = ${actor.workerId}::uuid AND w.status = 'active'
          AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
-         AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)})
+         AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)}
+         AND ${inCrowd(OWNER, Prisma.sql`t.crowd_seats`)})
     AND t.skills_required <@ (ARRAY(
       SELECT s.skill FROM worker_skills s
        WHERE s.worker_id = ${actor.workerId}::uuid AND NOT s.paused) || ARRAY(

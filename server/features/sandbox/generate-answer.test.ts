@@ -8,7 +8,7 @@ import { AnswerBudget } from './answer-budget';
 import { generateAnswer } from './generate-answer';
 import { type AnswerJudge, makeAnswer } from './make-answer';
 import { randomFrom } from './random';
-import { type Script, scriptOf, thinkMs } from './script';
+import { isSilent, partOf, type Script, scriptOf, thinkMs } from './script';
 
 const SCHEMAS: Record<string, Record<string, unknown>> = {
   'the quickstart’s': {
@@ -83,7 +83,7 @@ function answerFor(
 ): unknown {
   const sayAlike: AnswerJudge['sayAlike'] = (one, other) =>
     decideAlike(schema as never, one as never, other as never);
-  const made = makeAnswer(script, turn, schema, { keepsRules, sayAlike });
+  const made = makeAnswer(script, partOf(script, turn), turn, schema, { keepsRules, sayAlike });
   return 'output' in made ? made.output : undefined;
 }
 
@@ -164,7 +164,7 @@ describe('what no process could hold is never built', () => {
   it('says why, and what to do', () => {
     const script = scriptOf({ id: 'task-1', sandbox: null, payload: {} });
     const judge = { keepsRules: () => true, sayAlike: () => true };
-    expect(makeAnswer(script, 0, huge, judge)).toEqual({
+    expect(makeAnswer(script, partOf(script, 0), 0, huge, judge)).toEqual({
       missing: expect.stringMatching(/larger than simulated workers write.*sandbox\.answer/),
     });
   });
@@ -181,6 +181,7 @@ describe('what no process could hold is never built', () => {
 
 describe('what a simulated worker does', () => {
   const schema = SCHEMAS['the quickstart’s'] ?? {};
+  const first = { number: 0, name: 'w' };
   const scripted = (sandbox: unknown) => scriptOf({ id: 'task-1', sandbox, payload: {} });
 
   it('gives the scripted answer', () => {
@@ -210,10 +211,52 @@ describe('what a simulated worker does', () => {
     }
   });
 
+  it('errs in each field by itself', () => {
+    const names = Array.from({ length: 10 }, (_, i) => `f${i}`);
+    const ten = {
+      type: 'object',
+      required: names,
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])),
+    };
+    const right = Object.fromEntries(names.map((name) => [name, true]));
+    const wrongOf = Array.from({ length: 100 }, (_, seed) => {
+      const script = scripted({ seed, answer: right, workers: [{ accuracy: 0.8 }] });
+      const said = answerFor(script, 0, ten) as Record<string, boolean>;
+      return names.filter((name) => !said[name]).length;
+    });
+    const mean = wrongOf.reduce((sum, count) => sum + count, 0) / 100;
+    // Binomial(10, 0.2) a hundred times: five standard errors, and no answer all right or all wrong.
+    expect(Math.abs(mean - 2)).toBeLessThan(0.65);
+    expect(new Set(wrongOf).size).toBeGreaterThan(3);
+    expect(Math.max(...wrongOf)).toBeLessThan(9);
+  });
+
+  it('says what it is told to, and the next where it is gone through again', () => {
+    const [bad, good] = [{ verdict: 'uncertain' }, { verdict: 'genuine' }];
+    const script = scripted({ workers: [{ answers: [bad, good] }, { accuracy: 1 }] });
+    expect(answerFor(script, 0, schema)).toEqual(bad);
+    expect(answerFor(script, 2, schema)).toEqual(good);
+    expect(answerFor(script, 4, schema)).toEqual(good);
+    expect(isSilent(scripted({ workers: [{ behaviour: 'silent' }, {}] }), 0)).toBe(true);
+    expect(isSilent(scripted({ workers: [{ behaviour: 'silent' }, {}] }), 1)).toBe(false);
+  });
+
+  it('draws by payload and seed, not by the task’s id', () => {
+    const say = (id: string, payload: object, seed?: number) =>
+      answerFor(
+        scriptOf({ id, payload, sandbox: { workers: [{ accuracy: 0.5 }], ...(seed && { seed }) } }),
+        0,
+        SCHEMAS['nested objects and arrays'] ?? {},
+      );
+    expect(say('one', { n: 1 })).toEqual(say('two', { n: 1 }));
+    expect(say('one', { n: 1 })).not.toEqual(say('one', { n: 2 }));
+    expect(say('one', { n: 1 }, 7)).not.toEqual(say('one', { n: 1 }, 8));
+  });
+
   it('takes the scripted time, else 0.6 to 1.5 seconds', () => {
-    expect(thinkMs(scripted({ delay_seconds: 4 }), 'w')).toBe(4_000);
+    expect(thinkMs(scripted({ delay_seconds: 4 }), first)).toBe(4_000);
     for (const worker of ['a', 'b', 'c', 'd']) {
-      const ms = thinkMs(scripted(null), worker);
+      const ms = thinkMs(scripted(null), { number: 0, name: worker });
       expect(ms).toBeGreaterThanOrEqual(600);
       expect(ms).toBeLessThan(1_500);
     }
@@ -226,9 +269,9 @@ describe('what a simulated worker does', () => {
         sandbox: null,
         payload: { text: 'x'.repeat(characters) },
       });
-      expect(Number.isInteger(thinkMs(script, 'w'))).toBe(true);
+      expect(Number.isInteger(thinkMs(script, first))).toBe(true);
     }
-    expect(thinkMs(scripted({ delay_seconds: 4.000_1 }), 'w')).toBe(4_001);
+    expect(thinkMs(scripted({ delay_seconds: 4.000_1 }), first)).toBe(4_001);
   });
 });
 

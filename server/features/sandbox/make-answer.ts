@@ -1,7 +1,8 @@
+import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
 import { AnswerBudget } from './answer-budget';
 import { generateAnswer } from './generate-answer';
 import { randomFrom } from './random';
-import type { Script } from './script';
+import type { Part, Script } from './script';
 
 /** How answers are judged; the verification feature's, where a thread runs this. */
 export interface AnswerJudge {
@@ -17,19 +18,30 @@ const NOT_FOUND = 'No answer could be made from output_schema; give one in sandb
 
 /** How many answers are tried for one that keeps the type's rules too. */
 const TRIES = 60;
+/** How many other values are tried for one field. */
+const FIELD_TRIES = 20;
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What the worker of this turn (0 for the task's first assignment) answers: the scripted answer, or
- * the one the seed gives, with that worker's accuracy; else one that says something else where it
- * counts, since another remark beside the same verdict is no other answer.
+ * What the worker of this turn answers: what the script has it say; else the scripted answer, or the
+ * one the seed gives, with that worker's accuracy. Of an answer with several fields each is right
+ * with that accuracy, whatever the others are. A wrong one says something else where it counts, since
+ * another remark beside the same verdict is no other answer.
+ * @param turn the worker's seat in the crowd, else 0 for the task's first assignment
  */
 export function makeAnswer(
   script: Script,
+  part: Part,
   turn: number,
   schema: Record<string, unknown>,
   judge: AnswerJudge,
 ): MadeAnswer {
-  const seed = String(script.script.seed ?? script.taskId);
+  const { seed } = script;
+  if (part.answers) return { output: part.answers[Math.min(part.round, part.answers.length - 1)] };
   const budget = new AnswerBudget();
   const firstOf = (accepts: (output: unknown) => boolean, ...words: (string | number)[]) => {
     for (let attempt = 0; attempt < TRIES && !budget.isSpent; attempt++) {
@@ -40,8 +52,45 @@ export function makeAnswer(
   };
   const right: MadeAnswer =
     'answer' in script.script ? { output: script.script.answer } : firstOf(() => true, 'right');
-  const accuracy = script.script.workers?.[turn % script.script.workers.length]?.accuracy ?? 1;
-  if ('missing' in right || randomFrom(seed, turn, 'vote')() < accuracy) return right;
-  const wrong = firstOf((output) => !judge.sayAlike(right.output, output), turn, 'wrong');
-  return 'missing' in wrong ? right : wrong;
+  const { accuracy = 1 } = part;
+  const isRight = (...words: string[]) => randomFrom(seed, turn, 'vote', ...words)() < accuracy;
+  if ('missing' in right || accuracy === 1) return right;
+  const wrong = () => {
+    const other = firstOf((output) => !judge.sayAlike(right.output, output), turn, 'wrong');
+    return 'missing' in other ? right : other;
+  };
+  if (!isFields(right.output)) return isRight() ? right : wrong();
+
+  const said: Fields = { ...right.output };
+  for (const field of Object.keys(right.output).filter((name) => !isRight(name))) {
+    const other = otherValue(right.output, field, { schema, judge, budget, seed, turn });
+    if (other) said[field] = other.value;
+  }
+  const fits = compileOutputValidator(schema)(said).ok && judge.keepsRules(said);
+  return fits ? { output: said } : wrong();
+}
+
+interface Making {
+  schema: Record<string, unknown>;
+  judge: AnswerJudge;
+  budget: AnswerBudget;
+  seed: string;
+  turn: number;
+}
+
+/** Another value of one field, with which the answer says something else; null where none is found. */
+function otherValue(
+  right: Fields,
+  field: string,
+  { schema, judge, budget, seed, turn }: Making,
+): { value: unknown } | null {
+  const saysElse = (value: unknown) => !judge.sayAlike(right, { ...right, [field]: value });
+  if (typeof right[field] === 'boolean') {
+    return saysElse(!right[field]) ? { value: !right[field] } : null;
+  }
+  for (let attempt = 0; attempt < FIELD_TRIES && !budget.isSpent; attempt++) {
+    const made = generateAnswer(schema, randomFrom(seed, turn, 'wrong', field, attempt), budget);
+    if (isFields(made) && field in made && saysElse(made[field])) return { value: made[field] };
+  }
+  return null;
 }

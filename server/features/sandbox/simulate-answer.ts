@@ -1,17 +1,18 @@
 import { resolveTaskType } from '@/server/features/task-types';
 import { releaseAssignment, startAssignment, submitAnswer } from '@/server/features/tasks';
 import type { JsonObject, Rule } from '@/server/features/verification';
-import type { WorkerActor } from '@/server/platform/actor';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import type { MadeAnswer } from './make-answer';
-import { type Script, scriptOf } from './script';
+import { behaviourOf, isSilent, type Part, partOf, type Script, scriptOf } from './script';
 
 /** `makeAnswer` with the type's rules and payload, as a thread runs it. */
 type MakeAnswer = (
   script: Script,
+  part: Part,
   turn: number,
   schema: JsonObject,
   rules: readonly Rule[],
@@ -24,72 +25,97 @@ const TOO_COSTLY: MadeAnswer = {
   missing: 'Making an answer from output_schema takes too long; give one in sandbox.answer.',
 };
 
+/** What the anomaly stage sees of whoever is not honest: no time was spent, or all was pasted too. */
+const TELEMETRY = {
+  honest: undefined,
+  hasty: { activeMs: 0, pasteShare: 0, focusLossShare: 0, keystrokes: 0 },
+  bot: { activeMs: 0, pasteShare: 1, focusLossShare: 1, keystrokes: 0 },
+  silent: undefined,
+};
+
+interface Found {
+  id: string;
+  organizationId: string;
+  mode: Mode;
+  type: string;
+  sandbox: unknown;
+  payload: JsonObject;
+  outputSchema: JsonObject;
+  crowdSeats: number | null;
+  workerId: string;
+  scriptSeat: number | null;
+}
+
+/** An assignment of a simulated worker, and what it is to do there; null where there is nothing to do. */
+async function findTurn(assignmentId: string) {
+  const [row] = await db.$queryRaw<Found[]>`
+    SELECT t.id, t.organization_id::text AS "organizationId", t.mode, t.type, t.sandbox, t.payload,
+           t.output_schema AS "outputSchema", t.crowd_seats AS "crowdSeats",
+           w.id::text AS "workerId", w.script_seat AS "scriptSeat"
+      FROM assignments a JOIN tasks t ON t.id = a.task_id
+      JOIN workers w ON w.id = a.worker_id AND w.simulated
+     WHERE a.id = ${assignmentId}::uuid AND a.status IN ('offered', 'active')`;
+  if (!row) return null;
+  const { workerId, scriptSeat, ...task } = row;
+  const actor: WorkerActor = { kind: 'worker', workerId, userId: '', mode: task.mode };
+  const turn =
+    scriptSeat ??
+    (await db.assignment.count({ where: { taskId: task.id, id: { lt: assignmentId } } }));
+  return { task, script: scriptOf(task), actor, turn };
+}
+
+/** A simulated worker opens what it will sit over for longer than an offer waits. */
+export async function simulateStart(assignmentId: string): Promise<string> {
+  const found = await findTurn(assignmentId);
+  if (!found || isSilent(found.script, found.turn)) return 'nothing to do';
+  return unlessOver(assignmentId, async () => {
+    await startAssignment(found.actor, { assignmentId });
+    return 'started';
+  });
+}
+
 /**
  * One simulated worker's turn: it opens its assignment and answers through the same use cases as a
  * person. Asked to fail, it answers as a bot would, in no time and all pasted, which verification
- * rejects by itself; asked to expire, it never answers.
+ * rejects by itself; asked to expire, it never answers. An answer that the form does not take is
+ * given back, as there is nobody to mend it.
  */
 export async function simulateAnswer(assignmentId: string): Promise<string> {
-  const assignment = await db.assignment.findUnique({
-    where: { id: assignmentId },
-    include: {
-      task: {
-        select: {
-          id: true,
-          organizationId: true,
-          mode: true,
-          type: true,
-          sandbox: true,
-          payload: true,
-          outputSchema: true,
-        },
-      },
-    },
-  });
-  if (!assignment || !['offered', 'active'].includes(assignment.status)) return 'over';
-  const worker = await db.worker.findUniqueOrThrow({ where: { id: assignment.workerId } });
-  if (!worker.simulated) return 'not simulated';
-  const script = scriptOf(assignment.task);
-  if (script.outcome === 'expired') return 'silent';
-  const actor: WorkerActor = {
-    kind: 'worker',
-    workerId: worker.id,
-    userId: '',
-    mode: assignment.mode,
-  };
-  const turn = await db.assignment.count({
-    where: { taskId: assignment.taskId, id: { lt: assignmentId } },
-  });
-  const type = await resolveTaskType(assignment.task);
-  const payload = assignment.task.payload as JsonObject;
+  const found = await findTurn(assignmentId);
+  if (!found) return 'over';
+  const { task, script, actor, turn } = found;
+  if (isSilent(script, turn)) return 'silent';
+  const type = await resolveTaskType(task);
   const rules = (type?.rules ?? []) as readonly Rule[];
-  const schema = assignment.task.outputSchema as JsonObject;
-  const made = await unlessTooCostly(make(script, turn, schema, rules, payload), () => TOO_COSTLY);
-  try {
-    await act(actor, assignmentId, script, made);
-    return 'missing' in made ? 'released' : 'answered';
-  } catch (error) {
-    // The task ended or was taken away meanwhile: an answer, not a fault.
-    if (error instanceof AppError && error.status < 500) {
-      log.debug({ assignmentId, code: error.code }, 'a simulated worker came too late');
-      return error.code;
+  const made = await unlessTooCostly(
+    make(script, partOf(script, turn), turn, task.outputSchema, rules, task.payload),
+    () => TOO_COSTLY,
+  );
+  return unlessOver(assignmentId, async () => {
+    if ('missing' in made) {
+      await releaseAssignment(actor, { assignmentId, reason: made.missing });
+      return 'released';
     }
-    throw error;
-  }
+    const telemetry = TELEMETRY[behaviourOf(script, turn)];
+    if (telemetry) await startAssignment(actor, { assignmentId });
+    try {
+      await submitAnswer(actor, { assignmentId, output: made.output, telemetry });
+      return 'answered';
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'answer_invalid') throw error;
+      await releaseAssignment(actor, { assignmentId, reason: error.message });
+      return 'released';
+    }
+  });
 }
 
-async function act(actor: WorkerActor, assignmentId: string, script: Script, made: MadeAnswer) {
-  if ('missing' in made) {
-    return releaseAssignment(actor, { assignmentId, reason: made.missing });
+/** The task ended or was taken away meanwhile: an answer, not a fault. */
+async function unlessOver(assignmentId: string, act: () => Promise<string>): Promise<string> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    log.debug({ assignmentId, code: error.code }, 'a simulated worker came too late');
+    return error.code;
   }
-  const { output } = made;
-  if (script.outcome === 'failed') {
-    await startAssignment(actor, { assignmentId });
-    return submitAnswer(actor, {
-      assignmentId,
-      output,
-      telemetry: { activeMs: 0, pasteShare: 1, focusLossShare: 1, keystrokes: 0 },
-    });
-  }
-  return submitAnswer(actor, { assignmentId, output });
 }

@@ -32,7 +32,7 @@ export async function putTaskType(
   const manager = assertManagesTaskTypes(actor);
   const name = { ...manager, type: TypeName.parse(type) };
   const given = PutTaskType.parse(input);
-  assertConsistent(given);
+  assertConsistent(given, manager);
   if (given.check_url) assertPublicUrl(given.check_url, { mode: manager.mode, param: 'check_url' });
   if (given.output_schema) await checkOutputSchema(given.output_schema);
   const fields = fieldsOf(type, given);
@@ -44,8 +44,10 @@ export async function putTaskType(
   return renderTaskType(row);
 }
 
+const LIVE_GOLD_RATE_MAX = 0.5;
+
 /** What holds between fields, and what a schema cannot say. */
-function assertConsistent(given: PutTaskType): void {
+function assertConsistent(given: PutTaskType, { mode }: OrganizationActor): void {
   const faults: FieldFault[] = faultsOfRules(given.rules ?? []);
   const { min_votes: min = 1, max_votes: max = 25 } = given.redundancy ?? {};
   if (max < min) {
@@ -53,6 +55,13 @@ function assertConsistent(given: PutTaskType): void {
       param: 'redundancy.max_votes',
       code: 'invalid_field',
       message: `max_votes (${max}) must be at least min_votes (${min}).`,
+    });
+  }
+  if (mode === 'live' && (given.gold_rate ?? 0) > LIVE_GOLD_RATE_MAX) {
+    faults.push({
+      param: 'gold_rate',
+      code: 'invalid_field',
+      message: `gold_rate may be at most ${LIVE_GOLD_RATE_MAX} in live mode: people are paid for golds too.`,
     });
   }
   const bytes = Buffer.byteLength(given.instructions ?? '');

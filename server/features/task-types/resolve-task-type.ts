@@ -1,6 +1,6 @@
 import type { TaskType as TaskTypeRow } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
@@ -68,10 +68,10 @@ export async function resolveTaskType(name: TaskTypeName): Promise<TaskTypeDefau
   const known = resolvedTypes();
   const key = cacheKey(name);
   const found = known.cache.get(key);
-  const ageMs = found ? clock.nowMs() - found.readAtMs : Number.NaN;
+  const ageMs = found ? wallClock.nowMs() - found.readAtMs : Number.NaN;
   if (found && ageMs >= 0 && ageMs < FRESH_MS_MAX) return found.defaults;
   const { changes } = known;
-  const readAtMs = clock.nowMs();
+  const readAtMs = wallClock.nowMs();
   const { organizationId, mode, type } = name;
   const rows = await db.taskType.findMany({
     where: { type, OR: [{ organizationId, mode }, { organizationId: null }] },

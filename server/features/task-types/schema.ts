@@ -177,11 +177,11 @@ export const PutTaskType = z
     gold_rate: z
       .number()
       .min(0)
-      .max(0.5)
+      .max(1)
       .nullable()
       .optional()
       .describe(
-        'Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.',
+        'Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1, each scripted worker goes through all of them after its first answer. Default: it falls as a worker proves reliable.',
       ),
     payout_sats: z
       .number()
@@ -254,7 +254,7 @@ export const TaskType = z
     gold_rate: z
       .number()
       .nullable()
-      .describe('Share of known answers in the queue, 0 to 0.5; null where it follows the worker.'),
+      .describe('Share of known answers in the queue, 0 to 1; null where it follows the worker.'),
     payout_sats: whole.nullable().describe('Sats for each accepted answer.'),
     sla_seconds: whole.nullable().describe('Seconds until a task expires.'),
     risk_tier: RiskTier.nullable(),

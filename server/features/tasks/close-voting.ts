@@ -1,6 +1,7 @@
 import { clock } from '@/server/platform/clock';
 import { db, Prisma, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { timePassesSql } from '@/server/platform/test-clock';
 import { countSeats } from './count-seats';
 import { lockTask } from './lock-task';
 import { transition } from './transition';
@@ -41,9 +42,10 @@ export async function closeVoting(
 export async function closeOverdueVotings(): Promise<number> {
   const now = clock.now();
   const overdue = await db.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT id FROM tasks
-     WHERE status IN ('posted', 'assigned') AND votes_accepted >= min_votes AND expires_at > ${now}
-       AND expires_at <= ${now}::timestamptz + sla_seconds * ${1 - LAST_CALL}::float8 * interval '1 second'
+    SELECT t.id FROM tasks t
+     WHERE t.status IN ('posted', 'assigned') AND t.votes_accepted >= t.min_votes AND t.expires_at > ${now}
+       AND ${await timePassesSql('t')}
+       AND t.expires_at <= ${now}::timestamptz + t.sla_seconds * ${1 - LAST_CALL}::float8 * interval '1 second'
      LIMIT 500`);
   let count = 0;
   for (const { id } of overdue) if (await closeVoting(id, { evenIfAtWork: true })) count++;

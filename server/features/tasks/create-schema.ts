@@ -24,6 +24,54 @@ const Metadata = z
     `Give at most ${METADATA_KEYS_MAX} keys.`,
   );
 
+const SandboxWorker = z
+  .strictObject({
+    accuracy: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe(
+        'Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.',
+      ),
+    delay: z
+      .number()
+      .min(0)
+      .max(86_400)
+      .optional()
+      .describe('Seconds until it answers. Default: `delay_seconds`.'),
+    answers: z
+      .array(z.unknown())
+      .min(1)
+      .max(25)
+      .optional()
+      .describe(
+        'What it answers, in place of `accuracy`: the first, and the next where the script is gone through again. One that breaks output_schema is refused by the form, and the task goes on to somebody else.',
+      ),
+    behaviour: z
+      .enum(['honest', 'hasty', 'bot', 'silent'])
+      .meta({ title: 'SandboxBehaviour' })
+      .optional()
+      .describe(
+        'What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.',
+      ),
+  })
+  .meta({ title: 'SandboxWorker', description: 'A simulated worker.' });
+
+const SandboxReviewer = z
+  .strictObject({
+    decision: z
+      .enum(['accept', 'correct', 'reject', 'wait'])
+      .meta({ title: 'SandboxDecision' })
+      .describe('`wait` leaves it to a person.'),
+    output: z.unknown().optional().describe('The right answer, with a correction.'),
+  })
+  .refine(({ decision, output }) => (decision === 'correct') === (output !== undefined), {
+    message: 'Give the right answer with a correction, and with nothing else.',
+    path: ['output'],
+  })
+  .meta({ title: 'SandboxReviewer', description: 'What the simulated reviewer says.' });
+
 export const SandboxScript = z
   .strictObject({
     outcome: z
@@ -33,7 +81,7 @@ export const SandboxScript = z
     answer: z
       .unknown()
       .optional()
-      .describe('What the simulated workers answer; made up from the schema unless given.'),
+      .describe('The right answer of the simulated workers; made up from the schema unless given.'),
     delay_seconds: z
       .number()
       .min(0)
@@ -41,29 +89,20 @@ export const SandboxScript = z
       .optional()
       .describe('Seconds until each of them answers.'),
     workers: z
-      .array(
-        z
-          .strictObject({
-            accuracy: z.number().min(0).max(1).describe('Share of right answers, 0 to 1.'),
-          })
-          .meta({ title: 'SandboxWorker', description: 'A simulated worker.' }),
-      )
+      .array(SandboxWorker)
       .min(1)
       .max(25)
       .optional()
-      .describe('One entry a simulated worker.'),
-    reviewer: z
-      .enum(['accept', 'wait'])
-      .meta({
-        title: 'SandboxReviewer',
-        description:
-          'Whether a simulated reviewer accepts what waits for one, or a person decides.',
-      })
-      .optional(),
+      .describe(
+        'Who answers, in this order. The first entry is the same worker of yours on every task, and so on, so that what each shows adds up.',
+      ),
+    reviewer: SandboxReviewer.optional().describe(
+      'What is decided where the task comes before a reviewer; accepted unless given.',
+    ),
     seed: z
       .union([z.string().max(128), z.number().int()])
       .optional()
-      .describe('The same seed gives the same course of events.'),
+      .describe('The same seed and payload give the same course of events.'),
   })
   .meta({ id: 'SandboxScript', description: 'What the simulated workers of the sandbox do.' });
 export type SandboxScript = z.infer<typeof SandboxScript>;

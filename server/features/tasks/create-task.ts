@@ -1,5 +1,5 @@
 import { insufficientFunds } from '@/server/features/ledger';
-import { hasEligibleWorker } from '@/server/features/workers';
+import { ensureCrowd, hasEligibleWorker } from '@/server/features/workers';
 import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, hotQuery, transaction } from '@/server/platform/db';
@@ -63,6 +63,11 @@ export async function insertDrafts(
   drafts: readonly [TaskDraft, ...TaskDraft[]],
 ): Promise<InsertedTasks> {
   const by = actorLabel(customer);
+  const seats = Math.max(...drafts.map(({ crowdSeats }) => crowdSeats ?? 0));
+  if (seats > 0) {
+    const skills = new Set(drafts.flatMap(({ skillsRequired }) => skillsRequired));
+    await ensureCrowd(customer.organizationId, seats, [...skills]);
+  }
   const caps = await capsOf(customer);
   return caps.length > 0
     ? transaction(async (tx) => {

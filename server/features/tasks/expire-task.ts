@@ -3,6 +3,7 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { endOpenAssignments } from './end-assignments';
 import { heldBy } from './held-by';
 import { transition } from './transition';
@@ -53,6 +54,7 @@ export async function expireOverdueTasks(): Promise<number> {
     where: {
       status: { in: ['posted', 'assigned', 'submitted'] },
       expiresAt: { lte: clock.now() },
+      ...(await whereTimePasses()),
     },
     select: { id: true },
     orderBy: { expiresAt: 'asc' },

@@ -13,6 +13,7 @@ export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';
 export { type CreatedTask, createTask } from './create-task';
 export type { BatchResult } from './create-tasks';
+export { crowdOpenTasks, moveToCrowd } from './crowd-tasks';
 export { endOpenAssignments } from './end-assignments';
 export { SpendCapReached, TaskNotAvailable } from './errors';
 export { createBody, verifiedTask } from './examples';

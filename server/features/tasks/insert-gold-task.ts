@@ -21,9 +21,11 @@ export async function insertGoldTask(
     /** Names what it was sown for, such as `gold:<answer>`. */
     createdBy: string;
     createdAt: Date;
+    /** What a simulated worker is told to do with it. */
+    sandbox?: Prisma.InputJsonObject | null;
   },
 ): Promise<string | null> {
-  const { gold, sibling, workerId, createdBy, createdAt } = input;
+  const { gold, sibling, workerId, createdBy, createdAt, sandbox = null } = input;
   const draft = sownDraft({
     sibling,
     workerId,
@@ -32,7 +34,7 @@ export async function insertGoldTask(
     heldSats: holdFor(1, sibling.payoutSats),
     createdBy,
     createdAt,
-    sandbox: null,
+    sandbox,
   });
   const { organizationId, mode } = sibling;
   const spender = { kind: 'system', organizationId, mode } as const;

@@ -148,6 +148,7 @@ const taskRow = (draft: TaskDraft) => ({
   idempotency_key: draft.idempotencyKey,
   request_hash: draft.requestHash,
   sandbox: draft.sandbox,
+  crowd_seats: draft.crowdSeats,
   dialect: draft.dialect,
   price: draft.price,
   created_by: draft.createdBy,

@@ -4,7 +4,7 @@ import { resolveTaskType, type TaskTypeDefaults } from '@/server/features/task-t
 import { INSTRUCTIONS_BYTES_MAX, type Redundancy } from '@/server/features/task-types/schema';
 import { assertSkillsKnown } from '@/server/features/workers';
 import type { OrganizationActor } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { clock, standingClock } from '@/server/platform/clock';
 import { hashJson } from '@/server/platform/crypto';
 import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
@@ -15,6 +15,7 @@ import {
   validateOutput,
 } from '@/server/platform/json-schema';
 import { assertPublicUrl } from '@/server/platform/outbound-http';
+import { crowdSeatsFor } from './crowd-tasks';
 import { holdFor, type Price, payoutWithin } from './price';
 import type { CreateTask, RiskTier } from './schema';
 import { votesOfTier } from './votes-by-tier';
@@ -55,6 +56,8 @@ export type TaskDraft = Required<
   price: Prisma.InputJsonObject | null;
   agentGuess: Prisma.InputJsonObject | null;
   sandbox: Prisma.InputJsonObject | null;
+  /** How many of the organization's scripted workers may take it; null where it is for everybody else. */
+  crowdSeats: number | null;
   payoutSats: bigint;
   heldSats: bigint;
   skillsRequired: string[];
@@ -139,6 +142,7 @@ export async function prepareTask(
     // By what was offered, not by what it came to: rates change, and a retry must still be one.
     requestHash: hashJson(price ? { ...hashed, price } : hashed),
     sandbox: (input.sandbox as Prisma.InputJsonObject | undefined) ?? null,
+    crowdSeats: chooseCrowd(actor, input, votes.max),
     dialect: price ? 'v0' : 'v1',
     price: price ? { ...price } : null,
     createdBy: actor.kind === 'key' ? `key:${actor.keyId}` : `member:${actor.userId}`,
@@ -160,6 +164,19 @@ async function choosePool(
 ): Promise<string | null> {
   if (mode !== 'live') return null;
   return saved?.pool === 'organization' ? organizationId : findPool(organizationId);
+}
+
+/**
+ * A task with scripted workers is for these. On a test clock every task is for the crowd, since the
+ * workers whom all organizations share go by the wall clock.
+ */
+function chooseCrowd(
+  { mode }: OrganizationActor,
+  { sandbox }: CreateTask,
+  maxVotes: number,
+): number | null {
+  const isForCrowd = mode === 'test' && (sandbox?.workers || standingClock());
+  return isForCrowd ? crowdSeatsFor(sandbox?.workers?.length ?? 0, maxVotes) : null;
 }
 
 /**
@@ -221,6 +238,9 @@ async function assertScript(
   const outputs: [string, unknown][] = [];
   if (input.sandbox && 'answer' in input.sandbox) {
     outputs.push(['sandbox.answer', input.sandbox.answer]);
+  }
+  if (input.sandbox?.reviewer?.output !== undefined) {
+    outputs.push(['sandbox.reviewer.output', input.sandbox.reviewer.output]);
   }
   if (input.on_timeout?.action === 'default') {
     outputs.push(['on_timeout.output', input.on_timeout.output]);

@@ -4,6 +4,7 @@ import { clock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { findOwnAssignment } from './assignment-queries';
 import { countSeats } from './count-seats';
 import { AssignmentClosed } from './errors';
@@ -117,7 +118,11 @@ export async function lapseAssignment(assignmentId: string): Promise<boolean> {
 /** Lapses whatever is overdue, up to 500 at a time. @returns how many. */
 export async function lapseOverdueAssignments(): Promise<number> {
   const overdue = await db.assignment.findMany({
-    where: { status: { in: ['offered', 'active'] }, lapsesAt: { lte: clock.now() } },
+    where: {
+      status: { in: ['offered', 'active'] },
+      lapsesAt: { lte: clock.now() },
+      task: await whereTimePasses(),
+    },
     select: { id: true },
     take: 500,
   });

@@ -18,6 +18,7 @@ export type Sibling = Pick<
   | 'targetConfidence'
   | 'voteValue'
   | 'poolOrganizationId'
+  | 'crowdSeats'
 >;
 
 /** What a sown task is, and for whom. */
@@ -67,6 +68,7 @@ export function sownDraft(input: Sown): TaskDraft {
     reservedFor: workerId,
     requestHash: hashJson({ ...of, worker: workerId }),
     sandbox: input.sandbox,
+    crowdSeats: sibling.crowdSeats,
     dialect: 'v1',
     price: null,
     createdBy: input.createdBy,

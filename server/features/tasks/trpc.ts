@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { memberProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import {
+  clockedProcedure,
+  memberProcedure,
+  router,
+  workerProcedure,
+} from '@/server/transport/trpc/init';
 import { liveStream } from '@/server/transport/trpc/live-stream';
 import {
   ListAnswersQuery,
@@ -36,7 +41,7 @@ const QUEUE_TOPICS = new Set(['task.created', 'task.requeued', 'task.assigned'])
 
 /** Tasks, as their customer sees them. */
 export const tasksRouter = router({
-  create: memberProcedure
+  create: clockedProcedure
     .input(CreateTask)
     .mutation(({ ctx, input }) => createTask(ctx.actor, input)),
   request: memberProcedure
@@ -61,10 +66,10 @@ export const tasksRouter = router({
   events: memberProcedure
     .input(TaskId)
     .query(({ ctx, input }) => listTaskEvents(ctx.actor, input.id)),
-  cancel: memberProcedure
+  cancel: clockedProcedure
     .input(TaskId)
     .mutation(({ ctx, input }) => cancelTask(ctx.actor, input.id)),
-  cancelMany: memberProcedure
+  cancelMany: clockedProcedure
     .input(TaskIds)
     .mutation(({ ctx, input }) => cancelTasks(ctx.actor, input.ids)),
   changes: memberProcedure

@@ -1,5 +1,5 @@
 import { findQuizType } from '@/server/features/task-types';
-import { clock } from '@/server/platform/clock';
+import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
@@ -38,21 +38,28 @@ const learnThere = threadCall<typeof learnType>('verification/learn-type', { lim
  */
 export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const key = `${owner.organizationId}:${owner.mode}:${owner.type}`;
+  const standing = onceAnInstant(`crowd-facts:${key}`, () => readCrowdFacts(owner));
+  if (standing !== null) return standing;
   const kept = cache.get(key);
-  if (kept && clock.nowMs() - kept.at < FRESH_MS) return kept.facts;
+  const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
+  if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;
+  const facts = await readCrowdFacts(owner);
+  if (cache.size >= TYPES_KEPT) cache.clear();
+  cache.set(key, { at: clock.nowMs(), facts });
+  return facts;
+}
+
+async function readCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const [learnt, poolGold, shipped] = await Promise.all([
     learnFromSample(owner),
     findPoolGold(owner),
     findQuizType(owner.type),
   ]);
-  const facts: CrowdFacts = {
+  return {
     ...learnt,
     poolGold,
     shippedSchema: shipped ? canonicalJson(shipped.formSchema) : null,
   };
-  if (cache.size >= TYPES_KEPT) cache.clear();
-  cache.set(key, { at: clock.nowMs(), facts });
-  return facts;
 }
 
 async function findPoolGold({ organizationId, mode, type }: EvidenceOwner): Promise<GoldTally> {

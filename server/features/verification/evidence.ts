@@ -1,6 +1,6 @@
 /** Reads what labelled tasks showed, facet by facet; `record-evidence.ts` writes it. */
 import type { Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { clock, onceAnInstant } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
@@ -119,6 +119,8 @@ async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   const { organizationId, mode, type, facets, sharesSkills } = scope;
   const cache = keptFacts();
   const key = sha256Hex(JSON.stringify([organizationId, mode, type, sharesSkills, facets]));
+  const standing = onceAnInstant(`facet-facts:${key}`, () => readFacetFacts(scope));
+  if (standing !== null) return standing;
   const kept = cache.get(key);
   const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
   if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;

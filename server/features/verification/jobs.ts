@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import type { Subscriber } from '@/server/platform/outbox';
+import { whereTimePasses } from '@/server/platform/test-clock';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
 import { listDueTypes, refitType } from './refit-type';
 import { endProbations } from './return-to-type';
 
 /** How long a check URL that failed is left alone; after the last try a reviewer looks. */
-const CHECK_PAUSES = ['2s', '10s'];
+const CHECK_PAUSES = [2_000, 10_000];
 
 /**
  * One step judges and records: the stages are pure and take a millisecond, and recording re-reads
@@ -40,6 +41,7 @@ const sweepSubmitted = sweep({ id: 'verification/sweep', cron: '* * * * *' }, as
         status: 'submitted',
         updatedAt: { lt: new Date(clock.nowMs() - 30_000) },
         answers: { some: { status: 'pending' } },
+        ...(await whereTimePasses()),
       },
       select: { id: true },
       take: 200,

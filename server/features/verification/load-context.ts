@@ -1,7 +1,7 @@
 import type { Answer, Task } from '@/prisma/generated/client';
 import { canBeAnswered } from '@/server/features/routing';
 import { resolveTaskType } from '@/server/features/task-types';
-import { clock } from '@/server/platform/clock';
+import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
@@ -10,7 +10,7 @@ import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
-import { drawOf } from './draw';
+import { drawnBy, drawOf } from './draw';
 import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { countToldToday } from './gold-feedback';
 import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
@@ -147,7 +147,8 @@ export async function loadAnswerContext(
   const check = settledCheck(answer);
   const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
   if (guess) voters.push(guess.workerId);
-  const [worker, otherTexts, evidence, votesRemaining] = await Promise.all([
+  const [drawn, worker, otherTexts, evidence, votesRemaining] = await Promise.all([
+    findDrawn(task, answer),
     workerFacts(task, answer),
     // A re-vote repeats the question of a task, so texts like its answers' are no copies.
     task.row.appealId ? [] : findTexts({ not: answer.workerId }, answer),
@@ -174,10 +175,20 @@ export async function loadAnswerContext(
     poolGold: task.crowd.poolGold,
     evidence,
     ...(guess ? { guess } : {}),
-    qaDraw: drawOf('qa', answer.id),
+    qaDraw: drawOf('qa', drawn),
     policy: task.policy,
     ...(task.review ? { review: task.review } : {}),
   };
+}
+
+/** What chances that concern the answer are drawn by. */
+async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> {
+  if (row.crowdSeats === null) return answer.id;
+  const { workerId } = answer;
+  const read = () =>
+    db.worker.findUniqueOrThrow({ where: { id: workerId }, select: { scriptSeat: true } });
+  const worker = await (onceAnInstant(`script-seat:${workerId}`, read) ?? read());
+  return drawnBy(answer, row, worker);
 }
 
 function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {

@@ -2,6 +2,7 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
+import { timePassesSql } from '@/server/platform/test-clock';
 import { addToSums } from './add-to-sums';
 import type { LabelledFacet } from './consensus/labelled-facets';
 import type { EvidenceOwner } from './evidence';
@@ -73,7 +74,7 @@ export async function takeBackEvidence(
 export async function dropCountedEvidence(tx: Tx, before: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM counted_evidence e
-     WHERE e.created_at < ${before}
+     WHERE e.created_at < ${before} AND ${await timePassesSql('e')}
        AND NOT EXISTS (SELECT FROM appeals p WHERE p.task_id = e.task_id AND p.status = 'open')`;
 }
 

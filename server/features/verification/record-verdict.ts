@@ -57,7 +57,9 @@ export async function recordJudgement(
     const locked = await lockTask(tx, task.row.id);
     if (locked?.status !== 'submitted') return null;
     if (await isStale(tx, judged)) return 'again';
-    for (const each of judged) await recordAnswer(tx, task, each);
+    // What is counted for workers is locked in one order, whoever answered first.
+    const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
+    for (const each of byWorker) await recordAnswer(tx, task, each);
     await markApplied(tx, task.row.id);
     await recordEvidence(tx, task.scope, labelled, 1, {
       taskId: task.row.id,

@@ -1,5 +1,6 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { whereTimePasses } from '@/server/platform/test-clock';
 
 /** A delivery's own run wakes on time; what is later than this has lost it. */
 const OVERDUE_MS = 30_000;
@@ -12,7 +13,11 @@ export async function findOverdueDeliveries(): Promise<{
 }> {
   const nowMs = clock.nowMs();
   const overdue = await db.delivery.findMany({
-    where: { status: 'pending', nextAttemptAt: { lte: new Date(nowMs - OVERDUE_MS) } },
+    where: {
+      status: 'pending',
+      nextAttemptAt: { lte: new Date(nowMs - OVERDUE_MS) },
+      ...(await whereTimePasses()),
+    },
     orderBy: { nextAttemptAt: 'asc' },
     take: 1_000,
     select: { id: true, url: true },

@@ -4,7 +4,7 @@ import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { createDeliveries } from './create-deliveries';
 import { TRIES_MAX } from './deliver/retry-schedule';
-import { tryDelivery } from './deliver/try-delivery';
+import { type TryOutcome, tryDelivery } from './deliver/try-delivery';
 import { disableEndpointsOf } from './disable-endpoints';
 import { findOverdueDeliveries } from './find-overdue-deliveries';
 import { TASK_EVENT_TYPES } from './schema';
@@ -32,7 +32,9 @@ const deliver = job(
     let expected: number | null = null;
     for (let n = 0; n < TRIES_MAX; n++) {
       const seen: number | null = expected;
-      const outcome = await step.run(`try-${n}`, () => tryDelivery(data.deliveryId, seen));
+      const outcome: TryOutcome = await step.run(`try-${n}`, () =>
+        tryDelivery(data.deliveryId, seen),
+      );
       if (outcome.state === 'closed') return;
       expected = outcome.attemptCount;
       await step.sleep(`wait-${n}`, outcome.delayMs);

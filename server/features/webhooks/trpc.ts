@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { clockedProcedure, memberProcedure, router } from '@/server/transport/trpc/init';
 import { getCallbackSecret, rotateCallbackSecret } from './callback-secret';
 import { createEndpoint } from './create-endpoint';
 import { deleteEndpoint } from './delete-endpoint';
@@ -45,10 +45,10 @@ export const deliveriesRouter = router({
   request: memberProcedure
     .input(Id)
     .query(({ ctx, input }) => getDeliveryRequest(ctx.actor, input.id)),
-  replay: memberProcedure
+  replay: clockedProcedure
     .input(Id)
     .mutation(({ ctx, input }) => replayDelivery(ctx.actor, input.id)),
-  replayFailed: memberProcedure
+  replayFailed: clockedProcedure
     .input(ReplaySince.extend({ endpointId: z.string() }))
     .mutation(({ ctx, input: { endpointId, ...since } }) =>
       replayFailed(ctx.actor, endpointId, since),

@@ -23,6 +23,18 @@ export function inPool(organizationId: Prisma.Sql, closedTo: Prisma.Sql): Prisma
 }
 
 /**
+ * The SQL condition, on `workers w`, that a task is for them: a scripted task for the first workers of
+ * its organization's crowd, every other one for everybody else.
+ * @param organizationId whose task it is
+ * @param seats how many of the crowd it is for; null where it has no script
+ */
+export function inCrowd(organizationId: Prisma.Sql, seats: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    (${seats} IS NULL AND w.script_seat IS NULL)
+    OR (w.scripted_for = ${organizationId} AND w.script_seat < ${seats}))`;
+}
+
+/**
  * The SQL condition, on `workers w`, that a worker holds every one of `skills`: by themselves and
  * not paused, or as the organization's guest.
  */

@@ -1,5 +1,5 @@
 export { createWorker, grantEverySkillToSimulated, grantSkills } from './create-worker';
-export { holdsSkills, inPool, trustedWith } from './in-pool';
+export { holdsSkills, inCrowd, inPool, trustedWith } from './in-pool';
 export { onWorkersOnline } from './online-hint';
 export { type KindOfTask, type Pace, paceOf, satsPerHourAt } from './pace';
 export { getPreferences, savePreferences } from './preferences';
@@ -10,6 +10,7 @@ export {
   workerActorFor,
 } from './queries';
 export { recordReliability } from './record-reliability';
+export { dismissCrowd, ensureCrowd } from './scripted-crowd';
 export { setOnCall } from './set-on-call';
 export { announceOnline, heartbeat, setOnline } from './set-online';
 export { setWorkerPayouts } from './set-payouts';

@@ -73,7 +73,7 @@ function eligible(wanted: Eligibility): Prisma.Sql {
   const closedTo = Prisma.sql`${wanted.poolOrganizationId ?? null}::uuid`;
   const skills = Prisma.sql`${[...new Set(wanted.skills)]}::text[]`;
   return Prisma.sql`
-    w.mode = ${wanted.mode}::mode AND w.status = 'active'
+    w.mode = ${wanted.mode}::mode AND w.status = 'active' AND w.script_seat IS NULL
     AND ${trustedWith(organizationId, Prisma.sql`${wanted.type}`, Prisma.sql`${wanted.riskTier}::risk_tier`)}
     AND ${inPool(organizationId, closedTo)}
     AND ${holdsSkills(skills, organizationId)}`;

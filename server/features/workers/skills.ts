@@ -1,4 +1,4 @@
-import { clock } from '@/server/platform/clock';
+import { clock, wallClock } from '@/server/platform/clock';
 import { db, pool, type Tx } from '@/server/platform/db';
 import { processWide } from '@/server/platform/process-wide';
 import { UnknownSkill } from './errors';
@@ -22,7 +22,7 @@ function cache(): SkillCache {
 
 async function readSkills(): Promise<readonly string[]> {
   const known = cache();
-  const readAtMs = clock.nowMs();
+  const readAtMs = wallClock.nowMs();
   const rows = await db.skill.findMany({ orderBy: { name: 'asc' } });
   known.names = rows.map(({ name }) => name);
   known.readAtMs = readAtMs;
@@ -33,7 +33,7 @@ async function readSkills(): Promise<readonly string[]> {
 /** The names of all skills, in order; up to half a minute old. */
 export async function knownSkills(): Promise<readonly string[]> {
   const { names, readAtMs, readBy } = cache();
-  const ageMs = clock.nowMs() - readAtMs;
+  const ageMs = wallClock.nowMs() - readAtMs;
   const isFresh = readBy === pool() && ageMs >= 0 && ageMs < FRESH_MS_MAX;
   return isFresh ? names : readSkills();
 }

@@ -1,4 +1,4 @@
-import { clock } from '../clock';
+import { clock, standingClock } from '../clock';
 import { Prisma, type Tx } from '../db';
 import { newId } from '../ids';
 import type { LiveEvent } from './outbox-row';
@@ -15,7 +15,8 @@ export interface NewOutboxRow {
 
 /**
  * Writes facts beside the change that made them true, in the caller's transaction: both are there
- * after it commits, or neither. Call `kickOutbox()` after the commit to have them told at once.
+ * after it commits, or neither. Call `kickOutbox()` after the commit to have them told at once. Facts
+ * of a test clock are told when it is advanced.
  */
 export async function enqueue(tx: Tx, rows: readonly NewOutboxRow[]): Promise<void> {
   if (rows.length > 0) await tx.$executeRaw(outboxInsert(rows));
@@ -30,6 +31,7 @@ export function outboxInsert(
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
   const now = clock.now();
+  const testClockOf = standingClock()?.organizationId ?? null;
   const json = JSON.stringify(
     rows.map((row) => ({
       id: newId(),
@@ -41,8 +43,9 @@ export function outboxInsert(
     })),
   );
   return Prisma.sql`
-    INSERT INTO outbox (id, topic, key, data, live, created_at, available_at)
-    SELECT id, topic, key, data, NULLIF(live, 'null'::jsonb), ${now}, available_at
+    INSERT INTO outbox (id, topic, key, data, live, created_at, available_at, test_clock_of)
+    SELECT id, topic, key, data, NULLIF(live, 'null'::jsonb), ${now}, available_at,
+           ${testClockOf}::uuid
     FROM jsonb_to_recordset(${json}::jsonb)
       AS r(id uuid, topic text, key text, data jsonb, live jsonb, available_at timestamptz)
     WHERE ${where}`;

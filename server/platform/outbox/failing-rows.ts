@@ -20,7 +20,7 @@ export async function countOutbox(): Promise<OutboxCounts> {
            count(*) FILTER (WHERE attempts >= ${FAILING_ATTEMPTS})::int AS failing,
            COALESCE(extract(epoch FROM ${now}::timestamptz - min(created_at)
              FILTER (WHERE available_at <= ${now} OR attempts > 0)), 0)::float8 AS "oldestSeconds"
-    FROM outbox`;
+    FROM outbox WHERE test_clock_of IS NULL`;
   return rows[0] ?? { due: 0, failing: 0, oldestSeconds: 0 };
 }
 

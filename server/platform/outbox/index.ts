@@ -15,7 +15,7 @@ export {
   type OutgoingEvent,
   type Subscriber,
 } from './outbox-row';
-export { broadcast } from './outbox-table';
+export { broadcast, readStandingRows } from './outbox-table';
 export { kickOutbox, setRelay } from './registered-relay';
 export { createRelay, type Relay, type RelayOptions } from './relay';
 export { createRoutingHint } from './routing-hint';

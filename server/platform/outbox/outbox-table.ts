@@ -1,5 +1,5 @@
 import { clock } from '../clock';
-import { db, Prisma } from '../db';
+import { db, Prisma, type Tx } from '../db';
 import { LIVE_CHANNEL, type LiveEvent, type OutboxRow } from './outbox-row';
 
 /** Rows taken at a time. */
@@ -29,12 +29,24 @@ export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
     WHERE id = ANY (ARRAY(
       SELECT id FROM outbox
       WHERE available_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
-        AND ${attempts}
+        AND test_clock_of IS NULL AND ${attempts}
       ORDER BY available_at, id
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED))
     RETURNING id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"`;
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The oldest facts that an organization's test clock has to tell, in the order they were written. */
+export async function readStandingRows(
+  tx: Tx,
+  organizationId: string,
+  limit: number,
+): Promise<OutboxRow[]> {
+  return tx.$queryRaw<OutboxRow[]>`
+    SELECT id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"
+      FROM outbox WHERE test_clock_of = ${organizationId}::uuid
+     ORDER BY id LIMIT ${limit}`;
 }
 
 /** Puts a row back for later: after a second at first, an hour at most. It is never dropped. */

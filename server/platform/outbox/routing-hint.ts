@@ -1,3 +1,4 @@
+import { standingClock } from '../clock';
 import { processWide } from '../process-wide';
 import { kickOutbox } from './registered-relay';
 
@@ -26,7 +27,7 @@ export function createRoutingHint(name: string): RoutingHint {
       };
     },
     tell(ids) {
-      if (ids.length === 0) return;
+      if (ids.length === 0 || standingClock()) return;
       const { listener } = slot();
       if (listener) listener(ids);
       else kickOutbox();

@@ -3,6 +3,7 @@ import { hashJsonInTurns } from '@/server/platform/crypto';
 import { AppError, Forbidden } from '@/server/platform/errors';
 import { log, withLogContext } from '@/server/platform/log';
 import { type Consume, consume } from '@/server/platform/rate-limit';
+import { onTestClock } from '@/server/platform/test-clock';
 import { clientNetwork } from '../network';
 import {
   assertDeclaredError,
@@ -131,7 +132,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     };
     const { idempotencyKey } = input;
     if (operation.idempotency !== 'stored' || !actor || idempotencyKey === undefined) {
-      const reply = await operation.handle(input);
+      const reply = await onTestClock(actor, () => operation.handle(input));
       assertDeclaredReply(operation, reply);
       return endWithKey(passage, toResponse(passage.headers, reply));
     }
@@ -147,7 +148,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     }
     let stored: StoredAnswer;
     try {
-      const reply = await operation.handle(input);
+      const reply = await onTestClock(actor, () => operation.handle(input));
       assertDeclaredReply(operation, reply);
       stored = storable(operation, reply);
     } catch (error) {

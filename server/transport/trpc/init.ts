@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import { AppError, Forbidden, InvalidRequest } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { unstorableFaults } from '@/server/platform/storable';
+import { onTestClock } from '@/server/platform/test-clock';
 import type { Session } from '../session';
 import { readWire } from './read-wire';
 import { signedOut, whileSignedIn } from './while-signed-in';
@@ -125,6 +126,11 @@ export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => 
   const stream = result.data as AsyncIterable<unknown>;
   return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };
 });
+
+/** For what members do to tasks and deliveries: in test mode at the time that it is there. */
+export const clockedProcedure = memberProcedure.use(({ ctx, next }) =>
+  onTestClock(ctx.actor, () => next()),
+);
 
 export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.session.worker();

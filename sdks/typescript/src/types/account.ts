@@ -3,15 +3,19 @@ import type { Mode, UsagePeriod, WebhookEventType } from './generated/enums.js';
 import type { Task } from './task.js';
 
 export type {
+  AdvancedTestClock,
   Balance,
   CallbackSecret,
   Delivery,
   DeliveryAttempt,
+  Gold,
   RedundancyParams,
   ReplayedDeliveries,
   RotatedWebhookEndpoint,
   TaskType,
   TaskTypeRule,
+  TestClock,
+  TestClockEvent,
   WebhookEndpoint,
   WebhookEndpointWithSecret,
   WebhookTestResult,
@@ -25,6 +29,7 @@ export type {
   WebhookEventType,
 } from './generated/enums.js';
 export type {
+  CreateGoldParams,
   CreateWebhookParams,
   PayloadHighlight,
   PayloadHint,

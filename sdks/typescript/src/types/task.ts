@@ -8,8 +8,8 @@ export type {
   CorrectionDecision,
   Mode,
   RiskTier,
+  SandboxDecision,
   SandboxOutcome,
-  SandboxReviewer,
   TaskStatus,
 } from './generated/enums.js';
 export type {
@@ -17,6 +17,7 @@ export type {
   DefaultOnTimeout,
   ExpireOnTimeout,
   OnTimeout,
+  SandboxReviewer,
   SandboxScript,
   SandboxWorker,
 } from './generated/params.js';

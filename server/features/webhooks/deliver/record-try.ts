@@ -1,7 +1,7 @@
 import type { Endpoint } from '@/prisma/generated/client';
 import { audit } from '@/server/features/organizations';
 import { SYSTEM } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { clock, spread } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
@@ -22,9 +22,7 @@ export async function recordTry(
   const disableReason = endpoint && !result.delivered ? reasonToDisable(endpoint, result) : null;
   const tries = number - delivery.triesBefore;
   const delayMs =
-    result.delivered || disableReason
-      ? null
-      : nextDelayMs(tries, result.retryAfterMs, Math.random());
+    result.delivered || disableReason ? null : nextDelayMs(tries, result.retryAfterMs, spread());
   await transaction(async (tx) => {
     await logTry(tx, delivery.id, number, result);
     if (result.delivered) await markDelivered(tx, delivery.id, endpoint?.url ?? delivery.url);

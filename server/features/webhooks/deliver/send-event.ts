@@ -1,5 +1,5 @@
 import type { Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
+import { wallClock } from '@/server/platform/clock';
 import { OutboundFailure, postJson } from '@/server/platform/outbound-http';
 import { signEvent } from '@/server/platform/sign-event';
 import { parseRetryAfterMs } from './retry-schedule';
@@ -33,7 +33,7 @@ export async function sendEvent(input: {
   secrets: readonly [string, ...string[]];
 }): Promise<TryResult> {
   const { url, mode, signatureHeader: header, eventId, body, secrets } = input;
-  const timestamp = Math.floor(clock.nowMs() / 1_000);
+  const timestamp = Math.floor(wallClock.nowMs() / 1_000);
   const headers = {
     'user-agent': 'HumanRail-Webhooks/1.0',
     ...signEvent({ header, eventId, body, secrets, timestamp }),
@@ -49,7 +49,9 @@ export async function sendEvent(input: {
       error: delivered ? null : faultOf(answer.status, answer.headers.location),
       durationMs: answer.durationMs,
       responseBody: answer.bodyText,
-      retryAfterMs: busy ? parseRetryAfterMs(answer.headers['retry-after'], clock.nowMs()) : null,
+      retryAfterMs: busy
+        ? parseRetryAfterMs(answer.headers['retry-after'], wallClock.nowMs())
+        : null,
     };
   } catch (error) {
     if (!(error instanceof OutboundFailure)) throw error;

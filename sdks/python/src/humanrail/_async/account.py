@@ -11,6 +11,7 @@ from .._request import Call, body_of, segment
 from ..types import (
     Balance,
     CreateTaskParams,
+    Gold,
     PayloadHintParams,
     PayloadShape,
     Pool,
@@ -80,7 +81,7 @@ class AsyncTaskTypes:
         """Saves the defaults of a type, in place of what was saved before.
 
         `instructions` are markdown for the worker, at most 16 KB; `rules` are JSON Logic that an
-        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 0.5;
+        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 1;
         `expected_version` saves only if this is the version saved last, ConflictError otherwise.
         """
         body = body_of(
@@ -108,6 +109,47 @@ class AsyncTaskTypes:
     async def delete(self, type: str) -> None:
         """Forgets the saved defaults of a type."""
         await self._transport.request(Call("DELETE", f"/task_types/{segment(type)}"))
+
+
+class AsyncGolds:
+    """Tasks whose answer is known, by their type: what workers answer to them is evidence."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    def list(
+        self, type: str, *, limit: int | None = None, after: str | None = None
+    ) -> AsyncListing[Gold]:
+        """Your own golds of a type, the newest first."""
+        query = {"limit": limit, "after": after}
+        return self._transport.paged(Gold, Call("GET", _golds_of(type), query=query))
+
+    async def create(
+        self,
+        type: str,
+        *,
+        payload: Mapping[str, Any],
+        expected_output: Any,
+        explanation: str | None = None,
+        quiz: bool | None = None,
+    ) -> Gold:
+        """Adds a gold. `expected_output` satisfies the type's schema; `explanation` is told to the
+        worker whose answer differs; `quiz` keeps it for the quiz of the type.
+        """
+        body = body_of(
+            payload=payload, expected_output=expected_output, explanation=explanation, quiz=quiz
+        )
+        return Gold.from_json(
+            await self._transport.request(Call("POST", _golds_of(type), body=body))
+        )
+
+    async def delete(self, type: str, id: str) -> None:
+        """Retires a gold: nobody is asked it from then on."""
+        await self._transport.request(Call("DELETE", f"{_golds_of(type)}/{segment(id)}"))
+
+
+def _golds_of(type: str) -> str:
+    return f"/task_types/{segment(type)}/golds"
 
 
 class AsyncUsageReports:

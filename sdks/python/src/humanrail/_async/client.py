@@ -15,9 +15,16 @@ from .._settings import (
     checked_timeout,
     settings_from,
 )
-from .account import AsyncBalances, AsyncQuotes, AsyncTaskTypes, AsyncUsageReports
+from .account import (
+    AsyncBalances,
+    AsyncGolds,
+    AsyncQuotes,
+    AsyncTaskTypes,
+    AsyncUsageReports,
+)
 from .ask import AsyncAsking
 from .tasks import AsyncTasks
+from .test_mode import AsyncTestMode
 from .transport import AsyncTransport
 from .webhooks import AsyncDeliveries, AsyncWebhooks
 
@@ -67,8 +74,10 @@ class AsyncHumanRail(AsyncAsking):
         self.webhooks = AsyncWebhooks(transport)
         self.deliveries = AsyncDeliveries(transport)
         self.task_types = AsyncTaskTypes(transport)
+        self.golds = AsyncGolds(transport)
         self.usage = AsyncUsageReports(transport)
         self.balance = AsyncBalances(transport)
+        self.test = AsyncTestMode(transport)
 
     @property
     def base_url(self) -> str:

@@ -12,6 +12,7 @@ from .._request import Call, body_of, segment
 from ..types import (
     Balance,
     CreateTaskParams,
+    Gold,
     PayloadHintParams,
     PayloadShape,
     Pool,
@@ -81,7 +82,7 @@ class TaskTypes:
         """Saves the defaults of a type, in place of what was saved before.
 
         `instructions` are markdown for the worker, at most 16 KB; `rules` are JSON Logic that an
-        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 0.5;
+        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 1;
         `expected_version` saves only if this is the version saved last, ConflictError otherwise.
         """
         body = body_of(
@@ -109,6 +110,43 @@ class TaskTypes:
     def delete(self, type: str) -> None:
         """Forgets the saved defaults of a type."""
         self._transport.request(Call("DELETE", f"/task_types/{segment(type)}"))
+
+
+class SyncGolds:
+    """Tasks whose answer is known, by their type: what workers answer to them is evidence."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def list(self, type: str, *, limit: int | None = None, after: str | None = None) -> Page[Gold]:
+        """Your own golds of a type, the newest first."""
+        query = {"limit": limit, "after": after}
+        return self._transport.paged(Gold, Call("GET", _golds_of(type), query=query))
+
+    def create(
+        self,
+        type: str,
+        *,
+        payload: Mapping[str, Any],
+        expected_output: Any,
+        explanation: str | None = None,
+        quiz: bool | None = None,
+    ) -> Gold:
+        """Adds a gold. `expected_output` satisfies the type's schema; `explanation` is told to the
+        worker whose answer differs; `quiz` keeps it for the quiz of the type.
+        """
+        body = body_of(
+            payload=payload, expected_output=expected_output, explanation=explanation, quiz=quiz
+        )
+        return Gold.from_json(self._transport.request(Call("POST", _golds_of(type), body=body)))
+
+    def delete(self, type: str, id: str) -> None:
+        """Retires a gold: nobody is asked it from then on."""
+        self._transport.request(Call("DELETE", f"{_golds_of(type)}/{segment(id)}"))
+
+
+def _golds_of(type: str) -> str:
+    return f"/task_types/{segment(type)}/golds"
 
 
 class UsageReports:

@@ -16,9 +16,16 @@ from .._settings import (
     checked_timeout,
     settings_from,
 )
-from .account import Balances, Quotes, TaskTypes, UsageReports
+from .account import (
+    Balances,
+    Quotes,
+    SyncGolds,
+    TaskTypes,
+    UsageReports,
+)
 from .ask import Asking
 from .tasks import Tasks
+from .test_mode import SyncTestMode
 from .transport import Transport
 from .webhooks import Deliveries, Webhooks
 
@@ -68,8 +75,10 @@ class HumanRail(Asking):
         self.webhooks = Webhooks(transport)
         self.deliveries = Deliveries(transport)
         self.task_types = TaskTypes(transport)
+        self.golds = SyncGolds(transport)
         self.usage = UsageReports(transport)
         self.balance = Balances(transport)
+        self.test = SyncTestMode(transport)
 
     @property
     def base_url(self) -> str:

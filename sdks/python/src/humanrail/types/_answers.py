@@ -25,6 +25,31 @@ from ._enums import (
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdvancedTestClock(Model):
+    """The test clock after it was advanced."""
+
+    object: Literal["test_clock"]
+    stopped: bool
+    """False where test mode goes by the wall clock."""
+    now: datetime
+    """What time it is in test mode."""
+    next_due_at: datetime | None
+    """When the next thing falls due; null where none waits."""
+    advanced_seconds: int
+    """How far it moved."""
+    remaining_seconds: int
+    """How far it is still to go; 0 when done."""
+    done: bool
+    """False where there was more to do than fits one request: advance by `remaining_seconds` to go
+    on.
+    """
+    happened: list[TestClockEvent]
+    """What happened, in its order; the first 1,000."""
+    has_more: bool
+    """Whether more happened than is listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Balance(Model):
     """An organization’s sats in one mode."""
 
@@ -106,6 +131,26 @@ class FailureReason(Model):
     """Stable; made for programs."""
     message: str
     """A sentence for people; may change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gold(Model):
+    """A task whose answer is known, mixed into workers’ queues."""
+
+    object: Literal["gold"]
+    id: str
+    type: str
+    payload: dict[str, Any]
+    expected_output: Any
+    explanation: str
+    quiz: bool
+    served: int
+    """How often it was answered."""
+    correct: int
+    """How often rightly."""
+    retired_at: datetime | None
+    """Since then nobody is asked it."""
+    created_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -499,7 +544,7 @@ class TaskType(Model):
     rules: list[Rule]
     redundancy: Redundancy
     gold_rate: float | None
-    """Share of known answers in the queue, 0 to 0.5; null where it follows the worker."""
+    """Share of known answers in the queue, 0 to 1; null where it follows the worker."""
     payout_sats: int | None
     """Sats for each accepted answer."""
     sla_seconds: int | None
@@ -519,6 +564,38 @@ class TaskType(Model):
     """Grows with each change."""
     created_at: datetime
     updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestClock(Model):
+    """What time it is in your organization’s test mode."""
+
+    object: Literal["test_clock"]
+    stopped: bool
+    """False where test mode goes by the wall clock."""
+    now: datetime
+    """What time it is in test mode."""
+    next_due_at: datetime | None
+    """When the next thing falls due; null where none waits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestClockEvent(Model):
+    """Something that happened as the clock moved."""
+
+    at: datetime
+    """By the test clock."""
+    type: str
+    """A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery."""
+    task_id: str | None
+    event_type: str | None = None
+    """Of an attempt: the event that was delivered."""
+    url: str | None = None
+    """Of an attempt: where to."""
+    attempt: int | None = None
+    """Of an attempt: its number."""
+    status_code: int | None = None
+    """Of an attempt: what the receiver answered."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,18 +88,30 @@ RiskTier: TypeAlias = Literal[
 ]
 """Whose answers count, and how deep they are verified."""
 
+SandboxBehaviour: TypeAlias = Literal[
+    "honest",
+    "hasty",
+    "bot",
+    "silent",
+]
+"""What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
+(`hasty`), or two, which reject (`bot`). `silent` never answers.
+"""
+
+SandboxDecision: TypeAlias = Literal[
+    "accept",
+    "correct",
+    "reject",
+    "wait",
+]
+"""`wait` leaves it to a person."""
+
 SandboxOutcome: TypeAlias = Literal[
     "verified",
     "failed",
     "expired",
 ]
 """How a task of the sandbox is to end."""
-
-SandboxReviewer: TypeAlias = Literal[
-    "accept",
-    "wait",
-]
-"""Whether a simulated reviewer accepts what waits for one, or a person decides."""
 
 TaskStatus: TypeAlias = Literal[
     "posted",

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from ._enums import OnLowConfidence, PayloadShape, RiskTier, SandboxOutcome, SandboxReviewer
+from ._enums import (
+    OnLowConfidence,
+    PayloadShape,
+    RiskTier,
+    SandboxBehaviour,
+    SandboxDecision,
+    SandboxOutcome,
+)
 
 
 class AgentGuessParams(TypedDict):
@@ -125,26 +132,48 @@ class RuleParams(_RuleParamsRequired, total=False):
     """JSON Logic over `{payload, output}`; where it is false, the rule is left aside."""
 
 
+class _SandboxReviewerParamsRequired(TypedDict):
+    decision: SandboxDecision
+
+
+class SandboxReviewerParams(_SandboxReviewerParamsRequired, total=False):
+    """What is decided where the task comes before a reviewer; accepted unless given."""
+
+    output: Any
+    """The right answer, with a correction."""
+
+
 class SandboxScriptParams(TypedDict, total=False):
     """What the simulated workers of the sandbox do."""
 
     outcome: SandboxOutcome
     answer: Any
-    """What the simulated workers answer; made up from the schema unless given."""
+    """The right answer of the simulated workers; made up from the schema unless given."""
     delay_seconds: float
     """Seconds until each of them answers."""
     workers: Sequence[SandboxWorkerParams]
-    """One entry a simulated worker."""
-    reviewer: SandboxReviewer
+    """Who answers, in this order. The first entry is the same worker of yours on every task, and so
+    on, so that what each shows adds up.
+    """
+    reviewer: SandboxReviewerParams
     seed: str | int
-    """The same seed gives the same course of events."""
+    """The same seed and payload give the same course of events."""
 
 
-class SandboxWorkerParams(TypedDict):
+class SandboxWorkerParams(TypedDict, total=False):
     """A simulated worker."""
 
     accuracy: float
-    """Share of right answers, 0 to 1."""
+    """Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.
+    """
+    delay: float
+    """Seconds until it answers. Default: `delay_seconds`."""
+    answers: Sequence[Any]
+    """What it answers, in place of `accuracy`: the first, and the next where the script is gone
+    through again. One that breaks output_schema is refused by the form, and the task goes on to
+    somebody else.
+    """
+    behaviour: SandboxBehaviour
 
 
 class VerificationPolicyParams(TypedDict, total=False):

@@ -11,6 +11,29 @@ import type {
 } from './enums.js';
 import type { VerificationPolicy } from './policy.js';
 
+/** The test clock after it was advanced. */
+export interface AdvancedTestClock {
+  object: 'test_clock';
+  /** False where test mode goes by the wall clock. */
+  stopped: boolean;
+  /** What time it is in test mode. */
+  now: string;
+  /** When the next thing falls due; null where none waits. */
+  nextDueAt: string | null;
+  /** How far it moved. */
+  advancedSeconds: number;
+  /** How far it is still to go; 0 when done. */
+  remainingSeconds: number;
+  /**
+   * False where there was more to do than fits one request: advance by `remainingSeconds` to go on.
+   */
+  done: boolean;
+  /** What happened, in its order; the first 1,000. */
+  happened: TestClockEvent[];
+  /** Whether more happened than is listed. */
+  hasMore: boolean;
+}
+
 /** An organization’s sats in one mode. */
 export interface Balance {
   object: 'balance';
@@ -67,6 +90,24 @@ export interface DeliveryAttempt {
   durationMs: number;
   /** The first 2 KB of the answer. */
   responseBody: string;
+  createdAt: string;
+}
+
+/** A task whose answer is known, mixed into workers’ queues. */
+export interface Gold {
+  object: 'gold';
+  id: string;
+  type: string;
+  payload: JsonObject;
+  expectedOutput: unknown;
+  explanation: string;
+  quiz: boolean;
+  /** How often it was answered. */
+  served: number;
+  /** How often rightly. */
+  correct: number;
+  /** Since then nobody is asked it. */
+  retiredAt: string | null;
   createdAt: string;
 }
 
@@ -129,7 +170,7 @@ export interface TaskType {
   payloadUi: JsonObject;
   rules: TaskTypeRule[];
   redundancy: RedundancyParams;
-  /** Share of known answers in the queue, 0 to 0.5; null where it follows the worker. */
+  /** Share of known answers in the queue, 0 to 1; null where it follows the worker. */
   goldRate: number | null;
   /** Sats for each accepted answer. */
   payoutSats: number | null;
@@ -162,6 +203,34 @@ export interface TaskTypeRule {
   require: unknown;
   /** Told to the worker whose answer breaks the rule: what to do instead. */
   message: string;
+}
+
+/** What time it is in your organization’s test mode. */
+export interface TestClock {
+  object: 'test_clock';
+  /** False where test mode goes by the wall clock. */
+  stopped: boolean;
+  /** What time it is in test mode. */
+  now: string;
+  /** When the next thing falls due; null where none waits. */
+  nextDueAt: string | null;
+}
+
+/** Something that happened as the clock moved. */
+export interface TestClockEvent {
+  /** By the test clock. */
+  at: string;
+  /** A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery. */
+  type: string;
+  taskId: string | null;
+  /** Of an attempt: the event that was delivered. */
+  eventType?: string;
+  /** Of an attempt: where to. */
+  url?: string;
+  /** Of an attempt: its number. */
+  attempt?: number;
+  /** Of an attempt: what the receiver answered. */
+  statusCode?: number | null;
 }
 
 /** Where events are posted to. */

@@ -52,11 +52,17 @@ export type QuoteTierBasis = 'history' | 'evidence' | 'prior' | 'unknown';
 /** Whose answers count, and how deep they are verified. */
 export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 
+/**
+ * What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
+ * (`hasty`), or two, which reject (`bot`). `silent` never answers.
+ */
+export type SandboxBehaviour = 'honest' | 'hasty' | 'bot' | 'silent';
+
+/** `wait` leaves it to a person. */
+export type SandboxDecision = 'accept' | 'correct' | 'reject' | 'wait';
+
 /** How a task of the sandbox is to end. */
 export type SandboxOutcome = 'verified' | 'failed' | 'expired';
-
-/** Whether a simulated reviewer accepts what waits for one, or a person decides. */
-export type SandboxReviewer = 'accept' | 'wait';
 
 /** `verified`, `failed`, `cancelled` and `expired` are for good. */
 export type TaskStatus =

@@ -7,8 +7,9 @@ import type {
   PayloadShape,
   Pool,
   RiskTier,
+  SandboxBehaviour,
+  SandboxDecision,
   SandboxOutcome,
-  SandboxReviewer,
   WebhookEndpointStatus,
   WebhookEventType,
 } from './enums.js';
@@ -20,6 +21,18 @@ export interface AgentGuess {
   output: unknown;
   /** How sure it is, 0 to 1. */
   confidence: number;
+}
+
+/** A task whose answer is known. */
+export interface CreateGoldParams {
+  /** Shown to the worker, as that of any task of the type. */
+  payload: Readonly<JsonObject>;
+  /** The known answer; it satisfies the type’s schema. */
+  expectedOutput: unknown;
+  /** Told to the worker whose answer differs. */
+  explanation?: string;
+  /** True: kept for the quiz of the type, and asked nowhere else. */
+  quiz?: boolean;
 }
 
 /** A question to people. */
@@ -89,24 +102,43 @@ export interface PayloadHint {
   collapsed?: boolean;
 }
 
+/** What is decided where the task comes before a reviewer; accepted unless given. */
+export interface SandboxReviewer {
+  decision: SandboxDecision;
+  /** The right answer, with a correction. */
+  output?: unknown;
+}
+
 /** What the simulated workers of the sandbox do. */
 export interface SandboxScript {
   outcome?: SandboxOutcome;
-  /** What the simulated workers answer; made up from the schema unless given. */
+  /** The right answer of the simulated workers; made up from the schema unless given. */
   answer?: unknown;
   /** Seconds until each of them answers. */
   delaySeconds?: number;
-  /** One entry a simulated worker. */
+  /**
+   * Who answers, in this order. The first entry is the same worker of yours on every task, and so
+   * on, so that what each shows adds up.
+   */
   workers?: readonly SandboxWorker[];
   reviewer?: SandboxReviewer;
-  /** The same seed gives the same course of events. */
+  /** The same seed and payload give the same course of events. */
   seed?: string | number;
 }
 
 /** A simulated worker. */
 export interface SandboxWorker {
-  /** Share of right answers, 0 to 1. */
-  accuracy: number;
+  /** Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1. */
+  accuracy?: number;
+  /** Seconds until it answers. Default: `delaySeconds`. */
+  delay?: number;
+  /**
+   * What it answers, in place of `accuracy`: the first, and the next where the script is gone
+   * through again. One that breaks output_schema is refused by the form, and the task goes on to
+   * somebody else.
+   */
+  answers?: readonly unknown[];
+  behaviour?: SandboxBehaviour;
 }
 
 /** Defaults of a type, in place of what was saved before. */
@@ -126,7 +158,9 @@ export interface TaskTypeParams {
   rules?: readonly TaskTypeRule[];
   redundancy?: RedundancyParams;
   /**
-   * Share of known answers in the queue; 0 is none. Default: it falls as a worker proves reliable.
+   * Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1,
+   * each scripted worker goes through all of them after its first answer. Default: it falls as a
+   * worker proves reliable.
    */
   goldRate?: number | null;
   /** Sats for each accepted answer. */

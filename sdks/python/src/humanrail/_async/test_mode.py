@@ -1,0 +1,67 @@
+"""What only a test key can do: rehearse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._request import Call
+from ..types import AdvancedTestClock, TestClock
+from .transport import AsyncTransport
+
+#: Seconds that one advance may be at work, on top of the time for a try.
+_ADVANCE_SECONDS = 60
+
+
+class AsyncTestClocks:
+    """The clock of your organization's test mode.
+
+    Live mode and other organizations have their own time.
+    """
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def get(self) -> TestClock:
+        """What time it is, and when the next thing falls due."""
+        return TestClock.from_json(await self._transport.request(Call("GET", "/test/clock")))
+
+    async def advance(self, *, seconds: int) -> AdvancedTestClock:
+        """Does what falls due in test mode within these seconds, in order of due time.
+
+        The first call stops the clock: from then on nothing happens there but by this, until
+        `reset`. What is more than fits one request takes several.
+        """
+        whole = await self._advance_once(seconds)
+        while not whole.done:
+            part = await self._advance_once(whole.remaining_seconds)
+            whole = replace(
+                part,
+                advanced_seconds=whole.advanced_seconds + part.advanced_seconds,
+                happened=[*whole.happened, *part.happened],
+                has_more=whole.has_more or part.has_more,
+            )
+        return whole
+
+    async def _advance_once(self, seconds: int) -> AdvancedTestClock:
+        call = Call(
+            "POST",
+            "/test/clock/advance",
+            body={"seconds": seconds},
+            held_seconds=_ADVANCE_SECONDS,
+        )
+        return AdvancedTestClock.from_json(await self._transport.request(call))
+
+    async def reset(self) -> TestClock:
+        """Ends a rehearsal: test mode goes by real time again.
+
+        What the scripted workers have shown is forgotten, so that the next rehearsal begins as
+        this one did.
+        """
+        return TestClock.from_json(await self._transport.request(Call("DELETE", "/test/clock")))
+
+
+class AsyncTestMode:
+    """What only a test key can do."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self.clock = AsyncTestClocks(transport)

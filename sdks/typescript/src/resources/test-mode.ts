@@ -1,0 +1,70 @@
+import type { RequestOptions, Transport } from '../transport.js';
+import type { AdvancedTestClock, TestClock } from '../types/account.js';
+import { fromWire } from '../wire-case.js';
+
+/** How long one advance may be at work, on top of the time for a try. */
+const ADVANCE_MS = 60_000;
+
+/** What only a test key can do: rehearse. */
+export class TestMode {
+  readonly clock: TestClocks;
+
+  constructor(transport: Transport) {
+    this.clock = new TestClocks(transport);
+  }
+}
+
+/** The clock of your organization's test mode. Live mode and other organizations have their own time. */
+export class TestClocks {
+  constructor(private readonly transport: Transport) {}
+
+  async get(options?: RequestOptions): Promise<TestClock> {
+    return fromWire(await this.transport.request({ method: 'GET', path: '/test/clock', options }));
+  }
+
+  /**
+   * Does what falls due in test mode within these seconds, in order of due time. The first call stops
+   * the clock: from then on nothing happens there but by this, until `reset`. What is more than fits
+   * one request takes several.
+   */
+  async advance(
+    { seconds }: { seconds: number },
+    options?: Omit<RequestOptions, 'idempotencyKey'>,
+  ): Promise<AdvancedTestClock> {
+    let whole: AdvancedTestClock | undefined;
+    for (let left = seconds; ; left = whole.remainingSeconds) {
+      const part = await this.#advanceOnce(left, options);
+      whole = whole
+        ? {
+            ...part,
+            advancedSeconds: whole.advancedSeconds + part.advancedSeconds,
+            happened: [...whole.happened, ...part.happened],
+            hasMore: whole.hasMore || part.hasMore,
+          }
+        : part;
+      if (part.done) return whole;
+    }
+  }
+
+  async #advanceOnce(seconds: number, options?: RequestOptions): Promise<AdvancedTestClock> {
+    const patience = options?.timeoutMs ?? this.transport.timeoutMs;
+    return fromWire(
+      await this.transport.request({
+        method: 'POST',
+        path: '/test/clock/advance',
+        body: { seconds },
+        options: { ...options, timeoutMs: patience + ADVANCE_MS },
+      }),
+    );
+  }
+
+  /**
+   * Ends a rehearsal: test mode goes by real time again, and what the scripted workers have shown is
+   * forgotten, so that the next one begins as this one did.
+   */
+  async reset(options?: RequestOptions): Promise<TestClock> {
+    return fromWire(
+      await this.transport.request({ method: 'DELETE', path: '/test/clock', options }),
+    );
+  }
+}

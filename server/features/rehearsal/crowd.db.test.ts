@@ -1,0 +1,26 @@
+/** A crowd whose accuracy is scripted, by the API alone, beside its own votes offline. */
+import { expect, it } from 'vitest';
+import '@/server/jobs';
+import { call } from '@/server/testing/call';
+import { type CallApi, rehearseCrowd } from '@/server/testing/crowd-rehearsal';
+import { useTestDatabase } from '@/server/testing/database';
+import { createKey, createOrganization } from '@/server/testing/factories';
+
+useTestDatabase();
+
+it('is decided as by naive Bayes on the same votes, and never worse than by majority', async () => {
+  const { text: key } = await createKey(await createOrganization(), 'test');
+  const api: CallApi = async <T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ) => {
+    const answer = await call(method, path, { key, body });
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.body.error?.message}`);
+    return answer.body as T;
+  };
+  const { product, offline, majority } = await rehearseCrowd(api, { golds: 4, tasks: 5 });
+  // Two of the 50 fields may fall on the other side of even odds: few golds have few words to say.
+  expect(Math.abs(product - offline)).toBeLessThanOrEqual(4);
+  expect(product).toBeGreaterThanOrEqual(majority - 4);
+}, 300_000);

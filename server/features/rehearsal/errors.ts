@@ -1,0 +1,28 @@
+import { Conflict, Forbidden } from '@/server/platform/errors';
+
+/** 403: the key is a live one. */
+export class TestModeOnly extends Forbidden {
+  static readonly status = 403;
+  static readonly code = 'test_mode_only';
+  constructor() {
+    super(
+      'test_mode_only',
+      'Only test mode has a clock that can be moved; use an ek_test_ key. Live tasks go by real time.',
+    );
+  }
+}
+
+/** 409: the clock is being advanced or reset by another request. */
+export class ClockInUse extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'test_clock_in_use';
+  constructor() {
+    super(
+      'test_clock_in_use',
+      'Another request is moving this test clock. Ask again in a second.',
+      {
+        headers: { 'Retry-After': '1' },
+      },
+    );
+  }
+}

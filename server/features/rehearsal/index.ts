@@ -1,0 +1,1 @@
+export { divertEvents } from './divert';

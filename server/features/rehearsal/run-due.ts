@@ -1,0 +1,115 @@
+import { db } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { findSubjects, type Subject } from './find-subjects';
+import type { Instant } from './instant';
+import { findDue, type JobEnd, settleJobs, type WaitingJob } from './jobs-table';
+import { runJob } from './run-job';
+import type { Happened } from './schema';
+
+const JOBS_MAX = 400;
+
+interface Due {
+  job: WaitingJob;
+  subject: Subject | undefined;
+}
+
+/**
+ * Runs the jobs of the first phase that has any due, several at once: those of one task in their
+ * order. What is learnt by a judgement is learnt one by one, before what it is applied to.
+ * @returns how many there were.
+ */
+export async function runDue(instant: Instant, told: (event: Happened) => void): Promise<number> {
+  const { organizationId, nowMs } = instant;
+  const jobs = await findDue(organizationId, nowMs, JOBS_MAX);
+  if (jobs.length === 0) return 0;
+  const subjects = await findSubjects(jobs);
+  const due = jobs.map((job, n): Due => ({ job, subject: subjects[n] }));
+  const [first] = jobs;
+  const alive = due.filter((each) => !isOver(each));
+  const ends =
+    first?.name === 'verification/run' ? await judge(instant, alive) : await runAll(instant, alive);
+  for (const { job } of due.filter(isOver)) ends.push({ id: job.id, end: { state: 'over' } });
+  await settleJobs(organizationId, ends);
+  if (first?.name === 'webhook/deliver') await tellAttempts(jobs, nowMs, told);
+  return jobs.length;
+}
+
+/** Timers of what has long happened, and judgements of what is not to be judged, are many. */
+function isOver({ job, subject }: Due): boolean {
+  if (!subject) return false;
+  const { status, assignmentStatus } = subject;
+  switch (job.name) {
+    case 'verification/run':
+      return status !== 'submitted';
+    case 'task/deadline':
+    case 'task/route':
+      return status !== 'posted' && status !== 'assigned' && status !== 'submitted';
+    case 'assignment/lapse':
+      return assignmentStatus !== 'offered' && assignmentStatus !== 'active';
+    default:
+      return false;
+  }
+}
+
+type Ends = { id: string; end: JobEnd }[];
+
+async function runAll(instant: Instant, due: readonly Due[], lane?: string): Promise<Ends> {
+  const ends = await instant.each(
+    due,
+    {
+      laneOf: ({ job, subject }) => lane ?? subject?.lane ?? job.id,
+      // The rest is for the requests that come meanwhile.
+      atOnce: Math.max(1, Math.floor(env.DATABASE_POOL_SIZE / 2)),
+    },
+    ({ job }) => runJob(job),
+  );
+  return ends.map((end, n) => ({ id: due[n]?.job.id ?? '', end }));
+}
+
+async function judge(instant: Instant, due: readonly Due[]): Promise<Ends> {
+  const teaching = due.filter(({ subject }) => subject?.teaches);
+  const others = due.filter(({ subject }) => !subject?.teaches);
+  // The first of each type reads what all of them go by.
+  const types = new Set<string | undefined>();
+  const firsts = others.filter(({ subject }) => {
+    const isFirst = !types.has(subject?.type);
+    types.add(subject?.type);
+    return isFirst;
+  });
+  const rest = others.filter((each) => !firsts.includes(each));
+  return [
+    ...(await runAll(instant, teaching, 'teaching')),
+    ...(await runAll(instant, firsts, 'firsts')),
+    ...(await runAll(instant, rest)),
+  ];
+}
+
+async function tellAttempts(
+  jobs: readonly WaitingJob[],
+  nowMs: number,
+  told: (event: Happened) => void,
+): Promise<void> {
+  const attempts = await db.deliveryAttempt.findMany({
+    where: {
+      deliveryId: { in: jobs.map(({ data }) => String(data.deliveryId)) },
+      createdAt: new Date(nowMs),
+    },
+    orderBy: { id: 'asc' },
+    select: {
+      number: true,
+      statusCode: true,
+      delivery: { select: { url: true, event: { select: { type: true, taskId: true } } } },
+    },
+  });
+  for (const { number, statusCode, delivery } of attempts) {
+    told({
+      at: new Date(nowMs).toISOString(),
+      type: 'webhook.attempt',
+      task_id: delivery.event.taskId,
+      event_type: delivery.event.type,
+      url: delivery.url,
+      attempt: number,
+      status_code: statusCode,
+    });
+  }
+}

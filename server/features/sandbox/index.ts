@@ -1,0 +1,1 @@
+export { answerTimes } from './answer-times';

@@ -1,0 +1,15 @@
+import type { Mode } from '@/server/platform/actor';
+import { Prisma, type Tx } from '@/server/platform/db';
+
+/** Forgets all that labelled tasks have shown of an organization's types and workers in a mode. */
+export async function forgetEvidence(
+  tx: Tx,
+  { organizationId, mode }: { organizationId: string; mode: Mode },
+): Promise<void> {
+  await tx.evidenceCell.deleteMany({ where: { organizationId, mode } });
+  await tx.facetCalibrator.deleteMany({ where: { organizationId, mode } });
+  await tx.$executeRaw`
+    DELETE FROM worker_type_records r USING workers w
+     WHERE w.id = r.worker_id AND r.organization_id = ${organizationId}::uuid
+       AND w.mode = ${Prisma.sql`${mode}::mode`}`;
+}
