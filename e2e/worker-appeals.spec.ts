@@ -8,7 +8,7 @@ import { expect, newSkill, newWorker, type TestWorker } from './workers';
 const OUTPUT = { verdict: 'real' };
 const WORD = 'The rim is worn, as the instructions say.';
 
-interface Listed {
+interface Shown {
   id: string;
   appeal: string | null;
   task: { id: string };
@@ -54,29 +54,39 @@ async function answer(page: Page, taskId: string, output: object = OUTPUT): Prom
   await trpc(page, 'assignments.submit', { assignmentId, output });
 }
 
-/** The open review of a task, once it is there. */
-async function reviewOf(operator: Page, taskId: string, isAppeal: boolean): Promise<Listed> {
-  let found: Listed | undefined;
+/** The open review of a task, once it is there, as the reviewer sees it. */
+async function reviewOf(
+  operator: Page,
+  { skill, taskId, kind }: { skill: string; taskId: string; kind: 'escalated' | 'appeal' },
+): Promise<Shown> {
+  let found: Shown | undefined;
   await expect
     .poll(async () => {
-      const reviews = await trpc<Listed[]>(operator, 'reviews.list');
-      found = reviews.find(
-        ({ task, appeal }) => task.id === taskId && (appeal !== null) === isAppeal,
-      );
+      const { reviews } = await trpc<{ reviews: { id: string }[] }>(operator, 'reviews.list', {
+        filter: { type: `appeal_${skill}`, kind },
+      });
+      for (const { id: reviewId } of reviews) {
+        const shown = await trpc<Shown>(operator, 'reviews.get', { reviewId });
+        if (shown.task.id === taskId) found = shown;
+      }
       return found !== undefined;
     })
     .toBe(true);
-  return found as Listed;
+  return found as Shown;
 }
 
-/** The worker answers, and a reviewer turns it down. @returns the task's id. */
+/** The worker answers, a reviewer turns it down, and the customer asks nobody else. @returns the task's id. */
 async function turnedDown(operator: Page, worker: Page, skill: string, coin: string) {
   const taskId = await send(skill, coin);
   await answer(worker, taskId);
-  const { id: reviewId } = await reviewOf(operator, taskId, false);
+  const { id: reviewId } = await reviewOf(operator, { skill, taskId, kind: 'escalated' });
   await trpc(operator, 'reviews.decide', { reviewId, decision: 'reject', note: 'It is cast.' });
-  const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${taskId}?wait=30`);
-  expect(body.status).toBe('failed');
+  const key = firstRun().liveKey;
+  await expect
+    .poll(async () => (await callApi(key, 'GET', `/v1/tasks/${taskId}`)).body.status)
+    .toBe('posted');
+  const { body } = await callApi(key, 'POST', `/v1/tasks/${taskId}/cancel`);
+  expect(body.status).toBe('cancelled');
   return taskId;
 }
 
@@ -109,22 +119,24 @@ test('a reviewer upholds one appeal, which is paid, and dismisses another, and s
   const lost = await turnedDown(operator, caller, skill, 'Mina');
   await appeal(page);
 
-  const { id: reviewId } = await reviewOf(operator, lost, true);
-  await reviewOf(operator, won, true);
+  const lostReview = await reviewOf(operator, { skill, taskId: lost, kind: 'appeal' });
+  const wonReview = await reviewOf(operator, { skill, taskId: won, kind: 'appeal' });
+  expect(wonReview.appeal).toBe(WORD);
   await operator.goto('/ops/appeals');
   await expect(operator.getByText(`“${WORD}”`).first()).toBeVisible();
   await expect(operator.getByText('A reviewer is asked').first()).toBeVisible();
 
   await operator.goto('/ops/reviews');
   await expect(operator.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible();
-  const { id: wonReview } = await reviewOf(operator, won, true);
+  await operator.locator(`[data-review="${wonReview.id}"]`).click();
+  await expect(operator.getByText(`“${WORD}” Accept the answer in the form`)).toBeVisible();
   await trpc(operator, 'reviews.decide', {
-    reviewId: wonReview,
+    reviewId: wonReview.id,
     decision: 'accept',
     note: 'You are right.',
   });
   await trpc(operator, 'reviews.decide', {
-    reviewId,
+    reviewId: lostReview.id,
     decision: 'reject',
     note: 'The rim is filed, not worn.',
   });

@@ -4,6 +4,7 @@ import { Button, SegmentedControl, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import type { ComponentProps } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -71,11 +72,7 @@ export function InsightPage() {
           {activity.data ? <Totals activity={activity.data} /> : <Waiting />}
           {activity.data ? <ActivityCharts activity={activity.data} /> : null}
           {activity.data ? <FunnelCard activity={activity.data} /> : null}
-          <div className={classes.column}>
-            {agreement.data ? <AgreementCard agreement={agreement.data} /> : <Waiting />}
-            {activity.data ? <TypesCard activity={activity.data} /> : null}
-            {appeals.data ? <AppealsCard appeals={appeals.data} /> : null}
-          </div>
+          <Column agreement={agreement.data} activity={activity.data} appeals={appeals.data} />
           {confidence.data ? <ConfidenceCards confidence={confidence.data} /> : <Waiting />}
           {state.type ? <ModelsCard type={state.type} /> : null}
           {calibration.data ? (
@@ -89,6 +86,22 @@ export function InsightPage() {
         </div>
       )}
     </PageBody>
+  );
+}
+
+/** How far workers agree, the types, and what became of appeals against them. */
+function Column(props: {
+  agreement: ComponentProps<typeof AgreementCard>['agreement'] | undefined;
+  activity: ComponentProps<typeof TypesCard>['activity'] | undefined;
+  appeals: ComponentProps<typeof AppealsCard>['appeals'] | undefined;
+}) {
+  const { agreement, activity, appeals } = props;
+  return (
+    <div className={classes.column}>
+      {agreement ? <AgreementCard agreement={agreement} /> : <Waiting />}
+      {activity ? <TypesCard activity={activity} /> : null}
+      {appeals ? <AppealsCard appeals={appeals} /> : null}
+    </div>
   );
 }
 

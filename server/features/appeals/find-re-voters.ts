@@ -1,4 +1,4 @@
-import { holdsSkills, inPool } from '@/server/features/workers';
+import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
 import { Prisma, type Tx } from '@/server/platform/db';
 
 /** How many of those online are looked at for who has never seen the question. */
@@ -8,7 +8,7 @@ const OWNER = Prisma.sql`t.organization_id`;
 
 /**
  * Workers who could give a blind re-vote now, at random, those with a free place first: online, allowed
- * the task's tier, in its pool, with every skill, and never asked this question before, as this task, as a
+ * the task's tier, not paused for its type, in its pool, with every skill, and never asked this question before, as this task, as a
  * gold, as a re-vote or as another task with the same payload. Whoever appeals is none of them, by
  * whichever of their profiles.
  */
@@ -22,7 +22,9 @@ export async function findReVoters(
       SELECT w.id
         FROM tasks t
         JOIN workers w ON w.mode = t.mode AND w.online AND w.status = 'active'
-         AND w.tier >= t.risk_tier AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)}
+         AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
+         AND ${inPool(OWNER, Prisma.sql`t.pool_organization_id`)}
+         AND ${inCrowd(OWNER, Prisma.sql`t.crowd_seats`)}
        WHERE t.id = ${taskId}::uuid AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
          AND w.id <> ${workerId}::uuid
          AND w.user_id IS DISTINCT FROM (

@@ -1,15 +1,20 @@
 import { withdrawSown } from '@/server/features/tasks';
-import { transaction } from '@/server/platform/db';
+import { db, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { onTestClock } from '@/server/platform/test-clock';
 
-/** What was paused for a worker: golds of it that wait for them alone are asked no more. */
+/** What was paused for a worker: golds and re-votes of it that wait for them alone are asked no more. */
 export async function withdrawPaused(paused: {
   workerId: string;
   organizationId: string;
   type: string;
 }): Promise<void> {
   const { workerId, organizationId, type } = paused;
-  await transaction(async (tx) => {
+  const { mode } = await db.worker.findUniqueOrThrow({
+    where: { id: workerId },
+    select: { mode: true },
+  });
+  const withdraw = async (tx: Tx) => {
     const waiting = await tx.task.findMany({
       where: { reservedFor: workerId, organizationId, type, completedAt: null },
       select: { id: true },
@@ -18,6 +23,7 @@ export async function withdrawPaused(paused: {
       tx,
       waiting.map(({ id }) => id),
     );
-  });
+  };
+  await onTestClock({ organizationId, mode }, () => transaction(withdraw));
   kickOutbox();
 }

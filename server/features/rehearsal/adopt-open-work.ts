@@ -46,15 +46,20 @@ async function tasksOf(organizationId: string, nowMs: number): Promise<OutgoingE
         taskId: id,
         expiresAt: expiresAt.toISOString(),
         ...(votes.maxVotes > votes.minVotes
-          ? { lastCallAt: new Date(createdAt.getTime() + slaSeconds * 1_000 * LAST_CALL).toISOString() }
+          ? { lastCallAt: afterShare(LAST_CALL, createdAt, slaSeconds).toISOString() }
           : {}),
       },
-      ts: createdAt.getTime() + slaSeconds * 800,
+      ts: afterShare(0.8, createdAt, slaSeconds).getTime(),
     },
     ...(openSeats > 0
       ? [{ id: `adopt:route:${id}`, name: 'task/route', data: { taskId: id }, ts: nowMs }]
       : []),
   ]);
+}
+
+/** The instant at which that share of a task's SLA is over. */
+function afterShare(share: number, createdAt: Date, slaSeconds: number): Date {
+  return new Date(createdAt.getTime() + slaSeconds * 1_000 * share);
 }
 
 async function assignmentsOf(organizationId: string): Promise<OutgoingEvent[]> {

@@ -9,6 +9,7 @@ import { isUuid } from '@/server/platform/ids';
 import { jsonColumn } from '@/server/platform/json-column';
 import { validateOutput } from '@/server/platform/json-schema';
 import { kickOutbox } from '@/server/platform/outbox';
+import { onTestClock } from '@/server/platform/test-clock';
 import { assertImpartial, assertReviews, seesReview } from './access';
 import { prepareAudit } from './audit';
 import { freeFor, whyNotFree } from './claim-review';
@@ -30,6 +31,10 @@ type Effect = (tx: Tx) => Promise<void>;
  */
 export async function decideReview(actor: Actor, input: DecideReview): Promise<void> {
   const review = await findReview(actor, input.reviewId);
+  await onTestClock(review, () => decide(actor, input, review));
+}
+
+async function decide(actor: Actor, input: DecideReview, review: Review): Promise<void> {
   const task = await loadTaskContext(review.taskId);
   await assertFits(task, input);
   const userId = 'userId' in actor ? actor.userId : null;

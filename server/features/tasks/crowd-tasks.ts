@@ -17,7 +17,7 @@ export async function moveToCrowd(organizationId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE tasks SET crowd_seats = max_votes + ${STAND_INS}::int
      WHERE organization_id = ${organizationId}::uuid AND mode = 'test' AND crowd_seats IS NULL
-       AND status IN ('posted', 'assigned', 'submitted') AND gold_id IS NULL`;
+       AND status IN ('posted', 'assigned', 'submitted') AND reserved_for IS NULL`;
   await crowdOpenTasks(organizationId);
 }
 

@@ -6,8 +6,13 @@ export async function forgetEvidence(
   tx: Tx,
   { organizationId, mode }: { organizationId: string; mode: Mode },
 ): Promise<void> {
-  await tx.evidenceCell.deleteMany({ where: { organizationId, mode } });
-  await tx.facetCalibrator.deleteMany({ where: { organizationId, mode } });
+  const where = { organizationId, mode };
+  await tx.evidenceCell.deleteMany({ where });
+  await tx.facetCalibrator.deleteMany({ where });
+  await tx.countedEvidence.deleteMany({ where });
+  await tx.labelledTask.deleteMany({ where });
+  await tx.facetModel.deleteMany({ where });
+  await tx.workerModel.deleteMany({ where });
   await tx.$executeRaw`
     DELETE FROM worker_type_records r USING workers w
      WHERE w.id = r.worker_id AND r.organization_id = ${organizationId}::uuid
