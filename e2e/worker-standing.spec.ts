@@ -14,8 +14,8 @@ const run = promisify(execFile);
 /** Few golds are enough, so that the test need not answer many; the way back is open at once. */
 const POLICY = {
   gold: {
-    ...{ pauseMinGolds: 3, pauseAlpha: 0.1, priorStrength: 1, pauseCooldownHours: 0 },
-    ...{ retireAlpha: 0.3 },
+    ...{ pauseMinGolds: 3, pauseBelow: 0.6, pauseSafe: 0.7, pauseAlpha: 0.1 },
+    ...{ priorStrength: 1, pauseCooldownHours: 0, retireAlpha: 0.3 },
   },
 };
 
