@@ -1,4 +1,4 @@
-import { holdsSkills, inPool } from '@/server/features/workers';
+import { holdsSkills, inPool, trustedWith } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { TYPICAL_SHARE } from './score';
@@ -16,7 +16,8 @@ export async function canBeAnswered(taskId: string): Promise<boolean> {
       SELECT FROM workers w
         LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
          AND r.type = t.type
-       WHERE w.mode = t.mode AND w.online AND w.status = 'active' AND w.tier >= t.risk_tier
+       WHERE w.mode = t.mode AND w.online AND w.status = 'active'
+         AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
          AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
          AND ${inPool(OWNER, CLOSED_TO)}
          AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
