@@ -1,10 +1,10 @@
 import { createTheme } from '@mantine/core';
-import { dark, gray, MONO, rail, SANS } from './palette-values';
+import { dark, gray, MONO, orange, rail, SANS } from './palette-values';
 
 export const theme = createTheme({
   primaryColor: 'rail',
   primaryShade: { light: 7, dark: 7 },
-  colors: { rail, gray, dark },
+  colors: { rail, gray, dark, orange },
   white: '#ffffff',
   black: '#1a1a18',
   fontFamily: SANS,
