@@ -49,7 +49,7 @@ test('a check URL is tried in the editor, then judges each answer', async ({ pag
     ).toBeVisible();
     await picture(page, 'check-url');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect(page.getByText('Version 1')).toBeVisible();
+    await expect(page.getByText('Version 1', { exact: true })).toBeVisible();
 
     const key = firstRun().testKey;
     const payload = { text: 'How many stamps are on the page?' };

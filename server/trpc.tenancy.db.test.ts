@@ -13,7 +13,8 @@ import {
   createSignIn,
   createWorker,
 } from '@/server/testing/factories';
-import { CASES, owned } from '@/server/testing/procedure-cases';
+import { owned } from '@/server/testing/procedure-case';
+import { CASES } from '@/server/testing/procedure-cases';
 import { type MemberActor, sessionOf } from '@/server/transport/session';
 import { createCallerFactory, type TrpcContext } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { feeSats } from '@/server/platform/money';
 import { type Dice, excerptOf, OUTPUT_SCHEMA, pick, VERDICTS, type Verdict } from './content';
-import { type End, idAt, type Life, type Place, type Row, Writer } from './past';
+import type { End, Life, Place, Row } from './life';
+import { idAt, Writer } from './past';
 
 const DAY_MS = 86_400_000;
 const TYPES: [string, number, number][] = [

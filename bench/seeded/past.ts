@@ -5,27 +5,7 @@ import { searchEntriesOf } from '@/server/features/tasks/search-words';
 import { labelOf } from '@/server/features/verification/consensus/fields';
 import { feeSats } from '@/server/platform/money';
 import { type Dice, excerptOf, OUTPUT_SCHEMA, pick, VERDICTS, type Verdict } from './content';
-
-/** Rows of one table, by their columns. */
-export type Row = Record<string, unknown>;
-export interface Life {
-  taskId: string;
-  heldSats: bigint;
-  /** What each worker earned, where the task was verified. */
-  earned: { workerId: string; amountSats: bigint }[];
-  feeSats: bigint;
-  ended: boolean;
-  rows: Record<string, Row[]>;
-}
-
-export interface Place {
-  organizationId: string;
-  mode: 'live' | 'test';
-  workerIds: string[];
-  feeBps: number;
-}
-
-export type End = 'verified' | 'failed' | 'expired' | 'cancelled' | 'posted';
+import type { End, Life, Place, Plan, Row } from './life';
 
 const FAILURES: Partial<Record<End, [string, string]>> = {
   failed: ['too_fast', 'No answer passed verification: it came too fast.'],
@@ -36,15 +16,6 @@ const STAGES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'];
 export function idAt(ms: number, dice: Dice): string {
   const random = Uint8Array.from({ length: 16 }, () => Math.floor(dice() * 256));
   return v7({ msecs: Math.floor(ms), random, seq: Math.floor(dice() * 0x7fffffff) });
-}
-
-export interface Plan {
-  end: End;
-  maxVotes: number;
-  payoutSats: bigint;
-  heldSats: bigint;
-  truth: Verdict;
-  slaSeconds: number;
 }
 
 /** Writes one task's rows, step by step, as the product would have. */

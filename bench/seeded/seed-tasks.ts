@@ -5,8 +5,8 @@ import { env } from '@/server/platform/env';
 import { newId } from '@/server/platform/ids';
 import { createWorker } from '@/server/testing/factories';
 import { diceOf } from './content';
+import type { Life, Place } from './life';
 import { lifeOf } from './lives';
-import type { Life, Place } from './past';
 
 const WORKERS = 40;
 const TASKS_AT_ONCE = 500;

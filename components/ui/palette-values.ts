@@ -45,6 +45,20 @@ export const dark: Shades = [
   '#080807',
 ];
 
+/** The library's, but for the last: text in it can be read on its own tint. */
+export const orange: Shades = [
+  '#fff4e6',
+  '#ffe8cc',
+  '#ffd8a8',
+  '#ffc078',
+  '#ffa94d',
+  '#ff922b',
+  '#fd7e14',
+  '#f76707',
+  '#e8590c',
+  '#ad3a08',
+];
+
 export const SANS = "'Geist Variable', ui-sans-serif, system-ui, 'Segoe UI', sans-serif";
 export const MONO = "'Geist Mono Variable', ui-monospace, 'SF Mono', Menlo, monospace";
 

@@ -1,10 +1,10 @@
 import { createTheme } from '@mantine/core';
-import { dark, gray, MONO, rail, SANS } from './palette-values';
+import { dark, gray, MONO, orange, rail, SANS } from './palette-values';
 
 export const theme = createTheme({
   primaryColor: 'rail',
   primaryShade: { light: 7, dark: 7 },
-  colors: { rail, gray, dark },
+  colors: { rail, gray, dark, orange },
   white: '#ffffff',
   black: '#1a1a18',
   fontFamily: SANS,
@@ -26,6 +26,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Its icon and background carry the status; in their colour a title is too faint to read.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Button: { defaultProps: { size: 'sm', fw: 500 } },
     TextInput: { defaultProps: { size: 'sm' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },

@@ -35,7 +35,6 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
       onSettled: () => queryClient.invalidateQueries(trpc.golds.pathFilter()),
     }),
   );
-  const { health } = gold;
   const title = summaryOf(gold.payload);
   return (
     <div className={classes.row} data-testid="gold">
@@ -58,26 +57,7 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
         </Text>
         <OwnRetirement gold={gold} />
       </div>
-      <div className={classes.figure}>
-        {health.served === 0 ? 'Not served yet' : `${percent(health.share)} right`}
-        <small>
-          {health.served === 0
-            ? ''
-            : `of ${health.served}, ${percent(health.lower)}–${percent(health.upper)}`}
-        </small>
-      </div>
-      <div className={classes.figure}>
-        <Badge color={STATES[health.state].color}>{STATES[health.state].label}</Badge>
-        {health.discrimination === null ? null : (
-          <small>
-            better workers {percent(health.discrimination)} more often right
-            {health.agreementOfBest === null
-              ? ''
-              : `, ${percent(health.agreementOfBest)} of the best agree`}
-          </small>
-        )}
-        {health.overturned > 0 ? <small>overturned {health.overturned} times</small> : null}
-      </div>
+      <HealthFigures health={gold.health} />
       <Group gap={8}>
         {gold.quiz ? <Badge color="gray">Quiz</Badge> : null}
         {gold.retiredAt ? <Badge color={gold.retiredFor ? 'orange' : 'gray'}>Retired</Badge> : null}
@@ -108,6 +88,34 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
         ) : null}
       </Group>
     </div>
+  );
+}
+
+/** How it fares: the share that is right, and how well it tells good workers from others. */
+function HealthFigures({ health }: Pick<Gold, 'health'>) {
+  return (
+    <>
+      <div className={classes.figure}>
+        {health.served === 0 ? 'Not served yet' : `${percent(health.share)} right`}
+        <small>
+          {health.served === 0
+            ? ''
+            : `of ${health.served}, ${percent(health.lower)}–${percent(health.upper)}`}
+        </small>
+      </div>
+      <div className={classes.figure}>
+        <Badge color={STATES[health.state].color}>{STATES[health.state].label}</Badge>
+        {health.discrimination === null ? null : (
+          <small>
+            better workers {percent(health.discrimination)} more often right
+            {health.agreementOfBest === null
+              ? ''
+              : `, ${percent(health.agreementOfBest)} of the best agree`}
+          </small>
+        )}
+        {health.overturned > 0 ? <small>overturned {health.overturned} times</small> : null}
+      </div>
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
-import type { TaskTypeVersionSummary } from '@/server/features/task-types/schema';
+import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
 import { ConfirmButton } from '../confirm-button';
 import classes from './task-types.module.css';
 import { versionText } from './type-draft';

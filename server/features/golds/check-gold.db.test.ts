@@ -11,7 +11,7 @@ import { askAbout, COIN_TYPE, createGoldSetting, judgeCoin } from '@/server/test
 import { brokenInvariants } from '@/server/testing/invariants';
 import { insertPause } from '../verification/pause-skill';
 import { changeGold } from './change-gold';
-import { checkGold } from './check-gold';
+import { checkGold, findDoubtful } from './check-gold';
 import { listGolds } from './list-golds';
 import { sowGold } from './sow-gold';
 import { withdrawPaused } from './withdraw-paused';
@@ -58,6 +58,17 @@ async function setUp() {
   const [goldId = ''] = setting.goldIds;
   return { ...setting, goldId };
 }
+
+it('those of the type that were answered wrongly are looked at again after an answer to another', async () => {
+  const { goldIds } = await createGoldSetting({ golds: 3 });
+  const [answered = '', doubtful = '', retired = ''] = goldIds;
+  expect(await findDoubtful(answered)).toEqual([]);
+  const wrong = { served: 3, correct: 1 };
+  await db.gold.updateMany({ where: { id: { in: goldIds } }, data: wrong });
+  await db.gold.update({ where: { id: retired }, data: { retiredAt: new Date() } });
+  await createGoldSetting({ golds: 1 });
+  expect(await findDoubtful(answered)).toEqual([doubtful]);
+});
 
 it('a gold that the best workers contradict retires itself; its answers are evidence no more, until somebody vouches', async () => {
   const setting = await setUp();

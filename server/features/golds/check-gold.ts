@@ -29,3 +29,18 @@ export async function checkGold(goldId: string): Promise<GoldFault | null> {
   if (retired) kickOutbox();
   return retired ? fault : null;
 }
+
+/** How many golds are looked at again after an answer to another. */
+const DOUBTFUL_MAX = 10;
+
+/** Golds of the same type that were answered wrongly, those with the most wrong answers first. */
+export async function findDoubtful(goldId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT other.id
+      FROM golds g JOIN golds other ON other.organization_id = g.organization_id
+       AND other.mode = g.mode AND other.type = g.type AND other.id <> g.id
+     WHERE g.id = ${goldId}::uuid AND other.retired_at IS NULL AND other.served > other.correct
+     ORDER BY other.served - other.correct DESC, other.id
+     LIMIT ${DOUBTFUL_MAX}`;
+  return rows.map(({ id }) => id);
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getActivity } from '@/server/features/insight/get-activity';
 import { listPeople } from '@/server/features/people/list-people';
-import { getReceipt } from '@/server/features/receipts';
+import { getReceipt } from '@/server/features/receipts/get-receipt';
 import { cancelTask, getTask } from '@/server/features/tasks';
 import { cancelTasks } from '@/server/features/tasks/cancel-tasks';
 import { countTasks } from '@/server/features/tasks/count-tasks';

@@ -3,7 +3,7 @@ import { drawOf, SOWING } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job } from '@/server/transport/jobs/job';
-import { checkGold } from './check-gold';
+import { checkGold, findDoubtful } from './check-gold';
 import { findWorthSowing } from './find-gold';
 import { sowGold } from './sow-gold';
 import { withdrawPaused } from './withdraw-paused';
@@ -20,7 +20,12 @@ const sow = job(
 
 const check = job(
   { id: 'golds/check', event: 'gold/check', data: z.object({ goldId: z.string() }), retries: 5 },
-  async ({ data, step }) => step.run('check', () => checkGold(data.goldId)),
+  async ({ data, step }) => {
+    await step.run('check', () => checkGold(data.goldId));
+    // What is known of its workers has moved, and with it how much their answers to others say.
+    const others = await step.run('find-doubtful', () => findDoubtful(data.goldId));
+    for (const goldId of others) await step.run(`check:${goldId}`, () => checkGold(goldId));
+  },
 );
 
 const Paused = z.object({ workerId: z.string(), organizationId: z.string(), type: z.string() });

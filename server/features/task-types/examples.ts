@@ -26,6 +26,8 @@ const taskType = {
   risk_tier: null,
   pool: 'public',
   policy: {},
+  check_url: null,
+  agent_votes: false,
   shipped: false,
   version: 1,
   created_at: '2026-01-31T11:00:00.000Z',

@@ -1,7 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { putTaskType } from './put-task-type';
-import { PutTaskType, type RestoreTaskType, type TaskType } from './schema';
+import { PutTaskType, type TaskType } from './schema';
 import { getTaskTypeVersion } from './versions';
+import type { RestoreTaskType } from './versions-schema';
 
 /**
  * Saves what an earlier version said as a new version; the ones between stay as they are.

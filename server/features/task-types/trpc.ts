@@ -5,8 +5,9 @@ import { deleteTaskType } from './delete-task-type';
 import { putTaskType } from './put-task-type';
 import { getShippedTaskType, getTaskType, listTaskTypes } from './queries';
 import { restoreTaskType } from './restore-task-type';
-import { PutTaskType, RestoreTaskType, TypeName } from './schema';
+import { PutTaskType, TypeName } from './schema';
 import { getTaskTypeVersion, listTaskTypeVersions } from './versions';
+import { RestoreTaskType } from './versions-schema';
 
 const ByType = z.object({ type: TypeName });
 const ListTypes = z.object({

@@ -5,7 +5,8 @@ import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { visibleTo } from './access';
 import { getTaskType } from './queries';
-import type { PutTaskType, TaskTypeVersion, TaskTypeVersionSummary } from './schema';
+import type { PutTaskType } from './schema';
+import type { TaskTypeVersion, TaskTypeVersionSummary } from './versions-schema';
 
 const VERSIONS_SHOWN_MAX = 200;
 

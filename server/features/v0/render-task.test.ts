@@ -61,7 +61,7 @@ describe('a task as v0 shows it', () => {
   });
 
   it('of v1 shows the most it can cost as its payout', () => {
-    expect(render({}).payout).toEqual({ currency: 'SATS', maxAmount: 550 });
+    expect(render({}).payout).toEqual({ currency: 'SATS', maxAmount: 1_100 });
   });
 
   it.each([['yes'], [0], [false], [['a', 'b']]])('gives the output %o in an object', (output) => {

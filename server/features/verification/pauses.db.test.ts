@@ -38,19 +38,19 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-/** As if the worker had answered three golds wrongly. */
-async function knowWrong({ worker, organization }: Setting): Promise<void> {
+/** As if the worker had answered so many golds wrongly. */
+async function knowWrong({ worker, organization }: Setting, golds = 3): Promise<void> {
   const { workerId } = worker;
   const place = { workerId, organizationId: organization.id, type: COIN_TYPE };
   await db.workerTypeRecord.upsert({
     where: { workerId_organizationId_type: place },
-    create: { ...place, goldTotal: 3 },
-    update: { goldTotal: { increment: 3 } },
+    create: { ...place, goldTotal: golds },
+    update: { goldTotal: { increment: golds } },
   });
 }
 
-async function pauseByGolds(setting: Setting) {
-  await knowWrong(setting);
+async function pauseByGolds(setting: Setting, known = 3) {
+  await knowWrong(setting, known);
   for (let n = 0; n < 4 && !(await openPause(setting)); n++) await answerGold(setting, 'fake');
   return openPause(setting);
 }
@@ -130,7 +130,7 @@ describe('the way back', () => {
     });
     expect(record).toMatchObject({ goldTotal: 5, pastTotal: 4 });
     // A second pause of the same type takes twice as long.
-    const again = await pauseByGolds(setting);
+    const again = await pauseByGolds(setting, 2);
     const hours = ((again?.returnsAt?.getTime() ?? 0) - (again?.pausedAt.getTime() ?? 0)) / HOUR_MS;
     expect(hours).toBe(48);
   });

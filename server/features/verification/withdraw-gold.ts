@@ -58,6 +58,8 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
     await addToSums(tx, { organizationId, mode, type }, cells, { weight: 1, sign });
   }
   if (withdrawn) {
+    // What it called true is held against no model and no confidence any more.
+    await tx.labelledTask.deleteMany({ where: { organizationId, mode, type, goldId: gold.id } });
     const workerIds = answers.map(({ workerId }) => workerId);
     await liftUndue(tx, { organizationId, mode, type }, workerIds);
   }

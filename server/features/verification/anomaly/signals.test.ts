@@ -118,10 +118,10 @@ describe('signals keep their false-positive targets', () => {
     const shares = { '"a"': 0.6, '"b"': 0.3, '"c"': 0.07, '"d"': 0.03 };
     const rate = falsePositives(labelDrift, (random) => {
       const accuracy = 0.6 + 0.4 * random();
-      const labelMix = Array.from({ length: 30 + Math.floor(random() * 170) }, () => {
+      const labelMix = Array.from({ length: 30 + Math.floor(random() * 40) }, () => {
         const truth = drawLabel(shares, random);
         const said = () => (random() < accuracy ? truth : drawLabel(shares, random));
-        const others = Array.from({ length: 1 + Math.floor(random() * 6) }, said);
+        const others = Array.from({ length: 1 + Math.floor(random() * 4) }, said);
         return { own: said(), others };
       });
       return stageContext({ worker: { ...stageContext().worker, labelMix } });

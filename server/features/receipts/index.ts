@@ -1,1 +1,0 @@
-export { getReceipt } from './get-receipt';
