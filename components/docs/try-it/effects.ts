@@ -8,6 +8,9 @@ export const EFFECTS: Record<string, string> = {
     'It replaces the callback secret of the whole organization at once, for live mode as well.',
   'webhooks.replay': 'It sends events to the endpoint again.',
   'deliveries.replay': 'It sends the event to its address again.',
+  'golds.delete': 'It retires the gold: no worker gets it any more.',
+  'test_clock.reset':
+    'It lets test mode run on the wall clock again, and forgets what its crowd has shown.',
   'task_types.put': 'It replaces all that is saved for this type.',
   'task_types.delete': 'It deletes what is saved for this type.',
 };

@@ -94,7 +94,7 @@ export function usageSql(
                CASE WHEN t.status = 'verified' AND t.reserved_for IS NULL
                     THEN extract(epoch FROM t.completed_at - t.created_at)::float8 END AS seconds,
                -- Without what the platform paid: re-votes, and answers that won an appeal.
-               CASE WHEN t.status = 'verified' AND t.charged_sats > 0
+               CASE WHEN t.status = 'verified' AND (t.appeal_id IS NULL OR t.charged_sats > 0)
                     THEN (SELECT sum(p.amount_sats) FROM payouts p
                            WHERE p.task_id = t.id AND p.status = 'paid'
                              AND NOT EXISTS (
