@@ -41,6 +41,8 @@ async function main(): Promise<void> {
       await judgeTask(taskId);
       return answerId;
     };
+    const findWaiting = (workerId: string) =>
+      db.task.findFirst({ where: { reservedFor: workerId, type, completedAt: null } });
     for (const email of wanted.workers) {
       const found = await db.worker.findFirstOrThrow({ where: { mode, user: { email } } });
       const worker = {
@@ -52,7 +54,9 @@ async function main(): Promise<void> {
       for (let n = 0; n < wanted.golds; n++) {
         const body = CreateTask.parse({ type, payload: { coin: `Task ${n} of ${email}` } });
         const { task } = await createTask(customer, body);
-        const goldTask = await sowGold(await answer(worker, task.id));
+        const sown = await sowGold(await answer(worker, task.id));
+        // The instance draws by itself as well; one that it has sown is the one that waits.
+        const goldTask = sown ?? (await findWaiting(found.id))?.id;
         if (!goldTask) throw new Error('No gold was left to ask.');
         await answer(worker, goldTask);
       }

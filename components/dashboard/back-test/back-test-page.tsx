@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Badge, Box, Button, Group } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -13,9 +13,11 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { ScrollTable } from '@/components/ui/scroll-table';
 import type { BackTest } from '@/server/features/verification';
 import type { BackTestSettings } from '@/server/features/verification/schema';
 import { percent, time, whole } from '../insight/figures';
+import { BackToType } from '../task-types/back-to-type';
 import classes from './back-test.module.css';
 import { SettingsForm } from './settings-form';
 import { applyHrefOf, settingsText } from './settings-text';
@@ -38,12 +40,7 @@ export function BackTestPage({ type, mayChange }: { type: string; mayChange: boo
   );
   return (
     <PageBody wide>
-      <Anchor component={Link} href={`/dashboard/task-types/${type}`} size="sm" c="dimmed">
-        <Group gap={6} mb={12}>
-          <Icon name="back" size={14} />
-          {type}
-        </Group>
-      </Anchor>
+      <BackToType type={type} />
       <PageHeader
         title="Back-test"
         about="Replays the votes of past tasks under other settings, before a change goes live."
@@ -129,58 +126,41 @@ const COLUMNS = ['Settings', 'Right', 'Sats', 'Votes', 'p50', 'p95', 'Stated', '
 function Points({ result, mayChange }: { result: BackTest; mayChange: boolean }) {
   const { type, points, current } = result;
   return (
-    // A region that scrolls must be reachable by keyboard.
-    <Box
-      component="section"
-      className={classes.scroll}
-      aria-label="All settings as a table"
-      tabIndex={0}
+    <ScrollTable
+      label="All settings as a table"
+      columns={mayChange ? [...COLUMNS, 'Use'] : COLUMNS}
     >
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-            {mayChange ? <th scope="col">Use</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((point) => (
-            <tr key={JSON.stringify(point.settings)}>
-              <th scope="row">
-                {settingsText(point.settings)}
-                <Marks point={point} />
-              </th>
-              <td>{percent(point.accuracy)}</td>
-              <td>{whole(point.costSats)}</td>
-              <td>{point.votes.toFixed(2)}</td>
-              <td>{time(point.p50Seconds)}</td>
-              <td>{time(point.p95Seconds)}</td>
-              <td>{percent(point.confidence)}</td>
-              <td>{point.short > 0 ? percent(point.short, 0) : '–'}</td>
-              {mayChange ? (
-                <td>
-                  {point.isCurrent || point.settings.method !== 'current' ? null : (
-                    <Button
-                      component={Link}
-                      href={applyHrefOf(type, point, current)}
-                      variant="default"
-                      size="compact-xs"
-                      aria-label={`Apply ${settingsText(point.settings)}`}
-                    >
-                      Apply
-                    </Button>
-                  )}
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Box>
+      {points.map((point) => (
+        <tr key={JSON.stringify(point.settings)}>
+          <th scope="row">
+            {settingsText(point.settings)}
+            <Marks point={point} />
+          </th>
+          <td>{percent(point.accuracy)}</td>
+          <td>{whole(point.costSats)}</td>
+          <td>{point.votes.toFixed(2)}</td>
+          <td>{time(point.p50Seconds)}</td>
+          <td>{time(point.p95Seconds)}</td>
+          <td>{percent(point.confidence)}</td>
+          <td>{point.short > 0 ? percent(point.short, 0) : '–'}</td>
+          {mayChange ? (
+            <td>
+              {point.isCurrent || point.settings.method !== 'current' ? null : (
+                <Button
+                  component={Link}
+                  href={applyHrefOf(type, point, current)}
+                  variant="default"
+                  size="compact-xs"
+                  aria-label={`Apply ${settingsText(point.settings)}`}
+                >
+                  Apply
+                </Button>
+              )}
+            </td>
+          ) : null}
+        </tr>
+      ))}
+    </ScrollTable>
   );
 }
 

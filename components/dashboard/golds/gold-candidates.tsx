@@ -5,12 +5,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { JsonBlock } from '@/components/ui/code-block';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { GoldCandidate } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
+import { GoldDetails } from './gold-details';
 import { summaryOf } from './summary-of';
 
 /** Tasks that reviewers decided and offered as golds; nothing where there are none. */
@@ -50,18 +50,7 @@ function CandidateRow(props: { candidate: GoldCandidate; mayChange: boolean }) {
   return (
     <div className={classes.row} data-testid="gold-candidate">
       <div className={classes.grow}>
-        <details>
-          <summary>{title}</summary>
-          <Group align="flex-start" grow mt="sm" gap="sm">
-            <JsonBlock value={candidate.payload} label="payload" maxHeight={220} />
-            <JsonBlock value={candidate.expectedOutput} label="decided answer" maxHeight={220} />
-          </Group>
-          {candidate.explanation ? (
-            <Text size="sm" mt="sm">
-              {candidate.explanation}
-            </Text>
-          ) : null}
-        </details>
+        <GoldDetails title={title} gold={candidate} answerLabel="decided answer" />
         <Text size="xs" c="dimmed" component="div">
           Offered <Age at={candidate.createdAt} /> ·{' '}
           <Anchor component={Link} size="xs" href={`/dashboard/tasks/${candidate.taskId}`}>

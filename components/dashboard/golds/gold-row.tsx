@@ -3,11 +3,11 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { JsonBlock } from '@/components/ui/code-block';
 import { tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { Gold } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
+import { GoldDetails } from './gold-details';
 import { summaryOf } from './summary-of';
 
 const STATES: Record<Gold['health']['state'], { label: string; color: string }> = {
@@ -39,18 +39,7 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
   return (
     <div className={classes.row} data-testid="gold">
       <div className={classes.grow}>
-        <details>
-          <summary>{title}</summary>
-          <Group align="flex-start" grow mt="sm" gap="sm">
-            <JsonBlock value={gold.payload} label="payload" maxHeight={220} />
-            <JsonBlock value={gold.expectedOutput} label="known answer" maxHeight={220} />
-          </Group>
-          {gold.explanation ? (
-            <Text size="sm" mt="sm">
-              {gold.explanation}
-            </Text>
-          ) : null}
-        </details>
+        <GoldDetails title={title} gold={gold} answerLabel="known answer" />
         <Text size="xs" c="dimmed" component="div">
           Added <Age at={gold.createdAt.toISOString()} />
           {gold.explanation ? '' : ' · no explanation'}

@@ -1,9 +1,8 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -17,6 +16,7 @@ import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { saveFile } from '@/components/work/save-file';
 import type { Gold } from '@/server/features/golds/schema';
+import { BackToType } from '../task-types/back-to-type';
 import { GoldCandidates } from './gold-candidates';
 import { GoldRow } from './gold-row';
 import { ImportGolds } from './import-golds';
@@ -46,12 +46,7 @@ export function GoldsPage({ type, mayChange }: { type: string; mayChange: boolea
   const golds = list.data?.golds ?? [];
   return (
     <PageBody wide>
-      <Anchor component={Link} href={`/dashboard/task-types/${type}`} size="sm" c="dimmed">
-        <Group gap={6} mb={12}>
-          <Icon name="back" size={14} />
-          {type}
-        </Group>
-      </Anchor>
+      <BackToType type={type} />
       <PageHeader
         title="Golds"
         about="Tasks whose answer is known. They tell how far each worker can be relied on."

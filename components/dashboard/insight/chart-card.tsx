@@ -1,6 +1,6 @@
-import { Box } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { ScrollTable } from '@/components/ui/scroll-table';
 import classes from './insight.module.css';
 
 interface ChartCardProps {
@@ -36,42 +36,22 @@ interface FigureTableProps {
 }
 
 /** Figures in rows; where they do not fit, they scroll by themselves. */
-export function FigureTable(props: FigureTableProps) {
+export function FigureTable({ caption, columns, rows }: FigureTableProps) {
   return (
-    // A region that scrolls must be reachable by keyboard.
-    <Box component="section" className={classes.scroll} aria-label={props.caption} tabIndex={0}>
-      <Figures {...props} />
-    </Box>
-  );
-}
-
-function Figures(props: FigureTableProps) {
-  return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          {props.columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
+    <ScrollTable label={caption} columns={columns}>
+      {rows.map((row) => (
+        <tr key={row.join()}>
+          {columns.map((column, at) =>
+            at === 0 ? (
+              <th key={column} scope="row">
+                {row[at]}
+              </th>
+            ) : (
+              <td key={column}>{row[at]}</td>
+            ),
+          )}
         </tr>
-      </thead>
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={row.join()}>
-            {props.columns.map((column, at) =>
-              at === 0 ? (
-                <th key={column} scope="row">
-                  {row[at]}
-                </th>
-              ) : (
-                <td key={column}>{row[at]}</td>
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ScrollTable>
   );
 }

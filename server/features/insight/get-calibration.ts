@@ -13,6 +13,7 @@ import {
   type Saving,
   savingsOf,
 } from './calibration';
+import { groupBy } from './group-by';
 import { CalibrationQuery } from './schema';
 import { timeRange } from './time-range';
 
@@ -87,15 +88,6 @@ export async function getCalibration(actor: Actor, input: CalibrationQuery): Pro
       .sort((a, b) => b.chargedSats - a.chargedSats)
       .slice(0, TYPES_SHOWN_MAX),
   };
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
 }
 
 /** Guesses of one hundredth, of all types. */
