@@ -3,10 +3,13 @@ import { createRoutingQueue, routeForWorker, routeTask } from './features/routin
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
+import { announceProcess } from './platform/app-processes';
+import { setEngineConsole } from './platform/engine-link';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { createRelay, setRelay } from './platform/outbox';
 import { processWide } from './platform/process-wide';
+import { createEngineConsole } from './transport/jobs/engine-console';
 import { createKeeper } from './transport/jobs/keep-registered';
 import { setKeeper } from './transport/jobs/registered-keeper';
 import { setAuthenticator } from './transport/rest';
@@ -19,9 +22,11 @@ import { setAuthenticator } from './transport/rest';
 export function boot(): void {
   processWide('boot', () => {
     watchEventLoop();
+    announceProcess();
     setAuthenticator(authenticateKey);
     const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
     setKeeper(keeper);
+    setEngineConsole(createEngineConsole(inngest));
     if (inngest.mode === 'dev' || inngest.signingKey) keeper.start();
     else log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
     const relay = createRelay({ subscribers, publish, onUnavailable: keeper.suspect });

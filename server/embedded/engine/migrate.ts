@@ -11,8 +11,9 @@ import { tablesSql } from './schema-tables';
  */
 const upgrades: Record<number, string> = {
   2: "ALTER TABLE run ADD COLUMN event_name text NOT NULL DEFAULT ''",
+  3: 'ALTER TABLE run ADD COLUMN again_as text',
 };
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /**
  * Creates or updates the engine's schema. Any number of processes may do so at once: an advisory

@@ -3,7 +3,14 @@ import { isOperator, requireOperator } from './access';
 import { HttpRefusal, sendJson, sendText } from './http-exchange';
 import { listPage, runPage } from './page';
 import type { Exchange, Route } from './route';
-import { listRuns, readBacklog, readRun, retryRun, runStatuses } from './run-queries';
+import {
+  listRuns,
+  readBacklog,
+  readFunctionBacklog,
+  readRun,
+  retryRun,
+  runStatuses,
+} from './run-queries';
 
 /** What people look at: health, the page, and the same as JSON. */
 export const operatorRoutes: Route[] = [
@@ -11,6 +18,7 @@ export const operatorRoutes: Route[] = [
   { method: 'GET', path: /^\/$/, handle: showList },
   { method: 'GET', path: /^\/runs\/([^/]+)$/, handle: showRun },
   { method: 'POST', path: /^\/runs\/([^/]+)\/retry$/, handle: retry },
+  { method: 'GET', path: /^\/api\/backlog$/, handle: sendBacklog },
   { method: 'GET', path: /^\/api\/runs$/, handle: sendList },
   { method: 'GET', path: /^\/api\/runs\/([^/]+)$/, handle: sendRun },
 ];
@@ -86,6 +94,16 @@ async function retry({ core, rules, request, response, params }: Exchange): Prom
     response.writeHead(303, { location: `/runs/${id}` });
     response.end();
   } else sendJson(response, 200, { id });
+}
+
+async function sendBacklog({ core, rules, request, response }: Exchange): Promise<void> {
+  requireOperator(request, rules);
+  const nowMs = core.nowMs();
+  const [backlog, functions] = await Promise.all([
+    readBacklog(core.db, nowMs),
+    readFunctionBacklog(core.db, nowMs),
+  ]);
+  sendJson(response, 200, { ...backlog, functions });
 }
 
 async function sendList({ core, rules, request, response, url }: Exchange): Promise<void> {

@@ -14,6 +14,8 @@ export interface RunSummary {
   started_at: number | null;
   ended_at: number | null;
   error: string | null;
+  /** The run by which it was started again. */
+  again_as: string | null;
 }
 
 export interface RunDetail extends RunSummary {
@@ -45,6 +47,21 @@ export interface Backlog {
   waiting_for_capacity: number;
   scheduled: number;
   running: number;
+  /** Those that were started again left out. */
+  failed_last_day: number;
+}
+
+/** What waits for one function, or happens in it; times are milliseconds or null. */
+export interface FunctionBacklog {
+  function_id: string;
+  /** Due, and not begun: no executor was free. */
+  ready: number;
+  executing: number;
+  waiting_for_capacity: number;
+  /** Not due yet: sleeping, retrying or timed. */
+  scheduled: number;
+  /** When the oldest call became due that is not being made. */
+  oldest_due: number | null;
   failed_last_day: number;
 }
 
@@ -52,7 +69,7 @@ export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancell
 
 /** A run counts as running from its first call on, though its row says so only after that call. */
 const summaryColumns = `id, fn_id AS function_id, CASE WHEN status = 'queued' AND EXISTS
-  (SELECT 1 FROM job WHERE job.run_id = run.id AND state = 'leased') THEN 'running' ELSE status END AS status, event_name, created_at, run_at, started_at, ended_at, error`;
+  (SELECT 1 FROM job WHERE job.run_id = run.id AND state = 'leased') THEN 'running' ELSE status END AS status, event_name, created_at, run_at, started_at, ended_at, error, again_as`;
 
 /** The newest runs, at most `limit`, of one status where given. */
 export async function listRuns(
@@ -105,13 +122,41 @@ export async function readBacklog(db: Database, nowMs: number): Promise<Backlog>
        count(*) FILTER (WHERE state = 'parked') AS waiting_for_capacity,
        count(*) FILTER (WHERE state = 'future') AS scheduled,
        (SELECT count(*) FROM run WHERE status = 'running') AS running,
-       (SELECT count(*) FROM run WHERE status = 'failed' AND created_at > $1) AS failed_last_day
+       (SELECT count(*) FROM run WHERE status = 'failed' AND created_at > $1
+          AND again_as IS NULL) AS failed_last_day
      FROM job`,
     [nowMs - 86_400_000],
   );
   const [backlog] = rows;
   if (!backlog) throw new Error('The backlog could not be counted.');
   return backlog;
+}
+
+/** What waits by function, those with the oldest due call first. */
+export async function readFunctionBacklog(db: Database, nowMs: number): Promise<FunctionBacklog[]> {
+  const { rows } = await db.query<FunctionBacklog>(
+    `WITH waiting AS (
+       SELECT coalesce(job.fn_id, run.fn_id) AS fn, job.state, job.run_at
+         FROM job LEFT JOIN run ON run.id = job.run_id
+     ), queued AS (
+       SELECT fn, count(*) FILTER (WHERE state = 'ready' OR (state = 'future' AND run_at <= $2)) AS ready,
+         count(*) FILTER (WHERE state = 'leased') AS executing,
+         count(*) FILTER (WHERE state = 'parked') AS waiting_for_capacity,
+         count(*) FILTER (WHERE state = 'future' AND run_at > $2) AS scheduled,
+         min(run_at) FILTER (WHERE state IN ('ready', 'parked') OR (state = 'future' AND run_at <= $2)) AS oldest_due
+         FROM waiting WHERE fn IS NOT NULL GROUP BY fn
+     ), failed AS (
+       SELECT fn_id AS fn, count(*) AS failed_last_day FROM run
+        WHERE status = 'failed' AND created_at > $1 AND again_as IS NULL GROUP BY fn_id
+     )
+     SELECT fn AS function_id, coalesce(ready, 0) AS ready, coalesce(executing, 0) AS executing,
+       coalesce(waiting_for_capacity, 0) AS waiting_for_capacity, coalesce(scheduled, 0) AS scheduled,
+       oldest_due, coalesce(failed_last_day, 0) AS failed_last_day
+       FROM queued FULL JOIN failed USING (fn)
+      ORDER BY oldest_due NULLS LAST, failed_last_day DESC, fn`,
+    [nowMs - 86_400_000, nowMs],
+  );
+  return rows;
 }
 
 /** The memoized steps of a run by id, as the SDK asks for them, or undefined without such a run. */
@@ -142,14 +187,16 @@ export async function retryRun(
   return await db.transaction(async (tx) => {
     await lockStarts(tx);
     const { rows } = await tx.query<{ fn_id: string; events: string[] }>(
-      "SELECT fn_id, events FROM run WHERE id = $1 AND status IN ('failed', 'cancelled')",
+      "SELECT fn_id, events FROM run WHERE id = $1 AND status IN ('failed', 'cancelled') FOR UPDATE",
       [id],
     );
     const run = rows[0];
     const fn = registry.functions.get(run?.fn_id ?? '');
     if (!run || !fn) return undefined;
     const [started] = await startRuns(tx, [{ fn, events: run.events.map(eventFromBody) }], nowMs);
-    return started?.id;
+    if (!started) return undefined;
+    await tx.query('UPDATE run SET again_as = $2 WHERE id = $1', [id, started.id]);
+    return started.id;
   });
 }
 

@@ -41,7 +41,9 @@ CREATE TABLE IF NOT EXISTS run (
   seq int NOT NULL DEFAULT 0, bytes bigint NOT NULL DEFAULT 0,
   plan boolean NOT NULL DEFAULT false, version int NOT NULL DEFAULT -1,
   ckeys text[] NOT NULL DEFAULT '{}', climits int[] NOT NULL DEFAULT '{}',
-  singleton_key text, parent_run text, parent_step text, output text, error text
+  singleton_key text, parent_run text, parent_step text, output text, error text,
+  -- The run by which a person started it again.
+  again_as text
 );
 CREATE INDEX IF NOT EXISTS run_recent ON run (created_at DESC);
 CREATE INDEX IF NOT EXISTS run_status ON run (status, created_at DESC);

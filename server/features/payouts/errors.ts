@@ -29,3 +29,10 @@ export class AddressUnconfirmed extends Conflict {
     );
   }
 }
+
+/** 409: the payout is not in the state any more that the act is for. */
+export class PayoutChanged extends Conflict {
+  constructor() {
+    super('payout_changed', 'The payout has moved on in the meantime. See how it stands now.');
+  }
+}

@@ -30,18 +30,20 @@ export async function getEarnings(actor: WorkerActor): Promise<Earnings> {
 }
 
 async function byState(actor: WorkerActor) {
-  const rows = await db.payout.groupBy({
-    by: ['status'],
-    where: { workerId: actor.workerId, mode: actor.mode },
-    _sum: { amountSats: true },
-  });
+  const rows = await db.$queryRaw<{ status: string; amount: bigint }[]>`
+    SELECT CASE WHEN hold_reason IS NOT NULL THEN 'held_back' ELSE status::text END AS status,
+           sum(amount_sats)::bigint AS amount
+      FROM payouts
+     WHERE worker_id = ${actor.workerId}::uuid AND mode = ${actor.mode}::mode
+     GROUP BY 1`;
   const of = (...wanted: string[]) =>
     rows
       .filter(({ status }) => wanted.includes(status))
-      .reduce((sum, row) => sum + satsToNumber(row._sum.amountSats ?? 0n), 0);
+      .reduce((sum, { amount }) => sum + satsToNumber(amount), 0);
   return {
     heldSats: of('held'),
-    pendingSats: of('pending', 'sending'),
+    // What an operator holds back is on its way, and not the worker's to withdraw.
+    pendingSats: of('pending', 'sending', 'held_back'),
     paidSats: of('paid'),
     failedSats: of('failed'),
   };

@@ -28,7 +28,8 @@ export async function listPayouts(
     amountSats: satsToNumber(row.amountSats),
     rail: row.rail,
     status: row.status,
-    failureReason: row.failureReason,
+    failureReason:
+      row.holdReason === null ? row.failureReason : `An operator holds it back: ${row.holdReason}`,
     feeSats: satsToNumber(row.attempts[0]?.feeSats ?? 0n),
     preimage: row.attempts[0]?.preimage ?? null,
     createdAt: row.createdAt,

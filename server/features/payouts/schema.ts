@@ -33,7 +33,7 @@ export const WorkerPayout = z.object({
   amountSats: z.number().int(),
   rail: z.string(),
   status: z.enum(['held', 'pending', 'sending', 'paid', 'failed']),
-  /** Why the last attempt failed; null while none has. */
+  /** Why the last attempt failed, or an operator holds it back; null where neither is so. */
   failureReason: z.string().nullable(),
   /** What the rail took on top, paid by the platform; 0 until it is paid. */
   feeSats: z.number().int(),
@@ -78,3 +78,97 @@ export const Earnings = z.object({
   satsPerHour: z.number().int().nullable(),
 });
 export type Earnings = z.infer<typeof Earnings>;
+
+/** What a payout can be for an operator: its status, or why it needs somebody. */
+export const PAYOUT_STATES = [
+  'stuck',
+  'unknown',
+  'failed',
+  'pending',
+  'sending',
+  'held_back',
+  'held',
+  'paid',
+] as const;
+export type PayoutState = (typeof PAYOUT_STATES)[number];
+
+export const PAYOUT_AGES = ['hour', 'day', 'week'] as const;
+
+/** Which payouts an operator wants to see; names are looked for anywhere in them. */
+export const PayoutFilter = z.strictObject({
+  state: z.enum(PAYOUT_STATES).optional(),
+  /** The actor's own unless told. */
+  mode: z.enum(['live', 'test']).optional(),
+  rail: z.string().min(1).max(64).optional(),
+  /** An id, or a part of the name or address. */
+  worker: z.string().trim().min(1).max(200).optional(),
+  /** An id, or a part of the name. */
+  organization: z.string().trim().min(1).max(200).optional(),
+  /** Only what was owed for at least as long. */
+  olderThan: z.enum(PAYOUT_AGES).optional(),
+});
+export type PayoutFilter = z.infer<typeof PayoutFilter>;
+
+export const FindPayouts = PayoutFilter.extend({
+  after: z.uuid().optional(),
+  limit: z.number().int().min(1).max(500).default(50),
+});
+export type FindPayouts = z.input<typeof FindPayouts>;
+
+export const PayoutRef = z.strictObject({ id: z.uuid() });
+export const HoldPayout = z.strictObject({
+  id: z.uuid(),
+  reason: z.string().trim().min(5, 'Say why; the worker reads it.').max(500),
+});
+export type HoldPayout = z.infer<typeof HoldPayout>;
+
+/** A payout as operators see it. */
+export interface PayoutLine {
+  id: string;
+  mode: 'live' | 'test';
+  status: WorkerPayout['status'];
+  /** Why it needs somebody; null where it does not. */
+  trouble: 'failed' | 'unknown' | 'stuck' | null;
+  amountSats: number;
+  rail: string;
+  destination: string | null;
+  organizationId: string;
+  organization: string;
+  workerId: string;
+  worker: string;
+  taskId: string;
+  attempts: number;
+  failureReason: string | null;
+  /** Why an operator holds it back; null where none does. */
+  holdReason: string | null;
+  createdAt: Date;
+  nextAttemptAt: Date | null;
+  paidAt: Date | null;
+}
+
+/** One try on a rail. */
+export interface PayoutTry {
+  /** Also the reference that the rail was given. */
+  id: string;
+  number: number;
+  rail: string;
+  status: 'reserved' | 'settled' | 'failed' | 'unknown';
+  /** The rail's own reference. */
+  externalId: string | null;
+  feeSats: number;
+  error: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** What an operator can do with a payout as it stands. */
+export const PAYOUT_ACTS = ['look_up', 'hold_back', 'release', 'retry'] as const;
+export type PayoutAct = (typeof PAYOUT_ACTS)[number];
+
+export interface PayoutDetail extends PayoutLine {
+  /** The tries, the first one first. */
+  tries: PayoutTry[];
+  acts: PayoutAct[];
+  /** What operators did with it, the latest first. */
+  log: { action: string; actor: string; reason: string | null; at: Date }[];
+}

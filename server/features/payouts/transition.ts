@@ -121,6 +121,7 @@ export async function releasePayouts(
     WITH kept AS (
       SELECT id FROM payouts
        WHERE worker_id = ${workerId}::uuid AND mode = ${mode}::mode AND status IN ('held', 'failed')
+         AND hold_reason IS NULL
        ORDER BY id
        LIMIT ${limit}
          FOR UPDATE
@@ -130,7 +131,80 @@ export async function releasePayouts(
            rail = w.payout_rail, destination = w.payout_destination
       FROM kept, workers w
      WHERE p.id = kept.id AND w.id = p.worker_id AND p.status IN ('held', 'failed')
+       AND p.hold_reason IS NULL
     RETURNING p.id, p.amount_sats AS "amountSats"`;
+}
+
+/**
+ * Keeps a payout from being sent, for an operator: pending → held. The status is the lock: one that is
+ * being sent is not held back.
+ * @returns false where it was not waiting to be sent.
+ */
+export async function holdBack(tx: Tx, payoutId: string, reason: string): Promise<boolean> {
+  const [held] = await tx.payout.updateManyAndReturn({
+    where: { id: payoutId, status: 'pending' },
+    data: { status: 'held', holdReason: reason, nextAttemptAt: null },
+    select: { taskId: true },
+  });
+  if (!held) return false;
+  // As with what a worker keeps, the customer's task does not wait for it.
+  await completeTask(tx, held);
+  return true;
+}
+
+/**
+ * Ends what `holdBack` did. `sends` has it sent now, by the rail and to the destination it had; else it
+ * is kept until its worker withdraws.
+ * @returns false where no operator held it back.
+ */
+export async function endHold(tx: Tx, payoutId: string, sends: boolean): Promise<boolean> {
+  const { count } = await tx.payout.updateMany({
+    where: { id: payoutId, status: 'held', holdReason: { not: null } },
+    data: {
+      holdReason: null,
+      ...(sends ? { status: 'pending', nextAttemptAt: clock.now() } : {}),
+    },
+  });
+  return count === 1;
+}
+
+/**
+ * Tries again what the rail gave up: failed → pending, by the rail and to the destination the worker
+ * has now. Its attempts have all ended, so nothing can be paid twice.
+ * @returns false where it was not given up.
+ */
+export async function retryFailed(tx: Tx, payoutId: string): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE payouts p
+       SET status = 'pending', next_attempt_at = ${clock.now()},
+           rail = w.payout_rail, destination = w.payout_destination
+      FROM workers w
+     WHERE p.id = ${payoutId}::uuid AND w.id = p.worker_id AND p.status = 'failed'`;
+  return count === 1;
+}
+
+/**
+ * Has an attempt whose outcome is not known looked up now: one whose answer was lost, or whose call to
+ * the rail must have ended by now.
+ * @returns false where there is none.
+ */
+export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
+  const { count } = await tx.payout.updateMany({
+    where: {
+      id: payoutId,
+      status: 'sending',
+      attempts: {
+        some: {
+          OR: [
+            { status: 'unknown' },
+            { status: 'reserved', createdAt: { lte: inMs(-LOOKUP_DELAY_MS) } },
+          ],
+        },
+      },
+    },
+    data: { nextAttemptAt: clock.now() },
+  });
+  return count === 1;
 }
 
 /** Has an open attempt looked up again later. */

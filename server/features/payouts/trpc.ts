@@ -1,8 +1,17 @@
-import { router, workerProcedure } from '@/server/transport/trpc/init';
+import { operatorProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import { findPayouts, getPayout, listRails } from './find-payouts';
 import { exportPayouts, getEarnings } from './get-earnings';
+import { holdPayoutBack, lookUpNow, releasePayout, retryPayout } from './look-after-payout';
 import { getPayoutSettings, setPayoutDestination, setPayoutTiming } from './payout-settings';
 import { listPayouts, paidSats } from './queries';
-import { ListPayoutsQuery, SetPayoutDestination, SetPayoutTiming } from './schema';
+import {
+  FindPayouts,
+  HoldPayout,
+  ListPayoutsQuery,
+  PayoutRef,
+  SetPayoutDestination,
+  SetPayoutTiming,
+} from './schema';
 import { withdrawPayouts } from './withdraw-payouts';
 
 export const payoutsRouter = router({
@@ -19,5 +28,22 @@ export const payoutsRouter = router({
   setTiming: workerProcedure
     .input(SetPayoutTiming)
     .mutation(({ ctx, input }) => setPayoutTiming(ctx.actor, input)),
+  find: operatorProcedure
+    .input(FindPayouts)
+    .query(({ ctx, input }) => findPayouts(ctx.actor, input)),
+  get: operatorProcedure.input(PayoutRef).query(({ ctx, input }) => getPayout(ctx.actor, input)),
+  rails: operatorProcedure.query(({ ctx }) => listRails(ctx.actor)),
+  lookUp: operatorProcedure
+    .input(PayoutRef)
+    .mutation(({ ctx, input }) => lookUpNow(ctx.actor, input)),
+  holdBack: operatorProcedure
+    .input(HoldPayout)
+    .mutation(({ ctx, input }) => holdPayoutBack(ctx.actor, input)),
+  release: operatorProcedure
+    .input(PayoutRef)
+    .mutation(({ ctx, input }) => releasePayout(ctx.actor, input)),
+  retry: operatorProcedure
+    .input(PayoutRef)
+    .mutation(({ ctx, input }) => retryPayout(ctx.actor, input)),
   withdraw: workerProcedure.mutation(({ ctx }) => withdrawPayouts(ctx.actor)),
 });

@@ -68,7 +68,7 @@ export async function sendConfirmed(): Promise<number> {
   const workers = await db.$queryRaw<{ workerId: string; mode: Mode }[]>`
     SELECT DISTINCT w.id AS "workerId", w.mode::text AS mode
       FROM payouts p JOIN workers w ON w.id = p.worker_id LEFT JOIN users u ON u.id = w.user_id
-     WHERE p.status = 'held' AND w.payout_timing = 'at_once'
+     WHERE p.status = 'held' AND p.hold_reason IS NULL AND w.payout_timing = 'at_once'
        AND (u.id IS NULL OR u.email_confirmed_at IS NOT NULL)
      LIMIT ${WORKERS_MAX}`;
   let released = 0;

@@ -1,5 +1,13 @@
 export { type EngineCheck, engineCheck } from './engine-check';
 export {
+  type EngineConsole,
+  type EngineWork,
+  engineConsole,
+  type FailedRun,
+  type FunctionBacklog,
+  setEngineConsole,
+} from './engine-console';
+export {
   beginRegistration,
   type EngineLink,
   type EngineState,

@@ -1,6 +1,12 @@
 import type { InngestFunction } from 'inngest';
 import type { z } from 'zod';
 import { divert, type JobSteps, registerJobBody } from '@/server/platform/background';
+import {
+  declareSweep,
+  noteSweepEnd,
+  noteSweepFailure,
+  noteSweepStart,
+} from '@/server/platform/sweeps';
 import { inngest } from './client';
 
 type CreateOptions = Parameters<typeof inngest.createFunction>[0];
@@ -45,6 +51,7 @@ export function sweep(
   options: { id: string; cron: string },
   run: (context: { step: HandlerContext['step'] }) => Promise<unknown>,
 ): Job {
+  declareSweep(options);
   return inngest.createFunction(
     {
       id: options.id,
@@ -54,6 +61,25 @@ export function sweep(
       singleton: { mode: 'skip' },
       retries: 2,
     } as CreateOptions,
-    ((context: HandlerContext) => run({ step: context.step })) as Handler,
+    (async ({ step, runId }: HandlerContext) => {
+      await noteSweepStart(options.id, runId);
+      const found = await run({ step: notingFailures(options.id, step) });
+      await noteSweepEnd(options.id, runId, found);
+      return found;
+    }) as Handler,
   );
+}
+
+/** The steps of a sweep's run; that one failed is written down at once, not when all tries have. */
+function notingFailures(sweepId: string, step: HandlerContext['step']): HandlerContext['step'] {
+  const runStep = async (name: string, work: () => Promise<unknown>) =>
+    step.run(name, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        await noteSweepFailure(sweepId, error);
+        throw error;
+      }
+    });
+  return Object.assign(Object.create(step), { run: runStep });
 }

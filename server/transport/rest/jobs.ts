@@ -1,11 +1,12 @@
-import { deleteIdleBuckets } from '@/server/platform/rate-limit';
+import { deleteIdleBuckets, deleteOldRefusals } from '@/server/platform/rate-limit';
 import { type Job, sweep } from '@/server/transport/jobs/job';
 import { deleteExpiredAnswers } from './idempotency';
 
-/** Forgets what the door no longer needs: stored answers after a day, buckets nobody drew from. */
+/** Forgets what the door no longer needs: stored answers after a day, buckets nobody drew from, old refusals. */
 export const jobs: Job[] = [
   sweep({ id: 'rest/forget', cron: '17 * * * *' }, async ({ step }) => ({
     answers: await step.run('answers', deleteExpiredAnswers),
     buckets: await step.run('buckets', deleteIdleBuckets),
+    refusals: await step.run('refusals', deleteOldRefusals),
   })),
 ];

@@ -7,6 +7,7 @@ const NAME = 'internal';
 /** Records what is owed, for payroll to pay outside of this system. It refuses nothing. */
 export const internalRail: Rail = {
   name: NAME,
+  paysReal: true,
   async pay(request) {
     const entry = await recordPayment(NAME, request, { status: 'paid', reason: null });
     return resultOf(request, entry);

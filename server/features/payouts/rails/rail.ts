@@ -33,6 +33,8 @@ type RailLookup = RailResult | { status: 'pending' } | { status: 'absent' };
 /** A way to send sats to a worker. One file each; the shared suite runs against every one. */
 export interface Rail {
   readonly name: string;
+  /** Whether it pays in live mode. */
+  readonly paysReal: boolean;
   /**
    * Pays, or says why not. The same `attemptId` again gives the same answer and moves nothing.
    * @throws whatever the network throws: then the outcome is not known, and `lookup` tells it.

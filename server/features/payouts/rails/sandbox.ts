@@ -24,6 +24,7 @@ class ConnectionLost extends Error {
 /** Plays payments with play sats: the same attempt always meets the same fate. Test mode only. */
 export const sandboxRail: Rail = {
   name: NAME,
+  paysReal: false,
   async pay(request) {
     if (request.destination === REQUEST_LOST) throw new ConnectionLost();
     const entry = await recordPayment(NAME, request, fateOf(request));

@@ -1,0 +1,66 @@
+import type { Facts, Item } from './attention-facts';
+import { ageMs, byTime, HOUR_MS, leftMs, MINUTE_MS, plural, weighed } from './attention-words';
+
+const REVIEW_URGENT_MS = 15 * MINUTE_MS;
+const REVIEW_SOON_MS = 2 * HOUR_MS;
+const APPEAL_URGENT_MS = 4 * HOUR_MS;
+const APPEAL_SOON_MS = 24 * HOUR_MS;
+const APPLICATION_SOON_MS = 24 * HOUR_MS;
+
+/** Who waits for an operator: workers, reviews, appeals. */
+export function peopleItems(facts: Facts): Item[] {
+  const { now } = facts;
+  return [
+    ...facts.blockingReviews.map(
+      ({ mode, count, oldest, due }): Item => ({
+        id: 'reviews-blocking',
+        mode,
+        severity: weighed(byTime(leftMs(due, now), REVIEW_URGENT_MS, REVIEW_SOON_MS), mode),
+        title: plural(count, 'A task waits for a review', 'Tasks wait for a review'),
+        advice:
+          leftMs(due, now) <= REVIEW_URGENT_MS
+            ? 'The first of them expires within minutes, or has; decide it now.'
+            : 'Each is delivered once it is decided, and expires if it is not.',
+        count,
+        since: oldest,
+        href: '/ops/reviews',
+      }),
+    ),
+    ...facts.reviews.map(
+      ({ mode, count, oldest }): Item => ({
+        id: 'reviews',
+        mode,
+        severity: 'waits',
+        title: plural(count, 'An answer is to be audited', 'Answers are to be audited'),
+        advice: 'Nobody waits for them; what they find out makes the judgement better.',
+        count,
+        since: oldest,
+        href: '/ops/reviews',
+      }),
+    ),
+    ...facts.appeals.map(
+      ({ mode, count, oldest, due }): Item => ({
+        id: 'appeals',
+        mode,
+        severity: weighed(byTime(leftMs(due, now), APPEAL_URGENT_MS, APPEAL_SOON_MS), mode),
+        title: plural(count, 'An appeal is to be decided', 'Appeals are to be decided'),
+        advice: 'What nobody decides in time is decided in the worker’s favour.',
+        count,
+        since: oldest,
+        href: '/ops/appeals',
+      }),
+    ),
+    ...facts.applications.map(
+      ({ mode, count, oldest }): Item => ({
+        id: 'applications',
+        mode,
+        severity: weighed(ageMs(oldest, now) > APPLICATION_SOON_MS ? 'soon' : 'waits', mode),
+        title: plural(count, 'A worker waits to be let in', 'Workers wait to be let in'),
+        advice: 'Approve or decline; they cannot work until then.',
+        count,
+        since: oldest,
+        href: '/ops/workers?state=waiting',
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Facts, Item } from './attention-facts';
+import { ageMs, MINUTE_MS, plural } from './attention-words';
+
+const SECOND_MS = 1_000;
+/** An engine that was just started is not yet one that is away. */
+const ENGINE_STARTS_MS = 2 * MINUTE_MS;
+const BEHIND_SOON_MS = MINUTE_MS;
+const BEHIND_URGENT_MS = 5 * MINUTE_MS;
+
+function engineItems({ engine, engineWork, now }: Facts): Item[] {
+  const isStarting = engine.state === 'registering' && ageMs(engine.since, now) < ENGINE_STARTS_MS;
+  const items: Item[] = [];
+  if (engine.state !== 'registered' && !isStarting) {
+    items.push({
+      id: 'engine',
+      severity: 'urgent',
+      title:
+        engine.state === 'unreachable'
+          ? 'The engine does not answer'
+          : 'The engine does not run jobs',
+      advice: 'Tasks are taken and wait. See its last error, and start it again.',
+      count: null,
+      since: engine.since,
+      href: '/ops/system#engine',
+    });
+  }
+  const due = engineWork?.functions.flatMap((each) => each.oldestDueMs ?? []) ?? [];
+  const oldestDue = due.length > 0 ? new Date(Math.min(...due)) : null;
+  const waited = ageMs(oldestDue, now);
+  if (engineWork && waited > BEHIND_SOON_MS) {
+    const waiting = engineWork.functions.reduce(
+      (sum, each) => sum + each.ready + each.waitingForCapacity,
+      0,
+    );
+    items.push({
+      id: 'engine-backlog',
+      severity: waited > BEHIND_URGENT_MS ? 'urgent' : 'soon',
+      title: 'Background work falls behind',
+      advice: 'See which function waits; more processes take more of it.',
+      count: waiting,
+      since: oldestDue,
+      href: '/ops/system#engine',
+    });
+  }
+  if (engineWork && engineWork.failed > 0) {
+    const { failed } = engineWork;
+    items.push({
+      id: 'failed-runs',
+      severity: 'soon',
+      title: plural(failed, 'A background run failed for good', 'Background runs failed for good'),
+      advice: 'Read the error, and run it again once its cause is gone.',
+      count: failed,
+      since: null,
+      href: '/ops/system#runs',
+    });
+  }
+  return items;
+}
+
+function outboxItems({ outbox, now }: Facts): Item[] {
+  const { failing, oldestFailing, due, oldestDueSeconds } = outbox;
+  const items: Item[] = [];
+  if (failing > 0) {
+    items.push({
+      id: 'outbox-failing',
+      severity: 'urgent',
+      title: plural(failing, 'An event cannot be told on', 'Events cannot be told on'),
+      advice: 'What should follow from them does not happen. See why, and send them again.',
+      count: failing,
+      since: oldestFailing,
+      href: '/ops/system#outbox',
+    });
+  }
+  const waitedMs = oldestDueSeconds * SECOND_MS;
+  if (waitedMs > BEHIND_SOON_MS) {
+    items.push({
+      id: 'outbox-backlog',
+      severity: waitedMs > BEHIND_URGENT_MS ? 'urgent' : 'soon',
+      title: 'Events wait to be told on',
+      advice: 'The relay of every app process is behind, or the engine takes no events.',
+      count: due,
+      since: new Date(now.getTime() - waitedMs),
+      href: '/ops/system#outbox',
+    });
+  }
+  return items;
+}
+
+function sweepItems({ sweeps }: Facts): Item[] {
+  return sweeps.map((sweep) => ({
+    id: `sweep:${sweep.id}`,
+    severity: sweep.isFrequent && !sweep.error ? 'urgent' : 'soon',
+    title: sweep.error ? `The sweep ${sweep.id} fails` : `The sweep ${sweep.id} has not run lately`,
+    advice: sweep.error
+      ? `It says: ${sweep.error}`
+      : 'It finds what was lost on the way; see whether the engine runs.',
+    count: null,
+    since: sweep.since,
+    href: '/ops/system#sweeps',
+  }));
+}
+
+/** What of background work needs a person. */
+export function systemItems(facts: Facts): Item[] {
+  return [...engineItems(facts), ...outboxItems(facts), ...sweepItems(facts)];
+}

@@ -1,0 +1,110 @@
+import { audit } from '@/server/features/organizations';
+import type { Actor } from '@/server/platform/actor';
+import { type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { log } from '@/server/platform/log';
+import { enqueue, kickOutbox } from '@/server/platform/outbox';
+import { assertOperator } from './access';
+import { PayoutChanged } from './errors';
+import { getPayout } from './find-payouts';
+import { mayBePaid } from './may-be-paid';
+import type { HoldPayout, PayoutDetail } from './schema';
+import { sendPayout } from './send-payout';
+import { endHold, hastenLookup, holdBack, retryFailed } from './transition';
+
+interface Ref {
+  id: string;
+}
+
+/** Does an act in a transaction with its entry in the organization's audit log. */
+async function act(
+  actor: Actor,
+  id: string,
+  action: string,
+  work: (tx: Tx) => Promise<{ done: boolean; data?: Record<string, string> }>,
+): Promise<void> {
+  assertOperator(actor);
+  await transaction(async (tx) => {
+    const payout = await tx.payout.findUnique({ where: { id }, select: { organizationId: true } });
+    if (!payout) throw new NotFound('payout', id);
+    const { done, data = {} } = await work(tx);
+    if (!done) throw new PayoutChanged();
+    await audit(tx, actor, `payout.${action}`, `payout:${id}`, data, payout.organizationId);
+  });
+  kickOutbox();
+}
+
+/** Has it sent after the commit; keys differ with every release. */
+function tellReleased(tx: Tx, id: string): Promise<void> {
+  const data = { payoutId: id };
+  return enqueue(tx, [{ topic: 'payout.released', key: `${id}:${newId()}`, data }]);
+}
+
+/**
+ * Asks the rail now what became of an attempt whose outcome is not known. Nothing is sent: only where
+ * the rail says that it never arrived does the payout wait for its next attempt.
+ * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ */
+export async function lookUpNow(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
+  await act(actor, id, 'looked_up', async (tx) => ({ done: await hastenLookup(tx, id) }));
+  try {
+    await sendPayout(id);
+  } catch (error) {
+    // The rail gave no answer this time either; the sweep asks again.
+    log.warn({ err: error, payoutId: id }, 'A rail gave no answer about an attempt');
+  }
+  return getPayout(actor, { id });
+}
+
+/**
+ * Keeps a payout from being sent that no attempt has been begun for; it stays owed.
+ * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409 once it is being sent.
+ */
+export async function holdPayoutBack(
+  actor: Actor,
+  { id, reason }: HoldPayout,
+): Promise<PayoutDetail> {
+  await act(actor, id, 'held_back', async (tx) => ({
+    done: await holdBack(tx, id, reason),
+    data: { reason },
+  }));
+  return getPayout(actor, { id });
+}
+
+/**
+ * Ends a hold: the payout is sent, or kept for a worker who withdraws by themselves or may not be
+ * paid yet.
+ * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ */
+export async function releasePayout(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
+  await act(actor, id, 'released', async (tx) => {
+    const sends = await leavesAtOnce(tx, id);
+    const done = await endHold(tx, id, sends);
+    if (done && sends) await tellReleased(tx, id);
+    return { done };
+  });
+  return getPayout(actor, { id });
+}
+
+/**
+ * Tries again what the rail gave up, to the destination the worker has now.
+ * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ */
+export async function retryPayout(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
+  await act(actor, id, 'retried', async (tx) => {
+    const done = await retryFailed(tx, id);
+    if (done) await tellReleased(tx, id);
+    return { done };
+  });
+  return getPayout(actor, { id });
+}
+
+async function leavesAtOnce(tx: Tx, id: string): Promise<boolean> {
+  const payout = await tx.payout.findUnique({ where: { id }, select: { workerId: true } });
+  const worker = await tx.worker.findUnique({
+    where: { id: payout?.workerId ?? id },
+    select: { payoutTiming: true, user: { select: { emailConfirmedAt: true } } },
+  });
+  return worker !== null && worker.payoutTiming === 'at_once' && mayBePaid(worker);
+}

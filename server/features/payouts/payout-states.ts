@@ -1,0 +1,87 @@
+import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, Prisma } from '@/server/platform/db';
+import { timePassesSql } from '@/server/platform/test-clock';
+import { LOOKUP_DELAY_MS } from './lifecycle';
+import { rails } from './rails/registry';
+import type { PayoutState } from './schema';
+
+/** The sweep takes on what is ten seconds late; what is later than that, nobody does. */
+const OVERDUE_MS = 5 * 60_000;
+/** Tries that go on for longer are no passing trouble. */
+const TRYING_MS = 60 * 60_000;
+
+/** The rail has not said what became of an attempt, although it was asked or should have been. */
+function unknownSql(now: Date): Prisma.Sql {
+  return Prisma.sql`(p.status = 'sending' AND EXISTS (
+    SELECT 1 FROM payout_attempts a
+     WHERE a.payout_id = p.id AND a.status IN ('reserved', 'unknown')
+       AND a.created_at <= ${new Date(now.getTime() - LOOKUP_DELAY_MS)}))`;
+}
+
+/** Nobody has looked at it when it was due, or its tries have gone on for an hour. */
+function stuckSql(now: Date): Prisma.Sql {
+  return Prisma.sql`(p.status IN ('pending', 'sending') AND NOT ${unknownSql(now)} AND (
+    p.next_attempt_at <= ${new Date(now.getTime() - OVERDUE_MS)}
+    OR EXISTS (SELECT 1 FROM payout_attempts a
+                WHERE a.payout_id = p.id AND a.created_at <= ${new Date(now.getTime() - TRYING_MS)})))`;
+}
+
+/** The condition of a state, on payouts that are called `p`. */
+export function stateSql(state: PayoutState): Prisma.Sql {
+  switch (state) {
+    case 'unknown':
+      return unknownSql(clock.now());
+    case 'stuck':
+      return stuckSql(clock.now());
+    case 'held_back':
+      return Prisma.sql`(p.status = 'held' AND p.hold_reason IS NOT NULL)`;
+    default:
+      return Prisma.sql`p.status = ${state}::payout_status`;
+  }
+}
+
+export const TROUBLES = ['failed', 'unknown', 'stuck'] as const;
+
+/** Payouts of one mode that need somebody. */
+export interface PayoutTrouble {
+  trouble: (typeof TROUBLES)[number];
+  mode: Mode;
+  /** Counted up to `max + 1`. */
+  count: number;
+  /** When the latest try of the one that is so for the longest time began. */
+  oldest: Date | null;
+}
+
+/** How many payouts need somebody, by why; those that a test clock holds left out. */
+export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]> {
+  const timePasses = await timePassesSql('p');
+  const parts = TROUBLES.map(
+    (trouble) => Prisma.sql`
+      SELECT ${trouble} AS trouble, m.mode::text AS mode, t.count, t.oldest
+        FROM unnest(enum_range(NULL::mode)) AS m(mode), LATERAL (
+          SELECT count(*)::int AS count, min(began) AS oldest FROM (
+            SELECT coalesce((SELECT max(a.created_at) FROM payout_attempts a WHERE a.payout_id = p.id),
+                     p.created_at) AS began
+              FROM payouts p
+             WHERE p.mode = m.mode AND p.status IN ('pending', 'sending', 'failed')
+               AND ${stateSql(trouble)} AND ${timePasses}
+             LIMIT ${max + 1}) found) t`,
+  );
+  return db.$queryRaw<PayoutTrouble[]>`${Prisma.join(parts, ' UNION ALL ')}`;
+}
+
+/** Workers in live mode who are to be paid by a rail that pays no real sats here. */
+export async function countWithoutRail(): Promise<{ count: number; rails: string[] }> {
+  const usable = rails.filter(({ paysReal }) => paysReal).map(({ name }) => name);
+  const rows = await db.worker.groupBy({
+    by: ['payoutRail'],
+    where: { mode: 'live', status: 'active', payoutRail: { notIn: usable } },
+    _count: true,
+    orderBy: { payoutRail: 'asc' },
+  });
+  return {
+    count: rows.reduce((sum, { _count }) => sum + _count, 0),
+    rails: rows.map(({ payoutRail }) => payoutRail),
+  };
+}

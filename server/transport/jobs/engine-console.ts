@@ -1,0 +1,124 @@
+import type { Inngest } from 'inngest';
+import { withDeadline } from '@/server/platform/deadline';
+import type { EngineConsole, EngineWork, FailedRun } from '@/server/platform/engine-link';
+import { bearerTokenOf } from '@/server/platform/engine-signature';
+
+const PATIENCE_MS = 3_000;
+/** Pages poll; the engine counts at most so often for all of them. */
+const FRESH_MS = 3_000;
+/** An engine that tells nothing of its work is asked again after so long. */
+const SILENT_MS = 60_000;
+
+/** The embedded engine's answers, as `server/embedded/engine/run-queries.ts` has them. */
+interface Counts {
+  ready: number;
+  executing: number;
+  waiting_for_capacity: number;
+  scheduled: number;
+  failed_last_day: number;
+}
+interface BacklogAnswer extends Counts {
+  events: number;
+  functions: (Counts & { function_id: string; oldest_due: number | null })[];
+}
+interface RunsAnswer {
+  data: {
+    id: string;
+    function_id: string;
+    error: string | null;
+    ended_at: number | null;
+    again_as: string | null;
+  }[];
+}
+
+interface Told<T> {
+  atMs: number;
+  answer: Promise<T | null>;
+}
+
+/** Asks the engine about its work over its own pages, with the key that both share. */
+export function createEngineConsole(client: Inngest): EngineConsole {
+  const address = client.apiBaseUrl ?? null;
+  let told: Told<EngineWork> | null = null;
+
+  /** Null where the engine has no such page. */
+  async function ask<T>(path: string, method: 'GET' | 'POST' = 'GET'): Promise<T | null> {
+    if (!address) return null;
+    const key = client.signingKey;
+    return withDeadline(PATIENCE_MS, async (signal) => {
+      const response = await fetch(new URL(path, address), {
+        method,
+        signal,
+        redirect: 'manual',
+        headers: {
+          accept: 'application/json',
+          ...(key ? { authorization: `Bearer ${bearerTokenOf(key)}` } : {}),
+        },
+      });
+      const isJson = response.headers.get('content-type')?.includes('json');
+      if (!response.ok || !isJson) {
+        await response.body?.cancel();
+        return null;
+      }
+      return (await response.json()) as T;
+    });
+  }
+
+  async function readWork(): Promise<EngineWork | null> {
+    const answer = await ask<BacklogAnswer>('/api/backlog').catch(() => null);
+    if (!answer || !Array.isArray(answer.functions)) return null;
+    return {
+      ...countsOf(answer),
+      events: answer.events,
+      functions: answer.functions.map((each) => ({
+        ...countsOf(each),
+        functionId: each.function_id,
+        oldestDueMs: each.oldest_due,
+      })),
+    };
+  }
+
+  return {
+    address,
+    async work() {
+      const nowMs = performance.now();
+      const known = told && (await told.answer);
+      const keptMs = known ? FRESH_MS : SILENT_MS;
+      if (!told || nowMs - told.atMs > Math.min(keptMs, SILENT_MS)) {
+        told = { atMs: nowMs, answer: readWork() };
+      }
+      return told.answer;
+    },
+    async failedRuns(limit) {
+      const answer = await ask<RunsAnswer>(`/api/runs?status=failed&limit=${limit}`).catch(
+        () => null,
+      );
+      if (!answer || !Array.isArray(answer.data)) return null;
+      return answer.data
+        .filter(({ again_as }) => again_as === null)
+        .map(
+          (run): FailedRun => ({
+            id: run.id,
+            functionId: run.function_id,
+            error: run.error ?? '',
+            endedAtMs: run.ended_at,
+          }),
+        );
+    },
+    async runAgain(runId) {
+      told = null;
+      const path = `/runs/${encodeURIComponent(runId)}/retry`;
+      return (await ask<{ id: string }>(path, 'POST'))?.id ?? null;
+    },
+  };
+}
+
+function countsOf(answer: Counts) {
+  return {
+    ready: answer.ready,
+    executing: answer.executing,
+    waitingForCapacity: answer.waiting_for_capacity,
+    scheduled: answer.scheduled,
+    failed: answer.failed_last_day,
+  };
+}
