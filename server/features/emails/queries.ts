@@ -32,12 +32,27 @@ export async function listEmails(
 ): Promise<Page<EmailLine>> {
   assertReadsMail(actor);
   const rows = await db.email.findMany({
-    where: query.cursor ? { id: { lt: query.cursor } } : {},
+    where: {
+      ...(query.cursor ? { id: { lt: query.cursor } } : {}),
+      ...(query.status ? { status: query.status } : {}),
+    },
     select: LINE,
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   });
   return pageOf(rows, query.limit, (row) => row);
+}
+
+/** E-mails that were given up since then, up to `max + 1` of them. */
+export async function countFailedEmails(
+  since: Date,
+  max: number,
+): Promise<{ count: number; oldest: Date | null }> {
+  const [row] = await db.$queryRaw<{ count: number; oldest: Date | null }[]>`
+    SELECT count(*)::int AS count, min(created_at) AS oldest FROM (
+      SELECT created_at FROM emails
+       WHERE status = 'failed' AND created_at >= ${since} LIMIT ${max + 1}) failed`;
+  return row ?? { count: 0, oldest: null };
 }
 
 /**

@@ -6,6 +6,7 @@ export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 export const ListEmailsQuery = z.object({
   limit: z.number().int().min(1).max(100).default(50),
   cursor: z.uuid().optional(),
+  status: z.enum(EMAIL_STATUSES).optional(),
 });
 export type ListEmailsQuery = z.infer<typeof ListEmailsQuery>;
 

@@ -1,6 +1,11 @@
 import type { Actor } from '@/server/platform/actor';
-import { db } from '@/server/platform/db';
-import { type EngineCheck, engineCheck } from '@/server/platform/engine-link';
+import {
+  type EngineCheck,
+  type EngineWork,
+  engineCheck,
+  engineConsole,
+  type FailedRun,
+} from '@/server/platform/engine-link';
 import {
   countOutbox,
   type FailingRow,
@@ -8,12 +13,21 @@ import {
   type OutboxCounts,
 } from '@/server/platform/outbox';
 import { assertOperator } from './access';
+import { listSweeps, type Sweep } from './list-sweeps';
 
 const ROWS_MAX = 100;
+const RUNS_MAX = 100;
 
 /** How the instance's background work is going. */
 export interface System {
   engine: EngineCheck;
+  /** Where the engine and its own pages are; null where none is configured. */
+  engineAddress: string | null;
+  /** Null from an engine that does not tell, such as an Inngest server; its own pages do. */
+  work: EngineWork | null;
+  /** Runs that failed within the last week and were not started again; the latest first, at most 100. */
+  failedRuns: FailedRun[];
+  sweeps: Sweep[];
   outbox: OutboxCounts;
   /** The facts that keep failing; at most 100. */
   failing: FailingRow[];
@@ -22,36 +36,15 @@ export interface System {
 /** @throws Forbidden for anybody but operators. */
 export async function getSystem(actor: Actor): Promise<System> {
   assertOperator(actor);
-  const [engine, outbox, failing] = await Promise.all([
+  const console = engineConsole();
+  const [engine, work, failedRuns, sweeps, outbox, failing] = await Promise.all([
     engineCheck(),
+    console?.work() ?? null,
+    console?.failedRuns(RUNS_MAX) ?? null,
+    listSweeps(),
     countOutbox(),
     listFailingRows(ROWS_MAX),
   ]);
-  return { engine, outbox, failing };
-}
-
-/** What waits for an operator, in the actor's mode, and whether the instance works. */
-export interface Overview {
-  engine: EngineCheck;
-  outbox: OutboxCounts;
-  applications: number;
-  reviews: number;
-  /** Reviews whose task waits for them. */
-  blockingReviews: number;
-}
-
-/** @throws Forbidden for anybody but operators. */
-export async function getOverview(actor: Actor): Promise<Overview> {
-  assertOperator(actor);
-  const { mode } = actor;
-  // Organizations review what their own people answered.
-  const waiting = { mode, status: 'open', queue: 'instance' } as const;
-  const [engine, outbox, applications, reviews, blockingReviews] = await Promise.all([
-    engineCheck(),
-    countOutbox(),
-    db.worker.count({ where: { mode, vetting: 'waiting' } }),
-    db.review.count({ where: waiting }),
-    db.review.count({ where: { ...waiting, blocking: true } }),
-  ]);
-  return { engine, outbox, applications, reviews, blockingReviews };
+  const engineAddress = console?.address ?? null;
+  return { engine, engineAddress, work, failedRuns: failedRuns ?? [], sweeps, outbox, failing };
 }

@@ -5,7 +5,8 @@ import { newId } from '@/server/platform/ids';
 import { readMetrics } from '@/server/platform/metrics';
 import { createRelay, enqueue } from '@/server/platform/outbox';
 import { useTestDatabase } from '@/server/testing/database';
-import { getOverview, getSystem } from './get-system';
+import { getOverview } from './get-overview';
+import { getSystem } from './get-system';
 import { sendAgain } from './send-again';
 
 useTestDatabase();

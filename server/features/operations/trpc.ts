@@ -1,12 +1,19 @@
 import { operatorProcedure, router } from '@/server/transport/trpc/init';
-import { getOverview, getSystem } from './get-system';
-import { SendAgain } from './schema';
+import { getInstance } from './get-instance';
+import { getOverview } from './get-overview';
+import { getSystem } from './get-system';
+import { runAgain } from './run-again';
+import { RunAgain, SendAgain } from './schema';
 import { sendAgain } from './send-again';
 
 /** How the instance is, for those who run it. */
 export const operationsRouter = router({
   overview: operatorProcedure.query(({ ctx }) => getOverview(ctx.actor)),
   system: operatorProcedure.query(({ ctx }) => getSystem(ctx.actor)),
+  instance: operatorProcedure.query(({ ctx }) => getInstance(ctx.actor)),
+  runAgain: operatorProcedure
+    .input(RunAgain)
+    .mutation(({ ctx, input }) => runAgain(ctx.actor, input)),
   sendAgain: operatorProcedure
     .input(SendAgain)
     .mutation(({ ctx, input }) => sendAgain(ctx.actor, input)),

@@ -15,4 +15,9 @@ export { replayDelivery, replayFailed } from './replay-deliveries';
 export { rotateSecret } from './rotate-secret';
 export { testCallback } from './test-callback';
 export { testEndpoint } from './test-endpoint';
+export {
+  countTroubledEndpoints,
+  listTroubledEndpoints,
+  type TroubledEndpoint,
+} from './troubled-endpoints';
 export { updateEndpoint } from './update-endpoint';

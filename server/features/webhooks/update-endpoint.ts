@@ -8,6 +8,9 @@ import { EndpointChanged } from './errors';
 import { getEndpointRow, renderEndpoint } from './queries';
 import type { Endpoint, UpdateEndpoint } from './schema';
 
+/** Why an endpoint is disabled that its own organization disabled. */
+export const DISABLED_BY_OWNER = 'Disabled by its owner.';
+
 /**
  * Changes what is given and leaves the rest. Deliveries still under way go to the new URL.
  * @param from the state that the change was made from, where that matters
@@ -33,7 +36,7 @@ export async function updateEndpoint(
         events: events && [...new Set(events)],
         updatedAt: clock.now(),
         ...(status === 'enabled' ? { status, disabledReason: null, failingSince: null } : {}),
-        ...(status === 'disabled' ? { status, disabledReason: 'Disabled by its owner.' } : {}),
+        ...(status === 'disabled' ? { status, disabledReason: DISABLED_BY_OWNER } : {}),
       },
     });
     await audit(tx, actor, 'endpoint.updated', `endpoint:${id}`, { ...input });

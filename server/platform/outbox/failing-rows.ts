@@ -9,8 +9,12 @@ export interface OutboxCounts {
   /** Due and not told yet. */
   due: number;
   failing: number;
+  /** Since when the oldest of them waits to be told; null where none fails. */
+  oldestFailing: Date | null;
   /** Age of the oldest row that is due or was put off; 0 where there is none. */
   oldestSeconds: number;
+  /** How late the first row is that has not failed; 0 where none is due. */
+  oldestDueSeconds: number;
 }
 
 export async function countOutbox(): Promise<OutboxCounts> {
@@ -18,10 +22,15 @@ export async function countOutbox(): Promise<OutboxCounts> {
   const rows = await db.$queryRaw<OutboxCounts[]>`
     SELECT count(*) FILTER (WHERE available_at <= ${now})::int AS due,
            count(*) FILTER (WHERE attempts >= ${FAILING_ATTEMPTS})::int AS failing,
+           min(created_at) FILTER (WHERE attempts >= ${FAILING_ATTEMPTS}) AS "oldestFailing",
+           COALESCE(extract(epoch FROM ${now}::timestamptz - min(available_at)
+             FILTER (WHERE available_at <= ${now} AND attempts = 0)), 0)::float8 AS "oldestDueSeconds",
            COALESCE(extract(epoch FROM ${now}::timestamptz - min(created_at)
              FILTER (WHERE available_at <= ${now} OR attempts > 0)), 0)::float8 AS "oldestSeconds"
     FROM outbox WHERE test_clock_of IS NULL`;
-  return rows[0] ?? { due: 0, failing: 0, oldestSeconds: 0 };
+  return (
+    rows[0] ?? { due: 0, failing: 0, oldestFailing: null, oldestSeconds: 0, oldestDueSeconds: 0 }
+  );
 }
 
 /** A row that could not be told; its data holds ids only. */

@@ -1,0 +1,75 @@
+import { countFailedEmails } from '@/server/features/emails';
+import { countTroubledPayouts, countWithoutRail } from '@/server/features/payouts';
+import { countTroubledEndpoints } from '@/server/features/webhooks';
+import { clock } from '@/server/platform/clock';
+import { type EngineCheck, engineCheck, engineConsole } from '@/server/platform/engine-link';
+import { countOutbox, type OutboxCounts } from '@/server/platform/outbox';
+import { listRefused } from '@/server/platform/rate-limit';
+import { COUNT_MAX, type Facts } from './attention-facts';
+import { countWaiting } from './count-waiting';
+import { listSweeps, troubledSweeps } from './list-sweeps';
+
+const DAY_MS = 86_400_000;
+/** Fewer refusals within an hour are how limits are meant to work. */
+const REFUSALS_SHOWN = 100;
+const CALLERS_MAX = 50;
+
+export interface Measured {
+  facts: Facts;
+  engine: EngineCheck;
+  outbox: OutboxCounts;
+}
+
+/** Reads all that may need a person, of both modes; each count is bounded or by an index. */
+export async function measureFacts(): Promise<Measured> {
+  const now = clock.now();
+  const [
+    engine,
+    engineWork,
+    outbox,
+    sweeps,
+    waiting,
+    payouts,
+    withoutRail,
+    endpoints,
+    emails,
+    refused,
+  ] = await Promise.all([
+    engineCheck(),
+    engineConsole()?.work() ?? null,
+    countOutbox(),
+    listSweeps(),
+    countWaiting(now),
+    countTroubledPayouts(COUNT_MAX),
+    countWithoutRail(),
+    countTroubledEndpoints(),
+    countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
+    listRefused(1, CALLERS_MAX),
+  ]);
+  const payoutsOf = (wanted: string) => payouts.filter(({ trouble }) => trouble === wanted);
+  const endpointsOf = (wanted: string) => endpoints.filter(({ trouble }) => trouble === wanted);
+  const often = refused.filter(({ count }) => count >= REFUSALS_SHOWN);
+  return {
+    engine,
+    outbox,
+    facts: {
+      now,
+      engine: { state: engine.state, since: engine.since ? new Date(engine.since) : null },
+      engineWork,
+      outbox,
+      sweeps: troubledSweeps(sweeps),
+      ...waiting,
+      failedPayouts: payoutsOf('failed'),
+      unknownPayouts: payoutsOf('unknown'),
+      stuckPayouts: payoutsOf('stuck'),
+      withoutRail,
+      disabledEndpoints: endpointsOf('disabled'),
+      failingEndpoints: endpointsOf('failing'),
+      failedEmails: emails,
+      refusedCallers: {
+        count: often.length,
+        refusals: often.reduce((sum, { count }) => sum + count, 0),
+      },
+    },
+  };
+}
