@@ -1,4 +1,5 @@
 import { authenticateKey } from './features/api-keys';
+import { measureOperations } from './features/operations';
 import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
@@ -7,6 +8,7 @@ import { announceProcess } from './platform/app-processes';
 import { setEngineConsole } from './platform/engine-link';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
+import { setProductMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
 import { processWide } from './platform/process-wide';
 import { createEngineConsole } from './transport/jobs/engine-console';
@@ -23,6 +25,7 @@ export function boot(): void {
   processWide('boot', () => {
     watchEventLoop();
     announceProcess();
+    setProductMetrics(measureOperations);
     setAuthenticator(authenticateKey);
     const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
     setKeeper(keeper);

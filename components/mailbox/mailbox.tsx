@@ -12,7 +12,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
-import type { EmailLine } from '@/server/features/emails/schema';
+import { EMAIL_STATUSES, type EmailLine } from '@/server/features/emails/schema';
 import { BackToList, MailFact, MailView } from './mail-view';
 import classes from './mailbox.module.css';
 
@@ -22,9 +22,10 @@ const PAGE = 30;
 /** E-mails, newest first, and the one the address names, else the newest. */
 export function Mailbox() {
   const trpc = useTRPC();
+  const status = useStatusFilter();
   const emails = useInfiniteQuery(
     trpc.emails.list.infiniteQueryOptions(
-      { limit: PAGE },
+      { limit: PAGE, ...(status ? { status } : {}) },
       {
         initialCursor: undefined,
         getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -40,6 +41,15 @@ export function Mailbox() {
   }
   const lines = emails.data.pages.flatMap(({ data }) => data);
   const open = named ?? lines[0]?.id;
+  if (!open && status) {
+    return (
+      <Card flush>
+        <EmptyState icon={<Icon name="check" />} title={`None is ${status}`}>
+          <Link href={pathname}>Show all e-mails</Link>
+        </EmptyState>
+      </Card>
+    );
+  }
   if (!open) {
     return (
       <Card flush>
@@ -52,6 +62,11 @@ export function Mailbox() {
   return (
     <div className={classes.split} data-named={named !== null && named !== undefined}>
       <Stack gap="xs" className={classes.listSide}>
+        {status ? (
+          <Text size="sm">
+            Those that are {status}. <Link href={pathname}>Show all</Link>
+          </Text>
+        ) : null}
         <nav aria-label="E-mails" className={classes.list}>
           {lines.map((line) => (
             <Line key={line.id} line={line} isOpen={line.id === open} />
@@ -77,11 +92,18 @@ export function Mailbox() {
   );
 }
 
+/** The state that the address narrows the list to. */
+function useStatusFilter() {
+  const params = useSearchParams();
+  return EMAIL_STATUSES.find((each) => each === params?.get('status'));
+}
+
 function Line({ line, isOpen }: { line: EmailLine; isOpen: boolean }) {
   const pathname = usePathname() ?? '/mailbox';
+  const status = useStatusFilter();
   return (
     <Link
-      href={`${pathname}?email=${line.id}`}
+      href={`${pathname}?${status ? `status=${status}&` : ''}email=${line.id}`}
       scroll={false}
       className={classes.item}
       aria-current={isOpen || undefined}

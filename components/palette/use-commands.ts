@@ -145,7 +145,7 @@ function otherAreas(frame: Frame, area: CommandsProps['area']) {
     {
       area: 'ops',
       label: 'Operations',
-      href: '/ops/reviews',
+      href: '/ops',
       icon: 'review',
       open: frame.isOperator,
     },

@@ -21,7 +21,7 @@ export function UserMenu({ frame, area }: { frame: Frame; area: Area }) {
       open: frame.organizations.length > 0,
     },
     { area: 'work', label: 'Work', href: '/work', open: frame.isWorker },
-    { area: 'ops', label: 'Operations', href: '/ops/reviews', open: frame.isOperator },
+    { area: 'ops', label: 'Operations', href: '/ops', open: frame.isOperator },
   ].filter((place) => place.open && place.area !== area);
   return (
     <Menu width={212} position="top-start">

@@ -1,12 +1,35 @@
 import { pool } from './db';
 import { engineCheck } from './engine-link';
 import { eventLoopDelaySeconds } from './event-loop-delay';
+import { log } from './log';
 import { countOutbox, FAILING_ATTEMPTS } from './outbox';
+import { processWide } from './process-wide';
 
-interface Metric {
+/** A gauge; NaN where it could not be measured. */
+export interface Metric {
   name: string;
   help: string;
   value: number;
+}
+
+const further = () =>
+  processWide('further-metrics', (): { measure: (() => Promise<Metric[]>) | null } => ({
+    measure: null,
+  }));
+
+/** Says who knows the product's own figures; `server/boot.ts` does, once. */
+export function setProductMetrics(measure: () => Promise<Metric[]>): void {
+  further().measure = measure;
+}
+
+/** None where the database is silent, which the others say. */
+async function measureProduct(): Promise<Metric[]> {
+  try {
+    return (await further().measure?.()) ?? [];
+  } catch (error) {
+    log.warn({ err: error }, 'What needs a person could not be measured');
+    return [];
+  }
 }
 
 /** Figures that all processes share; none where the database is silent. */
@@ -74,6 +97,7 @@ async function measure(): Promise<Metric[]> {
       value: connections.waitingCount,
     },
     ...(await measureDelivery()),
+    ...(await measureProduct()),
   ];
 }
 

@@ -16,12 +16,13 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
         frame={frame}
         area="ops"
         items={[
-          { href: '/ops', label: 'Overview', icon: 'home', exact: true },
-          { href: '/ops/reviews', label: 'Reviews', icon: 'review' },
-          { href: '/ops/appeals', label: 'Appeals', icon: 'scale' },
-          { href: '/ops/workers', label: 'Workers', icon: 'people' },
-          { href: '/ops/emails', label: 'E-mails', icon: 'mail' },
-          { href: '/ops/system', label: 'System', icon: 'bolt' },
+          { href: '/ops', label: 'Overview', icon: 'home', exact: true, keys: 'g o' },
+          { href: '/ops/reviews', label: 'Reviews', icon: 'review', keys: 'g r' },
+          { href: '/ops/appeals', label: 'Appeals', icon: 'scale', keys: 'g a' },
+          { href: '/ops/workers', label: 'Workers', icon: 'people', keys: 'g w' },
+          { href: '/ops/payouts', label: 'Payouts', icon: 'coins', keys: 'g p' },
+          { href: '/ops/emails', label: 'E-mails', icon: 'mail', keys: 'g m' },
+          { href: '/ops/system', label: 'System', icon: 'bolt', keys: 'g s' },
           { href: '/ops/settings', label: 'Settings', icon: 'settings' },
         ]}
       >

@@ -1,6 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { OpsOverview } from '@/components/ops/system/overview';
+import { OpsOverview } from '@/components/ops/home/overview';
 import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Overview' };

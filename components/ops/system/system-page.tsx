@@ -1,39 +1,37 @@
 'use client';
 
-import { Button, Code, Group, Stack, Table, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { inferRouterOutputs } from '@trpc/server';
-import { failureOf } from '@/components/trpc/failure';
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
-import { duration } from '@/components/ui/humanise';
-import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
-import { Age, Countdown } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
-import { Status } from '@/components/ui/status';
-import type { AppRouter } from '@/server/trpc';
-import classes from './system.module.css';
-
-type System = inferRouterOutputs<AppRouter>['operations']['system'];
+import { CallersCard } from './callers-card';
+import { EndpointsCard } from './endpoints-card';
+import { EngineCard } from './engine-card';
+import { ClocksCard, DatabaseCard, ProcessesCard } from './instance-cards';
+import { OutboxCard } from './outbox-card';
+import { RunsCard } from './runs-card';
+import { SweepsCard } from './sweeps-card';
 
 const POLL_MS = 5_000;
+const INSTANCE_POLL_MS = 15_000;
 
-/** The workflow engine and the outbox, with what is stuck in it. */
+/** The engine, the outbox and the sweeps with what is stuck in them, and what the instance runs on. */
 export function SystemPage() {
   const trpc = useTRPC();
   const system = useQuery(
     trpc.operations.system.queryOptions(undefined, { refetchInterval: POLL_MS }),
   );
+  const instance = useQuery(
+    trpc.operations.instance.queryOptions(undefined, { refetchInterval: INSTANCE_POLL_MS }),
+  );
   return (
     <PageBody wide>
       <PageHeader
         title="System"
-        about="The engine that runs background work, and what waits for it."
+        about="The engine that runs background work, what waits for it, and what the instance runs on."
       />
       <Stack gap="lg">
         {system.isError ? (
@@ -42,131 +40,25 @@ export function SystemPage() {
         {system.isPending ? <Loading height={240} radius="lg" /> : null}
         {system.data ? (
           <>
-            <EngineCard engine={system.data.engine} />
-            <Outbox system={system.data} />
+            <EngineCard system={system.data} />
+            <RunsCard system={system.data} />
+            <OutboxCard system={system.data} />
+            <SweepsCard sweeps={system.data.sweeps} />
+          </>
+        ) : null}
+        {instance.isError ? (
+          <FailureNotice error={instance.error} onRetry={() => void instance.refetch()} />
+        ) : null}
+        {instance.data ? (
+          <>
+            <CallersCard callers={instance.data.callers} />
+            <EndpointsCard endpoints={instance.data.endpoints} />
+            <ProcessesCard processes={instance.data.processes} />
+            <DatabaseCard database={instance.data.database} />
+            <ClocksCard clocks={instance.data.clocks} />
           </>
         ) : null}
       </Stack>
     </PageBody>
-  );
-}
-
-function EngineCard({ engine }: { engine: System['engine'] }) {
-  return (
-    <Card title="Engine" aside={<Status value={engine.state} />}>
-      <Text>{engine.message}</Text>
-      {engine.since ? (
-        <Text size="sm" c="dimmed" mt={4}>
-          Since <Age at={engine.since} />
-        </Text>
-      ) : null}
-    </Card>
-  );
-}
-
-function Outbox({ system: { outbox, failing } }: { system: System }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const again = useMutation(
-    trpc.operations.sendAgain.mutationOptions({
-      onSuccess: ({ count }) => {
-        notifications.show({
-          message: count === 1 ? 'Sending one again.' : `Sending ${count} again.`,
-        });
-        return queryClient.invalidateQueries(trpc.operations.pathFilter());
-      },
-      onError: (error) => {
-        notifications.show({ color: 'red', message: failureOf(error).message });
-      },
-    }),
-  );
-  const { due, failing: count, oldestSeconds } = outbox;
-  return (
-    <Card
-      title="Outbox"
-      flush
-      aside={
-        failing.length > 0 ? (
-          <Button
-            size="xs"
-            variant="default"
-            loading={again.isPending && again.variables.id === null}
-            onClick={() => again.mutate({ id: null })}
-          >
-            Send all again
-          </Button>
-        ) : null
-      }
-    >
-      <Group gap="xl" px={20} pb="md">
-        <Figure name="Waiting" value={String(due)} />
-        <Figure name="Failing" value={String(count)} />
-        <Figure name="Oldest" value={oldestSeconds > 0 ? duration(oldestSeconds) : 'none'} />
-      </Group>
-      {failing.length === 0 ? (
-        <EmptyState icon={<Icon name="check" />} title="Nothing is stuck">
-          An event that keeps failing appears here with its error, and can be sent again.
-        </EmptyState>
-      ) : (
-        <Table.ScrollContainer minWidth={760}>
-          <Table verticalSpacing="sm" horizontalSpacing={20}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Event</Table.Th>
-                <Table.Th>Attempts</Table.Th>
-                <Table.Th>Last error</Table.Th>
-                <Table.Th>Next try</Table.Th>
-                <Table.Th aria-label="Actions" />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {failing.map((row) => (
-                <Table.Tr key={row.id}>
-                  <Table.Td>
-                    <Text size="sm" fw={500}>
-                      {row.topic}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      <Age at={row.createdAt} />
-                    </Text>
-                  </Table.Td>
-                  <Table.Td className="tabular">{row.attempts}</Table.Td>
-                  <Table.Td>
-                    <Code className={classes.error}>{row.lastError}</Code>
-                  </Table.Td>
-                  <Table.Td>
-                    <Countdown until={row.nextTryAt} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Button
-                      size="xs"
-                      variant="default"
-                      aria-label={`Send ${row.topic} ${row.key} again`}
-                      loading={again.isPending && again.variables.id === row.id}
-                      onClick={() => again.mutate({ id: row.id })}
-                    >
-                      Send again
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-    </Card>
-  );
-}
-
-function Figure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <Text size="sm" c="dimmed">
-        {name}
-      </Text>
-      <Text fw={500} className="tabular">
-        {value}
-      </Text>
-    </div>
   );
 }

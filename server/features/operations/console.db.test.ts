@@ -4,6 +4,7 @@ import { announceProcess } from '@/server/platform/app-processes';
 import { db } from '@/server/platform/db';
 import { setEngineConsole } from '@/server/platform/engine-link';
 import { newId } from '@/server/platform/ids';
+import { readMetrics, setProductMetrics } from '@/server/platform/metrics';
 import { consume, flushRefusals } from '@/server/platform/rate-limit';
 import {
   declareSweep,
@@ -17,6 +18,7 @@ import { createVerifiedTask } from '@/server/testing/verified-task';
 import { getInstance } from './get-instance';
 import { getOverview } from './get-overview';
 import { getSystem } from './get-system';
+import { measureOperations } from './measure-operations';
 import { runAgain } from './run-again';
 
 useTestDatabase();
@@ -227,6 +229,15 @@ it('shows the processes, the database and test clocks that stand with work to do
   });
   expect(database.bytes).toBeGreaterThan(1_000_000);
   expect(clocks).toMatchObject([{ organization: 'Rehearsing', waiting: 2, due: 1 }]);
+});
+
+it('tells alarms the same figures', async () => {
+  await review({ blocking: true });
+  setProductMetrics(measureOperations);
+  const metrics = await readMetrics();
+  expect(metrics).toContain('humanrail_reviews_blocking 1\n');
+  expect(metrics).toContain('humanrail_payouts_stuck 0\n');
+  expect(metrics).toMatch(/humanrail_attention_urgent \d/);
 });
 
 it('starts a failed run again, writes down who did, and says where the engine does not', async () => {

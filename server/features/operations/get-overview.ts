@@ -1,4 +1,4 @@
-import type { Actor } from '@/server/platform/actor';
+import type { Actor, Mode } from '@/server/platform/actor';
 import type { EngineCheck } from '@/server/platform/engine-link';
 import type { OutboxCounts } from '@/server/platform/outbox';
 import { assertOperator } from './access';
@@ -12,6 +12,8 @@ export interface Overview {
   attention: Attention[];
   /** When it was looked at. */
   at: Date;
+  /** The actor's. */
+  mode: Mode;
   engine: EngineCheck;
   outbox: OutboxCounts;
   /** Of the actor's mode, as are the reviews; counted up to 1,001 of each kind. */
@@ -31,6 +33,7 @@ export async function getOverview(actor: Actor): Promise<Overview> {
   return {
     attention: attentionOf(facts),
     at: facts.now,
+    mode: actor.mode,
     engine,
     outbox,
     applications: count(facts.applications),

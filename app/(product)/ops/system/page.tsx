@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: 'System' };
 
 export default async function OpsSystemPage() {
   const { queryClient, trpc, state } = await pagePrefetch();
-  await queryClient.prefetchQuery(trpc.operations.system.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.operations.system.queryOptions()),
+    queryClient.prefetchQuery(trpc.operations.instance.queryOptions()),
+  ]);
   return (
     <HydrationBoundary state={state()}>
       <SystemPage />

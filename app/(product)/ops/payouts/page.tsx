@@ -1,0 +1,18 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { PayoutsPage } from '@/components/ops/payouts/payouts-page';
+import { frameOf } from '@/server/transport/session';
+import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+
+export const metadata: Metadata = { title: 'Payouts' };
+
+export default async function OpsPayoutsPage() {
+  const { queryClient, trpc, session, state } = await pagePrefetch();
+  await queryClient.prefetchQuery(trpc.payouts.rails.queryOptions());
+  const mode = (await frameOf(session))?.mode ?? 'live';
+  return (
+    <HydrationBoundary state={state()}>
+      <PayoutsPage mode={mode} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { type MouseEvent, useRef } from 'react';
+import { setPreference } from '@/app/preferences';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Icon } from '@/components/ui/icons';
+import { Age } from '@/components/ui/now';
+import { PromptLink } from '@/components/ui/prompt-link';
+import type { Attention } from '@/server/features/operations/attention-facts';
+import { useRowKeys } from '../use-row-keys';
+import classes from './home.module.css';
+
+type Mode = 'live' | 'test';
+
+const SEVERITIES: Record<Attention['severity'], string> = {
+  urgent: 'Urgent',
+  soon: 'Soon',
+  waits: 'Waits',
+};
+
+/** What needs a person, the most urgent first, each with the way to where it is dealt with. */
+export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode }) {
+  const list = useRef<HTMLOListElement>(null);
+  useRowKeys({ list, noun: 'thing', section: 'What needs you' });
+  if (items.length === 0) {
+    return (
+      <Card flush>
+        <EmptyState icon={<Icon name="check" />} title="All runs as it should">
+          Applications, reviews, appeals, payouts, events, sweeps, webhooks and e-mails are looked
+          at every ten seconds. What needs a person appears here.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card flush>
+      <ol className={classes.items} ref={list} aria-label="What needs you">
+        {items.map((item) => (
+          <Item key={item.id} item={item} mode={mode} />
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function Item({ item, mode }: { item: Attention; mode: Mode }) {
+  const router = useRouter();
+  const { severity, title, advice, count, isMore, since, href } = item;
+  // Its page shows the mode that is switched to, unless the address says which one it means.
+  const switchesTo = item.mode && item.mode !== mode && !href.includes('mode=') ? item.mode : null;
+  const open = (event: MouseEvent) => {
+    if (!switchesTo || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    void setPreference('humanrail-mode', switchesTo).then(() => {
+      router.push(href);
+      router.refresh();
+    });
+  };
+  return (
+    <li className={classes.item}>
+      <span className={classes.severity} data-severity={severity}>
+        {SEVERITIES[severity]}
+      </span>
+      <div className={classes.what}>
+        <PromptLink href={href} className={classes.title} data-row onClick={open}>
+          {count !== null && (count > 1 || isMore) ? (
+            <span className="tabular">
+              {count.toLocaleString('en-US')}
+              {isMore ? '+' : ''}:{' '}
+            </span>
+          ) : null}
+          {title}
+        </PromptLink>
+        {item.mode ? (
+          <span className={classes.mode} data-mode={item.mode}>
+            {item.mode === 'live' ? 'Live' : 'Test'}
+          </span>
+        ) : null}
+        <Text size="sm" c="dimmed" className={classes.advice}>
+          {advice}
+          {switchesTo ? ` Opening it switches to ${switchesTo} mode.` : ''}
+        </Text>
+      </div>
+      <Text size="sm" className={classes.since}>
+        {since ? <Age at={since} /> : null}
+      </Text>
+    </li>
+  );
+}

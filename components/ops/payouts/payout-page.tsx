@@ -1,0 +1,192 @@
+'use client';
+
+import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise, sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
+import { Age, Until } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import { PromptLink } from '@/components/ui/prompt-link';
+import { ScrollTable } from '@/components/ui/scroll-table';
+import { Status } from '@/components/ui/status';
+import surface from '@/components/ui/surface.module.css';
+import type { PayoutDetail, PayoutTry } from '@/server/features/payouts/schema';
+import { PayoutActs } from './payout-acts';
+import classes from './payouts.module.css';
+import { ACTIONS, TROUBLES } from './words';
+
+const POLL_MS = 5_000;
+
+/** One payout: what is owed to whom, each try on a rail, and what an operator can do. */
+export function PayoutPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const payout = useQuery(
+    trpc.payouts.get.queryOptions({ id }, { refetchInterval: POLL_MS, retry: false }),
+  );
+  const { data } = payout;
+  return (
+    <PageBody>
+      <Anchor component={PromptLink} href="/ops/payouts" size="sm">
+        All payouts
+      </Anchor>
+      <PageHeader
+        title={data ? sats(data.amountSats) : 'Payout'}
+        about={data ? `To ${data.worker}, for an answer to ${data.organization}` : null}
+        actions={data ? <PayoutActs payout={data} /> : null}
+      />
+      {payout.isError ? (
+        <FailureNotice error={payout.error} onRetry={() => void payout.refetch()} />
+      ) : null}
+      {payout.isPending ? <Loading height={240} radius="lg" /> : null}
+      {data ? (
+        <Stack gap="lg">
+          {data.trouble ? (
+            <Alert
+              color={data.trouble === 'stuck' ? 'orange' : 'red'}
+              title={TROUBLES[data.trouble]}
+            >
+              {data.failureReason}
+            </Alert>
+          ) : null}
+          <Facts payout={data} />
+          <Tries tries={data.tries} />
+          {data.log.length > 0 ? <Log log={data.log} /> : null}
+        </Stack>
+      ) : null}
+    </PageBody>
+  );
+}
+
+function Facts({ payout }: { payout: PayoutDetail }) {
+  const { nextAttemptAt, holdReason } = payout;
+  return (
+    <Card>
+      <dl className={surface.facts}>
+        <dt>Status</dt>
+        <dd>
+          <Status value={holdReason === null ? payout.status : 'held_back'} />
+          {holdReason === null ? null : (
+            <Text size="sm">“{holdReason}”, which its worker reads</Text>
+          )}
+        </dd>
+        <dt>Mode</dt>
+        <dd>{payout.mode === 'live' ? 'Live' : 'Test: play sats'}</dd>
+        <dt>Rail</dt>
+        <dd>{humanise(payout.rail)}</dd>
+        <dt>Destination</dt>
+        <dd>{payout.destination ?? 'None: the rail knows'}</dd>
+        <dt>Organization</dt>
+        <dd>
+          <Anchor
+            component={PromptLink}
+            size="sm"
+            href={`/ops/payouts?organization=${payout.organizationId}&mode=${payout.mode}`}
+          >
+            {payout.organization}
+          </Anchor>
+        </dd>
+        <dt>Worker</dt>
+        <dd>
+          <Anchor
+            component={PromptLink}
+            size="sm"
+            href={`/ops/payouts?worker=${payout.workerId}&mode=${payout.mode}`}
+          >
+            {payout.worker}
+          </Anchor>
+        </dd>
+        <dt>Task</dt>
+        <dd className={classes.mono}>{payout.taskId}</dd>
+        <dt>Payout</dt>
+        <dd className={classes.mono}>{payout.id}</dd>
+        <dt>Owed</dt>
+        <dd>
+          <Age at={payout.createdAt} />
+        </dd>
+        {payout.paidAt ? (
+          <>
+            <dt>Paid</dt>
+            <dd>
+              <Age at={payout.paidAt} />
+            </dd>
+          </>
+        ) : null}
+        {nextAttemptAt ? (
+          <>
+            <dt>{payout.status === 'sending' ? 'Looked up' : 'Next try'}</dt>
+            <dd>
+              <Until at={nextAttemptAt} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </Card>
+  );
+}
+
+function Tries({ tries }: { tries: PayoutTry[] }) {
+  return (
+    <Card title="Tries" flush>
+      {tries.length === 0 ? (
+        <Text size="sm" c="dimmed" px={20} pb={20}>
+          No rail has been asked yet.
+        </Text>
+      ) : (
+        <ScrollTable
+          label="Tries"
+          columns={['Try', 'Rail', 'Outcome', 'Fee', 'Began', 'Ended', 'Error']}
+        >
+          {tries.map((each) => (
+            <tr key={each.id}>
+              <th scope="row">
+                <span>{each.number}</span>{' '}
+                <span className={classes.mono} title={each.externalId ?? undefined}>
+                  {each.id}
+                </span>
+                {each.externalId ? (
+                  <Text size="xs" c="dimmed" className={classes.reference}>
+                    {each.externalId}
+                  </Text>
+                ) : null}
+              </th>
+              <td>{humanise(each.rail)}</td>
+              <td>
+                <Status value={each.status} />
+              </td>
+              <td>{each.feeSats === 0 ? '–' : sats(each.feeSats)}</td>
+              <td>
+                <Age at={each.createdAt} />
+              </td>
+              <td>{each.finishedAt ? <Age at={each.finishedAt} /> : '–'}</td>
+              <td className={classes.error}>{each.error ?? '–'}</td>
+            </tr>
+          ))}
+        </ScrollTable>
+      )}
+    </Card>
+  );
+}
+
+function Log({ log }: { log: PayoutDetail['log'] }) {
+  return (
+    <Card title="What operators did">
+      <Stack gap="xs">
+        {log.map((entry) => (
+          <Group key={`${entry.action}:${entry.at.toISOString()}`} justify="space-between" gap="xs">
+            <Text size="sm">
+              {entry.actor} {ACTIONS[entry.action] ?? humanise(entry.action)}
+              {entry.reason ? `: “${entry.reason}”` : ''}
+            </Text>
+            <Text size="sm" c="dimmed">
+              <Age at={entry.at} />
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+    </Card>
+  );
+}

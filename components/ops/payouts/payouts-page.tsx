@@ -1,0 +1,144 @@
+'use client';
+
+import { Button, Group, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise, sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import { PromptLink } from '@/components/ui/prompt-link';
+import { useShortcuts } from '@/components/ui/shortcuts';
+import { Status } from '@/components/ui/status';
+import type { PayoutLine } from '@/server/features/payouts/schema';
+import { useRowKeys } from '../use-row-keys';
+import { PayoutFilters } from './payout-filters';
+import classes from './payouts.module.css';
+import { usePayoutFilter } from './use-payout-filter';
+
+const POLL_MS = 15_000;
+
+/** The payouts of all organizations: what is owed, where it is, and what needs somebody. */
+export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
+  const trpc = useTRPC();
+  const { address, setAddress } = usePayoutFilter();
+  const list = useRef<HTMLUListElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  useRowKeys({ list, noun: 'payout', section: 'Payouts' });
+  useShortcuts([
+    { keys: '/', label: 'Search', section: 'Payouts', run: () => search.current?.focus() },
+  ]);
+  const payouts = useQuery(
+    trpc.payouts.find.queryOptions(address, {
+      placeholderData: keepPreviousData,
+      refetchInterval: POLL_MS,
+    }),
+  );
+  const { after, ...filter } = address;
+  const next = payouts.data?.next_cursor;
+  const isNarrowed = Object.keys(filter).some((name) => name !== 'mode');
+  const query = new URLSearchParams({ mode, ...filter });
+  return (
+    <PageBody wide>
+      <PageHeader
+        title="Payouts"
+        about="What workers are owed for accepted answers, and how far each payout is."
+        actions={
+          <Button
+            variant="default"
+            component="a"
+            href={`/ops/payouts/payouts.csv?${query}`}
+            download
+          >
+            Download CSV
+          </Button>
+        }
+      />
+      <PayoutFilters address={address} mode={mode} search={search} onChange={setAddress} />
+      {payouts.isError ? (
+        <FailureNotice error={payouts.error} onRetry={() => void payouts.refetch()} />
+      ) : null}
+      <Card flush>
+        {payouts.isPending ? <Loading height={14} m={20} width="60%" /> : null}
+        {payouts.data?.data.length === 0 ? (
+          <EmptyState
+            icon={<Icon name="coins" />}
+            title={isNarrowed ? 'No payout like that' : 'No payouts yet'}
+          >
+            {isNarrowed
+              ? 'Take a filter away to see more.'
+              : 'Each accepted answer becomes one payout to its worker.'}
+          </EmptyState>
+        ) : null}
+        <ul className={classes.rows} ref={list} aria-label="Payouts">
+          {payouts.data?.data.map((payout) => (
+            <Row key={payout.id} payout={payout} />
+          ))}
+        </ul>
+      </Card>
+      <Group justify="space-between" mt="md">
+        {after ? (
+          <Button variant="default" onClick={() => setAddress(filter)}>
+            Newest
+          </Button>
+        ) : (
+          <span />
+        )}
+        {next ? (
+          <Button variant="default" onClick={() => setAddress({ ...filter, after: next })}>
+            Older
+          </Button>
+        ) : null}
+      </Group>
+    </PageBody>
+  );
+}
+
+function Row({ payout }: { payout: PayoutLine }) {
+  const { trouble, attempts } = payout;
+  const note = payout.holdReason ?? payout.failureReason;
+  return (
+    <li className={classes.row}>
+      <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
+      <div className={classes.cell}>
+        <PromptLink href={`/ops/payouts/${payout.id}`} className={classes.link} data-row>
+          <span className="tabular">{sats(payout.amountSats)}</span>
+          <span className="visually-hidden"> to {payout.worker}</span>
+        </PromptLink>
+        {note ? (
+          <Text size="sm" c="dimmed" truncate title={note}>
+            {note}
+          </Text>
+        ) : null}
+      </div>
+      <div className={classes.cell}>
+        <Text size="sm" truncate>
+          {payout.worker}
+        </Text>
+        <Text size="sm" c="dimmed" truncate>
+          for {payout.organization}
+        </Text>
+      </div>
+      <div className={classes.cell}>
+        <Text size="sm" truncate>
+          {humanise(payout.rail)} rail
+        </Text>
+        <Text size="sm" c="dimmed" truncate title={payout.destination ?? undefined}>
+          {payout.destination ?? 'no destination'}
+        </Text>
+      </div>
+      <Text size="sm" c="dimmed">
+        {attempts === 0 ? 'Not tried' : attempts === 1 ? '1 try' : `${attempts} tries`}
+      </Text>
+      <Text size="sm" className={classes.age}>
+        <Age at={payout.paidAt ?? payout.createdAt} />
+      </Text>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import type { PayoutAct, PayoutState } from '@/server/features/payouts/schema';
+
+export const STATES: Record<PayoutState, string> = {
+  stuck: 'Stuck',
+  unknown: 'Outcome unknown',
+  failed: 'Given up',
+  pending: 'Waiting to be sent',
+  sending: 'Being sent',
+  held_back: 'Held back by an operator',
+  held: 'Kept until withdrawn',
+  paid: 'Paid',
+};
+
+export const TROUBLES = {
+  stuck: 'Stuck: it should have been paid by now.',
+  unknown: 'The rail has not said what became of it. Nothing is sent again until it has.',
+  failed: 'The rail gave it up. The worker is still owed it.',
+};
+
+/** What the audit log calls an act, as people say it. */
+export const ACTIONS: Record<string, string> = {
+  'payout.looked_up': 'looked it up',
+  'payout.held_back': 'held it back',
+  'payout.released': 'released it',
+  'payout.retried': 'retried it',
+};
+
+export const DONE: Record<PayoutAct, string> = {
+  look_up: 'The rail was asked.',
+  hold_back: 'It is held back.',
+  release: 'It is released.',
+  retry: 'It is tried again.',
+};

@@ -1,0 +1,1 @@
+export { measureOperations } from './measure-operations';

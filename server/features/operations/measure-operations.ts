@@ -1,0 +1,56 @@
+import type { Metric } from '@/server/platform/metrics';
+import { attentionOf } from './attention';
+import type { Severity, Waiting } from './attention-facts';
+import { measureFacts } from './measure-facts';
+
+/** What the operators' first page says, as figures that alarms can go by; of all processes. */
+export async function measureOperations(): Promise<Metric[]> {
+  const { facts } = await measureFacts();
+  const attention = attentionOf(facts);
+  const things = (wanted: Severity) =>
+    attention.filter(({ severity }) => severity === wanted).length;
+  const live = (waiting: readonly Waiting[]) =>
+    waiting.find(({ mode }) => mode === 'live')?.count ?? 0;
+  return [
+    {
+      name: 'humanrail_attention_urgent',
+      help: 'Kinds of things that need a person now, as /ops shows them.',
+      value: things('urgent'),
+    },
+    {
+      name: 'humanrail_attention_soon',
+      help: 'Kinds of things that will need a person soon.',
+      value: things('soon'),
+    },
+    {
+      name: 'humanrail_payouts_failed',
+      help: 'Payouts of live mode that their rail gave up, counted up to 1001.',
+      value: live(facts.failedPayouts),
+    },
+    {
+      name: 'humanrail_payouts_unknown',
+      help: 'Payouts of live mode whose outcome is not known, counted up to 1001.',
+      value: live(facts.unknownPayouts),
+    },
+    {
+      name: 'humanrail_payouts_stuck',
+      help: 'Payouts of live mode that do not get on, counted up to 1001.',
+      value: live(facts.stuckPayouts),
+    },
+    {
+      name: 'humanrail_reviews_blocking',
+      help: 'Tasks of live mode that wait for a review, counted up to 1001.',
+      value: live(facts.blockingReviews),
+    },
+    {
+      name: 'humanrail_sweeps_late',
+      help: 'Sweeps that have not ended well within their time.',
+      value: facts.sweeps.length,
+    },
+    {
+      name: 'humanrail_callers_refused',
+      help: 'Callers that a rate limit refused 100 times or more within the last hour.',
+      value: facts.refusedCallers.count,
+    },
+  ];
+}
