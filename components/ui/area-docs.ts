@@ -4,5 +4,5 @@ export type Area = 'dashboard' | 'work' | 'ops';
 export const DOCS: Record<Area, string> = {
   dashboard: '/docs/quickstart',
   work: '/docs/workers',
-  ops: '/docs/self-hosting/install',
+  ops: '/docs/self-hosting/console',
 };

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { bearerTokenOf, signText } from '@/server/platform/engine-signature';
+import { createEngineConsole } from '@/server/transport/jobs/engine-console';
 import { startEngine } from './index';
 import { createClient, TEST_KEYS } from './suite/served-app';
 import { TestBed } from './suite/test-bed';
@@ -53,6 +54,7 @@ describe('who may do what', () => {
     ['POST', '/runs/run/retry'],
     ['GET', '/'],
     ['GET', '/runs/run'],
+    ['GET', '/api/backlog'],
     ['GET', '/api/runs'],
     ['GET', '/api/runs/run'],
     ['GET', '/dev'],
@@ -171,6 +173,39 @@ test('the page shows a failed run, and its button starts it again', async () => 
     400,
   );
   expect((await fetch(`${engine.url}/api/runs/none`, { headers: operator })).status).toBe(404);
+});
+
+test('the console counts what waits and failed, by function, and starts a failed run again', async () => {
+  const engine = await bed.engine();
+  let isMended = false;
+  const { client } = await bed.app(engine, (inngest) => [
+    inngest.createFunction({ id: 'f', retries: 0, triggers: [{ event: 'go' }] }, async () => {
+      if (!isMended) throw new Error('broken');
+    }),
+    inngest.createFunction({ id: 'later', triggers: [{ event: 'go' }] }, async ({ step }) => {
+      await step.sleep('s', '1h');
+    }),
+  ]);
+  await client.send({ name: 'go', data: {} });
+  await engine.drain();
+  const engineConsole = createEngineConsole(client);
+  const work = await engineConsole.work();
+  expect(work).toMatchObject({ events: 0, ready: 0, scheduled: 1, failed: 1 });
+  const named = (name: string) =>
+    work?.functions.find(({ functionId }) => functionId.endsWith(`-${name}`));
+  expect(named('f')).toMatchObject({ failed: 1, scheduled: 0, oldestDueMs: null });
+  expect(named('later')).toMatchObject({ failed: 0, scheduled: 1, oldestDueMs: null });
+  const [failed] = (await engineConsole.failedRuns(10)) ?? [];
+  expect(failed).toMatchObject({ error: 'Error: broken', endedAtMs: expect.any(Number) });
+  isMended = true;
+  expect(await engineConsole.runAgain('none')).toBeNull();
+  expect(await engineConsole.runAgain(failed?.id ?? '')).toEqual(expect.any(String));
+  await engine.drain();
+  expect(await engineConsole.failedRuns(10)).toEqual([]);
+  expect(await engineConsole.work()).toMatchObject({ failed: 0 });
+  await engine.stop();
+  expect(await createEngineConsole(client).work()).toBeNull();
+  expect(await createEngineConsole(client).failedRuns(10)).toBeNull();
 });
 
 test('runs, their outcomes and events are told by GraphQL, as Inngest’s own tools ask', async () => {

@@ -63,7 +63,7 @@ describe('the overview', () => {
     const worker = await createWorker({ mode: 'live' });
     await db.worker.update({
       where: { id: worker.id },
-      data: { vetting: 'waiting', status: 'paused', createdAt: hoursAgo(30) },
+      data: { vetting: 'waiting', online: false, status: 'paused', createdAt: hoursAgo(30) },
     });
     const overview = await getOverview(operator);
     expect(overview.attention).toContainEqual(

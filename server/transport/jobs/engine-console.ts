@@ -7,7 +7,7 @@ const PATIENCE_MS = 3_000;
 /** Pages poll; the engine counts at most so often for all of them. */
 const FRESH_MS = 3_000;
 /** An engine that tells nothing of its work is asked again after so long. */
-const SILENT_MS = 60_000;
+const SILENT_MS = 15_000;
 
 /** The embedded engine's answers, as `server/embedded/engine/run-queries.ts` has them. */
 interface Counts {
@@ -81,11 +81,9 @@ export function createEngineConsole(client: Inngest): EngineConsole {
   return {
     address,
     async work() {
-      const nowMs = performance.now();
-      const known = told && (await told.answer);
-      const keptMs = known ? FRESH_MS : SILENT_MS;
-      if (!told || nowMs - told.atMs > Math.min(keptMs, SILENT_MS)) {
-        told = { atMs: nowMs, answer: readWork() };
+      const keptMs = (await told?.answer) ? FRESH_MS : SILENT_MS;
+      if (!told || performance.now() - told.atMs > keptMs) {
+        told = { atMs: performance.now(), answer: readWork() };
       }
       return told.answer;
     },

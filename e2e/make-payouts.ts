@@ -1,0 +1,64 @@
+import { runScript, withProduct } from '@/scripts/launcher/product-access';
+
+export interface MadePayouts {
+  /** The organization's name, which nothing else has. */
+  organization: string;
+  waiting: string;
+  failed: string;
+  unknown: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Makes payouts of the running instance, in test mode, that rails leave in trouble: one that waits for
+ * its next try, one that was given up, one whose outcome is not known. The engine has nothing to do with
+ * them for an hour.
+ */
+async function main(): Promise<void> {
+  await withProduct(async () => {
+    const { db } = await import('@/server/platform/db');
+    const { sendPayout } = await import('@/server/features/payouts/send-payout');
+    const { createOrganization } = await import('@/server/testing/factories');
+    const { createVerifiedTask } = await import('@/server/testing/verified-task');
+    const name = `Payouts ${Date.now().toString(36)}`;
+    const organization = await createOrganization({ name });
+    const later = new Date(Date.now() + HOUR_MS);
+
+    async function payout(destination: string | null): Promise<{ id: string; workerId: string }> {
+      const { payoutIds, workerIds } = await createVerifiedTask({
+        organization,
+        kept: true,
+        ...(destination ? { destination } : {}),
+      });
+      const [id = '', workerId = ''] = [payoutIds[0], workerIds[0]];
+      await db.worker.update({ where: { id: workerId }, data: { payoutTiming: 'at_once' } });
+      const nextAttemptAt = destination ? new Date() : later;
+      await db.payout.update({ where: { id }, data: { status: 'pending', nextAttemptAt } });
+      if (destination) await sendPayout(id);
+      return { id, workerId };
+    }
+
+    const waiting = await payout(null);
+    const failed = await payout('refused@sandbox');
+    const unknown = await payout('answer-lost@sandbox');
+    await db.worker.update({
+      where: { id: failed.workerId },
+      data: { payoutDestination: 'right@sandbox' },
+    });
+    await db.payout.update({ where: { id: unknown.id }, data: { nextAttemptAt: later } });
+    await db.payoutAttempt.updateMany({
+      where: { payoutId: unknown.id },
+      data: { createdAt: new Date(Date.now() - HOUR_MS) },
+    });
+    const made: MadePayouts = {
+      organization: name,
+      waiting: waiting.id,
+      failed: failed.id,
+      unknown: unknown.id,
+    };
+    console.log(JSON.stringify(made));
+  });
+}
+
+runScript(main);
