@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { measureCrowds } from './quality/crowds';
-import { measureAdaptive, measureFields, measureNumbers, measureSpeed } from './quality/fields';
+import {
+  measureAdaptive,
+  measureFields,
+  measureForms,
+  measureNumbers,
+  measureSpeed,
+} from './quality/fields';
 import type { QualityFigure } from './quality/figure';
 import { measureGolden } from './quality/golden';
 import { measureMethods } from './quality/methods';
@@ -17,7 +23,7 @@ const HELP = `Measures verification beside its targets.
 
   --crowd FOLDER  public sets, NAME.answers.csv beside NAME.truth.csv; ../shared/crowd unless given
   --draws N       random choices of golds to average over; 10 unless given
-  --only A,B      of methods, golden, adaptive, fields, numbers, speed, crowds
+  --only A,B      of methods, golden, adaptive, fields, forms, numbers, speed, crowds
   --json          the figures as JSON`;
 
 const { values } = parseArgs({
@@ -40,6 +46,7 @@ function measure(): QualityFigure[] {
     golden: measureGolden,
     adaptive: () => measureAdaptive(labels),
     fields: measureFields,
+    forms: () => measureForms(labels),
     numbers: () => measureNumbers(sets, draws),
     speed: () => measureSpeed(sets),
     crowds: measureCrowds,

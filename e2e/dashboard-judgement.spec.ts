@@ -101,6 +101,15 @@ test('the insight page says what asking people bought, and recommends only what 
   });
   await callApi(key, 'GET', `/v1/tasks/${body.id}?wait=60`);
   await keepSession(page, 'customer');
+  await page.goto(`/dashboard/tasks/${body.id}`);
+  const guess = page.getByRole('button', { name: /^Your agent · 83 % sure/ });
+  await expect(guess).toContainText('Weight 0');
+  await expect(guess).toContainText('Dissents');
+  await guess.click();
+  await expect(
+    page.getByText(/It counted for nothing\. A guess counts once 20 guesses at 80 % to 90 %/),
+  ).toBeVisible();
+  await picture(page, 'agent-vote');
   await page.goto('/dashboard/insight?range=24h');
   await expect(page.getByTestId('recommended-threshold')).toContainText('Recommended:');
   const row = page

@@ -133,6 +133,26 @@ describe('tools over HTTP', () => {
     });
   });
 
+  it('create with the terms of its votes, the agent’s guess and a scripted crowd', async () => {
+    const created = await callTool(key, 'create_task', {
+      type: 'content_review',
+      payload: { text: 'y' },
+      redundancy: { min_votes: 2, max_votes: 4, target_confidence: 0.9, vote_value: 0.02 },
+      on_low_confidence: 'fail',
+      on_timeout: { action: 'default', output: { verdict: 'uncertain', policy_areas: [] } },
+      agent_guess: { output: { verdict: 'genuine', policy_areas: [] }, confidence: 0.6 },
+      sandbox: { workers: [{ accuracy: 0.9, delay: 60 }, { accuracy: 0.8 }], seed: 3 },
+    });
+    const { id } = created.structuredContent as { id: string };
+    expect(await db.task.findUnique({ where: { id } })).toMatchObject({
+      ...{ minVotes: 2, maxVotes: 4, targetConfidence: 0.9, voteValue: 0.02 },
+      onLowConfidence: 'fail',
+      onTimeout: { action: 'default', output: { verdict: 'uncertain', policy_areas: [] } },
+      agentGuess: { output: { verdict: 'genuine', policy_areas: [] }, confidence: 0.6 },
+      sandbox: { workers: [{ accuracy: 0.9, delay: 60 }, { accuracy: 0.8 }], seed: 3 },
+    });
+  });
+
   it('show no task to another organization, or to the other mode', async () => {
     const { taskId } = await createVerifiedTask({ organization });
     expect((await callTool(key, 'get_task', { task_id: taskId })).isError).toBeFalsy();

@@ -8,6 +8,7 @@ import { median } from '@/server/features/verification/consensus/median';
 import { seededRandom } from '@/server/features/verification/consensus/seeded-random';
 import { voteTable } from '@/server/features/verification/consensus/vote-table';
 import { buyVotes } from '@/server/features/verification/fixtures/adaptive-votes';
+import { fillForms } from '@/server/features/verification/fixtures/forms';
 import { goldEvidence } from '@/server/features/verification/fixtures/gold-evidence';
 import { normal } from '@/server/features/verification/fixtures/random-values';
 import { simulateFields } from '@/server/features/verification/fixtures/several-fields';
@@ -17,6 +18,8 @@ import { crowdOf, type PublicSet } from './sets';
 
 const ADAPTIVE = 'Votes bought one at a time, all sets';
 const FIELDS = 'Several yes/no fields: five voters of .9, twenty golds each, in per cent';
+const FORM_TABLE = 'Confidence that all fields are right, by strangers, beside how often they are';
+const FORMS = 500;
 const NUMBERS = 'Numbers: mean error in per cent of the range, 10 % golds';
 const SPEED = 'Speed, in milliseconds';
 
@@ -66,6 +69,25 @@ export function measureFields(): QualityFigure[] {
     const note = `majority ${byMajority.toFixed(2)}`;
     return atLeast(FIELDS, `${fields} fields`, byEvidence, target, { tolerance: 0, note });
   });
+}
+
+/** Tasks of a set that the same strangers answered, as fields of one answer. */
+export function measureForms(sets: readonly PublicSet[]): QualityFigure[] {
+  return sets.flatMap((set) =>
+    [1, 2, 3, 5, 10].flatMap((fields) =>
+      [1, 3].flatMap((voters) => {
+        const { forms, stated, product, right } = fillForms(crowdOf(set), {
+          ...{ fields, voters },
+          forms: FORMS,
+        });
+        if (forms < FORMS / 5) return [];
+        const note = `right ${right.toFixed(3)}, product ${product.toFixed(3)}`;
+        return [
+          { ...shown(FORM_TABLE, `${set.name}: ${fields} fields, ${voters} votes`, stated), note },
+        ];
+      }),
+    ),
+  );
 }
 
 /** On the number sets of the folder; without any, on simulated ones, and it says so. */

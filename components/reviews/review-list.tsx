@@ -1,8 +1,7 @@
-import { Button, Group } from '@mantine/core';
 import type { Ref } from 'react';
 import { humanise } from '@/components/ui/humanise';
 import { Age, Countdown } from '@/components/ui/now';
-import type { usePages } from '@/components/ui/pager';
+import { Pager, type usePages } from '@/components/ui/pager';
 import type { ReviewRow } from '@/server/features/reviews/schema';
 import classes from './reviews.module.css';
 import { KINDS } from './words';
@@ -53,21 +52,7 @@ export function ReviewList(props: ReviewListProps) {
           </button>
         ))}
       </div>
-      {pages.isFirst && !next ? null : (
-        <Group gap="xs" mt="xs" grow>
-          <Button size="xs" variant="default" disabled={pages.isFirst} onClick={pages.newer}>
-            Before
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={!next}
-            onClick={() => next && pages.older(next)}
-          >
-            More
-          </Button>
-        </Group>
-      )}
+      <Pager pages={pages} next={next} words={{ back: 'Before', on: 'More' }} />
     </nav>
   );
 }

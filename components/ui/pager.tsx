@@ -20,17 +20,19 @@ export function usePages() {
 /**
  * The way to newer and older pages, at the foot of a card; nothing where there is one page.
  * @param next the cursor of the next page, as the list says it.
+ * @param words what the two ways are called, where the list is not newest first.
  */
 export function Pager(props: {
   pages: Pick<ReturnType<typeof usePages>, 'isFirst' | 'newer' | 'older'>;
   next: string | null | undefined;
+  words?: { back: string; on: string };
 }) {
-  const { pages, next } = props;
+  const { pages, next, words = { back: 'Newer', on: 'Older' } } = props;
   if (pages.isFirst && !next) return null;
   return (
     <Group justify="space-between" p="md">
       <Button size="xs" variant="default" disabled={pages.isFirst} onClick={pages.newer}>
-        Newer
+        {words.back}
       </Button>
       <Button
         size="xs"
@@ -38,7 +40,7 @@ export function Pager(props: {
         disabled={!next}
         onClick={() => next && pages.older(next)}
       >
-        Older
+        {words.on}
       </Button>
     </Group>
   );

@@ -1,9 +1,10 @@
-import { chargeTask, holdForTask } from '@/server/features/ledger';
+import { chargeTask } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { createOrganization, createWorker } from './factories';
+import { holdForTask } from './hold-for-tasks';
 
 /**
  * A task in test mode that is verified and charged, with a payout to send for each of its workers:

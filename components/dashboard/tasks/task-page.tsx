@@ -68,6 +68,7 @@ function Found({ task, refetchInterval, mayChange }: FoundProps) {
   const trpc = useTRPC();
   const about = { refetchInterval };
   const votes = useQuery(trpc.votes.ofTask.queryOptions({ taskId: task.id }, about));
+  const agent = useQuery(trpc.votes.ofAgent.queryOptions({ taskId: task.id }, about));
   const origin = useQuery(trpc.tasks.origin.queryOptions({ id: task.id }, about));
   return (
     <>
@@ -90,7 +91,7 @@ function Found({ task, refetchInterval, mayChange }: FoundProps) {
         <div className={dashboard.stack}>
           <TaskOutcome task={task} origin={origin.data} />
           <TaskReport task={task} />
-          <TaskVotes votes={votes} />
+          <TaskVotes votes={votes} agent={agent.data ?? null} confidence={task.confidence} />
           <TaskAsked task={task} origin={origin.data} />
         </div>
         <div className={dashboard.stack}>

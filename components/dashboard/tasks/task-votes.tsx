@@ -8,17 +8,22 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { Status } from '@/components/ui/status';
+import type { AgentVote } from '@/server/features/verification/get-agent-vote';
 import type { Vote } from '@/server/features/verification/list-votes';
 import dashboard from '../dashboard.module.css';
 import settings from '../settings.module.css';
+import { AgentVoteRow } from './agent-vote';
 import { stageName } from './task-report';
 
 interface TaskVotesProps {
+  /** The agent's guess as a voter, and the confidence that the task has with it. */
+  agent: AgentVote | null;
+  confidence: number | null;
   votes: { data: Vote[] | undefined; isPending: boolean; error: unknown; refetch: () => unknown };
 }
 
 /** Who had it and what each answered. Workers go by pseudonyms that only this organization sees. */
-export function TaskVotes({ votes }: TaskVotesProps) {
+export function TaskVotes({ votes, agent, confidence }: TaskVotesProps) {
   const rows = votes.data;
   return (
     <Card flush title="Votes">
@@ -34,6 +39,7 @@ export function TaskVotes({ votes }: TaskVotesProps) {
       {rows?.map((vote) => (
         <VoteRow key={vote.assignment_id} vote={vote} />
       ))}
+      {agent ? <AgentVoteRow vote={agent} confidence={confidence} /> : null}
     </Card>
   );
 }

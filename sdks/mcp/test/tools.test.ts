@@ -7,6 +7,16 @@ import { VERSION } from '../src/version.js';
 import { connect, ERAS } from './connect.js';
 import { type FakeApi, fakeApi } from './fake-api.js';
 
+const OPENAPI = new URL('../../../public/openapi.json', import.meta.url);
+
+interface Schema {
+  description?: string;
+  properties?: Record<string, Schema>;
+}
+interface OpenApi {
+  components: { schemas: Record<string, Schema> };
+}
+
 let api: FakeApi;
 let client: Client;
 
@@ -143,15 +153,41 @@ describe.each(ERAS)('the tools, to a client of era %s', (era) => {
       skills_required: ['refunds'],
       risk_tier: 'low',
       instructions: 'Look twice.',
-      redundancy: { min_votes: 1, max_votes: 3, target_confidence: 0.9 },
+      redundancy: { min_votes: 1, max_votes: 3, target_confidence: 0.9, vote_value: 0.02 },
+      on_low_confidence: 'review',
+      on_timeout: { action: 'default', output: { answer: 'nobody' } },
       metadata: { order: 'o-1' },
       callback_url: 'https://example.com/hook',
       agent_guess: { output: true, confidence: 0.6 },
-      sandbox: { outcome: 'verified', answer: true, delay_seconds: 1 },
+      sandbox: {
+        outcome: 'verified',
+        answer: true,
+        delay_seconds: 1,
+        workers: [{ accuracy: 0.8, delay: 2, behaviour: 'hasty' }, { answers: [false, true] }],
+        reviewer: { decision: 'correct', output: false },
+        seed: 'a',
+      },
       idempotency_key: 'k',
     };
     await call('create_task', args);
     expect(api.seen[0]?.body).toEqual(args);
+  });
+
+  it('offer all that the description of the API has for a create, and say what each is', async () => {
+    const { components } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as OpenApi;
+    const { tools } = await client.listTools();
+    const { properties = {} } = tools.find(({ name }) => name === 'create_task')?.inputSchema ?? {};
+    for (const [offered, name] of [
+      [properties, 'CreateTaskInput'],
+      [(properties.redundancy as Schema).properties, 'RedundancyInput'],
+      [(properties.sandbox as Schema).properties, 'SandboxScriptInput'],
+    ] as const) {
+      const asked = Object.keys(components.schemas[name]?.properties ?? {});
+      expect(Object.keys(offered ?? {}).sort()).toEqual(asked.sort());
+      for (const field of Object.values(offered ?? {})) {
+        expect((field as Schema).description).toBeTruthy();
+      }
+    }
   });
 
   it('list, get and cancel', async () => {

@@ -30,6 +30,13 @@ useTestDatabase();
 const cellsOf = (workerId: string) => db.evidenceCell.findMany({ where: { workerId } });
 const recordOf = (workerId: string) =>
   db.workerTypeRecord.findFirstOrThrow({ where: { workerId, type: COIN_TYPE } });
+async function calibratorsOf(taskId: string) {
+  const { organizationId, type } = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+  return db.facetCalibrator.findMany({ where: { organizationId, type } });
+}
+/** How far calibrators are from what they were before anything was known. */
+const sizeOf = (calibrators: readonly { gains: number[] }[]) =>
+  calibrators.flatMap(({ gains }) => gains).reduce((sum, gain) => sum + Math.abs(gain), 0);
 
 describe('a reviewer', () => {
   it('upholds an appeal where too few people are there, with the worker’s word at hand', async () => {
@@ -119,12 +126,24 @@ describe('a gold that was withdrawn', () => {
       await strangers(0);
       const { appealId, worker, goldId, goldTaskId } = await withGoldAppeal();
       expect(await recordOf(worker.workerId)).toMatchObject({ goldTotal: 1, goldCorrect: 0 });
+      const learnt = await calibratorsOf(goldTaskId);
+      expect(learnt.map(({ labelled }) => labelled)).toEqual([1]);
+      expect(sizeOf(learnt)).toBeGreaterThan(1);
       if (isBefore) {
         expect(await withdraw(goldId, true)).toBe(true);
         expect(await recordOf(worker.workerId)).toMatchObject({ goldTotal: 0 });
         expect(await cellsOf(worker.workerId)).toEqual([]);
+        const without = await calibratorsOf(goldTaskId);
+        expect(without.map(({ labelled }) => labelled)).toEqual([0]);
+        expect(sizeOf(without)).toBeCloseTo(0, 9);
+        expect(await withdraw(goldId, false)).toBe(true);
+        expect(await calibratorsOf(goldTaskId)).toEqual(learnt);
+        expect(await withdraw(goldId, true)).toBe(true);
       }
       await settle(appealId);
+      const settled = await calibratorsOf(goldTaskId);
+      expect(settled.map(({ labelled }) => labelled)).toEqual([0]);
+      expect(sizeOf(settled)).toBeCloseTo(0, 9);
       expect(await db.gold.findUnique({ where: { id: goldId } })).toMatchObject({
         ...{ retiredFor: 'overturned', withdrawn: true, retiredAt: expect.any(Date) },
       });
@@ -137,6 +156,7 @@ describe('a gold that was withdrawn', () => {
       expect(await withdraw(goldId, false)).toBe(true);
       expect(await recordOf(worker.workerId)).toEqual(once.record);
       expect(await cellsOf(worker.workerId)).toEqual(once.cells);
+      expect(await calibratorsOf(goldTaskId)).toEqual(settled);
       found.push(once.cells.map(({ truth, said, weight }) => ({ truth, said, weight })));
     }
     expect(found[0]).toEqual(found[1]);

@@ -42,7 +42,7 @@ export async function restoreAnswer(
   // What a gold or a reviewer had said is right, is evidence no more. Where nobody has said otherwise, that
   // is so on a gold alone: its task has no other answer.
   if (lesson || appeal.ground === 'gold') {
-    await takeBackEvidence(tx, appeal.taskId, { cellsAreGone: isSpent });
+    await takeBackEvidence(tx, appeal.taskId, { isSpent });
   }
   if (lesson) await recordEvidence(tx, lesson.scope, lesson.labelled, 1);
   return count > 0;

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import {
-  chargeTask,
-  deposit,
-  holdForTask,
-  InsufficientFunds,
-  reconcile,
-  releaseHold,
-} from './index';
+import { holdForTask } from '@/server/testing/hold-for-tasks';
+import { chargeTask, deposit, InsufficientFunds, reconcile, releaseHold } from './index';
 
 useTestDatabase();
 

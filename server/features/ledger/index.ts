@@ -1,7 +1,7 @@
 export { chargeTask, releaseHold } from './close-hold';
 export { deposit } from './deposit-funds';
 export { InsufficientFunds } from './errors';
-export { holdForTask, holdForTasks, holdSteps, insufficientFunds } from './hold-for-tasks';
+export { holdSteps, insufficientFunds } from './hold-for-tasks';
 export { lockFunds } from './lock-funds';
 export { reservePayout, returnPayout, settlePayout } from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';

@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
+import { holdForTask, holdForTasks } from '@/server/testing/hold-for-tasks';
 import {
   chargeTask,
   deposit,
   getBalance,
-  holdForTask,
-  holdForTasks,
   InsufficientFunds,
   releaseHold,
   reservePayout,

@@ -31,7 +31,7 @@ export interface PostingDraft {
 
 /**
  * Writes one balanced posting and moves the balances, in one statement. Accounts are locked in the
- * order of their kind, as `holdForTasks` does, so two postings never wait for each other in a ring.
+ * order of their kind, as `holdSteps` does, so two postings never wait for each other in a ring.
  * The platform's own accounts are never updated, only summed: everybody would wait for that row.
  * @returns false where a posting of this reference and kind is there already: nothing was done.
  * @throws Error where the moves do not sum to zero, or a balance would fall below zero.

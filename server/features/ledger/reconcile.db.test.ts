@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { deposit, holdForTask, reconcile } from './index';
+import { holdForTask } from '@/server/testing/hold-for-tasks';
+import { deposit, reconcile } from './index';
 
 useTestDatabase();
 

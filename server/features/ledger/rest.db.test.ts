@@ -4,7 +4,7 @@ import { newId } from '@/server/platform/ids';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
-import { holdForTask } from './index';
+import { holdForTask } from '@/server/testing/hold-for-tasks';
 
 useTestDatabase();
 

@@ -25,7 +25,6 @@ export async function prepareAudit(deciding: Deciding): Promise<(tx: Tx) => Prom
       taskId: review.taskId,
       source: 'audit',
       confidence: task.row.confidence,
-      isKept: true,
     });
     await recordDecision(tx, deciding);
     if (!corrects || input.decision === 'accept') return;

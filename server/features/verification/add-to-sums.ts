@@ -1,4 +1,5 @@
 import type { Tx } from '@/server/platform/db';
+import { gainsOf } from './consensus/calibrator';
 import type { LabelledFacet } from './consensus/labelled-facets';
 import type { EvidenceOwner } from './evidence';
 
@@ -33,14 +34,41 @@ export async function addToSums(
        SET weight = c.weight + excluded.weight,
            squared_error = c.squared_error + excluded.squared_error`;
   if (sign < 0) await dropEmptyCells(tx, { organizationId, mode, type }, labelled);
-  const calibrated = labelled
-    .filter(({ gains }) => gains.length > 0)
-    .map(({ key, gains }) => ({ facet: key, gains: gains.map((gain) => gain * sign) }));
-  if (calibrated.length === 0) return;
+  await addToCalibrators(
+    tx,
+    { organizationId, mode, type },
+    labelled.flatMap(({ key, calibrates }) =>
+      calibrates ? [{ facet: key, gains: [...gainsOf(calibrates)], labelled: 1 }] : [],
+    ),
+    sign,
+  );
+}
+
+/** What several labelled tasks added to the calibrator of one facet. */
+export interface CalibratorSum {
+  facet: string;
+  gains: number[];
+  labelled: number;
+}
+
+/** Adds to calibrators, or takes away, each facet at most once. */
+export async function addToCalibrators(
+  tx: Tx,
+  { organizationId, mode, type }: EvidenceOwner,
+  sums: readonly CalibratorSum[],
+  sign: 1 | -1,
+): Promise<void> {
+  if (sums.length === 0) return;
+  const signed = sums.map(({ facet, gains, labelled }) => ({
+    facet,
+    gains: gains.map((gain) => gain * sign),
+    labelled: labelled * sign,
+  }));
   await tx.$executeRaw`
     INSERT INTO facet_calibrators AS c (organization_id, mode, type, facet, gains, labelled)
-    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, gains, ${sign}::int
-      FROM json_to_recordset(${JSON.stringify(calibrated)}::json) AS g(facet text, gains float8[])
+    SELECT ${organizationId}::uuid, ${mode}::mode, ${type}, facet, gains, labelled
+      FROM json_to_recordset(${JSON.stringify(signed)}::json)
+           AS g(facet text, gains float8[], labelled int)
      ORDER BY facet
         ON CONFLICT (organization_id, mode, type, facet) DO UPDATE
        SET labelled = c.labelled + excluded.labelled,

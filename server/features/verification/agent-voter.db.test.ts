@@ -8,6 +8,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { askAbout, COIN_TYPE, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
 import { decideReview } from '../reviews';
 import { AGENT_VOTERS } from './agent-voter';
+import { getAgentVote } from './get-agent-vote';
 import { judgeTask } from './index';
 
 useTestDatabase();
@@ -49,9 +50,25 @@ it('is counted on every labelled task, apart from people, and weighs from the tw
   expect(await db.evidenceCell.count({ where: { organizationId } })).toBe(2);
 
   await db.evidenceCell.updateMany({ where, data: { weight: 19 } });
-  expect(await agentOf(await answered('Mina', 'fake', 'real'))).toMatchObject({ weighs: false });
+  const unweighed = await answered('Mina', 'fake', 'real');
+  expect(await agentOf(unweighed)).toMatchObject({ weighs: false });
+  expect(await getAgentVote(setting.customer, unweighed)).toMatchObject({
+    ...{ output: { verdict: 'real' }, confidence: 0.93, from: 0.9, to: 1 },
+    judged: { checked: 19, needed: 20, votes_worth: 0, confidence_without: null, agrees: false },
+  });
   await db.evidenceCell.updateMany({ where, data: { weight: 20 } });
   const weighed = await answered('Stater', 'real', 'real');
   expect(await agentOf(weighed)).toMatchObject({ labelled: 20, weighs: true, agrees: true });
-  expect(await getTask(setting.customer, weighed)).toMatchObject({ votes_used: 1, dissent: [] });
+  const task = await getTask(setting.customer, weighed);
+  expect(task).toMatchObject({ votes_used: 1, dissent: [] });
+  // Right twenty times, where the pool was wrong once: about two strangers' votes.
+  const { judged } = (await getAgentVote(setting.customer, weighed)) ?? {};
+  expect(judged).toMatchObject({ checked: 20, agrees: true });
+  expect(judged?.votes_worth).toBeGreaterThan(1.5);
+  expect(judged?.votes_worth).toBeLessThan(10);
+  expect(judged?.confidence_without).toBeLessThan(task.confidence ?? 0);
+  const bare = await askAbout(setting.customer, 'Daric');
+  expect(await getAgentVote(setting.customer, bare.id)).toBeNull();
+  const stranger = (await createGoldSetting({ golds: 0, mode: 'test' })).customer;
+  await expect(getAgentVote(stranger, weighed)).rejects.toMatchObject({ status: 404 });
 });

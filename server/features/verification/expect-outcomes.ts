@@ -2,11 +2,13 @@ import { resolveTaskType } from '@/server/features/task-types';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import type { ExpectedOutcome, OutcomePlan } from './consensus/expected-outcome';
+import { facetsOf } from './consensus/facets';
+import { decisiveFields, fieldsOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { type EvidenceOwner, loadEvidence } from './evidence';
 import { facetScopeOf } from './load-context';
 import { type PolicyOverrides, policyFor } from './policy';
-import type { JsonObject } from './stage';
+import type { Evidence, JsonObject } from './stage';
 import type { expectTexts } from './thread-functions';
 
 const expectThere = threadCall<typeof expectTexts>('verification/expect', { limitMs: 3_000 });
@@ -42,7 +44,16 @@ export async function expectOutcomes(
     policy: consensus,
   });
   return {
-    labelled: Math.min(...scope.facets.map((facet) => evidence[facet]?.pool.total ?? 0)),
+    labelled: leastLabelled(schema as JsonObject, evidence),
     outcomes: await unlessTooCostly(work, () => plans.map(() => null)),
   };
+}
+
+/** In the facet of which the least is known, of those that decide. */
+function leastLabelled(schema: JsonObject, evidence: Evidence): number {
+  const facets = decisiveFields(fieldsOf(schema)).flatMap((field) => {
+    const { presence, value } = facetsOf(field);
+    return [...(presence ? [presence] : []), ...value];
+  });
+  return Math.min(...facets.map(({ key }) => evidence[key]?.pool.total ?? 0));
 }

@@ -23,7 +23,12 @@ const ROUNDS_MAX = 10;
  * again, or null where somebody else had judged it.
  */
 export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | null> {
-  if (await checkAnswers(taskId)) return 'checking';
+  const waiting = await db.task.findFirst({
+    where: { id: taskId, status: 'submitted' },
+    select: { id: true, organizationId: true, mode: true, type: true, reservedFor: true },
+  });
+  if (!waiting) return null;
+  if (await checkAnswers(waiting)) return 'checking';
   let outcome: Outcome | null = null;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     outcome = await judgeOnce(taskId);
@@ -70,12 +75,8 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
 
 /** Reads what is to be judged of a submitted task; null where nothing is, yet. */
 async function readRound(taskId: string): Promise<Round | null> {
-  const waiting = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted' },
-    select: { id: true },
-  });
-  if (!waiting) return null;
   const task = await loadTaskContext(taskId);
+  if (task.row.status !== 'submitted') return null;
   const answers = await db.answer.findMany({
     where: { taskId, status: { in: ['pending', 'accepted'] } },
     include: { verdicts: { select: { verdict: true } } },

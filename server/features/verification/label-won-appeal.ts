@@ -24,6 +24,6 @@ export async function labelWonAppeal(
   const { organizationId, mode, type } = task.scope;
   return {
     scope: { organizationId, mode, type },
-    labelled: labelled.map((facet) => ({ ...facet, gains: [] })),
+    labelled: labelled.map((facet) => ({ ...facet, calibrates: null })),
   };
 }

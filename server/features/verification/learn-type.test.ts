@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { facetKeysOf } from './consensus/facets';
+import { facetKeysOf, facetsOf } from './consensus/facets';
 import { fieldsOf } from './consensus/fields';
 import { goldEvidence } from './fixtures/gold-evidence';
 import { learnType } from './learn-type';
@@ -58,6 +58,10 @@ describe('what a sample of a type shows', () => {
     }));
     const evidence = goldEvidence(schema, { w0: record });
     const { classPriors } = learnType([{ schema, answers }], evidence);
-    expect(Object.keys(classPriors).sort()).toEqual(facetKeysOf(fieldsOf(schema)).sort());
+    const [field] = fieldsOf(schema);
+    const { presence = null, value = [] } = field ? facetsOf(field) : {};
+    const voted = [...(presence ? [presence] : []), ...value].map(({ key }) => key);
+    expect(voted).toHaveLength(3);
+    expect(Object.keys(classPriors).sort()).toEqual(voted.sort());
   });
 });

@@ -5,6 +5,7 @@ import { jsonColumn } from '@/server/platform/json-column';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { addToSums } from './add-to-sums';
 import type { LabelledFacet } from './consensus/labelled-facets';
+import { together } from './consensus/together';
 import type { EvidenceOwner } from './evidence';
 
 /** The task whose answer became known, and how. */
@@ -15,14 +16,13 @@ export interface LabelledTask {
   goldId?: string | null;
   /** How sure it was when it was delivered; else what its votes come to by the evidence before. */
   confidence?: number | null;
-  /** Whether an appeal may still take it back: what was counted is kept for that. */
-  isKept: boolean;
 }
 
 /**
  * Counts what a labelled task showed, once: the caller holds the row that says it was not counted yet.
  * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
- * @param task Of which a row is kept, for calibration to be shown and models to be held against.
+ * @param task Of which a row is kept, for calibration to be shown and models to be held against; and what
+ *   was counted, which an appeal may take back, or the end of the gold it was.
  */
 export async function recordEvidence(
   tx: Tx,
@@ -35,7 +35,7 @@ export async function recordEvidence(
   const owner = { organizationId, mode, type };
   if (task) await recordLabelledTask(tx, owner, labelled, task);
   await addToSums(tx, owner, labelled, { weight, sign: 1 });
-  if (!task?.isKept) return;
+  if (!task) return;
   await tx.countedEvidence.create({
     data: {
       id: newId(),
@@ -51,12 +51,12 @@ export async function recordEvidence(
 /**
  * Takes back what a task's labels added, exactly: what was added is kept until then, and removing that
  * row is what makes a second call do nothing. The task is no longer one whose answer is known.
- * @param cellsAreGone What it told of workers was taken back before, with the gold it was.
+ * @param isSpent What it told was taken back before, with the gold it was.
  */
 export async function takeBackEvidence(
   tx: Tx,
   taskId: string,
-  { cellsAreGone }: { cellsAreGone: boolean },
+  { isSpent }: { isSpent: boolean },
 ): Promise<void> {
   const counted = await tx.$queryRaw<
     (EvidenceOwner & { weight: number; labelled: LabelledFacet[] })[]
@@ -64,17 +64,20 @@ export async function takeBackEvidence(
     DELETE FROM counted_evidence WHERE task_id = ${taskId}::uuid
     RETURNING organization_id AS "organizationId", mode::text AS mode, type, weight, labelled`;
   for (const { weight, labelled, ...owner } of counted) {
-    const rest = cellsAreGone ? labelled.map((facet) => ({ ...facet, cells: [] })) : labelled;
-    await addToSums(tx, owner, rest, { weight, sign: -1 });
+    if (!isSpent) await addToSums(tx, owner, labelled, { weight, sign: -1 });
   }
   await tx.labelledTask.deleteMany({ where: { taskId } });
 }
 
-/** Evidence that no appeal can take back any more need not be kept in parts. @returns how many. */
+/**
+ * Evidence that no appeal can take back any more need not be kept in parts; that of golds is, since a gold
+ * may be found wrong at any time. @returns how many.
+ */
 export async function dropCountedEvidence(tx: Tx, before: Date): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM counted_evidence e
      WHERE e.created_at < ${before} AND ${await timePassesSql('e')}
+       AND NOT EXISTS (SELECT FROM tasks t WHERE t.id = e.task_id AND t.gold_id IS NOT NULL)
        AND NOT EXISTS (SELECT FROM appeals p WHERE p.task_id = e.task_id AND p.status = 'open')`;
 }
 
@@ -87,6 +90,9 @@ async function recordLabelledTask(
 ): Promise<void> {
   const stated = labelled.flatMap(({ key, stated: own }) => (own ? [{ key, ...own }] : []));
   if (stated.length === 0) return;
+  const parts = stated.flatMap(({ confidence: sure, labelled: of, golds }) =>
+    sure === null ? [] : [{ confidence: sure, labelled: of, golds }],
+  );
   const choices = stated.filter(({ isChoice }) => isChoice);
   const known = {
     source,
@@ -102,8 +108,8 @@ async function recordLabelledTask(
       ...known,
       ...{ taskId, goldId, organizationId: owner.organizationId, mode: owner.mode },
       type: owner.type,
-      confidence: confidence ?? stated.reduce((product, each) => product * each.confidence, 1),
-      basedOn: Math.min(...stated.map((each) => each.labelled)),
+      confidence: confidence ?? together(parts),
+      basedOn: Math.min(...parts.map((each) => each.labelled)),
     },
     update: known,
   });

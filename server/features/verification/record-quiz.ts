@@ -40,7 +40,7 @@ export async function recordQuizAnswer(
     policy: consensus,
   });
   // A calibrator is an organization's own, so only the answer is counted.
-  const cells = labelled.map((facet) => ({ ...facet, gains: [] }));
+  const cells = labelled.map((facet) => ({ ...facet, calibrates: null }));
   if (returnTo) {
     const place = { workerId, organizationId: returnTo, type };
     await countGolds(tx, place, { correct: correct ? 1 : 0, total: 1 });

@@ -65,7 +65,6 @@ export async function recordJudgement(
       taskId: task.row.id,
       goldId: task.row.goldId,
       source: task.row.goldId ? 'gold' : 'review',
-      isKept: mayBeTakenBack(task, judged),
     });
     const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
     if (!last) return settleRejection(tx, task, rejected, accepted);
@@ -88,11 +87,6 @@ async function markApplied(tx: Tx, taskId: string): Promise<void> {
     where: { taskId, blocking: true, status: 'decided', appliedAt: null },
     data: { appliedAt: clock.now() },
   });
-}
-
-/** Whether an appeal could overturn what made the truth known: a gold, unless the answer was right, or a reviewer. */
-function mayBeTakenBack({ row }: TaskContext, judged: readonly JudgedAnswer[]): boolean {
-  return row.goldId === null || judged.some(({ judgement }) => judgement.outcome === 'reject');
 }
 
 /** True where another judgement has recorded one of these answers since they were read. */

@@ -94,7 +94,7 @@ function withAgent(
     ]),
   );
   for (const { key, cells } of own) {
-    const facet = byKey.get(key) ?? { key, cells: [], gains: [], stated: null };
+    const facet = byKey.get(key) ?? { key, cells: [], calibrates: null, stated: null };
     const counted = cells.map((cell) => ({ ...cell, weight: 1 }));
     byKey.set(key, { ...facet, cells: [...facet.cells, ...counted] });
   }

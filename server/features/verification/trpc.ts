@@ -7,6 +7,7 @@ import {
 } from '@/server/transport/trpc/init';
 import { runBackTest } from './back-test/run-back-test';
 import { testCheck } from './check/test-check';
+import { getAgentVote } from './get-agent-vote';
 import { getCredential, getStanding } from './get-standing';
 import { listVotes } from './list-votes';
 import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
@@ -40,6 +41,9 @@ export const votesRouter = router({
   ofTask: memberProcedure
     .input(z.object({ taskId: z.string() }))
     .query(({ ctx, input }) => listVotes(ctx.actor, input.taskId)),
+  ofAgent: memberProcedure
+    .input(z.object({ taskId: z.string() }))
+    .query(({ ctx, input }) => getAgentVote(ctx.actor, input.taskId)),
 });
 
 /** Other settings of a type, held against its past. */

@@ -2,7 +2,9 @@ import type { Answer, Gold } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { SYSTEM } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
-import { addToSums } from './add-to-sums';
+import { addToCalibrators, addToSums, type CalibratorSum } from './add-to-sums';
+import { gainsOf } from './consensus/calibrator';
+import type { LabelledFacet } from './consensus/labelled-facets';
 import { scoredSince } from './gold-tally';
 import { labelBallots } from './label-answers';
 import { isPauseDue } from './pause-rule';
@@ -21,7 +23,7 @@ type GoldAnswer = Pick<Answer, 'workerId' | 'output'> & {
 
 /**
  * Takes back all that the answers to a gold have told of their workers, since it is likely wrong, or counts
- * it again: the accuracy by type and field. Pauses that would not have come to be without it are lifted.
+ * it again: the accuracy by type and field, and what calibrators had learnt of it. Pauses that would not have come to be without it are lifted.
  * Answers whose appeal was upheld are left alone: what they tell was set right by that.
  * @returns false where that was done already.
  */
@@ -33,7 +35,7 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
   });
   const { organizationId, mode, type } = gold;
   if (count === 0 || !organizationId || !mode) return false;
-  const sign = withdrawn ? -1 : 1;
+  const sign = withdrawn ? (-1 as const) : 1;
   const answers = await findAnswers(tx, gold.id);
   await tx.$executeRaw`
     UPDATE worker_type_records r
@@ -54,9 +56,11 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
   for (const batch of batchesOf(answers)) {
     const schema = batch[0]?.schema ?? {};
     const labelled = await labelBallots(schema, batch, known, { evidence: {}, policy: consensus });
-    const cells = labelled.map((facet) => ({ ...facet, gains: [] }));
+    const cells = labelled.map((facet) => ({ ...facet, calibrates: null }));
     await addToSums(tx, { organizationId, mode, type }, cells, { weight: 1, sign });
   }
+  const learnt = await findCalibratorSums(tx, gold.id);
+  await addToCalibrators(tx, { organizationId, mode, type }, learnt, sign);
   if (withdrawn) {
     // What it called true is held against no model and no confidence any more.
     await tx.labelledTask.deleteMany({ where: { organizationId, mode, type, goldId: gold.id } });
@@ -93,6 +97,25 @@ async function findAnswers(tx: Tx, goldId: string): Promise<GoldAnswer[]> {
       correct: verdicts[0]?.verdict === 'pass',
       share: shareIn(verdicts[0]?.details),
     }));
+}
+
+/** What its answers added to calibrators, as it was counted; those set right by an appeal are not among them. */
+async function findCalibratorSums(tx: Tx, goldId: string): Promise<CalibratorSum[]> {
+  const rows = await tx.$queryRaw<{ labelled: LabelledFacet[] }[]>`
+    SELECT e.labelled FROM counted_evidence e JOIN tasks t ON t.id = e.task_id
+     WHERE t.gold_id = ${goldId}::uuid`;
+  const sums = new Map<string, CalibratorSum>();
+  for (const { key, calibrates } of rows.flatMap(({ labelled }) => labelled)) {
+    if (!calibrates) continue;
+    const added = gainsOf(calibrates);
+    const { gains, labelled } = sums.get(key) ?? { gains: [], labelled: 0 };
+    sums.set(key, {
+      facet: key,
+      gains: [...added].map((gain, i) => gain + (gains[i] ?? 0)),
+      labelled: labelled + 1,
+    });
+  }
+  return [...sums.values()];
 }
 
 function shareIn(details: unknown): number {

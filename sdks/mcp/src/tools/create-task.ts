@@ -1,46 +1,8 @@
-import type { CreateTaskParams } from '@humanrail/sdk';
 import { z } from 'zod';
+import { createFields, createParams } from '../create-fields.js';
 import { createKey } from '../idempotency.js';
-import { JsonSchemaArgument, workFields, workParams } from '../task-fields.js';
 import { standing, TaskDetails, taskDetails } from '../task-view.js';
 import { defineTool } from '../tool.js';
-
-const createFields = {
-  type: z
-    .string()
-    .min(1)
-    .describe('What kind of question it is, of a-z 0-9 _ . -; a saved type supplies defaults.'),
-  payload: z.record(z.string(), z.unknown()).describe('What the worker sees.'),
-  output_schema: JsonSchemaArgument.optional().describe(
-    "JSON Schema of the answer; the saved type's, else one text named answer.",
-  ),
-  ...workFields,
-  redundancy: z
-    .strictObject({
-      min_votes: z.int().optional(),
-      max_votes: z.int().optional(),
-      target_confidence: z.number().optional(),
-    })
-    .optional()
-    .describe('How many people answer, and how sure to be of what they agree on.'),
-  metadata: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .optional()
-    .describe('Your own notes on the task, never shown to workers; list_tasks can filter by it.'),
-  callback_url: z.string().optional().describe('An https URL that gets the events of this task.'),
-  agent_guess: z
-    .strictObject({ output: z.unknown(), confidence: z.number() })
-    .optional()
-    .describe('What you think the answer is, and how sure you are, 0 to 1; workers never see it.'),
-  sandbox: z
-    .strictObject({
-      outcome: z.enum(['verified', 'failed', 'expired']).optional(),
-      answer: z.unknown().optional(),
-      delay_seconds: z.number().optional(),
-    })
-    .optional()
-    .describe('Test keys only: what the simulated workers do.'),
-};
 
 const Create = z.strictObject({
   ...createFields,
@@ -132,26 +94,3 @@ export const quoteTask = defineTool({
     return { text, structured };
   },
 });
-
-function createParams(args: z.output<z.ZodObject<typeof createFields>>): CreateTaskParams {
-  const { redundancy, sandbox } = args;
-  return {
-    ...workParams(args),
-    type: args.type,
-    payload: args.payload,
-    outputSchema: args.output_schema,
-    redundancy: redundancy && {
-      minVotes: redundancy.min_votes,
-      maxVotes: redundancy.max_votes,
-      targetConfidence: redundancy.target_confidence,
-    },
-    metadata: args.metadata,
-    callbackUrl: args.callback_url,
-    agentGuess: args.agent_guess,
-    sandbox: sandbox && {
-      outcome: sandbox.outcome,
-      answer: sandbox.answer,
-      delaySeconds: sandbox.delay_seconds,
-    },
-  };
-}

@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { getTask } from '@/server/features/tasks';
-import { SYSTEM } from '@/server/platform/actor';
+import { type Mode, SYSTEM } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { jsonColumn } from '@/server/platform/json-column';
@@ -12,6 +12,15 @@ import { askCheck } from './ask-check';
 const TRIES_MAX = 3;
 /** A try that has not ended by then was made by a process that is gone. */
 const LEASE_MS = 15_000;
+
+/** A task that waits for judgement. */
+interface CheckedTask {
+  id: string;
+  organizationId: string;
+  mode: Mode;
+  type: string;
+  reservedFor: string | null;
+}
 
 /** As it is kept with the answer. */
 interface StoredCheck {
@@ -36,13 +45,11 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
  * says with the answer: what was said once is not asked again.
  * @returns whether an answer still waits for a word, so that it must be tried again later.
  */
-export async function checkAnswers(taskId: string): Promise<boolean> {
-  const task = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted', reservedFor: null },
-    select: { organizationId: true, mode: true, type: true },
-  });
-  const url = task && (await resolveTaskType(task))?.checkUrl;
-  if (!task || !url) return false;
+export async function checkAnswers(task: CheckedTask): Promise<boolean> {
+  const { id: taskId, organizationId, mode } = task;
+  // What is asked of one worker alone, such as a gold, says nothing to a customer.
+  const url = task.reservedFor === null ? (await resolveTaskType(task))?.checkUrl : null;
+  if (!url) return false;
   const answers = await db.answer.findMany({
     where: { taskId, status: 'pending' },
     select: { id: true, output: true, checked: true },
@@ -55,7 +62,6 @@ export async function checkAnswers(taskId: string): Promise<boolean> {
     open.map(async ({ id, output, checked }) => {
       const tries = await claimTry(id, checked as StoredCheck | null);
       if (tries === null) return false;
-      const { organizationId, mode } = task;
       const body = { task: shown, output };
       const { answer, error } = await askCheck({
         url,

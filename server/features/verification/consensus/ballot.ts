@@ -15,7 +15,7 @@ export interface FacetResult {
   facet: Facet;
   /**
    * P(label) by the votes, before it is calibrated. Of a number: that the winner is within the tolerance,
-   * that it is not. Of an open value: the different ones that were said, and equal shares of the rest.
+   * that it is not. Of a set as a whole: that every item is right, that one is not. Of an open value: the different ones that were said, and equal shares of the rest.
    */
   posterior: Float64Array;
   /** Place of the winner in the posterior. */
@@ -25,6 +25,8 @@ export interface FacetResult {
   tie: boolean;
   /** Labelled tasks behind the calibration. */
   labelled: number;
+  /** Mean golds, in this facet, of those who voted on it. */
+  golds: number;
   /** P(its own value is right) per ballot; 1 where it says nothing of this. */
   support: number[];
   /** The expected confidence after 1 to 3 further votes of average workers. */
@@ -52,6 +54,8 @@ export interface Cast {
 export interface ValueResult {
   value: Json | undefined;
   facets: FacetResult[];
+  /** Of a set: the vote on it as a whole. */
+  whole?: FacetResult;
   standardError?: number;
   agreement?: number;
 }

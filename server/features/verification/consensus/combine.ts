@@ -5,10 +5,11 @@ import { type Ballot, type FieldResult, type FieldVoteOptions, voteOnField } fro
 import { decisiveFields, type Field, fieldsOf } from './fields';
 import { labelKey, valueAt, withValueAt } from './json-value';
 import { asText, medoid } from './text-similarity';
+import { together } from './together';
 
 export interface Consensus {
   output: Json;
-  /** P(every decisive field is right): the product over them. */
+  /** P(every decisive field is right); see `together`. */
   confidence: number;
   /** Of the decisive fields the one with the fewest labelled tasks. */
   basis: ConfidenceBasis;
@@ -44,12 +45,14 @@ export function combineAnswers(
   const deciding = results.filter((result) => decisive.has(result.field));
   const facets = deciding.flatMap((result) => result.deciding);
   const shared = {
-    confidence: deciding.reduce((product, result) => product * result.confidence, 1),
+    confidence: together(facets),
     basis: confidenceBasis(Math.min(...facets.map(({ labelled }) => labelled))),
     tie: deciding.some((result) => result.tie),
     fields: results,
     confidenceAfter: (votes: number) =>
-      facets.reduce((product, facet) => product * facet.confidenceAfter(votes), 1),
+      together(
+        facets.map(({ confidenceAfter, golds }) => ({ confidence: confidenceAfter(votes), golds })),
+      ),
   };
   const people = ballots.filter(({ isAgent }) => !isAgent);
   const others = (chosen: number) => people.flatMap((b, i) => (i === chosen ? [] : [b.output]));
@@ -111,7 +114,11 @@ function bestVoter(
   others: (chosen: number) => Json[],
 ): Pick<Consensus, 'output' | 'confidence' | 'dissent' | 'source'> {
   const support = ballots.map((_, i) =>
-    deciding.reduce((product, result) => product * (result.support[i] ?? 0), 1),
+    together(
+      deciding
+        .flatMap((result) => result.deciding)
+        .map((facet) => ({ confidence: facet.support[i] ?? 0, golds: facet.golds })),
+    ),
   );
   const confidence = Math.max(...support);
   const chosen = support.indexOf(confidence);

@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { buyVotes, scoreOf } from '../fixtures/adaptive-votes';
 import { CROWD_SETS_PRESENT, crowdSet } from '../fixtures/crowd-sets';
+import { fillForms } from '../fixtures/forms';
 import { generatedCrowd } from '../fixtures/generated-crowd';
 import { type Setting, withGolds } from '../fixtures/voted-crowd';
 import type { FacetEvidence } from '../stage';
@@ -228,6 +229,31 @@ describe('accuracy on crowds', () => {
       it('states a confidence that is calibrated within eight points', () => {
         expect(calibrationOf(results).ece ?? 1).toBeLessThan(0.08);
       });
+    },
+  );
+});
+
+describe.skipIf(!CROWD_SETS_PRESENT)('several fields of one answer', () => {
+  it.each([
+    ['rte', 5],
+    ['rte', 10],
+    ['bluebirds', 3],
+    ['weather-cf', 3],
+  ])(
+    '%s: %d fields are all right about as often as is said of strangers, or more often',
+    (name, fields) => {
+      for (const voters of [1, 3]) {
+        const { stated, product, right, forms } = fillForms(crowdSet(name), {
+          fields,
+          voters,
+          forms: 300,
+        });
+        if (forms < 100) continue;
+        expect(stated).toBeGreaterThan(product);
+        expect(stated).toBeLessThan(right + 0.1);
+        // The product is too little wherever it is said of people that nothing is known of.
+        expect(Math.abs(stated - right)).toBeLessThan(Math.abs(product - right));
+      }
     },
   );
 });

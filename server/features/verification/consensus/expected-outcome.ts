@@ -6,9 +6,11 @@ import { calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
 import { type Facet, facetsOf } from './facets';
 import { decisiveFields, type Field } from './fields';
 import { poolAccuracyOf } from './gold-naive-bayes';
-import { voteOnLabels } from './label-vote';
+import { type LabelResult, voteOnLabels } from './label-vote';
 import { chanceWithin } from './number-vote';
 import { seededRandom } from './seeded-random';
+import { voteOnSet } from './set-vote';
+import { together } from './together';
 import { voteGain } from './vote-gain';
 
 export interface OutcomePlan {
@@ -68,7 +70,7 @@ export function expectedOutcome(
       accepted++;
       for (const ballot of ballots) ballot.add(random);
       const facets = ballots.map((ballot) => ballot.standing());
-      const sure = facets.reduce((product, facet) => product * facet.confidence, 1);
+      const sure = together(facets.map((facet) => ({ confidence: facet.confidence, golds: 0 })));
       const decision = needMoreVotes(
         {
           accepted,
@@ -76,7 +78,12 @@ export function expectedOutcome(
           confidence: sure,
           tie: facets.some(({ tie }) => tie),
           confidenceAfter: (further) =>
-            facets.reduce((product, facet) => product * facet.confidenceAfter(further), 1),
+            together(
+              facets.map(({ confidenceAfter }) => ({
+                confidence: confidenceAfter(further),
+                golds: 0,
+              })),
+            ),
         },
         redundancy,
         tier,
@@ -95,14 +102,18 @@ function ballotMakers(
   evidence: Evidence,
   policy: VerificationPolicy['consensus'],
 ): (() => Ballot)[] {
-  const { presence, value } = facetsOf(field);
+  const { presence, value, whole } = facetsOf(field);
+  const labels = (facet: Facet) => {
+    const k = facet.kind === 'labels' ? facet.labels.length : policy.openLabels;
+    return labelBallots(facet, Math.min(LABELS_MAX, Math.max(1, k)), evidence);
+  };
+  if (whole) return [...(presence ? [labels(presence)] : []), setBallots(whole, value, evidence)];
   return [...(presence ? [presence] : []), ...value].map((facet) => {
     if (facet.kind === 'number' && (field.kind === 'number' || field.kind === 'date')) {
       const pool = evidence[facet.key]?.pool ?? NO_POOL;
       return numberBallots(facet, (votes) => chanceWithin(field, votes, pool, policy), evidence);
     }
-    const k = facet.kind === 'labels' ? facet.labels.length : policy.openLabels;
-    return labelBallots(facet, Math.min(LABELS_MAX, Math.max(1, k)), evidence);
+    return labels(facet);
   });
 }
 
@@ -111,13 +122,49 @@ function calibratorFor({ key }: Facet, evidence: Evidence) {
   return known ? calibratorOf(known.gains) : UNFITTED;
 }
 
-/** Strangers' votes weigh the same, so that only how many said what matters; each such case is kept. */
 function labelBallots(facet: Facet, k: number, evidence: Evidence): () => Ballot {
-  const pool = evidence[facet.key]?.pool ?? NO_POOL;
-  const accuracy = poolAccuracyOf(pool, k);
   const calibrator = calibratorFor(facet, evidence);
-  const known = new Map<string, Standing>();
-  const standingOf = (counts: readonly number[]): Standing => {
+  const ballots = strangers(facet, k, evidence, 1);
+  const standingOf = remembered((result: LabelResult): Standing => {
+    const confidence = calibrate(result.posterior, calibrator)[result.winner] ?? 0;
+    const outlook = { ...result, ...meansOf(calibrator) };
+    const gains = [0, 0, 0, 0].map((_, further) => (further > 0 ? voteGain(outlook, further) : 0));
+    const confidenceAfter = (further: number) => confidence + (gains[further] ?? 0);
+    return { confidence, tie: result.tie, confidenceAfter };
+  });
+  return () => {
+    const { add, result } = ballots();
+    return { add, standing: () => standingOf(result()) };
+  };
+}
+
+/** A set is as sure as all of its items are together. */
+function setBallots(whole: Facet, items: readonly Facet[], evidence: Evidence): () => Ballot {
+  const calibrator = calibratorFor(whole, evidence);
+  const makers = items.map((item) =>
+    strangers(item, item.labels.length, evidence, 1 / items.length),
+  );
+  return () => {
+    const ballots = makers.map((make) => make());
+    return {
+      add: (random) => {
+        for (const ballot of ballots) ballot.add(random);
+      },
+      standing: () =>
+        voteOnSet(
+          ballots.map((ballot) => ballot.result()),
+          calibrator,
+        ),
+    };
+  };
+}
+
+/** Strangers' votes weigh the same, so that only how many said what matters; each such case is kept. */
+function strangers(facet: Facet, k: number, evidence: Evidence, share: number) {
+  const pool = evidence[facet.key]?.pool ?? NO_POOL;
+  const accuracy = poolAccuracyOf(pool, k, share);
+  const known = new Map<string, LabelResult>();
+  const resultOf = (counts: readonly number[]): LabelResult => {
     const sorted = counts.filter((count) => count > 0).sort((a, b) => b - a);
     const key = sorted.join();
     const found = known.get(key);
@@ -125,28 +172,31 @@ function labelBallots(facet: Facet, k: number, evidence: Evidence): () => Ballot
     const votes = sorted.flatMap((count, label) =>
       Array.from({ length: count }, (_, n) => ({ workerId: `${label}.${n}`, label })),
     );
-    const result = voteOnLabels(votes, k, { pool, voters: {} });
-    const confidence = calibrate(result.posterior, calibrator)[result.winner] ?? 0;
-    const outlook = { ...result, ...meansOf(calibrator) };
-    const gains = [0, 0, 0, 0].map((_, further) => (further > 0 ? voteGain(outlook, further) : 0));
-    const standing = {
-      confidence,
-      tie: result.tie,
-      confidenceAfter: (further: number) => confidence + (gains[further] ?? 0),
-    };
-    known.set(key, standing);
-    return standing;
+    const result = voteOnLabels(votes, k, { pool, voters: {} }, share);
+    known.set(key, result);
+    return result;
   };
   return () => {
     const counts = new Array<number>(k).fill(0);
     return {
-      add: (random) => {
+      add: (random: () => number) => {
         const isRight = k === 1 || random() < accuracy;
         const label = isRight ? 0 : 1 + Math.floor(random() * (k - 1));
         counts[label] = (counts[label] ?? 0) + 1;
       },
-      standing: () => standingOf(counts),
+      result: () => resultOf(counts),
     };
+  };
+}
+
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    known.set(key, value);
+    return value;
   };
 }
 

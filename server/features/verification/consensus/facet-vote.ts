@@ -3,10 +3,23 @@ import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from '.
 import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
 import { type Facet, facetsOf } from './facets';
 import type { Field } from './fields';
-import { type LabelResult, openWeight, voteOnLabels, voteOnOpenLabels } from './label-vote';
+import {
+  type LabelResult,
+  openWeight,
+  tallyOf,
+  voteOnLabels,
+  voteOnOpenLabels,
+} from './label-vote';
 import { asText, medoid } from './text-similarity';
 import { voteGain } from './vote-gain';
 import type { LabelVote } from './vote-table';
+
+/** The vote on a facet of labels. */
+export interface LabelledResult extends FacetResult {
+  poolAccuracy: number;
+  /** Per voter the place of the label that was said. */
+  said: readonly number[];
+}
 
 /** Votes on the facets of one field. */
 export class FacetVote {
@@ -40,15 +53,27 @@ export class FacetVote {
     facet: Facet,
     voters: readonly (Ballot | Cast)[],
     labels: readonly string[],
-  ): FacetResult {
+    share = 1,
+  ): LabelledResult {
     const votes = voters.map(({ workerId, isAgent = false }, i) => ({
       workerId,
       isAgent,
       // What the schema let pass is one of them.
       label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
     }));
-    const result = voteOnLabels(votes, facet.labels.length, this.options.evidence[facet.key]);
-    return this.stated(facet, voters, votes, result);
+    const evidence = this.options.evidence[facet.key];
+    const result = voteOnLabels(votes, facet.labels.length, evidence, share);
+    const said = votes.map(({ label }) => label);
+    const { poolAccuracy } = result;
+    return { ...this.stated(facet, voters, votes, result), poolAccuracy, said };
+  }
+
+  /** Mean golds of the voters in this facet. */
+  protected goldsOf({ key }: Facet, voters: readonly (Ballot | Cast)[]): number {
+    const evidence = this.options.evidence[key];
+    if (!evidence) return 0;
+    const golds = voters.map(({ workerId }) => tallyOf(evidence, workerId).total);
+    return golds.reduce((sum, each) => sum + each, 0) / Math.max(1, voters.length);
   }
 
   /** How much a voter's own value counts in one that is put together: by what golds say, all alike without. */
@@ -75,6 +100,7 @@ export class FacetVote {
       confidence,
       tie,
       labelled,
+      golds: this.goldsOf(facet, voters),
       support: this.supportOf(voters, (_, i) => stated[votes[i]?.label ?? 0] ?? 0),
       confidenceAfter: (further) => confidence + gain(further),
     };

@@ -1,6 +1,7 @@
 /**
  * What of a field can be right or wrong by itself, and so has evidence of its own: a choice, a number, an
- * open text; each item of a set; and of a field that may be left out, whether it is there.
+ * open text; each item of a set, and the set as a whole; and of a field that may be left out, whether it is
+ * there.
  */
 import { createHash } from 'node:crypto';
 import type { Json } from '../stage';
@@ -22,6 +23,8 @@ export interface FieldFacets {
   /** Of its value: one facet, of a set one for each of `items`. */
   value: readonly Facet[];
   items: readonly Json[];
+  /** Whether a set is right as a whole; null of other fields. */
+  whole: Facet | null;
 }
 
 /** What a field says where it has a value, in `presence`. */
@@ -30,6 +33,8 @@ export const IN = 'in';
 export const OUT = 'out';
 /** Places in the labels of an item, which are sorted. */
 const ITEM_LABELS = [IN, OUT];
+
+const NO_ITEMS = { items: [], whole: null };
 
 const PLACE_MAX = 120;
 const remembered = new WeakMap<Field, FieldFacets>();
@@ -47,7 +52,7 @@ function findFacets(field: Field): FieldFacets {
   const missing = [...(field.optional ? [ABSENT] : []), ...(field.nullable ? ['null'] : [])];
   if (field.kind === 'categorical') {
     const labels = [...new Set([...field.labels.map(labelKey), ...missing])].sort();
-    return { presence: null, value: [facet(field, 'labels', labels, labels)], items: [] };
+    return { presence: null, value: [facet(field, 'labels', labels, labels)], ...NO_ITEMS };
   }
   const presence =
     missing.length > 0
@@ -69,21 +74,29 @@ function valueFacets(field: Exclude<Field, { kind: 'categorical' }>) {
           labels: ITEM_LABELS,
         }),
       );
-      return { value, items: [...items.values()] };
+      const whole = facet(field, 'open', [], ['set', ...[...items.keys()].sort()]);
+      return { value, items: [...items.values()], whole };
     }
     case 'number': {
       const { low, high, step } = field;
-      return { value: [facet(field, 'number', [], ['number', low, high, step])], items: [] };
+      return { value: [facet(field, 'number', [], ['number', low, high, step])], ...NO_ITEMS };
     }
     case 'date':
-      return { value: [facet(field, 'number', [], ['date', field.wholeDays])], items: [] };
+      return { value: [facet(field, 'number', [], ['date', field.wholeDays])], ...NO_ITEMS };
     case 'regions':
       return {
-        value: [facet(field, 'open', [], ['regions', JSON.stringify(field.shape)])],
-        items: [],
+        value: [
+          facet(
+            field,
+            'open',
+            [],
+            ['regions', JSON.stringify(field.shape), ...(field.single ? ['single'] : [])],
+          ),
+        ],
+        ...NO_ITEMS,
       };
     default:
-      return { value: [facet(field, 'open', [], [field.kind])], items: [] };
+      return { value: [facet(field, 'open', [], [field.kind])], ...NO_ITEMS };
   }
 }
 
@@ -116,7 +129,9 @@ export function presenceOf(value: Json | undefined): string {
 /** The keys of all facets that an answer of these fields has evidence on. */
 export function facetKeysOf(fields: readonly Field[]): string[] {
   return fields.flatMap((field) => {
-    const { presence, value } = facetsOf(field);
-    return [...(presence ? [presence.key] : []), ...value.map(({ key }) => key)];
+    const { presence, value, whole } = facetsOf(field);
+    return [...(presence ? [presence] : []), ...(whole ? [whole] : []), ...value].map(
+      ({ key }) => key,
+    );
   });
 }

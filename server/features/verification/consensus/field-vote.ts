@@ -2,8 +2,8 @@
 import type { Json } from '../stage';
 import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
 import { calibrate } from './calibrator';
-import { FacetVote } from './facet-vote';
-import { facetsOf, IN, OUT, PRESENT, presenceOf } from './facets';
+import { FacetVote, type LabelledResult } from './facet-vote';
+import { type Facet, facetsOf, IN, OUT, PRESENT, presenceOf } from './facets';
 import type { Field } from './fields';
 import { labelKey, valueAt } from './json-value';
 import {
@@ -15,7 +15,9 @@ import {
   structuredSimilarity,
 } from './kinds/structured';
 import { type NumberField, numberOf, voteOnNumbers } from './number-vote';
+import { rightOrNot, voteOnSet } from './set-vote';
 import { asText, groupsOf, textSimilarity } from './text-similarity';
+import { together } from './together';
 
 export type { Ballot, FacetResult, FieldVoteOptions } from './ballot';
 
@@ -23,10 +25,12 @@ export interface FieldResult {
   field: Field;
   /** The winning value; undefined when leaving it out wins. */
   value: Json | undefined;
-  /** What the value stands on: its presence, and each of its facets. */
+  /** What the value stands on: its presence, and its facet; of a set, the set as a whole. */
   deciding: readonly FacetResult[];
   /** All facets that somebody voted on, those included that a winning absence makes idle. */
   facets: readonly FacetResult[];
+  /** The vote on a set as a whole, which its `facets` are the items of. */
+  whole?: FacetResult;
   /** P(the winning value is right): of all deciding facets together. */
   confidence: number;
   tie: boolean;
@@ -58,7 +62,8 @@ export function voteOnField(
   const values = ballots.map((ballot) => valueAt(ballot.output, field.path));
   const vote = new FieldVote(field, ballots.length, options);
   if (field.kind === 'categorical') {
-    return conclude(field, values, null, vote.onChoice(field, ballots, values));
+    const found = vote.onChoice(field, ballots, values);
+    return conclude(field, values, null, found, found.facets);
   }
   const presence = vote.onPresence(ballots, values);
   const cast = ballots.flatMap(({ workerId, isAgent = false }, ballot): Cast[] => {
@@ -67,7 +72,8 @@ export function voteOnField(
   });
   // Where no person gave a value, there is none to weigh a guess beside.
   const heard = cast.some(({ isAgent }) => !isAgent) ? cast : [];
-  return conclude(field, values, presence, vote.onValue(field, heard));
+  const found = vote.onValue(field, heard);
+  return conclude(field, values, presence, found, found.whole ? [found.whole] : found.facets);
 }
 
 function conclude(
@@ -75,11 +81,12 @@ function conclude(
   values: readonly (Json | undefined)[],
   presence: FacetResult | null,
   found: ValueResult,
+  decisive: readonly FacetResult[],
 ): FieldResult {
   const said = presence?.facet.labels[presence.winner] ?? PRESENT;
   const isThere = said === PRESENT;
   const value = isThere ? found.value : said === 'null' ? null : undefined;
-  const deciding = [...(presence ? [presence] : []), ...(isThere ? found.facets : [])];
+  const deciding = [...(presence ? [presence] : []), ...(isThere ? decisive : [])];
   const facets = [...(presence ? [presence] : []), ...found.facets];
   const key = sameKey(field, value);
   return {
@@ -87,14 +94,15 @@ function conclude(
     value,
     deciding,
     facets,
-    confidence: deciding.reduce((product, facet) => product * facet.confidence, 1),
+    confidence: together(deciding),
     tie: deciding.some((facet) => facet.tie),
     support: values.map((_, i) =>
-      deciding.reduce((product, facet) => product * (facet.support[i] ?? 1), 1),
+      together(deciding.map(({ support, golds }) => ({ confidence: support[i] ?? 1, golds }))),
     ),
     exact: values.map((own) => sameKey(field, own) === key),
     ...(found.standardError === undefined ? {} : { standardError: found.standardError }),
     ...(found.agreement === undefined ? {} : { agreement: found.agreement }),
+    ...(found.whole ? { whole: found.whole } : {}),
   };
 }
 
@@ -187,22 +195,40 @@ class FieldVote extends FacetVote {
       : sameJson(one, other, numberTolerance);
   };
 
-  /** Each possible item is voted in or out by itself. */
+  /** Each possible item is voted in or out by itself; how sure they are is said of all together. */
   private onItems(cast: readonly Cast[]): ValueResult {
-    const { items, value: facets } = facetsOf(this.field);
+    const { items, value: facets, whole } = facetsOf(this.field);
     const chosen = cast.map(
       ({ value }) => new Set(Array.isArray(value) ? value.map(labelKey) : []),
     );
-    const results = facets.map((facet, n) => {
-      const key = labelKey(items[n]);
-      return this.byLabels(
-        facet,
-        cast,
-        chosen.map((own) => (own.has(key) ? IN : OUT)),
-      );
-    });
+    const saysOf = (key: string) => chosen.map((own) => (own.has(key) ? IN : OUT));
+    const results = facets.map((facet, n) =>
+      this.byLabels(facet, cast, saysOf(labelKey(items[n])), 1 / facets.length),
+    );
     const value = items.filter((_, n) => facets[n]?.labels[results[n]?.winner ?? 0] === IN);
-    return { value, facets: results };
+    return {
+      value,
+      facets: results,
+      ...(whole ? { whole: this.onWhole(whole, cast, results) } : {}),
+    };
+  }
+
+  private onWhole(
+    facet: Facet,
+    cast: readonly Cast[],
+    items: readonly LabelledResult[],
+  ): FacetResult {
+    const { calibrator, labelled } = this.calibratorFor(facet);
+    const result = voteOnSet(items, calibrator);
+    const saysOf = (i: number) => items.map(({ posterior, said }) => posterior[said[i] ?? 0] ?? 0);
+    return {
+      ...result,
+      facet,
+      winner: 0,
+      labelled,
+      golds: items.reduce((sum, { golds }) => sum + golds, 0) / items.length,
+      support: this.supportOf(cast, (_, i) => calibrate(rightOrNot(saysOf(i)), calibrator)[0] ?? 0),
+    };
   }
 
   private onNumber(field: NumberField, cast: readonly Cast[]): ValueResult {
@@ -234,6 +260,7 @@ class FieldVote extends FacetVote {
           confidence: stated(probability),
           tie: result.tie,
           labelled,
+          golds: this.goldsOf(facet, cast),
           support,
           confidenceAfter: (further) => stated(result.probabilityAfter(further)),
         },

@@ -1,6 +1,7 @@
 /** What an output schema asks for, as a flat list of fields that can each be agreed on. */
 import type { Json, JsonObject } from '../stage';
 import { isObject, labelKey, type Path, valueAt } from './json-value';
+import { boxArrayOf } from './kinds/box-array';
 import { regionShapeOf } from './kinds/regions';
 import { type StructuredKind, sameStructured } from './kinds/structured';
 
@@ -118,13 +119,15 @@ function stepOf({ type, multipleOf }: JsonObject): number | null {
   return step !== null && Number.isInteger(step) ? step : 1;
 }
 
-/** A set of choices, an order of choices or words, objects that are found again, or something opaque. */
-function listKind(schema: JsonObject, items: JsonObject) {
+/** A set of choices, an order of choices or words, boxes and objects that are found again, or something opaque. */
+function listKind(schema: JsonObject, items: JsonObject, name: string) {
+  const box = boxArrayOf(schema, name, null);
+  if (box) return { kind: 'regions', shape: { by: 'place', ...box }, single: true } as const;
   const labels = closedLabels(items);
   const isOrdered = schema.$ui === 'ranking' || schema.uniqueItems !== true;
   if (isOrdered && (labels || items.type === 'string')) return { kind: 'ranking' } as const;
   if (labels) return { kind: 'items', labels } as const;
-  const shape = regionShapeOf(items);
+  const shape = regionShapeOf(items, name);
   return shape ? ({ kind: 'regions', shape } as const) : ({ kind: 'opaque' } as const);
 }
 
@@ -148,7 +151,8 @@ function leaf(schema: JsonObject, place: Place, root: JsonObject): Field {
       : { ...place, kind: 'text' };
   }
   if (schema.type === 'array') {
-    return { ...place, ...listKind(schema, resolveRef(asObject(schema.items) ?? {}, root) ?? {}) };
+    const items = resolveRef(asObject(schema.items) ?? {}, root) ?? {};
+    return { ...place, ...listKind(schema, items, place.path.at(-1) ?? '') };
   }
   return { ...place, kind: 'opaque' };
 }

@@ -7,7 +7,7 @@
 import { logSumExp, normalizeRow, type VoteTable } from './vote-table';
 
 /** Pseudo-counts of the pool's accuracy in a worker's own, and of that in each row of the matrix. */
-const STRENGTH = 4;
+export const STRENGTH = 4;
 const ACCURACY_PRIOR = 0.75;
 /** By how much the pool is better than chance at least. */
 const ABOVE_CHANCE = 0.05;
@@ -134,9 +134,12 @@ export function symmetricModel(model: WorkerModel): WorkerModel {
   return { ...model, logLikelihood };
 }
 
-/** P(a worker of no golds is right) among `k` labels: always better than chance. */
-export function poolAccuracyOf({ right, total }: Tally, k: number): number {
-  const shrunk = (right + ACCURACY_PRIOR * STRENGTH) / (total + STRENGTH);
+/**
+ * P(a worker of no golds is right) among `k` labels: always better than chance.
+ * @param share What part of a question it is: without golds, all its parts are right with .75.
+ */
+export function poolAccuracyOf({ right, total }: Tally, k: number, share = 1): number {
+  const shrunk = (right + ACCURACY_PRIOR ** share * STRENGTH) / (total + STRENGTH);
   return Math.max(shrunk, 1 / k + ABOVE_CHANCE);
 }
 

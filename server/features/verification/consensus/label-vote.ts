@@ -41,13 +41,15 @@ const NO_GOLD: Tally = { right: 0, total: 0 };
  * refit found that other models foretell labelled tasks better, they are averaged with it. Needs a
  * vote of a person.
  * @param k Number of labels, at least 1.
+ * @param share What part of a question this is, of an item of a set one by the number of items.
  */
 export function voteOnLabels(
   votes: readonly LabelVote[],
   k: number,
   evidence: FacetEvidence | undefined,
+  share = 1,
 ): LabelResult {
-  const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k);
+  const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k, share);
   const voters = votes.map(({ workerId, label }) => voterOf(evidence, workerId, label, k));
   const meanGolds = voters.reduce((sum, { total }) => sum + total, 0) / votes.length;
   const hasMatrices = meanGolds >= MATRIX_FROM;

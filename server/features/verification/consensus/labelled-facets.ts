@@ -1,7 +1,6 @@
 /** What an answer that became known teaches: of its voters, and of how sure their votes should have been. */
 import { sameValue } from '../gold-match';
 import type { EvidenceCell, Json, JsonObject } from '../stage';
-import { gainsOf } from './calibrator';
 import { facetsOf, IN, OUT, presenceOf } from './facets';
 import { type Ballot, type FacetResult, type FieldVoteOptions, voteOnField } from './field-vote';
 import { decisiveFields, type Field, fieldsOf } from './fields';
@@ -19,17 +18,19 @@ export interface LabelledFacet {
     squaredError: number;
     weight?: number;
   }[];
-  /** What it adds to the calibrator; empty where it says nothing of that. */
-  gains: number[];
+  /** What it adds to the calibrator (`gainsOf`); null where it says nothing of that. */
+  calibrates: { posterior: number[]; truth: number } | null;
   /** What the votes said before this was known; null where the output does not rest on this facet. */
   stated: StatedFacet | null;
 }
 
 export interface StatedFacet {
-  /** P(the winner is right), calibrated. */
-  confidence: number;
+  /** P(the winner is right), calibrated; null of an item, since a set is as sure as it is as a whole. */
+  confidence: number | null;
   /** Labelled tasks behind it. */
   labelled: number;
+  /** Mean golds of the voters in it. */
+  golds: number;
   /** Places of the true value and of the winner in the posterior. */
   truth: number;
   said: number;
@@ -75,7 +76,7 @@ function labelledField(
   const values = ballots.map(({ output }) => valueAt(output, field.path));
   const vote = voteOnField(field, ballots, options);
   const facets = new Map(vote.facets.map((result) => [result.facet.key, result]));
-  const { presence, value, items } = facetsOf(field);
+  const { presence, value, items: choices, whole } = facetsOf(field);
   const labelled = (key: string, cellOf: (value: Json | undefined) => Said) => {
     const result = facets.get(key);
     const cells = ballots.flatMap(({ workerId }, i) => {
@@ -103,7 +104,7 @@ function labelledField(
       break;
     } else if (field.kind === 'items') {
       const placeOf = (set: Json | undefined) =>
-        Array.isArray(set) ? facet.labels.indexOf(has(set, items[n]) ? IN : OUT) : -1;
+        Array.isArray(set) ? facet.labels.indexOf(has(set, choices[n]) ? IN : OUT) : -1;
       const place = placeOf(truth);
       found.push({ ...labelled(facet.key, (own) => labelCell(place, placeOf(own))), place });
     } else if (field.kind === 'number' || field.kind === 'date') {
@@ -117,24 +118,50 @@ function labelledField(
       found.push({ ...cells, place: openPlace(values, cells.result, isRight) });
     }
   }
-  return found
+  const isWholeStated = vote.whole !== undefined && vote.deciding.includes(vote.whole);
+  const facetsFound = found
     .filter(({ cells }) => cells.length > 0)
-    .map(({ key, cells, result, place }) => ({
-      key,
-      cells,
-      gains:
-        result && place !== null && place >= 0
-          ? [...gainsOf({ posterior: result.posterior, truth: place })]
-          : [],
-      stated: result && vote.deciding.includes(result) ? statedOf(result, place) : null,
-    }));
+    .map(({ key, cells, result, place }) => {
+      const isItem = vote.whole !== undefined && result?.facet !== presence;
+      const isStated = result && (isItem ? isWholeStated : vote.deciding.includes(result));
+      const stated = isStated ? statedOf(result, place) : null;
+      return {
+        key,
+        cells,
+        calibrates: calibratesAt(result, place),
+        stated: stated && isItem ? { ...stated, confidence: null } : stated,
+      };
+    });
+  if (!whole || !vote.whole) return facetsFound;
+  // A set is right where each of its items is.
+  const items = found.filter(({ result }) => result && result.facet !== presence);
+  if (items.length === 0 || items.some(({ place }) => place === null || place < 0))
+    return facetsFound;
+  const place = items.every(({ result, place: truth }) => result?.winner === truth) ? 0 : 1;
+  return [
+    ...facetsFound,
+    {
+      key: whole.key,
+      cells: [],
+      calibrates: calibratesAt(vote.whole, place),
+      stated: isWholeStated ? statedOf(vote.whole, place) : null,
+    },
+  ];
+}
+
+function calibratesAt(
+  result: FacetResult | undefined,
+  place: number | null,
+): LabelledFacet['calibrates'] {
+  if (!result || place === null || place < 0) return null;
+  return { posterior: [...result.posterior], truth: place };
 }
 
 function statedOf(result: FacetResult, place: number | null): StatedFacet | null {
   if (place === null || place < 0) return null;
-  const { confidence, labelled, winner, facet } = result;
+  const { confidence, labelled, golds, winner, facet } = result;
   const isChoice = facet.kind === 'labels';
-  return { confidence, labelled, truth: place, said: winner, isChoice };
+  return { confidence, labelled, golds, truth: place, said: winner, isChoice };
 }
 
 function labelCell(truth: number, said: number): Said {

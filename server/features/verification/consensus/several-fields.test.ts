@@ -50,10 +50,25 @@ describe('several fields', () => {
         threeYesNo(),
         Array.from({ length: votes }, () => answer),
       );
-    const [first] = of(3).fields;
-    expect(of(3).confidence).toBeCloseTo((first?.confidence ?? 0) ** 3, 12);
+    const one = of(3).fields[0]?.confidence ?? 0;
+    const inAll = one * ((4 * one + 1) / 5) * ((4 * one + 2) / 6);
+    expect(of(3).confidence).toBeCloseTo(inAll, 12);
+    expect(inAll).toBeGreaterThan(one ** 3);
     expect(of(2).confidence).toBeGreaterThan(of(1).confidence);
     expect(of(3).confidence).toBeGreaterThan(of(2).confidence);
+  });
+
+  it('are nearer to independent of each other the more golds tell of their voters', () => {
+    const answers = [0, 1, 2].map(() => ({ a: true, b: false, c: true }));
+    const excess = (golds: number) => {
+      const records = [0, 1, 2].map((i) => [`w${i}`, { golds, accuracy: 0.9 }] as const);
+      const evidence = goldEvidence(threeYesNo(), Object.fromEntries<GoldRecord>(records));
+      const { confidence, fields } = combine(threeYesNo(), answers, evidence);
+      return confidence / fields.reduce((product, field) => product * field.confidence, 1);
+    };
+    expect(excess(0)).toBeGreaterThan(excess(20));
+    expect(excess(20)).toBeGreaterThan(excess(200));
+    expect(excess(200)).toBeCloseTo(1, 2);
   });
 
   it('stand each for itself: nothing known of one changes another', () => {

@@ -19,8 +19,14 @@ export interface Outlook {
  * workers. Where no such votes could change which one that is, by nothing.
  * @param votes 1 to 3.
  */
-export function voteGain(
-  { posterior, poolAccuracy, beta, epsilon }: Outlook,
+export function voteGain({ epsilon, ...outlook }: Outlook, votes: number): number {
+  const gain = outlookAfter(outlook, votes) - outlookAfter(outlook, 0);
+  return (1 - epsilon) * Math.max(0, gain);
+}
+
+/** The expected probability of the label that is then the most probable, after 0 to 3 votes. */
+export function outlookAfter(
+  { posterior, poolAccuracy, beta }: Omit<Outlook, 'epsilon'>,
   votes: number,
 ): number {
   const k = posterior.length;
@@ -44,7 +50,7 @@ export function voteGain(
     }
     return sum;
   };
-  return (1 - epsilon) * Math.max(0, expected(watched, votes) - Math.max(...watched));
+  return expected(watched, votes);
 }
 
 function replaced(weights: readonly number[], place: number, weight: number): number[] {

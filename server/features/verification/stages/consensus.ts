@@ -1,5 +1,5 @@
 /** Stage 5: what the accepted answers say together, how sure that is, and whether it suffices. */
-import { AGENT_WEIGHS_FROM, agentLabelled } from '../agent-weight';
+import { AGENT_WEIGHS_FROM, agentLabelled, agentVotesWorth } from '../agent-weight';
 import { needMoreVotes } from '../consensus/adaptive';
 import type { ConfidenceBasis } from '../consensus/calibrator';
 import { type Consensus, combineAnswers } from '../consensus/combine';
@@ -67,7 +67,7 @@ export function failsByConsensus(verdicts: readonly Verdict[]): VerdictReason | 
 }
 
 /** The agent's guess as a voter: whether it weighs yet, and what is told of it. */
-function agentOf({ guess, task, evidence, validateOutput }: StageContext) {
+function agentOf({ guess, task, evidence, policy, validateOutput }: StageContext) {
   if (!guess || !validateOutput(guess.output).ok) return null;
   const { workerId, output, bucket } = guess;
   const labelled = agentLabelled(task.outputSchema, workerId, evidence);
@@ -78,7 +78,17 @@ function agentOf({ guess, task, evidence, validateOutput }: StageContext) {
     labelled,
     weighs,
     agrees: decideAlike(task.outputSchema, output, byPeople.output),
-    ...(weighs ? { confidenceWithout: byPeople.confidence } : {}),
+    ...(weighs
+      ? {
+          confidenceWithout: byPeople.confidence,
+          votesWorth: agentVotesWorth(
+            task.outputSchema,
+            workerId,
+            evidence,
+            policy.consensus.openLabels,
+          ),
+        }
+      : {}),
   });
   return { ballot, weighs, details };
 }

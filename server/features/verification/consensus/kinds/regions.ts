@@ -2,12 +2,20 @@
 import type { Json, JsonObject } from '../../stage';
 import { isObject, labelKey } from '../json-value';
 import { assignBest } from './assignment';
+import { type BoxArray, boxArrayOf, gatherBox, spreadBox } from './box-array';
 import { plurality, type Weighted, weightedMedian } from './weighted';
+
+/** Two fields of an object: from and to, or from and extent where `extent` says so. */
+export interface Axis {
+  from: string;
+  to: string;
+  extent: boolean;
+}
 
 /** How an object of a list is known again. */
 export type RegionShape =
-  /** By where it lies: from and to of one or two axes, or from and extent where `extent` says so. */
-  | { by: 'place'; axes: readonly { from: string; to: string; extent: boolean }[] }
+  /** By where it lies, on one or two axes; `box` where they are the places of an array. */
+  | { by: 'place'; axes: readonly Axis[]; box?: BoxArray }
   /** By the value of one of its fields. */
   | { by: 'key'; key: string };
 
@@ -17,7 +25,7 @@ export const REGIONS_MAX = 100;
 const SAME_FROM = 0.5;
 const KEYS = ['id', 'key', 'code', 'name', 'field', 'label'];
 
-const AXES: readonly (readonly { from: string; to: string; extent: boolean }[])[] = [
+const AXES: readonly (readonly Axis[])[] = [
   [axis('x', 'width', true), axis('y', 'height', true)],
   [axis('x', 'w', true), axis('y', 'h', true)],
   [axis('left', 'width', true), axis('top', 'height', true)],
@@ -28,12 +36,17 @@ const AXES: readonly (readonly { from: string; to: string; extent: boolean }[])[
   [axis('start', 'end', false)],
 ];
 
-function axis(from: string, to: string, extent: boolean) {
+function axis(from: string, to: string, extent: boolean): Axis {
   return { from, to, extent };
 }
 
-/** How objects of such a schema are known again; null where by nothing. */
-export function regionShapeOf(item: JsonObject): RegionShape | null {
+/**
+ * How objects of such a schema are known again; null where by nothing.
+ * @param name of the list, which says whether four numbers are a box.
+ */
+export function regionShapeOf(item: JsonObject, name = ''): RegionShape | null {
+  const boxes = boxArrayOf(item, name, null);
+  if (boxes) return { by: 'place', ...boxes };
   const properties = isObject(item.properties) ? item.properties : {};
   const isNumber = (name: string) => {
     const of = Object.hasOwn(properties, name) ? properties[name] : undefined;
@@ -41,6 +54,10 @@ export function regionShapeOf(item: JsonObject): RegionShape | null {
   };
   const axes = AXES.find((each) => each.every(({ from, to }) => isNumber(from) && isNumber(to)));
   if (axes) return { by: 'place', axes };
+  for (const [field, of] of Object.entries(properties)) {
+    const box = isObject(of) ? boxArrayOf(of, field, field) : null;
+    if (box) return { by: 'place', ...box };
+  }
   const required = Array.isArray(item.required) ? item.required : [];
   const key = KEYS.find((name) => Object.hasOwn(properties, name) && required.includes(name));
   return key ? { by: 'key', key } : null;
@@ -48,6 +65,15 @@ export function regionShapeOf(item: JsonObject): RegionShape | null {
 
 /** Intersection over union, in [0, 1]; of objects known by a key 1 where it is the same, else 0. */
 export function overlapOf(shape: RegionShape, one: Json, other: Json): number {
+  return overlap(shape, spread(shape, one), spread(shape, other));
+}
+
+/** The object that a region is compared as; of an array of numbers one that has them as fields. */
+function spread(shape: RegionShape, value: Json): Json {
+  return shape.by === 'place' && shape.box ? spreadBox(shape.box, value) : value;
+}
+
+function overlap(shape: RegionShape, one: Json, other: Json): number {
   if (!isObject(one) || !isObject(other)) return 0;
   if (shape.by === 'key') return labelKey(one[shape.key]) === labelKey(other[shape.key]) ? 1 : 0;
   let shared = 1;
@@ -81,8 +107,8 @@ function rangeOf(
 function match(shape: RegionShape, ones: readonly Json[], others: readonly Json[]): number[] {
   const overlaps = ones.map((one) =>
     others.map((other) => {
-      const overlap = overlapOf(shape, one, other);
-      return overlap >= SAME_FROM ? overlap : 0;
+      const share = overlap(shape, one, other);
+      return share >= SAME_FROM ? share : 0;
     }),
   );
   return assignBest(overlaps).map((other, i) => ((overlaps[i]?.[other] ?? 0) > 0 ? other : -1));
@@ -99,8 +125,9 @@ export function regionSimilarity(
   tolerance: number,
 ): number {
   if (ones.length + others.length === 0) return 1;
-  const same = match(shape, ones, others).filter((other, i) => {
-    return other >= 0 && saysSame(shape, ones[i], others[other], tolerance);
+  const [own, theirs] = [ones, others].map((list) => list.map((each) => spread(shape, each)));
+  const same = match(shape, own ?? [], theirs ?? []).filter((other, i) => {
+    return other >= 0 && saysSame(shape, own?.[i], theirs?.[other], tolerance);
   });
   return (2 * same.length) / (ones.length + others.length);
 }
@@ -140,7 +167,7 @@ export function combineRegions(
   for (const { value, weight } of votes) {
     total += weight;
     const known = found.map(mergedObject);
-    const objects = value.filter(isObject);
+    const objects = value.map((each) => spread(shape, each)).filter(isObject);
     for (const [i, at] of match(shape, objects, known).entries()) {
       const own = { value: objects[i] ?? {}, weight };
       if (at >= 0) found[at]?.push(own);
@@ -149,7 +176,12 @@ export function combineRegions(
   }
   const weightOf = (group: readonly Weighted<JsonObject>[]) =>
     group.reduce((sum, { weight }) => sum + weight, 0);
-  return found.filter((group) => weightOf(group) > total / 2).map(mergedObject);
+  return found
+    .filter((group) => weightOf(group) > total / 2)
+    .map((group) => {
+      const merged = mergedObject(group);
+      return shape.by === 'place' && shape.box ? gatherBox(shape.box, merged) : merged;
+    });
 }
 
 function mergedObject(group: readonly Weighted<JsonObject>[]): JsonObject {

@@ -15,13 +15,19 @@ import type { Weighted } from './weighted';
 export type StructuredKind =
   | { kind: 'ranking' }
   | { kind: 'transcript' }
-  | { kind: 'regions'; shape: RegionShape };
+  /** `single`: one region, rather than a list of them. */
+  | { kind: 'regions'; shape: RegionShape; single?: true };
 
 /** From here on two values say the same: of rankings, a Kendall's τ of .8. */
 const SAME_FROM = { ranking: 0.9, transcript: 0.8, regions: 0.8 };
 
+const isSingle = (of: StructuredKind) => of.kind === 'regions' && of.single === true;
+const regionsOf = (of: StructuredKind, value: Json) => (isSingle(of) ? [value] : (value as Json[]));
+
 /** Whether such a value can be taken apart; others are compared as they are written. */
-export function isStructured({ kind }: StructuredKind, value: Json): boolean {
+export function isStructured(of: StructuredKind, value: Json): boolean {
+  const { kind } = of;
+  if (isSingle(of)) return true;
   if (kind === 'transcript') return typeof value === 'string' && isAlignable(value);
   const most = kind === 'ranking' ? RANKING_ITEMS_MAX : REGIONS_MAX;
   return Array.isArray(value) && value.length <= most;
@@ -42,7 +48,7 @@ export function structuredSimilarity(
   }
   if (kind.kind === 'transcript') return wordSimilarity(one as string, other as string);
   if (kind.kind === 'ranking') return (kendallTau(one as Json[], other as Json[]) + 1) / 2;
-  return regionSimilarity(kind.shape, one as Json[], other as Json[], tolerance);
+  return regionSimilarity(kind.shape, regionsOf(kind, one), regionsOf(kind, other), tolerance);
 }
 
 /** Whether two values say the same, as far as such values do. */
@@ -65,7 +71,9 @@ export function combineStructured(
   }
   if (kind.kind === 'transcript') return combineTranscripts(votes as Weighted<string>[]);
   if (kind.kind === 'ranking') return combineRankings(votes as Weighted<Json[]>[]);
-  return combineRegions(kind.shape, votes as Weighted<Json[]>[]);
+  const lists = votes.map(({ value, weight }) => ({ value: regionsOf(kind, value), weight }));
+  const regions = combineRegions(kind.shape, lists);
+  return isSingle(kind) ? regions[0] : regions;
 }
 
 /** From which similarity on two values say the same. */

@@ -12,6 +12,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
     queryClient.prefetchQuery(trpc.tasks.get.queryOptions({ id })),
     queryClient.prefetchQuery(trpc.tasks.origin.queryOptions({ id })),
     queryClient.prefetchQuery(trpc.votes.ofTask.queryOptions({ taskId: id })),
+    queryClient.prefetchQuery(trpc.votes.ofAgent.queryOptions({ taskId: id })),
     queryClient.prefetchQuery(trpc.tasks.events.queryOptions({ id })),
     queryClient.prefetchQuery(trpc.deliveries.ofTask.queryOptions({ taskId: id })),
   ]);
