@@ -138,31 +138,29 @@ function Tries({ tries }: { tries: PayoutTry[] }) {
       ) : (
         <ScrollTable
           label="Tries"
-          columns={['Try', 'Rail', 'Outcome', 'Fee', 'Began', 'Ended', 'Error']}
+          columns={['Try', 'Outcome', 'Error', 'Rail', 'Began', 'Ended', 'Fee', 'Reference']}
         >
           {tries.map((each) => (
             <tr key={each.id}>
-              <th scope="row">
-                <span>{each.number}</span>{' '}
-                <span className={classes.mono} title={each.externalId ?? undefined}>
-                  {each.id}
-                </span>
-                {each.externalId ? (
-                  <Text size="xs" c="dimmed" className={classes.reference}>
-                    {each.externalId}
-                  </Text>
-                ) : null}
-              </th>
-              <td>{humanise(each.rail)}</td>
+              <th scope="row">{each.number}</th>
               <td>
                 <Status value={each.status} />
               </td>
-              <td>{each.feeSats === 0 ? '–' : sats(each.feeSats)}</td>
+              <td className={classes.error}>{each.error ?? '–'}</td>
+              <td>{humanise(each.rail)}</td>
               <td>
                 <Age at={each.createdAt} />
               </td>
               <td>{each.finishedAt ? <Age at={each.finishedAt} /> : '–'}</td>
-              <td className={classes.error}>{each.error ?? '–'}</td>
+              <td>{each.feeSats === 0 ? '–' : sats(each.feeSats)}</td>
+              <td>
+                <span className={classes.mono}>{each.id}</span>
+                {each.externalId ? (
+                  <Text size="xs" c="dimmed" className={classes.reference} title={each.externalId}>
+                    {each.externalId}
+                  </Text>
+                ) : null}
+              </td>
             </tr>
           ))}
         </ScrollTable>

@@ -9,6 +9,10 @@ import type { System } from './types';
 /** Whether the engine runs the jobs, and what waits in it, by function. */
 export function EngineCard({ system }: { system: System }) {
   const { engine, engineAddress, work } = system;
+  // Crons are always scheduled; what matters is what happens now, or has failed.
+  const busy = work?.functions.filter(
+    (each) => each.oldestDueMs !== null || each.executing > 0 || each.failed > 0,
+  );
   return (
     <div id="engine">
       <Card title="Engine" aside={<Status value={engine.state} />} flush>
@@ -23,7 +27,13 @@ export function EngineCard({ system }: { system: System }) {
             {engineAddress ? (
               <>
                 Its own pages are at{' '}
-                <Anchor href={engineAddress} target="_blank" rel="noreferrer" size="sm">
+                <Anchor
+                  href={engineAddress}
+                  target="_blank"
+                  rel="noreferrer"
+                  size="sm"
+                  underline="always"
+                >
                   {engineAddress}
                 </Anchor>
                 {work ? ', with the event key as the password.' : '.'}
@@ -44,7 +54,7 @@ export function EngineCard({ system }: { system: System }) {
             </Text>
           )}
         </div>
-        {work && work.functions.length > 0 ? (
+        {busy && busy.length > 0 ? (
           <ScrollTable
             label="What waits, by function"
             columns={[
@@ -57,7 +67,7 @@ export function EngineCard({ system }: { system: System }) {
               'Failed in a day',
             ]}
           >
-            {work.functions.map((each) => (
+            {busy.map((each) => (
               <tr key={each.functionId}>
                 <th scope="row">{functionName(each.functionId)}</th>
                 <td>{each.ready}</td>

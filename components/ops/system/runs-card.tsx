@@ -4,8 +4,6 @@ import { Button, Code, Table, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Icon } from '@/components/ui/icons';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { functionName } from './engine-card';
@@ -29,9 +27,9 @@ export function RunsCard({ system: { work, failedRuns } }: { system: System }) {
     <div id="runs">
       <Card title="Failed runs" flush>
         {failedRuns.length === 0 ? (
-          <EmptyState icon={<Icon name="check" />} title="No run has failed">
-            A run that failed after all its tries within the last week appears here.
-          </EmptyState>
+          <Text size="sm" c="dimmed" px={20} pb={20}>
+            No run has failed after all its tries within the last week.
+          </Text>
         ) : (
           <Table.ScrollContainer minWidth={680}>
             <Table verticalSpacing="sm" horizontalSpacing={20}>
