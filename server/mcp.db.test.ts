@@ -139,16 +139,17 @@ describe('tools over HTTP', () => {
       payload: { text: 'y' },
       redundancy: { min_votes: 2, max_votes: 4, target_confidence: 0.9, vote_value: 0.02 },
       on_low_confidence: 'fail',
-      on_timeout: { action: 'default', output: { verdict: 'uncertain', policy_areas: [] } },
-      agent_guess: { output: { verdict: 'genuine', policy_areas: [] }, confidence: 0.6 },
+      on_timeout: { action: 'default', output: { answer: 'nobody knows' } },
+      agent_guess: { output: { answer: 'yes' }, confidence: 0.6 },
       sandbox: { workers: [{ accuracy: 0.9, delay: 60 }, { accuracy: 0.8 }], seed: 3 },
     });
+    expect(created.isError, JSON.stringify(created.content)).toBeFalsy();
     const { id } = created.structuredContent as { id: string };
     expect(await db.task.findUnique({ where: { id } })).toMatchObject({
       ...{ minVotes: 2, maxVotes: 4, targetConfidence: 0.9, voteValue: 0.02 },
       onLowConfidence: 'fail',
-      onTimeout: { action: 'default', output: { verdict: 'uncertain', policy_areas: [] } },
-      agentGuess: { output: { verdict: 'genuine', policy_areas: [] }, confidence: 0.6 },
+      onTimeout: { action: 'default', output: { answer: 'nobody knows' } },
+      agentGuess: { output: { answer: 'yes' }, confidence: 0.6 },
       sandbox: { workers: [{ accuracy: 0.9, delay: 60 }, { accuracy: 0.8 }], seed: 3 },
     });
   });

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ComponentPropsWithoutRef } from 'react';
+import { type ComponentPropsWithoutRef, Fragment } from 'react';
 import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
 import { LiveForm } from './live-form/live-form';
@@ -35,9 +35,31 @@ function WideTable(props: ComponentPropsWithoutRef<'table'>) {
   );
 }
 
+const FIELD_NAME = /^[\w-]+(\[\])?(\.[\w-]+(\[\])?)+$/;
+
+/** A field's name may break before a dot, and nowhere else. */
+function Code({ children, ...rest }: ComponentPropsWithoutRef<'code'>) {
+  if (typeof children !== 'string' || !FIELD_NAME.test(children)) {
+    return <code {...rest}>{children}</code>;
+  }
+  const [first, ...others] = children.split('.');
+  return (
+    <code {...rest}>
+      {first}
+      {others.map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name stay where they are
+        <Fragment key={i}>
+          <wbr />.{part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
 /** What the tags of a page become. */
 export const docsComponents = {
   a: DocsLink,
+  code: Code,
   h2: heading('h2'),
   h3: heading('h3'),
   h4: heading('h4'),

@@ -207,6 +207,7 @@ export const CASES: Record<string, Case> = {
   'tasks.origin': { input: task, foreign: 'NOT_FOUND' },
   'receipts.get': { input: task, foreign: 'NOT_FOUND' },
   'votes.ofTask': { input: () => ({ taskId: owned.task }), foreign: 'NOT_FOUND' },
+  'votes.ofAgent': { input: () => ({ taskId: owned.task }), foreign: 'NOT_FOUND' },
   'backTest.run': { input: () => ({ type: 'tenancy' }), foreign: 'own' },
   'insight.activity': { input: () => ({}), foreign: 'own' },
   'insight.agreement': { input: () => ({}), foreign: 'own' },
