@@ -52,3 +52,6 @@ CREATE INDEX "users_email_prefix_idx" ON "users" ("email" text_pattern_ops);
 CREATE INDEX "golds_doubtful_idx" ON "golds" ("id" DESC) WHERE "doubtful" AND "retired_at" IS NULL;
 CREATE INDEX "golds_retired_for_idx" ON "golds" ("id" DESC) WHERE "retired_for" IS NOT NULL;
 CREATE INDEX "audit_entries_noun_idx" ON "audit_entries" (split_part("action", '.', 1), "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "quiz_questions_gold_id_idx" ON "quiz_questions"("gold_id");
