@@ -55,3 +55,20 @@ CREATE INDEX "audit_entries_noun_idx" ON "audit_entries" (split_part("action", '
 
 -- CreateIndex
 CREATE INDEX "quiz_questions_gold_id_idx" ON "quiz_questions"("gold_id");
+
+-- AlterTable
+ALTER TABLE "onboardings" ADD COLUMN     "about" TEXT NOT NULL DEFAULT '';
+
+-- CreateTable
+CREATE TABLE "worker_notes" (
+    "id" UUID NOT NULL,
+    "worker_id" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "worker_notes_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "worker_notes_worker_id_id_idx" ON "worker_notes"("worker_id", "id" DESC);

@@ -3,7 +3,6 @@ import { audit } from '@/server/features/organizations';
 import { withdrawSown } from '@/server/features/tasks';
 import { withdrawGold } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { Conflict, Forbidden, NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
