@@ -25,6 +25,7 @@ const FEATURES = [
   'usage',
   'insight',
   'appeals',
+  'customers',
   'operations',
   'sandbox',
   'rehearsal',

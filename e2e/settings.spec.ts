@@ -82,7 +82,7 @@ test('the audit log is narrowed by the address, and leaves as CSV', async ({ pag
   const csv = await page.request.get('/dashboard/settings/audit/audit.csv?action=api_key');
   expect(csv.headers()['content-type']).toContain('text/csv');
   const [head, ...lines] = (await csv.text()).trim().split('\r\n');
-  expect(head).toBe('id,at,actor,actor_label,action,subject,data');
+  expect(head).toBe('id,at,actor,actor_label,action,subject,data,network');
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line).toContain(',api_key.');
   const bad = await page.request.get('/dashboard/settings/audit/audit.csv?from=yesterday');

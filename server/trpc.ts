@@ -2,6 +2,7 @@ import { accountsRouter } from './features/accounts/trpc';
 import { apiKeysRouter } from './features/api-keys/trpc';
 import { appealsRouter } from './features/appeals/trpc';
 import { closuresRouter } from './features/closures/trpc';
+import { customersRouter } from './features/customers/trpc';
 import { emailsRouter } from './features/emails/trpc';
 import { goldsRouter } from './features/golds/trpc';
 import { insightRouter } from './features/insight/trpc';
@@ -40,6 +41,7 @@ export const appRouter = router({
   deliveries: deliveriesRouter,
   checks: checksRouter,
   closures: closuresRouter,
+  customers: customersRouter,
   emails: emailsRouter,
   golds: goldsRouter,
   insight: insightRouter,

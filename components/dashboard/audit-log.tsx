@@ -4,6 +4,7 @@ import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
+import { auditFacts } from '@/components/ui/audit-facts';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise } from '@/components/ui/humanise';
@@ -25,6 +26,9 @@ const SUBJECTS = [
   { value: 'pool_invitation', label: 'Pool invitations' },
   { value: 'spend_limits', label: 'Limits' },
   { value: 'task_type', label: 'Task types' },
+  { value: 'gold', label: 'Golds' },
+  { value: 'review', label: 'Reviews' },
+  { value: 'balance', label: 'Credits' },
   { value: 'organization', label: 'Organization' },
   { value: 'session', label: 'Sign-ins' },
   { value: 'account', label: 'Accounts' },
@@ -122,10 +126,7 @@ export function AuditLog() {
 }
 
 function AuditRow({ record }: { record: AuditRecord }) {
-  const facts = Object.entries(record.data)
-    .filter(([, value]) => value !== '' && value !== null)
-    .map(([name, value]) => `${humanise(name)}: ${textOf(value)}`)
-    .join(' · ');
+  const facts = auditFacts(record.data);
   return (
     <div className={classes.row}>
       <div className={classes.rowMain}>
@@ -135,16 +136,14 @@ function AuditRow({ record }: { record: AuditRecord }) {
         </Text>
       </div>
       <div className={classes.rowSide}>
-        <Text size="sm">{record.actor}</Text>
+        <Text size="sm">
+          {record.actor === 'system' ? 'The instance' : record.actor}
+          {record.network ? <span className={dashboard.soft}> from {record.network}</span> : null}
+        </Text>
         <Text size="sm" className={dashboard.soft}>
           <Age at={record.at} />
         </Text>
       </div>
     </div>
   );
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

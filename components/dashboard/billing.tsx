@@ -62,6 +62,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
         {mode === 'live' ? (
           <Text size="sm" c="dimmed">
             Live sats are credited by the operator of this instance when your payment has come in.
+            Each credit stands in the statement, with its reason.
           </Text>
         ) : null}
         <Limits maySet={maySetLimits} />

@@ -7,8 +7,20 @@ import classes from './settings.module.css';
 
 const SIGNED = new Intl.NumberFormat('en-US', { signDisplay: 'exceptZero' });
 
+const KINDS: Record<string, string> = {
+  credit: 'Credited by the operator',
+  credit_reversal: 'Credit taken back',
+};
+
 /** Postings as lines: when, why, about what, and how they moved the two balances. */
-export function StatementTable({ lines }: { lines: StatementLine[] }) {
+export function StatementTable({
+  lines,
+  links = true,
+}: {
+  lines: StatementLine[];
+  /** Whether the reader may open the tasks. */
+  links?: boolean;
+}) {
   if (lines.length === 0) {
     return (
       <Text size="sm" c="dimmed" p={20} pt={0}>
@@ -40,10 +52,14 @@ export function StatementTable({ lines }: { lines: StatementLine[] }) {
               <td className="tabular" style={{ whiteSpace: 'nowrap' }}>
                 {line.created_at.slice(0, 19).replace('T', ' ')}
               </td>
-              <td>{humanise(line.kind)}</td>
-              <td className={dashboard.mono}>
-                <Reference reference={line.reference} />
-              </td>
+              <td>{KINDS[line.kind] ?? humanise(line.kind)}</td>
+              {line.reason === null ? (
+                <td className={dashboard.mono}>
+                  <Reference reference={line.reference} links={links} />
+                </td>
+              ) : (
+                <td style={{ minWidth: 200 }}>{line.reason}</td>
+              )}
               <td className={classes.number}>{SIGNED.format(line.available_sats)}</td>
               <td className={classes.number}>{SIGNED.format(line.held_sats)}</td>
             </tr>
@@ -54,11 +70,12 @@ export function StatementTable({ lines }: { lines: StatementLine[] }) {
   );
 }
 
-function Reference({ reference }: { reference: string }) {
+function Reference({ reference, links }: { reference: string; links: boolean }) {
   const [noun, id] = reference.split(':');
   // A gold that a worker was given is no task of the customer's, so there is no page to go to.
   if (noun === 'gold' && id) return `gold ${id.slice(0, 13)}…`;
   if (noun !== 'task' || !id) return reference;
+  if (!links) return `task ${id.slice(0, 13)}…`;
   return (
     <Anchor component={PromptLink} href={`/dashboard/tasks/${id}`} size="sm" inherit>
       {id.slice(0, 13)}…

@@ -15,10 +15,12 @@ export function ReasonButton(props: {
   /** Who reads the reason. */
   readBy: string;
   color?: string;
+  size?: 'compact-xs' | 'sm';
   busy: boolean;
   onConfirm: (reason: string) => Promise<unknown>;
 }) {
   const { label, ariaLabel, question, verb, children, readBy, color, busy, onConfirm } = props;
+  const { size = 'compact-xs' } = props;
   const [opened, { open, close }] = useDisclosure(false);
   const [reason, setReason] = useState('');
   const submit = async (event: FormEvent) => {
@@ -27,7 +29,7 @@ export function ReasonButton(props: {
   };
   return (
     <>
-      <Button size="compact-xs" variant="default" aria-label={ariaLabel} onClick={open}>
+      <Button size={size} variant="default" aria-label={ariaLabel} onClick={open}>
         {label}
       </Button>
       <Modal opened={opened} onClose={close} title={question}>

@@ -42,6 +42,7 @@ const COLOURS: Record<string, string> = {
   rejected: 'var(--mantine-color-red-6)',
   reject: 'var(--mantine-color-red-6)',
   disabled: 'var(--mantine-color-orange-6)',
+  suspended: 'var(--mantine-color-orange-6)',
   revoked: 'var(--mantine-color-red-6)',
   expired: 'var(--mantine-color-orange-6)',
 };

@@ -28,6 +28,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('../operators'),
   },
   {
+    words: 'credit',
+    summary: 'credit an organization with sats; --help says how',
+    load: () => import('../credit'),
+  },
+  {
     words: 'migrate',
     summary: 'apply the database migrations of this version',
     load: () => import('../migrate'),

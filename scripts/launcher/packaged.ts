@@ -24,6 +24,7 @@ const COMMANDS = {
   'keys:create': ['npm run keys:create --', 'npx humanrail keys create'],
   migrate: ['npm run migrate -- deploy', 'npx humanrail migrate'],
   operators: ['npm run operators --', 'npx humanrail operators'],
+  credit: ['npm run credit --', 'npx humanrail credit'],
   backup: ['npm run backup --', 'npx humanrail backup'],
   restore: ['npm run restore --', 'npx humanrail restore'],
 } as const;

@@ -88,6 +88,7 @@ export const CONTENTS: Chapter[] = [
       'self-hosting/security': () => import('@/docs/pages/self-hosting/security.mdx'),
       'self-hosting/sign-in-and-mail': () =>
         import('@/docs/pages/self-hosting/sign-in-and-mail.mdx'),
+      'self-hosting/organizations': () => import('@/docs/pages/self-hosting/organizations.mdx'),
     },
   },
   {

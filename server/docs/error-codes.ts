@@ -183,6 +183,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'The task would exceed what the key, or the organization, may spend in a day.',
         'Wait until midnight UTC, or raise the cap in your settings.',
       ),
+      code(
+        'organization_suspended',
+        403,
+        'The operator of this instance has suspended the organization: its keys may read, and nothing else.',
+        'Open tasks go on. The dashboard says why; ask the operator.',
+      ),
     ],
   },
   {

@@ -1,3 +1,5 @@
+import type { AppError } from './errors';
+
 /** `live`: real workers, real sats. `test`: simulated workers, play sats. A column on everything. */
 export type Mode = 'live' | 'test';
 export const MODES = ['live', 'test'] as const;
@@ -20,6 +22,8 @@ export type Actor =
       keyId: string;
       scopes: readonly Scope[];
       maxSpendSatsPerDay: bigint | null;
+      /** What its writes are refused with; left out where they are not. */
+      writesRefused?: AppError;
     }
   | { kind: 'member'; organizationId: string; mode: Mode; userId: string; role: MemberRole }
   | { kind: 'worker'; workerId: string; userId: string; mode: Mode }

@@ -94,6 +94,9 @@ export async function frameOf(session: Session) {
       id: organizationId,
       name: organizationName,
     })),
+    suspendedReason:
+      memberships.find(({ organizationId }) => organizationId === member?.organizationId)
+        ?.suspendedReason ?? null,
     isWorker: worker !== null,
     isOperator: operator !== null,
   };

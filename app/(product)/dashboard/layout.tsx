@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { LowBalanceBanner } from '@/components/dashboard/billing/limits';
+import { SuspendedBanner } from '@/components/dashboard/suspended-banner';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { AppFrame } from '@/components/ui/app-frame';
 import { frameOf, homeOf, pageSession, signInPath } from '@/server/transport/session';
@@ -52,6 +53,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             : []),
         ]}
       >
+        <SuspendedBanner reason={frame.suspendedReason} />
         <LowBalanceBanner />
         {children}
       </AppFrame>

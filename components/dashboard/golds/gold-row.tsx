@@ -8,22 +8,8 @@ import { Age } from '@/components/ui/now';
 import type { Gold } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
 import { GoldDetails } from './gold-details';
+import { HealthFigures, OwnRetirement } from './gold-health';
 import { summaryOf } from './summary-of';
-
-const STATES: Record<Gold['health']['state'], { label: string; color: string }> = {
-  unknown: { label: 'Too few answers', color: 'gray' },
-  healthy: { label: 'Healthy', color: 'rail' },
-  watch: { label: 'Look at it', color: 'orange' },
-  retire: { label: 'Better retired', color: 'red' },
-};
-
-const FAULTS: Record<NonNullable<Gold['retiredFor']>, string> = {
-  overturned: 'A worker disagreed with it and was right.',
-  best_disagree: 'Workers who are right on your other golds gave another answer.',
-  misleads: 'Workers who are better elsewhere are worse at this one.',
-};
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** One gold: what it says at a glance, how it fares, and the whole of it when opened. */
 export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean }) {
@@ -77,51 +63,5 @@ export function GoldRow({ gold, mayChange }: { gold: Gold; mayChange: boolean })
         ) : null}
       </Group>
     </div>
-  );
-}
-
-/** How it fares: the share that is right, and how well it tells good workers from others. */
-function HealthFigures({ health }: Pick<Gold, 'health'>) {
-  return (
-    <>
-      <div className={classes.figure}>
-        {health.served === 0 ? 'Not served yet' : `${percent(health.share)} right`}
-        <small>
-          {health.served === 0
-            ? ''
-            : `of ${health.served}, ${percent(health.lower)}–${percent(health.upper)}`}
-        </small>
-      </div>
-      <div className={classes.figure}>
-        <Badge color={STATES[health.state].color}>{STATES[health.state].label}</Badge>
-        {health.discrimination === null ? null : (
-          <small>
-            better workers {percent(health.discrimination)} more often right
-            {health.agreementOfBest === null
-              ? ''
-              : `, ${percent(health.agreementOfBest)} of the best agree`}
-          </small>
-        )}
-        {health.overturned > 0 ? <small>overturned {health.overturned} times</small> : null}
-      </div>
-    </>
-  );
-}
-
-/** Why it retired itself, or that somebody has vouched for it since. */
-function OwnRetirement({ gold: { retiredFor, retiredAt, vouchedAt } }: { gold: Gold }) {
-  if (retiredFor) {
-    return (
-      <Text size="sm" mt={4}>
-        It retired itself: {FAULTS[retiredFor]} Its answers count for and against nobody. Bring it
-        back to vouch for it.
-      </Text>
-    );
-  }
-  if (!vouchedAt || retiredAt) return null;
-  return (
-    <Text size="xs" c="dimmed">
-      Vouched for <Age at={vouchedAt.toISOString()} />; its health is judged by answers since.
-    </Text>
   );
 }

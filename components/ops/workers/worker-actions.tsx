@@ -1,14 +1,14 @@
 'use client';
 
-import { Button, Group, Modal, NativeSelect, Textarea } from '@mantine/core';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
+import { ReasonButton } from '@/components/ui/reason-button';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { useWorkerChange } from './use-worker-change';
+import { VettingDialog } from './vetting-dialog';
 
 const TIERS = ['low', 'medium', 'high', 'critical'] as const;
 
@@ -29,26 +29,7 @@ export function WorkerActions({ worker }: { worker: WorkerLine }) {
 }
 
 function Decide({ worker, approved }: { worker: WorkerLine; approved: boolean }) {
-  const trpc = useTRPC();
   const [opened, { open, close }] = useDisclosure(false);
-  const [reason, setReason] = useState('');
-  const change = useWorkerChange(
-    approved ? `${worker.name} is let in.` : `${worker.name} is turned away.`,
-  );
-  const decide = useMutation(
-    trpc.workers.decideVetting.mutationOptions({
-      ...change,
-      onError: () => undefined,
-      onSuccess: () => {
-        change.onSuccess();
-        close();
-      },
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    decide.mutate({ workerId: worker.id, approved, reason });
-  };
   const verb = approved ? 'Approve' : 'Reject';
   return (
     <>
@@ -59,28 +40,7 @@ function Decide({ worker, approved }: { worker: WorkerLine; approved: boolean })
       >
         {verb}…
       </Button>
-      <Modal opened={opened} onClose={close} title={`${verb} ${worker.name}?`}>
-        <form noValidate onSubmit={submit}>
-          <Textarea
-            label={approved ? 'A word to the worker (optional)' : 'Why'}
-            description="It stands in the e-mail to the worker and in the audit log."
-            autosize
-            minRows={3}
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            error={decide.isError ? failureOf(decide.error).message : null}
-          />
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" color={approved ? undefined : 'red'} loading={decide.isPending}>
-              {verb}
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+      <VettingDialog workers={[worker]} approved={approved} opened={opened} onClose={close} />
     </>
   );
 }
@@ -94,14 +54,22 @@ function Pause({ worker }: { worker: WorkerLine }) {
   const pause = useMutation(trpc.workers.pause.mutationOptions(change));
   const verb = paused ? 'Pause' : 'Resume';
   return (
-    <Button
-      variant="default"
-      aria-label={`${verb} ${worker.name}`}
-      loading={pause.isPending}
-      onClick={() => pause.mutate({ workerId: worker.id, paused, reason: '' })}
+    <ReasonButton
+      label={`${verb}…`}
+      ariaLabel={`${verb} ${worker.name}`}
+      question={`${verb} ${worker.name}?`}
+      verb={verb}
+      size="sm"
+      readBy="It stands in the audit log."
+      busy={pause.isPending}
+      onConfirm={(reason) => pause.mutateAsync({ workerId: worker.id, paused, reason })}
     >
-      {verb}
-    </Button>
+      <Text size="sm">
+        {paused
+          ? 'No more tasks come, of any organization. What is in hand is finished.'
+          : 'Tasks come again at once.'}
+      </Text>
+    </ReasonButton>
   );
 }
 

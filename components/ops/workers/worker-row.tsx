@@ -1,12 +1,13 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
 import { humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { WorkerActions } from './worker-actions';
+import { WorkerApplication, WorkerNotes } from './worker-application';
 import { WorkerSkills } from './worker-skills';
 import { WorkerTypes } from './worker-types';
 import classes from './workers.module.css';
@@ -24,10 +25,23 @@ function skillWords({ skills }: WorkerLine): string {
 }
 
 /** One worker; opened, what is known of the work, and what an operator can do. */
-export function WorkerRow({ worker }: { worker: WorkerLine }) {
+export function WorkerRow(props: {
+  worker: WorkerLine;
+  selected: boolean;
+  onSelect: (id: string) => void;
+}) {
+  const { worker, selected, onSelect } = props;
   const [opened, setOpened] = useState(false);
   return (
-    <details className={classes.row} onToggle={(event) => setOpened(event.currentTarget.open)}>
+    <div className={classes.row} data-worker={worker.id} data-selected={selected || undefined}>
+      <Checkbox
+        className={classes.check}
+        size="xs"
+        aria-label={`Select ${worker.name}`}
+        checked={selected}
+        onChange={() => onSelect(worker.id)}
+      />
+      <details onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary className={classes.summary}>
         <span style={{ minWidth: 0 }}>
           <Text span size="sm" fw={500} className={classes.clip} style={{ display: 'block' }}>
@@ -44,8 +58,9 @@ export function WorkerRow({ worker }: { worker: WorkerLine }) {
           <Age at={worker.createdAt} />
         </span>
       </summary>
-      {opened ? <More worker={worker} /> : null}
-    </details>
+        {opened ? <More worker={worker} /> : null}
+      </details>
+    </div>
   );
 }
 
@@ -63,8 +78,10 @@ function More({ worker }: { worker: WorkerLine }) {
           Told at the last decision: “{worker.vettingReason}”
         </Text>
       ) : null}
+      <WorkerApplication worker={worker} />
       <WorkerSkills worker={worker} />
       <WorkerTypes worker={worker} />
+      <WorkerNotes worker={worker} />
       <WorkerActions worker={worker} />
     </div>
   );

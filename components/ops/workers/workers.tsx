@@ -1,9 +1,9 @@
 'use client';
 
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -14,7 +14,10 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { WORKER_STATES } from '@/server/features/onboarding/schema';
+import { ListPages } from '../list-pages';
 import { useWorkerFilter, type WorkerFilter } from './use-worker-filter';
+import { useWorkerKeys } from './use-worker-keys';
+import { type Decided, VettingDialog } from './vetting-dialog';
 import { WorkerRow } from './worker-row';
 import classes from './workers.module.css';
 
@@ -27,13 +30,58 @@ export function Workers() {
   );
   const next = workers.data?.next_cursor;
   const narrowed = Boolean(filter.state || filter.search || filter.skill);
+  const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [decision, setDecision] = useState<{ approved: boolean; workers: Decided[] } | null>(null);
+  const shown = workers.data?.data ?? [];
+  // Who left the list by a filter or a decision is not decided on unseen.
+  const chosen = shown.filter(({ id }) => selected.has(id));
+  const clear = () => setSelected(new Set());
+  const toggle = (id: string) =>
+    setSelected((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  const decide = (approved: boolean, focused?: string) => {
+    const about = chosen.length > 0 ? chosen : shown.filter(({ id }) => id === focused);
+    if (about.length > 0) setDecision({ approved, workers: about });
+  };
+  useWorkerKeys({ list, search, toggle, decide, clear });
   return (
     <PageBody wide>
       <PageHeader
         title="Workers"
-        about="Let people in, and look after those who work. Each change is written to the audit log."
+        about="Let people in, and look after those who work. By keyboard: j and k move, x selects, a approves, r rejects."
       />
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters filter={filter} onChange={setFilter} searchRef={search} />
+      {chosen.length > 0 ? (
+        <section className={classes.bulk} aria-label="Selected workers">
+          <Text size="sm" fw={500} aria-live="polite">
+            {chosen.length} selected
+          </Text>
+          <Group gap="xs">
+            <Button size="xs" onClick={() => decide(true)}>
+              Approve…
+            </Button>
+            <Button size="xs" variant="default" onClick={() => decide(false)}>
+              Reject…
+            </Button>
+            <Button size="xs" variant="subtle" color="gray" onClick={clear}>
+              Clear selection
+            </Button>
+          </Group>
+        </section>
+      ) : null}
+      <VettingDialog
+        key={decision ? `${decision.approved} ${decision.workers.map(({ id }) => id)}` : 'none'}
+        workers={decision?.workers ?? []}
+        approved={decision?.approved ?? true}
+        opened={decision !== null}
+        onClose={() => setDecision(null)}
+        onDone={clear}
+      />
       {workers.isError ? (
         <FailureNotice error={workers.error} onRetry={() => void workers.refetch()} />
       ) : null}
@@ -49,30 +97,32 @@ export function Workers() {
               : 'Whoever signs up at /work/sign-up appears here.'}
           </EmptyState>
         ) : null}
-        {workers.data?.data.map((worker) => (
-          <WorkerRow key={worker.id} worker={worker} />
-        ))}
+        <div ref={list}>
+          {shown.map((worker) => (
+            <WorkerRow
+              key={worker.id}
+              worker={worker}
+              selected={selected.has(worker.id)}
+              onSelect={toggle}
+            />
+          ))}
+        </div>
       </Card>
-      <Group justify="space-between" mt="md">
-        {filter.after ? (
-          <Button variant="default" onClick={() => setFilter({ ...filter, after: '' })}>
-            Newest
-          </Button>
-        ) : (
-          <span />
-        )}
-        {next ? (
-          <Button variant="default" onClick={() => setFilter({ ...filter, after: next })}>
-            Older
-          </Button>
-        ) : null}
-      </Group>
+      <ListPages
+        isFirst={!filter.after}
+        next={next}
+        onGo={(after) => setFilter({ ...filter, after: after ?? '' })}
+      />
     </PageBody>
   );
 }
 
-function Filters(props: { filter: WorkerFilter; onChange: (filter: WorkerFilter) => void }) {
-  const { filter, onChange } = props;
+function Filters(props: {
+  filter: WorkerFilter;
+  onChange: (filter: WorkerFilter) => void;
+  searchRef: RefObject<HTMLInputElement | null>;
+}) {
+  const { filter, onChange, searchRef } = props;
   const trpc = useTRPC();
   const counts = useQuery(trpc.onboarding.countWorkers.queryOptions());
   const skills = useQuery(trpc.onboarding.skillNames.queryOptions());
@@ -84,6 +134,7 @@ function Filters(props: { filter: WorkerFilter; onChange: (filter: WorkerFilter)
   return (
     <search className={classes.filters} aria-label="Filter the workers">
       <TextInput
+        ref={searchRef}
         aria-label="Name, address or id"
         placeholder="Name, address or id"
         value={search}

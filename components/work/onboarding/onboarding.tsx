@@ -11,6 +11,7 @@ import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { OnboardingView } from '@/server/features/onboarding/schema';
 import { DestinationForm } from '../pay/destination-form';
+import { AboutCard } from './about-card';
 import classes from './onboarding.module.css';
 import { PracticeStep } from './practice-step';
 import { QuizStep } from './quiz-step';
@@ -45,6 +46,7 @@ function Steps({ view }: { view: OnboardingView }) {
   return (
     <Stack gap="md">
       <VettingWords view={view} />
+      {view.vetting === 'waiting' ? <AboutCard about={view.about} /> : null}
       <ol className={classes.steps}>
         <Step
           number={1}

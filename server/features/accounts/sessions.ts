@@ -62,10 +62,15 @@ export async function openSession(input: NewSession): Promise<string> {
         expiresAt: new Date(now.getTime() + SESSION_SECONDS * 1_000),
       },
     });
+    const { isOperator } = await tx.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { isOperator: true },
+    });
     await auditAccount(tx, userId, 'session.opened', {
       method,
       browser: browserName(userAgent),
       network,
+      ...(isOperator ? { operator: true } : {}),
     });
   });
   return id;

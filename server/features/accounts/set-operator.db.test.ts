@@ -13,5 +13,10 @@ test('an account becomes an operator by its address, in any case of letters, and
   expect(await listOperators()).toContain(email);
   expect(await setOperator(email, false)).toBe(true);
   expect(await listOperators()).not.toContain(email);
+  const entries = await db.auditEntry.findMany({
+    where: { data: { path: ['email'], equals: email } },
+    orderBy: { id: 'asc' },
+  });
+  expect(entries.map(({ action }) => action)).toEqual(['operator.added', 'operator.removed']);
   expect(await setOperator(`none-${email}`, true)).toBe(false);
 });

@@ -1,4 +1,6 @@
-import { db } from '@/server/platform/db';
+import { audit } from '@/server/features/organizations';
+import { SYSTEM } from '@/server/platform/actor';
+import { db, transaction } from '@/server/platform/db';
 
 /**
  * Makes the account of an e-mail address an operator of the instance, or takes that from it. Only somebody
@@ -6,11 +8,15 @@ import { db } from '@/server/platform/db';
  * @returns false where no account has the address.
  */
 export async function setOperator(email: string, isOperator: boolean): Promise<boolean> {
-  const { count } = await db.user.updateMany({
-    where: { email: email.trim().toLowerCase() },
-    data: { isOperator },
+  return transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email: email.trim().toLowerCase() } });
+    if (!user) return false;
+    if (user.isOperator === isOperator) return true;
+    await tx.user.update({ where: { id: user.id }, data: { isOperator } });
+    const action = isOperator ? 'operator.added' : 'operator.removed';
+    await audit(tx, SYSTEM, action, `user:${user.id}`, { email: user.email });
+    return true;
   });
-  return count > 0;
 }
 
 /** The e-mail addresses of all operators, in alphabetical order. */

@@ -1,4 +1,5 @@
 import type { ApiKey } from '@/prisma/generated/client';
+import { isSuspended, OrganizationSuspended } from '@/server/features/organizations';
 import type { Actor, Scope } from '@/server/platform/actor';
 import { parseApiKeyText } from '@/server/platform/api-key-text';
 import { clock } from '@/server/platform/clock';
@@ -22,7 +23,9 @@ export async function authenticateKey(text: string): Promise<KeyActor> {
   if (key.revokedAt) throw new RevokedApiKey();
   if (key.expiresAt && key.expiresAt <= clock.now()) throw new ExpiredApiKey(key.expiresAt);
   noteUse(key);
-  return actorOf(key);
+  const suspended = await isSuspended(key.organizationId);
+  const actor = actorOf(key);
+  return suspended ? { ...actor, writesRefused: new OrganizationSuspended() } : actor;
 }
 
 function actorOf(key: ApiKey): KeyActor {

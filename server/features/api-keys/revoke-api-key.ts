@@ -1,10 +1,12 @@
 import { audit } from '@/server/features/organizations';
 import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { transaction } from '@/server/platform/db';
+import { db, transaction } from '@/server/platform/db';
+import { Forbidden, NotFound } from '@/server/platform/errors';
 import { assertManagesKeys } from './access';
 import { knownKeys } from './known-keys';
 import { type ApiKeySummary, getKeyRow, summaryOf } from './queries';
+import { RevokeKeyOf } from './schema';
 
 /**
  * Ends a key for good: at once in this process, within five seconds in all others. Revoking a
@@ -26,4 +28,28 @@ export async function revokeApiKey(actor: Actor, id: string): Promise<ApiKeySumm
   });
   knownKeys().forget(row.hash);
   return summaryOf(row);
+}
+
+/**
+ * An operator ends an organization's key of the mode they look at, such as one that was found in public.
+ * Revoking a revoked key changes nothing.
+ * @throws Forbidden, NotFound
+ */
+export async function revokeKeyByOperator(actor: Actor, input: RevokeKeyOf): Promise<void> {
+  if (actor.kind !== 'operator') {
+    throw new Forbidden('not_allowed', 'This is for operators of this instance.');
+  }
+  const { keyId: id, reason } = RevokeKeyOf.parse(input);
+  const key = await db.apiKey.findFirst({ where: { id, mode: actor.mode } });
+  if (!key) throw new NotFound('API key', id);
+  await transaction(async (tx) => {
+    const { count } = await tx.apiKey.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: clock.now() },
+    });
+    if (count === 0) return;
+    const facts = { name: key.name, reason };
+    await audit(tx, actor, 'api_key.revoked', `api_key:${id}`, facts, key.organizationId);
+  });
+  knownKeys().forget(key.hash);
 }

@@ -20,3 +20,14 @@ export const RollApiKey = z.strictObject({
   overlapSeconds: z.number().int().min(0).max(604_800).default(86_400),
 });
 export type RollApiKey = z.input<typeof RollApiKey>;
+
+/** An operator ends a key. */
+export const RevokeKeyOf = z.strictObject({
+  keyId: z.uuid(),
+  reason: z
+    .string()
+    .trim()
+    .min(5, 'Say in a few words why; the organization reads it.')
+    .max(500, 'At most 500 characters.'),
+});
+export type RevokeKeyOf = z.infer<typeof RevokeKeyOf>;

@@ -41,11 +41,15 @@ export async function changeGold(actor: Actor, input: ChangeGold): Promise<void>
   kickOutbox();
 }
 
-function retirement({ retiredAt, retiredFor, vouchedAt }: Gold, retired: boolean) {
+/** The columns of a gold that is retired, or brought back by somebody who vouches for it. */
+export function retirement(
+  { retiredAt, retiredFor, withdrawn, vouchedAt }: Gold,
+  retired: boolean,
+) {
   if (retired) return { retiredAt: retiredAt ?? clock.now() };
   return {
     retiredAt: null,
     retiredFor: null,
-    vouchedAt: retiredFor === null ? vouchedAt : clock.now(),
+    vouchedAt: retiredFor === null && !withdrawn ? vouchedAt : clock.now(),
   };
 }

@@ -18,8 +18,14 @@ export async function checkGold(goldId: string): Promise<GoldFault | null> {
   const told = (await answersOf([goldId])).get(goldId);
   if (!told) return null;
   const policy = await policyOf({ organizationId, mode, type });
-  const { fault, agreementOfBest } = goldHealth(told.answers, told.overturned, policy);
-  if (!fault) return null;
+  const { fault, state, agreementOfBest } = goldHealth(told.answers, told.overturned, policy);
+  if (!fault) {
+    // Kept beside it, so that a list of the doubtful ones need not look at all.
+    const doubtful = state === 'watch';
+    if (doubtful !== gold.doubtful)
+      await db.gold.update({ where: { id: goldId }, data: { doubtful } });
+    return null;
+  }
   const retired = await transaction(async (tx) => {
     const facts = { answers: told.answers.length, agreementOfBest };
     const waiting = await retireGold(tx, goldId, fault, facts);

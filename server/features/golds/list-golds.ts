@@ -98,7 +98,7 @@ interface Told {
   overturned: number;
 }
 
-const NOTHING: Told = { answers: [], overturned: 0 };
+export const NOTHING: Told = { answers: [], overturned: 0 };
 
 /** What workers answered to golds since somebody vouched for them, each with the worker's other golds. */
 export async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>> {
@@ -141,7 +141,7 @@ export async function answersOf(goldIds: readonly string[]): Promise<Map<string,
   return byGold;
 }
 
-function goldOf(row: GoldRow, told: Told, policy: GoldPolicy): Gold {
+export function goldOf(row: GoldRow, told: Told, policy: GoldPolicy): Gold {
   const tally = { correct: row.correct, total: row.served };
   const { mean, lower, upper } = shareRight(tally);
   const health = goldHealth(told.answers, told.overturned, policy);

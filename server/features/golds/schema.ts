@@ -142,3 +142,42 @@ export interface GoldList {
   /** Those that ship with the type. What they say is shown to nobody: workers could sign up too. */
   shipped: number;
 }
+
+export const GOLD_STATES = ['asked', 'doubtful', 'retired_itself', 'retired'] as const;
+export type GoldState = (typeof GOLD_STATES)[number];
+
+/** In place of an organization's id: the golds that ship. */
+export const SHIPPED_GOLDS = 'shipped';
+
+export const FindGolds = z.strictObject({
+  state: z.enum(GOLD_STATES).optional(),
+  type: TypeName.optional(),
+  organizationId: z.union([z.uuid(), z.literal(SHIPPED_GOLDS)]).optional(),
+  after: z.uuid().optional(),
+  limit: z.number().int().min(1).max(100).default(25),
+});
+export type FindGolds = z.input<typeof FindGolds>;
+
+export const DecideGold = z.strictObject({
+  id: z.uuid(),
+  /** Retired, it is asked no more. Withdrawn, its answers count for and against nobody besides. */
+  decision: z.enum(['retire', 'withdraw', 'bring_back']),
+  reason: z
+    .string()
+    .trim()
+    .min(5, 'Say in a few words why; the organization reads it.')
+    .max(500, 'At most 500 characters.'),
+});
+export type DecideGold = z.infer<typeof DecideGold>;
+
+/** A gold as operators see it. */
+export interface InstanceGold extends Gold {
+  /** Null where it ships. */
+  organizationId: string | null;
+  organization: string | null;
+  /** Its answers said at the last look that somebody should look at it. */
+  doubtful: boolean;
+  /** Times that workers disagreed with it, and those of them that are not decided. */
+  disagreements: { open: number; made: number };
+  quizAnswers: { given: number; right: number };
+}

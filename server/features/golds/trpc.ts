@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
-import { memberProcedure, router } from '@/server/transport/trpc/init';
+import { memberProcedure, operatorProcedure, router } from '@/server/transport/trpc/init';
 import { dismissGoldCandidate, listGoldCandidates, takeGoldCandidate } from './candidates';
 import { changeGold } from './change-gold';
 import { exportGolds } from './export-golds';
+import { decideGold, findGolds } from './instance-golds';
 import { listGolds } from './list-golds';
 import { addGold, checkGoldFile, importGolds } from './save-golds';
-import { AddGold, CandidateRef, ChangeGold, GoldFile } from './schema';
+import { AddGold, CandidateRef, ChangeGold, DecideGold, FindGolds, GoldFile } from './schema';
 
 const ByType = z.object({ type: TypeName });
 
@@ -35,4 +36,10 @@ export const goldsRouter = router({
   dismissCandidate: memberProcedure
     .input(CandidateRef)
     .mutation(({ ctx, input }) => dismissGoldCandidate(ctx.actor, input)),
+  everywhere: operatorProcedure
+    .input(FindGolds)
+    .query(({ ctx, input }) => findGolds(ctx.actor, input)),
+  decide: operatorProcedure
+    .input(DecideGold)
+    .mutation(({ ctx, input }) => decideGold(ctx.actor, input)),
 });

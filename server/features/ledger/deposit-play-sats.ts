@@ -1,3 +1,4 @@
+import { audit } from '@/server/features/organizations';
 import type { Actor } from '@/server/platform/actor';
 import { transaction } from '@/server/platform/db';
 import { Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
@@ -20,13 +21,16 @@ export async function depositPlaySats(actor: Actor, input: DepositPlaySats): Pro
     throw new InvalidRequest('Play sats are for test mode; switch to it first.', { param: 'mode' });
   }
   const { organizationId } = actor;
-  await transaction((tx) =>
-    deposit(tx, {
+  await transaction(async (tx) => {
+    await deposit(tx, {
       mode: 'test',
       organizationId,
       amountSats: BigInt(amountSats),
       reference: `play:${newId()}`,
-    }),
-  );
+    });
+    await audit(tx, actor, 'balance.play_sats_added', `organization:${organizationId}`, {
+      sats: amountSats,
+    });
+  });
   return getBalance(actor);
 }

@@ -30,3 +30,42 @@ export class LimitsChanged extends Conflict {
     );
   }
 }
+
+/** 409: nobody could spend it. */
+export class OrganizationClosed extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'organization_closed';
+  constructor() {
+    super(OrganizationClosed.code, 'This organization is closed; nobody could spend the sats.');
+  }
+}
+
+/** 409: the key of a request stands for another credit. */
+export class CreditKeyReused extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'idempotency_mismatch';
+  constructor() {
+    super(
+      CreditKeyReused.code,
+      'This was done before with another amount. Look at the balance, and begin anew.',
+      {
+        param: 'key',
+      },
+    );
+  }
+}
+
+/** 409: a reversal would take more than there is. */
+export class CreditNotLeft extends Conflict {
+  static readonly status = 409;
+  static readonly code = 'credit_not_left';
+  constructor(of: 'credit' | 'balance', leftSats: bigint) {
+    super(
+      CreditNotLeft.code,
+      of === 'credit'
+        ? `${leftSats} sats are left of this credit; more cannot be taken back.`
+        : `The organization has ${leftSats} sats to spend; more cannot be taken back. What open tasks hold stays with them.`,
+      { param: 'amountSats', details: { left_sats: satsToNumber(leftSats) } },
+    );
+  }
+}

@@ -1,7 +1,10 @@
 export { chargeTask, releaseHold } from './close-hold';
+export { creditOrganization, reverseCredit } from './credit-organization';
 export { deposit } from './deposit-funds';
 export { InsufficientFunds } from './errors';
 export { holdSteps, insufficientFunds } from './hold-for-tasks';
+export { listCredits } from './list-credits';
+export { statementOf } from './list-statement';
 export { lockFunds } from './lock-funds';
 export { reservePayout, returnPayout, settlePayout } from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';

@@ -1,4 +1,4 @@
-import type { Actor } from '@/server/platform/actor';
+import type { Actor, Mode } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
@@ -11,6 +11,7 @@ interface StatementRow {
   reference: string;
   available: bigint;
   held: bigint;
+  reason: string | null;
   createdAt: Date;
 }
 
@@ -21,10 +22,17 @@ interface StatementRow {
  */
 export async function listStatement(
   actor: Actor,
-  { limit, after }: StatementQuery,
+  query: StatementQuery,
 ): Promise<Page<StatementLine>> {
   if (actor.kind !== 'member' && actor.kind !== 'key') throw new NotFound('balance');
-  const { organizationId, mode } = actor;
+  return statementOf(actor, query);
+}
+
+/** The statement of an organization in a mode, for callers that have seen to who may read it. */
+export async function statementOf(
+  { organizationId, mode }: { organizationId: string; mode: Mode },
+  { limit, after }: StatementQuery,
+): Promise<Page<StatementLine>> {
   const before = after ? Prisma.sql`AND e.id < ${BigInt(after)}` : Prisma.empty;
   // An organization's side of a posting has one or two entries. The first names the line; all are
   // summed, since entries of two postings at once may lie between each other.
@@ -45,7 +53,10 @@ export async function listStatement(
     SELECT min(e.id)::text AS id, p.kind, p.reference, p.created_at AS "createdAt",
            coalesce(sum(e.amount) FILTER (WHERE own.kind = 'organization_available'), 0)::bigint
              AS available,
-           coalesce(sum(e.amount) FILTER (WHERE own.kind = 'organization_held'), 0)::bigint AS held
+           coalesce(sum(e.amount) FILTER (WHERE own.kind = 'organization_held'), 0)::bigint AS held,
+           (SELECT c.reason FROM operator_credits c
+             WHERE p.kind IN ('credit', 'credit_reversal')
+               AND c.id = substr(p.reference, length('credit:') + 1)::uuid) AS reason
       FROM latest
       JOIN postings p ON p.id = latest.posting_id
       JOIN entries e ON e.posting_id = p.id
@@ -61,6 +72,7 @@ export async function listStatement(
       reference: row.reference,
       available_sats: satsToNumber(row.available),
       held_sats: satsToNumber(row.held),
+      reason: row.reason,
       created_at: row.createdAt.toISOString(),
     })),
     has_more: rows.length > limit,

@@ -7,6 +7,8 @@ import { type AccountRef, openAll } from './open-accounts';
 /** Why money moved; with the reference it names one posting for good. */
 export type PostingKind =
   | 'deposit'
+  | 'credit'
+  | 'credit_reversal'
   | 'hold'
   | 'charge'
   | 'release'

@@ -34,12 +34,67 @@ export const StatementQuery = z.strictObject({
 });
 export type StatementQuery = z.infer<typeof StatementQuery>;
 
+/** A credit is an act by hand: the cap catches a slip of the finger. */
+export const CREDIT_SATS_MAX = 100_000_000;
+
+const CreditSats = z
+  .number({ error: 'Give whole sats.' })
+  .int('Give whole sats.')
+  .min(1, 'Give at least one sat.')
+  .max(CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.');
+const CreditReason = z
+  .string()
+  .trim()
+  .min(5, 'Say in a few words why; the organization reads it.')
+  .max(500, 'At most 500 characters.');
+
+export const CreditOrganization = z.strictObject({
+  /** Made by who asks: the same one credits once. */
+  key: z.uuid(),
+  organizationId: z.uuid(),
+  mode: Mode,
+  amountSats: CreditSats,
+  reason: CreditReason,
+});
+export type CreditOrganization = z.infer<typeof CreditOrganization>;
+
+export const ReverseCredit = z.strictObject({
+  key: z.uuid(),
+  creditId: z.uuid(),
+  /** All of it, or a part. */
+  amountSats: CreditSats,
+  reason: CreditReason,
+});
+export type ReverseCredit = z.infer<typeof ReverseCredit>;
+
+/** What came of a credit or its reversal. */
+export interface CreditReceipt {
+  organizationName: string;
+  /** What the organization can spend now. */
+  availableSats: number;
+  /** True where the key had done it before; nothing was done again. */
+  again: boolean;
+}
+
+/** A credit as operators see it. */
+export interface CreditLine {
+  id: string;
+  amountSats: number;
+  /** What was not taken back of it. */
+  leftSats: number;
+  reason: string;
+  by: string;
+  createdAt: Date;
+}
+
 /** One posting as it moved the organization's sats. */
 export const StatementLine = z.object({
   id: z.string(),
   kind: z.string(),
   /** What it is about, such as `task:<id>`, or `gold:<id>` for a gold that a worker was given. */
   reference: z.string(),
+  /** Why, where an operator credited it or took it back. */
+  reason: z.string().nullable(),
   /** Change of what can be spent, and of what open tasks hold. */
   available_sats: z.number().int(),
   held_sats: z.number().int(),

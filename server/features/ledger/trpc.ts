@@ -1,8 +1,20 @@
-import { memberProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import {
+  memberProcedure,
+  operatorProcedure,
+  router,
+  workerProcedure,
+} from '@/server/transport/trpc/init';
+import { creditOrganization, reverseCredit } from './credit-organization';
 import { depositPlaySats } from './deposit-play-sats';
 import { listStatement } from './list-statement';
 import { getBalance, workerBalance } from './queries';
-import { DepositPlaySats, SetSpendLimits, StatementQuery } from './schema';
+import {
+  CreditOrganization,
+  DepositPlaySats,
+  ReverseCredit,
+  SetSpendLimits,
+  StatementQuery,
+} from './schema';
 import { getSpendLimits, setSpendLimits } from './spend-limits';
 
 export const ledgerRouter = router({
@@ -17,5 +29,11 @@ export const ledgerRouter = router({
   setLimits: memberProcedure
     .input(SetSpendLimits)
     .mutation(({ ctx, input }) => setSpendLimits(ctx.actor, input)),
+  credit: operatorProcedure
+    .input(CreditOrganization)
+    .mutation(({ ctx, input }) => creditOrganization(ctx.actor, input)),
+  reverseCredit: operatorProcedure
+    .input(ReverseCredit)
+    .mutation(({ ctx, input }) => reverseCredit(ctx.actor, input)),
   workerBalance: workerProcedure.query(({ ctx }) => workerBalance(ctx.actor)),
 });

@@ -6,8 +6,10 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createWorker, workerActor } from '@/server/testing/factories';
 import { answerWhole } from '@/server/testing/quiz-answers';
+import { addNote } from './add-note';
 import { countWorkers, findWorkers } from './find-workers';
 import { startQuiz } from './start-quiz';
+import { chooseSkills, saveAbout } from './take-steps';
 
 useTestDatabase();
 beforeAll(syncCatalog);
@@ -65,6 +67,31 @@ describe('an operator’s list of workers', () => {
     }
     expect(seen.length).toBe(await db.worker.count({ where: { mode: 'test' } }));
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('shows what each says and asks for, how quizzes went, and what operators noted', async () => {
+    const actor = await workerActor({ skills: [] });
+    const { workerId } = actor;
+    await saveAbout(actor, { about: 'I have translated for ten years.' });
+    await chooseSkills(actor, { skills: ['content_review'] });
+    await answerWhole(actor, await startQuiz(actor, { skill: 'content_review' }), 2);
+    await addNote(operator, { workerId, text: 'Wrote to ask.' });
+    await addNote(operator, { workerId, text: 'Answered well.' });
+    const [line] = (await findWorkers(operator, { search: workerId })).data;
+    expect(line).toMatchObject({
+      about: 'I have translated for ten years.',
+      skillsWanted: ['content_review'],
+      quizzes: [{ skill: 'content_review', number: 1, questions: 5 }],
+    });
+    expect(line?.quizzes[0]?.right).toBeLessThan(5);
+    expect(line?.notes.map(({ text }) => text)).toEqual(['Answered well.', 'Wrote to ask.']);
+    await expect(addNote(actor, { workerId, text: 'Mine.' })).rejects.toMatchObject({
+      status: 403,
+    });
+    const elsewhere: Actor = { ...operator, mode: 'live' };
+    await expect(addNote(elsewhere, { workerId, text: 'There.' })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('shows nothing of the other mode, and nothing to others', async () => {

@@ -5,6 +5,7 @@ import { db } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { type Page, pageOf } from '@/server/platform/page';
+import { applicationsOf } from './applications';
 import { FindWorkers, type WORKER_STATES, type WorkerLine } from './schema';
 
 type State = (typeof WORKER_STATES)[number];
@@ -42,7 +43,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
   });
   const ids = rows.map(({ id }) => id);
   const { mode } = visibleTo(actor);
-  const [records, standings, types, failed] = await Promise.all([
+  const [records, standings, types, failed, applicationOf] = await Promise.all([
     recordsOf(ids),
     standingsOf(ids, mode),
     typeStandingsOf(rows, { mode, organizationId: null }),
@@ -52,6 +53,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       _count: true,
       orderBy: { skill: 'asc' },
     }),
+    applicationsOf(ids),
   ]);
   const named = await namesOf([
     ...rows.flatMap(({ poolOrganizationId }) => poolOrganizationId ?? []),
@@ -87,6 +89,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       failedTries: failed
         .filter(({ workerId }) => workerId === row.id)
         .map(({ skill: name, _count }) => ({ skill: name, tries: _count })),
+      ...applicationOf(row.id),
     };
   });
 }

@@ -62,6 +62,7 @@ export async function getOnboarding(actor: WorkerActor): Promise<OnboardingView>
     vetting: worker.vetting,
     vettingReason: worker.vettingReason,
     poolName: pool?.name ?? null,
+    about: steps?.about ?? '',
     skills: skillSteps,
     payout: { ...payout, chosen: payout.destination !== null || steps?.payoutChosenAt != null },
     practice: {

@@ -23,6 +23,21 @@ export type Practise = z.infer<typeof Practise>;
 export const PardonQuiz = z.strictObject({ workerId: z.uuid(), skill: SkillName });
 export type PardonQuiz = z.infer<typeof PardonQuiz>;
 
+export const ABOUT_CHARS_MAX = 1_000;
+
+/** What a worker says of themselves; empty takes it back. */
+export const SaveAbout = z.strictObject({
+  about: z.string().trim().max(ABOUT_CHARS_MAX, 'At most 1,000 characters.'),
+});
+export type SaveAbout = z.infer<typeof SaveAbout>;
+
+/** What an operator notes of a worker, for other operators alone. */
+export const AddNote = z.strictObject({
+  workerId: z.uuid(),
+  text: z.string().trim().min(1, 'Write a note.').max(2_000, 'At most 2,000 characters.'),
+});
+export type AddNote = z.infer<typeof AddNote>;
+
 type Json = Record<string, unknown>;
 
 /** How a worker stands with the quiz of a skill. */
@@ -60,6 +75,7 @@ export interface OnboardingView {
   vettingReason: string | null;
   /** The organization whose own people the worker belongs to. */
   poolName: string | null;
+  about: string;
   skills: SkillStep[];
   payout: PayoutSettings & { chosen: boolean };
   /** The shipped types that can be tried out, the ones that fit the chosen skills first. */
@@ -168,4 +184,20 @@ export interface WorkerLine {
   types: (TypeStanding & { organizationId: string; organization: string })[];
   /** Failed tries at quizzes that still count, by skill. */
   failedTries: { skill: string; tries: number }[];
+  /** What they say of themselves, and the skills they ask for. */
+  about: string;
+  skillsWanted: string[];
+  /** Their tries at quizzes for skills, newest first; at most ten. */
+  quizzes: QuizLine[];
+  /** What operators noted, newest first; at most ten. */
+  notes: { id: string; text: string; by: string; at: Date }[];
+}
+
+export interface QuizLine {
+  skill: string;
+  number: number;
+  status: 'open' | 'passed' | 'failed';
+  right: number;
+  questions: number;
+  startedAt: Date;
 }

@@ -9,7 +9,7 @@ import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { askedType } from './quiz-queries';
-import type { ChooseSkills, PracticeResult, PracticeView, Practise } from './schema';
+import type { ChooseSkills, PracticeResult, PracticeView, Practise, SaveAbout } from './schema';
 
 type Step = 'payoutChosenAt' | 'practisedAt' | 'finishedAt';
 
@@ -41,6 +41,18 @@ async function ownWorker(tx: Tx, actor: WorkerActor) {
   const worker = await tx.worker.findFirst({ where: { id: actor.workerId, mode: actor.mode } });
   if (!worker) throw new NotFound('worker');
   return worker;
+}
+
+/** Says something of oneself, for the operator who lets workers in. */
+export async function saveAbout(actor: WorkerActor, { about }: SaveAbout): Promise<void> {
+  await transaction(async (tx) => {
+    await ownWorker(tx, actor);
+    await tx.onboarding.upsert({
+      where: { workerId: actor.workerId },
+      create: { workerId: actor.workerId, about },
+      update: { about },
+    });
+  });
 }
 
 /** The worker will say later where payouts go. */

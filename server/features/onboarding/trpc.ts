@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { knownSkills } from '@/server/features/workers';
 import { operatorProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import { addNote } from './add-note';
 import { answerQuestion } from './answer-question';
 import { countWorkers, findWorkers } from './find-workers';
 import { getOnboarding } from './get-onboarding';
 import { pardonQuiz } from './pardon-quiz';
 import { findQuiz, getReturnQuiz } from './quiz-queries';
 import {
+  AddNote,
   AnswerQuestion,
   ChooseSkills,
   FindWorkers,
@@ -14,6 +16,7 @@ import {
   OfSkill,
   PardonQuiz,
   Practise,
+  SaveAbout,
 } from './schema';
 import { startQuiz, startReturnQuiz } from './start-quiz';
 import {
@@ -22,6 +25,7 @@ import {
   getPractice,
   postponePayout,
   practise,
+  saveAbout,
 } from './take-steps';
 
 /** A worker's way in. */
@@ -30,6 +34,9 @@ export const onboardingRouter = router({
   chooseSkills: workerProcedure
     .input(ChooseSkills)
     .mutation(({ ctx, input }) => chooseSkills(ctx.actor, input)),
+  saveAbout: workerProcedure
+    .input(SaveAbout)
+    .mutation(({ ctx, input }) => saveAbout(ctx.actor, input)),
   quiz: workerProcedure.input(OfSkill).query(({ ctx, input }) => findQuiz(ctx.actor, input)),
   startQuiz: workerProcedure
     .input(OfSkill)
@@ -56,6 +63,9 @@ export const onboardingRouter = router({
     .query(({ ctx, input }) => findWorkers(ctx.actor, input)),
   skillNames: operatorProcedure.query(() => knownSkills()),
   countWorkers: operatorProcedure.query(({ ctx }) => countWorkers(ctx.actor)),
+  addNote: operatorProcedure
+    .input(AddNote)
+    .mutation(({ ctx, input }) => addNote(ctx.actor, input)),
   pardonQuiz: operatorProcedure
     .input(PardonQuiz)
     .mutation(({ ctx, input }) => pardonQuiz(ctx.actor, input)),

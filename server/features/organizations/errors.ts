@@ -115,3 +115,15 @@ export class TooManyInvitations extends AppError {
     );
   }
 }
+
+/** 403: an operator has it create nothing. */
+export class OrganizationSuspended extends Forbidden {
+  static readonly status = 403;
+  static readonly code = 'organization_suspended';
+  constructor() {
+    super(
+      OrganizationSuspended.code,
+      'The operator of this instance has suspended your organization: nothing new is created or changed until it is resumed. Open tasks go on. The dashboard says why.',
+    );
+  }
+}

@@ -16,8 +16,9 @@ export {
 } from './callback-secret';
 export { addMember, createOrganization } from './create-organization';
 export { createUser } from './create-user';
-export { EmailTaken, NameNotTyped } from './errors';
+export { EmailTaken, NameNotTyped, OrganizationSuspended } from './errors';
 export { findPool } from './find-pool';
+export { assertNotSuspended, isSuspended } from './find-suspension';
 export { findActorNames } from './list-team';
 export { isMailedTo, mailedToken, tokenOf } from './mailed-token';
 export { openAccount } from './open-account';
@@ -30,5 +31,6 @@ export { audit, auditAccount } from './record-audit';
 export { setPublicPool } from './set-public-pool';
 export { setReviewsPublicPool } from './set-reviews-public-pool';
 export { setVettedWorkersOnly } from './set-vetted-workers-only';
+export { suspendOrganization } from './suspend-organization';
 export { assertMayInvite, throttleInvitations } from './throttle-invitations';
 export { type SignedInUser, verifyPassword } from './verify-password';

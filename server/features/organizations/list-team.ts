@@ -70,6 +70,7 @@ export async function listAudit(actor: Actor, query: ListAuditQuery): Promise<Pa
     action: row.action,
     subject: row.subject,
     data: row.data as Record<string, unknown>,
+    network: row.actor.startsWith('operator:') ? null : row.network,
     at: row.createdAt,
   }));
 }

@@ -10,19 +10,22 @@ export interface Membership {
   organizationId: string;
   organizationName: string;
   role: MemberRole;
+  /** Why an operator has suspended it; null where none has. */
+  suspendedReason: string | null;
 }
 
 /** The organizations a user may act for, the first joined first. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
   const members = await db.member.findMany({
     where: { userId },
-    include: { organization: { select: { name: true } } },
+    include: { organization: { select: { name: true, suspendedReason: true } } },
     orderBy: [{ createdAt: 'asc' }, { organizationId: 'asc' }],
   });
   return members.map((member) => ({
     organizationId: member.organizationId,
     organizationName: member.organization.name,
     role: member.role,
+    suspendedReason: member.organization.suspendedReason,
   }));
 }
 

@@ -3,6 +3,7 @@ import { type Actor, actorLabel } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { requestNetwork } from '@/server/platform/request-network';
 
 /**
  * Writes down a privileged act, in the transaction that does it.
@@ -27,6 +28,7 @@ export async function audit(
       action,
       subject,
       data,
+      network: requestNetwork(),
       createdAt: clock.now(),
     },
   });
@@ -53,6 +55,7 @@ export async function auditAccount(
       action,
       subject: `user:${userId}`,
       data,
+      network: requestNetwork(),
       createdAt: now,
     })),
   });

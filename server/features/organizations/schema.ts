@@ -116,6 +116,18 @@ export type SetPublicPool = z.infer<typeof SetPublicPool>;
 export const SetVettedWorkersOnly = z.strictObject({ vettedWorkersOnly: z.boolean() });
 export type SetVettedWorkersOnly = z.infer<typeof SetVettedWorkersOnly>;
 
+/** An operator has an organization create nothing more, or lets it go on. */
+export const SuspendOrganization = z.strictObject({
+  organizationId: z.uuid(),
+  suspended: z.boolean(),
+  reason: z
+    .string()
+    .trim()
+    .min(5, 'Say in a few words why; the organization reads it.')
+    .max(500, 'At most 500 characters.'),
+});
+export type SuspendOrganization = z.infer<typeof SuspendOrganization>;
+
 export const ListAuditQuery = z.strictObject({
   limit: z.number().int().min(1).max(100).default(50),
   after: z.uuid().optional(),
@@ -138,5 +150,49 @@ export interface AuditRecord {
   action: string;
   subject: string;
   data: Record<string, unknown>;
+  /** The network the request came from; null where the product did it by itself. */
+  network: string | null;
   at: Date;
+}
+
+/** The kinds of acts that the log knows, by the noun their names begin with. */
+export const AUDIT_NOUNS = [
+  'account',
+  'api_key',
+  'appeal',
+  'balance',
+  'callback_secret',
+  'endpoint',
+  'gold',
+  'instance',
+  'invitation',
+  'member',
+  'operator',
+  'organization',
+  'outbox',
+  'payout',
+  'person',
+  'pool_invitation',
+  'review',
+  'session',
+  'spend_limits',
+  'task_type',
+  'worker',
+] as const;
+
+export const FindAuditEntries = ListAuditQuery.omit({ action: true, actor: true }).extend({
+  noun: z.enum(AUDIT_NOUNS).optional(),
+  organizationId: z.uuid().optional(),
+  /** An e-mail address or an id of a person, the id of a key, or `system`. */
+  who: z.string().trim().max(254).optional(),
+});
+export type FindAuditEntries = z.input<typeof FindAuditEntries>;
+
+/** An entry as operators see it. */
+export interface InstanceAuditRecord extends AuditRecord {
+  /** Whose log it stands in; null where it is the instance's own. */
+  organizationId: string | null;
+  organization: string | null;
+  /** What it was done to, by its name where it has one. */
+  subjectName: string | null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   memberProcedure,
+  operatorProcedure,
   publicProcedure,
   router,
   userProcedure,
@@ -9,12 +10,14 @@ import { acceptInvitation, joinByInvitation, viewInvitation } from './accept-inv
 import { changeRole, removeMember } from './change-member';
 import { createInvitation, resendInvitation, revokeInvitation } from './create-invitation';
 import { createOwnOrganization } from './create-own-organization';
+import { findAuditEntries } from './find-audit-entries';
 import { listAudit, listInvitations, listMembers } from './list-team';
 import { renameOrganization } from './rename-organization';
 import {
   ChangeRole,
   CreateInvitation,
   CreateOrganization,
+  FindAuditEntries,
   InvitationToken,
   JoinByInvitation,
   ListAuditQuery,
@@ -45,6 +48,9 @@ export const organizationsRouter = router({
   audit: memberProcedure
     .input(ListAuditQuery)
     .query(({ ctx, input }) => listAudit(ctx.actor, input)),
+  instanceAudit: operatorProcedure
+    .input(FindAuditEntries)
+    .query(({ ctx, input }) => findAuditEntries(ctx.actor, input)),
 });
 
 /** Who acts for the organization on show, and who was asked to. */

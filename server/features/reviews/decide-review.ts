@@ -13,7 +13,7 @@ import { onTestClock } from '@/server/platform/test-clock';
 import { assertImpartial, assertReviews, seesReview } from './access';
 import { prepareAudit } from './audit';
 import { freeFor, whyNotFree } from './claim-review';
-import { type Deciding, recordDecision } from './deciding';
+import { auditDecision, type Deciding, recordDecision } from './deciding';
 import { drawSecondReview } from './draw-second-review';
 import { offerAsGold } from './offer-as-gold';
 import type { DecideReview } from './schema';
@@ -59,6 +59,7 @@ async function decide(actor: Actor, input: DecideReview, review: Review): Promis
     });
     if (count === 0) return false;
     await effect(tx);
+    if (actor.kind !== 'system') await auditDecision(tx, actor, deciding);
     if (input.offerAsGold) await offerAsGold(tx, deciding);
     await draw?.(tx);
     return true;

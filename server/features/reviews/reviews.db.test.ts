@@ -155,6 +155,10 @@ describe('a claim', () => {
     await db.review.update({ where: { id: reviewId }, data: { claimedUntil: new Date(0) } });
     await claimReview(operator, { reviewId });
     await decideReview(operator, { reviewId, decision: 'accept' });
+    const entry = { subject: `review:${reviewId}`, action: 'review.decided' };
+    expect(await db.auditEntry.findMany({ where: entry })).toMatchObject([
+      { actor: `operator:${operator.userId}`, data: { decision: 'accept' } },
+    ]);
     await expect(claimReview(colleague, { reviewId })).rejects.toMatchObject({
       code: 'review_closed',
     });

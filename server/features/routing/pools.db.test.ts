@@ -88,7 +88,7 @@ describe('the public pool', () => {
     expect(await doors(worker, task.id)).toEqual(CLOSED);
     const operator = { kind: 'operator', userId: '', mode: 'live' } as const;
     const { workerId } = worker;
-    await decideVetting(operator, { workerId, approved: true, reason: '' });
+    await decideVetting(operator, { workerIds: [workerId], approved: true, reason: '' });
     expect(await doors(worker, task.id)).toEqual(OPEN);
     await db.worker.updateMany({ data: { status: 'paused' } });
   });

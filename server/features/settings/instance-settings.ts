@@ -44,11 +44,15 @@ export async function saveSetting<N extends Name>(
     throw new Forbidden('not_allowed', 'The instance is set up by its operators.');
   }
   const checked = InstanceSettings.parse({ [name]: value })[name];
+  const former = (await getSettings(tx))[name];
   const changed = { value: checked, updatedBy: actorLabel(actor), updatedAt: clock.now() };
   await tx.instanceSetting.upsert({
     where: { name },
     create: { name, ...changed },
     update: changed,
   });
-  await audit(tx, actor, 'instance.setting_changed', `setting:${name}`, { value: checked });
+  await audit(tx, actor, 'instance.setting_changed', `setting:${name}`, {
+    from: former,
+    to: checked,
+  });
 }

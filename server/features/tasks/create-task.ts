@@ -1,4 +1,5 @@
 import { insufficientFunds } from '@/server/features/ledger';
+import { assertNotSuspended } from '@/server/features/organizations';
 import { ensureCrowd, hasEligibleWorker } from '@/server/features/workers';
 import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
@@ -26,6 +27,7 @@ export interface CreatedTask {
  * Idempotency needs no second table: the task's own unique key makes concurrent creates wait for
  * the first, and the first answer is made again from the task's first event.
  * @throws InsufficientFunds 402, SpendCapReached 403, NoEligibleWorker 422, IdempotencyMismatch 409,
+ * OrganizationSuspended 403,
  * and whatever `prepareTask` throws.
  */
 export async function createTask(
@@ -34,6 +36,7 @@ export async function createTask(
   options: PrepareOptions = {},
 ): Promise<CreatedTask> {
   const customer = assertCreatesTasks(actor);
+  await assertNotSuspended(customer.organizationId);
   return createFromDraft(customer, await prepareTask(customer, input, options));
 }
 

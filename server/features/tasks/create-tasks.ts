@@ -1,3 +1,4 @@
+import { assertNotSuspended } from '@/server/features/organizations';
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { AppError } from '@/server/platform/errors';
 import { takeTurns } from '@/server/platform/turns';
@@ -23,6 +24,7 @@ export async function createTasks(
   inputs: readonly (CreateTask | AppError)[],
 ): Promise<BatchResult[]> {
   const customer = assertCreatesTasks(actor);
+  await assertNotSuspended(customer.organizationId);
   const results: BatchResult[] = [];
   try {
     for (let start = 0; start < inputs.length; start += CHUNK) {

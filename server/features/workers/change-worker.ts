@@ -8,11 +8,21 @@ import { type Tx, transaction } from '@/server/platform/db';
 import { Conflict, Forbidden, NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { assertSkillsExist } from './create-worker';
-import type { ChangeTier, ChangeWorkerSkill, DecideVetting, PauseWorker } from './schema';
+import type {
+  ChangeTier,
+  ChangeWorkerSkill,
+  DecideVetting,
+  PauseWorker,
+} from './schema';
 import { tellPages } from './tell-pages';
 import { approve, approveAllWaiting, pause, reject, resume } from './transition';
 
 type Operator = Extract<Actor, { kind: 'operator' }>;
+
+function assertOperator(actor: Actor): Operator {
+  if (actor.kind === 'operator') return actor;
+  throw new Forbidden('not_allowed', 'Workers are managed by operators.');
+}
 
 /** 409: an operator would resume a worker who was never let in. */
 class NotLetIn extends Conflict {
@@ -22,20 +32,41 @@ class NotLetIn extends Conflict {
 }
 
 /**
- * An operator lets a worker in or turns them away, with words for them, which go out by e-mail.
- * Saying the same again changes nothing and sends nothing.
- * @throws Forbidden, NotFound
+ * An operator lets workers in or turns them away, with the same words for each, which go out by e-mail. Those
+ * of whom the same was decided before, and those who are not there, are left alone.
+ * @returns of how many something was decided.
+ * @throws Forbidden
  */
-export async function decideVetting(actor: Actor, input: DecideVetting): Promise<void> {
-  const { workerId: id, approved, reason } = input;
-  await change(actor, id, async (tx, operator) => {
-    const which = { id, mode: operator.mode };
-    const worker = approved ? await approve(tx, which, reason) : await reject(tx, which, reason);
-    if (!worker) return;
-    const action = approved ? 'worker.approved' : 'worker.rejected';
-    await audit(tx, operator, action, `worker:${id}`, { reason });
-    await tellDecision(tx, worker, { approved, reason });
+export async function decideVetting(
+  actor: Actor,
+  { workerIds, ...decision }: DecideVetting,
+): Promise<{ decided: number }> {
+  const operator = assertOperator(actor);
+  const decided = await transaction(async (tx) => {
+    let count = 0;
+    // In one order, so that two operators who decide at once do not wait for each other in a ring.
+    for (const workerId of [...new Set(workerIds)].sort()) {
+      if (await decide(tx, operator, workerId, decision)) count += 1;
+    }
+    return count;
   });
+  kickOutbox();
+  return { decided };
+}
+
+async function decide(
+  tx: Tx,
+  operator: Operator,
+  id: string,
+  { approved, reason }: Omit<DecideVetting, 'workerIds'>,
+): Promise<boolean> {
+  const which = { id, mode: operator.mode };
+  const worker = approved ? await approve(tx, which, reason) : await reject(tx, which, reason);
+  if (!worker) return false;
+  const action = approved ? 'worker.approved' : 'worker.rejected';
+  await audit(tx, operator, action, `worker:${id}`, { reason });
+  await tellDecision(tx, worker, { approved, reason });
+  return true;
 }
 
 /** Tells a worker by e-mail what was decided. */
@@ -145,16 +176,14 @@ async function change(
   workerId: string,
   work: (tx: Tx, operator: Operator) => Promise<void>,
 ): Promise<void> {
-  if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'Workers are managed by operators.');
-  }
+  const operator = assertOperator(actor);
   await transaction(async (tx) => {
     const worker = await tx.worker.findFirst({
-      where: { id: workerId, mode: actor.mode },
+      where: { id: workerId, mode: operator.mode },
       select: { id: true },
     });
     if (!worker) throw new NotFound('worker', workerId);
-    await work(tx, actor);
+    await work(tx, operator);
   });
   kickOutbox();
 }

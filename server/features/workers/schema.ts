@@ -71,10 +71,17 @@ export type NewWorker = z.input<typeof NewWorker>;
 /** Words that go to the worker, or into the log. */
 const Reason = z.string().trim().max(2_000, 'At most 2,000 characters.').default('');
 
+/** Workers that are decided on at once. */
+const AT_ONCE_MAX = 100;
+
 export const DecideVetting = z
-  .strictObject({ workerId: z.uuid(), approved: z.boolean(), reason: Reason })
+  .strictObject({
+    workerIds: z.array(z.uuid()).min(1).max(AT_ONCE_MAX, 'At most 100 workers at once.'),
+    approved: z.boolean(),
+    reason: Reason,
+  })
   .refine(({ approved, reason }) => approved || reason.length >= 5, {
-    message: 'Say in a few words why; the worker reads it.',
+    message: 'Say in a few words why; the workers read it.',
     path: ['reason'],
   });
 export type DecideVetting = z.infer<typeof DecideVetting>;

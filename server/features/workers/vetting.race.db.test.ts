@@ -128,14 +128,14 @@ describe('where vetting is required', () => {
       data: { emailConfirmedAt: new Date() },
     });
     expect((await countEligibleWorkers(wanted)).total).toBe(before);
-    await decideVetting(operator, { workerId, approved: true, reason: '' });
+    await decideVetting(operator, { workerIds: [workerId], approved: true, reason: '' });
     expect((await countEligibleWorkers(wanted)).total).toBe(before + 1);
   });
 
   it('an approval lets in, is written down and told once, however often it is said', async () => {
     const given = person();
     const { workerId } = await newWorker(given);
-    const decide = () => decideVetting(operator, { workerId, approved: true, reason: 'Welcome' });
+    const decide = () => decideVetting(operator, { workerIds: [workerId], approved: true, reason: 'Welcome' });
     await Promise.all([decide(), decide(), decide()]);
     expect(await workerOf(workerId)).toMatchObject({ vetting: 'approved', status: 'active' });
     expect(await actions(workerId)).toEqual(['worker.approved']);
@@ -149,10 +149,10 @@ describe('where vetting is required', () => {
 
   it('a rejection needs a reason, takes offline, and holds', async () => {
     const { workerId } = await newWorker(person());
-    await decideVetting(operator, { workerId, approved: true, reason: '' });
+    await decideVetting(operator, { workerIds: [workerId], approved: true, reason: '' });
     const actor = await workerActor(await workerOf(workerId));
     await setOnline(actor, { online: true });
-    await decideVetting(operator, { workerId, approved: false, reason: 'A second account.' });
+    await decideVetting(operator, { workerIds: [workerId], approved: false, reason: 'A second account.' });
     expect(await workerOf(workerId)).toMatchObject({
       vetting: 'rejected',
       status: 'paused',
@@ -217,6 +217,20 @@ describe('an operator', () => {
     ]);
   });
 
+  it('decides on several at once, each told once; strangers and the other mode are left alone', async () => {
+    await requireVetting(operator, { required: true });
+    const two = [await newWorker(person()), await newWorker(person())].map((made) => made.workerId);
+    const elsewhere = (await createWorker({ mode: 'test' })).id;
+    const ask = { workerIds: [...two, newId(), elsewhere], approved: false, reason: 'No room.' };
+    const decided = await Promise.all([decideVetting(operator, ask), decideVetting(operator, ask)]);
+    expect(decided.map((each) => each.decided).sort()).toEqual([0, 2]);
+    for (const id of two) {
+      expect(await workerOf(id)).toMatchObject({ vetting: 'rejected', vettingReason: 'No room.' });
+      expect(await actions(id)).toEqual(['worker.rejected']);
+    }
+    expect((await workerOf(elsewhere)).vetting).toBe('approved');
+  });
+
   it('of the other mode finds nobody, and who is none may nothing', async () => {
     const worker = await createWorker({ mode: 'live' });
     const ask = { workerId: worker.id, tier: 'low' } as const;
@@ -227,7 +241,7 @@ describe('an operator', () => {
     await expect(changeTier(actor, ask)).rejects.toMatchObject({ status: 403 });
     await expect(requireVetting(actor, { required: true })).rejects.toMatchObject({ status: 403 });
     await expect(
-      decideVetting(actor, { workerId: worker.id, approved: true, reason: '' }),
+      decideVetting(actor, { workerIds: [worker.id], approved: true, reason: '' }),
     ).rejects.toMatchObject({ status: 403 });
   });
 });

@@ -6,7 +6,12 @@ import type { Operation, RawReply } from './operation';
 
 /** Errors the door itself gives, on any operation. */
 const DOOR_STATUSES = new Set([400, 401, 404, 405, 413, 415, 429, 500]);
-const DOOR_CODES = new Set(['missing_scope', 'idempotency_mismatch', 'idempotency_in_flight']);
+const DOOR_CODES = new Set([
+  'missing_scope',
+  'organization_suspended',
+  'idempotency_mismatch',
+  'idempotency_in_flight',
+]);
 
 /** An operation answered what it does not declare, so the documentation would be wrong. */
 export class UndeclaredAnswer extends Error {

@@ -3,6 +3,7 @@ import { hashJsonInTurns } from '@/server/platform/crypto';
 import { AppError, Forbidden } from '@/server/platform/errors';
 import { log, withLogContext } from '@/server/platform/log';
 import { type Consume, consume } from '@/server/platform/rate-limit';
+import { fromNetwork } from '@/server/platform/request-network';
 import { onTestClock } from '@/server/platform/test-clock';
 import { clientNetwork } from '../network';
 import {
@@ -102,6 +103,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (operation.scope && !actor.scopes.includes(operation.scope)) {
       throw new MissingScope(operation.scope);
     }
+    if (actor.writesRefused && operation.scope?.endsWith(':write')) throw actor.writesRefused;
     return actor;
   }
 
@@ -186,7 +188,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     handle(operation, request, params) {
       const passage = begin(request);
       const startMs = clock.nowMs();
-      return withLogContext({ requestId: passage.requestId }, async () => {
+      const serve = async () => {
         let response: Response;
         try {
           response = await answer(passage, operation, params);
@@ -202,7 +204,10 @@ export function createDoor(options: DoorOptions = {}): Door {
         const durationMs = clock.nowMs() - startMs;
         log.debug({ operation: operation.id, status: response.status, durationMs }, 'Answered');
         return response;
-      });
+      };
+      return withLogContext({ requestId: passage.requestId }, () =>
+        fromNetwork(clientNetwork(request.headers), serve),
+      );
     },
 
     async refuse(request, error) {

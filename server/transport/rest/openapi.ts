@@ -20,6 +20,9 @@ function doorErrors(operation: Operation): ErrorAnswer[] {
     errors.push({ status: 401, code: 'invalid_api_key' }, { status: 401, code: 'revoked_api_key' });
   }
   if (operation.scope) errors.push({ status: 403, code: 'missing_scope' });
+  if (operation.scope?.endsWith(':write')) {
+    errors.push({ status: 403, code: 'organization_suspended' });
+  }
   if (operation.params) errors.push({ status: 404, code: 'not_found' });
   if (operation.body) errors.push({ status: 400, code: 'missing_field' });
   if (operation.method !== 'GET') {

@@ -2,6 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
+import { fromNetwork } from '@/server/platform/request-network';
 import { appRouter } from '@/server/trpc';
 import { clientNetwork } from '../network';
 import { parseJson, readJsonBody } from '../rest';
@@ -70,16 +71,18 @@ export async function handleTrpc(request: NextRequest): Promise<Response> {
       throw error;
     },
   );
-  return fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req: request,
-    router: appRouter,
-    // Questions that are too long for an address, such as a quote for a whole task, come as POST.
-    allowMethodOverride: true,
-    maxBatchSize: BATCH_SIZE_MAX,
-    createContext: ({ info }) => {
-      if (refusal) throw toTrpcError(refusal);
-      return contextOf(request, info.connectionParams);
-    },
-  });
+  const answer = () =>
+    fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: request,
+      router: appRouter,
+      // Questions that are too long for an address, such as a quote for a whole task, come as POST.
+      allowMethodOverride: true,
+      maxBatchSize: BATCH_SIZE_MAX,
+      createContext: ({ info }) => {
+        if (refusal) throw toTrpcError(refusal);
+        return contextOf(request, info.connectionParams);
+      },
+    });
+  return fromNetwork(clientNetwork(request.headers), answer);
 }

@@ -14,7 +14,15 @@ export async function GET(): Promise<Response> {
   return listDownload<StatementLine>({
     name: 'statement',
     format: 'csv',
-    head: csvLine(['id', 'created_at', 'kind', 'reference', 'available_sats', 'held_sats']),
+    head: csvLine([
+      'id',
+      'created_at',
+      'kind',
+      'reference',
+      'available_sats',
+      'held_sats',
+      'reason',
+    ]),
     line: (line) =>
       csvLine([
         line.id,
@@ -23,6 +31,7 @@ export async function GET(): Promise<Response> {
         line.reference,
         line.available_sats,
         line.held_sats,
+        line.reason,
       ]),
     async read(after) {
       const page = await ledger.statement({ limit: LINES_AT_ONCE, ...(after ? { after } : {}) });

@@ -25,7 +25,7 @@ export async function GET(request: Request): Promise<Response> {
   return listDownload<AuditRecord>({
     name: 'audit',
     format: 'csv',
-    head: csvLine(['id', 'at', 'actor', 'actor_label', 'action', 'subject', 'data']),
+    head: csvLine(['id', 'at', 'actor', 'actor_label', 'action', 'subject', 'data', 'network']),
     line: (record) =>
       csvLine([
         record.id,
@@ -35,6 +35,7 @@ export async function GET(request: Request): Promise<Response> {
         record.action,
         record.subject,
         JSON.stringify(record.data),
+        record.network,
       ]),
     async read(after) {
       const page = await organizations.audit({ ...query.data, ...(after ? { after } : {}) });

@@ -1,0 +1,199 @@
+'use client';
+
+import { Anchor, Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { auditFacts } from '@/components/ui/audit-facts';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import {
+  AUDIT_NOUNS,
+  type FindAuditEntries,
+  type InstanceAuditRecord,
+} from '@/server/features/organizations/schema';
+import { ListPages } from '../list-pages';
+import classes from '../ops.module.css';
+import { useListFilter, withoutPage } from '../use-list-filter';
+
+type Filter = Partial<Record<'noun' | 'who' | 'organizationId' | 'from' | 'to', string>>;
+
+/** Who did what on the whole instance, newest first. */
+export function OpsAudit() {
+  const trpc = useTRPC();
+  const { filter, set } = useListFilter(['noun', 'who', 'organizationId', 'from', 'to']);
+  const log = useQuery(
+    trpc.organizations.instanceAudit.queryOptions(filter as FindAuditEntries, {
+      placeholderData: keepPreviousData,
+    }),
+  );
+  return (
+    <PageBody wide>
+      <PageHeader
+        title="Audit log"
+        about="Every privileged act of operators, members and the instance itself: who, what, where from, when and why. Organizations read their own part."
+        actions={
+          <Button
+            variant="default"
+            component="a"
+            href={`/ops/audit/audit.csv?${withoutPage(filter)}`}
+            download
+          >
+            Download CSV
+          </Button>
+        }
+      />
+      <Filters filter={filter} onChange={set} />
+      {log.isError ? (
+        <FailureNotice error={log.error} onRetry={() => void log.refetch()} />
+      ) : (
+        <Card flush>
+          {log.isPending ? <Loading height={14} m={20} width="50%" /> : null}
+          {log.data?.data.length === 0 ? (
+            <EmptyState icon={<Icon name="log" />} title="Nothing of this kind has been done">
+              Take a filter away to see more.
+            </EmptyState>
+          ) : null}
+          {log.data?.data.map((record) => (
+            <Entry key={record.id} record={record} onWho={(who) => set({ who })} />
+          ))}
+        </Card>
+      )}
+      <ListPages
+        isFirst={!filter.after}
+        next={log.data?.next_cursor}
+        onGo={(after) => set({ after })}
+      />
+    </PageBody>
+  );
+}
+
+/** The words for who acts by no name of their own. */
+function whoOf({ actor, actorLabel }: InstanceAuditRecord): string {
+  if (actorLabel === 'system') return 'The instance';
+  const [kind = '', id = ''] = actorLabel.split(':');
+  return actor === actorLabel ? `${humanise(kind)} ${id.slice(0, 13)}…` : actor;
+}
+
+function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => void }) {
+  const { record, onWho } = props;
+  const { reason, ...rest } = record.data;
+  const facts = auditFacts(rest);
+  const [kind = ''] = record.actorLabel.split(':');
+  return (
+    <div className={classes.line} data-testid="audit-entry">
+      <span className={classes.lineMain}>
+        <span style={{ fontWeight: 500 }}>{humanise(record.action)}</span>
+        <span className={classes.soft}>
+          {record.subjectName ? `: ${record.subjectName}` : ''}
+          {record.organizationId ? (
+            <>
+              {' · '}
+              <Anchor
+                component={Link}
+                href={`/ops/organizations/${record.organizationId}`}
+                size="sm"
+                underline="always"
+              >
+                {record.organization ?? 'an organization'}
+              </Anchor>
+            </>
+          ) : null}
+        </span>
+        {typeof reason === 'string' && reason !== '' ? (
+          <span style={{ display: 'block' }}>“{reason}”</span>
+        ) : null}
+        <span className={classes.sub}>{facts || (record.subjectName ? '' : record.subject)}</span>
+      </span>
+      <span style={{ textAlign: 'right' }}>
+        {kind === 'system' ? (
+          <Text span size="sm">
+            {whoOf(record)}
+          </Text>
+        ) : (
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            aria-label={`All by ${whoOf(record)}`}
+            onClick={() => onWho(record.actorLabel.split(':')[1] ?? '')}
+          >
+            {whoOf(record)}
+          </Anchor>
+        )}
+        {kind === 'system' ? null : <span className={classes.soft}>, {kind}</span>}
+        <span className={classes.sub}>
+          <Age at={record.at} />
+          {record.network ? ` from ${record.network}` : ''}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+function Filters(props: {
+  filter: Filter;
+  onChange: (changes: Partial<Record<keyof Filter, string | null>>) => void;
+}) {
+  const { filter, onChange } = props;
+  const { organizationId } = filter;
+  const [who, setWho] = useState(filter.who ?? '');
+  const [typed, setTyped] = useState(filter.who ?? '');
+  // The address moves by other means too, such as a press on a name.
+  if ((filter.who ?? '') !== typed) {
+    setTyped(filter.who ?? '');
+    setWho(filter.who ?? '');
+  }
+  const whoSoon = useDebouncedCallback((text: string) => onChange({ who: text.trim() }), 250);
+  return (
+    <search className={classes.filters} aria-label="Filter the audit log">
+      <NativeSelect
+        aria-label="Which acts"
+        value={filter.noun ?? ''}
+        onChange={(event) => onChange({ noun: event.currentTarget.value })}
+        data={[
+          { value: '', label: 'All acts' },
+          ...AUDIT_NOUNS.map((noun) => ({ value: noun, label: humanise(noun) })),
+        ]}
+      />
+      <TextInput
+        className={classes.search}
+        aria-label="By whom"
+        placeholder="E-mail address, id, or system"
+        value={who}
+        onChange={(event) => {
+          setWho(event.currentTarget.value);
+          whoSoon(event.currentTarget.value);
+        }}
+      />
+      <TextInput
+        type="date"
+        aria-label="First day"
+        value={filter.from ?? ''}
+        max={filter.to}
+        onChange={(event) => onChange({ from: event.currentTarget.value || null })}
+      />
+      <TextInput
+        type="date"
+        aria-label="Last day"
+        value={filter.to ?? ''}
+        min={filter.from}
+        onChange={(event) => onChange({ to: event.currentTarget.value || null })}
+      />
+      {organizationId ? (
+        <Button variant="default" onClick={() => onChange({ organizationId: null })}>
+          Of all organizations
+        </Button>
+      ) : null}
+    </search>
+  );
+}

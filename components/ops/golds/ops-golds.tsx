@@ -1,0 +1,115 @@
+'use client';
+
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
+import { PageHeader } from '@/components/ui/page-header';
+import { type FindGolds, SHIPPED_GOLDS } from '@/server/features/golds/schema';
+import { ListPages } from '../list-pages';
+import classes from '../ops.module.css';
+import { useListFilter } from '../use-list-filter';
+import { OpsGoldRow } from './ops-gold-row';
+
+const STATES = [
+  { value: '', label: 'Any state' },
+  { value: 'asked', label: 'Asked' },
+  { value: 'doubtful', label: 'To be looked at' },
+  { value: 'retired_itself', label: 'Retired by itself' },
+  { value: 'retired', label: 'Retired by somebody' },
+];
+
+type Filter = Partial<Record<'state' | 'type' | 'organizationId', string>>;
+
+/** The golds of all organizations and those that ship: which are sick, and what became of them. */
+export function OpsGolds() {
+  const trpc = useTRPC();
+  const { filter, set } = useListFilter(['state', 'type', 'organizationId']);
+  const golds = useQuery(
+    trpc.golds.everywhere.queryOptions(filter as FindGolds, { placeholderData: keepPreviousData }),
+  );
+  const narrowed = Boolean(filter.state || filter.type || filter.organizationId);
+  return (
+    <PageBody wide>
+      <PageHeader
+        title="Golds"
+        about="Tasks whose answer is known, of every organization and of the types that ship: how they fare, and whether workers were right to disagree."
+      />
+      <Filters filter={filter} onChange={set} />
+      {golds.isError ? (
+        <FailureNotice error={golds.error} onRetry={() => void golds.refetch()} />
+      ) : (
+        <Card flush>
+          {golds.isPending ? <Loading height={80} m={20} label="Loading the golds" /> : null}
+          {golds.data?.data.length === 0 ? (
+            <EmptyState
+              icon={<Icon name="check" />}
+              title={narrowed ? 'No gold like that' : 'No golds yet'}
+            >
+              {narrowed
+                ? 'Take a filter away to see more.'
+                : 'Organizations add them to their task types.'}
+            </EmptyState>
+          ) : null}
+          {golds.data?.data.map((gold) => (
+            <OpsGoldRow key={gold.id} gold={gold} />
+          ))}
+        </Card>
+      )}
+      <ListPages
+        isFirst={!filter.after}
+        next={golds.data?.next_cursor}
+        onGo={(after) => set({ after })}
+      />
+    </PageBody>
+  );
+}
+
+function Filters(props: {
+  filter: Filter;
+  onChange: (changes: Partial<Record<keyof Filter, string | null>>) => void;
+}) {
+  const { filter, onChange } = props;
+  const { organizationId } = filter;
+  const [type, setType] = useState(filter.type ?? '');
+  const typeSoon = useDebouncedCallback((text: string) => onChange({ type: text.trim() }), 250);
+  return (
+    <search className={classes.filters} aria-label="Filter the golds">
+      <NativeSelect
+        aria-label="State"
+        value={filter.state ?? ''}
+        onChange={(event) => onChange({ state: event.currentTarget.value })}
+        data={STATES}
+      />
+      <TextInput
+        aria-label="Task type"
+        placeholder="Task type, such as content_review"
+        className={classes.search}
+        value={type}
+        onChange={(event) => {
+          setType(event.currentTarget.value);
+          typeSoon(event.currentTarget.value);
+        }}
+      />
+      <NativeSelect
+        aria-label="Whose"
+        value={organizationId ?? ''}
+        onChange={(event) => onChange({ organizationId: event.currentTarget.value })}
+        data={[
+          { value: '', label: 'Of everybody' },
+          { value: SHIPPED_GOLDS, label: 'Of types that ship' },
+          ...(organizationId && organizationId !== SHIPPED_GOLDS
+            ? [{ value: organizationId, label: 'Of one organization' }]
+            : []),
+        ]}
+      />
+    </search>
+  );
+}

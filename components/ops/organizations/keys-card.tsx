@@ -1,0 +1,93 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { sats } from '@/components/ui/humanise';
+import { tell, tellFailure } from '@/components/ui/notices';
+import { Age } from '@/components/ui/now';
+import { ReasonButton } from '@/components/ui/reason-button';
+import { Status } from '@/components/ui/status';
+import type { OrganizationView } from '@/server/features/customers/schema';
+import classes from '../ops.module.css';
+
+type Key = OrganizationView['keys'][number];
+
+/** The keys that act for an organization in the mode on show; each can be ended. */
+export function KeysCard({ organization: { keys } }: { organization: OrganizationView }) {
+  return (
+    <Card title="API keys" flush>
+      {keys.length === 0 ? (
+        <Text size="sm" c="dimmed" px={20} pb={20}>
+          No keys in this mode.
+        </Text>
+      ) : null}
+      {keys.map((key) => (
+        <KeyLine key={key.id} apiKey={key} />
+      ))}
+    </Card>
+  );
+}
+
+function stateOf({ revokedAt, expiresAt }: Key): 'revoked' | 'expired' | null {
+  if (revokedAt) return 'revoked';
+  return expiresAt && expiresAt.getTime() < Date.now() ? 'expired' : null;
+}
+
+function KeyLine({ apiKey }: { apiKey: Key }) {
+  const { id, name, mode, lastFour, scopes, lastUsedAt, maxSpendSatsPerDay } = apiKey;
+  const state = stateOf(apiKey);
+  return (
+    <div className={classes.line}>
+      <span className={classes.lineMain}>
+        <span style={{ fontWeight: 500 }}>{name}</span>
+        <span className={classes.sub}>
+          <span className={classes.mono}>
+            ek_{mode}_…{lastFour}
+          </span>{' '}
+          · {scopes.join(', ')}
+          {maxSpendSatsPerDay === null ? '' : ` · at most ${sats(maxSpendSatsPerDay)} a day`}
+        </span>
+      </span>
+      <span className={classes.soft}>
+        {lastUsedAt ? (
+          <>
+            used <Age at={lastUsedAt} />
+          </>
+        ) : (
+          'never used'
+        )}
+      </span>
+      {state ? <Status value={state} /> : <Revoke keyId={id} name={name} />}
+    </div>
+  );
+}
+
+function Revoke({ keyId, name }: { keyId: string; name: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const revoke = useMutation(
+    trpc.customers.revokeKey.mutationOptions({
+      onSuccess: () => tell(`The key “${name}” is revoked.`),
+      onError: tellFailure,
+      onSettled: () => queryClient.invalidateQueries(trpc.customers.pathFilter()),
+    }),
+  );
+  return (
+    <ReasonButton
+      label="Revoke…"
+      ariaLabel={`Revoke the key ${name}`}
+      question={`Revoke the key “${name}”?`}
+      verb="Revoke"
+      color="red"
+      readBy="The organization reads it in its audit log."
+      busy={revoke.isPending}
+      onConfirm={(reason) => revoke.mutateAsync({ keyId, reason })}
+    >
+      <Text size="sm">
+        Whatever calls with it is refused within seconds, for good. Its tasks go on.
+      </Text>
+    </ReasonButton>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise, sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import { PromptLink } from '@/components/ui/prompt-link';
+import { Status } from '@/components/ui/status';
+import {
+  type FindOrganizations,
+  ORGANIZATION_STATES,
+  type OrganizationLine,
+} from '@/server/features/customers/schema';
+import { ListPages } from '../list-pages';
+import classes from '../ops.module.css';
+import { useListFilter, withoutPage } from '../use-list-filter';
+
+const COLUMNS = ['Organization', 'State', 'Balance', 'Open', 'Last 30 days', 'Last active'];
+
+/** Every organization of the instance, with its figures in the mode on show. */
+export function Organizations() {
+  const trpc = useTRPC();
+  const { filter, set } = useListFilter(['search', 'state']);
+  const list = useQuery(
+    trpc.customers.list.queryOptions(filter as FindOrganizations, {
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const narrowed = Boolean(filter.search || filter.state);
+  return (
+    <PageBody wide>
+      <PageHeader
+        title="Organizations"
+        about="Who uses this instance, what they have to spend, and how their tasks fare."
+        actions={
+          <Button
+            variant="default"
+            component="a"
+            href={`/ops/organizations/organizations.csv?${withoutPage(filter)}`}
+            download
+          >
+            Download CSV
+          </Button>
+        }
+      />
+      <Filters filter={filter} onChange={set} />
+      {list.isError ? (
+        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <Card flush>
+          {list.isPending ? <Loading height={14} m={20} width="60%" /> : null}
+          {list.data?.data.length === 0 ? (
+            <EmptyState
+              icon={<Icon name="building" />}
+              title={narrowed ? 'No organization like that' : 'No organization yet'}
+            >
+              {narrowed
+                ? 'Search by the beginning of a word of the name, by a member’s address, or by the id.'
+                : 'Whoever signs up at /sign-up makes one.'}
+            </EmptyState>
+          ) : null}
+          {list.data && list.data.data.length > 0 ? (
+            <div className={`${classes.row} ${classes.head}`} aria-hidden>
+              {COLUMNS.map((column, at) => (
+                <span key={column} className={at > 1 ? classes.number : undefined}>
+                  {column}
+                </span>
+              ))}
+            </div>
+          ) : null}
+          {list.data?.data.map((line) => (
+            <Row key={line.id} line={line} />
+          ))}
+        </Card>
+      )}
+      <ListPages
+        isFirst={!filter.after}
+        next={list.data?.next_cursor}
+        onGo={(after) => set({ after })}
+      />
+    </PageBody>
+  );
+}
+
+function Row({ line }: { line: OrganizationLine }) {
+  const { verifiedShare, lastActiveAt } = line;
+  return (
+    <PromptLink href={`/ops/organizations/${line.id}`} className={classes.row}>
+      <span className={classes.clip} style={{ fontWeight: 500 }}>
+        {line.name}
+      </span>
+      <Status value={line.state} />
+      <span className={classes.number}>
+        {sats(line.availableSats)}
+        <small> {sats(line.heldSats)} held</small>
+      </span>
+      <span className={classes.number}>
+        {line.openTasks.toLocaleString('en-US')}
+        <span className={classes.label}> open tasks</span>
+      </span>
+      <span className={classes.number}>
+        {line.endedTasks.toLocaleString('en-US')} {line.endedTasks === 1 ? 'task' : 'tasks'}
+        <small>
+          {' '}
+          {verifiedShare === null ? 'none verified yet' : `${percent(verifiedShare)} verified`}
+        </small>
+      </span>
+      <span className={`${classes.number} ${classes.soft}`}>
+        <span className={classes.label}>Last active </span>
+        {lastActiveAt ? <Age at={lastActiveAt} /> : 'never'}
+      </span>
+    </PromptLink>
+  );
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+function Filters(props: {
+  filter: { search?: string; state?: string };
+  onChange: (changes: { search?: string | null; state?: string | null }) => void;
+}) {
+  const { filter, onChange } = props;
+  const [search, setSearch] = useState(filter.search ?? '');
+  const searchSoon = useDebouncedCallback((text: string) => onChange({ search: text.trim() }), 250);
+  return (
+    <search className={classes.filters} aria-label="Filter the organizations">
+      <TextInput
+        className={classes.search}
+        aria-label="Name, member’s address or id"
+        placeholder="Name, member’s address or id"
+        value={search}
+        onChange={(event) => {
+          setSearch(event.currentTarget.value);
+          searchSoon(event.currentTarget.value);
+        }}
+      />
+      <NativeSelect
+        aria-label="State"
+        value={filter.state ?? ''}
+        onChange={(event) => onChange({ state: event.currentTarget.value })}
+        data={[
+          { value: '', label: 'Any state' },
+          ...ORGANIZATION_STATES.map((state) => ({ value: state, label: humanise(state) })),
+        ]}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ApiKeySummary } from '@/server/features/api-keys';
+import type { OverturnRate } from '@/server/features/appeals/schema';
+import type { CreditLine, StatementLine } from '@/server/features/ledger/schema';
+import type { TeamMember } from '@/server/features/organizations/schema';
+import type { Mode } from '@/server/platform/actor';
+import type { Page } from '@/server/platform/page';
+
+/** Organizations as operators of the instance see them. Browser-safe. */
+
+export const ORGANIZATION_STATES = ['active', 'suspended', 'closed'] as const;
+export type OrganizationState = (typeof ORGANIZATION_STATES)[number];
+
+export const FindOrganizations = z.strictObject({
+  state: z.enum(ORGANIZATION_STATES).optional(),
+  /** Beginnings of words of the name, the beginning of a member's address, or the whole id. */
+  search: z.string().trim().max(200).optional(),
+  after: z.uuid().optional(),
+  limit: z.number().int().min(1).max(100).default(25),
+});
+export type FindOrganizations = z.input<typeof FindOrganizations>;
+
+/** An organization with its figures in the operator's mode. */
+export interface OrganizationLine {
+  id: string;
+  name: string;
+  state: OrganizationState;
+  createdAt: Date;
+  availableSats: number;
+  heldSats: number;
+  openTasks: number;
+  /** Tasks that ended and were created in the last 30 days; golds and cancelled ones left out. */
+  endedTasks: number;
+  /** Share of them that was verified; null without any. */
+  verifiedShare: number | null;
+  /** When it created its newest task or used a key last. */
+  lastActiveAt: Date | null;
+}
+
+export const OfOrganization = z.strictObject({ organizationId: z.uuid() });
+export type OfOrganization = z.infer<typeof OfOrganization>;
+
+export const StatementOf = OfOrganization.extend({
+  limit: z.number().int().min(1).max(100).default(10),
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'Give the next_cursor of an earlier page.')
+    .optional(),
+});
+export type StatementOf = z.input<typeof StatementOf>;
+export type StatementPage = Page<StatementLine>;
+
+/** A task type of an organization, by its tasks of the last 30 days that ended. */
+export interface TypeLine {
+  type: string;
+  ended: number;
+  verified: number;
+  p50Seconds: number | null;
+  chargedSats: number;
+}
+
+export interface EndpointLine {
+  id: string;
+  url: string;
+  status: 'enabled' | 'disabled';
+  disabledReason: string | null;
+  failingSince: Date | null;
+  /** Tries of the last 24 hours. */
+  delivered: number;
+  failed: number;
+}
+
+/** All that an operator sees of an organization, in the mode they look at. */
+export interface OrganizationView extends OrganizationLine {
+  mode: Mode;
+  suspendedAt: Date | null;
+  suspendedReason: string | null;
+  closedAt: Date | null;
+  /** Whether its tasks go to the public pool, to approved workers of it alone, or to its own people. */
+  pool: 'public' | 'vetted' | 'own';
+  members: TeamMember[];
+  /** The newest ones. */
+  keys: ApiKeySummary[];
+  types: TypeLine[];
+  endpoints: EndpointLine[];
+  limits: { maxSpendSatsPerDay: number | null; lowBalanceSats: number | null };
+  appeals: { open: number; rate: OverturnRate };
+  credits: CreditLine[];
+}

@@ -1,0 +1,38 @@
+import type { Actor } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { transaction } from '@/server/platform/db';
+import { Forbidden, NotFound } from '@/server/platform/errors';
+import { forgetSuspension } from './find-suspension';
+import { audit } from './record-audit';
+import { SuspendOrganization } from './schema';
+
+/**
+ * An operator suspends an organization: it creates nothing and its keys write nothing until it is resumed;
+ * what is open goes on, and everything can be read. Other processes follow within three seconds. Asked
+ * again, it changes nothing.
+ * @throws Forbidden, NotFound
+ */
+export async function suspendOrganization(actor: Actor, input: SuspendOrganization): Promise<void> {
+  if (actor.kind !== 'operator') {
+    throw new Forbidden(
+      'not_allowed',
+      'Organizations are suspended by operators of this instance.',
+    );
+  }
+  const { organizationId: id, suspended, reason } = SuspendOrganization.parse(input);
+  await transaction(async (tx) => {
+    if ((await tx.organization.count({ where: { id, deletedAt: null } })) === 0) {
+      throw new NotFound('organization', id);
+    }
+    const { count } = await tx.organization.updateMany({
+      where: { id, suspendedAt: suspended ? null : { not: null } },
+      data: suspended
+        ? { suspendedAt: clock.now(), suspendedReason: reason }
+        : { suspendedAt: null, suspendedReason: null },
+    });
+    if (count === 0) return;
+    const action = suspended ? 'organization.suspended' : 'organization.resumed';
+    await audit(tx, actor, action, `organization:${id}`, { reason }, id);
+  });
+  forgetSuspension(id);
+}
