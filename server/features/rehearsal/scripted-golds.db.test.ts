@@ -46,7 +46,7 @@ describe('by the API alone', () => {
       outputs.push((await get(id)).output);
     }
     expect(outputs).toEqual([REAL, FAKE, REAL]);
-  });
+  }, 120_000);
 
   it('a gold that the best workers contradict retires itself', async () => {
     const { api, advance } = customer;
@@ -57,5 +57,5 @@ describe('by the API alone', () => {
     const { data } = await api<{ data: GoldResource[] }>('GET', '/v1/task_types/sick/golds');
     const retired = data.filter(({ retired_at }) => retired_at !== null);
     expect(retired.map(({ expected_output }) => expected_output)).toEqual([FAKE]);
-  });
+  }, 120_000);
 });
