@@ -102,6 +102,18 @@ async function appeal(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+/** Decides an appeal by keyboard: `a` accepts the worker's answer, `x` rejects it. */
+async function decideAppeal(operator: Page, { id }: Shown, key: 'a' | 'x', reason: string) {
+  await operator.locator(`[data-review="${id}"]`).click();
+  await expect(operator.getByText(`“${WORD}” Accept the answer in the form`)).toBeVisible();
+  const decision = operator.getByRole('region', { name: 'Decision' });
+  await expect(decision.getByRole('button', { name: 'Accept' })).toBeEnabled();
+  await operator.keyboard.press(key);
+  await decision.getByRole('textbox', { name: 'Reason' }).fill(reason);
+  await operator.keyboard.press('Enter');
+  await expect(operator.locator(`[data-review="${id}"]`)).toBeHidden();
+}
+
 test('a reviewer upholds one appeal, which is paid, and dismisses another, and says why', async ({
   page,
   browser,
@@ -128,18 +140,8 @@ test('a reviewer upholds one appeal, which is paid, and dismisses another, and s
 
   await operator.goto('/ops/reviews');
   await expect(operator.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible();
-  await operator.locator(`[data-review="${wonReview.id}"]`).click();
-  await expect(operator.getByText(`“${WORD}” Accept the answer in the form`)).toBeVisible();
-  await trpc(operator, 'reviews.decide', {
-    reviewId: wonReview.id,
-    decision: 'accept',
-    note: 'You are right.',
-  });
-  await trpc(operator, 'reviews.decide', {
-    reviewId: lostReview.id,
-    decision: 'reject',
-    note: 'The rim is filed, not worn.',
-  });
+  await decideAppeal(operator, wonReview, 'a', 'You are right.');
+  await decideAppeal(operator, lostReview, 'x', 'The rim is filed, not worn.');
 
   await page.goto('/work/history?verdict=appealed');
   const [second, first] = [page.getByRole('group').nth(0), page.getByRole('group').nth(1)];

@@ -13,7 +13,7 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** How the worker stands with each kind of task of each customer, and what the next tier asks for there. */
 export function TypeRows({ standing }: { standing: Standing }) {
-  const { types, skills, reliability, asOf } = standing;
+  const { types, skills, asOf } = standing;
   const unmeasured = skills.filter(({ skill }) => types.every(({ type }) => type !== skill));
   return (
     <Card title="Accuracy by kind of task">
@@ -26,7 +26,7 @@ export function TypeRows({ standing }: { standing: Standing }) {
           {types.map((each, index) => (
             // Two customers may use one name; workers are not told whose a kind is.
             // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two customers apart.
-            <TypeRow key={`${each.type} ${index}`} standing={each} reliability={reliability} />
+            <TypeRow key={`${each.type} ${index}`} standing={each} />
           ))}
           {unmeasured.map((each) => (
             <li key={each.skill} className={classes.skill}>
@@ -55,7 +55,7 @@ export function TypeRows({ standing }: { standing: Standing }) {
   );
 }
 
-function TypeRow({ standing, reliability }: { standing: TypeStanding; reliability: number }) {
+function TypeRow({ standing }: { standing: TypeStanding }) {
   const { title, total, correct, accuracy, lower, upper, pause, tier, next } = standing;
   return (
     <li className={classes.skill}>
@@ -72,7 +72,7 @@ function TypeRow({ standing, reliability }: { standing: TypeStanding; reliabilit
       </span>
       {next ? (
         <span className={`${classes.wide} ${classes.note}`}>
-          <Next next={next} lower={lower} reliability={reliability} paused={pause !== null} />
+          <Next next={next} lower={lower} paused={pause !== null} />
         </span>
       ) : null}
     </li>
@@ -83,10 +83,9 @@ function TypeRow({ standing, reliability }: { standing: TypeStanding; reliabilit
 function Next(props: {
   next: NonNullable<TypeStanding['next']>;
   lower: number;
-  reliability: number;
   paused: boolean;
 }) {
-  const { next, lower, reliability, paused } = props;
+  const { next, lower, paused } = props;
   const missing = [
     paused ? 'the pause to end' : null,
     next.golds < next.goldsNeeded
@@ -95,8 +94,8 @@ function Next(props: {
     lower < next.floor
       ? `the lower end of your accuracy at ${percent(next.floor)} (it is ${percent(lower)})`
       : null,
-    reliability < next.reliabilityNeeded
-      ? `${percent(next.reliabilityNeeded)} of tasks seen through (you have ${percent(reliability)})`
+    next.reliability < next.reliabilityNeeded
+      ? `${percent(next.reliabilityNeeded)} of tasks of this kind seen through (you have ${percent(next.reliability)})`
       : null,
   ].filter((each) => each !== null);
   const tier = humanise(next.tier).toLowerCase();

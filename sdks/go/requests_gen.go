@@ -266,6 +266,10 @@ type SandboxWorker struct {
 	// somebody else.
 	Answers []any `json:"answers,omitempty"`
 
+	// What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
+	// second, and so on; the last for all that follow.
+	GoldAnswers []any `json:"gold_answers,omitempty"`
+
 	Behaviour SandboxBehaviour `json:"behaviour,omitempty"`
 }
 

@@ -83,21 +83,39 @@ async function sow(tx: Tx, answer: Answered): Promise<string | null> {
   const { sibling, createdAt } = await findSibling(tx, workerId, task);
   const gold = await findGold(tx, workerId, sibling);
   if (!gold) return null;
-  const sandbox = scriptFor(sibling, gold.expected);
+  const asked = { workerId, organizationId: task.organizationId, type: task.type };
+  const before = sibling.crowdSeats === null ? 0 : await countAsked(tx, asked);
+  const sandbox = scriptFor(sibling, gold.expected, before);
   return insertGoldTask(tx, { gold, sibling, workerId, createdBy, createdAt, sandbox });
 }
 
-/** A scripted worker answers a gold as it answers what the gold looks like, but by the known answer. */
+/** How many golds of the type the worker was asked before. */
+function countAsked(
+  tx: Tx,
+  { workerId, ...place }: { workerId: string; organizationId: string; type: string },
+): Promise<number> {
+  return tx.task.count({ where: { ...place, reservedFor: workerId, goldId: { not: null } } });
+}
+
+/**
+ * A scripted worker answers a gold as it answers what the gold looks like, but by the known answer, or as its
+ * script says of golds.
+ * @param before how many golds of the type it was asked before.
+ */
 function scriptFor(
   { crowdSeats, sandbox }: AnsweredTask,
   answer: Prisma.JsonValue,
+  before: number,
 ): Prisma.InputJsonObject | null {
   if (crowdSeats === null) return null;
   const { workers = [], seed, delay_seconds } = (sandbox ?? {}) as SandboxScript;
   return {
     answer,
     workers: (workers.length > 0 ? workers : [{}]).map(
-      ({ answers: _, behaviour: __, ...worker }) => worker,
+      ({ answers: _, behaviour: __, ...worker }) => {
+        const { gold_answers: said } = worker;
+        return said ? { ...worker, answers: [said[Math.min(before, said.length - 1)]] } : worker;
+      },
     ),
     ...(seed === undefined ? {} : { seed }),
     ...(delay_seconds === undefined ? {} : { delay_seconds }),

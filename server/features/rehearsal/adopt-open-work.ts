@@ -1,5 +1,6 @@
 import { answerTimes } from '@/server/features/sandbox';
 import { LAST_CALL, moveToCrowd } from '@/server/features/tasks';
+import { probationEnds } from '@/server/features/verification';
 import { db, Prisma } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { addJobs } from './jobs-table';
@@ -21,6 +22,7 @@ export async function adoptOpenWork(organizationId: string, nowMs: number): Prom
       appealsOf(organizationId, nowMs),
       deliveriesOf(organizationId),
       payoutsOf(organizationId),
+      probationEnds(db, { organizationId }),
     ])
   ).flat();
   await addJobs(db, organizationId, nowMs, events);

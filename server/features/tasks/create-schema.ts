@@ -48,6 +48,14 @@ const SandboxWorker = z
       .describe(
         'What it answers, in place of `accuracy`: the first, and the next where the script is gone through again. One that breaks output_schema is refused by the form, and the task goes on to somebody else.',
       ),
+    gold_answers: z
+      .array(z.unknown())
+      .min(1)
+      .max(25)
+      .optional()
+      .describe(
+        'What it answers golds of the type, in place of `accuracy`: the first that it is asked, the second, and so on; the last for all that follow.',
+      ),
     behaviour: z
       .enum(['honest', 'hasty', 'bot', 'silent'])
       .meta({ title: 'SandboxBehaviour' })

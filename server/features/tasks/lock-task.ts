@@ -4,6 +4,8 @@ import type { Tx } from '@/server/platform/db';
 /** What decides about a task's seats, read under its lock. */
 export interface LockedTask {
   id: string;
+  organizationId: string;
+  type: string;
   status: TaskStatus;
   votesWanted: number;
   openSeats: number;
@@ -19,7 +21,7 @@ export interface LockedTask {
  */
 export async function lockTask(tx: Tx, taskId: string): Promise<LockedTask | null> {
   const [row] = await tx.$queryRaw<LockedTask[]>`
-    SELECT id, status::text AS status, votes_wanted AS "votesWanted", open_seats AS "openSeats",
+    SELECT id, organization_id::text AS "organizationId", type, status::text AS status, votes_wanted AS "votesWanted", open_seats AS "openSeats",
            expires_at AS "expiresAt", sla_seconds AS "slaSeconds",
            reserved_for AS "reservedFor"
       FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;

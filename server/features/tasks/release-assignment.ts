@@ -155,8 +155,11 @@ async function giveBack(tx: Tx, input: GiveBack): Promise<boolean> {
   });
   if (!ended) return false;
   // An offer that nobody took up was never begun, and is held against nobody.
-  if (input.to === 'lapsed' && ended.startedAt)
-    await recordReliability(tx, ended.workerId, 'lapsed');
+  if (input.to === 'lapsed' && ended.startedAt) {
+    const { workerId } = ended;
+    const { organizationId, type } = task;
+    await recordReliability(tx, { workerId, organizationId, type }, 'lapsed');
+  }
   const { atWork, openSeats } = await countSeats(tx, task);
   const takesWorkers = task.status === 'posted' || task.status === 'assigned';
   const seat = takesWorkers ? { openSeats } : {};

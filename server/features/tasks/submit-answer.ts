@@ -87,7 +87,8 @@ async function handIn(tx: Tx, actor: WorkerActor, input: SubmitAnswer, known: Kn
       createdAt: now,
     },
   });
-  await recordReliability(tx, actor.workerId, 'answered');
+  const { organizationId, type } = known.task;
+  await recordReliability(tx, { workerId: actor.workerId, organizationId, type }, 'answered');
   const { inHand, atWork, openSeats } = await countSeats(tx, task);
   const event = {
     taskId: task.id,

@@ -25,7 +25,7 @@ export {
   takeBackEvidence,
 } from './record-evidence';
 export { recordQuizAnswer } from './record-quiz';
-export { returnByQuiz } from './return-to-type';
+export { probationEnds, returnByQuiz } from './return-to-type';
 export { recordsOf, standingsOf } from './skill-standing';
 export type { Json, JsonObject, Rule } from './stage';
 export { shownPause, typeStandingsOf } from './type-standing';

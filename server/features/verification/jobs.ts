@@ -6,7 +6,7 @@ import { whereTimePasses } from '@/server/platform/test-clock';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { judgeTask } from './judge-task';
 import { listDueTypes, refitType } from './refit-type';
-import { endProbations } from './return-to-type';
+import { endProbation, endProbations, probationEnds } from './return-to-type';
 
 /** How long a check URL that failed is left alone; after the last try a reviewer looks. */
 const CHECK_PAUSES = [2_000, 10_000];
@@ -62,13 +62,23 @@ const refitNightly = sweep({ id: 'verification/refit', cron: '20 3 * * *' }, asy
   return { types: due.length, facets };
 });
 
-/** A timer a pause would be no faster in anybody's eyes. */
+/** For scripted workers alone: a timer for each person would be no faster in anybody's eyes than the sweep. */
+const returnToType = job(
+  {
+    id: 'verification/end-probation',
+    event: 'verification/end-probation',
+    data: z.object({ pauseId: z.string() }),
+    retries: 5,
+  },
+  async ({ data, step }) => step.run('end', () => endProbation(data.pauseId)),
+);
+
 const sweepProbations = sweep(
   { id: 'verification/end-probations', cron: '* * * * *' },
   ({ step }) => step.run('end', endProbations),
 );
 
-export const jobs: Job[] = [verify, sweepSubmitted, refitNightly, sweepProbations];
+export const jobs: Job[] = [verify, sweepSubmitted, refitNightly, returnToType, sweepProbations];
 
 const judgeSoon: Subscriber = async (rows) =>
   rows.map((row) => ({
@@ -77,7 +87,13 @@ const judgeSoon: Subscriber = async (rows) =>
     data: { taskId: String((row.data as Record<string, unknown>).taskId) },
   }));
 
+const onPaused: Subscriber = async (rows, tx) => {
+  const ids = rows.flatMap(({ data }) => (data as { pauseId?: string }).pauseId ?? []);
+  return ids.length === 0 ? [] : probationEnds(tx, { pauseIds: ids });
+};
+
 export const subscribers: Record<string, Subscriber> = {
+  'skill.paused': onPaused,
   'task.submitted': judgeSoon,
   'answer.received': judgeSoon,
   'review.decided': judgeSoon,

@@ -222,6 +222,8 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
     db.answer.count({
       where: {
         workerId: answer.workerId,
+        // A person's hour is one for all who ask; simulated workers serve everybody's tests at once.
+        ...(answer.mode === 'test' ? { organizationId: answer.organizationId } : {}),
         createdAt: { gt: new Date(clock.nowMs() - HOUR_MS) },
       },
     }),

@@ -97,7 +97,7 @@ export async function insertPause(
     {
       topic: 'skill.paused',
       key: `skill.paused:${pause.id}`,
-      data: { workerId, organizationId, type },
+      data: { pauseId: pause.id, workerId, organizationId, type },
     },
   ]);
   return pause;

@@ -54,6 +54,8 @@ export const TypeStanding = z.object({
       floor: share,
       golds: count,
       goldsNeeded: count,
+      /** Of tasks of this kind alone. */
+      reliability: share,
       reliabilityNeeded: share,
       /** Golds in a row, all right, after which it is reached; null where none are in sight. */
       rightAnswersNeeded: count.nullable(),

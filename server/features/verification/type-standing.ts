@@ -17,6 +17,7 @@ interface Row extends GoldRecord {
   organizationId: string;
   type: string;
   tier: PolicyTier | null;
+  reliability: number;
   poolCorrect: number;
   poolTotal: number;
 }
@@ -25,7 +26,6 @@ interface RatedWorker {
   id: string;
   tier: PolicyTier;
   tierAuto: boolean;
-  reliability: number;
 }
 
 /** One organization's evidence, all (null), and golds that are to be left out, by organization and type. */
@@ -74,6 +74,7 @@ async function findRecords(
       : Prisma.sql`AND r.organization_id = ${organizationId}::uuid`;
   return db.$queryRaw<Row[]>`
     SELECT r.worker_id AS "workerId", r.organization_id AS "organizationId", r.type, r.tier,
+           r.reliability,
            r.gold_correct AS "goldCorrect", r.gold_total AS "goldTotal",
            r.past_correct AS "pastCorrect", r.past_total AS "pastTotal",
            r.gold_score AS "goldScore", r.past_score AS "pastScore",
@@ -99,7 +100,10 @@ function findPauses(ids: readonly string[], { organizationId }: StandingScope) {
 }
 
 function bareRow({ workerId, organizationId, type }: SkillPause): Row {
-  return { workerId, organizationId, type, tier: null, ...NO_GOLDS, poolCorrect: 0, poolTotal: 0 };
+  return {
+    ...{ workerId, organizationId, type, tier: null, reliability: 1, ...NO_GOLDS },
+    ...{ poolCorrect: 0, poolTotal: 0 },
+  };
 }
 
 async function standingIn(
@@ -121,7 +125,7 @@ async function standingIn(
   };
   const { gold } = policyFor(tier, overrides);
   const { mean, lower, upper } = goldPosterior(talliedByAge(record, gold.pastWeight), pool, gold);
-  const { reliability } = worker;
+  const { reliability } = row;
   const facts = { tier, record, pool, reliability, paused: pause !== null, overrides };
   return {
     organizationId,
@@ -155,12 +159,13 @@ export function shownPause(pause: SkillPause): TypePause {
 function nextOf(facts: TierFacts): TypeStanding['next'] {
   const above = tierAbove(facts.tier);
   if (!above) return null;
-  const { floor, golds, goldsNeeded, reliabilityNeeded } = needsOf(above, facts);
+  const { floor, golds, goldsNeeded, reliability, reliabilityNeeded } = needsOf(above, facts);
   return {
     tier: above,
     floor,
     golds,
     goldsNeeded,
+    reliability,
     reliabilityNeeded,
     rightAnswersNeeded: rightAnswersNeeded(above, facts),
   };

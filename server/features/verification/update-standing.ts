@@ -33,7 +33,7 @@ export async function updateStanding(
     SELECT r.gold_correct AS "goldCorrect", r.gold_total AS "goldTotal",
            r.past_correct AS "pastCorrect", r.past_total AS "pastTotal",
            r.gold_score AS "goldScore", r.past_score AS "pastScore", r.tier,
-           w.tier AS "workerTier", w.tier_auto AS "tierAuto", w.reliability,
+           w.tier AS "workerTier", w.tier_auto AS "tierAuto", r.reliability,
            EXISTS (SELECT FROM skill_pauses p
                     WHERE p.worker_id = r.worker_id AND p.organization_id = r.organization_id
                       AND p.type = r.type AND p.lifted_at IS NULL) AS paused

@@ -173,6 +173,10 @@ class SandboxWorkerParams(TypedDict, total=False):
     through again. One that breaks output_schema is refused by the form, and the task goes on to
     somebody else.
     """
+    gold_answers: Sequence[Any]
+    """What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
+    second, and so on; the last for all that follow.
+    """
     behaviour: SandboxBehaviour
 
 

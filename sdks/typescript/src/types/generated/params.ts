@@ -138,6 +138,11 @@ export interface SandboxWorker {
    * somebody else.
    */
   answers?: readonly unknown[];
+  /**
+   * What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
+   * second, and so on; the last for all that follow.
+   */
+  goldAnswers?: readonly unknown[];
   behaviour?: SandboxBehaviour;
 }
 
