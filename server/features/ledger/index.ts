@@ -3,7 +3,13 @@ export { deposit } from './deposit-funds';
 export { InsufficientFunds } from './errors';
 export { holdForTask, holdForTasks, holdSteps, insufficientFunds } from './hold-for-tasks';
 export { lockFunds } from './lock-funds';
-export { reservePayout, returnPayout, settlePayout } from './move-payout';
+export {
+  reservePayout,
+  reserveSteps,
+  returnPayout,
+  settlePayout,
+  settleSteps,
+} from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';

@@ -7,9 +7,12 @@ import { recordTaskEvent } from './transition';
  * who withdraws later, which is no business of the customer's. Called in the transaction that settles
  * or keeps a payout; does nothing while others are open.
  */
-export async function completeTask(tx: Tx, { taskId }: { taskId: string }): Promise<boolean> {
+export async function completeTask(
+  tx: Tx,
+  { taskId, isLocked = false }: { taskId: string; isLocked?: boolean },
+): Promise<boolean> {
   // The task's row is the lock: of two payouts settling at once, the second sees the first.
-  await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
+  if (!isLocked) await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
   const open = await tx.payout.count({ where: { taskId, status: { notIn: ['paid', 'held'] } } });
   if (open > 0) return false;
   const row = await recordTaskEvent(tx, {

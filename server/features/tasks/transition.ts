@@ -1,10 +1,9 @@
-import type { Prisma, Task as TaskRow } from '@/prisma/generated/client';
+import type { Task as TaskRow } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { jsonColumn } from '@/server/platform/json-column';
-import { enqueue } from '@/server/platform/outbox';
+import { outboxInsert } from '@/server/platform/outbox';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
 import { snapshotOf } from './render';
@@ -89,21 +88,14 @@ async function appendEvent(
     : [];
   const id = newId();
   const { workerId: _worker, ...shown } = data ?? {};
-  await tx.taskEvent.create({
-    data: {
-      id,
-      taskId: row.id,
-      organizationId: row.organizationId,
-      mode: row.mode,
-      sequence: row.sequence,
-      type,
-      actor: by,
-      data: jsonColumn(shown),
-      snapshot: jsonColumn(snapshotOf(row, payouts)),
-      createdAt: row.updatedAt,
-    },
-  });
-  await enqueue(tx, [taskOutboxRow(row, id, type, data)]);
+  await tx.$executeRaw(Prisma.sql`
+    WITH event AS (
+      INSERT INTO task_events (id, task_id, organization_id, mode, sequence, type, actor, data,
+                               snapshot, created_at)
+      VALUES (${id}::uuid, ${row.id}::uuid, ${row.organizationId}::uuid, ${row.mode}::mode,
+              ${row.sequence}::int, ${type}, ${by}, ${JSON.stringify(shown)}::jsonb,
+              ${JSON.stringify(snapshotOf(row, payouts))}::json, ${row.updatedAt}))
+    ${outboxInsert([taskOutboxRow(row, id, type, data)])}`);
 }
 
 /**

@@ -22,7 +22,7 @@ import { labelJudged } from './label-answers';
 import type { TaskContext } from './load-context';
 import { openReview } from './open-review';
 import { outcomeOf } from './outcome';
-import { recordAnswer } from './record-answer';
+import { recordAnswers, recordStanding } from './record-answer';
 import { recordEvidence } from './record-evidence';
 import type { Judgement, Verdict } from './stage';
 
@@ -59,8 +59,8 @@ export async function recordJudgement(
     if (await isStale(tx, judged)) return 'again';
     // What is counted for workers is locked in one order, whoever answered first.
     const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
-    for (const each of byWorker) await recordAnswer(tx, task, each);
-    await markApplied(tx, task.row.id);
+    await recordAnswers(tx, task, byWorker);
+    for (const each of byWorker) await recordStanding(tx, task, each);
     await recordEvidence(tx, task.scope, labelled, 1, {
       taskId: task.row.id,
       goldId: task.row.goldId,
@@ -79,14 +79,6 @@ export async function recordJudgement(
       default:
         return settleNeedVote(tx, task, last.judgement, accepted, rejected.length);
     }
-  });
-}
-
-/** What reviewers decided of a task so far has led to this judgement, and leads to no other. */
-async function markApplied(tx: Tx, taskId: string): Promise<void> {
-  await tx.review.updateMany({
-    where: { taskId, blocking: true, status: 'decided', appliedAt: null },
-    data: { appliedAt: clock.now() },
   });
 }
 

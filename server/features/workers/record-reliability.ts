@@ -1,4 +1,4 @@
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 
 /** How much the newest assignment counts in a worker's reliability; about the last 20 decide. */
 const WEIGHT = 0.05;
@@ -13,8 +13,13 @@ export async function recordReliability(
   workerId: string,
   outcome: 'answered' | 'lapsed',
 ): Promise<void> {
+  await tx.$executeRaw(reliabilityUpdate(workerId, outcome));
+}
+
+/** The statement behind it, for statements that end the assignment as well. */
+export function reliabilityUpdate(workerId: string, outcome: 'answered' | 'lapsed'): Prisma.Sql {
   const target = outcome === 'answered' ? 1 : 0;
-  await tx.$executeRaw`
-    UPDATE workers SET reliability = reliability + ${WEIGHT} * (${target} - reliability)
+  return Prisma.sql`
+    UPDATE workers SET reliability = reliability + ${WEIGHT}::float8 * (${target}::float8 - reliability)
      WHERE id = ${workerId}::uuid`;
 }

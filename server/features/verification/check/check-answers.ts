@@ -1,4 +1,4 @@
-import { Prisma } from '@/prisma/generated/client';
+import { Prisma, type Task } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { getTask } from '@/server/features/tasks';
 import { SYSTEM } from '@/server/platform/actor';
@@ -12,6 +12,9 @@ import { askCheck } from './ask-check';
 const TRIES_MAX = 3;
 /** A try that has not ended by then was made by a process that is gone. */
 const LEASE_MS = 15_000;
+
+/** A task that waits for judgement. */
+type CheckedTask = Pick<Task, 'id' | 'organizationId' | 'mode' | 'type' | 'reservedFor'>;
 
 /** As it is kept with the answer. */
 interface StoredCheck {
@@ -34,22 +37,20 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
 /**
  * Asks the type's check URL about each answer of a task that waits for judgement, once, and keeps what it
  * says with the answer: what was said once is not asked again.
- * @returns whether an answer still waits for a word, so that it must be tried again later.
+ * @returns `waiting` where an answer has no word yet, so that it must be tried again later; `settled` where
+ * that took its time; null where nothing was to be asked.
  */
-export async function checkAnswers(taskId: string): Promise<boolean> {
-  const task = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted', reservedFor: null },
-    select: { organizationId: true, mode: true, type: true },
-  });
-  const url = task && (await resolveTaskType(task))?.checkUrl;
-  if (!task || !url) return false;
+export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'settled' | null> {
+  const taskId = task.id;
+  const url = task.reservedFor === null && (await resolveTaskType(task))?.checkUrl;
+  if (!url) return null;
   const answers = await db.answer.findMany({
     where: { taskId, status: 'pending' },
     select: { id: true, output: true, checked: true },
     orderBy: { id: 'asc' },
   });
   const open = answers.filter((answer) => !settledCheck(answer));
-  if (open.length === 0) return false;
+  if (open.length === 0) return null;
   const shown = await getTask(SYSTEM, taskId);
   const settled = await Promise.all(
     open.map(async ({ id, output, checked }) => {
@@ -69,7 +70,7 @@ export async function checkAnswers(taskId: string): Promise<boolean> {
       return settledCheck({ checked: kept }) !== null;
     }),
   );
-  return settled.includes(false);
+  return settled.includes(false) ? 'waiting' : 'settled';
 }
 
 /** Takes the next try for this caller alone; its number, or null where another is at it. */
