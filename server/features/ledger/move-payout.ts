@@ -1,6 +1,13 @@
 import type { Mode } from '@/server/platform/actor';
 import { Prisma, type Tx } from '@/server/platform/db';
-import { mergeMoves, type PostingDraft, post, postingSteps, reverse, wantedOf } from './post-entries';
+import {
+  mergeMoves,
+  type PostingDraft,
+  post,
+  postingSteps,
+  reverse,
+  wantedOf,
+} from './post-entries';
 
 interface PayoutMove {
   mode: Mode;

@@ -5,7 +5,7 @@ import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { lockTask } from './lock-task';
 import { occupied } from './occupied';
-import { type MovedTask, recordTaskEvent, transition } from './transition';
+import { type EventFacts, type MovedTask, recordTaskEvent, transition } from './transition';
 import { activeUntil, offeredUntil } from './windows';
 
 export interface AssignWorker {
@@ -45,66 +45,71 @@ export async function assignWorkers(
   const free = await lockFreeWorkers(tx, allowed, input.taskId);
   const window = input.status === 'offered' ? offeredUntil : activeUntil;
   const lapsesAt = window(now, task);
-  const made: { id: string; workerId: string; mode: Mode }[] = [];
-  let { status } = task;
-  for (const workerId of allowed.filter((id) => free.has(id))) {
-    const id = newId();
-    const data = {
-      assignmentId: id,
-      workerId,
-      lapsesAt: lapsesAt.toISOString(),
-      backup: input.backup,
-    };
-    const moved = await takeSeat(tx, input, status, data);
-    if (!moved) break;
-    status = 'assigned';
-    made.push({ id, workerId, mode: moved.mode });
-  }
-  if (made.length > 0) await insertAssignments(tx, input, made, { now, lapsesAt });
-  return made.map(({ id }) => id);
+  const seated = allowed
+    .filter((id) => free.has(id))
+    .slice(0, input.backup ? workerIds.length : task.openSeats)
+    .map((workerId) => ({ id: newId(), workerId }));
+  if (seated.length === 0) return [];
+  const facts = seated.map(({ id, workerId }) => ({
+    assignmentId: id,
+    workerId,
+    lapsesAt: lapsesAt.toISOString(),
+    backup: input.backup,
+  }));
+  const moved = await takeSeats(tx, input, task.status, facts);
+  if (!moved) return [];
+  await insertAssignments(tx, { ...input, mode: moved.mode }, seated, { now, lapsesAt });
+  return seated.map(({ id }) => id);
 }
 
 async function insertAssignments(
   tx: Tx,
-  { taskId, status, backup }: Pick<AssignWorker, 'taskId' | 'status' | 'backup'>,
-  made: readonly { id: string; workerId: string; mode: Mode }[],
+  {
+    taskId,
+    mode,
+    status,
+    backup,
+  }: Pick<AssignWorker, 'taskId' | 'status' | 'backup'> & {
+    mode: Mode;
+  },
+  seated: readonly { id: string; workerId: string }[],
   { now, lapsesAt }: { now: Date; lapsesAt: Date },
 ): Promise<void> {
-  const workerIds = made.map(({ workerId }) => workerId);
+  const workerIds = seated.map(({ workerId }) => workerId);
   await tx.$executeRaw`
     WITH assigned AS (
       INSERT INTO assignments (id, task_id, worker_id, mode, status, backup, created_at, started_at,
                                lapses_at)
-      SELECT id, ${taskId}::uuid, worker_id, ${made[0]?.mode}::mode, ${status}::assignment_status,
+      SELECT id, ${taskId}::uuid, worker_id, ${mode}::mode, ${status}::assignment_status,
              ${backup}, ${now}, ${status === 'active' ? now : null}::timestamptz, ${lapsesAt}
-        FROM unnest(${made.map(({ id }) => id)}::uuid[], ${workerIds}::uuid[]) AS a(id, worker_id)
+        FROM unnest(${seated.map(({ id }) => id)}::uuid[], ${workerIds}::uuid[]) AS a(id, worker_id)
     )
     UPDATE workers SET last_assigned_at = ${now} WHERE id = ANY(${workerIds}::uuid[])`;
 }
 
-function takeSeat(
+/** One seat for each of the workers; the first of a posted task assigns it, the others join. */
+async function takeSeats(
   tx: Tx,
-  input: Omit<AssignWorker, 'workerId'>,
+  { taskId, by, backup }: Pick<AssignWorker, 'taskId' | 'by' | 'backup'>,
   status: TaskStatus,
-  data: Record<string, string | boolean>,
+  facts: readonly EventFacts[],
 ): Promise<MovedTask | null> {
-  const { taskId, by } = input;
-  if (input.backup) {
-    return recordTaskEvent(tx, {
-      taskId,
-      by,
-      type: 'assignment.joined',
-      data,
-      where: { status: 'assigned' },
+  if (backup) {
+    const where = { status: 'assigned' as const };
+    return recordTaskEvent(tx, { taskId, by, type: 'assignment.joined', data: facts, where });
+  }
+  const take = (action: 'assign' | 'join', data: readonly EventFacts[]) =>
+    transition(tx, {
+      ...{ taskId, by, action, data },
+      where: { openSeats: { gte: data.length } },
+      set: {
+        openSeats: { decrement: data.length },
+        ...(action === 'assign' ? { assignedAt: clock.now() } : {}),
+      },
     });
-  }
-  const where = { openSeats: { gt: 0 } };
-  const seat = { openSeats: { decrement: 1 } };
-  if (status === 'assigned') {
-    return transition(tx, { taskId, by, action: 'join', where, set: seat, data });
-  }
-  const set = { ...seat, assignedAt: clock.now() };
-  return transition(tx, { taskId, by, action: 'assign', where, set, data });
+  if (status === 'assigned') return take('join', facts);
+  const moved = await take('assign', facts.slice(0, 1));
+  return moved && facts.length > 1 ? take('join', facts.slice(1)) : moved;
 }
 
 /**

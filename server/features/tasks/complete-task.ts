@@ -13,8 +13,10 @@ export async function completeTask(
 ): Promise<boolean> {
   // The task's row is the lock: of two payouts settling at once, the second sees the first.
   if (!isLocked) await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
-  const open = await tx.payout.count({ where: { taskId, status: { notIn: ['paid', 'held'] } } });
-  if (open > 0) return false;
+  const [left] = await tx.$queryRaw<{ open: boolean }[]>`
+    SELECT EXISTS (SELECT FROM payouts
+                    WHERE task_id = ${taskId}::uuid AND status NOT IN ('paid', 'held')) AS open`;
+  if (left?.open) return false;
   const row = await recordTaskEvent(tx, {
     taskId,
     type: 'task.completed',

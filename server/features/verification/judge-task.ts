@@ -11,7 +11,9 @@ import {
   type TaskContext,
 } from './load-context';
 import { findAgreement } from './outcome';
-import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
+import type { JudgedAnswer } from './record-answer';
+import { recordJudgement } from './record-verdict';
+import type { Outcome } from './settle-judgement';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;

@@ -9,15 +9,14 @@ import { recordGold } from './record-gold';
 import type { Judgement } from './stage';
 import { updateStanding } from './update-standing';
 
-interface JudgedAnswer {
+export interface JudgedAnswer {
   answer: Answer;
   judgement: Judgement;
 }
 
 /**
- * Records what was made of a task's answers and the pace of their workers, and that what reviewers decided
- * of it so far has led to this judgement, and leads to no other; in one statement.
- * @param judged In the order of the workers' ids, in which their records are locked.
+ * Records what was made of a task's answers, and that what reviewers decided of it so far has led to this
+ * judgement, and leads to no other; in one statement.
  */
 export async function recordAnswers(
   tx: Tx,
@@ -27,12 +26,11 @@ export async function recordAnswers(
   const now = clock.now();
   const answers = judged.map((each) => answerRow(task, each));
   const verdicts = judged.flatMap(verdictRows);
-  const { id: taskId, organizationId, type } = task.row;
+  const taskId = task.row.id;
   await tx.$executeRaw`
     WITH judged AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb)
-               AS j(id uuid, worker_id uuid, status answer_status, code text, message text,
-                    signature int[], seconds float8, counts boolean)
+               AS j(id uuid, status answer_status, code text, message text, signature int[])
     ), stages AS (
       INSERT INTO verdicts AS v (id, answer_id, task_id, stage, verdict, reason_code, message, score,
                                  details, created_at)
@@ -45,24 +43,14 @@ export async function recordAnswers(
              SET id = excluded.id, verdict = excluded.verdict, reason_code = excluded.reason_code,
                  message = excluded.message, score = excluded.score, details = excluded.details,
                  created_at = excluded.created_at
-    ), answered AS (
-      UPDATE answers a
-         SET status = j.status, judged_at = ${now}, rejection_code = j.code,
-             rejection_message = j.message, text_signature = j.signature
-        FROM judged j WHERE a.id = j.id
     ), applied AS (
       UPDATE reviews SET applied_at = ${now}
        WHERE task_id = ${taskId}::uuid AND blocking AND status = 'decided' AND applied_at IS NULL
     )
-    INSERT INTO worker_type_records AS r
-           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
-    SELECT worker_id, ${organizationId}::uuid, ${type}, (status = 'accepted')::int,
-           (status = 'rejected')::int, seconds, (status = 'accepted')::int
-      FROM judged WHERE counts ORDER BY worker_id
-        ON CONFLICT (worker_id, organization_id, type) DO UPDATE
-       SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
-           seconds_total = r.seconds_total + excluded.seconds_total,
-           seconds_count = r.seconds_count + excluded.seconds_count`;
+    UPDATE answers a
+       SET status = j.status, judged_at = ${now}, rejection_code = j.code,
+           rejection_message = j.message, text_signature = j.signature
+      FROM judged j WHERE a.id = j.id`;
 }
 
 function answerRow(task: TaskContext, { answer, judgement }: JudgedAnswer) {
@@ -71,15 +59,11 @@ function answerRow(task: TaskContext, { answer, judgement }: JudgedAnswer) {
   const signature = textSignature(text, task.policy.anomaly.minTextChars) ?? [];
   return {
     id: answer.id,
-    worker_id: answer.workerId,
     status: isRejected ? 'rejected' : 'accepted',
     code: isRejected ? (judgement.reason?.code ?? 'rejected') : null,
     message: isRejected ? (judgement.reason?.message ?? '') : null,
     // Postgres integers are signed; the bits are what counts.
     signature: signature.map((value) => value | 0),
-    seconds: isRejected ? 0 : answer.elapsedMs / 1_000,
-    // One that was judged before has been counted.
-    counts: answer.status === 'pending',
   };
 }
 
@@ -101,4 +85,30 @@ export async function recordStanding(
   const counted = await recordGold(tx, task, { answer, judgement });
   const asks = judgement.verdicts.some(({ details }) => details?.pauseSkill === true);
   if (counted || (asks && answer.status === 'pending')) await updateStanding(tx, task, answer);
+}
+
+/**
+ * Counts answers in the records of their workers, and how long they took. One that was judged before has
+ * been counted.
+ * @param judged In the order of the workers' ids, in which their records are locked.
+ */
+export async function recordPaces(
+  tx: Tx,
+  { row: { organizationId, type } }: TaskContext,
+  judged: readonly JudgedAnswer[],
+): Promise<void> {
+  const counted = judged.filter(({ answer }) => answer.status === 'pending');
+  if (counted.length === 0) return;
+  const accepted = counted.map(({ judgement }) => (judgement.outcome === 'reject' ? 0 : 1));
+  const seconds = counted.map(({ answer }, n) => (accepted[n] ? answer.elapsedMs / 1_000 : 0));
+  await tx.$executeRaw`
+    INSERT INTO worker_type_records AS r
+           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
+    SELECT worker_id, ${organizationId}::uuid, ${type}, accepted, 1 - accepted, seconds, accepted
+      FROM unnest(${counted.map(({ answer }) => answer.workerId)}::uuid[], ${accepted}::int[],
+                  ${seconds}::float8[]) AS c(worker_id, accepted, seconds)
+        ON CONFLICT (worker_id, organization_id, type) DO UPDATE
+       SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
+           seconds_total = r.seconds_total + excluded.seconds_total,
+           seconds_count = r.seconds_count + excluded.seconds_count`;
 }
