@@ -6,7 +6,13 @@ export { holdSteps, insufficientFunds } from './hold-for-tasks';
 export { listCredits } from './list-credits';
 export { statementOf } from './list-statement';
 export { lockFunds } from './lock-funds';
-export { reservePayout, returnPayout, settlePayout } from './move-payout';
+export {
+  reservePayout,
+  reserveSteps,
+  returnPayout,
+  settlePayout,
+  settleSteps,
+} from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';

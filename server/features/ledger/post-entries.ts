@@ -1,6 +1,6 @@
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { type AccountRef, openAll } from './open-accounts';
 
@@ -47,7 +47,7 @@ export async function post(tx: Tx, draft: PostingDraft): Promise<boolean> {
 }
 
 /** One move an account, zeros left out. */
-function mergeMoves(draft: PostingDraft): Move[] {
+export function mergeMoves(draft: PostingDraft): Move[] {
   const byAccount = new Map<string, Move>();
   for (const move of draft.moves) {
     const key = `${move.kind} ${move.owner}`;
@@ -64,20 +64,26 @@ function mergeMoves(draft: PostingDraft): Move[] {
   return moves;
 }
 
-async function tryPost(tx: Tx, draft: PostingDraft, moves: readonly Move[]) {
-  const kinds = moves.map((move) => move.kind);
-  const owners = moves.map((move) => move.owner);
-  const amounts = moves.map((move) => move.amountSats.toString());
-  const [row] = await tx.$queryRaw<{ found: number; posted: number }[]>`
-    WITH moves AS (
-      SELECT a.id, a.kind, m.amount
-        FROM unnest(${kinds}::account_kind[], ${owners}::text[], ${amounts}::bigint[])
-             AS m(kind, owner, amount)
-        JOIN accounts a ON a.kind = m.kind AND a.owner = m.owner AND a.mode = ${draft.mode}::mode
+/**
+ * The common table expressions of one posting, for a statement that makes it together with what it is
+ * for. `wanted` is a relation of `kind`, `owner`, `mode` and `amount` with `count` rows that sum to zero.
+ * Where it has fewer, or an account is not open yet, or the posting was made before, nothing is done.
+ * `moves` has the accounts that were found, `posting` one row where it was made.
+ */
+export function postingSteps(
+  { kind, reference }: Pick<PostingDraft, 'kind' | 'reference'>,
+  wanted: Prisma.Sql,
+  count: number,
+): Prisma.Sql {
+  return Prisma.sql`
+    moves AS (
+      SELECT a.id, a.kind, a.mode, m.amount
+        FROM ${wanted} m
+        JOIN accounts a ON a.kind = m.kind AND a.owner = m.owner AND a.mode = m.mode
     ), posting AS (
       INSERT INTO postings (id, mode, kind, reference, created_at)
-      SELECT ${newId()}::uuid, ${draft.mode}::mode, ${draft.kind}, ${draft.reference}, ${clock.now()}
-       WHERE (SELECT count(*) FROM moves) = ${moves.length}
+      SELECT ${newId()}::uuid, min(mode), ${kind}, ${reference}, ${clock.now()}
+        FROM moves HAVING count(*) = ${count}
           ON CONFLICT (reference, kind) DO NOTHING
       RETURNING id
     ), locked AS (
@@ -92,9 +98,25 @@ async function tryPost(tx: Tx, draft: PostingDraft, moves: readonly Move[]) {
     ), written AS (
       INSERT INTO entries (posting_id, account_id, amount)
       SELECT posting.id, moves.id, moves.amount FROM posting, moves
-    )
+    )`;
+}
+
+async function tryPost(tx: Tx, draft: PostingDraft, moves: readonly Move[]) {
+  const [row] = await tx.$queryRaw<{ found: number; posted: number }[]>`
+    WITH ${postingSteps(draft, wantedOf(draft.mode, moves), moves.length)}
     SELECT (SELECT count(*) FROM moves)::int AS found, (SELECT count(*) FROM posting)::int AS posted`;
   return row ?? { found: 0, posted: 0 };
+}
+
+/** Moves as the relation that `postingSteps` reads. */
+export function wantedOf(mode: Mode, moves: readonly Move[]): Prisma.Sql {
+  const kinds = moves.map((move) => move.kind);
+  const owners = moves.map((move) => move.owner);
+  const amounts = moves.map((move) => move.amountSats.toString());
+  return Prisma.sql`
+    (SELECT kind, owner, ${mode}::mode AS mode, amount
+       FROM unnest(${kinds}::account_kind[], ${owners}::text[], ${amounts}::bigint[])
+            AS u(kind, owner, amount))`;
 }
 
 /**

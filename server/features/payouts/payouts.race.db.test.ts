@@ -80,7 +80,7 @@ describe('lives cut off at any step', () => {
         // The rail is called and the process dies before it writes down the answer.
         const open = anyOf(remembered);
         const request = open && { ...open.payout, attemptId: open.attempt.id };
-        if (request) await findRail(request.rail)?.pay(request);
+        if (open && request) await findRail(open.attempt.rail)?.pay(request);
       },
       async () => {
         const open = anyOf(remembered);

@@ -23,7 +23,7 @@ export type SendOutcome = { state: 'closed' } | { state: 'open'; delayMs: number
 export async function sendPayout(payoutId: string): Promise<SendOutcome> {
   const fresh = await reserveAttempt(payoutId);
   if (fresh) {
-    await payAttempt(fresh);
+    if (await payAttempt(fresh)) return { state: 'closed' };
   } else {
     const due = await findDueLookup(payoutId);
     if (due) await lookUpAttempt(due);
@@ -31,13 +31,16 @@ export async function sendPayout(payoutId: string): Promise<SendOutcome> {
   return outcomeOf(payoutId);
 }
 
-/** Calls the rail for an attempt that this caller reserved, and records what it answered. */
-export async function payAttempt(open: OpenAttempt): Promise<void> {
+/**
+ * Calls the rail for an attempt that this caller reserved, and records what it answered.
+ * @returns whether it has paid, so that nothing is left to do.
+ */
+export async function payAttempt(open: OpenAttempt): Promise<boolean> {
   const rail = findRail(open.attempt.rail);
   if (!rail) {
     const reason = `No rail named ${open.attempt.rail} is configured.`;
     await failAttempt(open, { reason, final: true });
-    return;
+    return false;
   }
   let result: RailResult;
   try {
@@ -45,9 +48,9 @@ export async function payAttempt(open: OpenAttempt): Promise<void> {
   } catch (error) {
     log.warn({ err: error, attemptId: open.attempt.id }, 'A rail gave no answer');
     await markUnknown(open, error instanceof Error ? error.message : String(error));
-    return;
+    return false;
   }
-  await recordResult(open, result);
+  return recordResult(open, result);
 }
 
 /** Asks the rail what became of an attempt, and records it; nothing is ever sent twice. */
@@ -62,9 +65,10 @@ export async function lookUpAttempt(open: OpenAttempt): Promise<void> {
   }
 }
 
-async function recordResult(open: OpenAttempt, result: RailResult): Promise<void> {
-  if (result.status === 'paid') await settleAttempt(open, result);
-  else await failAttempt(open, result);
+async function recordResult(open: OpenAttempt, result: RailResult): Promise<boolean> {
+  if (result.status === 'paid') return settleAttempt(open, result);
+  await failAttempt(open, result);
+  return false;
 }
 
 /** The open attempt of a payout that is to be looked up by now. */

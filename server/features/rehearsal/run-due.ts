@@ -25,10 +25,13 @@ export async function runDue(instant: Instant, told: (event: Happened) => void):
   const subjects = await findSubjects(jobs);
   const due = jobs.map((job, n): Due => ({ job, subject: subjects[n] }));
   const [first] = jobs;
-  const alive = due.filter((each) => !isOver(each));
+  const isFirst = firstOfTask(due);
+  const alive = due.filter((each) => !isOver(each) && isFirst(each));
   const ends =
     first?.name === 'verification/run' ? await judge(instant, alive) : await runAll(instant, alive);
-  for (const { job } of due.filter(isOver)) ends.push({ id: job.id, end: { state: 'over' } });
+  for (const each of due) {
+    if (!alive.includes(each)) ends.push({ id: each.job.id, end: { state: 'over' } });
+  }
   await settleJobs(organizationId, ends);
   if (first?.name === 'webhook/deliver') await tellAttempts(jobs, nowMs, told);
   return jobs.length;
@@ -52,6 +55,17 @@ function isOver({ job, subject }: Due): boolean {
 }
 
 type Ends = { id: string; end: JobEnd }[];
+
+/** Each answer of a task asks for it to be judged; the first of an instant judges all there are. */
+function firstOfTask(due: readonly Due[]): (each: Due) => boolean {
+  const firsts = new Map<string, Due>();
+  const keyOf = ({ job }: Due) =>
+    job.name === 'verification/run' && Object.keys(job.steps).length === 0
+      ? String(job.data.taskId)
+      : job.id;
+  for (const each of due) if (!firsts.has(keyOf(each))) firsts.set(keyOf(each), each);
+  return (each) => firsts.get(keyOf(each)) === each;
+}
 
 async function runAll(instant: Instant, due: readonly Due[], lane?: string): Promise<Ends> {
   const ends = await instant.each(

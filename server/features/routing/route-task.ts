@@ -1,4 +1,4 @@
-import { assignWorker } from '@/server/features/tasks';
+import { assignWorkers } from '@/server/features/tasks';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
@@ -49,12 +49,15 @@ async function assignBest(
 ): Promise<string[]> {
   const ranked = rank(opening.candidates, needsOf(opening));
   const made: string[] = [];
-  for (const { workerId } of ranked) {
-    if (made.length >= wanted) break;
-    const assignmentId = await transaction((tx) =>
-      assignWorker(tx, { taskId, workerId, status: 'offered', backup, by: 'routing' }),
+  // The best are asked for together; where some are free no more, the next best follow.
+  for (let next = 0; next < ranked.length && made.length < wanted; ) {
+    const chosen = ranked.slice(next, next + wanted - made.length);
+    next += chosen.length;
+    const workerIds = chosen.map(({ workerId }) => workerId);
+    const assigned = await transaction((tx) =>
+      assignWorkers(tx, { taskId, workerIds, status: 'offered', backup, by: 'routing' }),
     );
-    if (assignmentId) made.push(assignmentId);
+    made.push(...assigned);
   }
   if (made.length > 0) kickOutbox();
   return made;

@@ -1,9 +1,11 @@
+import type { TaskStatus } from '@/prisma/generated/client';
+import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { lockTask } from './lock-task';
 import { occupied } from './occupied';
-import { type MovedTask, recordTaskEvent, transition } from './transition';
+import { type EventFacts, type MovedTask, recordTaskEvent, transition } from './transition';
 import { activeUntil, offeredUntil } from './windows';
 
 export interface AssignWorker {
@@ -22,78 +24,122 @@ export interface AssignWorker {
  * worker is at capacity, paused for the type, or gone: somebody else won.
  */
 export async function assignWorker(tx: Tx, input: AssignWorker): Promise<string | null> {
+  const { workerId, ...seat } = input;
+  const [id = null] = await assignWorkers(tx, { ...seat, workerIds: [workerId] });
+  return id;
+}
+
+/**
+ * The same for several workers, each in its turn, as far as there are seats.
+ * @returns the ids of the assignments made.
+ */
+export async function assignWorkers(
+  tx: Tx,
+  { workerIds, ...input }: Omit<AssignWorker, 'workerId'> & { workerIds: readonly string[] },
+): Promise<string[]> {
   const task = await lockTask(tx, input.taskId);
-  if (!task || (task.status !== 'posted' && task.status !== 'assigned')) return null;
+  if (!task || (task.status !== 'posted' && task.status !== 'assigned')) return [];
   const now = clock.now();
-  if (task.reservedFor !== null && task.reservedFor !== input.workerId) return null;
-  if (task.expiresAt <= now || (!input.backup && task.openSeats <= 0)) return null;
-  const worker = await lockFreeWorker(tx, input.workerId, input.taskId);
-  if (!worker) return null;
-  const assignmentId = newId();
+  if (task.expiresAt <= now || (!input.backup && task.openSeats <= 0)) return [];
+  const allowed = workerIds.filter((id) => task.reservedFor === null || id === task.reservedFor);
+  const free = await lockFreeWorkers(tx, allowed, input.taskId);
   const window = input.status === 'offered' ? offeredUntil : activeUntil;
   const lapsesAt = window(now, task);
-  const data = {
-    assignmentId,
-    workerId: input.workerId,
+  const seated = allowed
+    .filter((id) => free.has(id))
+    .slice(0, input.backup ? workerIds.length : task.openSeats)
+    .map((workerId) => ({ id: newId(), workerId }));
+  if (seated.length === 0) return [];
+  const facts = seated.map(({ id, workerId }) => ({
+    assignmentId: id,
+    workerId,
     lapsesAt: lapsesAt.toISOString(),
     backup: input.backup,
-  };
-  const moved = await takeSeat(tx, input, task.status, data);
-  if (!moved) return null;
-  await tx.assignment.create({
-    data: {
-      id: assignmentId,
-      taskId: input.taskId,
-      workerId: input.workerId,
-      mode: moved.mode,
-      status: input.status,
-      backup: input.backup,
-      createdAt: now,
-      startedAt: input.status === 'active' ? now : null,
-      lapsesAt,
-    },
-  });
-  await tx.worker.update({ where: { id: input.workerId }, data: { lastAssignedAt: now } });
-  return assignmentId;
+  }));
+  const moved = await takeSeats(tx, input, task.status, facts);
+  if (!moved) return [];
+  await insertAssignments(tx, { ...input, mode: moved.mode }, seated, { now, lapsesAt });
+  return seated.map(({ id }) => id);
 }
 
-function takeSeat(
+async function insertAssignments(
   tx: Tx,
-  input: AssignWorker,
-  status: 'posted' | 'assigned',
-  data: Record<string, string | boolean>,
-): Promise<MovedTask | null> {
-  const { taskId, by } = input;
-  if (input.backup) {
-    return recordTaskEvent(tx, {
-      taskId,
-      by,
-      type: 'assignment.joined',
-      data,
-      where: { status: 'assigned' },
-    });
-  }
-  const where = { openSeats: { gt: 0 } };
-  const seat = { openSeats: { decrement: 1 } };
-  if (status === 'assigned') {
-    return transition(tx, { taskId, by, action: 'join', where, set: seat, data });
-  }
-  const set = { ...seat, assignedAt: clock.now() };
-  return transition(tx, { taskId, by, action: 'assign', where, set, data });
+  {
+    taskId,
+    mode,
+    status,
+    backup,
+  }: Pick<AssignWorker, 'taskId' | 'status' | 'backup'> & {
+    mode: Mode;
+  },
+  seated: readonly { id: string; workerId: string }[],
+  { now, lapsesAt }: { now: Date; lapsesAt: Date },
+): Promise<void> {
+  const workerIds = seated.map(({ workerId }) => workerId);
+  await tx.$executeRaw`
+    WITH assigned AS (
+      INSERT INTO assignments (id, task_id, worker_id, mode, status, backup, created_at, started_at,
+                               lapses_at)
+      SELECT id, ${taskId}::uuid, worker_id, ${mode}::mode, ${status}::assignment_status,
+             ${backup}, ${now}, ${status === 'active' ? now : null}::timestamptz, ${lapsesAt}
+        FROM unnest(${seated.map(({ id }) => id)}::uuid[], ${workerIds}::uuid[]) AS a(id, worker_id)
+    )
+    UPDATE workers SET last_assigned_at = ${now} WHERE id = ANY(${workerIds}::uuid[])`;
 }
 
-/** Locks the worker's row, then counts: two tasks at once cannot both take the last free place. */
-async function lockFreeWorker(tx: Tx, workerId: string, taskId: string): Promise<boolean> {
-  const [worker] = await tx.$queryRaw<{ capacity: number }[]>`
-    SELECT capacity FROM workers WHERE id = ${workerId}::uuid AND status = 'active' FOR UPDATE`;
-  if (!worker) return false;
-  const [held] = await tx.$queryRaw<{ open: number; had: boolean; paused: boolean }[]>`
-    SELECT ${occupied(Prisma.sql`${workerId}::uuid`)} AS open,
+/** One seat for each of the workers; the first of a posted task assigns it, the others join. */
+async function takeSeats(
+  tx: Tx,
+  { taskId, by, backup }: Pick<AssignWorker, 'taskId' | 'by' | 'backup'>,
+  status: TaskStatus,
+  facts: readonly EventFacts[],
+): Promise<MovedTask | null> {
+  if (backup) {
+    const where = { status: 'assigned' as const };
+    return recordTaskEvent(tx, { taskId, by, type: 'assignment.joined', data: facts, where });
+  }
+  const take = (action: 'assign' | 'join', data: readonly EventFacts[]) =>
+    transition(tx, {
+      ...{ taskId, by, action, data },
+      where: { openSeats: { gte: data.length } },
+      set: {
+        openSeats: { decrement: data.length },
+        ...(action === 'assign' ? { assignedAt: clock.now() } : {}),
+      },
+    });
+  if (status === 'assigned') return take('join', facts);
+  const moved = await take('assign', facts.slice(0, 1));
+  return moved && facts.length > 1 ? take('join', facts.slice(1)) : moved;
+}
+
+/**
+ * Those of the workers who may take the task now. Their rows are locked, in the order of their ids, then
+ * counted: two tasks at once cannot both take the last free place.
+ */
+async function lockFreeWorkers(
+  tx: Tx,
+  workerIds: readonly string[],
+  taskId: string,
+): Promise<Set<string>> {
+  if (workerIds.length === 0) return new Set();
+  const locked = await tx.$queryRaw<{ id: string; capacity: number }[]>`
+    SELECT id::text AS id, capacity FROM workers
+     WHERE id = ANY(${[...workerIds]}::uuid[]) AND status = 'active'
+     ORDER BY workers.id FOR UPDATE`;
+  if (locked.length === 0) return new Set();
+  const held = await tx.$queryRaw<{ id: string; open: number; had: boolean; paused: boolean }[]>`
+    SELECT w.id::text AS id, ${occupied(Prisma.sql`w.id`)} AS open,
            EXISTS (SELECT 1 FROM assignments
-                    WHERE task_id = ${taskId}::uuid AND worker_id = ${workerId}::uuid) AS had,
+                    WHERE task_id = ${taskId}::uuid AND worker_id = w.id) AS had,
            EXISTS (SELECT 1 FROM skill_pauses p
                      JOIN tasks t ON t.organization_id = p.organization_id AND t.type = p.type
-                    WHERE t.id = ${taskId}::uuid AND p.worker_id = ${workerId}::uuid
-                      AND p.lifted_at IS NULL) AS paused`;
-  return held !== undefined && !held.had && !held.paused && held.open < worker.capacity;
+                    WHERE t.id = ${taskId}::uuid AND p.worker_id = w.id
+                      AND p.lifted_at IS NULL) AS paused
+      FROM unnest(${locked.map(({ id }) => id)}::uuid[]) AS w(id)`;
+  const capacityOf = new Map(locked.map(({ id, capacity }) => [id, capacity]));
+  return new Set(
+    held
+      .filter(({ id, open, had, paused }) => !had && !paused && open < (capacityOf.get(id) ?? 0))
+      .map(({ id }) => id),
+  );
 }

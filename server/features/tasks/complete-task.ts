@@ -7,11 +7,16 @@ import { recordTaskEvent } from './transition';
  * who withdraws later, which is no business of the customer's. Called in the transaction that settles
  * or keeps a payout; does nothing while others are open.
  */
-export async function completeTask(tx: Tx, { taskId }: { taskId: string }): Promise<boolean> {
+export async function completeTask(
+  tx: Tx,
+  { taskId, isLocked = false }: { taskId: string; isLocked?: boolean },
+): Promise<boolean> {
   // The task's row is the lock: of two payouts settling at once, the second sees the first.
-  await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
-  const open = await tx.payout.count({ where: { taskId, status: { notIn: ['paid', 'held'] } } });
-  if (open > 0) return false;
+  if (!isLocked) await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
+  const [left] = await tx.$queryRaw<{ open: boolean }[]>`
+    SELECT EXISTS (SELECT FROM payouts
+                    WHERE task_id = ${taskId}::uuid AND status NOT IN ('paid', 'held')) AS open`;
+  if (left?.open) return false;
   const row = await recordTaskEvent(tx, {
     taskId,
     type: 'task.completed',

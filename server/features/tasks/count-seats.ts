@@ -1,4 +1,4 @@
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 
 /** How a task's seats stand, counted under its lock. */
 export interface Seats {
@@ -10,19 +10,34 @@ export interface Seats {
   openSeats: number;
 }
 
+/** What seats are worked out from. */
+export interface SeatCounts extends Pick<Seats, 'inHand' | 'atWork'> {
+  /** Workers at work who have a seat. */
+  seated: number;
+}
+
+export function seatsOf(task: { votesWanted: number }, counts: SeatCounts): Seats {
+  const { inHand, atWork, seated } = counts;
+  return { inHand, atWork, openSeats: Math.max(0, task.votesWanted - inHand - seated) };
+}
+
+/** The columns of `SeatCounts`. `except` is an assignment that is about to end. */
+export function seatCounts(taskId: string, except: string | null = null): Prisma.Sql {
+  const open = Prisma.sql`
+    a.task_id = ${taskId}::uuid AND a.status IN ('offered', 'active')
+    AND a.id IS DISTINCT FROM ${except}::uuid`;
+  return Prisma.sql`
+    (SELECT count(*)::int FROM answers n
+      WHERE n.task_id = ${taskId}::uuid AND n.status IN ('pending', 'accepted')) AS "inHand",
+    (SELECT count(*)::int FROM assignments a WHERE ${open}) AS "atWork",
+    (SELECT count(*)::int FROM assignments a WHERE ${open} AND NOT a.backup) AS seated`;
+}
+
 /** Counts a task's seats anew; whoever ends an assignment or takes an answer writes the result. */
 export async function countSeats(
   tx: Tx,
   task: { id: string; votesWanted: number },
 ): Promise<Seats> {
-  const open = await tx.assignment.findMany({
-    where: { taskId: task.id, status: { in: ['offered', 'active'] } },
-    select: { backup: true },
-  });
-  const inHand = await tx.answer.count({
-    where: { taskId: task.id, status: { in: ['pending', 'accepted'] } },
-  });
-  const seated = open.filter((each) => !each.backup).length;
-  const openSeats = Math.max(0, task.votesWanted - inHand - seated);
-  return { inHand, atWork: open.length, openSeats };
+  const [counts] = await tx.$queryRaw<SeatCounts[]>(Prisma.sql`SELECT ${seatCounts(task.id)}`);
+  return seatsOf(task, counts ?? { inHand: 0, atWork: 0, seated: 0 });
 }

@@ -1,3 +1,4 @@
+import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { enqueue } from '@/server/platform/outbox';
@@ -8,14 +9,14 @@ import { enqueue } from '@/server/platform/outbox';
  */
 export async function endOpenAssignments(tx: Tx, taskId: string, reason: string): Promise<void> {
   const now = clock.now();
-  const ended = await tx.assignment.updateManyAndReturn({
-    where: { taskId, status: { in: ['offered', 'active'] } },
-    data: { status: 'released', endedAt: now, releaseReason: reason },
-  });
-  await tx.answer.updateMany({
-    where: { taskId, status: 'pending' },
-    data: { status: 'superseded', judgedAt: now },
-  });
+  const ended = await tx.$queryRaw<{ id: string; workerId: string; mode: Mode }[]>`
+    WITH superseded AS (
+      UPDATE answers SET status = 'superseded', judged_at = ${now}
+       WHERE task_id = ${taskId}::uuid AND status = 'pending'
+    )
+    UPDATE assignments SET status = 'released', ended_at = ${now}, release_reason = ${reason}
+     WHERE task_id = ${taskId}::uuid AND status IN ('offered', 'active')
+    RETURNING id::text AS id, worker_id::text AS "workerId", mode::text AS mode`;
   if (ended.length === 0) return;
   await enqueue(
     tx,

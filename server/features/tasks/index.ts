@@ -1,5 +1,5 @@
 export { assertCreatesTasks } from './access';
-export { type AssignWorker, assignWorker } from './assign-worker';
+export { type AssignWorker, assignWorker, assignWorkers } from './assign-worker';
 export {
   listAssignments,
   type WorkerAssignment,

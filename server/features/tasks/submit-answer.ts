@@ -1,16 +1,13 @@
-import { Prisma } from '@/prisma/generated/client';
-import { recordReliability } from '@/server/features/workers';
+import { reliabilitySteps } from '@/server/features/workers';
 import { actorLabel, type WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { db, type Tx, transaction } from '@/server/platform/db';
+import { hotQuery, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
-import { newId } from '@/server/platform/ids';
-import { jsonColumn } from '@/server/platform/json-column';
+import { isUuid, newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import type { AnswerTelemetry } from './answer-schema';
-import { findOwnAssignment } from './assignment-queries';
 import { assertAnswerFits } from './check-answer';
-import { countSeats } from './count-seats';
+import { type SeatCounts, seatCounts, seatsOf } from './count-seats';
 import { AssignmentClosed } from './errors';
 import { lockTask } from './lock-task';
 import { recordTaskEvent, transition } from './transition';
@@ -38,58 +35,51 @@ export async function submitAnswer(
   actor: WorkerActor,
   input: SubmitAnswer,
 ): Promise<{ answerId: string }> {
-  const own = await findOwnAssignment(actor, input.assignmentId);
+  const own = await findOwn(actor, input.assignmentId);
   if (!own) throw new NotFound('assignment', input.assignmentId);
-  const task = await db.task.findUniqueOrThrow({ where: { id: own.taskId } });
-  await assertAnswerFits(task.outputSchema, input.output);
+  await assertAnswerFits(own.outputSchema, input.output);
   const answerId = newId();
-  await transaction((tx) => handIn(tx, actor, input, { answerId, task, own }));
+  await transaction((tx) => handIn(tx, actor, input, { answerId, own }));
   kickOutbox();
   return { answerId };
 }
 
 interface Known {
   answerId: string;
-  task: { id: string; type: string; organizationId: string };
-  own: { startedAt: Date | null; createdAt: Date };
+  own: Own;
+}
+
+/** A worker's assignment and what is asked there. */
+interface Own {
+  startedAt: Date | null;
+  createdAt: Date;
+  taskId: string;
+  type: string;
+  organizationId: string;
+  outputSchema: unknown;
+}
+
+async function findOwn({ workerId }: WorkerActor, assignmentId: string): Promise<Own | null> {
+  if (!isUuid(assignmentId)) return null;
+  const [own = null] = await hotQuery<Own>(Prisma.sql`
+    SELECT a.started_at AS "startedAt", a.created_at AS "createdAt", t.id::text AS "taskId", t.type,
+           t.organization_id::text AS "organizationId", t.output_schema AS "outputSchema"
+      FROM assignments a JOIN tasks t ON t.id = a.task_id
+     WHERE a.id = ${assignmentId}::uuid AND a.worker_id = ${workerId}::uuid`);
+  return own;
 }
 
 async function handIn(tx: Tx, actor: WorkerActor, input: SubmitAnswer, known: Known) {
-  const { answerId } = known;
-  const task = await lockTask(tx, known.task.id);
+  const { answerId, own } = known;
+  const task = await lockTask(tx, own.taskId);
   const now = clock.now();
-  const { count } = await tx.assignment.updateMany({
-    where: { id: input.assignmentId, status: { in: ['offered', 'active'] } },
-    data: {
-      status: 'submitted',
-      endedAt: now,
-      ...(input.idempotencyKey ? { submissionKey: input.idempotencyKey } : {}),
-    },
-  });
+  const handed = await writeAnswer(tx, actor, input, known);
   const takesAnswers = task?.status === 'assigned' || task?.status === 'submitted';
-  if (count === 0 || !task || !takesAnswers || task.expiresAt <= now) {
+  if (!handed || !task || !takesAnswers || task.expiresAt <= now) {
+    const count = handed ? 1 : 0;
     throw new AssignmentClosed(await closedBecause(tx, input.assignmentId, task?.status, count));
   }
-  await tx.answer.create({
-    data: {
-      id: answerId,
-      assignmentId: input.assignmentId,
-      taskId: task.id,
-      workerId: actor.workerId,
-      organizationId: known.task.organizationId,
-      mode: actor.mode,
-      type: known.task.type,
-      output: jsonColumn(input.output),
-      elapsedMs: elapsedMs(known.own, input.answeredAt ?? now),
-      telemetry: input.telemetry ? jsonColumn(input.telemetry) : Prisma.DbNull,
-      deviceHash: input.deviceHash ?? null,
-      networkHash: input.networkHash ?? null,
-      createdAt: now,
-    },
-  });
-  const { organizationId, type } = known.task;
-  await recordReliability(tx, { workerId: actor.workerId, organizationId, type }, 'answered');
-  const { inHand, atWork, openSeats } = await countSeats(tx, task);
+  const { inHand, atWork, openSeats } = seatsOf(task, handed);
   const event = {
     taskId: task.id,
     by: actorLabel(actor),
@@ -107,7 +97,45 @@ async function handIn(tx: Tx, actor: WorkerActor, input: SubmitAnswer, known: Kn
   }
 }
 
-function elapsedMs(own: Known['own'], answeredAt: Date): number {
+/**
+ * Ends the assignment, writes the answer and moves the worker's reliability, in one statement under the
+ * task's lock.
+ * @returns what its seats are worked out from then; null where the assignment was over: nothing was done.
+ */
+async function writeAnswer(
+  tx: Tx,
+  actor: WorkerActor,
+  input: SubmitAnswer,
+  { answerId, own }: Known,
+): Promise<SeatCounts | null> {
+  const now = clock.now();
+  const { organizationId, type } = own;
+  const attended = { workerId: actor.workerId, organizationId, type };
+  const { telemetry = null, deviceHash = null, networkHash = null, idempotencyKey = null } = input;
+  const [row] = await tx.$queryRaw<(SeatCounts & { ended: number })[]>`
+    WITH ended AS (
+      UPDATE assignments
+         SET status = 'submitted', ended_at = ${now},
+             submission_key = coalesce(${idempotencyKey}::uuid, submission_key)
+       WHERE id = ${input.assignmentId}::uuid AND status IN ('offered', 'active')
+      RETURNING id, task_id, worker_id
+    ), given AS (
+      INSERT INTO answers (id, assignment_id, task_id, worker_id, organization_id, mode, type, output,
+                           elapsed_ms, telemetry, device_hash, network_hash, created_at)
+      SELECT ${answerId}::uuid, id, task_id, worker_id, ${organizationId}::uuid,
+             ${actor.mode}::mode, ${type}, ${JSON.stringify(input.output)}::json,
+             ${elapsedMs(own, input.answeredAt ?? now)}::int,
+             ${telemetry && JSON.stringify(telemetry)}::jsonb, ${deviceHash}::text,
+             ${networkHash}::text, ${now}
+        FROM ended
+    ), ${reliabilitySteps(attended, 'answered', Prisma.sql`EXISTS (SELECT FROM ended)`)}
+    SELECT (SELECT count(*)::int FROM ended) AS ended, ${seatCounts(own.taskId, input.assignmentId)}`;
+  if (!row || row.ended === 0) return null;
+  // The statement counted before its own answer was there.
+  return { ...row, inHand: row.inHand + 1 };
+}
+
+function elapsedMs(own: Own, answeredAt: Date): number {
   return Math.max(0, answeredAt.getTime() - (own.startedAt ?? own.createdAt).getTime());
 }
 

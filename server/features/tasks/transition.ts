@@ -1,10 +1,9 @@
-import type { Prisma, Task as TaskRow } from '@/prisma/generated/client';
+import type { Task as TaskRow } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { jsonColumn } from '@/server/platform/json-column';
-import { enqueue } from '@/server/platform/outbox';
+import { outboxInsert } from '@/server/platform/outbox';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
 import { snapshotOf } from './render';
@@ -30,8 +29,12 @@ interface Move {
   outcome?: JudgedOutcome;
   /** What must hold besides the status, such as `{openSeats: {gt: 0}}`. */
   where?: Prisma.TaskWhereInput;
-  data?: EventFacts;
+  /** Several where it is done several times at once, such as a seat taken by each of three workers. */
+  data?: EventFacts | readonly EventFacts[];
 }
+
+const factsOf = ({ data }: Pick<Move, 'data'>): readonly EventFacts[] =>
+  Array.isArray(data) ? data : [(data as EventFacts | undefined) ?? {}];
 
 /**
  * Moves a task along its lifecycle: the only writer of `status`. One compare-and-set, which appends
@@ -41,19 +44,20 @@ interface Move {
 export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> {
   const { from, to, event } = LIFECYCLE[move.action];
   const now = clock.now();
+  const facts = factsOf(move);
   const [row] = await tx.task.updateManyAndReturn({
     where: { ...move.where, id: move.taskId, status: { in: [...from] } },
     data: {
       ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}),
       ...move.set,
       status: to,
-      sequence: { increment: 1 },
+      sequence: { increment: facts.length },
       updatedAt: now,
     },
     omit: { payload: true, outputSchema: true, instructions: true },
   });
   if (!row) return null;
-  await appendEvent(tx, row, event, move.by, move.data);
+  await appendEvents(tx, row, event, move.by, facts);
   // What becomes of a gold or a re-vote tells nothing of what its customer asked.
   if (isTerminal(to) && row.reservedFor === null) await recordOutcome(tx, row, move.outcome);
   return row;
@@ -67,43 +71,42 @@ export async function recordTaskEvent(
   tx: Tx,
   event: Omit<Move, 'action'> & { type: string },
 ): Promise<MovedTask | null> {
+  const facts = factsOf(event);
   const [row] = await tx.task.updateManyAndReturn({
     where: { ...event.where, id: event.taskId },
-    data: { ...event.set, sequence: { increment: 1 }, updatedAt: clock.now() },
+    data: { ...event.set, sequence: { increment: facts.length }, updatedAt: clock.now() },
     omit: { payload: true, outputSchema: true, instructions: true },
   });
   if (!row) return null;
-  await appendEvent(tx, row, event.type, event.by, event.data);
+  await appendEvents(tx, row, event.type, event.by, facts);
   return row;
 }
 
-async function appendEvent(
+/** The events of one kind that led to the row as it is now, with their outbox rows, in one statement. */
+async function appendEvents(
   tx: Tx,
   row: MovedTask,
   type: string,
   by: string,
-  data: EventFacts | undefined,
+  facts: readonly EventFacts[],
 ): Promise<void> {
   const payouts = mayOwePayouts(row.status)
     ? await tx.payout.findMany({ where: { taskId: row.id } })
     : [];
-  const id = newId();
-  const { workerId: _worker, ...shown } = data ?? {};
-  await tx.taskEvent.create({
-    data: {
-      id,
-      taskId: row.id,
-      organizationId: row.organizationId,
-      mode: row.mode,
-      sequence: row.sequence,
-      type,
-      actor: by,
-      data: jsonColumn(shown),
-      snapshot: jsonColumn(snapshotOf(row, payouts)),
-      createdAt: row.updatedAt,
-    },
+  const events = facts.map((data, n) => {
+    const { workerId: _worker, ...shown } = data;
+    return { id: newId(), sequence: row.sequence - facts.length + 1 + n, data: shown };
   });
-  await enqueue(tx, [taskOutboxRow(row, id, type, data)]);
+  const told = events.map(({ id }, n) => taskOutboxRow(row, id, type, facts[n]));
+  await tx.$executeRaw(Prisma.sql`
+    WITH event AS (
+      INSERT INTO task_events (id, task_id, organization_id, mode, sequence, type, actor, data,
+                               snapshot, created_at)
+      SELECT e.id, ${row.id}::uuid, ${row.organizationId}::uuid, ${row.mode}::mode, e.sequence, ${type},
+             ${by}, e.data, ${JSON.stringify(snapshotOf(row, payouts))}::json, ${row.updatedAt}
+        FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+             AS e(id uuid, sequence int, data jsonb))
+    ${outboxInsert(told)}`);
 }
 
 /**

@@ -45,23 +45,43 @@ export async function loadEvidence(
   workerIds: readonly string[],
   classPriors: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<Evidence> {
+  return (await loadEvidenceOf(scope, workerIds, classPriors))(workerIds);
+}
+
+/** What is known of some of the voters that it was loaded for. */
+export type EvidenceOf = (workerIds: readonly string[]) => Evidence;
+
+/** The same, loaded once for several sets of voters. */
+export async function loadEvidenceOf(
+  scope: FacetScope,
+  workerIds: readonly string[],
+  classPriors: Readonly<Record<string, readonly number[]>> = {},
+): Promise<EvidenceOf> {
   const [facts, voters] = await Promise.all([findFacetFacts(scope), findCells(scope, workerIds)]);
   const fitted = [...facts].flatMap(([facet, { models }]) => (models ? [facet] : []));
   const workers = await findWorkerModels(scope, fitted, workerIds);
+  return (wanted) =>
+    Object.fromEntries(
+      scope.facets.flatMap((facet) => {
+        const { pool = NO_POOL, calibrator, models } = facts.get(facet) ?? {};
+        const classPrior = classPriors[facet];
+        const own = ofWorkers(voters[facet], wanted);
+        const known: FacetEvidence = {
+          pool,
+          voters: own,
+          ...(classPrior ? { classPrior } : {}),
+          ...(calibrator ? { calibrator } : {}),
+          ...(models ? { models: { ...models, workers: ofWorkers(workers[facet], wanted) } } : {}),
+        };
+        const isKnown = pool.total > 0 || calibrator || classPrior || models;
+        return isKnown || Object.keys(own).length > 0 ? [[facet, known] as const] : [];
+      }),
+    );
+}
+
+function ofWorkers<T>(all: Record<string, T> | undefined, wanted: readonly string[]) {
   return Object.fromEntries(
-    scope.facets.flatMap((facet) => {
-      const { pool = NO_POOL, calibrator, models } = facts.get(facet) ?? {};
-      const classPrior = classPriors[facet];
-      const known: FacetEvidence = {
-        pool,
-        voters: voters[facet] ?? {},
-        ...(classPrior ? { classPrior } : {}),
-        ...(calibrator ? { calibrator } : {}),
-        ...(models ? { models: { ...models, workers: workers[facet] ?? {} } } : {}),
-      };
-      const isEmpty = pool.total === 0 && !calibrator && !classPrior && !models && !voters[facet];
-      return isEmpty ? [] : [[facet, known] as const];
-    }),
+    Object.entries(all ?? {}).filter(([workerId]) => wanted.includes(workerId)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '@/prisma/generated/client';
+import type { Answer, Task } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { checkAnswers, settledCheck } from './check/check-answers';
@@ -7,10 +7,13 @@ import {
   type AcceptedAnswer,
   loadAnswerContext,
   loadTaskContext,
+  loadTaskEvidence,
   type TaskContext,
 } from './load-context';
 import { findAgreement } from './outcome';
-import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
+import type { JudgedAnswer } from './record-answer';
+import { recordJudgement } from './record-verdict';
+import type { Outcome } from './settle-judgement';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;
@@ -23,19 +26,23 @@ const ROUNDS_MAX = 10;
  * again, or null where somebody else had judged it.
  */
 export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | null> {
-  const waiting = await db.task.findFirst({
-    where: { id: taskId, status: 'submitted' },
-    select: { id: true, organizationId: true, mode: true, type: true, reservedFor: true },
-  });
-  if (!waiting) return null;
-  if (await checkAnswers(waiting)) return 'checking';
+  const submitted = await findSubmitted(taskId);
+  if (!submitted) return null;
+  const checked = await checkAnswers(submitted);
+  if (checked === 'waiting') return 'checking';
+  let row = checked === null ? submitted : await findSubmitted(taskId);
   let outcome: Outcome | null = null;
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    outcome = await judgeOnce(taskId);
+  for (let round = 0; row !== null && round < ROUNDS_MAX; round++) {
+    outcome = await judgeOnce(row);
     if (outcome !== 'again') break;
+    row = await findSubmitted(taskId);
   }
   if (outcome) kickOutbox();
   return outcome;
+}
+
+function findSubmitted(taskId: string): Promise<Task | null> {
+  return db.task.findFirst({ where: { id: taskId, status: 'submitted' } });
 }
 
 /** What one judgement is about. */
@@ -47,15 +54,17 @@ interface Round {
   accepted: AcceptedAnswer[];
 }
 
-async function judgeOnce(taskId: string): Promise<Outcome | null> {
-  const round = await readRound(taskId);
+async function judgeOnce(row: Task): Promise<Outcome | null> {
+  const round = await readRound(row);
   if (!round) return null;
   const { task, pending, accepted } = round;
   const { maxVotes } = task.row;
   const judged: JudgedAnswer[] = [];
+  const voters = [...pending, ...accepted.map(({ answer }) => answer)];
+  const evidence = await loadTaskEvidence(task, voters);
   for (const answer of pending) {
     if (accepted.length >= maxVotes) break;
-    const context = await loadAnswerContext(task, answer, accepted);
+    const context = await loadAnswerContext(task, answer, accepted, evidence);
     const judgement = await judgeInThread(context, task.row.outputSchema as object);
     judged.push({ answer, judgement });
     if (judgement.outcome === 'reject') continue;
@@ -74,20 +83,14 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
 }
 
 /** Reads what is to be judged of a submitted task; null where nothing is, yet. */
-async function readRound(taskId: string): Promise<Round | null> {
-  const task = await loadTaskContext(taskId);
-  if (task.row.status !== 'submitted') return null;
+async function readRound(row: Task): Promise<Round | null> {
+  const taskId = row.id;
+  const task = await loadTaskContext(taskId, row);
   const answers = await db.answer.findMany({
     where: { taskId, status: { in: ['pending', 'accepted'] } },
-    include: { verdicts: { select: { verdict: true } } },
     orderBy: { id: 'asc' },
   });
-  const accepted: AcceptedAnswer[] = answers
-    .filter((answer) => answer.status === 'accepted')
-    .map((answer) => ({
-      answer,
-      reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
-    }));
+  const accepted = await findAccepted(answers);
   if (task.review && accepted.length > 0) {
     // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
     const pending = await findDecidedOn(task, accepted);
@@ -109,6 +112,17 @@ async function readRound(taskId: string): Promise<Round | null> {
     pending: [newest.answer],
     accepted: accepted.slice(0, -1),
   };
+}
+
+async function findAccepted(answers: readonly Answer[]): Promise<AcceptedAnswer[]> {
+  const accepted = answers.filter(({ status }) => status === 'accepted');
+  if (accepted.length === 0) return [];
+  const asking = await db.verdict.findMany({
+    where: { answerId: { in: accepted.map(({ id }) => id) }, verdict: 'need_review' },
+    select: { answerId: true },
+  });
+  const ids = new Set(asking.map(({ answerId }) => answerId));
+  return accepted.map((answer) => ({ answer, reviewRequested: ids.has(answer.id) }));
 }
 
 async function isBeforeReviewer(taskId: string): Promise<boolean> {

@@ -3,18 +3,18 @@ import { canBeAnswered } from '@/server/features/routing';
 import { resolveTaskType } from '@/server/features/task-types';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
-import { db } from '@/server/platform/db';
+import { db, hotQuery, Prisma } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import { guessOf } from './agent-voter';
 import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
-import { fieldsOf, labelOf } from './consensus/fields';
+import { fieldsOf, freeTextOf, labelOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawnBy, drawOf } from './draw';
-import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
+import { type EvidenceOf, type EvidenceOwner, type FacetScope, loadEvidenceOf } from './evidence';
 import { countToldToday } from './gold-feedback';
 import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
-import { findSharedTasks } from './label-mix';
+import { type RecentAnswer, sharedTasks } from './label-mix';
 import { type PolicyOverrides, policyFor } from './policy';
 import type {
   Json,
@@ -75,9 +75,12 @@ const RECENT_ANSWERS = 50;
 /** What a worker's label mix is compared by; an older drift is another's business by now. */
 const MIX_ANSWERS = 200;
 
-/** Reads what the stages need of a task. */
-export async function loadTaskContext(taskId: string): Promise<TaskContext> {
-  const row = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+/**
+ * Reads what the stages need of a task.
+ * @param known Its row, where that was just read.
+ */
+export async function loadTaskContext(taskId: string, known?: Task): Promise<TaskContext> {
+  const row = known ?? (await db.task.findUniqueOrThrow({ where: { id: taskId } }));
   const type = await resolveTaskType(row);
   const overrides = (type?.policy ?? {}) as PolicyOverrides;
   const policy = policyFor(row.riskTier, overrides);
@@ -137,24 +140,41 @@ export interface AcceptedAnswer {
   reviewRequested: boolean;
 }
 
-/** The context of one answer beside those of the task that were accepted before it. */
+/** What is known of who gave these answers to a task, and of its agent's guesses. */
+export function loadTaskEvidence(
+  task: TaskContext,
+  answers: readonly Pick<Answer, 'workerId'>[],
+): Promise<EvidenceOf> {
+  const guess = guessOf(task.row);
+  const workerIds = answers.map(({ workerId }) => workerId);
+  if (guess) workerIds.push(guess.workerId);
+  return loadEvidenceOf(task.scope, workerIds, task.crowd.classPriors);
+}
+
+/**
+ * The context of one answer beside those of the task that were accepted before it.
+ * @param known Evidence that was loaded for all of them.
+ */
 export async function loadAnswerContext(
   task: TaskContext,
   answer: Answer,
   accepted: readonly AcceptedAnswer[],
+  known?: EvidenceOf,
 ): Promise<LoadedContext> {
   const guess = guessOf(task.row);
   const check = settledCheck(answer);
-  const voters = [answer, ...accepted.map((each) => each.answer)].map((each) => each.workerId);
-  if (guess) voters.push(guess.workerId);
-  const [drawn, worker, otherTexts, evidence, votesRemaining] = await Promise.all([
+  const voters = [answer, ...accepted.map((each) => each.answer)];
+  const workerIds = voters.map(({ workerId }) => workerId);
+  if (guess) workerIds.push(guess.workerId);
+  const [drawn, worker, otherTexts, evidenceOf, votesRemaining] = await Promise.all([
     findDrawn(task, answer),
     workerFacts(task, answer),
     // A re-vote repeats the question of a task, so texts like its answers' are no copies.
-    task.row.appealId ? [] : findTexts({ not: answer.workerId }, answer),
-    loadEvidence(task.scope, voters, task.crowd.classPriors),
+    task.row.appealId ? [] : findTexts(task, { not: answer.workerId }, answer),
+    known ?? loadTaskEvidence(task, voters),
     countVotesRemaining(task, accepted.length + 1),
   ]);
+  const evidence = evidenceOf(workerIds);
   return {
     task: task.facts,
     answer: {
@@ -217,18 +237,9 @@ async function countVotesRemaining(
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
-  const [recent, lastHour, recentTexts, record, goldsTold] = await Promise.all([
-    findRecent(task, answer),
-    db.answer.count({
-      where: {
-        workerId: answer.workerId,
-        // A person's hour is one for all who ask; simulated workers serve everybody's tests at once.
-        ...(answer.mode === 'test' ? { organizationId: answer.organizationId } : {}),
-        createdAt: { gt: new Date(clock.nowMs() - HOUR_MS) },
-      },
-    }),
-    findTexts({ is: answer.workerId }, answer),
-    goldsOf(answer),
+  const [{ recent, lastHour, record }, recentTexts, goldsTold] = await Promise.all([
+    findPast(answer),
+    findTexts(task, { is: answer.workerId }, answer),
     task.row.goldId === null ? 0 : countToldToday(answer),
   ]);
   const labelIn = (output: unknown) => labelOf(task.facts.outputSchema, output as Json);
@@ -239,30 +250,63 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
     recentLabels: recent.slice(0, RECENT_ANSWERS).flatMap(({ output }) => labelIn(output) ?? []),
     recentAnswersPerHour: lastHour,
     recentTexts,
-    labelMix: await findSharedTasks(recent, answer.workerId, labelIn),
+    labelMix: sharedTasks(recent, labelIn),
   };
 }
 
-function findRecent(task: TaskContext, answer: Answer) {
-  return db.answer.findMany({
-    where: {
-      workerId: answer.workerId,
-      type: answer.type,
-      organizationId: task.row.organizationId,
-      id: { lt: answer.id },
-      status: { not: 'rejected' },
-    },
-    orderBy: { id: 'desc' },
-    take: MIX_ANSWERS,
-    select: { taskId: true, output: true },
-  });
+interface Past {
+  /** The worker's latest answers of the type before this one, newest first. */
+  recent: RecentAnswer[];
+  /** Answers of any type in the last hour. */
+  lastHour: number;
+  record: GoldRecord;
 }
 
-/** Others' texts on golds and re-votes are left out: everybody who is given one is asked the same. */
+/** What the worker did before an answer, in one statement. */
+async function findPast(answer: Answer): Promise<Past> {
+  const { id, workerId, organizationId, type } = answer;
+  const since = new Date(clock.nowMs() - HOUR_MS);
+  // A person's hour is one for all who ask; simulated workers serve everybody's tests at once.
+  const whose =
+    answer.mode === 'test'
+      ? Prisma.sql`AND organization_id = ${organizationId}::uuid`
+      : Prisma.empty;
+  const [row] = await hotQuery<Omit<Past, 'record'> & { record: GoldRecord | null }>(Prisma.sql`
+    SELECT (SELECT count(*)::int FROM answers
+             WHERE worker_id = ${workerId}::uuid AND created_at > ${since} ${whose}) AS "lastHour",
+           (SELECT json_build_object(
+                     'goldCorrect', gold_correct, 'goldTotal', gold_total, 'goldScore', gold_score,
+                     'pastCorrect', past_correct, 'pastTotal', past_total, 'pastScore', past_score)
+              FROM worker_type_records
+             WHERE worker_id = ${workerId}::uuid AND organization_id = ${organizationId}::uuid
+               AND type = ${type}) AS record,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'output', r.output,
+                     'others', (SELECT json_agg(o.output ORDER BY o.id) FROM answers o
+                                 WHERE o.task_id = r.task_id AND o.status = 'accepted'
+                                   AND o.worker_id <> ${workerId}::uuid)) ORDER BY r.id DESC), '[]')
+              FROM (SELECT id, task_id, output FROM answers
+                     WHERE worker_id = ${workerId}::uuid AND type = ${type}
+                       AND organization_id = ${organizationId}::uuid AND id < ${id}::uuid
+                       AND status <> 'rejected'
+                     ORDER BY id DESC LIMIT ${MIX_ANSWERS}) r) AS recent`);
+  return {
+    recent: row?.recent ?? [],
+    lastHour: row?.lastHour ?? 0,
+    record: row?.record ?? NO_GOLDS,
+  };
+}
+
+/**
+ * Texts that the answer's own could be a copy of; none where it has no text. Others' texts on golds and
+ * re-votes are left out: everybody who is given one is asked the same.
+ */
 async function findTexts(
+  { facts }: TaskContext,
   whose: { is: string } | { not: string },
   answer: Answer,
 ): Promise<TextSignature[]> {
+  if (freeTextOf(facts.outputSchema, answer.output as Json) === '') return [];
   const rows = await db.answer.findMany({
     where: {
       organizationId: answer.organizationId,
@@ -283,11 +327,4 @@ async function findTexts(
     workerId: row.workerId,
     signature: row.textSignature.map((value) => value >>> 0),
   }));
-}
-
-async function goldsOf({ workerId, organizationId, type }: Answer): Promise<GoldRecord> {
-  const record = await db.workerTypeRecord.findUnique({
-    where: { workerId_organizationId_type: { workerId, organizationId, type } },
-  });
-  return record ?? NO_GOLDS;
 }

@@ -1,41 +1,12 @@
 import type { Answer } from '@/prisma/generated/client';
-import { Prisma } from '@/prisma/generated/client';
-import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
-import { createPayouts } from '@/server/features/payouts';
-import {
-  completeTask,
-  countSeats,
-  endOpenAssignments,
-  heldBy,
-  type JudgedOutcome,
-  lockTask,
-  MAX_REJECTIONS,
-  recordTaskEvent,
-  transition,
-} from '@/server/features/tasks';
-import { clock } from '@/server/platform/clock';
+import { lockTask } from '@/server/features/tasks';
 import { type Tx, transaction } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
-import { jsonColumn } from '@/server/platform/json-column';
-import { feeSats } from '@/server/platform/money';
 import { labelJudged } from './label-answers';
 import type { TaskContext } from './load-context';
-import { openReview } from './open-review';
 import { outcomeOf } from './outcome';
-import { recordAnswer } from './record-answer';
+import { type JudgedAnswer, recordAnswers, recordPaces, recordStanding } from './record-answer';
 import { recordEvidence } from './record-evidence';
-import type { Judgement, Verdict } from './stage';
-
-export interface JudgedAnswer {
-  answer: Answer;
-  judgement: Judgement;
-}
-
-/** Why a task fails whose answers were not sure enough for its customer; they are paid all the same. */
-const UNSURE = 'confidence_not_reached';
-
-/** `again`: an answer came or was judged meanwhile, so the task must be judged once more. */
-export type Outcome = 'verified' | 'rejected' | 'failed' | 'need_vote' | 'need_review' | 'again';
+import { type Outcome, settleJudgement } from './settle-judgement';
 
 /**
  * Records a judgement: the verdicts, what became of each answer, the task's transition, the money
@@ -59,33 +30,21 @@ export async function recordJudgement(
     if (await isStale(tx, judged)) return 'again';
     // What is counted for workers is locked in one order, whoever answered first.
     const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
-    for (const each of byWorker) await recordAnswer(tx, task, each);
-    await markApplied(tx, task.row.id);
+    await recordAnswers(tx, task, byWorker);
+    for (const each of byWorker) await recordStanding(tx, task, each);
+    // Where they teach something, workers' records are locked before evidence, as on a gold.
+    const teaches = labelled.length > 0;
+    if (teaches) await recordPaces(tx, task, byWorker);
     await recordEvidence(tx, task.scope, labelled, 1, {
       taskId: task.row.id,
       goldId: task.row.goldId,
       source: task.row.goldId ? 'gold' : 'review',
     });
-    const rejected = judged.filter((each) => each.judgement.outcome === 'reject');
-    if (!last) return settleRejection(tx, task, rejected, accepted);
-    switch (last.judgement.outcome) {
-      case 'verified':
-        return settleVerified(tx, task, { ...last, outcome }, accepted);
-      case 'unsure':
-        return settleUnsure(tx, task, last.judgement, accepted);
-      case 'need_review':
-        return settleReview(tx, task, last.judgement, accepted);
-      default:
-        return settleNeedVote(tx, task, last.judgement, accepted, rejected.length);
-    }
-  });
-}
-
-/** What reviewers decided of a task so far has led to this judgement, and leads to no other. */
-async function markApplied(tx: Tx, taskId: string): Promise<void> {
-  await tx.review.updateMany({
-    where: { taskId, blocking: true, status: 'decided', appliedAt: null },
-    data: { appliedAt: clock.now() },
+    const { result, pay } = await settleJudgement(tx, task, { judged, accepted, outcome });
+    // Others wait for the workers' records and for the balances, so these come last, and in that order.
+    if (!teaches) await recordPaces(tx, task, byWorker);
+    await pay?.();
+    return result;
   });
 }
 
@@ -97,198 +56,4 @@ async function isStale(tx: Tx, judged: readonly JudgedAnswer[]): Promise<boolean
   });
   const statusOf = new Map(now.map((answer) => [answer.id, answer.status]));
   return judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status);
-}
-
-/** The six-stage report as the wire shows it. */
-function reportOf(verdicts: readonly Verdict[]): Prisma.InputJsonArray {
-  return verdicts.map(({ stage, verdict, reason, score }) => ({
-    stage,
-    verdict,
-    reason: reason?.code ?? null,
-    score: score ?? null,
-  }));
-}
-
-async function settleVerified(
-  tx: Tx,
-  task: TaskContext,
-  { judgement, outcome }: { judgement: Judgement; outcome: JudgedOutcome | undefined },
-  accepted: readonly Answer[],
-): Promise<Outcome> {
-  const { row } = task;
-  const { held, chargedSats, fee } = await payAnswers(tx, task, accepted);
-  await transition(tx, {
-    taskId: row.id,
-    action: 'verify',
-    by: 'verification',
-    set: {
-      output: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
-      confidence: judgement.confidence ?? null,
-      confidenceBasis: judgement.confidenceBasis ?? null,
-      dissent: jsonColumn(judgement.dissent ?? []),
-      verification: reportOf(judgement.verdicts),
-      votesAccepted: accepted.length,
-      chargedSats,
-      feeSats: fee,
-    },
-    ...(outcome ? { outcome } : {}),
-  });
-  await endOpenAssignments(tx, row.id, 'Another answer was verified first. Thank you.');
-  await voidReviews(tx, row.id);
-  if (judgement.auditRequested) await openReview(tx, task, judgement, false);
-  // Where every payout is kept for its worker, none settles that would say so later.
-  if (held > 0) await completeTask(tx, { taskId: row.id });
-  return 'verified';
-}
-
-/** Charges the accepted answers, and owes them to their workers. What nothing is held for, the platform pays. */
-async function payAnswers(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
-  const answers = accepted.map((answer) => ({
-    answerId: answer.id,
-    workerId: answer.workerId,
-    amountSats: row.payoutSats,
-  }));
-  const paid = row.payoutSats * BigInt(answers.length);
-  const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
-  const { id: taskId, mode } = row;
-  const isHeldFor = row.heldSats > 0n;
-  if (isHeldFor) await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
-  else for (const answer of answers) await payReVote(tx, { mode, taskId, ...answer });
-  const { held } = await createPayouts(tx, { task: row, answers });
-  return isHeldFor ? { held, fee, chargedSats: paid + fee } : { held, fee: 0n, chargedSats: 0n };
-}
-
-/** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
-async function settleUnsure(
-  tx: Tx,
-  task: TaskContext,
-  judgement: Judgement,
-  accepted: readonly Answer[],
-): Promise<Outcome> {
-  const { row } = task;
-  const { chargedSats, fee } = await payAnswers(tx, task, accepted);
-  await transition(tx, {
-    taskId: row.id,
-    action: 'fail',
-    by: 'verification',
-    set: {
-      confidence: judgement.confidence ?? null,
-      confidenceBasis: judgement.confidenceBasis ?? null,
-      verification: reportOf(judgement.verdicts),
-      votesAccepted: accepted.length,
-      chargedSats,
-      feeSats: fee,
-      failureCode: UNSURE,
-      failureMessage: 'The answers agree too little for the target confidence.',
-    },
-  });
-  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
-  await voidReviews(tx, row.id);
-  return 'failed';
-}
-
-async function settleRejection(
-  tx: Tx,
-  task: TaskContext,
-  rejected: readonly JudgedAnswer[],
-  accepted: readonly Answer[],
-): Promise<Outcome> {
-  const { row } = task;
-  const rejections = row.rejections + rejected.length;
-  const last = rejected.at(-1)?.judgement;
-  const set = {
-    rejections,
-    votesAccepted: accepted.length,
-    verification: reportOf(last?.verdicts ?? []),
-  };
-  // What is sown is for one worker alone, so nobody else is asked after a wrong answer.
-  if (rejections < MAX_REJECTIONS && row.reservedFor === null) {
-    const code = last?.reason?.code ?? 'rejected';
-    const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });
-    return sent ? 'rejected' : 'again';
-  }
-  await transition(tx, {
-    taskId: row.id,
-    action: 'fail',
-    by: 'verification',
-    set: {
-      ...set,
-      failureCode: last?.reason?.code ?? 'verification_failed',
-      failureMessage: `No answer passed verification: ${last?.reason?.message ?? 'rejected'}`,
-    },
-  });
-  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
-  await voidReviews(tx, row.id);
-  await releaseHold(tx, { ...heldBy(row), reason: 'failed' });
-  return 'failed';
-}
-
-async function settleNeedVote(
-  tx: Tx,
-  task: TaskContext,
-  judgement: Judgement,
-  accepted: readonly Answer[],
-  rejections: number,
-): Promise<Outcome> {
-  const { row } = task;
-  const wanted = Math.min(row.maxVotes, Math.max(row.votesWanted, accepted.length + 1));
-  const set = {
-    votesWanted: wanted,
-    votesAccepted: accepted.length,
-    rejections: row.rejections + rejections,
-    verification: reportOf(judgement.verdicts),
-  };
-  const sent = await sendBack(tx, task, wanted, set, { reason: 'need_vote' });
-  return sent ? 'need_vote' : 'again';
-}
-
-/**
- * Back to the queue with as many seats as votes are missing beside those under way.
- * @returns false where an answer is waiting to be judged, which comes first.
- */
-async function sendBack(
-  tx: Tx,
-  task: TaskContext,
-  votesWanted: number,
-  set: Prisma.TaskUpdateManyMutationInput,
-  data: { reason: string },
-): Promise<boolean> {
-  const taskId = task.row.id;
-  const by = 'verification';
-  const late = await tx.answer.count({ where: { taskId, status: 'pending' } });
-  if (late > 0) {
-    await recordTaskEvent(tx, { taskId, type: 'answer.judged', by, set, data });
-    return false;
-  }
-  const { atWork, openSeats } = await countSeats(tx, { id: taskId, votesWanted });
-  await voidReviews(tx, taskId);
-  await transition(tx, { taskId, action: 'requeue', by, set: { ...set, openSeats }, data });
-  // Somebody still at work keeps the task assigned.
-  if (atWork > 0) await transition(tx, { taskId, action: 'assign', by });
-  return true;
-}
-
-/** A reviewer is no longer waited for: the answers have settled it, or more of them are wanted. */
-async function voidReviews(tx: Tx, taskId: string): Promise<void> {
-  await tx.review.updateMany({
-    where: { taskId, blocking: true, status: 'open' },
-    data: { status: 'void' },
-  });
-}
-
-async function settleReview(
-  tx: Tx,
-  task: TaskContext,
-  judgement: Judgement,
-  accepted: readonly Answer[],
-): Promise<Outcome> {
-  const review = await openReview(tx, task, judgement, true);
-  await recordTaskEvent(tx, {
-    taskId: task.row.id,
-    type: 'review.opened',
-    by: 'verification',
-    set: { verification: reportOf(judgement.verdicts), votesAccepted: accepted.length },
-    data: { reviewId: review, reason: judgement.reason?.code ?? 'need_review' },
-  });
-  return 'need_review';
 }

@@ -9,7 +9,7 @@ export {
   hasEligibleWorker,
   workerActorFor,
 } from './queries';
-export { recordReliability } from './record-reliability';
+export { recordReliability, reliabilitySteps } from './record-reliability';
 export { dismissCrowd, ensureCrowd } from './scripted-crowd';
 export { setOnCall } from './set-on-call';
 export { announceOnline, heartbeat, setOnline } from './set-online';

@@ -1,4 +1,4 @@
-import type { Tx } from '@/server/platform/db';
+import { Prisma, type Tx } from '@/server/platform/db';
 
 /** How much the newest assignment counts in a worker's reliability; about the last 20 decide. */
 const WEIGHT = 0.05;
@@ -18,15 +18,30 @@ export interface Attended {
  */
 export async function recordReliability(
   tx: Tx,
-  { workerId, organizationId, type }: Attended,
+  attended: Attended,
   outcome: 'answered' | 'lapsed',
 ): Promise<void> {
+  await tx.$executeRaw`WITH ${reliabilitySteps(attended, outcome, Prisma.sql`true`)} SELECT 1`;
+}
+
+/**
+ * The same as common table expressions, for a statement that ends the assignment as well; nothing moves
+ * where `condition` does not hold.
+ */
+export function reliabilitySteps(
+  { workerId, organizationId, type }: Attended,
+  outcome: 'answered' | 'lapsed',
+  condition: Prisma.Sql,
+): Prisma.Sql {
   const target = outcome === 'answered' ? 1 : 0;
-  await tx.$executeRaw`
-    UPDATE worker_type_records SET reliability = reliability + ${WEIGHT} * (${target} - reliability)
-     WHERE worker_id = ${workerId}::uuid AND organization_id = ${organizationId}::uuid
-       AND type = ${type}`;
-  await tx.$executeRaw`
-    UPDATE workers SET reliability = reliability + ${WEIGHT} * (${target} - reliability)
-     WHERE id = ${workerId}::uuid`;
+  const moved = Prisma.sql`
+    SET reliability = reliability + ${WEIGHT}::float8 * (${target}::float8 - reliability)
+     WHERE ${condition}`;
+  return Prisma.sql`
+    reliable_of_type AS (
+      UPDATE worker_type_records ${moved} AND worker_id = ${workerId}::uuid
+         AND organization_id = ${organizationId}::uuid AND type = ${type}
+    ), reliable AS (
+      UPDATE workers ${moved} AND id = ${workerId}::uuid
+    )`;
 }

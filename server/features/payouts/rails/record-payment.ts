@@ -1,6 +1,6 @@
 import type { RailPayment } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
+import { hotQuery, Prisma } from '@/server/platform/db';
 import type { RailRequest } from './rail';
 
 type Entry = Pick<RailPayment, 'status' | 'reason'>;
@@ -15,14 +15,15 @@ export async function recordPayment(
   entry: Entry,
 ): Promise<Entry> {
   const { attemptId, amountSats, destination, mode } = request;
-  await db.railPayment.createMany({
-    data: [{ ...entry, attemptId, rail, mode, amountSats, destination, createdAt: clock.now() }],
-    skipDuplicates: true,
-  });
-  return db.railPayment.findUniqueOrThrow({
-    where: { attemptId },
-    select: { status: true, reason: true },
-  });
+  // An update that changes nothing returns the entry that was there first.
+  const [kept] = await hotQuery<Entry>(Prisma.sql`
+    INSERT INTO rail_payments (attempt_id, rail, mode, amount_sats, destination, status, reason,
+                               created_at)
+    VALUES (${attemptId}::uuid, ${rail}, ${mode}::mode, ${amountSats.toString()}::bigint,
+            ${destination}, ${entry.status}::rail_payment_status, ${entry.reason}, ${clock.now()})
+        ON CONFLICT (attempt_id) DO UPDATE SET attempt_id = excluded.attempt_id
+    RETURNING status, reason`);
+  return kept ?? entry;
 }
 
 /** The entry under an attempt's id; where there is none, it is void from now on. */

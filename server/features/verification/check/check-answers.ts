@@ -1,7 +1,7 @@
-import { Prisma } from '@/prisma/generated/client';
+import { Prisma, type Task } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
 import { getTask } from '@/server/features/tasks';
-import { type Mode, SYSTEM } from '@/server/platform/actor';
+import { SYSTEM } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { jsonColumn } from '@/server/platform/json-column';
@@ -14,13 +14,7 @@ const TRIES_MAX = 3;
 const LEASE_MS = 15_000;
 
 /** A task that waits for judgement. */
-interface CheckedTask {
-  id: string;
-  organizationId: string;
-  mode: Mode;
-  type: string;
-  reservedFor: string | null;
-}
+type CheckedTask = Pick<Task, 'id' | 'organizationId' | 'mode' | 'type' | 'reservedFor'>;
 
 /** As it is kept with the answer. */
 interface StoredCheck {
@@ -43,20 +37,21 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
 /**
  * Asks the type's check URL about each answer of a task that waits for judgement, once, and keeps what it
  * says with the answer: what was said once is not asked again.
- * @returns whether an answer still waits for a word, so that it must be tried again later.
+ * @returns `waiting` where an answer has no word yet, so that it must be tried again later; `settled` where
+ * that took its time; null where nothing was to be asked.
  */
-export async function checkAnswers(task: CheckedTask): Promise<boolean> {
+export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'settled' | null> {
   const { id: taskId, organizationId, mode } = task;
   // What is asked of one worker alone, such as a gold, says nothing to a customer.
-  const url = task.reservedFor === null ? (await resolveTaskType(task))?.checkUrl : null;
-  if (!url) return false;
+  const url = task.reservedFor === null && (await resolveTaskType(task))?.checkUrl;
+  if (!url) return null;
   const answers = await db.answer.findMany({
     where: { taskId, status: 'pending' },
     select: { id: true, output: true, checked: true },
     orderBy: { id: 'asc' },
   });
   const open = answers.filter((answer) => !settledCheck(answer));
-  if (open.length === 0) return false;
+  if (open.length === 0) return null;
   const shown = await getTask(SYSTEM, taskId);
   const settled = await Promise.all(
     open.map(async ({ id, output, checked }) => {
@@ -75,7 +70,7 @@ export async function checkAnswers(task: CheckedTask): Promise<boolean> {
       return settledCheck({ checked: kept }) !== null;
     }),
   );
-  return settled.includes(false);
+  return settled.includes(false) ? 'waiting' : 'settled';
 }
 
 /** Takes the next try for this caller alone; its number, or null where another is at it. */

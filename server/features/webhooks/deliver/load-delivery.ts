@@ -1,18 +1,96 @@
 import type { Delivery, Endpoint, WebhookEvent } from '@/prisma/generated/client';
-import { db } from '@/server/platform/db';
+import { clock } from '@/server/platform/clock';
+import { hotQuery, Prisma } from '@/server/platform/db';
 
 /** A delivery with all that a try needs. `endpoint` is null where it goes to a callback URL. */
 export interface LoadedDelivery {
-  delivery: Delivery & { event: WebhookEvent };
-  endpoint: Endpoint | null;
+  delivery: Pick<
+    Delivery,
+    'id' | 'organizationId' | 'mode' | 'url' | 'body' | 'dialect' | 'triesBefore'
+  > & { event: Pick<WebhookEvent, 'id' | 'body'> };
+  endpoint: Pick<
+    Endpoint,
+    | 'id'
+    | 'organizationId'
+    | 'mode'
+    | 'url'
+    | 'failingSince'
+    | 'secret'
+    | 'previousSecret'
+    | 'previousSecretExpiresAt'
+  > | null;
 }
 
-/** Reads a delivery with its event and endpoint; null where there is none. */
-export async function loadDelivery(id: string): Promise<LoadedDelivery | null> {
-  const delivery = await db.delivery.findUnique({ where: { id }, include: { event: true } });
-  if (!delivery) return null;
-  const endpoint = delivery.endpointId
-    ? await db.endpoint.findUnique({ where: { id: delivery.endpointId } })
-    : null;
-  return { delivery, endpoint };
+type Row = LoadedDelivery['delivery'] & {
+  number: number;
+  eventId: string;
+  eventBody: string;
+  endpointId: string | null;
+  endpointUrl: string;
+  failingSince: Date | null;
+  secret: string;
+  previousSecret: string | null;
+  previousSecretExpiresAt: Date | null;
+};
+
+/** While a try is under way the delivery is not due; past this the process that made it is gone. */
+const LEASE_MS = 30_000;
+
+/**
+ * Takes a delivery's next try for this caller alone, with its event and endpoint, in one statement.
+ * @param expected the count of tries the caller saw last; null takes what is due.
+ * @returns the try's number beside what was loaded, or null where it is not to be had.
+ */
+export async function claimDelivery(
+  id: string,
+  expected: number | null,
+): Promise<(LoadedDelivery & { number: number }) | null> {
+  const now = clock.now();
+  const isNext =
+    expected === null
+      ? Prisma.sql`d.next_attempt_at <= ${now}`
+      : Prisma.sql`d.attempt_count = ${expected}`;
+  const [row] = await hotQuery<Row>(Prisma.sql`
+    WITH claimed AS (
+      UPDATE deliveries d
+         SET attempt_count = d.attempt_count + 1,
+             next_attempt_at = ${new Date(now.getTime() + LEASE_MS)}
+       WHERE d.id = ${id}::uuid AND d.status = 'pending' AND ${isNext} AND NOT ${IS_DISABLED}
+      RETURNING d.*
+    )
+    SELECT c.id::text AS id, c.organization_id::text AS "organizationId", c.mode::text AS mode, c.url,
+           c.body, c.dialect, c.tries_before AS "triesBefore", c.attempt_count AS number,
+           e.id AS "eventId", e.body AS "eventBody", p.id::text AS "endpointId",
+           p.url AS "endpointUrl", p.failing_since AS "failingSince", p.secret,
+           p.previous_secret AS "previousSecret",
+           p.previous_secret_expires_at AS "previousSecretExpiresAt"
+      FROM claimed c JOIN webhook_events e ON e.id = c.event_id
+      LEFT JOIN endpoints p ON p.id = c.endpoint_id`);
+  if (!row) return null;
+  const { number, eventId, eventBody, endpointId, endpointUrl, ...rest } = row;
+  const { failingSince, secret, previousSecret, previousSecretExpiresAt, ...delivery } = rest;
+  const { organizationId, mode } = delivery;
+  return {
+    number,
+    delivery: { ...delivery, event: { id: eventId, body: eventBody } },
+    endpoint:
+      endpointId === null
+        ? null
+        : {
+            ...{ id: endpointId, organizationId, mode, url: endpointUrl, failingSince },
+            ...{ secret, previousSecret, previousSecretExpiresAt },
+          },
+  };
+}
+
+/** Whether the endpoint of a row `d` of deliveries wants no more events. */
+const IS_DISABLED = Prisma.sql`
+  EXISTS (SELECT FROM endpoints x
+           WHERE x.id = d.endpoint_id AND (x.status = 'disabled' OR x.deleted_at IS NOT NULL))`;
+
+/** Ends a delivery whose endpoint wants no more events; any other one stays as it is. */
+export async function giveUpDisabled(id: string): Promise<void> {
+  await hotQuery(Prisma.sql`
+    UPDATE deliveries d SET status = 'failed', next_attempt_at = NULL
+     WHERE d.id = ${id}::uuid AND d.status = 'pending' AND ${IS_DISABLED}`);
 }

@@ -1,8 +1,7 @@
-import type { Endpoint } from '@/prisma/generated/client';
 import { audit } from '@/server/features/organizations';
 import { SYSTEM } from '@/server/platform/actor';
 import { clock, spread } from '@/server/platform/clock';
-import { type Tx, transaction } from '@/server/platform/db';
+import { hotQuery, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import type { LoadedDelivery } from './load-delivery';
@@ -23,12 +22,17 @@ export async function recordTry(
   const tries = number - delivery.triesBefore;
   const delayMs =
     result.delivered || disableReason ? null : nextDelayMs(tries, result.retryAfterMs, spread());
-  await transaction(async (tx) => {
-    await logTry(tx, delivery.id, number, result);
-    if (result.delivered) await markDelivered(tx, delivery.id, endpoint?.url ?? delivery.url);
-    else await markFailed(tx, delivery.id, number, delayMs);
-    if (endpoint) await judgeEndpoint(tx, endpoint, result.delivered, disableReason);
-  });
+  const { id } = delivery;
+  const recorded = Prisma.sql`
+    WITH logged AS (${logOf(id, number, result)})
+    ${result.delivered ? delivered(id, endpoint?.url ?? delivery.url) : failed(id, number, delayMs)}`;
+  if (!endpoint || isAsBefore(endpoint, result.delivered, disableReason)) await hotQuery(recorded);
+  else {
+    await transaction(async (tx) => {
+      await tx.$executeRaw(recorded);
+      await judgeEndpoint(tx, endpoint, result.delivered, disableReason);
+    });
+  }
   if (disableReason) kickOutbox();
   return delayMs;
 }
@@ -40,43 +44,45 @@ export async function logTry(
   number: number,
   result: TryResult,
 ): Promise<void> {
+  await tx.$executeRaw(logOf(deliveryId, number, result));
+}
+
+function logOf(deliveryId: string, number: number, result: TryResult): Prisma.Sql {
   const { statusCode, error, durationMs, responseBody } = result;
-  await tx.deliveryAttempt.create({
-    data: {
-      id: newId(),
-      deliveryId,
-      number,
-      statusCode,
-      error,
-      durationMs,
-      responseBody,
-      createdAt: clock.now(),
-    },
-  });
+  return Prisma.sql`
+    INSERT INTO delivery_attempts (id, delivery_id, number, status_code, error, duration_ms,
+                                   response_body, created_at)
+    VALUES (${newId()}::uuid, ${deliveryId}::uuid, ${number}, ${statusCode}::int, ${error}::text,
+            ${durationMs}::int, ${responseBody}, ${clock.now()})`;
 }
 
 /** Delivered is delivered, even where another try has begun meanwhile. */
-async function markDelivered(tx: Tx, id: string, url: string): Promise<void> {
-  await tx.delivery.updateMany({
-    where: { id, status: { not: 'delivered' } },
-    data: { status: 'delivered', deliveredAt: clock.now(), nextAttemptAt: null, url },
-  });
+function delivered(id: string, url: string): Prisma.Sql {
+  return Prisma.sql`
+    UPDATE deliveries
+       SET status = 'delivered', delivered_at = ${clock.now()}, next_attempt_at = NULL, url = ${url}
+     WHERE id = ${id}::uuid AND status <> 'delivered'`;
 }
 
 /** A failure counts only while its try is the latest; else a replay would lose its turn. */
-async function markFailed(
-  tx: Tx,
-  id: string,
-  number: number,
-  delayMs: number | null,
-): Promise<void> {
-  await tx.delivery.updateMany({
-    where: { id, status: 'pending', attemptCount: number },
-    data:
-      delayMs === null
-        ? { status: 'failed', nextAttemptAt: null }
-        : { nextAttemptAt: new Date(clock.nowMs() + delayMs) },
-  });
+function failed(id: string, number: number, delayMs: number | null): Prisma.Sql {
+  const isLatest = Prisma.sql`id = ${id}::uuid AND status = 'pending' AND attempt_count = ${number}`;
+  return delayMs === null
+    ? Prisma.sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL WHERE ${isLatest}`
+    : Prisma.sql`
+        UPDATE deliveries SET next_attempt_at = ${new Date(clock.nowMs() + delayMs)}
+         WHERE ${isLatest}`;
+}
+
+type Endpoint = NonNullable<LoadedDelivery['endpoint']>;
+
+/** Whether a try says nothing new about its endpoint. */
+function isAsBefore(
+  { failingSince }: Endpoint,
+  isDelivered: boolean,
+  disableReason: string | null,
+): boolean {
+  return isDelivered ? failingSince === null : failingSince !== null && disableReason === null;
 }
 
 /** Why this failure ends the endpoint's service, or null where it does not. */
