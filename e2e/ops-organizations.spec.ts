@@ -19,9 +19,7 @@ async function newOrganization(page: Page): Promise<Own> {
   const { id } = await trpc<{ id: string }>(page, 'organizations.create', { name });
   await page
     .context()
-    .addCookies([
-      { name: 'humanrail-organization', value: id, url: String(process.env.E2E_URL) },
-    ]);
+    .addCookies([{ name: 'humanrail-organization', value: id, url: String(process.env.E2E_URL) }]);
   return { id, name };
 }
 
