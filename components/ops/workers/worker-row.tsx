@@ -42,22 +42,22 @@ export function WorkerRow(props: {
         onChange={() => onSelect(worker.id)}
       />
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>
-      <summary className={classes.summary}>
-        <span style={{ minWidth: 0 }}>
-          <Text span size="sm" fw={500} className={classes.clip} style={{ display: 'block' }}>
-            {worker.name}
-          </Text>
-          <Text span size="sm" className={classes.clip} c="dimmed" style={{ display: 'block' }}>
-            {worker.email ?? (worker.simulated ? 'Simulated' : 'Nobody signs in')}
-          </Text>
-        </span>
-        <Status value={stateOf(worker)} />
-        <span>{humanise(worker.tier)} tier</span>
-        <span className={`${classes.soft} ${classes.clip}`}>{skillWords(worker)}</span>
-        <span className={classes.soft}>
-          <Age at={worker.createdAt} />
-        </span>
-      </summary>
+        <summary className={classes.summary}>
+          <span style={{ minWidth: 0 }}>
+            <Text span size="sm" fw={500} className={classes.clip} style={{ display: 'block' }}>
+              {worker.name}
+            </Text>
+            <Text span size="sm" className={classes.clip} c="dimmed" style={{ display: 'block' }}>
+              {worker.email ?? (worker.simulated ? 'Simulated' : 'Nobody signs in')}
+            </Text>
+          </span>
+          <Status value={stateOf(worker)} />
+          <span>{humanise(worker.tier)} tier</span>
+          <span className={`${classes.soft} ${classes.clip}`}>{skillWords(worker)}</span>
+          <span className={classes.soft}>
+            <Age at={worker.createdAt} />
+          </span>
+        </summary>
         {opened ? <More worker={worker} /> : null}
       </details>
     </div>

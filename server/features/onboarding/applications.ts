@@ -27,7 +27,9 @@ export async function applicationsOf(
     quizzes: quizzes
       .filter((quiz) => quiz.workerId === workerId)
       .map(({ workerId: _, ...quiz }) => quiz),
-    notes: notes.filter((note) => note.workerId === workerId).map(({ workerId: _, ...note }) => note),
+    notes: notes
+      .filter((note) => note.workerId === workerId)
+      .map(({ workerId: _, ...note }) => note),
   });
 }
 

@@ -63,9 +63,7 @@ export const onboardingRouter = router({
     .query(({ ctx, input }) => findWorkers(ctx.actor, input)),
   skillNames: operatorProcedure.query(() => knownSkills()),
   countWorkers: operatorProcedure.query(({ ctx }) => countWorkers(ctx.actor)),
-  addNote: operatorProcedure
-    .input(AddNote)
-    .mutation(({ ctx, input }) => addNote(ctx.actor, input)),
+  addNote: operatorProcedure.input(AddNote).mutation(({ ctx, input }) => addNote(ctx.actor, input)),
   pardonQuiz: operatorProcedure
     .input(PardonQuiz)
     .mutation(({ ctx, input }) => pardonQuiz(ctx.actor, input)),

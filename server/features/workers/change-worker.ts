@@ -8,12 +8,7 @@ import { type Tx, transaction } from '@/server/platform/db';
 import { Conflict, Forbidden, NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { assertSkillsExist } from './create-worker';
-import type {
-  ChangeTier,
-  ChangeWorkerSkill,
-  DecideVetting,
-  PauseWorker,
-} from './schema';
+import type { ChangeTier, ChangeWorkerSkill, DecideVetting, PauseWorker } from './schema';
 import { tellPages } from './tell-pages';
 import { approve, approveAllWaiting, pause, reject, resume } from './transition';
 

@@ -135,7 +135,8 @@ describe('where vetting is required', () => {
   it('an approval lets in, is written down and told once, however often it is said', async () => {
     const given = person();
     const { workerId } = await newWorker(given);
-    const decide = () => decideVetting(operator, { workerIds: [workerId], approved: true, reason: 'Welcome' });
+    const decide = () =>
+      decideVetting(operator, { workerIds: [workerId], approved: true, reason: 'Welcome' });
     await Promise.all([decide(), decide(), decide()]);
     expect(await workerOf(workerId)).toMatchObject({ vetting: 'approved', status: 'active' });
     expect(await actions(workerId)).toEqual(['worker.approved']);
@@ -152,7 +153,11 @@ describe('where vetting is required', () => {
     await decideVetting(operator, { workerIds: [workerId], approved: true, reason: '' });
     const actor = await workerActor(await workerOf(workerId));
     await setOnline(actor, { online: true });
-    await decideVetting(operator, { workerIds: [workerId], approved: false, reason: 'A second account.' });
+    await decideVetting(operator, {
+      workerIds: [workerId],
+      approved: false,
+      reason: 'A second account.',
+    });
     expect(await workerOf(workerId)).toMatchObject({
       vetting: 'rejected',
       status: 'paused',
