@@ -153,6 +153,9 @@ test('where vetting is required a newcomer waits, and is let in by an operator',
   try {
     const email = await signUpToWork(page, 'Waiting Wren');
     await expect(page.getByText('Your application waits for an operator')).toBeVisible();
+    await page.getByLabel('About you (optional)').fill('I judge coins for a living.');
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await expect(page.getByText('The operator reads it with your application.')).toBeVisible();
     await page.goto('/work');
     await expect(page.getByText('Until then no tasks come to you.')).toBeVisible();
 
@@ -162,8 +165,18 @@ test('where vetting is required a newcomer waits, and is let in by an operator',
     await expect(live).toHaveAttribute('aria-pressed', 'true');
     await desk.goto(`/ops/workers?state=waiting&search=${encodeURIComponent(email)}`);
     await desk.getByText('Waiting Wren').click();
-    await desk.getByRole('button', { name: 'Approve Waiting Wren' }).click();
-    await desk.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await expect(desk.getByText('“I judge coins for a living.”')).toBeVisible();
+    await desk.getByLabel('Note on Waiting Wren').fill('Asked for a reference.');
+    await desk.getByRole('button', { name: 'Note', exact: true }).click();
+    await expect(desk.getByRole('list', { name: 'Notes on Waiting Wren' })).toContainText(
+      'Asked for a reference.',
+    );
+    // The rest by keyboard: to the worker, select, approve, send.
+    await desk.getByRole('heading', { level: 1, name: 'Workers' }).click();
+    for (const key of ['j', 'x', 'a']) await desk.keyboard.press(key);
+    await expect(desk.getByLabel('A word to the worker (optional)')).toBeFocused();
+    await desk.keyboard.type('Welcome.');
+    await desk.keyboard.press('Control+Enter');
     await expect(desk.getByText('Waiting Wren is let in.')).toBeVisible();
     await page.goto('/work/onboarding');
     await expect(page.getByText('Your application waits for an operator')).toHaveCount(0);

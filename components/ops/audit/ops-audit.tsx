@@ -114,7 +114,7 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
         ) : null}
         <span className={classes.sub}>{facts || (record.subjectName ? '' : record.subject)}</span>
       </span>
-      <span style={{ textAlign: 'right' }}>
+      <span className={classes.lineSide}>
         {kind === 'system' ? (
           <Text span size="sm">
             {whoOf(record)}

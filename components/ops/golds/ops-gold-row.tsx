@@ -20,7 +20,7 @@ export function OpsGoldRow({ gold }: { gold: InstanceGold }) {
     <div className={classes.row} data-testid="gold">
       <div className={classes.grow}>
         <GoldDetails title={title} gold={gold} answerLabel="known answer" />
-        <Text size="xs" c="dimmed" component="div">
+        <Text size="xs" c="dimmed" component="div" mt={4}>
           {gold.organizationId ? (
             <Anchor
               component={Link}

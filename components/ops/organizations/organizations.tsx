@@ -102,7 +102,10 @@ function Row({ line }: { line: OrganizationLine }) {
       <Status value={line.state} />
       <span className={classes.number}>
         {sats(line.availableSats)}
-        <small> {sats(line.heldSats)} held</small>
+        <small>
+          <span className={classes.label}> · </span>
+          {sats(line.heldSats)} held
+        </small>
       </span>
       <span className={classes.number}>
         {line.openTasks.toLocaleString('en-US')}
@@ -111,7 +114,7 @@ function Row({ line }: { line: OrganizationLine }) {
       <span className={classes.number}>
         {line.endedTasks.toLocaleString('en-US')} {line.endedTasks === 1 ? 'task' : 'tasks'}
         <small>
-          {' '}
+          <span className={classes.label}> in 30 days · </span>
           {verifiedShare === null ? 'none verified yet' : `${percent(verifiedShare)} verified`}
         </small>
       </span>

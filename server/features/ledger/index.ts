@@ -1,5 +1,5 @@
 export { chargeTask, releaseHold } from './close-hold';
-export { creditOrganization, reverseCredit } from './credit-organization';
+export { creditOrganization } from './credit-organization';
 export { deposit } from './deposit-funds';
 export { InsufficientFunds } from './errors';
 export { holdSteps, insufficientFunds } from './hold-for-tasks';
