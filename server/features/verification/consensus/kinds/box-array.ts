@@ -1,7 +1,13 @@
 /** Boxes that are written as arrays of four numbers, alone or as a field of an object. */
 import type { Json, JsonObject } from '../../stage';
 import { isObject } from '../json-value';
-import type { Axis } from './regions';
+
+/** Two fields of an object: from and to, or from and extent where `extent` says so. */
+export interface Axis {
+  from: string;
+  to: string;
+  extent: boolean;
+}
 
 /** Where such an array stands: the object's field of that name, or null where it is the value itself. */
 export interface BoxArray {

@@ -2,15 +2,8 @@
 import type { Json, JsonObject } from '../../stage';
 import { isObject, labelKey } from '../json-value';
 import { assignBest } from './assignment';
-import { type BoxArray, boxArrayOf, gatherBox, spreadBox } from './box-array';
+import { type Axis, type BoxArray, boxArrayOf, gatherBox, spreadBox } from './box-array';
 import { plurality, type Weighted, weightedMedian } from './weighted';
-
-/** Two fields of an object: from and to, or from and extent where `extent` says so. */
-export interface Axis {
-  from: string;
-  to: string;
-  extent: boolean;
-}
 
 /** How an object of a list is known again. */
 export type RegionShape =
