@@ -153,6 +153,9 @@ test('a reviewer upholds one appeal, which is paid, and dismisses another, and s
   await expect(second.getByText('The rim is filed, not worn.')).toBeVisible();
   await expect(second.getByText('Dismissed.')).toBeVisible();
 
+  await page.goto('/work/earnings');
+  await expect(page.getByText('Paid', { exact: true }).first()).toBeVisible();
+
   await operator.goto('/ops/appeals');
   await operator.getByText('Decided', { exact: true }).first().click();
   await expect(operator.getByText('By a reviewer: You are right.').first()).toBeVisible();

@@ -83,3 +83,13 @@ it('a type keeps its statistics by organization, even when both are asked within
   };
   expect([await sizeIn(one), await sizeIn(other)]).toEqual([1, 0]);
 });
+
+it('what a worker does within an hour is one for all customers, and apart for each in test mode', async () => {
+  const hourly = async (mode: 'live' | 'test') => {
+    const one = await createGoldSetting({ mode });
+    const other = { ...(await createGoldSetting({ mode })), worker: one.worker };
+    await answerCoin(one, 'Obol');
+    return (await contextOf(await answerCoin(other, 'Mina'))).worker.recentAnswersPerHour;
+  };
+  expect([await hourly('live'), await hourly('test')]).toEqual([2, 1]);
+});
