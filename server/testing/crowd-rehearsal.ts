@@ -1,15 +1,15 @@
 import { makeAnswer } from '../features/sandbox/make-answer';
 import { partOf, scriptOf } from '../features/sandbox/script';
 import type { Task } from '../features/tasks/schema';
-import { decideAlike } from '../features/verification/consensus/fields';
 import {
-  countGolds,
-  naiveBayes,
+  estimate,
+  type Method,
+  seededRandom,
   UNKNOWN,
-  workerModel,
-} from '../features/verification/consensus/gold-naive-bayes';
-import { seededRandom } from '../features/verification/consensus/seeded-random';
-import { type Vote, voteTable } from '../features/verification/consensus/vote-table';
+  voteTable,
+} from '../features/verification/consensus';
+import { decideAlike } from '../features/verification/consensus/fields';
+import type { Vote } from '../features/verification/consensus/vote-table';
 
 /** A call of the API: gives the body of a success, and throws otherwise. */
 export type CallApi = <T>(
@@ -18,15 +18,14 @@ export type CallApi = <T>(
   body?: object,
 ) => Promise<T>;
 
-const TYPE = 'ten_questions';
-const ACCURACIES = [0.95, 0.9, 0.9, 0.6, 0.4];
+export const CROWD_ACCURACIES = [0.95, 0.9, 0.9, 0.6, 0.4];
 const FIELDS = Array.from({ length: 10 }, (_, i) => `f${i}`);
 const SCHEMA = {
   type: 'object',
   required: FIELDS,
   properties: Object.fromEntries(FIELDS.map((name) => [name, { type: 'boolean' }])),
 };
-const WORKERS = ACCURACIES.map((accuracy) => ({ accuracy }));
+const WORKERS = CROWD_ACCURACIES.map((accuracy) => ({ accuracy }));
 const DAY = 86_400;
 
 type Answer = Record<string, boolean>;
@@ -58,13 +57,21 @@ function saidBy(payload: object, answer: Answer): Answer[] {
   });
 }
 
+/** One field's votes on golds and tasks, and what is right there. */
+export interface FieldVotes {
+  rows: Vote[];
+  truth: Map<string, string>;
+  /** The tasks whose truth the product was told. */
+  golds: Set<string>;
+}
+
 export interface CrowdFigures {
-  /** Share of fields that are right, in per cent: of the product's outputs, … */
+  /** Share of fields that are right in the product's verified outputs, in per cent. */
   product: number;
-  /** … of naive Bayes over the same votes, offline, … */
-  offline: number;
-  /** … and of their majority. */
-  majority: number;
+  /** Mean of the votes that an output came of. */
+  votes: number;
+  /** The same votes for offline use. */
+  fields: FieldVotes[];
 }
 
 /**
@@ -73,22 +80,28 @@ export interface CrowdFigures {
  */
 export async function rehearseCrowd(
   api: CallApi,
-  { golds, tasks, seed = 20 }: { golds: number; tasks: number; seed?: number },
+  {
+    golds,
+    tasks,
+    seed = 20,
+    type = 'ten_questions',
+  }: { golds: number; tasks: number; seed?: number; type?: string },
 ): Promise<CrowdFigures> {
   const random = seededRandom(seed);
   const someTruth = (): Answer => Object.fromEntries(FIELDS.map((name) => [name, random() < 0.5]));
   await api('DELETE', '/v1/test/clock');
   await advance(api, 0);
-  const type = { output_schema: SCHEMA, payout_sats: 1, sla_seconds: DAY, risk_tier: 'low' };
-  await api('PUT', `/v1/task_types/${TYPE}`, { ...type, gold_rate: 1 });
+  const saved = { output_schema: SCHEMA, payout_sats: 1, sla_seconds: DAY, risk_tier: 'low' };
+  await api('PUT', `/v1/task_types/${type}`, { ...saved, gold_rate: 1 });
   const known = Array.from({ length: golds }, (_, n) => ({
-    payload: { gold: n },
+    payload: { gold: n, seed },
     expected_output: someTruth(),
   }));
-  for (const gold of known) await api('POST', `/v1/task_types/${TYPE}/golds`, gold);
+  for (const gold of known) await api('POST', `/v1/task_types/${type}/golds`, gold);
+  const payloadOf = (n: number) => ({ n, seed });
   const ask = (n: number, answer: Answer) => ({
-    type: TYPE,
-    payload: { n },
+    type,
+    payload: payloadOf(n),
     redundancy: { min_votes: 5, max_votes: 5 },
     sandbox: { answer, workers: WORKERS },
   });
@@ -101,51 +114,59 @@ export async function rehearseCrowd(
   });
   await advance(api, 3_600);
   const outputs: Answer[] = [];
+  let votes = 0;
   for (const { task } of asked.data) {
-    const { status, output } = await api<Task>('GET', `/v1/tasks/${task.id}`);
+    const { status, output, votes_used } = await api<Task>('GET', `/v1/tasks/${task.id}`);
     if (status !== 'verified') throw new Error(`Task ${task.id} is ${status}.`);
     outputs.push(output as Answer);
+    votes += votes_used;
   }
   const goldVotes = known.map((gold) => saidBy(gold.payload, gold.expected_output));
-  const taskVotes = truths.map((truth, n) => saidBy({ n }, truth));
-  const share = (says: (n: number, field: string) => boolean | undefined) => {
-    const right = truths.map((truth, n) => FIELDS.filter((f) => says(n, f) === truth[f]).length);
-    return (100 * right.reduce((sum, count) => sum + count, 0)) / (tasks * FIELDS.length);
-  };
-  const byField = new Map(
-    FIELDS.map((field) => {
-      const truthOf = (n: number) => Boolean(known[n]?.expected_output[field]);
-      return [field, offlineField(field, goldVotes, taskVotes, truthOf)];
-    }),
-  );
+  const taskVotes = truths.map((truth, n) => saidBy(payloadOf(n), truth));
+  const right = truths.map((truth, n) => FIELDS.filter((f) => outputs[n]?.[f] === truth[f]).length);
   return {
-    product: share((n, field) => outputs[n]?.[field]),
-    offline: share((n, field) => byField.get(field)?.get(`task ${n}`)),
-    majority: share((n, field) => {
-      const yes = taskVotes[n]?.filter((said) => said[field]).length ?? 0;
-      return yes > ACCURACIES.length / 2;
+    product: (100 * right.reduce((sum, count) => sum + count, 0)) / (tasks * FIELDS.length),
+    votes: votes / tasks,
+    fields: FIELDS.map((field) => {
+      const rowsOf = (name: string, all: readonly Answer[][]) =>
+        all.flatMap((said, n) =>
+          said.map((each, w) => ({
+            task: `${name} ${n}`,
+            worker: `w${w}`,
+            label: String(each[field]),
+          })),
+        );
+      const goldTruths = known.map(({ expected_output }, n) => [
+        `gold ${n}`,
+        String(expected_output[field]),
+      ]);
+      const taskTruths = truths.map((truth, n) => [`task ${n}`, String(truth[field])]);
+      return {
+        rows: [...rowsOf('gold', goldVotes), ...rowsOf('task', taskVotes)],
+        truth: new Map([...goldTruths, ...taskTruths] as [string, string][]),
+        golds: new Set(known.map((_, n) => `gold ${n}`)),
+      };
     }),
   };
 }
 
-/** Naive Bayes over one field's whole table of votes, as `npm run consensus` computes it. */
-function offlineField(
-  field: string,
-  golds: readonly Answer[][],
-  tasks: readonly Answer[][],
-  truthOf: (gold: number) => boolean,
-): Map<string, boolean> {
-  const votesOf = (name: string, all: readonly Answer[][]) =>
-    all.flatMap((said, n) =>
-      said.map(
-        (each, w): Vote => ({ task: `${name} ${n}`, worker: `w${w}`, label: String(each[field]) }),
-      ),
+/** Share of the fields that an estimate of the same votes has right, in per cent. */
+export function offlineShare(method: Method | 'auto', fields: readonly FieldVotes[]): number {
+  let right = 0;
+  let count = 0;
+  for (const { rows, truth, golds } of fields) {
+    const table = voteTable(rows, ['false', 'true']);
+    const known = Int32Array.from(table.tasks, (task) =>
+      golds.has(task) ? Number(truth.get(task) === 'true') : UNKNOWN,
     );
-  const votes = [...votesOf('gold', golds), ...votesOf('task', tasks)];
-  const table = voteTable(votes, ['false', 'true']);
-  const known = Int32Array.from(table.tasks, (task) =>
-    task.startsWith('gold ') ? Number(truthOf(Number(task.slice(5)))) : UNKNOWN,
-  );
-  const posterior = naiveBayes(table, workerModel(countGolds(table, known)), [0.5, 0.5]);
-  return new Map(table.tasks.map((task, t) => [task, (posterior[2 * t + 1] ?? 0) > 0.5]));
+    const random = () => seededRandom(1);
+    const { posterior } = estimate(method, { table, truth: known, random });
+    for (const [t, task] of table.tasks.entries()) {
+      if (golds.has(task)) continue;
+      const isTrue = (posterior[2 * t + 1] ?? 0) > 0.5;
+      right += Number(String(isTrue) === truth.get(task));
+      count++;
+    }
+  }
+  return (100 * right) / count;
 }
