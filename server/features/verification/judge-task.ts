@@ -11,6 +11,8 @@ import {
 } from './load-context';
 import { findAgreement } from './outcome';
 import { type JudgedAnswer, type Outcome, recordJudgement } from './record-verdict';
+import { repeatedBy } from './repeated-by';
+import type { Verdict } from './stage';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;
@@ -58,7 +60,7 @@ async function judgeOnce(taskId: string): Promise<Outcome | null> {
     const isSettled =
       judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
-    accepted.push({ answer, reviewRequested });
+    accepted.push({ answer, reviewRequested, repeats: repeatedBy(judgement.verdicts) });
     if (isSettled) break;
   }
   return recordJudgement(
@@ -78,7 +80,12 @@ async function readRound(taskId: string): Promise<Round | null> {
   const task = await loadTaskContext(taskId);
   const answers = await db.answer.findMany({
     where: { taskId, status: { in: ['pending', 'accepted'] } },
-    include: { verdicts: { select: { verdict: true } } },
+    include: {
+      verdicts: {
+        where: { OR: [{ stage: 'anomaly' }, { verdict: 'need_review' }] },
+        select: { stage: true, verdict: true, details: true },
+      },
+    },
     orderBy: { id: 'asc' },
   });
   const accepted: AcceptedAnswer[] = answers
@@ -86,6 +93,7 @@ async function readRound(taskId: string): Promise<Round | null> {
     .map((answer) => ({
       answer,
       reviewRequested: answer.verdicts.some(({ verdict }) => verdict === 'need_review'),
+      repeats: repeatedBy(answer.verdicts as readonly Pick<Verdict, 'stage' | 'details'>[]),
     }));
   if (task.review && accepted.length > 0) {
     // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.

@@ -8,14 +8,14 @@ import { formSchemaOf } from '@/server/platform/json-schema';
 import { guessOf } from './agent-voter';
 import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
-import { fieldsOf, labelOf } from './consensus/fields';
+import { fieldsOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawnBy, drawOf } from './draw';
 import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { countToldToday } from './gold-feedback';
 import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
-import { findSharedTasks } from './label-mix';
 import { type PolicyOverrides, policyFor } from './policy';
+import { findLately } from './recent-answers';
 import type {
   Json,
   JsonObject,
@@ -71,9 +71,6 @@ export function facetScopeOf(
 }
 
 const HOUR_MS = 3_600_000;
-const RECENT_ANSWERS = 50;
-/** What a worker's label mix is compared by; an older drift is another's business by now. */
-const MIX_ANSWERS = 200;
 
 /** Reads what the stages need of a task. */
 export async function loadTaskContext(taskId: string): Promise<TaskContext> {
@@ -131,10 +128,11 @@ export async function loadTaskContext(taskId: string): Promise<TaskContext> {
   };
 }
 
-/** An answer that was accepted, and whether one of its stages asked for a reviewer. */
+/** An answer that was accepted, whether one of its stages asked for a reviewer, and whom its worker repeats. */
 export interface AcceptedAnswer {
   answer: Answer;
   reviewRequested: boolean;
+  repeats: readonly string[];
 }
 
 /** The context of one answer beside those of the task that were accepted before it. */
@@ -191,9 +189,10 @@ async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> 
   return drawnBy(answer, row, worker);
 }
 
-function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {
+function peerOf({ answer, reviewRequested, repeats }: AcceptedAnswer): PeerAnswer {
   return {
     reviewRequested,
+    repeats,
     id: answer.id,
     workerId: answer.workerId,
     output: answer.output as Json,
@@ -217,8 +216,8 @@ async function countVotesRemaining(
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
-  const [recent, lastHour, recentTexts, record, goldsTold] = await Promise.all([
-    findRecent(task, answer),
+  const [lately, lastHour, recentTexts, record, goldsTold] = await Promise.all([
+    findLately(task, answer),
     db.answer.count({
       where: {
         workerId: answer.workerId,
@@ -229,31 +228,14 @@ async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFac
     goldsOf(answer),
     task.row.goldId === null ? 0 : countToldToday(answer),
   ]);
-  const labelIn = (output: unknown) => labelOf(task.facts.outputSchema, output as Json);
   return {
     gold: talliedByAge(record, task.policy.gold.pastWeight),
     goldSince: scoredSince(record),
     goldsTold,
-    recentLabels: recent.slice(0, RECENT_ANSWERS).flatMap(({ output }) => labelIn(output) ?? []),
     recentAnswersPerHour: lastHour,
     recentTexts,
-    labelMix: await findSharedTasks(recent, answer.workerId, labelIn),
+    ...lately,
   };
-}
-
-function findRecent(task: TaskContext, answer: Answer) {
-  return db.answer.findMany({
-    where: {
-      workerId: answer.workerId,
-      type: answer.type,
-      organizationId: task.row.organizationId,
-      id: { lt: answer.id },
-      status: { not: 'rejected' },
-    },
-    orderBy: { id: 'desc' },
-    take: MIX_ANSWERS,
-    select: { taskId: true, output: true },
-  });
 }
 
 /** Others' texts on golds and re-votes are left out: everybody who is given one is asked the same. */

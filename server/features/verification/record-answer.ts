@@ -8,6 +8,7 @@ import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
 import type { TaskContext } from './load-context';
 import { recordGold } from './record-gold';
+import { reportDoubts } from './report-doubts';
 import type { Judgement } from './stage';
 import { updateStanding } from './update-standing';
 
@@ -49,6 +50,7 @@ export async function recordAnswer(
   });
   await recordPace(tx, task, answer, rejected);
   const counted = await recordGold(tx, task, { answer, judgement });
+  await reportDoubts(tx, task, { answer, judgement });
   const asks = judgement.verdicts.some(({ details }) => details?.pauseSkill === true);
   if (counted || (asks && answer.status === 'pending')) await updateStanding(tx, task, answer);
 }

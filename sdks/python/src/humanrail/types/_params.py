@@ -203,6 +203,8 @@ class VerificationPolicyAnomalyParams(TypedDict, total=False):
     weakPasteShare: float
     strongPasteShare: float
     focusLossShare: float
+    attention: float
+    accuracyAlpha: float
 
 
 class VerificationPolicyConsensusParams(TypedDict, total=False):
@@ -223,6 +225,7 @@ class VerificationPolicyGoldParams(TypedDict, total=False):
     initialRate: float
     finalRate: float
     initialGolds: int
+    doubtedRate: float
     pauseSafe: float
     pauseAlpha: float
     pauseMinGolds: int
