@@ -1,27 +1,46 @@
-/** Simulated crowds through the real stages: who is found out, and who is wronged. */
-import { ofKind, simulateCrowd } from '@/server/features/verification/fixtures/simulated-crowd';
-import { KINDS, type Kind } from '@/server/features/verification/fixtures/simulated-workers';
+/** Simulated crowds through the real stages: who is found out, how soon, and who is wronged. */
+import { type CrowdResult, simulateCrowd } from '@/server/features/verification/fixtures/simulated-crowd';
+import { ofKind, type WorkerResult } from '@/server/features/verification/fixtures/simulated-state';
+import {
+  DRIFTS_AFTER,
+  KINDS,
+  type Kind,
+} from '@/server/features/verification/fixtures/simulated-workers';
 import { betaQuantile } from '@/server/features/verification/special-functions';
-import { atMost, type QualityFigure, shown } from './figure';
+import { atLeast, atMost, type QualityFigure, shown } from './figure';
 
-const ANSWERS = 120;
+const ANSWERS = 160;
+/** A crowd each. */
+const SEEDS = [1, 2, 3, 4];
 const COUNT: Record<Kind, number> = {
-  // So many that none of them bounds the share below .5 %.
-  honest: 750,
-  sloppy: 30,
-  spammer: 30,
-  colluding: 30,
-  drifting: 30,
+  // So many in all crowds that none of them bounds the share below .5 %.
+  honest: 188,
+  sloppy: 8,
+  spammer: 8,
+  constant: 8,
+  colluding: 9,
+  copying: 9,
+  drifting: 8,
 };
-/** Honest people turned away or paused at most, in per cent. */
-const WRONGED_MAX = 0.5;
 
 const TITLES: Record<Kind, string> = {
   honest: 'honest (.85 to .97)',
   sloppy: 'sloppy (.55 to .7, hurried)',
   spammer: 'spammer (any label, at once)',
-  colluding: 'colluding (rings of three, one answer)',
-  drifting: 'drifting (honest for 60 answers, then any label)',
+  constant: 'constant (always the most frequent label, at an honest pace)',
+  colluding: 'colluding (rings of three, one answer, any label)',
+  copying: 'copying (rings of three, one answer, .65, at an honest pace)',
+  drifting: `drifting (honest for ${DRIFTS_AFTER} answers, then any label)`,
+};
+
+/** What each kind must come to, in per cent: at most of honest people, at least of others. */
+const AT_MOST = { rejected: 0.5, doubted: 2, paused: 0.5, accuracy: 1, repeats: 1 };
+const AT_LEAST: Partial<Record<Kind, Partial<Record<'doubted' | 'paused' | 'found', number>>>> = {
+  sloppy: { found: 60 },
+  spammer: { doubted: 90, paused: 90, found: 95 },
+  constant: { found: 95 },
+  colluding: { found: 80 },
+  drifting: { found: 80 },
 };
 
 /** The exact 95 % interval of a share (Clopper–Pearson), in per cent. */
@@ -31,43 +50,70 @@ function intervalText(hits: number, count: number): string {
   return `95 %: ${(100 * low).toFixed(2)} to ${(100 * high).toFixed(2)}`;
 }
 
+/** Answers before golds came more often, or one of the signals about the worker spoke; null where none did. */
+function foundAfter({ kind, retestedAfter, signals }: WorkerResult): number | null {
+  const found = [retestedAfter, signals.low_accuracy, signals.repeated_answers];
+  const from = kind === 'drifting' ? DRIFTS_AFTER : 0;
+  const times = found.flatMap((n) => (n === null || n === undefined || n < from ? [] : [n - from]));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+const middleOf = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
 export function measureCrowds(): QualityFigure[] {
-  const { workers, verified, right } = simulateCrowd(COUNT, ANSWERS, 1);
-  const table = `Simulated crowds through the stages: ${workers.length} workers, up to ${ANSWERS} answers each, in per cent`;
-  const share = (kind: Kind, name: string, hits: number, count: number): QualityFigure => {
+  return figuresOfCrowds(SEEDS.map((seed) => simulateCrowd(COUNT, ANSWERS, seed)));
+}
+
+function figuresOfCrowds(crowds: readonly CrowdResult[]): QualityFigure[] {
+  const workers = crowds.flatMap((crowd) => crowd.workers);
+  const sum = (key: 'verified' | 'right') => crowds.reduce((total, crowd) => total + crowd[key], 0);
+  const table = `Simulated crowds through the stages: ${workers.length} workers, up to ${ANSWERS} answers each, seeds ${SEEDS.join(', ')}, in per cent`;
+  const figures = KINDS.flatMap((kind) => figuresOf(table, kind, ofKind(workers, kind)));
+  return [...figures, shown(table, 'outputs right', (100 * sum('right')) / sum('verified'))];
+}
+
+function figuresOf(table: string, kind: Kind, own: readonly WorkerResult[]): QualityFigure[] {
+  const sum = (read: (worker: WorkerResult) => number) =>
+    own.reduce((total, worker) => total + read(worker), 0);
+  const spoke = (signal: string) =>
+    own.filter(({ signals }) => signals[signal] !== undefined).length;
+  const answers = sum((worker) => worker.answers);
+  const paused = own.flatMap(({ pausedAfter }) => pausedAfter ?? []);
+  const found = own.flatMap((worker) => foundAfter(worker) ?? []);
+  const share = (
+    name: string,
+    hits: number,
+    count: number,
+    [most, least]: [most?: number, least?: number],
+  ): QualityFigure => {
     const measured = (100 * hits) / Math.max(1, count);
     const note = `${hits} of ${count}; ${intervalText(hits, count)}`;
     const title = `${TITLES[kind]}: ${name}`;
-    return kind === 'honest' && name !== 'answers doubted by anomaly'
-      ? atMost(table, title, measured, WRONGED_MAX, note)
-      : { ...shown(table, title, measured), note };
+    if (kind === 'honest' && most !== undefined) return atMost(table, title, measured, most, note);
+    if (least !== undefined) return atLeast(table, title, measured, least, { note });
+    return { ...shown(table, title, measured), note };
   };
-  const figures = KINDS.flatMap((kind) => {
-    const own = ofKind(workers, kind);
-    const sum = (read: (worker: (typeof own)[number]) => number) =>
-      own.reduce((total, worker) => total + read(worker), 0);
-    const answers = sum((worker) => worker.answers);
-    const paused = own.filter(({ pausedAfter }) => pausedAfter !== null);
-    const after = paused.map(({ pausedAfter }) => pausedAfter ?? 0).sort((a, b) => a - b);
-    const middle = after[Math.floor(after.length / 2)];
-    return [
-      share(
-        kind,
-        'answers rejected',
-        sum((worker) => worker.rejected),
-        answers,
-      ),
-      share(
-        kind,
-        'answers doubted by anomaly',
-        sum((worker) => worker.doubted),
-        answers,
-      ),
-      share(kind, 'workers paused', paused.length, own.length),
-      ...(middle === undefined
-        ? []
-        : [shown(table, `${TITLES[kind]}: golds until then, in the middle`, middle)]),
-    ];
-  });
-  return [...figures, shown(table, 'outputs right', (100 * right) / Math.max(1, verified))];
+  const wanted = AT_LEAST[kind] ?? {};
+  const middle = (name: string, values: readonly number[]) => {
+    const value = middleOf(values);
+    return value === undefined ? [] : [shown(table, `${TITLES[kind]}: ${name}`, value)];
+  };
+  const rejected = sum((worker) => worker.rejected);
+  const doubted = sum((worker) => worker.doubted);
+  return [
+    share('answers rejected', rejected, answers, [AT_MOST.rejected]),
+    share('answers doubted by anomaly', doubted, answers, [AT_MOST.doubted, wanted.doubted]),
+    share('workers found inaccurate', spoke('low_accuracy'), own.length, [AT_MOST.accuracy]),
+    share('workers found to repeat another', spoke('repeated_answers'), own.length, [
+      AT_MOST.repeats,
+    ]),
+    share('workers found, or tested more often', found.length, own.length, [
+      undefined,
+      wanted.found,
+    ]),
+    ...middle('answers until then, in the middle', found),
+    share('workers paused', paused.length, own.length, [AT_MOST.paused, wanted.paused]),
+    ...middle('golds until then, in the middle', paused),
+  ];
 }

@@ -48,8 +48,9 @@ export function TypeRows({ standing }: { standing: Standing }) {
         Some tasks have a known answer. From how yours compare, your accuracy is estimated for each
         customer’s kind of task by itself, with the range it lies in with 90 % probability: few
         checked answers mean a wide range. Answers are counted up to{' '}
-        {asOf.toISOString().slice(0, 16).replace('T', ' ')} UTC, and where a kind was paused, those
-        from before count for a quarter.
+        {asOf.toISOString().slice(0, 16).replace('T', ' ')} UTC. Where a kind was paused, or recent
+        answers differed much from known ones and from what others said, those from before count for
+        a quarter, and tasks with a known answer come more often.
       </Text>
     </Card>
   );

@@ -98,6 +98,8 @@ type VerificationPolicyAnomaly struct {
 	WeakPasteShare      *float64 `json:"weakPasteShare,omitempty"`
 	StrongPasteShare    *float64 `json:"strongPasteShare,omitempty"`
 	FocusLossShare      *float64 `json:"focusLossShare,omitempty"`
+	Attention           float64  `json:"attention,omitempty"`
+	AccuracyAlpha       float64  `json:"accuracyAlpha,omitempty"`
 }
 
 // VerificationPolicyConsensus is a part of the API’s JSON.
@@ -120,6 +122,7 @@ type VerificationPolicyGold struct {
 	InitialRate        *float64 `json:"initialRate,omitempty"`
 	FinalRate          *float64 `json:"finalRate,omitempty"`
 	InitialGolds       int      `json:"initialGolds,omitempty"`
+	DoubtedRate        *float64 `json:"doubtedRate,omitempty"`
 	PauseSafe          *float64 `json:"pauseSafe,omitempty"`
 	PauseAlpha         float64  `json:"pauseAlpha,omitempty"`
 	PauseMinGolds      int      `json:"pauseMinGolds,omitempty"`

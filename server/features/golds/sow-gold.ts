@@ -5,11 +5,12 @@ import type { SandboxScript } from '@/server/features/tasks/schema';
 import {
   drawnBy,
   drawOf,
+  findDoubts,
   goldChance,
   NO_GOLDS,
   type PolicyOverrides,
   policyFor,
-  talliedSince,
+  scoredSince,
 } from '@/server/features/verification';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
@@ -52,10 +53,11 @@ async function findAnswered(answerId: string): Promise<Answered | null> {
   return { ...answer, task, drawn: drawnBy(answer, { ...task, payload }, worker) };
 }
 
-/** By the type's share, or by what the worker's golds of the type have shown so far. */
+/** By the type's share, or by what the worker's golds of the type have shown so far, and by doubts. */
 async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
-  const [type, record] = await Promise.all([
+  const [type, isDoubted, record] = await Promise.all([
     resolveTaskType(task),
+    findDoubts(workerId, task),
     db.workerTypeRecord.findUnique({
       where: {
         workerId_organizationId_type: {
@@ -68,8 +70,8 @@ async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
   ]);
   const policy = policyFor(task.riskTier, (type?.policy ?? {}) as PolicyOverrides);
   // After a pause a worker is as little known as a newcomer.
-  const { total } = talliedSince(record ?? NO_GOLDS);
-  const chance = goldChance(total, type?.goldRate, policy.gold);
+  const golds = scoredSince(record ?? NO_GOLDS);
+  const chance = goldChance(golds, type?.goldRate, policy.gold, isDoubted);
   return drawOf('gold', drawn) < chance;
 }
 

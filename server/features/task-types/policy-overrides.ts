@@ -36,6 +36,10 @@ export const PolicyOverrides = z
         weakPasteShare: share,
         strongPasteShare: share,
         focusLossShare: share,
+        /** Who looks at this share of the tasks is found inaccurate with a probability of `accuracyAlpha`. */
+        attention: z.number().gt(0).max(1),
+        /** In 200 answers. */
+        accuracyAlpha: z.number().gt(0).lt(1),
       })
       .partial()
       .optional(),
@@ -52,6 +56,8 @@ export const PolicyOverrides = z
         initialRate: share,
         finalRate: share,
         initialGolds: count,
+        /** While there are doubts about a worker, and golds have not cleared them. */
+        doubtedRate: share,
         /** Who is right this often is paused with a probability of at most `pauseAlpha`, ever. */
         pauseSafe: share,
         pauseAlpha: z.number().gt(0).lt(1),

@@ -105,16 +105,17 @@ async function learnFromSample(
     { ...owner, facets: [...new Set(facets)], sharesSkills: false },
     workers,
   );
-  const { labels, classPriors } = await unlessTooCostly(learnThere(sample, evidence), () => ({
-    labels: [],
+  const { choices, classPriors } = await unlessTooCostly(learnThere(sample, evidence), () => ({
+    choices: [],
     classPriors: {},
   }));
-  const labelOfRow = new Map(
-    groups.flatMap((group, g) => group.map((row, i) => [row, labels[g]?.[i] ?? null] as const)),
+  const choicesOfRow = new Map(
+    groups.flatMap((group, g) => group.map((row, i) => [row, choices[g]?.[i] ?? []] as const)),
   );
   const answers = rows.map((row) => ({
     elapsedMs: row.elapsedMs,
-    label: labelOfRow.get(row) ?? null,
+    taskId: row.taskId,
+    choices: choicesOfRow.get(row) ?? [],
   }));
   return { typeStats: typeStatsOf(answers), classPriors };
 }

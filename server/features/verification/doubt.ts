@@ -16,3 +16,12 @@ export function doubt(
   const { score, details } = rest;
   return { stage, verdict: 'pass', score, details: { ...details, auditRequested: true } };
 }
+
+/**
+ * Whether one vote more than the minimum is there already. What is known of a worker as such asks for no
+ * more: consensus weighs every voter by the same evidence.
+ */
+export function isCovered({ task, peers }: Pick<StageContext, 'task' | 'peers'>): boolean {
+  const { minVotes, maxVotes } = task.redundancy;
+  return maxVotes > 1 && peers.length + 1 >= Math.min(maxVotes, minVotes + 1);
+}

@@ -54,8 +54,8 @@ describe('the gold rate', () => {
   });
 
   it('is the type’s own where it asks for one, and none where it asks for none', () => {
-    expect(goldChance(100, 0.25, policy)).toBe(0.25);
-    expect(goldChance(0, 0, policy)).toBe(0);
-    expect(goldChance(4, null, policy)).toBe(goldRate(4, policy));
+    expect(goldChance({ correct: 90, total: 100 }, 0.25, policy)).toBe(0.25);
+    expect(goldChance({ correct: 0, total: 0 }, 0, policy)).toBe(0);
+    expect(goldChance({ correct: 4, total: 4 }, null, policy)).toBe(goldRate(4, policy));
   });
 });

@@ -54,13 +54,32 @@ export function goldRate(answeredGolds: number, policy: GoldPolicy): number {
 }
 
 /**
- * The same for a type: the share it asks for where it does, else the one that falls with evidence.
- * @param asked the type's `gold_rate`, in [0, .5]; 0 is none, null where it does not say.
+ * The same for a type: the share it asks for where it does, else the one that falls with evidence, and more
+ * while there are doubts.
+ * @param golds since the last return from a pause.
+ * @param asked the type's `gold_rate`, in [0, 1]; 0 is none, null where it does not say.
  */
 export function goldChance(
-  answeredGolds: number,
+  golds: GoldTally,
   asked: number | null | undefined,
   policy: GoldPolicy,
+  isDoubted = false,
 ): number {
-  return asked ?? goldRate(answeredGolds, policy);
+  if (asked !== null && asked !== undefined) return asked;
+  const usual = goldRate(golds.total, policy);
+  return isDoubted && !isCleared(golds, policy) ? Math.max(usual, policy.doubtedRate) : usual;
+}
+
+/** Golds show an accuracy that is safe from a pause, whatever the behaviour looks like. */
+function isCleared(golds: GoldTally, policy: GoldPolicy): boolean {
+  return goldPosterior(golds, { correct: 0, total: 0 }, policy).lower >= policy.pauseSafe;
+}
+
+/** Judged answers of a worker that are looked back at, and how many doubts among them are more than chance. */
+export const DOUBTS_LOOKED_AT = 10;
+const DOUBTS_MIN = 3;
+
+/** @param doubts for each of the latest judged answers, whether the anomaly stage had one. */
+export function isUnderDoubt(doubts: readonly boolean[]): boolean {
+  return doubts.filter(Boolean).length >= DOUBTS_MIN;
 }

@@ -13,7 +13,9 @@ import {
 import { findAgreement } from './outcome';
 import type { JudgedAnswer } from './record-answer';
 import { recordJudgement } from './record-verdict';
+import { repeatedBy } from './repeated-by';
 import type { Outcome } from './settle-judgement';
+import type { Verdict } from './stage';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;
@@ -72,7 +74,7 @@ async function judgeOnce(row: Task): Promise<Outcome | null> {
     const isSettled =
       judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
     const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
-    accepted.push({ answer, reviewRequested });
+    accepted.push({ answer, reviewRequested, repeats: repeatedBy(judgement.verdicts) });
     if (isSettled) break;
   }
   return recordJudgement(
@@ -117,12 +119,21 @@ async function readRound(row: Task): Promise<Round | null> {
 async function findAccepted(answers: readonly Answer[]): Promise<AcceptedAnswer[]> {
   const accepted = answers.filter(({ status }) => status === 'accepted');
   if (accepted.length === 0) return [];
-  const asking = await db.verdict.findMany({
-    where: { answerId: { in: accepted.map(({ id }) => id) }, verdict: 'need_review' },
-    select: { answerId: true },
+  const verdicts = await db.verdict.findMany({
+    where: {
+      answerId: { in: accepted.map(({ id }) => id) },
+      OR: [{ stage: 'anomaly' }, { verdict: 'need_review' }],
+    },
+    select: { answerId: true, stage: true, verdict: true, details: true },
   });
-  const ids = new Set(asking.map(({ answerId }) => answerId));
-  return accepted.map((answer) => ({ answer, reviewRequested: ids.has(answer.id) }));
+  return accepted.map((answer) => {
+    const own = verdicts.filter(({ answerId }) => answerId === answer.id);
+    return {
+      answer,
+      reviewRequested: own.some(({ verdict }) => verdict === 'need_review'),
+      repeats: repeatedBy(own as readonly Pick<Verdict, 'stage' | 'details'>[]),
+    };
+  });
 }
 
 async function isBeforeReviewer(taskId: string): Promise<boolean> {

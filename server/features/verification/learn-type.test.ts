@@ -27,12 +27,12 @@ function sampleOf(schema: JsonObject, tasks: number, rare: number) {
 
 describe('what a sample of a type shows', () => {
   it('is how often each label is true, where golds tell how far votes can be trusted', () => {
-    const { classPriors, labels } = learnType([sampleOf(SCHEMA, 60, 10)], EVIDENCE);
+    const { classPriors, choices } = learnType([sampleOf(SCHEMA, 60, 10)], EVIDENCE);
     const [a = 0, b = 0] = classPriors[KEY] ?? [];
     expect(a + b).toBeCloseTo(1, 12);
     expect(b).toBeGreaterThan(0.05);
     expect(b).toBeLessThan(0.25);
-    expect(labels[0]?.slice(0, 3)).toEqual(['"b"', '"b"', '"a"']);
+    expect(choices[0]?.slice(0, 3)).toEqual([['"b"'], ['"b"'], ['"a"']]);
   });
 
   it('is nothing without golds, or of a few tasks', () => {

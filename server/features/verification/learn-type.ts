@@ -1,7 +1,7 @@
 /** What a sample of a type's answers shows, before anybody says what is right. */
 import { classPriorByVotes } from './consensus/class-prior';
 import { facetsOf, IN, OUT, presenceOf } from './consensus/facets';
-import { type Field, fieldsOf, labelOf } from './consensus/fields';
+import { choicesOf, type Field, fieldsOf } from './consensus/fields';
 import { type GoldCounts, workerModel } from './consensus/gold-naive-bayes';
 import { labelKey, valueAt } from './consensus/json-value';
 import { type Vote, voteTable } from './consensus/vote-table';
@@ -15,8 +15,8 @@ export interface SampledSchema {
 }
 
 export interface LearntType {
-  /** A label of each answer (`labelOf`), schema by schema. */
-  labels: (string | null)[][];
+  /** The choices of each answer (`choicesOf`), schema by schema. */
+  choices: string[][][];
   /** P(label) of each facet with golds and enough tasks, in the order of its labels. */
   classPriors: Record<string, number[]>;
 }
@@ -29,7 +29,7 @@ const LABELS_MAX = 50;
 /** @param evidence of the sample's workers. */
 export function learnType(sample: readonly SampledSchema[], evidence: Evidence): LearntType {
   const votes = new Map<string, { labels: readonly string[]; votes: Vote[] }>();
-  const labels = sample.map(({ schema, answers }) => {
+  const choices = sample.map(({ schema, answers }) => {
     const fields = fieldsOf(schema);
     return answers.map(({ taskId, workerId, outputText }) => {
       const output = JSON.parse(outputText) as Json;
@@ -40,7 +40,7 @@ export function learnType(sample: readonly SampledSchema[], evidence: Evidence):
           votes.set(said.key, ofFacet);
         }
       }
-      return labelOf(schema, output);
+      return choicesOf(schema, output);
     });
   });
   const classPriors: Record<string, number[]> = {};
@@ -49,7 +49,7 @@ export function learnType(sample: readonly SampledSchema[], evidence: Evidence):
     const prior = known && classPriorOf(ofFacet.votes, ofFacet.labels, known);
     if (prior) classPriors[key] = [...prior];
   }
-  return { labels, classPriors };
+  return { choices, classPriors };
 }
 
 /** What a value says in each facet that has labels. */

@@ -8,14 +8,14 @@ import { formSchemaOf } from '@/server/platform/json-schema';
 import { guessOf } from './agent-voter';
 import { settledCheck } from './check/check-answers';
 import { facetKeysOf } from './consensus/facets';
-import { fieldsOf, freeTextOf, labelOf } from './consensus/fields';
+import { fieldsOf, freeTextOf } from './consensus/fields';
 import { findCrowdFacts } from './crowd-facts';
 import { drawnBy, drawOf } from './draw';
 import { type EvidenceOf, type EvidenceOwner, type FacetScope, loadEvidenceOf } from './evidence';
 import { countToldToday } from './gold-feedback';
 import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
-import { type RecentAnswer, sharedTasks } from './label-mix';
 import { type PolicyOverrides, policyFor } from './policy';
+import { findLately } from './recent-answers';
 import type {
   Json,
   JsonObject,
@@ -71,9 +71,6 @@ export function facetScopeOf(
 }
 
 const HOUR_MS = 3_600_000;
-const RECENT_ANSWERS = 50;
-/** What a worker's label mix is compared by; an older drift is another's business by now. */
-const MIX_ANSWERS = 200;
 
 /**
  * Reads what the stages need of a task.
@@ -134,10 +131,11 @@ export async function loadTaskContext(taskId: string, known?: Task): Promise<Tas
   };
 }
 
-/** An answer that was accepted, and whether one of its stages asked for a reviewer. */
+/** An answer that was accepted, whether one of its stages asked for a reviewer, and whom its worker repeats. */
 export interface AcceptedAnswer {
   answer: Answer;
   reviewRequested: boolean;
+  repeats: readonly string[];
 }
 
 /** What is known of who gave these answers to a task, and of its agent's guesses. */
@@ -211,9 +209,10 @@ async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> 
   return drawnBy(answer, row, worker);
 }
 
-function peerOf({ answer, reviewRequested }: AcceptedAnswer): PeerAnswer {
+function peerOf({ answer, reviewRequested, repeats }: AcceptedAnswer): PeerAnswer {
   return {
     reviewRequested,
+    repeats,
     id: answer.id,
     workerId: answer.workerId,
     output: answer.output as Json,
@@ -237,26 +236,23 @@ async function countVotesRemaining(
 }
 
 async function workerFacts(task: TaskContext, answer: Answer): Promise<WorkerFacts> {
-  const [{ recent, lastHour, record }, recentTexts, goldsTold] = await Promise.all([
+  const [lately, { lastHour, record }, recentTexts, goldsTold] = await Promise.all([
+    findLately(task, answer),
     findPast(answer),
     findTexts(task, { is: answer.workerId }, answer),
     task.row.goldId === null ? 0 : countToldToday(answer),
   ]);
-  const labelIn = (output: unknown) => labelOf(task.facts.outputSchema, output as Json);
   return {
     gold: talliedByAge(record, task.policy.gold.pastWeight),
     goldSince: scoredSince(record),
     goldsTold,
-    recentLabels: recent.slice(0, RECENT_ANSWERS).flatMap(({ output }) => labelIn(output) ?? []),
     recentAnswersPerHour: lastHour,
     recentTexts,
-    labelMix: sharedTasks(recent, labelIn),
+    ...lately,
   };
 }
 
 interface Past {
-  /** The worker's latest answers of the type before this one, newest first. */
-  recent: RecentAnswer[];
   /** Answers of any type in the last hour. */
   lastHour: number;
   record: GoldRecord;
@@ -264,7 +260,7 @@ interface Past {
 
 /** What the worker did before an answer, in one statement. */
 async function findPast(answer: Answer): Promise<Past> {
-  const { id, workerId, organizationId, type } = answer;
+  const { workerId, organizationId, type } = answer;
   const since = new Date(clock.nowMs() - HOUR_MS);
   // A person's hour is one for all who ask; simulated workers serve everybody's tests at once.
   const whose =
@@ -279,19 +275,8 @@ async function findPast(answer: Answer): Promise<Past> {
                      'pastCorrect', past_correct, 'pastTotal', past_total, 'pastScore', past_score)
               FROM worker_type_records
              WHERE worker_id = ${workerId}::uuid AND organization_id = ${organizationId}::uuid
-               AND type = ${type}) AS record,
-           (SELECT coalesce(json_agg(json_build_object(
-                     'output', r.output,
-                     'others', (SELECT json_agg(o.output ORDER BY o.id) FROM answers o
-                                 WHERE o.task_id = r.task_id AND o.status = 'accepted'
-                                   AND o.worker_id <> ${workerId}::uuid)) ORDER BY r.id DESC), '[]')
-              FROM (SELECT id, task_id, output FROM answers
-                     WHERE worker_id = ${workerId}::uuid AND type = ${type}
-                       AND organization_id = ${organizationId}::uuid AND id < ${id}::uuid
-                       AND status <> 'rejected'
-                     ORDER BY id DESC LIMIT ${MIX_ANSWERS}) r) AS recent`);
+               AND type = ${type}) AS record`);
   return {
-    recent: row?.recent ?? [],
     lastHour: row?.lastHour ?? 0,
     record: row?.record ?? NO_GOLDS,
   };

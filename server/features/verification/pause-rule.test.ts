@@ -49,7 +49,7 @@ function goldsAmong(answers: number, rate: number | null, policy: GoldPolicy): n
   for (let answer = 0; answer < answers; answer++) {
     const next = new Array<number>(counts.length + 1).fill(0);
     for (const [golds, share] of counts.entries()) {
-      const chance = goldChance(golds, rate, policy);
+      const chance = goldChance({ correct: 0, total: golds }, rate, policy);
       next[golds] = (next[golds] ?? 0) + share * (1 - chance);
       next[golds + 1] = (next[golds + 1] ?? 0) + share * chance;
     }
@@ -126,7 +126,7 @@ describe('others', () => {
     for (let worker = 0; worker < workers; worker++) {
       const tally = { correct: 0, total: 0 };
       for (let answer = 0; answer < ANSWERS; answer++) {
-        if (random() >= goldChance(tally.total, null, policy.gold)) continue;
+        if (random() >= goldChance(tally, null, policy.gold)) continue;
         tally.total += 1;
         if (random() < 1 / 3) tally.correct += 1;
         if (!isDue(tally.correct, tally.total, policy.gold)) continue;

@@ -35,6 +35,8 @@ const BASE = {
     weakPasteShare: 0.9,
     strongPasteShare: 0.95,
     focusLossShare: 0.5,
+    attention: 0.85,
+    accuracyAlpha: 0.01,
   },
   consensus: {
     numberTolerance: 0,
@@ -53,6 +55,7 @@ const GOLD = {
   initialRate: 1 / 3,
   finalRate: 1 / 20,
   initialGolds: 10,
+  doubtedRate: 1 / 2,
   pauseAlpha: 0.005,
   pauseMinGolds: 8,
   pauseCooldownHours: 24,

@@ -6,6 +6,7 @@ import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
 import type { TaskContext } from './load-context';
 import { recordGold } from './record-gold';
+import { reportDoubts } from './report-doubts';
 import type { Judgement } from './stage';
 import { updateStanding } from './update-standing';
 
@@ -83,6 +84,7 @@ export async function recordStanding(
   { answer, judgement }: JudgedAnswer,
 ): Promise<void> {
   const counted = await recordGold(tx, task, { answer, judgement });
+  await reportDoubts(tx, task, { answer, judgement });
   const asks = judgement.verdicts.some(({ details }) => details?.pauseSkill === true);
   if (counted || (asks && answer.status === 'pending')) await updateStanding(tx, task, answer);
 }

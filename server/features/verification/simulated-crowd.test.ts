@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ofKind, simulateCrowd } from './fixtures/simulated-crowd';
-import type { Kind } from './fixtures/simulated-workers';
+import { simulateCrowd } from './fixtures/simulated-crowd';
+import { ofKind } from './fixtures/simulated-state';
+import { DRIFTS_AFTER, type Kind } from './fixtures/simulated-workers';
 
 /** The whole table, with intervals, is `npm run bench:quality -- --only crowds`. */
 const { workers, verified, right } = simulateCrowd(
-  { honest: 12, sloppy: 2, spammer: 4, colluding: 3, drifting: 2 },
-  100,
+  { honest: 14, sloppy: 2, spammer: 3, constant: 1, colluding: 3, copying: 0, drifting: 2 },
+  130,
   1,
 );
 
@@ -15,6 +16,9 @@ function shareOf(kind: Kind, what: 'rejected' | 'doubted'): number {
   return sum(what) / sum('answers');
 }
 
+const firstOf = (kind: Kind, signal: string) =>
+  ofKind(workers, kind).map(({ signals }) => signals[signal] ?? Number.POSITIVE_INFINITY);
+
 describe('a mixed crowd through the six stages', () => {
   it('wrongs hardly anybody who is honest', () => {
     expect(shareOf('honest', 'rejected')).toBeLessThanOrEqual(0.005);
@@ -22,8 +26,22 @@ describe('a mixed crowd through the six stages', () => {
     expect(ofKind(workers, 'honest').filter(({ pausedAfter }) => pausedAfter !== null)).toEqual([]);
   });
 
-  it('doubts those who answer at once far more often', () => {
-    expect(shareOf('spammer', 'doubted')).toBeGreaterThan(0.1);
+  it('doubts those who answer at once, tests them more often, and pauses them', () => {
+    expect(shareOf('spammer', 'doubted')).toBeGreaterThan(0.4);
+    // Of the first twenty answers nobody knows what is usual.
+    for (const { retestedAfter, pausedAfter } of ofKind(workers, 'spammer')) {
+      expect(retestedAfter).toBeLessThan(40);
+      expect(pausedAfter).not.toBeNull();
+    }
+  });
+
+  it('finds rings, who always says the same, and who looks no more, within 60 answers', () => {
+    expect(Math.max(...firstOf('colluding', 'low_accuracy'))).toBeLessThan(130);
+    expect(Math.max(...firstOf('constant', 'straight_lining'))).toBeLessThan(60);
+    for (const answers of firstOf('drifting', 'low_accuracy')) {
+      expect(answers).toBeGreaterThan(DRIFTS_AFTER);
+      expect(answers).toBeLessThan(DRIFTS_AFTER + 60);
+    }
   });
 
   it('gives outputs that are right more often than its average worker', () => {

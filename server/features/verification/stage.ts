@@ -137,6 +137,8 @@ export interface PeerAnswer {
   networkHash: string | null;
   /** One of its own stages asked for a reviewer; the request outlives the wait for further votes. */
   reviewRequested?: boolean;
+  /** Workers whose answers its own repeat more often than being right explains, by its own stages. */
+  repeats?: readonly string[];
 }
 
 /** What is usual for this task type; see `typeStatsOf`. */
@@ -150,6 +152,16 @@ export interface TypeStats {
   labelEntropy: number | null;
   /** Share of each label (`labelOf`) among the type's answers; sums to 1. */
   labelShares: Record<string, number>;
+  /** How far two who answer the same task agree; null while too few tasks were answered twice. */
+  agreement: Agreement | null;
+}
+
+/** How far the first two answers to a task say the same, choice by choice; see `agreementOf`. */
+export interface Agreement {
+  /** Share of the choices in which they agree. */
+  share: number;
+  /** By choice and label (`choiceKey`): how often it is said, and how often the other then says it too. */
+  labels: Record<string, { share: number; agreed: number }>;
 }
 
 /** A MinHash signature of a free text (`textSignature`), and whose it is. */
@@ -164,6 +176,20 @@ export interface SharedTask {
   own: string;
   /** At least one. */
   others: readonly string[];
+}
+
+/** How an answer of before compares: to a known answer, or to the other of its task's first two. */
+export interface TrackedAnswer {
+  /** Share in which it was right, or agreed: 0 or 1 of a gold, of others by their choices. */
+  score: number;
+  /** What is expected of somebody like the pool. */
+  expected: number;
+  /** What is expected of somebody who does not look at the task. */
+  chance: number;
+  /** Who gave the other answer; left out of golds. */
+  with?: string;
+  /** False where that is somebody whom the worker meets far more often than others. */
+  weighs: boolean;
 }
 
 export interface WorkerFacts {
@@ -181,6 +207,10 @@ export interface WorkerFacts {
   recentTexts: readonly TextSignature[];
   /** What the worker and others said of the same recent tasks, newest first. */
   labelMix: readonly SharedTask[];
+  /** What the recent answers show of the worker's accuracy, oldest first; see `trackOf`. */
+  track: readonly TrackedAnswer[];
+  /** The track begins with the worker's first answer, or the first since a pause. */
+  trackIsWhole: boolean;
 }
 
 /** How often, by weight, a worker said something where something was true; of numbers, how far off it was. */

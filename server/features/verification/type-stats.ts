@@ -1,4 +1,6 @@
 /** What is usual for a task type, from a sample of its accepted answers. */
+import { agreementOf } from './agreement';
+import { labelOfChoices } from './consensus/fields';
 import { median } from './consensus/median';
 import type { TypeStats } from './stage';
 
@@ -8,14 +10,14 @@ function entropyOf(shares: readonly number[]): number {
 }
 
 /**
- * @param answers Milliseconds spent, and the label (`labelOf`; null for answers without choices).
+ * @param answers Newest first: milliseconds spent, and the choices (`choicesOf`; none for answers without).
  */
 export function typeStatsOf(
-  answers: readonly { elapsedMs: number; label: string | null }[],
+  answers: readonly { elapsedMs: number; taskId: string; choices: readonly string[] }[],
 ): TypeStats {
   const logs = answers.map(({ elapsedMs }) => Math.log(Math.max(1, elapsedMs) / 1000));
   const centre = median(logs);
-  const labels = answers.flatMap(({ label }) => (label === null ? [] : [label]));
+  const labels = answers.flatMap(({ choices }) => labelOfChoices(choices) ?? []);
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   const labelShares = Object.fromEntries(
@@ -27,5 +29,6 @@ export function typeStatsOf(
     logSecondsMad: logs.length === 0 ? null : median(logs.map((value) => Math.abs(value - centre))),
     labelEntropy: labels.length === 0 ? null : entropyOf(Object.values(labelShares)),
     labelShares,
+    agreement: agreementOf(answers),
   };
 }

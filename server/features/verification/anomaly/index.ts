@@ -2,7 +2,9 @@
 import { duplicateText, pastedAnswer } from './content';
 import { sameDevice, sameNetwork } from './device';
 import { labelDrift } from './label-drift';
+import { lowAccuracy } from './low-accuracy';
 import { straightLining } from './pattern';
+import { repeatedAnswers } from './repeated-answers';
 import type { Signal } from './signal';
 import { belowTimeFloor, impossibleThroughput, unusuallyFast } from './timing';
 
@@ -16,4 +18,6 @@ export const SIGNALS: readonly Signal[] = [
   sameNetwork,
   straightLining,
   labelDrift,
+  lowAccuracy,
+  repeatedAnswers,
 ];

@@ -5,13 +5,17 @@
  */
 import type { StageContext } from '../stage';
 
-type SignalFamily = 'timing' | 'content' | 'device' | 'pattern';
+type SignalFamily = 'timing' | 'content' | 'device' | 'pattern' | 'accuracy';
 type SignalLevel = 'none' | 'weak' | 'strong';
 
 export interface SignalReading {
   level: SignalLevel;
   /** The figure that the level was read from; null when the signal had nothing to go by. */
   statistic: number | null;
+  /** Those the answer's worker repeats. */
+  workers?: readonly string[];
+  /** Latest answers that show it. */
+  answers?: number;
 }
 
 export interface Signal {
@@ -21,6 +25,8 @@ export interface Signal {
   nullHypothesis: string;
   /** Share of honest answers at which the signal may be weak or strong. */
   falsePositiveTarget: number;
+  /** It says how far the worker's votes can be relied on, not how this answer came about. */
+  isOfAccuracy?: true;
   /** Told to the worker when the signal speaks. */
   message: string;
   read(ctx: StageContext): SignalReading;

@@ -61,7 +61,8 @@ describe('signals keep their false-positive targets', () => {
       const seconds = () => Math.exp(2.5 + 0.6 * normal(random));
       const sample = Array.from({ length: 20 + Math.floor(random() * 80) }, () => ({
         elapsedMs: 1_000 * seconds(),
-        label: null,
+        taskId: 't',
+        choices: [],
       }));
       const typeStats = typeStatsOf(sample);
       return stageContext({ typeStats, answer: { elapsedMs: 1_000 * seconds() } });
@@ -99,9 +100,10 @@ describe('signals keep their false-positive targets', () => {
     const rate = falsePositives(straightLining, (random) => {
       const major = 0.5 + 0.45 * random();
       const shares = { '"genuine"': major, '"ai_generated"': 1 - major };
-      const sample = Array.from({ length: 200 }, () => ({
+      const sample = Array.from({ length: 200 }, (_, n) => ({
         elapsedMs: 20_000,
-        label: drawLabel(shares, random),
+        taskId: `t${n}`,
+        choices: [drawLabel(shares, random)],
       }));
       const recentLabels = Array.from({ length: 60 }, () => drawLabel(shares, random));
       const verdict = JSON.parse(drawLabel(shares, random));

@@ -234,11 +234,19 @@ function isConstant(field: Field): boolean {
  * joined. Answers without choices give null.
  */
 export function labelOf(schema: JsonObject, output: Json): string | null {
-  const choices = fieldsOf(schema)
+  return labelOfChoices(choicesOf(schema, output));
+}
+
+export function labelOfChoices(choices: readonly string[]): string | null {
+  return choices.length === 0 ? null : choices.join(' ');
+}
+
+/** The labels of an answer's closed choices (the first 50), in the order of the fields. */
+export function choicesOf(schema: JsonObject, output: Json): string[] {
+  return fieldsOf(schema)
     .filter((field) => field.kind === 'categorical' && !isConstant(field))
-    .slice(0, LABEL_CHOICES_MAX);
-  if (choices.length === 0) return null;
-  return choices.map((field) => labelKey(valueAt(output, field.path))).join(' ');
+    .slice(0, LABEL_CHOICES_MAX)
+    .map((field) => labelKey(valueAt(output, field.path)));
 }
 
 /** The answer's free texts, joined by line breaks; empty where there are none. */

@@ -6,12 +6,26 @@ import { type Consensus, combineAnswers } from '../consensus/combine';
 import type { Ballot } from '../consensus/field-vote';
 import { decideAlike } from '../consensus/fields';
 import { pointerOf } from '../consensus/json-value';
+import { repeatedBy } from '../repeated-by';
 import type { Json, JsonObject, Stage, StageContext, Verdict, VerdictReason } from '../stage';
 import { isGold } from './gold';
 
-/** All accepted answers, the one under judgement last. */
-export function ballotsOf({ peers, answer }: Pick<StageContext, 'peers' | 'answer'>): Ballot[] {
-  return [...peers, answer].map(({ workerId, output }) => ({ workerId, output }));
+/**
+ * The answers that count as votes of their own: of those who repeat each other and say the same, one does.
+ * What they say is weighed once, and another vote is bought in their place.
+ */
+function independentVotes(ctx: StageContext): Ballot[] {
+  const answers = [...ctx.peers, { ...ctx.answer, repeats: repeatedBy(ctx.earlier) }];
+  const kept: (typeof answers)[number][] = [];
+  for (const answer of answers) {
+    const isRepeated = kept.some(
+      (other) =>
+        (answer.repeats?.includes(other.workerId) || other.repeats?.includes(answer.workerId)) &&
+        decideAlike(ctx.task.outputSchema, other.output, answer.output),
+    );
+    if (!isRepeated) kept.push(answer);
+  }
+  return kept.map(({ workerId, output }) => ({ workerId, output }));
 }
 
 function detailsOf(consensus: Consensus, votes: number): JsonObject {
@@ -110,13 +124,14 @@ export const consensusStage: Stage = {
   name: 'consensus',
   applies: (ctx) => !isGold(ctx),
   run(ctx) {
-    const ballots = ballotsOf(ctx);
+    const ballots = independentVotes(ctx);
     const votesOf = (all: readonly Ballot[]) =>
       combineAnswers(ctx.task.outputSchema, all, {
         policy: ctx.policy.consensus,
         evidence: ctx.evidence,
         validateOutput: ctx.validateOutput,
       });
+    const repeated = ctx.peers.length + 1 - ballots.length;
     const agent = agentOf(ctx);
     const byPeople = votesOf(ballots);
     const consensus = agent?.weighs ? votesOf([...ballots, agent.ballot]) : byPeople;
@@ -124,6 +139,7 @@ export const consensusStage: Stage = {
     const decision = decide(ctx, ballots.length, byPeople, consensus);
     const details = {
       ...detailsOf(consensus, ballots.length),
+      ...(repeated > 0 ? { repeated } : {}),
       ...(agent ? { agent: agent.details(byPeople) } : {}),
     };
     const base = { stage: 'consensus' as const, score: confidence, details };

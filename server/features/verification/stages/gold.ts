@@ -3,7 +3,7 @@
  * known answer decides. Elsewhere thin or bad evidence asks for one vote more than the minimum, not
  * for all: consensus already weighs every voter by the same evidence.
  */
-import { doubt } from '../doubt';
+import { doubt, isCovered } from '../doubt';
 import { shareOfGold } from '../gold-match';
 import { goldPosterior } from '../gold-posterior';
 import { isPauseDue } from '../pause-rule';
@@ -76,9 +76,7 @@ export const goldStage: Stage = {
         details: { ...details, unmeasured: true },
       };
     }
-    const { minVotes, maxVotes } = ctx.task.redundancy;
-    const enough = Math.min(maxVotes, minVotes + 1);
-    if (maxVotes > 1 && ctx.peers.length + 1 >= enough) {
+    if (isCovered(ctx)) {
       return {
         stage: 'gold',
         verdict: 'pass',

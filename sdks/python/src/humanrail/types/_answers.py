@@ -708,6 +708,8 @@ class VerificationPolicyAnomaly(Model):
     weakPasteShare: float | None = None
     strongPasteShare: float | None = None
     focusLossShare: float | None = None
+    attention: float | None = None
+    accuracyAlpha: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -730,6 +732,7 @@ class VerificationPolicyGold(Model):
     initialRate: float | None = None
     finalRate: float | None = None
     initialGolds: int | None = None
+    doubtedRate: float | None = None
     pauseSafe: float | None = None
     pauseAlpha: float | None = None
     pauseMinGolds: int | None = None

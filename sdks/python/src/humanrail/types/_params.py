@@ -207,6 +207,8 @@ class VerificationPolicyAnomalyParams(TypedDict, total=False):
     weakPasteShare: float
     strongPasteShare: float
     focusLossShare: float
+    attention: float
+    accuracyAlpha: float
 
 
 class VerificationPolicyConsensusParams(TypedDict, total=False):
@@ -227,6 +229,7 @@ class VerificationPolicyGoldParams(TypedDict, total=False):
     initialRate: float
     finalRate: float
     initialGolds: int
+    doubtedRate: float
     pauseSafe: float
     pauseAlpha: float
     pauseMinGolds: int

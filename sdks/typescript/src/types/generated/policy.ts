@@ -26,6 +26,8 @@ export interface VerificationPolicyAnomaly {
   weakPasteShare?: number;
   strongPasteShare?: number;
   focusLossShare?: number;
+  attention?: number;
+  accuracyAlpha?: number;
 }
 
 export interface VerificationPolicyConsensus {
@@ -46,6 +48,7 @@ export interface VerificationPolicyGold {
   initialRate?: number;
   finalRate?: number;
   initialGolds?: number;
+  doubtedRate?: number;
   pauseSafe?: number;
   pauseAlpha?: number;
   pauseMinGolds?: number;
