@@ -80,11 +80,7 @@ function TypeRow({ standing }: { standing: TypeStanding }) {
 }
 
 /** What is missing for the tier above, in a sentence. */
-function Next(props: {
-  next: NonNullable<TypeStanding['next']>;
-  lower: number;
-  paused: boolean;
-}) {
+function Next(props: { next: NonNullable<TypeStanding['next']>; lower: number; paused: boolean }) {
   const { next, lower, paused } = props;
   const missing = [
     paused ? 'the pause to end' : null,
