@@ -21,6 +21,9 @@ const SEVERITIES: Record<Attention['severity'], string> = {
   waits: 'Waits',
 };
 
+/** Pages that show the mode that is switched to; the others show both, or the one their address names. */
+const BY_MODE = /^\/ops\/(reviews|appeals|workers)/;
+
 /** What needs a person, the most urgent first, each with the way to where it is dealt with. */
 export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode }) {
   const list = useRef<HTMLOListElement>(null);
@@ -49,8 +52,7 @@ export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode 
 function Item({ item, mode }: { item: Attention; mode: Mode }) {
   const router = useRouter();
   const { severity, title, advice, count, isMore, since, href } = item;
-  // Its page shows the mode that is switched to, unless the address says which one it means.
-  const switchesTo = item.mode && item.mode !== mode && !href.includes('mode=') ? item.mode : null;
+  const switchesTo = item.mode !== mode && BY_MODE.test(href) ? item.mode : null;
   const open = (event: MouseEvent) => {
     if (!switchesTo || event.metaKey || event.ctrlKey) return;
     event.preventDefault();

@@ -84,7 +84,9 @@ export function OutboxCard({ system: { outbox, failing } }: { system: System }) 
                     </Table.Td>
                     <Table.Td className="tabular">{row.attempts}</Table.Td>
                     <Table.Td>
-                      <Code className={classes.error}>{row.lastError}</Code>
+                      <Code className={classes.error} tabIndex={0}>
+                        {row.lastError}
+                      </Code>
                     </Table.Td>
                     <Table.Td>
                       <Countdown until={row.nextTryAt} />

@@ -52,7 +52,9 @@ export function RunsCard({ system: { work, failedRuns } }: { system: System }) {
                       </Text>
                     </Table.Td>
                     <Table.Td>
-                      <Code className={classes.error}>{run.error}</Code>
+                      <Code className={classes.error} tabIndex={0}>
+                        {run.error}
+                      </Code>
                     </Table.Td>
                     <Table.Td>
                       <Button

@@ -66,7 +66,7 @@ export interface Facts {
   disabledEndpoints: Waiting[];
   failingEndpoints: Waiting[];
   failedEmails: { count: number; oldest: Date | null };
-  /** Callers that a rate limit refused often within the last hour. */
+  /** Callers that a rate limit refused often within this hour and the one before. */
   refusedCallers: { count: number; refusals: number };
 }
 

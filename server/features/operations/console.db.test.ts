@@ -244,10 +244,15 @@ it('starts a failed run again, writes down who did, and says where the engine do
   setEngineConsole({
     address: 'http://127.0.0.1:8288',
     work: async () => null,
-    failedRuns: async () => [{ id: 'r1', functionId: 'f', error: 'no', endedAtMs: 1 }],
+    // Of a sweep the next run makes up for it.
+    failedRuns: async () => [
+      { id: 'r1', functionId: 'humanrail-f', error: 'no', endedAtMs: 1 },
+      { id: 'r0', functionId: 'humanrail-test/sweep', error: 'no', endedAtMs: 1 },
+    ],
     runAgain: async (runId) => (runId === 'r1' ? 'r2' : null),
   });
-  expect((await getSystem(operator)).failedRuns).toHaveLength(1);
+  declareSweep({ id: 'test/sweep', cron: '* * * * *' });
+  expect((await getSystem(operator)).failedRuns).toMatchObject([{ id: 'r1' }]);
   expect(await runAgain(operator, { runId: 'r1' })).toEqual({ id: 'r2' });
   expect(await db.auditEntry.findFirst({ where: { subject: 'run:r1' } })).toMatchObject({
     action: 'engine.run_started_again',

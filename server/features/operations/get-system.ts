@@ -13,7 +13,7 @@ import {
   type OutboxCounts,
 } from '@/server/platform/outbox';
 import { assertOperator } from './access';
-import { listSweeps, type Sweep } from './list-sweeps';
+import { isSweep, listSweeps, type Sweep } from './list-sweeps';
 
 const ROWS_MAX = 100;
 const RUNS_MAX = 100;
@@ -25,7 +25,7 @@ export interface System {
   engineAddress: string | null;
   /** Null from an engine that does not tell, such as an Inngest server; its own pages do. */
   work: EngineWork | null;
-  /** Runs that failed within the last week and were not started again; the latest first, at most 100. */
+  /** Runs that failed within the last week and were not started again, those of sweeps left out; at most 100. */
   failedRuns: FailedRun[];
   sweeps: Sweep[];
   outbox: OutboxCounts;
@@ -46,5 +46,13 @@ export async function getSystem(actor: Actor): Promise<System> {
     listFailingRows(ROWS_MAX),
   ]);
   const engineAddress = console?.address ?? null;
-  return { engine, engineAddress, work, failedRuns: failedRuns ?? [], sweeps, outbox, failing };
+  return {
+    engine,
+    engineAddress,
+    work,
+    failedRuns: (failedRuns ?? []).filter(({ functionId }) => !isSweep(functionId)),
+    sweeps,
+    outbox,
+    failing,
+  };
 }

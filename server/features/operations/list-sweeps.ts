@@ -37,6 +37,14 @@ export async function listSweeps(): Promise<Sweep[]> {
   });
 }
 
+/**
+ * Whether a function of the engine is a sweep. A run of one that failed is made up for by the next, so
+ * that it counts among the sweeps and not among the failed runs.
+ */
+export function isSweep(functionId: string): boolean {
+  return declaredSweeps().some(({ id }) => functionId.endsWith(`-${id}`));
+}
+
 /** Tries after which a failing sweep is shown; fewer come and go with a restart. */
 const FAILURES_SHOWN = 3;
 

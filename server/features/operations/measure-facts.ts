@@ -7,10 +7,12 @@ import { countOutbox, type OutboxCounts } from '@/server/platform/outbox';
 import { listRefused } from '@/server/platform/rate-limit';
 import { COUNT_MAX, type Facts } from './attention-facts';
 import { countWaiting } from './count-waiting';
-import { listSweeps, troubledSweeps } from './list-sweeps';
+import { isSweep, listSweeps, troubledSweeps } from './list-sweeps';
 
 const DAY_MS = 86_400_000;
-/** Fewer refusals within an hour are how limits are meant to work. */
+/** This hour and the one before, since refusals are counted by the hour. */
+const REFUSED_HOURS = 2;
+/** Fewer refusals are how limits are meant to work. */
 const REFUSALS_SHOWN = 100;
 const CALLERS_MAX = 50;
 
@@ -44,7 +46,7 @@ export async function measureFacts(): Promise<Measured> {
     countWithoutRail(),
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
-    listRefused(1, CALLERS_MAX),
+    listRefused(REFUSED_HOURS, CALLERS_MAX),
   ]);
   const payoutsOf = (wanted: string) => payouts.filter(({ trouble }) => trouble === wanted);
   const endpointsOf = (wanted: string) => endpoints.filter(({ trouble }) => trouble === wanted);
@@ -55,7 +57,12 @@ export async function measureFacts(): Promise<Measured> {
     facts: {
       now,
       engine: { state: engine.state, since: engine.since ? new Date(engine.since) : null },
-      engineWork,
+      engineWork: engineWork && {
+        functions: engineWork.functions,
+        failed: engineWork.functions
+          .filter(({ functionId }) => !isSweep(functionId))
+          .reduce((sum, { failed }) => sum + failed, 0),
+      },
       outbox,
       sweeps: troubledSweeps(sweeps),
       ...waiting,

@@ -49,7 +49,7 @@ export async function measureOperations(): Promise<Metric[]> {
     },
     {
       name: 'humanrail_callers_refused',
-      help: 'Callers that a rate limit refused 100 times or more within the last hour.',
+      help: 'Callers that a rate limit refused 100 times or more within this hour and the one before.',
       value: facts.refusedCallers.count,
     },
   ];

@@ -1,5 +1,5 @@
 import type { Facts, Item } from './attention-facts';
-import { HOUR_MS, plural, weighed } from './attention-words';
+import { plural, weighed } from './attention-words';
 
 function payoutItems(facts: Facts): Item[] {
   const of = (
@@ -57,7 +57,7 @@ function payoutItems(facts: Facts): Item[] {
 }
 
 function otherItems(facts: Facts): Item[] {
-  const { failedEmails, refusedCallers, now } = facts;
+  const { failedEmails, refusedCallers } = facts;
   const items: Item[] = [
     ...facts.disabledEndpoints.map(
       ({ mode, count, oldest }): Item => ({
@@ -100,9 +100,9 @@ function otherItems(facts: Facts): Item[] {
       id: 'rate-limits',
       severity: 'waits',
       title: plural(refusedCallers.count, 'A caller is held back', 'Callers are held back'),
-      advice: `A rate limit refused ${refusedCallers.refusals} requests in the last hour. See whose they are.`,
+      advice: `A rate limit refused ${refusedCallers.refusals} requests in the last two hours. See whose they are.`,
       count: refusedCallers.count,
-      since: new Date(now.getTime() - HOUR_MS),
+      since: null,
       href: '/ops/system#limits',
     });
   }
