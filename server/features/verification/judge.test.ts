@@ -231,6 +231,13 @@ describe('the spot check', () => {
     const corrected = judge(stageContext({ ...disputed, review: { decision: 'correct', output } }));
     expect(corrected).toMatchObject({ outcome: 'verified', output, confidence: 0.99 });
     expect(corrected.dissent).toEqual([{ verdict: 'genuine' }]);
+    // What the reviewer chose is no dissent, where voters had said it too.
+    const peers = [peer('w2', 'ai_generated'), peer('w3', 'uncertain')];
+    const decided = judge(
+      stageContext({ ...disputed, peers, review: { decision: 'correct', output } }),
+    );
+    expect(decided.dissent).toHaveLength(2);
+    expect(decided.dissent).not.toContainEqual(output);
     // What was accepted is given even where evidence has moved the votes since it was shown.
     const shown = judge(stageContext({ ...disputed, review: { decision: 'accept', output } }));
     expect(shown).toMatchObject({ outcome: 'verified', output });

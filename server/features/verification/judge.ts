@@ -84,7 +84,9 @@ function answerOf(
   // What was accepted stays what is given, even where evidence has moved the votes since.
   const settles = decision === 'correct' || !isDeepStrictEqual(output, proposal?.output);
   if (ctx.review && decision !== 'reject' && output !== undefined && settles) {
-    const said = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
+    const all = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
+    // Of a tie, the reviewer may have chosen what one of them said.
+    const said = all.filter((each) => !isDeepStrictEqual(each, output));
     const confidenceBasis = proposal?.confidenceBasis ?? 'uncalibrated';
     return { output, confidence: reviewed, confidenceBasis, dissent: said };
   }
