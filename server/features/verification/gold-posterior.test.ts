@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './consensus/seeded-random';
-import { goldChance, goldPosterior, goldRate, priorMean } from './gold-posterior';
+import { goldChance, goldPosterior, goldRate, isUnderDoubt, priorMean } from './gold-posterior';
 import { policyFor } from './policy';
 
 const policy = policyFor('medium').gold;
@@ -57,5 +57,15 @@ describe('the gold rate', () => {
     expect(goldChance({ correct: 90, total: 100 }, 0.25, policy)).toBe(0.25);
     expect(goldChance({ correct: 0, total: 0 }, 0, policy)).toBe(0);
     expect(goldChance({ correct: 4, total: 4 }, null, policy)).toBe(goldRate(4, policy));
+  });
+
+  it('is one in two under doubt, until golds show who is safe from a pause, and what a type asks for in any case', () => {
+    const few = { correct: 20, total: 40 };
+    expect(goldChance(few, null, policy, true)).toBe(policy.doubtedRate);
+    const many = { correct: 38, total: 40 };
+    expect(goldChance(many, null, policy, true)).toBe(goldRate(40, policy));
+    expect(goldChance(few, 0.1, policy, true)).toBe(0.1);
+    expect(isUnderDoubt([true, false, true, false])).toBe(false);
+    expect(isUnderDoubt([true, true, false, true])).toBe(true);
   });
 });

@@ -1,8 +1,7 @@
 import type { Answer } from '@/prisma/generated/client';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { choicesOf, labelOfChoices } from './consensus/fields';
-import type { TaskContext } from './load-context';
-import type { Json, SharedTask, WorkerFacts } from './stage';
+import type { Json, SharedTask, StageContext, TaskFacts, WorkerFacts } from './stage';
 import { type OtherAnswer, type RecentAnswer, trackOf } from './track';
 
 const RECENT_ANSWERS = 50;
@@ -23,10 +22,18 @@ interface Row {
   others: (Omit<OtherAnswer, 'choices'> & { output: Json })[] | null;
 }
 
+/** Of the task that was answered. */
+interface AnsweredTask {
+  row: { organizationId: string };
+  facts: Pick<TaskFacts, 'outputSchema'>;
+  crowd: Pick<StageContext, 'typeStats' | 'poolGold'>;
+  policy: StageContext['policy'];
+}
+
 type Lately = Pick<WorkerFacts, 'recentLabels' | 'labelMix' | 'track' | 'trackIsWhole'>;
 
 /** What a worker's latest answers to one organization's type show, beside what others said of the same tasks. */
-export async function findLately(task: TaskContext, answer: Answer): Promise<Lately> {
+export async function findLately(task: AnsweredTask, answer: Answer): Promise<Lately> {
   const rows = await findRows(task, answer);
   const choicesIn = (output: unknown) => choicesOf(task.facts.outputSchema, output as Json);
   const given = rows.map((row) => ({ ...row, choices: choicesIn(row.output) }));
@@ -49,7 +56,7 @@ export async function findLately(task: TaskContext, answer: Answer): Promise<Lat
 }
 
 /** Newest first; rejected answers but to golds are left out, which schema, rules or behaviour turned back. */
-function findRows({ row }: TaskContext, answer: Answer): Promise<Row[]> {
+function findRows({ row }: AnsweredTask, answer: Answer): Promise<Row[]> {
   const { organizationId } = row;
   const { workerId, type } = answer;
   return hotQuery<Row>(Prisma.sql`
