@@ -163,6 +163,7 @@ export const AUDIT_NOUNS = [
   'balance',
   'callback_secret',
   'endpoint',
+  'engine',
   'gold',
   'instance',
   'invitation',

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../fixtures/combined';
 import { pick } from '../../fixtures/random-values';
-import type { Json, JsonObject } from '../../stage';
+import type { Json } from '../../stage';
 import { seededRandom } from '../seeded-random';
 import { assignBest } from './assignment';
-import { overlapOf, regionShapeOf } from './regions';
 
 describe('boxes', () => {
   const side = { type: 'number', minimum: 0 };
@@ -21,12 +20,11 @@ describe('boxes', () => {
     label,
   });
 
-  it('overlap by their area', () => {
-    const shape = regionShapeOf(BOXES.items as unknown as JsonObject);
-    if (!shape) throw new Error('Boxes have a shape.');
-    expect(overlapOf(shape, box(0, 0), box(0, 0))).toBe(1);
-    expect(overlapOf(shape, box(0, 0), box(5, 0))).toBeCloseTo(1 / 3, 12);
-    expect(overlapOf(shape, box(0, 0), box(20, 0))).toBe(0);
+  it('are the same from half of their union on: 7 of 13, but not 6 of 14', () => {
+    const beside = (x: number) =>
+      combined(BOXES, [[box(0, 0)], [box(0, 0)], [box(x, 0)]]).confidence;
+    expect(beside(3)).toBe(beside(0));
+    expect(beside(4)).toBeLessThan(beside(3));
   });
 
   it('are matched one to one, their corners the median, their labels voted', () => {

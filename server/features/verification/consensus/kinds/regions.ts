@@ -56,16 +56,12 @@ export function regionShapeOf(item: JsonObject, name = ''): RegionShape | null {
   return key ? { by: 'key', key } : null;
 }
 
-/** Intersection over union, in [0, 1]; of objects known by a key 1 where it is the same, else 0. */
-export function overlapOf(shape: RegionShape, one: Json, other: Json): number {
-  return overlap(shape, spread(shape, one), spread(shape, other));
-}
-
 /** The object that a region is compared as; of an array of numbers one that has them as fields. */
 function spread(shape: RegionShape, value: Json): Json {
   return shape.by === 'place' && shape.box ? spreadBox(shape.box, value) : value;
 }
 
+/** Intersection over union, in [0, 1]; of objects known by a key 1 where it is the same, else 0. */
 function overlap(shape: RegionShape, one: Json, other: Json): number {
   if (!isObject(one) || !isObject(other)) return 0;
   if (shape.by === 'key') return labelKey(one[shape.key]) === labelKey(other[shape.key]) ? 1 : 0;
