@@ -1,5 +1,8 @@
 /** Simulated crowds through the real stages: who is found out, how soon, and who is wronged. */
-import { type CrowdResult, simulateCrowd } from '@/server/features/verification/fixtures/simulated-crowd';
+import {
+  type CrowdResult,
+  simulateCrowd,
+} from '@/server/features/verification/fixtures/simulated-crowd';
 import { ofKind, type WorkerResult } from '@/server/features/verification/fixtures/simulated-state';
 import {
   DRIFTS_AFTER,
