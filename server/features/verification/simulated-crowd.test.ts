@@ -5,8 +5,8 @@ import { DRIFTS_AFTER, type Kind } from './fixtures/simulated-workers';
 
 /** The whole table, with intervals, is `npm run bench:quality -- --only crowds`. */
 const { workers, verified, right } = simulateCrowd(
-  { honest: 14, sloppy: 2, spammer: 3, constant: 1, colluding: 3, copying: 0, drifting: 2 },
-  130,
+  { honest: 30, sloppy: 0, spammer: 2, constant: 1, colluding: 3, copying: 0, drifting: 2 },
+  140,
   1,
 );
 
@@ -35,12 +35,12 @@ describe('a mixed crowd through the six stages', () => {
     }
   });
 
-  it('finds rings, who always says the same, and who looks no more, within 60 answers', () => {
-    expect(Math.max(...firstOf('colluding', 'low_accuracy'))).toBeLessThan(130);
+  it('finds rings, who always says the same, and who looks no more', () => {
+    expect(Math.max(...firstOf('colluding', 'low_accuracy'))).toBeLessThan(100);
     expect(Math.max(...firstOf('constant', 'straight_lining'))).toBeLessThan(60);
     for (const answers of firstOf('drifting', 'low_accuracy')) {
       expect(answers).toBeGreaterThan(DRIFTS_AFTER);
-      expect(answers).toBeLessThan(DRIFTS_AFTER + 60);
+      expect(answers).toBeLessThan(DRIFTS_AFTER + 65);
     }
   });
 
