@@ -57,6 +57,20 @@ async function answer(taskId: string, nth: number, verdict: string, bot = false)
 
 const reviewOf = (taskId: string) => db.review.findFirst({ where: { taskId, status: 'open' } });
 
+it('keeps verdicts in the order of judgement, whoever answered: the newest is the one that settled the task', async () => {
+  const id = await create({ redundancy: { min_votes: 3, max_votes: 3 } });
+  for (const nth of [2, 1, 0]) await answer(id, nth, nth === 2 ? 'no' : 'yes');
+  expect(await judgeTask(id)).toBe('verified');
+  const verdicts = await db.verdict.findMany({
+    where: { taskId: id, stage: 'consensus' },
+    orderBy: { id: 'asc' },
+    select: { answer: { select: { workerId: true } } },
+  });
+  expect(verdicts.map((each) => each.answer.workerId)).toEqual(
+    [2, 1, 0].map((nth) => workers[nth]?.workerId),
+  );
+});
+
 describe('one answer', () => {
   it('is paid where a backup answered as well: the later one is superseded', async () => {
     const id = await create();

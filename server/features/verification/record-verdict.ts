@@ -30,7 +30,8 @@ export async function recordJudgement(
     if (await isStale(tx, judged)) return 'again';
     // What is counted for workers is locked in one order, whoever answered first.
     const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
-    await recordAnswers(tx, task, byWorker);
+    // In the order of judgement: the newest verdict is the one that settled the task.
+    await recordAnswers(tx, task, judged);
     for (const each of byWorker) await recordStanding(tx, task, each);
     // Where they teach something, workers' records are locked before evidence, as on a gold.
     const teaches = labelled.length > 0;
