@@ -98,6 +98,7 @@ test('the system shows the engine’s work, sweeps, limits and processes', async
   await page.keyboard.press('g');
   await page.keyboard.press('o');
   await expect(page).toHaveURL(/\/ops$/);
+  await expect(page).toHaveTitle(/^Overview/);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog').getByText('Payouts')).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);

@@ -27,7 +27,7 @@ export async function createVerifiedTask(
   const { id: organizationId } = input.organization ?? (await createOrganization());
   const workerIds: string[] = [];
   for (let n = 0; n < workers; n++) {
-    const { id } = await createWorker({ rail });
+    const { id } = await createWorker({ rail, online: false });
     await db.worker.update({
       where: { id },
       data: {
