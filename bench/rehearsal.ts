@@ -20,9 +20,12 @@ const SCHEMA = {
 };
 
 await withRehearsalApi(async (api) => {
-  const runs = [await rehearse(api), await rehearse(api)];
-  for (const { seconds, received } of runs) {
-    console.log(`${TASKS} tasks ended in ${seconds.toFixed(1)} s; ${received} tries at deliveries`);
+  const runs: Awaited<ReturnType<typeof rehearse>>[] = [];
+  for (const name of ['first', 'second']) {
+    const run = await rehearse(api);
+    const { seconds, received } = run;
+    console.log(`${name}: ${TASKS} tasks ended in ${seconds.toFixed(1)} s, ${received} deliveries`);
+    runs.push(run);
   }
   const [first = '', second = ''] = runs.map(({ outcomes }) => JSON.stringify(outcomes));
   console.log(

@@ -83,7 +83,10 @@ async function assignmentsOf(organizationId: string): Promise<OutgoingEvent[]> {
   ];
 }
 
-/** Tasks that wait to be judged, and reviews that wait to be decided. */
+/**
+ * Tasks that wait to be judged, and reviews that tasks wait for. Audits are nobody's that a clock could wake:
+ * decided here, those of one rehearsal would teach the next.
+ */
 async function judgementsOf(organizationId: string): Promise<OutgoingEvent[]> {
   const tasks = await db.task.findMany({
     where: {
@@ -96,7 +99,8 @@ async function judgementsOf(organizationId: string): Promise<OutgoingEvent[]> {
   });
   const reviews = await db.$queryRaw<{ id: string; createdAt: Date }[]>`
     SELECT r.id::text AS id, r.created_at AS "createdAt" FROM reviews r JOIN tasks t ON t.id = r.task_id
-     WHERE ${inTestMode(organizationId)} AND r.status = 'open' AND r.kind <> 'appeal'
+     WHERE ${inTestMode(organizationId)} AND r.status = 'open' AND r.blocking
+       AND r.kind <> 'appeal'
      ORDER BY r.id`;
   return [
     ...tasks.map(({ id, sequence, updatedAt }) => ({
