@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Minified, for browsers. What is bigger has taken something in that should be looked at. */
-const BUNDLE_BYTES_MAX = 36_000;
+const BUNDLE_BYTES_MAX = 37_000;
 
 describe('what browsers load', () => {
   const bundle = (entry: string) =>
