@@ -63,9 +63,12 @@ async function beat(self: { id: string; startedAt: Date; version: Promise<string
   }
 }
 
-/** Has this process say every 15 s that it runs. */
-export function announceProcess(): void {
-  processWide('announced-process', () => {
+/**
+ * Has this process say every 15 s that it runs.
+ * @returns what ends it.
+ */
+export function announceProcess(): () => void {
+  const timer = processWide('announced-process', () => {
     const self = {
       id: newId(),
       startedAt: new Date(wallClock.nowMs() - process.uptime() * 1_000),
@@ -74,6 +77,7 @@ export function announceProcess(): void {
     void beat(self);
     return setInterval(() => void beat(self), BEAT_MS).unref();
   });
+  return () => clearInterval(timer);
 }
 
 /** The processes that run now, the oldest first. */

@@ -101,7 +101,10 @@ export function hotQuery<Row extends pg.QueryResultRow>(statement: Prisma.Sql): 
   return retrying(async () => (await pool().query<Row>(query)).rows);
 }
 
-/** Points this process at another database; for tests, which give each file a clone of its own. */
+/**
+ * Points this process at another database; for tests, which give each file a clone of its own. What is still
+ * under way once that is given back fails at once, rather than connecting elsewhere.
+ */
 export async function useDatabase(url: string): Promise<() => Promise<void>> {
   const former = holder.humanrailDb;
   const own = connect(url);
@@ -110,7 +113,6 @@ export async function useDatabase(url: string): Promise<() => Promise<void>> {
     await own.prisma.$disconnect();
     await own.pool.end().catch(() => undefined);
     if (former) holder.humanrailDb = former;
-    else delete holder.humanrailDb;
   };
 }
 

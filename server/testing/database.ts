@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { useDatabase } from '@/server/platform/db';
+import { flushRefusals } from '@/server/platform/rate-limit';
 
 /** Cloning takes the template for itself, so test files that start together queue here. */
 const CLONE_LOCK = 7_170_727;
@@ -30,6 +31,7 @@ export function useTestDatabase(): { url(): string } {
   });
 
   afterAll(async () => {
+    await flushRefusals();
     await release?.();
     await asAdmin(adminUrl, (client) =>
       client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

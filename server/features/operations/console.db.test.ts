@@ -210,7 +210,7 @@ it('counts who was refused by which limit, with the key’s organization and not
 });
 
 it('shows the processes, the database and test clocks that stand with work to do', async () => {
-  announceProcess();
+  const endAnnouncing = announceProcess();
   const organization = await createOrganization({ name: 'Rehearsing' });
   const now = new Date();
   await db.testClock.create({
@@ -221,6 +221,7 @@ it('shows the processes, the database and test clocks that stand with work to do
   });
   await db.testClockJob.createMany({ data: [job('due', hoursAgo(1)), job('later', hoursAgo(-1))] });
   await expect.poll(async () => (await getInstance(operator)).processes.length).toBe(1);
+  endAnnouncing();
   const { processes, database, clocks } = await getInstance(operator);
   expect(processes[0]).toMatchObject({ pid: process.pid, version: '0.2.0' });
   expect(database).toMatchObject({
