@@ -26,7 +26,7 @@ async function lookAt(page: Page, name: string, turn: number): Promise<void> {
   await inspect(page, name, turn);
 }
 
-const PAGES: { role: Role | null; name: string; path: string; heading: string }[] = [
+const PAGES: { role: Role | null; name: string; path: string; heading: string | RegExp }[] = [
   { role: null, name: 'home', path: '/', heading: 'Ask a person' },
   { role: null, name: 'sign-in', path: '/sign-in', heading: 'Sign in' },
   { role: null, name: 'sign-up', path: '/sign-up', heading: 'Create an organization' },
@@ -59,7 +59,7 @@ const PAGES: { role: Role | null; name: string; path: string; heading: string }[
   },
   { role: 'worker', name: 'earnings', path: '/work/earnings', heading: 'Earnings' },
   { role: 'worker', name: 'standing', path: '/work/standing', heading: 'Standing' },
-  { role: 'operator', name: 'ops-overview', path: '/ops', heading: 'Overview' },
+  { role: 'operator', name: 'ops-overview', path: '/ops', heading: /needs? you/ },
   { role: 'operator', name: 'ops-system', path: '/ops/system', heading: 'System' },
   { role: 'operator', name: 'ops-workers', path: '/ops/workers', heading: 'Workers' },
   { role: 'operator', name: 'ops-settings', path: '/ops/settings', heading: 'Settings' },

@@ -36,8 +36,29 @@ const struct =
 
 const float: Writer = (value: number) => `humanrail.Ptr(float64(${value}))`;
 
-const workers: Writer = (value: readonly { accuracy: number }[]) =>
-  `[]humanrail.SandboxWorker{${value.map(({ accuracy }) => `{Accuracy: ${accuracy}}`).join(', ')}}`;
+const values: Writer = (value: readonly unknown[], indent) =>
+  `[]any{${value.map((one) => goLiteral(one, indent)).join(', ')}}`;
+
+const WORKER_FIELDS: Readonly<Record<string, Field>> = {
+  accuracy: field('Accuracy', float),
+  delay: field('Delay', float),
+  answers: field('Answers', values),
+  gold_answers: field('GoldAnswers', values),
+  behaviour: field('Behaviour', text),
+};
+
+const workers: Writer = (value: readonly Readonly<Record<string, unknown>>[], indent) => {
+  const written = value.map((worker) => {
+    const fields = Object.entries(worker).flatMap(([key, given]) => {
+      const known = WORKER_FIELDS[key];
+      return known && given !== undefined
+        ? [`${known.name}: ${known.write(given as never, indent)}`]
+        : [];
+    });
+    return `{${fields.join(', ')}}`;
+  });
+  return `[]humanrail.SandboxWorker{${written.join(', ')}}`;
+};
 
 const FIELDS: Record<keyof CreateTask, Field> = {
   type: field('Type', text),
