@@ -43,6 +43,8 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   browser,
 }) => {
   const email = await signUp(page);
+  // Left before its session ends: on its own it notices, and leads to sign in from where it is.
+  await page.goto('about:blank');
   const other = waitingForContent(await (await browser.newContext()).newPage());
   await other.goto('/forgot-password');
   await other.getByLabel('E-mail').fill(email);
@@ -59,8 +61,7 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   await expect(other.getByRole('heading', { name: 'This link has expired' })).toBeVisible();
 
   // The browser that was signed in with the former password is led to sign in, and back: by the server, or by
-  // the page, where the process that served it had yet to hear of it. Its page of before is left first.
-  await page.goto('about:blank');
+  // the page, where the process that served it had yet to hear of it.
   await page.goto('/dashboard/tasks?mode=test');
   await expect(page).toHaveURL(/sign-in\?(over=1&)?next=(\/|%2F)dashboard(\/|%2F)tasks/);
   await signInAs(page, email, PASSWORD);
