@@ -28,6 +28,7 @@ await withRehearsalApi(async (api) => {
     runs.push(run);
   }
   const [first = '', second = ''] = runs.map(({ outcomes }) => JSON.stringify(outcomes));
+  tellDifferences(runs.map(({ outcomes }) => outcomes));
   console.log(
     first === second
       ? `Both runs came to the same ${first.length} bytes of outcomes.`
@@ -40,6 +41,16 @@ await withRehearsalApi(async (api) => {
   const isQuick = runs.every(({ seconds }) => seconds < SECONDS_MAX);
   if (first !== second || !isEnded || !isQuick) process.exitCode = 1;
 });
+
+/** Says which tasks came out otherwise in the second run. */
+function tellDifferences([before = [], after = []]: readonly Outcome[][]): void {
+  const others = before.flatMap((outcome, n) => {
+    const pair = [JSON.stringify(outcome), JSON.stringify(after[n])];
+    return pair[0] === pair[1] ? [] : [`task ${n}:\n  ${pair.join('\n  ')}`];
+  });
+  if (others.length)
+    console.log(`${others.length} differ, the first:\n${others.slice(0, 3).join('\n')}`);
+}
 
 /** What a customer's CI would assert of each task. */
 interface Outcome {

@@ -8,6 +8,10 @@ import type { Happened } from './schema';
 
 const JOBS_MAX = 400;
 
+/** How many go at once of the jobs whose statements are made together, and so need few connections. */
+const AT_ONCE_TOGETHER = 50;
+const MADE_TOGETHER: readonly string[] = ['payout/send', 'webhook/deliver'];
+
 interface Due {
   job: WaitingJob;
   subject: Subject | undefined;
@@ -68,13 +72,13 @@ function firstOfTask(due: readonly Due[]): (each: Due) => boolean {
 }
 
 async function runAll(instant: Instant, due: readonly Due[], lane?: string): Promise<Ends> {
+  // The rest of the connections is for the requests that come meanwhile.
+  const atOnce = MADE_TOGETHER.includes(due[0]?.job.name ?? '')
+    ? AT_ONCE_TOGETHER
+    : Math.max(1, Math.floor(env.DATABASE_POOL_SIZE / 2));
   const ends = await instant.each(
     due,
-    {
-      laneOf: ({ job, subject }) => lane ?? subject?.lane ?? job.id,
-      // The rest is for the requests that come meanwhile.
-      atOnce: Math.max(1, Math.floor(env.DATABASE_POOL_SIZE / 2)),
-    },
+    { laneOf: ({ job, subject }) => lane ?? subject?.lane ?? job.id, atOnce },
     ({ job }) => runJob(job),
   );
   return ends.map((end, n) => ({ id: due[n]?.job.id ?? '', end }));
