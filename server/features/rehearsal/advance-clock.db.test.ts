@@ -166,6 +166,37 @@ describe('a test clock', () => {
     expect(await run()).toEqual(first);
   });
 
+  it('learns nothing from the rehearsal before', async () => {
+    const { api, advance, ask } = await customer();
+    const properties = { verdict: { enum: ['yes', 'no', 'unsure'] }, why: { type: 'string' } };
+    const why = 'The label on the back names a maker that has never sold this kind of battery.';
+    const run = async () => {
+      await advance(0);
+      const ids: string[] = [];
+      for (let n = 0; n < 8; n++) {
+        // The tasks before have shown what is usual for the type, and what others write, by then.
+        await advance(3_600);
+        const workers = [{ accuracy: 0.4 }, { accuracy: 0.4 }, { accuracy: 0.4 }];
+        const sandbox = { answer: { verdict: 'yes', why }, workers };
+        const output_schema = { type: 'object', required: ['verdict', 'why'], properties };
+        ids.push(await ask(n, { output_schema, redundancy: THREE, sandbox }));
+      }
+      await advance(DAY);
+      const outcomes = [];
+      for (const id of ids) {
+        const { output, confidence, dissent, verification } = await api<Task>(
+          'GET',
+          `/v1/tasks/${id}`,
+        );
+        outcomes.push({ output, confidence, dissent, verification });
+      }
+      await api('DELETE', '/v1/test/clock');
+      return outcomes;
+    };
+    const first = await run();
+    expect(await run()).toEqual(first);
+  });
+
   it('leaves other organizations and the wall clock’s timers alone', async () => {
     const [mine, theirs] = [await customer(), await customer()];
     const other = await theirs.ask(1, { sla_seconds: 30, sandbox: { workers: [{}] } });

@@ -1,4 +1,5 @@
 import { findQuizType } from '@/server/features/task-types';
+import { IS_DISMISSED } from '@/server/features/workers';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
@@ -34,7 +35,8 @@ const learnThere = threadCall<typeof learnType>('verification/learn-type', { lim
 /**
  * The statistics of an organization's type, from its latest accepted answers; kept for half a minute.
  * Two organizations that use one type name share nothing. Golds are left out, since their answers were
- * chosen and only right ones are accepted: they count as evidence of accuracy, once.
+ * chosen and only right ones are accepted: they count as evidence of accuracy, once; so are answers of earlier
+ * rehearsals, which tell nothing of the crowd of this one.
  */
 export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const key = `${owner.organizationId}:${owner.mode}:${owner.type}`;
@@ -87,9 +89,10 @@ async function learnFromSample(
   const rows = await db.$queryRaw<SampleRow[]>`
     SELECT a.elapsed_ms AS "elapsedMs", a.task_id AS "taskId", a.worker_id AS "workerId",
            a.output::text AS "outputText", md5(t.output_schema::text) AS "schemaHash"
-      FROM answers a JOIN tasks t ON t.id = a.task_id
+      FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
      WHERE a.organization_id = ${owner.organizationId}::uuid AND a.mode = ${owner.mode}::mode
        AND a.type = ${owner.type} AND a.status = 'accepted' AND t.reserved_for IS NULL
+       AND NOT ${IS_DISMISSED}
      ORDER BY a.id DESC LIMIT ${SAMPLE}`;
   const bySchema = new Map<string, SampleRow[]>();
   for (const row of rows) {

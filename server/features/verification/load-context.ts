@@ -1,6 +1,7 @@
 import type { Answer, Task } from '@/prisma/generated/client';
 import { canBeAnswered } from '@/server/features/routing';
 import { resolveTaskType } from '@/server/features/task-types';
+import { IS_DISMISSED } from '@/server/features/workers';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db, hotQuery, Prisma } from '@/server/platform/db';
@@ -284,7 +285,7 @@ async function findPast(answer: Answer): Promise<Past> {
 
 /**
  * Texts that the answer's own could be a copy of; none where it has no text. Others' texts on golds and
- * re-votes are left out: everybody who is given one is asked the same.
+ * re-votes are left out, since everybody who is given one is asked the same, and so are those of earlier rehearsals.
  */
 async function findTexts(
   { facts }: TaskContext,
@@ -292,21 +293,19 @@ async function findTexts(
   answer: Answer,
 ): Promise<TextSignature[]> {
   if (freeTextOf(facts.outputSchema, answer.output as Json) === '') return [];
-  const rows = await db.answer.findMany({
-    where: {
-      organizationId: answer.organizationId,
-      mode: answer.mode,
-      type: answer.type,
-      ...('is' in whose
-        ? { workerId: whose.is }
-        : { workerId: { not: whose.not }, task: { reservedFor: null } }),
-      id: { not: answer.id },
-      textSignature: { isEmpty: false },
-    },
-    orderBy: { id: 'desc' },
-    take: 200,
-    select: { taskId: true, workerId: true, textSignature: true },
-  });
+  const { organizationId, mode, type, id } = answer;
+  const isTheirs =
+    'is' in whose
+      ? Prisma.sql`a.worker_id = ${whose.is}::uuid`
+      : Prisma.sql`a.worker_id <> ${whose.not}::uuid AND t.reserved_for IS NULL AND NOT ${IS_DISMISSED}`;
+  const rows = await db.$queryRaw<{ taskId: string; workerId: string; textSignature: number[] }[]>`
+    SELECT a.task_id::text AS "taskId", a.worker_id::text AS "workerId",
+           a.text_signature AS "textSignature"
+      FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
+     WHERE a.organization_id = ${organizationId}::uuid AND a.mode = ${mode}::mode
+       AND a.type = ${type} AND a.id <> ${id}::uuid AND cardinality(a.text_signature) > 0
+       AND ${isTheirs}
+     ORDER BY a.id DESC LIMIT 200`;
   return rows.map((row) => ({
     taskId: row.taskId,
     workerId: row.workerId,

@@ -10,7 +10,7 @@ export {
   workerActorFor,
 } from './queries';
 export { recordReliability, reliabilitySteps } from './record-reliability';
-export { dismissCrowd, ensureCrowd } from './scripted-crowd';
+export { dismissCrowd, ensureCrowd, IS_DISMISSED } from './scripted-crowd';
 export { setOnCall } from './set-on-call';
 export { announceOnline, heartbeat, setOnline } from './set-online';
 export { setWorkerPayouts } from './set-payouts';

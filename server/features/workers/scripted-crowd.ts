@@ -1,5 +1,5 @@
 import { clock } from '@/server/platform/clock';
-import { db, type Tx, transaction } from '@/server/platform/db';
+import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
 /** A script's worker takes whatever comes at once: nobody sits there. */
@@ -72,3 +72,6 @@ export async function dismissCrowd(tx: Tx, organizationId: string): Promise<void
     data: { scriptedFor: null, scriptSeat: null, status: 'paused', online: false },
   });
 }
+
+/** Whether a worker `w` is of a crowd that was let go: what it did teaches nothing any more. */
+export const IS_DISMISSED = Prisma.sql`(w.simulated AND w.status = 'paused')`;
