@@ -2,8 +2,8 @@
 import { type Facet, facetsOf } from './consensus/facets';
 import { decisiveFields, fieldsOf } from './consensus/fields';
 import { accuracyOf, poolAccuracyOf } from './consensus/gold-naive-bayes';
-import { tallyOf } from './consensus/label-vote';
 import { shrunkVariance } from './consensus/numbers';
+import { tallyOf } from './consensus/tally';
 import type { Evidence, FacetEvidence, JsonObject } from './stage';
 
 /** Labelled tasks that an agent has answered at this confidence before its guess weighs anything. */

@@ -1,15 +1,11 @@
 /** The vote on one facet: which label wins, how sure that is, and what each ballot's own is worth. */
 import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
 import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
+import { edgeElsewhere } from './elsewhere';
 import { type Facet, facetsOf } from './facets';
 import type { Field } from './fields';
-import {
-  type LabelResult,
-  openWeight,
-  tallyOf,
-  voteOnLabels,
-  voteOnOpenLabels,
-} from './label-vote';
+import { type LabelResult, openWeight, voteOnLabels, voteOnOpenLabels } from './label-vote';
+import { tallyOf } from './tally';
 import { asText, medoid } from './text-similarity';
 import { voteGain } from './vote-gain';
 import type { LabelVote } from './vote-table';
@@ -61,8 +57,10 @@ export class FacetVote {
       // What the schema let pass is one of them.
       label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
     }));
-    const evidence = this.options.evidence[facet.key];
-    const result = voteOnLabels(votes, facet.labels.length, evidence, share);
+    const { evidence } = this.options;
+    const edgeOf = (workerId: string) => edgeElsewhere(evidence, facet.key, workerId);
+    const own = evidence[facet.key];
+    const result = voteOnLabels(votes, facet.labels.length, own, share, edgeOf);
     const said = votes.map(({ label }) => label);
     const { poolAccuracy } = result;
     return { ...this.stated(facet, voters, votes, result), poolAccuracy, said };

@@ -3,8 +3,9 @@
  * of `gold-naive-bayes.ts`, with a strength of the pool that is learnt from the voters' golds, and on the
  * cells that are there, since a matrix of thousands of labels is mostly empty.
  */
-import { logBeta } from '../special-functions';
+import { logGamma } from '../special-functions';
 import type { FacetEvidence } from '../stage';
+import { accuracyWith } from './elsewhere';
 import { averageWithFitted } from './fitted-models';
 import {
   accuracyOf,
@@ -14,6 +15,7 @@ import {
   symmetric,
   type Tally,
 } from './gold-naive-bayes';
+import { tallyOf } from './tally';
 import type { LabelVote } from './vote-table';
 
 export interface LabelResult {
@@ -34,6 +36,8 @@ const TIE_TOLERANCE = 1e-9;
 const STRENGTHS = [4, 8, 16, 32, 64, 128, 256];
 /** Nobody is so good that an error is impossible. */
 const POOL_MAX = 0.995;
+/** What is believed less changes no digit that is told. */
+const SHARE_MIN = 1e-12;
 const NO_GOLD: Tally = { right: 0, total: 0 };
 
 /**
@@ -42,12 +46,14 @@ const NO_GOLD: Tally = { right: 0, total: 0 };
  * vote of a person.
  * @param k Number of labels, at least 1.
  * @param share What part of a question this is, of an item of a set one by the number of items.
+ * @param edgeOf By how much a voter is better than others in the type's other facets (`edgeElsewhere`).
  */
 export function voteOnLabels(
   votes: readonly LabelVote[],
   k: number,
   evidence: FacetEvidence | undefined,
   share = 1,
+  edgeOf: (workerId: string) => number | null = () => null,
 ): LabelResult {
   const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k, share);
   const voters = votes.map(({ workerId, label }) => voterOf(evidence, workerId, label, k));
@@ -55,24 +61,37 @@ export function voteOnLabels(
   const hasMatrices = meanGolds >= MATRIX_FROM;
   const prior = classLogs(hasMatrices ? evidence : undefined, k);
   const posterior = new Float64Array(k);
-  for (const [i, share] of strengthShares(voters, poolAccuracy).entries()) {
-    const strength = STRENGTHS[i] ?? 1;
-    const logs = prior.slice();
-    for (const voter of voters) {
-      const accuracy = accuracyOf(voter, poolAccuracy, strength);
-      for (let j = 0; j < k; j++) {
-        const alike = symmetric(accuracy, j, voter.label, k);
-        const { counts, totals } = voter;
-        const own = hasMatrices ? ([counts[j], totals[j]] as const) : ([0, 0] as const);
-        logs[j] = (logs[j] ?? 0) + logLikelihoodOf(alike, ...own, strength);
-      }
-    }
-    softmaxRow(logs, 0, k);
-    for (let j = 0; j < k; j++) posterior[j] = (posterior[j] ?? 0) + share * (logs[j] ?? 0);
+  const edges = hasMatrices ? votes.map(({ workerId }) => edgeOf(workerId)) : [];
+  for (const { share, ...belief } of weighedBeliefs(voters, poolAccuracy, edges, k)) {
+    if (share < SHARE_MIN) continue;
+    const believed = posteriorOf(voters, belief, prior, hasMatrices);
+    for (let j = 0; j < k; j++) posterior[j] = (posterior[j] ?? 0) + share * (believed[j] ?? 0);
   }
   const { models } = evidence ?? {};
   const averaged = models ? averageWithFitted(posterior, votes, models) : posterior;
   return { posterior: averaged, ...winnerOf(averaged, votes), poolAccuracy };
+}
+
+/** P(label) where the voters are as believed, beside what their golds show. */
+function posteriorOf(
+  voters: readonly Voter[],
+  { strength, means }: Belief,
+  prior: Float64Array,
+  hasMatrices: boolean,
+): Float64Array {
+  const k = prior.length;
+  const logs = prior.slice();
+  for (const [v, voter] of voters.entries()) {
+    const accuracy = accuracyOf(voter, means[v] ?? 0, strength);
+    for (let j = 0; j < k; j++) {
+      const alike = symmetric(accuracy, j, voter.label, k);
+      const { counts, totals } = voter;
+      const own = hasMatrices ? ([counts[j], totals[j]] as const) : ([0, 0] as const);
+      logs[j] = (logs[j] ?? 0) + logLikelihoodOf(alike, ...own, strength);
+    }
+  }
+  softmaxRow(logs, 0, k);
+  return logs;
 }
 
 function classLogs(evidence: FacetEvidence | undefined, k: number): Float64Array {
@@ -106,28 +125,63 @@ function voterOf(
   return { label, counts, rights, totals, ...tallyOf(evidence, workerId) };
 }
 
+/** What voters may be like before their golds in the facet are looked at. */
+interface Belief {
+  /** Golds that it counts as. */
+  strength: number;
+  /** P(right), one a voter. */
+  means: readonly number[];
+}
+
 /**
- * How far voters differ from each other and from label to label is seen on their golds: a strength weighs
- * what it makes of them (beta-binomial, by rows). Where all are alike, what golds say of one of them is
- * mostly chance, and the majority is best.
+ * How far voters differ from each other and from label to label is seen on their golds: they weigh each
+ * belief by what it makes of them (beta-binomial, by rows). Where all are alike, what golds say of one of them is
+ * mostly chance, and the majority is best. Where those who are good elsewhere are good here too, what they did
+ * there counts.
+ * @param edges One a voter, by which they are better elsewhere; null where nothing is known.
  */
-function strengthShares(voters: readonly Voter[], poolAccuracy: number): Float64Array {
-  const m = Math.min(POOL_MAX, poolAccuracy);
-  const logs = Float64Array.from(STRENGTHS, (strength) => {
-    const [alpha, beta] = [strength * m, strength * (1 - m)];
-    const prior = logBeta(alpha, beta);
-    let sum = 0;
-    for (const { rights, totals } of voters) {
-      for (const [j, total] of totals.entries()) {
-        if (total === 0) continue;
-        const right = rights[j] ?? 0;
-        sum += logBeta(alpha + right, beta + total - right) - prior;
-      }
-    }
-    return sum;
-  });
+function weighedBeliefs(
+  voters: readonly Voter[],
+  poolAccuracy: number,
+  edges: readonly (number | null)[],
+  k: number,
+): (Belief & { share: number })[] {
+  const alike = voters.map(() => poolAccuracy);
+  const asElsewhere = edges.map((edge) =>
+    edge === null ? poolAccuracy : accuracyWith(edge, poolAccuracy, k),
+  );
+  const means = edges.some((edge) => edge !== null) ? [alike, asElsewhere] : [alike];
+  const beliefs = means.flatMap((each) =>
+    STRENGTHS.map((strength): Belief => ({ strength, means: each })),
+  );
+  const logs = Float64Array.from(beliefs, (belief) => logEvidence(voters, belief));
   softmaxRow(logs, 0, logs.length);
-  return logs;
+  return beliefs.map((belief, i) => ({ ...belief, share: logs[i] ?? 0 }));
+}
+
+/** ln P(what voters said on golds | belief): by rows, B(α + right, β + wrong) / B(α, β). */
+function logEvidence(voters: readonly Voter[], { strength, means }: Belief): number {
+  const gammaOfStrength = logGamma(strength);
+  let sum = 0;
+  let mean = Number.NaN;
+  let prior = 0;
+  let known = 0;
+  let gammaOfKnown = gammaOfStrength;
+  for (const [v, { rights, totals }] of voters.entries()) {
+    const own = Math.min(POOL_MAX, means[v] ?? 1);
+    const [alpha, beta] = [strength * own, strength * (1 - own)];
+    // Logarithms of gamma functions are what takes time here; many are the same as the last one.
+    if (own !== mean) prior = logGamma(alpha) + logGamma(beta) - gammaOfStrength;
+    mean = own;
+    for (const [j, total] of totals.entries()) {
+      if (total === 0) continue;
+      if (total !== known) gammaOfKnown = logGamma(strength + total);
+      known = total;
+      const right = rights[j] ?? 0;
+      sum += logGamma(alpha + right) + logGamma(beta + total - right) - gammaOfKnown - prior;
+    }
+  }
+  return sum;
 }
 
 /**
@@ -163,16 +217,6 @@ export function openWeight(
   const poolAccuracy = poolAccuracyOf(evidence?.pool ?? NO_GOLD, k);
   const accuracy = Math.min(POOL_MAX, accuracyOf(tallyOf(evidence, workerId), poolAccuracy));
   return Math.max(1e-6, Math.log((accuracy * (k - 1)) / (1 - accuracy)));
-}
-
-/** A worker's golds, and those that were answered right. */
-export function tallyOf(evidence: FacetEvidence | undefined, workerId: string): Tally {
-  const tally = { right: 0, total: 0 };
-  for (const { truth, said, weight } of evidence?.voters[workerId] ?? []) {
-    tally.total += weight;
-    if (truth === said) tally.right += weight;
-  }
-  return tally;
 }
 
 function winnerOf(

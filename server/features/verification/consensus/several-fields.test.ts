@@ -43,6 +43,21 @@ describe('several fields', () => {
     expect(byEvidence).toBeGreaterThanOrEqual(byMajority - 0.3);
   });
 
+  it('count what voters did in the other fields, where they are as good there', () => {
+    const accuracies = [0.95, 0.9, 0.9, 0.6, 0.4];
+    const { byEvidence, byMajority } = simulateFields(10, 800, (w) => accuracies[w] ?? 0);
+    expect(byMajority).toBeLessThan(94);
+    // Whoever knows the accuracies has 98.1 % right; what golds of one field say alone comes to 97.2.
+    expect(byEvidence).toBeGreaterThan(97.7);
+  });
+
+  it('are decided by their own golds, where nobody is good in all of them', () => {
+    const accuracies = [0.95, 0.9, 0.9, 0.6, 0.4];
+    const differing = (w: number, field: number) => accuracies[(w + field) % 5] ?? 0;
+    const { byEvidence, byMajority } = simulateFields(10, 800, differing);
+    expect(byEvidence).toBeGreaterThan(byMajority + 3);
+  });
+
   it('are less sure together than each, and surer with every vote that agrees', () => {
     const answer = { a: true, b: false, c: true };
     const of = (votes: number) =>
