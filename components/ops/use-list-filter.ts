@@ -1,30 +1,27 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
-import { listFilterOf } from './list-filter';
+import { useSearchParams } from 'next/navigation';
+import type { z } from 'zod';
+import { changedAddress, type FilterChanges, listFilterOf } from './list-filter';
 
 /**
  * What a list is narrowed to and which page of it is shown, kept in the address so that it can be handed
- * on. Narrowing it begins at its first page again.
+ * on.
+ * @param query what the list's procedure takes.
  */
-export function useListFilter<Name extends string>(names: readonly Name[]) {
+export function useListFilter<Query extends z.ZodObject>(query: Query) {
   const params = useSearchParams();
-  const pathname = usePathname() ?? '';
-  const shown = [...names, 'after' as const];
-  const filter = listFilterOf(shown, (name) => params?.get(name));
-  const set = (changes: Partial<Record<Name | 'after', string | null>>) => {
-    const next = new URLSearchParams(filter as Record<string, string>);
-    for (const [name, value] of Object.entries({ after: null, ...changes })) {
-      if (value) next.set(name, String(value));
-      else next.delete(name);
-    }
-    window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
-  };
+  const filter = listFilterOf(query, (name) => params?.get(name));
+  // Changes the address as it is now, not the one that was last rendered: a search that was still being
+  // typed would undo what was chosen meanwhile.
+  const set = (changes: FilterChanges<Query>) =>
+    window.history.replaceState(null, '', changedAddress(query, window.location, changes));
   return { filter, set };
 }
 
 /** A filter without its page, for the list's file. */
-export function withoutPage(filter: Partial<Record<string, string>>): URLSearchParams {
-  const { after: _, ...rest } = filter;
-  return new URLSearchParams(rest as Record<string, string>);
+export function withoutPage(filter: object): URLSearchParams {
+  const params = new URLSearchParams(Object.entries(filter));
+  params.delete('after');
+  return params;
 }

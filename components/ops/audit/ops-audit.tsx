@@ -1,10 +1,8 @@
 'use client';
 
 import { Anchor, Button, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { auditFacts } from '@/components/ui/audit-facts';
@@ -18,21 +16,21 @@ import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import {
   AUDIT_NOUNS,
-  type FindAuditEntries,
+  FindAuditEntries,
   type InstanceAuditRecord,
 } from '@/server/features/organizations/schema';
+import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
+import { SearchField } from '../search-field';
 import { useListFilter, withoutPage } from '../use-list-filter';
-
-type Filter = Partial<Record<'noun' | 'who' | 'organizationId' | 'from' | 'to', string>>;
 
 /** Who did what on the whole instance, newest first. */
 export function OpsAudit() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(['noun', 'who', 'organizationId', 'from', 'to']);
+  const { filter, set } = useListFilter(FindAuditEntries);
   const log = useQuery(
-    trpc.organizations.instanceAudit.queryOptions(filter as FindAuditEntries, {
+    trpc.organizations.instanceAudit.queryOptions(filter, {
       placeholderData: keepPreviousData,
     }),
   );
@@ -141,19 +139,11 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
 }
 
 function Filters(props: {
-  filter: Filter;
-  onChange: (changes: Partial<Record<keyof Filter, string | null>>) => void;
+  filter: ListFilter<typeof FindAuditEntries>;
+  onChange: (changes: FilterChanges<typeof FindAuditEntries>) => void;
 }) {
   const { filter, onChange } = props;
   const { organizationId } = filter;
-  const [who, setWho] = useState(filter.who ?? '');
-  const [typed, setTyped] = useState(filter.who ?? '');
-  // The address moves by other means too, such as a press on a name.
-  if ((filter.who ?? '') !== typed) {
-    setTyped(filter.who ?? '');
-    setWho(filter.who ?? '');
-  }
-  const whoSoon = useDebouncedCallback((text: string) => onChange({ who: text.trim() }), 250);
   return (
     <search className={classes.filters} aria-label="Filter the audit log">
       <NativeSelect
@@ -165,15 +155,13 @@ function Filters(props: {
           ...AUDIT_NOUNS.map((noun) => ({ value: noun, label: humanise(noun) })),
         ]}
       />
-      <TextInput
+      <SearchField
         className={classes.search}
-        aria-label="By whom"
+        label="By whom"
         placeholder="E-mail address, id, or system"
-        value={who}
-        onChange={(event) => {
-          setWho(event.currentTarget.value);
-          whoSoon(event.currentTarget.value);
-        }}
+        maxLength={254}
+        value={filter.who}
+        onChange={(who) => onChange({ who })}
       />
       <TextInput
         type="date"

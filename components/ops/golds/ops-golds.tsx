@@ -1,9 +1,7 @@
 'use client';
 
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -12,10 +10,13 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { type FindGolds, SHIPPED_GOLDS } from '@/server/features/golds/schema';
+import { SHIPPED_GOLDS } from '@/server/features/golds/schema';
+import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
+import { SearchField } from '../search-field';
 import { useListFilter } from '../use-list-filter';
+import { FindTypedGolds } from './find-golds';
 import { OpsGoldRow } from './ops-gold-row';
 
 const STATES = [
@@ -26,14 +27,12 @@ const STATES = [
   { value: 'retired', label: 'Retired by somebody' },
 ];
 
-type Filter = Partial<Record<'state' | 'type' | 'organizationId', string>>;
-
 /** The golds of all organizations and those that ship: which are sick, and what became of them. */
 export function OpsGolds() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(['state', 'type', 'organizationId']);
+  const { filter, set } = useListFilter(FindTypedGolds);
   const golds = useQuery(
-    trpc.golds.everywhere.queryOptions(filter as FindGolds, { placeholderData: keepPreviousData }),
+    trpc.golds.everywhere.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
   const narrowed = Boolean(filter.state || filter.type || filter.organizationId);
   return (
@@ -73,13 +72,11 @@ export function OpsGolds() {
 }
 
 function Filters(props: {
-  filter: Filter;
-  onChange: (changes: Partial<Record<keyof Filter, string | null>>) => void;
+  filter: ListFilter<typeof FindTypedGolds>;
+  onChange: (changes: FilterChanges<typeof FindTypedGolds>) => void;
 }) {
   const { filter, onChange } = props;
   const { organizationId } = filter;
-  const [type, setType] = useState(filter.type ?? '');
-  const typeSoon = useDebouncedCallback((text: string) => onChange({ type: text.trim() }), 250);
   return (
     <search className={classes.filters} aria-label="Filter the golds">
       <NativeSelect
@@ -88,15 +85,13 @@ function Filters(props: {
         onChange={(event) => onChange({ state: event.currentTarget.value })}
         data={STATES}
       />
-      <TextInput
-        aria-label="Task type"
-        placeholder="Task type, such as content_review"
+      <SearchField
         className={classes.search}
-        value={type}
-        onChange={(event) => {
-          setType(event.currentTarget.value);
-          typeSoon(event.currentTarget.value);
-        }}
+        label="Task type"
+        placeholder="Task type, such as content_review"
+        maxLength={128}
+        value={filter.type}
+        onChange={(type) => onChange({ type })}
       />
       <NativeSelect
         aria-label="Whose"

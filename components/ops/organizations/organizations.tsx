@@ -1,9 +1,7 @@
 'use client';
 
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -17,12 +15,14 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
 import {
-  type FindOrganizations,
+  FindOrganizations,
   ORGANIZATION_STATES,
   type OrganizationLine,
 } from '@/server/features/customers/schema';
+import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
+import { SearchField } from '../search-field';
 import { useListFilter, withoutPage } from '../use-list-filter';
 
 const COLUMNS = ['Organization', 'State', 'Balance', 'Open', 'Last 30 days', 'Last active'];
@@ -30,11 +30,9 @@ const COLUMNS = ['Organization', 'State', 'Balance', 'Open', 'Last 30 days', 'La
 /** Every organization of the instance, with its figures in the mode on show. */
 export function Organizations() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(['search', 'state']);
+  const { filter, set } = useListFilter(FindOrganizations);
   const list = useQuery(
-    trpc.customers.list.queryOptions(filter as FindOrganizations, {
-      placeholderData: keepPreviousData,
-    }),
+    trpc.customers.list.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
   const narrowed = Boolean(filter.search || filter.state);
   return (
@@ -129,23 +127,17 @@ function Row({ line }: { line: OrganizationLine }) {
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function Filters(props: {
-  filter: { search?: string; state?: string };
-  onChange: (changes: { search?: string | null; state?: string | null }) => void;
+  filter: ListFilter<typeof FindOrganizations>;
+  onChange: (changes: FilterChanges<typeof FindOrganizations>) => void;
 }) {
   const { filter, onChange } = props;
-  const [search, setSearch] = useState(filter.search ?? '');
-  const searchSoon = useDebouncedCallback((text: string) => onChange({ search: text.trim() }), 250);
   return (
     <search className={classes.filters} aria-label="Filter the organizations">
-      <TextInput
+      <SearchField
         className={classes.search}
-        aria-label="Name, member’s address or id"
-        placeholder="Name, member’s address or id"
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          searchSoon(event.currentTarget.value);
-        }}
+        label="Name, member’s address or id"
+        value={filter.search}
+        onChange={(search) => onChange({ search })}
       />
       <NativeSelect
         aria-label="State"

@@ -1,14 +1,14 @@
 'use client';
 
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useState } from 'react';
+import type { RefObject } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
-import { PAYOUT_STATES } from '@/server/features/payouts/schema';
-import classes from './payouts.module.css';
-import type { PayoutAddress } from './use-payout-filter';
+import { type FindPayouts, PAYOUT_STATES } from '@/server/features/payouts/schema';
+import type { FilterChanges, ListFilter } from '../list-filter';
+import classes from '../ops.module.css';
+import { SearchField } from '../search-field';
 import { STATES } from './words';
 
 const AGES = [
@@ -20,33 +20,32 @@ const AGES = [
 
 /** What the list is narrowed to. */
 export function PayoutFilters(props: {
-  address: PayoutAddress;
+  filter: ListFilter<typeof FindPayouts>;
   /** The mode that is on show where the address names none. */
   mode: 'live' | 'test';
   search: RefObject<HTMLInputElement | null>;
-  onChange: (next: PayoutAddress) => void;
+  onChange: (changes: FilterChanges<typeof FindPayouts>) => void;
 }) {
-  const { address, mode, search, onChange } = props;
+  const { filter, mode, search, onChange } = props;
   const trpc = useTRPC();
   const rails = useQuery(trpc.payouts.rails.queryOptions());
-  const narrow = (change: PayoutAddress) => onChange({ ...address, ...change, after: undefined });
   return (
     <search className={classes.filters} aria-label="Filter the payouts">
-      <NameField
+      <SearchField
+        ref={search}
         label="Organization or its id"
-        value={address.organization}
-        field={search}
-        onChange={(organization) => narrow({ organization })}
+        value={filter.organization}
+        onChange={(organization) => onChange({ organization })}
       />
-      <NameField
+      <SearchField
         label="Worker, address or id"
-        value={address.worker}
-        onChange={(worker) => narrow({ worker })}
+        value={filter.worker}
+        onChange={(worker) => onChange({ worker })}
       />
       <NativeSelect
         aria-label="State"
-        value={address.state ?? ''}
-        onChange={(event) => narrow({ state: (event.currentTarget.value || undefined) as never })}
+        value={filter.state ?? ''}
+        onChange={(event) => onChange({ state: event.currentTarget.value })}
         data={[
           { value: '', label: 'Any state' },
           ...PAYOUT_STATES.map((state) => ({ value: state, label: STATES[state] })),
@@ -54,8 +53,8 @@ export function PayoutFilters(props: {
       />
       <NativeSelect
         aria-label="Mode"
-        value={address.mode ?? mode}
-        onChange={(event) => narrow({ mode: event.currentTarget.value as never })}
+        value={filter.mode ?? mode}
+        onChange={(event) => onChange({ mode: event.currentTarget.value })}
         data={[
           { value: 'live', label: 'Live' },
           { value: 'test', label: 'Test' },
@@ -63,8 +62,8 @@ export function PayoutFilters(props: {
       />
       <NativeSelect
         aria-label="Rail"
-        value={address.rail ?? ''}
-        onChange={(event) => narrow({ rail: event.currentTarget.value || undefined })}
+        value={filter.rail ?? ''}
+        onChange={(event) => onChange({ rail: event.currentTarget.value })}
         data={[
           { value: '', label: 'Any rail' },
           ...(rails.data ?? []).map((name) => ({ value: name, label: humanise(name) })),
@@ -72,39 +71,10 @@ export function PayoutFilters(props: {
       />
       <NativeSelect
         aria-label="Age"
-        value={address.olderThan ?? ''}
-        onChange={(event) =>
-          narrow({ olderThan: (event.currentTarget.value || undefined) as never })
-        }
+        value={filter.olderThan ?? ''}
+        onChange={(event) => onChange({ olderThan: event.currentTarget.value })}
         data={AGES}
       />
     </search>
-  );
-}
-
-function NameField(props: {
-  label: string;
-  value: string | undefined;
-  field?: RefObject<HTMLInputElement | null>;
-  onChange: (text: string | undefined) => void;
-}) {
-  const { label, value, field, onChange } = props;
-  const [text, setText] = useState(value ?? '');
-  const changeSoon = useDebouncedCallback(
-    (next: string) => onChange(next.trim() || undefined),
-    250,
-  );
-  return (
-    <TextInput
-      ref={field}
-      aria-label={label}
-      placeholder={label}
-      maxLength={200}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        changeSoon(event.currentTarget.value);
-      }}
-    />
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -16,18 +16,19 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { useShortcuts } from '@/components/ui/shortcuts';
 import { Status } from '@/components/ui/status';
-import type { PayoutLine } from '@/server/features/payouts/schema';
+import { FindPayouts, type PayoutLine } from '@/server/features/payouts/schema';
+import { ListPages } from '../list-pages';
+import { useListFilter, withoutPage } from '../use-list-filter';
 import { useRowKeys } from '../use-row-keys';
 import { PayoutFilters } from './payout-filters';
 import classes from './payouts.module.css';
-import { usePayoutFilter } from './use-payout-filter';
 
 const POLL_MS = 15_000;
 
 /** The payouts of all organizations: what is owed, where it is, and what needs somebody. */
 export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
-  const { address, setAddress } = usePayoutFilter();
+  const { filter, set } = useListFilter(FindPayouts);
   const list = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useRowKeys({ list, noun: 'payout', section: 'Payouts' });
@@ -35,15 +36,14 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
     { keys: '/', label: 'Search', section: 'Payouts', run: () => search.current?.focus() },
   ]);
   const payouts = useQuery(
-    trpc.payouts.find.queryOptions(address, {
+    trpc.payouts.find.queryOptions(filter, {
       placeholderData: keepPreviousData,
       refetchInterval: POLL_MS,
     }),
   );
-  const { after, ...filter } = address;
-  const next = payouts.data?.next_cursor;
-  const isNarrowed = Object.keys(filter).some((name) => name !== 'mode');
-  const query = new URLSearchParams({ mode, ...filter });
+  const narrowed = withoutPage(filter);
+  const isNarrowed = [...narrowed.keys()].some((name) => name !== 'mode');
+  const query = withoutPage({ mode, ...filter });
   return (
     <PageBody wide>
       <PageHeader
@@ -60,7 +60,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
           </Button>
         }
       />
-      <PayoutFilters address={address} mode={mode} search={search} onChange={setAddress} />
+      <PayoutFilters filter={filter} mode={mode} search={search} onChange={set} />
       {payouts.isError ? (
         <FailureNotice error={payouts.error} onRetry={() => void payouts.refetch()} />
       ) : null}
@@ -82,20 +82,11 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
           ))}
         </ul>
       </Card>
-      <Group justify="space-between" mt="md">
-        {after ? (
-          <Button variant="default" onClick={() => setAddress(filter)}>
-            Newest
-          </Button>
-        ) : (
-          <span />
-        )}
-        {next ? (
-          <Button variant="default" onClick={() => setAddress({ ...filter, after: next })}>
-            Older
-          </Button>
-        ) : null}
-      </Group>
+      <ListPages
+        isFirst={!filter.after}
+        next={payouts.data?.next_cursor}
+        onGo={(after) => set({ after })}
+      />
     </PageBody>
   );
 }

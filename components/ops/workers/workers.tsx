@@ -1,7 +1,6 @@
 'use client';
 
-import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type RefObject, useRef, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -13,9 +12,12 @@ import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { WORKER_STATES } from '@/server/features/onboarding/schema';
+import { FindWorkers, WORKER_STATES } from '@/server/features/onboarding/schema';
+import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
-import { useWorkerFilter, type WorkerFilter } from './use-worker-filter';
+import shared from '../ops.module.css';
+import { SearchField } from '../search-field';
+import { useListFilter } from '../use-list-filter';
 import { useWorkerKeys } from './use-worker-keys';
 import { type Decided, VettingDialog } from './vetting-dialog';
 import { WorkerRow } from './worker-row';
@@ -24,7 +26,7 @@ import classes from './workers.module.css';
 /** Every worker of the mode: who waits to be let in, who works, and how well. */
 export function Workers() {
   const trpc = useTRPC();
-  const { filter, setFilter } = useWorkerFilter();
+  const { filter, set } = useListFilter(FindWorkers);
   const workers = useQuery(
     trpc.onboarding.workers.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
@@ -55,7 +57,7 @@ export function Workers() {
         title="Workers"
         about="Let people in, and look after those who work. By keyboard: j and k move, x selects, a approves, r rejects."
       />
-      <Filters filter={filter} onChange={setFilter} searchRef={search} />
+      <Filters filter={filter} onChange={set} searchRef={search} />
       {chosen.length > 0 ? (
         <section className={classes.bulk} aria-label="Selected workers">
           <Text size="sm" fw={500} aria-live="polite">
@@ -108,45 +110,34 @@ export function Workers() {
           ))}
         </div>
       </Card>
-      <ListPages
-        isFirst={!filter.after}
-        next={next}
-        onGo={(after) => setFilter({ ...filter, after: after ?? '' })}
-      />
+      <ListPages isFirst={!filter.after} next={next} onGo={(after) => set({ after })} />
     </PageBody>
   );
 }
 
 function Filters(props: {
-  filter: WorkerFilter;
-  onChange: (filter: WorkerFilter) => void;
+  filter: ListFilter<typeof FindWorkers>;
+  onChange: (changes: FilterChanges<typeof FindWorkers>) => void;
   searchRef: RefObject<HTMLInputElement | null>;
 }) {
   const { filter, onChange, searchRef } = props;
   const trpc = useTRPC();
   const counts = useQuery(trpc.onboarding.countWorkers.queryOptions());
   const skills = useQuery(trpc.onboarding.skillNames.queryOptions());
-  const [search, setSearch] = useState(filter.search ?? '');
-  const narrow = (change: WorkerFilter) => onChange({ ...filter, ...change, after: '' });
-  const searchSoon = useDebouncedCallback((text: string) => narrow({ search: text.trim() }), 250);
   const label = (state: (typeof WORKER_STATES)[number]) =>
     `${humanise(state)}${counts.data ? ` (${counts.data[state]})` : ''}`;
   return (
-    <search className={classes.filters} aria-label="Filter the workers">
-      <TextInput
+    <search className={shared.filters} aria-label="Filter the workers">
+      <SearchField
         ref={searchRef}
-        aria-label="Name, address or id"
-        placeholder="Name, address or id"
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          searchSoon(event.currentTarget.value);
-        }}
+        label="Name, address or id"
+        value={filter.search}
+        onChange={(search) => onChange({ search })}
       />
       <NativeSelect
         aria-label="State"
         value={filter.state ?? ''}
-        onChange={(event) => narrow({ state: (event.currentTarget.value || undefined) as never })}
+        onChange={(event) => onChange({ state: event.currentTarget.value })}
         data={[
           { value: '', label: 'Any state' },
           ...WORKER_STATES.map((state) => ({ value: state, label: label(state) })),
@@ -155,7 +146,7 @@ function Filters(props: {
       <NativeSelect
         aria-label="Skill"
         value={filter.skill ?? ''}
-        onChange={(event) => narrow({ skill: event.currentTarget.value || undefined })}
+        onChange={(event) => onChange({ skill: event.currentTarget.value })}
         data={[
           { value: '', label: 'Any skill' },
           ...(skills.data ?? []).map((name) => ({ value: name, label: humanise(name) })),

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OpsAudit } from '@/components/ops/audit/ops-audit';
 import { listFilterOf } from '@/components/ops/list-filter';
-import type { FindAuditEntries } from '@/server/features/organizations/schema';
+import { FindAuditEntries } from '@/server/features/organizations/schema';
 import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Audit log' };
@@ -12,11 +12,8 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function AuditPage({ searchParams }: { searchParams: Search }) {
   const asked = await searchParams;
   const { queryClient, trpc, state } = await pagePrefetch();
-  const names = ['noun', 'who', 'organizationId', 'from', 'to', 'after'] as const;
-  const filter = listFilterOf(names, (name) => asked[name]);
-  await queryClient.prefetchQuery(
-    trpc.organizations.instanceAudit.queryOptions(filter as FindAuditEntries),
-  );
+  const filter = listFilterOf(FindAuditEntries, (name) => asked[name]);
+  await queryClient.prefetchQuery(trpc.organizations.instanceAudit.queryOptions(filter));
   return (
     <HydrationBoundary state={state()}>
       <OpsAudit />

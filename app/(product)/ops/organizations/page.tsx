@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { listFilterOf } from '@/components/ops/list-filter';
 import { Organizations } from '@/components/ops/organizations/organizations';
-import type { FindOrganizations } from '@/server/features/customers/schema';
+import { FindOrganizations } from '@/server/features/customers/schema';
 import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Organizations' };
@@ -12,8 +12,8 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function OrganizationsPage({ searchParams }: { searchParams: Search }) {
   const asked = await searchParams;
   const { queryClient, trpc, state } = await pagePrefetch();
-  const filter = listFilterOf(['search', 'state', 'after'], (name) => asked[name]);
-  await queryClient.prefetchQuery(trpc.customers.list.queryOptions(filter as FindOrganizations));
+  const filter = listFilterOf(FindOrganizations, (name) => asked[name]);
+  await queryClient.prefetchQuery(trpc.customers.list.queryOptions(filter));
   return (
     <HydrationBoundary state={state()}>
       <Organizations />
