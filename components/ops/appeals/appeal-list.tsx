@@ -6,6 +6,7 @@ import { Age, Until } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
 import type { AppealItem } from '@/server/features/appeals/schema';
+import shared from '../ops.module.css';
 import classes from './appeals.module.css';
 
 const GROUNDS: Record<AppealItem['ground'], string> = {
@@ -23,7 +24,7 @@ const DECIDERS: Record<NonNullable<AppealItem['decidedBy']>, string> = {
 /** Appeals in rows: against what, why, who is asked, and until when or what it came to. */
 export function AppealList({ appeals }: { appeals: AppealItem[] }) {
   return (
-    <ul className={classes.rows} aria-label="Appeals">
+    <ul className={shared.rows} aria-label="Appeals">
       {appeals.map((appeal) => (
         <Row key={appeal.id} appeal={appeal} />
       ))}

@@ -10,6 +10,7 @@ import { Icon } from '@/components/ui/icons';
 import { Age } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import type { Attention } from '@/server/features/operations/attention-facts';
+import shared from '../ops.module.css';
 import { useRowKeys } from '../use-row-keys';
 import classes from './home.module.css';
 
@@ -40,7 +41,7 @@ export function AttentionList({ items, mode }: { items: Attention[]; mode: Mode 
   }
   return (
     <Card flush>
-      <ol className={classes.items} ref={list} aria-label="What needs you">
+      <ol className={shared.rows} ref={list} aria-label="What needs you">
         {items.map((item) => (
           <Item key={item.id} item={item} mode={mode} />
         ))}
@@ -62,12 +63,12 @@ function Item({ item, mode }: { item: Attention; mode: Mode }) {
     });
   };
   return (
-    <li className={classes.item}>
+    <li className={`${shared.linked} ${classes.item}`}>
       <span className={classes.severity} data-severity={severity}>
         {SEVERITIES[severity]}
       </span>
       <div className={classes.what}>
-        <PromptLink href={href} className={classes.title} data-row onClick={open}>
+        <PromptLink href={href} className={shared.link} data-row onClick={open}>
           {count !== null && (count > 1 || isMore) ? (
             <span className="tabular">
               {count.toLocaleString('en-US')}
@@ -86,7 +87,7 @@ function Item({ item, mode }: { item: Attention; mode: Mode }) {
           {switchesTo ? ` Opening it switches to ${switchesTo} mode.` : ''}
         </Text>
       </div>
-      <Text size="sm" className={classes.since}>
+      <Text size="sm" className={`${shared.age} ${classes.since}`}>
         {since ? <Age at={since} /> : null}
       </Text>
     </li>

@@ -15,6 +15,7 @@ import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
 import surface from '@/components/ui/surface.module.css';
 import type { PayoutDetail, PayoutTry } from '@/server/features/payouts/schema';
+import shared from '../ops.module.css';
 import { PayoutActs } from './payout-acts';
 import classes from './payouts.module.css';
 import { ACTIONS, TROUBLES } from './words';
@@ -100,9 +101,9 @@ function Facts({ payout }: { payout: PayoutDetail }) {
           </Anchor>
         </dd>
         <dt>Task</dt>
-        <dd className={classes.mono}>{payout.taskId}</dd>
+        <dd className={shared.mono}>{payout.taskId}</dd>
         <dt>Payout</dt>
-        <dd className={classes.mono}>{payout.id}</dd>
+        <dd className={shared.mono}>{payout.id}</dd>
         <dt>Owed</dt>
         <dd>
           <Age at={payout.createdAt} />
@@ -154,7 +155,7 @@ function Tries({ tries }: { tries: PayoutTry[] }) {
               <td>{each.finishedAt ? <Age at={each.finishedAt} /> : '–'}</td>
               <td>{each.feeSats === 0 ? '–' : sats(each.feeSats)}</td>
               <td>
-                <span className={classes.mono}>{each.id}</span>
+                <span className={shared.mono}>{each.id}</span>
                 {each.externalId ? (
                   <Text size="xs" c="dimmed" className={classes.reference} title={each.externalId}>
                     {each.externalId}

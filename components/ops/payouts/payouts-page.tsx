@@ -18,6 +18,7 @@ import { useShortcuts } from '@/components/ui/shortcuts';
 import { Status } from '@/components/ui/status';
 import { FindPayouts, type PayoutLine } from '@/server/features/payouts/schema';
 import { ListPages } from '../list-pages';
+import shared from '../ops.module.css';
 import { useListFilter, withoutPage } from '../use-list-filter';
 import { useRowKeys } from '../use-row-keys';
 import { PayoutFilters } from './payout-filters';
@@ -76,7 +77,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
               : 'Each accepted answer becomes one payout to its worker.'}
           </EmptyState>
         ) : null}
-        <ul className={classes.rows} ref={list} aria-label="Payouts">
+        <ul className={shared.rows} ref={list} aria-label="Payouts">
           {payouts.data?.data.map((payout) => (
             <Row key={payout.id} payout={payout} />
           ))}
@@ -95,10 +96,10 @@ function Row({ payout }: { payout: PayoutLine }) {
   const { trouble, attempts } = payout;
   const note = payout.holdReason ?? payout.failureReason;
   return (
-    <li className={classes.row}>
+    <li className={`${shared.linked} ${classes.row}`}>
       <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
       <div className={classes.cell}>
-        <PromptLink href={`/ops/payouts/${payout.id}`} className={classes.link} data-row>
+        <PromptLink href={`/ops/payouts/${payout.id}`} className={shared.link} data-row>
           <span className="tabular">{sats(payout.amountSats)}</span>
           <span className="visually-hidden"> to {payout.worker}</span>
         </PromptLink>
@@ -127,7 +128,7 @@ function Row({ payout }: { payout: PayoutLine }) {
       <Text size="sm" c="dimmed">
         {attempts === 0 ? 'Not tried' : attempts === 1 ? '1 try' : `${attempts} tries`}
       </Text>
-      <Text size="sm" className={classes.age}>
+      <Text size="sm" className={shared.age}>
         <Age at={payout.paidAt ?? payout.createdAt} />
       </Text>
     </li>

@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card';
 import { duration } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
-import classes from './system.module.css';
+import shared from '../ops.module.css';
 import type { Instance } from './types';
 
 type Caller = Instance['callers'][number];
@@ -45,12 +45,12 @@ export function CallersCard({ callers }: { callers: Caller[] }) {
 }
 
 function Who({ caller: { apiKey, subject } }: { caller: Caller }) {
-  if (!apiKey) return <span className={classes.mono}>{subject || 'others'}</span>;
+  if (!apiKey) return <span className={shared.mono}>{subject || 'others'}</span>;
   return (
     <>
       {apiKey.organization}
       <Text size="xs" c="dimmed" component="span" display="block">
-        {apiKey.name} · <span className={classes.mono}>{apiKey.hint}</span>
+        {apiKey.name} · <span className={shared.mono}>{apiKey.hint}</span>
       </Text>
     </>
   );

@@ -7,6 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
+import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
@@ -31,7 +32,7 @@ export function WorkerApplication({ worker }: { worker: WorkerLine }) {
           {quizzes.map((quiz) => (
             <li key={`${quiz.skill} ${quiz.number}`} className={classes.skill}>
               <span style={{ fontWeight: 500 }}>Quiz: {humanise(quiz.skill)}</span>
-              <span className={classes.soft}>
+              <span className={shared.soft}>
                 try {quiz.number}, {quiz.status === 'open' ? 'under way' : quiz.status},{' '}
                 {quiz.right} of {quiz.questions} right, <Age at={quiz.startedAt} />
               </span>
@@ -68,7 +69,7 @@ export function WorkerNotes({ worker }: { worker: WorkerLine }) {
           {worker.notes.map((note) => (
             <li key={note.id} className={classes.skill}>
               <span style={{ overflowWrap: 'anywhere' }}>{note.text}</span>
-              <span className={classes.soft}>
+              <span className={shared.soft}>
                 {note.by}, <Age at={note.at} />
               </span>
             </li>

@@ -6,6 +6,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
 import { ReasonButton } from '@/components/ui/reason-button';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
+import shared from '../ops.module.css';
 import { useWorkerChange } from './use-worker-change';
 import classes from './workers.module.css';
 
@@ -22,9 +23,9 @@ export function WorkerTypes({ worker }: { worker: WorkerLine }) {
         {worker.types.map((each) => (
           <li key={`${each.organizationId} ${each.type}`} className={classes.skill}>
             <span style={{ fontWeight: 500 }}>
-              {each.title} <span className={classes.soft}>for {each.organization}</span>
+              {each.title} <span className={shared.soft}>for {each.organization}</span>
             </span>
-            <span className={classes.soft}>
+            <span className={shared.soft}>
               {wordsOf(each)}
               {each.pause ? `; paused: ${each.pause.reason}` : ''}
             </span>
