@@ -1,9 +1,7 @@
 'use client';
 
-import { Button, Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -13,6 +11,7 @@ import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
+import { NumberForm } from '../number-form';
 
 /** What operators set for the whole instance. */
 export function InstanceSettingsPage() {
@@ -69,7 +68,7 @@ const FIELDS = [
   { name: 'minutes', label: 'Minutes a try', min: 5, max: 240 },
 ] as const;
 
-type Fields = Record<(typeof FIELDS)[number]['name'], number | string>;
+type Fields = Record<(typeof FIELDS)[number]['name'], number>;
 
 function fieldsOf({ questions, passMark, tries, cooldownHours, minutes }: QuizNumbers): Fields {
   return {
@@ -82,63 +81,26 @@ function fieldsOf({ questions, passMark, tries, cooldownHours, minutes }: QuizNu
   };
 }
 
-function numbersOf(fields: Fields) {
+function readFields({ passMark, firstWait, laterWait, ...fields }: Fields) {
   return QuizNumbers.safeParse({
-    questions: Number(fields.questions),
-    passMark: Number(fields.passMark) / 100,
-    tries: Number(fields.tries),
-    cooldownHours: [Number(fields.firstWait), Number(fields.laterWait)],
-    minutes: Number(fields.minutes),
+    ...fields,
+    passMark: passMark / 100,
+    cooldownHours: [firstWait, laterWait],
   });
 }
 
 function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [fields, setFields] = useState(() => fieldsOf(numbers));
-  const parsed = numbersOf(fields);
   const save = useMutation(
     trpc.settings.saveQuiz.mutationOptions({
       onSuccess: () => tell('Saved, for tries that begin from now on.'),
       onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
-  };
   return (
     <Card title="Skill quizzes">
-      <form noValidate onSubmit={submit}>
-        <Group gap="md" align="flex-start">
-          {FIELDS.map(({ name, label, min, max }) => (
-            <NumberInput
-              key={name}
-              label={label}
-              min={min}
-              max={max}
-              allowDecimal={false}
-              w={280}
-              maw="100%"
-              value={fields[name]}
-              onChange={(value) => setFields({ ...fields, [name]: value })}
-            />
-          ))}
-        </Group>
-        {parsed.success ? null : (
-          <Text size="sm" mt="sm" c="var(--urgent-text)">
-            A number is outside of what is allowed.
-          </Text>
-        )}
-        {save.isError ? (
-          <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
-            {failureOf(save.error).message}
-          </Text>
-        ) : null}
-        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
-          Save
-        </Button>
-      </form>
+      <NumberForm fields={FIELDS} saved={fieldsOf(numbers)} read={readFields} save={save} />
     </Card>
   );
 }
