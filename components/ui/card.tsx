@@ -1,4 +1,4 @@
-import { Group, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './surface.module.css';
 
@@ -22,5 +22,14 @@ export function Card(props: {
       {head}
       {props.children}
     </section>
+  );
+}
+
+/** What a flush card says in place of rows. */
+export function CardNote({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed" px={20} pb={20}>
+      {children}
+    </Text>
   );
 }

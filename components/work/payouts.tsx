@@ -1,9 +1,9 @@
 'use client';
 
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
@@ -41,9 +41,7 @@ export function Payouts() {
   return (
     <Card flush title="Payouts">
       {payouts.data && rows.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          Each accepted answer shows here, with how and when it was paid.
-        </Text>
+        <CardNote>Each accepted answer shows here, with how and when it was paid.</CardNote>
       ) : null}
       {rows.map((payout) => (
         <PayoutRow key={payout.id} payout={payout} />

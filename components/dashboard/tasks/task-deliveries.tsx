@@ -1,9 +1,8 @@
 'use client';
 
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { DeliveryRow } from '../delivery-log';
@@ -39,9 +38,7 @@ export function TaskDeliveries({ taskId, refetchInterval, mayReplay }: TaskDeliv
       ) : null}
       {deliveries.isPending ? <Loading height={14} m={20} width="70%" label="Loading" /> : null}
       {rows?.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No webhook endpoint or callback was told about this task.
-        </Text>
+        <CardNote>No webhook endpoint or callback was told about this task.</CardNote>
       ) : null}
       {rows?.map((delivery) => (
         <DeliveryRow key={delivery.id} delivery={delivery} mayReplay={mayReplay} showUrl />

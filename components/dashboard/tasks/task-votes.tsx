@@ -2,7 +2,7 @@
 
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise } from '@/components/ui/humanise';
@@ -31,11 +31,7 @@ export function TaskVotes({ votes, agent, confidence }: TaskVotesProps) {
         <FailureNotice error={votes.error} onRetry={() => void votes.refetch()} />
       ) : null}
       {votes.isPending ? <Loading height={14} m={20} width="60%" label="Loading" /> : null}
-      {rows?.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          Nobody has taken it yet.
-        </Text>
-      ) : null}
+      {rows?.length === 0 ? <CardNote>Nobody has taken it yet.</CardNote> : null}
       {rows?.map((vote) => (
         <VoteRow key={vote.assignment_id} vote={vote} />
       ))}

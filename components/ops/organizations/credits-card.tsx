@@ -4,26 +4,27 @@ import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import type { CreditLine } from '@/server/features/ledger/schema';
 import classes from '../ops.module.css';
+import { LinesCard } from './lines-card';
 import { SatsDialog } from './sats-dialog';
 
 /** What operators credited, to be taken back where it was a slip. */
 export function CreditsCard({ organization }: { organization: OrganizationView }) {
   return (
-    <Card title="Credits" flush>
-      {organization.credits.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No operator has credited sats in this mode.
-        </Text>
-      ) : null}
-      {organization.credits.map((credit) => (
-        <div key={credit.id} className={classes.line} data-testid="credit">
+    <LinesCard
+      title="Credits"
+      lines={organization.credits}
+      keyOf={({ id }) => id}
+      none="No operator has credited sats in this mode."
+      testId="credit"
+    >
+      {(credit) => (
+        <>
           <span className={classes.lineMain}>
             <span style={{ fontWeight: 500 }}>{sats(credit.amountSats)}</span>
             {credit.leftSats < credit.amountSats ? (
@@ -39,9 +40,9 @@ export function CreditsCard({ organization }: { organization: OrganizationView }
             <Age at={credit.createdAt} />
           </span>
           {credit.leftSats > 0 ? <TakeBack organization={organization} credit={credit} /> : null}
-        </div>
-      ))}
-    </Card>
+        </>
+      )}
+    </LinesCard>
   );
 }
 

@@ -1,21 +1,20 @@
-import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
 import type { EndpointLine } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
+import { LinesCard } from './lines-card';
 
 /** Whether an organization's webhooks arrive. */
 export function EndpointsCard({ endpoints }: { endpoints: readonly EndpointLine[] }) {
   return (
-    <Card title="Webhook endpoints" flush>
-      {endpoints.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No endpoints in this mode.
-        </Text>
-      ) : null}
-      {endpoints.map((endpoint) => (
-        <div key={endpoint.id} className={classes.line}>
+    <LinesCard
+      title="Webhook endpoints"
+      lines={endpoints}
+      keyOf={({ id }) => id}
+      none="No endpoints in this mode."
+    >
+      {(endpoint) => (
+        <>
           <span className={`${classes.lineMain} ${classes.mono}`}>{endpoint.url}</span>
           <span className={classes.soft}>
             {endpoint.failingSince ? (
@@ -28,9 +27,9 @@ export function EndpointsCard({ endpoints }: { endpoints: readonly EndpointLine[
             {endpoint.disabledReason ? ` · ${endpoint.disabledReason}` : ''}
           </span>
           <Status value={endpoint.status} />
-        </div>
-      ))}
-    </Card>
+        </>
+      )}
+    </LinesCard>
   );
 }
 

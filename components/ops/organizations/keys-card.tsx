@@ -3,7 +3,6 @@
 import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
 import { sats } from '@/components/ui/humanise';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
@@ -11,22 +10,16 @@ import { ReasonButton } from '@/components/ui/reason-button';
 import { Status } from '@/components/ui/status';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
+import { LinesCard } from './lines-card';
 
 type Key = OrganizationView['keys'][number];
 
 /** The keys that act for an organization in the mode on show; each can be ended. */
 export function KeysCard({ organization: { keys } }: { organization: OrganizationView }) {
   return (
-    <Card title="API keys" flush>
-      {keys.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No keys in this mode.
-        </Text>
-      ) : null}
-      {keys.map((key) => (
-        <KeyLine key={key.id} apiKey={key} />
-      ))}
-    </Card>
+    <LinesCard title="API keys" lines={keys} keyOf={({ id }) => id} none="No keys in this mode.">
+      {(key) => <KeyLine apiKey={key} />}
+    </LinesCard>
   );
 }
 
@@ -39,7 +32,7 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
   const { id, name, mode, lastFour, scopes, lastUsedAt, maxSpendSatsPerDay } = apiKey;
   const state = stateOf(apiKey);
   return (
-    <div className={classes.line}>
+    <>
       <span className={classes.lineMain}>
         <span style={{ fontWeight: 500 }}>{name}</span>
         <span className={classes.sub}>
@@ -60,7 +53,7 @@ function KeyLine({ apiKey }: { apiKey: Key }) {
         )}
       </span>
       {state ? <Status value={state} /> : <Revoke keyId={id} name={name} />}
-    </div>
+    </>
   );
 }
 

@@ -1,21 +1,20 @@
-import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
 import { humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import type { TeamMember } from '@/server/features/organizations/schema';
 import classes from '../ops.module.css';
+import { LinesCard } from './lines-card';
 
 /** Who acts for an organization. */
 export function MembersCard({ members }: { members: readonly TeamMember[] }) {
   return (
-    <Card title="Members" flush>
-      {members.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          Nobody acts for it any more.
-        </Text>
-      ) : null}
-      {members.map(({ userId, name, email, role, joinedAt }) => (
-        <div key={userId} className={classes.line}>
+    <LinesCard
+      title="Members"
+      lines={members}
+      keyOf={({ userId }) => userId}
+      none="Nobody acts for it any more."
+    >
+      {({ name, email, role, joinedAt }) => (
+        <>
           <span className={classes.lineMain}>
             <span style={{ fontWeight: 500 }}>{name}</span>
             <span className={classes.sub}>{email}</span>
@@ -24,8 +23,8 @@ export function MembersCard({ members }: { members: readonly TeamMember[] }) {
           <span className={classes.soft}>
             joined <Age at={joinedAt} />
           </span>
-        </div>
-      ))}
-    </Card>
+        </>
+      )}
+    </LinesCard>
   );
 }

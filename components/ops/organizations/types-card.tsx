@@ -1,5 +1,4 @@
-import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { duration, sats } from '@/components/ui/humanise';
 import { ScrollTable } from '@/components/ui/scroll-table';
 import type { OrganizationView } from '@/server/features/customers/schema';
@@ -9,9 +8,7 @@ export function TypesCard({ organization: { types } }: { organization: Organizat
   return (
     <Card title="Task types, last 30 days" flush>
       {types.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No task of this mode has ended in the last 30 days.
-        </Text>
+        <CardNote>No task of this mode has ended in the last 30 days.</CardNote>
       ) : (
         <ScrollTable
           label="Task types"

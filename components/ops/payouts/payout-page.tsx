@@ -4,7 +4,7 @@ import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
@@ -133,9 +133,7 @@ function Tries({ tries }: { tries: PayoutTry[] }) {
   return (
     <Card title="Tries" flush>
       {tries.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          No rail has been asked yet.
-        </Text>
+        <CardNote>No rail has been asked yet.</CardNote>
       ) : (
         <ScrollTable
           label="Tries"

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { duration } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
@@ -14,9 +14,7 @@ export function CallersCard({ callers }: { callers: Caller[] }) {
     <div id="limits">
       <Card title="Rate limits" flush>
         {callers.length === 0 ? (
-          <Text size="sm" c="dimmed" px={20} pb={20}>
-            Nobody was refused within the last day.
-          </Text>
+          <CardNote>Nobody was refused within the last day.</CardNote>
         ) : (
           <ScrollTable
             label="Refused within the last day"

@@ -1,5 +1,4 @@
-import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
 import { Status } from '@/components/ui/status';
@@ -12,9 +11,9 @@ export function EndpointsCard({ endpoints }: { endpoints: Instance['endpoints'] 
     <div id="webhooks">
       <Card title="Webhook endpoints in trouble" flush>
         {endpoints.length === 0 ? (
-          <Text size="sm" c="dimmed" px={20} pb={20}>
+          <CardNote>
             None was disabled within a week, and none has only failed for an hour.
-          </Text>
+          </CardNote>
         ) : (
           <ScrollTable
             label="Webhook endpoints in trouble"

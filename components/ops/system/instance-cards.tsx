@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
 import { Figure } from './figure';
@@ -65,9 +65,7 @@ export function ClocksCard({ clocks }: { clocks: Instance['clocks'] }) {
   return (
     <Card title="Test clocks that stand" flush>
       {clocks.length === 0 ? (
-        <Text size="sm" c="dimmed" px={20} pb={20}>
-          Time passes in every organization’s test mode.
-        </Text>
+        <CardNote>Time passes in every organization’s test mode.</CardNote>
       ) : (
         <ScrollTable
           label="Test clocks that stand"

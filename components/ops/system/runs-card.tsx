@@ -1,9 +1,9 @@
 'use client';
 
-import { Table, Text } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { functionName } from './engine-card';
@@ -27,9 +27,7 @@ export function RunsCard({ system: { work, failedRuns } }: { system: System }) {
     <div id="runs">
       <Card title="Failed runs" flush>
         {failedRuns.length === 0 ? (
-          <Text size="sm" c="dimmed" px={20} pb={20}>
-            No run has failed after all its tries within the last week.
-          </Text>
+          <CardNote>No run has failed after all its tries within the last week.</CardNote>
         ) : (
           <FailureTable columns={['Function', 'Error']} minWidth={680}>
             {failedRuns.map((run) => (

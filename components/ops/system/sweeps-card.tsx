@@ -1,5 +1,4 @@
-import { Text } from '@mantine/core';
-import { Card } from '@/components/ui/card';
+import { Card, CardNote } from '@/components/ui/card';
 import { duration, humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
@@ -15,9 +14,7 @@ export function SweepsCard({ sweeps }: { sweeps: Sweep[] }) {
     <div id="sweeps">
       <Card title="Sweeps" flush>
         {sweeps.length === 0 ? (
-          <Text size="sm" c="dimmed" px={20} pb={20}>
-            This process knows of no sweeps.
-          </Text>
+          <CardNote>This process knows of no sweeps.</CardNote>
         ) : (
           <ScrollTable
             label="Sweeps"
