@@ -41,6 +41,9 @@ const COLOURS: Record<string, string> = {
   failed: 'var(--mantine-color-red-6)',
   rejected: 'var(--mantine-color-red-6)',
   reject: 'var(--mantine-color-red-6)',
+  // Not decided: more answers are asked for, or a person is.
+  need_vote: 'var(--mantine-color-violet-5)',
+  need_review: 'var(--mantine-color-orange-8)',
   disabled: 'var(--mantine-color-orange-6)',
   suspended: 'var(--mantine-color-orange-6)',
   revoked: 'var(--mantine-color-red-6)',
