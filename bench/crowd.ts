@@ -5,21 +5,20 @@ import { withRehearsalApi } from './rehearsal-api';
  * A scripted crowd of five goes through golds and then through tasks of ten yes/no fields, by the API
  * alone: `npm run bench:crowd`. Prints the share of fields that the product's verified outputs have right,
  * beside what the methods of `npm run consensus` make of the same votes and golds, by each seed of
- * `CROWD_SEEDS`. The product decides by naive Bayes on golds: it fails where it is more than a point from `gnb`,
- * or as much worse than the majority. `auto` learns from the votes on all tasks at once as well, which the
- * product does in a nightly refit.
+ * `CROWD_SEEDS`. It fails where the product is more than a point from `auto`, which learns from the votes on all
+ * tasks at once, or is worse than `gnb` or the majority by as much.
  */
 const GOLDS = Number(process.env.CROWD_GOLDS ?? 20);
 const TASKS = Number(process.env.CROWD_TASKS ?? 300);
 const SEEDS = (process.env.CROWD_SEEDS ?? '1,2,3').split(',').map(Number);
 const POINTS_MAX = 1;
-const METHODS = ['gnb', 'majority', 'auto'] as const;
+const METHODS = ['auto', 'gnb', 'majority'] as const;
 
 await withRehearsalApi(async (api) => {
   console.log(
     `Five workers, right with ${CROWD_ACCURACIES.join(', ')}: ${GOLDS} golds each, then ${TASKS} tasks of ten fields.`,
   );
-  const head = ['seed', 'product', ...METHODS, 'product − gnb', 'votes a task', 'seconds'];
+  const head = ['seed', 'product', ...METHODS, 'product − auto', 'votes a task', 'seconds'];
   console.log(head.map((title) => title.padStart(15)).join(''));
   for (const seed of SEEDS) {
     const begun = performance.now();
@@ -30,12 +29,13 @@ await withRehearsalApi(async (api) => {
     });
     const seconds = (performance.now() - begun) / 1_000;
     const offline = METHODS.map((method) => offlineShare(method, fields));
-    const [gnb = Number.NaN, majority = Number.NaN] = offline;
-    const difference = product - gnb;
+    const [auto = Number.NaN] = offline;
+    const difference = product - auto;
     const figures = [product, ...offline, difference, votes].map((figure) => figure.toFixed(2));
     const row = [String(seed), ...figures, seconds.toFixed(1)];
     console.log(row.map((cell) => cell.padStart(15)).join(''));
-    const isClose = Math.abs(difference) <= POINTS_MAX && product >= majority - POINTS_MAX;
+    const isClose =
+      Math.abs(difference) <= POINTS_MAX && product >= Math.max(...offline) - POINTS_MAX;
     if (!isClose) process.exitCode = 1;
   }
 });
