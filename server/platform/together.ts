@@ -8,18 +8,40 @@ import { atInstant } from './clock';
  * order in which they came, and returns as many results in the same order. Where it fails, each item is tried by
  * itself, so that one that is at fault fails alone.
  * @param most items of one call.
+ * @param atOnce calls that are under way at most; what is asked meanwhile is for the next one. As many as come,
+ * if left out.
+ * @param waitMs how long the first of a call waits for others; to the end of its turn, if left out.
  * @param keyOf items of the same key are never in one call, but in calls one after another, in their order.
  */
 export function together<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { most = 100, keyOf }: { most?: number; keyOf?: (item: Item) => string } = {},
+  { most = 100, atOnce = Number.POSITIVE_INFINITY, waitMs, keyOf }: Gathering<Item> = {},
 ): (item: Item) => Promise<Result> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const begin = () => {
+    while (running < atOnce && waiting.length > 0) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
   const loader = new DataLoader<Item, Result>(
-    (items) => atInstant(undefined, () => inRounds(items)),
+    (items) =>
+      atInstant(undefined, () => inRounds(items)).finally(() => {
+        running -= 1;
+        begin();
+      }),
     {
       cache: false,
       maxBatchSize: most,
-      batchScheduleFn: (start) => setImmediate(start),
+      batchScheduleFn: (start) => {
+        const schedule = () => {
+          waiting.push(start);
+          begin();
+        };
+        if (waitMs === undefined) setImmediate(schedule);
+        else setTimeout(schedule, waitMs);
+      },
     },
   );
   async function inRounds(items: readonly Item[]): Promise<(Result | Error)[]> {
@@ -44,6 +66,13 @@ export function together<Item, Result>(
     }
   }
   return (item) => loader.load(item);
+}
+
+interface Gathering<Item> {
+  most?: number;
+  atOnce?: number;
+  waitMs?: number;
+  keyOf?: (item: Item) => string;
 }
 
 /** The places of the items in as few lists as there may be without two of one key in any. */

@@ -169,27 +169,27 @@ describe('closing a hold', () => {
   });
 });
 
+async function workerWith(sats: bigint): Promise<string> {
+  const organizationId = await fundedOrganization(sats);
+  const taskId = await heldTask(organizationId, sats);
+  const workerId = newId();
+  await transaction((tx) =>
+    chargeTask(tx, {
+      mode,
+      organizationId,
+      taskId,
+      heldSats: sats,
+      answers: [{ workerId, amountSats: sats }],
+      feeSats: 0n,
+    }),
+  );
+  return workerId;
+}
+
+const posts = async (posting: Posting) =>
+  (await transaction((tx) => postAll(tx, [posting]))).has(posting.id);
+
 describe('a payout', () => {
-  async function workerWith(sats: bigint): Promise<string> {
-    const organizationId = await fundedOrganization(sats);
-    const taskId = await heldTask(organizationId, sats);
-    const workerId = newId();
-    await transaction((tx) =>
-      chargeTask(tx, {
-        mode,
-        organizationId,
-        taskId,
-        heldSats: sats,
-        answers: [{ workerId, amountSats: sats }],
-        feeSats: 0n,
-      }),
-    );
-    return workerId;
-  }
-
-  const posts = async (posting: Posting) =>
-    (await transaction((tx) => postAll(tx, [posting]))).has(posting.id);
-
   it('goes from payable through in flight to the rail, each step once', async () => {
     const workerId = await workerWith(100n);
     const move = { mode, workerId, attemptId: newId(), amountSats: 100n };

@@ -121,8 +121,9 @@ export function postingSteps({ drafts, moves }: WantedPostings): Prisma.Sql {
       RETURNING id
     ), totals AS (
       SELECT moves.id, sum(moves.amount)::bigint AS amount
-        FROM moves JOIN posting ON posting.id = moves.posting_id
-       WHERE moves.kind NOT IN ('platform_fees', 'rail_float')
+        FROM moves
+       WHERE moves.posting_id = ANY(ARRAY(SELECT id FROM posting))
+         AND moves.kind NOT IN ('platform_fees', 'rail_float')
        GROUP BY moves.id
     ), locked AS (
       SELECT a.id, totals.amount
@@ -133,9 +134,10 @@ export function postingSteps({ drafts, moves }: WantedPostings): Prisma.Sql {
       UPDATE accounts a SET balance = a.balance + locked.amount FROM locked WHERE a.id = locked.id
     ), written AS (
       INSERT INTO entries (posting_id, account_id, amount)
-      SELECT posting.id, moves.id, moves.amount
-        FROM posting JOIN moves ON moves.posting_id = posting.id
-       ORDER BY posting.id, moves.kind
+      SELECT moves.posting_id, moves.id, moves.amount
+        FROM moves
+       WHERE moves.posting_id = ANY(ARRAY(SELECT id FROM posting))
+       ORDER BY moves.posting_id, moves.kind
     )`;
 }
 

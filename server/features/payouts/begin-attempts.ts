@@ -66,7 +66,10 @@ async function beginByOpening(asked: readonly Asked[]): Promise<OpenAttempt[]> {
   });
 }
 
-/** The payouts as `payout` that were due and `allowed`, and their new attempts as `attempt`. */
+/**
+ * The payouts as `payout` that were due and `allowed`, and their new attempts as `attempt`. Each is looked
+ * up by its id, one after another: as text, so that no plan goes through all that are pending.
+ */
 function beginSteps(asked: readonly Asked[], allowed: Prisma.Sql): Prisma.Sql {
   const rows = asked.map(({ payoutId, attemptId, postingId, at, lookUpAt }) => ({
     ...{ payout_id: payoutId, attempt_id: attemptId, posting_id: postingId },
@@ -77,17 +80,19 @@ function beginSteps(asked: readonly Asked[], allowed: Prisma.Sql): Prisma.Sql {
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
                AS a(payout_id uuid, attempt_id uuid, posting_id uuid, begun_at timestamptz,
                     look_up_at timestamptz)
+       ORDER BY payout_id
     ), due AS (
-      SELECT p.id
-        FROM payouts p JOIN asked ON asked.payout_id = p.id
-       WHERE p.status = 'pending' AND p.next_attempt_at <= asked.begun_at AND ${allowed}
-       ORDER BY p.id
-         FOR NO KEY UPDATE OF p
+      SELECT asked.*
+        FROM asked CROSS JOIN LATERAL (
+          SELECT FROM payouts p
+           WHERE p.id = asked.payout_id AND p.status::text = 'pending'
+             AND p.next_attempt_at <= asked.begun_at
+             FOR NO KEY UPDATE) AS locked
     ), payout AS (
-      UPDATE payouts p SET status = 'sending', next_attempt_at = asked.look_up_at
-        FROM due JOIN asked ON asked.payout_id = due.id
-       WHERE p.id = due.id
-      RETURNING p.*, asked.attempt_id, asked.posting_id, asked.begun_at
+      UPDATE payouts p SET status = 'sending', next_attempt_at = due.look_up_at
+        FROM due
+       WHERE p.id = due.payout_id AND ${allowed}
+      RETURNING p.*, due.attempt_id, due.posting_id, due.begun_at
     ), attempt AS (
       INSERT INTO payout_attempts (id, payout_id, number, rail, created_at)
       SELECT payout.attempt_id, payout.id,

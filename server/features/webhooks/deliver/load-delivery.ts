@@ -63,23 +63,25 @@ export async function claimDelivery(
 
 const claim = together(claimAll, { keyOf: ({ id }) => id });
 
+/** The status is compared as text, so that no plan goes through all that are pending. */
 async function claimAll(asked: readonly Asked[]): Promise<(ClaimedDelivery | null)[]> {
   const rows = await hotQuery<Row>(Prisma.sql`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
                AS a(id uuid, expected int, at timestamptz, lease_until timestamptz)
+       ORDER BY id
     ), due AS (
-      SELECT d.id
-        FROM deliveries d JOIN asked ON asked.id = d.id
-       WHERE d.status = 'pending' AND NOT ${IS_DISABLED}
-         AND CASE WHEN asked.expected IS NULL THEN d.next_attempt_at <= asked.at
-                  ELSE d.attempt_count = asked.expected END
-       ORDER BY d.id
-         FOR NO KEY UPDATE OF d
+      SELECT asked.*
+        FROM asked CROSS JOIN LATERAL (
+          SELECT FROM deliveries d
+           WHERE d.id = asked.id AND d.status::text = 'pending' AND NOT ${IS_DISABLED}
+             AND CASE WHEN asked.expected IS NULL THEN d.next_attempt_at <= asked.at
+                      ELSE d.attempt_count = asked.expected END
+             FOR NO KEY UPDATE) AS locked
     ), claimed AS (
       UPDATE deliveries d
-         SET attempt_count = d.attempt_count + 1, next_attempt_at = asked.lease_until
-        FROM due JOIN asked ON asked.id = due.id
+         SET attempt_count = d.attempt_count + 1, next_attempt_at = due.lease_until
+        FROM due
        WHERE d.id = due.id
       RETURNING d.*
     )

@@ -54,7 +54,8 @@ const record = together(
     await hotQuery(recordStatement(tries));
     return tries.map(() => undefined);
   },
-  { keyOf: (tried) => tried.delivery_id },
+  // Receivers answer one after another, and nobody waits for the log.
+  { waitMs: 20, keyOf: (tried) => tried.delivery_id },
 );
 
 /**
@@ -63,13 +64,12 @@ const record = together(
  */
 function recordStatement(tries: readonly Tried[]): Prisma.Sql {
   return Prisma.sql`
-    WITH logged AS (${logInsert(tries)}), tried AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tries)}::jsonb)
-               AS t(delivery_id uuid, number int, is_delivered boolean, created_at timestamptz,
-                    url text, next_attempt_at timestamptz)
-    ), standing AS (
-      SELECT id FROM deliveries WHERE id IN (SELECT delivery_id FROM tried)
-       ORDER BY id FOR NO KEY UPDATE
+    WITH tried AS (
+      SELECT * FROM ${rowsOf(tries)} ORDER BY delivery_id
+    ), logged AS (${logInsert(Prisma.sql`tried`)}), standing AS (
+      SELECT tried.*
+        FROM tried CROSS JOIN LATERAL (
+          SELECT FROM deliveries d WHERE d.id = tried.delivery_id FOR NO KEY UPDATE) AS locked
     )
     UPDATE deliveries d
        SET status = CASE WHEN t.is_delivered THEN 'delivered' WHEN t.next_attempt_at IS NULL THEN 'failed'
@@ -77,7 +77,7 @@ function recordStatement(tries: readonly Tried[]): Prisma.Sql {
            delivered_at = CASE WHEN t.is_delivered THEN t.created_at ELSE d.delivered_at END,
            next_attempt_at = CASE WHEN NOT t.is_delivered THEN t.next_attempt_at END,
            url = CASE WHEN t.is_delivered THEN t.url ELSE d.url END
-      FROM tried t JOIN standing ON standing.id = t.delivery_id
+      FROM standing t
      WHERE d.id = t.delivery_id
        AND CASE WHEN t.is_delivered THEN d.status <> 'delivered'
                 ELSE d.status = 'pending' AND d.attempt_count = t.number END`;
@@ -90,7 +90,7 @@ export async function logTry(
   number: number,
   result: TryResult,
 ): Promise<void> {
-  await tx.$executeRaw(logInsert([logRow(deliveryId, number, result)]));
+  await tx.$executeRaw(logInsert(rowsOf([logRow(deliveryId, number, result)])));
 }
 
 const logRow = (deliveryId: string, number: number, result: TryResult) => ({
@@ -104,15 +104,18 @@ const logRow = (deliveryId: string, number: number, result: TryResult) => ({
   created_at: clock.now(),
 });
 
-function logInsert(rows: readonly ReturnType<typeof logRow>[]): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO delivery_attempts (id, delivery_id, number, status_code, error, duration_ms,
-                                   response_body, created_at)
-    SELECT id, delivery_id, number, status_code, error, duration_ms, response_body, created_at
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-           AS r(id uuid, delivery_id uuid, number int, status_code int, error text, duration_ms int,
-                response_body text, created_at timestamptz)`;
-}
+/** Lines of the log as a relation; where they are tries as well, with where their deliveries stand. */
+const rowsOf = (rows: readonly ReturnType<typeof logRow>[]) => Prisma.sql`
+  jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    AS r(id uuid, delivery_id uuid, number int, status_code int, error text, duration_ms int,
+         response_body text, created_at timestamptz, is_delivered boolean, url text,
+         next_attempt_at timestamptz)`;
+
+const logInsert = (rows: Prisma.Sql) => Prisma.sql`
+  INSERT INTO delivery_attempts (id, delivery_id, number, status_code, error, duration_ms,
+                                 response_body, created_at)
+  SELECT id, delivery_id, number, status_code, error, duration_ms, response_body, created_at
+    FROM ${rows}`;
 
 type Endpoint = NonNullable<LoadedDelivery['endpoint']>;
 
