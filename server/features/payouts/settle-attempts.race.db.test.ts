@@ -91,7 +91,7 @@ describe('payouts of one turn', () => {
 });
 
 describe('payouts of two turns at once', () => {
-  it('complete each task once, in whichever order they lock them', async () => {
+  it('complete each task once, whichever settles its last payout', async () => {
     for (let round = 0; round < 5; round++) {
       const tasks = await tasksOf(6, 2);
       const ofTask = await Promise.all(tasks.map(({ payoutIds }) => begun(payoutIds)));
