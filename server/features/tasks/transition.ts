@@ -6,7 +6,7 @@ import { newId } from '@/server/platform/ids';
 import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
-import { snapshotOf } from './render';
+import { type ChangingRow, snapshotOf } from './render';
 
 /** A task's row without its large columns, as a transition gives it back. */
 export type MovedTask = Omit<TaskRow, 'payload' | 'outputSchema' | 'instructions'>;
@@ -96,6 +96,10 @@ async function appendOwn(
   await tx.$executeRaw(eventsInsert([draftEvents({ row, payouts, type, by, facts })]));
 }
 
+/** What an event is made from: the task as it is after it. */
+export type EventfulRow = ChangingRow &
+  Pick<TaskRow, 'id' | 'organizationId' | 'mode' | 'sequence' | 'reservedFor'>;
+
 /** The rows of events and of the facts that the outbox tells of them. */
 export interface EventDrafts {
   events: readonly object[];
@@ -107,7 +111,7 @@ export interface EventDrafts {
  * of whoever calls.
  */
 export function draftEvents(input: {
-  row: MovedTask;
+  row: EventfulRow;
   payouts: readonly Payout[];
   type: string;
   by: string;
