@@ -7,13 +7,15 @@ export { listCredits } from './list-credits';
 export { statementOf } from './list-statement';
 export { lockFunds } from './lock-funds';
 export {
-  reservePayout,
+  areAccountsOpen,
+  payoutReservation,
+  payoutSettlement,
   reserveSteps,
   returnPayout,
-  settlePayout,
   settleSteps,
 } from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';
+export { type Posting, postAll } from './post-entries';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';
 export { findSpendCap } from './spend-limits';

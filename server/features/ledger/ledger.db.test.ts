@@ -8,10 +8,12 @@ import {
   deposit,
   getBalance,
   InsufficientFunds,
+  type Posting,
+  payoutReservation,
+  payoutSettlement,
+  postAll,
   releaseHold,
-  reservePayout,
   returnPayout,
-  settlePayout,
   workerBalance,
 } from './index';
 
@@ -167,40 +169,43 @@ describe('closing a hold', () => {
   });
 });
 
-describe('a payout', () => {
-  async function workerWith(sats: bigint): Promise<string> {
-    const organizationId = await fundedOrganization(sats);
-    const taskId = await heldTask(organizationId, sats);
-    const workerId = newId();
-    await transaction((tx) =>
-      chargeTask(tx, {
-        mode,
-        organizationId,
-        taskId,
-        heldSats: sats,
-        answers: [{ workerId, amountSats: sats }],
-        feeSats: 0n,
-      }),
-    );
-    return workerId;
-  }
+async function workerWith(sats: bigint): Promise<string> {
+  const organizationId = await fundedOrganization(sats);
+  const taskId = await heldTask(organizationId, sats);
+  const workerId = newId();
+  await transaction((tx) =>
+    chargeTask(tx, {
+      mode,
+      organizationId,
+      taskId,
+      heldSats: sats,
+      answers: [{ workerId, amountSats: sats }],
+      feeSats: 0n,
+    }),
+  );
+  return workerId;
+}
 
+const posts = async (posting: Posting) =>
+  (await transaction((tx) => postAll(tx, [posting]))).has(posting.id);
+
+describe('a payout', () => {
   it('goes from payable through in flight to the rail, each step once', async () => {
     const workerId = await workerWith(100n);
     const move = { mode, workerId, attemptId: newId(), amountSats: 100n };
-    expect(await transaction((tx) => reservePayout(tx, move))).toBe(true);
-    expect(await transaction((tx) => reservePayout(tx, move))).toBe(false);
+    expect(await posts(payoutReservation(move))).toBe(true);
+    expect(await posts(payoutReservation(move))).toBe(false);
     expect(await payableOf(workerId)).toEqual({ payableSats: 0, inFlightSats: 100 });
     const settle = { ...move, rail: 'sandbox', feeSats: 3n };
-    expect(await transaction((tx) => settlePayout(tx, settle))).toBe(true);
-    expect(await transaction((tx) => settlePayout(tx, settle))).toBe(false);
+    expect(await posts(payoutSettlement(settle))).toBe(true);
+    expect(await posts(payoutSettlement(settle))).toBe(false);
     expect(await payableOf(workerId)).toEqual({ payableSats: 0, inFlightSats: 0 });
   });
 
   it('that is refused goes back to payable by a reversal, and history keeps both', async () => {
     const workerId = await workerWith(100n);
     const move = { mode, workerId, attemptId: newId(), amountSats: 100n };
-    await transaction((tx) => reservePayout(tx, move));
+    await posts(payoutReservation(move));
     expect(await transaction((tx) => returnPayout(tx, move))).toBe(true);
     expect(await transaction((tx) => returnPayout(tx, move))).toBe(false);
     expect(await payableOf(workerId)).toEqual({ payableSats: 100, inFlightSats: 0 });
@@ -214,9 +219,7 @@ describe('a payout', () => {
   it('cannot send more than the worker is owed', async () => {
     const workerId = await workerWith(100n);
     const move = { mode, workerId, attemptId: newId(), amountSats: 101n };
-    await expect(transaction((tx) => reservePayout(tx, move))).rejects.toThrow(
-      'accounts_balance_check',
-    );
+    await expect(posts(payoutReservation(move))).rejects.toThrow('accounts_balance_check');
   });
 });
 

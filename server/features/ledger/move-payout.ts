@@ -1,13 +1,6 @@
 import type { Mode } from '@/server/platform/actor';
 import { Prisma, type Tx } from '@/server/platform/db';
-import {
-  mergeMoves,
-  type PostingDraft,
-  post,
-  postingSteps,
-  reverse,
-  wantedOf,
-} from './post-entries';
+import { type Posting, postingSteps, preparePosting, reverse, wantedOf } from './post-entries';
 
 interface PayoutMove {
   mode: Mode;
@@ -16,18 +9,15 @@ interface PayoutMove {
   amountSats: bigint;
 }
 
-const attemptReference = (attemptId: string) => `attempt:${attemptId}`;
+const ATTEMPT = 'attempt:';
 
-/**
- * Sets a worker's sats aside for one attempt: payable → in flight.
- * @returns false where this attempt was reserved before.
- */
-export async function reservePayout(tx: Tx, input: PayoutMove): Promise<boolean> {
-  const { mode, workerId, attemptId, amountSats } = input;
-  return post(tx, {
+/** Sets a worker's sats aside for one attempt: payable → in flight. One attempt is reserved once. */
+export function payoutReservation(move: PayoutMove): Posting {
+  const { mode, workerId, attemptId, amountSats } = move;
+  return preparePosting({
     mode,
     kind: 'payout_reserve',
-    reference: attemptReference(attemptId),
+    reference: `${ATTEMPT}${attemptId}`,
     moves: [
       { kind: 'worker_payable', owner: workerId, amountSats: -amountSats },
       { kind: 'worker_in_flight', owner: workerId, amountSats },
@@ -36,63 +26,57 @@ export async function reservePayout(tx: Tx, input: PayoutMove): Promise<boolean>
 }
 
 /**
- * The same as common table expressions, for a statement that begins the attempt as well; see
- * `postingSteps`. `payout` is a relation of the payouts' columns with one row, or none: then nothing moves.
- * `open` says, of a row `p` of payouts, whether both accounts are open, without which nothing moves either.
+ * The same as common table expressions, for a statement that begins attempts as well; see `postingSteps`.
+ * `payout` is a relation of the payouts' columns and, of the attempt each begins, of `attempt_id`,
+ * `posting_id` and `begun_at`.
  */
-export function reserveSteps({ attemptId, payout }: { attemptId: string; payout: Prisma.Sql }) {
-  const wanted = Prisma.sql`
-    (SELECT k.kind, p.worker_id::text AS owner, p.mode, k.sign * p.amount_sats AS amount
-       FROM ${payout} p,
-            (VALUES ('worker_payable'::account_kind, -1), ('worker_in_flight', 1)) AS k(kind, sign))`;
-  const draft = { kind: 'payout_reserve', reference: attemptReference(attemptId) } as const;
-  return {
-    steps: postingSteps(draft, wanted, 2),
-    open: Prisma.sql`
-      (SELECT count(*) FROM accounts a
-        WHERE a.owner = p.worker_id::text AND a.mode = p.mode
-          AND a.kind IN ('worker_payable', 'worker_in_flight')) = 2`,
-  };
+export function reserveSteps(payout: Prisma.Sql): Prisma.Sql {
+  return postingSteps({
+    drafts: Prisma.sql`
+      (SELECT p.posting_id AS id, 'payout_reserve' AS kind, ${ATTEMPT}::text || p.attempt_id AS reference,
+              p.begun_at AS created_at, 2 AS size
+         FROM ${payout} p)`,
+    moves: Prisma.sql`
+      (SELECT p.posting_id, k.kind, p.worker_id::text AS owner, p.mode, k.sign * p.amount_sats AS amount
+         FROM ${payout} p,
+              (VALUES ('worker_payable'::account_kind, -1), ('worker_in_flight', 1)) AS k(kind, sign))`,
+  });
 }
 
-interface Settlement extends PayoutMove {
-  rail: string;
-  feeSats?: bigint;
-}
+/** Whether both accounts that a row `p` of payouts is reserved with are open. */
+export const areAccountsOpen = Prisma.sql`
+  (SELECT count(*) FROM accounts a
+    WHERE a.owner = p.worker_id::text AND a.mode = p.mode
+      AND a.kind IN ('worker_payable', 'worker_in_flight')) = 2`;
 
 /**
  * The rail has paid: in flight → the rail's float. What the rail took for itself (`feeSats`) is the
- * platform's cost, never the worker's.
- * @returns false where this attempt was settled before.
+ * platform's cost, never the worker's. One attempt is settled once.
  */
-export async function settlePayout(tx: Tx, input: Settlement): Promise<boolean> {
-  return post(tx, settlementOf(input));
-}
-
-/**
- * The same as common table expressions, for a statement that closes the attempt as well; see
- * `postingSteps`. Nothing moves where the relation `closed` is empty.
- */
-export function settleSteps(input: Settlement, closed: Prisma.Sql): Prisma.Sql {
-  const draft = settlementOf(input);
-  const moves = mergeMoves(draft);
-  const wanted = Prisma.sql`
-    (SELECT w.* FROM ${wantedOf(draft.mode, moves)} w WHERE EXISTS (SELECT FROM ${closed}))`;
-  return postingSteps(draft, wanted, moves.length);
-}
-
-function settlementOf(input: Settlement): PostingDraft {
-  const { mode, workerId, attemptId, amountSats, rail, feeSats = 0n } = input;
-  return {
+export function payoutSettlement(move: PayoutMove & { rail: string; feeSats?: bigint }): Posting {
+  const { mode, workerId, attemptId, amountSats, rail, feeSats = 0n } = move;
+  return preparePosting({
     mode,
     kind: 'payout_settle',
-    reference: attemptReference(attemptId),
+    reference: `${ATTEMPT}${attemptId}`,
     moves: [
       { kind: 'worker_in_flight', owner: workerId, amountSats: -amountSats },
       { kind: 'platform_fees', owner: 'platform', amountSats: -feeSats },
       { kind: 'rail_float', owner: rail, amountSats: amountSats + feeSats },
     ],
-  };
+  });
+}
+
+/**
+ * Settlements as common table expressions, for a statement that closes the attempts as well; see
+ * `postingSteps`. Only those move whose `posting_id` is in the relation `closed`.
+ */
+export function settleSteps(settlements: readonly Posting[], closed: Prisma.Sql): Prisma.Sql {
+  const { drafts, moves } = wantedOf(settlements);
+  return postingSteps({
+    drafts: Prisma.sql`(SELECT w.* FROM ${drafts} w JOIN ${closed} c ON c.posting_id = w.id)`,
+    moves,
+  });
 }
 
 /**
@@ -104,7 +88,7 @@ export async function returnPayout(
   { attemptId }: Pick<PayoutMove, 'attemptId'>,
 ): Promise<boolean> {
   return reverse(tx, {
-    reference: attemptReference(attemptId),
+    reference: `${ATTEMPT}${attemptId}`,
     kind: 'payout_reserve',
     as: 'payout_return',
   });

@@ -17,15 +17,20 @@ export async function openAccounts(
 ): Promise<void> {
   await openAll(
     tx,
-    mode,
-    kinds.map((kind) => ({ kind, owner })),
+    kinds.map((kind) => ({ kind, owner, mode })),
   );
 }
 
-/** Opens accounts of several owners, in one statement. */
-export async function openAll(tx: Tx, mode: Mode, accounts: readonly AccountRef[]): Promise<void> {
+/** Opens accounts of several owners, in one statement; in one order, as others may open the same. */
+export async function openAll(
+  tx: Tx,
+  accounts: readonly (AccountRef & { mode: Mode })[],
+): Promise<void> {
+  const keyOf = ({ kind, owner, mode }: AccountRef & { mode: Mode }) => `${kind} ${owner} ${mode}`;
+  const byKey = new Map(accounts.map((account) => [keyOf(account), account]));
+  const ordered = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, account]) => account);
   await tx.account.createMany({
-    data: accounts.map(({ kind, owner }) => ({ id: newId(), mode, kind, owner })),
+    data: ordered.map(({ kind, owner, mode }) => ({ id: newId(), kind, owner, mode })),
     skipDuplicates: true,
   });
 }

@@ -31,23 +31,49 @@ export interface PostingDraft {
   moves: readonly Move[];
 }
 
+/** A posting with the instant and the id that it gets, its moves merged and balanced. */
+export interface Posting extends PostingDraft {
+  id: string;
+  at: Date;
+}
+
 /**
- * Writes one balanced posting and moves the balances, in one statement. Accounts are locked in the
- * order of their kind, as `holdSteps` does, so two postings never wait for each other in a ring.
- * The platform's own accounts are never updated, only summed: everybody would wait for that row.
+ * A posting as of now, by the clock and with the next id of whoever calls: for statements that make several.
+ * @throws Error where the moves do not sum to zero.
+ */
+export function preparePosting(draft: PostingDraft): Posting {
+  return { ...draft, id: newId(), at: clock.now(), moves: mergeMoves(draft) };
+}
+
+/**
+ * Writes one balanced posting and moves the balances, in one statement.
  * @returns false where a posting of this reference and kind is there already: nothing was done.
  * @throws Error where the moves do not sum to zero, or a balance would fall below zero.
  */
 export async function post(tx: Tx, draft: PostingDraft): Promise<boolean> {
-  const moves = mergeMoves(draft);
-  const first = await tryPost(tx, draft, moves);
-  if (first.found === moves.length) return first.posted === 1;
-  await openAll(tx, draft.mode, moves);
-  return (await tryPost(tx, draft, moves)).posted === 1;
+  const posting = preparePosting(draft);
+  return (await postAll(tx, [posting])).has(posting.id);
+}
+
+/**
+ * The same for several postings. Accounts are locked in the order of their kind, as `holdSteps` does, and
+ * of their owners, so that two statements never wait for each other in a ring.
+ * @returns the ids of those that were made.
+ */
+export async function postAll(tx: Tx, postings: readonly Posting[]): Promise<Set<string>> {
+  const { posted, missing } = await tryPost(tx, postings);
+  if (missing.size === 0) return posted;
+  const rest = postings.filter(({ id }) => missing.has(id));
+  await openAll(
+    tx,
+    rest.flatMap(({ mode, moves }) => moves.map((move) => ({ ...move, mode }))),
+  );
+  const others = await tryPost(tx, rest);
+  return new Set([...posted, ...others.posted]);
 }
 
 /** One move an account, zeros left out. */
-export function mergeMoves(draft: PostingDraft): Move[] {
+function mergeMoves(draft: PostingDraft): Move[] {
   const byAccount = new Map<string, Move>();
   for (const move of draft.moves) {
     const key = `${move.kind} ${move.owner}`;
@@ -64,59 +90,89 @@ export function mergeMoves(draft: PostingDraft): Move[] {
   return moves;
 }
 
+/** What a statement is to post, as relations. */
+export interface WantedPostings {
+  /** `id`, `kind`, `reference`, `created_at`, and `size`: how many moves it has. */
+  drafts: Prisma.Sql;
+  /** `posting_id`, `kind`, `owner`, `mode` and `amount`; the amounts of a posting sum to zero. */
+  moves: Prisma.Sql;
+}
+
 /**
- * The common table expressions of one posting, for a statement that makes it together with what it is
- * for. `wanted` is a relation of `kind`, `owner`, `mode` and `amount` with `count` rows that sum to zero.
- * Where it has fewer, or an account is not open yet, or the posting was made before, nothing is done.
- * `moves` has the accounts that were found, `posting` one row where it was made.
+ * The common table expressions of postings, for a statement that makes them together with what they are
+ * for. Of a draft nothing is done where an account is not open yet, or the posting was made before.
+ * `moves` has the accounts that were found, `posting` a row with the `id` of each that was made. Every
+ * balance moves once, by what all of them come to. The platform's own accounts are never updated, only
+ * summed: everybody would wait for that row.
  */
-export function postingSteps(
-  { kind, reference }: Pick<PostingDraft, 'kind' | 'reference'>,
-  wanted: Prisma.Sql,
-  count: number,
-): Prisma.Sql {
+export function postingSteps({ drafts, moves }: WantedPostings): Prisma.Sql {
   return Prisma.sql`
     moves AS (
-      SELECT a.id, a.kind, a.mode, m.amount
-        FROM ${wanted} m
+      SELECT a.id, a.kind, a.mode, m.posting_id, m.amount
+        FROM ${moves} m
         JOIN accounts a ON a.kind = m.kind AND a.owner = m.owner AND a.mode = m.mode
     ), posting AS (
       INSERT INTO postings (id, mode, kind, reference, created_at)
-      SELECT ${newId()}::uuid, min(mode), ${kind}, ${reference}, ${clock.now()}
-        FROM moves HAVING count(*) = ${count}
+      SELECT d.id, min(moves.mode), d.kind, d.reference, d.created_at
+        FROM ${drafts} d JOIN moves ON moves.posting_id = d.id
+       GROUP BY d.id, d.kind, d.reference, d.created_at, d.size HAVING count(*) = d.size
+       ORDER BY d.reference, d.kind
           ON CONFLICT (reference, kind) DO NOTHING
       RETURNING id
+    ), totals AS (
+      SELECT moves.id, sum(moves.amount)::bigint AS amount
+        FROM moves
+       WHERE moves.posting_id = ANY(ARRAY(SELECT id FROM posting))
+         AND moves.kind NOT IN ('platform_fees', 'rail_float')
+       GROUP BY moves.id
     ), locked AS (
-      SELECT a.id, moves.amount
-        FROM accounts a JOIN moves ON moves.id = a.id
-       WHERE a.kind NOT IN ('platform_fees', 'rail_float')
-         AND EXISTS (SELECT FROM posting)
-       ORDER BY a.kind, a.owner
+      SELECT a.id, totals.amount
+        FROM accounts a JOIN totals ON totals.id = a.id
+       ORDER BY a.kind, a.owner, a.mode
          FOR NO KEY UPDATE OF a
     ), moved AS (
       UPDATE accounts a SET balance = a.balance + locked.amount FROM locked WHERE a.id = locked.id
     ), written AS (
       INSERT INTO entries (posting_id, account_id, amount)
-      SELECT posting.id, moves.id, moves.amount FROM posting, moves
+      SELECT moves.posting_id, moves.id, moves.amount
+        FROM moves
+       WHERE moves.posting_id = ANY(ARRAY(SELECT id FROM posting))
+       ORDER BY moves.posting_id, moves.kind
     )`;
 }
 
-async function tryPost(tx: Tx, draft: PostingDraft, moves: readonly Move[]) {
-  const [row] = await tx.$queryRaw<{ found: number; posted: number }[]>`
-    WITH ${postingSteps(draft, wantedOf(draft.mode, moves), moves.length)}
-    SELECT (SELECT count(*) FROM moves)::int AS found, (SELECT count(*) FROM posting)::int AS posted`;
-  return row ?? { found: 0, posted: 0 };
+/** Prepared postings as the relations that `postingSteps` reads. */
+export function wantedOf(postings: readonly Posting[]): WantedPostings {
+  const drafts = postings.map(({ id, kind, reference, at, moves }) => ({
+    ...{ id, kind, reference, created_at: at, size: moves.length },
+  }));
+  const moves = postings.flatMap(({ id, mode, moves: own }) =>
+    own.map(({ kind, owner, amountSats }) => ({
+      ...{ posting_id: id, kind, owner, mode, amount: amountSats.toString() },
+    })),
+  );
+  return {
+    drafts: Prisma.sql`
+      (SELECT * FROM jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
+                  AS d(id uuid, kind text, reference text, created_at timestamptz, size int))`,
+    moves: Prisma.sql`
+      (SELECT * FROM jsonb_to_recordset(${JSON.stringify(moves)}::jsonb)
+                  AS m(posting_id uuid, kind account_kind, owner text, mode mode, amount bigint))`,
+  };
 }
 
-/** Moves as the relation that `postingSteps` reads. */
-export function wantedOf(mode: Mode, moves: readonly Move[]): Prisma.Sql {
-  const kinds = moves.map((move) => move.kind);
-  const owners = moves.map((move) => move.owner);
-  const amounts = moves.map((move) => move.amountSats.toString());
-  return Prisma.sql`
-    (SELECT kind, owner, ${mode}::mode AS mode, amount
-       FROM unnest(${kinds}::account_kind[], ${owners}::text[], ${amounts}::bigint[])
-            AS u(kind, owner, amount))`;
+async function tryPost(tx: Tx, postings: readonly Posting[]) {
+  const wanted = wantedOf(postings);
+  const rows = await tx.$queryRaw<{ id: string; isFound: boolean; isPosted: boolean }[]>`
+    WITH draft AS ${wanted.drafts},
+    ${postingSteps({ drafts: Prisma.sql`draft`, moves: wanted.moves })}
+    SELECT d.id::text AS id, d.id IN (SELECT id FROM posting) AS "isPosted",
+           (SELECT count(*) FROM moves WHERE moves.posting_id = d.id) = d.size AS "isFound"
+      FROM draft d`;
+  return {
+    posted: new Set(rows.filter(({ isPosted }) => isPosted).map(({ id }) => id)),
+    missing: new Set(rows.filter(({ isFound }) => !isFound).map(({ id }) => id)),
+  };
 }
 
 /**

@@ -5,10 +5,11 @@ import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
+import { reserveAttempt } from './begin-attempts';
 import { findRail } from './rails/registry';
 import { lookUpAttempt, payAttempt, sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import { type OpenAttempt, reserveAttempt } from './transition';
+import type { OpenAttempt } from './transition';
 
 useTestDatabase();
 

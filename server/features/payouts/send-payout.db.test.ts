@@ -6,13 +6,13 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
+import { reserveAttempt } from './begin-attempts';
 import { createPayouts } from './create-payouts';
 import { subscribers } from './jobs';
 import { listPayouts, paidSats } from './queries';
 import { sandboxRail } from './rails/sandbox';
 import { lookUpAttempt, payAttempt, sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import { reserveAttempt } from './transition';
 
 useTestDatabase();
 

@@ -1,16 +1,11 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
+import { reserveAttempt } from './begin-attempts';
 import type { RailRequest, RailResult } from './rails/rail';
 import { findRail } from './rails/registry';
-import {
-  failAttempt,
-  markUnknown,
-  type OpenAttempt,
-  postponeLookup,
-  reserveAttempt,
-  settleAttempt,
-} from './transition';
+import { settleAttempt } from './settle-attempts';
+import { failAttempt, markUnknown, type OpenAttempt, postponeLookup } from './transition';
 
 /** `closed`: paid or given up. `open`: to be called again after so many milliseconds. */
 export type SendOutcome = { state: 'closed' } | { state: 'open'; delayMs: number };

@@ -1,19 +1,10 @@
 import type { Payout, PayoutAttempt } from '@/prisma/generated/client';
-import {
-  reservePayout,
-  reserveSteps,
-  returnPayout,
-  settlePayout,
-  settleSteps,
-} from '@/server/features/ledger';
-import { completeTask } from '@/server/features/tasks';
+import { returnPayout } from '@/server/features/ledger';
+import { completeTasks } from '@/server/features/tasks';
 import type { Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
-import { hotQuery, Prisma, type Tx, transaction } from '@/server/platform/db';
-import { newId } from '@/server/platform/ids';
-import { kickOutbox } from '@/server/platform/outbox';
+import { clock, standingClock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
 import { ATTEMPTS_MAX, LOOKUP_DELAY_MS, LOOKUP_SOON_MS, retryDelayMs } from './lifecycle';
-import type { RailResult } from './rails/rail';
 
 /** A payout with the attempt that is under way. */
 export interface OpenAttempt {
@@ -22,109 +13,6 @@ export interface OpenAttempt {
 }
 
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
-
-/**
- * Begins a payout's next attempt where it is due: pending → sending, the worker's sats → in flight.
- * The status is the lock; of several callers one gets the attempt, and may call the rail.
- * @returns null where there is nothing to begin.
- */
-export async function reserveAttempt(payoutId: string): Promise<OpenAttempt | null> {
-  const attemptId = newId();
-  const payout = Prisma.sql`payout`;
-  const { steps, open } = reserveSteps({ attemptId, payout });
-  const [begun] = await hotQuery<BegunAttempt>(Prisma.sql`
-    WITH ${beginSteps(payoutId, attemptId, open)}, ${steps} ${BEGUN}`);
-  if (begun) return openOf(begun);
-  // Where nothing is due; or the worker's accounts are not open yet, which takes another statement.
-  return transaction(async (tx) => {
-    const [first] = await tx.$queryRaw<BegunAttempt[]>`
-      WITH ${beginSteps(payoutId, attemptId, Prisma.sql`true`)} ${BEGUN}`;
-    if (!first) return null;
-    const begunHere = openOf(first);
-    await reservePayout(tx, moveOf(begunHere));
-    return begunHere;
-  });
-}
-
-/** The payout as `payout` where it was due and `allowed`, and its new attempt as `attempt`. */
-function beginSteps(payoutId: string, attemptId: string, allowed: Prisma.Sql): Prisma.Sql {
-  const now = clock.now();
-  return Prisma.sql`
-    payout AS (
-      UPDATE payouts p SET status = 'sending', next_attempt_at = ${inMs(LOOKUP_DELAY_MS)}
-       WHERE p.id = ${payoutId}::uuid AND p.status = 'pending' AND p.next_attempt_at <= ${now}
-         AND ${allowed}
-      RETURNING p.*
-    ), attempt AS (
-      INSERT INTO payout_attempts (id, payout_id, number, rail, created_at)
-      SELECT ${attemptId}::uuid, payout.id,
-             1 + (SELECT count(*) FROM payout_attempts WHERE payout_id = payout.id), payout.rail,
-             ${now}
-        FROM payout
-      RETURNING *
-    )`;
-}
-
-interface BegunAttempt extends Omit<OpenAttempt['payout'], 'amountSats'> {
-  amountText: string;
-  attemptId: string;
-  rail: string;
-  number: number;
-}
-
-const BEGUN = Prisma.sql`
-  SELECT payout.id::text AS id, payout.mode::text AS mode, payout.worker_id::text AS "workerId",
-         payout.task_id::text AS "taskId", payout.amount_sats::text AS "amountText",
-         payout.destination, attempt.id::text AS "attemptId", attempt.rail, attempt.number
-    FROM payout, attempt`;
-
-function openOf({ amountText, attemptId, rail, number, ...payout }: BegunAttempt): OpenAttempt {
-  return {
-    payout: { ...payout, amountSats: BigInt(amountText) },
-    attempt: { id: attemptId, rail, number },
-  };
-}
-
-/**
- * Records that the rail has paid: attempt settled, payout paid, in flight → the rail's float; with
- * the task's last payout the task is completed.
- * @returns false where the attempt was closed before.
- */
-export async function settleAttempt(
-  open: OpenAttempt,
-  result: Extract<RailResult, { status: 'paid' }>,
-): Promise<boolean> {
-  const { externalId, preimage, feeSats } = result;
-  const { payout, attempt } = open;
-  const settlement = { ...moveOf(open), rail: attempt.rail, feeSats };
-  const settled = await transaction(async (tx) => {
-    const now = clock.now();
-    // The task is locked first, as everywhere: of two payouts settling at once, the second sees the first.
-    const [done] = await tx.$queryRaw<{ closed: boolean; posted: boolean }[]>`
-      WITH task AS (
-        SELECT id FROM tasks WHERE id = ${payout.taskId}::uuid FOR UPDATE
-      ), closed AS (
-        UPDATE payout_attempts a
-           SET status = 'settled', external_id = ${externalId}, preimage = ${preimage},
-               fee_sats = ${feeSats.toString()}::bigint, error = NULL, finished_at = ${now}
-          FROM task
-         WHERE a.id = ${attempt.id}::uuid AND a.status IN ('reserved', 'unknown')
-        RETURNING a.id
-      ), ${settleSteps(settlement, Prisma.sql`closed`)}, paid AS (
-        UPDATE payouts p
-           SET status = 'paid', paid_at = ${now}, next_attempt_at = NULL, failure_reason = NULL
-          FROM closed
-         WHERE p.id = ${payout.id}::uuid
-      )
-      SELECT EXISTS (SELECT FROM closed) AS closed, EXISTS (SELECT FROM posting) AS posted`;
-    if (!done?.closed) return false;
-    if (!done.posted) await settlePayout(tx, settlement);
-    await completeTask(tx, { taskId: payout.taskId, isLocked: true });
-    return true;
-  });
-  kickOutbox();
-  return settled;
-}
 
 /**
  * Records that the rail has refused: attempt failed, in flight → payable. The payout waits for its
@@ -204,7 +92,7 @@ export async function holdBack(tx: Tx, payoutId: string, reason: string): Promis
   });
   if (!held) return false;
   // As with what a worker keeps, the customer's task does not wait for it.
-  await completeTask(tx, held);
+  await completeTasks(tx, [{ taskId: held.taskId, instant: standingClock() }]);
   return true;
 }
 
@@ -288,7 +176,8 @@ async function closeAttempt(
   return count === 1;
 }
 
-function moveOf({ payout, attempt }: OpenAttempt) {
+/** The sats that an attempt moves, and whose they are. */
+export function moveOf({ payout, attempt }: OpenAttempt) {
   return {
     mode: payout.mode,
     workerId: payout.workerId,

@@ -5,7 +5,7 @@ import type { OutgoingEvent } from '@/server/platform/outbox';
 export interface Subject {
   organizationId: string;
   mode: 'live' | 'test';
-  /** What happens to one task, or to one worker's golds, happens in its order. */
+  /** What happens to one task, or to one worker's golds, happens in its order; payouts go by themselves. */
   lane: string;
   type: string;
   /** The task's status; null where it is no task's. */
@@ -55,11 +55,11 @@ export async function findSubjects(events: readonly Named[]): Promise<(Subject |
       SELECT id, task_id, NULL FROM appeals WHERE id = ANY(${named('appealId')}::uuid[]))
     SELECT n.id::text AS id, t.organization_id::text AS "organizationId", t.mode, t.type,
            t.status::text AS status, n.status::text AS "assignmentStatus",
-           coalesce(a.worker_id, t.id)::text AS lane,
+           coalesce(a.worker_id, o.id, t.id)::text AS lane,
            t.gold_id IS NOT NULL OR p.id IS NOT NULL OR EXISTS (
              SELECT FROM reviews r WHERE r.task_id = t.id AND r.status = 'decided') AS teaches
       FROM named n JOIN tasks t ON t.id = n.task_id LEFT JOIN answers a ON a.id = n.id
-      LEFT JOIN appeals p ON p.id = n.id
+      LEFT JOIN appeals p ON p.id = n.id LEFT JOIN payouts o ON o.id = n.id
      UNION ALL
     SELECT d.id::text, d.organization_id::text, d.mode, e.type, NULL, NULL,
            coalesce(e.task_id::text, d.id::text), false

@@ -1,28 +1,73 @@
-import { clock } from '@/server/platform/clock';
-import type { Tx } from '@/server/platform/db';
-import { recordTaskEvent } from './transition';
+import { atInstant, clock, type StandingClock } from '@/server/platform/clock';
+import { Prisma, type Tx } from '@/server/platform/db';
+import { draftEvents, eventsInsert } from './transition';
+
+/** A task that may be completed, at the instant of whoever settles or keeps its last payout. */
+export interface Completion {
+  taskId: string;
+  /** Undefined is the wall clock's. */
+  instant: StandingClock | undefined;
+}
 
 /**
- * Says once that a verified task is completed: every payout has settled, or is kept for a worker
+ * Says once of each verified task that it is completed: every payout has settled, or is kept for a worker
  * who withdraws later, which is no business of the customer's. Called in the transaction that settles
- * or keeps a payout; does nothing while others are open.
+ * or keeps payouts; does nothing about a task while others of it are open.
+ * @param completions one a task.
+ * @param options.areLocked the transaction has locked the tasks, in the order of their ids.
  */
-export async function completeTask(
+export async function completeTasks(
   tx: Tx,
-  { taskId, isLocked = false }: { taskId: string; isLocked?: boolean },
-): Promise<boolean> {
-  // The task's row is the lock: of two payouts settling at once, the second sees the first.
-  if (!isLocked) await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
-  const [left] = await tx.$queryRaw<{ open: boolean }[]>`
-    SELECT EXISTS (SELECT FROM payouts
-                    WHERE task_id = ${taskId}::uuid AND status NOT IN ('paid', 'held')) AS open`;
-  if (left?.open) return false;
-  const row = await recordTaskEvent(tx, {
-    taskId,
-    type: 'task.completed',
-    by: 'system',
-    where: { status: 'verified', settledAt: null },
-    set: { settledAt: clock.now() },
+  completions: readonly Completion[],
+  { areLocked = false }: { areLocked?: boolean } = {},
+): Promise<void> {
+  const ids = completions.map(({ taskId }) => taskId);
+  // The tasks' rows are the lock: of two payouts settling at once, the second sees the first.
+  if (!areLocked) {
+    await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+  }
+  const payouts = await tx.payout.findMany({
+    where: { taskId: { in: ids } },
+    orderBy: { id: 'asc' },
   });
-  return row !== null;
+  const open = new Set(payouts.filter(isOpen).map(({ taskId }) => taskId));
+  const settled = completions.filter(({ taskId }) => !open.has(taskId));
+  if (settled.length === 0) return;
+  const rows = await tx.task.findMany({
+    where: {
+      id: { in: settled.map(({ taskId }) => taskId) },
+      status: 'verified',
+      settledAt: null,
+    },
+    omit: { payload: true, outputSchema: true, instructions: true },
+  });
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const drafts = settled.flatMap(({ taskId, instant }) => {
+    const former = rowById.get(taskId);
+    if (!former) return [];
+    return atInstant(instant, () => {
+      const at = clock.now();
+      const row = { ...former, settledAt: at, updatedAt: at, sequence: former.sequence + 1 };
+      const own = payouts.filter((payout) => payout.taskId === taskId);
+      return {
+        ...draftEvents({ row, payouts: own, type: 'task.completed', by: 'system', facts: [{}] }),
+        moved: { id: taskId, at, sequence: row.sequence },
+      };
+    });
+  });
+  if (drafts.length === 0) return;
+  const moved = JSON.stringify(drafts.map((draft) => draft.moved));
+  await tx.$executeRaw(
+    eventsInsert(
+      drafts,
+      Prisma.sql`
+        completed AS (
+          UPDATE tasks t SET settled_at = m.at, updated_at = m.at, sequence = m.sequence
+            FROM jsonb_to_recordset(${moved}::jsonb) AS m(id uuid, at timestamptz, sequence int)
+           WHERE t.id = m.id
+        ),`,
+    ),
+  );
 }
+
+const isOpen = ({ status }: { status: string }) => status !== 'paid' && status !== 'held';

@@ -8,7 +8,7 @@ export {
 export { cancelTask } from './cancel-task';
 export { assertAnswerFits } from './check-answer';
 export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
-export { completeTask } from './complete-task';
+export { completeTasks } from './complete-task';
 export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';
 export { type CreatedTask, createTask } from './create-task';

@@ -2,7 +2,7 @@ import { type Answer, Prisma } from '@/prisma/generated/client';
 import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import {
-  completeTask,
+  completeTasks,
   countSeats,
   endOpenAssignments,
   heldBy,
@@ -11,6 +11,7 @@ import {
   recordTaskEvent,
   transition,
 } from '@/server/features/tasks';
+import { standingClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { jsonColumn } from '@/server/platform/json-column';
@@ -99,7 +100,9 @@ async function settleVerified(
   await voidReviews(tx, row.id);
   if (judgement.auditRequested) await openReview(tx, task, judgement, false);
   // Where every payout is kept for its worker, none settles that would say so later.
-  if (held > 0) await completeTask(tx, { taskId: row.id, isLocked: true });
+  if (held > 0) {
+    await completeTasks(tx, [{ taskId: row.id, instant: standingClock() }], { areLocked: true });
+  }
   return { result: 'verified', pay };
 }
 

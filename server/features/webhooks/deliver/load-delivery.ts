@@ -1,6 +1,7 @@
 import type { Delivery, Endpoint, WebhookEvent } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
+import { together } from '@/server/platform/together';
 
 /** A delivery with all that a try needs. `endpoint` is null where it goes to a callback URL. */
 export interface LoadedDelivery {
@@ -36,26 +37,52 @@ type Row = LoadedDelivery['delivery'] & {
 /** While a try is under way the delivery is not due; past this the process that made it is gone. */
 const LEASE_MS = 30_000;
 
+/** A try that somebody wants to make. */
+interface Asked {
+  id: string;
+  /** The count of tries the caller saw last; null takes what is due. */
+  expected: number | null;
+  at: Date;
+  lease_until: Date;
+}
+
+type ClaimedDelivery = LoadedDelivery & { number: number };
+
 /**
- * Takes a delivery's next try for this caller alone, with its event and endpoint, in one statement.
+ * Takes a delivery's next try for this caller alone, with its event and endpoint.
  * @param expected the count of tries the caller saw last; null takes what is due.
  * @returns the try's number beside what was loaded, or null where it is not to be had.
  */
 export async function claimDelivery(
   id: string,
   expected: number | null,
-): Promise<(LoadedDelivery & { number: number }) | null> {
-  const now = clock.now();
-  const isNext =
-    expected === null
-      ? Prisma.sql`d.next_attempt_at <= ${now}`
-      : Prisma.sql`d.attempt_count = ${expected}`;
-  const [row] = await hotQuery<Row>(Prisma.sql`
-    WITH claimed AS (
+): Promise<ClaimedDelivery | null> {
+  const at = clock.now();
+  return claim({ id, expected, at, lease_until: new Date(at.getTime() + LEASE_MS) });
+}
+
+const claim = together(claimAll, { keyOf: ({ id }) => id });
+
+/** The status is compared as text, so that no plan goes through all that are pending. */
+async function claimAll(asked: readonly Asked[]): Promise<(ClaimedDelivery | null)[]> {
+  const rows = await hotQuery<Row>(Prisma.sql`
+    WITH asked AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+               AS a(id uuid, expected int, at timestamptz, lease_until timestamptz)
+       ORDER BY id
+    ), due AS (
+      SELECT asked.*
+        FROM asked CROSS JOIN LATERAL (
+          SELECT FROM deliveries d
+           WHERE d.id = asked.id AND d.status::text = 'pending' AND NOT ${IS_DISABLED}
+             AND CASE WHEN asked.expected IS NULL THEN d.next_attempt_at <= asked.at
+                      ELSE d.attempt_count = asked.expected END
+             FOR NO KEY UPDATE) AS locked
+    ), claimed AS (
       UPDATE deliveries d
-         SET attempt_count = d.attempt_count + 1,
-             next_attempt_at = ${new Date(now.getTime() + LEASE_MS)}
-       WHERE d.id = ${id}::uuid AND d.status = 'pending' AND ${isNext} AND NOT ${IS_DISABLED}
+         SET attempt_count = d.attempt_count + 1, next_attempt_at = due.lease_until
+        FROM due
+       WHERE d.id = due.id
       RETURNING d.*
     )
     SELECT c.id::text AS id, c.organization_id::text AS "organizationId", c.mode::text AS mode, c.url,
@@ -66,7 +93,11 @@ export async function claimDelivery(
            p.previous_secret_expires_at AS "previousSecretExpiresAt"
       FROM claimed c JOIN webhook_events e ON e.id = c.event_id
       LEFT JOIN endpoints p ON p.id = c.endpoint_id`);
-  if (!row) return null;
+  const byId = new Map(rows.map((row) => [row.id, claimedOf(row)]));
+  return asked.map(({ id }) => byId.get(id) ?? null);
+}
+
+function claimedOf(row: Row): ClaimedDelivery {
   const { number, eventId, eventBody, endpointId, endpointUrl, ...rest } = row;
   const { failingSince, secret, previousSecret, previousSecretExpiresAt, ...delivery } = rest;
   const { organizationId, mode } = delivery;

@@ -4,6 +4,7 @@ import { clock, spread } from '@/server/platform/clock';
 import { hotQuery, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
+import { together } from '@/server/platform/together';
 import type { LoadedDelivery } from './load-delivery';
 import { FAILING_MS_MAX, nextDelayMs } from './retry-schedule';
 import type { TryResult } from './send-event';
@@ -22,19 +23,64 @@ export async function recordTry(
   const tries = number - delivery.triesBefore;
   const delayMs =
     result.delivered || disableReason ? null : nextDelayMs(tries, result.retryAfterMs, spread());
-  const { id } = delivery;
-  const recorded = Prisma.sql`
-    WITH logged AS (${logOf(id, number, result)})
-    ${result.delivered ? delivered(id, endpoint?.url ?? delivery.url) : failed(id, number, delayMs)}`;
-  if (!endpoint || isAsBefore(endpoint, result.delivered, disableReason)) await hotQuery(recorded);
+  const tried: Tried = {
+    ...logRow(delivery.id, number, result),
+    is_delivered: result.delivered,
+    url: endpoint?.url ?? delivery.url,
+    next_attempt_at: delayMs === null ? null : new Date(clock.nowMs() + delayMs),
+  };
+  if (!endpoint || isAsBefore(endpoint, result.delivered, disableReason)) await record(tried);
   else {
     await transaction(async (tx) => {
-      await tx.$executeRaw(recorded);
+      await tx.$executeRaw(recordStatement([tried]));
       await judgeEndpoint(tx, endpoint, result.delivered, disableReason);
     });
   }
   if (disableReason) kickOutbox();
   return delayMs;
+}
+
+/** A line of the delivery log, and where its delivery stands after it. */
+interface Tried extends ReturnType<typeof logRow> {
+  is_delivered: boolean;
+  /** Where it went. */
+  url: string;
+  /** Null where no try follows. */
+  next_attempt_at: Date | null;
+}
+
+const record = together(
+  async (tries: readonly Tried[]) => {
+    await hotQuery(recordStatement(tries));
+    return tries.map(() => undefined);
+  },
+  // Receivers answer one after another, and nobody waits for the log.
+  { waitMs: 20, keyOf: (tried) => tried.delivery_id },
+);
+
+/**
+ * Delivered is delivered, even where another try has begun meanwhile. A failure counts only while its try
+ * is the latest; else a replay would lose its turn.
+ */
+function recordStatement(tries: readonly Tried[]): Prisma.Sql {
+  return Prisma.sql`
+    WITH tried AS (
+      SELECT * FROM ${rowsOf(tries)} ORDER BY delivery_id
+    ), logged AS (${logInsert(Prisma.sql`tried`)}), standing AS (
+      SELECT tried.*
+        FROM tried CROSS JOIN LATERAL (
+          SELECT FROM deliveries d WHERE d.id = tried.delivery_id FOR NO KEY UPDATE) AS locked
+    )
+    UPDATE deliveries d
+       SET status = CASE WHEN t.is_delivered THEN 'delivered' WHEN t.next_attempt_at IS NULL THEN 'failed'
+                         ELSE d.status END,
+           delivered_at = CASE WHEN t.is_delivered THEN t.created_at ELSE d.delivered_at END,
+           next_attempt_at = CASE WHEN NOT t.is_delivered THEN t.next_attempt_at END,
+           url = CASE WHEN t.is_delivered THEN t.url ELSE d.url END
+      FROM standing t
+     WHERE d.id = t.delivery_id
+       AND CASE WHEN t.is_delivered THEN d.status <> 'delivered'
+                ELSE d.status = 'pending' AND d.attempt_count = t.number END`;
 }
 
 /** One line of the delivery log. */
@@ -44,35 +90,32 @@ export async function logTry(
   number: number,
   result: TryResult,
 ): Promise<void> {
-  await tx.$executeRaw(logOf(deliveryId, number, result));
+  await tx.$executeRaw(logInsert(rowsOf([logRow(deliveryId, number, result)])));
 }
 
-function logOf(deliveryId: string, number: number, result: TryResult): Prisma.Sql {
-  const { statusCode, error, durationMs, responseBody } = result;
-  return Prisma.sql`
-    INSERT INTO delivery_attempts (id, delivery_id, number, status_code, error, duration_ms,
-                                   response_body, created_at)
-    VALUES (${newId()}::uuid, ${deliveryId}::uuid, ${number}, ${statusCode}::int, ${error}::text,
-            ${durationMs}::int, ${responseBody}, ${clock.now()})`;
-}
+const logRow = (deliveryId: string, number: number, result: TryResult) => ({
+  id: newId(),
+  delivery_id: deliveryId,
+  number,
+  status_code: result.statusCode,
+  error: result.error,
+  duration_ms: result.durationMs,
+  response_body: result.responseBody,
+  created_at: clock.now(),
+});
 
-/** Delivered is delivered, even where another try has begun meanwhile. */
-function delivered(id: string, url: string): Prisma.Sql {
-  return Prisma.sql`
-    UPDATE deliveries
-       SET status = 'delivered', delivered_at = ${clock.now()}, next_attempt_at = NULL, url = ${url}
-     WHERE id = ${id}::uuid AND status <> 'delivered'`;
-}
+/** Lines of the log as a relation; where they are tries as well, with where their deliveries stand. */
+const rowsOf = (rows: readonly ReturnType<typeof logRow>[]) => Prisma.sql`
+  jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    AS r(id uuid, delivery_id uuid, number int, status_code int, error text, duration_ms int,
+         response_body text, created_at timestamptz, is_delivered boolean, url text,
+         next_attempt_at timestamptz)`;
 
-/** A failure counts only while its try is the latest; else a replay would lose its turn. */
-function failed(id: string, number: number, delayMs: number | null): Prisma.Sql {
-  const isLatest = Prisma.sql`id = ${id}::uuid AND status = 'pending' AND attempt_count = ${number}`;
-  return delayMs === null
-    ? Prisma.sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL WHERE ${isLatest}`
-    : Prisma.sql`
-        UPDATE deliveries SET next_attempt_at = ${new Date(clock.nowMs() + delayMs)}
-         WHERE ${isLatest}`;
-}
+const logInsert = (rows: Prisma.Sql) => Prisma.sql`
+  INSERT INTO delivery_attempts (id, delivery_id, number, status_code, error, duration_ms,
+                                 response_body, created_at)
+  SELECT id, delivery_id, number, status_code, error, duration_ms, response_body, created_at
+    FROM ${rows}`;
 
 type Endpoint = NonNullable<LoadedDelivery['endpoint']>;
 
