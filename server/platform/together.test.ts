@@ -40,6 +40,39 @@ describe('together', () => {
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
+  it('has what is asked meanwhile wait for the next call, where only so many may go at once', async () => {
+    const calls: (readonly number[])[] = [];
+    const ends: (() => void)[] = [];
+    const run = together<number, number>(
+      async (items) => {
+        calls.push(items);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        if (items.includes(2)) throw new Error('two');
+        return items;
+      },
+      { atOnce: 1 },
+    );
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const first = run(1);
+    await turn();
+    const second = run(2);
+    await turn();
+    const third = run(3).catch(() => 0);
+    await turn();
+    expect(calls).toEqual([[1]]);
+    ends.shift()?.();
+    expect(await first).toBe(1);
+    await turn();
+    expect(calls).toEqual([[1], [2, 3]]);
+    // Each is tried by itself then.
+    for (const end of ends.splice(0)) end();
+    await turn();
+    expect(calls).toEqual([[1], [2, 3], [2], [3]]);
+    for (const end of ends.splice(0)) end();
+    await expect(second).rejects.toThrow('two');
+    expect(await third).toBe(3);
+  });
+
   it("is at no caller's instant", async () => {
     const restore = useClock({ nowMs: () => 5 });
     const run = together<number, number>(async (items) => items.map(() => clock.nowMs()));

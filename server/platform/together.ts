@@ -8,16 +8,52 @@ import { atInstant } from './clock';
  * order in which they came, and returns as many results in the same order. Where it fails, each item is tried by
  * itself, so that one that is at fault fails alone.
  * @param most items of one call.
+ * @param atOnce calls that are under way at most; what is asked meanwhile is for the next one. As many as come,
+ * if left out.
+ * @param keyOf items of the same key are never in one call, but in calls one after another, in their order.
  */
 export function together<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { most = 100 }: { most?: number } = {},
+  {
+    most = 100,
+    atOnce = Number.POSITIVE_INFINITY,
+    keyOf,
+  }: { most?: number; atOnce?: number; keyOf?: (item: Item) => string } = {},
 ): (item: Item) => Promise<Result> {
-  const loader = new DataLoader<Item, Result>((items) => atInstant(undefined, () => all(items)), {
-    cache: false,
-    maxBatchSize: most,
-    batchScheduleFn: (start) => setImmediate(start),
-  });
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const begin = () => {
+    while (running < atOnce && waiting.length > 0) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
+  const loader = new DataLoader<Item, Result>(
+    (items) =>
+      atInstant(undefined, () => inRounds(items)).finally(() => {
+        running -= 1;
+        begin();
+      }),
+    {
+      cache: false,
+      maxBatchSize: most,
+      batchScheduleFn: (start) =>
+        setImmediate(() => {
+          waiting.push(start);
+          begin();
+        }),
+    },
+  );
+  async function inRounds(items: readonly Item[]): Promise<(Result | Error)[]> {
+    if (!keyOf) return all(items);
+    const ends = new Array<Result | Error>(items.length);
+    for (const round of roundsOf(items, keyOf)) {
+      const own = round.map((n) => items[n] as Item);
+      const made = await all(own).catch((error: Error) => own.map(() => error));
+      for (const [place, n] of round.entries()) ends[n] = made[place] as Result | Error;
+    }
+    return ends;
+  }
   async function all(items: readonly Item[]): Promise<(Result | Error)[]> {
     try {
       return [...(await work(items))];
@@ -30,4 +66,18 @@ export function together<Item, Result>(
     }
   }
   return (item) => loader.load(item);
+}
+
+/** The places of the items in as few lists as there may be without two of one key in any. */
+function roundsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): number[][] {
+  const rounds: number[][] = [];
+  const seen = new Map<string, number>();
+  for (const [n, item] of items.entries()) {
+    const round = seen.get(keyOf(item)) ?? 0;
+    seen.set(keyOf(item), round + 1);
+    const places = rounds[round];
+    if (places) places.push(n);
+    else rounds[round] = [n];
+  }
+  return rounds;
 }

@@ -1,12 +1,12 @@
-import type { Task as TaskRow } from '@/prisma/generated/client';
+import type { Payout, Task as TaskRow } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { outboxInsert } from '@/server/platform/outbox';
+import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
-import { snapshotOf } from './render';
+import { type ChangingRow, snapshotOf } from './render';
 
 /** A task's row without its large columns, as a transition gives it back. */
 export type MovedTask = Omit<TaskRow, 'payload' | 'outputSchema' | 'instructions'>;
@@ -37,8 +37,8 @@ const factsOf = ({ data }: Pick<Move, 'data'>): readonly EventFacts[] =>
   Array.isArray(data) ? data : [(data as EventFacts | undefined) ?? {}];
 
 /**
- * Moves a task along its lifecycle: the only writer of `status`. One compare-and-set, which appends
- * the event row and the outbox row in the caller's transaction.
+ * Moves a task along its lifecycle: beside `TaskMoves`, the only writer of `status`. One compare-and-set,
+ * which appends the event row and the outbox row in the caller's transaction.
  * @returns the row as it is now, or null where the task was not in a state to move: somebody else won.
  */
 export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> {
@@ -57,7 +57,7 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
     omit: { payload: true, outputSchema: true, instructions: true },
   });
   if (!row) return null;
-  await appendEvents(tx, row, event, move.by, facts);
+  await appendOwn(tx, row, event, move.by, facts);
   // What becomes of a gold or a re-vote tells nothing of what its customer asked.
   if (isTerminal(to) && row.reservedFor === null) await recordOutcome(tx, row, move.outcome);
   return row;
@@ -78,12 +78,12 @@ export async function recordTaskEvent(
     omit: { payload: true, outputSchema: true, instructions: true },
   });
   if (!row) return null;
-  await appendEvents(tx, row, event.type, event.by, facts);
+  await appendOwn(tx, row, event.type, event.by, facts);
   return row;
 }
 
 /** The events of one kind that led to the row as it is now, with their outbox rows, in one statement. */
-async function appendEvents(
+async function appendOwn(
   tx: Tx,
   row: MovedTask,
   type: string,
@@ -91,22 +91,63 @@ async function appendEvents(
   facts: readonly EventFacts[],
 ): Promise<void> {
   const payouts = mayOwePayouts(row.status)
-    ? await tx.payout.findMany({ where: { taskId: row.id } })
+    ? await tx.payout.findMany({ where: { taskId: row.id }, orderBy: { id: 'asc' } })
     : [];
-  const events = facts.map((data, n) => {
-    const { workerId: _worker, ...shown } = data;
-    return { id: newId(), sequence: row.sequence - facts.length + 1 + n, data: shown };
-  });
-  const told = events.map(({ id }, n) => taskOutboxRow(row, id, type, facts[n]));
-  await tx.$executeRaw(Prisma.sql`
-    WITH event AS (
+  await tx.$executeRaw(eventsInsert([draftEvents({ row, payouts, type, by, facts })]));
+}
+
+/** What an event is made from: the task as it is after it. */
+export type EventfulRow = ChangingRow &
+  Pick<TaskRow, 'id' | 'organizationId' | 'mode' | 'sequence' | 'reservedFor'>;
+
+/** The rows of events and of the facts that the outbox tells of them. */
+export interface EventDrafts {
+  events: readonly object[];
+  told: readonly DatedOutboxRow[];
+}
+
+/**
+ * Drafts the events of one kind that led to a task's row as it is now, by the clock and with the next ids
+ * of whoever calls.
+ */
+export function draftEvents(input: {
+  row: EventfulRow;
+  payouts: readonly Payout[];
+  type: string;
+  by: string;
+  facts: readonly EventFacts[];
+}): EventDrafts {
+  const { row, payouts, type, by, facts } = input;
+  const snapshot = snapshotOf(row, payouts);
+  const events = facts.map(({ workerId: _worker, ...shown }, n) => ({
+    id: newId(),
+    task_id: row.id,
+    organization_id: row.organizationId,
+    mode: row.mode,
+    sequence: row.sequence - facts.length + 1 + n,
+    ...{ type, actor: by, data: shown, snapshot },
+    created_at: row.updatedAt,
+  }));
+  const told = events.map(({ id }, n) => dateOutboxRow(taskOutboxRow(row, id, type, facts[n])));
+  return { events, told };
+}
+
+/** The statement that appends drafts; `change` are common table expressions that it makes as well. */
+export function eventsInsert(
+  drafts: readonly EventDrafts[],
+  change: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  // As json, which keeps the order of the snapshot's keys.
+  const events = JSON.stringify(drafts.flatMap((draft) => draft.events));
+  return Prisma.sql`
+    WITH ${change} event AS (
       INSERT INTO task_events (id, task_id, organization_id, mode, sequence, type, actor, data,
                                snapshot, created_at)
-      SELECT e.id, ${row.id}::uuid, ${row.organizationId}::uuid, ${row.mode}::mode, e.sequence, ${type},
-             ${by}, e.data, ${JSON.stringify(snapshotOf(row, payouts))}::json, ${row.updatedAt}
-        FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
-             AS e(id uuid, sequence int, data jsonb))
-    ${outboxInsert(told)}`);
+      SELECT id, task_id, organization_id, mode, sequence, type, actor, data, snapshot, created_at
+        FROM json_to_recordset(${events}::json)
+             AS e(id uuid, task_id uuid, organization_id uuid, mode mode, sequence int, type text,
+                  actor text, data jsonb, snapshot json, created_at timestamptz))
+    ${datedOutboxInsert(drafts.flatMap(({ told }) => told))}`;
 }
 
 /**

@@ -22,31 +22,46 @@ export async function enqueue(tx: Tx, rows: readonly NewOutboxRow[]): Promise<vo
   if (rows.length > 0) await tx.$executeRaw(outboxInsert(rows));
 }
 
+/** A fact with what it takes from the instant in which it came about, as it is stored. */
+export interface DatedOutboxRow {
+  id: string;
+  topic: string;
+  key: string;
+  data: object;
+  live: LiveEvent | null;
+  created_at: Date;
+  available_at: Date;
+  test_clock_of: string | null;
+}
+
+/** A fact as of now, by the clock and with the next id of whoever calls: for statements made for several. */
+export function dateOutboxRow({ topic, key, data, at, live }: NewOutboxRow): DatedOutboxRow {
+  const now = clock.now();
+  return {
+    ...{ id: newId(), topic, key, data, live: live ?? null },
+    ...{ created_at: now, available_at: at ?? now },
+    test_clock_of: standingClock()?.organizationId ?? null,
+  };
+}
+
 /**
  * The statement behind `enqueue`, for statements that make the change and its facts in one go: as
  * a common table expression, with a `where` on the row `r` that ties the facts to the change.
  */
-export function outboxInsert(
-  rows: readonly NewOutboxRow[],
+export function outboxInsert(rows: readonly NewOutboxRow[], where?: Prisma.Sql): Prisma.Sql {
+  return datedOutboxInsert(rows.map(dateOutboxRow), where);
+}
+
+/** The same for facts that have their instants. */
+export function datedOutboxInsert(
+  rows: readonly DatedOutboxRow[],
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
-  const now = clock.now();
-  const testClockOf = standingClock()?.organizationId ?? null;
-  const json = JSON.stringify(
-    rows.map((row) => ({
-      id: newId(),
-      topic: row.topic,
-      key: row.key,
-      data: row.data,
-      live: row.live ?? null,
-      available_at: row.at ?? now,
-    })),
-  );
   return Prisma.sql`
     INSERT INTO outbox (id, topic, key, data, live, created_at, available_at, test_clock_of)
-    SELECT id, topic, key, data, NULLIF(live, 'null'::jsonb), ${now}, available_at,
-           ${testClockOf}::uuid
-    FROM jsonb_to_recordset(${json}::jsonb)
-      AS r(id uuid, topic text, key text, data jsonb, live jsonb, available_at timestamptz)
+    SELECT id, topic, key, data, NULLIF(live, 'null'::jsonb), created_at, available_at, test_clock_of
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS r(id uuid, topic text, key text, data jsonb, live jsonb, created_at timestamptz,
+           available_at timestamptz, test_clock_of uuid)
     WHERE ${where}`;
 }

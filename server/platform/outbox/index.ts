@@ -1,4 +1,11 @@
-export { enqueue, type NewOutboxRow, outboxInsert } from './enqueue';
+export {
+  type DatedOutboxRow,
+  datedOutboxInsert,
+  dateOutboxRow,
+  enqueue,
+  type NewOutboxRow,
+  outboxInsert,
+} from './enqueue';
 export {
   countOutbox,
   FAILING_ATTEMPTS,
