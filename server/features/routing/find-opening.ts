@@ -63,9 +63,8 @@ const CANDIDATES = Prisma.sql`
          CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
     FROM workers w
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN w.script_seat IS NULL THEN (
-        SELECT count(*)::int FROM assignments a
-         WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) ELSE 0 END AS open) load
+      SELECT count(*)::int AS open FROM assignments a
+       WHERE w.script_seat IS NULL AND a.worker_id = w.id AND a.status IN ('offered', 'active')) load
     LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
      AND r.type = t.type
    WHERE w.mode = t.mode AND w.online AND w.status = 'active'
