@@ -4,12 +4,13 @@ import type { WorkerActor } from '@/server/platform/actor';
 import type { StandingClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { jsonColumn } from '@/server/platform/json-column';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { createTasks } from './create-tasks';
 import { type HandedIn, handInAnswers } from './hand-in-answers';
-import { assignWorkers, CreateTask, submitAnswer } from './index';
+import { assignWorkers, CreateTask, recordTaskEvent, submitAnswer } from './index';
 
 useTestDatabase();
 
@@ -173,5 +174,21 @@ describe('two transactions that hand in answers to the same tasks, in opposite o
       expect(reliability).toBeCloseTo(1 - (1 - before) * 0.95 ** 20, 9);
     }
     expect(await brokenInvariants()).toEqual([]);
+  });
+});
+
+// Last, since the queries of the invariants cannot look into such a text.
+describe('an answer', () => {
+  it('may hold a character that jsonb cannot, and so may what its task tells', async () => {
+    const [taskId = ''] = await assignedTasks(1, 1, workers.slice(0, 1));
+    await handIn(await answersTo([taskId]));
+    const set = { output: jsonColumn({ z: 1, a: 'a\u0000b' }) };
+    await transaction((tx) =>
+      recordTaskEvent(tx, { taskId, type: 'answer.judged', by: 'system', set }),
+    );
+    const [event] = await db.$queryRaw<{ output: string }[]>`
+      SELECT snapshot::text AS output FROM task_events
+       WHERE task_id = ${taskId}::uuid ORDER BY sequence DESC LIMIT 1`;
+    expect(event?.output).toContain('"output":{"z":1,"a":"a\\u0000b"}');
   });
 });

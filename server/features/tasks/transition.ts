@@ -118,7 +118,8 @@ export function draftEvents(input: {
   facts: readonly EventFacts[];
 }): EventDrafts {
   const { row, payouts, type, by, facts } = input;
-  const snapshot = snapshotOf(row, payouts);
+  // As text, which keeps the order of its keys, and characters that no jsonb holds.
+  const snapshot = JSON.stringify(snapshotOf(row, payouts));
   const events = facts.map(({ workerId: _worker, ...shown }, n) => ({
     id: newId(),
     task_id: row.id,
@@ -137,16 +138,16 @@ export function eventsInsert(
   drafts: readonly EventDrafts[],
   change: Prisma.Sql = Prisma.empty,
 ): Prisma.Sql {
-  // As json, which keeps the order of the snapshot's keys.
   const events = JSON.stringify(drafts.flatMap((draft) => draft.events));
   return Prisma.sql`
     WITH ${change} event AS (
       INSERT INTO task_events (id, task_id, organization_id, mode, sequence, type, actor, data,
                                snapshot, created_at)
-      SELECT id, task_id, organization_id, mode, sequence, type, actor, data, snapshot, created_at
-        FROM json_to_recordset(${events}::json)
+      SELECT id, task_id, organization_id, mode, sequence, type, actor, data, snapshot::json,
+             created_at
+        FROM jsonb_to_recordset(${events}::jsonb)
              AS e(id uuid, task_id uuid, organization_id uuid, mode mode, sequence int, type text,
-                  actor text, data jsonb, snapshot json, created_at timestamptz))
+                  actor text, data jsonb, snapshot text, created_at timestamptz))
     ${datedOutboxInsert(drafts.flatMap(({ told }) => told))}`;
 }
 
