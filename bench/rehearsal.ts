@@ -44,7 +44,9 @@ await withRehearsalApi(async (api) => {
 });
 
 /** The same on every instance, as nothing is left to chance. */
-const digestOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
 
 /** Says which tasks came out otherwise in the second run. */
 function tellDifferences([before = [], after = []]: readonly Outcome[][]): void {

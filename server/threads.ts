@@ -23,19 +23,23 @@ import {
 } from './platform/json-schema/thread-functions';
 import { serveCalls } from './platform/threads/serve-calls';
 
-function makeSandboxAnswer(
-  script: Script,
-  part: Part,
-  turn: number,
-  schema: JsonObject,
-  rules: readonly Rule[],
-  payload: JsonObject,
+function makeSandboxAnswers(
+  makings: readonly [
+    script: Script,
+    part: Part,
+    turn: number,
+    schema: JsonObject,
+    rules: readonly Rule[],
+    payload: JsonObject,
+  ][],
 ) {
-  return makeAnswer(script, part, turn, schema, {
-    keepsRules: (output) =>
-      runRules(rules, payload, output as Json).every(({ outcome }) => outcome !== 'broken'),
-    sayAlike: (one, other) => decideAlike(schema, one as Json, other as Json),
-  });
+  return makings.map(([script, part, turn, schema, rules, payload]) =>
+    makeAnswer(script, part, turn, schema, {
+      keepsRules: (output) =>
+        runRules(rules, payload, output as Json).every(({ outcome }) => outcome !== 'broken'),
+      sayAlike: (one, other) => decideAlike(schema, one as Json, other as Json),
+    }),
+  );
 }
 
 /**
@@ -43,7 +47,7 @@ function makeSandboxAnswer(
  * synchronous and pure: nothing here may import the database, the network or the environment.
  */
 serveCalls({
-  'sandbox/make-answer': makeSandboxAnswer,
+  'sandbox/make-answers': makeSandboxAnswers,
   'schema/check-output': checkOutputText,
   'schema/find-fault': findSchemaFault,
   'schema/normalise': normaliseText,

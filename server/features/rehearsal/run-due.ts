@@ -10,7 +10,12 @@ const JOBS_MAX = 400;
 
 /** How many go at once of the jobs whose statements are made together, and so need few connections. */
 const AT_ONCE_TOGETHER = 50;
-const MADE_TOGETHER: readonly string[] = ['payout/send', 'webhook/deliver'];
+const MADE_TOGETHER: readonly string[] = [
+  'sandbox/answer',
+  'task/route',
+  'payout/send',
+  'webhook/deliver',
+];
 
 interface Due {
   job: WaitingJob;

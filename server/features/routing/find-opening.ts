@@ -1,6 +1,7 @@
 import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
+import { together } from '@/server/platform/together';
 import type { Candidate } from './score';
 
 /** An open task with those who could take it now. */
@@ -12,7 +13,13 @@ export interface Opening {
 }
 
 type Row = Omit<Opening, 'candidates'> &
-  Omit<Candidate, 'idleSeconds'> & { lastAssignedAt: Date | null };
+  Omit<Candidate, 'idleSeconds'> & { n: number; lastAssignedAt: Date | null };
+
+/** Of which task, and when that is asked. */
+interface Asked {
+  taskId: string;
+  now: Date;
+}
 
 /** How many candidates are scored; more would change the choice little and cost more. */
 const CANDIDATES_MAX = 40;
@@ -24,34 +31,54 @@ const SEATS = Prisma.sql`t.crowd_seats`;
 /**
  * The task and the workers who could take it now, by one indexed query: online, active, below
  * capacity, allowed its tier, not paused for its type, holding every skill, in its pool, and never on
- * this task before; or the scripted workers whose task it is. What is sown has one candidate at the most:
- * the worker it is for.
+ * this task before; or the scripted workers whose task it is, who take whatever comes. What is sown has one
+ * candidate at the most: the worker it is for.
  * @returns null where the task is no longer open, or nobody could.
  */
-export async function findOpening(taskId: string): Promise<Opening | null> {
-  const now = clock.now();
-  const rows = await hotQuery<Row>(Prisma.sql`
-    SELECT t.open_seats AS "openSeats", t.sla_seconds AS "slaSeconds", t.expires_at AS "expiresAt",
-           w.id AS "workerId", w.on_call AS "onCall", w.reliability, w.capacity,
-           w.last_assigned_at AS "lastAssignedAt", w.script_seat AS "scriptSeat", load.open,
-           CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
-      FROM tasks t
-      JOIN workers w ON w.mode = t.mode AND w.online AND w.status = 'active'
-       AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
-       AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
-       AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, SEATS)}
-      CROSS JOIN LATERAL (
-        SELECT count(*)::int AS open FROM assignments a
-         WHERE a.worker_id = w.id AND a.status IN ('offered', 'active')) load
-      LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
-       AND r.type = t.type
-     WHERE t.id = ${taskId}::uuid AND t.status IN ('posted', 'assigned') AND t.expires_at > ${now}
-       AND load.open < w.capacity
-       AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
-       AND NOT EXISTS (SELECT 1 FROM assignments had
-                        WHERE had.task_id = t.id AND had.worker_id = w.id)
-     ORDER BY w.script_seat, w.on_call DESC, w.last_assigned_at NULLS FIRST
-     LIMIT ${CANDIDATES_MAX}`);
+export function findOpening(taskId: string): Promise<Opening | null> {
+  return findTogether({ taskId, now: clock.now() });
+}
+
+const findTogether = together(
+  async (asked: readonly Asked[]): Promise<(Opening | null)[]> => {
+    const rows = await hotQuery<Row>(Prisma.sql`
+    SELECT asked.n::int AS n, t.open_seats AS "openSeats", t.sla_seconds AS "slaSeconds",
+           t.expires_at AS "expiresAt", c.*
+      FROM unnest(${asked.map((each) => each.taskId)}::uuid[], ${asked.map((each) => each.now)}::timestamptz[])
+           WITH ORDINALITY AS asked(task_id, now, n)
+      JOIN tasks t ON t.id = asked.task_id AND t.status IN ('posted', 'assigned')
+       AND t.expires_at > asked.now
+      CROSS JOIN LATERAL (${CANDIDATES}) c`);
+    const rowsOf = new Map<number, Row[]>();
+    for (const row of rows) rowsOf.set(row.n, [...(rowsOf.get(row.n) ?? []), row]);
+    return asked.map(({ now }, n) => openingOf(rowsOf.get(n + 1) ?? [], now));
+  },
+  { atOnce: 2 },
+);
+
+/** The candidates of `tasks t`. */
+const CANDIDATES = Prisma.sql`
+  SELECT w.id AS "workerId", w.on_call AS "onCall", w.reliability, w.capacity,
+         w.last_assigned_at AS "lastAssignedAt", w.script_seat AS "scriptSeat", load.open,
+         CASE WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count END AS "secondsMean"
+    FROM workers w
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS open FROM assignments a
+       WHERE w.script_seat IS NULL AND a.worker_id = w.id AND a.status IN ('offered', 'active')) load
+    LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
+     AND r.type = t.type
+   WHERE w.mode = t.mode AND w.online AND w.status = 'active'
+     AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
+     AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
+     AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, SEATS)}
+     AND load.open < w.capacity
+     AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
+     AND NOT EXISTS (SELECT 1 FROM assignments had
+                      WHERE had.task_id = t.id AND had.worker_id = w.id)
+   ORDER BY w.script_seat, w.on_call DESC, w.last_assigned_at NULLS FIRST
+   LIMIT ${CANDIDATES_MAX}`;
+
+function openingOf(rows: readonly Row[], now: Date): Opening | null {
   const [first] = rows;
   if (!first) return null;
   return {

@@ -1,6 +1,6 @@
 import { assignWorkers } from '@/server/features/tasks';
 import { clock } from '@/server/platform/clock';
-import { db, transaction } from '@/server/platform/db';
+import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { findOpening, type Opening } from './find-opening';
 import { rank, TYPICAL_SHARE } from './score';
@@ -54,10 +54,8 @@ async function assignBest(
     const chosen = ranked.slice(next, next + wanted - made.length);
     next += chosen.length;
     const workerIds = chosen.map(({ workerId }) => workerId);
-    const assigned = await transaction((tx) =>
-      assignWorkers(tx, { taskId, workerIds, status: 'offered', backup, by: 'routing' }),
-    );
-    made.push(...assigned);
+    const seats = { taskId, workerIds, status: 'offered', backup, by: 'routing' } as const;
+    made.push(...(await assignWorkers(seats)));
   }
   if (made.length > 0) kickOutbox();
   return made;

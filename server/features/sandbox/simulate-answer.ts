@@ -2,24 +2,31 @@ import { resolveTaskType } from '@/server/features/task-types';
 import { releaseAssignment, startAssignment, submitAnswer } from '@/server/features/tasks';
 import type { JsonObject, Rule } from '@/server/features/verification';
 import type { Mode, WorkerActor } from '@/server/platform/actor';
-import { db } from '@/server/platform/db';
+import { hotQuery, Prisma } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import { together } from '@/server/platform/together';
 import type { MadeAnswer } from './make-answer';
 import { behaviourOf, isSilent, type Part, partOf, type Script, scriptOf } from './script';
 
-/** `makeAnswer` with the type's rules and payload, as a thread runs it. */
-type MakeAnswer = (
+/** What an answer is made from: a script with the type's rules and the task's payload. */
+type Making = [
   script: Script,
   part: Part,
   turn: number,
   schema: JsonObject,
   rules: readonly Rule[],
   payload: JsonObject,
-) => MadeAnswer;
+];
 
-const make = threadCall<MakeAnswer>('sandbox/make-answer', { limitMs: 5_000 });
+/** Makes answers in a thread. */
+const make = together(
+  threadCall<(makings: readonly Making[]) => MadeAnswer[]>('sandbox/make-answers', {
+    limitMs: 5_000,
+  }),
+  { most: 25, atOnce: 2 },
+);
 
 const TOO_COSTLY: MadeAnswer = {
   missing: 'Making an answer from output_schema takes too long; give one in sandbox.answer.',
@@ -43,24 +50,34 @@ interface Found {
   outputSchema: JsonObject;
   crowdSeats: number | null;
   workerId: string;
-  scriptSeat: number | null;
+  /** The worker's seat in the crowd, else how many had the task before. */
+  turn: number;
 }
+
+/** Assignments of simulated workers, with their tasks; null where there is nothing to do. */
+const findOpen = together(
+  async (assignmentIds: readonly string[]): Promise<(Found | null)[]> => {
+    const rows = await hotQuery<Found & { assignmentId: string }>(Prisma.sql`
+    SELECT a.id::text AS "assignmentId", t.id::text AS id, t.organization_id::text AS "organizationId",
+           t.mode, t.type, t.sandbox, t.payload, t.output_schema AS "outputSchema",
+           t.crowd_seats AS "crowdSeats", w.id::text AS "workerId",
+           coalesce(w.script_seat, (SELECT count(*)::int FROM assignments before
+                                     WHERE before.task_id = t.id AND before.id < a.id)) AS turn
+      FROM assignments a JOIN tasks t ON t.id = a.task_id
+      JOIN workers w ON w.id = a.worker_id AND w.simulated
+     WHERE a.id = ANY(${[...assignmentIds]}::uuid[]) AND a.status IN ('offered', 'active')`);
+    const found = new Map(rows.map(({ assignmentId, ...row }) => [assignmentId, row]));
+    return assignmentIds.map((id) => found.get(id) ?? null);
+  },
+  { atOnce: 2 },
+);
 
 /** An assignment of a simulated worker, and what it is to do there; null where there is nothing to do. */
 async function findTurn(assignmentId: string) {
-  const [row] = await db.$queryRaw<Found[]>`
-    SELECT t.id, t.organization_id::text AS "organizationId", t.mode, t.type, t.sandbox, t.payload,
-           t.output_schema AS "outputSchema", t.crowd_seats AS "crowdSeats",
-           w.id::text AS "workerId", w.script_seat AS "scriptSeat"
-      FROM assignments a JOIN tasks t ON t.id = a.task_id
-      JOIN workers w ON w.id = a.worker_id AND w.simulated
-     WHERE a.id = ${assignmentId}::uuid AND a.status IN ('offered', 'active')`;
-  if (!row) return null;
-  const { workerId, scriptSeat, ...task } = row;
+  const found = await findOpen(assignmentId);
+  if (!found) return null;
+  const { workerId, turn, ...task } = found;
   const actor: WorkerActor = { kind: 'worker', workerId, userId: '', mode: task.mode };
-  const turn =
-    scriptSeat ??
-    (await db.assignment.count({ where: { taskId: task.id, id: { lt: assignmentId } } }));
   return { task, script: scriptOf(task), actor, turn };
 }
 
@@ -88,7 +105,7 @@ export async function simulateAnswer(assignmentId: string): Promise<string> {
   const type = await resolveTaskType(task);
   const rules = (type?.rules ?? []) as readonly Rule[];
   const made = await unlessTooCostly(
-    make(script, partOf(script, turn), turn, task.outputSchema, rules, task.payload),
+    make([script, partOf(script, turn), turn, task.outputSchema, rules, task.payload]),
     () => TOO_COSTLY,
   );
   return unlessOver(assignmentId, async () => {

@@ -4,6 +4,7 @@ import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
+import { together } from '@/server/platform/together';
 import type { Pool, Redundancy, RiskTier, Rule } from './schema';
 
 /** What a saved type supplies where a task leaves it out; null where the type does not say either. */
@@ -72,15 +73,35 @@ export async function resolveTaskType(name: TaskTypeName): Promise<TaskTypeDefau
   if (found && ageMs >= 0 && ageMs < FRESH_MS_MAX) return found.defaults;
   const { changes } = known;
   const readAtMs = wallClock.nowMs();
-  const { organizationId, mode, type } = name;
-  const rows = await db.taskType.findMany({
-    where: { type, OR: [{ organizationId, mode }, { organizationId: null }] },
-  });
+  const rows = await findRows(name);
   const row = rows.find((each) => each.organizationId !== null) ?? rows[0];
   const defaults = row ? defaultsOf(row) : null;
   if (changes === known.changes) known.cache.set(key, { defaults, readAtMs });
   return defaults;
 }
+
+/** What is saved for types, each organization's own and what ships; many may ask for one as it grows old. */
+const findRows = together(
+  async (names: readonly TaskTypeName[]): Promise<TaskTypeRow[][]> => {
+    const types = [...new Set(names.map(({ type }) => type))];
+    const owners = [...new Set(names.map(({ organizationId }) => organizationId))];
+    const rows = await db.taskType.findMany({
+      where: {
+        type: { in: types },
+        OR: [{ organizationId: { in: owners } }, { organizationId: null }],
+      },
+    });
+    return names.map(({ organizationId, mode, type }) =>
+      rows.filter(
+        (row) =>
+          row.type === type &&
+          (row.organizationId === null ||
+            (row.organizationId === organizationId && row.mode === mode)),
+      ),
+    );
+  },
+  { atOnce: 2 },
+);
 
 /** To be called after a change was committed: from then on this process reads the type anew. */
 export function forgetTaskType(name: TaskTypeName): void {

@@ -1,11 +1,11 @@
-import type { TaskStatus } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
-import { Prisma, type Tx } from '@/server/platform/db';
+import { atInstant, clock, type StandingClock, standingClock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { lockTask } from './lock-task';
-import { occupied } from './occupied';
-import { type EventFacts, type MovedTask, recordTaskEvent, transition } from './transition';
+import { together } from '@/server/platform/together';
+import { FreePlaces } from './free-places';
+import { type EventfulTask, lockTasks } from './lock-task';
+import { type Step, TaskMoves } from './move-tasks';
 import { activeUntil, offeredUntil } from './windows';
 
 export interface AssignWorker {
@@ -18,6 +18,12 @@ export interface AssignWorker {
   by: string;
 }
 
+/** Several workers, each in its turn, as far as there are seats. */
+export type AssignWorkers = Omit<AssignWorker, 'workerId'> & { workerIds: readonly string[] };
+
+/** The same, and the clock of whoever asks. */
+type Asked = AssignWorkers & { at: StandingClock | undefined };
+
 /**
  * Gives a worker a seat of a task, or a place beside one as backup.
  * @returns the assignment's id, or null where no seat is left, the worker has had this task, or the
@@ -25,121 +31,127 @@ export interface AssignWorker {
  */
 export async function assignWorker(tx: Tx, input: AssignWorker): Promise<string | null> {
   const { workerId, ...seat } = input;
-  const [id = null] = await assignWorkers(tx, { ...seat, workerIds: [workerId] });
-  return id;
+  const [made] = await assign(tx, [{ ...seat, workerIds: [workerId], at: standingClock() }]);
+  return made?.[0] ?? null;
 }
 
 /**
- * The same for several workers, each in its turn, as far as there are seats.
+ * Gives workers seats of a task, in a transaction that may do the same for other tasks.
  * @returns the ids of the assignments made.
  */
-export async function assignWorkers(
-  tx: Tx,
-  { workerIds, ...input }: Omit<AssignWorker, 'workerId'> & { workerIds: readonly string[] },
-): Promise<string[]> {
-  const task = await lockTask(tx, input.taskId);
-  if (!task || (task.status !== 'posted' && task.status !== 'assigned')) return [];
-  const now = clock.now();
-  if (task.expiresAt <= now || (!input.backup && task.openSeats <= 0)) return [];
-  const allowed = workerIds.filter((id) => task.reservedFor === null || id === task.reservedFor);
-  const free = await lockFreeWorkers(tx, allowed, input.taskId);
-  const window = input.status === 'offered' ? offeredUntil : activeUntil;
-  const lapsesAt = window(now, task);
-  const seated = allowed
-    .filter((id) => free.has(id))
-    .slice(0, input.backup ? workerIds.length : task.openSeats)
-    .map((workerId) => ({ id: newId(), workerId }));
-  if (seated.length === 0) return [];
-  const facts = seated.map(({ id, workerId }) => ({
-    assignmentId: id,
-    workerId,
-    lapsesAt: lapsesAt.toISOString(),
-    backup: input.backup,
-  }));
-  const moved = await takeSeats(tx, input, task.status, facts);
-  if (!moved) return [];
-  await insertAssignments(tx, { ...input, mode: moved.mode }, seated, { now, lapsesAt });
-  return seated.map(({ id }) => id);
+export function assignWorkers(input: AssignWorkers): Promise<string[]> {
+  return assignTogether({ ...input, at: standingClock() });
 }
 
-async function insertAssignments(
-  tx: Tx,
-  {
-    taskId,
-    mode,
-    status,
-    backup,
-  }: Pick<AssignWorker, 'taskId' | 'status' | 'backup'> & {
-    mode: Mode;
-  },
-  seated: readonly { id: string; workerId: string }[],
-  { now, lapsesAt }: { now: Date; lapsesAt: Date },
-): Promise<void> {
-  const workerIds = seated.map(({ workerId }) => workerId);
-  await tx.$executeRaw`
-    WITH assigned AS (
-      INSERT INTO assignments (id, task_id, worker_id, mode, status, backup, created_at, started_at,
-                               lapses_at)
-      SELECT id, ${taskId}::uuid, worker_id, ${mode}::mode, ${status}::assignment_status,
-             ${backup}, ${now}, ${status === 'active' ? now : null}::timestamptz, ${lapsesAt}
-        FROM unnest(${seated.map(({ id }) => id)}::uuid[], ${workerIds}::uuid[]) AS a(id, worker_id)
-    )
-    UPDATE workers SET last_assigned_at = ${now} WHERE id = ANY(${workerIds}::uuid[])`;
+const assignTogether = together(
+  (asked: readonly Asked[]) => transaction((tx) => assign(tx, asked)),
+  { most: 50, atOnce: 2 },
+);
+
+async function assign(tx: Tx, asked: readonly Asked[]): Promise<string[][]> {
+  const moves = new TaskMoves(
+    await lockTasks(
+      tx,
+      asked.map(({ taskId }) => taskId),
+    ),
+  );
+  const places = new FreePlaces();
+  await places.lock(
+    tx,
+    asked.flatMap((each) => {
+      const task = moves.get(each.taskId);
+      return task ? allowed(task, each).map((workerId) => ({ ...each, workerId })) : [];
+    }),
+  );
+  const made = asked.map((each) => atInstant(each.at, () => seat(moves, places, each)));
+  await moves.write(tx);
+  await insertAssignments(tx, made.flat());
+  return made.map((rows) => rows.map(({ id }) => id));
+}
+
+/** Those of the workers whom the task could be for, now. */
+function allowed(task: EventfulTask, { workerIds, backup, at }: Asked): string[] {
+  const isOpen = task.status === 'posted' || task.status === 'assigned';
+  const isOver = task.expiresAt <= atInstant(at, () => clock.now());
+  if (!isOpen || isOver || (!backup && task.openSeats <= 0)) return [];
+  return workerIds.filter((id) => task.reservedFor === null || id === task.reservedFor);
+}
+
+/** An assignment as it is written. */
+interface AssignmentRow {
+  id: string;
+  task_id: string;
+  worker_id: string;
+  mode: Mode;
+  status: 'offered' | 'active';
+  backup: boolean;
+  created_at: Date;
+  started_at: Date | null;
+  lapses_at: Date;
+}
+
+/** Seats as many as there is room for, at the instant of whoever asks. */
+function seat(moves: TaskMoves, places: FreePlaces, asked: Asked): AssignmentRow[] {
+  const { taskId, status, backup } = asked;
+  const task = moves.get(taskId);
+  if (!task || (backup && task.status !== 'assigned')) return [];
+  const free = allowed(task, asked).filter((workerId) => places.isFree(taskId, workerId));
+  const chosen = backup ? free : free.slice(0, task.openSeats);
+  const now = clock.now();
+  const lapsesAt = (status === 'offered' ? offeredUntil : activeUntil)(now, task);
+  const rows = chosen.map((workerId) => ({
+    ...{ id: newId(), task_id: taskId, worker_id: workerId, mode: task.mode, status, backup },
+    ...{ created_at: now, started_at: status === 'active' ? now : null, lapses_at: lapsesAt },
+  }));
+  for (const { worker_id } of rows) places.take(taskId, worker_id);
+  takeSeats(moves, asked, rows);
+  return rows;
 }
 
 /** One seat for each of the workers; the first of a posted task assigns it, the others join. */
-async function takeSeats(
-  tx: Tx,
-  { taskId, by, backup }: Pick<AssignWorker, 'taskId' | 'by' | 'backup'>,
-  status: TaskStatus,
-  facts: readonly EventFacts[],
-): Promise<MovedTask | null> {
+function takeSeats(
+  moves: TaskMoves,
+  { taskId, by, backup }: Asked,
+  rows: readonly AssignmentRow[],
+): void {
+  const facts = rows.map((row) => ({
+    assignmentId: row.id,
+    workerId: row.worker_id,
+    lapsesAt: row.lapses_at.toISOString(),
+    backup,
+  }));
+  const take = (happens: Step['happens'], data: Step['facts']) => {
+    const task = moves.get(taskId);
+    if (!task || data.length === 0) return;
+    const openSeats = task.openSeats - data.length;
+    const assignedAt = happens === 'assign' ? clock.now() : task.assignedAt;
+    const set = backup ? {} : { openSeats, assignedAt };
+    moves.take(taskId, { happens, by, set, facts: data });
+  };
   if (backup) {
-    const where = { status: 'assigned' as const };
-    return recordTaskEvent(tx, { taskId, by, type: 'assignment.joined', data: facts, where });
+    take('assignment.joined', facts);
+    return;
   }
-  const take = (action: 'assign' | 'join', data: readonly EventFacts[]) =>
-    transition(tx, {
-      ...{ taskId, by, action, data },
-      where: { openSeats: { gte: data.length } },
-      set: {
-        openSeats: { decrement: data.length },
-        ...(action === 'assign' ? { assignedAt: clock.now() } : {}),
-      },
-    });
-  if (status === 'assigned') return take('join', facts);
-  const moved = await take('assign', facts.slice(0, 1));
-  return moved && facts.length > 1 ? take('join', facts.slice(1)) : moved;
+  const isFirst = moves.get(taskId)?.status === 'posted';
+  take('assign', isFirst ? facts.slice(0, 1) : []);
+  take('join', isFirst ? facts.slice(1) : facts);
 }
 
-/**
- * Those of the workers who may take the task now. Their rows are locked, in the order of their ids, then
- * counted: two tasks at once cannot both take the last free place.
- */
-async function lockFreeWorkers(
-  tx: Tx,
-  workerIds: readonly string[],
-  taskId: string,
-): Promise<Set<string>> {
-  if (workerIds.length === 0) return new Set();
-  const locked = await tx.$queryRaw<{ id: string; capacity: number }[]>`
-    SELECT id::text AS id, capacity FROM workers
-     WHERE id = ANY(${[...workerIds]}::uuid[]) AND status = 'active'
-     ORDER BY workers.id FOR UPDATE`;
-  if (locked.length === 0) return new Set();
-  const held = await tx.$queryRaw<{ id: string; open: number; had: boolean; paused: boolean }[]>`
-    SELECT w.id::text AS id, ${occupied(Prisma.sql`w.id`)} AS open,
-           EXISTS (SELECT 1 FROM assignments
-                    WHERE task_id = ${taskId}::uuid AND worker_id = w.id) AS had,
-           EXISTS (SELECT 1 FROM skill_pauses p
-                     JOIN tasks t ON t.organization_id = p.organization_id AND t.type = p.type
-                    WHERE t.id = ${taskId}::uuid AND p.worker_id = w.id
-                      AND p.lifted_at IS NULL) AS paused
-      FROM unnest(${locked.map(({ id }) => id)}::uuid[]) AS w(id)`;
-  const capacityOf = new Map(locked.map(({ id, capacity }) => [id, capacity]));
-  return new Set(
-    held
-      .filter(({ id, open, had, paused }) => !had && !paused && open < (capacityOf.get(id) ?? 0))
-      .map(({ id }) => id),
-  );
+async function insertAssignments(tx: Tx, rows: readonly AssignmentRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    WITH seated AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+               AS s(id uuid, task_id uuid, worker_id uuid, mode mode, status assignment_status,
+                    backup boolean, created_at timestamptz, started_at timestamptz,
+                    lapses_at timestamptz)
+    ), assigned AS (
+      INSERT INTO assignments (id, task_id, worker_id, mode, status, backup, created_at, started_at,
+                               lapses_at)
+      SELECT id, task_id, worker_id, mode, status, backup, created_at, started_at, lapses_at
+        FROM seated
+    )
+    UPDATE workers w SET last_assigned_at = s.at
+      FROM (SELECT worker_id, max(created_at) AS at FROM seated GROUP BY worker_id) s
+     WHERE w.id = s.worker_id`;
 }

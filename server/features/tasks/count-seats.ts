@@ -21,14 +21,12 @@ export function seatsOf(task: { votesWanted: number }, counts: SeatCounts): Seat
   return { inHand, atWork, openSeats: Math.max(0, task.votesWanted - inHand - seated) };
 }
 
-/** The columns of `SeatCounts`. `except` is an assignment that is about to end. */
-export function seatCounts(taskId: string, except: string | null = null): Prisma.Sql {
-  const open = Prisma.sql`
-    a.task_id = ${taskId}::uuid AND a.status IN ('offered', 'active')
-    AND a.id IS DISTINCT FROM ${except}::uuid`;
+/** The columns of `SeatCounts`; `taskId` is a column or a value. */
+export function seatCounts(taskId: Prisma.Sql): Prisma.Sql {
+  const open = Prisma.sql`a.task_id = ${taskId} AND a.status IN ('offered', 'active')`;
   return Prisma.sql`
     (SELECT count(*)::int FROM answers n
-      WHERE n.task_id = ${taskId}::uuid AND n.status IN ('pending', 'accepted')) AS "inHand",
+      WHERE n.task_id = ${taskId} AND n.status IN ('pending', 'accepted')) AS "inHand",
     (SELECT count(*)::int FROM assignments a WHERE ${open}) AS "atWork",
     (SELECT count(*)::int FROM assignments a WHERE ${open} AND NOT a.backup) AS seated`;
 }
@@ -38,6 +36,8 @@ export async function countSeats(
   tx: Tx,
   task: { id: string; votesWanted: number },
 ): Promise<Seats> {
-  const [counts] = await tx.$queryRaw<SeatCounts[]>(Prisma.sql`SELECT ${seatCounts(task.id)}`);
+  const [counts] = await tx.$queryRaw<SeatCounts[]>(
+    Prisma.sql`SELECT ${seatCounts(Prisma.sql`${task.id}::uuid`)}`,
+  );
   return seatsOf(task, counts ?? { inHand: 0, atWork: 0, seated: 0 });
 }

@@ -1,10 +1,16 @@
-import type { WorkerActor } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
-import { db, transaction } from '@/server/platform/db';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
+import { atInstant, clock, type StandingClock, standingClock } from '@/server/platform/clock';
+import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
-import { enqueue, kickOutbox } from '@/server/platform/outbox';
+import {
+  datedOutboxInsert,
+  dateOutboxRow,
+  kickOutbox,
+  type NewOutboxRow,
+} from '@/server/platform/outbox';
+import { together } from '@/server/platform/together';
 import { findOwnAssignment } from './assignment-queries';
-import { lockTask } from './lock-task';
+import { lockTasks } from './lock-task';
 import { activeUntil } from './windows';
 
 /**
@@ -17,7 +23,7 @@ export async function startAssignment(
 ): Promise<void> {
   const own = await findOwnAssignment(actor, assignmentId);
   if (!own) throw new NotFound('assignment', assignmentId);
-  await begin(actor, own);
+  await begin(own);
 }
 
 /**
@@ -29,35 +35,69 @@ export async function takeUpOffer(actor: WorkerActor, taskId?: string): Promise<
     where: { workerId: actor.workerId, status: 'offered', ...(taskId ? { taskId } : {}) },
     orderBy: { lapsesAt: 'asc' },
   });
-  return offer && (await begin(actor, offer)) ? offer.id : null;
+  return offer && (await begin(offer)) ? offer.id : null;
+}
+
+/** An assignment that is begun, and the clock of whoever begins it. */
+interface Begun {
+  id: string;
+  taskId: string;
+  at: StandingClock | undefined;
 }
 
 /** @returns whether it was still an offer. */
-async function begin(
-  actor: WorkerActor,
-  { id, taskId }: { id: string; taskId: string },
-): Promise<boolean> {
-  const { workerId, mode } = actor;
-  const started = await transaction(async (tx) => {
-    const task = await lockTask(tx, taskId);
-    if (!task) return false;
-    const now = clock.now();
-    const lapsesAt = activeUntil(now, task);
-    const { count } = await tx.assignment.updateMany({
-      where: { id, status: 'offered' },
-      data: { status: 'active', startedAt: now, lapsesAt },
-    });
-    if (count === 0) return false;
-    await enqueue(tx, [
-      {
-        topic: 'assignment.started',
-        key: id,
-        data: { assignmentId: id, taskId, workerId, lapsesAt: lapsesAt.toISOString() },
-        live: { type: 'assignment.started', mode, taskId, workerId },
-      },
-    ]);
-    return true;
+async function begin({ id, taskId }: { id: string; taskId: string }): Promise<boolean> {
+  const isBegun = await beginTogether({ id, taskId, at: standingClock() });
+  if (isBegun) kickOutbox();
+  return isBegun;
+}
+
+const beginTogether = together(
+  (begun: readonly Begun[]) => transaction((tx) => beginAll(tx, begun)),
+  { most: 50, atOnce: 2 },
+);
+
+/** Begins offers, each at its own instant. @returns for each whether it was one; of two of one, the first was. */
+async function beginAll(tx: Tx, begun: readonly Begun[]): Promise<boolean[]> {
+  const tasks = await lockTasks(
+    tx,
+    begun.map(({ taskId }) => taskId),
+  );
+  const firsts = new Map(begun.toReversed().map((each) => [each.id, each]));
+  const rows = [...firsts.values()].flatMap(({ id, taskId, at }) => {
+    const task = tasks.get(taskId);
+    const now = atInstant(at, () => clock.now());
+    return task ? [{ id, now, lapsesAt: activeUntil(now, task) }] : [];
   });
-  if (started) kickOutbox();
-  return started;
+  const started = await tx.$queryRaw<Started[]>`
+    UPDATE assignments a SET status = 'active', started_at = b.now, lapses_at = b."lapsesAt"
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+           AS b(id uuid, now timestamptz, "lapsesAt" timestamptz)
+     WHERE a.id = b.id AND a.status = 'offered'
+    RETURNING a.id::text AS id, a.task_id::text AS "taskId", a.worker_id::text AS "workerId", a.mode,
+              a.lapses_at AS "lapsesAt"`;
+  const startedOf = new Map(started.map((row) => [row.id, row]));
+  const isBegun = begun.map((each) => firsts.get(each.id) === each && startedOf.has(each.id));
+  const told = begun
+    .filter((_, n) => isBegun[n])
+    .map(({ id, at }) => atInstant(at, () => dateOutboxRow(factOf(startedOf.get(id) as Started))));
+  if (told.length > 0) await tx.$executeRaw(datedOutboxInsert(told));
+  return isBegun;
+}
+
+interface Started {
+  id: string;
+  taskId: string;
+  workerId: string;
+  mode: Mode;
+  lapsesAt: Date;
+}
+
+function factOf({ id, taskId, workerId, mode, lapsesAt }: Started): NewOutboxRow {
+  return {
+    topic: 'assignment.started',
+    key: id,
+    data: { assignmentId: id, taskId, workerId, lapsesAt: lapsesAt.toISOString() },
+    live: { type: 'assignment.started', mode, taskId, workerId },
+  };
 }

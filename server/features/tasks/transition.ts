@@ -37,8 +37,8 @@ const factsOf = ({ data }: Pick<Move, 'data'>): readonly EventFacts[] =>
   Array.isArray(data) ? data : [(data as EventFacts | undefined) ?? {}];
 
 /**
- * Moves a task along its lifecycle: the only writer of `status`. One compare-and-set, which appends
- * the event row and the outbox row in the caller's transaction.
+ * Moves a task along its lifecycle: beside `TaskMoves`, the only writer of `status`. One compare-and-set,
+ * which appends the event row and the outbox row in the caller's transaction.
  * @returns the row as it is now, or null where the task was not in a state to move: somebody else won.
  */
 export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> {
@@ -118,7 +118,8 @@ export function draftEvents(input: {
   facts: readonly EventFacts[];
 }): EventDrafts {
   const { row, payouts, type, by, facts } = input;
-  const snapshot = snapshotOf(row, payouts);
+  // As text, which keeps the order of its keys, and characters that no jsonb holds.
+  const snapshot = JSON.stringify(snapshotOf(row, payouts));
   const events = facts.map(({ workerId: _worker, ...shown }, n) => ({
     id: newId(),
     task_id: row.id,
@@ -137,16 +138,16 @@ export function eventsInsert(
   drafts: readonly EventDrafts[],
   change: Prisma.Sql = Prisma.empty,
 ): Prisma.Sql {
-  // As json, which keeps the order of the snapshot's keys.
   const events = JSON.stringify(drafts.flatMap((draft) => draft.events));
   return Prisma.sql`
     WITH ${change} event AS (
       INSERT INTO task_events (id, task_id, organization_id, mode, sequence, type, actor, data,
                                snapshot, created_at)
-      SELECT id, task_id, organization_id, mode, sequence, type, actor, data, snapshot, created_at
-        FROM json_to_recordset(${events}::json)
+      SELECT id, task_id, organization_id, mode, sequence, type, actor, data, snapshot::json,
+             created_at
+        FROM jsonb_to_recordset(${events}::jsonb)
              AS e(id uuid, task_id uuid, organization_id uuid, mode mode, sequence int, type text,
-                  actor text, data jsonb, snapshot json, created_at timestamptz))
+                  actor text, data jsonb, snapshot text, created_at timestamptz))
     ${datedOutboxInsert(drafts.flatMap(({ told }) => told))}`;
 }
 
