@@ -46,6 +46,8 @@ async function assignedTasks(count: number, votes = 3, by = workers): Promise<st
   return ids;
 }
 
+const OUTPUT = { z: 1, a: 'a\u0000b' };
+
 /** Answers of all who are at work on the tasks, in the order of tasks and seats. */
 async function answersTo(taskIds: readonly string[], at?: StandingClock): Promise<HandedIn[]> {
   const rows = await db.assignment.findMany({
@@ -55,7 +57,8 @@ async function answersTo(taskIds: readonly string[], at?: StandingClock): Promis
   });
   return rows.map(({ id, task, workerId, startedAt, createdAt }) => ({
     actor: { kind: 'worker', workerId, userId: '', mode: 'test' },
-    input: { assignmentId: id, output: { z: 1, a: 'a\u0000b' } },
+    input: { assignmentId: id, output: OUTPUT },
+    outputText: JSON.stringify(OUTPUT),
     answerId: newId(),
     own: { ...task, startedAt, createdAt, taskId: task.id },
     at,

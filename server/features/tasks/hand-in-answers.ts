@@ -35,6 +35,8 @@ export interface HandedIn {
   actor: WorkerActor;
   input: SubmitAnswer;
   answerId: string;
+  /** The output as JSON. */
+  outputText: string;
   own: OwnAssignment;
   at: StandingClock | undefined;
 }
@@ -147,7 +149,7 @@ async function writeAnswers(tx: Tx, handedIn: readonly HandedIn[]): Promise<Map<
 }
 
 function answerRow(each: HandedIn) {
-  const { actor, input, answerId, own } = each;
+  const { actor, input, answerId, outputText, own } = each;
   const now = timeOf(each);
   const elapsedMs =
     (input.answeredAt ?? now).getTime() - (own.startedAt ?? own.createdAt).getTime();
@@ -157,7 +159,7 @@ function answerRow(each: HandedIn) {
     organization_id: own.organizationId,
     mode: actor.mode,
     type: own.type,
-    output: JSON.stringify(input.output),
+    output: outputText,
     elapsed_ms: Math.max(0, elapsedMs),
     telemetry: input.telemetry ? JSON.stringify(input.telemetry) : null,
     device_hash: input.deviceHash ?? null,
