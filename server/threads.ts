@@ -13,7 +13,6 @@ import {
   expectTexts,
   judgeTexts,
   labelAnswerTexts,
-  labelTexts,
 } from './features/verification/thread-functions';
 import {
   checkOutputText,
@@ -56,7 +55,6 @@ serveCalls({
   'verification/compare': compareTexts,
   'verification/expect': expectTexts,
   'verification/judge': judgeTexts,
-  'verification/label': labelTexts,
   'verification/label-answers': labelAnswerTexts,
   'verification/learn-type': learnType,
   'verification/matches-gold': matchesGold,

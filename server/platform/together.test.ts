@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atInstant, clock, useClock } from './clock';
-import { together } from './together';
+import type { Tx } from './db';
+import { together, togetherIn } from './together';
 
 function counted(
   work: (items: readonly number[]) => number[] = (items) => items.map((n) => n * 2),
@@ -115,5 +116,37 @@ describe('together', () => {
     const standing = { organizationId: 'one', nowMs: 99 };
     expect(await atInstant(standing, () => run(1))).toBe(5);
     restore();
+  });
+});
+
+describe('together in a transaction', () => {
+  const one = {} as Tx;
+  const other = {} as Tx;
+
+  it('does in one call what is asked of it in one turn there, and apart what is asked elsewhere', async () => {
+    const calls: [Tx, readonly number[]][] = [];
+    const run = togetherIn<number, number>(async (tx, items) => {
+      calls.push([tx, items]);
+      return items.map((n) => n * 2);
+    });
+    expect(await Promise.all([run(one, 1), run(other, 2), run(one, 3)])).toEqual([2, 4, 6]);
+    expect(calls.map(([tx, items]) => [tx === one, items])).toEqual([
+      [true, [1, 3]],
+      [false, [2]],
+    ]);
+  });
+
+  it('fails for all who share it, with what was at fault, and tries nothing again', async () => {
+    let calls = 0;
+    const run = togetherIn<number, number>(async () => {
+      calls += 1;
+      throw new Error('two');
+    });
+    const ends = await Promise.allSettled([run(one, 1), run(one, 2)]);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason.message)).toEqual([
+      'two',
+      'two',
+    ]);
+    expect(calls).toBe(1);
   });
 });

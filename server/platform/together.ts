@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { atInstant } from './clock';
+import type { Tx } from './db';
 
 /**
  * A function of one item that does what is asked of it in the same turn of the event loop, however many
@@ -73,6 +74,27 @@ interface Gathering<Item> {
   atOnce?: number;
   waitMs?: number;
   keyOf?: (item: Item) => string;
+}
+
+/**
+ * The same within one transaction, whose steps several take side by side: what they ask of one function in the
+ * same turn is done by one call. A statement that fails undoes the transaction, so that all of them fail.
+ */
+export function togetherIn<Item, Result>(
+  work: (tx: Tx, items: readonly Item[]) => Promise<readonly Result[]>,
+): (tx: Tx, item: Item) => Promise<Result> {
+  const loaders = new WeakMap<Tx, DataLoader<Item, Result>>();
+  const loaderOf = (tx: Tx) => {
+    const known = loaders.get(tx);
+    if (known) return known;
+    const loader = new DataLoader<Item, Result>(
+      (items) => atInstant(undefined, () => work(tx, items)),
+      { cache: false, batchScheduleFn: (start) => setImmediate(start) },
+    );
+    loaders.set(tx, loader);
+    return loader;
+  };
+  return (tx, item) => loaderOf(tx).load(item);
 }
 
 /** The places of the items in as few lists as there may be without two of one key in any. */

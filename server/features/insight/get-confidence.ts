@@ -65,7 +65,7 @@ export async function getConfidence(actor: Actor, input: InsightQuery): Promise<
   const [rows, counts] = await Promise.all([
     db.labelledTask.findMany({
       where: { ...own, recordedAt: { gte: timeRange(query.range).startsAt } },
-      orderBy: { recordedAt: 'desc' },
+      orderBy: [{ recordedAt: 'desc' }, { taskId: 'desc' }],
       take: TASKS_MAX,
       select: {
         ...{ type: true, source: true, confidence: true, correct: true },

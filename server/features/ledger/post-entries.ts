@@ -2,6 +2,7 @@ import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { togetherIn } from '@/server/platform/together';
 import { type AccountRef, openAll } from './open-accounts';
 
 /** Why money moved; with the reference it names one posting for good. */
@@ -51,9 +52,13 @@ export function preparePosting(draft: PostingDraft): Posting {
  * @throws Error where the moves do not sum to zero, or a balance would fall below zero.
  */
 export async function post(tx: Tx, draft: PostingDraft): Promise<boolean> {
-  const posting = preparePosting(draft);
-  return (await postAll(tx, [posting])).has(posting.id);
+  return postOne(tx, preparePosting(draft));
 }
+
+const postOne = togetherIn(async (tx, postings: readonly Posting[]) => {
+  const posted = await postAll(tx, postings);
+  return postings.map(({ id }) => posted.has(id));
+});
 
 /**
  * The same for several postings. Accounts are locked in the order of their kind, as `holdSteps` does, and

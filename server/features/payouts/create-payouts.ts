@@ -2,7 +2,8 @@ import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { outboxInsert } from '@/server/platform/outbox';
+import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
+import { togetherIn } from '@/server/platform/together';
 import { mayBePaid } from './may-be-paid';
 
 interface PaidWorker {
@@ -15,6 +16,12 @@ interface PaidWorker {
   emailConfirmedAt: Date | null;
 }
 
+/** What is owed for a task's accepted answers. */
+interface Owed {
+  task: { id: string; mode: Mode; organizationId: string };
+  answers: readonly { answerId: string; workerId: string; amountSats: bigint }[];
+}
+
 /**
  * Writes down what is owed for accepted answers, in the transaction that charges the task, and has
  * it sent after the commit. One payout an answer, however often this is called. Payouts of workers
@@ -22,51 +29,68 @@ interface PaidWorker {
  * @returns how many of the new payouts are held.
  * @throws Error where an answer's worker does not exist.
  */
-export async function createPayouts(
-  tx: Tx,
-  input: {
-    task: { id: string; mode: Mode; organizationId: string };
-    answers: readonly { answerId: string; workerId: string; amountSats: bigint }[];
-  },
-): Promise<{ held: number }> {
-  const { task, answers } = input;
-  const workers = await tx.$queryRaw<PaidWorker[]>`
-    SELECT w.id::text AS id, w.payout_rail AS rail, w.payout_destination AS destination,
-           w.payout_timing = 'on_withdrawal' AS "withdraws", u.id IS NOT NULL AS "isPerson",
-           u.email_confirmed_at AS "emailConfirmedAt"
-      FROM workers w LEFT JOIN users u ON u.id = w.user_id
-     WHERE w.id = ANY(${answers.map((answer) => answer.workerId)}::uuid[])`;
-  const workerById = new Map(workers.map((worker) => [worker.id, worker]));
+export async function createPayouts(tx: Tx, { task, answers }: Owed): Promise<{ held: number }> {
+  const workers = await findWorkers(
+    tx,
+    answers.map(({ workerId }) => workerId),
+  );
   const now = clock.now();
-  const rows = answers.map(({ answerId, workerId, amountSats }) => {
-    const worker = workerById.get(workerId);
+  const payouts = answers.map(({ answerId, workerId, amountSats }) => {
+    const worker = workers.get(workerId);
     if (!worker) throw new Error(`Answer ${answerId} is by worker ${workerId}, who is not there.`);
     const { rail, destination, isPerson, emailConfirmedAt } = worker;
     const isHeld = worker.withdraws || !mayBePaid({ user: isPerson ? { emailConfirmedAt } : null });
     return {
       id: newId(),
+      ...{ mode: task.mode, organization_id: task.organizationId, task_id: task.id },
       ...{ worker_id: workerId, answer_id: answerId, amount_sats: amountSats.toString() },
-      ...{ rail, destination, is_held: isHeld },
+      ...{ rail, destination, is_held: isHeld, now },
     };
   });
-  const facts = rows
-    .filter((row) => !row.is_held)
-    .map(({ id }) => ({ topic: 'payout.created', key: id, data: { payoutId: id } }));
+  const told = payouts
+    .filter((payout) => !payout.is_held)
+    .map(({ id }) => dateOutboxRow({ topic: 'payout.created', key: id, data: { payoutId: id } }));
+  return { held: await insertPayouts(tx, { taskId: task.id, payouts, told }) };
+}
+
+const findWorkers = togetherIn(async (tx, all: readonly (readonly string[])[]) => {
+  const workers = await tx.$queryRaw<PaidWorker[]>`
+    SELECT w.id::text AS id, w.payout_rail AS rail, w.payout_destination AS destination,
+           w.payout_timing = 'on_withdrawal' AS "withdraws", u.id IS NOT NULL AS "isPerson",
+           u.email_confirmed_at AS "emailConfirmedAt"
+      FROM workers w LEFT JOIN users u ON u.id = w.user_id
+     WHERE w.id = ANY(${[...new Set(all.flat())]}::uuid[])`;
+  const byId = new Map(workers.map((worker) => [worker.id, worker]));
+  return all.map(() => byId);
+});
+
+interface NewPayouts {
+  taskId: string;
+  payouts: readonly object[];
+  told: readonly DatedOutboxRow[];
+}
+
+/** Gives how many of each task's are held. */
+const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
+  const payouts = JSON.stringify(all.flatMap((each) => each.payouts));
+  const told = all.flatMap((each) => each.told);
   const isCreated = Prisma.sql`(r.data ->> 'payoutId')::uuid IN (SELECT id FROM created)`;
-  const [counts] = await tx.$queryRaw<{ held: number }[]>`
+  const counts = await tx.$queryRaw<{ taskId: string; held: number }[]>`
     WITH created AS (
       INSERT INTO payouts (id, mode, worker_id, organization_id, task_id, answer_id, amount_sats, rail,
                            destination, status, created_at, next_attempt_at)
-      SELECT id, ${task.mode}::mode, worker_id, ${task.organizationId}::uuid, ${task.id}::uuid, answer_id,
-             amount_sats, rail, destination,
-             (CASE WHEN is_held THEN 'held' ELSE 'pending' END)::payout_status, ${now},
-             CASE WHEN is_held THEN NULL ELSE ${now}::timestamptz END
-        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-             AS p(id uuid, worker_id uuid, answer_id uuid, amount_sats bigint, rail text,
-                  destination text, is_held boolean)
+      SELECT id, mode, worker_id, organization_id, task_id, answer_id, amount_sats, rail, destination,
+             (CASE WHEN is_held THEN 'held' ELSE 'pending' END)::payout_status, now,
+             CASE WHEN is_held THEN NULL ELSE now END
+        FROM jsonb_to_recordset(${payouts}::jsonb)
+             AS p(id uuid, mode mode, organization_id uuid, task_id uuid, worker_id uuid,
+                  answer_id uuid, amount_sats bigint, rail text, destination text, is_held boolean,
+                  now timestamptz)
           ON CONFLICT DO NOTHING
-      RETURNING id, status
-    ), told AS (${outboxInsert(facts, isCreated)})
-    SELECT count(*)::int AS held FROM created WHERE status = 'held'`;
-  return { held: counts?.held ?? 0 };
-}
+      RETURNING id, task_id, status
+    ), told AS (${datedOutboxInsert(told, isCreated)})
+    SELECT task_id::text AS "taskId", count(*)::int AS held FROM created
+     WHERE status = 'held' GROUP BY task_id`;
+  const heldOf = new Map(counts.map(({ taskId, held }) => [taskId, held]));
+  return all.map(({ taskId }) => heldOf.get(taskId) ?? 0);
+});

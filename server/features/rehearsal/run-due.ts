@@ -13,6 +13,7 @@ const AT_ONCE_TOGETHER = 50;
 const MADE_TOGETHER: readonly string[] = [
   'sandbox/answer',
   'task/route',
+  'verification/run',
   'payout/send',
   'webhook/deliver',
 ];

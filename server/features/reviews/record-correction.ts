@@ -2,7 +2,6 @@ import { recordTaskEvent } from '@/server/features/tasks';
 import { findAgreement } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
-import { jsonColumn } from '@/server/platform/json-column';
 
 /** What was found out about a verified task after it was delivered. */
 export interface Correction {
@@ -35,14 +34,14 @@ export async function recordCorrection(
     taskId,
     type: 'task.corrected',
     by,
-    where: { status: 'verified' },
+    status: 'verified',
     set: {
-      correction: jsonColumn({
+      correction: {
         decision,
         output: decision === 'correct' ? output : null,
         reason,
         corrected_at: clock.now().toISOString(),
-      }),
+      },
     },
     data: { ...data, decision },
   });

@@ -2,34 +2,48 @@ import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { enqueue } from '@/server/platform/outbox';
+import { togetherIn } from '@/server/platform/together';
+
+interface Ended {
+  id: string;
+  taskId: string;
+  workerId: string;
+  mode: Mode;
+}
 
 /**
  * Ends what is still open on a task that has ended: its assignments are released with the reason
  * the worker reads, and answers nobody judged are superseded. Each worker is told.
  */
 export async function endOpenAssignments(tx: Tx, taskId: string, reason: string): Promise<void> {
-  const now = clock.now();
-  const ended = await tx.$queryRaw<{ id: string; workerId: string; mode: Mode }[]>`
-    WITH superseded AS (
-      UPDATE answers SET status = 'superseded', judged_at = ${now}
-       WHERE task_id = ${taskId}::uuid AND status = 'pending'
-    )
-    UPDATE assignments SET status = 'released', ended_at = ${now}, release_reason = ${reason}
-     WHERE task_id = ${taskId}::uuid AND status IN ('offered', 'active')
-    RETURNING id::text AS id, worker_id::text AS "workerId", mode::text AS mode`;
-  if (ended.length === 0) return;
+  const ended = await endAll(tx, { id: taskId, now: clock.now(), reason });
   await enqueue(
     tx,
-    ended.map((assignment) => ({
+    ended.map(({ id, workerId, mode }) => ({
       topic: 'assignment.ended',
-      key: assignment.id,
-      data: { assignmentId: assignment.id, workerId: assignment.workerId, taskId },
-      live: {
-        type: 'assignment.ended',
-        mode: assignment.mode,
-        taskId,
-        workerId: assignment.workerId,
-      },
+      key: id,
+      data: { assignmentId: id, workerId, taskId },
+      live: { type: 'assignment.ended', mode, taskId, workerId },
     })),
   );
 }
+
+/** The same for several tasks, in one statement. */
+const endAll = togetherIn(
+  async (tx, tasks: readonly { id: string; now: Date; reason: string }[]) => {
+    const ended = await tx.$queryRaw<Ended[]>`
+    WITH over AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb)
+               AS o(id uuid, now timestamptz, reason text)
+    ), superseded AS (
+      UPDATE answers n SET status = 'superseded', judged_at = over.now FROM over
+       WHERE n.task_id = over.id AND n.status = 'pending'
+    )
+    UPDATE assignments a SET status = 'released', ended_at = over.now, release_reason = over.reason
+      FROM over
+     WHERE a.task_id = over.id AND a.status IN ('offered', 'active')
+    RETURNING a.id::text AS id, a.task_id::text AS "taskId", a.worker_id::text AS "workerId",
+              a.mode::text AS mode`;
+    return tasks.map(({ id }) => ended.filter(({ taskId }) => taskId === id));
+  },
+);

@@ -1,7 +1,6 @@
 import { releaseHold } from '@/server/features/ledger';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
-import { jsonColumn } from '@/server/platform/json-column';
 import { kickOutbox } from '@/server/platform/outbox';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { endOpenAssignments } from './end-assignments';
@@ -32,7 +31,7 @@ export async function expireTask(taskId: string): Promise<boolean> {
         failureMessage: usesDefault
           ? 'No verified answer came in time; output is the default given in on_timeout.'
           : 'No verified answer came in time.',
-        ...(usesDefault ? { output: jsonColumn(fallback.output) } : {}),
+        ...(usesDefault ? { output: fallback.output } : {}),
       },
     });
     if (!row) return false;

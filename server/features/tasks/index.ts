@@ -6,6 +6,7 @@ export {
   type WorkerTask,
 } from './assignment-queries';
 export { cancelTask } from './cancel-task';
+export type { TaskSet } from './change-tasks';
 export { assertAnswerFits } from './check-answer';
 export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
 export { completeTasks } from './complete-task';
@@ -46,5 +47,5 @@ export { dropOldDrafts } from './save-draft';
 export { CreateTask } from './schema';
 export { startAssignment, takeUpOffer } from './start-assignment';
 export { type SubmitAnswer, submitAnswer } from './submit-answer';
-export { type MovedTask, recordTaskEvent, transition } from './transition';
+export { recordTaskEvent, transition } from './transition';
 export { withdrawSown } from './withdraw-sown';

@@ -1,5 +1,6 @@
 import type { Task as TaskRow } from '@/prisma/generated/client';
 import type { Tx } from '@/server/platform/db';
+import { togetherIn } from '@/server/platform/together';
 
 /** What only the judgement can tell of a task's end. */
 export interface JudgedOutcome {
@@ -34,7 +35,7 @@ type EndedTask = Pick<
  * Writes what became of a task that has just ended, for the charts: one narrow row, so that adding
  * up a hundred thousand of them does not read a hundred thousand payloads.
  */
-export async function recordOutcome(
+export function recordOutcome(
   tx: Tx,
   task: EndedTask,
   { guessRight, voteLabels }: JudgedOutcome = { guessRight: null, voteLabels: [] },
@@ -42,21 +43,42 @@ export async function recordOutcome(
   const since = (then: Date | null) =>
     then ? (then.getTime() - task.createdAt.getTime()) / 1_000 : null;
   const guess = task.agentGuess as { confidence?: unknown } | null;
-  const confidence = typeof guess?.confidence === 'number' ? guess.confidence : null;
+  return writeOutcome(tx, {
+    task_id: task.id,
+    organization_id: task.organizationId,
+    ...{ mode: task.mode, type: task.type, status: task.status, created_at: task.createdAt },
+    seconds: since(task.completedAt) ?? 0,
+    wait_seconds: since(task.assignedAt),
+    sla_seconds: task.slaSeconds,
+    held_sats: task.heldSats.toString(),
+    charged_sats: task.chargedSats.toString(),
+    fee_sats: task.feeSats.toString(),
+    votes: task.votesAccepted,
+    guess_confidence: typeof guess?.confidence === 'number' ? guess.confidence : null,
+    guess_right: guessRight,
+    vote_labels: voteLabels,
+  });
+}
+
+const writeOutcome = togetherIn(async (tx, outcomes: readonly object[]) => {
   await tx.$executeRaw`
     INSERT INTO task_outcomes (
       task_id, organization_id, mode, type, status, created_at, seconds, wait_seconds, sla_seconds,
       held_sats, charged_sats, fee_sats, votes, answers, stage_rejections, guess_confidence,
       guess_right, vote_labels)
-    SELECT ${task.id}::uuid, ${task.organizationId}::uuid, ${task.mode}::mode, ${task.type},
-           ${task.status}::task_status, ${task.createdAt}, ${since(task.completedAt) ?? 0},
-           ${since(task.assignedAt)}, ${task.slaSeconds}::int, ${task.heldSats}::bigint,
-           ${task.chargedSats}::bigint, ${task.feeSats}::bigint, ${task.votesAccepted}::int,
-           (SELECT count(*) FROM answers a WHERE a.task_id = ${task.id}::uuid),
+    SELECT task_id, organization_id, mode, type, status, created_at, seconds, wait_seconds,
+           sla_seconds, held_sats, charged_sats, fee_sats, votes,
+           (SELECT count(*) FROM answers a WHERE a.task_id = o.task_id),
            ARRAY(
              SELECT (SELECT count(*)::int FROM verdicts v
-                      WHERE v.task_id = ${task.id}::uuid AND v.stage = s.stage AND v.verdict = 'reject')
+                      WHERE v.task_id = o.task_id AND v.stage = s.stage AND v.verdict = 'reject')
                FROM unnest(${STAGES}::text[]) WITH ORDINALITY AS s(stage, place) ORDER BY place),
-           ${confidence}, ${guessRight}, ${voteLabels}::text[]
+           guess_confidence, guess_right, vote_labels
+      FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+           AS o(task_id uuid, organization_id uuid, mode mode, type text, status task_status,
+                created_at timestamptz, seconds float8, wait_seconds float8, sla_seconds int,
+                held_sats bigint, charged_sats bigint, fee_sats bigint, votes int,
+                guess_confidence float8, guess_right boolean, vote_labels text[])
         ON CONFLICT (task_id) DO NOTHING`;
-}
+  return outcomes.map(() => undefined);
+});

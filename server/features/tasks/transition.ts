@@ -1,15 +1,14 @@
-import type { Payout, Task as TaskRow } from '@/prisma/generated/client';
+import type { Payout, Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
+import { togetherIn } from '@/server/platform/together';
+import { changeTask, type MovedTask, type TaskSet } from './change-tasks';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
 import { type ChangingRow, snapshotOf } from './render';
-
-/** A task's row without its large columns, as a transition gives it back. */
-export type MovedTask = Omit<TaskRow, 'payload' | 'outputSchema' | 'instructions'>;
 
 /** Facts of an event, for the timeline; ids only, and nothing a customer may not see. */
 export interface EventFacts {
@@ -24,11 +23,11 @@ interface Move {
   /** Who did it, as `actorLabel` gives it. */
   by: string;
   /** Other columns that change with the status. */
-  set?: Prisma.TaskUpdateManyMutationInput;
+  set?: TaskSet;
   /** What the judgement knows of a task that ends, for the charts. */
   outcome?: JudgedOutcome;
-  /** What must hold besides the status, such as `{openSeats: {gt: 0}}`. */
-  where?: Prisma.TaskWhereInput;
+  /** Only where it is for one worker who has not taken it. */
+  isUntaken?: boolean;
   /** Several where it is done several times at once, such as a seat taken by each of three workers. */
   data?: EventFacts | readonly EventFacts[];
 }
@@ -45,16 +44,14 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
   const { from, to, event } = LIFECYCLE[move.action];
   const now = clock.now();
   const facts = factsOf(move);
-  const [row] = await tx.task.updateManyAndReturn({
-    where: { ...move.where, id: move.taskId, status: { in: [...from] } },
-    data: {
-      ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}),
-      ...move.set,
-      status: to,
-      sequence: { increment: facts.length },
-      updatedAt: now,
-    },
-    omit: { payload: true, outputSchema: true, instructions: true },
+  const row = await changeTask(tx, {
+    id: move.taskId,
+    from,
+    isUntaken: move.isUntaken ?? false,
+    status: to,
+    events: facts.length,
+    at: now,
+    set: { ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}), ...move.set },
   });
   if (!row) return null;
   await appendOwn(tx, row, event, move.by, facts);
@@ -65,24 +62,26 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
 
 /**
  * Appends an event that changes no status, such as a worker's release or the last payout settling.
- * @returns the row as it is now, or null where `where` no longer holds.
+ * @returns the row as it is now, or null where it does not have the status that is asked for.
  */
 export async function recordTaskEvent(
   tx: Tx,
-  event: Omit<Move, 'action'> & { type: string },
+  event: Pick<Move, 'taskId' | 'by' | 'set' | 'data'> & { type: string; status?: TaskStatus },
 ): Promise<MovedTask | null> {
   const facts = factsOf(event);
-  const [row] = await tx.task.updateManyAndReturn({
-    where: { ...event.where, id: event.taskId },
-    data: { ...event.set, sequence: { increment: facts.length }, updatedAt: clock.now() },
-    omit: { payload: true, outputSchema: true, instructions: true },
+  const row = await changeTask(tx, {
+    id: event.taskId,
+    ...(event.status ? { from: [event.status] } : {}),
+    events: facts.length,
+    at: clock.now(),
+    set: event.set ?? {},
   });
   if (!row) return null;
   await appendOwn(tx, row, event.type, event.by, facts);
   return row;
 }
 
-/** The events of one kind that led to the row as it is now, with their outbox rows, in one statement. */
+/** The events of one kind that led to the row as it is now, with their outbox rows. */
 async function appendOwn(
   tx: Tx,
   row: MovedTask,
@@ -90,11 +89,22 @@ async function appendOwn(
   by: string,
   facts: readonly EventFacts[],
 ): Promise<void> {
-  const payouts = mayOwePayouts(row.status)
-    ? await tx.payout.findMany({ where: { taskId: row.id }, orderBy: { id: 'asc' } })
-    : [];
-  await tx.$executeRaw(eventsInsert([draftEvents({ row, payouts, type, by, facts })]));
+  const payouts = mayOwePayouts(row.status) ? await findPayouts(tx, row.id) : [];
+  await append(tx, draftEvents({ row, payouts, type, by, facts }));
 }
+
+const findPayouts = togetherIn(async (tx, taskIds: readonly string[]) => {
+  const payouts = await tx.payout.findMany({
+    where: { taskId: { in: [...taskIds] } },
+    orderBy: { id: 'asc' },
+  });
+  return taskIds.map((id) => payouts.filter(({ taskId }) => taskId === id));
+});
+
+const append = togetherIn(async (tx, drafts: readonly EventDrafts[]) => {
+  await tx.$executeRaw(eventsInsert(drafts));
+  return drafts.map(() => undefined);
+});
 
 /** What an event is made from: the task as it is after it. */
 export type EventfulRow = ChangingRow &

@@ -10,8 +10,8 @@ import { transition } from './transition';
 export async function withdrawSown(tx: Tx, taskIds: readonly string[]): Promise<void> {
   const withdrawn = [];
   for (const taskId of [...taskIds].sort()) {
-    const where = { reservedFor: { not: null }, openSeats: { gt: 0 } };
-    withdrawn.push(await transition(tx, { taskId, action: 'cancel', by: 'system', where }));
+    const move = { taskId, by: 'system', isUntaken: true };
+    withdrawn.push(await transition(tx, { ...move, action: 'cancel' }));
   }
   // The balance is locked after every task, as all who close a hold do.
   for (const row of withdrawn) {

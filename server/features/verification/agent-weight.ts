@@ -1,10 +1,12 @@
 /** From when on an agent's guess weighs beside people's votes. */
+
+import type { Evidence, FacetEvidence } from './consensus/evidence-facts';
 import { type Facet, facetsOf } from './consensus/facets';
 import { decisiveFields, fieldsOf } from './consensus/fields';
 import { accuracyOf, poolAccuracyOf } from './consensus/gold-naive-bayes';
 import { shrunkVariance } from './consensus/numbers';
 import { tallyOf } from './consensus/tally';
-import type { Evidence, FacetEvidence, JsonObject } from './stage';
+import type { JsonObject } from './stage';
 
 /** Labelled tasks that an agent has answered at this confidence before its guess weighs anything. */
 export const AGENT_WEIGHS_FROM = 20;

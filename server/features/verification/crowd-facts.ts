@@ -75,7 +75,8 @@ async function findPoolGold({ organizationId, mode, type }: EvidenceOwner): Prom
 }
 
 interface SampleRow {
-  elapsedMs: number;
+  /** Null of simulated workers: what a script says tells nothing of how long a task takes. */
+  elapsedMs: number | null;
   taskId: string;
   workerId: string;
   outputText: string;
@@ -87,7 +88,7 @@ async function learnFromSample(
   owner: EvidenceOwner,
 ): Promise<Pick<CrowdFacts, 'typeStats' | 'classPriors'>> {
   const rows = await db.$queryRaw<SampleRow[]>`
-    SELECT a.elapsed_ms AS "elapsedMs", a.task_id AS "taskId", a.worker_id AS "workerId",
+    SELECT CASE WHEN NOT w.simulated THEN a.elapsed_ms END AS "elapsedMs", a.task_id AS "taskId", a.worker_id AS "workerId",
            a.output::text AS "outputText", md5(t.output_schema::text) AS "schemaHash"
       FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
      WHERE a.organization_id = ${owner.organizationId}::uuid AND a.mode = ${owner.mode}::mode

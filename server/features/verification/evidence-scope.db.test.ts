@@ -9,7 +9,9 @@ import { createTestClock } from '@/server/testing/test-clock';
 import { sowGold } from '../golds/sow-gold';
 import { findCrowdFacts } from './crowd-facts';
 import { judgeTask } from './index';
-import { loadAnswerContext, loadTaskContext } from './load-context';
+import type { LoadedAnswer } from './judge-in-order';
+import { loadTaskContext } from './load-context';
+import { loadRound } from './load-round';
 
 useTestDatabase();
 
@@ -35,7 +37,9 @@ type Setting = Awaited<ReturnType<typeof createGoldSetting>>;
 
 async function contextOf({ taskId, answerId }: { taskId: string; answerId: string }) {
   const answer = await db.answer.findUniqueOrThrow({ where: { id: answerId } });
-  return loadAnswerContext(await loadTaskContext(taskId), answer, []);
+  const task = await loadTaskContext(taskId);
+  const { pending, ...round } = await loadRound({ task, pending: [answer], accepted: [] });
+  return { ...round, ...(pending[0] as LoadedAnswer) };
 }
 
 it('golds failed for one organization are no evidence in another that uses the same type name', async () => {
@@ -56,14 +60,14 @@ it('golds failed for one organization are no evidence in another that uses the s
   const [verdict] = Object.values(here.evidence);
   expect(verdict?.pool).toEqual({ total: 3, right: 0, squaredError: 0 });
   expect(verdict?.calibrator?.labelled).toBe(3);
-  expect(here.worker.recentLabels).not.toEqual([]);
+  expect(here.recent).not.toEqual([]);
 
   const there = await contextOf(await answerCoin(other, 'Daric'));
   expect(there.worker.gold).toEqual({ correct: 0, total: 0 });
   expect(there.evidence).toEqual({});
   expect(there.poolGold).toEqual({ correct: 0, total: 0 });
   expect(there.typeStats.sampleSize).toBe(0);
-  expect(there.worker.recentLabels).toEqual([]);
+  expect(there.recent).toEqual([]);
   expect(there.otherTexts).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ import { sowGold } from '../golds/sow-gold';
 import { startQuiz } from '../onboarding/start-quiz';
 import { decideReview } from '../reviews';
 import { judgeTask } from './index';
-import { loadAnswerContext, loadTaskContext } from './load-context';
+import { loadTaskContext, loadTaskEvidence } from './load-context';
 
 useTestDatabase();
 
@@ -31,7 +31,7 @@ afterEach(() => restore());
 async function evidenceOn(taskId: string, answerId: string) {
   clock.advanceMs(LATER_MS);
   const answer = await db.answer.findUniqueOrThrow({ where: { id: answerId } });
-  return (await loadAnswerContext(await loadTaskContext(taskId), answer, [])).evidence;
+  return loadTaskEvidence(await loadTaskContext(taskId), [answer]);
 }
 
 it('what golds showed of a field says nothing of one with other labels, in the same type', async () => {
@@ -74,9 +74,8 @@ it('a quiz counts for whoever asks the public with the shipped schema, and for n
   };
   const evidenceFor = async (row: Awaited<ReturnType<typeof ask>>) => {
     const context = await loadTaskContext(row.id);
-    const answer = { id: newId(), workerId: worker.workerId, output: {}, ...context.scope };
     clock.advanceMs(LATER_MS);
-    return (await loadAnswerContext(context, answer as never, [])).evidence;
+    return loadTaskEvidence(context, [worker]);
   };
   const verdictOf = (evidence: Awaited<ReturnType<typeof evidenceFor>>) =>
     Object.entries(evidence).find(([facet]) => facet.startsWith('/verdict#'))?.[1];

@@ -2,12 +2,14 @@
 import type { Mode } from '@/server/platform/actor';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
-import { db } from '@/server/platform/db';
+import { db, hotQuery, Prisma } from '@/server/platform/db';
 import { LruCache } from '@/server/platform/lru-cache';
 import { processWide } from '@/server/platform/process-wide';
+import { together } from '@/server/platform/together';
 import { AGENT_VOTERS } from './agent-voter';
+import type { Evidence, EvidenceCell, FacetEvidence } from './consensus/evidence-facts';
 import type { FittedModels } from './consensus/fitted-models';
-import type { Evidence, EvidenceCell, FacetEvidence } from './stage';
+import { evidenceOf, ofWorkers } from './evidence-of';
 
 /** Whose evidence it is. Two organizations share nothing, nor do two types or modes. */
 export interface EvidenceOwner {
@@ -45,64 +47,70 @@ export async function loadEvidence(
   workerIds: readonly string[],
   classPriors: Readonly<Record<string, readonly number[]>> = {},
 ): Promise<Evidence> {
-  return (await loadEvidenceOf(scope, workerIds, classPriors))(workerIds);
-}
-
-/** What is known of some of the voters that it was loaded for. */
-export type EvidenceOf = (workerIds: readonly string[]) => Evidence;
-
-/** The same, loaded once for several sets of voters. */
-export async function loadEvidenceOf(
-  scope: FacetScope,
-  workerIds: readonly string[],
-  classPriors: Readonly<Record<string, readonly number[]>> = {},
-): Promise<EvidenceOf> {
-  const [facts, voters] = await Promise.all([findFacetFacts(scope), findCells(scope, workerIds)]);
+  const [facts, voters] = await Promise.all([
+    findFacetFacts(scope),
+    findCells({ scope, workerIds }),
+  ]);
   const fitted = [...facts].flatMap(([facet, { models }]) => (models ? [facet] : []));
   const workers = await findWorkerModels(scope, fitted, workerIds);
-  return (wanted) =>
-    Object.fromEntries(
-      scope.facets.flatMap((facet) => {
-        const { pool = NO_POOL, calibrator, models } = facts.get(facet) ?? {};
-        const classPrior = classPriors[facet];
-        const own = ofWorkers(voters[facet], wanted);
-        const known: FacetEvidence = {
-          pool,
-          voters: own,
-          ...(classPrior ? { classPrior } : {}),
-          ...(calibrator ? { calibrator } : {}),
-          ...(models ? { models: { ...models, workers: ofWorkers(workers[facet], wanted) } } : {}),
-        };
-        const isKnown = pool.total > 0 || calibrator || classPrior || models;
-        return isKnown || Object.keys(own).length > 0 ? [[facet, known] as const] : [];
-      }),
-    );
+  const all = scope.facets.map((facet): [string, FacetEvidence] => {
+    const { pool = NO_POOL, calibrator, models } = facts.get(facet) ?? {};
+    const classPrior = classPriors[facet];
+    const known: FacetEvidence = {
+      pool,
+      voters: voters[facet] ?? {},
+      ...(classPrior ? { classPrior } : {}),
+      ...(calibrator ? { calibrator } : {}),
+      ...(models ? { models: { ...models, workers: workers[facet] ?? {} } } : {}),
+    };
+    return [facet, known];
+  });
+  return evidenceOf(Object.fromEntries(all), workerIds);
 }
 
-function ofWorkers<T>(all: Record<string, T> | undefined, wanted: readonly string[]) {
-  return Object.fromEntries(
-    Object.entries(all ?? {}).filter(([workerId]) => wanted.includes(workerId)),
-  );
+function keyOf({ organizationId, mode, type, sharesSkills, facets }: FacetScope): string {
+  return JSON.stringify([organizationId, mode, type, sharesSkills, facets]);
 }
 
 function organizationsOf({ organizationId, sharesSkills }: FacetScope): string[] {
   return sharesSkills ? [organizationId, SHARED_SKILLS] : [organizationId];
 }
 
-/** The cells of workers, by facet and worker. */
-async function findCells(
-  scope: FacetScope,
-  workerIds: readonly string[],
-): Promise<Record<string, Record<string, EvidenceCell[]>>> {
-  const rows = await db.$queryRaw<(EvidenceCell & { facet: string; workerId: string })[]>`
-    SELECT facet, worker_id AS "workerId", truth, said, sum(weight) AS weight,
+interface Wanted {
+  scope: FacetScope;
+  workerIds: readonly string[];
+}
+
+/** By facet and worker. */
+type Cells = Record<string, Record<string, EvidenceCell[]>>;
+
+/** The cells of workers; those of several tasks that ask the same are read at once. */
+const findCells = together(async (wanted: readonly Wanted[]) => {
+  const keys = wanted.map(({ scope }) => keyOf(scope));
+  const found = new Map<string, Cells>();
+  for (const [n, { scope }] of wanted.entries()) {
+    const key = keys[n] ?? '';
+    if (found.has(key)) continue;
+    const alike = wanted.filter((_, other) => keys[other] === key);
+    const workerIds = new Set(alike.flatMap((each) => each.workerIds));
+    found.set(key, await readCells(scope, [...workerIds]));
+  }
+  return wanted.map(({ workerIds }, n): Cells => {
+    const cells = Object.entries(found.get(keys[n] ?? '') ?? {});
+    return Object.fromEntries(cells.map(([facet, own]) => [facet, ofWorkers(own, workerIds)]));
+  });
+});
+
+async function readCells(scope: FacetScope, workerIds: readonly string[]): Promise<Cells> {
+  const rows = await hotQuery<EvidenceCell & { facet: string; workerId: string }>(Prisma.sql`
+    SELECT facet, worker_id::text AS "workerId", truth, said, sum(weight) AS weight,
            sum(squared_error) AS "squaredError"
       FROM evidence_cells
      WHERE organization_id = ANY(${organizationsOf(scope)}::uuid[]) AND mode = ${scope.mode}::mode
        AND type = ${scope.type} AND facet = ANY(${[...scope.facets]}::text[])
        AND worker_id = ANY(${[...workerIds]}::uuid[])
-     GROUP BY facet, worker_id, truth, said`;
-  const cells: Record<string, Record<string, EvidenceCell[]>> = {};
+     GROUP BY facet, worker_id, truth, said ORDER BY facet, worker_id, truth, said`);
+  const cells: Cells = {};
   for (const { facet, workerId, ...cell } of rows) {
     cells[facet] ??= {};
     const ofFacet = cells[facet];
@@ -136,9 +144,9 @@ async function findWorkerModels(
 
 /** Pools, calibrators and models, kept for half a minute: they move slowly, and are sums over all workers. */
 async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
-  const { organizationId, mode, type, facets, sharesSkills } = scope;
+  const { facets } = scope;
   const cache = keptFacts();
-  const key = sha256Hex(JSON.stringify([organizationId, mode, type, sharesSkills, facets]));
+  const key = sha256Hex(keyOf(scope));
   const standing = onceAnInstant(`facet-facts:${key}`, () => readFacetFacts(scope));
   if (standing !== null) return standing;
   const kept = cache.get(key);

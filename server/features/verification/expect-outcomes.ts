@@ -1,6 +1,7 @@
 import { resolveTaskType } from '@/server/features/task-types';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
+import type { Evidence } from './consensus/evidence-facts';
 import type { ExpectedOutcome, OutcomePlan } from './consensus/expected-outcome';
 import { facetsOf } from './consensus/facets';
 import { decisiveFields, fieldsOf } from './consensus/fields';
@@ -8,7 +9,7 @@ import { findCrowdFacts } from './crowd-facts';
 import { type EvidenceOwner, loadEvidence } from './evidence';
 import { facetScopeOf } from './load-context';
 import { type PolicyOverrides, policyFor } from './policy';
-import type { Evidence, JsonObject } from './stage';
+import type { JsonObject } from './stage';
 import type { expectTexts } from './thread-functions';
 
 const expectThere = threadCall<typeof expectTexts>('verification/expect', { limitMs: 3_000 });

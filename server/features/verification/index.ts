@@ -4,6 +4,7 @@ export { calibrationOf, eceFloor } from './consensus/calibration';
 export { type ConfidenceBasis, confidenceBasis } from './consensus/calibrator';
 export { drawnBy, drawOf } from './draw';
 export { type ExpectedTask, expectOutcomes } from './expect-outcomes';
+export { findAgreement } from './find-agreement';
 export { findDoubts } from './find-doubts';
 export { forgetEvidence } from './forget-evidence';
 export { shareRight } from './gold-figures';
@@ -17,7 +18,6 @@ export { labelWonAppeal } from './label-won-appeal';
 export { listVotes, type Vote } from './list-votes';
 export { loadTaskContext, type TaskContext } from './load-context';
 export { liftPause, setPause } from './manage-pauses';
-export { findAgreement } from './outcome';
 export { type PolicyOverrides, policyFor, SOWING } from './policy';
 export { pseudonymOf } from './pseudonym';
 export {

@@ -1,16 +1,12 @@
 import type { Answer, Task } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { together } from '@/server/platform/together';
 import { checkAnswers, settledCheck } from './check/check-answers';
+import { findAgreement } from './find-agreement';
 import { judgeInThread } from './judge-in-thread';
-import {
-  type AcceptedAnswer,
-  loadAnswerContext,
-  loadTaskContext,
-  loadTaskEvidence,
-  type TaskContext,
-} from './load-context';
-import { findAgreement } from './outcome';
+import { loadTaskContext, type TaskContext } from './load-context';
+import { type AcceptedAnswer, loadRound, type Round } from './load-round';
 import type { JudgedAnswer } from './record-answer';
 import { recordJudgement } from './record-verdict';
 import { repeatedBy } from './repeated-by';
@@ -19,6 +15,8 @@ import type { Verdict } from './stage';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;
+/** Payloads and outputs can be large, and what one statement reads is parsed in one turn of the event loop. */
+const READ_AT_ONCE = { most: 20 };
 
 /**
  * Judges a submitted task: every pending answer goes through the six stages beside those accepted
@@ -43,55 +41,44 @@ export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | 
   return outcome;
 }
 
-function findSubmitted(taskId: string): Promise<Task | null> {
-  return db.task.findFirst({ where: { id: taskId, status: 'submitted' } });
-}
+/** Tasks by their ids; null where one is not waiting for judgement. */
+const findSubmitted = together(async (taskIds: readonly string[]) => {
+  const rows = await db.task.findMany({ where: { id: { in: [...taskIds] }, status: 'submitted' } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return taskIds.map((id) => byId.get(id) ?? null);
+}, READ_AT_ONCE);
 
-/** What one judgement is about. */
-interface Round {
-  task: TaskContext;
-  /** Answers to judge, one after another. */
-  pending: readonly Answer[];
-  /** Those that stand beside them. */
-  accepted: AcceptedAnswer[];
-}
+/** The answers that are judged or stand, of each task in the order of their coming. */
+const findAnswers = together(async (taskIds: readonly string[]) => {
+  const answers = await db.answer.findMany({
+    where: { taskId: { in: [...taskIds] }, status: { in: ['pending', 'accepted'] } },
+    orderBy: { id: 'asc' },
+  });
+  return taskIds.map((id) => answers.filter(({ taskId }) => taskId === id));
+}, READ_AT_ONCE);
 
 async function judgeOnce(row: Task): Promise<Outcome | null> {
   const round = await readRound(row);
   if (!round) return null;
   const { task, pending, accepted } = round;
-  const { maxVotes } = task.row;
-  const judged: JudgedAnswer[] = [];
-  const voters = [...pending, ...accepted.map(({ answer }) => answer)];
-  const evidence = await loadTaskEvidence(task, voters);
-  for (const answer of pending) {
-    if (accepted.length >= maxVotes) break;
-    const context = await loadAnswerContext(task, answer, accepted, evidence);
-    const judgement = await judgeInThread(context, task.row.outputSchema as object);
-    judged.push({ answer, judgement });
-    if (judgement.outcome === 'reject') continue;
-    // One that came beside those asked for, such as a backup's, is not paid where it was not needed.
-    const isSettled =
-      judgement.outcome === 'verified' && accepted.length + 1 >= task.row.votesWanted;
-    const reviewRequested = judgement.verdicts.some(({ verdict }) => verdict === 'need_review');
-    accepted.push({ answer, reviewRequested, repeats: repeatedBy(judgement.verdicts) });
-    if (isSettled) break;
-  }
-  return recordJudgement(
-    task,
+  const loaded = await loadRound(round);
+  const { judgements, outcome } = await judgeInThread(loaded, task.row.outputSchema as object);
+  const judged = pending.flatMap((answer, n): JudgedAnswer[] => {
+    const judgement = judgements[n];
+    return judgement ? [{ answer, judgement }] : [];
+  });
+  const taken = judged.filter(({ judgement }) => judgement.outcome !== 'reject');
+  return recordJudgement(task, {
     judged,
-    accepted.map((each) => each.answer),
-  );
+    accepted: [...accepted, ...taken].map(({ answer }) => answer),
+    outcome,
+  });
 }
 
 /** Reads what is to be judged of a submitted task; null where nothing is, yet. */
 async function readRound(row: Task): Promise<Round | null> {
   const taskId = row.id;
-  const task = await loadTaskContext(taskId, row);
-  const answers = await db.answer.findMany({
-    where: { taskId, status: { in: ['pending', 'accepted'] } },
-    orderBy: { id: 'asc' },
-  });
+  const [task, answers] = await Promise.all([loadTaskContext(taskId, row), findAnswers(taskId)]);
   const accepted = await findAccepted(answers);
   if (task.review && accepted.length > 0) {
     // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.

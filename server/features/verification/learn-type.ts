@@ -1,11 +1,12 @@
 /** What a sample of a type's answers shows, before anybody says what is right. */
 import { classPriorByVotes } from './consensus/class-prior';
+import type { Evidence, FacetEvidence } from './consensus/evidence-facts';
 import { facetsOf, IN, OUT, presenceOf } from './consensus/facets';
 import { choicesOf, type Field, fieldsOf } from './consensus/fields';
 import { type GoldCounts, workerModel } from './consensus/gold-naive-bayes';
 import { labelKey, valueAt } from './consensus/json-value';
 import { type Vote, voteTable } from './consensus/vote-table';
-import type { Evidence, FacetEvidence, Json, JsonObject } from './stage';
+import type { Json, JsonObject } from './stage';
 
 /** Answers to tasks of one output schema. */
 export interface SampledSchema {

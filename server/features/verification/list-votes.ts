@@ -2,7 +2,7 @@ import type { AnswerStatus, AssignmentStatus } from '@/prisma/generated/client';
 import { getTask } from '@/server/features/tasks';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
-import { findAgreement } from './outcome';
+import { findAgreement } from './find-agreement';
 import { pseudonymOf } from './pseudonym';
 import type { Json } from './stage';
 

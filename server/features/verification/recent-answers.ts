@@ -1,101 +1,105 @@
 import type { Answer } from '@/prisma/generated/client';
 import { hotQuery, Prisma } from '@/server/platform/db';
-import { choicesOf, labelOfChoices } from './consensus/fields';
-import type { Json, SharedTask, StageContext, TaskFacts, WorkerFacts } from './stage';
-import { type OtherAnswer, type RecentAnswer, trackOf } from './track';
+import { together } from '@/server/platform/together';
+import { LOOKED_BACK, type RecentRow, type SaidRow } from './lately';
 
-const RECENT_ANSWERS = 50;
-/** What a worker's label mix and accuracy are told by; what is older is another's business by now. */
-const LOOKED_BACK = 200;
-/** Enough to tell what others say of a task. */
-const OTHERS_MAX = 10;
+/** Answers beyond the window that are read with it, for those of the same worker that are judged beside it. */
+const SLACK = 50;
 
-interface Row {
-  id: string;
-  taskId: string;
-  output: Json;
-  /** Of a gold that counts: whether the answer was right. */
-  goldRight: boolean | null;
-  isRejected: boolean;
-  isBeforeReturn: boolean;
-  /** What others said of its task, and was accepted; null where nobody did, as on golds. */
-  others: (Omit<OtherAnswer, 'choices'> & { output: Json })[] | null;
-}
+/** An answer, of which those before it are read. */
+type Judged = Pick<Answer, 'id' | 'workerId' | 'organizationId' | 'type'>;
 
-/** Of the task that was answered. */
-interface AnsweredTask {
-  row: { organizationId: string };
-  facts: Pick<TaskFacts, 'outputSchema'>;
-  crowd: Pick<StageContext, 'typeStats' | 'poolGold'>;
-  policy: StageContext['policy'];
-}
-
-type Lately = Pick<WorkerFacts, 'recentLabels' | 'labelMix' | 'track' | 'trackIsWhole'>;
-
-/** What a worker's latest answers to one organization's type show, beside what others said of the same tasks. */
-export async function findLately(task: AnsweredTask, answer: Answer): Promise<Lately> {
-  const rows = await findRows(task, answer);
-  const choicesIn = (output: unknown) => choicesOf(task.facts.outputSchema, output as Json);
-  const given = rows.map((row) => ({ ...row, choices: choicesIn(row.output) }));
-  const kept = given.filter(({ isRejected }) => !isRejected);
-  const others: OtherAnswer[] = kept.flatMap((row) =>
-    (row.others ?? []).map(({ output, ...other }) => ({ ...other, choices: choicesIn(output) })),
-  );
-  const labels = kept.flatMap(({ choices }) => labelOfChoices(choices) ?? []);
-  const tracked = given.filter(
-    ({ isBeforeReturn, isRejected, goldRight }) =>
-      !isBeforeReturn && (!isRejected || goldRight !== null),
-  );
-  const { typeStats, poolGold } = task.crowd;
-  return {
-    recentLabels: labels.slice(0, RECENT_ANSWERS),
-    labelMix: sharedTasks(kept, others),
-    track: trackOf(tracked, others, { typeStats, poolGold, policy: task.policy }),
-    trackIsWhole: rows.length < LOOKED_BACK || given.some(({ isBeforeReturn }) => isBeforeReturn),
-  };
-}
-
-/** Newest first; rejected answers but to golds are left out, which schema, rules or behaviour turned back. */
-function findRows({ row }: AnsweredTask, answer: Answer): Promise<Row[]> {
-  const { organizationId } = row;
-  const { workerId, type } = answer;
-  return hotQuery<Row>(Prisma.sql`
-    SELECT a.id::text, a.task_id::text AS "taskId", a.output,
-           CASE WHEN g.id IS NULL OR g.withdrawn THEN NULL
-                WHEN a.status = 'accepted' THEN true
-                WHEN a.status = 'rejected' THEN false END AS "goldRight",
-           a.status = 'rejected' AS "isRejected",
-           coalesce(a.created_at <= (
-             SELECT max(p.lifted_at) FROM skill_pauses p
-              WHERE p.worker_id = ${workerId}::uuid AND p.organization_id = ${organizationId}::uuid
-                AND p.type = ${type}), false) AS "isBeforeReturn",
-           CASE WHEN g.id IS NULL AND a.status <> 'rejected' THEN (
-             SELECT json_agg(json_build_object('id', o.id, 'taskId', o.task_id,
-                                               'workerId', o.worker_id, 'output', o.output))
-               FROM answers o
-              WHERE o.task_id = a.task_id AND o.status = 'accepted'
-                AND o.worker_id <> ${workerId}::uuid) END AS others
-      FROM answers a JOIN tasks t ON t.id = a.task_id LEFT JOIN golds g ON g.id = t.gold_id
-     WHERE a.worker_id = ${workerId}::uuid AND a.organization_id = ${organizationId}::uuid
-       AND a.type = ${type} AND a.id < ${answer.id}::uuid
-       AND (a.status <> 'rejected' OR a.rejection_code = 'gold_mismatch')
-     ORDER BY a.id DESC LIMIT ${LOOKED_BACK}`);
-}
-
-/** Those of a worker's answers whose tasks others answered as well, each as labels. */
-function sharedTasks(
-  recent: readonly RecentAnswer[],
-  others: readonly OtherAnswer[],
-): SharedTask[] {
-  const said = new Map<string, string[]>();
-  for (const { taskId, choices } of others) {
-    const label = labelOfChoices(choices);
-    const known = said.get(taskId) ?? [];
-    if (label !== null && known.length < OTHERS_MAX) said.set(taskId, [...known, label]);
+/**
+ * What a worker answered before to one organization's type, newest first, beside what others said of the same
+ * tasks; the last `LOOKED_BACK`. Rejected answers but to golds are left out, which schema, rules or behaviour
+ * turned back.
+ */
+export const findRecent = together(async (answers: readonly Judged[]) => {
+  const found = new Map<Judged, readonly RecentRow[]>();
+  // Of an answer much older than the newest of its worker's, not all comes with that one's.
+  for (let left = answers; left.length > 0; left = left.filter((each) => !found.has(each))) {
+    const groups = groupsOf(left);
+    const most = LOOKED_BACK + SLACK + Math.max(...groups.map(({ length }) => length));
+    const rows = await readRecent(groups.map(newestOf), most);
+    for (const [n, group] of groups.entries()) {
+      const own = rows[n] ?? [];
+      for (const answer of group) {
+        const before = own.filter(({ id }) => id < answer.id).slice(0, LOOKED_BACK);
+        const isWhole = before.length === LOOKED_BACK || own.length < most;
+        if (isWhole) found.set(answer, before);
+      }
+    }
   }
-  return recent.flatMap(({ taskId, choices }) => {
-    const own = labelOfChoices(choices);
-    const ofOthers = said.get(taskId);
-    return own !== null && ofOthers ? [{ own, others: ofOthers }] : [];
-  });
+  return answers.map((answer) => found.get(answer) ?? []);
+});
+
+/** Those of one worker to one organization's type. */
+function groupsOf(answers: readonly Judged[]): Judged[][] {
+  const groups = new Map<string, Judged[]>();
+  for (const answer of answers) {
+    const key = `${answer.workerId} ${answer.organizationId} ${answer.type}`;
+    groups.set(key, [...(groups.get(key) ?? []), answer]);
+  }
+  return [...groups.values()];
+}
+
+/** Ids are in the order of submission. */
+function newestOf(group: readonly Judged[]): Judged {
+  return group.reduce((newest, each) => (each.id > newest.id ? each : newest));
+}
+
+type Row = Omit<RecentRow, 'said'> & {
+  /** The place of the answer it is before; null of what is said of the tasks. */
+  before: number | null;
+  workerId: string;
+};
+
+/** Of each answer those before it, `most` at most. */
+async function readRecent(answers: readonly Judged[], most: number): Promise<RecentRow[][]> {
+  const asked = answers.map(({ id, workerId, organizationId, type }, place) => ({
+    ...{ place, id, worker_id: workerId, organization_id: organizationId, type },
+  }));
+  const rows = await hotQuery<Row>(Prisma.sql`
+    WITH recent AS (
+      SELECT q.place, a.*, g.id IS NULL AS is_shared,
+             CASE WHEN g.id IS NULL OR g.withdrawn THEN NULL
+                  WHEN a.status = 'accepted' THEN true
+                  WHEN a.status = 'rejected' THEN false END AS gold_right,
+             coalesce(a.created_at <= p.lifted_at, false) AS is_before_return
+        FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+             AS q(place int, id uuid, worker_id uuid, organization_id uuid, type text)
+       CROSS JOIN LATERAL (
+         SELECT max(lifted_at) AS lifted_at FROM skill_pauses
+          WHERE worker_id = q.worker_id AND organization_id = q.organization_id
+            AND type = q.type) p
+       CROSS JOIN LATERAL (
+         SELECT id, task_id, worker_id, output, status, created_at FROM answers a
+          WHERE a.worker_id = q.worker_id AND a.organization_id = q.organization_id
+            AND a.type = q.type AND a.id < q.id
+            AND (a.status <> 'rejected' OR a.rejection_code = 'gold_mismatch')
+          ORDER BY a.id DESC LIMIT ${most}) a
+        JOIN tasks t ON t.id = a.task_id LEFT JOIN golds g ON g.id = t.gold_id)
+    (SELECT place AS before, id::text, task_id::text AS "taskId", worker_id::text AS "workerId",
+            output::text AS "outputText", gold_right AS "goldRight",
+            status = 'rejected' AS "isRejected", is_before_return AS "isBeforeReturn"
+       FROM recent ORDER BY id DESC)
+     UNION ALL
+    (SELECT NULL, o.id::text, o.task_id::text, o.worker_id::text, o.output::text, NULL, false, false
+       FROM answers o
+      WHERE o.status = 'accepted' AND o.task_id IN (
+              SELECT task_id FROM recent WHERE is_shared AND status <> 'rejected')
+      ORDER BY o.id)`);
+  const said = new Map<string, SaidRow[]>();
+  for (const { before, id, taskId, workerId, outputText } of rows) {
+    if (before !== null) continue;
+    const known = said.get(taskId);
+    if (known) known.push({ id, workerId, outputText });
+    else said.set(taskId, [{ id, workerId, outputText }]);
+  }
+  const found: RecentRow[][] = answers.map(() => []);
+  for (const { before, workerId: _worker, ...row } of rows) {
+    if (before === null) continue;
+    found[before]?.push({ ...row, said: row.isRejected ? [] : (said.get(row.taskId) ?? []) });
+  }
+  return found;
 }

@@ -2,12 +2,13 @@ import type { Answer } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { togetherIn } from '@/server/platform/together';
 import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
 import type { TaskContext } from './load-context';
-import { recordGold } from './record-gold';
-import { reportDoubts } from './report-doubts';
-import type { Judgement } from './stage';
+import { isGoldAnswered, recordGold } from './record-gold';
+import { hasDoubts, reportDoubts } from './report-doubts';
+import type { Judgement, Verdict } from './stage';
 import { updateStanding } from './update-standing';
 
 export interface JudgedAnswer {
@@ -17,42 +18,62 @@ export interface JudgedAnswer {
 
 /**
  * Records what was made of a task's answers, and that what reviewers decided of it so far has led to this
- * judgement, and leads to no other; in one statement.
+ * judgement, and leads to no other.
  */
-export async function recordAnswers(
+export function recordAnswers(
   tx: Tx,
   task: TaskContext,
   judged: readonly JudgedAnswer[],
 ): Promise<void> {
   const now = clock.now();
-  const answers = judged.map((each) => answerRow(task, each));
-  const verdicts = judged.flatMap(verdictRows);
   const taskId = task.row.id;
+  return writeAnswers(tx, {
+    task: { id: taskId, now },
+    answers: judged.map((each) => ({ ...answerRow(task, each), now })),
+    verdicts: judged.flatMap((each) =>
+      verdictRows(each).map((row) => ({ ...row, task_id: taskId, now })),
+    ),
+  });
+}
+
+interface WrittenAnswers {
+  task: object;
+  answers: readonly object[];
+  verdicts: readonly object[];
+}
+
+/** The same for several tasks, in one statement. */
+const writeAnswers = togetherIn(async (tx, all: readonly WrittenAnswers[]) => {
+  const tasks = JSON.stringify(all.map(({ task }) => task));
+  const answers = JSON.stringify(all.flatMap((each) => each.answers));
+  const verdicts = JSON.stringify(all.flatMap((each) => each.verdicts));
   await tx.$executeRaw`
-    WITH judged AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb)
-               AS j(id uuid, status answer_status, code text, message text, signature int[])
-    ), stages AS (
+    WITH stages AS (
       INSERT INTO verdicts AS v (id, answer_id, task_id, stage, verdict, reason_code, message, score,
                                  details, created_at)
-      SELECT id, answer_id, ${taskId}::uuid, stage, verdict, code, message, score,
-             NULLIF(details, 'null'::jsonb), ${now}
-        FROM jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
-             AS s(id uuid, answer_id uuid, stage text, verdict text, code text, message text,
-                  score float8, details jsonb)
+      SELECT id, answer_id, task_id, stage, verdict, code, message, score,
+             NULLIF(details, 'null'::jsonb), now
+        FROM jsonb_to_recordset(${verdicts}::jsonb)
+             AS s(id uuid, answer_id uuid, task_id uuid, stage text, verdict text, code text,
+                  message text, score float8, details jsonb, now timestamptz)
           ON CONFLICT (answer_id, stage) DO UPDATE
              SET id = excluded.id, verdict = excluded.verdict, reason_code = excluded.reason_code,
                  message = excluded.message, score = excluded.score, details = excluded.details,
                  created_at = excluded.created_at
     ), applied AS (
-      UPDATE reviews SET applied_at = ${now}
-       WHERE task_id = ${taskId}::uuid AND blocking AND status = 'decided' AND applied_at IS NULL
+      UPDATE reviews r SET applied_at = t.now
+        FROM jsonb_to_recordset(${tasks}::jsonb) AS t(id uuid, now timestamptz)
+       WHERE r.task_id = t.id AND r.blocking AND r.status = 'decided' AND r.applied_at IS NULL
     )
     UPDATE answers a
-       SET status = j.status, judged_at = ${now}, rejection_code = j.code,
+       SET status = j.status, judged_at = j.now, rejection_code = j.code,
            rejection_message = j.message, text_signature = j.signature
-      FROM judged j WHERE a.id = j.id`;
-}
+      FROM jsonb_to_recordset(${answers}::jsonb)
+           AS j(id uuid, status answer_status, code text, message text, signature int[],
+                now timestamptz)
+     WHERE a.id = j.id`;
+  return all.map(() => undefined);
+});
 
 function answerRow(task: TaskContext, { answer, judgement }: JudgedAnswer) {
   const isRejected = judgement.outcome === 'reject';
@@ -77,7 +98,19 @@ function verdictRows({ answer, judgement }: JudgedAnswer) {
   }));
 }
 
-/** What an answer says of its worker: where it is a gold, and where a stage asked for a pause. */
+/**
+ * Whether an answer says something of its worker beside what it counts for: where it is a gold, and where a
+ * stage doubts the worker.
+ */
+export function saysOfWorker(task: TaskContext, each: JudgedAnswer): boolean {
+  const { verdicts } = each.judgement;
+  return isGoldAnswered(task, each) || asksForPause(verdicts) || hasDoubts(verdicts);
+}
+
+const asksForPause = (verdicts: readonly Verdict[]) =>
+  verdicts.some(({ details }) => details?.pauseSkill === true);
+
+/** Records what an answer says of its worker. */
 export async function recordStanding(
   tx: Tx,
   task: TaskContext,
@@ -85,32 +118,54 @@ export async function recordStanding(
 ): Promise<void> {
   const counted = await recordGold(tx, task, { answer, judgement });
   await reportDoubts(tx, task, { answer, judgement });
-  const asks = judgement.verdicts.some(({ details }) => details?.pauseSkill === true);
+  const asks = asksForPause(judgement.verdicts);
   if (counted || (asks && answer.status === 'pending')) await updateStanding(tx, task, answer);
 }
 
 /**
  * Counts answers in the records of their workers, and how long they took. One that was judged before has
  * been counted.
- * @param judged In the order of the workers' ids, in which their records are locked.
  */
-export async function recordPaces(
+export function recordPaces(
   tx: Tx,
   { row: { organizationId, type } }: TaskContext,
   judged: readonly JudgedAnswer[],
 ): Promise<void> {
   const counted = judged.filter(({ answer }) => answer.status === 'pending');
-  if (counted.length === 0) return;
-  const accepted = counted.map(({ judgement }) => (judgement.outcome === 'reject' ? 0 : 1));
-  const seconds = counted.map(({ answer }, n) => (accepted[n] ? answer.elapsedMs / 1_000 : 0));
-  await tx.$executeRaw`
-    INSERT INTO worker_type_records AS r
-           (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
-    SELECT worker_id, ${organizationId}::uuid, ${type}, accepted, 1 - accepted, seconds, accepted
-      FROM unnest(${counted.map(({ answer }) => answer.workerId)}::uuid[], ${accepted}::int[],
-                  ${seconds}::float8[]) AS c(worker_id, accepted, seconds)
-        ON CONFLICT (worker_id, organization_id, type) DO UPDATE
-       SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
-           seconds_total = r.seconds_total + excluded.seconds_total,
-           seconds_count = r.seconds_count + excluded.seconds_count`;
+  const paces = counted.map(({ answer: { workerId, elapsedMs }, judgement }): Pace => {
+    const accepted = judgement.outcome === 'reject' ? 0 : 1;
+    const seconds = accepted * (elapsedMs / 1_000);
+    return { workerId, organizationId, type, accepted, rejected: 1 - accepted, seconds };
+  });
+  return addPaces(tx, paces);
 }
+
+interface Pace {
+  workerId: string;
+  organizationId: string;
+  type: string;
+  accepted: number;
+  rejected: number;
+  seconds: number;
+}
+
+/** Records are locked in one order, whoever answered first. */
+const addPaces = togetherIn(async (tx, all: readonly (readonly Pace[])[]) => {
+  const paces = all.flat();
+  if (paces.length > 0) {
+    await tx.$executeRaw`
+      INSERT INTO worker_type_records AS r
+             (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
+      SELECT "workerId", "organizationId", type, sum(accepted), sum(rejected), sum(seconds),
+             sum(accepted)
+        FROM jsonb_to_recordset(${JSON.stringify(paces)}::jsonb)
+             AS p("workerId" uuid, "organizationId" uuid, type text, accepted int, rejected int,
+                  seconds float8)
+       GROUP BY "workerId", "organizationId", type ORDER BY "workerId", "organizationId", type
+          ON CONFLICT (worker_id, organization_id, type) DO UPDATE
+         SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
+             seconds_total = r.seconds_total + excluded.seconds_total,
+             seconds_count = r.seconds_count + excluded.seconds_count`;
+  }
+  return all.map(() => undefined);
+});

@@ -1,60 +1,143 @@
 import type { Answer } from '@/prisma/generated/client';
-import { lockTask } from '@/server/features/tasks';
+import type { JudgedOutcome } from '@/server/features/tasks';
+import { atInstant, type StandingClock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
+import { together, togetherIn } from '@/server/platform/together';
+import type { LabelledFacet } from './consensus/labelled-facets';
 import { labelJudged } from './label-answers';
 import type { TaskContext } from './load-context';
-import { outcomeOf } from './outcome';
-import { type JudgedAnswer, recordAnswers, recordPaces, recordStanding } from './record-answer';
+import {
+  type JudgedAnswer,
+  recordAnswers,
+  recordPaces,
+  recordStanding,
+  saysOfWorker,
+} from './record-answer';
 import { recordEvidence } from './record-evidence';
-import { type Outcome, settleJudgement } from './settle-judgement';
+import { type Outcome, type Settled, settleJudgement } from './settle-judgement';
+
+/** What was made of a task's answers. */
+interface Judged {
+  judged: readonly JudgedAnswer[];
+  /** All accepted answers of the task, those that were just judged among them. */
+  accepted: readonly Answer[];
+  /** What the charts are told of a task that is verified. */
+  outcome: JudgedOutcome | undefined;
+}
+
+interface JudgementRecord extends Judged {
+  task: TaskContext;
+  /** What it teaches of those who answered. */
+  labelled: readonly LabelledFacet[];
+  /** The instant at which it is recorded, where time stands still. */
+  at: StandingClock | undefined;
+}
 
 /**
  * Records a judgement: the verdicts, what became of each answer, the task's transition, the money
  * and the outbox, in one transaction. The task's status is the fence: zero rows, and all is undone.
+ * Judgements of several tasks that come at once share a transaction.
  * @returns the outcome, or null where the task had moved on meanwhile.
  */
-export async function recordJudgement(
-  task: TaskContext,
-  judged: readonly JudgedAnswer[],
-  accepted: readonly Answer[],
-): Promise<Outcome | null> {
-  const last = judged.findLast((each) => each.judgement.outcome !== 'reject');
-  const outcome =
-    last?.judgement.outcome === 'verified'
-      ? await outcomeOf(task, last.judgement, accepted)
-      : undefined;
-  const labelled = await labelJudged(task, judged, accepted);
-  return transaction(async (tx) => {
-    const locked = await lockTask(tx, task.row.id);
-    if (locked?.status !== 'submitted') return null;
-    if (await isStale(tx, judged)) return 'again';
+export async function recordJudgement(task: TaskContext, judged: Judged): Promise<Outcome | null> {
+  const labelled = await labelJudged(task, judged.judged, judged.accepted);
+  const record = { task, ...judged, labelled, at: standingClock() };
+  if (!locksEarly(record)) return recordTogether(record);
+  const [outcome = null] = await recordAll([record]);
+  return outcome;
+}
+
+/** Where it teaches something, workers' records are locked before evidence; such have a transaction of their own. */
+function locksEarly({ task, labelled, judged }: JudgementRecord): boolean {
+  return labelled.length > 0 || judged.some((each) => saysOfWorker(task, each));
+}
+
+const TOGETHER_MAX = 50;
+/** The other connections are for what does not wait for a judgement. */
+const AT_ONCE_MAX = 4;
+
+const recordAll = (records: readonly JudgementRecord[]) =>
+  transaction((tx) => recordIn(tx, records));
+
+const recordTogether = together(recordAll, {
+  most: TOGETHER_MAX,
+  atOnce: AT_ONCE_MAX,
+  // Of two judgements of one task, the second is to see what the first has recorded.
+  keyOf: ({ task }) => task.row.id,
+});
+
+async function recordIn(tx: Tx, records: readonly JudgementRecord[]): Promise<(Outcome | null)[]> {
+  const settled = await sideBySide(records, (record) => settle(tx, record));
+  const recorded = records.flatMap((record, n) => {
+    const own = settled[n];
+    return own?.isRecorded ? [{ ...record, pay: own.pay }] : [];
+  });
+  // Others wait for the workers' records and for the balances, so these come last, and in that order.
+  await sideBySide(recorded, async (record) => {
+    if (!locksEarly(record)) await recordPaces(tx, record.task, record.judged);
+  });
+  await sideBySide(recorded, async ({ pay }) => {
+    await pay?.();
+  });
+  return settled.map(({ result }) => result);
+}
+
+/** Does what the judgement of one task comes to; null where the task has moved on. */
+async function settle(
+  tx: Tx,
+  record: JudgementRecord,
+): Promise<{ isRecorded: boolean; result: Outcome | null; pay?: Settled['pay'] }> {
+  const { task, judged, labelled } = record;
+  const status = await lockStatus(tx, task.row.id);
+  if (status !== 'submitted') return { isRecorded: false, result: null };
+  if (await isStale(tx, judged)) return { isRecorded: false, result: 'again' };
+  // In the order of judgement: the newest verdict is the one that settled the task.
+  await recordAnswers(tx, task, judged);
+  if (locksEarly(record)) {
     // What is counted for workers is locked in one order, whoever answered first.
     const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
-    // In the order of judgement: the newest verdict is the one that settled the task.
-    await recordAnswers(tx, task, judged);
     for (const each of byWorker) await recordStanding(tx, task, each);
-    // Where they teach something, workers' records are locked before evidence, as on a gold.
-    const teaches = labelled.length > 0;
-    if (teaches) await recordPaces(tx, task, byWorker);
+    await recordPaces(tx, task, judged);
     await recordEvidence(tx, task.scope, labelled, 1, {
       taskId: task.row.id,
       goldId: task.row.goldId,
       source: task.row.goldId ? 'gold' : 'review',
     });
-    const { result, pay } = await settleJudgement(tx, task, { judged, accepted, outcome });
-    // Others wait for the workers' records and for the balances, so these come last, and in that order.
-    if (!teaches) await recordPaces(tx, task, byWorker);
-    await pay?.();
-    return result;
+  }
+  return { isRecorded: true, ...(await settleJudgement(tx, task, record)) };
+}
+
+/**
+ * Each at its own instant. What fails lets the others come to their end, since the transaction ends with them.
+ */
+async function sideBySide<T extends Pick<JudgementRecord, 'at'>, R>(
+  records: readonly T[],
+  work: (record: T) => Promise<R>,
+): Promise<R[]> {
+  const ends = await Promise.allSettled(
+    records.map((record) => atInstant(record.at, () => work(record))),
+  );
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
   });
 }
 
+/** Locks tasks for the rest of the transaction, in the order of their ids, as `lockTask` does one. */
+const lockStatus = togetherIn(async (tx, taskIds: readonly string[]) => {
+  const tasks = await tx.$queryRaw<{ id: string; status: string }[]>`
+    SELECT id::text AS id, status::text AS status FROM tasks
+     WHERE id = ANY(${[...taskIds]}::uuid[]) ORDER BY id FOR UPDATE`;
+  return taskIds.map((own) => tasks.find(({ id }) => id === own)?.status);
+});
+
 /** True where another judgement has recorded one of these answers since they were read. */
-async function isStale(tx: Tx, judged: readonly JudgedAnswer[]): Promise<boolean> {
-  const now = await tx.answer.findMany({
-    where: { id: { in: judged.map((each) => each.answer.id) } },
-    select: { id: true, status: true },
-  });
-  const statusOf = new Map(now.map((answer) => [answer.id, answer.status]));
-  return judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status);
-}
+const isStale = togetherIn(async (tx, all: readonly (readonly JudgedAnswer[])[]) => {
+  const ids = all.flat().map(({ answer }) => answer.id);
+  const now = await tx.$queryRaw<{ id: string; status: string }[]>`
+    SELECT id::text AS id, status::text AS status FROM answers WHERE id = ANY(${ids}::uuid[])`;
+  const statusOf = new Map(now.map(({ id, status }) => [id, status]));
+  return all.map((judged) =>
+    judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status),
+  );
+});

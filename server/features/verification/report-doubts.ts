@@ -12,6 +12,11 @@ import type { Judgement, Verdict } from './stage';
 
 type JudgedTask = Pick<TaskContext, 'row' | 'policy'>;
 
+/** Whether the stages doubt the worker, beside the answer. */
+export function hasDoubts(verdicts: readonly Verdict[]): boolean {
+  return isFoundInaccurate(verdicts) || repeatedBy(verdicts).length > 0;
+}
+
 /** What doubts about a worker lead to beside those about the answer, in the transaction of the verdict. */
 export async function reportDoubts(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { type Answer, Prisma } from '@/prisma/generated/client';
+import type { Answer, Prisma } from '@/prisma/generated/client';
 import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import {
@@ -9,13 +9,14 @@ import {
   type JudgedOutcome,
   MAX_REJECTIONS,
   recordTaskEvent,
+  type TaskSet,
   transition,
 } from '@/server/features/tasks';
 import { standingClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { jsonColumn } from '@/server/platform/json-column';
 import { feeSats } from '@/server/platform/money';
+import { togetherIn } from '@/server/platform/together';
 import type { TaskContext } from './load-context';
 import { openReview } from './open-review';
 import type { JudgedAnswer } from './record-answer';
@@ -27,10 +28,10 @@ const UNSURE = 'confidence_not_reached';
 /** `again`: an answer came or was judged meanwhile, so the task must be judged once more. */
 export type Outcome = 'verified' | 'rejected' | 'failed' | 'need_vote' | 'need_review' | 'again';
 
-interface Settled {
+export interface Settled {
   result: Outcome;
   /** Moves the money; the transaction's last act, since it locks the organization's balance. */
-  pay?: () => Promise<unknown>;
+  pay?: (() => Promise<unknown>) | undefined;
 }
 
 interface Judged {
@@ -85,10 +86,10 @@ async function settleVerified(
     action: 'verify',
     by: 'verification',
     set: {
-      output: judgement.output === undefined ? Prisma.DbNull : jsonColumn(judgement.output),
+      output: judgement.output,
       confidence: judgement.confidence ?? null,
       confidenceBasis: judgement.confidenceBasis ?? null,
-      dissent: jsonColumn(judgement.dissent ?? []),
+      dissent: judgement.dissent ?? [],
       verification: reportOf(judgement.verdicts),
       votesAccepted: accepted.length,
       chargedSats,
@@ -222,7 +223,7 @@ async function sendBack(
   tx: Tx,
   task: TaskContext,
   votesWanted: number,
-  set: Prisma.TaskUpdateManyMutationInput,
+  set: TaskSet,
   data: { reason: string },
 ): Promise<boolean> {
   const taskId = task.row.id;
@@ -241,12 +242,13 @@ async function sendBack(
 }
 
 /** A reviewer is no longer waited for: the answers have settled it, or more of them are wanted. */
-async function voidReviews(tx: Tx, taskId: string): Promise<void> {
+const voidReviews = togetherIn(async (tx, taskIds: readonly string[]) => {
   await tx.review.updateMany({
-    where: { taskId, blocking: true, status: 'open' },
+    where: { taskId: { in: [...taskIds] }, blocking: true, status: 'open' },
     data: { status: 'void' },
   });
-}
+  return taskIds.map(() => undefined);
+});
 
 async function settleReview(
   tx: Tx,

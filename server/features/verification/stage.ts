@@ -4,7 +4,7 @@
  * replayed. Stages are pure: no clock, no randomness, no I/O.
  */
 import type { ConfidenceBasis } from './consensus/calibrator';
-import type { FittedModels } from './consensus/fitted-models';
+import type { Evidence } from './consensus/evidence-facts';
 import type { VerificationPolicy } from './policy';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -120,6 +120,8 @@ export interface AnswerFacts {
   output: Json;
   /** Milliseconds between start and submission, measured by the server. */
   elapsedMs: number;
+  /** Given by a simulated worker, whose pace its script sets: it is not held against what is usual. */
+  isSimulated?: boolean;
   telemetry: Telemetry | null;
   /** Hashes; null when unknown, and for loopback and private addresses, which say nothing. */
   deviceHash: string | null;
@@ -146,7 +148,9 @@ export interface TypeStats {
   /** Median and median absolute deviation of ln(seconds) per answer. */
   logSecondsMedian: number | null;
   logSecondsMad: number | null;
-  /** Answers that the figures rest on. */
+  /** Answers that the figures of time rest on: those of people. */
+  timedSize: number;
+  /** Answers that the other figures rest on. */
   sampleSize: number;
   /** Shannon entropy of the labels, in nats. */
   labelEntropy: number | null;
@@ -212,36 +216,6 @@ export interface WorkerFacts {
   /** The track begins with the worker's first answer, or the first since a pause. */
   trackIsWhole: boolean;
 }
-
-/** How often, by weight, a worker said something where something was true; of numbers, how far off it was. */
-export interface EvidenceCell {
-  /**
-   * Places of the labels among those of the facet (`facetsOf`). Of an open value, 0 is the right one and
-   * 1 another. Of a number, both are 0.
-   */
-  truth: number;
-  said: number;
-  weight: number;
-  /** Sum of squared errors by weight, in the number's own unit (dates: milliseconds); else 0. */
-  squaredError: number;
-}
-
-/** What labelled tasks showed of a facet of one organization's type; see `facetsOf`. */
-export interface FacetEvidence {
-  /** Of all workers together. */
-  pool: { total: number; right: number; squaredError: number };
-  /** Of the voters on this task by worker id; missing means none. */
-  voters: Record<string, readonly EvidenceCell[]>;
-  /** P(label) by the type's recent votes, in the order of the facet's labels. */
-  classPrior?: readonly number[];
-  /** What labelled tasks added to the calibrator (`gainsOf`), and how many they were. */
-  calibrator?: { gains: readonly number[]; labelled: number };
-  /** What the nightly refit found, where it weighs anything; of its workers the voters on this task. */
-  models?: FittedModels;
-}
-
-/** By the facets' keys; one that is missing has no evidence. */
-export type Evidence = Readonly<Record<string, FacetEvidence>>;
 
 /**
  * A reviewer's word, which settles the task. `output` is the correction, else what the reviewer was shown as

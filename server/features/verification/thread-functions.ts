@@ -1,4 +1,5 @@
 /** What runs in a thread, since it can take long. Large values come as JSON texts. */
+import type { JudgedOutcome } from '@/server/features/tasks';
 import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
 import { AGENT_WEIGHS_FROM, agentLabelled } from './agent-weight';
@@ -11,22 +12,89 @@ import type { Ballot, FieldVoteOptions } from './consensus/field-vote';
 import { decideAlike, fieldsOf, labelOf } from './consensus/fields';
 import { type LabelledFacet, labelledFacets } from './consensus/labelled-facets';
 import { judge } from './judge';
-import type { Json, JsonObject, Judgement, LoadedContext, OutputCheck } from './stage';
+import { judgeInOrder, type LoadedRound } from './judge-in-order';
+import { type SaidIn, saidReader } from './lately';
+import type { Json, JsonObject, Judgement, OutputCheck } from './stage';
 
-/** @param outputTexts of the answer, then of its peers in their order. */
-export function judgeTexts(
-  ctx: LoadedContext,
-  schemaText: string,
-  outputTexts: readonly string[],
-): Judgement {
-  const validate = compileOutputValidator(JSON.parse(schemaText) as JsonObject);
-  const [own = null, ...others] = outputTexts.map((text) => JSON.parse(text) as Json);
-  return judge({
-    ...ctx,
-    answer: { ...ctx.answer, output: own },
-    peers: ctx.peers.map((peer, i) => ({ ...peer, output: others[i] ?? null })),
-    validateOutput: validate as (output: unknown) => OutputCheck,
+/** A task's answers, whose outputs are texts: of the pending ones, then of the accepted ones in their order. */
+export interface GivenRound {
+  round: LoadedRound;
+  schemaText: string;
+  outputTexts: readonly string[];
+}
+
+/** Judges the answers of several tasks, each by itself; they may go by the same facts. */
+export function judgeTexts(given: readonly GivenRound[]) {
+  const forms = new Map<string, Form>();
+  return given.map(({ round: bare, schemaText, outputTexts }) => {
+    const form = forms.get(schemaText) ?? formOf(schemaText, bare.task.outputSchema);
+    forms.set(schemaText, form);
+    const round = withOutputs(bare, outputTexts.map(form.outputOf));
+    const { saidIn, validateOutput } = form;
+    const judgements = judgeInOrder(round, saidIn, (ctx) => judge({ ...ctx, validateOutput }));
+    const outcome = judgedOutcome(round, judgements);
+    return { judgements, ...(outcome ? { outcome } : {}) };
   });
+}
+
+/** One schema's answers: what is said alike is read and checked once. */
+interface Form {
+  saidIn: SaidIn;
+  outputOf: (text: string) => Json;
+  validateOutput: (output: unknown) => OutputCheck;
+}
+
+function formOf(schemaText: string, outputSchema: JsonObject): Form {
+  const validate = compileOutputValidator(JSON.parse(schemaText) as JsonObject);
+  return {
+    saidIn: saidReader(outputSchema),
+    outputOf: remembered((text: string) => JSON.parse(text) as Json),
+    validateOutput: remembered(validate as (output: unknown) => OutputCheck),
+  };
+}
+
+function remembered<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = work(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
+/** @param outputs of the pending answers, then of the accepted ones. */
+function withOutputs(round: LoadedRound, outputs: readonly Json[]): LoadedRound {
+  const { pending, accepted } = round;
+  return {
+    ...round,
+    pending: pending.map((each, n) => ({
+      ...each,
+      answer: { ...each.answer, output: outputs[n] ?? null },
+    })),
+    accepted: accepted.map((peer, n) => ({
+      ...peer,
+      output: outputs[pending.length + n] ?? null,
+    })),
+  };
+}
+
+/** What a verified output says of the agent's guess, and of how far its voters agreed; else undefined. */
+function judgedOutcome(
+  { task, pending, accepted, guess }: LoadedRound,
+  judgements: readonly Judgement[],
+): JudgedOutcome | undefined {
+  const { outcome, output } = judgements.findLast((each) => each.outcome !== 'reject') ?? {};
+  if (outcome !== 'verified') return undefined;
+  const given = pending.filter((_, n) => judgements[n] && judgements[n].outcome !== 'reject');
+  const votes = [...accepted, ...given.map(({ answer }) => answer)];
+  const labels = votes.flatMap((vote) => labelOf(task.outputSchema, vote.output) ?? []);
+  const guessRight =
+    guess === undefined || output === undefined
+      ? null
+      : decideAlike(task.outputSchema, guess.output, output);
+  return { guessRight, voteLabels: labels.length > 1 ? labels : [] };
 }
 
 /** For each of the other answers: whether it says the same where it counts. */
@@ -38,12 +106,6 @@ export function compareTexts(
   const schema = normaliseSchema(JSON.parse(schemaText) as JsonObject) as JsonObject;
   const one = JSON.parse(oneText) as Json;
   return otherTexts.map((text) => decideAlike(schema, JSON.parse(text) as Json, one));
-}
-
-/** The labels of answers that have one. */
-export function labelTexts(schemaText: string, outputTexts: readonly string[]): string[] {
-  const schema = normaliseSchema(JSON.parse(schemaText) as JsonObject) as JsonObject;
-  return outputTexts.flatMap((text) => labelOf(schema, JSON.parse(text) as Json) ?? []);
 }
 
 /** What the answer that became known teaches of those who answered; see `labelledFacets`. */

@@ -23,7 +23,7 @@ export interface OtherAnswer {
   choices: readonly string[];
 }
 
-interface Usual {
+export interface Usual {
   typeStats: TypeStats;
   poolGold: GoldTally;
   policy: Pick<VerificationPolicy, 'gold'>;

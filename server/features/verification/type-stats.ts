@@ -10,12 +10,15 @@ function entropyOf(shares: readonly number[]): number {
 }
 
 /**
- * @param answers Newest first: milliseconds spent, and the choices (`choicesOf`; none for answers without).
+ * @param answers Newest first: milliseconds spent, null where a script set them, and the choices
+ * (`choicesOf`; none for answers without).
  */
 export function typeStatsOf(
-  answers: readonly { elapsedMs: number; taskId: string; choices: readonly string[] }[],
+  answers: readonly { elapsedMs: number | null; taskId: string; choices: readonly string[] }[],
 ): TypeStats {
-  const logs = answers.map(({ elapsedMs }) => Math.log(Math.max(1, elapsedMs) / 1000));
+  const logs = answers.flatMap(({ elapsedMs }) =>
+    elapsedMs === null ? [] : Math.log(Math.max(1, elapsedMs) / 1000),
+  );
   const centre = median(logs);
   const labels = answers.flatMap(({ choices }) => labelOfChoices(choices) ?? []);
   const counts = new Map<string, number>();
@@ -24,6 +27,7 @@ export function typeStatsOf(
     [...counts].map(([label, count]) => [label, count / labels.length]),
   );
   return {
+    timedSize: logs.length,
     sampleSize: answers.length,
     logSecondsMedian: logs.length === 0 ? null : centre,
     logSecondsMad: logs.length === 0 ? null : median(logs.map((value) => Math.abs(value - centre))),

@@ -86,7 +86,7 @@ describe('signals keep their false-positive targets', () => {
         ...stageContext().typeStats,
         logSecondsMedian: median,
         logSecondsMad: sigma / 1.4826,
-        sampleSize: known ? 200 : 0,
+        timedSize: known ? 200 : 0,
       };
       const perHour = 3_600 / Math.exp(median + sigma * normal(random));
       const recentAnswersPerHour = perHour + Math.sqrt(perHour) * normal(random);
@@ -94,6 +94,22 @@ describe('signals keep their false-positive targets', () => {
       return stageContext({ typeStats, worker });
     });
     expect(rate).toBeLessThanOrEqual(allowed(impossibleThroughput));
+  });
+
+  it('the pace of a script is neither judged nor learnt from', () => {
+    const worker = { ...stageContext().worker, recentAnswersPerHour: 1_000_000 };
+    const quick = (isSimulated: boolean) =>
+      stageContext({ worker, answer: { elapsedMs: 900, isSimulated } });
+    for (const signal of [unusuallyFast, impossibleThroughput]) {
+      expect(signal.read(quick(true)).level, signal.id).toBe('none');
+      expect(signal.read(quick(false)).level, signal.id).not.toBe('none');
+    }
+    const person = { elapsedMs: 20_000, taskId: 't', choices: [] };
+    const script = { ...person, elapsedMs: null };
+    expect(typeStatsOf([person, script, script])).toMatchObject({
+      ...{ timedSize: 1, sampleSize: 3, logSecondsMedian: Math.log(20) },
+    });
+    expect(typeStatsOf([script]).logSecondsMedian).toBeNull();
   });
 
   it('straight_lining, whatever the mix of the type', () => {
@@ -188,7 +204,7 @@ describe('signals see what they are for', () => {
   it('the time distribution only once twenty answers are known', () => {
     const fast = { elapsedMs: 700 };
     expect(unusuallyFast.read(stageContext({ answer: fast })).level).toBe('strong');
-    const typeStats = { ...stageContext().typeStats, sampleSize: 19 };
+    const typeStats = { ...stageContext().typeStats, timedSize: 19 };
     expect(unusuallyFast.read(stageContext({ answer: fast, typeStats })).statistic).toBeNull();
   });
 

@@ -5,10 +5,9 @@ import { levelAbove, SILENT, type Signal } from './signal';
 
 /** Standard deviation of ln(seconds) that the type's answers suggest; null with too few answers. */
 function timeModel(ctx: StageContext): { centre: number; sigma: number } | null {
-  const { logSecondsMedian, logSecondsMad, sampleSize } = ctx.typeStats;
+  const { logSecondsMedian, logSecondsMad, timedSize } = ctx.typeStats;
   const { minTypeSample, logSecondsMadFloor } = ctx.policy.anomaly;
-  if (logSecondsMedian === null || logSecondsMad === null || sampleSize < minTypeSample)
-    return null;
+  if (logSecondsMedian === null || logSecondsMad === null || timedSize < minTypeSample) return null;
   return {
     centre: logSecondsMedian,
     sigma: MAD_TO_SIGMA * Math.max(logSecondsMad, logSecondsMadFloor),
@@ -50,7 +49,7 @@ export const unusuallyFast: Signal = {
   message: 'The answer came much faster than answers to such tasks usually do.',
   read(ctx) {
     const model = timeModel(ctx);
-    if (!model) return SILENT;
+    if (!model || ctx.answer.isSimulated) return SILENT;
     const z = (Math.log(Math.max(1, ctx.answer.elapsedMs) / 1000) - model.centre) / model.sigma;
     const { weakTimeZ, strongTimeZ } = ctx.policy.anomaly;
     return { ...levelAbove(-z, weakTimeZ, strongTimeZ), statistic: z };
@@ -65,6 +64,7 @@ export const impossibleThroughput: Signal = {
   falsePositiveTarget: 0.001,
   message: 'More answers came in the last hour than one person can give.',
   read(ctx) {
+    if (ctx.answer.isSimulated) return SILENT;
     const { unsuspiciousPerHour, weakTimeZ } = ctx.policy.anomaly;
     const model = timeModel(ctx);
     const quickest = model ? 3_600 / Math.exp(model.centre - weakTimeZ * model.sigma) : 0;

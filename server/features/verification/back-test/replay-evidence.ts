@@ -1,8 +1,10 @@
 /** The evidence that a replayed task is judged by. */
+
+import type { Evidence, FacetEvidence } from '../consensus/evidence-facts';
 import { fieldsOf } from '../consensus/fields';
 import { valueAt } from '../consensus/json-value';
 import { saidOf } from '../learn-type';
-import type { Evidence, FacetEvidence, Json, JsonObject } from '../stage';
+import type { Json, JsonObject } from '../stage';
 import type { Settings } from './settings';
 import type { StoredTask } from './stored-votes';
 

@@ -1,10 +1,11 @@
 /** Replays stored votes under other settings. Pure; runs in a thread. */
 import { needMoreVotes } from '../consensus/adaptive';
 import { combineAnswers } from '../consensus/combine';
+import type { Evidence } from '../consensus/evidence-facts';
 import { facetKeysOf } from '../consensus/facets';
 import { decideAlike, fieldsOf } from '../consensus/fields';
 import type { VerificationPolicy } from '../policy';
-import type { Evidence, Json, JsonObject } from '../stage';
+import type { Json, JsonObject } from '../stage';
 import { quantileOf } from './quantile';
 import { scaledEvidence, withoutOwn } from './replay-evidence';
 import { candidates, type Settings, sameSettings } from './settings';

@@ -1,6 +1,8 @@
 /** What a vote is held with, and what comes of it for one facet. */
+
 import type { VerificationPolicy } from '../policy';
-import type { Evidence, Json } from '../stage';
+import type { Json } from '../stage';
+import type { Evidence } from './evidence-facts';
 import type { Facet } from './facets';
 
 export interface Ballot {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type GoldRecord, goldEvidence } from '../fixtures/gold-evidence';
 import { REVIEW_SCHEMA } from '../fixtures/stage-context';
 import { policyFor } from '../policy';
-import type { Evidence, Json, JsonObject, OutputCheck } from '../stage';
+import type { Json, JsonObject, OutputCheck } from '../stage';
 import { combineAnswers } from './combine';
+import type { Evidence } from './evidence-facts';
 
 const policy = policyFor('high').consensus;
 const anything = (): OutputCheck => ({ ok: true });

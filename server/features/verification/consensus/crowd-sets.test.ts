@@ -9,9 +9,9 @@ import { CROWD_SETS_PRESENT, crowdSet } from '../fixtures/crowd-sets';
 import { fillForms } from '../fixtures/forms';
 import { generatedCrowd } from '../fixtures/generated-crowd';
 import { type Setting, withGolds } from '../fixtures/voted-crowd';
-import type { FacetEvidence } from '../stage';
 import { calibrationOf, expectedAccuracy } from './calibration';
 import { fitDawidSkene } from './dawid-skene';
+import type { FacetEvidence } from './evidence-facts';
 import { seededRandom } from './seeded-random';
 import { type VoteTable, voteShares, voteTable } from './vote-table';
 

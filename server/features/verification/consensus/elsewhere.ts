@@ -1,5 +1,5 @@
 /** What golds say of a voter in the other facets of a type, beside what they say of everybody there. */
-import type { Evidence, FacetEvidence } from '../stage';
+import type { Evidence, FacetEvidence } from './evidence-facts';
 import { accuracyOf, poolAccuracyOf, type Tally } from './gold-naive-bayes';
 import { tallyOf } from './tally';
 

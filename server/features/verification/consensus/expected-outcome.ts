@@ -1,8 +1,10 @@
 /** How many votes a task is expected to take, and how sure it will be, before anybody has answered. */
+
 import type { VerificationPolicy } from '../policy';
-import type { Evidence, Redundancy, RiskTier } from '../stage';
+import type { Redundancy, RiskTier } from '../stage';
 import { needMoreVotes } from './adaptive';
 import { calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
+import type { Evidence } from './evidence-facts';
 import { type Facet, facetsOf } from './facets';
 import { decisiveFields, type Field } from './fields';
 import { poolAccuracyOf } from './gold-naive-bayes';

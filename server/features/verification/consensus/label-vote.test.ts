@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { generatedCrowd } from '../fixtures/generated-crowd';
 import { pick } from '../fixtures/random-values';
-import type { EvidenceCell, FacetEvidence } from '../stage';
 import { classPriorByVotes } from './class-prior';
+import type { EvidenceCell, FacetEvidence } from './evidence-facts';
 import { countGolds, naiveBayes, UNKNOWN, workerModel } from './gold-naive-bayes';
 import { voteOnLabels, voteOnOpenLabels } from './label-vote';
 import { seededRandom, shuffled } from './seeded-random';

@@ -3,9 +3,10 @@
  * of `gold-naive-bayes.ts`, with a strength of the pool that is learnt from the voters' golds, and on the
  * cells that are there, since a matrix of thousands of labels is mostly empty.
  */
+
 import { logGamma } from '../special-functions';
-import type { FacetEvidence } from '../stage';
 import { accuracyWith } from './elsewhere';
+import type { FacetEvidence } from './evidence-facts';
 import { averageWithFitted } from './fitted-models';
 import {
   accuracyOf,

@@ -1,6 +1,8 @@
 /** What an answer that became known teaches: of its voters, and of how sure their votes should have been. */
+
 import { sameValue } from '../gold-match';
-import type { EvidenceCell, Json, JsonObject } from '../stage';
+import type { Json, JsonObject } from '../stage';
+import type { EvidenceCell } from './evidence-facts';
 import { facetsOf, IN, OUT, presenceOf } from './facets';
 import { type Ballot, type FacetResult, type FieldVoteOptions, voteOnField } from './field-vote';
 import { decisiveFields, type Field, fieldsOf } from './fields';

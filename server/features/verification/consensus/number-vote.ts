@@ -2,9 +2,11 @@
  * One vote on a number or a date: the mean by weights of 1/σ², without what lies far outside, as a value
  * that the schema takes; and how likely that is near enough to the truth.
  */
+
 import type { VerificationPolicy } from '../policy';
 import { normalCdf } from '../special-functions';
-import type { FacetEvidence, Json } from '../stage';
+import type { Json } from '../stage';
+import type { FacetEvidence } from './evidence-facts';
 import type { Field } from './fields';
 import { type ErrorTally, shrunkVariance, weightedMean, withoutOutliers } from './numbers';
 

@@ -2,12 +2,13 @@
  * Fits the models of one facet anew, and decides by labelled tasks what each is to weigh: naive Bayes as it
  * judges, Dawid–Skene with the diagonal prior, and EBCC, each held against labels that it was not told.
  */
-import type { EvidenceCell, FacetEvidence } from '../stage';
+
 import type { LabelledPosterior } from './calibrator';
 import { classPriorByVotes } from './class-prior';
 import { crossFit } from './cross-fit';
 import { fitDawidSkene } from './dawid-skene';
 import { fitEbcc } from './ebcc';
+import type { EvidenceCell, FacetEvidence } from './evidence-facts';
 import type { FittedModels, ModelWeights } from './fitted-models';
 import { countGolds, UNKNOWN, workerModel } from './gold-naive-bayes';
 import { logScore, sharesOf } from './held-out';

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type GoldRecord, goldEvidence } from '../fixtures/gold-evidence';
 import { simulateFields } from '../fixtures/several-fields';
 import { policyFor } from '../policy';
-import type { Evidence, Json, JsonObject, OutputCheck } from '../stage';
+import type { Json, JsonObject, OutputCheck } from '../stage';
 import { gainsOf } from './calibrator';
 import { combineAnswers } from './combine';
+import type { Evidence } from './evidence-facts';
 import { facetKeysOf } from './facets';
 import { fieldsOf } from './fields';
 

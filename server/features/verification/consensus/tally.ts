@@ -1,4 +1,4 @@
-import type { FacetEvidence } from '../stage';
+import type { FacetEvidence } from './evidence-facts';
 import type { Tally } from './gold-naive-bayes';
 
 /** A worker's golds, and those that were answered right. */

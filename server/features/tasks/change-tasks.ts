@@ -1,0 +1,124 @@
+/** The statement that changes tasks, several at once where one transaction changes several. */
+import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
+import { Prisma } from '@/server/platform/db';
+import { togetherIn } from '@/server/platform/together';
+
+/** A task's row as a change gives it back: what events, outcomes and holds are made from. */
+export type MovedTask = Omit<
+  TaskRow,
+  | 'payload'
+  | 'outputSchema'
+  | 'instructions'
+  | 'metadata'
+  | 'onTimeout'
+  | 'sandbox'
+  | 'price'
+  | 'requestHash'
+  | 'idempotencyKey'
+  | 'createdBy'
+  | 'callbackUrl'
+  | 'dialect'
+  | 'skillsRequired'
+>;
+
+/** Columns that can be set, and what they are read as. Documents go as texts, which keep the order of their keys. */
+const SETTABLE = {
+  openSeats: ['open_seats', 'int'],
+  votesWanted: ['votes_wanted', 'int'],
+  votesAccepted: ['votes_accepted', 'int'],
+  rejections: ['rejections', 'int'],
+  output: ['output', 'json'],
+  confidence: ['confidence', 'float8'],
+  confidenceBasis: ['confidence_basis', 'confidence_basis'],
+  dissent: ['dissent', 'json'],
+  correction: ['correction', 'json'],
+  verification: ['verification', 'json'],
+  chargedSats: ['charged_sats', 'bigint'],
+  feeSats: ['fee_sats', 'bigint'],
+  failureCode: ['failure_code', 'text'],
+  failureMessage: ['failure_message', 'text'],
+  submittedAt: ['submitted_at', 'timestamptz'],
+  completedAt: ['completed_at', 'timestamptz'],
+} as const satisfies Partial<Record<keyof TaskRow, readonly [string, string]>>;
+
+type Settable = keyof typeof SETTABLE;
+type Document = 'output' | 'dissent' | 'correction' | 'verification';
+
+/** What is left out stays; of a document, undefined is none. */
+export type TaskSet = Partial<Omit<Pick<TaskRow, Settable>, Document>> & {
+  [K in Document]?: unknown;
+};
+
+export interface TaskChange {
+  id: string;
+  /** Only where it has one of these; any, if left out. */
+  from?: readonly TaskStatus[];
+  /** Only where it is for one worker who has not taken it. */
+  isUntaken?: boolean;
+  status?: TaskStatus;
+  /** How many events are told of it. */
+  events: number;
+  at: Date;
+  set: TaskSet;
+}
+
+const NAMES = Object.keys(SETTABLE) as Settable[];
+const typeIn = (name: Settable) => SETTABLE[name][1];
+
+const assignments = NAMES.map((name) => {
+  const [column, type] = SETTABLE[name];
+  return `${column} = CASE WHEN c."sets" ? '${name}' THEN c."${name}"::${type} ELSE t.${column} END`;
+}).join(', ');
+
+/** A document's text, a number that JSON cannot hold, and all else are read as what their columns are. */
+const columns = NAMES.map(
+  (name) => `"${name}" ${typeIn(name) === 'json' ? 'text' : typeIn(name)}`,
+).join(', ');
+
+const RETURNED = Prisma.sql`
+  t.id::text AS id, t.organization_id::text AS "organizationId", t.mode::text AS mode,
+  t.status::text AS status, t.type, t.payout_sats AS "payoutSats", t.sla_seconds AS "slaSeconds",
+  t.risk_tier::text AS "riskTier", t.min_votes AS "minVotes", t.max_votes AS "maxVotes",
+  t.target_confidence AS "targetConfidence", t.vote_value AS "voteValue",
+  t.on_low_confidence::text AS "onLowConfidence",
+  t.pool_organization_id::text AS "poolOrganizationId", t.agent_guess AS "agentGuess",
+  t.crowd_seats AS "crowdSeats", t.gold_id::text AS "goldId", t.appeal_id::text AS "appealId",
+  t.reserved_for::text AS "reservedFor", t.votes_wanted AS "votesWanted",
+  t.open_seats AS "openSeats", t.votes_accepted AS "votesAccepted", t.rejections, t.sequence,
+  t.output, t.confidence, t.confidence_basis::text AS "confidenceBasis", t.dissent, t.correction,
+  t.verification, t.held_sats AS "heldSats", t.charged_sats AS "chargedSats",
+  t.fee_sats AS "feeSats", t.failure_code AS "failureCode", t.failure_message AS "failureMessage",
+  t.created_at AS "createdAt", t.assigned_at AS "assignedAt", t.submitted_at AS "submittedAt",
+  t.completed_at AS "completedAt", t.settled_at AS "settledAt", t.updated_at AS "updatedAt",
+  t.expires_at AS "expiresAt", t.backup_called_at AS "backupCalledAt"`;
+
+/**
+ * Changes a task; those that a transaction changes in the same turn are changed by one statement, each task once.
+ * @returns the row as it is now; null where it was not as asked.
+ */
+export const changeTask = togetherIn(async (tx, changes: readonly TaskChange[]) => {
+  const rows = await tx.$queryRaw<MovedTask[]>`
+    UPDATE tasks t
+       SET status = coalesce(c.status, t.status), sequence = t.sequence + c.events,
+           updated_at = c.at, ${Prisma.raw(assignments)}
+      FROM jsonb_to_recordset(${JSON.stringify(changes.map(rowOf))}::jsonb)
+           AS c(id uuid, "from" task_status[], "isUntaken" boolean, status task_status, events int,
+                at timestamptz, sets jsonb, ${Prisma.raw(columns)})
+     WHERE t.id = c.id AND (c."from" IS NULL OR t.status = ANY(c."from"))
+       AND (c."isUntaken" IS NOT TRUE OR (t.reserved_for IS NOT NULL AND t.open_seats > 0))
+    RETURNING ${RETURNED}`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return changes.map(({ id }) => byId.get(id) ?? null);
+});
+
+function rowOf({ set, ...change }: TaskChange) {
+  const given = NAMES.filter((name) => name in set);
+  const values = given.map((name) => {
+    const value = set[name];
+    if (typeIn(name) === 'json') {
+      return [name, value === undefined ? null : JSON.stringify(value)] as const;
+    }
+    return [name, typeof value === 'bigint' ? value.toString() : value] as const;
+  });
+  return { ...change, sets: given, ...Object.fromEntries(values) };
+}

@@ -1,0 +1,125 @@
+/** Judges a task's answers one after another, each beside those that were accepted before it. Pure. */
+
+import type { JudgedOutcome } from '@/server/features/tasks';
+import type { Evidence } from './consensus/evidence-facts';
+import { evidenceOf } from './evidence-of';
+import { latelyOf, type RecentRow, type SaidIn } from './lately';
+import { repeatedBy } from './repeated-by';
+import type { GuessFacts, Judgement, LoadedContext, PeerAnswer, WorkerFacts } from './stage';
+
+/** An answer, and what was read of who gave it. */
+export interface LoadedAnswer extends Pick<LoadedContext, 'answer' | 'otherTexts' | 'qaDraw'> {
+  /** The worker's answers before it, newest first. */
+  recent: readonly RecentRow[];
+  worker: Omit<WorkerFacts, 'recentLabels' | 'labelMix' | 'track' | 'trackIsWhole'>;
+}
+
+/** A task with the answers that are to be judged. */
+export interface LoadedRound
+  extends Pick<LoadedContext, 'task' | 'typeStats' | 'poolGold' | 'policy' | 'review'> {
+  pending: readonly LoadedAnswer[];
+  /** Accepted before. */
+  accepted: readonly PeerAnswer[];
+  votesWanted: number;
+  /** Which further answers may be bought: up to the maximum, those missing to the minimum alone, or none. */
+  moreVotes: 'all' | 'minimum' | 'none';
+  /** Of all who answered, and of the guess. */
+  evidence: Evidence;
+  guess?: GuessFacts;
+}
+
+/** What was made of a task's answers. */
+export interface JudgedRound {
+  /** Of the first of the pending answers, as many as it took. */
+  judgements: readonly Judgement[];
+  /** What the charts are told of a task that is verified. */
+  outcome?: JudgedOutcome;
+}
+
+/** @returns the judgements of the first of the pending answers: as many as it took. */
+export function judgeInOrder(
+  round: LoadedRound,
+  saidIn: SaidIn,
+  judge: (ctx: LoadedContext) => Judgement,
+): Judgement[] {
+  const { pending, task } = round;
+  const accepted = [...round.accepted];
+  const judgements: Judgement[] = [];
+  for (const one of pending) {
+    if (accepted.length >= task.redundancy.maxVotes) break;
+    const judgement = judge(contextOf(round, one, accepted, saidIn));
+    judgements.push(judgement);
+    if (settlesRound(round, accepted, judgement)) break;
+    if (judgement.outcome !== 'reject') accepted.push(peerOf(one, judgement));
+  }
+  return judgements;
+}
+
+/** The same, where each answer is judged by a call of its own. */
+export async function judgeApart(
+  round: LoadedRound,
+  judgeOne: (round: LoadedRound) => Promise<JudgedRound>,
+): Promise<JudgedRound> {
+  const judgements: Judgement[] = [];
+  let { accepted } = round;
+  let last: JudgedRound | undefined;
+  for (const one of round.pending) {
+    const judged = await judgeOne({ ...round, pending: [one], accepted });
+    const [judgement] = judged.judgements;
+    if (!judgement) break;
+    judgements.push(judgement);
+    if (judgement.outcome === 'reject') continue;
+    last = judged;
+    if (settlesRound(round, accepted, judgement)) break;
+    accepted = [...accepted, peerOf(one, judgement)];
+  }
+  return { judgements, ...(last?.outcome ? { outcome: last.outcome } : {}) };
+}
+
+/**
+ * Whether no more answers are to be judged: one that came beside those asked for, such as a backup's, is not
+ * paid where it was not needed.
+ */
+function settlesRound(
+  { votesWanted }: Pick<LoadedRound, 'votesWanted'>,
+  accepted: readonly PeerAnswer[],
+  { outcome }: Judgement,
+): boolean {
+  return outcome === 'verified' && accepted.length + 1 >= votesWanted;
+}
+
+/** An answer that was accepted, as it stands beside the next. */
+function peerOf({ answer }: Pick<LoadedAnswer, 'answer'>, judgement: Judgement): PeerAnswer {
+  const { id, workerId, output, deviceHash, networkHash } = answer;
+  return {
+    reviewRequested: judgement.verdicts.some(({ verdict }) => verdict === 'need_review'),
+    repeats: repeatedBy(judgement.verdicts),
+    ...{ id, workerId, output, deviceHash, networkHash },
+  };
+}
+
+function contextOf(
+  round: LoadedRound,
+  { answer, recent, worker, otherTexts, qaDraw }: LoadedAnswer,
+  peers: readonly PeerAnswer[],
+  saidIn: SaidIn,
+): LoadedContext {
+  const { task, typeStats, poolGold, policy, review, guess } = round;
+  const usual = { typeStats, poolGold, policy };
+  const lately = latelyOf(recent, { workerId: answer.workerId, saidIn, usual });
+  const workerIds = [answer, ...peers, ...(guess ? [guess] : [])].map(({ workerId }) => workerId);
+  return {
+    ...{ task, typeStats, poolGold, policy, answer, peers, otherTexts, qaDraw },
+    votesRemaining: votesRemaining(round, peers.length + 1),
+    worker: { ...worker, ...lately },
+    evidence: evidenceOf(round.evidence, workerIds),
+    ...(guess ? { guess } : {}),
+    ...(review ? { review } : {}),
+  };
+}
+
+function votesRemaining({ task, moreVotes }: LoadedRound, inHand: number): number {
+  const { minVotes, maxVotes } = task.redundancy;
+  if (moreVotes === 'none' || (moreVotes === 'minimum' && inHand >= minVotes)) return 0;
+  return Math.max(0, maxVotes - inHand);
+}
