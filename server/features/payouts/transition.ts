@@ -2,7 +2,7 @@ import type { Payout, PayoutAttempt } from '@/prisma/generated/client';
 import { returnPayout } from '@/server/features/ledger';
 import { completeTasks } from '@/server/features/tasks';
 import type { Mode } from '@/server/platform/actor';
-import { clock, standingClock } from '@/server/platform/clock';
+import { clock, spread, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { ATTEMPTS_MAX, LOOKUP_DELAY_MS, LOOKUP_SOON_MS, retryDelayMs } from './lifecycle';
 
@@ -33,7 +33,7 @@ export async function failAttempt(
       data: {
         status: givenUp ? 'failed' : 'pending',
         failureReason: result.reason,
-        nextAttemptAt: givenUp ? null : inMs(retryDelayMs(open.attempt.number, Math.random())),
+        nextAttemptAt: givenUp ? null : inMs(retryDelayMs(open.attempt.number, spread())),
       },
     });
     return true;

@@ -21,6 +21,7 @@ export async function completeTasks(
   completions: readonly Completion[],
   { areLocked = false }: { areLocked?: boolean } = {},
 ): Promise<void> {
+  if (completions.length === 0) return;
   const ids = completions.map(({ taskId }) => taskId);
   // The tasks' rows are the lock: of two payouts settling at once, the second sees the first.
   if (!areLocked) {

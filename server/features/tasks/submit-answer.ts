@@ -3,6 +3,7 @@ import { standingClock } from '@/server/platform/clock';
 import { hotQuery, Prisma, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid, newId } from '@/server/platform/ids';
+import { LARGE_CHARACTERS } from '@/server/platform/is-large';
 import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
 import { assertAnswerFits } from './check-answer';
@@ -36,15 +37,13 @@ export async function submitAnswer(
     ...{ actor, input, answerId: newId(), own, at: standingClock() },
     outputText: JSON.stringify(input.output),
   };
-  const isLarge = handedIn.outputText.length > LARGE_CHARACTERS;
-  const closedBecause = await (isLarge ? handInAlone(handedIn) : handIn(handedIn));
+  const closedBecause = await (handedIn.outputText.length < LARGE_CHARACTERS
+    ? handIn(handedIn)
+    : handInAlone(handedIn));
   if (closedBecause !== null) throw new AssignmentClosed(closedBecause);
   kickOutbox();
   return { answerId: handedIn.answerId };
 }
-
-/** Outputs of more are written one by one: all of a statement are written out in one turn of the event loop. */
-const LARGE_CHARACTERS = 20_000;
 
 const handInAll = (handedIn: readonly HandedIn[]) =>
   transaction((tx) => handInAnswers(tx, handedIn));

@@ -1,4 +1,5 @@
 /** Judgements are pure and can take long on large answers, so a thread makes them. */
+import { isLarge, LARGE_CHARACTERS } from '@/server/platform/is-large';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { together } from '@/server/platform/together';
 import { judgeUnchecked } from './judge';
@@ -30,12 +31,21 @@ export async function judgeInThread(
   outputSchema: object,
 ): Promise<JudgedRound> {
   const given = await withTexts(round, JSON.stringify(outputSchema));
-  const judged = await unlessTooCostly<JudgedRound | null>(judgeTogether(given), () => null);
+  const judged = await unlessTooCostly<JudgedRound | null>(judgeGiven(given), () => null);
   if (judged) return judged;
   if (round.pending.length > 1) {
     return judgeApart(round, (part) => judgeInThread(part, outputSchema));
   }
   return { judgements: judgeInOrder(round, nothingSaid, judgeUnchecked) };
+}
+
+async function judgeGiven(given: GivenRound): Promise<JudgedRound> {
+  const characters = given.outputTexts.reduce((sum, text) => sum + text.length, 0);
+  if (characters < LARGE_CHARACTERS && !isLarge(given.round.task.payload)) {
+    return judgeTogether(given);
+  }
+  const [alone] = await judgeThere([given]);
+  return alone as JudgedRound;
 }
 
 /** Each may be 1 MB, and cloning it as a text costs least. */

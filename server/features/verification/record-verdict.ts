@@ -2,6 +2,7 @@ import type { Answer } from '@/prisma/generated/client';
 import type { JudgedOutcome } from '@/server/features/tasks';
 import { atInstant, type StandingClock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
+import { isLarge } from '@/server/platform/is-large';
 import { together, togetherIn } from '@/server/platform/together';
 import type { LabelledFacet } from './consensus/labelled-facets';
 import { labelJudged } from './label-answers';
@@ -42,7 +43,8 @@ interface JudgementRecord extends Judged {
 export async function recordJudgement(task: TaskContext, judged: Judged): Promise<Outcome | null> {
   const labelled = await labelJudged(task, judged.judged, judged.accepted);
   const record = { task, ...judged, labelled, at: standingClock() };
-  if (!locksEarly(record)) return recordTogether(record);
+  const isAlone = locksEarly(record) || judged.accepted.some(({ output }) => isLarge(output));
+  if (!isAlone) return recordTogether(record);
   const [outcome = null] = await recordAll([record]);
   return outcome;
 }
