@@ -6,6 +6,7 @@ export {
   type Outbound,
   type OutboundRequest,
   type OutboundResponse,
+  operatorOutbound,
   outboundRequest,
   postJson,
 } from './request';

@@ -13,7 +13,7 @@ export const BODY_BYTES_KEPT = 2_048;
 
 export interface OutboundRequest {
   url: string;
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
   /** From the first look-up to the last byte, in milliseconds; 15 s unless told. */
@@ -67,8 +67,9 @@ function checkedLookup(policy: AddressPolicy, resolve: Resolve): LookupFunction 
 }
 
 /** An agent whose every connection is checked; nothing is kept open between requests. */
-export function guardedAgent(policy: AddressPolicy, resolve: Resolve): Agent {
+export function guardedAgent(policy: AddressPolicy, resolve: Resolve, ca?: string): Agent {
   const connect = buildConnector({
+    ...(ca ? { ca } : {}),
     timeout: CONNECT_MS_MAX,
     lookup: checkedLookup(policy, resolve),
     autoSelectFamily: true,
@@ -118,9 +119,16 @@ async function readStart(body: Dispatcher.ResponseData['body'], bytesMax: number
 
 export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
 
-/** A sender for one policy. Redirects are not followed: they are answers like any other. */
-export function createOutbound(policy: AddressPolicy, resolve: Resolve = resolveByDns): Outbound {
-  const agent = guardedAgent(policy, resolve);
+/**
+ * A sender for one policy. Redirects are not followed: they are answers like any other.
+ * @param ca the certificate to trust instead of the public ones, in PEM.
+ */
+export function createOutbound(
+  policy: AddressPolicy,
+  resolve: Resolve = resolveByDns,
+  ca?: string,
+): Outbound {
+  const agent = guardedAgent(policy, resolve, ca);
   return async (request) => {
     const start = performance.now();
     const durationMs = () => Math.round(performance.now() - start);
@@ -166,6 +174,15 @@ export function outboundRequest(
   const outbound = outbounds.get(key) ?? createOutbound(policy);
   outbounds.set(key, outbound);
   return outbound(request);
+}
+
+/**
+ * A sender to a URL that an operator has configured, such as the node that pays: it may be on this
+ * machine or in a private network.
+ * @param ca the certificate to trust instead of the public ones, in PEM.
+ */
+export function operatorOutbound(ca?: string): Outbound {
+  return createOutbound({ loopback: true, private: true }, resolveByDns, ca);
 }
 
 /** Posts a JSON text as it stands, byte for byte, so that a signature over it holds. */

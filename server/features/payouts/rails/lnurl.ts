@@ -31,6 +31,9 @@ const PayRequest = z.object({
   maxSendable: z.number().positive(),
 });
 
+/** What the callback answers once an amount is given (LUD-06). */
+const InvoiceAnswer = z.object({ pr: z.string() });
+
 /** How a Lightning address takes payments. */
 export interface LightningDestination {
   address: string;
@@ -59,6 +62,33 @@ export async function resolveLightningAddress(
   const maxSats = Math.floor(request.maxSendable / MSATS_PER_SAT);
   assertLimits(minSats, maxSats);
   return { address, callback: request.callback, minSats, maxSats };
+}
+
+/**
+ * Asks a Lightning address for an invoice over an amount. Nothing of the answer is taken on trust:
+ * the caller checks the invoice.
+ * @returns the text that it calls an invoice.
+ * @throws UnusableDestination 422 that says what is wrong with it.
+ */
+export async function askForInvoice(address: string, amountSats: bigint, mode: Mode) {
+  const found = await resolveLightningAddress(address, mode);
+  const host = found.address.split('@')[1] ?? '';
+  if (amountSats < BigInt(found.minSats) || amountSats > BigInt(found.maxSats)) {
+    throw new UnusableDestination(
+      'destination_out_of_bounds',
+      `${found.address} takes ${found.minSats} to ${found.maxSats} sats a payment, and ${amountSats} are due. Use another address.`,
+    );
+  }
+  const url = new URL(found.callback);
+  url.searchParams.set('amount', String(amountSats * BigInt(MSATS_PER_SAT)));
+  const body = parsed((await ask(url.href, host, mode)).bodyText);
+  const answer = InvoiceAnswer.safeParse(body);
+  if (answer.success) return answer.data.pr;
+  const said = z.object({ reason: z.string() }).safeParse(body).data?.reason.slice(0, 200);
+  throw new UnusableDestination(
+    'destination_unreachable',
+    `${host} gives no invoice for ${found.address} now.${said ? ` It says: “${said}”` : ''} Try again later, or use another address.`,
+  );
 }
 
 /** https, but for this machine itself, where tests and a wallet at home listen in the clear. */

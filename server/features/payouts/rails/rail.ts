@@ -1,34 +1,62 @@
 import type { Mode } from '@/server/platform/actor';
 
-/** One try at paying; everything a rail needs to make it or to find it again. */
+/** One try at paying. */
 export interface RailRequest {
   /** The idempotency key: a rail pays it at most once, however often it is asked. */
   attemptId: string;
   amountSats: bigint;
-  /** Where to, in the rail's own terms, such as a Lightning address; null where the rail knows. */
+  /** A Lightning address or a BOLT11 invoice; null where the rail knows where to. */
   destination: string | null;
   mode: Mode;
+  /** The most that the rail may take on top of the amount. */
+  feeLimitSats: bigint;
 }
 
-export type RailResult =
-  | {
-      status: 'paid';
-      /** The rail's own name for the payment. */
-      externalId: string;
-      /** Proof of payment, where the rail has one. */
-      preimage: string | null;
-      /** What the rail took on top of the amount. */
-      feeSats: bigint;
-    }
-  | {
-      status: 'refused';
-      reason: string;
-      /** True where trying again would be refused again. */
-      final: boolean;
-    };
+/**
+ * What will be sent. It is kept with the attempt before anything is sent, so that whatever happens
+ * afterwards the rail can be asked about exactly this payment.
+ */
+export interface Preparation {
+  /** The BOLT11 invoice that will be paid; null on rails that pay without one. */
+  invoice: string | null;
+  /** 64 hexadecimal digits; the SHA-256 of the preimage that will prove the payment. */
+  paymentHash: string | null;
+  /** The rail's own name for what it prepared, such as a quote. */
+  externalId: string | null;
+  /** From then on it can no longer be paid; null where it can be at any time. */
+  expiresAt: Date | null;
+}
 
-/** What became of an attempt; `absent` means that it never arrived and now never can. */
-type RailLookup = RailResult | { status: 'pending' } | { status: 'absent' };
+export interface PreparedRequest extends RailRequest {
+  preparation: Preparation;
+}
+
+/** Why a rail does not pay. Nothing has left, and nothing will. */
+export interface Refusal {
+  status: 'refused';
+  /** A sentence for the worker and for operators. */
+  reason: string;
+  /** Where the fault lies: another rail may help where it is not the destination's. */
+  fault: 'destination' | 'rail';
+  /** True where trying the same again would be refused again. */
+  final: boolean;
+}
+
+export interface Paid {
+  status: 'paid';
+  /** The rail's own name for the payment. */
+  externalId: string;
+  /** 64 hexadecimal digits: proof of payment, where the rail has one. */
+  preimage: string | null;
+  /** What the rail took on top of the amount. */
+  feeSats: bigint;
+}
+
+export type PrepareResult = { status: 'ready'; preparation: Preparation } | Refusal;
+/** `pending`: it is under way, and `lookup` will tell. */
+export type RailResult = Paid | Refusal | { status: 'pending' };
+/** `absent`: the rail knows of no such payment. */
+export type RailLookup = RailResult | { status: 'absent' };
 
 /** A way to send sats to a worker. One file each; the shared suite runs against every one. */
 export interface Rail {
@@ -36,13 +64,55 @@ export interface Rail {
   /** Whether it pays in live mode. */
   readonly paysReal: boolean;
   /**
-   * Pays, or says why not. The same `attemptId` again gives the same answer and moves nothing.
+   * Finds out what exactly will be sent, such as the invoice of a Lightning address. Sends nothing.
+   * @throws whatever the network throws; nothing has happened then.
+   */
+  prepare(request: RailRequest): Promise<PrepareResult>;
+  /**
+   * Pays what was prepared, or says why not. The same preparation again moves nothing a second time.
    * @throws whatever the network throws: then the outcome is not known, and `lookup` tells it.
    */
-  pay(request: RailRequest): Promise<RailResult>;
+  pay(request: PreparedRequest): Promise<RailResult>;
   /**
-   * What became of an attempt whose answer was lost. Where it answers `absent` the rail must refuse
-   * a later `pay` under that id, so that a message still on its way cannot pay a second time.
+   * What became of a prepared payment whose answer was lost.
+   * @throws whatever the network throws; it is asked again later.
    */
-  lookup(request: RailRequest): Promise<RailLookup>;
+  lookup(request: PreparedRequest): Promise<RailLookup>;
+  /**
+   * Whether `absent` is final at once, since the rail refuses the payment from then on. Elsewhere a
+   * request may still be on its way, and only the invoice's expiry makes it final.
+   */
+  readonly voidsAbsent: boolean;
+}
+
+/** An invoice by which sats come in. */
+export interface IncomingInvoice {
+  invoice: string;
+  paymentHash: string;
+  expiresAt: Date;
+}
+
+export type IncomingState =
+  | { status: 'open' }
+  | { status: 'settled'; amountSats: bigint }
+  | { status: 'expired' };
+
+/** A rail by which sats come in as well. */
+export interface ReceivingRail extends Rail {
+  /** @throws whatever the network throws. */
+  createInvoice(input: {
+    amountSats: bigint;
+    description: string;
+    expirySeconds: number;
+    /** Where the rail tells that it is settled; null where it is only asked. */
+    notifyUrl: string | null;
+  }): Promise<IncomingInvoice>;
+  /** @throws whatever the network throws. */
+  lookupInvoice(paymentHash: string): Promise<IncomingState>;
+}
+
+/** A rail that can be asked how it is. */
+export interface RailHealth {
+  /** What can be sent now; null where the rail does not say. */
+  balanceSats: bigint | null;
 }

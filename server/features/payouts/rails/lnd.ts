@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { prepareInvoice } from './prepare-invoice';
+import type { RailHealth, RailLookup, RailResult, ReceivingRail } from './rail';
+import { type RailAnswer, RailUnreachable, railClient, read } from './rail-http';
+
+const NAME = 'lnd';
+/** How long LND looks for a route before it fails the payment. */
+const ROUTE_SECONDS_MAX = 30;
+const PAY_MS_MAX = 45_000;
+/** A stream of states is read this long: the state of now is its first line. */
+const TRACK_MS_MAX = 3_000;
+
+/** gRPC's code for what exists already, and for what does not. */
+const ALREADY_EXISTS = 6;
+const NOT_FOUND = 5;
+
+/** Failures that another try with the same destination would meet again. */
+const FINAL_FAILURES = new Set(['FAILURE_REASON_INCORRECT_PAYMENT_DETAILS']);
+const FAILURES: Record<string, string> = {
+  FAILURE_REASON_TIMEOUT: 'No route was found in time.',
+  FAILURE_REASON_NO_ROUTE: 'There is no route to the destination within the fee limit.',
+  FAILURE_REASON_ERROR: 'The node failed the payment.',
+  FAILURE_REASON_INCORRECT_PAYMENT_DETAILS: 'The destination does not know this invoice, or no longer.',
+  FAILURE_REASON_INSUFFICIENT_BALANCE: 'The node’s channels hold too little to pay.',
+  FAILURE_REASON_CANCELED: 'The payment was cancelled at the node.',
+};
+
+export interface LndSettings {
+  /** Of LND's REST listener, such as `https://lnd.example.com:8080`. */
+  url: string;
+  /** In hexadecimal; it needs `offchain:read offchain:write invoices:read invoices:write info:read`. */
+  macaroonHex: string;
+  /** The node's `tls.cert` in PEM; undefined where its certificate is publicly trusted. */
+  tlsCertificate?: string;
+}
+
+const Failure = z.object({ code: z.number().int(), message: z.string() });
+const Failed = z.union([z.object({ error: Failure }).transform(({ error }) => error), Failure]);
+const Payment = z.object({
+  status: z.enum(['UNKNOWN', 'IN_FLIGHT', 'SUCCEEDED', 'FAILED', 'INITIATED']),
+  payment_hash: z.string().optional(),
+  payment_preimage: z.string().optional(),
+  fee_msat: z.coerce.bigint().optional(),
+  failure_reason: z.string().optional(),
+});
+const Update = z.object({ result: Payment });
+const Added = z.object({ r_hash: z.base64(), payment_request: z.string() });
+const Looked = z.object({
+  state: z.enum(['OPEN', 'SETTLED', 'CANCELED', 'ACCEPTED']),
+  amt_paid_sat: z.coerce.bigint().default(0n),
+});
+
+/** Pays and is paid by an LND node, over its REST API (https://lightning.engineering/api-docs). */
+export function lndRail({ url, macaroonHex, tlsCertificate }: LndSettings): ReceivingRail & {
+  health(): Promise<RailHealth>;
+} {
+  const client = railClient({
+    rail: 'LND',
+    url,
+    headers: { 'grpc-metadata-macaroon': macaroonHex },
+    ...(tlsCertificate ? { ca: tlsCertificate } : {}),
+  });
+  const track = async (paymentHash: string): Promise<RailLookup> => {
+    const hash = Buffer.from(paymentHash, 'hex').toString('base64url');
+    const path = `/v2/router/track/${hash}?no_inflight_updates=false`;
+    return stateOf(await client.call({ path, timeoutMs: TRACK_MS_MAX }), paymentHash);
+  };
+  return {
+    name: NAME,
+    voidsAbsent: false,
+    prepare: prepareInvoice,
+    async pay({ preparation, feeLimitSats }): Promise<RailResult> {
+      const answer = await client.call({
+        method: 'POST',
+        path: '/v2/router/send',
+        body: {
+          payment_request: preparation.invoice,
+          timeout_seconds: ROUTE_SECONDS_MAX,
+          fee_limit_sat: String(feeLimitSats),
+          no_inflight_updates: true,
+        },
+        timeoutMs: PAY_MS_MAX,
+      });
+      const hash = preparation.paymentHash ?? '';
+      const state = stateOf(answer, hash);
+      if (state.status === 'absent') throw new RailUnreachable('LND', 'it lost the payment.');
+      return state;
+    },
+    lookup: ({ preparation }) => track(preparation.paymentHash ?? ''),
+    async createInvoice({ amountSats, description, expirySeconds }) {
+      const answer = await client.call({
+        method: 'POST',
+        path: '/v1/invoices',
+        body: { value: String(amountSats), memo: description, expiry: String(expirySeconds) },
+      });
+      const { r_hash, payment_request } = read('LND', Added, answer);
+      return {
+        invoice: payment_request,
+        paymentHash: Buffer.from(r_hash, 'base64').toString('hex'),
+        expiresAt: new Date(Date.now() + expirySeconds * 1_000),
+      };
+    },
+    async lookupInvoice(paymentHash) {
+      const { state, amt_paid_sat } = read(
+        'LND',
+        Looked,
+        await client.call({ path: `/v1/invoice/${paymentHash}` }),
+      );
+      if (state === 'SETTLED') return { status: 'settled', amountSats: amt_paid_sat };
+      return { status: state === 'CANCELED' ? 'expired' : 'open' };
+    },
+    async health() {
+      const Balance = z.object({ local_balance: z.object({ sat: z.coerce.bigint() }) });
+      const answer = await client.call({ path: '/v1/balance/channels' });
+      return { balanceSats: read('LND', Balance, answer).local_balance.sat };
+    },
+  };
+}
+
+/** What a stream of payment updates says in the end, so far as it was read. */
+function stateOf(answer: RailAnswer, paymentHash: string): RailLookup {
+  const lines = answer.text.trim().split('\n').map(parsed);
+  const last = lines.findLast((line) => line !== null) ?? null;
+  const failed = Failed.safeParse(last);
+  if (failed.success) return failureState(failed.data);
+  const { result } = read('LND', Update, { ...answer, body: last });
+  if (result.status === 'SUCCEEDED') {
+    return {
+      status: 'paid',
+      externalId: paymentHash,
+      preimage: result.payment_preimage ?? null,
+      feeSats: ((result.fee_msat ?? 0n) + 999n) / 1_000n,
+    };
+  }
+  if (result.status !== 'FAILED') return { status: 'pending' };
+  const reason = result.failure_reason ?? '';
+  const final = FINAL_FAILURES.has(reason);
+  return {
+    status: 'refused',
+    reason: FAILURES[reason] ?? 'The payment failed on the way.',
+    fault: final ? 'destination' : 'rail',
+    final,
+  };
+}
+
+function failureState({ code, message }: z.infer<typeof Failure>): RailLookup {
+  if (code === NOT_FOUND) return { status: 'absent' };
+  if (code === ALREADY_EXISTS) return { status: 'pending' };
+  throw new RailUnreachable('LND', message);
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

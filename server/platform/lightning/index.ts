@@ -1,0 +1,1 @@
+export { INVOICE_CHARS_MAX, type Invoice, type LightningNetwork, readInvoice } from './invoice';
