@@ -176,9 +176,11 @@ async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   >`
     SELECT facet, p.total, p.right, p."squaredError", c.gains, c.labelled,
            m.weights, m.ds_classes AS "dsClasses", m.ebcc_parts AS "ebccParts"
-      FROM (SELECT facet, sum(weight) AS total,
-                   coalesce(sum(weight) FILTER (WHERE truth = said), 0) AS right,
-                   sum(squared_error) AS "squaredError"
+      -- In one order, so that the last digit of a sum is always the same.
+      FROM (SELECT facet, sum(weight ORDER BY worker_id, truth, said) AS total,
+                   coalesce(sum(weight ORDER BY worker_id, truth, said) FILTER (WHERE truth = said), 0)
+                     AS right,
+                   sum(squared_error ORDER BY worker_id, truth, said) AS "squaredError"
               FROM evidence_cells
              WHERE organization_id = ANY(${organizationsOf(scope)}::uuid[])
                AND mode = ${mode}::mode AND type = ${type} AND facet = ANY(${facets}::text[])
