@@ -48,14 +48,16 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Says which tasks came out otherwise in the second run. */
+/** Says what came out otherwise in the second run. */
 function tellDifferences([before = [], after = []]: readonly Outcome[][]): void {
-  const others = before.flatMap((outcome, n) => {
-    const pair = [JSON.stringify(outcome), JSON.stringify(after[n])];
-    return pair[0] === pair[1] ? [] : [`task ${n}:\n  ${pair.join('\n  ')}`];
-  });
-  if (others.length)
-    console.log(`${others.length} differ, the first:\n${others.slice(0, 3).join('\n')}`);
+  const others = before.flatMap((outcome, n) =>
+    Object.entries(outcome).flatMap(([name, value]) => {
+      const pair = [value, after[n]?.[name as keyof Outcome]].map((each) => JSON.stringify(each));
+      return pair[0] === pair[1] ? [] : [`task ${n}, ${name}:\n  ${pair.join('\n  ')}`];
+    }),
+  );
+  if (others.length > 0) console.log(`${others.length} differ, the first:`);
+  for (const other of others.slice(0, 10)) console.log(other);
 }
 
 /** What a customer's CI would assert of each task. */

@@ -1,12 +1,12 @@
 import { makeAnswer } from './features/sandbox/make-answer';
-import type { Part, Script } from './features/sandbox/script';
+import type { Making } from './features/sandbox/making';
 import { replay } from './features/verification/back-test/replay';
 import { decideAlike } from './features/verification/consensus/fields';
 import { refitFacet } from './features/verification/consensus/refit';
 import { matchesGold } from './features/verification/gold-match';
 import { learnType } from './features/verification/learn-type';
 import { readVotes } from './features/verification/read-votes';
-import type { Json, JsonObject, Rule } from './features/verification/stage';
+import type { Json } from './features/verification/stage';
 import { runRules } from './features/verification/stages/rules';
 import {
   compareTexts,
@@ -22,16 +22,7 @@ import {
 } from './platform/json-schema/thread-functions';
 import { serveCalls } from './platform/threads/serve-calls';
 
-function makeSandboxAnswers(
-  makings: readonly [
-    script: Script,
-    part: Part,
-    turn: number,
-    schema: JsonObject,
-    rules: readonly Rule[],
-    payload: JsonObject,
-  ][],
-) {
+function makeSandboxAnswers(makings: readonly Making[]) {
   return makings.map(([script, part, turn, schema, rules, payload]) =>
     makeAnswer(script, part, turn, schema, {
       keepsRules: (output) =>

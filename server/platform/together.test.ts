@@ -110,6 +110,22 @@ describe('together', () => {
     expect(calls).toEqual([[1, 2]]);
   });
 
+  it('has a call to itself for what is to be alone', async () => {
+    const calls: (readonly number[])[] = [];
+    const run = together<number, number>(
+      async (items) => {
+        calls.push(items);
+        if (items.includes(30)) throw new Error('thirty');
+        return items.map((n) => n * 2);
+      },
+      { alone: (n) => n > 9 },
+    );
+    const ends = await Promise.allSettled([1, 20, 2, 30].map(run));
+    expect(calls).toEqual([[20], [30], [1, 2]]);
+    const values = ends.map((end) => (end.status === 'fulfilled' ? end.value : 'failed'));
+    expect(values).toEqual([2, 40, 4, 'failed']);
+  });
+
   it("is at no caller's instant", async () => {
     const restore = useClock({ nowMs: () => 5 });
     const run = together<number, number>(async (items) => items.map(() => clock.nowMs()));

@@ -12,11 +12,12 @@ import type { Tx } from './db';
  * @param atOnce calls that are under way at most; what is asked meanwhile is for the next one. As many as come,
  * if left out.
  * @param waitMs how long the first of a call waits for others; to the end of its turn, if left out.
+ * @param alone whether an item has a call to itself, at once and whatever its key, such as one that is large.
  * @param keyOf items of the same key are never in one call, but in calls one after another, in their order.
  */
 export function together<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { most = 100, atOnce = Number.POSITIVE_INFINITY, waitMs, keyOf }: Gathering<Item> = {},
+  { most = 100, atOnce = Number.POSITIVE_INFINITY, waitMs, alone, keyOf }: Gathering<Item> = {},
 ): (item: Item) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -60,19 +61,22 @@ export function together<Item, Result>(
       return [...(await work(items))];
     } catch (error) {
       if (items.length === 1) throw error;
-      const alone = await Promise.allSettled(items.map((item) => work([item])));
-      return alone.map((end) =>
-        end.status === 'fulfilled' ? (end.value[0] as Result) : end.reason,
-      );
+      const ends = await Promise.allSettled(items.map(one));
+      return ends.map((end) => (end.status === 'fulfilled' ? end.value : end.reason));
     }
   }
-  return (item) => loader.load(item);
+  async function one(item: Item): Promise<Result> {
+    const [result] = await work([item]);
+    return result as Result;
+  }
+  return (item) => (alone?.(item) ? atInstant(undefined, () => one(item)) : loader.load(item));
 }
 
 interface Gathering<Item> {
   most?: number;
   atOnce?: number;
   waitMs?: number;
+  alone?: (item: Item) => boolean;
   keyOf?: (item: Item) => string;
 }
 

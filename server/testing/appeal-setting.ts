@@ -55,20 +55,26 @@ export async function reVotesOf(appealId: string) {
 /** Whoever was asked answers, and is judged. @returns the tasks. */
 export async function reVote(appealId: string, verdicts: ('real' | 'fake')[]): Promise<string[]> {
   const asked = await reVotesOf(appealId);
-  for (const [n, { task, workerId }] of asked.entries()) {
-    const worker = await workerActor(
-      await db.worker.findUniqueOrThrow({ where: { id: workerId } }),
-    );
-    const { assignmentId } = await claimTask(worker, { taskId: task.id });
-    await db.assignment.update({
-      where: { id: assignmentId },
-      data: { startedAt: new Date(clock.nowMs() - 20_000) },
-    });
-    await submitAnswer(worker, { assignmentId, output: { verdict: verdicts[n] ?? 'real' } });
-    await judgeTask(task.id);
+  for (const [n, each] of asked.entries()) {
+    await giveReVote(each, verdicts[n]);
     await advanceAppeal(appealId);
   }
   return asked.map(({ task }) => task.id);
+}
+
+/** One of those who were asked answers, and is judged; the appeal has not heard of it yet. */
+export async function giveReVote(
+  { task, workerId }: Awaited<ReturnType<typeof reVotesOf>>[number],
+  verdict: 'real' | 'fake' = 'real',
+): Promise<void> {
+  const worker = await workerActor(await db.worker.findUniqueOrThrow({ where: { id: workerId } }));
+  const { assignmentId } = await claimTask(worker, { taskId: task.id });
+  await db.assignment.update({
+    where: { id: assignmentId },
+    data: { startedAt: new Date(clock.nowMs() - 20_000) },
+  });
+  await submitAnswer(worker, { assignmentId, output: { verdict } });
+  await judgeTask(task.id);
 }
 
 /** Somebody who runs the instance. */

@@ -5,7 +5,7 @@ import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { askAboutAppeal, type OpenAppeal } from './ask-about-appeal';
-import { countAgreeing, RE_VOTES, readReVotes } from './re-votes';
+import { countAgreeing, NO_RE_VOTES, RE_VOTES, type ReVotes, readReVotes } from './re-votes';
 import { type Decision, settleAppeal } from './settle-appeal';
 
 /**
@@ -17,11 +17,13 @@ import { type Decision, settleAppeal } from './settle-appeal';
 export async function advanceAppeal(appealId: string): Promise<'upheld' | 'dismissed' | null> {
   const appeal = await readOpen(appealId);
   if (!appeal || !isTerminal(appeal.task.status)) return null;
-  const decision = await decisionOn(appeal);
+  const reVotes = appeal.route === 're_votes' ? await readReVotes(db, appeal) : NO_RE_VOTES;
+  const decision = await decisionOn(appeal, reVotes);
   if (!decision) {
-    await askAboutAppeal(appeal);
+    const asked = await askAboutAppeal(appeal, reVotes);
     kickOutbox();
-    return null;
+    // A vote that came meanwhile may have decided it.
+    return asked === 'votes_came' ? advanceAppeal(appealId) : null;
   }
   const isSettled = await settleAppeal(appeal, decision);
   kickOutbox();
@@ -42,8 +44,8 @@ async function readOpen(id: string): Promise<OpenAppeal | null> {
 }
 
 /** A reviewer's word first, then two re-votes that agree; and when its time is out, the worker's. */
-async function decisionOn(appeal: OpenAppeal): Promise<Decision | null> {
-  return (await byReviewer(appeal)) ?? (await byReVotes(appeal)) ?? byTime(appeal);
+async function decisionOn(appeal: OpenAppeal, reVotes: ReVotes): Promise<Decision | null> {
+  return (await byReviewer(appeal)) ?? (await byReVotes(appeal, reVotes)) ?? byTime(appeal);
 }
 
 async function byReviewer({ id, answer, task }: OpenAppeal): Promise<Decision | null> {
@@ -64,10 +66,7 @@ async function byReviewer({ id, answer, task }: OpenAppeal): Promise<Decision | 
     : { status: 'dismissed', by, explanation };
 }
 
-async function byReVotes(appeal: OpenAppeal): Promise<Decision | null> {
-  if (appeal.route !== 're_votes') return null;
-  const { answer, task } = appeal;
-  const reVotes = await readReVotes(db, appeal);
+async function byReVotes({ answer, task }: OpenAppeal, reVotes: ReVotes): Promise<Decision | null> {
   if (reVotes.votes.length < RE_VOTES) return null;
   const agreeing = await countAgreeing(task.outputSchema as object, answer.output, reVotes);
   const by = 're_votes';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decideReview } from '@/server/features/reviews';
 import { clock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
+import { db, transaction } from '@/server/platform/db';
 import {
+  giveReVote,
   operator,
   outVoted,
   reVote,
@@ -25,12 +26,38 @@ const payingsOf = (appealId: string) =>
     include: { entries: { include: { account: true } } },
   });
 
+async function waitingForLocks(): Promise<number> {
+  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
 describe('an appeal that several hands move at once', () => {
   it('is asked of two people, however often that is begun', async () => {
     await strangers(6);
     const { appealId } = await withGoldAppeal();
     await five(() => advanceAppeal(appealId));
     expect(await reVotesOf(appealId)).toHaveLength(2);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
+  it('is decided by a vote that comes while a look at the one before it is on its way', async () => {
+    await strangers(2);
+    const { appealId } = await withGoldAppeal();
+    await advanceAppeal(appealId);
+    const [first, second] = await reVotesOf(appealId);
+    if (!first || !second) throw new Error('Two others are asked.');
+    await giveReVote(first, 'fake');
+    const { early } = await transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM appeals WHERE id = ${appealId}::uuid FOR UPDATE`;
+      const looking = advanceAppeal(appealId);
+      await expect.poll(() => waitingForLocks()).toBe(1);
+      await giveReVote(second, 'fake');
+      return { early: looking };
+    });
+    expect(await early).toBe('upheld');
+    expect(await db.review.count({ where: { appealId } })).toBe(0);
     expect(await brokenInvariants()).toEqual([]);
   });
 

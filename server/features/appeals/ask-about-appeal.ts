@@ -27,30 +27,39 @@ export interface OpenAppeal extends Appeal {
  * Sees to it that somebody is asked about an open appeal: two blind re-votes where strangers can tell who
  * was right and enough of them are there, else a reviewer. Called as often as one likes; the appeal's row
  * is locked, so that nobody is asked twice for one vote.
+ * @param weighed the re-votes that did not decide it.
+ * @returns `votes_came` where there are others by now, which may decide it; then nobody is asked.
  */
-export async function askAboutAppeal(appeal: OpenAppeal): Promise<void> {
+export async function askAboutAppeal(
+  appeal: OpenAppeal,
+  weighed: ReVotes,
+): Promise<'votes_came' | null> {
   const { goldId, organizationId } = appeal.task;
   // A gold's organization pays for what its gold gives rise to; a customer was promised its price.
   const isOpen = { id: organizationId, deletedAt: null };
   const owes = goldId !== null && (await db.organization.count({ where: isOpen })) === 1;
   const payer = owes ? 'organization' : 'platform';
   try {
-    await transaction((tx) => ask(tx, appeal, payer));
+    return await transaction((tx) => ask(tx, { appeal, weighed, payer }));
   } catch (error) {
     if (!(error instanceof SpendCapReached)) throw error;
-    await transaction((tx) => ask(tx, appeal, 'platform'));
+    return transaction((tx) => ask(tx, { appeal, weighed, payer: 'platform' }));
   }
 }
 
-async function ask(tx: Tx, appeal: OpenAppeal, payer: ReVotePayer): Promise<void> {
+async function ask(
+  tx: Tx,
+  { appeal, weighed, payer }: { appeal: OpenAppeal; weighed: ReVotes; payer: ReVotePayer },
+): Promise<'votes_came' | null> {
   const [locked] = await tx.$queryRaw<{ route: Appeal['route'] }[]>`
     SELECT route::text AS route FROM appeals
      WHERE id = ${appeal.id}::uuid AND status = 'open' FOR UPDATE`;
-  if (!locked || locked.route === 'reviewer') return;
+  if (!locked || locked.route === 'reviewer') return null;
   const asked = await readReVotes(tx, appeal);
+  if (asked.votes.length !== weighed.votes.length) return 'votes_came';
   const missing = RE_VOTES - asked.votes.length - asked.pendingTaskIds.length;
   const isSplit = asked.votes.length === RE_VOTES;
-  if (missing <= 0 && !isSplit) return;
+  if (missing <= 0 && !isSplit) return null;
   const mayVote = locked.route === 're_votes' || canStrangersTell(appeal);
   const voters =
     mayVote && !isSplit && asked.asked + missing <= ASKED_MAX
@@ -59,9 +68,10 @@ async function ask(tx: Tx, appeal: OpenAppeal, payer: ReVotePayer): Promise<void
   if (missing > 0 && voters.length === missing) {
     await tx.appeal.update({ where: { id: appeal.id }, data: { route: 're_votes' } });
     for (const workerId of voters) await askWorker(tx, appeal, workerId, payer);
-    return;
+    return null;
   }
   await askReviewer(tx, appeal, asked);
+  return null;
 }
 
 /** What a rule or the way of answering turned down, only a reviewer can weigh; and critical tasks. */

@@ -48,6 +48,7 @@ const onOpened: Subscriber = async (rows, tx) => {
   const appealIds = idsOf(rows, 'appealId');
   const appeals = await tx.appeal.findMany({
     where: { id: { in: appealIds } },
+    orderBy: { id: 'asc' },
     select: { id: true, dueAt: true },
   });
   const due = appeals.map(({ id, dueAt }) => ({
@@ -62,6 +63,7 @@ const onOpened: Subscriber = async (rows, tx) => {
 const onReview: Subscriber = async (rows, tx) => {
   const reviews = await tx.review.findMany({
     where: { id: { in: idsOf(rows, 'reviewId') }, appealId: { not: null } },
+    orderBy: { id: 'asc' },
     select: { appealId: true },
   });
   return eventsFor(
@@ -76,7 +78,8 @@ const onTaskEnded: Subscriber = async (rows, tx) => {
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM appeals WHERE task_id = ANY(${taskIds}::uuid[]) AND status = 'open'
      UNION
-    SELECT appeal_id FROM tasks WHERE id = ANY(${taskIds}::uuid[]) AND appeal_id IS NOT NULL`;
+    SELECT appeal_id FROM tasks WHERE id = ANY(${taskIds}::uuid[]) AND appeal_id IS NOT NULL
+     ORDER BY 1`;
   return eventsFor(
     found.map(({ id }) => id),
     rows,

@@ -15,6 +15,9 @@ export interface ReVotes {
   asked: number;
 }
 
+/** Where none were asked for. */
+export const NO_RE_VOTES: ReVotes = { votes: [], pendingTaskIds: [], asked: 0 };
+
 /** An answer of the appeal's own device counts for nothing, nor does a second one of another's. */
 export async function readReVotes(
   tx: Pick<Tx, 'task' | 'answer'>,

@@ -111,6 +111,7 @@ const text = (row: OutboxRow, field: string) =>
 const onCreated: Subscriber = async (rows, tx) => {
   const tasks = await tx.task.findMany({
     where: { id: { in: rows.map((row) => text(row, 'taskId')) } },
+    orderBy: { id: 'asc' },
     select: {
       id: true,
       createdAt: true,

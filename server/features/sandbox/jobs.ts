@@ -66,7 +66,10 @@ const onAssigned: Subscriber = async (rows, tx) =>
  */
 const onReview: Subscriber = async (rows, tx) => {
   const ids = rows.map((row) => String((row.data as { reviewId?: string }).reviewId));
-  const reviews = await tx.review.findMany({ where: { id: { in: ids }, mode: 'test' } });
+  const reviews = await tx.review.findMany({
+    where: { id: { in: ids }, mode: 'test' },
+    orderBy: { id: 'asc' },
+  });
   return reviews.map((each) => ({
     id: `review:${each.id}`,
     name: 'sandbox/review',

@@ -8,17 +8,8 @@ import { log } from '@/server/platform/log';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { together } from '@/server/platform/together';
 import type { MadeAnswer } from './make-answer';
-import { behaviourOf, isSilent, type Part, partOf, type Script, scriptOf } from './script';
-
-/** What an answer is made from: a script with the type's rules and the task's payload. */
-type Making = [
-  script: Script,
-  part: Part,
-  turn: number,
-  schema: JsonObject,
-  rules: readonly Rule[],
-  payload: JsonObject,
-];
+import type { Making } from './making';
+import { behaviourOf, isSilent, partOf, scriptOf } from './script';
 
 /** Makes answers in a thread. */
 const make = together(

@@ -2,6 +2,7 @@
 import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import { Prisma } from '@/server/platform/db';
 import { togetherIn } from '@/server/platform/together';
+import { EVENTFUL_COLUMNS } from './lock-task';
 
 /** A task's row as a change gives it back: what events, outcomes and holds are made from. */
 export type MovedTask = Omit<
@@ -76,21 +77,14 @@ const columns = NAMES.map(
 ).join(', ');
 
 const RETURNED = Prisma.sql`
-  t.id::text AS id, t.organization_id::text AS "organizationId", t.mode::text AS mode,
-  t.status::text AS status, t.type, t.payout_sats AS "payoutSats", t.sla_seconds AS "slaSeconds",
-  t.risk_tier::text AS "riskTier", t.min_votes AS "minVotes", t.max_votes AS "maxVotes",
+  ${EVENTFUL_COLUMNS}, t.payout_sats AS "payoutSats", t.risk_tier::text AS "riskTier",
+  t.min_votes AS "minVotes", t.max_votes AS "maxVotes",
   t.target_confidence AS "targetConfidence", t.vote_value AS "voteValue",
   t.on_low_confidence::text AS "onLowConfidence",
   t.pool_organization_id::text AS "poolOrganizationId", t.agent_guess AS "agentGuess",
   t.crowd_seats AS "crowdSeats", t.gold_id::text AS "goldId", t.appeal_id::text AS "appealId",
-  t.reserved_for::text AS "reservedFor", t.votes_wanted AS "votesWanted",
-  t.open_seats AS "openSeats", t.votes_accepted AS "votesAccepted", t.rejections, t.sequence,
-  t.output, t.confidence, t.confidence_basis::text AS "confidenceBasis", t.dissent, t.correction,
-  t.verification, t.held_sats AS "heldSats", t.charged_sats AS "chargedSats",
-  t.fee_sats AS "feeSats", t.failure_code AS "failureCode", t.failure_message AS "failureMessage",
-  t.created_at AS "createdAt", t.assigned_at AS "assignedAt", t.submitted_at AS "submittedAt",
-  t.completed_at AS "completedAt", t.settled_at AS "settledAt", t.updated_at AS "updatedAt",
-  t.expires_at AS "expiresAt", t.backup_called_at AS "backupCalledAt"`;
+  t.rejections, t.created_at AS "createdAt", t.settled_at AS "settledAt",
+  t.backup_called_at AS "backupCalledAt"`;
 
 /**
  * Changes a task; those that a transaction changes in the same turn are changed by one statement, each task once.

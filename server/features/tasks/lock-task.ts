@@ -1,6 +1,6 @@
 import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import { Prisma, type Tx } from '@/server/platform/db';
-import type { EventfulRow } from './transition';
+import type { EventfulRow } from './render';
 
 /** What decides about a task's seats, read under its lock. */
 export interface LockedTask {
@@ -17,9 +17,18 @@ export interface LockedTask {
 }
 
 const SEAT_COLUMNS = Prisma.sql`
-  id, organization_id::text AS "organizationId", type, status::text AS status,
-  votes_wanted AS "votesWanted", open_seats AS "openSeats", expires_at AS "expiresAt",
-  sla_seconds AS "slaSeconds", reserved_for AS "reservedFor"`;
+  t.id::text AS id, t.organization_id::text AS "organizationId", t.type, t.status::text AS status,
+  t.votes_wanted AS "votesWanted", t.open_seats AS "openSeats", t.expires_at AS "expiresAt",
+  t.sla_seconds AS "slaSeconds", t.reserved_for::text AS "reservedFor"`;
+
+/** The columns of `EventfulTask`, of a row `t` of tasks. */
+export const EVENTFUL_COLUMNS = Prisma.sql`
+  ${SEAT_COLUMNS}, t.mode::text AS mode, t.sequence, t.output, t.confidence,
+  t.confidence_basis::text AS "confidenceBasis", t.votes_accepted AS "votesAccepted", t.dissent,
+  t.correction, t.verification, t.held_sats AS "heldSats", t.charged_sats AS "chargedSats",
+  t.fee_sats AS "feeSats", t.failure_code AS "failureCode", t.failure_message AS "failureMessage",
+  t.assigned_at AS "assignedAt", t.submitted_at AS "submittedAt",
+  t.completed_at AS "completedAt", t.updated_at AS "updatedAt"`;
 
 /**
  * Locks a task for the rest of the transaction. Every use case that touches a task and its
@@ -27,7 +36,7 @@ const SEAT_COLUMNS = Prisma.sql`
  */
 export async function lockTask(tx: Tx, taskId: string): Promise<LockedTask | null> {
   const [row] = await tx.$queryRaw<LockedTask[]>`
-    SELECT ${SEAT_COLUMNS} FROM tasks WHERE id = ${taskId}::uuid FOR UPDATE`;
+    SELECT ${SEAT_COLUMNS} FROM tasks t WHERE t.id = ${taskId}::uuid FOR UPDATE`;
   return row ?? null;
 }
 
@@ -40,13 +49,8 @@ export async function lockTasks(
   taskIds: readonly string[],
 ): Promise<Map<string, EventfulTask>> {
   const rows = await tx.$queryRaw<EventfulTask[]>`
-    SELECT ${SEAT_COLUMNS}, mode::text AS mode, sequence, output, confidence,
-           confidence_basis::text AS "confidenceBasis", votes_accepted AS "votesAccepted", dissent,
-           correction, verification, held_sats AS "heldSats", charged_sats AS "chargedSats",
-           fee_sats AS "feeSats", failure_code AS "failureCode", failure_message AS "failureMessage",
-           assigned_at AS "assignedAt", submitted_at AS "submittedAt",
-           completed_at AS "completedAt", updated_at AS "updatedAt"
-      FROM tasks WHERE id = ANY(${[...new Set(taskIds)]}::uuid[])
-     ORDER BY id FOR UPDATE`;
+    SELECT ${EVENTFUL_COLUMNS}
+      FROM tasks t WHERE t.id = ANY(${[...new Set(taskIds)]}::uuid[])
+     ORDER BY t.id FOR UPDATE`;
   return new Map(rows.map((row) => [row.id, row]));
 }

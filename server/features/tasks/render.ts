@@ -27,6 +27,10 @@ export type ChangingRow = Pick<
   | 'updatedAt'
 >;
 
+/** What an event is made from: the task as it is after it. */
+export type EventfulRow = ChangingRow &
+  Pick<TaskRow, 'id' | 'organizationId' | 'mode' | 'sequence' | 'reservedFor'>;
+
 export type FixedRow = Pick<
   TaskRow,
   | 'id'

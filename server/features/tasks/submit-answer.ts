@@ -37,23 +37,16 @@ export async function submitAnswer(
     ...{ actor, input, answerId: newId(), own, at: standingClock() },
     outputText: JSON.stringify(input.output),
   };
-  const closedBecause = await (handedIn.outputText.length < LARGE_CHARACTERS
-    ? handIn(handedIn)
-    : handInAlone(handedIn));
+  const closedBecause = await handIn(handedIn);
   if (closedBecause !== null) throw new AssignmentClosed(closedBecause);
   kickOutbox();
   return { answerId: handedIn.answerId };
 }
 
-const handInAll = (handedIn: readonly HandedIn[]) =>
-  transaction((tx) => handInAnswers(tx, handedIn));
-
-const handIn = together(handInAll, { most: 50, atOnce: 2 });
-
-async function handInAlone(handedIn: HandedIn): Promise<string | null> {
-  const [closedBecause = null] = await handInAll([handedIn]);
-  return closedBecause;
-}
+const handIn = together(
+  (handedIn: readonly HandedIn[]) => transaction((tx) => handInAnswers(tx, handedIn)),
+  { most: 50, atOnce: 2, alone: ({ outputText }) => outputText.length >= LARGE_CHARACTERS },
+);
 
 /** Workers' assignments and what is asked there; null where one is not that worker's. */
 const findOwn = together(

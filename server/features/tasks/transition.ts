@@ -1,4 +1,4 @@
-import type { Payout, Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
+import type { Payout, TaskStatus } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
@@ -8,7 +8,7 @@ import { togetherIn } from '@/server/platform/together';
 import { changeTask, type MovedTask, type TaskSet } from './change-tasks';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
 import { type JudgedOutcome, recordOutcome } from './record-outcome';
-import { type ChangingRow, snapshotOf } from './render';
+import { type EventfulRow, snapshotOf } from './render';
 
 /** Facts of an event, for the timeline; ids only, and nothing a customer may not see. */
 export interface EventFacts {
@@ -105,10 +105,6 @@ const append = togetherIn(async (tx, drafts: readonly EventDrafts[]) => {
   await tx.$executeRaw(eventsInsert(drafts));
   return drafts.map(() => undefined);
 });
-
-/** What an event is made from: the task as it is after it. */
-export type EventfulRow = ChangingRow &
-  Pick<TaskRow, 'id' | 'organizationId' | 'mode' | 'sequence' | 'reservedFor'>;
 
 /** The rows of events and of the facts that the outbox tells of them. */
 export interface EventDrafts {

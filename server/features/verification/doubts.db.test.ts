@@ -151,6 +151,7 @@ describe('two who say the same where others differ', () => {
         [worker.workerId, n % 3 === 0 ? 'real' : 'fake'],
       ]),
     );
+    clock.advanceMs(1_000);
     const { id } = await askAbout(customer, 'B', { redundancy: { min_votes: 2, max_votes: 3 } });
     await judgeCoin(friend, id, 'fake');
     await judgeTask(id);

@@ -13,7 +13,7 @@ export function evidenceOf(evidence: Evidence, workerIds: readonly string[]): Ev
   return Object.fromEntries(all.filter(([, known]) => saysSomething(known)));
 }
 
-export function ofWorkers<T>(
+function ofWorkers<T>(
   all: Readonly<Record<string, T>>,
   workerIds: readonly string[],
 ): Record<string, T> {

@@ -9,7 +9,7 @@ import { together } from '@/server/platform/together';
 import { AGENT_VOTERS } from './agent-voter';
 import type { Evidence, EvidenceCell, FacetEvidence } from './consensus/evidence-facts';
 import type { FittedModels } from './consensus/fitted-models';
-import { evidenceOf, ofWorkers } from './evidence-of';
+import { evidenceOf } from './evidence-of';
 
 /** Whose evidence it is. Two organizations share nothing, nor do two types or modes. */
 export interface EvidenceOwner {
@@ -84,7 +84,7 @@ interface Wanted {
 /** By facet and worker. */
 type Cells = Record<string, Record<string, EvidenceCell[]>>;
 
-/** The cells of workers; those of several tasks that ask the same are read at once. */
+/** The cells of workers, and of those who are asked for with them: several tasks that ask the same read at once. */
 const findCells = together(async (wanted: readonly Wanted[]) => {
   const keys = wanted.map(({ scope }) => keyOf(scope));
   const found = new Map<string, Cells>();
@@ -95,10 +95,7 @@ const findCells = together(async (wanted: readonly Wanted[]) => {
     const workerIds = new Set(alike.flatMap((each) => each.workerIds));
     found.set(key, await readCells(scope, [...workerIds]));
   }
-  return wanted.map(({ workerIds }, n): Cells => {
-    const cells = Object.entries(found.get(keys[n] ?? '') ?? {});
-    return Object.fromEntries(cells.map(([facet, own]) => [facet, ofWorkers(own, workerIds)]));
-  });
+  return keys.map((key): Cells => found.get(key) ?? {});
 });
 
 async function readCells(scope: FacetScope, workerIds: readonly string[]): Promise<Cells> {
@@ -176,9 +173,11 @@ async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   >`
     SELECT facet, p.total, p.right, p."squaredError", c.gains, c.labelled,
            m.weights, m.ds_classes AS "dsClasses", m.ebcc_parts AS "ebccParts"
-      FROM (SELECT facet, sum(weight) AS total,
-                   coalesce(sum(weight) FILTER (WHERE truth = said), 0) AS right,
-                   sum(squared_error) AS "squaredError"
+      -- In one order, so that the last digit of a sum is always the same.
+      FROM (SELECT facet, sum(weight ORDER BY worker_id, truth, said) AS total,
+                   coalesce(sum(weight ORDER BY worker_id, truth, said) FILTER (WHERE truth = said), 0)
+                     AS right,
+                   sum(squared_error ORDER BY worker_id, truth, said) AS "squaredError"
               FROM evidence_cells
              WHERE organization_id = ANY(${organizationsOf(scope)}::uuid[])
                AND mode = ${mode}::mode AND type = ${type} AND facet = ANY(${facets}::text[])

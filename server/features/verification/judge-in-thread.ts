@@ -12,6 +12,9 @@ const judgeThere = threadCall<typeof judgeTexts>('verification/judge', { limitMs
 const TOGETHER_MAX = 25;
 const judgeTogether = together<GivenRound, JudgedRound>((rounds) => judgeThere(rounds), {
   most: TOGETHER_MAX,
+  alone: ({ round, outputTexts }) =>
+    outputTexts.reduce((sum, { length }) => sum + length, 0) >= LARGE_CHARACTERS ||
+    isLarge(round.task.payload),
 });
 
 /** What was answered before is not read where that is too costly. */
@@ -31,21 +34,12 @@ export async function judgeInThread(
   outputSchema: object,
 ): Promise<JudgedRound> {
   const given = await withTexts(round, JSON.stringify(outputSchema));
-  const judged = await unlessTooCostly<JudgedRound | null>(judgeGiven(given), () => null);
+  const judged = await unlessTooCostly<JudgedRound | null>(judgeTogether(given), () => null);
   if (judged) return judged;
   if (round.pending.length > 1) {
     return judgeApart(round, (part) => judgeInThread(part, outputSchema));
   }
   return { judgements: judgeInOrder(round, nothingSaid, judgeUnchecked) };
-}
-
-async function judgeGiven(given: GivenRound): Promise<JudgedRound> {
-  const characters = given.outputTexts.reduce((sum, text) => sum + text.length, 0);
-  if (characters < LARGE_CHARACTERS && !isLarge(given.round.task.payload)) {
-    return judgeTogether(given);
-  }
-  const [alone] = await judgeThere([given]);
-  return alone as JudgedRound;
 }
 
 /** Each may be 1 MB, and cloning it as a text costs least. */

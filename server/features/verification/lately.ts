@@ -1,5 +1,6 @@
 /** What a worker's latest answers show beside what others said of the same tasks. Pure, and run in a thread. */
 import { choicesOf, labelOfChoices } from './consensus/fields';
+import { remembered } from './consensus/remembered';
 import type { Json, JsonObject, SharedTask, WorkerFacts } from './stage';
 import { type OtherAnswer, type RecentAnswer, trackOf, type Usual } from './track';
 
@@ -40,15 +41,10 @@ export type SaidIn = (outputText: string) => Said;
 
 /** A reader of answers to one schema, which reads the same text once. */
 export function saidReader(schema: JsonObject): SaidIn {
-  const known = new Map<string, Said>();
-  return (text) => {
-    const found = known.get(text);
-    if (found) return found;
+  return remembered((text) => {
     const choices = choicesOf(schema, JSON.parse(text) as Json);
-    const said = { choices, label: labelOfChoices(choices) };
-    known.set(text, said);
-    return said;
-  };
+    return { choices, label: labelOfChoices(choices) };
+  });
 }
 
 /** @param rows Newest first. */

@@ -198,7 +198,7 @@ async function findTexts(
       FROM answers a JOIN tasks t ON t.id = a.task_id JOIN workers w ON w.id = a.worker_id
      WHERE a.organization_id = ${organizationId}::uuid AND a.mode = ${mode}::mode
        AND a.type = ${type} AND a.id <> ${id}::uuid AND cardinality(a.text_signature) > 0
-       AND ${isTheirs}
+       AND a.judged_at < ${clock.now()} AND ${isTheirs}
      ORDER BY a.id DESC LIMIT 200`;
   return rows.map((row) => ({
     taskId: row.taskId,

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { atInstant } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
@@ -25,6 +26,8 @@ const answers: {
   colleagues: string;
 }[] = [];
 
+let judgedAt: Date;
+
 beforeAll(async () => {
   organizationId = (await createOrganization()).id;
   workerId = (await createWorker()).id;
@@ -36,6 +39,7 @@ beforeAll(async () => {
     });
   }
   const now = new Date();
+  judgedAt = now;
   await db.task.createMany({
     data: answers.map(({ taskId }) => ({
       ...{
@@ -73,7 +77,7 @@ beforeAll(async () => {
   await db.answer.createMany({
     data: given.map(({ id, taskId, workerId: by, isRejected, output }) => ({
       ...{ id, assignmentId: id, taskId, workerId: by, organizationId, mode: 'test' as const },
-      ...{ type: TYPE, output, elapsedMs: 1, createdAt: now },
+      ...{ type: TYPE, output, elapsedMs: 1, createdAt: now, judgedAt },
       status: isRejected ? ('rejected' as const) : ('accepted' as const),
       rejectionCode: isRejected ? 'schema' : null,
     })),
@@ -110,4 +114,17 @@ it('is the same for each of several that are read at once, however far apart the
   alone.push(await before(600, colleague));
   expect(atOnce).toEqual(alone);
   expect(atOnce.map(({ length }) => length)).toEqual([200, 0, 4, 200, 200, 135, 200, 200, 200]);
+});
+
+it('takes what is judged in the same instant for not judged yet', async () => {
+  const at = (ms: number) =>
+    atInstant({ organizationId, nowMs: judgedAt.getTime() + ms }, () => before(21));
+  const summary = (rows: Awaited<ReturnType<typeof at>>) => ({
+    rows: rows.length,
+    rejected: rows.filter(({ isRejected }) => isRejected).length,
+    said: rows.reduce((sum, { said }) => sum + said.length, 0),
+  });
+  // Of 21 before it three are rejected; of the others six are shared.
+  expect(summary(await at(1))).toEqual({ rows: 18, rejected: 0, said: 24 });
+  expect(summary(await at(0))).toEqual({ rows: 21, rejected: 0, said: 0 });
 });

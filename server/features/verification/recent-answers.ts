@@ -1,4 +1,5 @@
 import type { Answer } from '@/prisma/generated/client';
+import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 import { LOOKED_BACK, type RecentRow, type SaidRow } from './lately';
@@ -6,15 +7,21 @@ import { LOOKED_BACK, type RecentRow, type SaidRow } from './lately';
 /** Answers beyond the window that are read with it, for those of the same worker that are judged beside it. */
 const SLACK = 50;
 
-/** An answer, of which those before it are read. */
-type Judged = Pick<Answer, 'id' | 'workerId' | 'organizationId' | 'type'>;
+/** An answer, of which those before it are read, and when. */
+type Judged = Pick<Answer, 'id' | 'workerId' | 'organizationId' | 'type'> & { at: Date };
 
 /**
  * What a worker answered before to one organization's type, newest first, beside what others said of the same
  * tasks; the last `LOOKED_BACK`. Rejected answers but to golds are left out, which schema, rules or behaviour
- * turned back.
+ * turned back. What is judged in the same instant is not told apart from what is still to be judged, so that
+ * the order in which many are judged at once changes nothing.
  */
-export const findRecent = together(async (answers: readonly Judged[]) => {
+export function findRecent(answer: Omit<Judged, 'at'>): Promise<readonly RecentRow[]> {
+  const { id, workerId, organizationId, type } = answer;
+  return findTogether({ id, workerId, organizationId, type, at: clock.now() });
+}
+
+const findTogether = together(async (answers: readonly Judged[]) => {
   const found = new Map<Judged, readonly RecentRow[]>();
   // Of an answer much older than the newest of its worker's, not all comes with that one's.
   for (let left = answers; left.length > 0; left = left.filter((each) => !found.has(each))) {
@@ -33,11 +40,12 @@ export const findRecent = together(async (answers: readonly Judged[]) => {
   return answers.map((answer) => found.get(answer) ?? []);
 });
 
-/** Those of one worker to one organization's type. */
+/** Those of one worker to one organization's type, in one instant. */
 function groupsOf(answers: readonly Judged[]): Judged[][] {
   const groups = new Map<string, Judged[]>();
   for (const answer of answers) {
-    const key = `${answer.workerId} ${answer.organizationId} ${answer.type}`;
+    const { workerId, organizationId, at, type } = answer;
+    const key = `${workerId} ${organizationId} ${at.getTime()} ${type}`;
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   return [...groups.values()];
@@ -52,12 +60,14 @@ type Row = Omit<RecentRow, 'said'> & {
   /** The place of the answer it is before; null of what is said of the tasks. */
   before: number | null;
   workerId: string;
+  /** Of what is said of the tasks. */
+  judgedAt: Date | null;
 };
 
 /** Of each answer those before it, `most` at most. */
 async function readRecent(answers: readonly Judged[], most: number): Promise<RecentRow[][]> {
-  const asked = answers.map(({ id, workerId, organizationId, type }, place) => ({
-    ...{ place, id, worker_id: workerId, organization_id: organizationId, type },
+  const asked = answers.map(({ id, workerId, organizationId, type, at }, place) => ({
+    ...{ place, id, worker_id: workerId, organization_id: organizationId, type, at },
   }));
   const rows = await hotQuery<Row>(Prisma.sql`
     WITH recent AS (
@@ -67,39 +77,47 @@ async function readRecent(answers: readonly Judged[], most: number): Promise<Rec
                   WHEN a.status = 'rejected' THEN false END AS gold_right,
              coalesce(a.created_at <= p.lifted_at, false) AS is_before_return
         FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
-             AS q(place int, id uuid, worker_id uuid, organization_id uuid, type text)
+             AS q(place int, id uuid, worker_id uuid, organization_id uuid, type text,
+                  at timestamptz)
        CROSS JOIN LATERAL (
          SELECT max(lifted_at) AS lifted_at FROM skill_pauses
           WHERE worker_id = q.worker_id AND organization_id = q.organization_id
             AND type = q.type) p
        CROSS JOIN LATERAL (
-         SELECT id, task_id, worker_id, output, status, created_at FROM answers a
+         SELECT id, task_id, worker_id, output, created_at,
+                CASE WHEN a.judged_at < q.at THEN a.status ELSE 'pending' END AS status
+           FROM answers a
           WHERE a.worker_id = q.worker_id AND a.organization_id = q.organization_id
             AND a.type = q.type AND a.id < q.id
-            AND (a.status <> 'rejected' OR a.rejection_code = 'gold_mismatch')
+            AND (a.status <> 'rejected' OR a.judged_at >= q.at OR a.rejection_code = 'gold_mismatch')
           ORDER BY a.id DESC LIMIT ${most}) a
         JOIN tasks t ON t.id = a.task_id LEFT JOIN golds g ON g.id = t.gold_id)
     (SELECT place AS before, id::text, task_id::text AS "taskId", worker_id::text AS "workerId",
             output::text AS "outputText", gold_right AS "goldRight",
-            status = 'rejected' AS "isRejected", is_before_return AS "isBeforeReturn"
+            status = 'rejected' AS "isRejected", is_before_return AS "isBeforeReturn",
+            NULL::timestamptz AS "judgedAt"
        FROM recent ORDER BY id DESC)
      UNION ALL
-    (SELECT NULL, o.id::text, o.task_id::text, o.worker_id::text, o.output::text, NULL, false, false
+    (SELECT NULL, o.id::text, o.task_id::text, o.worker_id::text, o.output::text, NULL, false, false,
+            o.judged_at
        FROM answers o
       WHERE o.status = 'accepted' AND o.task_id IN (
               SELECT task_id FROM recent WHERE is_shared AND status <> 'rejected')
       ORDER BY o.id)`);
-  const said = new Map<string, SaidRow[]>();
-  for (const { before, id, taskId, workerId, outputText } of rows) {
-    if (before !== null) continue;
+  const said = new Map<string, (SaidRow & { judgedAt: Date })[]>();
+  for (const { before, id, taskId, workerId, outputText, judgedAt } of rows) {
+    if (before !== null || judgedAt === null) continue;
     const known = said.get(taskId);
-    if (known) known.push({ id, workerId, outputText });
-    else said.set(taskId, [{ id, workerId, outputText }]);
+    if (known) known.push({ id, workerId, outputText, judgedAt });
+    else said.set(taskId, [{ id, workerId, outputText, judgedAt }]);
   }
+  const saidBefore = (taskId: string, at: Date) =>
+    (said.get(taskId) ?? []).flatMap(({ judgedAt, ...row }) => (judgedAt < at ? row : []));
   const found: RecentRow[][] = answers.map(() => []);
-  for (const { before, workerId: _worker, ...row } of rows) {
-    if (before === null) continue;
-    found[before]?.push({ ...row, said: row.isRejected ? [] : (said.get(row.taskId) ?? []) });
+  for (const { before, workerId: _worker, judgedAt: _judged, ...row } of rows) {
+    const answer = before === null ? undefined : answers[before];
+    if (before === null || !answer) continue;
+    found[before]?.push({ ...row, said: row.isRejected ? [] : saidBefore(row.taskId, answer.at) });
   }
   return found;
 }

@@ -66,7 +66,9 @@ const writeAnswers = togetherIn(async (tx, all: readonly WrittenAnswers[]) => {
        WHERE r.task_id = t.id AND r.blocking AND r.status = 'decided' AND r.applied_at IS NULL
     )
     UPDATE answers a
-       SET status = j.status, judged_at = j.now, rejection_code = j.code,
+       SET status = j.status,
+           -- Since when it stands as it does.
+           judged_at = CASE WHEN a.status = j.status THEN a.judged_at ELSE j.now END, rejection_code = j.code,
            rejection_message = j.message, text_signature = j.signature
       FROM jsonb_to_recordset(${answers}::jsonb)
            AS j(id uuid, status answer_status, code text, message text, signature int[],

@@ -42,11 +42,7 @@ interface JudgementRecord extends Judged {
  */
 export async function recordJudgement(task: TaskContext, judged: Judged): Promise<Outcome | null> {
   const labelled = await labelJudged(task, judged.judged, judged.accepted);
-  const record = { task, ...judged, labelled, at: standingClock() };
-  const isAlone = locksEarly(record) || judged.accepted.some(({ output }) => isLarge(output));
-  if (!isAlone) return recordTogether(record);
-  const [outcome = null] = await recordAll([record]);
-  return outcome;
+  return recordTogether({ task, ...judged, labelled, at: standingClock() });
 }
 
 /** Where it teaches something, workers' records are locked before evidence; such have a transaction of their own. */
@@ -58,15 +54,16 @@ const TOGETHER_MAX = 50;
 /** The other connections are for what does not wait for a judgement. */
 const AT_ONCE_MAX = 4;
 
-const recordAll = (records: readonly JudgementRecord[]) =>
-  transaction((tx) => recordIn(tx, records));
-
-const recordTogether = together(recordAll, {
-  most: TOGETHER_MAX,
-  atOnce: AT_ONCE_MAX,
-  // Of two judgements of one task, the second is to see what the first has recorded.
-  keyOf: ({ task }) => task.row.id,
-});
+const recordTogether = together(
+  (records: readonly JudgementRecord[]) => transaction((tx) => recordIn(tx, records)),
+  {
+    most: TOGETHER_MAX,
+    atOnce: AT_ONCE_MAX,
+    alone: (each) => locksEarly(each) || each.accepted.some(({ output }) => isLarge(output)),
+    // Of two judgements of one task, the second is to see what the first has recorded.
+    keyOf: ({ task }) => task.row.id,
+  },
+);
 
 async function recordIn(tx: Tx, records: readonly JudgementRecord[]): Promise<(Outcome | null)[]> {
   const settled = await sideBySide(records, (record) => settle(tx, record));

@@ -11,6 +11,7 @@ import {
 import type { Ballot, FieldVoteOptions } from './consensus/field-vote';
 import { decideAlike, fieldsOf, labelOf } from './consensus/fields';
 import { type LabelledFacet, labelledFacets } from './consensus/labelled-facets';
+import { remembered } from './consensus/remembered';
 import { judge } from './judge';
 import { judgeInOrder, type LoadedRound } from './judge-in-order';
 import { type SaidIn, saidReader } from './lately';
@@ -50,17 +51,6 @@ function formOf(schemaText: string, outputSchema: JsonObject): Form {
     saidIn: saidReader(outputSchema),
     outputOf: remembered((text: string) => JSON.parse(text) as Json),
     validateOutput: remembered(validate as (output: unknown) => OutputCheck),
-  };
-}
-
-function remembered<K, V>(work: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = work(key);
-    known.set(key, made);
-    return made;
   };
 }
 

@@ -53,6 +53,7 @@ export async function createDeliveries(
   });
   return tx.delivery.findMany({
     where: { eventId: { in: [...bodies.keys()].map(eventIdOf) }, status: 'pending' },
+    orderBy: { id: 'asc' },
     select: { id: true, url: true, attemptCount: true },
   });
 }
@@ -80,7 +81,8 @@ async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Tar
      UNION ALL
     SELECT fact.task_event_id::text, fact.type, NULL, t.callback_url, t.dialect
       FROM fact JOIN tasks t ON t.id = fact.task_id
-     WHERE t.callback_url IS NOT NULL AND t.reserved_for IS NULL`;
+     WHERE t.callback_url IS NOT NULL AND t.reserved_for IS NULL
+     ORDER BY 1, 3`;
 }
 
 function eventRow(event: TaskEventBody): Prisma.WebhookEventCreateManyInput {

@@ -42,6 +42,7 @@ export class EngineUnavailable extends Error {
 
 /**
  * Reacts to facts in bulk, inside a transaction, and says what to publish. It may see the same row
- * again after a crash, and must then change nothing and give the same events.
+ * again after a crash, and must then change nothing and give the same events. What it reads it reads in an
+ * order, since events go out in the order in which it gives them.
  */
 export type Subscriber = (rows: OutboxRow[], tx: Tx) => Promise<OutgoingEvent[]>;

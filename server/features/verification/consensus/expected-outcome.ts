@@ -10,6 +10,7 @@ import { decisiveFields, type Field } from './fields';
 import { poolAccuracyOf } from './gold-naive-bayes';
 import { type LabelResult, voteOnLabels } from './label-vote';
 import { chanceWithin } from './number-vote';
+import { remembered } from './remembered';
 import { seededRandom } from './seeded-random';
 import { voteOnSet } from './set-vote';
 import { together } from './together';
@@ -188,17 +189,6 @@ function strangers(facet: Facet, k: number, evidence: Evidence, share: number) {
       },
       result: () => resultOf(counts),
     };
-  };
-}
-
-function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const value = make(key);
-    known.set(key, value);
-    return value;
   };
 }
 

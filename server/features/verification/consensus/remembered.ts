@@ -1,0 +1,11 @@
+/** A function that makes the value of each key once. */
+export function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    known.set(key, value);
+    return value;
+  };
+}
