@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     });
     await db.payout.update({ where: { id: unknown.id }, data: { nextAttemptAt: later } });
     await db.payoutAttempt.updateMany({
-      where: { payoutId: unknown.id },
+      where: { carried: { some: { payoutId: unknown.id } } },
       data: { createdAt: new Date(Date.now() - HOUR_MS) },
     });
     const made: MadePayouts = {

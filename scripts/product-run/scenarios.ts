@@ -191,7 +191,7 @@ const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
   // lapse, or earn elsewhere what cannot be paid.
   readyForKills();
   await agent.awaitPaid(taskId);
-  const attempts = await db.payoutAttempt.findMany({ where: { payoutId: payout.id } });
+  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId: payout.id } } } });
   const ids = attempts.map((attempt) => attempt.id);
   const paid = await db.railPayment.count({
     where: { attemptId: { in: ids }, status: 'paid' },

@@ -88,9 +88,21 @@ const COUNTEREXAMPLES: Record<string, string> = {
      UNION ALL
     SELECT t.id FROM tasks t JOIN appeals o ON o.id = t.appeal_id
      WHERE o.status <> 'open' AND t.open_seats > 0`,
-  'a payout settles over one attempt at the most': `
-    SELECT p.id FROM payouts p JOIN payout_attempts a ON a.payout_id = p.id AND a.status = 'settled'
-     GROUP BY p.id HAVING count(*) > 1`,
+  'a payout settles over one attempt at the most, which is the one that it names': `
+    SELECT c.payout_id AS id FROM attempt_payouts c JOIN payout_attempts a ON a.id = c.attempt_id
+      JOIN payouts p ON p.id = c.payout_id
+     WHERE a.status = 'settled' AND (p.status <> 'paid' OR p.attempt_id <> a.id)`,
+  'an open attempt carries payouts that are being sent by it, and nobody else’s': `
+    SELECT a.id FROM payout_attempts a
+     WHERE a.status IN ('reserved', 'sending', 'unknown') AND a.amount_sats <> (
+       SELECT coalesce(sum(p.amount_sats), 0) FROM attempt_payouts c JOIN payouts p ON p.id = c.payout_id
+        WHERE c.attempt_id = a.id AND p.attempt_id = a.id AND p.status = 'sending'
+          AND p.worker_id = a.worker_id AND p.mode = a.mode)`,
+  'what is in flight is what the open attempts carry': `
+    SELECT a.id FROM accounts a WHERE a.kind = 'worker_in_flight' AND a.balance <> (
+      SELECT coalesce(sum(t.amount_sats), 0) FROM payout_attempts t
+       WHERE t.worker_id::text = a.owner AND t.mode = a.mode
+         AND t.status IN ('reserved', 'sending', 'unknown'))`,
   'what is held is what the open tasks hold': `
     SELECT a.id FROM accounts a WHERE a.kind = 'organization_held' AND a.balance <> (
       SELECT coalesce(sum(t.held_sats), 0) FROM tasks t

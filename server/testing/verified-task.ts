@@ -1,5 +1,6 @@
 import { chargeTask } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
+import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -16,18 +17,22 @@ export async function createVerifiedTask(
     payoutSats?: bigint;
     destination?: string;
     rail?: string;
+    mode?: Mode;
+    /** Workers that exist, instead of new ones. */
+    workerIds?: string[];
     /** The workers keep what they earn until they withdraw. */
     kept?: boolean;
-    /** One with funds in test mode; a new one unless told. */
+    /** One with funds in its mode; a new one unless told. */
     organization?: { id: string };
     callbackUrl?: string;
   } = {},
 ): Promise<{ taskId: string; organizationId: string; workerIds: string[]; payoutIds: string[] }> {
   const { workers = 1, payoutSats = 100n, destination = null, rail = 'sandbox' } = input;
   const { id: organizationId } = input.organization ?? (await createOrganization());
-  const workerIds: string[] = [];
-  for (let n = 0; n < workers; n++) {
-    const { id } = await createWorker({ rail, online: false });
+  const mode = input.mode ?? 'test';
+  const workerIds = [...(input.workerIds ?? [])];
+  for (let n = workerIds.length; n < workers; n++) {
+    const { id } = await createWorker({ mode, rail, online: false });
     await db.worker.update({
       where: { id },
       data: {
@@ -38,7 +43,6 @@ export async function createVerifiedTask(
     workerIds.push(id);
   }
   const taskId = newId();
-  const mode = 'test' as const;
   const now = clock.now();
   const heldSats = payoutSats * BigInt(workers);
   await transaction(async (tx) => {

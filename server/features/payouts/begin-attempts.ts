@@ -5,11 +5,13 @@ import {
   reserveSteps,
 } from '@/server/features/ledger';
 import { atInstant, clock, type StandingClock, standingClock } from '@/server/platform/clock';
-import { hotQuery, Prisma, transaction } from '@/server/platform/db';
+import { db, hotQuery, Prisma, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { together } from '@/server/platform/together';
+import { moveOf, type OpenAttempt } from './attempt';
+import { beginPayment } from './begin-payment';
 import { LOOKUP_DELAY_MS } from './lifecycle';
-import { moveOf, type OpenAttempt } from './transition';
+import { LOCAL_RAILS } from './rails/local-rails';
 
 /** A payout whose next attempt somebody asks for, with what the attempt would be. */
 interface Asked {
@@ -28,25 +30,50 @@ interface Asked {
  */
 export async function reserveAttempt(payoutId: string): Promise<OpenAttempt | null> {
   const at = clock.now();
-  return begin({
+  const begun = await begin({
     ...{ payoutId, attemptId: newId(), postingId: newId(), at },
     lookUpAt: new Date(at.getTime() + LOOKUP_DELAY_MS),
     instant: standingClock(),
   });
+  return begun === 'elsewhere' ? beginPayment(payoutId) : begun;
 }
 
+/** Gives `elsewhere` for what is due on rails that are not in this database. */
 const begin = together(beginAll, { keyOf: ({ payoutId }) => payoutId });
 
-async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | null)[]> {
+async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | 'elsewhere' | null)[]> {
   const rows = await hotQuery<BegunAttempt>(Prisma.sql`
     WITH ${beginSteps(asked, areAccountsOpen)}, ${reserveSteps(Prisma.sql`payout`)} ${BEGUN}`);
-  const begun = new Map(rows.map((row) => [row.attemptId, openOf(row)]));
+  const begun = new Map<string, OpenAttempt | 'elsewhere'>(rows.map((row) => [row.id, openOf(row)]));
   const rest = asked.filter(({ attemptId }) => !begun.has(attemptId));
-  // Where nothing is due; or the workers' accounts are not open yet, which takes another statement.
   if (rest.length > 0) {
-    for (const open of await beginByOpening(rest)) begun.set(open.attempt.id, open);
+    const due = await findDue(rest);
+    const local = rest.filter(({ payoutId }) => due.get(payoutId) === true);
+    // The workers' accounts are not open yet, which takes another statement.
+    if (local.length > 0) {
+      for (const open of await beginByOpening(local)) begun.set(open.id, open);
+    }
+    for (const { payoutId, attemptId } of rest) {
+      if (due.get(payoutId) === false) begun.set(attemptId, 'elsewhere');
+    }
   }
   return asked.map(({ attemptId }) => begun.get(attemptId) ?? null);
+}
+
+/** Which payouts are due: true on a rail of this database, false on another. */
+async function findDue(asked: readonly Asked[]): Promise<Map<string, boolean>> {
+  const dueAt = new Map(asked.map(({ payoutId, at }) => [payoutId, at]));
+  const rows = await db.payout.findMany({
+    where: { id: { in: [...dueAt.keys()] }, status: 'pending' },
+    select: { id: true, rail: true, nextAttemptAt: true },
+  });
+  const isLocal = (rail: string) => LOCAL_RAILS.some((local) => local === rail);
+  return new Map(
+    rows.flatMap(({ id, rail, nextAttemptAt }) => {
+      const at = dueAt.get(id);
+      return at && nextAttemptAt && nextAttemptAt <= at ? [[id, isLocal(rail)] as const] : [];
+    }),
+  );
 }
 
 async function beginByOpening(asked: readonly Asked[]): Promise<OpenAttempt[]> {
@@ -58,9 +85,7 @@ async function beginByOpening(asked: readonly Asked[]): Promise<OpenAttempt[]> {
     const instants = new Map(asked.map(({ attemptId, instant }) => [attemptId, instant]));
     await postAll(
       tx,
-      begun.map((open) =>
-        atInstant(instants.get(open.attempt.id), () => payoutReservation(moveOf(open))),
-      ),
+      begun.map((open) => atInstant(instants.get(open.id), () => payoutReservation(moveOf(open)))),
     );
     return begun;
   });
@@ -68,7 +93,8 @@ async function beginByOpening(asked: readonly Asked[]): Promise<OpenAttempt[]> {
 
 /**
  * The payouts as `payout` that were due and `allowed`, and their new attempts as `attempt`. Each is looked
- * up by its id, one after another: as text, so that no plan goes through all that are pending.
+ * up by its id, one after another: as text, so that no plan goes through all that are pending. A rail of
+ * this database needs nothing prepared, so its attempts are `sending` from the beginning.
  */
 function beginSteps(asked: readonly Asked[], allowed: Prisma.Sql): Prisma.Sql {
   const rows = asked.map(({ payoutId, attemptId, postingId, at, lookUpAt }) => ({
@@ -86,39 +112,42 @@ function beginSteps(asked: readonly Asked[], allowed: Prisma.Sql): Prisma.Sql {
         FROM asked CROSS JOIN LATERAL (
           SELECT FROM payouts p
            WHERE p.id = asked.payout_id AND p.status::text = 'pending'
-             AND p.next_attempt_at <= asked.begun_at
+             AND p.next_attempt_at <= asked.begun_at AND p.rail IN (${Prisma.join([...LOCAL_RAILS])})
              FOR NO KEY UPDATE) AS locked
     ), payout AS (
-      UPDATE payouts p SET status = 'sending', next_attempt_at = due.look_up_at
+      UPDATE payouts p
+         SET status = 'sending', attempt_id = due.attempt_id, attempts = p.attempts + 1,
+             next_attempt_at = due.look_up_at
         FROM due
        WHERE p.id = due.payout_id AND ${allowed}
-      RETURNING p.*, due.attempt_id, due.posting_id, due.begun_at
+      RETURNING p.*, due.posting_id, due.begun_at
     ), attempt AS (
-      INSERT INTO payout_attempts (id, payout_id, number, rail, created_at)
-      SELECT payout.attempt_id, payout.id,
-             1 + (SELECT count(*) FROM payout_attempts a WHERE a.payout_id = payout.id), payout.rail,
-             payout.begun_at
-        FROM payout
+      INSERT INTO payout_attempts (id, mode, worker_id, rail, status, amount_sats, destination,
+                                   created_at, sent_at)
+      SELECT p.attempt_id, p.mode, p.worker_id, p.rail, 'sending', p.amount_sats, p.destination,
+             p.begun_at, p.begun_at
+        FROM payout p
       RETURNING *
+    ), carried AS (
+      INSERT INTO attempt_payouts (attempt_id, payout_id) SELECT p.attempt_id, p.id FROM payout p
     )`;
 }
 
-interface BegunAttempt extends Omit<OpenAttempt['payout'], 'amountSats'> {
+type BegunAttempt = Pick<OpenAttempt, 'id' | 'mode' | 'workerId' | 'rail' | 'destination'> & {
   amountText: string;
-  attemptId: string;
-  rail: string;
-  number: number;
-}
+};
 
 const BEGUN = Prisma.sql`
-  SELECT payout.id::text AS id, payout.mode::text AS mode, payout.worker_id::text AS "workerId",
-         payout.task_id::text AS "taskId", payout.amount_sats::text AS "amountText",
-         payout.destination, attempt.id::text AS "attemptId", attempt.rail, attempt.number
-    FROM payout JOIN attempt ON attempt.id = payout.attempt_id`;
+  SELECT id::text AS id, mode::text AS mode, worker_id::text AS "workerId", rail, destination,
+         amount_sats::text AS "amountText"
+    FROM attempt`;
 
-function openOf({ amountText, attemptId, rail, number, ...payout }: BegunAttempt): OpenAttempt {
+function openOf({ amountText, ...attempt }: BegunAttempt): OpenAttempt {
   return {
-    payout: { ...payout, amountSats: BigInt(amountText) },
-    attempt: { id: attemptId, rail, number },
+    ...attempt,
+    status: 'sending',
+    amountSats: BigInt(amountText),
+    feeLimitSats: 0n,
+    ...{ invoice: null, paymentHash: null, externalId: null, expiresAt: null },
   };
 }

@@ -36,3 +36,32 @@ export class PayoutChanged extends Conflict {
     super('payout_changed', 'The payout has moved on in the meantime. See how it stands now.');
   }
 }
+
+/** 409: where payouts go was changed a moment ago. */
+export class PayoutsHeld extends Conflict {
+  constructor(until: Date) {
+    super(
+      'payouts_held',
+      `Where your payouts go was changed. Nothing leaves until ${until.toISOString()}, so that you can undo what was not you.`,
+      { details: { held_until: until.toISOString() } },
+    );
+  }
+}
+
+/** 409: the destination takes no payment that small. */
+export class TooLittleToSend extends Conflict {
+  constructor(minSats: bigint) {
+    super(
+      'too_little_to_send',
+      `Your wallet takes no payment below ${minSats} sats. Earn a little more, or use another address.`,
+      { details: { min_sats: Number(minSats) } },
+    );
+  }
+}
+
+/** 422: what was given as an invoice cannot be paid; the message says why. */
+export class UnusableInvoice extends Unprocessable {
+  constructor(message: string) {
+    super('unusable_invoice', message, { param: 'invoice' });
+  }
+}

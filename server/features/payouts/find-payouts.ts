@@ -7,7 +7,7 @@ import { satsToNumber } from '@/server/platform/money';
 import { type Page, pageOf } from '@/server/platform/page';
 import { assertOperator } from './access';
 import { stateSql } from './payout-states';
-import { rails } from './rails/registry';
+import { LIGHTNING, LOCAL_RAILS } from './rails/local-rails';
 import {
   FindPayouts,
   type PayoutAct,
@@ -55,7 +55,11 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
   const [row] = await readLines(Prisma.sql`p.id = ${id}::uuid`, 1);
   if (!row) throw new NotFound('payout', id);
   const [attempts, log] = await Promise.all([
-    db.payoutAttempt.findMany({ where: { payoutId: id }, orderBy: { number: 'asc' } }),
+    db.payoutAttempt.findMany({
+      where: { carried: { some: { payoutId: id } } },
+      orderBy: { id: 'asc' },
+      include: { _count: { select: { carried: true } } },
+    }),
     db.$queryRaw<PayoutDetail['log']>`
       SELECT e.action, coalesce(u.name, e.actor) AS actor, e.data->>'reason' AS reason,
              e.created_at AS at
@@ -64,15 +68,21 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
        ORDER BY e.id DESC LIMIT ${LOG_MAX}`,
   ]);
   const tries = attempts.map(
-    (attempt): PayoutTry => ({
+    (attempt, index): PayoutTry => ({
       id: attempt.id,
-      number: attempt.number,
+      number: index + 1,
+      payouts: attempt._count.carried,
+      amountSats: satsToNumber(attempt.amountSats),
       rail: attempt.rail,
       status: attempt.status,
       externalId: attempt.externalId,
+      paymentHash: attempt.paymentHash,
+      preimage: attempt.preimage,
+      feeLimitSats: satsToNumber(attempt.feeLimitSats),
       feeSats: satsToNumber(attempt.feeSats),
       error: attempt.error,
       createdAt: attempt.createdAt,
+      sentAt: attempt.sentAt,
       finishedAt: attempt.finishedAt,
     }),
   );
@@ -81,12 +91,12 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
 }
 
 /**
- * The names of the rails that this instance has.
+ * What payouts of this instance can be marked with.
  * @throws Forbidden for anybody but operators.
  */
 export function listRails(actor: Actor): string[] {
   assertOperator(actor);
-  return rails.map(({ name }) => name);
+  return [...LOCAL_RAILS, LIGHTNING];
 }
 
 /** What an operator can do with it now. An attempt whose outcome is not known is looked up, never sent again. */
@@ -94,6 +104,7 @@ function actsOn(line: PayoutLine, tries: readonly PayoutTry[]): PayoutAct[] {
   if (line.status === 'pending') return ['hold_back'];
   if (line.status === 'failed') return ['retry'];
   if (line.holdReason !== null) return ['release'];
+  if (line.status === 'sending' && tries.at(-1)?.status === 'reserved') return ['hold_back'];
   const isLost = line.trouble === 'unknown' || tries.at(-1)?.status === 'unknown';
   return line.status === 'sending' && isLost ? ['look_up'] : [];
 }
@@ -103,7 +114,7 @@ function readLines(where: Prisma.Sql, limit: number): Promise<Row[]> {
     SELECT p.id::text, p.mode::text, p.status::text, p.amount_sats AS "amountSats", p.rail, p.destination,
            p.organization_id::text AS "organizationId", o.name AS organization,
            p.worker_id::text AS "workerId", w.display_name AS worker, p.task_id::text AS "taskId",
-           (SELECT count(*)::int FROM payout_attempts a WHERE a.payout_id = p.id) AS attempts,
+           p.attempts,
            p.failure_reason AS "failureReason", p.hold_reason AS "holdReason",
            p.created_at AS "createdAt", p.next_attempt_at AS "nextAttemptAt", p.paid_at AS "paidAt",
            CASE WHEN p.status = 'failed' THEN 'failed' WHEN ${stateSql('unknown')} THEN 'unknown'

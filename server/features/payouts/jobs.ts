@@ -3,7 +3,7 @@ import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import { sendConfirmed } from './withdraw-payouts';
+import { gatherPayouts, sendGathered } from './withdraw-payouts';
 
 const PayoutRef = z.object({ payoutId: z.uuid() });
 
@@ -27,14 +27,25 @@ const send = job(
   },
 );
 
+const gather = job(
+  {
+    id: 'payouts/gather',
+    event: 'payout/gather',
+    data: PayoutRef,
+    concurrency: { limit: 5 },
+    retries: 3,
+  },
+  async ({ data, step }) => step.run('gather', () => gatherPayouts(data.payoutId)),
+);
+
 const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }) =>
   step.run('sweep', async () => {
-    const released = await sendConfirmed();
+    const released = await sendGathered();
     return { released, ...(await sweepPayouts()) };
   }),
 );
 
-export const jobs: Job[] = [send, sweepOverdue];
+export const jobs: Job[] = [send, gather, sweepOverdue];
 
 /** Keys differ with every release, so that a payout which failed is sent on again. */
 const onDue: Subscriber = async (rows) =>
@@ -44,7 +55,16 @@ const onDue: Subscriber = async (rows) =>
     data: PayoutRef.parse(row.data),
   }));
 
+/** What is kept may come to enough with it. */
+const onKept: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `payout/gather:${row.key}`,
+    name: 'payout/gather',
+    data: PayoutRef.parse(row.data),
+  }));
+
 export const subscribers: Record<string, Subscriber> = {
   'payout.created': onDue,
   'payout.released': onDue,
+  'payout.kept': onKept,
 };

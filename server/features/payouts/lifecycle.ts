@@ -7,6 +7,18 @@ export const ATTEMPTS_MAX = 8;
  */
 export const LOOKUP_DELAY_MS = 60_000;
 
+/** How long a task's completion waits for a payout that is not paid yet. */
+export const AWAITED_MS = 60_000;
+
+/**
+ * How long after an invoice has expired a rail that knows of no payment is believed: until then the
+ * request to pay it may still be on its way.
+ */
+export const EXPIRY_MARGIN_MS = 60_000;
+
+/** How long nothing leaves after a worker's destination was changed. */
+export const CHANGE_HOLD_MS = 24 * 60 * 60_000;
+
 /** How soon the rail is asked after a call to it broke off. */
 export const LOOKUP_SOON_MS = 2_000;
 

@@ -1,11 +1,12 @@
 import { audit } from '@/server/features/organizations';
 import type { Actor } from '@/server/platform/actor';
-import { type Tx, transaction } from '@/server/platform/db';
+import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
 import { log } from '@/server/platform/log';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { assertOperator } from './access';
+import { failAttempt } from './change-attempt';
 import { PayoutChanged } from './errors';
 import { getPayout } from './find-payouts';
 import { mayBePaid } from './may-be-paid';
@@ -58,13 +59,20 @@ export async function lookUpNow(actor: Actor, { id }: Ref): Promise<PayoutDetail
 }
 
 /**
- * Keeps a payout from being sent that no attempt has been begun for; it stays owed.
+ * Keeps a payout from being sent that no rail has been told of; it stays owed. What was prepared for it is
+ * thrown away.
  * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409 once it is being sent.
  */
 export async function holdPayoutBack(
   actor: Actor,
   { id, reason }: HoldPayout,
 ): Promise<PayoutDetail> {
+  assertOperator(actor);
+  const payout = await db.payout.findUnique({ where: { id }, include: { attempt: true } });
+  if (payout?.attempt?.status === 'reserved') {
+    const stopped = 'An operator stopped it before it was sent.';
+    await failAttempt(payout.attempt, { reason: stopped, fault: 'rail', final: false });
+  }
   await act(actor, id, 'held_back', async (tx) => ({
     done: await holdBack(tx, id, reason),
     data: { reason },

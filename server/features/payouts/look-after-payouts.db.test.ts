@@ -15,7 +15,7 @@ import { countTroubledPayouts, countWithoutRail } from './payout-states';
 import { listPayouts } from './queries';
 import { sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import { sendConfirmed, withdrawPayouts } from './withdraw-payouts';
+import { sendGathered, withdrawPayouts } from './withdraw-payouts';
 
 useTestDatabase();
 
@@ -30,8 +30,9 @@ beforeEach(() => {
 });
 afterEach(async () => {
   restoreClock();
-  await db.payoutAttempt.deleteMany();
+  await db.attemptPayout.deleteMany();
   await db.payout.deleteMany();
+  await db.payoutAttempt.deleteMany();
 });
 
 async function onePayout(destination?: string, more: { kept?: boolean } = {}) {
@@ -61,7 +62,7 @@ describe('a payout whose outcome is not known', () => {
       ],
     });
     expect(await lookUpNow(operator, { id })).toMatchObject({ status: 'paid', acts: [] });
-    expect(await db.payoutAttempt.count({ where: { payoutId: id } })).toBe(1);
+    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(1);
     expect(await logOf(id)).toEqual([{ action: 'payout.looked_up', organizationId }]);
     expect(await reconcile()).toMatchObject({ ok: true });
   });
@@ -101,11 +102,11 @@ describe('a payout that waits to be sent', () => {
       { action: 'payout.held_back', reason: 'The address looks wrong.' },
     ]);
     time.advanceMs(10 * MINUTE_MS);
-    expect(await sendConfirmed()).toBe(0);
+    expect(await sendGathered()).toBe(0);
     expect(await sweepPayouts()).toEqual({ swept: 0 });
     expect(await withdrawPayouts(worker)).toMatchObject({ payouts: 0 });
     expect(await sendPayout(id)).toEqual({ state: 'closed' });
-    expect(await db.payoutAttempt.count({ where: { payoutId: id } })).toBe(0);
+    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(0);
     const [line] = (await listPayouts(worker)).data;
     expect(line?.failureReason).toBe('An operator holds it back: The address looks wrong.');
     expect(await getEarnings(worker)).toMatchObject({ heldSats: 0, pendingSats: 100 });

@@ -3,7 +3,8 @@ import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { LOOKUP_DELAY_MS } from './lifecycle';
-import { rails } from './rails/registry';
+import { LIGHTNING } from './rails/local-rails';
+import { lightningRails } from './rails/registry';
 import type { PayoutState } from './schema';
 
 /** The sweep takes on what is ten seconds late; what is later than that, nobody does. */
@@ -15,16 +16,14 @@ const TRYING_MS = 60 * 60_000;
 function unknownSql(now: Date): Prisma.Sql {
   return Prisma.sql`(p.status = 'sending' AND EXISTS (
     SELECT 1 FROM payout_attempts a
-     WHERE a.payout_id = p.id AND a.status IN ('reserved', 'unknown')
-       AND a.created_at <= ${new Date(now.getTime() - LOOKUP_DELAY_MS)}))`;
+     WHERE a.id = p.attempt_id AND a.created_at <= ${new Date(now.getTime() - LOOKUP_DELAY_MS)}))`;
 }
 
 /** Nobody has looked at it when it was due, or its tries have gone on for an hour. */
 function stuckSql(now: Date): Prisma.Sql {
   return Prisma.sql`(p.status IN ('pending', 'sending') AND NOT ${unknownSql(now)} AND (
     p.next_attempt_at <= ${new Date(now.getTime() - OVERDUE_MS)}
-    OR EXISTS (SELECT 1 FROM payout_attempts a
-                WHERE a.payout_id = p.id AND a.created_at <= ${new Date(now.getTime() - TRYING_MS)})))`;
+    OR (p.attempts > 0 AND p.created_at <= ${new Date(now.getTime() - TRYING_MS)})))`;
 }
 
 /** The condition of a state, on payouts that are called `p`. */
@@ -61,7 +60,9 @@ export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]
       SELECT ${trouble} AS trouble, m.mode::text AS mode, t.count, t.oldest
         FROM unnest(enum_range(NULL::mode)) AS m(mode), LATERAL (
           SELECT count(*)::int AS count, min(began) AS oldest FROM (
-            SELECT coalesce((SELECT max(a.created_at) FROM payout_attempts a WHERE a.payout_id = p.id),
+            SELECT coalesce((SELECT max(a.created_at)
+                               FROM attempt_payouts c JOIN payout_attempts a ON a.id = c.attempt_id
+                              WHERE c.payout_id = p.id),
                      p.created_at) AS began
               FROM payouts p
              WHERE p.mode = m.mode AND p.status IN ('pending', 'sending', 'failed')
@@ -73,7 +74,8 @@ export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]
 
 /** Workers in live mode who are to be paid by a rail that pays no real sats here. */
 export async function countWithoutRail(): Promise<{ count: number; rails: string[] }> {
-  const usable = rails.filter(({ paysReal }) => paysReal).map(({ name }) => name);
+  const lightning = (await lightningRails()).some(({ isEnabled }) => isEnabled);
+  const usable = ['internal', ...(lightning ? [LIGHTNING] : [])];
   const rows = await db.worker.groupBy({
     by: ['payoutRail'],
     where: { mode: 'live', status: 'active', payoutRail: { notIn: usable } },

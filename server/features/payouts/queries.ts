@@ -20,7 +20,7 @@ export async function listPayouts(
     where: { ...visibleTo(actor), ...(after ? { id: { lt: after } } : {}) },
     orderBy: { id: 'desc' },
     take: limit + 1,
-    include: { attempts: { where: { status: 'settled' }, take: 1 } },
+    include: { attempt: true },
   });
   return pageOf(rows, limit, (row) => ({
     id: row.id,
@@ -30,8 +30,8 @@ export async function listPayouts(
     status: row.status,
     failureReason:
       row.holdReason === null ? row.failureReason : `An operator holds it back: ${row.holdReason}`,
-    feeSats: satsToNumber(row.attempts[0]?.feeSats ?? 0n),
-    preimage: row.attempts[0]?.preimage ?? null,
+    feeSats: row.status === 'paid' ? satsToNumber(row.attempt?.feeSats ?? 0n) : 0,
+    preimage: row.attempt?.preimage ?? null,
     createdAt: row.createdAt,
     paidAt: row.paidAt,
   }));

@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import { INVOICE_CHARS_MAX } from '@/server/platform/lightning/limits';
 
 /** When payouts leave: each by itself at once, or all together when the worker withdraws. */
-export const SetPayoutTiming = z.strictObject({ timing: z.enum(['at_once', 'on_withdrawal']) });
+export const SetPayoutTiming = z.strictObject({
+  timing: z.enum(['at_once', 'at_threshold', 'on_withdrawal']),
+  /** With `at_threshold`, what payouts must come to; what it was before unless told. */
+  thresholdSats: z
+    .number({ error: 'Give whole sats.' })
+    .int('Give whole sats.')
+    .min(1, 'Give at least one sat.')
+    .max(10_000_000, 'At most 10,000,000 sats.')
+    .optional(),
+});
 export type SetPayoutTiming = z.infer<typeof SetPayoutTiming>;
 
 /** `name@example.com`; looks like an e-mail address, and is where a Lightning wallet takes sats. */
@@ -16,7 +26,11 @@ export const LightningAddress = z
   );
 
 /** Where payouts go; null takes the address away, to be given later. */
-export const SetPayoutDestination = z.strictObject({ address: LightningAddress.nullable() });
+export const SetPayoutDestination = z.strictObject({
+  address: LightningAddress.nullable(),
+  /** In live mode, where the account has a password. */
+  currentPassword: z.string().max(1_024).optional(),
+});
 export type SetPayoutDestination = z.input<typeof SetPayoutDestination>;
 
 /** How a worker is paid, as the worker sees and sets it. */
@@ -24,7 +38,21 @@ export interface PayoutSettings {
   rail: string;
   destination: string | null;
   timing: SetPayoutTiming['timing'];
+  /** With `at_threshold`, what payouts must come to. */
+  thresholdSats: number;
+  /** What the destination takes at the least; smaller payouts wait for others. */
+  minSats: number;
+  /** Until then nothing leaves, since the destination was changed; null where it was not. */
+  heldUntil: Date | null;
+  /** Whether a change of the destination asks for the password. */
+  asksPassword: boolean;
 }
+
+/** Everything that is kept goes where the worker is paid, or to a BOLT11 invoice over exactly that much. */
+export const WithdrawPayouts = z.strictObject({
+  invoice: z.string().trim().max(INVOICE_CHARS_MAX, 'This is no Lightning invoice.').optional(),
+});
+export type WithdrawPayouts = z.input<typeof WithdrawPayouts>;
 
 /** One payout as its worker sees it. */
 export const WorkerPayout = z.object({
@@ -152,12 +180,21 @@ export interface PayoutTry {
   id: string;
   number: number;
   rail: string;
-  status: 'reserved' | 'settled' | 'failed' | 'unknown';
+  status: 'reserved' | 'sending' | 'settled' | 'failed' | 'unknown';
+  /** How many payouts it carried, this one included, and what they came to. */
+  payouts: number;
+  amountSats: number;
   /** The rail's own reference. */
   externalId: string | null;
+  paymentHash: string | null;
+  /** The proof of payment: its SHA-256 is the payment hash. */
+  preimage: string | null;
+  feeLimitSats: number;
   feeSats: number;
   error: string | null;
   createdAt: Date;
+  /** When the rail was told to pay; null where it was not. */
+  sentAt: Date | null;
   finishedAt: Date | null;
 }
 

@@ -1,11 +1,16 @@
+import type { Payout } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
+import { type OpenAttempt, requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
-import type { RailRequest, RailResult } from './rails/rail';
+import { failAttempt, markSending, markUnknown, postponeLookup } from './change-attempt';
+import { EXPIRY_MARGIN_MS } from './lifecycle';
+import type { PrepareResult, Rail, RailResult } from './rails/rail';
+import { RailForbidden } from './rails/rail-http';
+import { noteRailError, noteRailOk } from './rails/rail-health';
 import { findRail } from './rails/registry';
 import { settleAttempt } from './settle-attempts';
-import { failAttempt, markUnknown, type OpenAttempt, postponeLookup } from './transition';
 
 /** `closed`: paid or given up. `open`: to be called again after so many milliseconds. */
 export type SendOutcome = { state: 'closed' } | { state: 'open'; delayMs: number };
@@ -20,66 +25,106 @@ export async function sendPayout(payoutId: string): Promise<SendOutcome> {
   if (fresh) {
     if (await payAttempt(fresh)) return { state: 'closed' };
   } else {
-    const due = await findDueLookup(payoutId);
+    const due = await findDueAttempt(payoutId);
     if (due) await lookUpAttempt(due);
   }
   return outcomeOf(payoutId);
 }
 
 /**
- * Calls the rail for an attempt that this caller reserved, and records what it answered.
+ * Prepares an attempt that this caller reserved, tells the rail to pay it, and records what it answered.
  * @returns whether it has paid, so that nothing is left to do.
  */
-export async function payAttempt(open: OpenAttempt): Promise<boolean> {
-  const rail = findRail(open.attempt.rail);
+export async function payAttempt(reserved: OpenAttempt): Promise<boolean> {
+  const rail = await findRail(reserved.rail);
   if (!rail) {
-    const reason = `No rail named ${open.attempt.rail} is configured.`;
-    await failAttempt(open, { reason, final: true });
+    const reason = `The rail named ${reserved.rail} is gone.`;
+    await failAttempt(reserved, { reason, fault: 'rail', final: false });
     return false;
   }
+  const attempt = reserved.status === 'reserved' ? await prepareAttempt(rail, reserved) : reserved;
+  if (!attempt) return false;
   let result: RailResult;
   try {
-    result = await rail.pay(requestOf(open));
+    result = await rail.pay(requestOf(attempt));
   } catch (error) {
-    log.warn({ err: error, attemptId: open.attempt.id }, 'A rail gave no answer');
-    await markUnknown(open, error instanceof Error ? error.message : String(error));
+    await noteRailError(rail, error);
+    log.warn({ err: error, attemptId: attempt.id }, 'A rail gave no answer');
+    const reason = messageOf(error);
+    // Whoever is turned away at the door has sent nothing.
+    if (error instanceof RailForbidden) {
+      await failAttempt(attempt, { reason, fault: 'rail', final: false });
+    } else await markUnknown(attempt, reason);
     return false;
   }
-  return recordResult(open, result);
+  await noteRailOk(rail);
+  return recordResult(attempt, result);
+}
+
+/** @returns the attempt as it may be sent; null where it may not. */
+async function prepareAttempt(rail: Rail, reserved: OpenAttempt): Promise<OpenAttempt | null> {
+  let prepared: PrepareResult;
+  try {
+    prepared = await rail.prepare(requestOf(reserved));
+  } catch (error) {
+    await noteRailError(rail, error);
+    await failAttempt(reserved, { reason: messageOf(error), fault: 'rail', final: false });
+    return null;
+  }
+  if (prepared.status === 'refused') {
+    await failAttempt(reserved, prepared);
+    return null;
+  }
+  const sending = await markSending(reserved, prepared.preparation);
+  if (sending !== 'used') return sending;
+  await failAttempt(reserved, {
+    reason: 'The destination gave an invoice that was paid before. Use another address.',
+    ...{ fault: 'destination', final: false },
+  });
+  return null;
 }
 
 /** Asks the rail what became of an attempt, and records it; nothing is ever sent twice. */
-export async function lookUpAttempt(open: OpenAttempt): Promise<void> {
-  const found = await findRail(open.attempt.rail)?.lookup(requestOf(open));
-  if (!found || found.status === 'pending') {
-    await postponeLookup(open);
-  } else if (found.status === 'absent') {
-    await failAttempt(open, { reason: 'The request never reached the rail.', final: false });
-  } else {
-    await recordResult(open, found);
+export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
+  if (attempt.status === 'reserved') {
+    const reason = 'It was cut off before anything was sent.';
+    await failAttempt(attempt, { reason, fault: 'rail', final: false });
+    return;
   }
+  const rail = await findRail(attempt.rail);
+  const found = await rail?.lookup(requestOf(attempt));
+  if (!rail || !found || found.status === 'pending') await postponeLookup(attempt);
+  else if (found.status !== 'absent') await recordResult(attempt, found);
+  else if (isFinallyAbsent(rail, attempt)) {
+    const reason = 'The request never reached the rail.';
+    await failAttempt(attempt, { reason, fault: 'rail', final: false });
+  } else await postponeLookup(attempt);
 }
 
-async function recordResult(open: OpenAttempt, result: RailResult): Promise<boolean> {
-  if (result.status === 'paid') return settleAttempt(open, result);
-  await failAttempt(open, result);
+/** Whether a payment that the rail does not know of can come to nothing but that. */
+function isFinallyAbsent({ voidsAbsent }: Rail, { expiresAt }: OpenAttempt): boolean {
+  if (voidsAbsent) return true;
+  return expiresAt !== null && expiresAt.getTime() + EXPIRY_MARGIN_MS < clock.nowMs();
+}
+
+async function recordResult(attempt: OpenAttempt, result: RailResult): Promise<boolean> {
+  if (result.status === 'paid') return settleAttempt(attempt, result);
+  if (result.status === 'pending') await markUnknown(attempt, 'It is on its way.');
+  else await failAttempt(attempt, result);
   return false;
 }
 
-/** The open attempt of a payout that is to be looked up by now. */
-async function findDueLookup(payoutId: string): Promise<OpenAttempt | null> {
+/** The open attempt that a payout leads, once it is to be looked at. */
+async function findDueAttempt(payoutId: string): Promise<OpenAttempt | null> {
   const found = await db.payout.findFirst({
     where: { id: payoutId, status: 'sending', nextAttemptAt: { lte: clock.now() } },
-    include: { attempts: { where: { status: { in: ['reserved', 'unknown'] } } } },
+    include: { attempt: true },
   });
-  if (!found) return null;
-  const { attempts, ...payout } = found;
-  const [attempt] = attempts;
-  return attempt ? { payout, attempt } : null;
+  return found?.attempt ?? null;
 }
 
 async function outcomeOf(payoutId: string): Promise<SendOutcome> {
-  const payout = await db.payout.findUnique({
+  const payout: Pick<Payout, 'nextAttemptAt'> | null = await db.payout.findUnique({
     where: { id: payoutId },
     select: { nextAttemptAt: true },
   });
@@ -87,11 +132,4 @@ async function outcomeOf(payoutId: string): Promise<SendOutcome> {
   return { state: 'open', delayMs: Math.max(payout.nextAttemptAt.getTime() - clock.nowMs(), 100) };
 }
 
-function requestOf({ payout, attempt }: OpenAttempt): RailRequest {
-  return {
-    attemptId: attempt.id,
-    amountSats: payout.amountSats,
-    destination: payout.destination,
-    mode: payout.mode,
-  };
-}
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

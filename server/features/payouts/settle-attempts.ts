@@ -5,13 +5,12 @@ import { Prisma, type Tx, transaction } from '@/server/platform/db';
 import { LARGE_CHARACTERS } from '@/server/platform/is-large';
 import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
-import type { RailResult } from './rails/rail';
-import { moveOf, type OpenAttempt } from './transition';
-
-type Paid = Extract<RailResult, { status: 'paid' }>;
+import { moveOf, type OpenAttempt } from './attempt';
+import type { Paid } from './rails/rail';
 
 /** An attempt that a rail has paid, with what is to be written of it. */
-interface Settlement extends OpenAttempt {
+interface Settlement {
+  attemptId: string;
   result: Paid;
   posting: Posting;
   at: Date;
@@ -19,26 +18,26 @@ interface Settlement extends OpenAttempt {
 }
 
 /**
- * Records that the rail has paid: attempt settled, payout paid, in flight → the rail's float; with
- * the task's last payout the task is completed.
+ * Records that the rail has paid: attempt settled, its payouts paid, in flight → the rail's float; with
+ * a task's last payout the task is completed.
  * @returns false where the attempt was closed before.
  */
-export async function settleAttempt(open: OpenAttempt, result: Paid): Promise<boolean> {
-  const { rail } = open.attempt;
-  const posting = payoutSettlement({ ...moveOf(open), rail, feeSats: result.feeSats });
+export async function settleAttempt(attempt: OpenAttempt, result: Paid): Promise<boolean> {
+  const { rail } = attempt;
+  const posting = payoutSettlement({ ...moveOf(attempt), rail, feeSats: result.feeSats });
   const isSettled = await settle({
-    ...{ ...open, result, posting },
+    ...{ attemptId: attempt.id, result, posting },
     ...{ at: clock.now(), instant: standingClock() },
   });
   kickOutbox();
   return isSettled;
 }
 
-const settle = together(settleAll, { keyOf: ({ attempt }) => attempt.id });
+const settle = together(settleAll, { keyOf: ({ attemptId }) => attemptId });
 
 async function settleAll(settlements: readonly Settlement[]): Promise<boolean[]> {
   const ended = await transaction(async (tx) => {
-    const { closed, posted, large } = await closeAll(tx, settlements);
+    const { closed, posted, tasks } = await closeAll(tx, settlements);
     const own = settlements.filter(({ posting }) => closed.has(posting.id));
     if (own.length === 0) return closed;
     const unposted = own.filter(({ posting }) => !posted.has(posting.id));
@@ -50,9 +49,12 @@ async function settleAll(settlements: readonly Settlement[]): Promise<boolean[]>
       );
     }
     // Of one task's payouts the last is the one that completes it.
-    const lasts = new Map(own.map(({ payout, instant }) => [payout.taskId, instant]));
-    const completions = [...lasts].map(([taskId, instant]) => ({ taskId, instant }));
-    const isSmall = ({ taskId }: { taskId: string }) => !large.has(taskId);
+    const instants = new Map(own.map(({ posting, instant }) => [posting.id, instant]));
+    const lasts = new Map(tasks.map((task) => [task.id, task]));
+    const completions = [...lasts.values()].map(({ id, postingId, isLarge }) => ({
+      ...{ taskId: id, instant: instants.get(postingId), isLarge },
+    }));
+    const isSmall = ({ isLarge }: { isLarge: boolean }) => !isLarge;
     await completeTasks(tx, completions.filter(isSmall), { areLocked: true });
     for (const each of completions) {
       if (!isSmall(each)) await completeTasks(tx, [each], { areLocked: true });
@@ -62,50 +64,64 @@ async function settleAll(settlements: readonly Settlement[]): Promise<boolean[]>
   return settlements.map(({ posting }) => ended.has(posting.id));
 }
 
+/** A task one of whose payouts a posting has paid. */
+interface PaidTask {
+  id: string;
+  postingId: string;
+  /** Its output is. */
+  isLarge: boolean;
+}
+
 /**
  * Closes the attempts that are open, and gives the ids of the postings that belong to them and that were made,
- * and the tasks whose outputs are large.
+ * and the tasks of what they carried, by the postings in the order they were asked.
  */
 async function closeAll(
   tx: Tx,
   settlements: readonly Settlement[],
-): Promise<{ closed: Set<string>; posted: Set<string>; large: Set<string> }> {
-  const rows = settlements.map(({ payout, attempt, posting, result, at }) => ({
-    ...{ payout_id: payout.id, task_id: payout.taskId, attempt_id: attempt.id },
-    ...{ external_id: result.externalId, preimage: result.preimage },
+): Promise<{ closed: Set<string>; posted: Set<string>; tasks: PaidTask[] }> {
+  const rows = settlements.map(({ attemptId, posting, result, at }, number) => ({
+    ...{ number, attempt_id: attemptId, external_id: result.externalId, preimage: result.preimage },
     ...{ fee_sats: result.feeSats.toString(), at, posting_id: posting.id },
   }));
   const postings = settlements.map(({ posting }) => posting);
-  // The tasks are locked first, as everywhere: of two payouts settling at once, the second sees the first.
-  const ended = await tx.$queryRaw<
-    { id: string; taskId: string; isLarge: boolean; isPosted: boolean }[]
+  // The tasks are locked first, all of them, as everywhere: of two payouts settling at once, the second
+  // sees the first.
+  const paid = await tx.$queryRaw<
+    { postingId: string; taskId: string; isLarge: boolean; isPosted: boolean }[]
   >`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-               AS a(payout_id uuid, task_id uuid, attempt_id uuid, external_id text, preimage text,
-                    fee_sats bigint, at timestamptz, posting_id uuid)
+               AS a(number int, attempt_id uuid, external_id text, preimage text, fee_sats bigint,
+                    at timestamptz, posting_id uuid)
     ), task AS (
       SELECT id, coalesce(length(output::text), 0) >= ${LARGE_CHARACTERS} AS is_large
-        FROM tasks WHERE id IN (SELECT task_id FROM asked) ORDER BY id FOR UPDATE
+        FROM tasks
+       WHERE id IN (SELECT p.task_id FROM payouts p JOIN asked ON p.attempt_id = asked.attempt_id)
+       ORDER BY id FOR UPDATE
     ), closed AS (
       UPDATE payout_attempts a
          SET status = 'settled', external_id = asked.external_id, preimage = asked.preimage,
              fee_sats = asked.fee_sats, error = NULL, finished_at = asked.at
-        FROM asked JOIN task ON task.id = asked.task_id
-       WHERE a.id = asked.attempt_id AND a.status IN ('reserved', 'unknown')
-      RETURNING asked.posting_id, asked.payout_id, asked.at, task.id AS task_id, task.is_large
+        FROM asked
+       WHERE a.id = asked.attempt_id AND a.status IN ('sending', 'unknown')
+         AND (SELECT count(*) FROM task) > 0
+      RETURNING asked.number, asked.posting_id, asked.attempt_id, asked.at
     ), ${settleSteps(postings, Prisma.sql`closed`)}, paid AS (
       UPDATE payouts p
          SET status = 'paid', paid_at = closed.at, next_attempt_at = NULL, failure_reason = NULL
         FROM closed
-       WHERE p.id = closed.payout_id
+       WHERE p.attempt_id = closed.attempt_id
+      RETURNING p.id, p.task_id, closed.number, closed.posting_id
     )
-    SELECT posting_id::text AS id, task_id::text AS "taskId", is_large AS "isLarge",
-           posting_id IN (SELECT id FROM posting) AS "isPosted"
-      FROM closed`;
+    SELECT paid.posting_id::text AS "postingId", paid.task_id::text AS "taskId",
+           task.is_large AS "isLarge",
+           paid.posting_id IN (SELECT id FROM posting) AS "isPosted"
+      FROM paid JOIN task ON task.id = paid.task_id
+     ORDER BY paid.number, paid.id`;
   return {
-    closed: new Set(ended.map(({ id }) => id)),
-    posted: new Set(ended.filter(({ isPosted }) => isPosted).map(({ id }) => id)),
-    large: new Set(ended.filter(({ isLarge }) => isLarge).map(({ taskId }) => taskId)),
+    closed: new Set(paid.map(({ postingId }) => postingId)),
+    posted: new Set(paid.flatMap(({ postingId, isPosted }) => (isPosted ? [postingId] : []))),
+    tasks: paid.map(({ taskId, postingId, isLarge }) => ({ id: taskId, postingId, isLarge })),
   };
 }

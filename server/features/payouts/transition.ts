@@ -1,78 +1,69 @@
-import type { Payout, PayoutAttempt } from '@/prisma/generated/client';
-import { returnPayout } from '@/server/features/ledger';
+import type { Payout } from '@/prisma/generated/client';
 import { completeTasks } from '@/server/features/tasks';
 import type { Mode } from '@/server/platform/actor';
-import { clock, spread, standingClock } from '@/server/platform/clock';
+import { clock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
-import { ATTEMPTS_MAX, LOOKUP_DELAY_MS, LOOKUP_SOON_MS, retryDelayMs } from './lifecycle';
-
-/** A payout with the attempt that is under way. */
-export interface OpenAttempt {
-  payout: Pick<Payout, 'id' | 'mode' | 'workerId' | 'taskId' | 'amountSats' | 'destination'>;
-  attempt: Pick<PayoutAttempt, 'id' | 'rail' | 'number'>;
-}
+import { completeUnawaited } from './change-attempt';
+import { AWAITED_MS, LOOKUP_DELAY_MS } from './lifecycle';
 
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
 
-/**
- * Records that the rail has refused: attempt failed, in flight → payable. The payout waits for its
- * next attempt, or is given up where another would be refused as well.
- * @returns false where the attempt was closed before.
- */
-export async function failAttempt(
-  open: OpenAttempt,
-  result: { reason: string; final: boolean },
-): Promise<boolean> {
-  const givenUp = result.final || open.attempt.number >= ATTEMPTS_MAX;
-  return transaction(async (tx) => {
-    const closed = await closeAttempt(tx, open, { status: 'failed', error: result.reason });
-    if (!closed) return false;
-    await returnPayout(tx, { attemptId: open.attempt.id });
-    await tx.payout.update({
-      where: { id: open.payout.id },
-      data: {
-        status: givenUp ? 'failed' : 'pending',
-        failureReason: result.reason,
-        nextAttemptAt: givenUp ? null : inMs(retryDelayMs(open.attempt.number, spread())),
-      },
-    });
-    return true;
-  });
-}
+/** Payouts that are released at once; more than anybody keeps, and as many as one payment carries. */
+const RELEASED_MAX = 1_000;
 
-/** Records that the rail's answer was lost: it is asked what happened, soon. */
-export async function markUnknown({ payout, attempt }: OpenAttempt, error: string): Promise<void> {
-  await transaction(async (tx) => {
-    const { count } = await tx.payoutAttempt.updateMany({
-      where: { id: attempt.id, status: 'reserved' },
-      data: { status: 'unknown', error },
-    });
-    if (count === 1) await setLookup(tx, payout.id, LOOKUP_SOON_MS);
+export type Released = Pick<Payout, 'id' | 'amountSats'>;
+/** Where payouts go this once, instead of where their worker is paid. */
+export type ReleaseTo = Pick<Payout, 'rail'> & { destination: string };
+
+/**
+ * Keeps what waits to be sent to a worker: pending → held, for `releasePayouts` to send on. What is being
+ * sent goes its way.
+ */
+export async function keepPending(
+  tx: Tx,
+  { workerId, mode }: { workerId: string; mode: Mode },
+): Promise<void> {
+  const where = { workerId, mode, status: 'pending' } as const;
+  const waiting = await tx.payout.findMany({ where, select: { taskId: true } });
+  const taskIds = [...new Set(waiting.map(({ taskId }) => taskId))];
+  await tx.$queryRaw`
+    SELECT 1 FROM tasks WHERE id = ANY(${taskIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  await tx.payout.updateMany({
+    where: { ...where, taskId: { in: taskIds } },
+    data: { status: 'held', nextAttemptAt: null },
   });
+  const instant = standingClock();
+  await completeTasks(
+    tx,
+    taskIds.map((taskId) => ({ taskId, instant })),
+    { areLocked: true },
+  );
 }
 
 /**
  * Sends on what a worker withdraws: held → pending, and failed → pending for another try, each by
  * the rail and to the destination the worker has now. The status is the lock; of several callers
  * each payout is returned to one.
- * @returns the payouts that this call released, at most `limit`.
+ * @returns the payouts that this call released.
  */
 export async function releasePayouts(
   tx: Tx,
-  { workerId, mode, limit }: { workerId: string; mode: Mode; limit: number },
-): Promise<{ id: string; amountSats: bigint }[]> {
-  return tx.$queryRaw<{ id: string; amountSats: bigint }[]>`
+  { workerId, mode, to }: { workerId: string; mode: Mode; to?: ReleaseTo },
+): Promise<Released[]> {
+  const now = clock.now();
+  return tx.$queryRaw<Released[]>`
     WITH kept AS (
       SELECT id FROM payouts
        WHERE worker_id = ${workerId}::uuid AND mode = ${mode}::mode AND status IN ('held', 'failed')
-         AND hold_reason IS NULL
+         AND hold_reason IS NULL AND (held_until IS NULL OR held_until <= ${now})
        ORDER BY id
-       LIMIT ${limit}
+       LIMIT ${RELEASED_MAX}
          FOR UPDATE
     )
     UPDATE payouts p
-       SET status = 'pending', next_attempt_at = ${clock.now()},
-           rail = w.payout_rail, destination = w.payout_destination
+       SET status = 'pending', next_attempt_at = ${now}, held_until = NULL, attempts = 0,
+           rail = coalesce(${to?.rail ?? null}, w.payout_rail),
+           destination = coalesce(${to?.destination ?? null}, w.payout_destination)
       FROM kept, workers w
      WHERE p.id = kept.id AND w.id = p.worker_id AND p.status IN ('held', 'failed')
        AND p.hold_reason IS NULL
@@ -120,7 +111,7 @@ export async function endHold(tx: Tx, payoutId: string, sends: boolean): Promise
 export async function retryFailed(tx: Tx, payoutId: string): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE payouts p
-       SET status = 'pending', next_attempt_at = ${clock.now()},
+       SET status = 'pending', next_attempt_at = ${clock.now()}, attempts = 0,
            rail = w.payout_rail, destination = w.payout_destination
       FROM workers w
      WHERE p.id = ${payoutId}::uuid AND w.id = p.worker_id AND p.status = 'failed'`;
@@ -137,13 +128,11 @@ export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
     where: {
       id: payoutId,
       status: 'sending',
-      attempts: {
-        some: {
-          OR: [
-            { status: 'unknown' },
-            { status: 'reserved', createdAt: { lte: inMs(-LOOKUP_DELAY_MS) } },
-          ],
-        },
+      attempt: {
+        OR: [
+          { status: 'unknown' },
+          { status: { in: ['reserved', 'sending'] }, createdAt: { lte: inMs(-LOOKUP_DELAY_MS) } },
+        ],
       },
     },
     data: { nextAttemptAt: clock.now() },
@@ -151,37 +140,35 @@ export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
   return count === 1;
 }
 
-/** Has an open attempt looked up again later. */
-export async function postponeLookup({ payout }: OpenAttempt): Promise<void> {
-  await transaction((tx) => setLookup(tx, payout.id, LOOKUP_DELAY_MS));
+/** Gives up a payout that no rail can ever be told of: pending → failed. */
+export async function failUnsent({ id }: { id: string }, reason: string): Promise<void> {
+  await changeUnsent(id, { status: 'failed', failureReason: reason, nextAttemptAt: null, awaited: false });
 }
 
-async function setLookup(tx: Tx, payoutId: string, delayMs: number): Promise<void> {
-  await tx.payout.updateMany({
-    where: { id: payoutId, status: 'sending' },
-    data: { nextAttemptAt: inMs(delayMs) },
+/** Keeps a payout waiting that no rail can be told of now. It is no attempt. */
+export async function postponeUnsent(
+  { id, createdAt }: { id: string; createdAt: Date },
+  { reason, delayMs }: { reason: string; delayMs: number },
+): Promise<void> {
+  await changeUnsent(id, {
+    failureReason: reason,
+    nextAttemptAt: inMs(delayMs),
+    ...(createdAt <= inMs(-AWAITED_MS) ? { awaited: false } : {}),
   });
 }
 
-/** The compare-and-set that decides which of several callers records an attempt's outcome. */
-async function closeAttempt(
-  tx: Tx,
-  { attempt }: OpenAttempt,
-  data: Partial<PayoutAttempt>,
-): Promise<boolean> {
-  const { count } = await tx.payoutAttempt.updateMany({
-    where: { id: attempt.id, status: { in: ['reserved', 'unknown'] } },
-    data: { ...data, finishedAt: clock.now() },
+async function changeUnsent(
+  id: string,
+  data: Pick<Partial<Payout>, 'status' | 'failureReason' | 'nextAttemptAt' | 'awaited'>,
+): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.$queryRaw`
+      SELECT 1 FROM tasks WHERE id = (SELECT task_id FROM payouts WHERE id = ${id}::uuid) FOR UPDATE`;
+    const changed = await tx.payout.updateManyAndReturn({
+      where: { id, status: 'pending' },
+      data,
+      select: { taskId: true, awaited: true },
+    });
+    await completeUnawaited(tx, changed);
   });
-  return count === 1;
-}
-
-/** The sats that an attempt moves, and whose they are. */
-export function moveOf({ payout, attempt }: OpenAttempt) {
-  return {
-    mode: payout.mode,
-    workerId: payout.workerId,
-    attemptId: attempt.id,
-    amountSats: payout.amountSats,
-  };
 }

@@ -11,6 +11,7 @@ import {
   PayoutRef,
   SetPayoutDestination,
   SetPayoutTiming,
+  WithdrawPayouts,
 } from './schema';
 import { withdrawPayouts } from './withdraw-payouts';
 
@@ -45,5 +46,7 @@ export const payoutsRouter = router({
   retry: operatorProcedure
     .input(PayoutRef)
     .mutation(({ ctx, input }) => retryPayout(ctx.actor, input)),
-  withdraw: workerProcedure.mutation(({ ctx }) => withdrawPayouts(ctx.actor)),
+  withdraw: workerProcedure
+    .input(WithdrawPayouts.optional())
+    .mutation(({ ctx, input }) => withdrawPayouts(ctx.actor, input)),
 });

@@ -14,7 +14,7 @@ import { subscribers } from './jobs';
 import { setPayoutTiming } from './payout-settings';
 import { sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import { sendConfirmed, withdrawPayouts } from './withdraw-payouts';
+import { sendGathered, withdrawPayouts } from './withdraw-payouts';
 
 useTestDatabase();
 
@@ -47,7 +47,7 @@ const released = (payoutId: string) =>
   db.outboxRow.count({ where: { topic: 'payout.released', key: { startsWith: payoutId } } });
 
 async function timesPaid(payoutId: string): Promise<number> {
-  const attempts = await db.payoutAttempt.findMany({ where: { payoutId }, select: { id: true } });
+  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } }, select: { id: true } });
   const attemptIds = attempts.map(({ id }) => id);
   return db.railPayment.count({ where: { attemptId: { in: attemptIds }, status: 'paid' } });
 }
@@ -199,10 +199,10 @@ describe('a worker whose address is not confirmed', () => {
     expect(held).toBe(1);
     await expect(withdrawPayouts(actor)).rejects.toMatchObject({ code: 'address_unconfirmed' });
     await setPayoutTiming(actor, { timing: 'at_once' });
-    await sendConfirmed();
+    await sendGathered();
     expect(await payoutOf(first)).toMatchObject({ status: 'held' });
     await confirm(new Date());
-    await sendConfirmed();
+    await sendGathered();
     expect(await payoutOf(first)).toMatchObject({ status: 'pending' });
     expect(await released(first)).toBe(1);
   });

@@ -1,41 +1,74 @@
 import type { Mode, WorkerActor } from '@/server/platform/actor';
-import { db, type Tx, transaction } from '@/server/platform/db';
+import { clock } from '@/server/platform/clock';
+import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { readInvoice } from '@/server/platform/lightning';
 import { satsToNumber } from '@/server/platform/money';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
-import { AddressUnconfirmed } from './errors';
+import { AddressUnconfirmed, PayoutsHeld, TooLittleToSend, UnusableInvoice } from './errors';
 import { mayBePaid } from './may-be-paid';
-import { releasePayouts } from './transition';
-
-/** Payouts one call sends on; more than anybody keeps, and few enough for one transaction. */
-const PAYOUTS_MAX = 5_000;
+import { LIGHTNING } from './rails/local-rails';
+import { invoiceFault } from './rails/prepare-invoice';
+import { lightningRails } from './rails/registry';
+import { WithdrawPayouts } from './schema';
+import { type Released, type ReleaseTo, releasePayouts } from './transition';
 
 /**
  * Sends everything that is kept for the worker, and tries again what a rail gave up, to the
- * destination the worker has now. Safe to say twice: each payout is released once, and a call that
- * finds nothing left releases nothing.
- * @throws AddressUnconfirmed 409
+ * destination the worker has now, or to an invoice over exactly that much. Safe to say twice: each payout
+ * is released once, and a call that finds nothing left releases nothing.
+ * @throws AddressUnconfirmed, PayoutsHeld, TooLittleToSend 409; UnusableInvoice 422
  */
 export async function withdrawPayouts(
   actor: WorkerActor,
+  input: WithdrawPayouts = {},
 ): Promise<{ payouts: number; amountSats: number }> {
+  const { invoice } = WithdrawPayouts.parse(input);
+  const to = invoice === undefined ? null : await destinationOf(actor, invoice);
   const released = await transaction(async (tx) => {
-    if (!(await isConfirmed(tx, actor))) throw new AddressUnconfirmed();
-    return sendKept(tx, actor);
+    await assertWithdraws(tx, actor, to !== null);
+    const sent = await sendKept(tx, { ...actor, ...(to ? { to } : {}) });
+    if (to && sent.length > 0) assertAmount(to.destination, sumOf(sent));
+    return sent;
   });
   kickOutbox();
-  return {
-    payouts: released.length,
-    amountSats: released.reduce((sum, { amountSats }) => sum + satsToNumber(amountSats), 0),
-  };
+  return { payouts: released.length, amountSats: satsToNumber(sumOf(released)) };
+}
+
+const sumOf = (payouts: readonly Released[]) =>
+  payouts.reduce((sum, { amountSats }) => sum + amountSats, 0n);
+
+async function destinationOf({ mode }: WorkerActor, text: string): Promise<ReleaseTo> {
+  const invoice = readInvoice(text);
+  if (!invoice) {
+    throw new UnusableInvoice('This is no Lightning invoice. Copy it again from your wallet.');
+  }
+  if (mode !== 'live') throw new UnusableInvoice('Play sats cannot pay an invoice.');
+  if (!(await lightningRails()).some(({ isEnabled }) => isEnabled)) {
+    throw new UnusableInvoice('No Lightning rail is set up on this instance.');
+  }
+  return { rail: LIGHTNING, destination: invoice.text };
+}
+
+/** The whole of what is kept goes to one invoice, so it must be over that. */
+function assertAmount(destination: string, amountSats: bigint): void {
+  const invoice = readInvoice(destination);
+  const fault = invoice && invoiceFault(invoice, amountSats);
+  if (fault) throw new UnusableInvoice(fault);
 }
 
 /** Releases what a worker keeps, and has it sent after the commit. */
 export async function sendKept(
   tx: Tx,
-  { workerId, mode }: Pick<WorkerActor, 'workerId' | 'mode'>,
-): Promise<{ id: string; amountSats: bigint }[]> {
-  const payouts = await releasePayouts(tx, { workerId, mode, limit: PAYOUTS_MAX });
+  input: Pick<WorkerActor, 'workerId' | 'mode'> & {
+    to?: ReleaseTo;
+    /** Nothing leaves unless it comes to what the worker waits for. */
+    onlyIfEnough?: boolean;
+  },
+): Promise<Released[]> {
+  const { workerId, mode, to, onlyIfEnough = false } = input;
+  if (onlyIfEnough && !(await comesToEnough(tx, workerId))) return [];
+  const payouts = await releasePayouts(tx, { workerId, mode, ...(to ? { to } : {}) });
   const withdrawalId = newId();
   await enqueue(
     tx,
@@ -57,24 +90,79 @@ export async function isConfirmed(tx: Tx, { workerId }: { workerId: string }): P
   return worker !== null && mayBePaid(worker);
 }
 
+/** An invoice is another place than the worker's address, so a change of that holds it back as well. */
+async function assertWithdraws(tx: Tx, actor: WorkerActor, isInvoice: boolean): Promise<void> {
+  if (!(await isConfirmed(tx, actor))) throw new AddressUnconfirmed();
+  const worker = await tx.worker.findUniqueOrThrow({ where: { id: actor.workerId } });
+  const { payoutsHeldUntil, payoutMinSats } = worker;
+  if (payoutsHeldUntil !== null && payoutsHeldUntil > clock.now()) {
+    throw new PayoutsHeld(payoutsHeldUntil);
+  }
+  if (isInvoice) return;
+  const keptSats = await sumKept(tx, actor.workerId);
+  if (keptSats > 0n && keptSats < payoutMinSats) throw new TooLittleToSend(payoutMinSats);
+}
+
+async function sumKept(tx: Tx, workerId: string): Promise<bigint> {
+  const { _sum } = await tx.payout.aggregate({
+    where: {
+      ...{ workerId, status: { in: ['held', 'failed'] }, holdReason: null },
+      OR: [{ heldUntil: null }, { heldUntil: { lte: clock.now() } }],
+    },
+    _sum: { amountSats: true },
+  });
+  return _sum.amountSats ?? 0n;
+}
+
 /** Workers of one sweep; the next minute takes more. */
 const WORKERS_MAX = 100;
 
+/** Workers for whom something is kept that leaves by itself, and that comes to enough by now. */
+function enoughSql(of: Prisma.Sql): Prisma.Sql {
+  const now = clock.now();
+  return Prisma.sql`
+    SELECT w.id::text AS "workerId", w.mode::text AS mode
+      FROM payouts p JOIN workers w ON w.id = p.worker_id LEFT JOIN users u ON u.id = w.user_id
+     WHERE p.status = 'held' AND p.hold_reason IS NULL AND ${of}
+       AND (p.held_until IS NULL OR p.held_until <= ${now})
+       AND w.payout_timing <> 'on_withdrawal'
+       AND (w.payouts_held_until IS NULL OR w.payouts_held_until <= ${now})
+       AND (w.payout_rail <> ${LIGHTNING} OR w.payout_destination IS NOT NULL)
+       AND (u.id IS NULL OR u.email_confirmed_at IS NOT NULL)
+     GROUP BY w.id
+    HAVING sum(p.amount_sats) >= greatest(w.payout_min_sats,
+             CASE WHEN w.payout_timing = 'at_threshold' THEN w.payout_threshold_sats END)
+     LIMIT ${WORKERS_MAX}`;
+}
+
+async function comesToEnough(tx: Tx, workerId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>(enoughSql(Prisma.sql`w.id = ${workerId}::uuid`));
+  return rows.length === 1;
+}
+
 /**
- * Sends what was kept only until a worker confirmed the address; who withdraws by themselves keeps it.
+ * Sends what was kept only until a worker confirmed the address, until a hold was over, or until it came to
+ * enough; who withdraws by themselves keeps it.
  * @returns how many payouts that released.
  */
-export async function sendConfirmed(): Promise<number> {
-  const workers = await db.$queryRaw<{ workerId: string; mode: Mode }[]>`
-    SELECT DISTINCT w.id AS "workerId", w.mode::text AS mode
-      FROM payouts p JOIN workers w ON w.id = p.worker_id LEFT JOIN users u ON u.id = w.user_id
-     WHERE p.status = 'held' AND p.hold_reason IS NULL AND w.payout_timing = 'at_once'
-       AND (u.id IS NULL OR u.email_confirmed_at IS NOT NULL)
-     LIMIT ${WORKERS_MAX}`;
+export async function sendGathered(): Promise<number> {
+  const workers = await db.$queryRaw<{ workerId: string; mode: Mode }[]>(
+    enoughSql(Prisma.sql`true`),
+  );
   let released = 0;
   for (const worker of workers) {
     released += (await transaction((tx) => sendKept(tx, worker))).length;
   }
   kickOutbox();
   return released;
+}
+
+/** Sends what is kept for a payout's worker, once it comes to enough. */
+export async function gatherPayouts(payoutId: string): Promise<number> {
+  const payout = await db.payout.findUnique({ where: { id: payoutId } });
+  if (!payout) return 0;
+  const { workerId, mode } = payout;
+  const sent = await transaction((tx) => sendKept(tx, { workerId, mode, onlyIfEnough: true }));
+  kickOutbox();
+  return sent.length;
 }

@@ -96,10 +96,10 @@ async function findPayouts(taskId: string): Promise<Receipt['payouts']> {
   const rows = await db.payout.findMany({
     where: { taskId },
     orderBy: { id: 'asc' },
-    include: { attempts: { where: { status: 'settled' }, take: 1, select: { preimage: true } } },
+    include: { attempt: { select: { preimage: true } } },
   });
   return rows.map((row) => {
-    const preimage = row.attempts[0]?.preimage;
+    const preimage = row.attempt?.preimage;
     return {
       id: row.id,
       worker: pseudonymOf(row.organizationId, row.workerId),

@@ -10,8 +10,8 @@ export interface Completion {
 }
 
 /**
- * Says once of each verified task that it is completed: every payout has settled, or is kept for a worker
- * who withdraws later, which is no business of the customer's. Called in the transaction that settles
+ * Says once of each verified task that it is completed: every payout has settled, or is kept for its worker,
+ * or takes its time, which is no business of the customer's. Called in the transaction that settles
  * or keeps payouts; does nothing about a task while others of it are open.
  * @param completions one a task.
  * @param options.areLocked the transaction has locked the tasks, in the order of their ids.
@@ -71,4 +71,5 @@ export async function completeTasks(
   );
 }
 
-const isOpen = ({ status }: { status: string }) => status !== 'paid' && status !== 'held';
+const isOpen = ({ status, awaited }: { status: string; awaited: boolean }) =>
+  awaited && status !== 'paid' && status !== 'held';

@@ -1,15 +1,27 @@
+import type { Worker } from '@/prisma/generated/client';
 import type { WorkerActor } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 
 /**
- * Says where a worker's payouts go, or when they leave; for payouts made from now on.
+ * Says how and where a worker is paid, or when payouts leave; for payouts made from now on.
  * @throws NotFound
  */
 export async function setWorkerPayouts(
   tx: Tx,
   actor: WorkerActor,
-  set: { payoutDestination?: string | null; payoutTiming?: 'at_once' | 'on_withdrawal' },
+  set: Partial<
+    Pick<
+      Worker,
+      | 'payoutRail'
+      | 'payoutDestination'
+      | 'payoutMinSats'
+      | 'payoutMaxSats'
+      | 'payoutTiming'
+      | 'payoutThresholdSats'
+      | 'payoutsHeldUntil'
+    >
+  >,
 ): Promise<void> {
   const { count } = await tx.worker.updateMany({
     where: { id: actor.workerId, mode: actor.mode },

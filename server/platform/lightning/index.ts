@@ -1,1 +1,1 @@
-export { INVOICE_CHARS_MAX, type Invoice, type LightningNetwork, readInvoice } from './invoice';
+export { type Invoice, type LightningNetwork, readInvoice } from './invoice';

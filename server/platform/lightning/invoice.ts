@@ -1,4 +1,5 @@
 import { decode } from 'light-bolt11-decoder';
+import { INVOICE_CHARS_MAX } from './limits';
 
 /** Where an invoice's sats live: the main network, or one of those for trials. */
 export type LightningNetwork = 'mainnet' | 'testnet' | 'signet' | 'regtest';
@@ -12,8 +13,6 @@ const NETWORKS: Record<string, LightningNetwork> = {
 
 /** What BOLT11 takes for granted where an invoice does not say how long it is good for. */
 const EXPIRY_SECONDS_DEFAULT = 3_600;
-/** Longer than any invoice a wallet makes, and what a form field may hold. */
-export const INVOICE_CHARS_MAX = 4_096;
 
 /** A BOLT11 invoice, as far as paying it needs. */
 export interface Invoice {

@@ -38,6 +38,44 @@ export const accountTemplates = {
     }),
   }),
 
+  'payout-destination-changed': template({
+    about: 'Where a worker’s payouts go was changed.',
+    secret: false,
+    data: z.strictObject({
+      name: Short,
+      address: Short.nullable(),
+      heldUntil: Moment.nullable(),
+      path: OwnPath,
+    }),
+    sample: {
+      name: 'Ada',
+      address: 'ada@wallet.example',
+      heldUntil: '2026-11-24T12:00:00.000Z',
+      path: '/work/earnings',
+    },
+    compose: ({ name, address, heldUntil, path }) => ({
+      subject: 'Where your payouts go was changed',
+      preview: address ? `They go to ${address} from now on.` : 'The address was removed.',
+      blocks: [
+        { kind: 'text', text: `Hello ${name},` },
+        {
+          kind: 'text',
+          text: address
+            ? `your payouts go to ${address} from now on.`
+            : 'the address your payouts went to was removed.',
+        },
+        ...(heldUntil
+          ? [{ kind: 'text' as const, text: `Nothing is sent until ${heldUntil}.` }]
+          : []),
+        { kind: 'button', label: 'See your earnings', path },
+        {
+          kind: 'note',
+          text: 'This was not you? Change your password, then put your own address back.',
+        },
+      ],
+    }),
+  }),
+
   'confirm-address': template({
     about: 'Somebody signed up, or gave another address, and shows that it is theirs.',
     secret: true,

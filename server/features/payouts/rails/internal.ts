@@ -1,5 +1,5 @@
 import type { RailPayment } from '@/prisma/generated/client';
-import type { Rail, RailRequest, RailResult } from './rail';
+import { NOTHING_PREPARED, type Rail, type RailRequest, type RailResult } from './rail';
 import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'internal';
@@ -7,7 +7,8 @@ const NAME = 'internal';
 /** Records what is owed, for payroll to pay outside of this system. It refuses nothing. */
 export const internalRail: Rail = {
   name: NAME,
-  paysReal: true,
+  voidsAbsent: true,
+  prepare: () => Promise.resolve({ status: 'ready', preparation: NOTHING_PREPARED }),
   async pay(request) {
     const entry = await recordPayment(NAME, request, { status: 'paid', reason: null });
     return resultOf(request, entry);
@@ -20,7 +21,8 @@ export const internalRail: Rail = {
 
 function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'reason'>): RailResult {
   if (entry.status !== 'paid') {
-    return { status: 'refused', reason: entry.reason ?? 'It was given up.', final: false };
+    const reason = entry.reason ?? 'It was given up.';
+    return { status: 'refused', reason, fault: 'rail', final: false };
   }
   return {
     status: 'paid',

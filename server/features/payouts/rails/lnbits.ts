@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { readInvoice } from '@/server/platform/lightning';
 import { prepareInvoice } from './prepare-invoice';
-import type { Paid, RailHealth, RailLookup, ReceivingRail, Refusal } from './rail';
+import type { LightningRail, Paid, RailLookup, Refusal } from './rail';
 import { type RailAnswer, type RailClient, RailUnreachable, railClient, read } from './rail-http';
 
-const NAME = 'lnbits';
 const MSATS_PER_SAT = 1_000n;
 /** LNbits waits for its node before it answers; then the payment is pending. */
 const PAY_MS_MAX = 45_000;
@@ -48,12 +47,10 @@ const Created = z
 const Complaint = z.object({ detail: z.string(), status: z.string().optional() });
 
 /** Pays and is paid by an LNbits wallet, over its REST API (https://lnbits.com; version 1). */
-export function lnbitsRail({ url, adminKey }: LnbitsSettings): ReceivingRail & {
-  health(): Promise<RailHealth>;
-} {
+export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): LightningRail {
   const client = railClient({ rail: 'LNbits', url, headers: { 'x-api-key': adminKey } });
   return {
-    name: NAME,
+    name,
     voidsAbsent: false,
     prepare: prepareInvoice,
     async pay({ preparation }) {

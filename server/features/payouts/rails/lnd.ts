@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { prepareInvoice } from './prepare-invoice';
-import type { RailHealth, RailLookup, RailResult, ReceivingRail } from './rail';
+import type { LightningRail, RailLookup, RailResult } from './rail';
 import { type RailAnswer, RailUnreachable, railClient, read } from './rail-http';
 
-const NAME = 'lnd';
 /** How long LND looks for a route before it fails the payment. */
 const ROUTE_SECONDS_MAX = 30;
 const PAY_MS_MAX = 45_000;
@@ -51,9 +50,7 @@ const Looked = z.object({
 });
 
 /** Pays and is paid by an LND node, over its REST API (https://lightning.engineering/api-docs). */
-export function lndRail({ url, macaroonHex, tlsCertificate }: LndSettings): ReceivingRail & {
-  health(): Promise<RailHealth>;
-} {
+export function lndRail(name: string, { url, macaroonHex, tlsCertificate }: LndSettings): LightningRail {
   const client = railClient({
     rail: 'LND',
     url,
@@ -66,7 +63,7 @@ export function lndRail({ url, macaroonHex, tlsCertificate }: LndSettings): Rece
     return stateOf(await client.call({ path, timeoutMs: TRACK_MS_MAX }), paymentHash);
   };
   return {
-    name: NAME,
+    name,
     voidsAbsent: false,
     prepare: prepareInvoice,
     async pay({ preparation, feeLimitSats }): Promise<RailResult> {

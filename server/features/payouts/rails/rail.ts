@@ -31,6 +31,14 @@ export interface PreparedRequest extends RailRequest {
   preparation: Preparation;
 }
 
+/** Of rails that pay under the attempt's id alone. */
+export const NOTHING_PREPARED: Preparation = {
+  invoice: null,
+  paymentHash: null,
+  externalId: null,
+  expiresAt: null,
+};
+
 /** Why a rail does not pay. Nothing has left, and nothing will. */
 export interface Refusal {
   status: 'refused';
@@ -60,9 +68,8 @@ export type RailLookup = RailResult | { status: 'absent' };
 
 /** A way to send sats to a worker. One file each; the shared suite runs against every one. */
 export interface Rail {
+  /** Its account in the ledger goes by it, and so do its attempts. */
   readonly name: string;
-  /** Whether it pays in live mode. */
-  readonly paysReal: boolean;
   /**
    * Finds out what exactly will be sent, such as the invoice of a Lightning address. Sends nothing.
    * @throws whatever the network throws; nothing has happened then.
@@ -97,8 +104,14 @@ export type IncomingState =
   | { status: 'settled'; amountSats: bigint }
   | { status: 'expired' };
 
-/** A rail by which sats come in as well. */
-export interface ReceivingRail extends Rail {
+/** What a rail that answers says of itself. */
+export interface RailHealth {
+  /** What can be sent now; null where the rail does not say. */
+  balanceSats: bigint | null;
+}
+
+/** A rail that pays over Lightning, is paid over it, and can be asked how it is. */
+export interface LightningRail extends Rail {
   /** @throws whatever the network throws. */
   createInvoice(input: {
     amountSats: bigint;
@@ -109,10 +122,8 @@ export interface ReceivingRail extends Rail {
   }): Promise<IncomingInvoice>;
   /** @throws whatever the network throws. */
   lookupInvoice(paymentHash: string): Promise<IncomingState>;
-}
-
-/** A rail that can be asked how it is. */
-export interface RailHealth {
-  /** What can be sent now; null where the rail does not say. */
-  balanceSats: bigint | null;
+  /** @throws whatever the network throws. */
+  health(): Promise<RailHealth>;
+  /** Ends its connections, where it keeps any. */
+  close?(): void;
 }

@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import type { RailRequest } from './rail';
-import { findRail, rails } from './registry';
+import { internalRail } from './internal';
+import { NOTHING_PREPARED, type PreparedRequest, type RailRequest } from './rail';
+import { findRail } from './registry';
 import { sandboxRail } from './sandbox';
 
 useTestDatabase();
 
-function request(over: Partial<RailRequest> = {}): RailRequest {
-  return { attemptId: newId(), amountSats: 21n, destination: null, mode: 'test', ...over };
+function request(over: Partial<RailRequest> = {}): PreparedRequest {
+  const attempt = { attemptId: newId(), amountSats: 21n, destination: null, mode: 'test' } as const;
+  return { ...attempt, feeLimitSats: 0n, preparation: NOTHING_PREPARED, ...over };
 }
 
-describe.each(rails.map((rail) => [rail.name, rail] as const))('the %s rail', (_name, rail) => {
+const rails = [sandboxRail, internalRail].map((rail) => [rail.name, rail] as const);
+
+describe.each(rails)('the %s rail', (_name, rail) => {
   it('pays, and says how it can be found again', async () => {
     const result = await rail.pay(request());
     expect(result).toMatchObject({ status: 'paid', feeSats: expect.any(BigInt) });
@@ -39,8 +43,8 @@ describe.each(rails.map((rail) => [rail.name, rail] as const))('the %s rail', (_
     expect(await rail.lookup(asked)).toEqual({ status: 'absent' });
   });
 
-  it('is found by its name', () => {
-    expect(findRail(rail.name)).toBe(rail);
+  it('is found by its name', async () => {
+    expect(await findRail(rail.name)).toBe(rail);
   });
 });
 

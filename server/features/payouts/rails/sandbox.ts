@@ -1,6 +1,6 @@
 import type { RailPayment } from '@/prisma/generated/client';
 import { sha256Hex } from '@/server/platform/crypto';
-import type { Rail, RailRequest, RailResult } from './rail';
+import { NOTHING_PREPARED, type Rail, type RailRequest, type RailResult } from './rail';
 import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'sandbox';
@@ -24,7 +24,8 @@ class ConnectionLost extends Error {
 /** Plays payments with play sats: the same attempt always meets the same fate. Test mode only. */
 export const sandboxRail: Rail = {
   name: NAME,
-  paysReal: false,
+  voidsAbsent: true,
+  prepare: () => Promise.resolve({ status: 'ready', preparation: NOTHING_PREPARED }),
   async pay(request) {
     if (request.destination === REQUEST_LOST) throw new ConnectionLost();
     const entry = await recordPayment(NAME, request, fateOf(request));
@@ -57,6 +58,7 @@ function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'rea
     return {
       status: 'refused',
       reason: entry.reason ?? 'It was given up.',
+      fault: 'destination',
       final: entry.status === 'refused' && request.destination !== FLAKY,
     };
   }

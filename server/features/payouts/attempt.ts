@@ -1,0 +1,37 @@
+import type { PayoutAttempt } from '@/prisma/generated/client';
+import type { PreparedRequest } from './rails/rail';
+
+/** An attempt that is under way: one payment to one worker, of one payout or of many. */
+export type OpenAttempt = Pick<
+  PayoutAttempt,
+  | 'id'
+  | 'mode'
+  | 'workerId'
+  | 'rail'
+  | 'status'
+  | 'amountSats'
+  | 'destination'
+  | 'invoice'
+  | 'paymentHash'
+  | 'externalId'
+  | 'expiresAt'
+  | 'feeLimitSats'
+>;
+
+/** Statuses of attempts whose outcome is open. */
+export const OPEN = ['reserved', 'sending', 'unknown'] as const;
+
+/** The sats that an attempt moves, and whose they are. */
+export function moveOf({ id, mode, workerId, amountSats }: OpenAttempt) {
+  return { attemptId: id, mode, workerId, amountSats };
+}
+
+/** What a rail is asked, with what was prepared so far. */
+export function requestOf(attempt: OpenAttempt): PreparedRequest {
+  const { id, mode, amountSats, destination, feeLimitSats } = attempt;
+  const { invoice, paymentHash, externalId, expiresAt } = attempt;
+  return {
+    ...{ attemptId: id, mode, amountSats, destination, feeLimitSats },
+    preparation: { invoice, paymentHash, externalId, expiresAt },
+  };
+}

@@ -1,0 +1,22 @@
+import { clock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import type { Rail } from './rail';
+
+/** That a rail answers is written down this often at the most, so that its row is not a hot one. */
+const NOTED_MS = 10_000;
+
+/** Notes that a rail has answered. Rails of this database are not asked how they are. */
+export async function noteRailOk({ name }: Rail): Promise<void> {
+  const now = clock.now();
+  await db.$executeRaw`
+    UPDATE rails SET last_ok_at = ${now}
+     WHERE name = ${name}
+       AND (last_ok_at IS NULL OR last_ok_at < ${new Date(now.getTime() - NOTED_MS)}
+            OR last_ok_at < last_error_at)`;
+}
+
+/** Notes that a rail gave no answer, and why. */
+export async function noteRailError({ name }: Rail, error: unknown): Promise<void> {
+  const lastError = error instanceof Error ? error.message : String(error);
+  await db.rail.updateMany({ where: { name }, data: { lastErrorAt: clock.now(), lastError } });
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { bech32 } from '@scure/base';
+import { sha256Hex } from '@/server/platform/crypto';
+
+/** Types of the fields of a BOLT11 invoice, in the order of bech32's letters. */
+const FIELDS = { p: 1, x: 6, d: 13, s: 16 } as const;
+const TENTHS_PER_SAT = 10n;
+/** A signature and its recovery id, in words of five bits. Readers here do not check it. */
+const SIGNATURE_WORDS = 104;
+
+export interface MadeInvoice {
+  text: string;
+  paymentHash: string;
+  preimage: string;
+}
+
+/** An invoice in the form of BOLT11, with its checksum, as a wallet would make one. */
+export function makeInvoice(
+  input: {
+    /** Null leaves it to whoever pays. */
+    amountSats?: bigint | null;
+    expirySeconds?: number;
+    description?: string;
+    network?: 'bc' | 'tb' | 'tbs' | 'bcrt';
+    createdAt?: Date;
+  } = {},
+): MadeInvoice {
+  const { amountSats = 100n, expirySeconds = 3_600, description = 'HumanRail' } = input;
+  const { network = 'bc', createdAt = new Date() } = input;
+  const preimage = randomBytes(32);
+  const paymentHash = sha256Hex(preimage);
+  const amount = amountSats === null ? '' : `${amountSats * TENTHS_PER_SAT}n`;
+  const words = [
+    ...numberWords(Math.floor(createdAt.getTime() / 1_000), 7),
+    ...field('p', bech32.toWords(Buffer.from(paymentHash, 'hex'))),
+    ...field('s', bech32.toWords(randomBytes(32))),
+    ...field('d', bech32.toWords(Buffer.from(description))),
+    ...field('x', numberWords(expirySeconds, 4)),
+    ...Array.from({ length: SIGNATURE_WORDS }, () => 0),
+  ];
+  return {
+    text: bech32.encode(`ln${network}${amount}`, words, false),
+    paymentHash,
+    preimage: preimage.toString('hex'),
+  };
+}
+
+const field = (name: keyof typeof FIELDS, words: readonly number[]) => [
+  FIELDS[name],
+  ...numberWords(words.length, 2),
+  ...words,
+];
+
+/** The lowest `length` groups of five bits, the highest first. */
+function numberWords(value: number, length: number): number[] {
+  return Array.from({ length }, (_, index) => Math.floor(value / 32 ** (length - 1 - index)) % 32);
+}

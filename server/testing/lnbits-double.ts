@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readInvoice } from '@/server/platform/lightning';
+import { makeInvoice } from './invoices';
+
+/** What the double does with the next payments it is told of. */
+export type Fate =
+  | 'pays'
+  /** Pays, and breaks the connection off before it answers. */
+  | 'pays_silently'
+  /** Breaks the connection off, and knows of nothing. */
+  | 'loses'
+  /** Takes the payment, and does not end it. */
+  | 'keeps_pending'
+  | 'fails'
+  /** Answers nobody. */
+  | 'is_down'
+  | 'forbids';
+
+interface Payment {
+  status: 'pending' | 'success' | 'failed';
+  preimage: string | null;
+  amountMsats: number;
+  feeMsats: number;
+}
+
+/**
+ * A double of LNbits' REST API, and of a server of Lightning addresses beside it: for what a real one
+ * does not do on demand. See https://github.com/lnbits/lnbits, version 1.
+ */
+export interface LnbitsDouble {
+  url: string;
+  /** An address whose invoices come from the same double. */
+  addressOf(name: string): string;
+  fate: Fate;
+  feeSats: number;
+  /** Seconds that invoices of its addresses are good for. */
+  expirySeconds: number;
+  /** Gives the same invoice every time. */
+  repeatsInvoice: boolean;
+  /** How often each payment hash was paid. */
+  paid: Map<string, number>;
+  /** Sats that went to each name. */
+  received: Map<string, number>;
+  payments: Map<string, Payment>;
+  /** Requests to pay. */
+  asked: number;
+  stop(): Promise<void>;
+}
+
+export async function startLnbitsDouble(): Promise<LnbitsDouble> {
+  const invoices = new Map<string, { name: string | null; preimage: string; amountSats: bigint }>();
+  let repeated: string | null = null;
+  const double: LnbitsDouble = {
+    ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
+    ...{ paid: new Map(), received: new Map(), payments: new Map() },
+    addressOf: (name) => `${name}@${new URL(double.url).host}`,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+
+  function newInvoice(amountSats: bigint, name: string | null, expirySeconds: number) {
+    const made = makeInvoice({ amountSats, expirySeconds });
+    invoices.set(made.paymentHash, { name, preimage: made.preimage, amountSats });
+    return made;
+  }
+
+  function pay(bolt11: string, response: ServerResponse): void {
+    double.asked += 1;
+    const { paymentHash, amountMsats } = readInvoice(bolt11) ?? { paymentHash: '', amountMsats: 0n };
+    const known = double.payments.get(paymentHash);
+    if (known?.status === 'success') {
+      return send(response, 520, { detail: 'Internal invoice already paid.', status: 'failed' });
+    }
+    if (double.fate === 'loses') return void response.destroy();
+    if (double.fate === 'fails') {
+      return send(response, 520, { detail: 'Insufficient balance.', status: 'failed' });
+    }
+    const payment: Payment = {
+      ...{ status: 'pending', preimage: null, amountMsats: -Number(amountMsats) },
+      feeMsats: -double.feeSats * 1_000,
+    };
+    double.payments.set(paymentHash, payment);
+    if (double.fate !== 'keeps_pending') settle(paymentHash, payment);
+    if (double.fate === 'pays_silently') return void response.destroy();
+    send(response, 201, { payment_hash: paymentHash, checking_id: paymentHash });
+  }
+
+  function settle(paymentHash: string, payment: Payment): void {
+    const invoice = invoices.get(paymentHash);
+    payment.status = 'success';
+    payment.preimage = invoice?.preimage ?? null;
+    double.paid.set(paymentHash, (double.paid.get(paymentHash) ?? 0) + 1);
+    if (invoice?.name) {
+      const before = double.received.get(invoice.name) ?? 0;
+      double.received.set(invoice.name, before + Number(invoice.amountSats));
+    }
+  }
+
+  function answerAddress(path: string, url: URL, response: ServerResponse): void {
+    const name = path.split('/').at(-1) ?? '';
+    if (path.startsWith('/.well-known/lnurlp/')) {
+      const callback = `${double.url}/lnurl/callback/${name}`;
+      const bounds = { minSendable: 1_000, maxSendable: 10_000_000_000 };
+      return send(response, 200, { tag: 'payRequest', callback, ...bounds, metadata: '[]' });
+    }
+    const amountSats = BigInt(url.searchParams.get('amount') ?? 0) / 1_000n;
+    repeated = (double.repeatsInvoice && repeated) || newInvoice(amountSats, name, double.expirySeconds).text;
+    send(response, 200, { pr: repeated, routes: [] });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://double');
+    const { pathname } = url;
+    if (/lnurl/.test(pathname)) return answerAddress(pathname, url, response);
+    if (double.fate === 'is_down') return void response.destroy();
+    if (double.fate === 'forbids') return send(response, 403, { detail: 'Invalid key.' });
+    if (pathname === '/api/v1/wallet') return send(response, 200, { balance: 1_000_000_000 });
+    if (request.method === 'POST') {
+      const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
+      if (body.out) return pay(String(body.bolt11), response);
+      const made = newInvoice(BigInt(Number(body.amount)), null, Number(body.expiry ?? 3_600));
+      return send(response, 201, { payment_hash: made.paymentHash, bolt11: made.text });
+    }
+    const hash = pathname.split('/').at(-1) ?? '';
+    const payment = double.payments.get(hash);
+    if (!payment) return send(response, 404, { detail: 'Payment does not exist.' });
+    const { status, preimage, amountMsats, feeMsats } = payment;
+    send(response, 200, {
+      ...{ paid: status === 'success', status, preimage },
+      details: { status, checking_id: hash, amount: amountMsats, fee: feeMsats, preimage },
+    });
+  }
+
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  double.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return double;
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
