@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import { axeFaults } from './axe';
 import { keepSession } from './instance';
-import { test, waitingForContent } from './test';
+import { test } from './test';
 
 async function linkTo(page: Page): Promise<string> {
   await page.goto('/dashboard/people');
@@ -21,7 +21,7 @@ async function linkTo(page: Page): Promise<string> {
 /** Opens the link as somebody without an account, who makes one. */
 async function join(browser: Browser, path: string, name: string): Promise<void> {
   const context = await browser.newContext();
-  const page = waitingForContent(await context.newPage());
+  const page = await context.newPage();
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1, name: /Answer tasks for/ })).toBeVisible();
   expect(await axeFaults(page)).toEqual([]);

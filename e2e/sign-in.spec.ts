@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { accountOf } from './instance';
 import { followMail } from './mail';
-import { test, waitingForContent } from './test';
+import { test } from './test';
 
 const PASSWORD = 'a few plain words';
 const NEW_PASSWORD = 'another few words';
@@ -45,7 +45,7 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   const email = await signUp(page);
   // Left before its session ends: on its own it notices, and leads to sign in from where it is.
   await page.goto('about:blank');
-  const other = waitingForContent(await (await browser.newContext()).newPage());
+  const other = await (await browser.newContext()).newPage();
   await other.goto('/forgot-password');
   await other.getByLabel('E-mail').fill(email);
   await other.getByRole('button', { name: 'Send the link' }).click();
@@ -84,7 +84,7 @@ test('a link signs in once, without a password, and goes on to the page asked fo
   browser,
 }) => {
   const email = await signUp(page);
-  const other = waitingForContent(await (await browser.newContext()).newPage());
+  const other = await (await browser.newContext()).newPage();
   await other.goto('/dashboard/billing');
   await other.getByRole('button', { name: 'E-mail me a link' }).click();
   await other.getByLabel('E-mail').fill(email);
@@ -132,7 +132,7 @@ test('a session ended elsewhere is led to sign in by what it does next, and back
   browser,
 }) => {
   const email = await signUp(page);
-  const other = waitingForContent(await (await browser.newContext()).newPage());
+  const other = await (await browser.newContext()).newPage();
   await other.goto('/sign-in?next=/dashboard/settings/team');
   await signInAs(other, email, PASSWORD);
   await expect(other.getByRole('heading', { name: 'Team' })).toBeVisible();

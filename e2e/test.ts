@@ -1,4 +1,5 @@
 import {
+  type Browser,
   type BrowserContext,
   test as base,
   type CDPSession,
@@ -24,6 +25,7 @@ interface Shared {
  */
 export const test = base.extend<Options, { shared: Shared }>({
   ownContext: [false, { option: true }],
+  browser: [async ({ browser }, use) => use(waitingForContent(browser)), { scope: 'worker' }],
   shared: [
     async ({ browser }, use) => {
       const context = await browser.newContext({
@@ -44,7 +46,7 @@ export const test = base.extend<Options, { shared: Shared }>({
     else await empty(shared);
   },
   page: async ({ context }, use) => {
-    await use(waitingForContent(await context.newPage()));
+    await use(await context.newPage());
   },
 });
 
@@ -62,10 +64,20 @@ async function empty({ context, keeper, devtools }: Shared): Promise<void> {
 }
 
 /**
- * Makes `goto` and `reload` wait until the parts of a page that the server sends late are in their
- * place: until then they lie hidden at its end, where a locator may find them a second time.
+ * Makes `goto` and `reload` of all pages wait until the parts of a page that the server sends late are in
+ * their place: until then they lie hidden at its end, where a locator may find them a second time.
  */
-export function waitingForContent(page: Page): Page {
+function waitingForContent(browser: Browser): Browser {
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.on('page', waitsForContent);
+    return context;
+  };
+  return browser;
+}
+
+function waitsForContent(page: Page): void {
   const inPlace = () => expect(page.locator('body > [hidden][id^="S:"]')).toHaveCount(0);
   const goto = page.goto.bind(page);
   const reload = page.reload.bind(page);
@@ -79,5 +91,4 @@ export function waitingForContent(page: Page): Page {
     await inPlace();
     return response;
   };
-  return page;
 }

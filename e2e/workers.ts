@@ -9,7 +9,6 @@ import {
 } from '@playwright/test';
 import { callApi, firstRun, sessionCookie } from './instance';
 import type { MadeWorkerLine, NewWorkerLine } from './make-worker';
-import { waitingForContent } from './test';
 
 /** Waits longer than usual: several browsers at once share the machine with the whole product. */
 export const expect = plainExpect.configure({ timeout: 30_000 });
@@ -77,7 +76,7 @@ export async function openAs(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext(options);
-  const page = waitingForContent(await context.newPage());
+  const page = await context.newPage();
   await signInAs(page, worker);
   return page;
 }

@@ -11,7 +11,7 @@ export function GoldDetails(props: {
   const { payload, expectedOutput, explanation } = props.gold;
   return (
     <details>
-      <summary>{props.title}</summary>
+      <summary style={{ overflowWrap: 'anywhere' }}>{props.title}</summary>
       <Group align="flex-start" grow mt="sm" gap="sm">
         <JsonBlock value={payload} label="payload" maxHeight={220} />
         <JsonBlock value={expectedOutput} label={props.answerLabel} maxHeight={220} />

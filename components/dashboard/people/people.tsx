@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -11,6 +11,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
+import { SearchField } from '@/components/ui/search-field';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
 import { InviteWorkersDialog } from './invite-workers-dialog';
@@ -91,12 +92,11 @@ function Filters({ filter }: { filter: ReturnType<typeof usePeopleFilter> }) {
   const skills = useQuery(trpc.people.skills.queryOptions());
   return (
     <Group gap="sm" px={20} pt={16} pb={14}>
-      <TextInput
-        aria-label="Name or address"
-        placeholder="Name or address"
+      <SearchField
+        label="Name or address"
         leftSection={<Icon name="search" size={14} />}
         value={filter.search}
-        onChange={(event) => filter.setSearch(event.currentTarget.value)}
+        onChange={(search) => filter.set({ search })}
         maxLength={120}
       />
       <Select

@@ -1,8 +1,6 @@
 'use client';
 
-import { useDebouncedValue } from '@mantine/hooks';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
 import { usePages } from '@/components/ui/pager';
 import type { ListPeopleQuery } from '@/server/features/people/schema';
 
@@ -16,9 +14,8 @@ export const STATES = [
 export function usePeopleFilter() {
   const params = useSearchParams();
   const pathname = usePathname() ?? '';
-  const [search, setSearch] = useState(params?.get('search') ?? '');
-  const [settled] = useDebouncedValue(search.trim(), 250);
   const pages = usePages();
+  const search = params?.get('search')?.trim() ?? '';
   const skill = params?.get('skill') ?? null;
   const state = STATES.find(({ value }) => value === params?.get('state'))?.value ?? null;
   const set = (changes: Record<string, string | null>) => {
@@ -30,12 +27,8 @@ export function usePeopleFilter() {
     pages.toFirst();
     window.history.replaceState(null, '', next.size > 0 ? `${pathname}?${next}` : pathname);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed goes to the address
-  useEffect(() => {
-    if (settled !== (params?.get('search') ?? '')) set({ search: settled || null });
-  }, [settled]);
   const query: ListPeopleQuery = {
-    ...(settled ? { search: settled } : {}),
+    ...(search ? { search } : {}),
     ...(skill ? { skill } : {}),
     ...(state ? { state } : {}),
     ...pages.query,
@@ -43,15 +36,11 @@ export function usePeopleFilter() {
   return {
     query,
     search,
-    setSearch,
     skill,
     state,
     set,
-    isNarrowed: Boolean(settled || skill || state),
-    clear: () => {
-      setSearch('');
-      set({ search: null, skill: null, state: null });
-    },
+    isNarrowed: Boolean(search || skill || state),
+    clear: () => set({ search: null, skill: null, state: null }),
     pages,
   };
 }

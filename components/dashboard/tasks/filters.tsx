@@ -2,10 +2,11 @@
 
 import { Button, CloseButton, Group, Kbd, Radio, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
+import { SearchField } from '@/components/ui/search-field';
 import { ChoiceFilter, FilterMenu } from './filter-menu';
 import { isFiltered, type ListState, SPANS, type Span } from './list-address';
 import { STATUSES } from './statuses';
@@ -26,7 +27,20 @@ export function Filters({ state, change, clear, searchRef }: FiltersProps) {
   return (
     <Stack gap={10}>
       <Group gap={8}>
-        <Search state={state} change={change} inputRef={searchRef} />
+        <SearchField
+          ref={searchRef}
+          type="search"
+          label="Search tasks"
+          placeholder="Search id, text or metadata"
+          leftSection={<Icon name="search" />}
+          hint={<Kbd size="xs">/</Kbd>}
+          value={state.search}
+          onChange={(search) => change({ search })}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+          className={classes.search}
+        />
         <ChoiceFilter
           label="Status"
           options={STATUSES.map((value) => ({ value, label: humanise(value) }))}
@@ -49,48 +63,6 @@ export function Filters({ state, change, clear, searchRef }: FiltersProps) {
       </Group>
       <MetadataPills state={state} change={change} />
     </Stack>
-  );
-}
-
-const TYPING_MS = 300;
-
-function Search(props: {
-  state: ListState;
-  change: FiltersProps['change'];
-  inputRef: FiltersProps['searchRef'];
-}) {
-  const { state, change, inputRef } = props;
-  const [text, setText] = useState(state.search);
-  const asked = useRef(state.search);
-  // Going back, or clearing, changes the address from outside.
-  useEffect(() => {
-    if (state.search !== asked.current) setText(state.search);
-    asked.current = state.search;
-  }, [state.search]);
-  useEffect(() => {
-    if (text === asked.current) return;
-    const timer = setTimeout(() => {
-      asked.current = text;
-      change({ search: text });
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, change]);
-  return (
-    <TextInput
-      ref={inputRef}
-      type="search"
-      aria-label="Search tasks"
-      placeholder="Search id, text or metadata"
-      leftSection={<Icon name="search" />}
-      rightSection={text === '' ? <Kbd size="xs">/</Kbd> : null}
-      value={text}
-      maxLength={200}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
-      }}
-      className={classes.search}
-    />
   );
 }
 

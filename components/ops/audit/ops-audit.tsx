@@ -14,6 +14,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
+import { SearchField } from '@/components/ui/search-field';
 import {
   AUDIT_NOUNS,
   FindAuditEntries,
@@ -22,7 +23,6 @@ import {
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
-import { SearchField } from '../search-field';
 import { useListFilter, withoutPage } from '../use-list-filter';
 
 /** Who did what on the whole instance, newest first. */

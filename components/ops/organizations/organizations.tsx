@@ -13,6 +13,7 @@ import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
+import { SearchField } from '@/components/ui/search-field';
 import { Status } from '@/components/ui/status';
 import {
   FindOrganizations,
@@ -22,7 +23,6 @@ import {
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
-import { SearchField } from '../search-field';
 import { useListFilter, withoutPage } from '../use-list-filter';
 
 const COLUMNS = ['Organization', 'State', 'Balance', 'Open', 'Last 30 days', 'Last active'];

@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
+import { SearchField } from '@/components/ui/search-field';
 import { type FindPayouts, PAYOUT_STATES } from '@/server/features/payouts/schema';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import classes from '../ops.module.css';
-import { SearchField } from '../search-field';
 import { STATES } from './words';
 
 const AGES = [

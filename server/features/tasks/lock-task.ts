@@ -1,5 +1,6 @@
 import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import { Prisma, type Tx } from '@/server/platform/db';
+import { togetherIn } from '@/server/platform/together';
 import type { EventfulRow } from './render';
 
 /** What decides about a task's seats, read under its lock. */
@@ -31,14 +32,17 @@ export const EVENTFUL_COLUMNS = Prisma.sql`
   t.completed_at AS "completedAt", t.updated_at AS "updatedAt"`;
 
 /**
- * Locks a task for the rest of the transaction. Every use case that touches a task and its
- * assignments locks in this order, task then assignment then worker, so that none can deadlock.
+ * Locks a task for the rest of the transaction; several that are locked in the same turn, in the order of
+ * their ids. Every use case that touches a task and its assignments locks in this order, task then
+ * assignment then worker, so that none can deadlock.
  */
-export async function lockTask(tx: Tx, taskId: string): Promise<LockedTask | null> {
-  const [row] = await tx.$queryRaw<LockedTask[]>`
-    SELECT ${SEAT_COLUMNS} FROM tasks t WHERE t.id = ${taskId}::uuid FOR UPDATE`;
-  return row ?? null;
-}
+export const lockTask = togetherIn(async (tx, taskIds: readonly string[]) => {
+  const rows = await tx.$queryRaw<LockedTask[]>`
+    SELECT ${SEAT_COLUMNS} FROM tasks t WHERE t.id = ANY(${[...taskIds]}::uuid[])
+     ORDER BY t.id FOR UPDATE`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return taskIds.map((id) => byId.get(id) ?? null);
+});
 
 /** A locked task with what its events show of it. */
 export type EventfulTask = LockedTask & EventfulRow & Pick<TaskRow, 'status'>;

@@ -54,17 +54,17 @@ async function begin({ id, taskId }: { id: string; taskId: string }): Promise<bo
 
 const beginTogether = together(
   (begun: readonly Begun[]) => transaction((tx) => beginAll(tx, begun)),
-  { most: 50, atOnce: 2 },
+  // Of two who begin one offer, the second is to see that the first has.
+  { most: 50, atOnce: 2, keyOf: ({ id }) => id },
 );
 
-/** Begins offers, each at its own instant. @returns for each whether it was one; of two of one, the first was. */
+/** Begins offers, each at its own instant. @returns for each whether it was one still. */
 async function beginAll(tx: Tx, begun: readonly Begun[]): Promise<boolean[]> {
   const tasks = await lockTasks(
     tx,
     begun.map(({ taskId }) => taskId),
   );
-  const firsts = new Map(begun.toReversed().map((each) => [each.id, each]));
-  const rows = [...firsts.values()].flatMap(({ id, taskId, at }) => {
+  const rows = begun.flatMap(({ id, taskId, at }) => {
     const task = tasks.get(taskId);
     const now = atInstant(at, () => clock.now());
     return task ? [{ id, now, lapsesAt: activeUntil(now, task) }] : [];
@@ -77,12 +77,12 @@ async function beginAll(tx: Tx, begun: readonly Begun[]): Promise<boolean[]> {
     RETURNING a.id::text AS id, a.task_id::text AS "taskId", a.worker_id::text AS "workerId", a.mode,
               a.lapses_at AS "lapsesAt"`;
   const startedOf = new Map(started.map((row) => [row.id, row]));
-  const isBegun = begun.map((each) => firsts.get(each.id) === each && startedOf.has(each.id));
-  const told = begun
-    .filter((_, n) => isBegun[n])
-    .map(({ id, at }) => atInstant(at, () => dateOutboxRow(factOf(startedOf.get(id) as Started))));
+  const told = begun.flatMap(({ id, at }) => {
+    const row = startedOf.get(id);
+    return row ? [atInstant(at, () => dateOutboxRow(factOf(row)))] : [];
+  });
   if (told.length > 0) await tx.$executeRaw(datedOutboxInsert(told));
-  return isBegun;
+  return begun.map(({ id }) => startedOf.has(id));
 }
 
 interface Started {

@@ -4,7 +4,7 @@ import type { JudgedOutcome } from '@/server/features/tasks';
 import type { Evidence } from './consensus/evidence-facts';
 import { evidenceOf } from './evidence-of';
 import { latelyOf, type RecentRow, type SaidIn } from './lately';
-import { repeatedBy } from './repeated-by';
+import { marksOf, type PeerMarks } from './peer-marks';
 import type { GuessFacts, Judgement, LoadedContext, PeerAnswer, WorkerFacts } from './stage';
 
 /** An answer, and what was read of who gave it. */
@@ -50,7 +50,8 @@ export function judgeInOrder(
     const judgement = judge(contextOf(round, one, accepted, saidIn));
     judgements.push(judgement);
     if (settlesRound(round, accepted, judgement)) break;
-    if (judgement.outcome !== 'reject') accepted.push(peerOf(one, judgement));
+    if (judgement.outcome !== 'reject')
+      accepted.push(peerOf(one.answer, marksOf(judgement.verdicts)));
   }
   return judgements;
 }
@@ -71,7 +72,7 @@ export async function judgeApart(
     if (judgement.outcome === 'reject') continue;
     last = judged;
     if (settlesRound(round, accepted, judgement)) break;
-    accepted = [...accepted, peerOf(one, judgement)];
+    accepted = [...accepted, peerOf(one.answer, marksOf(judgement.verdicts))];
   }
   return { judgements, ...(last?.outcome ? { outcome: last.outcome } : {}) };
 }
@@ -89,13 +90,9 @@ function settlesRound(
 }
 
 /** An answer that was accepted, as it stands beside the next. */
-function peerOf({ answer }: Pick<LoadedAnswer, 'answer'>, judgement: Judgement): PeerAnswer {
+export function peerOf(answer: Omit<PeerAnswer, keyof PeerMarks>, marks: PeerMarks): PeerAnswer {
   const { id, workerId, output, deviceHash, networkHash } = answer;
-  return {
-    reviewRequested: judgement.verdicts.some(({ verdict }) => verdict === 'need_review'),
-    repeats: repeatedBy(judgement.verdicts),
-    ...{ id, workerId, output, deviceHash, networkHash },
-  };
+  return { ...marks, id, workerId, output, deviceHash, networkHash };
 }
 
 function contextOf(

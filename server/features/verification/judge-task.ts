@@ -7,9 +7,9 @@ import { findAgreement } from './find-agreement';
 import { judgeInThread } from './judge-in-thread';
 import { loadTaskContext, type TaskContext } from './load-context';
 import { type AcceptedAnswer, loadRound, type Round } from './load-round';
+import { marksOf } from './peer-marks';
 import type { JudgedAnswer } from './record-answer';
 import { recordJudgement } from './record-verdict';
-import { repeatedBy } from './repeated-by';
 import type { Outcome } from './settle-judgement';
 import type { Verdict } from './stage';
 
@@ -115,11 +115,7 @@ async function findAccepted(answers: readonly Answer[]): Promise<AcceptedAnswer[
   });
   return accepted.map((answer) => {
     const own = verdicts.filter(({ answerId }) => answerId === answer.id);
-    return {
-      answer,
-      reviewRequested: own.some(({ verdict }) => verdict === 'need_review'),
-      repeats: repeatedBy(own as readonly Pick<Verdict, 'stage' | 'details'>[]),
-    };
+    return { answer, ...marksOf(own as readonly Pick<Verdict, 'stage' | 'verdict' | 'details'>[]) };
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Answer } from '@/prisma/generated/client';
 import { canBeAnswered } from '@/server/features/routing';
 import { IS_DISMISSED } from '@/server/features/workers';
-import { clock, onceAnInstant } from '@/server/platform/clock';
+import { clock } from '@/server/platform/clock';
 import { db, hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 import { guessOf } from './agent-voter';
@@ -11,18 +11,17 @@ import { freeTextOf } from './consensus/fields';
 import { drawnBy, drawOf } from './draw';
 import { countToldToday } from './gold-feedback';
 import { type GoldRecord, NO_GOLDS, scoredSince, talliedByAge } from './gold-tally';
-import type { LoadedAnswer, LoadedRound } from './judge-in-order';
+import { type LoadedAnswer, type LoadedRound, peerOf } from './judge-in-order';
 import { loadTaskEvidence, type TaskContext } from './load-context';
+import type { PeerMarks } from './peer-marks';
 import { findRecent } from './recent-answers';
-import type { Json, PeerAnswer, StageContext, TextSignature } from './stage';
+import type { Json, StageContext, TextSignature } from './stage';
 
 const HOUR_MS = 3_600_000;
 
-/** An answer that was accepted, whether one of its stages asked for a reviewer, and whom its worker repeats. */
-export interface AcceptedAnswer {
+/** An answer that was accepted, and what its stages noted of it. */
+export interface AcceptedAnswer extends PeerMarks {
   answer: Answer;
-  reviewRequested: boolean;
-  repeats: readonly string[];
 }
 
 /** What one judgement is about. */
@@ -47,7 +46,9 @@ export async function loadRound({ task, pending, accepted }: Round): Promise<Loa
     task: task.facts,
     votesWanted: task.row.votesWanted,
     pending: loaded,
-    accepted: accepted.map(peerOf),
+    accepted: accepted.map(({ answer, ...marks }) =>
+      peerOf({ ...answer, output: answer.output as Json }, marks),
+    ),
     moreVotes,
     typeStats: task.crowd.typeStats,
     poolGold: task.crowd.poolGold,
@@ -60,16 +61,20 @@ export async function loadRound({ task, pending, accepted }: Round): Promise<Loa
 
 async function loadAnswer(task: TaskContext, answer: Answer): Promise<LoadedAnswer> {
   const check = settledCheck(answer);
-  const [drawn, recent, { lastHour, record, isSimulated }, recentTexts, goldsTold, otherTexts] =
-    await Promise.all([
-      findDrawn(task, answer),
-      findRecent(answer),
-      findPast(answer),
-      findTexts(task, { is: answer.workerId }, answer),
-      task.row.goldId === null ? 0 : countToldToday(answer),
-      // A re-vote repeats the question of a task, so texts like its answers' are no copies.
-      task.row.appealId ? [] : findTexts(task, { not: answer.workerId }, answer),
-    ]);
+  const [
+    recent,
+    { lastHour, record, isSimulated, scriptSeat },
+    recentTexts,
+    goldsTold,
+    otherTexts,
+  ] = await Promise.all([
+    findRecent(answer),
+    findPast(answer),
+    findTexts(task, { is: answer.workerId }, answer),
+    task.row.goldId === null ? 0 : countToldToday(answer),
+    // A re-vote repeats the question of a task, so texts like its answers' are no copies.
+    task.row.appealId ? [] : findTexts(task, { not: answer.workerId }, answer),
+  ]);
   return {
     answer: {
       id: answer.id,
@@ -91,29 +96,7 @@ async function loadAnswer(task: TaskContext, answer: Answer): Promise<LoadedAnsw
       recentTexts,
     },
     otherTexts,
-    qaDraw: drawOf('qa', drawn),
-  };
-}
-
-/** What chances that concern the answer are drawn by. */
-async function findDrawn({ row }: TaskContext, answer: Answer): Promise<string> {
-  if (row.crowdSeats === null) return answer.id;
-  const { workerId } = answer;
-  const read = () =>
-    db.worker.findUniqueOrThrow({ where: { id: workerId }, select: { scriptSeat: true } });
-  const worker = await (onceAnInstant(`script-seat:${workerId}`, read) ?? read());
-  return drawnBy(answer, row, worker);
-}
-
-function peerOf({ answer, reviewRequested, repeats }: AcceptedAnswer): PeerAnswer {
-  return {
-    reviewRequested,
-    repeats,
-    id: answer.id,
-    workerId: answer.workerId,
-    output: answer.output as Json,
-    deviceHash: answer.deviceHash,
-    networkHash: answer.networkHash,
+    qaDraw: drawOf('qa', drawnBy(answer, task.row, { scriptSeat })),
   };
 }
 
@@ -137,8 +120,11 @@ interface Past {
   lastHour: number;
   record: GoldRecord;
   isSimulated: boolean;
+  /** The worker's place in a scripted crowd; null of everybody else. */
+  scriptSeat: number | null;
 }
 
+type PastRow = Omit<Past, 'record'> & { record: GoldRecord | null };
 type PastAsked = Pick<Answer, 'workerId' | 'organizationId' | 'type' | 'mode'> & { since: Date };
 
 function findPast({ workerId, organizationId, type, mode }: Answer): Promise<Past> {
@@ -150,29 +136,26 @@ function findPast({ workerId, organizationId, type, mode }: Answer): Promise<Pas
 const findPasts = together(async (asked: readonly PastAsked[]) => {
   const keys = asked.map((each) => JSON.stringify(each));
   const wanted = [...new Set(keys)];
-  const rows = await hotQuery<{
-    hour: number;
-    record: GoldRecord | null;
-    simulated: boolean;
-  }>(Prisma.sql`
+  const rows = await hotQuery<PastRow>(Prisma.sql`
     SELECT (SELECT count(*)::int FROM answers a
              WHERE a.worker_id = q."workerId" AND a.created_at > q.since
                -- A person's hour is one for all who ask; simulated workers serve everybody's tests at once.
-               AND (q.mode = 'live' OR a.organization_id = q."organizationId")) AS hour,
+               AND (q.mode = 'live' OR a.organization_id = q."organizationId")) AS "lastHour",
            (SELECT json_build_object(
                      'goldCorrect', gold_correct, 'goldTotal', gold_total, 'goldScore', gold_score,
                      'pastCorrect', past_correct, 'pastTotal', past_total, 'pastScore', past_score)
               FROM worker_type_records r
              WHERE r.worker_id = q."workerId" AND r.organization_id = q."organizationId"
                AND r.type = q.type) AS record,
-           (SELECT simulated FROM workers w WHERE w.id = q."workerId") AS simulated
+           coalesce(w.simulated, false) AS "isSimulated", w.script_seat AS "scriptSeat"
       FROM ROWS FROM (jsonb_to_recordset(${`[${wanted.join()}]`}::jsonb)
              AS ("workerId" uuid, "organizationId" uuid, type text, mode mode, since timestamptz))
              WITH ORDINALITY AS q
+      LEFT JOIN workers w ON w.id = q."workerId"
      ORDER BY q.ordinality`);
   return keys.map((key): Past => {
-    const { hour = 0, record, simulated = false } = rows[wanted.indexOf(key)] ?? {};
-    return { lastHour: hour, record: record ?? NO_GOLDS, isSimulated: simulated };
+    const row = rows[wanted.indexOf(key)] as PastRow;
+    return { ...row, record: row.record ?? NO_GOLDS };
   });
 });
 

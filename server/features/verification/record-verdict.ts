@@ -1,5 +1,5 @@
 import type { Answer } from '@/prisma/generated/client';
-import type { JudgedOutcome } from '@/server/features/tasks';
+import { type JudgedOutcome, lockTask } from '@/server/features/tasks';
 import { atInstant, type StandingClock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { isLarge } from '@/server/platform/is-large';
@@ -87,8 +87,8 @@ async function settle(
   record: JudgementRecord,
 ): Promise<{ isRecorded: boolean; result: Outcome | null; pay?: Settled['pay'] }> {
   const { task, judged, labelled } = record;
-  const status = await lockStatus(tx, task.row.id);
-  if (status !== 'submitted') return { isRecorded: false, result: null };
+  const locked = await lockTask(tx, task.row.id);
+  if (locked?.status !== 'submitted') return { isRecorded: false, result: null };
   if (await isStale(tx, judged)) return { isRecorded: false, result: 'again' };
   // In the order of judgement: the newest verdict is the one that settled the task.
   await recordAnswers(tx, task, judged);
@@ -121,14 +121,6 @@ async function sideBySide<T extends Pick<JudgementRecord, 'at'>, R>(
     return end.value;
   });
 }
-
-/** Locks tasks for the rest of the transaction, in the order of their ids, as `lockTask` does one. */
-const lockStatus = togetherIn(async (tx, taskIds: readonly string[]) => {
-  const tasks = await tx.$queryRaw<{ id: string; status: string }[]>`
-    SELECT id::text AS id, status::text AS status FROM tasks
-     WHERE id = ANY(${[...taskIds]}::uuid[]) ORDER BY id FOR UPDATE`;
-  return taskIds.map((own) => tasks.find(({ id }) => id === own)?.status);
-});
 
 /** True where another judgement has recorded one of these answers since they were read. */
 const isStale = togetherIn(async (tx, all: readonly (readonly JudgedAnswer[])[]) => {

@@ -1,6 +1,7 @@
 /** What golds say of a voter in the other facets of a type, beside what they say of everybody there. */
 import type { Evidence, FacetEvidence } from './evidence-facts';
 import { accuracyOf, poolAccuracyOf, type Tally } from './gold-naive-bayes';
+import { remembered } from './remembered';
 import { tallyOf } from './tally';
 
 /** Golds in several facets; `expected` is how many of them average voters have right. */
@@ -13,7 +14,7 @@ const SHARE_MAX = 0.995;
 /** Facets differ in their labels; the pool's accuracy is taken as it is. */
 const MANY_LABELS = Number.POSITIVE_INFINITY;
 
-const standings = new WeakMap<Evidence, Map<string, Standing>>();
+const standings = new WeakMap<Evidence, (workerId: string) => Standing>();
 
 /**
  * By how much a voter is better than others in the facets besides this one, as a difference of log odds;
@@ -36,11 +37,9 @@ export function accuracyWith(edge: number, poolAccuracy: number, k: number): num
 }
 
 function standingIn(evidence: Evidence, workerId: string): Standing {
-  const known = standings.get(evidence) ?? new Map<string, Standing>();
-  standings.set(evidence, known);
-  const standing = known.get(workerId) ?? sumOf(evidence, workerId);
-  known.set(workerId, standing);
-  return standing;
+  const standingOf = standings.get(evidence) ?? remembered((id: string) => sumOf(evidence, id));
+  standings.set(evidence, standingOf);
+  return standingOf(workerId);
 }
 
 function sumOf(evidence: Evidence, workerId: string): Standing {

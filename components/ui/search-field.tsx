@@ -1,28 +1,29 @@
 'use client';
 
-import { TextInput } from '@mantine/core';
-import { type Ref, useEffect, useEffectEvent, useState } from 'react';
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { type ReactNode, type Ref, useEffect, useEffectEvent, useState } from 'react';
 import { typedTextOf, valueToSend, withValue } from './typed-text';
 
 const TYPING_MS = 250;
 
 /** A filter that is typed; it counts once the typing pauses, and follows what changes it by other means. */
-export function SearchField(props: {
-  label: string;
-  placeholder?: string;
-  value: string | undefined;
-  /** Called with the trimmed text. */
-  onChange: (text: string) => void;
-  maxLength?: number;
-  className?: string | undefined;
-  ref?: Ref<HTMLInputElement>;
-}) {
-  const { label, placeholder = label, value = '', maxLength = 200, className, ref } = props;
+export function SearchField(
+  props: Omit<TextInputProps, 'label' | 'value' | 'onChange' | 'rightSection'> & {
+    label: string;
+    value: string | undefined;
+    /** Called with the trimmed text. */
+    onChange: (text: string) => void;
+    /** Shown at its end while it is empty. */
+    hint?: ReactNode;
+    ref?: Ref<HTMLInputElement>;
+  },
+) {
+  const { label, value = '', onChange, hint = null, ...input } = props;
   const [typed, setTyped] = useState(() => typedTextOf(value));
   if (value !== typed.value) setTyped(withValue(typed, value));
   const send = useEffectEvent((next: string) => {
     setTyped((before) => ({ ...before, sent: [...before.sent, next] }));
-    props.onChange(next);
+    onChange(next);
   });
   const next = valueToSend(typed);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each letter begins the pause again
@@ -33,11 +34,11 @@ export function SearchField(props: {
   }, [next, typed.text]);
   return (
     <TextInput
-      ref={ref}
-      className={className}
+      placeholder={label}
+      maxLength={200}
+      {...input}
       aria-label={label}
-      placeholder={placeholder}
-      maxLength={maxLength}
+      rightSection={typed.text === '' ? hint : null}
       value={typed.text}
       onChange={(event) => {
         const text = event.currentTarget.value;
