@@ -49,7 +49,7 @@ async function judgeTasks(created: readonly CreatedTask[]): Promise<string[]> {
 
 async function judgePayments(created: readonly CreatedTask[]): Promise<string[]> {
   const violations: string[] = [];
-  const payouts = await db.payout.findMany({ include: { attempts: true } });
+  const payouts = await db.payout.findMany({ include: { tries: true } });
   const payments = await db.railPayment.findMany({ where: { status: 'paid' } });
   const paidAttempts = new Set(payments.map((payment) => payment.attemptId));
   for (const { id, script } of created) {
@@ -58,7 +58,7 @@ async function judgePayments(created: readonly CreatedTask[]): Promise<string[]>
       violations.push(`Task ${script.key} (${id}) has ${own.length} payouts, not ${script.votes}.`);
     }
     for (const payout of own) {
-      const times = payout.attempts.filter((attempt) => paidAttempts.has(attempt.id)).length;
+      const times = payout.tries.filter(({ attemptId }) => paidAttempts.has(attemptId)).length;
       if (payout.status === 'paid' && times === 1) continue;
       violations.push(`Payout ${payout.id} is ${payout.status}; its rail paid ${times} times.`);
     }

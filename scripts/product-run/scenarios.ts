@@ -177,7 +177,7 @@ const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
   await agent.awaitStatus(taskId, 'verified');
   const payout = await awaited('The first attempt is lost', agent.patienceSeconds, () =>
     db.payout.findFirst({
-      where: { taskId, attempts: { some: { status: { in: ['unknown', 'failed'] } } } },
+      where: { taskId, tries: { some: { attempt: { status: { in: ['unknown', 'failed'] } } } } },
     }),
   );
   // The way there is open again, for this payout and for others that the worker has earned since.
@@ -191,7 +191,9 @@ const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
   // lapse, or earn elsewhere what cannot be paid.
   readyForKills();
   await agent.awaitPaid(taskId);
-  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId: payout.id } } } });
+  const attempts = await db.payoutAttempt.findMany({
+    where: { carried: { some: { payoutId: payout.id } } },
+  });
   const ids = attempts.map((attempt) => attempt.id);
   const paid = await db.railPayment.count({
     where: { attemptId: { in: ids }, status: 'paid' },

@@ -1,13 +1,23 @@
 import { reconcile } from '@/server/features/ledger';
 import { db } from '@/server/platform/db';
+import { PAYMENTS } from './payment-invariants';
 
 /**
  * What must hold of the whole database at any moment between transactions. Gives the sentences that
  * are not true, so that a test can expect none.
  */
-export async function brokenInvariants(): Promise<string[]> {
+export function brokenInvariants(): Promise<string[]> {
+  return brokenOf(COUNTEREXAMPLES);
+}
+
+/** The same, of payments alone: where payouts were made without the life of a task before them. */
+export function brokenPayments(): Promise<string[]> {
+  return brokenOf(PAYMENTS);
+}
+
+async function brokenOf(counterexamples: Record<string, string>): Promise<string[]> {
   const broken: string[] = [];
-  for (const [sentence, query] of Object.entries(COUNTEREXAMPLES)) {
+  for (const [sentence, query] of Object.entries(counterexamples)) {
     const rows = await db.$queryRawUnsafe<{ id: string }[]>(query);
     if (rows.length > 0)
       broken.push(`${sentence}: not so for ${rows.map((row) => row.id).join(', ')}`);
@@ -88,21 +98,7 @@ const COUNTEREXAMPLES: Record<string, string> = {
      UNION ALL
     SELECT t.id FROM tasks t JOIN appeals o ON o.id = t.appeal_id
      WHERE o.status <> 'open' AND t.open_seats > 0`,
-  'a payout settles over one attempt at the most, which is the one that it names': `
-    SELECT c.payout_id AS id FROM attempt_payouts c JOIN payout_attempts a ON a.id = c.attempt_id
-      JOIN payouts p ON p.id = c.payout_id
-     WHERE a.status = 'settled' AND (p.status <> 'paid' OR p.attempt_id <> a.id)`,
-  'an open attempt carries payouts that are being sent by it, and nobody else’s': `
-    SELECT a.id FROM payout_attempts a
-     WHERE a.status IN ('reserved', 'sending', 'unknown') AND a.amount_sats <> (
-       SELECT coalesce(sum(p.amount_sats), 0) FROM attempt_payouts c JOIN payouts p ON p.id = c.payout_id
-        WHERE c.attempt_id = a.id AND p.attempt_id = a.id AND p.status = 'sending'
-          AND p.worker_id = a.worker_id AND p.mode = a.mode)`,
-  'what is in flight is what the open attempts carry': `
-    SELECT a.id FROM accounts a WHERE a.kind = 'worker_in_flight' AND a.balance <> (
-      SELECT coalesce(sum(t.amount_sats), 0) FROM payout_attempts t
-       WHERE t.worker_id::text = a.owner AND t.mode = a.mode
-         AND t.status IN ('reserved', 'sending', 'unknown'))`,
+  ...PAYMENTS,
   'what is held is what the open tasks hold': `
     SELECT a.id FROM accounts a WHERE a.kind = 'organization_held' AND a.balance <> (
       SELECT coalesce(sum(t.held_sats), 0) FROM tasks t

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { bech32 } from '@scure/base';
+import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 
 /** Types of the fields of a BOLT11 invoice, in the order of bech32's letters. */
@@ -26,7 +27,7 @@ export function makeInvoice(
   } = {},
 ): MadeInvoice {
   const { amountSats = 100n, expirySeconds = 3_600, description = 'HumanRail' } = input;
-  const { network = 'bc', createdAt = new Date() } = input;
+  const { network = 'bc', createdAt = clock.now() } = input;
   const preimage = randomBytes(32);
   const paymentHash = sha256Hex(preimage);
   const amount = amountSats === null ? '' : `${amountSats * TENTHS_PER_SAT}n`;

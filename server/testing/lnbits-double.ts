@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+import { env } from '@/server/platform/env';
 import { readInvoice } from '@/server/platform/lightning';
 import { makeInvoice } from './invoices';
 
@@ -26,7 +28,7 @@ interface Payment {
 
 /**
  * A double of LNbits' REST API, and of a server of Lightning addresses beside it: for what a real one
- * does not do on demand. See https://github.com/lnbits/lnbits, version 1.
+ * does not do on demand. Opens loopback to addresses until it stops. See https://github.com/lnbits/lnbits, version 1.
  */
 export interface LnbitsDouble {
   url: string;
@@ -55,7 +57,11 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
     ...{ paid: new Map(), received: new Map(), payments: new Map() },
     addressOf: (name) => `${name}@${new URL(double.url).host}`,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop: () => {
+      env.WEBHOOKS_ALLOW_PRIVATE = formerly;
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 
   function newInvoice(amountSats: bigint, name: string | null, expirySeconds: number) {
@@ -66,14 +72,22 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
 
   function pay(bolt11: string, response: ServerResponse): void {
     double.asked += 1;
-    const { paymentHash, amountMsats } = readInvoice(bolt11) ?? { paymentHash: '', amountMsats: 0n };
+    const { paymentHash, amountMsats } = readInvoice(bolt11) ?? {
+      paymentHash: '',
+      amountMsats: 0n,
+    };
     const known = double.payments.get(paymentHash);
     if (known?.status === 'success') {
-      return send(response, 520, { detail: 'Internal invoice already paid.', status: 'failed' });
+      send(response, 520, { detail: 'Internal invoice already paid.', status: 'failed' });
+      return;
     }
-    if (double.fate === 'loses') return void response.destroy();
+    if (double.fate === 'loses') {
+      response.destroy();
+      return;
+    }
     if (double.fate === 'fails') {
-      return send(response, 520, { detail: 'Insufficient balance.', status: 'failed' });
+      send(response, 520, { detail: 'Insufficient balance.', status: 'failed' });
+      return;
     }
     const payment: Payment = {
       ...{ status: 'pending', preimage: null, amountMsats: -Number(amountMsats) },
@@ -81,7 +95,10 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     };
     double.payments.set(paymentHash, payment);
     if (double.fate !== 'keeps_pending') settle(paymentHash, payment);
-    if (double.fate === 'pays_silently') return void response.destroy();
+    if (double.fate === 'pays_silently') {
+      response.destroy();
+      return;
+    }
     send(response, 201, { payment_hash: paymentHash, checking_id: paymentHash });
   }
 
@@ -101,10 +118,13 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     if (path.startsWith('/.well-known/lnurlp/')) {
       const callback = `${double.url}/lnurl/callback/${name}`;
       const bounds = { minSendable: 1_000, maxSendable: 10_000_000_000 };
-      return send(response, 200, { tag: 'payRequest', callback, ...bounds, metadata: '[]' });
+      send(response, 200, { tag: 'payRequest', callback, ...bounds, metadata: '[]' });
+      return;
     }
     const amountSats = BigInt(url.searchParams.get('amount') ?? 0) / 1_000n;
-    repeated = (double.repeatsInvoice && repeated) || newInvoice(amountSats, name, double.expirySeconds).text;
+    repeated =
+      (double.repeatsInvoice && repeated) ||
+      newInvoice(amountSats, name, double.expirySeconds).text;
     send(response, 200, { pr: repeated, routes: [] });
   }
 
@@ -131,6 +151,8 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     });
   }
 
+  const formerly = env.WEBHOOKS_ALLOW_PRIVATE;
+  env.WEBHOOKS_ALLOW_PRIVATE = true;
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   double.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

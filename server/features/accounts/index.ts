@@ -1,3 +1,4 @@
+export { WrongPassword } from './errors';
 export { connectIdentity, type Foreigner, signInByIdentity } from './identities';
 export { closeSession, findSession, openSession, SESSION_SECONDS } from './sessions';
 export { listOperators, setOperator } from './set-operator';

@@ -11,7 +11,7 @@ import { together } from '@/server/platform/together';
 import { moveOf, type OpenAttempt } from './attempt';
 import { beginPayment } from './begin-payment';
 import { LOOKUP_DELAY_MS } from './lifecycle';
-import { LOCAL_RAILS } from './rails/local-rails';
+import { isLocalRail, LOCAL_RAILS } from './rails/local-rails';
 
 /** A payout whose next attempt somebody asks for, with what the attempt would be. */
 interface Asked {
@@ -44,7 +44,9 @@ const begin = together(beginAll, { keyOf: ({ payoutId }) => payoutId });
 async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | 'elsewhere' | null)[]> {
   const rows = await hotQuery<BegunAttempt>(Prisma.sql`
     WITH ${beginSteps(asked, areAccountsOpen)}, ${reserveSteps(Prisma.sql`payout`)} ${BEGUN}`);
-  const begun = new Map<string, OpenAttempt | 'elsewhere'>(rows.map((row) => [row.id, openOf(row)]));
+  const begun = new Map<string, OpenAttempt | 'elsewhere'>(
+    rows.map((row) => [row.id, openOf(row)]),
+  );
   const rest = asked.filter(({ attemptId }) => !begun.has(attemptId));
   if (rest.length > 0) {
     const due = await findDue(rest);
@@ -67,11 +69,10 @@ async function findDue(asked: readonly Asked[]): Promise<Map<string, boolean>> {
     where: { id: { in: [...dueAt.keys()] }, status: 'pending' },
     select: { id: true, rail: true, nextAttemptAt: true },
   });
-  const isLocal = (rail: string) => LOCAL_RAILS.some((local) => local === rail);
   return new Map(
     rows.flatMap(({ id, rail, nextAttemptAt }) => {
       const at = dueAt.get(id);
-      return at && nextAttemptAt && nextAttemptAt <= at ? [[id, isLocal(rail)] as const] : [];
+      return at && nextAttemptAt && nextAttemptAt <= at ? [[id, isLocalRail(rail)] as const] : [];
     }),
   );
 }

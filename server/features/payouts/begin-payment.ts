@@ -60,7 +60,11 @@ async function begin(tx: Tx, lead: Lead, configured: ConfiguredRail): Promise<Op
 }
 
 /** What is due to the same worker and place, the lead first, as much as the place takes at once. */
-async function lockDue(tx: Tx, lead: Lead, now: Date): Promise<{ id: string; amountSats: bigint }[]> {
+async function lockDue(
+  tx: Tx,
+  lead: Lead,
+  now: Date,
+): Promise<{ id: string; amountSats: bigint }[]> {
   const rows = await tx.$queryRaw<{ id: string; amountSats: bigint }[]>`
     SELECT id::text AS id, amount_sats AS "amountSats" FROM payouts
      WHERE worker_id = ${lead.workerId}::uuid AND mode = ${lead.mode}::mode AND rail = ${lead.rail}

@@ -3,7 +3,13 @@ import { completeTasks } from '@/server/features/tasks';
 import { clock, spread, standingClock } from '@/server/platform/clock';
 import { Prisma, type Tx, transaction } from '@/server/platform/db';
 import { OPEN, type OpenAttempt } from './attempt';
-import { ATTEMPTS_MAX, AWAITED_MS, LOOKUP_DELAY_MS, LOOKUP_SOON_MS, retryDelayMs } from './lifecycle';
+import {
+  ATTEMPTS_MAX,
+  AWAITED_MS,
+  LOOKUP_DELAY_MS,
+  LOOKUP_SOON_MS,
+  retryDelayMs,
+} from './lifecycle';
 import type { Preparation, Refusal } from './rails/rail';
 
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);

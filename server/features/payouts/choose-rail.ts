@@ -2,10 +2,11 @@ import type { Payout } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { LIGHTNING } from './rails/local-rails';
+import { checkHealth } from './rails/rail-health';
 import { type ConfiguredRail, lightningRails } from './rails/registry';
 
-/** A rail that did not answer is left alone so long, while payouts wait or take another one. */
-export const DOWN_MS = 60_000;
+/** What is known of a rail counts for so long; then it is asked again. */
+const KNOWN_MS = 60_000;
 /** What a payout met on a rail is held against it so long. */
 const REMEMBERED_MS = 60 * 60_000;
 const NO_RAIL_MS = 5 * 60_000;
@@ -29,17 +30,20 @@ export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Pro
     const reason = 'No Lightning rail is set up. It is sent once an operator has set one up.';
     return { found: 'later', reason, delayMs: NO_RAIL_MS };
   }
-  const up = rails.filter((each) => !isDown(each));
   const failures = await countFailures(id);
-  const [best] = up.toSorted((a, b) => failuresOf(failures, a) - failuresOf(failures, b));
-  if (best) return { found: 'rail', rail: best };
-  return { found: 'later', reason: 'No Lightning rail answers.', delayMs: DOWN_MS };
+  const inOrder = rails.toSorted((a, b) => failuresOf(failures, a) - failuresOf(failures, b));
+  for (const each of inOrder) {
+    if (await isUp(each)) return { found: 'rail', rail: each };
+  }
+  return { found: 'later', reason: 'No Lightning rail answers.', delayMs: KNOWN_MS };
 }
 
-/** Whether its last answer was none, a moment ago; then one payout at a time tries it again. */
-function isDown({ lastOkAt, lastErrorAt }: ConfiguredRail): boolean {
-  if (lastErrorAt === null || (lastOkAt !== null && lastOkAt >= lastErrorAt)) return false;
-  return clock.nowMs() - lastErrorAt.getTime() < DOWN_MS;
+/** Whether a rail answers, by what it did in the last minute; else it is asked. */
+async function isUp({ rail, lastOkAt, lastErrorAt }: ConfiguredRail): Promise<boolean> {
+  const okMs = lastOkAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const errorMs = lastErrorAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (clock.nowMs() - Math.max(okMs, errorMs) < KNOWN_MS) return okMs >= errorMs;
+  return checkHealth(rail);
 }
 
 const failuresOf = (failures: ReadonlyMap<string, number>, { rail }: ConfiguredRail) =>

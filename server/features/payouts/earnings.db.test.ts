@@ -72,7 +72,10 @@ describe('earnings', () => {
     const { workerId, payoutId } = await earn(5n, 10);
     await sendPayout(payoutId);
     const actor = await workerActor(await db.worker.findUniqueOrThrow({ where: { id: workerId } }));
-    await db.payoutAttempt.updateMany({ where: { carried: { some: { payoutId } } }, data: { preimage: '\n＝1+1,"x"' } });
+    await db.payoutAttempt.updateMany({
+      where: { carried: { some: { payoutId } } },
+      data: { preimage: '\n＝1+1,"x"' },
+    });
     const [head, line] = (await exportPayouts(actor)).split('\r\n');
     expect(head?.split(',')).toHaveLength(10);
     expect(line).toContain(`${payoutId},`);

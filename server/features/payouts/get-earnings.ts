@@ -88,7 +88,7 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
     where: { workerId: actor.workerId, mode: actor.mode },
     orderBy: { id: 'desc' },
     take: CSV_ROWS_MAX,
-    include: { attempts: { where: { status: 'settled' }, take: 1 } },
+    include: { attempt: true },
   });
   const answers = await db.answer.findMany({
     where: { workerId: actor.workerId, id: { in: rows.map((row) => row.answerId) } },
@@ -101,12 +101,12 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
       row.taskId,
       typeOf.get(row.answerId) ?? '',
       satsToNumber(row.amountSats),
-      satsToNumber(row.attempts[0]?.feeSats ?? 0n),
+      satsToNumber(row.attempt?.feeSats ?? 0n),
       row.rail,
       row.status,
       row.createdAt.toISOString(),
       row.paidAt?.toISOString() ?? null,
-      row.attempts[0]?.preimage ?? null,
+      row.attempt?.preimage ?? null,
     ]),
   );
   return csvLine(CSV_COLUMNS) + lines.join('');

@@ -3,7 +3,6 @@ import type { Actor } from '@/server/platform/actor';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { newId } from '@/server/platform/ids';
-import { log } from '@/server/platform/log';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { assertOperator } from './access';
 import { failAttempt } from './change-attempt';
@@ -49,12 +48,7 @@ function tellReleased(tx: Tx, id: string): Promise<void> {
  */
 export async function lookUpNow(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
   await act(actor, id, 'looked_up', async (tx) => ({ done: await hastenLookup(tx, id) }));
-  try {
-    await sendPayout(id);
-  } catch (error) {
-    // The rail gave no answer this time either; the sweep asks again.
-    log.warn({ err: error, payoutId: id }, 'A rail gave no answer about an attempt');
-  }
+  await sendPayout(id);
   return getPayout(actor, { id });
 }
 

@@ -62,7 +62,9 @@ describe('a payout whose outcome is not known', () => {
       ],
     });
     expect(await lookUpNow(operator, { id })).toMatchObject({ status: 'paid', acts: [] });
-    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(1);
+    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(
+      1,
+    );
     expect(await logOf(id)).toEqual([{ action: 'payout.looked_up', organizationId }]);
     expect(await reconcile()).toMatchObject({ ok: true });
   });
@@ -106,7 +108,9 @@ describe('a payout that waits to be sent', () => {
     expect(await sweepPayouts()).toEqual({ swept: 0 });
     expect(await withdrawPayouts(worker)).toMatchObject({ payouts: 0 });
     expect(await sendPayout(id)).toEqual({ state: 'closed' });
-    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(0);
+    expect(await db.payoutAttempt.count({ where: { carried: { some: { payoutId: id } } } })).toBe(
+      0,
+    );
     const [line] = (await listPayouts(worker)).data;
     expect(line?.failureReason).toBe('An operator holds it back: The address looks wrong.');
     expect(await getEarnings(worker)).toMatchObject({ heldSats: 0, pendingSats: 100 });

@@ -4,7 +4,7 @@ import { encrypt, sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { brokenInvariants } from '@/server/testing/invariants';
+import { brokenPayments } from '@/server/testing/invariants';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
@@ -88,7 +88,7 @@ describe('a payment over Lightning', () => {
     expect(sha256Hex(preimage)).toBe(attempt?.paymentHash);
     expect(wallet.received.get(name)).toBe(100);
     expect(await completions(taskId)).toBe(1);
-    expect(await brokenInvariants()).toEqual([]);
+    expect(await brokenPayments()).toEqual([]);
   });
 
   it('carries all that is due to a worker, once', async () => {
@@ -97,7 +97,7 @@ describe('a payment over Lightning', () => {
     expect(await db.payout.count({ where: { id: { in: payoutIds }, status: 'paid' } })).toBe(5);
     expect(wallet.received.get(name)).toBe(500);
     expect(timesPaid()).toEqual([1]);
-    expect(await brokenInvariants()).toEqual([]);
+    expect(await brokenPayments()).toEqual([]);
   });
 
   it('whose answer was lost is looked up, and sent once', async () => {
@@ -139,7 +139,7 @@ describe('a payment over Lightning', () => {
     await sendPayout(id);
     expect(await completions(taskId)).toBe(1);
     expect(await payoutOf(id)).toMatchObject({ status: 'sending' });
-    expect(await brokenInvariants()).toEqual([]);
+    expect(await brokenPayments()).toEqual([]);
   });
 
   it('to an address that gives an invoice twice is sent once', async () => {
@@ -153,7 +153,7 @@ describe('a payment over Lightning', () => {
       failureReason: expect.stringContaining('paid before'),
     });
     expect(timesPaid()).toEqual([1]);
-    expect(await brokenInvariants()).toEqual([]);
+    expect(await brokenPayments()).toEqual([]);
   });
 });
 
@@ -179,16 +179,22 @@ describe('with several rails', () => {
   });
   afterEach(() => second.stop());
 
-  it.each(['fails', 'is_down', 'forbids'] as const)('what the first one %s goes by the next', async (fate) => {
-    wallet.fate = fate;
-    const { payoutIds } = await payouts(1);
-    const [id = ''] = payoutIds;
-    await sendUntilClosed(id);
-    const tries = await triesOf(id);
-    expect(tries.at(-1)).toMatchObject({ status: 'settled', rail: expect.stringMatching(/^second/) });
-    expect(second).toMatchObject({ asked: 1 });
-    expect(await brokenInvariants()).toEqual([]);
-  });
+  it.each(['fails', 'is_down', 'forbids'] as const)(
+    'what the first one %s goes by the next',
+    async (fate) => {
+      wallet.fate = fate;
+      const { payoutIds } = await payouts(1);
+      const [id = ''] = payoutIds;
+      await sendUntilClosed(id);
+      const tries = await triesOf(id);
+      expect(tries.at(-1)).toMatchObject({
+        status: 'settled',
+        rail: expect.stringMatching(/^second/),
+      });
+      expect(second).toMatchObject({ asked: 1 });
+      expect(await brokenPayments()).toEqual([]);
+    },
+  );
 });
 
 it('without any rail a payout waits, its task does not, and it is no attempt', async () => {

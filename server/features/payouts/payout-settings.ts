@@ -1,6 +1,6 @@
-import { verifyPassword } from '@/server/features/organizations';
 import { WrongPassword } from '@/server/features/accounts';
 import { enqueueEmail } from '@/server/features/emails';
+import { verifyPassword } from '@/server/features/organizations';
 import { setWorkerPayouts } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
@@ -37,7 +37,8 @@ export async function getPayoutSettings(actor: WorkerActor): Promise<PayoutSetti
     timing: worker.payoutTiming,
     thresholdSats: satsToNumber(worker.payoutThresholdSats),
     minSats: satsToNumber(worker.payoutMinSats),
-    heldUntil: payoutsHeldUntil !== null && payoutsHeldUntil > clock.now() ? payoutsHeldUntil : null,
+    heldUntil:
+      payoutsHeldUntil !== null && payoutsHeldUntil > clock.now() ? payoutsHeldUntil : null,
     asksPassword: asksPassword(actor, worker.user),
   };
 }

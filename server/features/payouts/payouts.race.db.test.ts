@@ -5,11 +5,11 @@ import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
+import { type OpenAttempt, requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
 import { findRail } from './rails/registry';
 import { lookUpAttempt, payAttempt, sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
-import type { OpenAttempt } from './transition';
 
 useTestDatabase();
 
@@ -22,7 +22,10 @@ beforeEach(() => {
 afterEach(() => restoreClock());
 
 async function timesPaid(payoutId: string): Promise<number> {
-  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } }, select: { id: true } });
+  const attempts = await db.payoutAttempt.findMany({
+    where: { carried: { some: { payoutId } } },
+    select: { id: true },
+  });
   const attemptIds = attempts.map(({ id }) => id);
   return db.railPayment.count({ where: { attemptId: { in: attemptIds }, status: 'paid' } });
 }

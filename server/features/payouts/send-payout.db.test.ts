@@ -36,7 +36,10 @@ const statusOf = async (payoutId: string) =>
 
 /** How often sats really left for a payout, whatever our own books say. */
 async function timesPaid(payoutId: string): Promise<number> {
-  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } }, select: { id: true } });
+  const attempts = await db.payoutAttempt.findMany({
+    where: { carried: { some: { payoutId } } },
+    select: { id: true },
+  });
   const attemptIds = attempts.map(({ id }) => id);
   return db.railPayment.count({ where: { attemptId: { in: attemptIds }, status: 'paid' } });
 }
@@ -107,7 +110,9 @@ describe('sending a payout', () => {
   it('tries again after a refusal for now, never twice under one attempt', async () => {
     const { payoutId } = await onePayout('flaky@sandbox');
     await sendUntilClosed(payoutId);
-    const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } } });
+    const attempts = await db.payoutAttempt.findMany({
+      where: { carried: { some: { payoutId } } },
+    });
     const settled = attempts.filter((attempt) => attempt.status === 'settled').length;
     expect(await timesPaid(payoutId)).toBe(settled);
     expect(await statusOf(payoutId)).toBe(settled === 1 ? 'paid' : 'failed');

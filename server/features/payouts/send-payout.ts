@@ -6,9 +6,9 @@ import { type OpenAttempt, requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
 import { failAttempt, markSending, markUnknown, postponeLookup } from './change-attempt';
 import { EXPIRY_MARGIN_MS } from './lifecycle';
-import type { PrepareResult, Rail, RailResult } from './rails/rail';
-import { RailForbidden } from './rails/rail-http';
+import type { PrepareResult, Rail, RailLookup, RailResult } from './rails/rail';
 import { noteRailError, noteRailOk } from './rails/rail-health';
+import { RailForbidden } from './rails/rail-http';
 import { findRail } from './rails/registry';
 import { settleAttempt } from './settle-attempts';
 
@@ -92,13 +92,26 @@ export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
     return;
   }
   const rail = await findRail(attempt.rail);
-  const found = await rail?.lookup(requestOf(attempt));
-  if (!rail || !found || found.status === 'pending') await postponeLookup(attempt);
+  const found = rail && (await askRail(rail, attempt));
+  if (!found || found.status === 'pending') await postponeLookup(attempt);
   else if (found.status !== 'absent') await recordResult(attempt, found);
   else if (isFinallyAbsent(rail, attempt)) {
     const reason = 'The request never reached the rail.';
     await failAttempt(attempt, { reason, fault: 'rail', final: false });
   } else await postponeLookup(attempt);
+}
+
+/** @returns null where the rail gives no answer now. */
+async function askRail(rail: Rail, attempt: OpenAttempt): Promise<RailLookup | null> {
+  try {
+    const found = await rail.lookup(requestOf(attempt));
+    await noteRailOk(rail);
+    return found;
+  } catch (error) {
+    await noteRailError(rail, error);
+    log.warn({ err: error, attemptId: attempt.id }, 'A rail gave no answer about an attempt');
+    return null;
+  }
 }
 
 /** Whether a payment that the rail does not know of can come to nothing but that. */

@@ -1,5 +1,6 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { log } from '@/server/platform/log';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { sendPayout } from './send-payout';
 
@@ -24,7 +25,12 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
   });
   const waiting = overdue.values();
   const work = async () => {
-    for (const { id } of waiting) await sendPayout(id);
+    for (const { id } of waiting) {
+      // One that cannot be taken on does not keep the others from being paid.
+      await sendPayout(id).catch((error: unknown) =>
+        log.error({ err: error, payoutId: id }, 'A payout could not be taken on'),
+      );
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return { swept: overdue.length };

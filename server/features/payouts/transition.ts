@@ -142,7 +142,12 @@ export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
 
 /** Gives up a payout that no rail can ever be told of: pending → failed. */
 export async function failUnsent({ id }: { id: string }, reason: string): Promise<void> {
-  await changeUnsent(id, { status: 'failed', failureReason: reason, nextAttemptAt: null, awaited: false });
+  await changeUnsent(id, {
+    status: 'failed',
+    failureReason: reason,
+    nextAttemptAt: null,
+    awaited: false,
+  });
 }
 
 /** Keeps a payout waiting that no rail can be told of now. It is no attempt. */

@@ -47,7 +47,10 @@ const released = (payoutId: string) =>
   db.outboxRow.count({ where: { topic: 'payout.released', key: { startsWith: payoutId } } });
 
 async function timesPaid(payoutId: string): Promise<number> {
-  const attempts = await db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } }, select: { id: true } });
+  const attempts = await db.payoutAttempt.findMany({
+    where: { carried: { some: { payoutId } } },
+    select: { id: true },
+  });
   const attemptIds = attempts.map(({ id }) => id);
   return db.railPayment.count({ where: { attemptId: { in: attemptIds }, status: 'paid' } });
 }

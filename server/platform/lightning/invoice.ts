@@ -32,7 +32,10 @@ export interface Invoice {
 
 /** Reads a BOLT11 invoice, its checksum included; null for any other text. */
 export function readInvoice(given: string): Invoice | null {
-  const text = given.trim().toLowerCase().replace(/^lightning:/, '');
+  const text = given
+    .trim()
+    .toLowerCase()
+    .replace(/^lightning:/, '');
   if (text.length > INVOICE_CHARS_MAX || !text.startsWith('ln')) return null;
   const sections = sectionsOf(text);
   if (!sections) return null;

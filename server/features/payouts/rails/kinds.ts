@@ -23,7 +23,11 @@ export type RailKind = keyof typeof RailSettings;
 export const isRailKind = (kind: string): kind is RailKind => Object.hasOwn(RailSettings, kind);
 
 /** @throws ZodError where the settings are not of that kind. */
-export function openRail(input: { kind: RailKind; name: string; settings: unknown }): LightningRail {
+export function openRail(input: {
+  kind: RailKind;
+  name: string;
+  settings: unknown;
+}): LightningRail {
   const { kind, name, settings } = input;
   switch (kind) {
     case 'lnbits':

@@ -37,7 +37,11 @@ const Incoming = z.object({
   details: z.object({ amount: z.number().int() }).optional(),
 });
 const Created = z
-  .object({ payment_hash: z.string(), bolt11: z.string().optional(), payment_request: z.string().optional() })
+  .object({
+    payment_hash: z.string(),
+    bolt11: z.string().optional(),
+    payment_request: z.string().optional(),
+  })
   .transform((answer, context) => {
     const invoice = readInvoice(answer.bolt11 ?? answer.payment_request ?? '');
     if (invoice && invoice.paymentHash === answer.payment_hash) return invoice;
@@ -88,7 +92,8 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
       const answer = await client.call({ path: `/api/v1/payments/${paymentHash}` });
       if (answer.status === 404) return { status: 'expired' };
       const { paid, status, details } = read('LNbits', Incoming, answer);
-      if (paid) return { status: 'settled', amountSats: BigInt(details?.amount ?? 0) / MSATS_PER_SAT };
+      if (paid)
+        return { status: 'settled', amountSats: BigInt(details?.amount ?? 0) / MSATS_PER_SAT };
       return { status: status === 'failed' ? 'expired' : 'open' };
     },
     async health() {
@@ -101,11 +106,17 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
 
 async function find(client: RailClient, paymentHash: string): Promise<RailLookup> {
   const answer = await client.call({ path: `/api/v1/payments/${paymentHash}` });
-  if (answer.status === 404 && Complaint.safeParse(answer.body).success) return { status: 'absent' };
+  if (answer.status === 404 && Complaint.safeParse(answer.body).success)
+    return { status: 'absent' };
   const { paid, status, preimage, details } = read('LNbits', Found, answer);
   if (paid) return paidResult(paymentHash, details, preimage);
   if (status === 'failed' || details?.status === 'failed') {
-    return { status: 'refused', reason: 'The payment failed on the way.', fault: 'rail', final: false };
+    return {
+      status: 'refused',
+      reason: 'The payment failed on the way.',
+      fault: 'rail',
+      final: false,
+    };
   }
   return { status: 'pending' };
 }

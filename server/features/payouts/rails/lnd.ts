@@ -19,7 +19,8 @@ const FAILURES: Record<string, string> = {
   FAILURE_REASON_TIMEOUT: 'No route was found in time.',
   FAILURE_REASON_NO_ROUTE: 'There is no route to the destination within the fee limit.',
   FAILURE_REASON_ERROR: 'The node failed the payment.',
-  FAILURE_REASON_INCORRECT_PAYMENT_DETAILS: 'The destination does not know this invoice, or no longer.',
+  FAILURE_REASON_INCORRECT_PAYMENT_DETAILS:
+    'The destination does not know this invoice, or no longer.',
   FAILURE_REASON_INSUFFICIENT_BALANCE: 'The node’s channels hold too little to pay.',
   FAILURE_REASON_CANCELED: 'The payment was cancelled at the node.',
 };
@@ -50,7 +51,10 @@ const Looked = z.object({
 });
 
 /** Pays and is paid by an LND node, over its REST API (https://lightning.engineering/api-docs). */
-export function lndRail(name: string, { url, macaroonHex, tlsCertificate }: LndSettings): LightningRail {
+export function lndRail(
+  name: string,
+  { url, macaroonHex, tlsCertificate }: LndSettings,
+): LightningRail {
   const client = railClient({
     rail: 'LND',
     url,

@@ -4,5 +4,7 @@
  */
 export const LOCAL_RAILS = ['sandbox', 'internal'] as const;
 
+export const isLocalRail = (name: string) => LOCAL_RAILS.some((local) => local === name);
+
 /** What payouts over whichever Lightning rail is at hand are marked with. */
 export const LIGHTNING = 'lightning';

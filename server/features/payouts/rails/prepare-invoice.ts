@@ -16,7 +16,10 @@ const LIFE_MS_MIN = 60_000;
 export async function prepareInvoice(request: RailRequest): Promise<PrepareResult> {
   const { destination, amountSats, mode } = request;
   if (destination === null) {
-    return refused('No Lightning address is set. Add one under Earnings, and withdraw again.', true);
+    return refused(
+      'No Lightning address is set. Add one under Earnings, and withdraw again.',
+      true,
+    );
   }
   const own = readInvoice(destination);
   if (own) return checked(own, amountSats, { isOwn: true });
@@ -49,8 +52,10 @@ function checked(invoice: Invoice, amountSats: bigint, { isOwn }: { isOwn: boole
 /** Why an invoice is not paid, in a sentence; null where it is well. */
 export function invoiceFault(invoice: Invoice, amountSats: bigint): string | null {
   const { network, amountMsats, expiresAt } = invoice;
-  if (network !== 'mainnet') return `The invoice is of the ${network}, where sats are worth nothing.`;
-  if (amountMsats === null) return 'The invoice names no amount. Make one over the amount that is due.';
+  if (network !== 'mainnet')
+    return `The invoice is of the ${network}, where sats are worth nothing.`;
+  if (amountMsats === null)
+    return 'The invoice names no amount. Make one over the amount that is due.';
   if (amountMsats !== amountSats * MSATS_PER_SAT) {
     return `The invoice is over ${sats(amountMsats)} sats, and ${amountSats} are due.`;
   }

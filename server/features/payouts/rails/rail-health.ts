@@ -1,12 +1,14 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import type { Rail } from './rail';
+import { isLocalRail } from './local-rails';
+import type { LightningRail, Rail } from './rail';
 
 /** That a rail answers is written down this often at the most, so that its row is not a hot one. */
 const NOTED_MS = 10_000;
 
 /** Notes that a rail has answered. Rails of this database are not asked how they are. */
 export async function noteRailOk({ name }: Rail): Promise<void> {
+  if (isLocalRail(name)) return;
   const now = clock.now();
   await db.$executeRaw`
     UPDATE rails SET last_ok_at = ${now}
@@ -17,6 +19,25 @@ export async function noteRailOk({ name }: Rail): Promise<void> {
 
 /** Notes that a rail gave no answer, and why. */
 export async function noteRailError({ name }: Rail, error: unknown): Promise<void> {
+  if (isLocalRail(name)) return;
   const lastError = error instanceof Error ? error.message : String(error);
   await db.rail.updateMany({ where: { name }, data: { lastErrorAt: clock.now(), lastError } });
+}
+
+/**
+ * Asks a rail how it is, and notes what it says.
+ * @returns whether it answered.
+ */
+export async function checkHealth(rail: LightningRail): Promise<boolean> {
+  try {
+    const { balanceSats } = await rail.health();
+    await db.rail.updateMany({
+      where: { name: rail.name },
+      data: { lastOkAt: clock.now(), balanceSats, lastError: null },
+    });
+    return true;
+  } catch (error) {
+    await noteRailError(rail, error);
+    return false;
+  }
 }

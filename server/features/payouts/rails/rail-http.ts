@@ -75,7 +75,8 @@ export function railClient(settings: {
         if (!(error instanceof OutboundFailure)) throw error;
         throw new RailUnreachable(rail, error.message);
       });
-      if (answer.status === 401 || answer.status === 403) throw new RailForbidden(rail, answer.status);
+      if (answer.status === 401 || answer.status === 403)
+        throw new RailForbidden(rail, answer.status);
       return { status: answer.status, body: parsed(answer.bodyText), text: answer.bodyText };
     },
   };

@@ -1,0 +1,18 @@
+/** What must hold of payouts and their attempts: each query finds what would disprove its sentence. */
+export const PAYMENTS: Record<string, string> = {
+  'a payout settles over one attempt at the most, which is the one that it names': `
+    SELECT c.payout_id AS id FROM attempt_payouts c JOIN payout_attempts a ON a.id = c.attempt_id
+      JOIN payouts p ON p.id = c.payout_id
+     WHERE a.status = 'settled' AND (p.status <> 'paid' OR p.attempt_id <> a.id)`,
+  'an open attempt carries payouts that are being sent by it, and nobody else’s': `
+    SELECT a.id FROM payout_attempts a
+     WHERE a.status IN ('reserved', 'sending', 'unknown') AND a.amount_sats <> (
+       SELECT coalesce(sum(p.amount_sats), 0) FROM attempt_payouts c JOIN payouts p ON p.id = c.payout_id
+        WHERE c.attempt_id = a.id AND p.attempt_id = a.id AND p.status = 'sending'
+          AND p.worker_id = a.worker_id AND p.mode = a.mode)`,
+  'what is in flight is what the open attempts carry': `
+    SELECT a.id FROM accounts a WHERE a.kind = 'worker_in_flight' AND a.balance <> (
+      SELECT coalesce(sum(t.amount_sats), 0) FROM payout_attempts t
+       WHERE t.worker_id::text = a.owner AND t.mode = a.mode
+         AND t.status IN ('reserved', 'sending', 'unknown'))`,
+};
