@@ -37,6 +37,15 @@ interface Past {
   paid?: number[];
 }
 
+/** The attempt of a payout that was paid. */
+function settled(workerId: string, amount: number, mode: 'live' | 'test') {
+  const at = new Date(clock.nowMs());
+  return {
+    ...{ id: newId(), mode, workerId, rail: 'sandbox', status: 'settled' as const },
+    ...{ amountSats: BigInt(amount), createdAt: at, sentAt: at, finishedAt: at },
+  };
+}
+
 /** A task as it stands now, created at the clock's time. */
 async function pastTask(owner: { id: string }, mode: 'live' | 'test', past: Past) {
   const createdAt = new Date(clock.nowMs());
@@ -85,6 +94,7 @@ async function pastTask(owner: { id: string }, mode: 'live' | 'test', past: Past
           rail: 'sandbox',
           status,
           createdAt,
+          ...(status === 'paid' ? { attempt: { create: settled(worker.id, amount, mode) } } : {}),
         },
       });
     }

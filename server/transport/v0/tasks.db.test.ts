@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sendPayout } from '@/server/features/payouts/send-payout';
 import { takeNextTask } from '@/server/features/routing';
 import { listAssignments, submitAnswer } from '@/server/features/tasks';
 import { findTasks } from '@/server/features/tasks/find-tasks';
@@ -55,10 +56,8 @@ describe('GET /v0/tasks/{id}', () => {
     expect(open.output).toEqual({ value: ['a', 'b'] });
     expect(open).not.toHaveProperty('payoutResult');
     const paidAt = new Date('2026-03-01T12:00:00Z');
-    await db.payout.updateMany({
-      where: { id: { in: payoutIds } },
-      data: { status: 'paid', paidAt },
-    });
+    for (const id of payoutIds) await sendPayout(id);
+    await db.payout.updateMany({ where: { id: { in: payoutIds } }, data: { paidAt } });
     const paid = V0Task.parse((await call('GET', `/v0/tasks/${taskId}`, { key })).body);
     expect(paid.payoutResult).toEqual({
       id: payoutIds[0],

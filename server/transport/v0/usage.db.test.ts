@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendPayout } from '@/server/features/payouts/send-payout';
 import { V0Usage } from '@/server/features/v0/schema';
 import { useClock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
@@ -34,7 +34,7 @@ describe.each(['/v0/usage', '/v0/org/usage'])('GET %s', (path) => {
         await call('POST', `/v0/tasks/${made.body.id}/cancel`, { key });
     }
     const { payoutIds } = await createVerifiedTask({ organization, workers: 2, payoutSats: 300n });
-    await db.payout.updateMany({ where: { id: { in: payoutIds } }, data: { status: 'paid' } });
+    for (const id of payoutIds) await sendPayout(id);
     const { status, body } = await call('GET', path, { key });
     expect(status).toBe(200);
     expect(V0Usage.parse(body)).toEqual({
