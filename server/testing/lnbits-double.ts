@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { env } from '@/server/platform/env';
 import { readInvoice } from '@/server/platform/lightning';
-import { makeInvoice } from './invoices';
+import { type MadeInvoice, makeInvoice } from './invoices';
 
 /** What the double does with the next payments it is told of. */
 export type Fate =
@@ -34,6 +34,8 @@ export interface LnbitsDouble {
   url: string;
   /** An address whose invoices come from the same double. */
   addressOf(name: string): string;
+  /** An invoice of another wallet of the same double. */
+  makeInvoice(amountSats: bigint): MadeInvoice;
   fate: Fate;
   feeSats: number;
   /** Seconds that invoices of its addresses are good for. */
@@ -56,6 +58,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
   const double: LnbitsDouble = {
     ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
     ...{ paid: new Map(), received: new Map(), payments: new Map() },
+    makeInvoice: (amountSats) => newInvoice(amountSats, null, double.expirySeconds),
     addressOf: (name) => `${name}@${new URL(double.url).host}`,
     stop: () => {
       env.WEBHOOKS_ALLOW_PRIVATE = formerly;
