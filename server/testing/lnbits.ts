@@ -84,8 +84,7 @@ function launch({ python, folder }: LnbitsEnvironment, port: number, dataFolder:
     mkdirSync(join(dataFolder, name), { recursive: true });
   }
   const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
+    ...process.env,
     HOST: '127.0.0.1',
     PORT: String(port),
     LNBITS_BACKEND_WALLET_CLASS: 'FakeWallet',
