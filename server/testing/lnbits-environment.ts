@@ -16,7 +16,7 @@ const INSTALL_MS_MAX = 10 * 60_000;
 
 /** Why this machine cannot have LNbits; what needs it is then left out. */
 export class LnbitsUnavailable extends Error {
-  constructor(reason: string) {
+  constructor(readonly reason: string) {
     super(`LNbits cannot be had here: ${reason}.`);
     this.name = 'LnbitsUnavailable';
   }
