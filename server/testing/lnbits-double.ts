@@ -102,7 +102,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
       response.destroy();
       return;
     }
-    send(response, 201, { payment_hash: paymentHash, checking_id: paymentHash });
+    send(response, 201, rowOf(paymentHash, payment));
   }
 
   function settle(paymentHash: string, payment: Payment): void {
@@ -137,7 +137,8 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     if (/lnurl/.test(pathname)) return answerAddress(pathname, url, response);
     if (double.fate === 'is_down') return void response.destroy();
     if (double.fate === 'forbids') return send(response, 403, { detail: 'Invalid key.' });
-    if (pathname === '/api/v1/wallet') return send(response, 200, { balance: 1_000_000_000 });
+    if (pathname === '/api/v1/wallet')
+      return send(response, 200, { id: 'wallet', balance: 1_000_000_000 });
     if (request.method === 'POST') {
       const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
       if (body.out) return pay(String(body.bolt11), response);
@@ -147,11 +148,9 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     const hash = pathname.split('/').at(-1) ?? '';
     const payment = double.payments.get(hash);
     if (!payment) return send(response, 404, { detail: 'Payment does not exist.' });
-    const { status, preimage, amountMsats, feeMsats } = payment;
-    send(response, 200, {
-      ...{ paid: status === 'success', status, preimage },
-      details: { status, checking_id: hash, amount: amountMsats, fee: feeMsats, preimage },
-    });
+    const { status, preimage } = payment;
+    const details = rowOf(hash, payment);
+    send(response, 200, { paid: status === 'success', status, preimage, details });
   }
 
   const formerly = env.WEBHOOKS_ALLOW_PRIVATE;
@@ -161,6 +160,11 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
   double.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return double;
 }
+
+const rowOf = (hash: string, { status, preimage, amountMsats, feeMsats }: Payment) => ({
+  ...{ checking_id: hash, payment_hash: hash, status, preimage },
+  ...{ amount: amountMsats, fee: feeMsats },
+});
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
