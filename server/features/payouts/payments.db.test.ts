@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clock, useClock } from '@/server/platform/clock';
-import { encrypt, sha256Hex } from '@/server/platform/crypto';
+import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
@@ -9,7 +9,7 @@ import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-do
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
-import { sealOf } from './rails/registry';
+import { sealSettings } from './rails/rail-settings';
 import { payAttempt, sendPayout } from './send-payout';
 
 useTestDatabase();
@@ -33,7 +33,7 @@ let railsMade = 0;
 async function addRail(name: string, { url }: LnbitsDouble): Promise<string> {
   const id = newId();
   railsMade += 1;
-  const settings = encrypt(JSON.stringify({ url, adminKey: 'key' }), sealOf(id));
+  const settings = sealSettings(id, { url, adminKey: 'key' });
   const at = clock.now();
   const unique = `${name}-${railsMade}`;
   await db.rail.create({
