@@ -3,7 +3,7 @@ import { Conflict } from '@/server/platform/errors';
 /** 409: the rail was changed since whoever changes it now has read it. */
 export class RailChanged extends Conflict {
   constructor() {
-    super('version_conflict', 'The rails were changed in the meantime. See how they stand now.');
+    super('changed_meanwhile', 'The rails were changed in the meantime. See how they stand now.');
   }
 }
 

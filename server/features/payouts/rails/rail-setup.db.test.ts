@@ -79,7 +79,7 @@ describe('rails that operators set up', () => {
     const results = await Promise.allSettled([change(1), change(2)]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expect(switchRail(operator, { id, version, enabled: false })).rejects.toMatchObject({
-      ...{ status: 409, code: 'version_conflict' },
+      ...{ status: 409, code: 'changed_meanwhile' },
     });
   });
 
@@ -102,7 +102,7 @@ describe('rails that operators set up', () => {
     const names = (await lightningRails()).map(({ rail }) => rail.name);
     expect(names).toEqual([c.name, a.name, b.name]);
     await expect(orderRails(operator, { ids: [a.id, b.id] })).rejects.toMatchObject({
-      code: 'version_conflict',
+      code: 'changed_meanwhile',
     });
   });
 
