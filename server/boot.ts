@@ -1,5 +1,6 @@
 import { authenticateKey } from './features/api-keys';
 import { measureOperations } from './features/operations';
+import { syncEnvironmentRails } from './features/payouts';
 import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
@@ -37,6 +38,9 @@ export function boot(): void {
     relay.start();
     onOpenTasks(createRoutingQueue(routeTask).push);
     onWorkersOnline(createRoutingQueue(routeForWorker).push);
+    syncEnvironmentRails().catch((error: unknown) =>
+      log.error({ err: error }, 'The rails of the environment are not set up'),
+    );
     return true;
   });
 }

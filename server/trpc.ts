@@ -10,7 +10,7 @@ import { ledgerRouter } from './features/ledger/trpc';
 import { onboardingRouter } from './features/onboarding/trpc';
 import { operationsRouter } from './features/operations/trpc';
 import { organizationsRouter, teamRouter } from './features/organizations/trpc';
-import { payoutsRouter } from './features/payouts/trpc';
+import { payoutsRouter, railsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
 import { quotesRouter } from './features/quotes/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
@@ -55,6 +55,7 @@ export const appRouter = router({
   people: peopleRouter,
   queue: queueRouter,
   quotes: quotesRouter,
+  rails: railsRouter,
   receipts: receiptsRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,

@@ -166,6 +166,32 @@ export const ENVIRONMENT: Group[] = [
     ],
   },
   {
+    title: 'Rails',
+    variables: [
+      {
+        name: 'RAIL_LNBITS_URL',
+        meaning:
+          'Address of an LNbits whose wallet pays workers, such as `https://lnbits.example.com`. Rails are set up at `/ops/payouts/rails` as well.',
+      },
+      { name: 'RAIL_LNBITS_ADMIN_KEY', meaning: 'Admin key of that wallet.' },
+      {
+        name: 'RAIL_LND_URL',
+        meaning:
+          'Address of the REST listener of an LND node that pays workers, such as `https://lnd.example.com:8080`.',
+      },
+      {
+        name: 'RAIL_LND_MACAROON',
+        meaning:
+          'Macaroon of that node in hexadecimal, which may read and write off-chain payments and invoices.',
+      },
+      {
+        name: 'RAIL_LND_CERT',
+        meaning:
+          'The `tls.cert` of that node in PEM, with line breaks or `\\n` for them; unset where a public authority signed its certificate.',
+      },
+    ],
+  },
+  {
     title: 'Mail and sign-in',
     variables: [
       {

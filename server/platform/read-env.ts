@@ -48,6 +48,17 @@ const Variables = z.object({
   SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+  RAIL_LNBITS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RAIL_LNBITS_ADMIN_KEY: z.string().min(1).optional(),
+  RAIL_LND_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RAIL_LND_MACAROON: z
+    .string()
+    .regex(/^([0-9a-f]{2})+$/i, 'must be the macaroon in hexadecimal')
+    .optional(),
+  RAIL_LND_CERT: z
+    .string()
+    .includes('-----BEGIN CERTIFICATE-----', { error: 'must be a certificate in PEM' })
+    .optional(),
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
   HOST: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),
@@ -59,7 +70,7 @@ const Variables = z.object({
   GOOGLE_SECRET: z.string().optional(),
 });
 
-/** The engine's variables depend on each other. */
+/** Variables that depend on each other. */
 const Env = Variables.superRefine((env, context) => {
   const refuse = (name: keyof typeof env, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message });
@@ -67,6 +78,13 @@ const Env = Variables.superRefine((env, context) => {
     for (const name of ['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY'] as const) {
       if (env[name] === undefined) refuse(name, 'must be set together with INNGEST_BASE_URL');
     }
+  }
+  for (const [name, other] of [
+    ['RAIL_LNBITS_URL', 'RAIL_LNBITS_ADMIN_KEY'],
+    ['RAIL_LND_URL', 'RAIL_LND_MACAROON'],
+  ] as const) {
+    if (env[name] !== undefined && env[other] === undefined) refuse(other, `goes with ${name}`);
+    if (env[name] === undefined && env[other] !== undefined) refuse(name, `goes with ${other}`);
   }
   if (env.INNGEST_DEV === undefined || OFF.has(env.INNGEST_DEV)) return;
   if (env.INNGEST_BASE_URL !== undefined) {

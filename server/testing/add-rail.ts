@@ -1,6 +1,5 @@
-import { sealOf } from '@/server/features/payouts/rails/registry';
+import { sealSettings } from '@/server/features/payouts/rails/rail-settings';
 import { clock } from '@/server/platform/clock';
-import { encrypt } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
@@ -16,7 +15,7 @@ export async function addRail(
 ): Promise<string> {
   const id = newId();
   railsMade += 1;
-  const settings = encrypt(JSON.stringify({ url, adminKey }), sealOf(id));
+  const settings = sealSettings(id, { url, adminKey });
   const at = clock.now();
   const unique = `${name}-${railsMade}`;
   await db.rail.create({

@@ -51,14 +51,19 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
         title="Payouts"
         about="What workers are owed for accepted answers, and how far each payout is."
         actions={
-          <Button
-            variant="default"
-            component="a"
-            href={`/ops/payouts/payouts.csv?${query}`}
-            download
-          >
-            Download CSV
-          </Button>
+          <>
+            <Button variant="default" component={PromptLink} href="/ops/payouts/rails">
+              Rails
+            </Button>
+            <Button
+              variant="default"
+              component="a"
+              href={`/ops/payouts/payouts.csv?${query}`}
+              download
+            >
+              Download CSV
+            </Button>
+          </>
         }
       />
       <PayoutFilters filter={filter} mode={mode} search={search} onChange={set} />

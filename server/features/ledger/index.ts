@@ -10,6 +10,7 @@ export {
   areAccountsOpen,
   payoutReservation,
   payoutSettlement,
+  railTestPosting,
   reserveSteps,
   returnPayout,
   settleSteps,

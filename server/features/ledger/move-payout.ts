@@ -67,6 +67,25 @@ export function payoutSettlement(move: PayoutMove & { rail: string; feeSats?: bi
   });
 }
 
+/** A rail was tried by a payment of the platform's own: its fees → the rail's float. */
+export function railTestPosting(spent: {
+  testId: string;
+  rail: string;
+  amountSats: bigint;
+  feeSats: bigint;
+}): Posting {
+  const amountSats = spent.amountSats + spent.feeSats;
+  return preparePosting({
+    mode: 'live',
+    kind: 'rail_test',
+    reference: `rail_test:${spent.testId}`,
+    moves: [
+      { kind: 'platform_fees', owner: 'platform', amountSats: -amountSats },
+      { kind: 'rail_float', owner: spent.rail, amountSats },
+    ],
+  });
+}
+
 /**
  * Settlements as common table expressions, for a statement that closes the attempts as well; see
  * `postingSteps`. Only those move whose `posting_id` is in the relation `closed`.

@@ -17,7 +17,8 @@ export type PostingKind =
   | 're_vote'
   | 'payout_reserve'
   | 'payout_settle'
-  | 'payout_return';
+  | 'payout_return'
+  | 'rail_test';
 
 /** One side of a posting; positive adds to the account's balance. */
 export interface Move extends AccountRef {

@@ -1,3 +1,4 @@
+import type { TroubledRails } from '@/server/features/payouts';
 import type { Mode } from '@/server/platform/actor';
 import type { EngineState, EngineWork } from '@/server/platform/engine-link';
 
@@ -63,6 +64,8 @@ export interface Facts {
   stuckPayouts: Waiting[];
   /** Workers in live mode whose rail cannot pay real sats. */
   withoutRail: { count: number; rails: string[] };
+  /** Lightning rails in use that do not answer, or hold little. */
+  rails: TroubledRails;
   disabledEndpoints: Waiting[];
   failingEndpoints: Waiting[];
   failedEmails: { count: number; oldest: Date | null };

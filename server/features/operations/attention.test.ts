@@ -22,11 +22,13 @@ const QUIET: Facts = {
   unknownPayouts: [],
   stuckPayouts: [],
   withoutRail: { count: 0, rails: [] },
+  rails: { down: [], low: [], enabled: 0 },
   disabledEndpoints: [],
   failingEndpoints: [],
   failedEmails: { count: 0, oldest: null },
   refusedCallers: { count: 0, refusals: 0 },
 };
+const DOWN = { name: 'main', error: 'LNbits did not answer: refused', since: earlier(HOUR_MS) };
 const of = (facts: Partial<Facts>) => attentionOf({ ...QUIET, ...facts });
 const one = (facts: Partial<Facts>) => {
   const items = of(facts);
@@ -113,6 +115,24 @@ describe('what needs a person', () => {
       'workers without a rail',
       { withoutRail: { count: 2, rails: ['sandbox'] } },
       'rails:live',
+      'soon',
+    ],
+    [
+      'the only rail that is down',
+      { rails: { down: [DOWN], low: [], enabled: 1 } },
+      'rails-down:live',
+      'urgent',
+    ],
+    [
+      'one rail of two that is down',
+      { rails: { down: [DOWN], low: [], enabled: 2 } },
+      'rails-down:live',
+      'soon',
+    ],
+    [
+      'a rail that runs low',
+      { rails: { down: [], low: [{ name: 'main', balanceSats: 900 }], enabled: 1 } },
+      'rails-low:live',
       'soon',
     ],
     ['a failed e-mail', { failedEmails: { count: 1, oldest: earlier(HOUR_MS) } }, 'emails', 'soon'],

@@ -1,5 +1,5 @@
 import { countFailedEmails } from '@/server/features/emails';
-import { countTroubledPayouts, countWithoutRail } from '@/server/features/payouts';
+import { countTroubledPayouts, countWithoutRail, troubledRails } from '@/server/features/payouts';
 import { countTroubledEndpoints } from '@/server/features/webhooks';
 import { clock } from '@/server/platform/clock';
 import { type EngineCheck, engineCheck, engineConsole } from '@/server/platform/engine-link';
@@ -33,6 +33,7 @@ export async function measureFacts(): Promise<Measured> {
     waiting,
     payouts,
     withoutRail,
+    rails,
     endpoints,
     emails,
     refused,
@@ -44,6 +45,7 @@ export async function measureFacts(): Promise<Measured> {
     countWaiting(now),
     countTroubledPayouts(COUNT_MAX),
     countWithoutRail(),
+    troubledRails(),
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
     listRefused(REFUSED_HOURS, CALLERS_MAX),
@@ -70,6 +72,7 @@ export async function measureFacts(): Promise<Measured> {
       unknownPayouts: payoutsOf('unknown'),
       stuckPayouts: payoutsOf('stuck'),
       withoutRail,
+      rails,
       disabledEndpoints: endpointsOf('disabled'),
       failingEndpoints: endpointsOf('failing'),
       failedEmails: emails,

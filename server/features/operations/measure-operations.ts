@@ -38,6 +38,16 @@ export async function measureOperations(): Promise<Metric[]> {
       value: live(facts.stuckPayouts),
     },
     {
+      name: 'humanrail_rails_down',
+      help: 'Lightning rails in use that gave no answer when they were asked last.',
+      value: facts.rails.down.length,
+    },
+    {
+      name: 'humanrail_rails_low',
+      help: 'Lightning rails in use that hold less than operators want them to hold.',
+      value: facts.rails.low.length,
+    },
+    {
       name: 'humanrail_reviews_blocking',
       help: 'Tasks of live mode that wait for a review, counted up to 1001.',
       value: live(facts.blockingReviews),

@@ -56,6 +56,43 @@ function payoutItems(facts: Facts): Item[] {
   ];
 }
 
+function railItems({ rails: { down, low, enabled } }: Facts): Item[] {
+  const items: Item[] = [];
+  const [first] = down;
+  if (first) {
+    const [oldest = first.since] = down.map(({ since }) => since).toSorted((a, b) => +a - +b);
+    items.push({
+      id: 'rails-down',
+      mode: 'live',
+      severity: down.length === enabled ? 'urgent' : 'soon',
+      title: plural(down.length, 'A rail does not answer', 'Rails do not answer'),
+      advice:
+        down.length === enabled
+          ? `No payout leaves over Lightning. ${first.name}: ${first.error}`
+          : `Payouts leave by the others. ${first.name}: ${first.error}`,
+      count: down.length,
+      since: oldest,
+      href: '/ops/payouts/rails',
+    });
+  }
+  if (low.length > 0) {
+    const held = low.map(({ name, balanceSats }) => `${name} holds ${sats(balanceSats)}`);
+    items.push({
+      id: 'rails-low',
+      mode: 'live',
+      severity: 'soon',
+      title: plural(low.length, 'A rail runs low', 'Rails run low'),
+      advice: `${held.join(', ')}. Move sats there before payouts fail.`,
+      count: low.length,
+      since: null,
+      href: '/ops/payouts/rails',
+    });
+  }
+  return items;
+}
+
+const sats = (amount: number) => `${amount.toLocaleString('en-US')} sats`;
+
 function otherItems(facts: Facts): Item[] {
   const { failedEmails, refusedCallers } = facts;
   const items: Item[] = [
@@ -111,5 +148,5 @@ function otherItems(facts: Facts): Item[] {
 
 /** What does not get out of the instance: payouts, webhooks, e-mails, and callers held back. */
 export function outwardItems(facts: Facts): Item[] {
-  return [...payoutItems(facts), ...otherItems(facts)];
+  return [...payoutItems(facts), ...railItems(facts), ...otherItems(facts)];
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
+import { checkRails } from './rails/check-rails';
+import { syncEnvironmentRails } from './rails/environment-rails';
+import { lookUpTests } from './rails/test-rail';
 import { sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
 import { gatherPayouts, sendGathered } from './withdraw-payouts';
@@ -45,7 +48,16 @@ const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }
   }),
 );
 
-export const jobs: Job[] = [send, gather, sweepOverdue];
+/** Rails that do not answer, or run low, are told of before a payout meets them. */
+const watchRails = sweep({ id: 'payouts/rails', cron: '* * * * *' }, ({ step }) =>
+  step.run('check', async () => {
+    await syncEnvironmentRails();
+    await lookUpTests();
+    return checkRails();
+  }),
+);
+
+export const jobs: Job[] = [send, gather, sweepOverdue, watchRails];
 
 /** Keys differ with every release, so that a payout which failed is sent on again. */
 const onDue: Subscriber = async (rows) =>

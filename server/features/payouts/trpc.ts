@@ -4,6 +4,19 @@ import { exportPayouts, getEarnings } from './get-earnings';
 import { holdPayoutBack, lookUpNow, releasePayout, retryPayout } from './look-after-payout';
 import { getPayoutSettings, setPayoutDestination, setPayoutTiming } from './payout-settings';
 import { listPayouts, paidSats } from './queries';
+import { checkRail } from './rails/check-rails';
+import { addRail, changeRail, orderRails, removeRail, switchRail } from './rails/configure-rails';
+import { listConfiguredRails } from './rails/list-rails';
+import {
+  AddRail,
+  ChangeRail,
+  OrderRails,
+  RailRef,
+  SwitchRail,
+  TestRail,
+  VersionedRail,
+} from './rails/schema';
+import { testRail } from './rails/test-rail';
 import {
   FindPayouts,
   HoldPayout,
@@ -49,4 +62,24 @@ export const payoutsRouter = router({
   withdraw: workerProcedure
     .input(WithdrawPayouts.optional())
     .mutation(({ ctx, input }) => withdrawPayouts(ctx.actor, input)),
+});
+
+/** How payouts leave the instance. */
+export const railsRouter = router({
+  list: operatorProcedure.query(({ ctx }) => listConfiguredRails(ctx.actor)),
+  add: operatorProcedure.input(AddRail).mutation(({ ctx, input }) => addRail(ctx.actor, input)),
+  change: operatorProcedure
+    .input(ChangeRail)
+    .mutation(({ ctx, input }) => changeRail(ctx.actor, input)),
+  switch: operatorProcedure
+    .input(SwitchRail)
+    .mutation(({ ctx, input }) => switchRail(ctx.actor, input)),
+  remove: operatorProcedure
+    .input(VersionedRail)
+    .mutation(({ ctx, input }) => removeRail(ctx.actor, input)),
+  order: operatorProcedure
+    .input(OrderRails)
+    .mutation(({ ctx, input }) => orderRails(ctx.actor, input)),
+  check: operatorProcedure.input(RailRef).mutation(({ ctx, input }) => checkRail(ctx.actor, input)),
+  test: operatorProcedure.input(TestRail).mutation(({ ctx, input }) => testRail(ctx.actor, input)),
 });

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { prepareInvoice } from './prepare-invoice';
 import type { LightningRail, RailLookup, RailResult } from './rail';
-import { type RailAnswer, RailUnreachable, railClient, read } from './rail-http';
+import {
+  type RailAnswer,
+  type RailClient,
+  RailForbidden,
+  RailUnreachable,
+  railClient,
+  read,
+} from './rail-http';
 
 /** How long LND looks for a route before it fails the payment. */
 const ROUTE_SECONDS_MAX = 30;
@@ -12,6 +19,13 @@ const TRACK_MS_MAX = 3_000;
 /** gRPC's code for what exists already, and for what does not. */
 const ALREADY_EXISTS = 6;
 const NOT_FOUND = 5;
+
+/** What LND says, with HTTP 500, of a macaroon that is not known or may not. */
+const TURNED_AWAY =
+  /^(verification failed|permission denied|cannot determine data format)|macaroon/i;
+/** What it says of an invoice before it sends anything. */
+const REFUSALS =
+  /^(self-payments not allowed|invoice expired|invoice not for current active network)/i;
 
 /** Failures that another try with the same destination would meet again. */
 const FINAL_FAILURES = new Set(['FAILURE_REASON_INCORRECT_PAYMENT_DETAILS']);
@@ -31,7 +45,7 @@ export interface LndSettings {
   /** In hexadecimal; it needs `offchain:read offchain:write invoices:read invoices:write info:read`. */
   macaroonHex: string;
   /** The node's `tls.cert` in PEM; undefined where its certificate is publicly trusted. */
-  tlsCertificate?: string;
+  tlsCertificate?: string | undefined;
 }
 
 const Failure = z.object({ code: z.number().int(), message: z.string() });
@@ -55,14 +69,10 @@ export function lndRail(
   name: string,
   { url, macaroonHex, tlsCertificate }: LndSettings,
 ): LightningRail {
-  const client = railClient({
-    rail: 'LND',
-    url,
-    headers: { 'grpc-metadata-macaroon': macaroonHex },
-    ...(tlsCertificate ? { ca: tlsCertificate } : {}),
-  });
+  const client = clientOf({ url, macaroonHex, tlsCertificate });
   const track = async (paymentHash: string): Promise<RailLookup> => {
-    const hash = Buffer.from(paymentHash, 'hex').toString('base64url');
+    // Without its padding the hash is not read.
+    const hash = `${Buffer.from(paymentHash, 'hex').toString('base64url')}=`;
     const path = `/v2/router/track/${hash}?no_inflight_updates=false`;
     return stateOf(await client.call({ path, timeoutMs: TRACK_MS_MAX }), paymentHash);
   };
@@ -102,11 +112,10 @@ export function lndRail(
       };
     },
     async lookupInvoice(paymentHash) {
-      const { state, amt_paid_sat } = read(
-        'LND',
-        Looked,
-        await client.call({ path: `/v1/invoice/${paymentHash}` }),
-      );
+      const answer = await client.call({ path: `/v1/invoice/${paymentHash}` });
+      // Cancelled invoices may be deleted.
+      if (Failed.safeParse(answer.body).data?.code === NOT_FOUND) return { status: 'expired' };
+      const { state, amt_paid_sat } = read('LND', Looked, answer);
       if (state === 'SETTLED') return { status: 'settled', amountSats: amt_paid_sat };
       return { status: state === 'CANCELED' ? 'expired' : 'open' };
     },
@@ -114,6 +123,25 @@ export function lndRail(
       const Balance = z.object({ local_balance: z.object({ sat: z.coerce.bigint() }) });
       const answer = await client.call({ path: '/v1/balance/channels' });
       return { balanceSats: read('LND', Balance, answer).local_balance.sat };
+    },
+  };
+}
+
+function clientOf({ url, macaroonHex, tlsCertificate }: LndSettings): RailClient {
+  const client = railClient({
+    rail: 'LND',
+    url,
+    headers: { 'grpc-metadata-macaroon': macaroonHex },
+    ...(tlsCertificate ? { ca: tlsCertificate } : {}),
+  });
+  return {
+    async call(request) {
+      const answer = await client.call(request);
+      const failed = Failed.safeParse(answer.body);
+      if (failed.success && TURNED_AWAY.test(failed.data.message)) {
+        throw new RailForbidden('LND', answer.status, 'Check its macaroon in the settings.');
+      }
+      return answer;
     },
   };
 }
@@ -147,6 +175,14 @@ function stateOf(answer: RailAnswer, paymentHash: string): RailLookup {
 function failureState({ code, message }: z.infer<typeof Failure>): RailLookup {
   if (code === NOT_FOUND) return { status: 'absent' };
   if (code === ALREADY_EXISTS) return { status: 'pending' };
+  if (REFUSALS.test(message)) {
+    return {
+      status: 'refused',
+      reason: `LND says: ${message}.`,
+      fault: 'destination',
+      final: false,
+    };
+  }
   throw new RailUnreachable('LND', message);
 }
 

@@ -1,15 +1,16 @@
 import type { Rail as RailRow } from '@/prisma/generated/client';
-import { decrypt } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { internalRail } from './internal';
 import { isRailKind, openRail } from './kinds';
 import type { LightningRail, Rail } from './rail';
+import { noteRailError } from './rail-health';
+import { openSettings } from './rail-settings';
 import { sandboxRail } from './sandbox';
 
 /** Rails that pay in this database. */
 const local: readonly Rail[] = [sandboxRail, internalRail];
 
-/** A rail that an operator has set up. */
+/** A rail that is set up. */
 export interface ConfiguredRail {
   rail: LightningRail;
   isEnabled: boolean;
@@ -27,10 +28,21 @@ export async function findRail(name: string): Promise<Rail | null> {
   return row && configured(row).rail;
 }
 
-/** Every Lightning rail, in the order in which they are to be tried. */
+/**
+ * Every Lightning rail, in the order in which they are to be tried. One whose settings cannot be read is
+ * left out, and shown with the reason: it must not stand in the way of the others.
+ */
 export async function lightningRails(): Promise<ConfiguredRail[]> {
   const rows = await db.rail.findMany({ orderBy: [{ position: 'asc' }, { name: 'asc' }] });
-  return rows.map(configured);
+  const rails: ConfiguredRail[] = [];
+  for (const row of rows) {
+    try {
+      rails.push(configured(row));
+    } catch (error) {
+      await noteRailError(row, error);
+    }
+  }
+  return rails;
 }
 
 /** Whether a Lightning rail is set up and switched on. */
@@ -38,12 +50,10 @@ export async function hasLightning(): Promise<boolean> {
   return (await lightningRails()).some(({ isEnabled }) => isEnabled);
 }
 
-/** What the settings of a rail are encrypted for. */
-export const sealOf = (railId: string) => `rail:${railId}`;
-
 const BASIS_POINTS = 10_000n;
 
-function configured(row: RailRow): ConfiguredRail {
+/** @throws Error where its settings cannot be read. */
+export function configured(row: RailRow): ConfiguredRail {
   return {
     rail: opened(row),
     isEnabled: row.enabled,
@@ -57,12 +67,13 @@ function configured(row: RailRow): ConfiguredRail {
 /** Rails keep connections, so each is opened once for every version of its settings. */
 const open = new Map<string, { version: number; rail: LightningRail }>();
 
-function opened({ id, kind, name, settings, version }: RailRow): LightningRail {
+function opened(row: RailRow): LightningRail {
+  const { id, kind, name, version } = row;
   const known = open.get(id);
   if (known?.version === version) return known.rail;
   known?.rail.close?.();
   if (!isRailKind(kind)) throw new Error(`Rail ${name} is of kind ${kind}, which is not known.`);
-  const rail = openRail({ kind, name, settings: JSON.parse(decrypt(settings, sealOf(id))) });
+  const rail = openRail({ kind, name, settings: openSettings(row) });
   open.set(id, { version, rail });
   return rail;
 }

@@ -1,0 +1,16 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { RailsPage } from '@/components/ops/payouts/rails/rails-page';
+import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+
+export const metadata: Metadata = { title: 'Rails' };
+
+export default async function OpsRailsPage() {
+  const { queryClient, trpc, state } = await pagePrefetch();
+  await queryClient.prefetchQuery(trpc.rails.list.queryOptions());
+  return (
+    <HydrationBoundary state={state()}>
+      <RailsPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Icon } from '@/components/ui/icons';
+import { tell, tellFailure } from '@/components/ui/notices';
+import type { RailLine } from '@/server/features/payouts/rails/schema';
+import classes from './rails.module.css';
+
+export interface RailActsProps {
+  rail: RailLine;
+  /** The order is being changed. */
+  isBusy: boolean;
+  /** Null where it cannot go further. */
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+  onEdit: () => void;
+  onTest: () => void;
+}
+
+/** What can be done with a rail. */
+export function RailActs({ rail, isBusy, onUp, onDown, onEdit, onTest }: RailActsProps) {
+  const { name, enabled, source } = rail;
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const options = {
+    onError: tellFailure,
+    onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
+  };
+  const check = useMutation(trpc.rails.check.mutationOptions(options));
+  const turn = useMutation(
+    trpc.rails.switch.mutationOptions({
+      ...options,
+      onSuccess: (now) => tell(`${name} is ${now.enabled ? 'in use' : 'disabled'}.`),
+    }),
+  );
+  const remove = useMutation(
+    trpc.rails.remove.mutationOptions({ ...options, onSuccess: () => tell(`${name} is removed.`) }),
+  );
+  const { id, version } = rail;
+  const isOwn = source === 'operator';
+  return (
+    <Group gap={6} wrap="nowrap" className={classes.acts}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Check ${name}`}
+        loading={check.isPending}
+        onClick={() => check.mutate({ id })}
+      >
+        Check
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Pay one sat by ${name}`}
+        onClick={onTest}
+      >
+        Pay 1 sat
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={26} aria-label={`More of ${name}`}>
+            <Icon name="chevrons" size={12} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
+          <Menu.Item disabled={!onUp || isBusy} onClick={() => onUp?.()}>
+            Try earlier
+          </Menu.Item>
+          <Menu.Item disabled={!onDown || isBusy} onClick={() => onDown?.()}>
+            Try later
+          </Menu.Item>
+          {isOwn ? (
+            <Menu.Item onClick={() => turn.mutate({ id, version, enabled: !enabled })}>
+              {enabled ? 'Disable' : 'Enable'}
+            </Menu.Item>
+          ) : null}
+          {isOwn && !rail.isUsed ? (
+            <Menu.Item color="red" onClick={() => remove.mutate({ id, version })}>
+              Remove
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}

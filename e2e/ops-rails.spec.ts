@@ -1,0 +1,81 @@
+import type { Page } from '@playwright/test';
+import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
+import { keepSession } from './instance';
+import { inspect } from './looks';
+import { test } from './test';
+import { expect } from './workers';
+
+/** How an operator connects a wallet, tries it, and sees that it is gone. */
+
+let wallet: LnbitsDouble;
+test.beforeAll(async () => {
+  wallet = await startLnbitsDouble();
+});
+test.afterAll(() => wallet.stop());
+
+const name = `main-${Date.now().toString(36)}`;
+const row = (page: Page) =>
+  page.getByRole('list', { name: 'Rails' }).getByRole('listitem').filter({ hasText: name });
+const more = (page: Page) => page.getByRole('button', { name: `More of ${name}` });
+
+test('a wallet is connected, tried by one sat, changed, and disabled', async ({ page }) => {
+  test.slow();
+  await keepSession(page, 'operator');
+  await page.goto('/ops/payouts');
+  await page.getByRole('link', { name: 'Rails' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rails' })).toBeVisible();
+  await expect(page.locator('[data-ready]')).toBeAttached();
+
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Address').fill('lnbits');
+  await dialog.getByLabel('Admin key').fill('secret-of-the-wallet');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog.getByText('Give its whole address')).toBeVisible();
+  await dialog.getByLabel('Address').fill(wallet.url);
+  await dialog.getByLabel('below').fill('2000000');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page)).toContainText(wallet.url);
+  expect(await page.content()).not.toContain('secret-of-the-wallet');
+
+  await page.getByRole('button', { name: `Check ${name}` }).click();
+  await expect(row(page)).toContainText('Online');
+  await expect(row(page)).toContainText('1,000,000 sats, low');
+
+  await page.getByRole('button', { name: `Pay one sat by ${name}` }).click();
+  await dialog.getByLabel('To').fill(wallet.addressOf('operator'));
+  await dialog.getByRole('button', { name: 'Pay 1 sat' }).click();
+  await expect(dialog.getByText('It arrived')).toBeVisible();
+  await inspect(page, 'ops-rails-test', 1);
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(row(page)).toContainText('Test payment arrived');
+  expect(wallet.received.get('operator')).toBe(1);
+  await inspect(page, 'ops-rails', 0);
+
+  await more(page).click();
+  // It has paid, so that it stays in the books.
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeHidden();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await expect(dialog.getByLabel('Address')).toHaveValue(wallet.url);
+  await expect(dialog.getByLabel('Admin key')).toHaveValue('');
+  await dialog.getByLabel('Fees, base').fill('9');
+  await inspect(page, 'ops-rails-edit', 0);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(row(page)).toContainText('fees up to 9 + 1 %');
+
+  wallet.fate = 'forbids';
+  await page.getByRole('button', { name: `Check ${name}` }).click();
+  await expect(row(page)).toContainText('refused the credentials');
+  await page.goto('/ops');
+  const things = page.getByRole('list', { name: 'What needs you' });
+  const down = things.getByRole('listitem').filter({ hasText: /rails? (does|do) not answer/i });
+  await expect(down).toBeVisible();
+  await down.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Rails' })).toBeVisible();
+
+  await more(page).click();
+  await page.getByRole('menuitem', { name: 'Disable' }).click();
+  await expect(row(page)).toContainText('Disabled');
+});

@@ -1,0 +1,63 @@
+import type { Rail as RailRow, RailTest } from '@/prisma/generated/client';
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { satsToNumber } from '@/server/platform/money';
+import { assertOperator } from '../access';
+import { isBelow, isDown } from './rail-health';
+import { readSettings } from './rail-settings';
+import { RAIL_FORMS, type RailKind, type RailLine, type RailTestLine } from './schema';
+import { usedRails } from './used-rails';
+
+type Row = RailRow & { tests: RailTest[] };
+const WITH_LAST_TEST = { tests: { orderBy: { id: 'desc' }, take: 1 } } as const;
+
+/**
+ * Every Lightning rail, in the order in which they are tried.
+ * @throws Forbidden for anybody but operators.
+ */
+export async function listConfiguredRails(actor: Actor): Promise<RailLine[]> {
+  assertOperator(actor);
+  const orderBy = [{ position: 'asc' }, { name: 'asc' }] as const;
+  const rows = await db.rail.findMany({ orderBy: [...orderBy], include: WITH_LAST_TEST });
+  const used = await usedRails(
+    db,
+    rows.map(({ name }) => name),
+  );
+  return rows.map((row) => lineOf(row, used.has(row.name)));
+}
+
+/** One of them, as it stands now. */
+export async function readRail(id: string): Promise<RailLine> {
+  const row = await db.rail.findUnique({ where: { id }, include: WITH_LAST_TEST });
+  if (!row) throw new NotFound('rail', id);
+  return lineOf(row, (await usedRails(db, [row.name])).has(row.name));
+}
+
+function lineOf(row: Row, isUsed: boolean): RailLine {
+  const kind = row.kind as RailKind;
+  const { source, tests } = row;
+  const settings = readSettings(row) ?? {};
+  const secret = new Set(RAIL_FORMS[kind].fields.flatMap((f) => (f.isSecret ? [f.name] : [])));
+  const lowest = row.lowBalanceSats;
+  return {
+    ...{ id: row.id, kind, name: row.name, enabled: row.enabled, isUsed },
+    source: source === 'environment' ? source : 'operator',
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !secret.has(name))),
+    secrets: Object.keys(settings).filter((name) => secret.has(name)),
+    ...{ feeBaseSats: row.feeBaseSats, feeBasisPoints: row.feeBasisPoints },
+    lowBalanceSats: lowest === null ? null : satsToNumber(lowest),
+    health: isDown(row) ? 'down' : row.lastOkAt === null ? 'unknown' : 'up',
+    ...{ lastOkAt: row.lastOkAt, lastErrorAt: row.lastErrorAt, lastError: row.lastError },
+    balanceSats: row.balanceSats === null ? null : satsToNumber(row.balanceSats),
+    isLow: isBelow(row),
+    lastTest: tests[0] ? testLineOf(tests[0]) : null,
+    ...{ version: row.version, updatedAt: row.updatedAt },
+  };
+}
+
+function testLineOf(test: RailTest): RailTestLine {
+  const { id, status, destination, preimage, error, createdAt, finishedAt } = test;
+  const feeSats = satsToNumber(test.feeSats);
+  return { id, status, destination, preimage, error, createdAt, finishedAt, feeSats };
+}

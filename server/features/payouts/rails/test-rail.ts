@@ -1,0 +1,189 @@
+import type { Rail as RailRow, RailTest } from '@/prisma/generated/client';
+import { postAll, railTestPosting } from '@/server/features/ledger';
+import { audit } from '@/server/features/organizations';
+import { type Actor, actorLabel } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { db, Prisma, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { log } from '@/server/platform/log';
+import { assertOperator } from '../access';
+import { EXPIRY_MARGIN_MS, LOOKUP_DELAY_MS } from '../lifecycle';
+import { TestUnderWay } from './errors';
+import { readRail } from './list-rails';
+import type { LightningRail, Paid, PreparedRequest, PrepareResult, RailLookup } from './rail';
+import { noteRailError, noteRailOk } from './rail-health';
+import { RailForbidden } from './rail-http';
+import { configured } from './registry';
+import type { RailLine, TestRail } from './schema';
+
+const TEST_SATS = 1n;
+const UNDER_WAY = ['sending', 'unknown'] as const;
+
+/**
+ * Pays one sat of the platform's own to a Lightning address or an invoice, as a payout is paid: what will be
+ * sent is kept before it is, and an outcome that is not known is looked up, never sent again.
+ * @throws Forbidden for anybody but operators; NotFound; TestUnderWay 409.
+ */
+export async function testRail(actor: Actor, input: TestRail): Promise<RailLine> {
+  assertOperator(actor);
+  const row = await db.rail.findUnique({ where: { id: input.id } });
+  if (!row) throw new NotFound('rail', input.id);
+  const { rail, feeLimitSats } = configured(row);
+  const test = await begin(actor, row, input, feeLimitSats(TEST_SATS));
+  if (test) await pay(rail, test);
+  return readRail(row.id);
+}
+
+/** Asks what became of tests that are not known yet. */
+export async function lookUpTests(): Promise<void> {
+  const before = new Date(clock.nowMs() - LOOKUP_DELAY_MS);
+  const open = await db.railTest.findMany({
+    where: {
+      OR: [
+        { status: 'reserved', createdAt: { lt: before } },
+        { status: 'sending', sentAt: { lt: before } },
+        { status: 'unknown' },
+      ],
+    },
+    include: { rail: true },
+  });
+  for (const { rail: row, ...test } of open) {
+    if (test.status === 'reserved') await fail(test, 'It was cut off before anything was sent.');
+    else await lookUp(row, test);
+  }
+}
+
+/** @returns null where this very test was made before. */
+async function begin(
+  actor: Actor,
+  row: RailRow,
+  { key, destination }: TestRail,
+  feeLimitSats: bigint,
+): Promise<RailTest | null> {
+  if (await db.railTest.findUnique({ where: { id: key } })) return null;
+  const created = { createdBy: actorLabel(actor), createdAt: clock.now() };
+  try {
+    return await transaction(async (tx) => {
+      const data = { id: key, railId: row.id, destination, amountSats: TEST_SATS, feeLimitSats };
+      const test = await tx.railTest.create({ data: { ...data, ...created } });
+      await audit(tx, actor, 'rail.tested', `rail:${row.id}`, { name: row.name, destination });
+      return test;
+    });
+  } catch (error) {
+    if (isTaken(error)) throw new TestUnderWay();
+    throw error;
+  }
+}
+
+const isTaken = (error: unknown) =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+
+async function pay(rail: LightningRail, test: RailTest): Promise<void> {
+  const sending = await prepare(rail, test);
+  if (!sending) return;
+  try {
+    const result = await rail.pay(requestOf(sending));
+    await noteRailOk(rail);
+    await record(rail, sending, result);
+  } catch (error) {
+    await noteRailError(rail, error);
+    // Whoever is turned away at the door has sent nothing.
+    if (error instanceof RailForbidden) await fail(sending, error.message);
+    else await setUnknown(sending, messageOf(error));
+  }
+}
+
+/** @returns the test as it may be sent; null where it may not. */
+async function prepare(rail: LightningRail, test: RailTest): Promise<RailTest | null> {
+  let prepared: PrepareResult;
+  try {
+    prepared = await rail.prepare(requestOf(test));
+  } catch (error) {
+    await noteRailError(rail, error);
+    await fail(test, messageOf(error));
+    return null;
+  }
+  if (prepared.status === 'refused') {
+    await fail(test, prepared.reason);
+    return null;
+  }
+  const { paymentHash } = prepared.preparation;
+  const isUsed =
+    paymentHash !== null &&
+    (await db.payoutAttempt.count({ where: { paymentHash, status: { not: 'failed' } } })) > 0;
+  const [sending] = isUsed
+    ? []
+    : await db.railTest
+        .updateManyAndReturn({
+          where: { id: test.id, status: 'reserved' },
+          data: { ...prepared.preparation, status: 'sending', sentAt: clock.now() },
+        })
+        .catch((error: unknown) => {
+          if (isTaken(error)) return [];
+          throw error;
+        });
+  if (sending) return sending;
+  await fail(test, 'This invoice was paid before. Use another.');
+  return null;
+}
+
+async function lookUp(row: RailRow, test: RailTest): Promise<void> {
+  try {
+    const { rail } = configured(row);
+    await record(rail, test, await rail.lookup(requestOf(test)));
+    await noteRailOk(rail);
+  } catch (error) {
+    await noteRailError(row, error);
+    log.warn({ err: error, railTestId: test.id }, 'A rail gave no answer about a test payment');
+  }
+}
+
+async function record(rail: LightningRail, test: RailTest, result: RailLookup): Promise<void> {
+  if (result.status === 'paid') await settle(rail, test, result);
+  else if (result.status === 'refused') await fail(test, result.reason);
+  else if (result.status === 'pending') await setUnknown(test, 'It is on its way.');
+  else if (test.expiresAt && test.expiresAt.getTime() + EXPIRY_MARGIN_MS < clock.nowMs()) {
+    await fail(test, 'The request never reached the rail.');
+  }
+}
+
+async function settle(rail: LightningRail, test: RailTest, paid: Paid): Promise<void> {
+  const { externalId, preimage, feeSats } = paid;
+  await transaction(async (tx) => {
+    const { count } = await tx.railTest.updateMany({
+      where: { id: test.id, status: { in: [...UNDER_WAY] } },
+      data: {
+        ...{ status: 'settled', externalId, preimage, feeSats },
+        ...{ error: null, finishedAt: clock.now() },
+      },
+    });
+    if (count === 0) return;
+    const spent = { testId: test.id, rail: rail.name, amountSats: test.amountSats, feeSats };
+    await postAll(tx, [railTestPosting(spent)]);
+  });
+}
+
+async function fail({ id, status }: RailTest, error: string): Promise<void> {
+  await db.railTest.updateMany({
+    where: { id, status: status === 'reserved' ? status : { in: [...UNDER_WAY] } },
+    data: { status: 'failed', error, finishedAt: clock.now() },
+  });
+}
+
+async function setUnknown({ id }: RailTest, error: string): Promise<void> {
+  await db.railTest.updateMany({
+    where: { id, status: { in: [...UNDER_WAY] } },
+    data: { status: 'unknown', error },
+  });
+}
+
+function requestOf(test: RailTest): PreparedRequest {
+  const { id, amountSats, destination, feeLimitSats } = test;
+  const { invoice, paymentHash, externalId, expiresAt } = test;
+  return {
+    ...{ attemptId: id, amountSats, destination, feeLimitSats, mode: 'live' },
+    preparation: { invoice, paymentHash, externalId, expiresAt },
+  };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
