@@ -226,6 +226,18 @@ export const ERROR_TYPES: ErrorType[] = [
         'Send the same request as the first time, or a new key.',
       ),
       code(
+        'no_lightning_rail',
+        409,
+        'This instance takes no payments over Lightning, so that there is no invoice for a deposit.',
+        'Ask its operator to set up a Lightning rail, or to credit your sats.',
+      ),
+      code(
+        'no_rail_answers',
+        409,
+        'None of the Lightning rails of this instance answers now.',
+        'Try again in a minute.',
+      ),
+      code(
         'idempotency_in_flight',
         409,
         'The first request with this idempotency key is still running.',
@@ -278,6 +290,12 @@ export const ERROR_TYPES: ErrorType[] = [
         429,
         'The key, or the address for calls without one, made more requests than it may.',
         'Wait for the seconds in `Retry-After`. `RateLimit-Remaining` tells in advance.',
+      ),
+      code(
+        'too_many_deposits',
+        429,
+        'More than 60 deposits were created in an hour.',
+        'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
       ),
     ],
   },

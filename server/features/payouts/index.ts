@@ -1,3 +1,7 @@
+export { isUp as isRailUp } from './choose-rail';
 export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
+export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
+export { noteRailError, noteRailOk } from './rails/rail-health';
+export { findLightningRail, lightningRails } from './rails/registry';

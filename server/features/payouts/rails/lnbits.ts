@@ -10,6 +10,8 @@ const PAY_MS_MAX = 45_000;
 
 /** LNbits' own status of an error that it raised about a payment. */
 const PAYMENT_ERROR = 520;
+/** Its status where a request is not as it wants it. */
+const REFUSED = 400;
 
 export interface LnbitsSettings {
   /** Such as `https://lnbits.example.com`. */
@@ -73,18 +75,22 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
     },
     lookup: ({ preparation }) => find(client, preparation.paymentHash ?? ''),
     async createInvoice({ amountSats, description, expirySeconds, notifyUrl }) {
-      const answer = await client.call({
-        method: 'POST',
-        path: '/api/v1/payments',
-        body: {
-          out: false,
-          amount: Number(amountSats),
-          unit: 'sat',
-          memo: description,
-          expiry: expirySeconds,
-          ...(notifyUrl ? { webhook: notifyUrl } : {}),
-        },
-      });
+      const create = (more: { webhook?: string }) =>
+        client.call({
+          method: 'POST',
+          path: '/api/v1/payments',
+          body: {
+            out: false,
+            amount: Number(amountSats),
+            unit: 'sat',
+            memo: description,
+            expiry: expirySeconds,
+            ...more,
+          },
+        });
+      const told = notifyUrl === null ? null : await create({ webhook: notifyUrl });
+      // LNbits calls only hosts that its settings allow, such as none on its own machine; then it is asked.
+      const answer = told && told.status !== REFUSED ? told : await create({});
       const { text, paymentHash, expiresAt } = read('LNbits', Created, answer);
       return { invoice: text, paymentHash, expiresAt };
     },
