@@ -9,7 +9,7 @@ import { satsToNumber } from '@/server/platform/money';
 import { type Page, pageOf } from '@/server/platform/page';
 import { visibleTo } from './access';
 import { checkDeposit } from './check-deposit';
-import type { Deposit, DepositsQuery } from './schema';
+import type { Deposit, DepositLine, DepositsQuery } from './schema';
 
 /**
  * One deposit as it stands now: while it is unpaid, its rail is asked first.
@@ -42,12 +42,7 @@ export async function areDepositsOffered(actor: Actor): Promise<{ offered: boole
   return { offered: (await lightningRails()).some(({ isEnabled }) => isEnabled) };
 }
 
-/** A deposit as operators see it. */
-export interface DepositLine extends Deposit {
-  rail: string;
-}
-
-const SHOWN_MAX = 50;
+const SHOWN_MAX = 20;
 
 /** The newest deposits of an organization in a mode, for callers that have seen to who may read them. */
 export async function depositsOf(at: {

@@ -65,3 +65,8 @@ export const DepositsQuery = z.strictObject({
   after: z.string().max(256).optional(),
 });
 export type DepositsQuery = z.infer<typeof DepositsQuery>;
+
+/** A deposit as operators see it. */
+export interface DepositLine extends Deposit {
+  rail: string;
+}
