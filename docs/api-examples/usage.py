@@ -22,5 +22,5 @@ deposit = client.deposits.get(deposit.id)
 print(deposit.status, deposit.received_sats)
 
 # deposits.list
-for past in client.deposits.list(limit=10):
+for past in client.deposits.list(limit=10).data:
     print(past.created_at, past.amount_sats, past.status)

@@ -8,11 +8,11 @@ curl -sf "$HUMANRAIL_BASE_URL/usage?period=week" -H "Authorization: Bearer $HUMA
 curl -sf "$HUMANRAIL_BASE_URL/balance" -H "Authorization: Bearer $HUMANRAIL_API_KEY"
 
 # deposits.create
-curl -sf "$HUMANRAIL_BASE_URL/deposits" -H "Authorization: Bearer $HUMANRAIL_API_KEY" \
-  -H 'Content-Type: application/json' -d '{"amount_sats": 50000}' | tee deposit.json
+DEPOSIT_ID=$(curl -sf "$HUMANRAIL_BASE_URL/deposits" -H "Authorization: Bearer $HUMANRAIL_API_KEY" \
+  -H 'Content-Type: application/json' -d '{"amount_sats": 50000}' | jq -r .id)
 
 # deposits.get
-curl -sf "$HUMANRAIL_BASE_URL/deposits/$(jq -r .id deposit.json)" -H "Authorization: Bearer $HUMANRAIL_API_KEY"
+curl -sf "$HUMANRAIL_BASE_URL/deposits/$DEPOSIT_ID" -H "Authorization: Bearer $HUMANRAIL_API_KEY"
 
 # deposits.list
 curl -sf "$HUMANRAIL_BASE_URL/deposits?limit=10" -H "Authorization: Bearer $HUMANRAIL_API_KEY"
