@@ -11,6 +11,7 @@ const FEATURES = [
   'tasks',
   'routing',
   'payouts',
+  'deposits',
   'verification',
   'reviews',
   'quotes',

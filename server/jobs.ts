@@ -5,6 +5,7 @@ import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
 import * as apiKeys from './features/api-keys/jobs';
 import * as appeals from './features/appeals/jobs';
+import * as deposits from './features/deposits/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
@@ -37,6 +38,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   routing,
   ledger,
   payouts,
+  deposits,
   verification,
   golds,
   appeals,

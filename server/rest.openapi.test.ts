@@ -134,7 +134,7 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
   },
 );
 
-it('the example of an event is one', () => {
-  const { schema, example } = about.webhook;
+it.each(Object.entries(about.webhooks))('the example of %s is one', (_name, event) => {
+  const { schema, example } = event;
   expect(schema.safeParse(example)).toMatchObject({ success: true });
 });

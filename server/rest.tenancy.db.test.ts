@@ -37,6 +37,11 @@ beforeAll(async () => {
     body: GOLD,
   });
   owned['/v1/task_types/{type}/golds/{id}'] = `tenancy_type/golds/${gold.body.id}`;
+  const deposit = await call('POST', '/v1/deposits', {
+    key: keys.owner,
+    body: { amount_sats: 1 },
+  });
+  owned['/v1/deposits/{id}'] = String(deposit.body.id);
   owned['/v1/deliveries/{id}'] = await insertDelivery(organization.id, owned['/v1/webhooks/{id}']);
 });
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import {
+  createDepositOperation,
+  getDepositOperation,
+  listDepositsOperation,
+} from './features/deposits/rest';
+import {
   createGoldOperation,
   deleteGoldOperation,
   listGoldsOperation,
@@ -26,7 +31,7 @@ import {
   listTasksOperation,
 } from './features/tasks/rest';
 import { getUsageOperation } from './features/usage/rest';
-import { EVENT_EXAMPLE } from './features/webhooks/examples';
+import { EVENT_EXAMPLE, LOW_BALANCE_EXAMPLE } from './features/webhooks/examples';
 import {
   createEndpointOperation,
   deleteEndpointOperation,
@@ -41,20 +46,31 @@ import {
   testEndpointOperation,
   updateEndpointOperation,
 } from './features/webhooks/rest';
-import { Event } from './features/webhooks/schema';
+import { Event, LowBalanceEvent } from './features/webhooks/schema';
 import { dispatcher, mount, type Operation, operation } from './transport/rest';
 
 /** What is posted to endpoints. */
-const webhook = {
+const event = {
+  operationId: 'webhooks.receive',
+  summary: 'An event, as it is posted to your endpoint',
   schema: Event,
   description:
     'Signed by `X-HumanRail-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "<t>.<raw body>" keyed with the secret>`, and by the three headers of Standard Webhooks. Delivered at least once; `id` tells repeats.',
   example: EVENT_EXAMPLE,
 };
 
+const lowBalance = {
+  operationId: 'webhooks.receive_low_balance',
+  summary: 'The event `balance.low`, as it is posted to your endpoint',
+  schema: LowBalanceEvent,
+  description:
+    'Once each time that what can be spent falls below what owners and admins have set under Billing. Signed and delivered as every event.',
+  example: LOW_BALANCE_EXAMPLE,
+};
+
 /** What the OpenAPI document says besides the operations. */
 export const about = {
-  webhook,
+  webhooks: { event, balance_low: lowBalance },
   tags: {
     Tasks: 'Questions to people: create, follow, cancel, and what they would cost.',
     Webhooks: 'Endpoints that get events, their secrets, and the log of deliveries.',
@@ -123,6 +139,9 @@ export const operations: readonly Operation[] = [
   deleteGoldOperation,
   getUsageOperation,
   getBalanceOperation,
+  createDepositOperation,
+  getDepositOperation,
+  listDepositsOperation,
   getTestClockOperation,
   advanceTestClockOperation,
   resetTestClockOperation,

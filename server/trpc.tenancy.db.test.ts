@@ -146,6 +146,11 @@ beforeAll(async () => {
   const known = { payload: { q: 0 }, expected_output: { answer: 'its own' } };
   owned.gold = (await addGold(owner, { type: owned.taskType, ...known })).id;
   owned.endpoint = (await createEndpoint(owner, { url: 'https://example.com/hook' })).id;
+  const deposit = await call('POST', '/v1/deposits', {
+    key: key.text,
+    body: { amount_sats: 1 },
+  });
+  owned.deposit = String(deposit.body.id);
   const made = await call('POST', '/v1/tasks', {
     key: key.text,
     body: { type: 'tenancy', payload: { q: 1 }, payout_sats: 10, sla_seconds: 600 },

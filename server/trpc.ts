@@ -3,6 +3,7 @@ import { apiKeysRouter } from './features/api-keys/trpc';
 import { appealsRouter } from './features/appeals/trpc';
 import { closuresRouter } from './features/closures/trpc';
 import { customersRouter } from './features/customers/trpc';
+import { depositsRouter } from './features/deposits/trpc';
 import { emailsRouter } from './features/emails/trpc';
 import { goldsRouter } from './features/golds/trpc';
 import { insightRouter } from './features/insight/trpc';
@@ -39,6 +40,7 @@ export const appRouter = router({
   assignments: assignmentsRouter,
   backTest: backTestRouter,
   deliveries: deliveriesRouter,
+  deposits: depositsRouter,
   checks: checksRouter,
   closures: closuresRouter,
   customers: customersRouter,

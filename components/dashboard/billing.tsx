@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,13 +9,17 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager, usePages } from '@/components/ui/pager';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
+import { AddFundsDialog, type ShownDeposit } from './billing/add-funds';
+import { DepositsCard } from './billing/deposits-card';
 import { Limits } from './billing/limits';
 import { SpendCard } from './billing/spend';
 import dashboard from './dashboard.module.css';
@@ -32,6 +36,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
   const trpc = useTRPC();
   const refetchInterval = useTaskChanges();
   const pages = usePages();
+  const [shown, setShown] = useState<ShownDeposit>(null);
   const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
   const statement = useQuery(
     trpc.ledger.statement.queryOptions(
@@ -48,7 +53,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
             ? 'Play sats, to try everything with.'
             : 'Real sats: what you have paid in, and what became of it.'
         }
-        actions={mayDeposit && mode === 'test' ? <PlayDeposit /> : null}
+        actions={mayDeposit ? <AddButton mode={mode} onAdd={() => setShown('new')} /> : null}
       />
       <div className={dashboard.stack}>
         {balance.isError ? (
@@ -59,12 +64,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
             <Amount label="Held by open tasks" value={balance.data?.held_sats} />
           </div>
         )}
-        {mode === 'live' ? (
-          <Text size="sm" c="dimmed">
-            Live sats are credited by the operator of this instance when your payment has come in.
-            Each credit stands in the statement, with its reason.
-          </Text>
-        ) : null}
+        {mode === 'live' ? <LiveFunds onShow={setShown} /> : null}
         <Limits maySet={maySetLimits} />
         <SpendCard />
         {statement.isError ? (
@@ -91,7 +91,35 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
           </Card>
         )}
       </div>
+      <AddFundsDialog shown={shown} onShow={setShown} />
     </PageBody>
+  );
+}
+
+function AddButton({ mode, onAdd }: { mode: 'live' | 'test'; onAdd: () => void }) {
+  const trpc = useTRPC();
+  const offered = useQuery(trpc.deposits.offered.queryOptions());
+  if (mode === 'test') return <PlayDeposit />;
+  return offered.data?.offered ? <Button onClick={onAdd}>Add funds</Button> : null;
+}
+
+/** What was paid in over Lightning; where nothing can be, why, and what helps. */
+function LiveFunds({ onShow }: { onShow: (id: string) => void }) {
+  const trpc = useTRPC();
+  const offered = useQuery(trpc.deposits.offered.queryOptions());
+  return (
+    <>
+      {offered.data?.offered === false ? (
+        <Card>
+          <EmptyState icon={<Icon name="bolt" size={20} />} title="Funds cannot be added here yet">
+            No Lightning rail is set up on this instance. Its operator sets one up in the operator’s
+            console, under Payouts; then you can pay in by yourself. Until then the operator credits
+            your sats when your payment has come in, and each credit stands in the statement.
+          </EmptyState>
+        </Card>
+      ) : null}
+      <DepositsCard onShow={onShow} />
+    </>
   );
 }
 

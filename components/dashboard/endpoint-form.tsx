@@ -4,7 +4,7 @@ import { Alert, Button, Checkbox, Group, Radio, SimpleGrid, Stack, TextInput } f
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
-import { CreateEndpoint, type Endpoint, TASK_EVENT_TYPES } from '@/server/features/webhooks/schema';
+import { CreateEndpoint, type Endpoint, EVENT_TYPES } from '@/server/features/webhooks/schema';
 
 interface EndpointFormProps {
   mode: 'live' | 'test';
@@ -43,7 +43,7 @@ export function EndpointForm(props: EndpointFormProps) {
     const draft = CreateEndpoint.safeParse({
       url: url.trim(),
       description: description.trim(),
-      events: all ? [] : TASK_EVENT_TYPES.filter((type) => events.includes(type)),
+      events: all ? [] : EVENT_TYPES.filter((type) => events.includes(type)),
     });
     if (!draft.success) {
       const [issue] = draft.error.issues;
@@ -103,7 +103,7 @@ export function EndpointForm(props: EndpointFormProps) {
             error={faultOf('events')}
           >
             <SimpleGrid cols={2} spacing={8}>
-              {TASK_EVENT_TYPES.map((type) => (
+              {EVENT_TYPES.map((type) => (
                 <Checkbox key={type} value={type} label={type} />
               ))}
             </SimpleGrid>

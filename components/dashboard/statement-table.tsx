@@ -74,6 +74,8 @@ function Reference({ reference, links }: { reference: string; links: boolean }) 
   const [noun, id] = reference.split(':');
   // A gold that a worker was given is no task of the customer's, so there is no page to go to.
   if (noun === 'gold' && id) return `gold ${id.slice(0, 13)}…`;
+  // Its payment hash, which nobody reads to the end.
+  if (noun === 'deposit' && id?.length === 64) return `deposit ${id.slice(0, 13)}…`;
   if (noun !== 'task' || !id) return reference;
   if (!links) return `task ${id.slice(0, 13)}…`;
   return (

@@ -159,7 +159,7 @@ function groupOf({ kind, name, sent, answered }: Definition): string {
   if (/^(VerificationPolicy|TaskType$|Rule$)/.test(name)) return 'task_types';
   if (sent && !answered) return 'requests';
   if (/Webhook|Deliver|Callback/.test(name)) return 'webhooks';
-  return /^Usage|^Balance$/.test(name) ? 'usage' : 'answers';
+  return /^Usage|Balance$|^Deposit$/.test(name) ? 'usage' : 'answers';
 }
 
 /** `omitempty` leaves out no time.Time, only a pointer to one. */

@@ -15,6 +15,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
 
 /** Names that the SDK had before others were derived. */
 const NAMES: Readonly<Record<string, string>> = {
+  CreateDeposit: 'CreateDepositParams',
   CreateGold: 'CreateGoldParams',
   CreateTask: 'CreateTaskFields',
   CreateWebhook: 'CreateWebhookParams',
@@ -70,7 +71,7 @@ class TypeScriptEmitter {
     const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
     const isTask = ({ name }: Definition) =>
       /^(Task(?!Type)|Batch|Quote|StageReport|Failure|Expected)/.test(name);
-    const isUsage = ({ name }: Definition) => name.startsWith('Usage');
+    const isUsage = ({ name }: Definition) => /^Usage|Balance$|^Deposit$/.test(name);
     const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
     const fileOf = (one: Definition): string => {
       if (one.kind === 'enum') return 'enums';

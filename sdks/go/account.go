@@ -137,3 +137,35 @@ type BalanceService struct{ transport *transport }
 func (s *BalanceService) Get(ctx context.Context, options ...Option) (*Balance, error) {
 	return get[Balance](ctx, s.transport, "/balance", nil, options)
 }
+
+// DepositService pays in sats over Lightning.
+type DepositService struct{ transport *transport }
+
+// Create gives an invoice to pay. In test mode play sats come in at once.
+func (s *DepositService) Create(ctx context.Context, request *CreateDepositRequest, options ...Option) (*Deposit, error) {
+	if request == nil {
+		return nil, &Error{Message: "Create takes a CreateDepositRequest with AmountSats, not nil."}
+	}
+	return post[Deposit](ctx, s.transport, "/deposits", request, options)
+}
+
+// Get reads a deposit as it stands now: while it is unpaid, the Lightning rail is asked.
+func (s *DepositService) Get(ctx context.Context, id string, options ...Option) (*Deposit, error) {
+	part, err := segment(id)
+	if err != nil {
+		return nil, err
+	}
+	return get[Deposit](ctx, s.transport, "/deposits/"+part, nil, options)
+}
+
+// List reads a page of deposits, the newest first.
+func (s *DepositService) List(ctx context.Context, params *ListParams, options ...Option) (*Page[Deposit], error) {
+	return list[Deposit](ctx, s.transport, "/deposits", params.query(), options)
+}
+
+// ListAll goes through all deposits.
+func (s *DepositService) ListAll(ctx context.Context, params *ListParams, options ...Option) *Pager[Deposit] {
+	return newPager(ctx, func(ctx context.Context) (*Page[Deposit], error) {
+		return s.List(ctx, params, options...)
+	})
+}

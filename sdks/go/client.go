@@ -12,6 +12,7 @@ type Client struct {
 	Golds      *GoldService
 	Usage      *UsageService
 	Balance    *BalanceService
+	Deposits   *DepositService
 	// For rehearsals, with a test key.
 	Test *TestMode
 
@@ -32,6 +33,7 @@ func NewClient(apiKey string, options ...Option) *Client {
 		Golds:      &GoldService{t},
 		Usage:      &UsageService{t},
 		Balance:    &BalanceService{t},
+		Deposits:   &DepositService{t},
 		Test:       &TestMode{Clock: &TestClockService{t}},
 		transport:  t,
 	}

@@ -112,6 +112,15 @@ var calls = map[string]func(t *testing.T, c *Client, one requestCase) (any, erro
 	"task_types.delete": func(_ *testing.T, c *Client, one requestCase) (any, error) {
 		return nil, c.TaskTypes.Delete(ctx, one.ID)
 	},
+	"deposits.create": func(t *testing.T, c *Client, one requestCase) (any, error) {
+		return c.Deposits.Create(ctx, Ptr(params[CreateDepositRequest](t, one)))
+	},
+	"deposits.get": func(_ *testing.T, c *Client, one requestCase) (any, error) {
+		return c.Deposits.Get(ctx, one.ID)
+	},
+	"deposits.list": func(_ *testing.T, c *Client, _ requestCase) (any, error) {
+		return dataOf(c.Deposits.List(ctx, nil))
+	},
 	"golds.list": func(_ *testing.T, c *Client, one requestCase) (any, error) {
 		return dataOf(c.Golds.List(ctx, one.ID, nil))
 	},

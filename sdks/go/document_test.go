@@ -47,12 +47,16 @@ var answerTypes = map[string]func() any{
 	"task_types.put":                  func() any { return &TaskType{} },
 	"usage.get":                       func() any { return &Usage{} },
 	"balance.get":                     func() any { return &Balance{} },
+	"deposits.create":                 func() any { return &Deposit{} },
+	"deposits.get":                    func() any { return &Deposit{} },
+	"deposits.list":                   func() any { return &Page[Deposit]{} },
 }
 
 // requestTypes say what each operation's body is made of.
 var requestTypes = map[string]func() any{
 	"tasks.create":    func() any { return &CreateTaskRequest{} },
 	"quotes.create":   func() any { return &CreateTaskRequest{} },
+	"deposits.create": func() any { return &CreateDepositRequest{} },
 	"webhooks.create": func() any { return &CreateWebhookRequest{} },
 	"webhooks.update": func() any { return &UpdateWebhookRequest{} },
 	"webhooks.replay": func() any { return &ReplayDeliveriesRequest{} },

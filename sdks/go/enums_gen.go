@@ -31,6 +31,17 @@ const (
 	DeliveryStatusFailed    DeliveryStatus = "failed"
 )
 
+// DepositStatus: `settled`: it came in and can be spent. `expired`: nothing had come in when its
+// invoice expired.
+type DepositStatus string
+
+// Values of DepositStatus.
+const (
+	DepositStatusOpen    DepositStatus = "open"
+	DepositStatusSettled DepositStatus = "settled"
+	DepositStatusExpired DepositStatus = "expired"
+)
+
 // Mode: `test` is the sandbox: simulated workers, play sats.
 type Mode string
 
@@ -191,4 +202,5 @@ const (
 	WebhookEventTypeTaskCancelled WebhookEventType = "task.cancelled"
 	WebhookEventTypeTaskExpired   WebhookEventType = "task.expired"
 	WebhookEventTypeTaskCorrected WebhookEventType = "task.corrected"
+	WebhookEventTypeBalanceLow    WebhookEventType = "balance.low"
 )

@@ -13,6 +13,22 @@ type AgentGuess struct {
 	Confidence float64 `json:"confidence"`
 }
 
+// CreateDepositRequest: How much to pay in.
+type CreateDepositRequest struct {
+	// What to pay in: 1 to 10,000,000 sats.
+	AmountSats int `json:"amount_sats"`
+
+	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
+	// a zero or null that would be left out.
+	ExtraFields map[string]any `json:"-"`
+}
+
+// MarshalJSON writes the fields and, over them, ExtraFields.
+func (r CreateDepositRequest) MarshalJSON() ([]byte, error) {
+	type fields CreateDepositRequest
+	return marshalWithExtra(fields(r), r.ExtraFields)
+}
+
 // CreateGoldRequest: A task whose answer is known.
 type CreateGoldRequest struct {
 	// Shown to the worker, as that of any task of the type.

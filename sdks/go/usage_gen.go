@@ -2,6 +2,8 @@
 
 package humanrail
 
+import "time"
+
 // Balance: An organization’s sats in one mode.
 type Balance struct {
 	Object string `json:"object"`
@@ -12,6 +14,49 @@ type Balance struct {
 
 	// Sats that open tasks hold.
 	HeldSats int `json:"held_sats"`
+}
+
+// Deposit: Sats that an organization pays in over Lightning.
+type Deposit struct {
+	ID     string        `json:"id"`
+	Object string        `json:"object"`
+	Mode   Mode          `json:"mode"`
+	Status DepositStatus `json:"status"`
+
+	// What its invoice is over.
+	AmountSats int `json:"amount_sats"`
+
+	// What came in, and was credited; null until it is settled. A payer may pay more than is asked.
+	ReceivedSats *int `json:"received_sats"`
+
+	// The BOLT11 invoice to pay; null in test mode, where play sats come in at once.
+	Invoice *string `json:"invoice"`
+
+	// The invoice’s payment hash, 64 hexadecimal digits; null in test mode.
+	PaymentHash *string `json:"payment_hash"`
+
+	CreatedAt time.Time `json:"created_at"`
+
+	// Until when the invoice can be paid.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// Null until it is settled.
+	SettledAt *time.Time `json:"settled_at"`
+}
+
+// LowBalance: A balance that has fallen below what its organization wants to hear of.
+type LowBalance struct {
+	Object string `json:"object"`
+	Mode   Mode   `json:"mode"`
+
+	// Sats that new tasks can hold.
+	AvailableSats int `json:"available_sats"`
+
+	// Sats that open tasks hold.
+	HeldSats int `json:"held_sats"`
+
+	// The balance that you want to hear below.
+	ThresholdSats int `json:"threshold_sats"`
 }
 
 // Usage: What was asked and spent, over time.

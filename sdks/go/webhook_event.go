@@ -23,7 +23,7 @@ type WebhookEvent struct {
 	// task.completed have an Output.
 	Data Task `json:"data"`
 
-	// The data as it came.
+	// The data as it came, such as a LowBalance of balance.low.
 	RawData json.RawMessage `json:"-"`
 }
 

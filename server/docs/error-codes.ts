@@ -1,25 +1,5 @@
-/** What the documentation says of one `error.code` of the API. */
-export interface ErrorCode {
-  code: string;
-  status: number;
-  /** When it happens. */
-  cause: string;
-  /** What to do about it. */
-  remedy: string;
-}
-
-export interface ErrorType {
-  type: string;
-  summary: string;
-  codes: ErrorCode[];
-}
-
-const code = (code: string, status: number, cause: string, remedy: string): ErrorCode => ({
-  code,
-  status,
-  cause,
-  remedy,
-});
+import { CONFLICTS } from './conflict-codes';
+import { code, type ErrorType } from './error-code';
 
 /** Every code an answer of the API can carry, by type; `doc_url` leads to one of these. */
 export const ERROR_TYPES: ErrorType[] = [
@@ -215,60 +195,7 @@ export const ERROR_TYPES: ErrorType[] = [
       ),
     ],
   },
-  {
-    type: 'conflict',
-    summary: 'The request does not fit the state things are in.',
-    codes: [
-      code(
-        'idempotency_mismatch',
-        409,
-        'The idempotency key was used with another request.',
-        'Send the same request as the first time, or a new key.',
-      ),
-      code(
-        'idempotency_in_flight',
-        409,
-        'The first request with this idempotency key is still running.',
-        'Send it again after `Retry-After`.',
-      ),
-      code(
-        'test_clock_in_use',
-        409,
-        'Another request is advancing or resetting the test clock.',
-        'Send it again after `Retry-After`.',
-      ),
-      code(
-        'task_not_cancellable',
-        409,
-        'The task was submitted, or has ended.',
-        'Read the task; nothing needs to be cancelled.',
-      ),
-      code(
-        'task_not_ended',
-        409,
-        'A receipt exists only for a task that has ended.',
-        'Wait for the task with `?wait=60`, then ask again.',
-      ),
-      code(
-        'task_type_changed',
-        409,
-        'The type was saved by someone else after the version in `expected_version`.',
-        'Read it, apply your change to it, and save with its version.',
-      ),
-      code(
-        'task_type_shipped',
-        409,
-        'The type comes with the product and cannot be deleted.',
-        'Save a type of the same name to replace it.',
-      ),
-      code(
-        'endpoint_disabled',
-        409,
-        'The endpoint is disabled, so nothing is sent to it.',
-        'Enable it first: `PATCH /v1/webhooks/{id}` with `{"status": "enabled"}`.',
-      ),
-    ],
-  },
+  CONFLICTS,
   {
     type: 'rate_limit_exceeded',
     summary: 'Too many requests in a minute.',
@@ -278,6 +205,12 @@ export const ERROR_TYPES: ErrorType[] = [
         429,
         'The key, or the address for calls without one, made more requests than it may.',
         'Wait for the seconds in `Retry-After`. `RateLimit-Remaining` tells in advance.',
+      ),
+      code(
+        'too_many_deposits',
+        429,
+        'More than 60 deposits were created in an hour.',
+        'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
       ),
     ],
   },

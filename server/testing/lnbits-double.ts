@@ -19,6 +19,13 @@ export type Fate =
   | 'is_down'
   | 'forbids';
 
+/** An invoice that the wallet itself made, for sats to come in by. */
+interface Incoming {
+  amountMsats: number;
+  isPaid: boolean;
+  webhook: string | null;
+}
+
 interface Payment {
   status: 'pending' | 'success' | 'failed';
   preimage: string | null;
@@ -49,6 +56,14 @@ export interface LnbitsDouble {
   payments: Map<string, Payment>;
   /** Requests to pay. */
   asked: number;
+  /** Invoices of the wallet, by their payment hash. */
+  incoming: Map<string, Incoming>;
+  /** How often it was asked what became of one of them. */
+  lookups: number;
+  /** Refuses to make an invoice that it would have to tell of, as LNbits does for hosts it may not call. */
+  refusesWebhooks: boolean;
+  /** Somebody pays an invoice of the wallet, by its own amount unless told; the webhook is not called. */
+  receive(paymentHash: string, amountSats?: number): void;
   stop(): Promise<void>;
 }
 
@@ -57,8 +72,15 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
   let repeated: string | null = null;
   const double: LnbitsDouble = {
     ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
-    ...{ paid: new Map(), received: new Map(), payments: new Map() },
     makeInvoice: (amountSats) => newInvoice(amountSats, null, double.expirySeconds),
+    ...{ paid: new Map(), received: new Map(), payments: new Map(), incoming: new Map() },
+    ...{ lookups: 0, refusesWebhooks: false },
+    receive(paymentHash, amountSats) {
+      const invoice = double.incoming.get(paymentHash);
+      if (!invoice) throw new Error('The wallet made no such invoice.');
+      invoice.isPaid = true;
+      if (amountSats !== undefined) invoice.amountMsats = amountSats * 1_000;
+    },
     addressOf: (name) => `${name}@${new URL(double.url).host}`,
     stop: () => {
       env.WEBHOOKS_ALLOW_PRIVATE = formerly;
@@ -116,6 +138,25 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     }
   }
 
+  function charge(body: Record<string, unknown>, response: ServerResponse): void {
+    const webhook = typeof body.webhook === 'string' ? body.webhook : null;
+    if (webhook && double.refusesWebhooks) {
+      send(response, 400, { detail: 'Callback URL origin is not allowed.' });
+      return;
+    }
+    const amountSats = BigInt(Number(body.amount));
+    const { paymentHash, text } = newInvoice(amountSats, null, Number(body.expiry ?? 3_600));
+    const amountMsats = Number(amountSats) * 1_000;
+    double.incoming.set(paymentHash, { amountMsats, isPaid: false, webhook });
+    send(response, 201, { payment_hash: paymentHash, bolt11: text });
+  }
+
+  function lookUpIncoming({ isPaid, amountMsats }: Incoming, response: ServerResponse): void {
+    double.lookups += 1;
+    const status = isPaid ? 'success' : 'pending';
+    send(response, 200, { paid: isPaid, status, details: { status, amount: amountMsats } });
+  }
+
   function answerAddress(path: string, url: URL, response: ServerResponse): void {
     const name = path.split('/').at(-1) ?? '';
     if (path.startsWith('/.well-known/lnurlp/')) {
@@ -142,10 +183,11 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     if (request.method === 'POST') {
       const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
       if (body.out) return pay(String(body.bolt11), response);
-      const made = newInvoice(BigInt(Number(body.amount)), null, Number(body.expiry ?? 3_600));
-      return send(response, 201, { payment_hash: made.paymentHash, bolt11: made.text });
+      return charge(body, response);
     }
     const hash = pathname.split('/').at(-1) ?? '';
+    const incoming = double.incoming.get(hash);
+    if (incoming) return lookUpIncoming(incoming, response);
     const payment = double.payments.get(hash);
     if (!payment) return send(response, 404, { detail: 'Payment does not exist.' });
     const { status, preimage } = payment;

@@ -5,6 +5,7 @@ export const owned = {
   task: '',
   endpoint: '',
   delivery: '',
+  deposit: '',
   key: '',
   member: '',
   invitation: '',

@@ -9,6 +9,7 @@ const goldFile = () => ({
   format: 'jsonl' as const,
   text: JSON.stringify({ payload: { n: newId() }, expected_output: { answer: 'a' } }),
 });
+const addFunds = () => ({ key: newId(), amountSats: 1 });
 const endpoint = () => ({ id: owned.endpoint });
 const since = '2026-01-01T00:00:00Z';
 
@@ -53,6 +54,10 @@ export const CASES: Record<string, Case> = {
     foreign: 'NOT_FOUND',
     refused: 'viewer',
   },
+  'deposits.offered': { foreign: 'own' },
+  'deposits.create': { input: addFunds, foreign: 'own', refused: 'viewer' },
+  'deposits.get': { input: () => ({ id: owned.deposit }), foreign: 'NOT_FOUND' },
+  'deposits.list': { input: () => ({}), foreign: 'own' },
   'golds.list': { input: taskType, foreign: 'NOT_FOUND' },
   'golds.export': { input: taskType, foreign: 'NOT_FOUND' },
   'golds.add': {

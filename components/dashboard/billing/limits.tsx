@@ -131,7 +131,7 @@ function LimitsDialog({
           />
           <NumberInput
             label="Tell us of a balance below"
-            description="Owners and admins get an e-mail, once each time it falls. Empty is never."
+            description="Owners and admins get an e-mail, and your webhook endpoints balance.low, once each time it falls. Empty is never."
             value={low}
             onChange={setLow}
             error={faultOf('lowBalanceSats')}

@@ -17,6 +17,7 @@ import { Status } from '@/components/ui/status';
 import type { OrganizationView } from '@/server/features/customers/schema';
 import classes from '../ops.module.css';
 import { CreditButton, CreditsCard } from './credits-card';
+import { DepositsCard } from './deposits-card';
 import { EndpointsCard } from './endpoints-card';
 import { KeysCard } from './keys-card';
 import { MembersCard } from './members-card';
@@ -64,6 +65,7 @@ export function OrganizationPage({ organizationId }: { organizationId: string })
             <Suspended organization={organization} />
             <Figures organization={organization} />
             <CreditsCard organization={organization} />
+            <DepositsCard organization={organization} />
             <StatementCard organizationId={organizationId} />
             <TypesCard organization={organization} />
             <KeysCard organization={organization} />

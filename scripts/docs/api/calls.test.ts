@@ -14,6 +14,7 @@ const HELPERS = {
   python: ['tasks.stream_events', 'tasks.wait_for_completion'],
   typescript: ['tasks.streamEvents', 'tasks.waitForCompletion', 'webhooks.retrieve'],
   go: [
+    'Deposits.ListAll',
     'Golds.ListAll',
     'Tasks.Get',
     'Tasks.ListAll',

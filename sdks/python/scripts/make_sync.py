@@ -21,6 +21,7 @@ REPLACEMENTS = {
     "AsyncBalances": "Balances",
     "AsyncClient": "Client",
     "AsyncDeliveries": "Deliveries",
+    "AsyncDeposits": "Deposits",
     "AsyncEvents": "Events",
     "AsyncHumanRail": "HumanRail",
     "AsyncHumanTools": "HumanTools",

@@ -2,7 +2,7 @@ import { type ApprovalOptions, guarded } from './approval.js';
 import { type Answer, type AskOptions, ask } from './ask.js';
 import { HumanRailError } from './errors.js';
 import { idempotencyKey } from './idempotency-key.js';
-import { Balances, Quotes, TaskTypes, UsageReports } from './resources/account.js';
+import { Balances, Deposits, Quotes, TaskTypes, UsageReports } from './resources/account.js';
 import { Golds } from './resources/golds.js';
 import { Tasks } from './resources/tasks.js';
 import { TestMode } from './resources/test-mode.js';
@@ -27,6 +27,7 @@ export class HumanRail {
   readonly golds: Golds;
   readonly usage: UsageReports;
   readonly balance: Balances;
+  readonly deposits: Deposits;
   /** For rehearsals, with a test key. */
   readonly test: TestMode;
   /** Where the API lives, without a slash at the end. */
@@ -46,6 +47,7 @@ export class HumanRail {
     this.golds = new Golds(transport);
     this.usage = new UsageReports(transport);
     this.balance = new Balances(transport);
+    this.deposits = new Deposits(transport);
     this.test = new TestMode(transport);
   }
 

@@ -32,7 +32,7 @@ export interface InngestTaskEvent {
 
 /**
  * Verifies a webhook and makes the Inngest event of it; undefined where it is about no task, such as
- * `webhook.test`.
+ * `balance.low` and `webhook.test`.
  *
  * @throws WebhookSignatureError where it was not signed with the secret.
  * @example
@@ -41,7 +41,8 @@ export interface InngestTaskEvent {
  */
 export function inngestEvent(input: VerifyWebhookSignatureInput): InngestTaskEvent | undefined {
   const event = parseWebhookEvent(input);
-  if (event.type === 'webhook.test' || typeof event.data?.id !== 'string') return undefined;
+  if (event.type === 'webhook.test' || event.type === 'balance.low') return undefined;
+  if (typeof event.data?.id !== 'string') return undefined;
   const { id, type, data: task } = event;
   return {
     id,

@@ -1,4 +1,5 @@
 import { summaryOf } from '@/server/features/api-keys';
+import { depositsOf } from '@/server/features/deposits';
 import { wilson } from '@/server/features/insight';
 import { listCredits, statementOf } from '@/server/features/ledger';
 import type { TeamMember } from '@/server/features/organizations/schema';
@@ -42,7 +43,7 @@ export async function getOrganization(
 ): Promise<OrganizationView> {
   const { mode } = assertOperator(actor);
   const place = { organizationId, mode };
-  const [row, figures, members, keys, types, endpoints, limits, appeals, credits] =
+  const [row, figures, members, keys, types, endpoints, limits, appeals, credits, deposits] =
     await Promise.all([
       db.organization.findUnique({ where: { id: organizationId } }),
       figuresOf([organizationId], mode),
@@ -53,6 +54,7 @@ export async function getOrganization(
       db.spendLimit.findUnique({ where: { organizationId_mode: place } }),
       appealsOf(place),
       listCredits(organizationId, mode),
+      depositsOf(place),
     ]);
   if (!row) throw new NotFound('organization', organizationId);
   return {
@@ -76,6 +78,7 @@ export async function getOrganization(
     },
     appeals,
     credits,
+    deposits,
   };
 }
 

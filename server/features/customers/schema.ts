@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import type { OverturnRate } from '@/server/features/appeals/schema';
+import type { DepositLine } from '@/server/features/deposits/schema';
 import type { CreditLine, StatementLine } from '@/server/features/ledger/schema';
 import type { TeamMember } from '@/server/features/organizations/schema';
 import type { Mode } from '@/server/platform/actor';
@@ -86,4 +87,5 @@ export interface OrganizationView extends OrganizationLine {
   limits: { maxSpendSatsPerDay: number | null; lowBalanceSats: number | null };
   appeals: { open: number; rate: OverturnRate };
   credits: CreditLine[];
+  deposits: DepositLine[];
 }

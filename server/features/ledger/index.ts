@@ -20,3 +20,4 @@ export { type Posting, postAll } from './post-entries';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';
 export { findSpendCap } from './spend-limits';
+export { tellLowBalances } from './watch-balances';

@@ -1,4 +1,5 @@
 import { db } from '@/server/platform/db';
+import { type WrongDeposit, wrongDeposits } from './reconcile-deposits';
 
 /** What the books say when they are added up again from their entries. */
 export interface Reconciliation {
@@ -18,11 +19,13 @@ export interface Reconciliation {
   }[];
   /** Tasks whose hold was closed by another amount than was held. */
   wrongHolds: { reference: string; leftSats: bigint }[];
+  /** Deposits that are not credited as they were settled. */
+  wrongDeposits: WrongDeposit[];
 }
 
 /**
  * Adds up every entry again: each posting must sum to zero, each derived balance must equal its
- * entries, and each closed hold must be empty. Reads one snapshot, so it is right while money moves.
+ * entries, each closed hold must be empty, and each settled deposit credited. Reads one snapshot, so it is right while money moves.
  */
 export async function reconcile(): Promise<Reconciliation> {
   return db.$transaction(
@@ -48,13 +51,15 @@ export async function reconcile(): Promise<Reconciliation> {
           JOIN accounts a ON a.id = e.account_id AND a.kind = 'organization_held'
          GROUP BY p.reference
         HAVING bool_or(p.kind IN ('charge', 'release')) AND sum(e.amount) <> 0`;
+      const deposits = await wrongDeposits(tx);
       return {
-        ok: unbalanced.length + wrongBalances.length + wrongHolds.length === 0,
+        ok: [unbalanced, wrongBalances, wrongHolds, deposits].every(({ length }) => length === 0),
         postings: Number(counts?.postings ?? 0),
         entries: Number(counts?.entries ?? 0),
         unbalanced,
         wrongBalances,
         wrongHolds,
+        wrongDeposits: deposits,
       };
     },
     { isolationLevel: 'RepeatableRead', maxWait: 10_000, timeout: 300_000 },

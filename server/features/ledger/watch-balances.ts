@@ -2,7 +2,9 @@ import { enqueueEmail } from '@/server/features/emails';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx, transaction } from '@/server/platform/db';
-import { kickOutbox } from '@/server/platform/outbox';
+import { newId } from '@/server/platform/ids';
+import { satsToNumber } from '@/server/platform/money';
+import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 
 /** Times an organization's owners and admins hear of low balances. */
@@ -13,12 +15,14 @@ interface Low {
   organizationName: string;
   mode: Mode;
   balance: bigint;
+  held: bigint;
   threshold: bigint;
 }
 
 /**
- * Tells owners and admins of balances that have fallen below what they want to hear of, once for
- * each time it happens: a balance that has come up again is forgotten first.
+ * Tells owners and admins, by e-mail, and endpoints, by `balance.low`, of balances that have fallen below
+ * what they want to hear of, once for each time it happens: a balance that has come up again is forgotten
+ * first.
  * @param organizationId looks at this one alone
  * @returns how many balances were told of
  */
@@ -26,10 +30,11 @@ export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<
   const only = organizationId
     ? Prisma.sql`AND s.organization_id = ${organizationId}::uuid`
     : Prisma.empty;
-  const balance = Prisma.sql`coalesce((
+  const balanceOf = (kind: 'organization_available' | 'organization_held') => Prisma.sql`coalesce((
     SELECT a.balance FROM accounts a
-     WHERE a.kind = 'organization_available' AND a.mode = s.mode
+     WHERE a.kind = ${kind}::account_kind AND a.mode = s.mode
        AND a.owner = s.organization_id::text), 0)`;
+  const balance = balanceOf('organization_available');
   await tx.$executeRaw`
     UPDATE spend_limits s SET low_since = NULL
      WHERE s.low_since IS NOT NULL
@@ -40,7 +45,9 @@ export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<
      WHERE o.id = s.organization_id AND s.low_since IS NULL
        AND ${balance} < s.low_balance_sats ${only}
     RETURNING s.organization_id AS "organizationId", o.name AS "organizationName", s.mode,
-              ${balance} AS balance, s.low_balance_sats AS threshold`;
+              ${balance} AS balance, ${balanceOf('organization_held')} AS held,
+              s.low_balance_sats AS threshold`;
+  await enqueue(tx, low.map(outboxRowOf));
   for (const each of low) {
     // A threshold that is moved up and down all the time must not bury inboxes.
     const told = await consume(`low-balance:${each.organizationId}`, BY_ORGANIZATION);
@@ -65,6 +72,21 @@ export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<
     }
   }
   return low.length;
+}
+
+function outboxRowOf({ organizationId, mode, balance, held, threshold }: Low) {
+  const eventId = newId();
+  return {
+    topic: 'balance.low',
+    key: `balance.low:${eventId}`,
+    data: {
+      ...{ eventId, organizationId, mode },
+      availableSats: satsToNumber(balance),
+      heldSats: satsToNumber(held),
+      thresholdSats: satsToNumber(threshold),
+      createdAt: clock.now().toISOString(),
+    },
+  };
 }
 
 /** The sweep: looks at every balance that somebody wants to hear of. */

@@ -39,7 +39,7 @@ export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Pro
 }
 
 /** Whether a rail answers, by what it did in the last minute; else it is asked. */
-async function isUp({ rail, lastOkAt, lastErrorAt }: ConfiguredRail): Promise<boolean> {
+export async function isUp({ rail, lastOkAt, lastErrorAt }: ConfiguredRail): Promise<boolean> {
   const okMs = lastOkAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   const errorMs = lastErrorAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   if (clock.nowMs() - Math.max(okMs, errorMs) < KNOWN_MS) return okMs >= errorMs;

@@ -1,5 +1,9 @@
+export { isUp as isRailUp } from './choose-rail';
 export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export { syncEnvironmentRails } from './rails/environment-rails';
 export { type TroubledRails, troubledRails } from './rails/rail-health';
+export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
+export { noteRailError, noteRailOk } from './rails/rail-health';
+export { findLightningRail, lightningRails } from './rails/registry';

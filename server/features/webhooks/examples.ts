@@ -60,6 +60,22 @@ export const EVENT_EXAMPLE = {
   data: verifiedTask,
 };
 
+/** What is posted to an endpoint when the balance is low. */
+export const LOW_BALANCE_EXAMPLE = {
+  id: 'evt_0198a1f36d417b0f8c2e3d4e5f6a7b8e',
+  object: 'event',
+  type: 'balance.low',
+  mode: 'live',
+  created_at: '2026-01-31T12:00:07.400Z',
+  data: {
+    object: 'balance',
+    mode: 'live',
+    available_sats: 9_400,
+    held_sats: 5_500,
+    threshold_sats: 10_000,
+  },
+};
+
 export const EXAMPLES = {
   list: { answer: { data: [endpoint], has_more: false, next_cursor: null } },
   create: {

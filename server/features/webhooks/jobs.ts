@@ -7,7 +7,8 @@ import { TRIES_MAX } from './deliver/retry-schedule';
 import { type TryOutcome, tryDelivery } from './deliver/try-delivery';
 import { disableEndpointsOf } from './disable-endpoints';
 import { findOverdueDeliveries } from './find-overdue-deliveries';
-import { TASK_EVENT_TYPES } from './schema';
+import { LOW_BALANCE_EVENT, TASK_EVENT_TYPES } from './schema';
+import { createLowBalanceDeliveries, LowBalanceFact } from './tell-low-balance';
 
 /** `host` keeps one slow receiver from taking everybody's turns. */
 const DeliveryRef = z.object({ deliveryId: z.uuid(), host: z.string() });
@@ -68,6 +69,15 @@ const onTaskEvent: Subscriber = async (rows, tx) => {
   return deliveries.map((delivery) => deliverEvent(delivery, String(delivery.attemptCount)));
 };
 
+const onLowBalance: Subscriber = async (rows, tx) => {
+  const events: OutgoingEvent[] = [];
+  for (const row of rows) {
+    const deliveries = await createLowBalanceDeliveries(tx, LowBalanceFact.parse(row.data));
+    events.push(...deliveries.map((each) => deliverEvent(each, String(each.attemptCount))));
+  }
+  return events;
+};
+
 const Replayed = z.object({ deliveryId: z.uuid(), url: z.string() });
 
 const onReplayed: Subscriber = async (rows) =>
@@ -85,6 +95,7 @@ const onAccountCleared: Subscriber = async (rows, tx) => {
 
 export const subscribers: Record<string, Subscriber> = {
   ...Object.fromEntries(TASK_EVENT_TYPES.map((type) => [type, onTaskEvent])),
+  [LOW_BALANCE_EVENT]: onLowBalance,
   'delivery.replayed': onReplayed,
   'account.cleared': onAccountCleared,
 };

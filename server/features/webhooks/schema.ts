@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Balance } from '@/server/features/ledger/schema';
 import { Task } from '@/server/features/tasks/schema';
 import { Mode, Timestamp, whole } from '@/server/platform/answer-fields';
 import { isCommonYear, wholeNumber } from '@/server/platform/query-fields';
 
 /** The wire contract of webhooks (snake_case JSON). Browser-safe. */
 
-/** What an endpoint can be told of; `webhook.test` goes to whoever asks for a test. */
+/** What an endpoint can be told of a task. */
 export const TASK_EVENT_TYPES = [
   'task.created',
   'task.assigned',
@@ -18,13 +19,18 @@ export const TASK_EVENT_TYPES = [
   'task.corrected',
 ] as const;
 
-const TaskEventType = z
-  .enum(TASK_EVENT_TYPES)
+export const LOW_BALANCE_EVENT = 'balance.low';
+
+/** What an endpoint can be told of; `webhook.test` goes to whoever asks for a test. */
+export const EVENT_TYPES = [...TASK_EVENT_TYPES, LOW_BALANCE_EVENT] as const;
+
+const EventType = z
+  .enum(EVENT_TYPES)
   .meta({ title: 'WebhookEventType', description: 'What happened.' });
 
 const EventFilter = z
-  .array(TaskEventType)
-  .max(TASK_EVENT_TYPES.length)
+  .array(EventType)
+  .max(EVENT_TYPES.length)
   .describe('Event types to send; empty or left out means all of them.');
 
 const EndpointUrl = z
@@ -66,7 +72,7 @@ export const Endpoint = z
     mode: Mode,
     url: z.string(),
     description: z.string(),
-    events: z.array(TaskEventType).describe('Event types it gets; empty means all of them.'),
+    events: z.array(EventType).describe('Event types it gets; empty means all of them.'),
     status: EndpointStatus,
     disabled_reason: z.string().nullable().describe('A sentence; null while it is enabled.'),
     failing_since: Timestamp.nullable().describe(
@@ -201,6 +207,20 @@ export const Event = z
     data: Task.describe('The task as it was then.'),
   })
   .meta({ id: 'Event', description: 'What is posted to an endpoint.' });
+
+const LowBalance = Balance.extend({
+  threshold_sats: whole.describe('The balance that you want to hear below.'),
+}).meta({
+  id: 'LowBalance',
+  description: 'A balance that has fallen below what its organization wants to hear of.',
+});
+
+/** What is posted to endpoints when a balance has fallen below what its organization wants to hear of. */
+export const LowBalanceEvent = Event.extend({
+  type: z.literal(LOW_BALANCE_EVENT),
+  data: LowBalance.describe('The balance as it was then.'),
+}).meta({ id: 'LowBalanceEvent', description: 'What is posted when the balance is low.' });
+export type LowBalanceEvent = z.infer<typeof LowBalanceEvent>;
 
 /** What an endpoint answered to a test event. */
 export const TestResult = z

@@ -221,10 +221,17 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
   };
 }
 
+/** A kind of event that is posted to endpoints. */
+interface ReceivedEvent
+  extends Readonly<Record<'operationId' | 'summary' | 'description', string>> {
+  schema: ZodType;
+  example: unknown;
+}
+
 /** What the document says besides the operations. */
 interface About {
-  /** What is posted to endpoints. */
-  webhook?: { schema: ZodType; description: string; example: unknown };
+  /** What is posted to endpoints, by a name of the document's own. */
+  webhooks?: Readonly<Record<string, ReceivedEvent>>;
   /** A sentence on the operations of each tag. */
   tags?: Readonly<Record<string, string>>;
 }
@@ -236,7 +243,7 @@ interface About {
  */
 export function openApiDocument(
   operations: readonly Operation[],
-  { webhook, tags: told = {} }: About = {},
+  { webhooks = {}, tags: told = {} }: About = {},
 ): Json {
   const schemas = new Schemas();
   const paths: Record<string, Json> = {};
@@ -263,7 +270,9 @@ export function openApiDocument(
     servers: [{ url: '/' }],
     tags: tags.map((name) => ({ name, ...(told[name] ? { description: told[name] } : {}) })),
     paths,
-    ...(webhook ? { webhooks: { event: { post: webhookOf(webhook, schemas) } } } : {}),
+    webhooks: Object.fromEntries(
+      Object.entries(webhooks).map(([name, event]) => [name, { post: webhookOf(event, schemas) }]),
+    ),
   };
   const named = Object.entries(schemas.components).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const components = {
@@ -274,14 +283,13 @@ export function openApiDocument(
 }
 
 function webhookOf(
-  { schema, description, example }: NonNullable<About['webhook']>,
+  { operationId, schema, example, ...said }: ReceivedEvent,
   schemas: Schemas,
 ): Json {
   return {
-    operationId: 'webhooks.receive',
+    operationId,
     tags: ['Webhooks'],
-    summary: 'An event, as it is posted to your endpoint',
-    description,
+    ...said,
     requestBody: {
       required: true,
       content: { 'application/json': { schema: schemas.of(schema, 'output'), example } },

@@ -4,6 +4,8 @@ import type { PagePromise } from '../pagination.js';
 import { type RequestOptions, segment, type Transport } from '../transport.js';
 import type {
   Balance,
+  CreateDepositParams,
+  Deposit,
   ListParams,
   TaskType,
   TaskTypeParams,
@@ -82,5 +84,34 @@ export class Balances {
 
   async get(options?: RequestOptions): Promise<Balance> {
     return fromWire(await this.transport.request({ method: 'GET', path: '/balance', options }));
+  }
+}
+
+/** Sats that you pay in over Lightning. */
+export class Deposits {
+  constructor(private readonly transport: Transport) {}
+
+  /** Gives an invoice to pay. In test mode play sats come in at once. */
+  async create(params: CreateDepositParams, options?: RequestOptions): Promise<Deposit> {
+    return fromWire(
+      await this.transport.request({
+        method: 'POST',
+        path: '/deposits',
+        body: toWire(params),
+        options,
+      }),
+    );
+  }
+
+  /** As it stands now: while it is unpaid, the Lightning rail is asked. */
+  async get(id: string, options?: RequestOptions): Promise<Deposit> {
+    return fromWire(
+      await this.transport.request({ method: 'GET', path: `/deposits/${segment(id)}`, options }),
+    );
+  }
+
+  /** The newest first. */
+  list(params: ListParams = {}, options?: RequestOptions): PagePromise<Deposit> {
+    return listOf(this.transport, '/deposits', { ...params }, options);
   }
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from './base.js';
 import type { Mode, UsagePeriod, WebhookEventType } from './generated/enums.js';
+import type { LowBalance } from './generated/usage.js';
 import type { Task } from './task.js';
 
 export type {
   AdvancedTestClock,
-  Balance,
   CallbackSecret,
   Delivery,
   DeliveryAttempt,
@@ -22,6 +22,7 @@ export type {
 } from './generated/account.js';
 export type {
   DeliveryStatus,
+  DepositStatus,
   PayloadShape,
   Pool,
   UsagePeriod,
@@ -29,6 +30,7 @@ export type {
   WebhookEventType,
 } from './generated/enums.js';
 export type {
+  CreateDepositParams,
   CreateGoldParams,
   CreateWebhookParams,
   PayloadHighlight,
@@ -43,7 +45,15 @@ export type {
   VerificationPolicyGold,
   VerificationPolicyQa,
 } from './generated/policy.js';
-export type { Usage, UsageBucket, UsageFacts, UsageTaskCounts } from './generated/usage.js';
+export type {
+  Balance,
+  Deposit,
+  LowBalance,
+  Usage,
+  UsageBucket,
+  UsageFacts,
+  UsageTaskCounts,
+} from './generated/usage.js';
 
 interface WebhookEventFields {
   /** `evt_…`: the same event may come twice, with the same id. */
@@ -53,9 +63,13 @@ interface WebhookEventFields {
   createdAt: string;
 }
 
-/** What is posted to an endpoint; `data` is the task as it was then. */
+/** What is posted to an endpoint; `data` is the task, or the balance, as it was then. */
 export type WebhookEvent<Output = unknown> = WebhookEventFields &
-  ({ type: WebhookEventType; data: Task<Output> } | { type: 'webhook.test'; data: JsonObject });
+  (
+    | { type: Exclude<WebhookEventType, 'balance.low'>; data: Task<Output> }
+    | { type: 'balance.low'; data: LowBalance }
+    | { type: 'webhook.test'; data: JsonObject }
+  );
 
 export interface ListParams {
   /** Items a page, 1 to 100; 20 unless told. */

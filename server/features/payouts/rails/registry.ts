@@ -24,8 +24,13 @@ export interface ConfiguredRail {
 export async function findRail(name: string): Promise<Rail | null> {
   const own = local.find((rail) => rail.name === name);
   if (own) return own;
+  return findLightningRail(name);
+}
+
+/** The Lightning rail of that name, switched off or not; null where there is none. */
+export async function findLightningRail(name: string): Promise<LightningRail | null> {
   const row = await db.rail.findUnique({ where: { name } });
-  return row && configured(row).rail;
+  return row && opened(row);
 }
 
 /**

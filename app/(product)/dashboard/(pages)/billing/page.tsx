@@ -10,6 +10,7 @@ export default async function BillingPage() {
   await Promise.all([
     queryClient.prefetchQuery(trpc.ledger.balance.queryOptions()),
     queryClient.prefetchQuery(trpc.ledger.limits.queryOptions()),
+    queryClient.prefetchQuery(trpc.deposits.offered.queryOptions()),
     queryClient.prefetchQuery(trpc.usage.spend.queryOptions({ days: 30 })),
     queryClient.prefetchQuery(trpc.ledger.statement.queryOptions({ limit: 50 })),
   ]);

@@ -17,6 +17,7 @@ from .._settings import (
 )
 from .account import (
     AsyncBalances,
+    AsyncDeposits,
     AsyncGolds,
     AsyncQuotes,
     AsyncTaskTypes,
@@ -77,6 +78,7 @@ class AsyncHumanRail(AsyncAsking):
         self.golds = AsyncGolds(transport)
         self.usage = AsyncUsageReports(transport)
         self.balance = AsyncBalances(transport)
+        self.deposits = AsyncDeposits(transport)
         self.test = AsyncTestMode(transport)
 
     @property

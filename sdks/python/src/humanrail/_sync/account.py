@@ -12,6 +12,7 @@ from .._request import Call, body_of, segment
 from ..types import (
     Balance,
     CreateTaskParams,
+    Deposit,
     Gold,
     PayloadHintParams,
     PayloadShape,
@@ -179,3 +180,25 @@ class Balances:
     def get(self) -> Balance:
         """What can be spent and what open tasks hold, in sats."""
         return Balance.from_json(self._transport.request(Call("GET", "/balance")))
+
+
+class Deposits:
+    """Sats that you pay in over Lightning."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create(self, *, amount_sats: int) -> Deposit:
+        """Gives an invoice to pay. In test mode play sats come in at once."""
+        body = body_of(amount_sats=amount_sats)
+        return Deposit.from_json(self._transport.request(Call("POST", "/deposits", body=body)))
+
+    def get(self, id: str) -> Deposit:
+        """As it stands now: while it is unpaid, the Lightning rail is asked."""
+        call = Call("GET", f"/deposits/{segment(id)}")
+        return Deposit.from_json(self._transport.request(call))
+
+    def list(self, *, limit: int | None = None, after: str | None = None) -> Page[Deposit]:
+        """The newest first."""
+        query = {"limit": limit, "after": after}
+        return self._transport.paged(Deposit, Call("GET", "/deposits", query=query))

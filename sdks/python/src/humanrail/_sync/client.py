@@ -18,6 +18,7 @@ from .._settings import (
 )
 from .account import (
     Balances,
+    Deposits,
     Quotes,
     SyncGolds,
     TaskTypes,
@@ -78,6 +79,7 @@ class HumanRail(Asking):
         self.golds = SyncGolds(transport)
         self.usage = UsageReports(transport)
         self.balance = Balances(transport)
+        self.deposits = Deposits(transport)
         self.test = SyncTestMode(transport)
 
     @property

@@ -13,6 +13,7 @@ from ._enums import (
     ConfidenceBasis,
     CorrectionDecision,
     DeliveryStatus,
+    DepositStatus,
     Mode,
     Pool,
     QuoteTierBasis,
@@ -116,6 +117,30 @@ class DeliveryAttempt(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deposit(Model):
+    """Sats that an organization pays in over Lightning."""
+
+    id: str
+    object: Literal["deposit"]
+    mode: Mode
+    status: DepositStatus
+    amount_sats: int
+    """What its invoice is over."""
+    received_sats: int | None
+    """What came in, and was credited; null until it is settled. A payer may pay more than is asked.
+    """
+    invoice: str | None
+    """The BOLT11 invoice to pay; null in test mode, where play sats come in at once."""
+    payment_hash: str | None
+    """The invoice’s payment hash, 64 hexadecimal digits; null in test mode."""
+    created_at: datetime
+    expires_at: datetime
+    """Until when the invoice can be paid."""
+    settled_at: datetime | None
+    """Null until it is settled."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExpectedSeconds(Model):
     """Seconds, by the tasks of this type that were verified lately; null where none were."""
 
@@ -151,6 +176,20 @@ class Gold(Model):
     retired_at: datetime | None
     """Since then nobody is asked it."""
     created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LowBalance(Model):
+    """A balance that has fallen below what its organization wants to hear of."""
+
+    object: Literal["balance"]
+    mode: Mode
+    available_sats: int
+    """Sats that new tasks can hold."""
+    held_sats: int
+    """Sats that open tasks hold."""
+    threshold_sats: int
+    """The balance that you want to hear below."""
 
 
 @dataclass(frozen=True, kw_only=True)

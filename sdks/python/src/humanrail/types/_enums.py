@@ -25,6 +25,14 @@ DeliveryStatus: TypeAlias = Literal[
 ]
 """`failed` is for good: every try was in vain."""
 
+DepositStatus: TypeAlias = Literal[
+    "open",
+    "settled",
+    "expired",
+]
+"""`settled`: it came in and can be spent. `expired`: nothing had come in when its invoice expired.
+"""
+
 Mode: TypeAlias = Literal[
     "live",
     "test",
@@ -147,5 +155,6 @@ WebhookEventType: TypeAlias = Literal[
     "task.cancelled",
     "task.expired",
     "task.corrected",
+    "balance.low",
 ]
 """What happened."""

@@ -26,6 +26,13 @@ class AgentGuessParams(TypedDict):
     """How sure it is, 0 to 1."""
 
 
+class CreateDepositParams(TypedDict):
+    """How much to pay in."""
+
+    amount_sats: int
+    """What to pay in: 1 to 10,000,000 sats."""
+
+
 class _CreateTaskParamsRequired(TypedDict):
     type: str
     """What kind of question this is. A saved type supplies defaults."""

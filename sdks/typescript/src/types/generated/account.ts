@@ -34,16 +34,6 @@ export interface AdvancedTestClock {
   hasMore: boolean;
 }
 
-/** An organization’s sats in one mode. */
-export interface Balance {
-  object: 'balance';
-  mode: Mode;
-  /** Sats that new tasks can hold. */
-  availableSats: number;
-  /** Sats that open tasks hold. */
-  heldSats: number;
-}
-
 /** What signs events sent to tasks’ own `callbackUrl`. */
 export interface CallbackSecret {
   object: 'callback_secret';

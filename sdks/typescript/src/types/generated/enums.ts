@@ -8,6 +8,11 @@ export type CorrectionDecision = 'correct' | 'reject';
 /** `failed` is for good: every try was in vain. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
+/**
+ * `settled`: it came in and can be spent. `expired`: nothing had come in when its invoice expired.
+ */
+export type DepositStatus = 'open' | 'settled' | 'expired';
+
 /** `test` is the sandbox: simulated workers, play sats. */
 export type Mode = 'live' | 'test';
 
@@ -90,4 +95,5 @@ export type WebhookEventType =
   | 'task.failed'
   | 'task.cancelled'
   | 'task.expired'
-  | 'task.corrected';
+  | 'task.corrected'
+  | 'balance.low';

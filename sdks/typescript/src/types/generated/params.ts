@@ -23,6 +23,12 @@ export interface AgentGuess {
   confidence: number;
 }
 
+/** How much to pay in. */
+export interface CreateDepositParams {
+  /** What to pay in: 1 to 10,000,000 sats. */
+  amountSats: number;
+}
+
 /** A task whose answer is known. */
 export interface CreateGoldParams {
   /** Shown to the worker, as that of any task of the type. */

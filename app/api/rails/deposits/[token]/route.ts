@@ -1,0 +1,7 @@
+import { handleDepositNotice } from '@/server/transport/deposit-notice-handler';
+
+type Context = { params: Promise<{ token: string }> };
+
+export async function POST(_request: Request, { params }: Context): Promise<Response> {
+  return handleDepositNotice((await params).token);
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { v4 as newKey } from 'uuid';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { AddFunds } from '@/server/features/deposits/schema';
+import { DepositView } from './deposit-view';
+
+const FIRST_SATS = 50_000;
+
+/** The deposit on show, by its id; `new` while its amount is asked for, null while none is. */
+export type ShownDeposit = string | 'new' | null;
+
+/** Asks how many sats to pay in, then shows the invoice and what becomes of it. */
+export function AddFundsDialog({
+  shown,
+  onShow,
+}: {
+  shown: ShownDeposit;
+  onShow: (shown: ShownDeposit) => void;
+}) {
+  return (
+    <Modal opened={shown !== null} onClose={() => onShow(null)} title="Add funds">
+      {shown === 'new' ? <AmountForm onMade={onShow} onCancel={() => onShow(null)} /> : null}
+      {shown !== 'new' && shown !== null ? (
+        <DepositView
+          key={shown}
+          id={shown}
+          onAgain={() => onShow('new')}
+          onDone={() => onShow(null)}
+        />
+      ) : null}
+    </Modal>
+  );
+}
+
+function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  // The same until the deposit is there, so that a second try after a lost answer makes no second one.
+  const [key] = useState(() => newKey());
+  const [amount, setAmount] = useState<number | string>(FIRST_SATS);
+  const [fault, setFault] = useState<string | null>(null);
+  const create = useMutation(
+    trpc.deposits.create.mutationOptions({
+      onError: (error) => setFault(failureOf(error).message),
+      onSuccess: (deposit) => {
+        queryClient.setQueryData(trpc.deposits.get.queryKey({ id: deposit.id }), deposit);
+        void queryClient.invalidateQueries(trpc.deposits.list.pathFilter());
+        props.onMade(deposit.id);
+      },
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const draft = AddFunds.safeParse({ key, amountSats: amount });
+    if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
+    setFault(null);
+    create.mutate(draft.data);
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <NumberInput
+          label="Amount"
+          description="At most 10,000,000 sats at a time."
+          value={amount}
+          onChange={setAmount}
+          error={fault}
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          suffix=" sats"
+          data-autofocus
+        />
+        <Text size="sm" c="dimmed">
+          You get a Lightning invoice to pay from any wallet. What comes in can be spent at once.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={props.onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Show the invoice
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

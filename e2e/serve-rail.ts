@@ -1,0 +1,35 @@
+import { createInterface } from 'node:readline';
+import { runScript, withProduct } from '@/scripts/launcher/product-access';
+
+/** What came of a payment: what the instance said when the rail told it. */
+export interface PaidLine {
+  invoice: string;
+  noticed: number;
+}
+
+/**
+ * Sets up a Lightning rail of the running instance, with a wallet behind it, while it runs: says `ready`, and for
+ * each invoice that comes in, a line each, that somebody has paid it. The rail goes when nothing more can come.
+ */
+async function main(): Promise<void> {
+  await withProduct(async () => {
+    const { db } = await import('@/server/platform/db');
+    const { readInvoice } = await import('@/server/platform/lightning');
+    const { startLnbitsDouble } = await import('@/server/testing/lnbits-double');
+    const { addLnbitsRail } = await import('@/server/testing/lnbits-rail');
+    const wallet = await startLnbitsDouble();
+    const name = await addLnbitsRail(wallet);
+    console.log('ready');
+    for await (const invoice of createInterface({ input: process.stdin })) {
+      const { paymentHash } = readInvoice(invoice) ?? { paymentHash: '' };
+      wallet.receive(paymentHash);
+      const webhook = wallet.incoming.get(paymentHash)?.webhook ?? '';
+      const { status } = await fetch(webhook, { method: 'POST', body: 'Nothing to believe.' });
+      console.log(JSON.stringify({ invoice, noticed: status } satisfies PaidLine));
+    }
+    await db.rail.delete({ where: { name } });
+    await wallet.stop();
+  });
+}
+
+runScript(main);

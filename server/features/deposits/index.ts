@@ -1,0 +1,2 @@
+export { type Hearing, hearOfDeposit } from './hear-of-deposit';
+export { depositsOf } from './queries';
