@@ -26,6 +26,12 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'viewer',
   },
+  'apiKeys.setCap': {
+    input: () => ({ id: owned.key, maxSpendSatsPerDay: 500n }),
+    foreign: 'NOT_FOUND',
+    bothModes: true,
+    refused: 'viewer',
+  },
   'apiKeys.revoke': {
     input: () => ({ id: owned.key }),
     foreign: 'NOT_FOUND',

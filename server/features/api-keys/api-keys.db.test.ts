@@ -8,6 +8,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, keyActor, memberActor } from '@/server/testing/factories';
 import { createTestClock } from '@/server/testing/test-clock';
 import { authenticateKey, createApiKey, listApiKeys, revokeApiKey, rollApiKey } from './index';
+import { setKeyCap } from './set-key-cap';
 
 useTestDatabase();
 
@@ -39,11 +40,10 @@ describe('a key', () => {
     expect(JSON.stringify((await listApiKeys(owner)).data, bigintAsText)).not.toContain(secret);
   });
 
-  it('resolves to its organization, mode, scopes and cap', async () => {
+  it('resolves to its organization, mode and scopes', async () => {
     const organization = await unfunded();
     const { id, text } = await createKey(organization, 'test', {
       scopes: ['tasks:read'],
-      maxSpendSatsPerDay: 900n,
     });
     expect(await authenticateKey(text)).toEqual({
       kind: 'key',
@@ -51,7 +51,6 @@ describe('a key', () => {
       mode: 'test',
       keyId: id,
       scopes: ['tasks:read'],
-      maxSpendSatsPerDay: 900n,
     });
   });
 
@@ -244,6 +243,37 @@ describe('keys are managed', () => {
     expect(await revokeApiKey(owner, id)).toEqual(first);
     const where = { subject: `api_key:${id}`, action: 'api_key.revoked' };
     expect(await db.auditEntry.count({ where })).toBe(1);
+  });
+});
+
+describe('the cap of a key', () => {
+  it('is set by owners and admins, in both modes, and written down', async () => {
+    const organization = await unfunded();
+    const { id } = await createKey(organization, 'live');
+    const admin = await memberActor(organization, 'test', 'admin');
+    expect(await setKeyCap(admin, { id, maxSpendSatsPerDay: 70n })).toMatchObject({
+      maxSpendSatsPerDay: 70n,
+    });
+    const [listed] = (await listApiKeys(admin)).data;
+    expect(listed).toMatchObject({ id, maxSpendSatsPerDay: 70n, spentTodaySats: 0n });
+    const entry = await db.auditEntry.findFirstOrThrow({
+      where: { subject: `api_key:${id}`, action: 'api_key.cap_changed' },
+    });
+    expect(entry.data).toEqual({ name: 'Key under test', max_spend_sats: 70 });
+    const developer = await memberActor(organization, 'test', 'developer');
+    await expect(setKeyCap(developer, { id, maxSpendSatsPerDay: null })).rejects.toMatchObject({
+      status: 403,
+    });
+  });
+
+  it('of a key that has ended stays as it is', async () => {
+    const organization = await unfunded();
+    const owner = await memberActor(organization);
+    const { id } = await createKey(organization);
+    await revokeApiKey(owner, id);
+    await expect(setKeyCap(owner, { id, maxSpendSatsPerDay: 1n })).rejects.toMatchObject({
+      code: 'api_key_ended',
+    });
   });
 });
 
