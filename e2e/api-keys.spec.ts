@@ -15,6 +15,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   await dialog.getByRole('button', { name: 'Create key' }).click();
   await expect(dialog.getByText('Give the key a name')).toBeVisible();
   await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Most it may spend a day').fill('50000');
   await dialog.getByRole('button', { name: 'Create key' }).click();
   const key = (await dialog.getByTestId('new-api-key').textContent()) ?? '';
   expect(key).toMatch(/^ek_test_[0-9A-Za-z]{38}$/);
@@ -25,6 +26,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   expect(await page.content()).not.toContain(key);
   expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
 
+  await expect(page.getByText('0 of at most 50,000 sats spent today')).toBeVisible();
   await page.getByRole('button', { name: `Change the cap of ${name}` }).click();
   const cap = page.getByRole('dialog');
   await cap.getByLabel('Most it may spend a day').fill('0');

@@ -50,7 +50,7 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
     event.preventDefault();
     const draft = SetKeyCap.safeParse({
       id: apiKey.id,
-      maxSpendSatsPerDay: cap === '' ? null : BigInt(cap),
+      maxSpendSatsPerDay: cap === '' ? null : cap,
     });
     setFault(draft.error?.issues[0]?.message ?? null);
     if (draft.success) save.mutate(draft.data);

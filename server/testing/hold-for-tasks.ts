@@ -7,6 +7,7 @@ import {
   openCounters,
   type WantedHold,
 } from '@/server/features/ledger';
+import { SpendCapReached } from '@/server/features/tasks/errors';
 import type { Mode } from '@/server/platform/actor';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -37,7 +38,7 @@ export async function holdForTask(
 
 /**
  * Holds for several tasks at once, all or none. Holds that exist already are not made again.
- * @throws InsufficientFunds 402, Error where a cap is reached; the transaction must then be rolled back.
+ * @throws InsufficientFunds 402, SpendCapReached 403; the transaction must then be rolled back.
  */
 export async function holdForTasks(
   tx: Tx,
@@ -60,8 +61,8 @@ export async function holdForTasks(
     await tx.$executeRaw(openCounters(input, holds));
     [row] = await tx.$queryRaw<HoldOutcome[]>(statement);
   }
-  if (row?.capsReached.length)
-    throw new Error(`The ${row.capsReached[0]?.whose}'s cap is reached.`);
+  const [cap] = row?.capsReached ?? [];
+  if (cap) throw new SpendCapReached(cap);
   if (row?.funded || (await areHeld(tx, holds))) return;
   throw await insufficientFunds(tx, input);
 }

@@ -27,7 +27,7 @@ export const CASES: Record<string, Case> = {
     refused: 'viewer',
   },
   'apiKeys.setCap': {
-    input: () => ({ id: owned.key, maxSpendSatsPerDay: 500n }),
+    input: () => ({ id: owned.key, maxSpendSatsPerDay: 500 }),
     foreign: 'NOT_FOUND',
     bothModes: true,
     refused: 'viewer',

@@ -4,9 +4,10 @@ import { MODES, SCOPES } from '@/server/platform/actor';
 /** What a key is made with, and how it is shown in lists. Browser-safe. */
 
 const CapSats = z
-  .bigint()
-  .positive('Give at least one sat, or leave it empty.')
-  .max(1_000_000_000_000n, 'At most 1,000,000,000,000 sats.');
+  .number({ error: 'Give whole sats, or leave it empty.' })
+  .int('Give whole sats.')
+  .min(1, 'Give at least one sat, or leave it empty.')
+  .max(1_000_000_000_000, 'At most 1,000,000,000,000 sats.');
 
 export const CreateApiKey = z.strictObject({
   name: z.string().trim().min(1, 'Give the key a name.').max(120),

@@ -12,7 +12,8 @@ import { SetKeyCap } from './schema';
  * @throws NotFound, Forbidden; ApiKeyEnded 409.
  */
 export async function setKeyCap(actor: Actor, input: SetKeyCap): Promise<ApiKeySummary> {
-  const { id, maxSpendSatsPerDay } = SetKeyCap.parse(input);
+  const { id, maxSpendSatsPerDay: cap } = SetKeyCap.parse(input);
+  const maxSpendSatsPerDay = cap === null ? null : BigInt(cap);
   const row = await transaction(async (tx) => {
     const key = await getKeyRow(tx, actor, id);
     assertAllowed(canSetSpendLimits(actor), 'Caps are set by owners and admins.');
@@ -27,7 +28,7 @@ export async function setKeyCap(actor: Actor, input: SetKeyCap): Promise<ApiKeyS
     if (count === 0) throw new ApiKeyEnded();
     await audit(tx, actor, 'api_key.cap_changed', `api_key:${key.id}`, {
       name: key.name,
-      max_spend_sats: maxSpendSatsPerDay === null ? null : Number(maxSpendSatsPerDay),
+      max_spend_sats: cap,
     });
     return { ...key, maxSpendSatsPerDay };
   });

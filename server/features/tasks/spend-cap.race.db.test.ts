@@ -69,7 +69,7 @@ describe('a daily cap under contention', () => {
     const { organization, owner, held } = await setUp();
     const covered = 20;
     const [capped, other] = [await createKey(organization), await createKey(organization)];
-    await setKeyCap(owner, { id: capped.id, maxSpendSatsPerDay: BigInt(held * covered) });
+    await setKeyCap(owner, { id: capped.id, maxSpendSatsPerDay: held * covered });
     const one = (key: string) => call('POST', '/v1/tasks', { key, body });
     const four = (key: string) =>
       call('POST', '/v1/tasks/batch', { key, body: { tasks: [body, body, body, body] } });
@@ -91,7 +91,7 @@ describe('a daily cap under contention', () => {
   it('is given back what a cancelled task held, and counts a repeated request once', async () => {
     const { organization, owner, held } = await setUp();
     const { id, text: key } = await createKey(organization);
-    await setKeyCap(owner, { id, maxSpendSatsPerDay: BigInt(held) });
+    await setKeyCap(owner, { id, maxSpendSatsPerDay: held });
     const create = (idempotency_key: string) =>
       call('POST', '/v1/tasks', { key, body: { ...body, idempotency_key } });
     const first = await create('a');
@@ -115,7 +115,7 @@ describe('a daily cap under contention', () => {
     try {
       const { organization, owner, held } = await setUp();
       const { id, text: key } = await createKey(organization);
-      await setKeyCap(owner, { id, maxSpendSatsPerDay: BigInt(held) });
+      await setKeyCap(owner, { id, maxSpendSatsPerDay: held });
       const create = () => call('POST', '/v1/tasks', { key, body });
       const before = await create();
       expect((await create()).status).toBe(403);
