@@ -15,6 +15,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   await dialog.getByRole('button', { name: 'Create key' }).click();
   await expect(dialog.getByText('Give the key a name')).toBeVisible();
   await dialog.getByLabel('Name').fill(name);
+  await dialog.getByLabel('Most it may spend a day').fill('50000');
   await dialog.getByRole('button', { name: 'Create key' }).click();
   const key = (await dialog.getByTestId('new-api-key').textContent()) ?? '';
   expect(key).toMatch(/^ek_test_[0-9A-Za-z]{38}$/);
@@ -24,6 +25,18 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   // What is shown once is nowhere in the page afterwards.
   expect(await page.content()).not.toContain(key);
   expect((await callApi(key, 'GET', '/v1/tasks')).status).toBe(200);
+
+  await expect(page.getByText('0 of at most 50,000 sats spent today')).toBeVisible();
+  await page.getByRole('button', { name: `Change the cap of ${name}` }).click();
+  const cap = page.getByRole('dialog');
+  await cap.getByLabel('Most it may spend a day').fill('0');
+  await cap.getByRole('button', { name: 'Save' }).click();
+  await expect(cap.getByText('Give at least one sat')).toBeVisible();
+  await cap.getByLabel('Most it may spend a day').fill('1');
+  await cap.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('0 of at most 1 sats spent today')).toBeVisible();
+  const refused = await callApi(key, 'POST', '/v1/tasks', { type: 'capped', payload: { q: 1 } });
+  expect(refused.status).toBe(403);
 
   await page.getByRole('button', { name: `Revoke ${name}` }).click();
   await page.getByRole('button', { name: 'Revoke key' }).click();

@@ -68,8 +68,8 @@ function readInput(values: Record<string, string | boolean | undefined>): Create
   throw new Error(`${faults.join('\n')}\n\n${USAGE}`);
 }
 
-function readSats(text: string): bigint | string {
-  return /^\d+$/.test(text) ? BigInt(text) : text;
+function readSats(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 runScript(main);

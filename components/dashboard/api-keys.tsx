@@ -14,9 +14,10 @@ import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Status } from '@/components/ui/status';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
-import type { ApiKeySummary } from '@/server/features/api-keys';
+import type { ListedApiKey } from '@/server/features/api-keys';
 import { RevokeKey, RollKey } from './api-key-actions';
 import classes from './api-keys.module.css';
+import { CapKey } from './cap-key';
 import { CreateApiKeyDialog, SCOPES } from './create-api-key-dialog';
 import { readBalance } from './snippets/read-balance';
 
@@ -70,7 +71,12 @@ export function ApiKeys({ mode, role, publicUrl }: ApiKeysProps) {
               </EmptyState>
             ) : null}
             {keys.data?.data.map((key) => (
-              <KeyRow key={key.id} apiKey={key} mayManage={mayManage} />
+              <KeyRow
+                key={key.id}
+                apiKey={key}
+                mayManage={mayManage}
+                mayCap={role === 'owner' || role === 'admin'}
+              />
             ))}
           </Card>
         )}
@@ -93,7 +99,24 @@ export function ApiKeys({ mode, role, publicUrl }: ApiKeysProps) {
   );
 }
 
-function KeyRow({ apiKey, mayManage }: { apiKey: ApiKeySummary; mayManage: boolean }) {
+/** What it has spent today, beside the most that it may. */
+function spendingOf({ spentTodaySats, maxSpendSatsPerDay }: ListedApiKey): string | null {
+  const spent = spentTodaySats.toLocaleString('en-US');
+  if (maxSpendSatsPerDay !== null) {
+    return ` · ${spent} of at most ${maxSpendSatsPerDay.toLocaleString('en-US')} sats spent today`;
+  }
+  return spentTodaySats > 0n ? ` · ${spent} sats spent today` : null;
+}
+
+function KeyRow({
+  apiKey,
+  mayManage,
+  mayCap,
+}: {
+  apiKey: ListedApiKey;
+  mayManage: boolean;
+  mayCap: boolean;
+}) {
   const expired = apiKey.expiresAt !== null && apiKey.expiresAt.getTime() < Date.now();
   const dead = apiKey.revokedAt !== null || expired;
   return (
@@ -116,9 +139,7 @@ function KeyRow({ apiKey, mayManage }: { apiKey: ApiKeySummary; mayManage: boole
         ) : (
           'never used'
         )}
-        {apiKey.maxSpendSatsPerDay === null
-          ? null
-          : ` · at most ${apiKey.maxSpendSatsPerDay.toLocaleString('en-US')} sats a day`}
+        {spendingOf(apiKey)}
         {dead || apiKey.expiresAt === null
           ? null
           : ` · ends ${apiKey.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
@@ -129,6 +150,7 @@ function KeyRow({ apiKey, mayManage }: { apiKey: ApiKeySummary; mayManage: boole
         {!apiKey.revokedAt && expired ? <Status value="expired" /> : null}
         {!dead && mayManage ? (
           <>
+            {mayCap ? <CapKey apiKey={apiKey} /> : null}
             <RollKey apiKey={apiKey} />
             <RevokeKey apiKey={apiKey} />
           </>

@@ -100,7 +100,7 @@ function KeyForm(props: {
       name,
       mode: props.mode,
       scopes,
-      ...(cap === '' ? {} : { maxSpendSatsPerDay: BigInt(cap) }),
+      ...(cap === '' ? {} : { maxSpendSatsPerDay: cap }),
       ...(days === '0' ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS) }),
     });
     const issues = parsed.error?.issues ?? [];

@@ -21,7 +21,6 @@ export type Actor =
       mode: Mode;
       keyId: string;
       scopes: readonly Scope[];
-      maxSpendSatsPerDay: bigint | null;
       /** What its writes are refused with; left out where they are not. */
       writesRefused?: AppError;
     }

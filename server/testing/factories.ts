@@ -98,7 +98,7 @@ export async function memberActor(
 
 export interface KeyOptions {
   scopes?: Scope[];
-  maxSpendSatsPerDay?: bigint;
+  maxSpendSatsPerDay?: number;
   expiresAt?: Date;
 }
 

@@ -103,6 +103,16 @@ const COUNTEREXAMPLES: Record<string, string> = {
     SELECT a.id FROM accounts a WHERE a.kind = 'organization_held' AND a.balance <> (
       SELECT coalesce(sum(t.held_sats), 0) FROM tasks t
        WHERE t.organization_id::text = a.owner AND t.mode = a.mode AND t.status NOT IN ${ENDED})`,
+  'what was spent of a day is what its tasks hold or were charged, by organization and by key': `
+    SELECT coalesce(c.spender_id, s.spender_id) AS id FROM spend_counters c FULL JOIN (
+      SELECT t.organization_id, t.mode, (t.created_at AT TIME ZONE 'UTC')::date AS day, s.spender_id,
+             sum(CASE WHEN t.completed_at IS NULL THEN t.held_sats ELSE t.charged_sats END) AS sats
+        FROM tasks t CROSS JOIN LATERAL (
+          SELECT t.organization_id AS spender_id
+           UNION ALL
+          SELECT substr(t.created_by, 5)::uuid WHERE t.created_by LIKE 'key:%') s
+       GROUP BY 1, 2, 3, 4) s USING (organization_id, mode, day, spender_id)
+     WHERE coalesce(c.spent_sats, 0) <> coalesce(s.sats, 0)`,
   'a verified task has an output, and no other task but by its own default': `
     SELECT t.id FROM tasks t
      WHERE (t.status = 'verified' AND (t.output IS NULL OR t.output::text = 'null'))

@@ -27,6 +27,12 @@ export const CASES: Record<string, Case> = {
     bothModes: true,
     refused: 'viewer',
   },
+  'apiKeys.setCap': {
+    input: () => ({ id: owned.key, maxSpendSatsPerDay: 500 }),
+    foreign: 'NOT_FOUND',
+    bothModes: true,
+    refused: 'viewer',
+  },
   'apiKeys.revoke': {
     input: () => ({ id: owned.key }),
     foreign: 'NOT_FOUND',

@@ -69,6 +69,7 @@ export async function createVerifiedTask(
         votesWanted: 1,
         openSeats: 0,
         heldSats,
+        chargedSats: heldSats,
         createdAt: now,
         completedAt: now,
         updatedAt: now,
@@ -80,8 +81,9 @@ export async function createVerifiedTask(
       workerId,
       amountSats: payoutSats,
     }));
-    await holdForTask(tx, { mode, organizationId, taskId, amountSats: heldSats });
-    await chargeTask(tx, { mode, organizationId, taskId, heldSats, answers, feeSats: 0n });
+    const held = { mode, organizationId, taskId, createdAt: now, createdBy: 'system' };
+    await holdForTask(tx, { ...held, amountSats: heldSats });
+    await chargeTask(tx, { ...held, heldSats, answers, feeSats: 0n });
     await createPayouts(tx, { task: { id: taskId, mode, organizationId }, answers });
   });
   const payouts = await db.payout.findMany({ where: { taskId }, orderBy: { id: 'asc' } });

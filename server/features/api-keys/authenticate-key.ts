@@ -35,6 +35,5 @@ function actorOf(key: ApiKey): KeyActor {
     mode: key.mode,
     keyId: key.id,
     scopes: key.scopes as Scope[],
-    maxSpendSatsPerDay: key.maxSpendSatsPerDay,
   };
 }

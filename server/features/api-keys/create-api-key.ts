@@ -44,7 +44,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKey): Promise<N
       mode,
       scopes: scopes ? [...new Set(scopes)] : SCOPES,
       expiresAt: expiresAt ?? null,
-      maxSpendSatsPerDay: maxSpendSatsPerDay ?? null,
+      maxSpendSatsPerDay: maxSpendSatsPerDay === undefined ? null : BigInt(maxSpendSatsPerDay),
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { InvalidRequest, Unauthenticated } from '@/server/platform/errors';
+import { Conflict, InvalidRequest, Unauthenticated } from '@/server/platform/errors';
 
 /** What HTTP wants every 401 to say: how one is known here. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
@@ -40,5 +40,12 @@ export class ExpiredApiKey extends Unauthenticated {
 export class ExpiryInThePast extends InvalidRequest {
   constructor() {
     super('expires_at must be in the future.', { param: 'expires_at' });
+  }
+}
+
+/** 409: it was revoked, or its time is over. */
+export class ApiKeyEnded extends Conflict {
+  constructor() {
+    super('api_key_ended', 'This key has ended already; create a new one instead.');
   }
 }

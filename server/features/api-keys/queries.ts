@@ -1,5 +1,6 @@
 import type { ApiKey } from '@/prisma/generated/client';
 import type { Actor, Mode, Scope } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
 import { decodeCursor } from '@/server/platform/cursor';
 import { db, type Tx } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
@@ -22,6 +23,11 @@ export interface ApiKeySummary {
   createdAt: Date;
 }
 
+/** A key in a list, with what the tasks hold or were charged that it created today, in UTC. */
+export interface ListedApiKey extends ApiKeySummary {
+  spentTodaySats: bigint;
+}
+
 export function summaryOf(row: ApiKey): ApiKeySummary {
   return {
     id: row.id,
@@ -41,7 +47,7 @@ export function summaryOf(row: ApiKey): ApiKeySummary {
 export async function listApiKeys(
   actor: Actor,
   query: { mode?: Mode; limit?: number; after?: string } = {},
-): Promise<Page<ApiKeySummary>> {
+): Promise<Page<ListedApiKey>> {
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 100);
   const after = decodeCursor(query.after);
   const rows = await db.apiKey.findMany({
@@ -55,7 +61,24 @@ export async function listApiKeys(
     orderBy: { id: 'desc' },
     take: limit + 1,
   });
-  return pageOf(rows, limit, summaryOf);
+  const spent = await findSpentToday(rows);
+  return pageOf(rows, limit, (row) => ({
+    ...summaryOf(row),
+    spentTodaySats: spent.get(row.id) ?? 0n,
+  }));
+}
+
+async function findSpentToday(keys: readonly ApiKey[]): Promise<Map<string, bigint>> {
+  const today = new Date(clock.now().toISOString().slice(0, 10));
+  const counters = await db.spendCounter.findMany({
+    where: {
+      OR: keys.map(({ id: spenderId, organizationId, mode }) => ({
+        ...{ spenderId, organizationId, mode, day: today },
+      })),
+    },
+    select: { spenderId: true, spentSats: true },
+  });
+  return new Map(counters.map(({ spenderId, spentSats }) => [spenderId, spentSats]));
 }
 
 /**

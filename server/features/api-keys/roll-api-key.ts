@@ -2,9 +2,9 @@ import { audit } from '@/server/features/organizations';
 import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { transaction } from '@/server/platform/db';
-import { Conflict } from '@/server/platform/errors';
 import { assertManagesKeys } from './access';
 import { insertKey, type NewApiKey } from './create-api-key';
+import { ApiKeyEnded } from './errors';
 import { knownKeys } from './known-keys';
 import { getKeyRow } from './queries';
 import { RollApiKey } from './schema';
@@ -12,7 +12,7 @@ import { RollApiKey } from './schema';
 /**
  * Replaces a key by a new one of the same name, mode, scopes, cap and lifetime. The former one goes
  * on for `overlapSeconds` (a day unless told), and ends earlier where it would have anyway.
- * @throws NotFound, Forbidden; Conflict 409 where the key has ended already.
+ * @throws NotFound, Forbidden; ApiKeyEnded 409.
  */
 export async function rollApiKey(actor: Actor, input: RollApiKey): Promise<NewApiKey> {
   const { id, overlapSeconds } = RollApiKey.parse(input);
@@ -29,9 +29,7 @@ export async function rollApiKey(actor: Actor, input: RollApiKey): Promise<NewAp
       },
       data: { expiresAt: former.expiresAt && former.expiresAt < end ? former.expiresAt : end },
     });
-    if (count === 0) {
-      throw new Conflict('api_key_ended', 'This key has ended already; create a new one instead.');
-    }
+    if (count === 0) throw new ApiKeyEnded();
     await audit(tx, actor, 'api_key.rolled', `api_key:${former.id}`, {
       name: former.name,
       overlap_seconds: overlapSeconds,

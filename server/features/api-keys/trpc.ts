@@ -4,7 +4,8 @@ import { createApiKey } from './create-api-key';
 import { listApiKeys } from './queries';
 import { revokeApiKey } from './revoke-api-key';
 import { rollApiKey } from './roll-api-key';
-import { CreateApiKey, RollApiKey } from './schema';
+import { CreateApiKey, RollApiKey, SetKeyCap } from './schema';
+import { setKeyCap } from './set-key-cap';
 
 export const apiKeysRouter = router({
   list: memberProcedure
@@ -16,6 +17,9 @@ export const apiKeysRouter = router({
   roll: memberProcedure
     .input(RollApiKey)
     .mutation(({ ctx, input }) => rollApiKey(ctx.actor, input)),
+  setCap: memberProcedure
+    .input(SetKeyCap)
+    .mutation(({ ctx, input }) => setKeyCap(ctx.actor, input)),
   revoke: memberProcedure
     .input(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => revokeApiKey(ctx.actor, input.id)),

@@ -99,7 +99,9 @@ export async function payAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
   const { id: appealId, workerId, organizationId, mode, task } = appeal;
   const amountSats = task.payoutSats;
   const fee = feeSats(amountSats, env.PLATFORM_FEE_BPS);
-  const payer = task.goldId === null ? null : { organizationId, feeSats: fee };
+  const { createdAt, createdBy } = task;
+  const payer =
+    task.goldId === null ? null : { organizationId, feeSats: fee, createdAt, createdBy };
   const by = await payBackPay(tx, { appealId, mode, workerId, amountSats, payer });
   if (by !== 'organization') return;
   // What an organization spends is summed from its tasks.

@@ -2,8 +2,9 @@ import type { Mode } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 import { taskReference } from './hold-for-tasks';
 import { type Move, post } from './post-entries';
+import type { Spending } from './spend-counters';
 
-interface Held {
+interface Held extends Spending {
   mode: Mode;
   organizationId: string;
   taskId: string;
@@ -27,6 +28,7 @@ export async function chargeTask(
   },
 ): Promise<boolean> {
   const { mode, organizationId, taskId, heldSats, isGold, answers, feeSats } = input;
+  const { createdAt, createdBy } = input;
   const spent = answers.reduce((total, answer) => total + answer.amountSats, feeSats);
   if (spent > heldSats) {
     throw new Error(`Task ${taskId} would be charged ${spent} sats; its hold is ${heldSats}.`);
@@ -41,7 +43,13 @@ export async function chargeTask(
       amountSats,
     })),
   ];
-  return post(tx, { mode, kind: 'charge', reference: taskReference(taskId, isGold), moves });
+  return post(tx, {
+    mode,
+    kind: 'charge',
+    reference: taskReference(taskId, isGold),
+    moves,
+    spending: { organizationId, createdAt, createdBy, amountSats: spent - heldSats },
+  });
 }
 
 /**
@@ -50,7 +58,7 @@ export async function chargeTask(
  * @throws Error where the task was charged.
  */
 export async function releaseHold(tx: Tx, input: Held & { reason: string }): Promise<boolean> {
-  const { mode, organizationId, taskId, heldSats, isGold } = input;
+  const { mode, organizationId, taskId, heldSats, isGold, createdAt, createdBy } = input;
   if (heldSats === 0n) return false;
   return post(tx, {
     mode,
@@ -60,5 +68,6 @@ export async function releaseHold(tx: Tx, input: Held & { reason: string }): Pro
       { kind: 'organization_held', owner: organizationId, amountSats: -heldSats },
       { kind: 'organization_available', owner: organizationId, amountSats: heldSats },
     ],
+    spending: { organizationId, createdAt, createdBy, amountSats: -heldSats },
   });
 }

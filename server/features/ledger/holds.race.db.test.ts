@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { holdForTask } from '@/server/testing/hold-for-tasks';
+import { holdForTask, UNKEYED } from '@/server/testing/hold-for-tasks';
 import { chargeTask, deposit, InsufficientFunds, reconcile, releaseHold } from './index';
 
 useTestDatabase();
@@ -50,7 +50,7 @@ describe('money under contention', () => {
     const organizationId = newId();
     await fund(organizationId, 1_000n);
     for (let round = 0; round < 20; round++) {
-      const hold = { mode, organizationId, taskId: newId(), heldSats: 50n };
+      const hold = { mode, organizationId, taskId: newId(), heldSats: 50n, ...UNKEYED };
       await transaction((tx) => holdForTask(tx, { ...hold, amountSats: 50n }));
       const ends = await Promise.allSettled([
         transaction((tx) => releaseHold(tx, { ...hold, reason: 'expired' })),
@@ -74,7 +74,7 @@ describe('money under contention', () => {
     await Promise.all(
       Array.from({ length: 120 }, async (_, n) => {
         const organizationId = organizations[n % 2] ?? '';
-        const hold = { mode, organizationId, taskId: newId(), heldSats: 33n };
+        const hold = { mode, organizationId, taskId: newId(), heldSats: 33n, ...UNKEYED };
         await transaction((tx) => holdForTask(tx, { ...hold, amountSats: 33n }));
         // Workers in turning order, so that a lock order by input would deadlock.
         const answers = [n, n + 1]

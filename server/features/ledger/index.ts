@@ -2,7 +2,15 @@ export { chargeTask, releaseHold } from './close-hold';
 export { creditOrganization } from './credit-organization';
 export { deposit } from './deposit-funds';
 export { InsufficientFunds } from './errors';
-export { holdSteps, insufficientFunds } from './hold-for-tasks';
+export {
+  type CapReached,
+  type HoldOutcome,
+  holdSteps,
+  holdsRelation,
+  insufficientFunds,
+  openCounters,
+  type WantedHold,
+} from './hold-for-tasks';
 export { listCredits } from './list-credits';
 export { statementOf } from './list-statement';
 export { lockFunds } from './lock-funds';
@@ -19,5 +27,4 @@ export { payBackPay, payReVote } from './pay-answer';
 export { type Posting, postAll } from './post-entries';
 export { getBalance, workerBalance } from './queries';
 export { reconcile } from './reconcile-ledger';
-export { findSpendCap } from './spend-limits';
 export { tellLowBalances } from './watch-balances';

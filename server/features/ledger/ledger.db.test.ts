@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { holdForTask, holdForTasks } from '@/server/testing/hold-for-tasks';
+import { holdForTask, holdForTasks, UNKEYED } from '@/server/testing/hold-for-tasks';
 import {
   chargeTask,
   deposit,
@@ -123,6 +123,7 @@ describe('closing a hold', () => {
       organizationId,
       taskId,
       heldSats: 500n,
+      ...UNKEYED,
       answers: [first, second].map((workerId) => ({ workerId, amountSats: 100n })),
       feeSats: 20n,
     };
@@ -142,6 +143,7 @@ describe('closing a hold', () => {
         organizationId,
         taskId,
         heldSats: 100n,
+        ...UNKEYED,
         answers: [{ workerId: newId(), amountSats: 100n }],
         feeSats: 1n,
       }),
@@ -152,7 +154,7 @@ describe('closing a hold', () => {
   it('frees a hold once, and never after a charge', async () => {
     const organizationId = await fundedOrganization(1_000n);
     const taskId = await heldTask(organizationId, 100n);
-    const hold = { mode, organizationId, taskId, heldSats: 100n };
+    const hold = { mode, organizationId, taskId, heldSats: 100n, ...UNKEYED };
     const release = () => transaction((tx) => releaseHold(tx, { ...hold, reason: 'expired' }));
     expect(await release()).toBe(true);
     expect(await release()).toBe(false);
@@ -179,6 +181,7 @@ async function workerWith(sats: bigint): Promise<string> {
       organizationId,
       taskId,
       heldSats: sats,
+      ...UNKEYED,
       answers: [{ workerId, amountSats: sats }],
       feeSats: 0n,
     }),

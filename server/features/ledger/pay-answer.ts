@@ -2,6 +2,7 @@ import type { Mode } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 import { taskReference } from './hold-for-tasks';
 import { type Move, post } from './post-entries';
+import type { Spending } from './spend-counters';
 
 interface Pay {
   mode: Mode;
@@ -25,7 +26,7 @@ export async function payReVote(tx: Tx, { taskId, ...pay }: Pay & { taskId: stri
  */
 export async function payBackPay(
   tx: Tx,
-  input: Pay & { appealId: string; payer: { organizationId: string; feeSats: bigint } | null },
+  input: Pay & { appealId: string; payer: Payer | null },
 ): Promise<'organization' | 'platform' | null> {
   const { appealId, payer, ...pay } = input;
   const isCovered = payer !== null && (await covers(tx, pay, payer));
@@ -33,10 +34,21 @@ export async function payBackPay(
     mode: pay.mode,
     kind: 'back_pay',
     reference: `appeal:${appealId}`,
-    moves: isCovered ? fromOrganization(pay, payer) : fromPlatform(pay),
+    ...(isCovered
+      ? {
+          moves: fromOrganization(pay, payer),
+          spending: { ...payer, amountSats: pay.amountSats + payer.feeSats },
+        }
+      : { moves: fromPlatform(pay) }),
   });
   if (!posted) return null;
   return isCovered ? 'organization' : 'platform';
+}
+
+/** An organization that pays, and whose day of spending it counts for: that of the task. */
+interface Payer extends Spending {
+  organizationId: string;
+  feeSats: bigint;
 }
 
 /** Whether the organization is open and its balance covers it; that is locked until the transaction ends. */

@@ -4,6 +4,7 @@ import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { togetherIn } from '@/server/platform/together';
 import { type AccountRef, openAll } from './open-accounts';
+import { type SpendMove, spendSteps } from './spend-counters';
 
 /** Why money moved; with the reference it names one posting for good. */
 export type PostingKind =
@@ -31,6 +32,8 @@ export interface PostingDraft {
   /** What it is about, such as `task:<id>`; unique together with the kind. */
   reference: string;
   moves: readonly Move[];
+  /** What it adds to what was spent of a day's caps; left out where it adds nothing. */
+  spending?: SpendMove;
 }
 
 /** A posting with the instant and the id that it gets, its moves merged and balanced. */
@@ -171,7 +174,7 @@ async function tryPost(tx: Tx, postings: readonly Posting[]) {
   const wanted = wantedOf(postings);
   const rows = await tx.$queryRaw<{ id: string; isFound: boolean; isPosted: boolean }[]>`
     WITH draft AS ${wanted.drafts},
-    ${postingSteps({ drafts: Prisma.sql`draft`, moves: wanted.moves })}
+    ${postingSteps({ drafts: Prisma.sql`draft`, moves: wanted.moves })}${spendSteps(postings)}
     SELECT d.id::text AS id, d.id IN (SELECT id FROM posting) AS "isPosted",
            (SELECT count(*) FROM moves WHERE moves.posting_id = d.id) = d.size AS "isFound"
       FROM draft d`;

@@ -5,12 +5,9 @@ import {
   canSetSpendLimits,
 } from '@/server/features/organizations';
 import type { Actor, Mode } from '@/server/platform/actor';
-import { wallClock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
-import { LruCache } from '@/server/platform/lru-cache';
 import { satsToNumber } from '@/server/platform/money';
 import { kickOutbox } from '@/server/platform/outbox';
-import { processWide } from '@/server/platform/process-wide';
 import { LimitsChanged } from './errors';
 import { getBalance } from './queries';
 import { SetSpendLimits, type SpendLimits } from './schema';
@@ -34,8 +31,7 @@ export async function getSpendLimits(actor: Actor): Promise<SpendLimits> {
 }
 
 /**
- * Sets the organization's limits in the actor's mode. The cap counts in this process at once, and in
- * others within five seconds.
+ * Sets the organization's limits in the actor's mode. The cap counts at once.
  * @throws NotFound, Forbidden; LimitsChanged 409.
  */
 export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promise<SpendLimits> {
@@ -60,7 +56,6 @@ export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promi
     });
     await tellLowBalances(tx, organizationId);
   });
-  kept().delete(keyOf(organizationId, mode));
   kickOutbox();
   return getSpendLimits(actor);
 }
@@ -83,34 +78,6 @@ async function save(
           data: { ...data, version: { increment: 1 } },
         });
   if (count === 0) throw new LimitsChanged();
-}
-
-const FRESH_MS = 5_000;
-const KEPT_MAX = 10_000;
-const kept = () =>
-  processWide(
-    'ledger.spend-caps',
-    () => new LruCache<{ cap: bigint | null; readAtMs: number }>(KEPT_MAX),
-  );
-const keyOf = (organizationId: string, mode: Mode) => `${organizationId} ${mode}`;
-
-/**
- * What an organization may spend in a day at most; null without a cap. At most five seconds behind a
- * change made elsewhere, since every create asks.
- */
-export async function findSpendCap(organizationId: string, mode: Mode): Promise<bigint | null> {
-  const key = keyOf(organizationId, mode);
-  const known = kept().get(key);
-  const ageMs = known ? wallClock.nowMs() - known.readAtMs : Number.NaN;
-  if (known && ageMs >= 0 && ageMs < FRESH_MS) return known.cap;
-  const readAtMs = wallClock.nowMs();
-  const row = await db.spendLimit.findUnique({
-    where: { organizationId_mode: { organizationId, mode } },
-    select: { maxSpendSatsPerDay: true },
-  });
-  const cap = row?.maxSpendSatsPerDay ?? null;
-  kept().set(key, { cap, readAtMs });
-  return cap;
 }
 
 function numberOf(sats: bigint | null | undefined): number | null {

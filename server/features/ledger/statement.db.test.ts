@@ -3,7 +3,7 @@ import { transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
-import { holdForTask } from '@/server/testing/hold-for-tasks';
+import { holdForTask, UNKEYED } from '@/server/testing/hold-for-tasks';
 import { releaseHold } from './close-hold';
 import { depositPlaySats } from './deposit-play-sats';
 import { listStatement } from './list-statement';
@@ -25,7 +25,7 @@ describe('the statement', () => {
       await transaction((tx) => holdForTask(tx, { ...task, amountSats: 100n }));
       if (i % 2 === 0) {
         await transaction((tx) =>
-          releaseHold(tx, { ...task, heldSats: 100n, reason: 'cancelled' }),
+          releaseHold(tx, { ...task, ...UNKEYED, heldSats: 100n, reason: 'cancelled' }),
         );
       }
     }

@@ -16,7 +16,6 @@ export type MovedTask = Omit<
   | 'price'
   | 'requestHash'
   | 'idempotencyKey'
-  | 'createdBy'
   | 'callbackUrl'
   | 'dialect'
   | 'skillsRequired'
@@ -83,7 +82,7 @@ const RETURNED = Prisma.sql`
   t.on_low_confidence::text AS "onLowConfidence",
   t.pool_organization_id::text AS "poolOrganizationId", t.agent_guess AS "agentGuess",
   t.crowd_seats AS "crowdSeats", t.gold_id::text AS "goldId", t.appeal_id::text AS "appealId",
-  t.rejections, t.created_at AS "createdAt", t.settled_at AS "settledAt",
+  t.rejections, t.created_at AS "createdAt", t.created_by AS "createdBy", t.settled_at AS "settledAt",
   t.backup_called_at AS "backupCalledAt"`;
 
 /**

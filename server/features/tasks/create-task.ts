@@ -3,15 +3,15 @@ import { assertNotSuspended } from '@/server/features/organizations';
 import { ensureCrowd, hasEligibleWorker } from '@/server/features/workers';
 import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { db, hotQuery, transaction } from '@/server/platform/db';
+import { db, hotQuery } from '@/server/platform/db';
 import { assertCreatesTasks } from './access';
-import { IdempotencyMismatch, NoEligibleWorker } from './errors';
-import { type InsertedTasks, insertTasks } from './insert-task';
+import { IdempotencyMismatch, NoEligibleWorker, SpendCapReached } from './errors';
+import { type InsertedTasks, insertTasks, prepareInsertion } from './insert-task';
+import { insertWithOthers } from './insert-with-others';
 import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
 import { findTaskByKey, renderAsCreated, renderCurrent } from './queries';
 import { announceOpenTasks } from './routing-hint';
 import type { CreateTask, Task } from './schema';
-import { assertWithinCaps, capsOf } from './spend-cap';
 
 const REPLAY_MS = 24 * 60 * 60 * 1000;
 
@@ -50,35 +50,41 @@ export async function createFromDraft(
     if (replay) return replay;
     throw new NoEligibleWorker(draft.skillsRequired, draft.riskTier);
   }
-  const { funded, created } = await insertDrafts(customer, [draft]);
-  announceOpenTasks([...created.keys()]);
-  const task = created.get(draft.id);
-  if (task) return { task, replayed: false };
+  await seatCrowd(customer, [draft]);
+  const { refusal, task } = await insertWithOthers(prepareInsertion(draft, actorLabel(customer)));
+  if (task) {
+    announceOpenTasks([draft.id]);
+    return { task, replayed: false };
+  }
   const replay = await replayOf(draft);
   if (replay) return replay;
-  if (!funded) throw await insufficientFunds(db, { ...draft, holds: [holdOf(draft)] });
+  if (refusal === 'funds') throw await insufficientFunds(db, { ...draft, holds: [holdOf(draft)] });
+  if (refusal) throw new SpendCapReached(refusal);
   throw new Error('A task with this idempotency key was there, and then was not.');
 }
 
-/** Inserts drafts of one customer; those that are new are still to be announced to routing. */
+/**
+ * Inserts drafts of one customer by one statement, all or none; those that are new are still to be
+ * announced to routing.
+ */
 export async function insertDrafts(
   customer: OrganizationActor,
-  drafts: readonly [TaskDraft, ...TaskDraft[]],
+  [first, ...others]: readonly [TaskDraft, ...TaskDraft[]],
 ): Promise<InsertedTasks> {
-  const by = actorLabel(customer);
+  await seatCrowd(customer, [first, ...others]);
+  const prepare = (draft: TaskDraft) => prepareInsertion(draft, actorLabel(customer));
+  return insertTasks(hotQuery, [prepare(first), ...others.map(prepare)]);
+}
+
+/** Sees to it that the organization has as many scripted workers as the drafts ask for. */
+async function seatCrowd(
+  { organizationId }: OrganizationActor,
+  drafts: readonly TaskDraft[],
+): Promise<void> {
   const seats = Math.max(...drafts.map(({ crowdSeats }) => crowdSeats ?? 0));
-  if (seats > 0) {
-    const skills = new Set(drafts.flatMap(({ skillsRequired }) => skillsRequired));
-    await ensureCrowd(customer.organizationId, seats, [...skills]);
-  }
-  const caps = await capsOf(customer);
-  return caps.length > 0
-    ? transaction(async (tx) => {
-        const tasks = await insertTasks((statement) => tx.$queryRaw(statement), drafts, by);
-        if (tasks.created.size > 0) await assertWithinCaps(tx, customer, caps);
-        return tasks;
-      })
-    : insertTasks(hotQuery, drafts, by);
+  if (seats === 0) return;
+  const skills = new Set(drafts.flatMap(({ skillsRequired }) => skillsRequired));
+  await ensureCrowd(organizationId, seats, [...skills]);
 }
 
 const holdOf = (draft: TaskDraft) => ({ amountSats: draft.heldSats });

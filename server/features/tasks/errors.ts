@@ -1,3 +1,4 @@
+import type { CapReached } from '@/server/features/ledger';
 import { Conflict, Forbidden, Unprocessable } from '@/server/platform/errors';
 
 /** 409: too late to cancel; a worker's answer is in, or the task has ended. */
@@ -24,14 +25,18 @@ export class IdempotencyMismatch extends Conflict {
 
 /** 403: the daily cap of the key, or of the whole organization, does not cover this task. */
 export class SpendCapReached extends Forbidden {
-  constructor(
-    whose: 'key' | 'organization',
-    details: { max_spend_sats: number; spent_sats: number; required_sats: number },
-  ) {
+  constructor({ whose, maxSats, spentSats, requiredSats }: CapReached) {
     super(
       'spend_cap_reached',
-      `This ${whose} may hold ${details.max_spend_sats} sats a day and has held ${details.spent_sats}; this task needs ${details.required_sats} more.`,
-      { details: { ...details, cap: whose } },
+      `This ${whose} may hold ${maxSats} sats a day and has held ${spentSats}; this task needs ${requiredSats} more.`,
+      {
+        details: {
+          max_spend_sats: maxSats,
+          spent_sats: spentSats,
+          required_sats: requiredSats,
+          cap: whose,
+        },
+      },
     );
   }
 }

@@ -1,16 +1,16 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Tx } from '@/server/platform/db';
-import { insertTasks } from './insert-task';
+import { SpendCapReached } from './errors';
+import { insertTasks, prepareInsertion } from './insert-task';
 import { holdFor } from './price';
 import { type Sibling, sownDraft } from './sown-draft';
-import { assertWithinCaps, capsOf } from './spend-cap';
 
 /**
  * Inserts a gold as a task that one worker alone may see and take: shaped as its sibling, at most one
  * vote, held for as any task. It can be told from the sibling by nothing the worker is shown.
  * @param createdAt when it is to have been asked; its id and its end follow from that.
  * @returns its id, or null where the organization cannot cover it: nothing was done.
- * @throws SpendCapReached 403; the transaction must then be rolled back.
+ * @throws SpendCapReached 403: nothing was done.
  */
 export async function insertGoldTask(
   tx: Tx,
@@ -36,11 +36,9 @@ export async function insertGoldTask(
     createdAt,
     sandbox,
   });
-  const { organizationId, mode } = sibling;
-  const spender = { kind: 'system', organizationId, mode } as const;
-  const caps = await capsOf(spender);
-  const { funded } = await insertTasks((statement) => tx.$queryRaw(statement), [draft], 'system');
-  if (!funded) return null;
-  await assertWithinCaps(tx, spender, caps);
+  const insertion = prepareInsertion(draft, 'system');
+  const { refusal } = await insertTasks((statement) => tx.$queryRaw(statement), [insertion]);
+  if (refusal === 'funds') return null;
+  if (refusal) throw new SpendCapReached(refusal);
   return draft.id;
 }

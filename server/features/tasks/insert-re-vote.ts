@@ -1,10 +1,10 @@
 import type { Prisma, Task as TaskRow } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
-import { insertTasks } from './insert-task';
+import { SpendCapReached } from './errors';
+import { insertTasks, prepareInsertion } from './insert-task';
 import { holdFor } from './price';
 import { sownDraft } from './sown-draft';
-import { assertWithinCaps, capsOf } from './spend-cap';
 
 /** Who pays for a re-vote: the task's organization by a hold as for any task, or the platform. */
 export type ReVotePayer = 'organization' | 'platform';
@@ -14,14 +14,14 @@ export type ReVotePayer = 'organization' | 'platform';
  * may see and take, and that nothing tells from others.
  * @returns its id, or null where the organization is to pay and its balance does not cover it: nothing
  * was done.
- * @throws SpendCapReached 403; the transaction must then be rolled back.
+ * @throws SpendCapReached 403: nothing was done.
  */
 export async function insertReVote(
   tx: Tx,
   input: { task: TaskRow; appealId: string; workerId: string; payer: ReVotePayer },
 ): Promise<string | null> {
   const { task, appealId, workerId, payer } = input;
-  const { organizationId, mode } = task;
+  const { mode } = task;
   const draft = sownDraft({
     sibling: task,
     workerId,
@@ -32,11 +32,10 @@ export async function insertReVote(
     createdAt: clock.now(),
     sandbox: mode === 'test' ? scriptFor(task) : null,
   });
-  const spender = { kind: 'system', organizationId, mode } as const;
-  const caps = payer === 'organization' ? await capsOf(spender) : [];
-  const { funded } = await insertTasks((statement) => tx.$queryRaw(statement), [draft], 'system');
-  if (!funded) return null;
-  await assertWithinCaps(tx, spender, caps);
+  const insertion = prepareInsertion(draft, 'system');
+  const { refusal } = await insertTasks((statement) => tx.$queryRaw(statement), [insertion]);
+  if (refusal === 'funds') return null;
+  if (refusal) throw new SpendCapReached(refusal);
   return draft.id;
 }
 

@@ -1,69 +1,107 @@
-import { holdSteps } from '@/server/features/ledger';
+import {
+  type CapReached,
+  type HoldOutcome,
+  holdSteps,
+  holdsRelation,
+  openCounters,
+  type WantedHold,
+} from '@/server/features/ledger';
 import { Prisma } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { outboxInsert } from '@/server/platform/outbox';
+import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
 import type { TaskDraft } from './prepare-task';
 import { renderTask, snapshotOf } from './render';
 import type { Task, TaskSnapshot } from './schema';
 import { searchEntriesOf } from './search-words';
 import { taskOutboxRow } from './transition';
 
-/** Runs the statement: by itself, or inside a transaction that has more to do. */
-export type RunInsert = (
-  statement: Prisma.Sql,
-) => Promise<{ funded: boolean; created: string[] }[]>;
+/** Runs a statement: by itself, or inside a transaction that has more to do. */
+export type Run = <Row extends object>(statement: Prisma.Sql) => Promise<Row[]>;
+
+/** A draft with the ids and the rows that it takes from the instant in which it is to be inserted. */
+export interface Insertion {
+  draft: TaskDraft;
+  hold: WantedHold;
+  event: ReturnType<typeof eventRow>;
+  told: DatedOutboxRow;
+}
+
+/** A draft as of now, by the clock and with the next ids of whoever calls: for statements that insert several. */
+export function prepareInsertion(draft: TaskDraft, by: string): Insertion {
+  const { id: taskId, heldSats: amountSats, createdAt, createdBy } = draft;
+  const taskEventId = newId();
+  return {
+    draft,
+    hold: { postingId: newId(), taskId, amountSats, createdAt, createdBy },
+    event: eventRow({ draft, taskEventId, by }),
+    told: dateOutboxRow(taskOutboxRow(draft, taskEventId, 'task.created')),
+  };
+}
 
 export interface InsertedTasks {
-  /** Whether the balance covers all drafts together; where not, none was inserted. */
-  funded: boolean;
+  /** Why none was inserted: the balance, or a daily cap, does not cover all drafts together. */
+  refusal: 'funds' | CapReached | null;
   /** The tasks as they are now, by id; those whose idempotency key is taken are missing. */
   created: Map<string, Task>;
 }
 
 /**
  * Inserts tasks of one organization and mode with their first events, outbox rows and words to be
- * found by, and holds what they can cost, in one statement: either all of that is there or nothing,
- * and the customer waits for one round trip. They are all golds or re-votes, which nobody searches, or none is.
- * The balance is locked before anything is written, so two creates never wait for each other in a
- * ring.
+ * found by, holds what they can cost, and counts it for the day's caps, in one statement: either all of
+ * that is there or nothing, and the customer waits for one round trip. They are all golds or re-votes,
+ * which nobody searches, or none is. What a day's first task is counted by is opened before.
  */
 export async function insertTasks(
-  run: RunInsert,
-  drafts: readonly [TaskDraft, ...TaskDraft[]],
-  by: string,
+  run: Run,
+  insertions: readonly [Insertion, ...Insertion[]],
 ): Promise<InsertedTasks> {
-  const begun = drafts.map((draft) => ({ draft, taskEventId: newId(), snapshot: firstOf(draft) }));
   // The platform pays for some re-votes, and holds nothing for them.
-  const holds = begun
-    .filter(({ draft }) => draft.heldSats > 0n)
-    .map(({ draft }) => ({
-      posting_id: newId(),
-      task_id: draft.id,
-      amount: draft.heldSats.toString(),
-    }));
-  const { funds, hold } = holdSteps(
-    { ...drafts[0], isGold: drafts[0].reservedFor !== null },
+  const holds = insertions.map(({ hold }) => hold).filter(({ amountSats }) => amountSats > 0n);
+  const statement = insertStatement(insertions, holds);
+  let [row] = await run<InsertedRow>(statement);
+  if (row && !row.countersOpen) {
+    await run(openCounters(insertions[0].draft, holds));
+    [row] = await run<InsertedRow>(statement);
+  }
+  const ids = new Set(row?.created);
+  return {
+    refusal: row?.funded ? (row.capsReached[0] ?? null) : 'funds',
+    created: new Map(
+      insertions
+        .filter(({ draft }) => ids.has(draft.id))
+        .map(({ draft, event }) => [draft.id, renderTask(draft as DraftRow, event.snapshot)]),
+    ),
+  };
+}
+
+interface InsertedRow extends HoldOutcome {
+  created: string[];
+}
+
+function insertStatement(
+  insertions: readonly [Insertion, ...Insertion[]],
+  holds: readonly WantedHold[],
+): Prisma.Sql {
+  const [{ draft: first, event: firstEvent }] = insertions;
+  const { grant, hold, outcome } = holdSteps(
+    { ...first, isGold: first.reservedFor !== null },
     { wanted: Prisma.sql`wanted`, made: Prisma.sql`made` },
   );
-  const tasks = drafts.map(taskRow);
-  const taskColumns = columnsOf(taskRow(drafts[0]));
-  const events = begun.map((each) => eventRow({ ...each, by }));
-  const eventColumns = columnsOf(events[0] ?? {});
-  const searched = drafts
-    .filter((draft) => draft.reservedFor === null)
-    .map((draft) => ({ task_id: draft.id, words: searchEntriesOf(draft) }));
-  const facts = begun.map(({ draft, taskEventId }) =>
-    taskOutboxRow(draft, taskEventId, 'task.created'),
-  );
+  const tasks = insertions.map(({ draft }) => taskRow(draft));
+  const taskColumns = columnsOf(taskRow(first));
+  const events = insertions.map(({ event }) => event);
+  const eventColumns = columnsOf(firstEvent);
+  const searched = insertions
+    .filter(({ draft }) => draft.reservedFor === null)
+    .map(({ draft }) => ({ task_id: draft.id, words: searchEntriesOf(draft) }));
+  const facts = insertions.map(({ told }) => told);
   const isCreated = Prisma.sql`(r.data ->> 'taskId')::uuid IN (SELECT id FROM created)`;
-  const [row] = await run(Prisma.sql`
-    WITH wanted AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
-               AS w(posting_id uuid, task_id uuid, amount bigint)
-    ), ${funds}, created AS (
+  return Prisma.sql`
+    WITH wanted AS (SELECT * FROM ${holdsRelation(holds)}),
+    ${grant}, created AS (
       INSERT INTO tasks (${taskColumns})
       SELECT ${taskColumns}
-        FROM json_populate_recordset(NULL::tasks, ${JSON.stringify(tasks)}::json), funds
+        FROM json_populate_recordset(NULL::tasks, ${JSON.stringify(tasks)}::json), granted
           ON CONFLICT (organization_id, mode, idempotency_key) DO NOTHING
       RETURNING id
     ), event AS (
@@ -77,21 +115,11 @@ export async function insertTasks(
         FROM json_to_recordset(${JSON.stringify(searched)}::json) AS s(task_id uuid, words text[])
        WHERE task_id IN (SELECT id FROM created)
     ), told AS (
-      ${outboxInsert(facts, isCreated)}
+      ${datedOutboxInsert(facts, isCreated)}
     ), made AS (
       SELECT wanted.* FROM wanted JOIN created ON created.id = wanted.task_id
     ), ${hold}
-    SELECT EXISTS (SELECT FROM funds) AS funded,
-           ARRAY(SELECT id::text FROM created) AS created`);
-  const ids = new Set(row?.created);
-  return {
-    funded: row?.funded ?? false,
-    created: new Map(
-      begun
-        .filter(({ draft }) => ids.has(draft.id))
-        .map(({ draft, snapshot }) => [draft.id, renderTask(draft as DraftRow, snapshot)]),
-    ),
-  };
+    SELECT ${outcome}, ARRAY(SELECT id::text FROM created) AS created`;
 }
 
 type DraftRow = Parameters<typeof renderTask>[0];
@@ -164,12 +192,7 @@ const taskRow = (draft: TaskDraft) => ({
   expires_at: draft.expiresAt,
 });
 
-const eventRow = (event: {
-  draft: TaskDraft;
-  taskEventId: string;
-  snapshot: TaskSnapshot;
-  by: string;
-}) => ({
+const eventRow = (event: { draft: TaskDraft; taskEventId: string; by: string }) => ({
   id: event.taskEventId,
   task_id: event.draft.id,
   organization_id: event.draft.organizationId,
@@ -177,7 +200,7 @@ const eventRow = (event: {
   sequence: 1,
   type: 'task.created',
   actor: event.by,
-  snapshot: event.snapshot,
+  snapshot: firstOf(event.draft),
   created_at: event.draft.createdAt,
 });
 

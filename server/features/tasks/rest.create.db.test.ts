@@ -198,7 +198,7 @@ describe('POST /v1/tasks', () => {
     });
 
     it('never lets a key hold more than its cap, however many ask at once', async () => {
-      const capped = await createKey(organization, 'test', { maxSpendSatsPerDay: 3_400n });
+      const capped = await createKey(organization, 'test', { maxSpendSatsPerDay: 3_400 });
       const answers = await Promise.all(
         Array.from({ length: 8 }, () =>
           call('POST', '/v1/tasks', { key: capped.text, body: BODY }),

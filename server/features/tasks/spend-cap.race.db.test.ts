@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { setKeyCap } from '@/server/features/api-keys/set-key-cap';
 import { setSpendLimits } from '@/server/features/ledger/spend-limits';
 import { watchBalances } from '@/server/features/ledger/watch-balances';
+import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
@@ -10,6 +12,8 @@ import {
   createOrganization,
   memberActor,
 } from '@/server/testing/factories';
+import { brokenInvariants } from '@/server/testing/invariants';
+import { createTestClock } from '@/server/testing/test-clock';
 
 useTestDatabase();
 
@@ -57,6 +61,72 @@ describe('an organization’s daily cap', () => {
     await expect(setSpendLimits(owner, limits)).rejects.toMatchObject({
       code: 'changed_meanwhile',
     });
+  });
+});
+
+describe('a daily cap under contention', () => {
+  it('lets through what it covers of 64 creates at once, by one or in batches, and not one more', async () => {
+    const { organization, owner, held } = await setUp();
+    const covered = 20;
+    const [capped, other] = [await createKey(organization), await createKey(organization)];
+    await setKeyCap(owner, { id: capped.id, maxSpendSatsPerDay: held * covered });
+    const one = (key: string) => call('POST', '/v1/tasks', { key, body });
+    const four = (key: string) =>
+      call('POST', '/v1/tasks/batch', { key, body: { tasks: [body, body, body, body] } });
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, async (_, n) => [
+        await one(n % 8 === 0 ? other.text : capped.text),
+        ...(n % 4 === 0 ? [await four(capped.text)] : []),
+      ]),
+    );
+    expect(answers.flat().some(({ body: { error } }) => error?.code === 'spend_cap_reached')).toBe(
+      true,
+    );
+    const made = (id: string) => db.task.count({ where: { createdBy: `key:${id}` } });
+    expect(await made(capped.id)).toBe(covered);
+    expect(await made(other.id)).toBe(4);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
+  it('is given back what a cancelled task held, and counts a repeated request once', async () => {
+    const { organization, owner, held } = await setUp();
+    const { id, text: key } = await createKey(organization);
+    await setKeyCap(owner, { id, maxSpendSatsPerDay: held });
+    const create = (idempotency_key: string) =>
+      call('POST', '/v1/tasks', { key, body: { ...body, idempotency_key } });
+    const first = await create('a');
+    const again = await Promise.all(Array.from({ length: 8 }, () => create('a')));
+    expect(again.map((answer) => answer.body.id)).toEqual(Array(8).fill(first.body.id));
+    expect((await create('b')).body.error).toMatchObject({
+      code: 'spend_cap_reached',
+      details: { cap: 'key', max_spend_sats: held, spent_sats: held, required_sats: held },
+    });
+    await call('POST', `/v1/tasks/${first.body.id}/cancel`, { key });
+    expect((await create('b')).status).toBe(201);
+    expect((await create('c')).status).toBe(403);
+    await setKeyCap(owner, { id, maxSpendSatsPerDay: null });
+    expect((await create('c')).status).toBe(201);
+    expect(await brokenInvariants()).toEqual([]);
+  });
+
+  it('begins anew at midnight UTC, whatever becomes of the tasks of the day before', async () => {
+    const clock = createTestClock(Date.UTC(2026, 0, 14, 23, 59, 58));
+    const restore = useClock(clock);
+    try {
+      const { organization, owner, held } = await setUp();
+      const { id, text: key } = await createKey(organization);
+      await setKeyCap(owner, { id, maxSpendSatsPerDay: held });
+      const create = () => call('POST', '/v1/tasks', { key, body });
+      const before = await create();
+      expect((await create()).status).toBe(403);
+      clock.advanceMs(2_000);
+      expect((await create()).status).toBe(201);
+      await call('POST', `/v1/tasks/${before.body.id}/cancel`, { key });
+      expect((await create()).status).toBe(403);
+      expect(await brokenInvariants()).toEqual([]);
+    } finally {
+      restore();
+    }
   });
 });
 

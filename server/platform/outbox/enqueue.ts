@@ -19,7 +19,7 @@ export interface NewOutboxRow {
  * of a test clock are told when it is advanced.
  */
 export async function enqueue(tx: Tx, rows: readonly NewOutboxRow[]): Promise<void> {
-  if (rows.length > 0) await tx.$executeRaw(outboxInsert(rows));
+  if (rows.length > 0) await tx.$executeRaw(datedOutboxInsert(rows.map(dateOutboxRow)));
 }
 
 /** A fact with what it takes from the instant in which it came about, as it is stored. */
@@ -48,11 +48,6 @@ export function dateOutboxRow({ topic, key, data, at, live }: NewOutboxRow): Dat
  * The statement behind `enqueue`, for statements that make the change and its facts in one go: as
  * a common table expression, with a `where` on the row `r` that ties the facts to the change.
  */
-export function outboxInsert(rows: readonly NewOutboxRow[], where?: Prisma.Sql): Prisma.Sql {
-  return datedOutboxInsert(rows.map(dateOutboxRow), where);
-}
-
-/** The same for facts that have their instants. */
 export function datedOutboxInsert(
   rows: readonly DatedOutboxRow[],
   where: Prisma.Sql = Prisma.sql`true`,

@@ -4,7 +4,6 @@ export {
   dateOutboxRow,
   enqueue,
   type NewOutboxRow,
-  outboxInsert,
 } from './enqueue';
 export {
   countOutbox,

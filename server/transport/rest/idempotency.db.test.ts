@@ -26,7 +26,6 @@ function actorOf(organizationId: string, mode: 'live' | 'test' = 'test'): KeyAct
     mode,
     keyId: newId(),
     scopes: ['webhooks:write'],
-    maxSpendSatsPerDay: null,
   };
 }
 

@@ -1,0 +1,148 @@
+/** What the books of a simulation must say, kept in memory by other means than the ledger's. */
+import type { AccountKind } from '@/prisma/generated/client';
+
+/** One side of a posting that the ledger is expected to have made. */
+export interface ExpectedEntry {
+  /** The number of the step that made it. */
+  step: number;
+  reference: string;
+  posting: string;
+  kind: AccountKind;
+  owner: string;
+  amount: bigint;
+  /** The account's balance after the step; null of accounts that have none, and where the step moves it once more. */
+  after: bigint | null;
+}
+
+export interface Task {
+  id: string;
+  organizationId: string;
+  heldSats: bigint;
+  createdAt: Date;
+  createdBy: string;
+}
+
+export interface Attempt {
+  id: string;
+  workerId: string;
+  amountSats: bigint;
+}
+
+export interface Credit {
+  id: string;
+  organizationId: string;
+  leftSats: bigint;
+}
+
+type Moves = readonly (readonly [kind: AccountKind, owner: string, amount: bigint])[];
+
+const UNBALANCED: readonly AccountKind[] = ['platform_fees', 'rail_float'];
+
+export class Model {
+  readonly openTasks: Task[] = [];
+  readonly endedTasks: Task[] = [];
+  readonly openAttempts: Attempt[] = [];
+  readonly credits: Credit[] = [];
+  /** Daily caps by organization or key; what is missing has none. */
+  readonly caps = new Map<string, bigint>();
+  /** By day and spender. */
+  readonly spent = new Map<string, bigint>();
+  private readonly balances = new Map<string, bigint>();
+  private readonly expected: ExpectedEntry[] = [];
+  private step = 0;
+
+  begin(step: number): void {
+    this.step = step;
+  }
+
+  balanceOf(kind: AccountKind, owner: string): bigint {
+    return this.balances.get(`${kind} ${owner}`) ?? 0n;
+  }
+
+  /** Expects a posting; moves of nothing are left out, as the ledger does. */
+  post(posting: string, reference: string, moves: Moves): void {
+    for (const [kind, owner, amount] of moves) {
+      if (amount === 0n) continue;
+      const balance = this.balanceOf(kind, owner) + amount;
+      this.balances.set(`${kind} ${owner}`, balance);
+      const after = UNBALANCED.includes(kind) ? null : balance;
+      for (const former of this.expected) {
+        const isSame = former.kind === kind && former.owner === owner && former.step === this.step;
+        if (isSame) former.after = null;
+      }
+      this.expected.push({ step: this.step, reference, posting, kind, owner, amount, after });
+    }
+  }
+
+  spend({ createdAt, createdBy, organizationId }: Task, amount: bigint): void {
+    for (const key of spendersOf({ createdAt, createdBy, organizationId })) {
+      this.spent.set(key, (this.spent.get(key) ?? 0n) + amount);
+    }
+  }
+
+  /** Whether balance and caps cover tasks of one organization together. */
+  refusalOf(tasks: readonly Task[]): 'funds' | 'cap' | null {
+    const [first] = tasks;
+    if (!first) return null;
+    const total = tasks.reduce((sum, { heldSats }) => sum + heldSats, 0n);
+    if (total > this.balanceOf('organization_available', first.organizationId)) return 'funds';
+    const wanted = new Map<string, bigint>();
+    for (const task of tasks) {
+      for (const key of spendersOf(task)) {
+        wanted.set(key, (wanted.get(key) ?? 0n) + task.heldSats);
+      }
+    }
+    const isReached = [...wanted].some(([key, sats]) => {
+      const cap = this.caps.get(key.split(' ')[1] ?? '');
+      return cap !== undefined && (this.spent.get(key) ?? 0n) + sats > cap;
+    });
+    return isReached ? 'cap' : null;
+  }
+
+  /** What was expected since it was asked last. */
+  takeExpected(): ExpectedEntry[] {
+    return this.expected.splice(0);
+  }
+
+  /** The sentences about the books that are not true now. */
+  broken(): string[] {
+    const broken: string[] = [];
+    const open = new Map<string, bigint>();
+    const add = (key: string, sats: bigint) => open.set(key, (open.get(key) ?? 0n) + sats);
+    for (const task of this.openTasks)
+      add(`organization_held ${task.organizationId}`, task.heldSats);
+    for (const { workerId, amountSats } of this.openAttempts) {
+      add(`worker_in_flight ${workerId}`, amountSats);
+    }
+    let sum = 0n;
+    for (const [key, balance] of this.balances) {
+      sum += balance;
+      const kind = key.split(' ')[0] as AccountKind;
+      if (balance < 0n && !UNBALANCED.includes(kind)) broken.push(`${key} is ${balance}`);
+      const isSet = kind === 'organization_held' || kind === 'worker_in_flight';
+      if (isSet && balance !== (open.get(key) ?? 0n)) {
+        broken.push(`${key} is ${balance}, and what is open comes to ${open.get(key) ?? 0n}`);
+      }
+    }
+    if (sum !== 0n) broken.push(`everything sums to ${sum}`);
+    return broken;
+  }
+
+  /** All balances and counters in one order, to compare two runs; `nameOf` names owners as both know them. */
+  summary(nameOf: (id: string) => string): string[] {
+    const named = (map: ReadonlyMap<string, bigint>) =>
+      [...map].map(([key, sats]) => `${key.split(' ').map(nameOf).join(' ')}: ${sats}`);
+    return [...named(this.balances), ...named(this.spent)].sort();
+  }
+}
+
+/** The keys of the counters that a task counts for: day and spender. */
+function spendersOf({
+  createdAt,
+  createdBy,
+  organizationId,
+}: Pick<Task, 'createdAt' | 'createdBy' | 'organizationId'>): string[] {
+  const day = createdAt.toISOString().slice(0, 10);
+  const key = createdBy.startsWith('key:') ? [createdBy.slice('key:'.length)] : [];
+  return [organizationId, ...key].map((spender) => `${day} ${spender}`);
+}

@@ -1,0 +1,101 @@
+import { pick, type Random } from '@/server/features/sandbox/random';
+import type { Mode } from '@/server/platform/actor';
+import { newId } from '@/server/platform/ids';
+import { createKey, createOrganization } from '@/server/testing/factories';
+import { Model } from './model';
+import { StepTransactions } from './step-transactions';
+
+/** Where a simulation's actions happen: owners of their own, and a model of what their books must say. */
+export interface World {
+  mode: Mode;
+  random: Random;
+  model: Model;
+  organizations: readonly { id: string; keys: readonly string[] }[];
+  workers: readonly string[];
+  /** Where sats come in and leave by. */
+  rail: string;
+  /** The day on which tasks are created. */
+  now: Date;
+  steps: StepTransactions;
+  /** What owners are called in every run of the seed. */
+  nameOf(id: string): string;
+}
+
+/** Something that can happen, by the ledger's own functions; the model is told what that must come to. */
+export interface Action {
+  name: string;
+  /** How often it is chosen beside the others. */
+  weight: number;
+  /**
+   * Does it, once, with what it draws from the world's random numbers.
+   * @returns what came of it; it throws where the ledger did other than the model says.
+   */
+  run(world: World): Promise<'done' | 'refused' | 'nothing to do'>;
+}
+
+const ORGANIZATIONS = 3;
+const WORKERS = 4;
+const KEYS = 2;
+
+export async function createWorld(random: Random): Promise<World> {
+  const mode = 'test';
+  const organizations = [];
+  for (let n = 0; n < ORGANIZATIONS; n++) {
+    const organization = await createOrganization({ funds: 0n });
+    const keys = [];
+    for (let k = 0; k < KEYS; k++) keys.push((await createKey(organization, mode)).id);
+    organizations.push({ id: organization.id, keys });
+  }
+  const workers = Array.from({ length: WORKERS }, newId);
+  const rail = `rail of ${newId()}`.replaceAll(' ', '-');
+  const names = new Map([
+    [rail, 'rail'],
+    ...workers.map((id, n) => [id, `worker-${n}`] as const),
+    ...organizations.flatMap(({ id, keys }, n) => [
+      [id, `organization-${n}`] as const,
+      ...keys.map((key, k) => [key, `organization-${n}-key-${k}`] as const),
+    ]),
+  ]);
+  return {
+    ...{
+      mode,
+      random,
+      model: new Model(),
+      steps: new StepTransactions(),
+      organizations,
+      workers,
+      rail,
+    },
+    now: new Date(Date.UTC(2026, 0, 14, 12)),
+    nameOf: (id) => names.get(id) ?? id,
+  };
+}
+
+/** From `min` to `max`, both among them. */
+export function satsBetween(random: Random, min: number, max: number): bigint {
+  return BigInt(min + Math.floor(random() * (max - min + 1)));
+}
+
+/** Takes one of the items out of them; undefined where there is none. */
+export function takeAny<T>(random: Random, items: T[]): T | undefined {
+  if (items.length === 0) return undefined;
+  return items.splice(Math.floor(random() * items.length), 1)[0];
+}
+
+export function anyOf<T>(random: Random, items: readonly T[]): T | undefined {
+  return items.length === 0 ? undefined : pick(random, items);
+}
+
+/** @throws Error where what was done is not what was to be. */
+export function assertSame(what: string, found: unknown, expected: unknown): void {
+  if (found === expected) return;
+  throw new Error(`${what} came to ${String(found)}, where the model says ${String(expected)}.`);
+}
+
+/** Gives what a promise was rejected with; null where it was not. */
+export function refusalOf(work: Promise<unknown>): Promise<Error | null> {
+  return work.then(
+    () => null,
+    (error: Error) => error,
+  );
+}
