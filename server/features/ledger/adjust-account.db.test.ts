@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Actor, SYSTEM, type WorkerActor } from '@/server/platform/actor';
-import { db, transaction } from '@/server/platform/db';
+import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, createWorker, memberActor } from '@/server/testing/factories';

@@ -1,3 +1,4 @@
+import { latestCheck } from '@/server/features/books';
 import { countFailedEmails } from '@/server/features/emails';
 import { countTroubledPayouts, countWithoutRail } from '@/server/features/payouts';
 import { countTroubledEndpoints } from '@/server/features/webhooks';
@@ -36,6 +37,7 @@ export async function measureFacts(): Promise<Measured> {
     endpoints,
     emails,
     refused,
+    ledger,
   ] = await Promise.all([
     engineCheck(),
     engineConsole()?.work() ?? null,
@@ -47,6 +49,7 @@ export async function measureFacts(): Promise<Measured> {
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
     listRefused(REFUSED_HOURS, CALLERS_MAX),
+    latestCheck(),
   ]);
   const payoutsOf = (wanted: string) => payouts.filter(({ trouble }) => trouble === wanted);
   const endpointsOf = (wanted: string) => endpoints.filter(({ trouble }) => trouble === wanted);
@@ -65,6 +68,7 @@ export async function measureFacts(): Promise<Measured> {
       },
       outbox,
       sweeps: troubledSweeps(sweeps),
+      ledger,
       ...waiting,
       failedPayouts: payoutsOf('failed'),
       unknownPayouts: payoutsOf('unknown'),
