@@ -2,24 +2,22 @@
 
 import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
 import { PageBody } from '@/components/ui/app-frame';
-import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager, usePages } from '@/components/ui/pager';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { Limits } from './billing/limits';
 import { SpendCard } from './billing/spend';
+import { Statement } from './billing/statement';
 import dashboard from './dashboard.module.css';
-import { StatementTable } from './statement-table';
 
 interface BillingProps {
   mode: 'live' | 'test';
@@ -31,14 +29,7 @@ interface BillingProps {
 export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
   const trpc = useTRPC();
   const refetchInterval = useTaskChanges();
-  const pages = usePages();
   const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
-  const statement = useQuery(
-    trpc.ledger.statement.queryOptions(
-      { limit: 50, ...pages.query },
-      { refetchInterval, placeholderData: keepPreviousData },
-    ),
-  );
   return (
     <PageBody>
       <PageHeader
@@ -67,29 +58,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
         ) : null}
         <Limits maySet={maySetLimits} />
         <SpendCard />
-        {statement.isError ? (
-          <FailureNotice error={statement.error} onRetry={() => void statement.refetch()} />
-        ) : (
-          <Card
-            flush
-            title="Statement"
-            aside={
-              <Button
-                size="xs"
-                variant="default"
-                component="a"
-                href="/dashboard/billing/statement.csv"
-                download
-              >
-                Download CSV
-              </Button>
-            }
-          >
-            {statement.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-            {statement.data ? <StatementTable lines={statement.data.data} /> : null}
-            <Pager pages={pages} next={statement.data?.next_cursor} />
-          </Card>
-        )}
+        <Statement refetchInterval={refetchInterval} />
       </div>
     </PageBody>
   );

@@ -114,6 +114,9 @@ describe('the close of a month', () => {
     expect((await findNextMonth())?.month).toBe('2026-04');
     await db.account.update({ where: { id: account?.id ?? '' }, data: { balance: 100n } });
     expect(await closeDueMonths()).toEqual(['2026-04']);
+    await expect(
+      listMonthOrganizations(operator, { month: '2026-05', limit: 10 }),
+    ).rejects.toMatchObject({ status: 404 });
   });
 
   it('is named by the check where it was altered afterwards', async () => {

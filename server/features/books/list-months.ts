@@ -1,6 +1,7 @@
 import { findActorNames } from '@/server/features/organizations';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 import type { Page } from '@/server/platform/page';
 import { assertOperator } from './access';
@@ -45,14 +46,17 @@ export async function listMonths(actor: Actor): Promise<ClosedMonths> {
 }
 
 /**
- * A closed month by organization, in the order of their ids; nothing where it is not closed.
- * @throws Forbidden for anybody but operators.
+ * A closed month by organization, in the order of their ids.
+ * @throws Forbidden for anybody but operators; NotFound where it is not closed.
  */
 export async function listMonthOrganizations(
   actor: Actor,
   { month, after, limit }: MonthOrganizations,
 ): Promise<Page<MonthOrganization>> {
   assertOperator(actor);
+  if ((await db.ledgerPeriod.count({ where: { mode: 'live', month: startOf(month) } })) === 0) {
+    throw new NotFound('month', month);
+  }
   const rows = await db.ledgerPeriodOrganization.findMany({
     where: {
       ...{ mode: 'live', month: startOf(month) },

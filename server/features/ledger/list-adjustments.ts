@@ -14,11 +14,16 @@ const LINES = 50;
  */
 export async function listAdjustments(
   actor: Actor,
-  { owner, after }: ListAdjustments,
+  { owner, accountKind, after }: ListAdjustments,
 ): Promise<Page<AdjustmentLine>> {
   const { mode } = assertOperator(actor);
   const rows = await db.ledgerAdjustment.findMany({
-    where: { mode, ...(owner ? { owner } : {}), ...(after ? { id: { lt: after } } : {}) },
+    where: {
+      mode,
+      ...(owner ? { owner } : {}),
+      ...(accountKind ? { accountKind } : {}),
+      ...(after ? { id: { lt: after } } : {}),
+    },
     orderBy: { id: 'desc' },
     take: LINES + 1,
   });

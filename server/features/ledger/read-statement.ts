@@ -79,9 +79,10 @@ export async function readStatement(
        LIMIT ${filter.limit + 1}
     ), edge AS (
       SELECT min(id) AS low, max(greatest(id, first_id, second_id)) AS high FROM line
-    ), newer AS (
-      SELECT own.id, coalesce((SELECT sum(e.amount) FROM entries e
-                                WHERE e.account_id = own.id AND e.id > (SELECT high FROM edge)), 0) AS amount
+    ), base AS MATERIALIZED (
+      SELECT own.kind, own.balance - coalesce((
+               SELECT sum(e.amount) FROM entries e
+                WHERE e.account_id = own.id AND e.id > (SELECT high FROM edge)), 0) AS sats
         FROM own
     ), step AS (
       SELECT own.kind, e.id, e.amount
@@ -93,9 +94,9 @@ export async function readStatement(
                            OR (own.kind = ${second}::account_kind AND line.second_id IS NULL)
     ), balance AS (
       SELECT step.kind, step.id,
-             own.balance - newer.amount + step.amount
+             base.sats + step.amount
                - sum(step.amount) OVER (PARTITION BY step.kind ORDER BY step.id DESC) AS sats
-        FROM step JOIN own ON own.kind = step.kind JOIN newer ON newer.id = own.id
+        FROM step JOIN base ON base.kind = step.kind
     )
     SELECT line.id::text AS id, line.kind, line.reference, line.created_at AS "createdAt",
            line.first::bigint AS first, line.second::bigint AS second,

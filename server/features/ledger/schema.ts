@@ -205,6 +205,7 @@ export interface AdjustmentReceipt {
 export const ListAdjustments = z.strictObject({
   /** Of one organization or worker alone. */
   owner: z.uuid().optional(),
+  accountKind: z.enum(ADJUSTED_KINDS).optional(),
   after: z.uuid().optional(),
 });
 export type ListAdjustments = z.infer<typeof ListAdjustments>;
