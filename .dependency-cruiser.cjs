@@ -8,6 +8,7 @@ const FEATURES = [
   'api-keys',
   'task-types',
   'ledger',
+  'books',
   'tasks',
   'routing',
   'payouts',

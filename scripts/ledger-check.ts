@@ -2,34 +2,25 @@ import { runScript, withProduct } from './launcher/product-access';
 
 /** Adds the whole ledger up again and says whether it holds; exit code 1 when it does not. */
 async function main(): Promise<void> {
-  const result = await withProduct(async () => {
-    const { reconcile } = await import('@/server/features/ledger');
-    return reconcile();
+  const { found, faults } = await withProduct(async () => {
+    const { faultsOf, reconcile } = await import('@/server/features/ledger');
+    const found = await reconcile();
+    return { found, faults: faultsOf(found) };
   });
-  const { unbalanced, wrongBalances, wrongHolds, wrongDeposits } = result;
-  console.log(`${result.postings} postings, ${result.entries} entries.`);
-  for (const { kind, reference, sumSats } of unbalanced) {
-    console.log(`✗ The posting ${kind} ${reference} sums to ${sumSats} sats, not to zero.`);
-  }
-  for (const { kind, owner, mode, balanceSats, entriesSats } of wrongBalances) {
+  console.log(`${found.postings} postings, ${found.entries} entries.`);
+  for (const { mode, kind, accounts, sats } of found.totals) {
+    const count = accounts === 1 ? '1 account' : `${accounts} accounts`;
     console.log(
-      `✗ The ${mode} account ${kind} of ${owner} says ${balanceSats} sats; its entries sum to ${entriesSats}.`,
+      `${mode.padEnd(4)}  ${kind.padEnd(22)}  ${count.padStart(14)}  ${String(sats).padStart(16)} sats`,
     );
   }
-  for (const { reference, leftSats } of wrongHolds) {
-    console.log(`✗ The hold of ${reference} was closed with ${leftSats} sats left in it.`);
-  }
-  for (const { reference, depositSats, postedSats } of wrongDeposits) {
-    console.log(
-      `✗ ${reference} was settled with ${depositSats ?? 'no'} sats, and ${postedSats ?? 'none'} were credited.`,
-    );
-  }
+  for (const fault of faults) console.log(`✗ ${fault}`);
   console.log(
-    result.ok
-      ? 'Every posting sums to zero, every balance equals its entries, every closed hold is empty, every settled deposit is credited.'
+    found.ok
+      ? 'Every posting sums to zero, every balance equals its entries, every closed hold is empty, every settled deposit is credited, every closed month stands.'
       : 'The ledger does not add up.',
   );
-  process.exitCode = result.ok ? 0 : 1;
+  process.exitCode = found.ok ? 0 : 1;
 }
 
 runScript(main);

@@ -5,6 +5,7 @@ import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import * as accounts from './features/accounts/jobs';
 import * as apiKeys from './features/api-keys/jobs';
 import * as appeals from './features/appeals/jobs';
+import * as books from './features/books/jobs';
 import * as deposits from './features/deposits/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
@@ -37,6 +38,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   tasks,
   routing,
   ledger,
+  books,
   payouts,
   deposits,
   verification,

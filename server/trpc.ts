@@ -1,6 +1,7 @@
 import { accountsRouter } from './features/accounts/trpc';
 import { apiKeysRouter } from './features/api-keys/trpc';
 import { appealsRouter } from './features/appeals/trpc';
+import { booksRouter } from './features/books/trpc';
 import { closuresRouter } from './features/closures/trpc';
 import { customersRouter } from './features/customers/trpc';
 import { depositsRouter } from './features/deposits/trpc';
@@ -39,6 +40,7 @@ export const appRouter = router({
   appeals: appealsRouter,
   assignments: assignmentsRouter,
   backTest: backTestRouter,
+  books: booksRouter,
   deliveries: deliveriesRouter,
   deposits: depositsRouter,
   checks: checksRouter,

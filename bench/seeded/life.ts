@@ -1,3 +1,4 @@
+import type { FeeTerms } from '@/server/platform/money';
 import type { Verdict } from './content';
 
 /** Rows of one table, by their columns. */
@@ -16,7 +17,7 @@ export interface Place {
   organizationId: string;
   mode: 'live' | 'test';
   workerIds: string[];
-  feeBps: number;
+  fee: FeeTerms;
 }
 
 export type End = 'verified' | 'failed' | 'expired' | 'cancelled' | 'posted';

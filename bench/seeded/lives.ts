@@ -23,7 +23,7 @@ export function lifeOf(n: number, createdMs: number, place: Place, dice: Dice): 
   const maxVotes = dice() < 0.2 ? 3 : 1;
   const payoutSats = BigInt(200 + Math.floor(dice() * 12) * 50);
   const most = payoutSats * BigInt(maxVotes);
-  const heldSats = most + feeSats(most, place.feeBps);
+  const heldSats = most + feeSats(most, place.fee);
   const truth = pick(VERDICTS, dice(), () => 1 / VERDICTS.length);
   const id = idAt(createdMs, dice);
   const task: Row = {

@@ -187,7 +187,7 @@ export class Writer {
   private verify(): void {
     const { truth } = this.plan;
     const paid = this.plan.payoutSats * BigInt(this.answers.length);
-    this.fee = feeSats(paid, this.place.feeBps);
+    this.fee = feeSats(paid, this.place.fee);
     Object.assign(this.task, {
       output: { verdict: truth },
       confidence: 0.72 + this.dice() * 0.27,

@@ -1,7 +1,7 @@
 import { deposit } from '@/server/features/ledger';
 import { openAccounts } from '@/server/features/ledger/open-accounts';
 import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { newId } from '@/server/platform/ids';
 import { createWorker } from '@/server/testing/factories';
 import { diceOf } from './content';
@@ -75,7 +75,7 @@ async function placeOf({ organizationId, mode }: SeedOptions): Promise<Place> {
       await openAccounts(tx, { mode, owner, kinds: ['worker_payable'] });
     await openAccounts(tx, { mode, owner: 'platform', kinds: ['platform_fees'] });
   });
-  return { organizationId, mode, workerIds, feeBps: env.PLATFORM_FEE_BPS };
+  return { organizationId, mode, workerIds, fee: feeTerms() };
 }
 
 async function insertLives(tx: Tx, lives: readonly Life[], place: Place): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -16,14 +16,13 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
-import { Pager, usePages } from '@/components/ui/pager';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { AddFundsDialog, type ShownDeposit } from './billing/add-funds';
 import { DepositsCard } from './billing/deposits-card';
 import { Limits } from './billing/limits';
 import { SpendCard } from './billing/spend';
+import { Statement } from './billing/statement';
 import dashboard from './dashboard.module.css';
-import { StatementTable } from './statement-table';
 
 interface BillingProps {
   mode: 'live' | 'test';
@@ -35,15 +34,8 @@ interface BillingProps {
 export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
   const trpc = useTRPC();
   const refetchInterval = useTaskChanges();
-  const pages = usePages();
   const [shown, setShown] = useState<ShownDeposit>(null);
   const balance = useQuery(trpc.ledger.balance.queryOptions(undefined, { refetchInterval }));
-  const statement = useQuery(
-    trpc.ledger.statement.queryOptions(
-      { limit: 50, ...pages.query },
-      { refetchInterval, placeholderData: keepPreviousData },
-    ),
-  );
   return (
     <PageBody>
       <PageHeader
@@ -67,29 +59,7 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
         {mode === 'live' ? <LiveFunds onShow={setShown} /> : null}
         <Limits maySet={maySetLimits} />
         <SpendCard />
-        {statement.isError ? (
-          <FailureNotice error={statement.error} onRetry={() => void statement.refetch()} />
-        ) : (
-          <Card
-            flush
-            title="Statement"
-            aside={
-              <Button
-                size="xs"
-                variant="default"
-                component="a"
-                href="/dashboard/billing/statement.csv"
-                download
-              >
-                Download CSV
-              </Button>
-            }
-          >
-            {statement.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-            {statement.data ? <StatementTable lines={statement.data.data} /> : null}
-            <Pager pages={pages} next={statement.data?.next_cursor} />
-          </Card>
-        )}
+        <Statement refetchInterval={refetchInterval} />
       </div>
       <AddFundsDialog shown={shown} onShow={setShown} />
     </PageBody>

@@ -1,86 +1,48 @@
-import { Anchor, Box, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { humanise } from '@/components/ui/humanise';
+import { MovesTable } from '@/components/ui/moves-table';
 import { PromptLink } from '@/components/ui/prompt-link';
-import type { StatementLine } from '@/server/features/ledger/schema';
-import dashboard from './dashboard.module.css';
-import classes from './settings.module.css';
+import type { StatementGroup, StatementLine } from '@/server/features/ledger/schema';
 
-const SIGNED = new Intl.NumberFormat('en-US', { signDisplay: 'exceptZero' });
+export const STATEMENT_GROUPS: { value: StatementGroup; label: string }[] = [
+  { value: 'paid_in', label: 'Paid in and credited' },
+  { value: 'charged', label: 'Paid for tasks' },
+  { value: 'held', label: 'Held and given back' },
+  { value: 'adjusted', label: 'Adjusted' },
+];
 
-const KINDS: Record<string, string> = {
-  credit: 'Credited by the operator',
-  credit_reversal: 'Credit taken back',
-};
-
-/** Postings as lines: when, why, about what, and how they moved the two balances. */
-export function StatementTable({
-  lines,
-  links = true,
-}: {
+/** An organization's postings as lines, with what could be spent and what was held after each. */
+export function StatementTable(props: {
   lines: StatementLine[];
+  /** Whether some are left out. */
+  narrowed: boolean;
   /** Whether the reader may open the tasks. */
   links?: boolean;
 }) {
-  if (lines.length === 0) {
-    return (
-      <Text size="sm" c="dimmed" p={20} pt={0}>
-        Nothing has moved yet.
-      </Text>
-    );
-  }
+  const { lines, narrowed, links = true } = props;
   return (
-    // A region that scrolls must be reachable by keyboard.
-    <Box
-      component="section"
-      className={classes.scroll}
-      aria-label="Lines of the statement"
-      tabIndex={0}
-    >
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th>When (UTC)</th>
-            <th>What</th>
-            <th>About</th>
-            <th className={classes.number}>Available</th>
-            <th className={classes.number}>Held</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.id}>
-              <td className="tabular" style={{ whiteSpace: 'nowrap' }}>
-                {line.created_at.slice(0, 19).replace('T', ' ')}
-              </td>
-              <td>{KINDS[line.kind] ?? humanise(line.kind)}</td>
-              {line.reason === null ? (
-                <td className={dashboard.mono}>
-                  <Reference reference={line.reference} links={links} />
-                </td>
-              ) : (
-                <td style={{ minWidth: 200 }}>{line.reason}</td>
-              )}
-              <td className={classes.number}>{SIGNED.format(line.available_sats)}</td>
-              <td className={classes.number}>{SIGNED.format(line.held_sats)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Box>
+    <MovesTable
+      label="Lines of the statement"
+      names={['Available', 'Held']}
+      none={narrowed ? 'Nothing of this kind moved in these days.' : 'Nothing has moved yet.'}
+      moves={lines.map((line) => ({
+        ...{ id: line.id, at: line.created_at, what: line.what },
+        about: <About line={line} links={links} />,
+        amounts: [line.available_sats, line.held_sats],
+        after: [line.available_after_sats, line.held_after_sats],
+      }))}
+    />
   );
 }
 
-function Reference({ reference, links }: { reference: string; links: boolean }) {
-  const [noun, id] = reference.split(':');
-  // A gold that a worker was given is no task of the customer's, so there is no page to go to.
-  if (noun === 'gold' && id) return `gold ${id.slice(0, 13)}…`;
-  // Its payment hash, which nobody reads to the end.
-  if (noun === 'deposit' && id?.length === 64) return `deposit ${id.slice(0, 13)}…`;
-  if (noun !== 'task' || !id) return reference;
-  if (!links) return `task ${id.slice(0, 13)}…`;
+function About({ line, links }: { line: StatementLine; links: boolean }) {
+  if (line.reason !== null) return line.reason;
+  if (line.task_type === null) return null;
+  const type = humanise(line.task_type);
+  if (!links || line.task_id === null) return type;
   return (
-    <Anchor component={PromptLink} href={`/dashboard/tasks/${id}`} size="sm" inherit>
-      {id.slice(0, 13)}…
+    <Anchor component={PromptLink} href={`/dashboard/tasks/${line.task_id}`} size="sm" inherit>
+      {type}
     </Anchor>
   );
 }

@@ -16,6 +16,7 @@ import { Loading } from '@/components/ui/loading';
 import { tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import type { Earnings } from '@/server/features/payouts/schema';
+import { EarningsStatement } from './pay/earnings-statement';
 import { HowYouArePaid } from './pay/withdrawal';
 import { ON_THE_WAY_MS, Payouts } from './payouts';
 import { usePresence } from './presence-context';
@@ -52,6 +53,7 @@ export function EarningsPage() {
         {earnings.isPending ? <Loading height={180} radius="lg" /> : null}
         {earnings.data ? <Figures earnings={earnings.data} /> : null}
         <Payouts />
+        <EarningsStatement />
       </div>
     </PageBody>
   );

@@ -158,6 +158,12 @@ export const ENVIRONMENT: Group[] = [
         meaning: 'Platform fee in basis points of what workers are paid, 0 to 10,000.',
       },
       {
+        name: 'PLATFORM_FEE_MIN_SATS',
+        value: '0',
+        meaning:
+          'Least platform fee of a task that pays somebody, in sats, 0 to 1,000,000. Where basis points come to less, this is taken.',
+      },
+      {
         name: 'SATS_PER_USD',
         value: '1000',
         meaning:

@@ -1,8 +1,19 @@
 /** Money is whole sats in a bigint. Nothing here ever becomes a floating-point number on the way. */
 
-/** The fee on `amountSats` at `feeBps` basis points, rounded up to a whole sat. */
-export function feeSats(amountSats: bigint, feeBps: number): bigint {
-  return (amountSats * BigInt(feeBps) + 9_999n) / 10_000n;
+/** What the platform takes of a task. */
+export interface FeeTerms {
+  /** Basis points of what its workers are paid. */
+  bps: number;
+  /** The least of a task that pays anybody. */
+  minimumSats: number;
+}
+
+/** The fee of a task that pays its workers `paidSats`, rounded up to a whole sat; none where it pays nobody. */
+export function feeSats(paidSats: bigint, { bps, minimumSats }: FeeTerms): bigint {
+  if (paidSats === 0n) return 0n;
+  const share = (paidSats * BigInt(bps) + 9_999n) / 10_000n;
+  const minimum = BigInt(minimumSats);
+  return share > minimum ? share : minimum;
 }
 
 /**

@@ -45,6 +45,7 @@ const Variables = z.object({
   WEBHOOKS_ALLOW_PRIVATE: flag,
   MEDIA_ALLOW_PRIVATE: flag,
   PLATFORM_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(1_000),
+  PLATFORM_FEE_MIN_SATS: z.coerce.number().int().min(0).max(1_000_000).default(0),
   SATS_PER_USD: z.coerce.number().int().min(1).default(1_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),

@@ -23,6 +23,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
           { href: '/ops/organizations', label: 'Organizations', icon: 'building', keys: 'g n' },
           { href: '/ops/workers', label: 'Workers', icon: 'people', keys: 'g w' },
           { href: '/ops/payouts', label: 'Payouts', icon: 'coins', keys: 'g p' },
+          { href: '/ops/ledger', label: 'Ledger', icon: 'list', keys: 'g b' },
           { href: '/ops/audit', label: 'Audit log', icon: 'log', keys: 'g u' },
           { href: '/ops/emails', label: 'E-mails', icon: 'mail', keys: 'g m' },
           { href: '/ops/system', label: 'System', icon: 'bolt', keys: 'g s' },

@@ -100,6 +100,13 @@ function About({ organization }: { organization: OrganizationView }) {
       <Anchor component={Link} href={`/ops/golds?organizationId=${id}`} size="sm">
         Golds
       </Anchor>
+      <Anchor
+        component={Link}
+        href={`/ops/ledger/adjustments?owner=${id}&accountKind=organization_available`}
+        size="sm"
+      >
+        Adjustments
+      </Anchor>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { Checkbox, Text } from '@mantine/core';
+import { Anchor, Checkbox, Text } from '@mantine/core';
+import Link from 'next/link';
 import { useState } from 'react';
 import { humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
@@ -73,7 +74,17 @@ function More({ worker }: { worker: WorkerLine }) {
   ];
   return (
     <div className={classes.more}>
-      <Text size="sm">{facts.join(' · ')}</Text>
+      <Text size="sm">
+        {facts.join(' · ')}
+        {' · '}
+        <Anchor
+          component={Link}
+          href={`/ops/ledger/adjustments?owner=${worker.id}&accountKind=worker_payable`}
+          size="sm"
+        >
+          Adjust the balance
+        </Anchor>
+      </Text>
       {worker.vettingReason ? (
         <Text size="sm" c="dimmed">
           Told at the last decision: “{worker.vettingReason}”

@@ -9,7 +9,7 @@ import {
 } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
 import type { OpenAppeal } from './ask-about-appeal';
 
@@ -98,7 +98,7 @@ export async function oweAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
 export async function payAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
   const { id: appealId, workerId, organizationId, mode, task } = appeal;
   const amountSats = task.payoutSats;
-  const fee = feeSats(amountSats, env.PLATFORM_FEE_BPS);
+  const fee = feeSats(amountSats, feeTerms());
   const { createdAt, createdBy } = task;
   const payer =
     task.goldId === null ? null : { organizationId, feeSats: fee, createdAt, createdBy };

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import type { OverturnRate } from '@/server/features/appeals/schema';
 import type { DepositLine } from '@/server/features/deposits/schema';
-import type { CreditLine, StatementLine } from '@/server/features/ledger/schema';
+import {
+  type CreditLine,
+  type StatementLine,
+  StatementQuery,
+} from '@/server/features/ledger/schema';
 import type { TeamMember } from '@/server/features/organizations/schema';
 import type { Mode } from '@/server/platform/actor';
 import type { Page } from '@/server/platform/page';
@@ -42,11 +46,8 @@ export const OfOrganization = z.strictObject({ organizationId: z.uuid() });
 export type OfOrganization = z.infer<typeof OfOrganization>;
 
 export const StatementOf = OfOrganization.extend({
+  ...StatementQuery.shape,
   limit: z.number().int().min(1).max(100).default(10),
-  after: z
-    .string()
-    .regex(/^\d{1,18}$/, 'Give the next_cursor of an earlier page.')
-    .optional(),
 });
 export type StatementOf = z.input<typeof StatementOf>;
 export type StatementPage = Page<StatementLine>;

@@ -26,5 +26,5 @@ export {
 export { payBackPay, payReVote } from './pay-answer';
 export { type Posting, postAll } from './post-entries';
 export { getBalance, workerBalance } from './queries';
-export { reconcile } from './reconcile-ledger';
+export { faultsOf, reconcile } from './reconcile-ledger';
 export { tellLowBalances } from './watch-balances';

@@ -1,19 +1,31 @@
-import type { Actor, Mode } from '@/server/platform/actor';
-import { db, Prisma } from '@/server/platform/db';
+import type { Actor, Mode, WorkerActor } from '@/server/platform/actor';
 import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
-import type { Page } from '@/server/platform/page';
-import type { StatementLine, StatementQuery } from './schema';
+import { type Page, pageOf } from '@/server/platform/page';
+import type { PostingKind } from './post-entries';
+import { readStatement } from './read-statement';
+import {
+  type EarningsGroup,
+  type EarningsLine,
+  EarningsQuery,
+  type StatementGroup,
+  type StatementLine,
+  StatementQuery,
+} from './schema';
+import { organizationWords, workerWords } from './statement-words';
 
-interface StatementRow {
-  id: string;
-  kind: string;
-  reference: string;
-  available: bigint;
-  held: bigint;
-  reason: string | null;
-  createdAt: Date;
-}
+const GROUPS: Record<StatementGroup, readonly PostingKind[]> = {
+  paid_in: ['deposit', 'credit', 'credit_reversal'],
+  held: ['hold', 'release'],
+  charged: ['charge', 'back_pay'],
+  adjusted: ['adjustment', 'adjustment_reversal'],
+};
+
+const EARNINGS_GROUPS: Record<EarningsGroup, readonly PostingKind[]> = {
+  earned: ['charge', 're_vote', 'back_pay'],
+  sent: ['payout_reserve', 'payout_settle', 'payout_return'],
+  adjusted: ['adjustment', 'adjustment_reversal'],
+};
 
 /**
  * The postings that moved the organization's sats in the actor's mode, newest first. Summed up, the
@@ -31,51 +43,50 @@ export async function listStatement(
 /** The statement of an organization in a mode, for callers that have seen to who may read it. */
 export async function statementOf(
   { organizationId, mode }: { organizationId: string; mode: Mode },
-  { limit, after }: StatementQuery,
+  query: StatementQuery,
 ): Promise<Page<StatementLine>> {
-  const before = after ? Prisma.sql`AND e.id < ${BigInt(after)}` : Prisma.empty;
-  // An organization's side of a posting has one or two entries. The first names the line; all are
-  // summed, since entries of two postings at once may lie between each other.
-  const rows = await db.$queryRaw<StatementRow[]>`
-    WITH own AS (
-      SELECT id, kind FROM accounts
-       WHERE owner = ${organizationId} AND mode = ${mode}::mode
-         AND kind IN ('organization_available', 'organization_held')
-    ), latest AS (
-      SELECT DISTINCT e.posting_id
-        FROM own
-        CROSS JOIN LATERAL (
-          SELECT e.posting_id FROM entries e
-           WHERE e.account_id = own.id ${before}
-           ORDER BY e.id DESC LIMIT ${2 * (limit + 1)}
-        ) e
-    )
-    SELECT min(e.id)::text AS id, p.kind, p.reference, p.created_at AS "createdAt",
-           coalesce(sum(e.amount) FILTER (WHERE own.kind = 'organization_available'), 0)::bigint
-             AS available,
-           coalesce(sum(e.amount) FILTER (WHERE own.kind = 'organization_held'), 0)::bigint AS held,
-           (SELECT c.reason FROM operator_credits c
-             WHERE p.kind IN ('credit', 'credit_reversal')
-               AND c.id = substr(p.reference, length('credit:') + 1)::uuid) AS reason
-      FROM latest
-      JOIN postings p ON p.id = latest.posting_id
-      JOIN entries e ON e.posting_id = p.id
-      JOIN own ON own.id = e.account_id
-     GROUP BY p.id
-     ORDER BY min(e.id) DESC
-     LIMIT ${limit + 1}`;
-  const shown = rows.slice(0, limit);
-  return {
-    data: shown.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      reference: row.reference,
-      available_sats: satsToNumber(row.available),
-      held_sats: satsToNumber(row.held),
-      reason: row.reason,
-      created_at: row.createdAt.toISOString(),
-    })),
-    has_more: rows.length > limit,
-    next_cursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
-  };
+  const { group, ...filter } = StatementQuery.parse(query);
+  const rows = await readStatement(
+    { owner: organizationId, mode, kinds: ['organization_available', 'organization_held'] },
+    { ...filter, postings: group && GROUPS[group] },
+  );
+  return pageOf(rows, filter.limit, (row) => ({
+    id: row.id,
+    kind: row.kind,
+    what: organizationWords(row),
+    reference: row.reference,
+    // A gold that a worker was given is no task of the customer's, so there is no page to go to.
+    task_id: row.reference.startsWith('task:') ? row.taskId : null,
+    task_type: row.taskType,
+    reason: row.reason,
+    available_sats: satsToNumber(row.amounts[0]),
+    held_sats: satsToNumber(row.amounts[1]),
+    available_after_sats: satsToNumber(row.balances[0]),
+    held_after_sats: satsToNumber(row.balances[1]),
+    created_at: row.createdAt.toISOString(),
+  }));
+}
+
+/** The postings that moved a worker's sats, newest first. */
+export async function listEarnings(
+  { workerId, mode }: WorkerActor,
+  query: EarningsQuery,
+): Promise<Page<EarningsLine>> {
+  const { group, ...filter } = EarningsQuery.parse(query);
+  const rows = await readStatement(
+    { owner: workerId, mode, kinds: ['worker_payable', 'worker_in_flight'] },
+    { ...filter, postings: group && EARNINGS_GROUPS[group] },
+  );
+  return pageOf(rows, filter.limit, (row) => ({
+    id: row.id,
+    kind: row.kind,
+    what: workerWords(row),
+    taskType: row.taskType,
+    reason: row.reason,
+    payableSats: satsToNumber(row.amounts[0]),
+    inFlightSats: satsToNumber(row.amounts[1]),
+    payableAfterSats: satsToNumber(row.balances[0]),
+    inFlightAfterSats: satsToNumber(row.balances[1]),
+    createdAt: row.createdAt.toISOString(),
+  }));
 }

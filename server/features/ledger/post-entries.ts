@@ -16,6 +16,8 @@ export type PostingKind =
   | 'release'
   | 'back_pay'
   | 're_vote'
+  | 'adjustment'
+  | 'adjustment_reversal'
   | 'payout_reserve'
   | 'payout_settle'
   | 'payout_return'

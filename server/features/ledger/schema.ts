@@ -24,15 +24,29 @@ export const DepositPlaySats = z.strictObject({
 });
 export type DepositPlaySats = z.infer<typeof DepositPlaySats>;
 
-export const StatementQuery = z.strictObject({
+const StatementPages = z.strictObject({
   limit: z.number().int().min(1).max(1_000).default(50),
   /** The `next_cursor` of the page before. */
   after: z
     .string()
     .regex(/^\d{1,18}$/, 'Give the next_cursor of an earlier page.')
     .optional(),
+  /** First and last day (UTC), both included. */
+  from: z.iso.date('Give a day, such as 2026-11-30.').optional(),
+  to: z.iso.date('Give a day, such as 2026-11-30.').optional(),
 });
-export type StatementQuery = z.infer<typeof StatementQuery>;
+
+export const STATEMENT_GROUPS = ['paid_in', 'charged', 'held', 'adjusted'] as const;
+export type StatementGroup = (typeof STATEMENT_GROUPS)[number];
+export const StatementQuery = StatementPages.extend({
+  group: z.enum(STATEMENT_GROUPS).optional(),
+});
+export type StatementQuery = z.input<typeof StatementQuery>;
+
+export const EARNINGS_GROUPS = ['earned', 'sent', 'adjusted'] as const;
+export type EarningsGroup = (typeof EARNINGS_GROUPS)[number];
+export const EarningsQuery = StatementPages.extend({ group: z.enum(EARNINGS_GROUPS).optional() });
+export type EarningsQuery = z.input<typeof EarningsQuery>;
 
 /** A credit is an act by hand: the cap catches a slip of the finger. */
 export const CREDIT_SATS_MAX = 100_000_000;
@@ -88,19 +102,43 @@ export interface CreditLine {
 }
 
 /** One posting as it moved the organization's sats. */
-export const StatementLine = z.object({
-  id: z.string(),
-  kind: z.string(),
+export interface StatementLine {
+  id: string;
+  kind: string;
+  /** The same in words. */
+  what: string;
   /** What it is about, such as `task:<id>`, or `gold:<id>` for a gold that a worker was given. */
-  reference: z.string(),
-  /** Why, where an operator credited it or took it back. */
-  reason: z.string().nullable(),
+  reference: string;
+  /** The task that it is about, where the organization can open it. */
+  task_id: string | null;
+  task_type: string | null;
+  /** Why, where an operator moved the sats. */
+  reason: string | null;
   /** Change of what can be spent, and of what open tasks hold. */
-  available_sats: z.number().int(),
-  held_sats: z.number().int(),
-  created_at: z.string(),
-});
-export type StatementLine = z.infer<typeof StatementLine>;
+  available_sats: number;
+  held_sats: number;
+  /** What there was of each after it. */
+  available_after_sats: number;
+  held_after_sats: number;
+  created_at: string;
+}
+
+/** One posting as it moved a worker's sats. */
+export interface EarningsLine {
+  id: string;
+  kind: string;
+  /** The same in words. */
+  what: string;
+  taskType: string | null;
+  /** Why, where an operator moved the sats. */
+  reason: string | null;
+  /** Change of what was earned and not sent, and of what is on its way. */
+  payableSats: number;
+  inFlightSats: number;
+  payableAfterSats: number;
+  inFlightAfterSats: number;
+  createdAt: string;
+}
 
 export const SPEND_LIMIT_SATS_MAX = 1_000_000_000_000;
 const LimitSats = z
@@ -124,4 +162,66 @@ export interface SpendLimits extends SetSpendLimits {
   availableSats: number;
   /** True while the balance is below what somebody wants to hear of. */
   isLow: boolean;
+}
+
+/** The accounts that operators adjust; every other moves by what happens to it alone. */
+export const ADJUSTED_KINDS = ['organization_available', 'worker_payable'] as const;
+export type AdjustedKind = (typeof ADJUSTED_KINDS)[number];
+
+export const AdjustAccount = z.strictObject({
+  /** Made by who asks: the same one adjusts once. */
+  key: z.uuid(),
+  mode: Mode,
+  accountKind: z.enum(ADJUSTED_KINDS),
+  /** An organization's or a worker's id, as the kind says. */
+  owner: z.uuid('Give the id of an organization or of a worker.'),
+  /** Above zero to add, below zero to take. */
+  amountSats: z
+    .number({ error: 'Give whole sats.' })
+    .int('Give whole sats.')
+    .min(-CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.')
+    .max(CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.')
+    .refine((sats) => sats !== 0, 'Give at least one sat.'),
+  reason: CreditReason,
+});
+export type AdjustAccount = z.infer<typeof AdjustAccount>;
+
+export const ReverseAdjustment = z.strictObject({
+  key: z.uuid(),
+  adjustmentId: z.uuid(),
+  reason: CreditReason,
+});
+export type ReverseAdjustment = z.infer<typeof ReverseAdjustment>;
+
+/** What came of an adjustment or its reversal. */
+export interface AdjustmentReceipt {
+  ownerName: string;
+  /** What the account holds now. */
+  balanceSats: number;
+  /** True where the key had done it before; nothing was done again. */
+  again: boolean;
+}
+
+export const ListAdjustments = z.strictObject({
+  /** Of one organization or worker alone. */
+  owner: z.uuid().optional(),
+  accountKind: z.enum(ADJUSTED_KINDS).optional(),
+  after: z.uuid().optional(),
+});
+export type ListAdjustments = z.infer<typeof ListAdjustments>;
+
+/** An adjustment as operators see it. */
+export interface AdjustmentLine {
+  id: string;
+  accountKind: AdjustedKind;
+  owner: string;
+  ownerName: string;
+  amountSats: number;
+  reason: string;
+  /** The adjustment that it takes back; null where it is one itself. */
+  reverses: string | null;
+  /** Whether another has taken it back. */
+  isReversed: boolean;
+  by: string;
+  createdAt: Date;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CreateTask, createTask } from '@/server/features/tasks';
 import { transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
@@ -39,6 +40,14 @@ describe('the statement', () => {
     expect(new Set(lines.map((line) => `${line.kind} ${line.reference}`)).size).toBe(lines.length);
     const kinds = lines.map(({ kind }) => kind).sort();
     expect(kinds).toEqual(['deposit', ...Array(5).fill('hold'), ...Array(3).fill('release')]);
+    // Page by page the balances are today's, less all that came later.
+    let [available, held] = [1_000 - 500 + 300, 200];
+    for (const line of lines) {
+      expect([line.available_after_sats, line.held_after_sats]).toEqual([available, held]);
+      available -= line.available_sats;
+      held -= line.held_sats;
+    }
+    expect([available, held]).toEqual([0, 0]);
     const sum = (of: 'available_sats' | 'held_sats') =>
       lines.reduce((total, line) => total + line[of], 0);
     const balance = await getBalance(owner);
@@ -46,6 +55,49 @@ describe('the statement', () => {
       balance.available_sats,
       balance.held_sats,
     ]);
+  });
+
+  it('says in words what each line is, and of which task', async () => {
+    const { organization, owner } = await customer();
+    await depositPlaySats(owner, { amountSats: 7 });
+    const held = { mode: 'test', organizationId: organization.id } as const;
+    const made = { type: 'sorted', payload: {}, payout_sats: 10, risk_tier: 'low' } as const;
+    const { task } = await createTask(owner, CreateTask.parse(made));
+    await transaction((tx) =>
+      releaseHold(tx, { ...held, taskId: task.id, heldSats: 11n, reason: 'cancelled' }),
+    );
+    const { data } = await listStatement(owner, {});
+    expect(data.map(({ what, task_id, task_type }) => [what, task_id, task_type])).toEqual([
+      ['Hold given back', task.id, 'sorted'],
+      ['Held for a task', task.id, 'sorted'],
+      ['Play sats added', null, null],
+      ['Deposit', null, null],
+    ]);
+  });
+
+  it('keeps the balances of lines that a filter leaves', async () => {
+    const { organization, owner } = await customer();
+    const hold = () =>
+      transaction((tx) =>
+        holdForTask(tx, {
+          ...{ mode: 'test', organizationId: organization.id, taskId: newId(), amountSats: 100n },
+        }),
+      );
+    await hold();
+    await depositPlaySats(owner, { amountSats: 50 });
+    await hold();
+    const today = new Date().toISOString().slice(0, 10);
+    const paidIn = await listStatement(owner, { group: 'paid_in', from: today, to: today });
+    expect(
+      paidIn.data.map((line) => [
+        ...[line.available_sats, line.available_after_sats, line.held_after_sats],
+      ]),
+    ).toEqual([
+      [50, 950, 100],
+      [1_000, 1_000, 0],
+    ]);
+    const past = { from: '2020-01-01', to: '2020-01-31' };
+    expect((await listStatement(owner, past)).data).toEqual([]);
   });
 
   it('shows nothing of another organization, nor of the other mode', async () => {

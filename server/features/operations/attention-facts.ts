@@ -53,6 +53,8 @@ export interface Facts {
   engineWork: Pick<EngineWork, 'failed' | 'functions'> | null;
   outbox: { failing: number; oldestFailing: Date | null; due: number; oldestDueSeconds: number };
   sweeps: TroubledSweep[];
+  /** What came of adding the ledger up again last; null before the first time. */
+  ledger: { faults: number; checkedAt: Date } | null;
   applications: Waiting[];
   /** Whose task waits for them; appeals are told apart. */
   blockingReviews: Waiting[];

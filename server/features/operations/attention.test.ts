@@ -14,6 +14,7 @@ const QUIET: Facts = {
   engineWork: { failed: 0, functions: [] },
   outbox: { failing: 0, oldestFailing: null, due: 0, oldestDueSeconds: 0 },
   sweeps: [],
+  ledger: null,
   applications: [],
   blockingReviews: [],
   reviews: [],
@@ -76,6 +77,7 @@ describe('what needs a person', () => {
       'engine-backlog',
       'urgent',
     ],
+    ['books that do not add up', { ledger: { faults: 2, checkedAt: now } }, 'ledger', 'urgent'],
     ['a failed run', { engineWork: { failed: 1, functions: [] } }, 'failed-runs', 'soon'],
     [
       'a failing event',

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { checkLedger } from '@/server/features/books/check-ledger';
 import type { Actor } from '@/server/platform/actor';
 import { announceProcess } from '@/server/platform/app-processes';
 import { db } from '@/server/platform/db';
@@ -234,10 +235,13 @@ it('shows the processes, the database and test clocks that stand with work to do
 
 it('tells alarms the same figures', async () => {
   await review({ blocking: true });
+  await checkLedger();
   setProductMetrics(measureOperations);
   const metrics = await readMetrics();
   expect(metrics).toContain('humanrail_reviews_blocking 1\n');
   expect(metrics).toContain('humanrail_payouts_stuck 0\n');
+  expect(metrics).toContain('humanrail_ledger_faults 0\n');
+  expect(metrics).toMatch(/humanrail_ledger_checked_seconds \d{10}\n/);
   expect(metrics).toMatch(/humanrail_attention_urgent \d/);
 });
 

@@ -1,3 +1,4 @@
+import { latestCheck } from '@/server/features/books';
 import { countFailedEmails } from '@/server/features/emails';
 import { countTroubledPayouts, countWithoutRail, troubledRails } from '@/server/features/payouts';
 import { countTroubledEndpoints } from '@/server/features/webhooks';
@@ -37,6 +38,7 @@ export async function measureFacts(): Promise<Measured> {
     endpoints,
     emails,
     refused,
+    ledger,
   ] = await Promise.all([
     engineCheck(),
     engineConsole()?.work() ?? null,
@@ -49,6 +51,7 @@ export async function measureFacts(): Promise<Measured> {
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
     listRefused(REFUSED_HOURS, CALLERS_MAX),
+    latestCheck(),
   ]);
   const payoutsOf = (wanted: string) => payouts.filter(({ trouble }) => trouble === wanted);
   const endpointsOf = (wanted: string) => endpoints.filter(({ trouble }) => trouble === wanted);
@@ -67,6 +70,7 @@ export async function measureFacts(): Promise<Measured> {
       },
       outbox,
       sweeps: troubledSweeps(sweeps),
+      ledger,
       ...waiting,
       failedPayouts: payoutsOf('failed'),
       unknownPayouts: payoutsOf('unknown'),

@@ -58,6 +58,16 @@ export async function measureOperations(): Promise<Metric[]> {
       value: facts.sweeps.length,
     },
     {
+      name: 'humanrail_ledger_faults',
+      help: 'Faults that the latest check of the ledger found; 0 where it adds up.',
+      value: facts.ledger?.faults ?? 0,
+    },
+    {
+      name: 'humanrail_ledger_checked_seconds',
+      help: 'When the ledger was checked last, in seconds since 1970; 0 before the first time.',
+      value: Math.floor((facts.ledger?.checkedAt.getTime() ?? 0) / 1_000),
+    },
+    {
       name: 'humanrail_callers_refused',
       help: 'Callers that a rate limit refused 100 times or more within this hour and the one before.',
       value: facts.refusedCallers.count,

@@ -100,7 +100,27 @@ function sweepItems({ sweeps }: Facts): Item[] {
   }));
 }
 
-/** What of background work needs a person. */
+function ledgerItems({ ledger }: Facts): Item[] {
+  if (!ledger || ledger.faults === 0) return [];
+  return [
+    {
+      id: 'ledger',
+      severity: 'urgent',
+      title: 'The ledger does not add up',
+      advice: 'Somebody has changed it past the product, or the product is wrong. See the faults.',
+      count: ledger.faults,
+      since: ledger.checkedAt,
+      href: '/ops/ledger#check',
+    },
+  ];
+}
+
+/** What of background work and of the books needs a person. */
 export function systemItems(facts: Facts): Item[] {
-  return [...engineItems(facts), ...outboxItems(facts), ...sweepItems(facts)];
+  return [
+    ...engineItems(facts),
+    ...outboxItems(facts),
+    ...sweepItems(facts),
+    ...ledgerItems(facts),
+  ];
 }

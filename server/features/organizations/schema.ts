@@ -167,6 +167,7 @@ export const AUDIT_NOUNS = [
   'gold',
   'instance',
   'invitation',
+  'ledger',
   'member',
   'operator',
   'organization',

@@ -4,6 +4,7 @@ import { chooseRedundancy, holdFor, type prepareTask } from '@/server/features/t
 import type { CreateTask, QuoteTier } from '@/server/features/tasks/schema';
 import { expectOutcomes } from '@/server/features/verification';
 import { db } from '@/server/platform/db';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { satsToNumber } from '@/server/platform/money';
 
 type TaskDraft = Awaited<ReturnType<typeof prepareTask>>;
@@ -62,8 +63,11 @@ async function plansOf(draft: TaskDraft, input: CreateTask) {
   return TIERS.map((tier) => ({ tier, votes: chooseRedundancy(tier, given, asked) }));
 }
 
+/** What so many votes cost with the fee; `votes` is an expectation, so it is no whole number. */
 function costOf(votes: number, payoutSats: bigint): number {
-  return Math.round((votes * satsToNumber(holdFor(1_000, payoutSats))) / 1_000);
+  const { bps, minimumSats } = feeTerms();
+  const paid = votes * satsToNumber(payoutSats);
+  return Math.round(paid + Math.max((paid * bps) / 10_000, minimumSats));
 }
 
 interface PastTier {

@@ -3,9 +3,14 @@ import { env } from '@/server/platform/env';
 import { InvalidRequest } from '@/server/platform/errors';
 import { holdFor, type Price, payoutWithin } from './price';
 
-const formerly = { fee: env.PLATFORM_FEE_BPS, rate: env.SATS_PER_USD };
+const formerly = {
+  fee: env.PLATFORM_FEE_BPS,
+  least: env.PLATFORM_FEE_MIN_SATS,
+  rate: env.SATS_PER_USD,
+};
 afterEach(() => {
   env.PLATFORM_FEE_BPS = formerly.fee;
+  env.PLATFORM_FEE_MIN_SATS = formerly.least;
   env.SATS_PER_USD = formerly.rate;
 });
 
@@ -42,14 +47,25 @@ describe('the payout within a price', () => {
   it('is the largest of which every answer and the fee are covered', () => {
     for (const fee of [0, 1, 250, 1_000, 3_333, 10_000]) {
       env.PLATFORM_FEE_BPS = fee;
-      for (const votes of [1, 3, 7]) {
-        for (const cap of [15, 100, 501, 999, 12_345, 700_001]) {
-          const payout = payoutWithin(sats(cap), votes);
-          expect(holdFor(votes, payout)).toBeLessThanOrEqual(BigInt(cap));
-          expect(holdFor(votes, payout + 1n)).toBeGreaterThan(BigInt(cap));
+      for (const least of [0, 1, 8, 60]) {
+        env.PLATFORM_FEE_MIN_SATS = least;
+        for (const votes of [1, 3, 7]) {
+          for (const cap of [75, 100, 501, 999, 12_345, 700_001]) {
+            const payout = payoutWithin(sats(cap), votes);
+            expect(holdFor(votes, payout)).toBeLessThanOrEqual(BigInt(cap));
+            expect(holdFor(votes, payout + 1n)).toBeGreaterThan(BigInt(cap));
+          }
         }
       }
     }
+  });
+
+  it('holds the least fee where the share comes to less, and the share where it comes to more', () => {
+    env.PLATFORM_FEE_MIN_SATS = 60;
+    expect(holdFor(1, 500n)).toBe(560n);
+    expect(holdFor(2, 500n)).toBe(1_100n);
+    expect(() => payoutWithin(sats(60), 1)).toThrow('cost 61 sats or more');
+    expect(payoutWithin(sats(61), 1)).toBe(1n);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { PAYOUT_SATS_MAX } from '@/server/features/task-types/schema';
 import { env } from '@/server/platform/env';
 import { InvalidRequest } from '@/server/platform/errors';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
 
 /** What a v0 request offers: at most `maxAmount` of a currency for the whole task, fee included. */
@@ -15,7 +16,7 @@ const BPS = 10_000n;
 /** What a task of at most `maxVotes` answers can cost: every answer paid, and the fee on top. */
 export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
   const payouts = BigInt(maxVotes) * payoutSats;
-  return payouts + feeSats(payouts, env.PLATFORM_FEE_BPS);
+  return payouts + feeSats(payouts, feeTerms());
 }
 
 /**
@@ -25,7 +26,11 @@ export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
  */
 export function payoutWithin(price: Price, maxVotes: number): bigint {
   const capSats = satsOf(price);
-  const payoutSats = (capSats * BPS) / (BigInt(maxVotes) * (BPS + BigInt(env.PLATFORM_FEE_BPS)));
+  const { bps, minimumSats } = feeTerms();
+  const votes = BigInt(maxVotes);
+  const byShare = (capSats * BPS) / (votes * (BPS + BigInt(bps)));
+  const byMinimum = (capSats - BigInt(minimumSats)) / votes;
+  const payoutSats = byShare < byMinimum ? byShare : byMinimum;
   if (payoutSats < 1n) {
     const leastSats = holdFor(maxVotes, 1n);
     const answers = maxVotes === 1 ? 'one answer' : `up to ${maxVotes} answers`;

@@ -14,7 +14,7 @@ import {
 } from '@/server/features/tasks';
 import { standingClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
 import { togetherIn } from '@/server/platform/together';
 import type { TaskContext } from './load-context';
@@ -118,17 +118,21 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
     amountSats: row.payoutSats,
   }));
   const paid = row.payoutSats * BigInt(answers.length);
-  const fee = feeSats(paid, env.PLATFORM_FEE_BPS);
   const { id: taskId, mode } = row;
   const isHeldFor = row.heldSats > 0n;
+  const fee = isHeldFor ? feeWithin(row.heldSats - paid, paid) : 0n;
   const pay = async () => {
     if (isHeldFor) await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
     else for (const answer of answers) await payReVote(tx, { mode, taskId, ...answer });
   };
   const { held } = await createPayouts(tx, { task: row, answers });
-  return isHeldFor
-    ? { held, fee, chargedSats: paid + fee, pay }
-    : { held, fee: 0n, chargedSats: 0n, pay };
+  return { held, fee, chargedSats: isHeldFor ? paid + fee : 0n, pay };
+}
+
+/** The fee as it is now; a task never costs more than was held for it, whatever was set meanwhile. */
+function feeWithin(left: bigint, paid: bigint): bigint {
+  const fee = feeSats(paid, feeTerms());
+  return fee < left ? fee : left;
 }
 
 /** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */

@@ -17,7 +17,6 @@ const PAY_MS_MAX = 45_000;
 
 /** LNbits' own status of an error that it raised about a payment. */
 const PAYMENT_ERROR = 520;
-/** Its status where a request is not as it wants it. */
 
 export interface LnbitsSettings {
   /** Such as `https://lnbits.example.com`. */

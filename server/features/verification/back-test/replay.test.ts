@@ -38,7 +38,11 @@ function crowd(tasks: number, labelled: number): StoredTask[] {
 }
 
 const run = (tasks: StoredTask[], asked: Settings | null = null) =>
-  replay([{ schema: SCHEMA, tasks }], evidence, policy, { current, asked, feeBps: 1_000 });
+  replay([{ schema: SCHEMA, tasks }], evidence, policy, {
+    current,
+    asked,
+    fee: { bps: 1_000, minimumSats: 0 },
+  });
 
 describe('a back-test', () => {
   const { points, basis, measured, tasks } = run(crowd(300, 200));
@@ -117,7 +121,7 @@ describe('a back-test', () => {
       replay([{ schema: SCHEMA, tasks: [{ ...task, own }] }], known, policy, {
         current: { ...current, minVotes: 2, maxVotes: 2 },
         asked: null,
-        feeBps: 0,
+        fee: { bps: 0, minimumSats: 0 },
       }).points.find(({ isCurrent }) => isCurrent)?.confidence ?? 0;
     const itself = { facets: [facet], truths: [0], weight: 10 };
     expect(confidenceOf(itself)).toBeLessThan(confidenceOf(null) - 0.1);

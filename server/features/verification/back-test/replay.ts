@@ -1,4 +1,5 @@
 /** Replays stored votes under other settings. Pure; runs in a thread. */
+import type { FeeTerms } from '@/server/platform/money';
 import { needMoreVotes } from '../consensus/adaptive';
 import { combineAnswers } from '../consensus/combine';
 import type { Evidence } from '../consensus/evidence-facts';
@@ -14,7 +15,7 @@ import type { StoredSchema, StoredTask } from './stored-votes';
 export interface BackTestPlan {
   current: Settings;
   asked: Settings | null;
-  feeBps: number;
+  fee: FeeTerms;
 }
 
 export interface BackTestPoint {
@@ -65,7 +66,7 @@ export function replay(
   samples: readonly StoredSchema[],
   evidence: Evidence,
   policy: VerificationPolicy['consensus'],
-  { current, asked, feeBps }: BackTestPlan,
+  { current, asked, fee }: BackTestPlan,
 ): BackTestResult {
   const variants = [current, ...(asked ? [asked] : [])];
   const chosen = withinBudget(samples, new Set(variants.map(variantOf)).size);
@@ -90,7 +91,7 @@ export function replay(
     (settings, i) => all.findIndex((other) => sameSettings(settings, other)) === i,
   );
   const points = distinct.map((settings) => ({
-    ...pointOf(settings, judgedBy(settings), feeBps),
+    ...pointOf(settings, judgedBy(settings), fee),
     isCurrent: sameSettings(settings, current),
     isAsked: asked !== null && sameSettings(settings, asked),
   }));
@@ -158,7 +159,7 @@ function judgeSteps(
   };
 }
 
-function pointOf(settings: Settings, judged: readonly Judged[], feeBps: number) {
+function pointOf(settings: Settings, judged: readonly Judged[], fee: FeeTerms) {
   const { minVotes, maxVotes, targetConfidence, voteValue, goldRate } = settings;
   const redundancy = {
     ...{ minVotes, maxVotes, targetConfidence, voteValue },
@@ -201,7 +202,7 @@ function pointOf(settings: Settings, judged: readonly Judged[], feeBps: number) 
   return {
     settings,
     accuracy: mean(measured, ({ right }) => Number(right)),
-    costSats: mean(ended, ({ sats }) => sats) * (1 + goldRate) * (1 + feeBps / 10_000),
+    costSats: mean(ended, ({ sats }) => costOf(sats, fee)) * (1 + goldRate),
     votes: mean(ended, ({ used }) => used),
     p50Seconds: quantileOf(seconds, 0.5),
     p95Seconds: quantileOf(seconds, 0.95),
@@ -209,6 +210,10 @@ function pointOf(settings: Settings, judged: readonly Judged[], feeBps: number) 
     short: mean(ended, ({ isShort }) => Number(isShort)),
   };
 }
+
+/** What a task that pays so many sats costs with the fee; not rounded, as it goes into a mean. */
+const costOf = (sats: number, { bps, minimumSats }: FeeTerms) =>
+  sats + (sats > 0 ? Math.max((sats * bps) / 10_000, minimumSats) : 0);
 
 type Costed = Pick<BackTestPoint, 'accuracy' | 'costSats' | 'short'>;
 

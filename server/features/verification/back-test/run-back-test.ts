@@ -2,8 +2,8 @@ import { assertActsForOrganization } from '@/server/features/organizations';
 import { resolveTaskType } from '@/server/features/task-types';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
 import { Conflict } from '@/server/platform/errors';
+import { feeTerms } from '@/server/platform/fee-terms';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import type { Evidence, FacetEvidence } from '../consensus/evidence-facts';
 import { facetKeysOf } from '../consensus/facets';
@@ -61,7 +61,7 @@ export async function backTestOf(
   const current = await currentSettings(owner, type, policy.gold.finalRate);
   const wanted = asked ? settingsOf(current, asked) : null;
   const evidence = await evidenceOf(owner, samples, crowd.classPriors);
-  const plan: BackTestPlan = { current, asked: wanted, feeBps: env.PLATFORM_FEE_BPS };
+  const plan: BackTestPlan = { current, asked: wanted, fee: feeTerms() };
   const work = replayThere(samples, evidence, policy.consensus, plan);
   const result = await unlessTooCostly<BackTestResult | null>(work, () => null);
   if (!result) throw new BackTestTooCostly();

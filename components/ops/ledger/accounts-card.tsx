@@ -1,0 +1,80 @@
+'use client';
+
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
+import { ScrollTable } from '@/components/ui/scroll-table';
+import type { AccountsOfKind } from '@/server/features/books/schema';
+import classes from './ledger.module.css';
+
+/** The chart of accounts, with what stands on each kind. */
+export function AccountsCard({ mode }: { mode: 'live' | 'test' }) {
+  const trpc = useTRPC();
+  const accounts = useQuery(trpc.books.accounts.queryOptions());
+  if (accounts.isError) {
+    return <FailureNotice error={accounts.error} onRetry={() => void accounts.refetch()} />;
+  }
+  return (
+    <Card title={`Accounts in ${mode} mode`} flush>
+      {accounts.isPending ? <Loading height={180} m={20} /> : null}
+      {accounts.data ? (
+        <>
+          <ScrollTable
+            label="Chart of accounts"
+            columns={['Account', 'Kept as', 'Accounts', 'Balance']}
+          >
+            {accounts.data.map((account) => (
+              <Kind key={account.kind} account={account} />
+            ))}
+          </ScrollTable>
+          <Sum accounts={accounts.data} />
+        </>
+      ) : null}
+    </Card>
+  );
+}
+
+function Kind({ account }: { account: AccountsOfKind }) {
+  const { name, about, normal, balanceSats, owners } = account;
+  return (
+    <>
+      <tr>
+        <th scope="row" className={classes.kind}>
+          {name}
+          <small>{about}</small>
+        </th>
+        <td>{normal}</td>
+        <td>{account.accounts.toLocaleString('en-US')}</td>
+        <td>{sats(balanceSats)}</td>
+      </tr>
+      {owners.length > 1
+        ? owners.map((each) => (
+            <tr key={each.owner} className={classes.owner}>
+              <th scope="row">{each.owner}</th>
+              <td />
+              <td />
+              <td>{sats(each.balanceSats)}</td>
+            </tr>
+          ))
+        : null}
+    </>
+  );
+}
+
+/** What is owed and earned is what is there: both sides of the same books. */
+function Sum({ accounts }: { accounts: AccountsOfKind[] }) {
+  const of = (wanted: AccountsOfKind['normal']) =>
+    accounts
+      .filter(({ normal }) => normal === wanted)
+      .reduce((sum, { balanceSats }) => sum + balanceSats, 0);
+  return (
+    <Text size="sm" c="dimmed" px={20} py={12} className="tabular">
+      Credits {sats(of('credit'))}, debits {sats(of('debit'))}
+      {of('credit') === of('debit') ? ': they are equal.' : ': they should be equal.'}
+    </Text>
+  );
+}

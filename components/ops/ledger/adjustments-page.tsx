@@ -1,0 +1,139 @@
+'use client';
+
+import { Anchor, Button } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { v4 as newKey } from 'uuid';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { PageBody } from '@/components/ui/app-frame';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { sats } from '@/components/ui/humanise';
+import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
+import { Age } from '@/components/ui/now';
+import { PageHeader } from '@/components/ui/page-header';
+import { ReasonButton } from '@/components/ui/reason-button';
+import { type AdjustmentLine, ListAdjustments } from '@/server/features/ledger/schema';
+import { ListPages } from '../list-pages';
+import classes from '../ops.module.css';
+import { useListFilter } from '../use-list-filter';
+import { AdjustButton } from './adjust-button';
+
+/** What operators added to accounts or took from them, and the way to do so. */
+export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
+  const trpc = useTRPC();
+  const { filter, set } = useListFilter(ListAdjustments);
+  const list = useQuery(
+    trpc.ledger.adjustments.queryOptions(filter, { placeholderData: keepPreviousData }),
+  );
+  return (
+    <PageBody wide>
+      <Anchor component={Link} href="/ops/ledger" size="sm" c="dimmed">
+        Ledger
+      </Anchor>
+      <PageHeader
+        title="Adjustments"
+        about={`Sats of ${mode} mode that operators added to an organization’s or a worker’s account, or took from it. Whose it is reads the reason.`}
+        actions={<AdjustButton key={filter.owner} mode={mode} proposed={filter} />}
+      />
+      {filter.owner || filter.accountKind ? (
+        <Button
+          variant="default"
+          size="xs"
+          mb="md"
+          onClick={() => set({ owner: null, accountKind: null })}
+        >
+          Of everybody
+        </Button>
+      ) : null}
+      {list.isError ? (
+        <FailureNotice error={list.error} onRetry={() => void list.refetch()} />
+      ) : (
+        <Card flush>
+          {list.isPending ? <Loading height={14} m={20} width="50%" /> : null}
+          {list.data?.data.length === 0 ? (
+            <EmptyState icon={<Icon name="coins" />} title="Nothing was adjusted">
+              Tasks, payouts and credits move sats by themselves; this is for what they do not
+              cover.
+            </EmptyState>
+          ) : null}
+          {list.data?.data.map((line) => (
+            <Line
+              key={line.id}
+              line={line}
+              onOwner={() => set({ owner: line.owner, accountKind: line.accountKind })}
+            />
+          ))}
+        </Card>
+      )}
+      <ListPages
+        isFirst={!filter.after}
+        next={list.data?.next_cursor}
+        onGo={(after) => set({ after })}
+      />
+    </PageBody>
+  );
+}
+
+function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) {
+  const { amountSats, ownerName, accountKind, reason, reverses, isReversed, by, createdAt } = line;
+  return (
+    <div className={classes.line} data-testid="adjustment">
+      <span className={classes.lineMain}>
+        <span style={{ fontWeight: 500 }} className="tabular">
+          {amountSats > 0 ? '+' : '−'}
+          {sats(Math.abs(amountSats))}
+        </span>
+        <span className={classes.soft}>
+          {' · '}
+          {accountKind === 'worker_payable' ? 'worker' : 'organization'}{' '}
+          <Anchor component="button" type="button" size="sm" onClick={onOwner}>
+            {ownerName}
+          </Anchor>
+          {reverses ? ' · takes an adjustment back' : ''}
+          {isReversed ? ' · taken back' : ''}
+        </span>
+        <span className={classes.sub}>{reason}</span>
+      </span>
+      <span className={classes.soft}>
+        {by} · <Age at={createdAt} />
+      </span>
+      {reverses || isReversed ? null : <Reverse line={line} />}
+    </div>
+  );
+}
+
+function Reverse({ line: { id, amountSats, ownerName, reason: why } }: { line: AdjustmentLine }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  // The same until it has succeeded, so that a second try after a lost answer does nothing twice.
+  const [key] = useState(() => newKey());
+  const reverse = useMutation(
+    trpc.ledger.reverseAdjustment.mutationOptions({
+      onError: tellFailure,
+      onSuccess: ({ ownerName: name, balanceSats }) =>
+        tell(`Taken back. ${name} has ${sats(balanceSats)}.`),
+      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
+    }),
+  );
+  return (
+    <ReasonButton
+      label="Take back…"
+      ariaLabel={`Take back: ${why}`}
+      question="Take the adjustment back"
+      verb="Take back"
+      readBy="Whose account it is reads it, and it stands in the audit log."
+      color="red"
+      busy={reverse.isPending}
+      onConfirm={(reason) => reverse.mutateAsync({ key, adjustmentId: id, reason })}
+    >
+      {amountSats > 0
+        ? `${sats(amountSats)} are taken from ${ownerName}.`
+        : `${sats(-amountSats)} are given back to ${ownerName}.`}
+    </ReasonButton>
+  );
+}

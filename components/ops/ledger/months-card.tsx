@@ -1,0 +1,102 @@
+'use client';
+
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { humanise, sats } from '@/components/ui/humanise';
+import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
+import { Age } from '@/components/ui/now';
+import { ScrollTable } from '@/components/ui/scroll-table';
+import type { ClosedMonth, NextMonth } from '@/server/features/books/schema';
+import classes from './ledger.module.css';
+
+/** The closed months of live mode, and the next one to close. */
+export function MonthsCard() {
+  const trpc = useTRPC();
+  const months = useQuery(trpc.books.months.queryOptions());
+  if (months.isError) {
+    return <FailureNotice error={months.error} onRetry={() => void months.refetch()} />;
+  }
+  return (
+    <Card title="Closed months of live mode" flush>
+      {months.isPending ? <Loading height={14} m={20} width="50%" /> : null}
+      {months.data ? <Next next={months.data.next} /> : null}
+      {months.data?.months.map((month) => (
+        <Month key={month.month} month={month} />
+      ))}
+    </Card>
+  );
+}
+
+function Next({ next }: { next: NextMonth | null }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const close = useMutation(
+    trpc.books.closeMonth.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell('The month is closed.'),
+      onSettled: () => queryClient.invalidateQueries(trpc.books.pathFilter()),
+    }),
+  );
+  if (!next) {
+    return (
+      <Text size="sm" c="dimmed" px={20} pb={20}>
+        Nothing was posted in live mode yet. Test mode has no months to close.
+      </Text>
+    );
+  }
+  const { month, dueAt, isDue } = next;
+  return (
+    <Group justify="space-between" px={20} pb={16} gap="md">
+      <Text size="sm" c="dimmed">
+        {isDue
+          ? `${month} is over. It is closed tonight, or now; nothing can be posted in it afterwards.`
+          : `${month} is open, and is closed by itself after ${dueAt.toISOString().slice(0, 10)} (UTC).`}
+      </Text>
+      {isDue ? (
+        <Button
+          size="xs"
+          variant="default"
+          loading={close.isPending}
+          onClick={() => close.mutate({ month })}
+        >
+          Close {month}
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
+
+function Month({ month: { month, postings, closedAt, by, totals } }: { month: ClosedMonth }) {
+  return (
+    <details className={classes.month}>
+      <summary>
+        <span style={{ fontWeight: 500 }}>{month}</span>
+        <Text span size="sm" c="dimmed">
+          {postings.toLocaleString('en-US')} postings · closed{' '}
+          {by === 'system' ? 'by itself' : `by ${by}`} <Age at={closedAt} />
+        </Text>
+        <Anchor size="sm" href={`/ops/ledger/months/${month}/organizations.csv`} download ml="auto">
+          CSV by organization
+        </Anchor>
+      </summary>
+      <ScrollTable
+        label={`Accounts in ${month}`}
+        columns={['Account', 'Opening', 'Credits', 'Debits', 'Closing']}
+      >
+        {totals.map((total) => (
+          <tr key={total.kind}>
+            <th scope="row">{humanise(total.kind)}</th>
+            <td>{sats(total.openingSats)}</td>
+            <td>{sats(total.creditSats)}</td>
+            <td>{sats(total.debitSats)}</td>
+            <td>{sats(total.closingSats)}</td>
+          </tr>
+        ))}
+      </ScrollTable>
+    </details>
+  );
+}

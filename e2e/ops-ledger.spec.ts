@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { keepSession } from './instance';
+import { inspect } from './looks';
+import { test } from './test';
+import { trpc } from './trpc';
+import { newSkill, newWorker, signInAs } from './workers';
+
+/** The books in the operator’s console, and what those see of them whose sats were moved. */
+
+async function inMode(page: Page, mode: 'live' | 'test'): Promise<void> {
+  const url = String(process.env.E2E_URL);
+  await page.context().addCookies([{ name: 'humanrail-mode', value: mode, url }]);
+}
+
+async function open(page: Page, path: string, heading: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+  await expect(page.locator('[data-ready]')).toBeAttached();
+}
+
+async function adjust(page: Page, amount: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'Adjust an account…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Amount').fill(amount);
+  await dialog.getByLabel('Why').fill(reason);
+  await dialog.getByRole('button', { name: 'Adjust', exact: true }).dblclick();
+  await expect(dialog).toBeHidden();
+}
+
+const lines = (page: Page) => page.getByRole('region', { name: 'Lines of the statement' });
+
+test('an organization’s account is adjusted with a reason, which its statement and CSV say', async ({
+  page,
+}) => {
+  await keepSession(page, 'customer');
+  await inMode(page, 'test');
+  const name = `Okapi ${randomUUID().slice(0, 8)}`;
+  const { organizationId: id } = await trpc<{ organizationId: string }>(
+    page,
+    'organizations.create',
+    { name },
+  );
+  const url = String(process.env.E2E_URL);
+  await page.context().addCookies([{ name: 'humanrail-organization', value: id, url }]);
+  const balance = () => trpc<{ available_sats: number }>(page, 'ledger.balance');
+  await expect.poll(async () => (await balance()).available_sats).toBeGreaterThan(0);
+
+  await keepSession(page, 'operator');
+  await open(page, `/ops/organizations/${id}`, name);
+  await page.getByRole('link', { name: 'Adjustments' }).click();
+  await expect(page.getByText('Nothing was adjusted')).toBeVisible();
+  await page.getByRole('button', { name: 'Adjust an account…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Amount').fill('-99000000');
+  await dialog.getByLabel('Why').fill('More than there is.');
+  await dialog.getByRole('button', { name: 'Adjust', exact: true }).click();
+  await expect(dialog.getByText(/has 1000000 sats to spend/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await adjust(page, '250', '=An hour of ours was lost');
+  await adjust(page, '-100', 'Counted twice by us');
+  await expect(page.getByTestId('adjustment')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Take back: Counted twice by us' }).click();
+  await dialog.getByLabel('Why').fill('It was counted once.');
+  await dialog.getByRole('button', { name: 'Take back' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByTestId('adjustment')).toHaveCount(3);
+  await inspect(page, 'ops-adjustments', 0);
+
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await keepSession(page, 'customer');
+  await open(page, '/dashboard/billing', 'Billing');
+  await expect(lines(page).getByRole('row', { name: /First play sats/ })).toContainText(
+    '+1,000,000',
+  );
+  await page.getByLabel('Kind of lines').selectOption('adjusted');
+  await expect(lines(page).getByRole('row')).toHaveCount(4);
+  const given = lines(page).getByRole('row', { name: /An hour of ours was lost/ });
+  await expect(given).toContainText('1,000,250');
+  await inspect(page, 'billing-adjusted', 1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download CSV' }).click(),
+  ]);
+  expect(download.url()).toContain('group=adjusted');
+  const csv = await (await page.request.get(download.url())).text();
+  const [head = '', ...rows] = csv.trim().split('\r\n');
+  expect(head).toMatch(/^id,created_at,kind,reference,available_sats,held_sats,reason,what/);
+  expect(rows).toHaveLength(3);
+  // A spreadsheet must not run it.
+  expect(csv).toContain(",'=An hour of ours was lost,Adjusted by the operator,,1000250,0");
+  await page.getByLabel('Last day (UTC)').fill('2020-01-31');
+  await expect(page.getByText('Nothing of this kind moved in these days.')).toBeVisible();
+});
+
+test('a worker’s balance is adjusted, and the earnings say why', async ({ page }) => {
+  await inMode(page, 'live');
+  const worker = await newWorker(newSkill());
+  await signInAs(page, worker);
+  const { id } = await trpc<{ id: string }>(page, 'workers.profile');
+  await keepSession(page, 'operator');
+  await open(page, `/ops/ledger/adjustments?owner=${id}&accountKind=worker_payable`, 'Adjustments');
+  await adjust(page, '70', 'The task was broken.');
+  await expect(page.getByTestId('adjustment')).toContainText('+70 sats');
+  await signInAs(page, worker);
+  await open(page, '/work/earnings', 'Earnings');
+  await expect(lines(page).getByRole('row', { name: /Adjusted by the operator/ })).toContainText(
+    'The task was broken.',
+  );
+  await inspect(page, 'earnings-statement', 0);
+  const csv = await (await page.request.get('/work/earnings/statement.csv')).text();
+  expect(csv).toContain('Adjusted by the operator,,The task was broken.,70,0,70,0');
+});
+
+test('the books add up, and say what is kept on which account', async ({ page }) => {
+  await inMode(page, 'live');
+  await keepSession(page, 'operator');
+  await open(page, '/ops/ledger', 'Ledger');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByText(/^Yes: .* postings/)).toBeVisible();
+  const chart = page.getByRole('region', { name: 'Chart of accounts' });
+  await expect(chart.getByRole('row', { name: /Workers, payable/ })).toContainText('credit');
+  await expect(page.getByText(/: they are equal\./)).toBeVisible();
+  await expect(page.getByText(/is open, and is closed by itself after/)).toBeVisible();
+  await inspect(page, 'ops-ledger', 1);
+  expect((await page.request.get('/ops/ledger/months/2020-01/organizations.csv')).status()).toBe(
+    404,
+  );
+  await keepSession(page, 'customer');
+  for (const path of ['/ops/ledger', '/ops/ledger/adjustments']) {
+    expect((await page.goto(path))?.status()).toBe(404);
+  }
+});

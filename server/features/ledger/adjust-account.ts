@@ -1,0 +1,204 @@
+import { audit } from '@/server/features/organizations';
+import { type Actor, actorLabel, type Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { newId } from '@/server/platform/ids';
+import { satsToNumber } from '@/server/platform/money';
+import { kickOutbox } from '@/server/platform/outbox';
+import { assertOperator } from './access';
+import {
+  AdjustmentNotReversible,
+  BalanceNotLeft,
+  CreditKeyReused,
+  OrganizationClosed,
+} from './errors';
+import { openAccounts } from './open-accounts';
+import { post } from './post-entries';
+import {
+  AdjustAccount,
+  type AdjustedKind,
+  type AdjustmentReceipt,
+  ReverseAdjustment,
+} from './schema';
+import { tellLowBalances } from './watch-balances';
+
+interface Adjustment {
+  key: string;
+  mode: Mode;
+  accountKind: AdjustedKind;
+  owner: string;
+  amountSats: bigint;
+  reverses: string | null;
+  reason: string;
+}
+
+/**
+ * An operator adds sats to an organization's or a worker's account, or takes them from it; the platform's
+ * fees are the other side. The same key counts once.
+ * @throws Forbidden, NotFound; OrganizationClosed 409; BalanceNotLeft 409 where more is taken than the
+ * account can spare; CreditKeyReused 409 where the key stands for something else.
+ */
+export async function adjustAccount(
+  actor: Actor,
+  input: AdjustAccount,
+): Promise<AdjustmentReceipt> {
+  assertOperator(actor);
+  const { amountSats, ...rest } = AdjustAccount.parse(input);
+  const adjustment = { ...rest, amountSats: BigInt(amountSats), reverses: null };
+  return record(actor, adjustment.key, async () => adjustment);
+}
+
+/**
+ * An operator takes an adjustment back, whole.
+ * @throws Forbidden, NotFound; AdjustmentNotReversible 409; BalanceNotLeft 409; CreditKeyReused 409.
+ */
+export async function reverseAdjustment(
+  actor: Actor,
+  input: ReverseAdjustment,
+): Promise<AdjustmentReceipt> {
+  assertOperator(actor);
+  const { key, adjustmentId, reason } = ReverseAdjustment.parse(input);
+  return record(actor, key, (tx) => reversalOf(tx, { key, adjustmentId, reason }));
+}
+
+async function reversalOf(
+  tx: Tx,
+  { key, adjustmentId, reason }: ReverseAdjustment,
+): Promise<Adjustment> {
+  const given = await tx.ledgerAdjustment.findUnique({ where: { id: adjustmentId } });
+  if (!given) throw new NotFound('adjustment', adjustmentId);
+  if (given.reverses !== null) throw new AdjustmentNotReversible('reversal');
+  return {
+    ...{ key, reason, reverses: adjustmentId, mode: given.mode, owner: given.owner },
+    accountKind: given.accountKind as AdjustedKind,
+    amountSats: -given.amountSats,
+  };
+}
+
+async function record(
+  actor: Actor,
+  key: string,
+  wantedOf: (tx: Tx) => Promise<Adjustment>,
+): Promise<AdjustmentReceipt> {
+  const receipt = await transaction(async (tx) => {
+    const adjustment = await wantedOf(tx);
+    const { mode, owner, accountKind } = adjustment;
+    const isOrganization = accountKind === 'organization_available';
+    const former = await lockAccount(tx, adjustment);
+    const found = await findOwner(tx, adjustment);
+    // Read under the account's lock: of two requests at once the second sees what the first did.
+    const again = await findAgain(tx, key, adjustment);
+    if (!again) {
+      await assertAllowed(tx, adjustment, { balance: former, isClosed: found.isClosed });
+      await write(tx, actor, adjustment);
+      if (isOrganization) await tellLowBalances(tx, owner);
+    }
+    const account = await tx.account.findUniqueOrThrow({
+      where: { kind_owner_mode: { kind: accountKind, owner, mode } },
+    });
+    return { ownerName: found.name, balanceSats: satsToNumber(account.balance), again };
+  });
+  kickOutbox();
+  return receipt;
+}
+
+/** Opens the account where that was not done, and locks its balance until the transaction ends. */
+async function lockAccount(tx: Tx, { accountKind, owner, mode }: Adjustment): Promise<bigint> {
+  // Both of an organization at once: a hold expects that where sats are available, they can be held.
+  const kinds =
+    accountKind === 'organization_available'
+      ? (['organization_available', 'organization_held'] as const)
+      : (['worker_payable'] as const);
+  await openAccounts(tx, { mode, owner, kinds });
+  const [account] = await tx.$queryRaw<{ balance: bigint }[]>`
+    SELECT balance FROM accounts
+     WHERE kind = ${accountKind}::account_kind AND owner = ${owner} AND mode = ${mode}::mode
+       FOR NO KEY UPDATE`;
+  return account?.balance ?? 0n;
+}
+
+/** @throws NotFound also for a worker of the other mode. */
+async function findOwner(
+  tx: Tx,
+  { accountKind, owner, mode }: Adjustment,
+): Promise<{ name: string; isClosed: boolean }> {
+  if (accountKind === 'worker_payable') {
+    const worker = await tx.worker.findFirst({ where: { id: owner, mode } });
+    if (!worker) throw new NotFound('worker', owner);
+    return { name: worker.displayName, isClosed: false };
+  }
+  const organization = await tx.organization.findUnique({ where: { id: owner } });
+  if (!organization) throw new NotFound('organization', owner);
+  return { name: organization.name, isClosed: organization.deletedAt !== null };
+}
+
+/** Whether this very adjustment was made before. */
+async function findAgain(tx: Tx, key: string, wanted: Adjustment): Promise<boolean> {
+  const row = await tx.ledgerAdjustment.findUnique({ where: { key } });
+  if (!row) return false;
+  const isSame =
+    row.mode === wanted.mode &&
+    row.accountKind === wanted.accountKind &&
+    row.owner === wanted.owner &&
+    row.amountSats === wanted.amountSats &&
+    row.reverses === wanted.reverses;
+  if (!isSame) throw new CreditKeyReused();
+  return true;
+}
+
+async function assertAllowed(
+  tx: Tx,
+  { accountKind, owner, mode, amountSats, reverses }: Adjustment,
+  { balance, isClosed }: { balance: bigint; isClosed: boolean },
+): Promise<void> {
+  if (reverses !== null && (await tx.ledgerAdjustment.count({ where: { reverses } })) > 0) {
+    throw new AdjustmentNotReversible('reversed');
+  }
+  if (amountSats > 0n) {
+    if (isClosed) throw new OrganizationClosed();
+    return;
+  }
+  const isOrganization = accountKind === 'organization_available';
+  const left = isOrganization ? balance : balance - (await owedOf(tx, owner, mode));
+  if (-amountSats > left)
+    throw new BalanceNotLeft(isOrganization ? 'organization' : 'worker', left);
+}
+
+/** What of a worker's payable balance is owed for accepted answers, and so will be sent. */
+async function owedOf(tx: Tx, workerId: string, mode: Mode): Promise<bigint> {
+  const { _sum } = await tx.payout.aggregate({
+    where: { workerId, mode, status: { in: ['held', 'pending', 'failed'] } },
+    _sum: { amountSats: true },
+  });
+  return _sum.amountSats ?? 0n;
+}
+
+async function write(tx: Tx, actor: Actor, adjustment: Adjustment): Promise<void> {
+  const id = newId();
+  const { mode, owner, accountKind, amountSats, reverses, reason } = adjustment;
+  await tx.ledgerAdjustment.create({
+    data: { id, ...adjustment, createdBy: actorLabel(actor), createdAt: clock.now() },
+  });
+  await post(tx, {
+    mode,
+    kind: reverses === null ? 'adjustment' : 'adjustment_reversal',
+    reference: `adjustment:${id}`,
+    moves: [
+      // Apart from what tasks bring in and rails cost.
+      { kind: 'platform_fees', owner: 'adjustments', amountSats: -amountSats },
+      { kind: accountKind, owner, amountSats },
+    ],
+  });
+  const isOrganization = accountKind === 'organization_available';
+  const action = reverses === null ? 'balance.adjusted' : 'balance.adjustment_reversed';
+  const facts = { sats: satsToNumber(amountSats), mode, reason };
+  await audit(
+    tx,
+    actor,
+    action,
+    isOrganization ? `organization:${owner}` : `worker:${owner}`,
+    { ...facts, adjustment: reverses ?? id },
+    isOrganization ? owner : null,
+  );
+}
