@@ -7,7 +7,7 @@ import { clockText, humanise, sats } from '@/components/ui/humanise';
 import { Countdown, useNow } from '@/components/ui/now';
 import { CommandKey } from './keys/key-cap';
 import classes from './offers.module.css';
-import { paceText } from './pace-text';
+import { hourlyText, paceSource, paceText } from './pace-text';
 import type { Offer } from './use-offers';
 
 /** A task that waits for its worker's yes: what it is, what it pays, and how long it waits. */
@@ -38,6 +38,12 @@ export function OfferCard(props: {
         <div>
           <dt>Takes</dt>
           <dd className="tabular">{paceText(offer.pace)}</dd>
+        </div>
+        <div>
+          <dt>Comes to</dt>
+          <dd className="tabular" title={paceSource(offer.pace)}>
+            {hourlyText(offer.pace) || 'Not known'}
+          </dd>
         </div>
         <div>
           <dt>Closes in</dt>

@@ -12,6 +12,7 @@ import type { Assignment } from './assignment';
 import { Instructions } from './instructions';
 import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
+import { hourlyText, paceSource } from './pace-text';
 import { usePresence } from './presence-context';
 import { ReleaseDialog } from './release-dialog';
 import { ReportDialog } from './report-dialog';
@@ -64,7 +65,12 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
             {task.title}
           </Title>
         </div>
-        <Text className="tabular">{sats(task.payoutSats)}</Text>
+        <Text className="tabular">
+          {sats(task.payoutSats)}
+          <Text span c="dimmed" size="sm" title={paceSource(assignment.pace)}>
+            {assignment.pace ? ` · ${hourlyText(assignment.pace)}` : ''}
+          </Text>
+        </Text>
         <TimeLeft
           since={assignment.startedAt ?? assignment.createdAt}
           until={assignment.lapsesAt}

@@ -121,6 +121,7 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
   }
   const { held, fee_max: fee } = quote.cost_sats;
   const { p50, p90 } = quote.expected_seconds;
+  const { wage } = quote;
   return (
     <>
       <dl className={classes.figures} data-testid="quote">
@@ -144,6 +145,17 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
             {p50 === null ? 'Not known yet' : duration(p50)}
             <small>
               {p90 === null ? 'No verified task of this type' : `90 % within ${duration(p90)}`}
+            </small>
+          </dd>
+        </div>
+        <div>
+          <dt>For the worker</dt>
+          <dd>
+            {wage.sats_per_hour === null ? 'Not known yet' : `${sats(wage.sats_per_hour)}/h`}
+            <small>
+              {wage.own_seconds === null
+                ? 'Too few answers of this type'
+                : `${duration(wage.own_seconds)} of own time, median of ${wage.answers} answers`}
             </small>
           </dd>
         </div>

@@ -35,10 +35,31 @@ export const AppealNumbers = z.strictObject({
 });
 export type AppealNumbers = z.infer<typeof AppealNumbers>;
 
+/** The most that a floor can ask for an hour. */
+const SATS_PER_HOUR_MAX = 100_000_000;
+
+/** What an hour of a worker's own time is to be paid at least, in live mode. */
+export const WageFloorSetting = z.strictObject({
+  satsPerHour: z
+    .number()
+    .int()
+    .min(1, 'At least 1 sat, or none.')
+    .max(SATS_PER_HOUR_MAX, 'At most 1 bitcoin an hour.')
+    .nullable()
+    .default(null),
+  /**
+   * What becomes of a task that pays less: it is refused with the payout that would do, or its payout is raised
+   * to that. Only a payout that neither the request nor the organization's own type names is raised.
+   */
+  below: z.enum(['refuse', 'raise']).default('refuse'),
+});
+export type WageFloorSetting = z.infer<typeof WageFloorSetting>;
+
 export const InstanceSettings = z.strictObject({
   /** New workers of the public pool wait until an operator lets them in. */
   requireVetting: z.boolean().default(false),
   quiz: QuizNumbers.prefault({}),
   appeals: AppealNumbers.prefault({}),
+  wageFloor: WageFloorSetting.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;

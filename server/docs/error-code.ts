@@ -1,0 +1,23 @@
+/** What the documentation says of one `error.code` of the API. */
+export interface ErrorCode {
+  code: string;
+  status: number;
+  /** When it happens. */
+  cause: string;
+  /** What to do about it. */
+  remedy: string;
+}
+
+export interface ErrorType {
+  type: string;
+  summary: string;
+  codes: ErrorCode[];
+}
+
+/** One code, in the order in which it is read: what, status, cause, remedy. */
+export const code = (code: string, status: number, cause: string, remedy: string): ErrorCode => ({
+  code,
+  status,
+  cause,
+  remedy,
+});
