@@ -13,6 +13,7 @@ import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
 import { quotesRouter } from './features/quotes/trpc';
+import { ratesRouter } from './features/rates/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
 import { ownReviewsRouter, reviewsRouter } from './features/reviews/trpc';
 import { queueRouter } from './features/routing/trpc';
@@ -55,6 +56,7 @@ export const appRouter = router({
   people: peopleRouter,
   queue: queueRouter,
   quotes: quotesRouter,
+  rates: ratesRouter,
   receipts: receiptsRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,

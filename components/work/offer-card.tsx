@@ -3,6 +3,7 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
+import { Amount } from '@/components/ui/amount';
 import { clockText, humanise, sats } from '@/components/ui/humanise';
 import { Countdown, useNow } from '@/components/ui/now';
 import { CommandKey } from './keys/key-cap';
@@ -33,7 +34,9 @@ export function OfferCard(props: {
       <dl className={classes.facts}>
         <div>
           <dt>Pays</dt>
-          <dd className="tabular">{sats(task.payoutSats)}</dd>
+          <dd className="tabular">
+            <Amount sats={task.payoutSats} />
+          </dd>
         </div>
         <div>
           <dt>Takes</dt>

@@ -6,7 +6,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
 import { TaskForm } from '@/components/task-form/task-form';
-import { sats } from '@/components/ui/humanise';
+import { Amount } from '@/components/ui/amount';
 import { Icon } from '@/components/ui/icons';
 import type { Assignment } from './assignment';
 import { Instructions } from './instructions';
@@ -66,10 +66,13 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
           </Title>
         </div>
         <Text className="tabular">
-          {sats(task.payoutSats)}
-          <Text span c="dimmed" size="sm" title={paceSource(assignment.pace)}>
-            {assignment.pace ? ` · ${hourlyText(assignment.pace)}` : ''}
-          </Text>
+          <Amount sats={task.payoutSats} />
+          {assignment.pace ? (
+            <Text span c="dimmed" size="sm" title={paceSource(assignment.pace)}>
+              {' · '}
+              {hourlyText(assignment.pace)}
+            </Text>
+          ) : null}
         </Text>
         <TimeLeft
           since={assignment.startedAt ?? assignment.createdAt}

@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { v4 as newUuid } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { duration, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
@@ -128,7 +129,7 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
         <div>
           <dt>Held, at most</dt>
           <dd>
-            {sats(held)}
+            <Amount sats={held} />
             <small>of which {sats(fee)} fee</small>
           </dd>
         </div>

@@ -3,6 +3,7 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
@@ -49,7 +50,7 @@ function Withdraw({ earnings }: { earnings: Earnings }) {
     <Group justify="space-between" gap="md">
       <div>
         <Text fw={600} className="tabular">
-          {sats(amount)}
+          <Amount sats={amount} />
         </Text>
         <Text size="sm" c="dimmed">
           {earnings.failedSats === 0

@@ -1,2 +1,2 @@
 export { getSettingForShare, getSettings, saveSetting } from './instance-settings';
-export { getRecentSettings } from './recent-settings';
+export { changeSetting, getRecentSettings } from './recent-settings';

@@ -1,3 +1,4 @@
+import { satsPerUsd } from '@/server/features/rates';
 import type { TaskTypeDefaults } from '@/server/features/task-types';
 import type { WageFloor } from '@/server/features/workers';
 import { type Price, payoutWithin } from './price';
@@ -19,7 +20,7 @@ export async function choosePayout(
     floor,
   }: { price: Price | undefined; maxVotes: number; floor: WageFloor | null },
 ): Promise<bigint> {
-  if (price) return payoutWithin(price, maxVotes);
+  if (price) return payoutWithin(price, maxVotes, await satsPerUsd());
   if (input.payout_sats !== undefined) return BigInt(input.payout_sats);
   if (saved?.payoutSats && !saved.isShipped) return saved.payoutSats;
   const chosen = saved?.payoutSats ?? BigInt(PAYOUT_SATS_DEFAULT);

@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
 import { NumberForm } from '../number-form';
+import { RateSettingsCard } from './rate-settings';
 import { WageFloorSettings } from './wage-floor-settings';
 
 /** What operators set for the whole instance. */
@@ -31,6 +32,7 @@ export function InstanceSettingsPage() {
           <Quiz numbers={settings.data.quiz} />
           <AppealSettings numbers={settings.data.appeals} />
           <WageFloorSettings saved={settings.data.wageFloor} />
+          <RateSettingsCard saved={settings.data.rates} />
         </Stack>
       ) : null}
     </PageBody>
