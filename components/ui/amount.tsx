@@ -34,9 +34,10 @@ function shownAt(rate: Rate | null, now: number | null): Shown | null {
   };
 }
 
-/** An amount in sats, and beside it in the reader's currency where there is a rate: `1,200 sats · $0.84`. */
+/** An amount in sats, and beside it in the reader's currency where there is a rate: `1,200 sats · $0.84`. Nothing is nothing in any. */
 export function Amount({ sats: amount }: { sats: number | bigint }) {
-  const shown = useContext(ShownRate);
+  const rate = useContext(ShownRate);
+  const shown = Number(amount) === 0 ? null : rate;
   return (
     <>
       {sats(amount)}
