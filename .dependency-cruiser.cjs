@@ -4,6 +4,7 @@ const FEATURES = [
   'organizations',
   'accounts',
   'settings',
+  'rates',
   'workers',
   'api-keys',
   'task-types',
@@ -177,6 +178,8 @@ module.exports = {
           '^server/features/media/open-media\\.ts$',
           // A type's check URL is asked before the judgement.
           '^server/features/verification/check/ask-check\\.ts$',
+          // The price of a bitcoin.
+          '^server/features/rates/ask-source\\.ts$',
           // Save-time checks of a URL, no request.
           '^server/features/tasks/prepare-task\\.ts$',
           '^server/features/task-types/put-task-type\\.ts$',

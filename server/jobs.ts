@@ -12,6 +12,7 @@ import * as golds from './features/golds/jobs';
 import * as ledger from './features/ledger/jobs';
 import * as onboarding from './features/onboarding/jobs';
 import * as payouts from './features/payouts/jobs';
+import * as rates from './features/rates/jobs';
 import { divertEvents } from './features/rehearsal';
 import * as rehearsal from './features/rehearsal/jobs';
 import * as routing from './features/routing/jobs';
@@ -33,6 +34,7 @@ import * as door from './transport/rest/jobs';
 const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   emails,
   accounts,
+  rates,
   workers,
   apiKeys,
   tasks,

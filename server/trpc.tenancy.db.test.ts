@@ -65,6 +65,8 @@ const FOR_USERS = new Set([
   'accounts.sessions',
   'accounts.revokeSession',
   'accounts.revokeSessions',
+  'rates.choice',
+  'rates.choose',
 ]);
 
 const procedures = Object.entries(appRouter._def.procedures).map(([path, procedure]) => ({

@@ -15,6 +15,7 @@ import { organizationsRouter, teamRouter } from './features/organizations/trpc';
 import { payoutsRouter, railsRouter } from './features/payouts/trpc';
 import { peopleRouter } from './features/people/trpc';
 import { quotesRouter } from './features/quotes/trpc';
+import { ratesRouter } from './features/rates/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
 import { ownReviewsRouter, reviewsRouter } from './features/reviews/trpc';
 import { queueRouter } from './features/routing/trpc';
@@ -60,6 +61,7 @@ export const appRouter = router({
   queue: queueRouter,
   quotes: quotesRouter,
   rails: railsRouter,
+  rates: ratesRouter,
   receipts: receiptsRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,

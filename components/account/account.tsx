@@ -10,6 +10,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import type { WaysIn } from '@/server/features/accounts/schema';
 import classes from './account.module.css';
 import { ConnectedAccounts } from './connected-accounts';
+import { CurrencyCard } from './currency-card';
 import { EmailCard } from './email-card';
 import { NameCard } from './name-card';
 import { PasswordCard } from './password-card';
@@ -33,6 +34,7 @@ export function Account({ ways, error }: { ways: WaysIn; error: string | null })
         {me.data ? (
           <>
             <NameCard account={me.data} />
+            <CurrencyCard />
             <EmailCard account={me.data} mailbox={ways.mailbox} />
             <PasswordCard account={me.data} />
             <ConnectedAccounts account={me.data} services={ways.services} />

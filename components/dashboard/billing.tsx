@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useTaskChanges } from '@/components/trpc/use-changes';
+import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -52,8 +53,8 @@ export function Billing({ mode, mayDeposit, maySetLimits }: BillingProps) {
           <FailureNotice error={balance.error} onRetry={() => void balance.refetch()} />
         ) : (
           <div className={dashboard.figures}>
-            <Amount label="Available" value={balance.data?.available_sats} />
-            <Amount label="Held by open tasks" value={balance.data?.held_sats} />
+            <BalanceFigure label="Available" value={balance.data?.available_sats} />
+            <BalanceFigure label="Held by open tasks" value={balance.data?.held_sats} />
           </div>
         )}
         {mode === 'live' ? <LiveFunds onShow={setShown} /> : null}
@@ -93,12 +94,12 @@ function LiveFunds({ onShow }: { onShow: (id: string) => void }) {
   );
 }
 
-function Amount({ label, value }: { label: string; value: number | undefined }) {
+function BalanceFigure({ label, value }: { label: string; value: number | undefined }) {
   return (
     <div className={dashboard.figure}>
       <div className={dashboard.figureLabel}>{label}</div>
       <div className={dashboard.figureValue}>
-        {value === undefined ? <Loading height={20} width={80} mt={8} /> : sats(value)}
+        {value === undefined ? <Loading height={20} width={80} mt={8} /> : <Amount sats={value} />}
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import type { Frame } from '@/server/transport/session';
+import { RateProvider } from './amount';
 import classes from './app-frame.module.css';
 import type { Area } from './area-docs';
 import { ConfirmBanner } from './confirm-banner';
@@ -46,6 +47,8 @@ export function AppFrame(props: {
   }, [pathname, close]);
   const hasModes = area !== 'work';
   const hydrated = useHydrated();
+  // Play sats are worth nothing.
+  const rate = hasModes && frame.mode === 'test' ? null : frame.rate;
   return (
     <ShortcutsProvider>
       <a className="skip-link" href="#content">
@@ -90,7 +93,7 @@ export function AppFrame(props: {
         >
           {hasModes && frame.mode === 'test' ? <TestBanner area={area} /> : null}
           {frame.user.emailConfirmed ? null : <ConfirmBanner email={frame.user.email} />}
-          {props.children}
+          <RateProvider rate={rate}>{props.children}</RateProvider>
         </AppShell.Main>
       </AppShell>
       <CommandPalette frame={frame} area={area} items={props.items} />

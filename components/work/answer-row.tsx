@@ -3,8 +3,9 @@
 import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { inferRouterOutputs } from '@trpc/server';
+import { Amount } from '@/components/ui/amount';
 import { JsonBlock } from '@/components/ui/code-block';
-import { humanise, sats } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/humanise';
 import { Age, Until } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
 import type { AppRouter } from '@/server/trpc';
@@ -84,7 +85,9 @@ function Pay({ payout }: { payout: Answer['payout'] }) {
   }
   return (
     <span>
-      <span className="tabular">{sats(payout.amountSats)}</span>
+      <span className="tabular">
+        <Amount sats={payout.amountSats} />
+      </span>
       <Text span size="sm" c="dimmed" style={{ display: 'block' }}>
         {humanise(payout.status)}, {humanise(payout.rail).toLowerCase()} rail
       </Text>

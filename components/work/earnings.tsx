@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -66,12 +67,20 @@ function Figures({ earnings }: { earnings: Earnings }) {
   return (
     <>
       <dl className={dashboard.figures} style={{ margin: 0 }}>
-        <Figure label="Balance">{balance.data ? sats(balance.data.payableSats) : '–'}</Figure>
-        <Figure label="Kept">{sats(earnings.heldSats)}</Figure>
-        <Figure label="On the way">{sats(earnings.pendingSats)}</Figure>
-        <Figure label="Paid">{sats(earnings.paidSats)}</Figure>
+        <Figure label="Balance">
+          {balance.data ? <Amount sats={balance.data.payableSats} /> : '–'}
+        </Figure>
+        <Figure label="Kept">
+          <Amount sats={earnings.heldSats} />
+        </Figure>
+        <Figure label="On the way">
+          <Amount sats={earnings.pendingSats} />
+        </Figure>
+        <Figure label="Paid">
+          <Amount sats={earnings.paidSats} />
+        </Figure>
         <Figure label="An hour, really">
-          {earnings.satsPerHour === null ? '–' : sats(earnings.satsPerHour)}
+          {earnings.satsPerHour === null ? '–' : <Amount sats={earnings.satsPerHour} />}
         </Figure>
       </dl>
       {earnings.failedSats > 0 ? (

@@ -2,6 +2,7 @@
 
 import { Button, Group, Text } from '@mantine/core';
 import { usePathname } from 'next/navigation';
+import { Amount } from '@/components/ui/amount';
 import { humanise, sats } from '@/components/ui/humanise';
 import { CommandKey } from './keys/key-cap';
 import { useCommands } from './keys/keys-context';
@@ -34,7 +35,7 @@ export function OfferBar() {
           {humanise(first.task.type)}
         </Text>
         <Text size="sm" c="dimmed" className="tabular">
-          {sats(first.task.payoutSats)}
+          <Amount sats={first.task.payoutSats} />
           {others.length > 1 ? `, ${others.length} offers` : ''}
         </Text>
       </div>

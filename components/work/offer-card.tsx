@@ -3,11 +3,12 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
+import { Amount } from '@/components/ui/amount';
 import { clockText, humanise, sats } from '@/components/ui/humanise';
 import { Countdown, useNow } from '@/components/ui/now';
 import { CommandKey } from './keys/key-cap';
 import classes from './offers.module.css';
-import { paceText } from './pace-text';
+import { hourlyText, paceSource, paceText } from './pace-text';
 import type { Offer } from './use-offers';
 
 /** A task that waits for its worker's yes: what it is, what it pays, and how long it waits. */
@@ -33,11 +34,19 @@ export function OfferCard(props: {
       <dl className={classes.facts}>
         <div>
           <dt>Pays</dt>
-          <dd className="tabular">{sats(task.payoutSats)}</dd>
+          <dd className="tabular">
+            <Amount sats={task.payoutSats} />
+          </dd>
         </div>
         <div>
           <dt>Takes</dt>
           <dd className="tabular">{paceText(offer.pace)}</dd>
+        </div>
+        <div>
+          <dt>Comes to</dt>
+          <dd className="tabular" title={paceSource(offer.pace)}>
+            {hourlyText(offer.pace) || 'Not known'}
+          </dd>
         </div>
         <div>
           <dt>Closes in</dt>

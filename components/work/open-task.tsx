@@ -6,12 +6,13 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
 import { TaskForm } from '@/components/task-form/task-form';
-import { sats } from '@/components/ui/humanise';
+import { Amount } from '@/components/ui/amount';
 import { Icon } from '@/components/ui/icons';
 import type { Assignment } from './assignment';
 import { Instructions } from './instructions';
 import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
+import { hourlyText, paceSource } from './pace-text';
 import { usePresence } from './presence-context';
 import { ReleaseDialog } from './release-dialog';
 import { ReportDialog } from './report-dialog';
@@ -64,7 +65,15 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
             {task.title}
           </Title>
         </div>
-        <Text className="tabular">{sats(task.payoutSats)}</Text>
+        <Text className="tabular">
+          <Amount sats={task.payoutSats} />
+          {assignment.pace ? (
+            <Text span c="dimmed" size="sm" title={paceSource(assignment.pace)}>
+              {' · '}
+              {hourlyText(assignment.pace)}
+            </Text>
+          ) : null}
+        </Text>
         <TimeLeft
           since={assignment.startedAt ?? assignment.createdAt}
           until={assignment.lapsesAt}

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { Card, CardNote } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
@@ -64,7 +65,9 @@ function PayoutRow({ payout }: { payout: WorkerPayout }) {
   return (
     <div className={classes.answerRow}>
       <Status value={payout.status} />
-      <span className="tabular">{sats(payout.amountSats)}</span>
+      <span className="tabular">
+        <Amount sats={payout.amountSats} />
+      </span>
       <span className={classes.soft}>
         {payout.failureReason ??
           `${humanise(payout.rail)} rail${payout.feeSats > 0 ? `, fee ${sats(payout.feeSats)}` : ''}`}

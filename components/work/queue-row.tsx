@@ -1,6 +1,7 @@
 'use client';
 
 import { Button, Group } from '@mantine/core';
+import { Amount } from '@/components/ui/amount';
 import { humanise, sats } from '@/components/ui/humanise';
 import { Countdown } from '@/components/ui/now';
 import type { QueueItem } from '@/server/features/routing';
@@ -22,7 +23,9 @@ export function QueueRow(props: {
       <span className={classes.clip} style={{ fontWeight: 500 }}>
         {humanise(item.type)}
       </span>
-      <span className="tabular">{sats(item.payoutSats)}</span>
+      <span className="tabular">
+        <Amount sats={item.payoutSats} />
+      </span>
       <span className={classes.soft}>
         <span className="tabular">{paceText(item.pace)}</span>
       </span>

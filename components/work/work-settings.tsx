@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { CurrencyCard } from '@/components/account/currency-card';
 import dashboard from '@/components/dashboard/dashboard.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -10,7 +11,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { KeySettings } from './keys/key-settings';
 import { OfferSettings } from './offer-settings';
 
-/** How offers reach the worker, and which keys do what. */
+/** How offers reach the worker, what amounts are shown in, and which keys do what. */
 export function WorkSettings() {
   const trpc = useTRPC();
   const preferences = useQuery(trpc.workers.preferences.queryOptions());
@@ -25,6 +26,7 @@ export function WorkSettings() {
         {preferences.data ? (
           <>
             <OfferSettings preferences={preferences.data} />
+            <CurrencyCard />
             <div id="keys">
               <KeySettings />
             </div>

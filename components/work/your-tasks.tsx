@@ -3,10 +3,11 @@
 import { Button, Text } from '@mantine/core';
 import type { inferRouterOutputs } from '@trpc/server';
 import Link from 'next/link';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Countdown } from '@/components/ui/now';
@@ -73,7 +74,9 @@ function Held({ assignment }: { assignment: Assignments[number] }) {
           {assignment.backup ? ' as backup; the first good answer wins' : ''}
         </Text>
       </div>
-      <Text className="tabular">{sats(assignment.task.payoutSats)}</Text>
+      <Text className="tabular">
+        <Amount sats={assignment.task.payoutSats} />
+      </Text>
       <div>
         <Text size="xs" c="dimmed">
           Time left

@@ -121,6 +121,7 @@ type Quote struct {
 	OnlineWorkers int `json:"online_workers"`
 
 	ExpectedSeconds ExpectedSeconds `json:"expected_seconds"`
+	Wage            QuoteWage       `json:"wage"`
 
 	// The tier it would be created with.
 	RiskTier RiskTier `json:"risk_tier"`
@@ -170,6 +171,28 @@ type QuoteTier struct {
 	ExpectedConfidence *float64 `json:"expected_confidence"`
 
 	Basis QuoteTierBasis `json:"basis"`
+}
+
+// QuoteWage: What the work would come to an hour.
+type QuoteWage struct {
+	// What an accepted answer would be paid.
+	PayoutSats int `json:"payout_sats"`
+
+	// What that comes to in an hour of own time; null with fewer than 5 answers.
+	SatsPerHour *int `json:"sats_per_hour"`
+
+	// Half of the accepted answers took workers this much of their own time, or less.
+	OwnSeconds *float64 `json:"own_seconds"`
+
+	// Accepted answers that it rests on: the latest of the type, at most 20 of each worker.
+	Answers int `json:"answers"`
+
+	// What this instance asks for an hour; null where it asks for nothing, or knows too little of the
+	// type.
+	FloorSatsPerHour *int `json:"floor_sats_per_hour"`
+
+	// The payout that comes to the floor; with less, a create is refused.
+	PayoutSatsMin *int `json:"payout_sats_min"`
 }
 
 // Receipt: A signed proof of how a task was verified and paid.

@@ -14,7 +14,7 @@ export interface ErrorType {
   codes: ErrorCode[];
 }
 
-/** One row of the table. */
+/** One code, in the order in which it is read: what, status, cause, remedy. */
 export const code = (code: string, status: number, cause: string, remedy: string): ErrorCode => ({
   code,
   status,

@@ -167,7 +167,7 @@ export const ENVIRONMENT: Group[] = [
         name: 'SATS_PER_USD',
         value: '1000',
         meaning:
-          'Sats for one US dollar, a whole number, for requests of the older clients that are priced in USD. BTC is exact.',
+          'Sats for one US dollar, a whole number, for requests of the older clients that are priced in USD, while no price of a bitcoin is known (`/ops/settings`). BTC is exact.',
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers';
 import { findSession } from '@/server/features/accounts';
 import { listMemberships, memberActor, operatorActor } from '@/server/features/organizations';
+import { displayRateFor } from '@/server/features/rates';
 import { workerActorFor } from '@/server/features/workers';
 import type { Actor, Mode, WorkerActor } from '@/server/platform/actor';
 import { NotFound } from '@/server/platform/errors';
@@ -79,11 +80,12 @@ export async function pageSession(): Promise<Session> {
 export async function frameOf(session: Session) {
   const { user } = session;
   if (!user) return null;
-  const [member, worker, operator, memberships] = await Promise.all([
+  const [member, worker, operator, memberships, rate] = await Promise.all([
     session.member(),
     session.worker(),
     session.operator(),
     listMemberships(user.userId),
+    displayRateFor(user.userId),
   ]);
   return {
     user: { name: user.name, email: user.email, emailConfirmed: user.emailConfirmed },
@@ -99,6 +101,8 @@ export async function frameOf(session: Session) {
         ?.suspendedReason ?? null,
     isWorker: worker !== null,
     isOperator: operator !== null,
+    /** By which amounts are shown beside sats; null for sats alone. */
+    rate,
   };
 }
 export type Frame = NonNullable<Awaited<ReturnType<typeof frameOf>>>;

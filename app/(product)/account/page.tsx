@@ -21,6 +21,7 @@ export default async function AccountPage({
     (await pageCaller()).accounts.waysIn(),
     queryClient.prefetchQuery(trpc.accounts.me.queryOptions()),
     queryClient.prefetchQuery(trpc.accounts.sessions.queryOptions()),
+    queryClient.prefetchQuery(trpc.rates.choice.queryOptions()),
   ]);
   return (
     <TrpcProvider shown={{ mode: session.mode, organizationId: null }}>

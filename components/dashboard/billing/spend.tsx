@@ -4,6 +4,7 @@ import { Box, SegmentedControl, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
@@ -46,7 +47,7 @@ export function SpendCard() {
         <div className={dashboard.stack}>
           <div>
             <Text size="sm" c="dimmed" mb={12}>
-              {sats(spend.data.total.spentSats)} for{' '}
+              <Amount sats={spend.data.total.spentSats} /> for{' '}
               {spend.data.total.tasks.toLocaleString('en-US')} tasks, by the day they were created
               (UTC).
             </Text>

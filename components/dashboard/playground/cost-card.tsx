@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { v4 as newUuid } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { duration, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
@@ -121,13 +122,14 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
   }
   const { held, fee_max: fee } = quote.cost_sats;
   const { p50, p90 } = quote.expected_seconds;
+  const { wage } = quote;
   return (
     <>
       <dl className={classes.figures} data-testid="quote">
         <div>
           <dt>Held, at most</dt>
           <dd>
-            {sats(held)}
+            <Amount sats={held} />
             <small>of which {sats(fee)} fee</small>
           </dd>
         </div>
@@ -144,6 +146,17 @@ function QuoteFigures({ quote, isWaiting }: { quote: Quote | null; isWaiting: bo
             {p50 === null ? 'Not known yet' : duration(p50)}
             <small>
               {p90 === null ? 'No verified task of this type' : `90 % within ${duration(p90)}`}
+            </small>
+          </dd>
+        </div>
+        <div>
+          <dt>For the worker</dt>
+          <dd>
+            {wage.sats_per_hour === null ? 'Not known yet' : `${sats(wage.sats_per_hour)}/h`}
+            <small>
+              {wage.own_seconds === null
+                ? 'Too few answers of this type'
+                : `${duration(wage.own_seconds)} of own time, median of ${wage.answers} answers`}
             </small>
           </dd>
         </div>

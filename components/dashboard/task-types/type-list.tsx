@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
@@ -84,8 +85,11 @@ function TypeRow({ type, figures }: { type: TaskType; figures: TypeFigures | und
         </div>
       </div>
       <div className={classes.figure}>
-        {type.payout_sats === null ? 'No payout set' : sats(type.payout_sats)}
-        <small>{type.sla_seconds === null ? 'no SLA set' : duration(type.sla_seconds)}</small>
+        {type.payout_sats === null ? 'No payout set' : <Amount sats={type.payout_sats} />}
+        <small>
+          {type.sla_seconds === null ? 'no SLA set' : duration(type.sla_seconds)}
+          {figures?.satsPerHour ? ` · ${sats(Math.round(figures.satsPerHour))}/h` : ''}
+        </small>
       </div>
       <div className={classes.figure}>
         {figures ? `${figures.tasks} ${figures.tasks === 1 ? 'task' : 'tasks'}` : 'No tasks'}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { humanise, sats } from '@/components/ui/humanise';
 import type { Task } from '@/server/features/tasks/schema';
@@ -37,7 +38,9 @@ export function TaskCost({ task }: { task: Task }) {
                   {humanise(payout.status).toLowerCase()}, by {payout.rail}
                 </Text>
               </th>
-              <td className={settings.number}>{sats(payout.amount_sats)}</td>
+              <td className={settings.number}>
+                <Amount sats={payout.amount_sats} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -59,7 +62,9 @@ function Line(props: { label: string; note?: string; amount: number; strong?: bo
           </Text>
         ) : null}
       </th>
-      <td className={settings.number}>{sats(props.amount)}</td>
+      <td className={settings.number}>
+        <Amount sats={props.amount} />
+      </td>
     </tr>
   );
 }

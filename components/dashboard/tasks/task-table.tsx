@@ -1,7 +1,8 @@
 'use client';
 
 import { Checkbox } from '@mantine/core';
-import { humanise, sats } from '@/components/ui/humanise';
+import { Amount } from '@/components/ui/amount';
+import { humanise } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { Status } from '@/components/ui/status';
@@ -111,6 +112,10 @@ function Row({ row, selection }: { row: TaskRow; selection: Selection | null }) 
 
 /** What it came to, or what is held for it while it is open. */
 function costOf(row: TaskRow) {
-  if (row.completed_at) return row.charged_sats === 0 ? '0 sats' : sats(row.charged_sats);
-  return <span className={classes.soft}>{sats(row.held_sats)} held</span>;
+  if (row.completed_at) return <Amount sats={row.charged_sats} />;
+  return (
+    <span className={classes.soft}>
+      <Amount sats={row.held_sats} /> held
+    </span>
+  );
 }

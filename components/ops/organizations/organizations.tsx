@@ -3,6 +3,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -99,7 +100,7 @@ function Row({ line }: { line: OrganizationLine }) {
       </span>
       <Status value={line.state} />
       <span className={classes.number}>
-        {sats(line.availableSats)}
+        <Amount sats={line.availableSats} />
         <small>
           <span className={classes.label}> · </span>
           {sats(line.heldSats)} held

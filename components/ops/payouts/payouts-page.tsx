@@ -4,11 +4,12 @@ import { Button, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
+import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
@@ -105,7 +106,9 @@ function Row({ payout }: { payout: PayoutLine }) {
       <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
       <div className={classes.cell}>
         <PromptLink href={`/ops/payouts/${payout.id}`} className={shared.link} data-row>
-          <span className="tabular">{sats(payout.amountSats)}</span>
+          <span className="tabular">
+            <Amount sats={payout.amountSats} />
+          </span>
           <span className="visually-hidden"> to {payout.worker}</span>
         </PromptLink>
         {note ? (

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
@@ -51,7 +52,7 @@ function Withdraw({ earnings, settings }: { earnings: Earnings; settings: Payout
       <Group justify="space-between" gap="md">
         <div>
           <Text fw={600} className="tabular">
-            {sats(amount)}
+            <Amount sats={amount} />
           </Text>
           <Text size="sm" c="dimmed">
             {earnings.failedSats === 0

@@ -40,6 +40,7 @@ export const ADVICE_BY_CODE: Readonly<Record<string, string>> = {
   invalid_output_schema: 'Mend the JSON Schema and call again.',
   unknown_skill: 'Leave the skill out, or name one that exists.',
   no_eligible_worker: 'Nobody could take this task. Ask for fewer skills or a lower risk_tier.',
+  payout_below_floor: 'Call again with payout_sats of at least details.payout_sats_min.',
 };
 
 function adviceOn(error: HumanRailError): string {

@@ -7,7 +7,8 @@ import {
   recordEvidence,
   takeBackEvidence,
 } from '@/server/features/verification';
-import { clock } from '@/server/platform/clock';
+import { ownSeconds, TIMES_KEPT } from '@/server/features/workers';
+import { clock, wallClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
@@ -66,6 +67,9 @@ async function restoreStanding(
        SET accepted = accepted + 1, rejected = greatest(0, rejected - 1),
            seconds_total = seconds_total + ${answer.elapsedMs / 1000}::float8,
            seconds_count = seconds_count + 1,
+           recent_seconds = (ARRAY[${ownSeconds(answer)}::float8] || recent_seconds)[1:${TIMES_KEPT}::int],
+           recent_sats = (ARRAY[${task.payoutSats}::float8] || recent_sats)[1:${TIMES_KEPT}::int],
+           counted_at = ${wallClock.now()},
            gold_correct = gold_correct + ${after}::int,
            gold_total = greatest(gold_correct + ${after}::int, gold_total + ${after - before}::int),
            gold_score = greatest(0, gold_score + ${score}::float8),

@@ -1,3 +1,5 @@
+import { assertActsForOrganization } from '@/server/features/organizations';
+import { listTypeWages } from '@/server/features/workers';
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { openTasksSql, outcomesSql } from './access';
@@ -29,8 +31,14 @@ export interface Activity {
   unit: 'hour' | 'day';
   total: ActivityFacts;
   data: (ActivityFacts & { at: Date })[];
-  types: (ActivityFacts & { type: string })[];
+  types: (ActivityFacts & { type: string } & TypeWageFacts)[];
   funnel: Funnel;
+}
+
+/** What a type takes of its workers' own time and comes to an hour, lately; null with too few answers. */
+interface TypeWageFacts {
+  own_seconds: number | null;
+  sats_per_hour: number | null;
 }
 
 /** How far tasks came, and where answers were turned back. */
@@ -56,7 +64,8 @@ export async function getActivity(actor: Actor, input: InsightQuery): Promise<Ac
   const bucketOf = (column: Prisma.Sql) =>
     Prisma.sql`width_bucket(${column}, ${range.buckets}::timestamptz[]) - 1`;
   const ended = outcomesSql(actor, range, query.type);
-  const [groups, rejections, open, times, typed] = await Promise.all([
+  const { organizationId, mode } = assertActsForOrganization(actor, 'insight');
+  const [groups, rejections, open, times, typed, wages] = await Promise.all([
     db.$queryRaw<EndedGroup[]>`
       SELECT o.bucket, o.type, o.sla_seconds AS sla, count(*)::int AS ended,
              (count(*) FILTER (WHERE o.status = 'verified'))::int AS verified,
@@ -90,6 +99,7 @@ export async function getActivity(actor: Actor, input: InsightQuery): Promise<Ac
         FROM (SELECT o.type AS key, ${binSql(Prisma.sql`o.seconds`)} AS bin
                 FROM task_outcomes o WHERE ${ended} AND o.status = 'verified') AS o
        GROUP BY o.key, o.bin`,
+    listTypeWages({ organizationId, mode, type: query.type }),
   ]);
   const byBucket = groupBy(groups, ({ bucket }) => bucket);
   const byType = groupBy(groups, ({ type }) => type);
@@ -108,9 +118,17 @@ export async function getActivity(actor: Actor, input: InsightQuery): Promise<Ac
       .map((type) => ({
         type,
         ...factsOf(byType.get(type), openByType.get(type), timesByType.get(type)),
+        ...wageOf(wages.find((wage) => wage.type === type)),
       }))
       .sort((a, b) => b.created - a.created),
     funnel: funnelOf(groups, open, new Map(rejections.map(({ place, count }) => [place, count]))),
+  };
+}
+
+function wageOf(wage: { seconds: number; satsPerHour: number } | undefined): TypeWageFacts {
+  return {
+    own_seconds: wage?.seconds ?? null,
+    sats_per_hour: wage ? Math.round(wage.satsPerHour) : null,
   };
 }
 

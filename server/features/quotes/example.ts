@@ -10,6 +10,14 @@ export const QUOTE_EXAMPLE = {
     eligible_workers: 12,
     online_workers: 4,
     expected_seconds: { p50: 6, p90: 14 },
+    wage: {
+      payout_sats: 500,
+      sats_per_hour: 45_000,
+      own_seconds: 40,
+      answers: 36,
+      floor_sats_per_hour: null,
+      payout_sats_min: null,
+    },
     risk_tier: 'medium',
     tiers: [
       { ...quoted('low', 1, 1, 0.8), expected_votes: 1, expected_confidence: 0.86 },

@@ -6,11 +6,13 @@ import { db } from '@/server/platform/db';
 import { findSchemaWarnings } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
 import { quoteTiers } from './quote-tiers';
+import { floorWarning, quoteWage } from './quote-wage';
 
 /**
  * What a create would cost, how long it would take and how sure it would be, in its own and in every
  * other tier, without creating anything. The seconds come from tasks of the type that this mode has verified lately; null where there are none.
- * @throws whatever a create would refuse.
+ * What the instance's wage floor would refuse is a warning, which says the payout that would do.
+ * @throws whatever else a create would refuse.
  */
 export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote> {
   const customer = assertCreatesTasks(actor);
@@ -35,6 +37,8 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
   const warnings = await findSchemaWarnings(draft.outputSchema);
   if (workers.total === 0) warnings.push('No worker could take this task as it stands.');
   else if (workers.online === 0) warnings.push('No worker who could take this task is online now.');
+  const ofFloor = floorWarning(draft, input.payout_sats);
+  if (ofFloor) warnings.push(ofFloor);
   return {
     object: 'quote',
     cost_sats: {
@@ -45,6 +49,7 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
     eligible_workers: workers.total,
     online_workers: workers.online,
     expected_seconds: { p50: times?.p50 ?? null, p90: times?.p90 ?? null },
+    wage: await quoteWage(draft),
     risk_tier: draft.riskTier,
     tiers: await quoteTiers(draft, input),
     warnings,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { putTaskType } from '@/server/features/task-types';
 import { CreateTask, createTask } from '@/server/features/tasks';
+import { measurePaces } from '@/server/features/workers/measure-paces';
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -59,23 +60,26 @@ it('a queue counts all there is, filters it, and shows a task without taking it'
 });
 
 describe('what a task comes to an hour', () => {
-  const record = (
+  const record = async (
     { organizationId }: { organizationId: string },
     workerId: string,
     type: string,
     counts: { seconds: number; rejected?: number },
-  ) =>
-    db.workerTypeRecord.create({
+  ) => {
+    await db.workerTypeRecord.create({
       data: {
         workerId,
         organizationId,
         type,
         accepted: 6,
         rejected: counts.rejected ?? 0,
-        secondsTotal: counts.seconds * 6,
-        secondsCount: 6,
+        recentSeconds: Array(6).fill(counts.seconds),
+        recentSats: Array(6).fill(60),
+        countedAt: new Date(),
       },
     });
+    await measurePaces();
+  };
 
   it('is told from the worker’s own answers, rejected ones counted in, else from everybody’s', async () => {
     const customer = await keyActor(await createOrganization(), 'test');

@@ -1,1 +1,2 @@
 export { getSettingForShare, getSettings, saveSetting } from './instance-settings';
+export { changeSetting, getRecentSettings } from './recent-settings';

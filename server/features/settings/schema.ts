@@ -42,11 +42,68 @@ export const PayoutNumbers = z.strictObject({
 });
 export type PayoutNumbers = z.infer<typeof PayoutNumbers>;
 
+/** The most that a floor can ask for an hour. */
+const SATS_PER_HOUR_MAX = 100_000_000;
+
+/** What an hour of a worker's own time is to be paid at least, in live mode. */
+export const WageFloorSetting = z.strictObject({
+  satsPerHour: z
+    .number()
+    .int()
+    .min(1, 'At least 1 sat, or none.')
+    .max(SATS_PER_HOUR_MAX, 'At most 1 bitcoin an hour.')
+    .nullable()
+    .default(null),
+  /**
+   * What becomes of a task that pays less: it is refused with the payout that would do, or its payout is raised
+   * to that. Only a payout that neither the request nor the organization's own type names is raised.
+   */
+  below: z.enum(['refuse', 'raise']).default('refuse'),
+});
+export type WageFloorSetting = z.infer<typeof WageFloorSetting>;
+
+/** Currencies that amounts are shown and priced in beside sats. */
+export const CURRENCIES = ['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD', 'JPY'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+export const RATE_SOURCES = ['off', 'coinbase', 'kraken', 'mempool', 'url'] as const;
+export type RateSource = (typeof RATE_SOURCES)[number];
+
+/** What a bitcoin can cost at least and at most, in whichever currency; anything else is a mistake. */
+export const PER_BTC_MIN = 1;
+export const PER_BTC_MAX = 1e12;
+
+/** Where the price of a bitcoin comes from. */
+export const RateSettings = z
+  .strictObject({
+    source: z.enum(RATE_SOURCES).default('off'),
+    /** For the source `url`: answers `{"USD": 97000.5, "EUR": …}`, as an instance of mempool does. */
+    url: z
+      .url({ protocol: /^https?$/, error: 'An http:// or https:// address.' })
+      .max(2_048)
+      .nullable()
+      .default(null),
+    /** What a bitcoin costs whatever a source says, by currency. */
+    overrides: z
+      .partialRecord(
+        z.enum(CURRENCIES),
+        z.number().min(PER_BTC_MIN, 'At least 1.').max(PER_BTC_MAX, 'That is too much.'),
+      )
+      .default({}),
+  })
+  .refine(({ source, url }) => source !== 'url' || url !== null, {
+    message: 'Give the address to ask.',
+    path: ['url'],
+  });
+export type RateSettings = z.infer<typeof RateSettings>;
+
 export const InstanceSettings = z.strictObject({
   /** New workers of the public pool wait until an operator lets them in. */
   requireVetting: z.boolean().default(false),
   quiz: QuizNumbers.prefault({}),
   appeals: AppealNumbers.prefault({}),
   payouts: PayoutNumbers.prefault({}),
+  wageFloor: WageFloorSetting.prefault({}),
+  rates: RateSettings.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;

@@ -1,22 +1,21 @@
-import { transaction } from '@/server/platform/db';
 import { operatorProcedure, router } from '@/server/transport/trpc/init';
-import { getSettings, saveSetting } from './instance-settings';
-import { AppealNumbers, PayoutNumbers, QuizNumbers } from './schema';
+import { getSettings } from './instance-settings';
+import { changeSetting } from './recent-settings';
+import { AppealNumbers, PayoutNumbers, QuizNumbers, WageFloorSetting } from './schema';
 
 /** What operators set for the instance. Vetting has a use case of its own, since it lets people in. */
 export const settingsRouter = router({
   get: operatorProcedure.query(() => getSettings()),
   saveQuiz: operatorProcedure
     .input(QuizNumbers)
-    .mutation(({ ctx, input }) => transaction((tx) => saveSetting(tx, ctx.actor, 'quiz', input))),
+    .mutation(({ ctx, input }) => changeSetting(ctx.actor, 'quiz', input)),
   saveAppeals: operatorProcedure
     .input(AppealNumbers)
-    .mutation(({ ctx, input }) =>
-      transaction((tx) => saveSetting(tx, ctx.actor, 'appeals', input)),
-    ),
+    .mutation(({ ctx, input }) => changeSetting(ctx.actor, 'appeals', input)),
+  saveWageFloor: operatorProcedure
+    .input(WageFloorSetting)
+    .mutation(({ ctx, input }) => changeSetting(ctx.actor, 'wageFloor', input)),
   savePayouts: operatorProcedure
     .input(PayoutNumbers)
-    .mutation(({ ctx, input }) =>
-      transaction((tx) => saveSetting(tx, ctx.actor, 'payouts', input)),
-    ),
+    .mutation(({ ctx, input }) => changeSetting(ctx.actor, 'payouts', input)),
 });

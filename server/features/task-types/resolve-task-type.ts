@@ -29,6 +29,8 @@ export interface TaskTypeDefaults {
   checkUrl: string | null;
   agentVotes: boolean;
   version: number;
+  /** It came with the product; the organization has saved nothing. */
+  isShipped: boolean;
 }
 
 export interface TaskTypeName {
@@ -129,5 +131,6 @@ function defaultsOf(row: TaskTypeRow): TaskTypeDefaults {
     checkUrl: row.checkUrl,
     agentVotes: row.agentVotes,
     version: row.version,
+    isShipped: row.organizationId === null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Assignment, AssignmentStatus } from '@/prisma/generated/client';
 import { resolveTaskType } from '@/server/features/task-types';
-import { paceOf, satsPerHourAt } from '@/server/features/workers';
+import { type Pace, paceOf, satsPerHourAt } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
@@ -34,6 +34,8 @@ export interface WorkerAssignment {
   releaseReason: string | null;
   /** When the answer given is handed in by itself; null while there is none. */
   submitsAt: Date | null;
+  /** How long it takes and what it comes to an hour; null where too few answers say so. */
+  pace: (Pace & { satsPerHour: number }) | null;
   task: WorkerTask;
 }
 
@@ -63,6 +65,8 @@ export async function getAssignment(
   if (!row) throw new NotFound('assignment', assignmentId);
   const { task } = row;
   const type = await resolveTaskType(task);
+  const payoutSats = satsToNumber(task.payoutSats);
+  const pace = (await paceOf(actor, [task]))(task);
   return {
     id: row.id,
     status: row.status,
@@ -72,6 +76,7 @@ export async function getAssignment(
     lapsesAt: row.lapsesAt,
     releaseReason: row.releaseReason,
     submitsAt: row.draft?.submitsAt ?? null,
+    pace: pace && { ...pace, satsPerHour: satsPerHourAt(pace, payoutSats) },
     task: {
       id: task.id,
       type: task.type,
@@ -80,7 +85,7 @@ export async function getAssignment(
       payload: task.payload as Record<string, unknown>,
       payloadUi: type?.payloadUi ?? {},
       outputSchema: await formSchemaOf(task.outputSchema as Record<string, unknown>),
-      payoutSats: satsToNumber(task.payoutSats),
+      payoutSats,
       createdAt: task.createdAt,
       expiresAt: task.expiresAt,
     },

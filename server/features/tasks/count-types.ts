@@ -1,4 +1,5 @@
-import type { Actor } from '@/server/platform/actor';
+import { listTypeWages } from '@/server/features/workers';
+import type { OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { visibleSql } from './access';
@@ -7,10 +8,10 @@ import type { TypeFigures } from './schema';
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What became of the tasks of each type that were created in the last 30 days. */
-export async function countTypes(actor: Actor): Promise<TypeFigures[]> {
+/** What became of the tasks of each type that were created in the last 30 days, and what they come to an hour. */
+export async function countTypes(actor: OrganizationActor): Promise<TypeFigures[]> {
   const since = new Date(clock.nowMs() - DAYS * DAY_MS);
-  return db.$queryRaw<TypeFigures[]>`
+  const rows = await db.$queryRaw<Omit<TypeFigures, 'satsPerHour'>[]>`
     SELECT t.type, count(*)::int AS tasks,
            (count(*) FILTER (WHERE t.status = 'verified'))::int AS verified,
            (count(*) FILTER (WHERE t.status IN ('verified', 'failed', 'expired')))::int AS ended,
@@ -21,4 +22,9 @@ export async function countTypes(actor: Actor): Promise<TypeFigures[]> {
       FROM tasks t
      WHERE ${visibleSql(actor)} AND t.created_at > ${since}
      GROUP BY t.type`;
+  const wages = await listTypeWages(actor);
+  return rows.map((row) => ({
+    ...row,
+    satsPerHour: wages.find(({ type }) => type === row.type)?.satsPerHour ?? null,
+  }));
 }

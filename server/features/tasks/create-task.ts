@@ -5,7 +5,7 @@ import { type Actor, actorLabel, type OrganizationActor } from '@/server/platfor
 import { clock } from '@/server/platform/clock';
 import { db, hotQuery } from '@/server/platform/db';
 import { assertCreatesTasks } from './access';
-import { IdempotencyMismatch, NoEligibleWorker, SpendCapReached } from './errors';
+import { IdempotencyMismatch, NoEligibleWorker, PayoutBelowFloor, SpendCapReached } from './errors';
 import { type InsertedTasks, insertTasks, prepareInsertion } from './insert-task';
 import { insertWithOthers } from './insert-with-others';
 import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
@@ -26,7 +26,8 @@ export interface CreatedTask {
  *
  * Idempotency needs no second table: the task's own unique key makes concurrent creates wait for
  * the first, and the first answer is made again from the task's first event.
- * @throws InsufficientFunds 402, SpendCapReached 403, NoEligibleWorker 422, IdempotencyMismatch 409,
+ * @throws InsufficientFunds 402, SpendCapReached 403, NoEligibleWorker and PayoutBelowFloor 422,
+ * IdempotencyMismatch 409,
  * OrganizationSuspended 403,
  * and whatever `prepareTask` throws.
  */
@@ -45,10 +46,11 @@ export async function createFromDraft(
   customer: OrganizationActor,
   draft: TaskDraft,
 ): Promise<CreatedTask> {
-  if (!(await somebodyCould(draft))) {
+  const fault = await faultOf(draft);
+  if (fault) {
     const replay = await replayOf(draft);
     if (replay) return replay;
-    throw new NoEligibleWorker(draft.skillsRequired, draft.riskTier);
+    throw fault;
   }
   await seatCrowd(customer, [draft]);
   const { refusal, task } = await insertWithOthers(prepareInsertion(draft, actorLabel(customer)));
@@ -103,8 +105,21 @@ async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
   return { task, replayed: true };
 }
 
+/** Why a good request makes no task now, unless its key has made it before; null where it does. */
+export async function faultOf(
+  draft: TaskDraft,
+): Promise<PayoutBelowFloor | NoEligibleWorker | null> {
+  const { wageFloor, payoutSats } = draft;
+  if (wageFloor && payoutSats < wageFloor.payoutSatsMin) {
+    return new PayoutBelowFloor(payoutSats, wageFloor);
+  }
+  return (await somebodyCould(draft))
+    ? null
+    : new NoEligibleWorker(draft.skillsRequired, draft.riskTier);
+}
+
 /** Whether any worker, online or not, could ever take a live task; simulated workers always can. */
-export async function somebodyCould(draft: TaskDraft): Promise<boolean> {
+async function somebodyCould(draft: TaskDraft): Promise<boolean> {
   return (
     draft.mode !== 'live' ||
     hasEligibleWorker({

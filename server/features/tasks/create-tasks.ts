@@ -3,7 +3,7 @@ import type { Actor, OrganizationActor } from '@/server/platform/actor';
 import { AppError } from '@/server/platform/errors';
 import { takeTurns } from '@/server/platform/turns';
 import { assertCreatesTasks } from './access';
-import { createFromDraft, insertDrafts, somebodyCould } from './create-task';
+import { createFromDraft, faultOf, insertDrafts } from './create-task';
 import { prepareTask, type TaskDraft } from './prepare-task';
 import { announceOpenTasks } from './routing-hint';
 import type { CreateTask, Task } from './schema';
@@ -74,7 +74,7 @@ async function createTogether(
 ): Promise<Map<string, Task>> {
   const takeable: TaskDraft[] = [];
   for (const draft of drafts) {
-    if (!(draft instanceof AppError) && (await somebodyCould(draft))) takeable.push(draft);
+    if (!(draft instanceof AppError) && !(await faultOf(draft))) takeable.push(draft);
   }
   const [first, ...rest] = takeable;
   if (!first) return new Map();

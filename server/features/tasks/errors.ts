@@ -1,5 +1,7 @@
 import type { CapReached } from '@/server/features/ledger';
+import type { WageFloor } from '@/server/features/workers';
 import { Conflict, Forbidden, Unprocessable } from '@/server/platform/errors';
+import { satsToNumber } from '@/server/platform/money';
 
 /** 409: too late to cancel; a worker's answer is in, or the task has ended. */
 export class TaskNotCancellable extends Conflict {
@@ -48,6 +50,23 @@ export class NoEligibleWorker extends Unprocessable {
       'no_eligible_worker',
       `No worker holds ${skills.length > 0 ? skills.join(', ') : 'the tier'} at the ${riskTier} tier. Ask for fewer skills or a lower risk_tier, or add workers.`,
       { param: 'skills_required', details: { skills_required: skills, risk_tier: riskTier } },
+    );
+  }
+}
+
+/** 422: a live task of a type that takes its workers so long must pay more on this instance. */
+export class PayoutBelowFloor extends Unprocessable {
+  constructor(payoutSats: bigint, floor: WageFloor) {
+    const facts = {
+      payout_sats: satsToNumber(payoutSats),
+      payout_sats_min: satsToNumber(floor.payoutSatsMin),
+      floor_sats_per_hour: floor.satsPerHour,
+      own_seconds: Math.round(floor.seconds),
+    };
+    super(
+      'payout_below_floor',
+      `Answers of this type take ${facts.own_seconds} s of a worker’s time, and this instance asks for ${facts.floor_sats_per_hour} sats an hour: payout_sats must be at least ${facts.payout_sats_min}, and is ${facts.payout_sats}.`,
+      { param: 'payout_sats', details: facts },
     );
   }
 }

@@ -88,7 +88,10 @@ describe('the figures of types', () => {
     await createTask(actor, { type: 'figures', payload: {} });
     const mine = await countTypes(actor);
     expect(mine).toEqual([
-      { type: 'figures', tasks: 2, verified: 0, ended: 0, p50Seconds: null, chargedSats: 0 },
+      {
+        ...{ type: 'figures', tasks: 2, verified: 0, ended: 0, p50Seconds: null, chargedSats: 0 },
+        satsPerHour: null,
+      },
     ]);
     expect(await countTypes(await memberActor(organization, 'live'))).toEqual([]);
     expect(await countTypes(await memberActor(await createOrganization(), 'test'))).toEqual([]);

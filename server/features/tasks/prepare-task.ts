@@ -2,7 +2,7 @@ import type { Prisma } from '@/prisma/generated/client';
 import { findPool } from '@/server/features/organizations';
 import { resolveTaskType, type TaskTypeDefaults } from '@/server/features/task-types';
 import { INSTRUCTIONS_BYTES_MAX, type Redundancy } from '@/server/features/task-types/schema';
-import { assertSkillsKnown } from '@/server/features/workers';
+import { assertSkillsKnown, type WageFloor, wageFloorFor } from '@/server/features/workers';
 import type { OrganizationActor } from '@/server/platform/actor';
 import { clock, standingClock } from '@/server/platform/clock';
 import { hashJson } from '@/server/platform/crypto';
@@ -15,14 +15,14 @@ import {
   validateOutput,
 } from '@/server/platform/json-schema';
 import { assertPublicUrl } from '@/server/platform/outbound-http';
+import { choosePayout } from './choose-payout';
 import { crowdSeatsFor } from './crowd-tasks';
-import { holdFor, type Price, payoutWithin } from './price';
+import { holdFor, type Price } from './price';
 import type { CreateTask, RiskTier } from './schema';
 import { votesOfTier } from './votes-by-tier';
 
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
-const PAYOUT_SATS_DEFAULT = 100;
 const VOTE_VALUE_DEFAULT = 0.01;
 /** No vote adds as much, so that none is bought for the sake of confidence. */
 const VOTE_VALUE_NEVER = 1;
@@ -59,6 +59,8 @@ export type TaskDraft = Required<
   /** How many of the organization's scripted workers may take it; null where it is for everybody else. */
   crowdSeats: number | null;
   payoutSats: bigint;
+  /** What the instance asks to be paid at least; no part of the row. */
+  wageFloor: WageFloor | null;
   heldSats: bigint;
   skillsRequired: string[];
   poolOrganizationId: string | null;
@@ -89,11 +91,8 @@ export async function prepareTask(
   input: CreateTask,
   options: PrepareOptions = {},
 ): Promise<TaskDraft> {
-  const saved = await resolveTaskType({
-    organizationId: actor.organizationId,
-    mode: actor.mode,
-    type: input.type,
-  });
+  const kind = { organizationId: actor.organizationId, mode: actor.mode, type: input.type };
+  const saved = await resolveTaskType(kind);
   const outputSchema = await chooseSchema(input, saved);
   await assertScript(actor, input, outputSchema);
   if (input.callback_url) {
@@ -105,9 +104,12 @@ export async function prepareTask(
   const asked = { ownPeople: poolOrganizationId !== null, priced: price !== undefined };
   const given = { ...saved?.redundancy, ...input.redundancy };
   const votes = chooseRedundancy(riskTier, given, asked);
-  const payoutSats = price
-    ? payoutWithin(price, votes.max)
-    : BigInt(input.payout_sats ?? saved?.payoutSats ?? PAYOUT_SATS_DEFAULT);
+  const wageFloor = await wageFloorFor(kind);
+  const payoutSats = await choosePayout(input, saved, {
+    price,
+    maxVotes: votes.max,
+    floor: wageFloor,
+  });
   const slaSeconds = input.sla_seconds ?? saved?.slaSeconds ?? SLA_SECONDS_DEFAULT;
   const skillsRequired = [...new Set(input.skills_required ?? saved?.skillsRequired ?? [])];
   await assertSkillsKnown(skillsRequired);
@@ -115,13 +117,12 @@ export async function prepareTask(
   const { idempotency_key: keyInBody, ...hashed } = input;
   return {
     id: newId(),
-    organizationId: actor.organizationId,
-    mode: actor.mode,
-    type: input.type,
+    ...kind,
     payload: input.payload as Prisma.InputJsonObject,
     outputSchema: outputSchema as Prisma.InputJsonObject,
     instructions: input.instructions ?? saved?.instructions ?? '',
     payoutSats,
+    wageFloor,
     slaSeconds,
     skillsRequired,
     riskTier,

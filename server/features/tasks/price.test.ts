@@ -6,20 +6,18 @@ import { holdFor, type Price, payoutWithin } from './price';
 const formerly = {
   fee: env.PLATFORM_FEE_BPS,
   least: env.PLATFORM_FEE_MIN_SATS,
-  rate: env.SATS_PER_USD,
 };
 afterEach(() => {
   env.PLATFORM_FEE_BPS = formerly.fee;
   env.PLATFORM_FEE_MIN_SATS = formerly.least;
-  env.SATS_PER_USD = formerly.rate;
 });
 
 const sats = (maxAmount: number): Price => ({ currency: 'SATS', maxAmount });
 
 /** What an offer comes to in whole sats, since without a fee the one answer gets all of it. */
-function comesTo(price: Price): bigint {
+function comesTo(price: Price, satsPerUsd = 1_000): bigint {
   env.PLATFORM_FEE_BPS = 0;
-  return payoutWithin(price, 1);
+  return payoutWithin(price, 1, satsPerUsd);
 }
 
 describe('a price in sats', () => {
@@ -36,10 +34,13 @@ describe('a price in sats', () => {
     expect(comesTo(price)).toBe(expected);
   });
 
-  it('takes dollars at the rate that is set', () => {
-    env.SATS_PER_USD = 1_650;
-    expect(comesTo({ currency: 'USD', maxAmount: 0.5 })).toBe(825n);
-    expect(comesTo({ currency: 'USD', maxAmount: 0.07 })).toBe(115n);
+  it('takes dollars at the rate that is known', () => {
+    expect(comesTo({ currency: 'USD', maxAmount: 0.5 }, 1_650)).toBe(825n);
+    expect(comesTo({ currency: 'USD', maxAmount: 0.07 }, 1_650)).toBe(115n);
+    // A bitcoin at 97,123.45 dollars.
+    const satsPerUsd = 100_000_000 / 97_123.45;
+    expect(comesTo({ currency: 'USD', maxAmount: 100 }, satsPerUsd)).toBe(102_961n);
+    expect(comesTo({ currency: 'USD', maxAmount: 1e3 }, satsPerUsd)).toBe(1_029_617n);
   });
 });
 
@@ -51,7 +52,7 @@ describe('the payout within a price', () => {
         env.PLATFORM_FEE_MIN_SATS = least;
         for (const votes of [1, 3, 7]) {
           for (const cap of [75, 100, 501, 999, 12_345, 700_001]) {
-            const payout = payoutWithin(sats(cap), votes);
+            const payout = payoutWithin(sats(cap), votes, 1_000);
             expect(holdFor(votes, payout)).toBeLessThanOrEqual(BigInt(cap));
             expect(holdFor(votes, payout + 1n)).toBeGreaterThan(BigInt(cap));
           }
@@ -74,10 +75,10 @@ describe('the payout within a price', () => {
     [1, 1, 2n],
     [7, 7, 8n],
   ])('refuses %d sats for %d answers, and says the least that will do', (cap, votes, least) => {
-    const refuse = () => payoutWithin(sats(cap), votes);
+    const refuse = () => payoutWithin(sats(cap), votes, 1_000);
     expect(refuse).toThrow(InvalidRequest);
     expect(refuse).toThrow(`cost ${least} sats or more`);
-    expect(payoutWithin(sats(Number(least)), votes)).toBe(1n);
+    expect(payoutWithin(sats(Number(least)), votes, 1_000)).toBe(1n);
   });
 
   it.each([
@@ -85,6 +86,6 @@ describe('the payout within a price', () => {
     { currency: 'BTC', maxAmount: 500 },
     { currency: 'USD', maxAmount: 1e300 },
   ] as Price[])('refuses %o: more than an answer may be paid', (price) => {
-    expect(() => payoutWithin(price, 1)).toThrow('payout.maxAmount is too much');
+    expect(() => payoutWithin(price, 1, 1_000)).toThrow('payout.maxAmount is too much');
   });
 });

@@ -22,10 +22,11 @@ export function holdFor(maxVotes: number, payoutSats: bigint): bigint {
 /**
  * The most sats an answer can be paid so that a task of at most `maxVotes` answers never costs more
  * than the price: the largest payout whose `holdFor` is within it.
+ * @param satsPerUsd what a dollar comes to.
  * @throws InvalidRequest 400 on `payout.maxAmount`, where that is no payout between 1 and 10,000,000.
  */
-export function payoutWithin(price: Price, maxVotes: number): bigint {
-  const capSats = satsOf(price);
+export function payoutWithin(price: Price, maxVotes: number, satsPerUsd: number): bigint {
+  const capSats = satsOf(price, satsPerUsd);
   const { bps, minimumSats } = feeTerms();
   const votes = BigInt(maxVotes);
   const byShare = (capSats * BPS) / (votes * (BPS + BigInt(bps)));
@@ -46,15 +47,15 @@ export function payoutWithin(price: Price, maxVotes: number): bigint {
   return payoutSats;
 }
 
-/** The price in sats, exactly, and rounded down to a whole one. */
-function satsOf({ currency, maxAmount }: Price): bigint {
-  const rate = { SATS: 1, USD: env.SATS_PER_USD, BTC: SATS_PER_BTC }[currency];
+/** The price in sats, exactly, and rounded down to a whole one; a dollar is taken to a millionth of a sat. */
+function satsOf({ currency, maxAmount }: Price, satsPerUsd: number): bigint {
+  const rate = { SATS: 1, USD: satsPerUsd, BTC: SATS_PER_BTC }[currency];
   // The decimal that was written, which binary arithmetic would only come near to.
   const [mantissa = '0', exponent = '0'] = String(maxAmount).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
-  const sats = BigInt(whole + fraction) * BigInt(rate);
-  const power = Number(exponent) - fraction.length;
-  return power >= 0 ? sats * 10n ** BigInt(power) : sats / 10n ** BigInt(-power);
+  const millionths = BigInt(whole + fraction) * BigInt(Math.floor(rate * 1e6));
+  const power = Number(exponent) - fraction.length - 6;
+  return power >= 0 ? millionths * 10n ** BigInt(power) : millionths / 10n ** BigInt(-power);
 }
 
 function refused(what: string): InvalidRequest {

@@ -32,6 +32,7 @@ const CREATE_ERRORS = [
   { status: 413, code: 'outputs_too_large' },
   { status: 422, code: 'unknown_skill' },
   { status: 422, code: 'no_eligible_worker' },
+  { status: 422, code: 'payout_below_floor' },
 ] as const;
 
 export const createTaskOperation = operation({

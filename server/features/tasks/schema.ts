@@ -206,6 +206,32 @@ export const QuoteTier = z
   .meta({ title: 'QuoteTier', description: 'What a tier would cost and promise.' });
 export type QuoteTier = z.infer<typeof QuoteTier>;
 
+/** What the work would come to an hour, and what the instance asks that it comes to. */
+export const QuoteWage = z
+  .object({
+    payout_sats: whole.describe('What an accepted answer would be paid.'),
+    sats_per_hour: whole
+      .nullable()
+      .describe('What that comes to in an hour of own time; null with fewer than 5 answers.'),
+    own_seconds: z
+      .number()
+      .nullable()
+      .describe('Half of the accepted answers took workers this much of their own time, or less.'),
+    answers: whole.describe(
+      'Accepted answers that it rests on: the latest of the type, at most 20 of each worker.',
+    ),
+    floor_sats_per_hour: whole
+      .nullable()
+      .describe(
+        'What this instance asks for an hour; null where it asks for nothing, or knows too little of the type.',
+      ),
+    payout_sats_min: whole
+      .nullable()
+      .describe('The payout that comes to the floor; with less, a create is refused.'),
+  })
+  .meta({ title: 'QuoteWage', description: 'What the work would come to an hour.' });
+export type QuoteWage = z.infer<typeof QuoteWage>;
+
 export const Quote = z
   .object({
     object: z.literal('quote'),
@@ -228,6 +254,7 @@ export const Quote = z
         description:
           'Seconds, by the tasks of this type that were verified lately; null where none were.',
       }),
+    wage: QuoteWage,
     risk_tier: RiskTier.describe('The tier it would be created with.'),
     tiers: z
       .array(QuoteTier)
@@ -262,4 +289,6 @@ export interface TypeFigures {
   ended: number;
   p50Seconds: number | null;
   chargedSats: number;
+  /** What answers came to an hour, in the middle; null where too few say so. */
+  satsPerHour: number | null;
 }

@@ -49,6 +49,7 @@ export function sownDraft(input: Sown): TaskDraft {
     outputSchema: sibling.outputSchema as Prisma.InputJsonObject,
     instructions: sibling.instructions,
     payoutSats: sibling.payoutSats,
+    wageFloor: null,
     slaSeconds: sibling.slaSeconds,
     skillsRequired: sibling.skillsRequired,
     riskTier: sibling.riskTier,

@@ -13,6 +13,7 @@ export async function forgetEvidence(
   await tx.labelledTask.deleteMany({ where });
   await tx.facetModel.deleteMany({ where });
   await tx.workerModel.deleteMany({ where });
+  await tx.typePace.deleteMany({ where });
   await tx.$executeRaw`
     DELETE FROM worker_type_records r USING workers w
      WHERE w.id = r.worker_id AND r.organization_id = ${organizationId}::uuid

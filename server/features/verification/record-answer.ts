@@ -1,7 +1,9 @@
 import type { Answer } from '@/prisma/generated/client';
-import { clock } from '@/server/platform/clock';
+import { ownSeconds, TIMES_KEPT } from '@/server/features/workers';
+import { clock, wallClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { satsToNumber } from '@/server/platform/money';
 import { togetherIn } from '@/server/platform/together';
 import { textSignature } from './anomaly/min-hash';
 import { freeTextOf } from './consensus/fields';
@@ -130,14 +132,19 @@ export async function recordStanding(
  */
 export function recordPaces(
   tx: Tx,
-  { row: { organizationId, type } }: TaskContext,
+  { row: { organizationId, type, payoutSats } }: TaskContext,
   judged: readonly JudgedAnswer[],
 ): Promise<void> {
   const counted = judged.filter(({ answer }) => answer.status === 'pending');
-  const paces = counted.map(({ answer: { workerId, elapsedMs }, judgement }): Pace => {
+  const paces = counted.map(({ answer, judgement }): Pace => {
     const accepted = judgement.outcome === 'reject' ? 0 : 1;
-    const seconds = accepted * (elapsedMs / 1_000);
-    return { workerId, organizationId, type, accepted, rejected: 1 - accepted, seconds };
+    return {
+      ...{ workerId: answer.workerId, organizationId, type, accepted, rejected: 1 - accepted },
+      seconds: accepted * (answer.elapsedMs / 1_000),
+      ownSeconds: ownSeconds(answer),
+      sats: satsToNumber(payoutSats),
+      now: wallClock.now(),
+    };
   });
   return addPaces(tx, paces);
 }
@@ -148,7 +155,11 @@ interface Pace {
   type: string;
   accepted: number;
   rejected: number;
+  /** By the server's clock; 0 where it was rejected. */
   seconds: number;
+  ownSeconds: number;
+  sats: number;
+  now: Date;
 }
 
 /** Records are locked in one order, whoever answered first. */
@@ -157,17 +168,22 @@ const addPaces = togetherIn(async (tx, all: readonly (readonly Pace[])[]) => {
   if (paces.length > 0) {
     await tx.$executeRaw`
       INSERT INTO worker_type_records AS r
-             (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count)
-      SELECT "workerId", "organizationId", type, sum(accepted), sum(rejected), sum(seconds),
-             sum(accepted)
+             (worker_id, organization_id, type, accepted, rejected, seconds_total, seconds_count,
+              recent_seconds, recent_sats, counted_at)
+      SELECT "workerId", "organizationId", type, sum(accepted), sum(rejected), sum(seconds), sum(accepted),
+             COALESCE(array_agg("ownSeconds") FILTER (WHERE accepted = 1), '{}'),
+             COALESCE(array_agg(sats) FILTER (WHERE accepted = 1), '{}'), max(now)
         FROM jsonb_to_recordset(${JSON.stringify(paces)}::jsonb)
              AS p("workerId" uuid, "organizationId" uuid, type text, accepted int, rejected int,
-                  seconds float8)
+                  seconds float8, "ownSeconds" float8, sats float8, now timestamptz)
        GROUP BY "workerId", "organizationId", type ORDER BY "workerId", "organizationId", type
           ON CONFLICT (worker_id, organization_id, type) DO UPDATE
          SET accepted = r.accepted + excluded.accepted, rejected = r.rejected + excluded.rejected,
              seconds_total = r.seconds_total + excluded.seconds_total,
-             seconds_count = r.seconds_count + excluded.seconds_count`;
+             seconds_count = r.seconds_count + excluded.seconds_count,
+             recent_seconds = (excluded.recent_seconds || r.recent_seconds)[1:${TIMES_KEPT}::int],
+             recent_sats = (excluded.recent_sats || r.recent_sats)[1:${TIMES_KEPT}::int],
+             counted_at = excluded.counted_at`;
   }
   return all.map(() => undefined);
 });

@@ -1,6 +1,7 @@
 export { createWorker, grantEverySkillToSimulated, grantSkills } from './create-worker';
 export { holdsSkills, inCrowd, inPool, trustedWith } from './in-pool';
 export { onWorkersOnline } from './online-hint';
+export { ownSeconds, TIMES_KEPT } from './own-seconds';
 export { type KindOfTask, type Pace, paceOf, satsPerHourAt } from './pace';
 export { getPreferences, savePreferences } from './preferences';
 export {
@@ -22,3 +23,5 @@ export {
   takeIn as takeInWorker,
   takeOut as takeOutWorker,
 } from './transition';
+export { listTypeWages } from './type-paces';
+export { type WageFloor, wageFloorFor } from './wage-floor';

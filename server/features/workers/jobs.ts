@@ -3,12 +3,16 @@ import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, sweep } from '@/server/transport/jobs/job';
 import { forgetPayoutDestination, routeConfirmedWorker } from './account-changes';
 import { markStaleWorkersOffline } from './mark-stale-workers';
+import { measurePaces } from './measure-paces';
 
 export const jobs: Job[] = [
   sweep({ id: 'workers/mark-stale-offline', cron: '* * * * *' }, ({ step }) =>
     step.run('mark stale workers offline', async () => ({
       takenOffline: await markStaleWorkersOffline(),
     })),
+  ),
+  sweep({ id: 'workers/measure-paces', cron: '* * * * *' }, ({ step }) =>
+    step.run('measure how long types take', async () => ({ measured: await measurePaces() })),
   ),
 ];
 

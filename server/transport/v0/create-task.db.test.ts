@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { saveRates } from '@/server/features/rates/view-rates';
 import { V0Task } from '@/server/features/v0/schema';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
+import { newId } from '@/server/platform/ids';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
@@ -69,6 +71,22 @@ describe('POST /v0/tasks', () => {
       expect((row.payoutSats + 1n) * each).toBeGreaterThan(capSats * 10_000n);
       expect(body.payout).toEqual(payout);
     }
+  });
+
+  it('takes dollars at the rate that is known, else at the fixed one', async () => {
+    const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
+    const off = { source: 'off', url: null } as const;
+    // A dollar is 1,250 sats.
+    await saveRates(operator, { ...off, overrides: { USD: 80_000 } });
+    const payout = { currency: 'USD', maxAmount: 0.88 };
+    const { body } = await create({ payout, riskTier: 'low' });
+    const row = await db.task.findUniqueOrThrow({ where: { id: String(body.id) } });
+    expect(row).toMatchObject({ payoutSats: 1_000n, heldSats: 1_100n });
+    expect(body.payout).toEqual(payout);
+    await saveRates(operator, { ...off, overrides: {} });
+    const again = await create({ payout, riskTier: 'low' });
+    const fixed = await db.task.findUniqueOrThrow({ where: { id: String(again.body.id) } });
+    expect(fixed.payoutSats).toBe(800n);
   });
 
   it('uses the defaults of v1 for what is left out', async () => {

@@ -1,8 +1,8 @@
+import { satsPerUsd } from '@/server/features/rates';
 import { countPaid, firstDayOf, getUsage } from '@/server/features/usage';
 import { UsageQuery } from '@/server/features/usage/schema';
 import { V0Usage, V0UsagePeriod } from '@/server/features/v0/schema';
 import { clock } from '@/server/platform/clock';
-import { env } from '@/server/platform/env';
 import { type KeyActor, operation } from '../rest';
 
 const V0UsageQuery = UsageQuery.extend({ period: V0UsagePeriod.default('month') });
@@ -35,7 +35,7 @@ async function usageOf(
     },
     payouts: {
       // Six decimals: a sat is a small part of a cent.
-      totalUsd: Math.round((totalSats / env.SATS_PER_USD) * 1e6) / 1e6,
+      totalUsd: Math.round((totalSats / (await satsPerUsd())) * 1e6) / 1e6,
       totalSats,
       count: await countPaid(actor, { startDate, endDate }),
     },

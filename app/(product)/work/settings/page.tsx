@@ -10,6 +10,7 @@ export default async function Page() {
   await Promise.all([
     queryClient.prefetchQuery(trpc.workers.profile.queryOptions()),
     queryClient.prefetchQuery(trpc.workers.preferences.queryOptions()),
+    queryClient.prefetchQuery(trpc.rates.choice.queryOptions()),
   ]);
   return (
     <HydrationBoundary state={state()}>

@@ -213,6 +213,7 @@ class Quote(Model):
     online_workers: int
     """Those of them who are online now."""
     expected_seconds: ExpectedSeconds
+    wage: QuoteWage
     risk_tier: RiskTier
     """The tier it would be created with."""
     tiers: list[QuoteTier]
@@ -255,6 +256,26 @@ class QuoteTier(Model):
     knows.
     """
     basis: QuoteTierBasis
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteWage(Model):
+    """What the work would come to an hour."""
+
+    payout_sats: int
+    """What an accepted answer would be paid."""
+    sats_per_hour: int | None
+    """What that comes to in an hour of own time; null with fewer than 5 answers."""
+    own_seconds: float | None
+    """Half of the accepted answers took workers this much of their own time, or less."""
+    answers: int
+    """Accepted answers that it rests on: the latest of the type, at most 20 of each worker."""
+    floor_sats_per_hour: int | None
+    """What this instance asks for an hour; null where it asks for nothing, or knows too little of
+    the type.
+    """
+    payout_sats_min: int | None
+    """The payout that comes to the floor; with less, a create is refused."""
 
 
 @dataclass(frozen=True, kw_only=True)

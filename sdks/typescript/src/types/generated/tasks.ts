@@ -48,6 +48,7 @@ export interface Quote {
   /** Those of them who are online now. */
   onlineWorkers: number;
   expectedSeconds: ExpectedSeconds;
+  wage: QuoteWage;
   /** The tier it would be created with. */
   riskTier: RiskTier;
   /** The same task in each tier, with the votes that were asked for or the tier’s own. */
@@ -87,6 +88,25 @@ export interface QuoteTier {
    */
   expectedConfidence: number | null;
   basis: QuoteTierBasis;
+}
+
+/** What the work would come to an hour. */
+export interface QuoteWage {
+  /** What an accepted answer would be paid. */
+  payoutSats: number;
+  /** What that comes to in an hour of own time; null with fewer than 5 answers. */
+  satsPerHour: number | null;
+  /** Half of the accepted answers took workers this much of their own time, or less. */
+  ownSeconds: number | null;
+  /** Accepted answers that it rests on: the latest of the type, at most 20 of each worker. */
+  answers: number;
+  /**
+   * What this instance asks for an hour; null where it asks for nothing, or knows too little of the
+   * type.
+   */
+  floorSatsPerHour: number | null;
+  /** The payout that comes to the floor; with less, a create is refused. */
+  payoutSatsMin: number | null;
 }
 
 /** How many answers are gathered. */

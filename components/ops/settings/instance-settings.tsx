@@ -13,6 +13,8 @@ import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/s
 import { AppealSettings } from '../appeals/appeal-settings';
 import { NumberForm } from '../number-form';
 import { PayoutSettings } from '../payouts/payout-settings';
+import { RateSettingsCard } from './rate-settings';
+import { WageFloorSettings } from './wage-floor-settings';
 
 /** What operators set for the whole instance. */
 export function InstanceSettingsPage() {
@@ -31,6 +33,8 @@ export function InstanceSettingsPage() {
           <Quiz numbers={settings.data.quiz} />
           <AppealSettings numbers={settings.data.appeals} />
           <PayoutSettings numbers={settings.data.payouts} />
+          <WageFloorSettings saved={settings.data.wageFloor} />
+          <RateSettingsCard saved={settings.data.rates} />
         </Stack>
       ) : null}
     </PageBody>

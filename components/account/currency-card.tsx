@@ -1,0 +1,60 @@
+'use client';
+
+import { Select, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
+import { tell, tellFailure } from '@/components/ui/notices';
+import type { DisplayCurrency } from '@/server/features/rates/schema';
+
+/** What amounts are shown in beside sats. */
+export function CurrencyCard() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const choice = useQuery(trpc.rates.choice.queryOptions());
+  const choose = useMutation(
+    trpc.rates.choose.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => {
+        tell('Saved.');
+        router.refresh();
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.rates.pathFilter()),
+    }),
+  );
+  return (
+    <Card title="Currency">
+      {choice.isError ? (
+        <FailureNotice error={choice.error} onRetry={() => void choice.refetch()} />
+      ) : null}
+      {choice.isPending ? <Loading height={60} label="Loading" /> : null}
+      {choice.data && !choice.data.hasRates ? (
+        <Text size="sm" c="dimmed">
+          Amounts are in sats. This instance knows no rate of another currency.
+        </Text>
+      ) : null}
+      {choice.data?.hasRates ? (
+        <Select
+          label="Beside sats"
+          description="In the dashboard and in the worker app. What is paid are sats, whatever they come to."
+          allowDeselect={false}
+          w={280}
+          maw="100%"
+          disabled={choose.isPending}
+          value={choose.isPending ? choose.variables.currency : choice.data.chosen}
+          onChange={(currency) =>
+            currency && choose.mutate({ currency: currency as DisplayCurrency })
+          }
+          data={[
+            { value: 'none', label: 'Nothing' },
+            ...choice.data.currencies.map((value) => ({ value, label: value })),
+          ]}
+        />
+      ) : null}
+    </Card>
+  );
+}

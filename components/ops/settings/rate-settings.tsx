@@ -1,0 +1,134 @@
+'use client';
+
+import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { FailureNotice } from '@/components/ui/failure-notice';
+import { Loading } from '@/components/ui/loading';
+import { tell } from '@/components/ui/notices';
+import { CURRENCIES, type Currency, RateSettings } from '@/server/features/settings/schema';
+import { RateTable } from './rate-table';
+
+const SOURCES = [
+  { value: 'off', label: 'None' },
+  { value: 'coinbase', label: 'Coinbase' },
+  { value: 'kraken', label: 'Kraken' },
+  { value: 'mempool', label: 'mempool.space' },
+  { value: 'url', label: 'An address of your own' },
+];
+
+/** Where the price of a bitcoin comes from, and what it is now. */
+export function RateSettingsCard({ saved }: { saved: RateSettings }) {
+  const trpc = useTRPC();
+  const view = useQuery(trpc.rates.view.queryOptions(undefined, { refetchInterval: 30_000 }));
+  return (
+    <Card title="Price of a bitcoin">
+      <Text size="sm" c="dimmed" mb="md" maw={640}>
+        For amounts beside sats, and for requests of the older clients that are priced in dollars.
+        With a source, this instance asks it every ten minutes; a price counts for six hours, and
+        one that is a quarter higher or a fifth lower than the one before is not believed.
+      </Text>
+      <RateForm saved={saved} />
+      {view.isError ? (
+        <FailureNotice error={view.error} onRetry={() => void view.refetch()} />
+      ) : null}
+      {view.isPending ? <Loading height={160} label="Loading the rates" /> : null}
+      {view.data ? <RateTable view={view.data} isOff={saved.source === 'off'} /> : null}
+    </Card>
+  );
+}
+
+function RateForm({ saved }: { saved: RateSettings }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [source, setSource] = useState<string | null>(saved.source);
+  const [url, setUrl] = useState(saved.url ?? '');
+  const [overrides, setOverrides] = useState<Partial<Record<Currency, number | string>>>(
+    saved.overrides,
+  );
+  const save = useMutation(
+    trpc.rates.save.mutationOptions({
+      onSuccess: () => tell('Saved. A source is asked within a minute.'),
+      onSettled: () =>
+        Promise.all([
+          queryClient.invalidateQueries(trpc.settings.pathFilter()),
+          queryClient.invalidateQueries(trpc.rates.pathFilter()),
+        ]),
+    }),
+  );
+  const parsed = RateSettings.safeParse({
+    source,
+    url: url.trim() === '' ? null : url.trim(),
+    overrides: Object.fromEntries(
+      Object.entries(overrides).flatMap(([currency, typed]) =>
+        typed === '' ? [] : [[currency, Number(typed)]],
+      ),
+    ),
+  });
+  const faultAt = (...path: string[]) =>
+    parsed.error?.issues.find((issue) => issue.path.join('.') === path.join('.'))?.message;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (parsed.success) save.mutate(parsed.data);
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <Group gap="md" align="flex-start">
+        <Select
+          label="Source"
+          allowDeselect={false}
+          data={SOURCES}
+          w={240}
+          maw="100%"
+          value={source}
+          onChange={setSource}
+        />
+        {source === 'url' ? (
+          <TextInput
+            label="Address"
+            description={'Answers {"USD": 97000.5, "EUR": …}'}
+            placeholder="https://mempool.example/api/v1/prices"
+            inputMode="url"
+            style={{ flex: '1 1 280px' }}
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+            error={faultAt('url')}
+          />
+        ) : null}
+      </Group>
+      <Text size="sm" fw={500} mt="md">
+        Set by hand
+      </Text>
+      <Text size="sm" c="dimmed" mb={6}>
+        What a bitcoin costs, whatever the source says. Empty to go by the source.
+      </Text>
+      <Group gap="sm" align="flex-start">
+        {CURRENCIES.map((currency) => (
+          <NumberInput
+            key={currency}
+            label={currency}
+            placeholder="–"
+            min={0}
+            hideControls
+            thousandSeparator=","
+            w={132}
+            value={overrides[currency] ?? ''}
+            onChange={(value) => setOverrides({ ...overrides, [currency]: value })}
+            error={faultAt('overrides', currency)}
+          />
+        ))}
+      </Group>
+      {save.error ? (
+        <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
+          {failureOf(save.error).message}
+        </Text>
+      ) : null}
+      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+        Save rates
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { Button, Group, NumberInput, Select, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { failureOf } from '@/components/trpc/failure';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Card } from '@/components/ui/card';
+import { tell } from '@/components/ui/notices';
+import { WageFloorSetting } from '@/server/features/settings/schema';
+
+const BELOW = [
+  { value: 'refuse', label: 'Refuse it, and say what would do' },
+  { value: 'raise', label: 'Raise a payout that nobody has named' },
+];
+
+/** What an hour of a worker's own time is to be paid at least. */
+export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [amount, setAmount] = useState<number | string>(saved.satsPerHour ?? '');
+  const [below, setBelow] = useState<string | null>(saved.below);
+  const save = useMutation(
+    trpc.settings.saveWageFloor.mutationOptions({
+      onSuccess: () => tell('Saved, for tasks that are created from now on.'),
+      onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
+    }),
+  );
+  const parsed = WageFloorSetting.safeParse({
+    satsPerHour: amount === '' ? null : Number(amount),
+    below,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (parsed.success) save.mutate(parsed.data);
+  };
+  return (
+    <Card title="Wage floor">
+      <form noValidate onSubmit={submit}>
+        <Text size="sm" c="dimmed" mb="md" maw={640}>
+          For live tasks of types of which 20 accepted answers of three workers or more say how long
+          they take. A payout named in the request or saved with an organization’s type is never
+          raised.
+        </Text>
+        <Group gap="md" align="flex-start">
+          <NumberInput
+            label="Sats an hour, at least"
+            description="Empty for no floor."
+            placeholder="No floor"
+            min={1}
+            allowDecimal={false}
+            thousandSeparator=","
+            w={280}
+            maw="100%"
+            value={amount}
+            onChange={setAmount}
+            error={parsed.success ? null : parsed.error.issues[0]?.message}
+          />
+          <Select
+            label="A task that pays less"
+            description="Quotes say so beforehand."
+            allowDeselect={false}
+            data={BELOW}
+            w={320}
+            maw="100%"
+            value={below}
+            onChange={setBelow}
+          />
+        </Group>
+        {save.error ? (
+          <Text size="sm" mt="sm" role="alert" c="var(--urgent-text)">
+            {failureOf(save.error).message}
+          </Text>
+        ) : null}
+        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+          Save wage floor
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,33 @@
+import type { prepareTask } from '@/server/features/tasks';
+import type { QuoteWage } from '@/server/features/tasks/schema';
+import { listTypeWages } from '@/server/features/workers';
+import { satsToNumber } from '@/server/platform/money';
+
+type TaskDraft = Awaited<ReturnType<typeof prepareTask>>;
+
+/** What the task would come to an hour for its workers, and what the instance asks for. */
+export async function quoteWage(draft: TaskDraft): Promise<QuoteWage> {
+  const [known] = await listTypeWages(draft);
+  const payoutSats = satsToNumber(draft.payoutSats);
+  const floor = draft.wageFloor;
+  return {
+    payout_sats: payoutSats,
+    sats_per_hour: known ? Math.round((payoutSats * 3_600) / known.seconds) : null,
+    own_seconds: known ? Number(known.seconds.toFixed(1)) : null,
+    answers: known?.answers ?? 0,
+    floor_sats_per_hour: floor?.satsPerHour ?? null,
+    payout_sats_min: floor && satsToNumber(floor.payoutSatsMin),
+  };
+}
+
+/** What a customer has to know of the floor; null where it changes nothing. */
+export function floorWarning(draft: TaskDraft, asked: number | undefined): string | null {
+  const { wageFloor: floor, payoutSats } = draft;
+  if (!floor) return null;
+  if (payoutSats < floor.payoutSatsMin) {
+    return `A create would be refused: this instance asks for ${floor.satsPerHour} sats an hour, so payout_sats must be at least ${floor.payoutSatsMin}, and is ${payoutSats}.`;
+  }
+  return floor.raises && asked === undefined && payoutSats === floor.payoutSatsMin
+    ? `The payout is ${payoutSats} sats, so that it comes to the ${floor.satsPerHour} sats an hour that this instance asks for.`
+    : null;
+}

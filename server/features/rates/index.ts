@@ -1,0 +1,2 @@
+export { displayRateFor } from './display-currency';
+export { satsPerUsd } from './read-rates';

@@ -1,0 +1,68 @@
+import type { ExchangeRate } from '@/prisma/generated/client';
+import { getRecentSettings } from '@/server/features/settings';
+import { CURRENCIES, type Currency } from '@/server/features/settings/schema';
+import { wallClock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { env } from '@/server/platform/env';
+import { processWide } from '@/server/platform/process-wide';
+import { FRESH_MS_MAX, type Rate } from './schema';
+
+const SATS_PER_BTC = 100_000_000;
+/** How long a rate that another process has taken can go unnoticed here. */
+const KNOWN_MS_MAX = 30_000;
+
+const known = () =>
+  processWide('rates.known', () => ({
+    last: null as { rows: Promise<ExchangeRate[]>; readAtMs: number } | null,
+  }));
+
+/** From then on this process reads the rates anew. */
+export function forgetRates(): void {
+  known().last = null;
+}
+
+function readRows(): Promise<ExchangeRate[]> {
+  const cache = known();
+  const nowMs = wallClock.nowMs();
+  const ageMs = cache.last ? nowMs - cache.last.readAtMs : Number.NaN;
+  if (cache.last && ageMs >= 0 && ageMs < KNOWN_MS_MAX) return cache.last.rows;
+  const entry = { rows: db.exchangeRate.findMany(), readAtMs: nowMs };
+  cache.last = entry;
+  // What failed is asked again.
+  entry.rows.catch(() => {
+    if (cache.last === entry) cache.last = null;
+  });
+  return entry.rows;
+}
+
+/** Whether what a source said once says nothing any more. */
+export function isStale({ fetchedAt }: Pick<ExchangeRate, 'fetchedAt'>): boolean {
+  return wallClock.nowMs() - fetchedAt.getTime() > FRESH_MS_MAX;
+}
+
+/**
+ * What a bitcoin costs in each currency of which that is known: what an operator has set, else what the source
+ * said within six hours. Read from the database, never from the network, and at most 30 seconds behind.
+ */
+export async function currentRates(): Promise<Map<Currency, Rate>> {
+  const { rates: settings } = await getRecentSettings();
+  const rows = settings.source === 'off' ? [] : await readRows();
+  const rates = new Map<Currency, Rate>();
+  for (const currency of CURRENCIES) {
+    const override = settings.overrides[currency];
+    const row = rows.find((each) => each.currency === currency && !isStale(each));
+    if (override !== undefined) {
+      rates.set(currency, { currency, perBtc: override, from: 'override', at: null });
+    } else if (row) {
+      const from = row.source as Rate['from'];
+      rates.set(currency, { currency, perBtc: row.perBtc, from, at: row.fetchedAt });
+    }
+  }
+  return rates;
+}
+
+/** What a dollar comes to; `SATS_PER_USD` of the environment where no rate is known. */
+export async function satsPerUsd(): Promise<number> {
+  const rate = (await currentRates()).get('USD');
+  return rate ? SATS_PER_BTC / rate.perBtc : env.SATS_PER_USD;
+}

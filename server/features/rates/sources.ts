@@ -1,0 +1,59 @@
+import { CURRENCIES, type Currency, type RateSettings } from '@/server/features/settings/schema';
+
+/** What a source said a bitcoin costs, by currency; whether that can be is judged by others. */
+export type SaidRates = Partial<Record<Currency, number>>;
+
+export interface Source {
+  url: string;
+  /** Reads the source's JSON; gives nothing for currencies that it does not name as numbers. */
+  read: (json: unknown) => SaidRates;
+}
+
+/** `{"USD": 97000.5, "EUR": "88000"}` */
+function readPrices(json: unknown): SaidRates {
+  if (typeof json !== 'object' || json === null) return {};
+  return ratesOf((currency) => (json as Record<string, unknown>)[currency]);
+}
+
+/** `{"data": {"currency": "BTC", "rates": {"USD": "97000.5", …}}}` */
+function readCoinbase(json: unknown): SaidRates {
+  return readPrices((json as { data?: { rates?: unknown } } | null)?.data?.rates);
+}
+
+/** `{"result": {"XXBTZUSD": {"c": ["97000.5", "0.01"], …}, "XBTCHF": …}}`; `c` is the last trade. */
+function readKraken(json: unknown): SaidRates {
+  const { result } = (json ?? {}) as { result?: unknown };
+  const pairs = Object.entries((result ?? {}) as Record<string, { c?: unknown[] } | null>);
+  return ratesOf((currency) => {
+    const pair = pairs.find(([name]) => new RegExp(`^X?XBTZ?${currency}$`).test(name));
+    return pair?.[1]?.c?.[0];
+  });
+}
+
+function ratesOf(read: (currency: Currency) => unknown): SaidRates {
+  const known = CURRENCIES.flatMap((currency) => {
+    const value = read(currency);
+    const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+    return isGiven && Number.isFinite(Number(value)) ? [[currency, Number(value)] as const] : [];
+  });
+  return Object.fromEntries(known);
+}
+
+const BUILT_IN: Record<'coinbase' | 'kraken' | 'mempool', Source> = {
+  coinbase: {
+    url: 'https://api.coinbase.com/v2/exchange-rates?currency=BTC',
+    read: readCoinbase,
+  },
+  kraken: {
+    url: `https://api.kraken.com/0/public/Ticker?pair=${CURRENCIES.map((c) => `XBT${c}`).join(',')}`,
+    read: readKraken,
+  },
+  mempool: { url: 'https://mempool.space/api/v1/prices', read: readPrices },
+};
+
+/** The source that is set; null where none is to be asked. */
+export function sourceOf({ source, url }: RateSettings): Source | null {
+  if (source === 'off') return null;
+  if (source === 'url') return url === null ? null : { url, read: readPrices };
+  return BUILT_IN[source];
+}

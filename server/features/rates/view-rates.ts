@@ -1,0 +1,50 @@
+import { changeSetting, getSettings } from '@/server/features/settings';
+import { CURRENCIES, type RateSettings } from '@/server/features/settings/schema';
+import type { Actor } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
+import { currentRates, forgetRates, isStale, satsPerUsd } from './read-rates';
+import type { RatesView } from './schema';
+
+/** What operators see: each currency with the rate in use, what the source said, and when it was asked. */
+export async function viewRates(): Promise<RatesView> {
+  const { rates: settings } = await getSettings();
+  const [rates, rows, attempt] = await Promise.all([
+    currentRates(),
+    db.exchangeRate.findMany(),
+    db.rateAttempt.findUnique({ where: { source: settings.source } }),
+  ]);
+  return {
+    rows: CURRENCIES.map((currency) => {
+      const row = rows.find((each) => each.currency === currency);
+      return {
+        currency,
+        rate: rates.get(currency) ?? null,
+        fetched: row
+          ? { perBtc: row.perBtc, source: row.source, at: row.fetchedAt, isStale: isStale(row) }
+          : null,
+        refused:
+          row?.refusedPerBtc && row.refusedAt
+            ? { perBtc: row.refusedPerBtc, at: row.refusedAt }
+            : null,
+      };
+    }),
+    attempt: attempt && { at: attempt.attemptedAt, error: attempt.error },
+    satsPerUsd: await satsPerUsd(),
+    isUsdFixed: !rates.has('USD'),
+  };
+}
+
+/**
+ * Sets where rates come from. The source is asked within a minute, also one that was asked just now; what another
+ * one said before is forgotten, so that nothing it said is held against the new one.
+ * @throws Forbidden for anybody but operators; ZodError for what does not fit.
+ */
+export async function saveRates(actor: Actor, settings: RateSettings): Promise<void> {
+  const { rates: former } = await getSettings();
+  await changeSetting(actor, 'rates', settings);
+  await db.rateAttempt.deleteMany();
+  if (former.source !== settings.source || former.url !== settings.url) {
+    await db.exchangeRate.deleteMany();
+  }
+  forgetRates();
+}
