@@ -24,14 +24,14 @@ const { values } = parseArgs({
     payouts: { type: 'string', default: '1000' },
     /** LNbits breaks off after one payment in so many. */
     breaks: { type: 'string', default: '5' },
-    /** Seconds between two kills, about. */
-    pause: { type: 'string', default: '6' },
+    /** Payments between two kills, at the most. */
+    between: { type: 'string', default: '40' },
     /** Seconds to wait for the last payment. */
     patience: { type: 'string', default: '1800' },
   },
 });
-const [payouts, breaks, pause, patience] = (
-  ['payouts', 'breaks', 'pause', 'patience'] as const
+const [payouts, breaks, between, patience] = (
+  ['payouts', 'breaks', 'between', 'patience'] as const
 ).map((name) => {
   const value = Number(values[name]);
   if (!Number.isFinite(value) || value <= 0) {
@@ -45,6 +45,8 @@ const MAKERS = 4;
 /** Kills stop once fewer than this share is left, so that a run ends. */
 const LEFT_SHARE = 0.05;
 const REPORT_MS = 15_000;
+/** A kill comes after this long where no payments are made, such as when all that is left waits. */
+const PROGRESS_MS = 90_000;
 
 const begunMs = performance.now();
 const say = (words: string) =>
@@ -76,7 +78,7 @@ async function run(
   await lnbits.topUp(payer, FUNDS_SATS);
   const owed = await oweAll(instance, wallets, payer);
   say(`${owed.length} payouts are owed. The kills begin.`);
-  await killUntilFewAreLeft(instance);
+  await killUntilFewAreLeft(instance, wallets);
   const left = await waitForAll(instance);
   say(
     `LNbits was told to pay ${wallets.counts.paid} times, and broke off ${wallets.counts.brokenOff} times.`,
@@ -136,10 +138,15 @@ const countOpen = (instance: TemporaryInstance) =>
     db.payout.count({ where: { status: { in: ['pending', 'sending'] } } }),
   );
 
-/** Each part in turn, at moments that meet the work anywhere; once, the launcher. */
-async function killUntilFewAreLeft(instance: TemporaryInstance): Promise<void> {
+/**
+ * Each part in turn, once a few payments were made since the last kill, at moments that meet the work
+ * anywhere; once, the launcher.
+ */
+async function killUntilFewAreLeft(instance: TemporaryInstance, wallets: Wallets): Promise<void> {
   for (let kill = 0; ; kill++) {
-    await sleep(pause * 1_000 * (0.5 + Math.random()));
+    const next = wallets.counts.paid + Math.ceil(Math.random() * between);
+    const deadline = performance.now() + PROGRESS_MS;
+    while (wallets.counts.paid < next && performance.now() < deadline) await sleep(20);
     if (kill === 4) {
       say('kill -9: the launcher; then npm start');
       await killLauncher(instance);

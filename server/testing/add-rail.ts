@@ -3,26 +3,25 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
-let railsMade = 0;
-
 /**
  * Sets up an LNbits as a rail, to be tried after those there are.
+ * @param label what its name begins with.
  * @returns its name.
  */
 export async function addRail(
-  name: string,
+  label: string,
   { url, adminKey = 'key' }: { url: string; adminKey?: string },
 ): Promise<string> {
   const id = newId();
-  railsMade += 1;
-  const settings = sealSettings(id, { url, adminKey });
+  const name = `${label}-${id.slice(-8)}`;
   const at = clock.now();
-  const unique = `${name}-${railsMade}`;
+  const position = (await db.rail.count()) + 1;
+  const settings = sealSettings(id, { url, adminKey });
   await db.rail.create({
     data: {
-      ...{ id, kind: 'lnbits', name: unique, position: railsMade, settings },
+      ...{ id, kind: 'lnbits', name, position, settings },
       ...{ updatedBy: 'system', createdAt: at, updatedAt: at },
     },
   });
-  return unique;
+  return name;
 }

@@ -8,7 +8,7 @@ import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, createWorker } from '@/server/testing/factories';
-import { holdForTask } from '@/server/testing/hold-for-tasks';
+import { holdForTask, UNKEYED } from '@/server/testing/hold-for-tasks';
 import { closeDueMonths, closeMonth, findNextMonth } from './close-month';
 import { listMonthOrganizations, listMonths } from './list-months';
 
@@ -42,7 +42,7 @@ describe('the close of a month', () => {
       await holdForTask(tx, { ...task, amountSats: 220n });
     });
     const answers = [{ workerId, amountSats: 100n }];
-    await transaction((tx) => chargeTask(tx, { ...task, heldSats: 220n, answers, feeSats: 10n }));
+    await transaction((tx) => chargeTask(tx, { ...task, ...UNKEYED, heldSats: 220n, answers, feeSats: 10n }));
     await transaction((tx) => holdForTask(tx, { ...task, taskId: newId(), amountSats: 300n }));
     await adjustAccount(operator, {
       ...{ key: newId(), mode, accountKind: 'organization_available', owner: id },

@@ -64,7 +64,7 @@ describe('the statement', () => {
     const made = { type: 'sorted', payload: {}, payout_sats: 10, risk_tier: 'low' } as const;
     const { task } = await createTask(owner, CreateTask.parse(made));
     await transaction((tx) =>
-      releaseHold(tx, { ...held, taskId: task.id, heldSats: 11n, reason: 'cancelled' }),
+      releaseHold(tx, { ...held, ...UNKEYED, taskId: task.id, heldSats: 11n, reason: 'cancelled' }),
     );
     const { data } = await listStatement(owner, {});
     expect(data.map(({ what, task_id, task_type }) => [what, task_id, task_type])).toEqual([

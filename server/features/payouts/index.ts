@@ -3,7 +3,6 @@ export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export { syncEnvironmentRails } from './rails/environment-rails';
-export { type TroubledRails, troubledRails } from './rails/rail-health';
 export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
-export { noteRailError, noteRailOk } from './rails/rail-health';
+export { noteRailError, noteRailOk, type TroubledRails, troubledRails } from './rails/rail-health';
 export { findLightningRail, lightningRails } from './rails/registry';

@@ -65,8 +65,8 @@ describe('the payout within a price', () => {
     env.PLATFORM_FEE_MIN_SATS = 60;
     expect(holdFor(1, 500n)).toBe(560n);
     expect(holdFor(2, 500n)).toBe(1_100n);
-    expect(() => payoutWithin(sats(60), 1)).toThrow('cost 61 sats or more');
-    expect(payoutWithin(sats(61), 1)).toBe(1n);
+    expect(() => payoutWithin(sats(60), 1, 1_000)).toThrow('cost 61 sats or more');
+    expect(payoutWithin(sats(61), 1, 1_000)).toBe(1n);
   });
 
   it.each([
