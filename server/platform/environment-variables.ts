@@ -195,6 +195,11 @@ export const ENVIRONMENT: Group[] = [
         meaning:
           'The `tls.cert` of that node in PEM, with line breaks or `\\n` for them; unset where a public authority signed its certificate.',
       },
+      {
+        name: 'RAIL_NWC_URI',
+        meaning:
+          'Connection to a wallet that pays workers over Nostr Wallet Connect: `nostr+walletconnect://…`, as the wallet shows it.',
+      },
     ],
   },
   {

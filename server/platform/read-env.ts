@@ -60,6 +60,10 @@ const Variables = z.object({
     .string()
     .includes('-----BEGIN CERTIFICATE-----', { error: 'must be a certificate in PEM' })
     .optional(),
+  RAIL_NWC_URI: z
+    .string()
+    .startsWith('nostr+walletconnect:', 'must be nostr+walletconnect://…, as the wallet shows it')
+    .optional(),
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
   HOST: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),

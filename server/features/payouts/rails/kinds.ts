@@ -1,5 +1,6 @@
 import { lnbitsRail } from './lnbits';
 import { lndRail } from './lnd';
+import { nwcRail } from './nwc';
 import type { LightningRail } from './rail';
 import { type RailKind, RailSettings } from './schema';
 
@@ -17,5 +18,7 @@ export function openRail(input: {
       return lnbitsRail(name, RailSettings.lnbits.parse(settings));
     case 'lnd':
       return lndRail(name, RailSettings.lnd.parse(settings));
+    case 'nwc':
+      return nwcRail(name, RailSettings.nwc.parse(settings));
   }
 }

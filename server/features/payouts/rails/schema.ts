@@ -23,6 +23,12 @@ export const RailSettings = {
       error: 'Give the certificate in PEM, as tls.cert has it.',
     }).optional(),
   }),
+  nwc: z.strictObject({
+    uri: Secret.regex(
+      /^nostr\+walletconnect:(\/\/)?[0-9a-f]{64}\?(?=.*\brelay=ws)(?=.*\bsecret=[0-9a-f]{64})/,
+      'Give the whole connection that the wallet shows, from nostr+walletconnect:// to its end.',
+    ),
+  }),
 } as const;
 
 export type RailKind = keyof typeof RailSettings;
@@ -83,6 +89,18 @@ export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields
         isSecret: true,
         isLong: true,
         isOptional: true,
+      },
+    ],
+  },
+  nwc: {
+    title: 'Nostr Wallet Connect',
+    about: 'Any wallet that connects over Nostr. What a payment may cost is its own setting.',
+    fields: [
+      {
+        name: 'uri',
+        label: 'Connection',
+        description: 'As the wallet shows it: nostr+walletconnect://…',
+        isSecret: true,
       },
     ],
   },
