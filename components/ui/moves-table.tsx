@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import classes from './moves-table.module.css';
 import table from './scroll-table.module.css';
 
@@ -44,9 +44,12 @@ export function MovesTable(props: {
             <th scope="col">What</th>
             <th scope="col">About</th>
             {names.map((name) => (
-              <th key={name} scope="col" colSpan={2}>
-                {name}, and after it
-              </th>
+              <Fragment key={name}>
+                <th scope="col">{name}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{name} </span>after it
+                </th>
+              </Fragment>
             ))}
           </tr>
         </thead>

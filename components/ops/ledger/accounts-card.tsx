@@ -25,7 +25,7 @@ export function AccountsCard({ mode }: { mode: 'live' | 'test' }) {
         <>
           <ScrollTable
             label="Chart of accounts"
-            columns={['Account', 'Kept as', 'Accounts', 'Balance']}
+            columns={['Account', 'Balance', 'Normal side', 'Accounts']}
           >
             {accounts.data.map((account) => (
               <Kind key={account.kind} account={account} />
@@ -47,17 +47,17 @@ function Kind({ account }: { account: AccountsOfKind }) {
           {name}
           <small>{about}</small>
         </th>
+        <td>{sats(balanceSats)}</td>
         <td>{normal}</td>
         <td>{account.accounts.toLocaleString('en-US')}</td>
-        <td>{sats(balanceSats)}</td>
       </tr>
       {owners.length > 1
         ? owners.map((each) => (
             <tr key={each.owner} className={classes.owner}>
               <th scope="row">{each.owner}</th>
-              <td />
-              <td />
               <td>{sats(each.balanceSats)}</td>
+              <td />
+              <td />
             </tr>
           ))
         : null}

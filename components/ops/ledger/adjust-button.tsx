@@ -72,7 +72,8 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (adjust.isPending) return;
+    // The dialog may still be closing.
+    if (adjust.isPending || adjust.isSuccess) return;
     const draft = AdjustAccount.safeParse({
       ...{ key, mode, accountKind, reason },
       ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
