@@ -1,4 +1,5 @@
 import { newId } from '@/server/platform/ids';
+import { MONEY_CASES } from './money-cases';
 import { type Case, owned } from './procedure-case';
 
 const task = () => ({ id: owned.task });
@@ -9,12 +10,12 @@ const goldFile = () => ({
   format: 'jsonl' as const,
   text: JSON.stringify({ payload: { n: newId() }, expected_output: { answer: 'a' } }),
 });
-const addFunds = () => ({ key: newId(), amountSats: 1 });
 const endpoint = () => ({ id: owned.endpoint });
 const since = '2026-01-01T00:00:00Z';
 
 /** Every procedure for members; one that is missing here fails `server/trpc.tenancy.db.test.ts`. */
 export const CASES: Record<string, Case> = {
+  ...MONEY_CASES,
   'apiKeys.list': { input: () => ({}), foreign: 'own' },
   'apiKeys.create': {
     input: () => ({ name: 'Key', mode: 'test' }),
@@ -60,10 +61,6 @@ export const CASES: Record<string, Case> = {
     foreign: 'NOT_FOUND',
     refused: 'viewer',
   },
-  'deposits.offered': { foreign: 'own' },
-  'deposits.create': { input: addFunds, foreign: 'own', refused: 'viewer' },
-  'deposits.get': { input: () => ({ id: owned.deposit }), foreign: 'NOT_FOUND' },
-  'deposits.list': { input: () => ({}), foreign: 'own' },
   'golds.list': { input: taskType, foreign: 'NOT_FOUND' },
   'golds.export': { input: taskType, foreign: 'NOT_FOUND' },
   'golds.add': {
@@ -92,19 +89,6 @@ export const CASES: Record<string, Case> = {
   'inspector.open': { foreign: 'own', refused: 'viewer' },
   'inspector.received': { input: () => ({}), foreign: 'own' },
   'inspector.clear': { foreign: 'own', refused: 'viewer' },
-  'ledger.balance': { foreign: 'own' },
-  'ledger.limits': { foreign: 'own' },
-  'ledger.setLimits': {
-    input: () => ({ maxSpendSatsPerDay: null, lowBalanceSats: null, version: 0 }),
-    foreign: 'own',
-    refused: 'developer',
-  },
-  'ledger.statement': { input: () => ({}), foreign: 'own' },
-  'ledger.depositPlaySats': {
-    input: () => ({ amountSats: 1 }),
-    foreign: 'own',
-    refused: 'viewer',
-  },
   'webhooks.revealCallbackSecret': { foreign: 'own', refused: 'viewer' },
   // Before the stranger closes their organization, whose secret is then at rest.
   'webhooks.rotateCallbackSecret': { foreign: 'own', refused: 'viewer' },

@@ -42,7 +42,9 @@ describe('the close of a month', () => {
       await holdForTask(tx, { ...task, amountSats: 220n });
     });
     const answers = [{ workerId, amountSats: 100n }];
-    await transaction((tx) => chargeTask(tx, { ...task, ...UNKEYED, heldSats: 220n, answers, feeSats: 10n }));
+    await transaction((tx) =>
+      chargeTask(tx, { ...task, ...UNKEYED, heldSats: 220n, answers, feeSats: 10n }),
+    );
     await transaction((tx) => holdForTask(tx, { ...task, taskId: newId(), amountSats: 300n }));
     await adjustAccount(operator, {
       ...{ key: newId(), mode, accountKind: 'organization_available', owner: id },

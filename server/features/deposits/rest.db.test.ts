@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
+import { addRail } from '@/server/testing/add-rail';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
 import { startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { addRail } from '@/server/testing/add-rail';
 
 useTestDatabase();
 

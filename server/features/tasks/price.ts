@@ -1,5 +1,4 @@
 import { PAYOUT_SATS_MAX } from '@/server/features/task-types/schema';
-import { env } from '@/server/platform/env';
 import { InvalidRequest } from '@/server/platform/errors';
 import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
