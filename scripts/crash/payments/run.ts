@@ -8,10 +8,10 @@ import { addRail } from '@/server/testing/add-rail';
 import { createOrganization } from '@/server/testing/factories';
 import { type Lnbits, type LnbitsWallet, startLnbits } from '@/server/testing/lnbits';
 import { createVerifiedTask } from '@/server/testing/verified-task';
-import { killLauncher, killPart, VICTIMS } from './crash/killer';
-import { judgePayouts, type OwedPayout } from './crash/payments/judge-payments';
-import { startWallets, type Wallets } from './crash/payments/wallets';
-import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
+import { startTemporaryInstance, type TemporaryInstance } from '../../launcher/temporary-instance';
+import { killLauncher, killPart, VICTIMS } from '../killer';
+import { judgePayouts, type OwedPayout } from './judge-payments';
+import { startWallets, type Wallets } from './wallets';
 
 /**
  * Kills everything while workers are paid over Lightning: `npm run crash:payments`. A real LNbits pays workers
