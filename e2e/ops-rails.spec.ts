@@ -61,10 +61,10 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await expect(dialog.getByLabel('Address')).toHaveValue(wallet.url);
   await expect(dialog.getByLabel('Admin key')).toHaveValue('');
-  await dialog.getByLabel('Fees, base').fill('9');
+  await dialog.getByLabel('Fee limit, base').fill('9');
   await inspect(page, 'ops-rails-edit', 0);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(row(page)).toContainText('fees up to 9 + 1 %');
+  await expect(row(page)).toContainText('fees up to 9 sats + 1 %');
 
   wallet.fate = 'forbids';
   await page.getByRole('button', { name: `Check ${name}` }).click();
