@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
+import { startNwcDouble } from '@/server/testing/nwc-double';
 import { keepSession } from './instance';
 import { inspect } from './looks';
 import { test } from './test';
@@ -60,10 +61,10 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   await expect(dialog.getByLabel('Address')).toHaveValue(wallet.url);
   await expect(dialog.getByLabel('Admin key')).toHaveValue('');
-  await dialog.getByLabel('Fees, base').fill('9');
+  await dialog.getByLabel('Fee limit, base').fill('9');
   await inspect(page, 'ops-rails-edit', 0);
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(row(page)).toContainText('fees up to 9 + 1 %');
+  await expect(row(page)).toContainText('fees up to 9 sats + 1 %');
 
   wallet.fate = 'forbids';
   await page.getByRole('button', { name: `Check ${name}` }).click();
@@ -78,4 +79,28 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await more(page).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
   await expect(row(page)).toContainText('Disabled');
+});
+
+test('a wallet on Nostr answers over its relay', async ({ page }) => {
+  const nwc = await startNwcDouble();
+  const own = `nostr-${Date.now().toString(36)}`;
+  await keepSession(page, 'operator');
+  await page.goto('/ops/payouts/rails');
+  await expect(page.locator('[data-ready]')).toBeAttached();
+  await page.getByRole('button', { name: 'Add a rail' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Kind' }).click();
+  await page.getByRole('option', { name: 'Nostr Wallet Connect' }).click();
+  await dialog.getByLabel('Name').fill(own);
+  await dialog.getByLabel('Connection').fill(nwc.uri);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(dialog).toBeHidden();
+  const rail = page.getByRole('listitem').filter({ hasText: own });
+  await page.getByRole('button', { name: `Check ${own}` }).click();
+  await expect(rail).toContainText('Online');
+  await expect(rail).toContainText('50,000 sats');
+  await page.getByRole('button', { name: `More of ${own}` }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect(rail).toBeHidden();
+  await nwc.stop();
 });

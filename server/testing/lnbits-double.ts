@@ -151,10 +151,12 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     send(response, 201, { payment_hash: paymentHash, bolt11: text });
   }
 
-  function lookUpIncoming({ isPaid, amountMsats }: Incoming, response: ServerResponse): void {
+  function lookUpIncoming(hash: string, incoming: Incoming, response: ServerResponse): void {
+    const { isPaid, amountMsats } = incoming;
     double.lookups += 1;
     const status = isPaid ? 'success' : 'pending';
-    send(response, 200, { paid: isPaid, status, details: { status, amount: amountMsats } });
+    const details = rowOf(hash, { status, preimage: null, amountMsats, feeMsats: 0 });
+    send(response, 200, { paid: isPaid, status, details });
   }
 
   function answerAddress(path: string, url: URL, response: ServerResponse): void {
@@ -187,7 +189,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     }
     const hash = pathname.split('/').at(-1) ?? '';
     const incoming = double.incoming.get(hash);
-    if (incoming) return lookUpIncoming(incoming, response);
+    if (incoming) return lookUpIncoming(hash, incoming, response);
     const payment = double.payments.get(hash);
     if (!payment) return send(response, 404, { detail: 'Payment does not exist.' });
     const { status, preimage } = payment;

@@ -11,7 +11,9 @@ const VERSION = '1.6.2';
 const REQUIREMENTS = [`lnbits==${VERSION}`, 'bitstring<4.4'];
 const PYTHONS = ['python3.12', 'python3.11', 'python3.10', 'python3', 'python'];
 const IS_FIT = 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info < (3, 13))';
-const WHERE = 'import lnbits, os; print(os.path.dirname(os.path.dirname(lnbits.__file__)))';
+/** Without importing it, since that leaves a key in whichever folder it is done. */
+const WHERE =
+  'import importlib.util, os; print(os.path.dirname(os.path.dirname(importlib.util.find_spec("lnbits").origin)))';
 const INSTALL_MS_MAX = 10 * 60_000;
 
 /** Why this machine cannot have LNbits; what needs it is then left out. */

@@ -10,7 +10,7 @@ import { sha256Hex } from '@/server/platform/crypto';
 import { newId } from '@/server/platform/ids';
 import { readInvoice } from '@/server/platform/lightning';
 
-/** A rail and the world around it. */
+/** A rail, the same rail set up wrongly, and somebody to pay and to be paid by. */
 export interface RailBench {
   /** It holds 10,000 sats or more, and less than 10,000,000. */
   rail: LightningRail;
@@ -27,7 +27,7 @@ export interface RailBench {
   stop(): Promise<void>;
 }
 
-/** Another way is asked to fail before a test gives up waiting. */
+/** Nodes take a moment to end a payment. */
 const WAIT = { timeout: 10_000, interval: 200 };
 const SECONDS = 3_600;
 

@@ -128,16 +128,16 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
           )}
           <Group grow align="flex-start">
             <NumberInput
-              label="Fees, base"
-              description="The most a payment may cost: this much,"
+              label="Fee limit, base"
+              description="For each payment"
               value={base}
               error={faults.feeBaseSats}
               onChange={setBase}
               {...{ allowDecimal: false, allowNegative: false, suffix: ' sats' }}
             />
             <NumberInput
-              label="Fees, share"
-              description="and this share of its amount."
+              label="Fee limit, share"
+              description="Of its amount, on top"
               value={percent}
               error={faults.feeBasisPoints}
               onChange={setPercent}

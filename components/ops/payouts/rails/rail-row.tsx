@@ -35,7 +35,7 @@ export function RailRow(props: RailActsProps) {
           {rail.isLow ? ', low' : ''}
         </Text>
         <Text size="sm" c="dimmed">
-          fees up to {rail.feeBaseSats} + {rail.feeBasisPoints / 100} %
+          fees up to {sats(rail.feeBaseSats)} + {rail.feeBasisPoints / 100} %
         </Text>
       </div>
       <div className={classes.cell}>

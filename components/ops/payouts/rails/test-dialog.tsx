@@ -42,8 +42,8 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">
-            The sat and its fee are the platform’s expense, and stand in the books. It goes the way
-            of every payout.
+            A real sat, in test mode as well. It goes the way of every payout; it and its fee are
+            the platform’s expense, and stand in the books.
           </Text>
           <TextInput
             label="To"

@@ -44,10 +44,11 @@ export function connectWallet(uri: string): NwcConnection {
   const me = getPublicKey(secretKey);
   let usesNip44: boolean | null = null;
 
-  /** Whether the wallet says that it reads NIP-44; those that say nothing read NIP-04. */
-  async function readsNip44(relay: AbstractRelay): Promise<boolean> {
+  /** Whether the wallet says that it reads NIP-44; null where the relay has not what it says. */
+  async function readsNip44(relay: AbstractRelay): Promise<boolean | null> {
     const info = await first(relay, { kinds: [INFO], authors: [wallet] }, { untilEose: true });
-    const encryption = info?.tags.find(([name]) => name === 'encryption')?.[1] ?? '';
+    if (!info) return null;
+    const encryption = info.tags.find(([name]) => name === 'encryption')?.[1] ?? '';
     return encryption.split(/\s+/).includes('nip44_v2');
   }
 
@@ -79,7 +80,8 @@ export function connectWallet(uri: string): NwcConnection {
       const relay = await connect(relays);
       try {
         usesNip44 ??= await readsNip44(relay);
-        const event = await request(method, params, usesNip44);
+        // Wallets that say nothing read NIP-04.
+        const event = await request(method, params, usesNip44 ?? false);
         const filter = { kinds: [RESPONSE], authors: [wallet], '#e': [event.id], '#p': [me] };
         const answered = first(relay, filter, { timeoutMs });
         await relay.publish(event);

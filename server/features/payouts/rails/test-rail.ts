@@ -10,7 +10,14 @@ import { assertOperator } from '../access';
 import { EXPIRY_MARGIN_MS, LOOKUP_DELAY_MS } from '../lifecycle';
 import { TestUnderWay } from './errors';
 import { readRail } from './list-rails';
-import type { LightningRail, Paid, PreparedRequest, PrepareResult, RailLookup } from './rail';
+import type {
+  LightningRail,
+  Paid,
+  PreparedRequest,
+  PrepareResult,
+  RailLookup,
+  RailResult,
+} from './rail';
 import { noteRailError, noteRailOk } from './rail-health';
 import { RailForbidden } from './rail-http';
 import { configured } from './registry';
@@ -81,16 +88,18 @@ const isTaken = (error: unknown) =>
 async function pay(rail: LightningRail, test: RailTest): Promise<void> {
   const sending = await prepare(rail, test);
   if (!sending) return;
+  let result: RailResult;
   try {
-    const result = await rail.pay(requestOf(sending));
-    await noteRailOk(rail);
-    await record(rail, sending, result);
+    result = await rail.pay(requestOf(sending));
   } catch (error) {
     await noteRailError(rail, error);
     // Whoever is turned away at the door has sent nothing.
     if (error instanceof RailForbidden) await fail(sending, error.message);
     else await setUnknown(sending, messageOf(error));
+    return;
   }
+  await noteRailOk(rail);
+  await record(rail, sending, result);
 }
 
 /** @returns the test as it may be sent; null where it may not. */
@@ -128,14 +137,18 @@ async function prepare(rail: LightningRail, test: RailTest): Promise<RailTest | 
 }
 
 async function lookUp(row: RailRow, test: RailTest): Promise<void> {
+  let rail: LightningRail;
+  let found: RailLookup;
   try {
-    const { rail } = configured(row);
-    await record(rail, test, await rail.lookup(requestOf(test)));
-    await noteRailOk(rail);
+    ({ rail } = configured(row));
+    found = await rail.lookup(requestOf(test));
   } catch (error) {
     await noteRailError(row, error);
     log.warn({ err: error, railTestId: test.id }, 'A rail gave no answer about a test payment');
+    return;
   }
+  await noteRailOk(rail);
+  await record(rail, test, found);
 }
 
 async function record(rail: LightningRail, test: RailTest, result: RailLookup): Promise<void> {
