@@ -2,14 +2,13 @@ import { fileURLToPath } from 'node:url';
 import {
   chargeTask,
   deposit,
-  type Posting,
   payoutReservation,
   payoutSettlement,
   postAll,
 } from '@/server/features/ledger';
-import { transaction } from '@/server/platform/db';
+import { type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { holdForTask, UNKEYED } from '@/server/testing/hold-for-tasks';
+import { holdForTasks, UNKEYED } from '@/server/testing/hold-for-tasks';
 import { against, type Figure, median, quantile } from '../figure';
 import { runPgbench } from './pgbench';
 
@@ -26,9 +25,12 @@ const mode = 'test' as const;
 /** As the script names them. */
 const ownerOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
+/** Tasks whose postings share a statement, as where a transaction judges or settles many. */
+const TOGETHER = 25;
+
 /**
- * Postings a second, of the money of tasks from hold to payout. The same postings are made by pgbench, by
- * plain statements as many, on the same tables with the same guards. Both take turns.
+ * Postings a second, of the money of tasks from hold to payout, one a statement and many. The same postings are
+ * made by pgbench, by plain statements as many, on the same tables with the same guards. All take turns.
  */
 export async function measurePostings(
   databaseUrl: string,
@@ -37,30 +39,44 @@ export async function measurePostings(
   const { seconds, rounds, connections, pgbench } = options;
   const organizations = Array.from({ length: OWNERS }, (_, n) => ownerOf(n + 1));
   for (const organizationId of organizations) await prepare(organizationId);
-  await measureLedger(organizations, connections, 1);
-  const own: Round[] = [];
+  await measureLedger(organizations, { lanes: connections, seconds: 1, tasks: 1 });
+  const single: Round[] = [];
+  const many: Round[] = [];
   const plain: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    own.push(await measureLedger(organizations, connections, seconds));
+    for (const [rounds, tasks] of [
+      [single, 1],
+      [many, TOGETHER],
+    ] as const) {
+      rounds.push(await measureLedger(organizations, { lanes: connections, seconds, tasks }));
+    }
     if (!pgbench) continue;
     const input = { script: SCRIPT, clients: connections, seconds };
     plain.push(POSTINGS * (await runPgbench(pgbench, databaseUrl, input)));
   }
-  const samples = own.flatMap((each) => each.samples);
-  const figure: Figure = {
-    name: 'postings of the ledger',
-    unit: 'per second',
-    value: median(own.map(({ perSecond }) => perSecond)),
-    p50Ms: quantile(samples, 0.5),
-    p95Ms: quantile(samples, 0.95),
-  };
-  if (plain.length === 0) return [figure];
+  const figures = [
+    figureOf('postings of the ledger', single),
+    figureOf(`postings of the ledger, ${TOGETHER} a statement`, many),
+  ];
+  if (plain.length === 0) return figures;
   const floor: Figure = {
-    name: 'pgbench, as many statements',
+    name: 'pgbench, one posting a statement',
     unit: 'per second',
     value: median(plain),
   };
-  return [floor, against(figure, floor)];
+  return [floor, ...figures.map((figure) => against(figure, floor))];
+}
+
+/** Times are those of a transaction. */
+function figureOf(name: string, rounds: readonly Round[]): Figure {
+  const samples = rounds.flatMap((round) => round.samples);
+  return {
+    name,
+    unit: 'per second',
+    value: median(rounds.map(({ perSecond }) => perSecond)),
+    p50Ms: quantile(samples, 0.5),
+    p95Ms: quantile(samples, 0.95),
+  };
 }
 
 /** Funds an organization, and runs one task through, which opens all accounts and counters. */
@@ -68,7 +84,7 @@ async function prepare(organizationId: string): Promise<void> {
   await transaction((tx) =>
     deposit(tx, { mode, organizationId, amountSats: FUNDS, reference: organizationId }),
   );
-  for (const make of moneyOf(organizationId, organizationId)) await make();
+  for (const make of moneyOf(organizationId, organizationId, 1)) await make();
 }
 
 interface Round {
@@ -78,8 +94,7 @@ interface Round {
 
 async function measureLedger(
   organizations: readonly string[],
-  lanes: number,
-  seconds: number,
+  { lanes, seconds, tasks }: { lanes: number; seconds: number; tasks: number },
 ): Promise<Round> {
   const samples: number[] = [];
   const begunMs = performance.now();
@@ -87,7 +102,7 @@ async function measureLedger(
   const any = () => organizations[Math.floor(Math.random() * OWNERS)] as string;
   const postInTurn = async () => {
     while (performance.now() < untilMs) {
-      for (const make of moneyOf(any(), any())) {
+      for (const make of moneyOf(any(), any(), tasks)) {
         const sinceMs = performance.now();
         await make();
         samples.push(performance.now() - sinceMs);
@@ -95,20 +110,32 @@ async function measureLedger(
     }
   };
   await Promise.all(Array.from({ length: lanes }, postInTurn));
-  return { perSecond: samples.length / ((performance.now() - begunMs) / 1_000), samples };
+  const elapsedSeconds = (performance.now() - begunMs) / 1_000;
+  return { perSecond: (samples.length * tasks) / elapsedSeconds, samples };
 }
 
-/** The money of one task, in steps that each make a posting. */
-function moneyOf(organizationId: string, workerId: string): (() => Promise<unknown>)[] {
-  const hold = { mode, organizationId, taskId: newId(), ...UNKEYED };
-  const payout = { mode, workerId, attemptId: newId(), amountSats: PAYOUT };
+/** The money of some tasks, in steps that each make a posting for each of them. */
+function moneyOf(
+  organizationId: string,
+  workerId: string,
+  tasks: number,
+): (() => Promise<unknown>)[] {
   const heldSats = PAYOUT + FEE;
   const answers = [{ workerId, amountSats: PAYOUT }];
-  const postOne = (posting: Posting) => transaction((tx) => postAll(tx, [posting]));
+  const owner = { mode, organizationId };
+  const holds = Array.from({ length: tasks }, () => ({
+    ...{ taskId: newId(), amountSats: heldSats, ...UNKEYED },
+  }));
+  const payouts = holds.map(() => ({ mode, workerId, attemptId: newId(), amountSats: PAYOUT }));
+  const charge = (tx: Tx, { taskId }: { taskId: string }) =>
+    chargeTask(tx, { ...owner, ...UNKEYED, taskId, heldSats, answers, feeSats: FEE });
   return [
-    () => transaction((tx) => holdForTask(tx, { ...hold, amountSats: heldSats })),
-    () => transaction((tx) => chargeTask(tx, { ...hold, heldSats, answers, feeSats: FEE })),
-    () => postOne(payoutReservation(payout)),
-    () => postOne(payoutSettlement({ ...payout, rail: 'sandbox' })),
+    () => transaction((tx) => holdForTasks(tx, { ...owner, holds })),
+    () => transaction((tx) => Promise.all(holds.map((hold) => charge(tx, hold)))),
+    () => transaction((tx) => postAll(tx, payouts.map(payoutReservation))),
+    () => {
+      const settlements = payouts.map((move) => payoutSettlement({ ...move, rail: 'sandbox' }));
+      return transaction((tx) => postAll(tx, settlements));
+    },
   ];
 }

@@ -66,8 +66,8 @@ export async function createFromDraft(
 }
 
 /**
- * Inserts drafts of one customer by one statement, all or none; those that are new are still to be
- * announced to routing.
+ * Inserts drafts of one customer by one statement; none where balance or caps do not cover them together.
+ * Those that are new are still to be announced to routing.
  */
 export async function insertDrafts(
   customer: OrganizationActor,

@@ -130,6 +130,24 @@ describe('a daily cap under contention', () => {
   });
 });
 
+describe('a balance under contention', () => {
+  it('is spent to what it covers, though creates that come at once are made together', async () => {
+    const { held } = await setUp();
+    const organization = await createOrganization({ funds: held * 10 + 1 });
+    const { text: key } = await createKey(organization);
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, () => call('POST', '/v1/tasks', { key, body })),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(10).fill(201), ...Array(54).fill(402)]);
+    const refused = answers.find(({ status }) => status === 402);
+    expect(refused?.body.error).toMatchObject({
+      details: { available_sats: 1, required_sats: held },
+    });
+    expect(await brokenInvariants()).toEqual([]);
+  });
+});
+
 describe('a low balance', () => {
   it('is told to owners and admins once for each time it falls', async () => {
     const { organization, owner } = await setUp();

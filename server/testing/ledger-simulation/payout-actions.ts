@@ -37,7 +37,7 @@ const reserve: Action = {
 
 const settle: Action = {
   name: 'settle a payout',
-  weight: 3,
+  weight: 4,
   async run({ random, model, steps, rail, mode }) {
     const attempt = takeAny(random, model.openAttempts);
     if (!attempt) return 'nothing to do';

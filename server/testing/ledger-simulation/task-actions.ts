@@ -91,7 +91,7 @@ const end = (reason: 'cancelled' | 'expired' | 'failed', weight: number): Action
 
 const answer: Action = {
   name: 'answer',
-  weight: 6,
+  weight: 10,
   async run(world) {
     const { random, model, steps, workers } = world;
     const task = takeAny(random, model.openTasks);

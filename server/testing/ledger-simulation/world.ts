@@ -47,7 +47,7 @@ export async function createWorld(random: Random): Promise<World> {
     organizations.push({ id: organization.id, keys });
   }
   const workers = Array.from({ length: WORKERS }, newId);
-  const rail = `rail of ${newId()}`.replaceAll(' ', '-');
+  const rail = `rail-${newId()}`;
   const names = new Map([
     [rail, 'rail'],
     ...workers.map((id, n) => [id, `worker-${n}`] as const),
