@@ -99,7 +99,11 @@ function BalanceFigure({ label, value }: { label: string; value: number | undefi
     <div className={dashboard.figure}>
       <div className={dashboard.figureLabel}>{label}</div>
       <div className={dashboard.figureValue}>
-        {value === undefined ? <Loading height={20} width={80} mt={8} /> : <Amount sats={value} />}
+        {value === undefined ? (
+          <Loading height={20} width={80} mt={8} />
+        ) : (
+          <Amount sats={value} below />
+        )}
       </div>
     </div>
   );

@@ -34,18 +34,24 @@ function shownAt(rate: Rate | null, now: number | null): Shown | null {
   };
 }
 
-/** An amount in sats, and beside it in the reader's currency where there is a rate: `1,200 sats · $0.84`. Nothing is nothing in any. */
-export function Amount({ sats: amount }: { sats: number | bigint }) {
+/**
+ * An amount in sats, and beside it in the reader's currency where there is a rate: `1,200 sats · $0.84`. Nothing is
+ * nothing in any.
+ * @param below the other currency stands below the sats, as in figures that are read by themselves.
+ */
+export function Amount({ sats: amount, below }: { sats: number | bigint; below?: boolean }) {
   const rate = useContext(ShownRate);
   const shown = Number(amount) === 0 ? null : rate;
   return (
     <>
-      {sats(amount)}
+      <span className={classes.sats}>{sats(amount)}</span>
       {shown ? (
-        <span className={classes.fiat} title={shown.title}>
-          {' · '}
-          {fiatText(amount, shown.rate)}
-        </span>
+        <>
+          {below ? null : <span className={classes.dot}>{'\u00a0· '}</span>}
+          <span className={below ? classes.below : classes.beside} title={shown.title}>
+            {fiatText(amount, shown.rate)}
+          </span>
+        </>
       ) : null}
     </>
   );

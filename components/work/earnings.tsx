@@ -68,19 +68,19 @@ function Figures({ earnings }: { earnings: Earnings }) {
     <>
       <dl className={dashboard.figures} style={{ margin: 0 }}>
         <Figure label="Balance">
-          {balance.data ? <Amount sats={balance.data.payableSats} /> : '–'}
+          {balance.data ? <Amount sats={balance.data.payableSats} below /> : '–'}
         </Figure>
         <Figure label="Kept">
-          <Amount sats={earnings.heldSats} />
+          <Amount sats={earnings.heldSats} below />
         </Figure>
         <Figure label="On the way">
-          <Amount sats={earnings.pendingSats} />
+          <Amount sats={earnings.pendingSats} below />
         </Figure>
         <Figure label="Paid">
-          <Amount sats={earnings.paidSats} />
+          <Amount sats={earnings.paidSats} below />
         </Figure>
         <Figure label="An hour, really">
-          {earnings.satsPerHour === null ? '–' : <Amount sats={earnings.satsPerHour} />}
+          {earnings.satsPerHour === null ? '–' : <Amount sats={earnings.satsPerHour} below />}
         </Figure>
       </dl>
       {earnings.failedSats > 0 ? (

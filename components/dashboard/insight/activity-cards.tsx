@@ -148,22 +148,12 @@ export function TypesCard({ activity }: { activity: Activity }) {
   return (
     <Card title="By type" flush>
       <p className={classes.aboutFlush}>
-        Own time and sats an hour are medians of workers’ latest accepted answers; with fewer than
-        five of them, neither is known.
+        Sats an hour are what accepted answers came to in workers’ own time, the median of the
+        latest; with fewer than five it is not known.
       </p>
       <FigureTable
         caption="Figures by type"
-        columns={[
-          'Type',
-          'Tasks',
-          'Verified',
-          'Within SLA',
-          'p50',
-          'p95',
-          'Own time',
-          'Sats/h',
-          'Sats',
-        ]}
+        columns={['Type', 'Tasks', 'Verified', 'Within SLA', 'p50', 'p95', 'Sats/h', 'Sats']}
         rows={activity.types.map((type) => [
           humanise(type.type),
           whole(type.created),
@@ -171,7 +161,6 @@ export function TypesCard({ activity }: { activity: Activity }) {
           percent(type.within_sla_rate),
           time(type.p50_seconds),
           time(type.p95_seconds),
-          time(type.own_seconds),
           type.sats_per_hour === null ? '–' : whole(type.sats_per_hour),
           whole(type.spent_sats),
         ])}

@@ -86,10 +86,8 @@ function TypeRow({ type, figures }: { type: TaskType; figures: TypeFigures | und
       </div>
       <div className={classes.figure}>
         {type.payout_sats === null ? 'No payout set' : <Amount sats={type.payout_sats} />}
-        <small>
-          {type.sla_seconds === null ? 'no SLA set' : duration(type.sla_seconds)}
-          {figures?.satsPerHour ? ` · ${sats(Math.round(figures.satsPerHour))}/h` : ''}
-        </small>
+        <small>{type.sla_seconds === null ? 'no SLA set' : duration(type.sla_seconds)}</small>
+        {figures?.satsPerHour ? <small>{sats(Math.round(figures.satsPerHour))}/h</small> : null}
       </div>
       <div className={classes.figure}>
         {figures ? `${figures.tasks} ${figures.tasks === 1 ? 'task' : 'tasks'}` : 'No tasks'}

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { perBtcText, rateSource } from '@/components/ui/fiat';
 import { Age } from '@/components/ui/now';
 import { ScrollTable } from '@/components/ui/scroll-table';
-import type { RateRow, RatesView } from '@/server/features/rates/schema';
+import type { Rate, RateRow, RatesView } from '@/server/features/rates/schema';
 
 const COLUMNS = ['Currency', 'A bitcoin', 'From', 'Said', 'Not believed'];
 const SATS = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
@@ -44,7 +44,7 @@ function Line({ row }: { row: RateRow }) {
     <tr>
       <th scope="row">{currency}</th>
       <td>{rate ? perBtcText(rate) : '–'}</td>
-      <td>{rate ? rateSource(rate.from) : notUsed(fetched)}</td>
+      <td>{rate ? fromText(rate) : notUsed(fetched)}</td>
       <td>{fetched ? <Age at={fetched.at} /> : '–'}</td>
       <td>
         {refused ? (
@@ -57,6 +57,10 @@ function Line({ row }: { row: RateRow }) {
       </td>
     </tr>
   );
+}
+
+function fromText({ from }: Rate): string {
+  return from === 'override' ? 'Set by hand' : rateSource(from);
 }
 
 function notUsed(fetched: RateRow['fetched']): string {

@@ -27,18 +27,18 @@ export interface ActivityFacts {
   spent_sats: number;
 }
 
+interface TypeFacts extends ActivityFacts {
+  type: string;
+  /** What accepted answers came to an hour, lately; null with too few of them. */
+  sats_per_hour: number | null;
+}
+
 export interface Activity {
   unit: 'hour' | 'day';
   total: ActivityFacts;
   data: (ActivityFacts & { at: Date })[];
-  types: (ActivityFacts & { type: string } & TypeWageFacts)[];
+  types: TypeFacts[];
   funnel: Funnel;
-}
-
-/** What a type takes of its workers' own time and comes to an hour, lately; null with too few answers. */
-interface TypeWageFacts {
-  own_seconds: number | null;
-  sats_per_hour: number | null;
 }
 
 /** How far tasks came, and where answers were turned back. */
@@ -118,18 +118,15 @@ export async function getActivity(actor: Actor, input: InsightQuery): Promise<Ac
       .map((type) => ({
         type,
         ...factsOf(byType.get(type), openByType.get(type), timesByType.get(type)),
-        ...wageOf(wages.find((wage) => wage.type === type)),
+        sats_per_hour: hourlyOf(wages.find((wage) => wage.type === type)),
       }))
       .sort((a, b) => b.created - a.created),
     funnel: funnelOf(groups, open, new Map(rejections.map(({ place, count }) => [place, count]))),
   };
 }
 
-function wageOf(wage: { seconds: number; satsPerHour: number } | undefined): TypeWageFacts {
-  return {
-    own_seconds: wage?.seconds ?? null,
-    sats_per_hour: wage ? Math.round(wage.satsPerHour) : null,
-  };
+function hourlyOf(wage: { satsPerHour: number } | undefined): number | null {
+  return wage ? Math.round(wage.satsPerHour) : null;
 }
 
 interface EndedGroup {
