@@ -22,7 +22,12 @@ type TaskHold = Pick<WantedHold, 'taskId' | 'amountSats'> &
   Partial<Pick<WantedHold, 'createdAt' | 'createdBy'>>;
 
 /** What tasks that no key created, today, count for. */
-export const UNKEYED = { createdAt: new Date(), createdBy: 'system' };
+export const UNKEYED = {
+  get createdAt() {
+    return clock.now();
+  },
+  createdBy: 'system',
+};
 
 /**
  * Sets aside what a task can cost: organization available → held. A repeated call does nothing.

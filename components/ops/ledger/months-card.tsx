@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
-import { humanise, sats } from '@/components/ui/humanise';
+import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
@@ -76,7 +76,7 @@ function Month({ month: { month, postings, closedAt, by, totals } }: { month: Cl
       <summary>
         <span style={{ fontWeight: 500 }}>{month}</span>
         <Text span size="sm" c="dimmed">
-          {postings.toLocaleString('en-US')} postings · closed{' '}
+          {postings.toLocaleString('en-US')} {postings === 1 ? 'posting' : 'postings'} · closed{' '}
           {by === 'system' ? 'by itself' : `by ${by}`} <Age at={closedAt} />
         </Text>
         <Anchor size="sm" href={`/ops/ledger/months/${month}/organizations.csv`} download ml="auto">
@@ -89,7 +89,7 @@ function Month({ month: { month, postings, closedAt, by, totals } }: { month: Cl
       >
         {totals.map((total) => (
           <tr key={total.kind}>
-            <th scope="row">{humanise(total.kind)}</th>
+            <th scope="row">{total.name}</th>
             <td>{sats(total.openingSats)}</td>
             <td>{sats(total.creditSats)}</td>
             <td>{sats(total.debitSats)}</td>

@@ -5,6 +5,7 @@ import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 import type { Page } from '@/server/platform/page';
 import { assertOperator } from './access';
+import { CHART } from './chart';
 import { findNextMonth } from './close-month';
 import { monthOf, startOf } from './months';
 import type { ClosedMonths, MonthOrganization, MonthOrganizations } from './schema';
@@ -36,6 +37,7 @@ export async function listMonths(actor: Actor): Promise<ClosedMonths> {
       by: names.get(row.closedBy) ?? row.closedBy,
       totals: row.totals.map((total) => ({
         kind: total.kind,
+        name: CHART[total.kind].name,
         openingSats: satsToNumber(total.openingSats),
         creditSats: satsToNumber(total.creditSats),
         debitSats: satsToNumber(total.debitSats),

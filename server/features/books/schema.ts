@@ -23,6 +23,7 @@ export interface NextMonth {
 /** What moved on all accounts of a kind in a month; credits add to a balance, debits take from it. */
 export interface MonthTotal {
   kind: string;
+  name: string;
   openingSats: number;
   creditSats: number;
   debitSats: number;
