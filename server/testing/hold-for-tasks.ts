@@ -9,6 +9,7 @@ import {
 } from '@/server/features/ledger';
 import { SpendCapReached } from '@/server/features/tasks/errors';
 import type { Mode } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 

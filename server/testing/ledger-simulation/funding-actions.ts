@@ -4,7 +4,8 @@ import { reverseCredit } from '@/server/features/ledger/credit-organization';
 import { CreditNotLeft } from '@/server/features/ledger/errors';
 import { pick } from '@/server/features/sandbox/random';
 import { SYSTEM } from '@/server/platform/actor';
-import { db } from '@/server/platform/db';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { type Action, anyOf, assertSame, refusalOf, satsBetween } from './world';
 
@@ -16,8 +17,19 @@ const depositFunds: Action = {
   async run({ random, model, steps, organizations, rail, mode }) {
     const { id: organizationId } = pick(random, organizations);
     const amountSats = satsBetween(random, 100, 2_000);
-    const input = { mode, organizationId, amountSats, reference: newId(), rail };
-    assertSame('A deposit', await steps.together((tx) => deposit(tx, input)), true);
+    const id = newId();
+    const input = { mode, organizationId, amountSats, reference: id, rail };
+    const at = clock.now();
+    const row = {
+      ...{ id, organizationId, mode, key: id, amountSats, receivedSats: amountSats, rail },
+      ...{ status: 'settled' as const, createdBy: 'system' },
+      ...{ createdAt: at, expiresAt: at, settledAt: at },
+    };
+    const settle = async (tx: Tx) => {
+      await tx.deposit.create({ data: row });
+      return deposit(tx, input);
+    };
+    assertSame('A deposit', await steps.together(settle), true);
     if (random() < 0.2) {
       assertSame('A deposit again', await steps.together((tx) => deposit(tx, input)), false);
     }
