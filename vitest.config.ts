@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{server,components,scripts,prisma,app}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.{db,clients}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{db,clients,lnbits}.test.ts', '**/node_modules/**'],
           environment: 'node',
           env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
           maxWorkers: 2,
@@ -37,6 +37,21 @@ export default defineConfig({
           maxWorkers: 2,
           isolate: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      // What needs a real LNbits, which each file starts for itself.
+      {
+        resolve: { alias },
+        test: {
+          name: 'lnbits',
+          include: ['server/**/*.lnbits.test.ts'],
+          environment: 'node',
+          setupFiles: ['./server/testing/settings.setup.ts'],
+          env: { NODE_ENV: 'test', LOG_LEVEL: 'silent' },
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       // Code that the app shows, run by the SDKs.

@@ -16,9 +16,9 @@ async function main(): Promise<void> {
     const { db } = await import('@/server/platform/db');
     const { readInvoice } = await import('@/server/platform/lightning');
     const { startLnbitsDouble } = await import('@/server/testing/lnbits-double');
-    const { addLnbitsRail } = await import('@/server/testing/lnbits-rail');
+    const { addRail } = await import('@/server/testing/add-rail');
     const wallet = await startLnbitsDouble();
-    const name = await addLnbitsRail(wallet);
+    const name = await addRail(`deposits-${Date.now().toString(36)}`, wallet);
     console.log('ready');
     for await (const invoice of createInterface({ input: process.stdin })) {
       const { paymentHash } = readInvoice(invoice) ?? { paymentHash: '' };

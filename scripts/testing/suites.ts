@@ -2,6 +2,7 @@ import { runDocs } from '../docs-test/run-docs';
 import { runProduct } from '../product-run/run-product';
 import { runDistribution } from './distribution/run-distribution';
 import { runGo } from './go-tests';
+import { runLnbits } from './lnbits-tests';
 import type { Outcome } from './outcome';
 import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
@@ -181,6 +182,12 @@ export const SUITES: Suite[] = [
     needsProduct: true,
     lane: 'product',
     run: product,
+  },
+  {
+    name: 'lnbits',
+    title: 'Payments on a real LNbits',
+    lane: 'product',
+    run: runLnbits,
   },
   {
     name: 'distribution',

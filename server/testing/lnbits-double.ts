@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { env } from '@/server/platform/env';
 import { readInvoice } from '@/server/platform/lightning';
-import { makeInvoice } from './invoices';
+import { type MadeInvoice, makeInvoice } from './invoices';
 
 /** What the double does with the next payments it is told of. */
 export type Fate =
@@ -41,6 +41,8 @@ export interface LnbitsDouble {
   url: string;
   /** An address whose invoices come from the same double. */
   addressOf(name: string): string;
+  /** An invoice of another wallet of the same double. */
+  makeInvoice(amountSats: bigint): MadeInvoice;
   fate: Fate;
   feeSats: number;
   /** Seconds that invoices of its addresses are good for. */
@@ -78,6 +80,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
       invoice.isPaid = true;
       if (amountSats !== undefined) invoice.amountMsats = amountSats * 1_000;
     },
+    makeInvoice: (amountSats) => newInvoice(amountSats, null, double.expirySeconds),
     addressOf: (name) => `${name}@${new URL(double.url).host}`,
     stop: () => {
       env.WEBHOOKS_ALLOW_PRIVATE = formerly;
@@ -121,7 +124,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
       response.destroy();
       return;
     }
-    send(response, 201, { payment_hash: paymentHash, checking_id: paymentHash });
+    send(response, 201, rowOf(paymentHash, payment));
   }
 
   function settle(paymentHash: string, payment: Payment): void {
@@ -148,10 +151,12 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     send(response, 201, { payment_hash: paymentHash, bolt11: text });
   }
 
-  function lookUpIncoming({ isPaid, amountMsats }: Incoming, response: ServerResponse): void {
+  function lookUpIncoming(hash: string, invoice: Incoming, response: ServerResponse): void {
     double.lookups += 1;
+    const { isPaid, amountMsats } = invoice;
     const status = isPaid ? 'success' : 'pending';
-    send(response, 200, { paid: isPaid, status, details: { status, amount: amountMsats } });
+    const details = { status, checking_id: hash, amount: amountMsats, fee: 0 };
+    send(response, 200, { paid: isPaid, status, details });
   }
 
   function answerAddress(path: string, url: URL, response: ServerResponse): void {
@@ -175,7 +180,8 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     if (/lnurl/.test(pathname)) return answerAddress(pathname, url, response);
     if (double.fate === 'is_down') return void response.destroy();
     if (double.fate === 'forbids') return send(response, 403, { detail: 'Invalid key.' });
-    if (pathname === '/api/v1/wallet') return send(response, 200, { balance: 1_000_000_000 });
+    if (pathname === '/api/v1/wallet')
+      return send(response, 200, { id: 'wallet', balance: 1_000_000_000 });
     if (request.method === 'POST') {
       const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
       if (body.out) return pay(String(body.bolt11), response);
@@ -183,14 +189,12 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     }
     const hash = pathname.split('/').at(-1) ?? '';
     const incoming = double.incoming.get(hash);
-    if (incoming) return lookUpIncoming(incoming, response);
+    if (incoming) return lookUpIncoming(hash, incoming, response);
     const payment = double.payments.get(hash);
     if (!payment) return send(response, 404, { detail: 'Payment does not exist.' });
-    const { status, preimage, amountMsats, feeMsats } = payment;
-    send(response, 200, {
-      ...{ paid: status === 'success', status, preimage },
-      details: { status, checking_id: hash, amount: amountMsats, fee: feeMsats, preimage },
-    });
+    const { status, preimage } = payment;
+    const details = rowOf(hash, payment);
+    send(response, 200, { paid: status === 'success', status, preimage, details });
   }
 
   const formerly = env.WEBHOOKS_ALLOW_PRIVATE;
@@ -200,6 +204,11 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
   double.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return double;
 }
+
+const rowOf = (hash: string, { status, preimage, amountMsats, feeMsats }: Payment) => ({
+  ...{ checking_id: hash, payment_hash: hash, status, preimage },
+  ...{ amount: amountMsats, fee: feeMsats },
+});
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -137,7 +137,18 @@ function Tries({ tries }: { tries: PayoutTry[] }) {
       ) : (
         <ScrollTable
           label="Tries"
-          columns={['Try', 'Outcome', 'Error', 'Rail', 'Began', 'Ended', 'Fee', 'Reference']}
+          columns={[
+            'Try',
+            'Outcome',
+            'Error',
+            'Rail',
+            'Paid',
+            'Began',
+            'Sent',
+            'Ended',
+            'Fee',
+            'Reference',
+          ]}
         >
           {tries.map((each) => (
             <tr key={each.id}>
@@ -148,23 +159,46 @@ function Tries({ tries }: { tries: PayoutTry[] }) {
               <td className={classes.error}>{each.error ?? '–'}</td>
               <td>{humanise(each.rail)}</td>
               <td>
-                <Age at={each.createdAt} />
-              </td>
-              <td>{each.finishedAt ? <Age at={each.finishedAt} /> : '–'}</td>
-              <td>{each.feeSats === 0 ? '–' : sats(each.feeSats)}</td>
-              <td>
-                <span className={shared.mono}>{each.id}</span>
-                {each.externalId ? (
-                  <Text size="xs" c="dimmed" className={classes.reference} title={each.externalId}>
-                    {each.externalId}
+                {sats(each.amountSats)}
+                {each.payouts > 1 ? (
+                  <Text size="xs" c="dimmed">
+                    for {each.payouts} payouts
                   </Text>
                 ) : null}
+              </td>
+              <td>
+                <Age at={each.createdAt} />
+              </td>
+              <td>{each.sentAt ? <Age at={each.sentAt} /> : '–'}</td>
+              <td>{each.finishedAt ? <Age at={each.finishedAt} /> : '–'}</td>
+              <td>
+                {each.feeSats === 0 ? '–' : sats(each.feeSats)}
+                {each.feeLimitSats > 0 ? (
+                  <Text size="xs" c="dimmed">
+                    of {sats(each.feeLimitSats)} at most
+                  </Text>
+                ) : null}
+              </td>
+              <td>
+                <span className={shared.mono}>{each.id}</span>
+                <Reference name="At the rail" value={each.externalId} />
+                <Reference name="Payment hash" value={each.paymentHash} />
+                <Reference name="Preimage" value={each.preimage} />
               </td>
             </tr>
           ))}
         </ScrollTable>
       )}
     </Card>
+  );
+}
+
+function Reference({ name, value }: { name: string; value: string | null }) {
+  if (value === null) return null;
+  return (
+    <Text size="xs" c="dimmed" className={classes.reference} title={value}>
+      {name} {value}
+    </Text>
   );
 }
 

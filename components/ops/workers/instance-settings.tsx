@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
 import { NumberForm } from '../number-form';
+import { PayoutSettings } from '../payouts/payout-settings';
 
 /** What operators set for the whole instance. */
 export function InstanceSettingsPage() {
@@ -29,6 +30,7 @@ export function InstanceSettingsPage() {
           <Vetting required={settings.data.requireVetting} />
           <Quiz numbers={settings.data.quiz} />
           <AppealSettings numbers={settings.data.appeals} />
+          <PayoutSettings numbers={settings.data.payouts} />
         </Stack>
       ) : null}
     </PageBody>

@@ -95,11 +95,15 @@ function PayoutStep({ view }: { view: OnboardingView }) {
       onSettled: () => queryClient.invalidateQueries(trpc.onboarding.pathFilter()),
     }),
   );
+  const settings = useQuery(trpc.payouts.settings.queryOptions());
   const { destination, chosen } = view.payout;
   return (
     <Stack gap="sm" align="flex-start">
+      {settings.isError ? (
+        <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
+      ) : null}
       <DestinationForm
-        destination={destination}
+        settings={{ destination, asksPassword: settings.data?.asksPassword ?? false }}
         onSaved={() => void queryClient.invalidateQueries(trpc.onboarding.pathFilter())}
       />
       {destination === null && !chosen ? (

@@ -1,34 +1,50 @@
 'use client';
 
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell } from '@/components/ui/notices';
 import { useHydrated } from '@/components/ui/use-hydrated';
+import type { PayoutSettings } from '@/server/features/payouts/schema';
 
-/** Where payouts go: an address that is asked whether it takes them before it is kept. */
-export function DestinationForm(props: { destination: string | null; onSaved?: () => void }) {
-  const { destination, onSaved } = props;
+/**
+ * Where payouts go: an address that is asked whether it takes them before it is kept. A change of it asks
+ * for the password, where there is one and the sats are real.
+ */
+export function DestinationForm(props: {
+  settings: Pick<PayoutSettings, 'destination' | 'asksPassword'>;
+  onSaved?: () => void;
+}) {
+  const { settings, onSaved } = props;
+  const { destination } = settings;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const hydrated = useHydrated();
   const [text, setText] = useState(destination ?? '');
+  const [password, setPassword] = useState('');
   const save = useMutation(
     trpc.payouts.setDestination.mutationOptions({
       onSuccess: ({ destination: saved }) => {
         setText(saved ?? '');
+        setPassword('');
         tell(saved ? `Payouts go to ${saved} from now on.` : 'The address was taken away.');
         void queryClient.invalidateQueries(trpc.payouts.pathFilter());
         onSaved?.();
       },
     }),
   );
+  const isChanged = text.trim() !== '' && text.trim() !== destination;
+  const asksPassword = settings.asksPassword && (isChanged || destination !== null);
+  const send = (address: string | null) =>
+    save.mutate({ address, ...(asksPassword ? { currentPassword: password } : {}) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ address: text });
+    send(text);
   };
+  const failure = save.isError ? failureOf(save.error) : null;
+  const isPasswordWrong = failure?.param === 'currentPassword';
   return (
     <form method="post" noValidate onSubmit={submit} style={{ width: '100%', maxWidth: 480 }}>
       <TextInput
@@ -40,14 +56,30 @@ export function DestinationForm(props: { destination: string | null; onSaved?: (
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={save.isError ? failureOf(save.error).message : null}
+        error={failure && !isPasswordWrong ? failure.message : null}
       />
+      {asksPassword ? (
+        <PasswordInput
+          mt="sm"
+          label="Your password"
+          description={
+            destination === null
+              ? 'So that nobody else says where your sats go.'
+              : 'So that nobody else says where your sats go. After a change nothing is sent for 24 hours.'
+          }
+          name="currentPassword"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={isPasswordWrong ? failure.message : null}
+        />
+      ) : null}
       <Group gap="sm" mt="sm">
         <Button
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={!hydrated || text.trim() === '' || text.trim() === destination}
+          disabled={!hydrated || !isChanged}
         >
           Check and save
         </Button>
@@ -56,7 +88,7 @@ export function DestinationForm(props: { destination: string | null; onSaved?: (
             variant="subtle"
             color="gray"
             disabled={save.isPending}
-            onClick={() => save.mutate({ address: null })}
+            onClick={() => send(null)}
           >
             Take it away
           </Button>

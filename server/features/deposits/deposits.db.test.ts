@@ -5,10 +5,10 @@ import { clock, useClock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { addRail } from '@/server/testing/add-rail';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { addLnbitsRail } from '@/server/testing/lnbits-rail';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { checkDeposit } from './check-deposit';
 import { createDeposit } from './create-deposit';
@@ -28,7 +28,7 @@ beforeEach(async () => {
   time = createTestClock(Date.now());
   restoreClock = useClock(time);
   wallet = await startLnbitsDouble();
-  railName = await addLnbitsRail(wallet);
+  railName = await addRail('first', wallet);
 });
 afterEach(async () => {
   restoreClock();
@@ -167,7 +167,7 @@ describe('adding funds', () => {
   it('takes the first rail that answers, and says so where none does', async () => {
     const actor = await customer();
     const second = await startLnbitsDouble();
-    const secondName = await addLnbitsRail(second);
+    const secondName = await addRail('second', second);
     wallet.fate = 'is_down';
     const { id } = await begin(actor);
     expect(await db.deposit.findUniqueOrThrow({ where: { id } })).toMatchObject({

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
+import { addRail } from '@/server/testing/add-rail';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
 import { startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { addLnbitsRail } from '@/server/testing/lnbits-rail';
 
 useTestDatabase();
 
@@ -21,7 +21,7 @@ const create = (key: string, amount_sats: unknown, headers: Record<string, strin
 describe('deposits by the API', () => {
   it('201: an invoice in live mode; settled once it is paid, and in the balance', async () => {
     const wallet = await startLnbitsDouble();
-    await addLnbitsRail(wallet);
+    await addRail('first', wallet);
     const { key } = await keyOf('live');
     const made = await create(key, 2_000, { 'Idempotency-Key': 'first' });
     expect(made.status).toBe(201);

@@ -37,12 +37,22 @@ export class PayoutChanged extends Conflict {
   }
 }
 
-/** 409: where payouts go was changed a moment ago. */
+/** 409: of two who say at once where payouts go, the first one does. */
+export class DestinationChanged extends Conflict {
+  constructor() {
+    super(
+      'destination_changed',
+      'Your address was changed in another window. Look at it, and save again.',
+    );
+  }
+}
+
+/** 409: where payouts go was changed a moment ago, or the worker is new. */
 export class PayoutsHeld extends Conflict {
   constructor(until: Date) {
     super(
       'payouts_held',
-      `Where your payouts go was changed. Nothing leaves until ${until.toISOString()}, so that you can undo what was not you.`,
+      `Nothing leaves until ${until.toISOString()}: payouts of new workers wait, and so do all after a change of where they go.`,
       { details: { held_until: until.toISOString() } },
     );
   }

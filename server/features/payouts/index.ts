@@ -4,4 +4,4 @@ export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
 export { noteRailError, noteRailOk } from './rails/rail-health';
-export { findLightningRail, lightningRails } from './rails/registry';
+export { findLightningRail, hasLightning, lightningRails } from './rails/registry';

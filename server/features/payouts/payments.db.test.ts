@@ -1,53 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clock, useClock } from '@/server/platform/clock';
-import { encrypt, sha256Hex } from '@/server/platform/crypto';
+import { useClock } from '@/server/platform/clock';
+import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
+import { addRail } from '@/server/testing/add-rail';
 import { useTestDatabase } from '@/server/testing/database';
 import { brokenPayments } from '@/server/testing/invariants';
+import { useLightning } from '@/server/testing/lightning';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
-import { sealOf } from './rails/registry';
 import { payAttempt, sendPayout } from './send-payout';
 
 useTestDatabase();
+const lightning = useLightning();
 
 let time: TestClock;
 let restoreClock: () => void;
-let wallet: LnbitsDouble;
-beforeEach(async () => {
+beforeEach(() => {
   time = createTestClock(Date.now());
   restoreClock = useClock(time);
-  wallet = await startLnbitsDouble();
-  await addRail('first', wallet);
 });
-afterEach(async () => {
-  restoreClock();
-  await wallet.stop();
-  await db.rail.deleteMany();
-});
-
-let railsMade = 0;
-async function addRail(name: string, { url }: LnbitsDouble): Promise<string> {
-  const id = newId();
-  railsMade += 1;
-  const settings = encrypt(JSON.stringify({ url, adminKey: 'key' }), sealOf(id));
-  const at = clock.now();
-  const unique = `${name}-${railsMade}`;
-  await db.rail.create({
-    data: {
-      ...{ id, kind: 'lnbits', name: unique, position: railsMade, settings },
-      ...{ updatedBy: 'system', createdAt: at, updatedAt: at },
-    },
-  });
-  return unique;
-}
+afterEach(() => restoreClock());
 
 /** Payouts of one worker, each of a task of its own. */
 async function payouts(count: number, name = `w${newId().slice(-8)}`) {
-  const destination = wallet.addressOf(name);
+  const destination = lightning.wallet.addressOf(name);
   const made = await createVerifiedTask({ mode: 'live', rail: 'lightning', destination });
   const [workerId = ''] = made.workerIds;
   const ids = [...made.payoutIds];
@@ -74,11 +53,11 @@ const triesOf = (payoutId: string) =>
   db.payoutAttempt.findMany({ where: { carried: { some: { payoutId } } }, orderBy: { id: 'asc' } });
 const completions = (taskId: string) =>
   db.taskEvent.count({ where: { taskId, type: 'task.completed' } });
-const timesPaid = () => [...wallet.paid.values()];
+const timesPaid = () => [...lightning.wallet.paid.values()];
 
 describe('a payment over Lightning', () => {
   it('is prepared before it is sent, proved by its preimage, and its fee is the platform’s', async () => {
-    wallet.feeSats = 2;
+    lightning.wallet.feeSats = 2;
     const { name, taskId, payoutIds } = await payouts(1);
     expect(await sendPayout(payoutIds[0] ?? '')).toEqual({ state: 'closed' });
     const { status, attempt } = await payoutOf(payoutIds[0] ?? '');
@@ -86,7 +65,7 @@ describe('a payment over Lightning', () => {
     expect(attempt).toMatchObject({ status: 'settled', feeSats: 2n, sentAt: expect.any(Date) });
     const preimage = Buffer.from(attempt?.preimage ?? '', 'hex');
     expect(sha256Hex(preimage)).toBe(attempt?.paymentHash);
-    expect(wallet.received.get(name)).toBe(100);
+    expect(lightning.wallet.received.get(name)).toBe(100);
     expect(await completions(taskId)).toBe(1);
     expect(await brokenPayments()).toEqual([]);
   });
@@ -95,29 +74,29 @@ describe('a payment over Lightning', () => {
     const { name, payoutIds } = await payouts(5);
     await Promise.all(payoutIds.map(sendPayout));
     expect(await db.payout.count({ where: { id: { in: payoutIds }, status: 'paid' } })).toBe(5);
-    expect(wallet.received.get(name)).toBe(500);
+    expect(lightning.wallet.received.get(name)).toBe(500);
     expect(timesPaid()).toEqual([1]);
     expect(await brokenPayments()).toEqual([]);
   });
 
   it('whose answer was lost is looked up, and sent once', async () => {
-    wallet.fate = 'pays_silently';
+    lightning.wallet.fate = 'pays_silently';
     const { name, payoutIds } = await payouts(2);
     const [lead = ''] = payoutIds;
     expect(await sendPayout(lead)).toEqual({ state: 'open', delayMs: 2_000 });
     await sendUntilClosed(lead);
     expect(await db.payout.count({ where: { id: { in: payoutIds }, status: 'paid' } })).toBe(2);
-    expect(wallet).toMatchObject({ asked: 1 });
-    expect(wallet.received.get(name)).toBe(200);
+    expect(lightning.wallet).toMatchObject({ asked: 1 });
+    expect(lightning.wallet.received.get(name)).toBe(200);
   });
 
   it('that never arrived is tried again only once its invoice has expired', async () => {
-    wallet.fate = 'loses';
-    wallet.expirySeconds = 600;
+    lightning.wallet.fate = 'loses';
+    lightning.wallet.expirySeconds = 600;
     const { payoutIds } = await payouts(1);
     const [id = ''] = payoutIds;
     await sendPayout(id);
-    wallet.fate = 'pays';
+    lightning.wallet.fate = 'pays';
     time.advanceMs(599_000);
     await sendPayout(id);
     expect(await payoutOf(id)).toMatchObject({ status: 'sending' });
@@ -128,7 +107,7 @@ describe('a payment over Lightning', () => {
   });
 
   it('is waited for by its task for a minute, and no longer', async () => {
-    wallet.fate = 'keeps_pending';
+    lightning.wallet.fate = 'keeps_pending';
     const { taskId, payoutIds } = await payouts(1);
     const [id = ''] = payoutIds;
     await sendPayout(id);
@@ -143,7 +122,7 @@ describe('a payment over Lightning', () => {
   });
 
   it('to an address that gives an invoice twice is sent once', async () => {
-    wallet.repeatsInvoice = true;
+    lightning.wallet.repeatsInvoice = true;
     const first = await payouts(1);
     await sendPayout(first.payoutIds[0] ?? '');
     const second = await payouts(1);
@@ -166,8 +145,8 @@ describe('a process that dies', () => {
     expect(await payoutOf(id)).toMatchObject({ status: 'paid' });
     // It wakes up late: what it reserved was given up, so it may not send.
     if (stalled) expect(await payAttempt(stalled)).toBe(false);
-    expect(wallet).toMatchObject({ asked: 1 });
-    expect(wallet.received.get(name)).toBe(100);
+    expect(lightning.wallet).toMatchObject({ asked: 1 });
+    expect(lightning.wallet.received.get(name)).toBe(100);
   });
 });
 
@@ -182,7 +161,7 @@ describe('with several rails', () => {
   it.each(['fails', 'is_down', 'forbids'] as const)(
     'what the first one %s goes by the next',
     async (fate) => {
-      wallet.fate = fate;
+      lightning.wallet.fate = fate;
       const { payoutIds } = await payouts(1);
       const [id = ''] = payoutIds;
       await sendUntilClosed(id);

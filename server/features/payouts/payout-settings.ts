@@ -1,3 +1,4 @@
+import type { Worker } from '@/prisma/generated/client';
 import { WrongPassword } from '@/server/features/accounts';
 import { enqueueEmail } from '@/server/features/emails';
 import { verifyPassword } from '@/server/features/organizations';
@@ -9,11 +10,11 @@ import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 import { kickOutbox } from '@/server/platform/outbox';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
-import { TooManyDestinations } from './errors';
+import { DestinationChanged, TooManyDestinations } from './errors';
 import { CHANGE_HOLD_MS } from './lifecycle';
 import { type LightningDestination, resolveLightningAddress } from './rails/lnurl';
 import { LIGHTNING } from './rails/local-rails';
-import { lightningRails } from './rails/registry';
+import { hasLightning } from './rails/registry';
 import { type PayoutSettings, SetPayoutDestination, SetPayoutTiming } from './schema';
 import { keepPending } from './transition';
 import { isConfirmed, sendKept } from './withdraw-payouts';
@@ -30,32 +31,39 @@ export async function getPayoutSettings(actor: WorkerActor): Promise<PayoutSetti
     include: { user: { select: { passwordHash: true } } },
   });
   if (!worker) throw new NotFound('worker');
-  const { payoutsHeldUntil } = worker;
   return {
     rail: worker.payoutRail,
     destination: worker.payoutDestination,
     timing: worker.payoutTiming,
     thresholdSats: satsToNumber(worker.payoutThresholdSats),
     minSats: satsToNumber(worker.payoutMinSats),
-    heldUntil:
-      payoutsHeldUntil !== null && payoutsHeldUntil > clock.now() ? payoutsHeldUntil : null,
-    asksPassword: asksPassword(actor, worker.user),
+    heldUntil: isHeld(worker) ? worker.payoutsHeldUntil : null,
+    takesInvoice: actor.mode === 'live' && (await hasLightning()),
+    asksPassword: asksPassword(actor, worker),
   };
 }
 
-/** Where real sats go is changed by somebody who knows the password, where there is one. */
-function asksPassword(
-  { mode }: WorkerActor,
-  user: { passwordHash: string | null } | null,
-): boolean {
-  return mode === 'live' && user?.passwordHash != null;
+type PaidWorker = Pick<Worker, 'payoutDestination' | 'payoutsHeldUntil'> & {
+  user: { passwordHash: string | null } | null;
+};
+
+/**
+ * Where real sats go is changed by somebody who knows the password, where there is one. The first address
+ * ever is no change, unless payouts are held: nobody was paid elsewhere before.
+ */
+function asksPassword({ mode }: WorkerActor, worker: PaidWorker): boolean {
+  if (mode !== 'live' || worker.user?.passwordHash == null) return false;
+  return worker.payoutDestination !== null || isHeld(worker);
 }
+
+const isHeld = ({ payoutsHeldUntil: until }: Pick<Worker, 'payoutsHeldUntil'>) =>
+  until !== null && until > clock.now();
 
 /**
  * Says where payouts go from now on, after asking the address whether it takes them. Those under way
  * keep the destination they were made with. In live mode nothing leaves for a day after a change, and the
  * worker is told by e-mail.
- * @throws WrongPassword 400; UnusableDestination 422; TooManyDestinations, TooManyAttempts 429; NotFound;
+ * @throws WrongPassword 400; UnusableDestination 422; DestinationChanged 409; TooManyDestinations, TooManyAttempts 429; NotFound;
  * ZodError for what is no address.
  */
 export async function setPayoutDestination(
@@ -67,16 +75,19 @@ export async function setPayoutDestination(
   const state = await consume(`payout-destination:${actor.workerId}`, CHECKS);
   if (!state.allowed) throw new TooManyDestinations(Math.max(1, state.retryAfterSeconds));
   const found = address === null ? null : await resolveLightningAddress(address, actor.mode);
-  const isLightning = (await lightningRails()).some(({ isEnabled }) => isEnabled);
+  const isLightning = await hasLightning();
   await transaction((tx) => changeDestination(tx, actor, { found, isLightning }));
   kickOutbox();
   return getPayoutSettings(actor);
 }
 
 async function assertPassword(actor: WorkerActor, password: string | undefined): Promise<void> {
-  const user = await db.user.findUnique({ where: { id: actor.userId } });
-  if (!user || !asksPassword(actor, user)) return;
-  if (!(await verifyPassword(user.email, password ?? ''))) throw new WrongPassword();
+  const worker = await db.worker.findFirst({
+    where: { id: actor.workerId, mode: actor.mode },
+    include: { user: true },
+  });
+  if (!worker?.user || !asksPassword(actor, worker)) return;
+  if (!(await verifyPassword(worker.user.email, password ?? ''))) throw new WrongPassword();
 }
 
 async function changeDestination(
@@ -86,25 +97,28 @@ async function changeDestination(
 ): Promise<void> {
   const { workerId, mode } = actor;
   // Payouts are kept under their tasks' locks, so these come first.
-  const [former] = await tx.$queryRaw<{ destination: string | null; heldUntil: Date | null }[]>`
-    SELECT payout_destination AS destination, payouts_held_until AS "heldUntil" FROM workers
-     WHERE id = ${workerId}::uuid AND mode = ${mode}::mode`;
+  const former = await tx.worker.findFirst({
+    where: { id: workerId, mode },
+    select: { payoutDestination: true, payoutsHeldUntil: true },
+  });
   if (!former) throw new NotFound('worker');
   const address = found?.address ?? null;
-  if (former.destination === address) return;
-  const now = clock.now();
-  const isHeld = former.heldUntil !== null && former.heldUntil > now;
-  // The first address ever is no change: nobody was paid elsewhere before.
-  const isChange = mode === 'live' && (former.destination !== null || isHeld);
-  const heldUntil = isChange ? new Date(now.getTime() + CHANGE_HOLD_MS) : null;
+  if (former.payoutDestination === address) return;
+  const isChange = mode === 'live' && (former.payoutDestination !== null || isHeld(former));
+  const heldMs = Math.max(former.payoutsHeldUntil?.getTime() ?? 0, clock.nowMs() + CHANGE_HOLD_MS);
+  const heldUntil = isChange ? new Date(heldMs) : null;
   if (heldUntil) await keepPending(tx, { workerId, mode });
-  await setWorkerPayouts(tx, actor, {
+  const set = {
     payoutDestination: address,
     payoutMinSats: BigInt(found?.minSats ?? 1),
     payoutMaxSats: found ? BigInt(found.maxSats) : null,
     ...(heldUntil ? { payoutsHeldUntil: heldUntil } : {}),
     ...(mode === 'live' && found && isLightning ? { payoutRail: LIGHTNING } : {}),
-  });
+  };
+  const { payoutDestination } = former;
+  if (!(await setWorkerPayouts(tx, actor, set, { payoutDestination }))) {
+    throw new DestinationChanged();
+  }
   if (mode === 'live') await tellChange(tx, actor, { address, heldUntil });
 }
 
@@ -140,10 +154,11 @@ export async function setPayoutTiming(
 ): Promise<PayoutSettings> {
   const { timing, thresholdSats } = SetPayoutTiming.parse(input);
   await transaction(async (tx) => {
-    await setWorkerPayouts(tx, actor, {
+    const isSet = await setWorkerPayouts(tx, actor, {
       payoutTiming: timing,
       ...(thresholdSats === undefined ? {} : { payoutThresholdSats: BigInt(thresholdSats) }),
     });
+    if (!isSet) throw new NotFound('worker');
     if (timing !== 'on_withdrawal' && (await isConfirmed(tx, actor))) {
       await sendKept(tx, { ...actor, onlyIfEnough: true });
     }

@@ -4,7 +4,7 @@ import { db, Prisma } from '@/server/platform/db';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { LOOKUP_DELAY_MS } from './lifecycle';
 import { LIGHTNING } from './rails/local-rails';
-import { lightningRails } from './rails/registry';
+import { hasLightning } from './rails/registry';
 import type { PayoutState } from './schema';
 
 /** The sweep takes on what is ten seconds late; what is later than that, nobody does. */
@@ -74,7 +74,7 @@ export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]
 
 /** Workers in live mode who are to be paid by a rail that pays no real sats here. */
 export async function countWithoutRail(): Promise<{ count: number; rails: string[] }> {
-  const lightning = (await lightningRails()).some(({ isEnabled }) => isEnabled);
+  const lightning = await hasLightning();
   const usable = ['internal', ...(lightning ? [LIGHTNING] : [])];
   const rows = await db.worker.groupBy({
     by: ['payoutRail'],

@@ -44,6 +44,8 @@ export interface PayoutSettings {
   minSats: number;
   /** Until then nothing leaves, since the destination was changed; null where it was not. */
   heldUntil: Date | null;
+  /** Whether what is kept can be withdrawn to an invoice: in live mode, where a Lightning rail is set up. */
+  takesInvoice: boolean;
   /** Whether a change of the destination asks for the password. */
   asksPassword: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Payout } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
+import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
 import { type OpenAttempt, requestOf } from './attempt';
@@ -121,10 +122,20 @@ function isFinallyAbsent({ voidsAbsent }: Rail, { expiresAt }: OpenAttempt): boo
 }
 
 async function recordResult(attempt: OpenAttempt, result: RailResult): Promise<boolean> {
-  if (result.status === 'paid') return settleAttempt(attempt, result);
+  if (result.status === 'paid') {
+    return settleAttempt(attempt, { ...result, preimage: proofOf(attempt, result.preimage) });
+  }
   if (result.status === 'pending') await markUnknown(attempt, 'It is on its way.');
   else await failAttempt(attempt, result);
   return false;
+}
+
+/** A preimage that is one: its SHA-256 is the payment hash, where what was prepared has one. */
+function proofOf({ id, paymentHash }: OpenAttempt, preimage: string | null): string | null {
+  if (preimage === null || paymentHash === null) return preimage;
+  if (sha256Hex(Buffer.from(preimage, 'hex')) === paymentHash) return preimage;
+  log.warn({ attemptId: id }, 'A rail gave a preimage that is not of the payment hash');
+  return null;
 }
 
 /** The open attempt that a payout leads, once it is to be looked at. */

@@ -9,7 +9,7 @@ import { AddressUnconfirmed, PayoutsHeld, TooLittleToSend, UnusableInvoice } fro
 import { mayBePaid } from './may-be-paid';
 import { LIGHTNING } from './rails/local-rails';
 import { invoiceFault } from './rails/prepare-invoice';
-import { lightningRails } from './rails/registry';
+import { hasLightning } from './rails/registry';
 import { WithdrawPayouts } from './schema';
 import { type Released, type ReleaseTo, releasePayouts } from './transition';
 
@@ -44,7 +44,7 @@ async function destinationOf({ mode }: WorkerActor, text: string): Promise<Relea
     throw new UnusableInvoice('This is no Lightning invoice. Copy it again from your wallet.');
   }
   if (mode !== 'live') throw new UnusableInvoice('Play sats cannot pay an invoice.');
-  if (!(await lightningRails()).some(({ isEnabled }) => isEnabled)) {
+  if (!(await hasLightning())) {
     throw new UnusableInvoice('No Lightning rail is set up on this instance.');
   }
   return { rail: LIGHTNING, destination: invoice.text };

@@ -96,10 +96,10 @@ async function findPayouts(taskId: string): Promise<Receipt['payouts']> {
   const rows = await db.payout.findMany({
     where: { taskId },
     orderBy: { id: 'asc' },
-    include: { attempt: { select: { preimage: true } } },
+    include: { attempt: { select: { preimage: true, paymentHash: true } } },
   });
   return rows.map((row) => {
-    const preimage = row.attempt?.preimage;
+    const { preimage, paymentHash } = row.attempt ?? {};
     return {
       id: row.id,
       worker: pseudonymOf(row.organizationId, row.workerId),
@@ -107,7 +107,9 @@ async function findPayouts(taskId: string): Promise<Receipt['payouts']> {
       rail: row.rail,
       status: row.status,
       paid_at: row.paidAt?.toISOString() ?? null,
-      proof: preimage ? { payment_hash: sha256Hex(Buffer.from(preimage, 'hex')), preimage } : null,
+      proof: preimage
+        ? { payment_hash: paymentHash ?? sha256Hex(Buffer.from(preimage, 'hex')), preimage }
+        : null,
     };
   });
 }

@@ -35,10 +35,18 @@ export const AppealNumbers = z.strictObject({
 });
 export type AppealNumbers = z.infer<typeof AppealNumbers>;
 
+/** The numbers of payouts. */
+export const PayoutNumbers = z.strictObject({
+  /** Days for which what a new worker of the public pool earns in live mode is kept; 0 keeps nothing. */
+  newWorkerHoldDays: z.number().int().min(0, 'At least 0.').max(90, 'At most 90.').default(0),
+});
+export type PayoutNumbers = z.infer<typeof PayoutNumbers>;
+
 export const InstanceSettings = z.strictObject({
   /** New workers of the public pool wait until an operator lets them in. */
   requireVetting: z.boolean().default(false),
   quiz: QuizNumbers.prefault({}),
   appeals: AppealNumbers.prefault({}),
+  payouts: PayoutNumbers.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;

@@ -1,7 +1,7 @@
 import { transaction } from '@/server/platform/db';
 import { operatorProcedure, router } from '@/server/transport/trpc/init';
 import { getSettings, saveSetting } from './instance-settings';
-import { AppealNumbers, QuizNumbers } from './schema';
+import { AppealNumbers, PayoutNumbers, QuizNumbers } from './schema';
 
 /** What operators set for the instance. Vetting has a use case of its own, since it lets people in. */
 export const settingsRouter = router({
@@ -13,5 +13,10 @@ export const settingsRouter = router({
     .input(AppealNumbers)
     .mutation(({ ctx, input }) =>
       transaction((tx) => saveSetting(tx, ctx.actor, 'appeals', input)),
+    ),
+  savePayouts: operatorProcedure
+    .input(PayoutNumbers)
+    .mutation(({ ctx, input }) =>
+      transaction((tx) => saveSetting(tx, ctx.actor, 'payouts', input)),
     ),
 });

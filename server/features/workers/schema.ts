@@ -63,6 +63,8 @@ export const NewWorker = z.strictObject({
   poolOrganizationId: z.uuid().nullable().default(null),
   payoutRail: z.string().min(1).max(32).default('internal'),
   payoutDestination: z.string().max(2_000).nullable().default(null),
+  /** Until when what the worker earns is kept; null sends it as the worker says. */
+  payoutsHeldUntil: z.date().nullable().default(null),
   vetting: z.enum(['waiting', 'approved']).default('approved'),
   status: z.enum(['active', 'paused']).default('active'),
 });

@@ -1,11 +1,11 @@
 import type { Worker } from '@/prisma/generated/client';
 import type { WorkerActor } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
-import { NotFound } from '@/server/platform/errors';
 
 /**
  * Says how and where a worker is paid, or when payouts leave; for payouts made from now on.
- * @throws NotFound
+ * @param onlyFrom only where this is what the worker has.
+ * @returns false where there is no such worker.
  */
 export async function setWorkerPayouts(
   tx: Tx,
@@ -22,10 +22,11 @@ export async function setWorkerPayouts(
       | 'payoutsHeldUntil'
     >
   >,
-): Promise<void> {
+  onlyFrom: Partial<Pick<Worker, 'payoutDestination'>> = {},
+): Promise<boolean> {
   const { count } = await tx.worker.updateMany({
-    where: { id: actor.workerId, mode: actor.mode },
+    where: { id: actor.workerId, mode: actor.mode, ...onlyFrom },
     data: set,
   });
-  if (count === 0) throw new NotFound('worker');
+  return count === 1;
 }

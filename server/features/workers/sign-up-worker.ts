@@ -1,10 +1,13 @@
 import type { Worker } from '@/prisma/generated/client';
 import { openAccount } from '@/server/features/organizations';
 import { getSettingForShare } from '@/server/features/settings';
+import { clock } from '@/server/platform/clock';
 import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { createWorker } from './create-worker';
 import { SignUpWorker } from './schema';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Somebody new signs up to work: a user, who is asked to confirm their address, and a worker of the
@@ -48,7 +51,8 @@ export async function enrolWorker(
   input: { userId: string; displayName: string; organizationId: string | null },
 ): Promise<Worker> {
   const { userId, displayName, organizationId } = input;
-  const waits = organizationId === null && (await getSettingForShare(tx, 'requireVetting'));
+  const isPublic = organizationId === null;
+  const waits = isPublic && (await getSettingForShare(tx, 'requireVetting'));
   return createWorker(tx, {
     userId,
     mode: 'live',
@@ -56,6 +60,13 @@ export async function enrolWorker(
     skills: [],
     poolOrganizationId: organizationId,
     // Only who is let in is active; see transition.ts.
+    ...(isPublic ? { payoutsHeldUntil: await endOfFirstDays(tx) } : {}),
     ...(waits ? { vetting: 'waiting', status: 'paused' } : {}),
   });
+}
+
+/** Until when what somebody earns who joins now is kept; null where operators keep nothing. */
+async function endOfFirstDays(tx: Tx): Promise<Date | null> {
+  const { newWorkerHoldDays } = await getSettingForShare(tx, 'payouts');
+  return newWorkerHoldDays === 0 ? null : new Date(clock.nowMs() + newWorkerHoldDays * DAY_MS);
 }

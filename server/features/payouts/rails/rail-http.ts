@@ -14,8 +14,8 @@ export class RailUnreachable extends Error {
 
 /** The rail does not let us in: its settings are wrong. Nothing was sent. */
 export class RailForbidden extends Error {
-  constructor(rail: string, status: number) {
-    super(`${rail} refused the credentials (HTTP ${status}). Check its key in the settings.`);
+  constructor(rail: string, status: number, hint = 'Check its key in the settings.') {
+    super(`${rail} refused the credentials (HTTP ${status}). ${hint}`);
     this.name = 'RailForbidden';
   }
 }

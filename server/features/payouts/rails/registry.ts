@@ -38,6 +38,11 @@ export async function lightningRails(): Promise<ConfiguredRail[]> {
   return rows.map(configured);
 }
 
+/** Whether a Lightning rail is set up and switched on. */
+export async function hasLightning(): Promise<boolean> {
+  return (await lightningRails()).some(({ isEnabled }) => isEnabled);
+}
+
 /** What the settings of a rail are encrypted for. */
 export const sealOf = (railId: string) => `rail:${railId}`;
 

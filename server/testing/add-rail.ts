@@ -4,19 +4,26 @@ import { encrypt } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
-/** Sets up an LNbits rail as an operator would, after those that are there; gives its name. */
-export async function addLnbitsRail(input: { url: string; adminKey?: string }): Promise<string> {
+let railsMade = 0;
+
+/**
+ * Sets up an LNbits as a rail, to be tried after those there are.
+ * @returns its name.
+ */
+export async function addRail(
+  name: string,
+  { url, adminKey = 'key' }: { url: string; adminKey?: string },
+): Promise<string> {
   const id = newId();
-  const name = `lnbits-${id.slice(-8)}`;
-  const { url, adminKey = 'key' } = input;
+  railsMade += 1;
   const settings = encrypt(JSON.stringify({ url, adminKey }), sealOf(id));
   const at = clock.now();
-  const position = (await db.rail.count()) + 1;
+  const unique = `${name}-${railsMade}`;
   await db.rail.create({
     data: {
-      ...{ id, kind: 'lnbits', name, position, settings },
+      ...{ id, kind: 'lnbits', name: unique, position: railsMade, settings },
       ...{ updatedBy: 'system', createdAt: at, updatedAt: at },
     },
   });
-  return name;
+  return unique;
 }

@@ -1,0 +1,102 @@
+'use client';
+
+import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc-provider';
+import { tell, tellFailure } from '@/components/ui/notices';
+import { type PayoutSettings, SetPayoutTiming } from '@/server/features/payouts/schema';
+
+/** When payouts leave: each by itself, together once they come to enough, or on demand. */
+export function PayoutTiming({ settings }: { settings: PayoutSettings }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const change = useMutation(
+    trpc.payouts.setTiming.mutationOptions({
+      onError: tellFailure,
+      onSuccess: () => tell('Saved.'),
+      onSettled: () => queryClient.invalidateQueries(trpc.payouts.pathFilter()),
+    }),
+  );
+  const timing = change.isPending ? change.variables.timing : settings.timing;
+  return (
+    <Stack gap="sm">
+      <Radio.Group
+        label="When"
+        value={timing}
+        onChange={(value) => change.mutate({ timing: value as PayoutSettings['timing'] })}
+      >
+        <Stack gap="xs" mt={6}>
+          <Radio
+            value="at_once"
+            label="Pay each answer at once"
+            description="It leaves as soon as the answer is accepted. What is kept now leaves as well."
+          />
+          <Radio
+            value="at_threshold"
+            label="Pay when it comes to an amount"
+            description="Answers are paid together, in one payment."
+          />
+          <Radio
+            value="on_withdrawal"
+            label="Keep it until I withdraw"
+            description="What you earn waits here, and leaves when you press Withdraw."
+          />
+        </Stack>
+      </Radio.Group>
+      {timing === 'at_threshold' ? (
+        <Threshold
+          saved={settings.thresholdSats}
+          isPending={change.isPending}
+          onSave={(thresholdSats) => change.mutate({ timing: 'at_threshold', thresholdSats })}
+        />
+      ) : null}
+    </Stack>
+  );
+}
+
+function Threshold(props: {
+  saved: number;
+  isPending: boolean;
+  onSave: (thresholdSats: number) => void;
+}) {
+  const { saved, isPending, onSave } = props;
+  const [typed, setTyped] = useState<number | string>(saved);
+  const checked = SetPayoutTiming.safeParse({
+    timing: 'at_threshold',
+    thresholdSats: typed === '' ? Number.NaN : Number(typed),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (checked.data?.thresholdSats !== undefined) onSave(checked.data.thresholdSats);
+  };
+  return (
+    <form noValidate onSubmit={submit} style={{ marginLeft: 32 }}>
+      <Group gap="sm" align="flex-end">
+        <NumberInput
+          label="Sats to pay at"
+          min={1}
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          w={180}
+          value={typed}
+          onChange={setTyped}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={isPending}
+          disabled={!checked.success || Number(typed) === saved}
+        >
+          Save
+        </Button>
+      </Group>
+      {checked.success ? null : (
+        <Text size="sm" mt={6} c="var(--urgent-text)">
+          {checked.error.issues[0]?.message}
+        </Text>
+      )}
+    </form>
+  );
+}

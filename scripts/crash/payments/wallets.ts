@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Lnbits, LnbitsWallet } from '@/server/testing/lnbits';
+
+/** Seconds that an invoice is good for: what was cut off before it was sent is tried again after that. */
+const EXPIRY_SECONDS = 120;
+
+/** Workers' wallets on one LNbits, and a way to it that breaks off after payments. */
+export interface Wallets {
+  /** Where the instance finds LNbits. */
+  url: string;
+  /** A Lightning address of a wallet that is made when it is first paid. */
+  addressOf(name: string): string;
+  /** What LNbits keeps of the wallet of that name; null where it was never paid. */
+  walletOf(name: string): Promise<LnbitsWallet> | null;
+  counts: { paid: number; brokenOff: number };
+  stop(): void;
+}
+
+/**
+ * Stands before an LNbits: passes everything on, answers for Lightning addresses (LNURL-pay) with invoices of
+ * it, and breaks the connection off once LNbits has made a payment, one in `breakEvery`.
+ */
+export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<Wallets> {
+  const wallets = new Map<string, Promise<LnbitsWallet>>();
+  const counts = { paid: 0, brokenOff: 0 };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://${host}`);
+    const name = url.pathname.split('/').at(-1) ?? '';
+    if (url.pathname.startsWith('/.well-known/lnurlp/')) {
+      const bounds = { minSendable: 1_000, maxSendable: 10_000_000_000 };
+      const callback = `http://${host}/callback/${name}`;
+      return send(response, 200, { tag: 'payRequest', callback, ...bounds, metadata: '[]' });
+    }
+    if (url.pathname.startsWith('/callback/')) {
+      const amount = Number(url.searchParams.get('amount')) / 1_000;
+      return send(response, 200, { pr: await invoiceOf(name, amount), routes: [] });
+    }
+    await passOn(request, response);
+  }
+
+  async function invoiceOf(name: string, amount: number): Promise<string> {
+    const wallet = wallets.get(name) ?? lnbits.newWallet(name);
+    wallets.set(name, wallet);
+    const { invoiceKey } = await wallet;
+    const made = await fetch(`${lnbits.url}/api/v1/payments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': invoiceKey },
+      body: JSON.stringify({ out: false, amount, unit: 'sat', expiry: EXPIRY_SECONDS }),
+    });
+    const { bolt11 } = (await made.json()) as { bolt11: string };
+    return bolt11;
+  }
+
+  async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    const answered = await fetch(lnbits.url + request.url, {
+      method: request.method ?? 'GET',
+      headers: {
+        'content-type': 'application/json',
+        'x-api-key': String(request.headers['x-api-key'] ?? ''),
+      },
+      ...(body === '' ? {} : { body }),
+    });
+    const text = await answered.text();
+    if (request.method === 'POST' && answered.ok) {
+      counts.paid += 1;
+      if (counts.paid % breakEvery === 0) {
+        counts.brokenOff += 1;
+        response.destroy();
+        return;
+      }
+    }
+    response.writeHead(answered.status, { 'content-type': 'application/json' }).end(text);
+  }
+
+  return {
+    url: `http://${host}`,
+    addressOf: (name) => `${name}@${host}`,
+    walletOf: (name) => wallets.get(name) ?? null,
+    counts,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,25 @@
+import { afterEach, beforeEach } from 'vitest';
+import { db } from '@/server/platform/db';
+import { addRail } from './add-rail';
+import { type LnbitsDouble, startLnbitsDouble } from './lnbits-double';
+
+/**
+ * Gives each test of the file that calls this at its top level one Lightning rail over a double, and
+ * takes all rails away after it.
+ */
+export function useLightning(): { readonly wallet: LnbitsDouble } {
+  let wallet: LnbitsDouble;
+  beforeEach(async () => {
+    wallet = await startLnbitsDouble();
+    await addRail('first', wallet);
+  });
+  afterEach(async () => {
+    await wallet.stop();
+    await db.rail.deleteMany();
+  });
+  return {
+    get wallet() {
+      return wallet;
+    },
+  };
+}
