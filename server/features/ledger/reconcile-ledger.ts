@@ -25,7 +25,8 @@ export interface Reconciliation {
 
 /**
  * Adds up every entry again: each posting must sum to zero, each derived balance must equal its
- * entries, each closed hold must be empty, and each settled deposit credited. Reads one snapshot, so it is right while money moves.
+ * entries, each closed hold must be empty, and each settled deposit credited. Reads one snapshot, so it is
+ * right while money moves.
  */
 export async function reconcile(): Promise<Reconciliation> {
   return db.$transaction(
