@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     const { startLnbitsDouble } = await import('@/server/testing/lnbits-double');
     const { addRail } = await import('@/server/testing/add-rail');
     const wallet = await startLnbitsDouble();
-    const name = await addRail('lnbits', wallet);
+    const name = await addRail(`deposits-${Date.now().toString(36)}`, wallet);
     console.log('ready');
     for await (const invoice of createInterface({ input: process.stdin })) {
       const { paymentHash } = readInvoice(invoice) ?? { paymentHash: '' };

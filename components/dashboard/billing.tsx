@@ -89,7 +89,7 @@ function LiveFunds({ onShow }: { onShow: (id: string) => void }) {
           </EmptyState>
         </Card>
       ) : null}
-      <DepositsCard onShow={onShow} />
+      <DepositsCard offered={offered.data?.offered ?? true} onShow={onShow} />
     </>
   );
 }

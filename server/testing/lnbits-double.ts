@@ -151,9 +151,9 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     send(response, 201, { payment_hash: paymentHash, bolt11: text });
   }
 
-  function lookUpIncoming(hash: string, incoming: Incoming, response: ServerResponse): void {
-    const { isPaid, amountMsats } = incoming;
+  function lookUpIncoming(hash: string, invoice: Incoming, response: ServerResponse): void {
     double.lookups += 1;
+    const { isPaid, amountMsats } = invoice;
     const status = isPaid ? 'success' : 'pending';
     const details = rowOf(hash, { status, preimage: null, amountMsats, feeMsats: 0 });
     send(response, 200, { paid: isPaid, status, details });

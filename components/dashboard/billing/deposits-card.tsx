@@ -14,8 +14,11 @@ import classes from '../settings.module.css';
 
 const SHOWN = 10;
 
-/** What was paid in over Lightning, and what is open. */
-export function DepositsCard({ onShow }: { onShow: (id: string) => void }) {
+/**
+ * What was paid in over Lightning, and what is open.
+ * @param props.offered where no more can be, there is nothing to say while the list is empty.
+ */
+export function DepositsCard(props: { offered: boolean; onShow: (id: string) => void }) {
   const trpc = useTRPC();
   const pages = usePages();
   const deposits = useQuery(
@@ -28,6 +31,7 @@ export function DepositsCard({ onShow }: { onShow: (id: string) => void }) {
     return <FailureNotice error={deposits.error} onRetry={() => void deposits.refetch()} />;
   }
   const lines = deposits.data?.data ?? [];
+  if (!props.offered && lines.length === 0) return null;
   return (
     <Card flush title="Deposits">
       {deposits.isPending ? <Loading height={14} m={20} width="50%" /> : null}
@@ -67,7 +71,7 @@ export function DepositsCard({ onShow }: { onShow: (id: string) => void }) {
                       <Button
                         size="compact-xs"
                         variant="default"
-                        onClick={() => onShow(deposit.id)}
+                        onClick={() => props.onShow(deposit.id)}
                       >
                         Show the invoice
                       </Button>

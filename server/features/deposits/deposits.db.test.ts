@@ -28,7 +28,7 @@ beforeEach(async () => {
   time = createTestClock(Date.now());
   restoreClock = useClock(time);
   wallet = await startLnbitsDouble();
-  railName = await addRail('lnbits', wallet);
+  railName = await addRail('first', wallet);
 });
 afterEach(async () => {
   restoreClock();
@@ -167,7 +167,7 @@ describe('adding funds', () => {
   it('takes the first rail that answers, and says so where none does', async () => {
     const actor = await customer();
     const second = await startLnbitsDouble();
-    const secondName = await addRail('lnbits', second);
+    const secondName = await addRail('second', second);
     wallet.fate = 'is_down';
     const { id } = await begin(actor);
     expect(await db.deposit.findUniqueOrThrow({ where: { id } })).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Deposit as DepositRow } from '@/prisma/generated/client';
-import { lightningRails } from '@/server/features/payouts';
+import { hasLightning } from '@/server/features/payouts';
 import type { Actor, Mode } from '@/server/platform/actor';
 import { decodeCursor } from '@/server/platform/cursor';
 import { db } from '@/server/platform/db';
@@ -39,7 +39,7 @@ export async function listDeposits(
 /** Whether funds can be added: in test mode always, in live mode where a Lightning rail is set up. */
 export async function areDepositsOffered(actor: Actor): Promise<{ offered: boolean }> {
   if (visibleTo(actor).mode === 'test') return { offered: true };
-  return { offered: (await lightningRails()).some(({ isEnabled }) => isEnabled) };
+  return { offered: await hasLightning() };
 }
 
 const SHOWN_MAX = 20;

@@ -21,7 +21,7 @@ const create = (key: string, amount_sats: unknown, headers: Record<string, strin
 describe('deposits by the API', () => {
   it('201: an invoice in live mode; settled once it is paid, and in the balance', async () => {
     const wallet = await startLnbitsDouble();
-    await addRail('lnbits', wallet);
+    await addRail('first', wallet);
     const { key } = await keyOf('live');
     const made = await create(key, 2_000, { 'Idempotency-Key': 'first' });
     expect(made.status).toBe(201);

@@ -5,4 +5,4 @@ export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export { syncEnvironmentRails } from './rails/environment-rails';
 export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
 export { noteRailError, noteRailOk, type TroubledRails, troubledRails } from './rails/rail-health';
-export { findLightningRail, lightningRails } from './rails/registry';
+export { findLightningRail, hasLightning, lightningRails } from './rails/registry';
