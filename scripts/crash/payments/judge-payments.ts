@@ -36,9 +36,7 @@ export async function judgePayouts(input: {
 }
 
 async function receivedBy(lnbits: Lnbits, wallets: Wallets, name: string): Promise<number[]> {
-  const wallet = await wallets.walletOf(name);
-  if (!wallet) return [];
-  const payments = await lnbits.paymentsOf(wallet);
+  const payments = await lnbits.paymentsOf(wallets.walletOf(name));
   return payments
     .filter(({ status, amountMsats }) => status === 'success' && amountMsats > 0)
     .map(({ amountMsats }) => amountMsats / 1_000);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { db, useDatabase } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { addRail } from '@/server/testing/add-rail';
@@ -13,32 +12,15 @@ import { killLauncher, killPart, VICTIMS } from '../killer';
 import { judgePayouts, type OwedPayout } from './judge-payments';
 import { startWallets, type Wallets } from './wallets';
 
-/**
- * Kills everything while workers are paid over Lightning: `npm run crash:payments`. A real LNbits pays workers
- * on real invoices, and breaks off after paying one in five, while `kill -9` hits the engine, the app and
- * Postgres in turn and once the launcher. In the end LNbits' own records must have one payment to each worker.
- * Exits 1 where anything is not so.
- */
-const { values } = parseArgs({
-  options: {
-    payouts: { type: 'string', default: '1000' },
-    /** LNbits breaks off after one payment in so many. */
-    breaks: { type: 'string', default: '5' },
-    /** Payments between two kills, at the most. */
-    between: { type: 'string', default: '40' },
-    /** Seconds to wait for the last payment. */
-    patience: { type: 'string', default: '1800' },
-  },
-});
-const [payouts, breaks, between, patience] = (
-  ['payouts', 'breaks', 'between', 'patience'] as const
-).map((name) => {
-  const value = Number(values[name]);
-  if (!Number.isFinite(value) || value <= 0) {
-    throw new Error(`--${name} must be a positive number, not "${values[name]}".`);
-  }
-  return value;
-}) as [number, number, number, number];
+export interface CrashOptions {
+  payouts: number;
+  /** LNbits breaks off after one payment in so many. */
+  breaks: number;
+  /** Payments between two kills, at the most. */
+  between: number;
+  /** Seconds to wait for the last payment. */
+  patience: number;
+}
 
 const FUNDS_SATS = 10_000_000;
 const MAKERS = 4;
@@ -52,14 +34,15 @@ const begunMs = performance.now();
 const say = (words: string) =>
   console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
 
-async function main(): Promise<boolean> {
+/** @returns whether each worker was paid exactly once by LNbits' own records, and the books agree. */
+export async function crashPayments(options: CrashOptions): Promise<boolean> {
   say('Starting LNbits and an instance.');
   const lnbits = await startLnbits();
-  const wallets = await startWallets(lnbits, breaks);
+  const wallets = await startWallets(lnbits, options.breaks);
   const instance = await startTemporaryInstance({ WEBHOOKS_ALLOW_PRIVATE: '1' });
   let isIntact = false;
   try {
-    isIntact = await run(instance, lnbits, wallets);
+    isIntact = await run({ instance, lnbits, wallets, options });
     return isIntact;
   } finally {
     wallets.stop();
@@ -69,17 +52,21 @@ async function main(): Promise<boolean> {
   }
 }
 
-async function run(
-  instance: TemporaryInstance,
-  lnbits: Lnbits,
-  wallets: Wallets,
-): Promise<boolean> {
+interface Parts {
+  instance: TemporaryInstance;
+  lnbits: Lnbits;
+  wallets: Wallets;
+  options: CrashOptions;
+}
+
+async function run(parts: Parts): Promise<boolean> {
+  const { instance, lnbits, wallets, options } = parts;
   const payer = await lnbits.newWallet('Payer');
   await lnbits.topUp(payer, FUNDS_SATS);
-  const owed = await oweAll(instance, wallets, payer);
+  const owed = await oweAll(parts, payer);
   say(`${owed.length} payouts are owed. The kills begin.`);
-  await killUntilFewAreLeft(instance, wallets);
-  const left = await waitForAll(instance);
+  await killUntilFewAreLeft(parts);
+  const left = await waitForAll(parts);
   say(
     `LNbits was told to pay ${wallets.counts.paid} times, and broke off ${wallets.counts.brokenOff} times.`,
   );
@@ -108,8 +95,7 @@ async function onDatabase<T>({ runtime }: TemporaryInstance, work: () => Promise
 
 /** Sets the rail up, and owes one payout to each of so many workers, with amounts that tell them apart. */
 function oweAll(
-  instance: TemporaryInstance,
-  wallets: Wallets,
+  { instance, wallets, options }: Parts,
   { adminKey }: LnbitsWallet,
 ): Promise<OwedPayout[]> {
   env.APP_SECRET = readFileSync(join(instance.dataDir, 'secret'), 'utf8').trim();
@@ -117,10 +103,11 @@ function oweAll(
     await addRail('lnbits', { url: wallets.url, adminKey });
     const organization = await createOrganization({ funds: BigInt(FUNDS_SATS) });
     const owed: OwedPayout[] = [];
-    const numbers = Array.from({ length: payouts }, (_, n) => n).values();
+    const numbers = Array.from({ length: options.payouts }, (_, n) => n).values();
     const make = async () => {
       for (const n of numbers) {
         const [name, amountSats] = [`worker${n}`, 100 + (n % 400)];
+        await wallets.open(name);
         const { payoutIds } = await createVerifiedTask({
           ...{ mode: 'live' as const, rail: 'lightning', organization },
           ...{ destination: wallets.addressOf(name), payoutSats: BigInt(amountSats) },
@@ -142,9 +129,9 @@ const countOpen = (instance: TemporaryInstance) =>
  * Each part in turn, once a few payments were made since the last kill, at moments that meet the work
  * anywhere; once, the launcher.
  */
-async function killUntilFewAreLeft(instance: TemporaryInstance, wallets: Wallets): Promise<void> {
+async function killUntilFewAreLeft({ instance, wallets, options }: Parts): Promise<void> {
   for (let kill = 0; ; kill++) {
-    const next = wallets.counts.paid + Math.ceil(Math.random() * between);
+    const next = wallets.counts.paid + Math.ceil(Math.random() * options.between);
     const deadline = performance.now() + PROGRESS_MS;
     while (wallets.counts.paid < next && performance.now() < deadline) await sleep(20);
     if (kill === 4) {
@@ -156,18 +143,16 @@ async function killUntilFewAreLeft(instance: TemporaryInstance, wallets: Wallets
     await killPart(instance, victim);
     const left = await countOpen(instance).catch(() => null);
     say(`kill -9: ${victim}${left === null ? '' : `; ${left} payouts are open`}`);
-    if (left !== null && left < payouts * LEFT_SHARE) return;
+    if (left !== null && left < options.payouts * LEFT_SHARE) return;
   }
 }
 
-async function waitForAll(instance: TemporaryInstance): Promise<number> {
-  const deadline = performance.now() + patience * 1_000;
+async function waitForAll({ instance, options }: Parts): Promise<number> {
+  const deadline = performance.now() + options.patience * 1_000;
   for (;;) {
     const left = await countOpen(instance).catch(() => null);
-    if (left === 0 || performance.now() > deadline) return left ?? payouts;
+    if (left === 0 || performance.now() > deadline) return left ?? options.payouts;
     say(`${left ?? '?'} payouts are open.`);
     await sleep(REPORT_MS);
   }
 }
-
-process.exit((await main()) ? 0 : 1);

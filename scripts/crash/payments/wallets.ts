@@ -10,10 +10,12 @@ const EXPIRY_SECONDS = 120;
 export interface Wallets {
   /** Where the instance finds LNbits. */
   url: string;
-  /** A Lightning address of a wallet that is made when it is first paid. */
+  /** The Lightning address of a wallet. */
   addressOf(name: string): string;
-  /** What LNbits keeps of the wallet of that name; null where it was never paid. */
-  walletOf(name: string): Promise<LnbitsWallet> | null;
+  /** Makes the wallet of that name. */
+  open(name: string): Promise<LnbitsWallet>;
+  /** The wallet of that name. */
+  walletOf(name: string): LnbitsWallet;
   counts: { paid: number; brokenOff: number };
   stop(): void;
 }
@@ -23,7 +25,7 @@ export interface Wallets {
  * it, and breaks the connection off once LNbits has made a payment, one in `breakEvery`.
  */
 export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<Wallets> {
-  const wallets = new Map<string, Promise<LnbitsWallet>>();
+  const wallets = new Map<string, LnbitsWallet>();
   const counts = { paid: 0, brokenOff: 0 };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -48,9 +50,7 @@ export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<
   }
 
   async function invoiceOf(name: string, amount: number): Promise<string> {
-    const wallet = wallets.get(name) ?? lnbits.newWallet(name);
-    wallets.set(name, wallet);
-    const { invoiceKey } = await wallet;
+    const { invoiceKey } = walletOf(name);
     const made = await fetch(`${lnbits.url}/api/v1/payments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': invoiceKey },
@@ -58,6 +58,12 @@ export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<
     });
     const { bolt11 } = (await made.json()) as { bolt11: string };
     return bolt11;
+  }
+
+  function walletOf(name: string): LnbitsWallet {
+    const wallet = wallets.get(name);
+    if (!wallet) throw new Error(`There is no wallet named ${name}.`);
+    return wallet;
   }
 
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -85,7 +91,12 @@ export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<
   return {
     url: `http://${host}`,
     addressOf: (name) => `${name}@${host}`,
-    walletOf: (name) => wallets.get(name) ?? null,
+    async open(name) {
+      const wallet = await lnbits.newWallet(name);
+      wallets.set(name, wallet);
+      return wallet;
+    },
+    walletOf,
     counts,
     stop: () => {
       server.closeAllConnections();

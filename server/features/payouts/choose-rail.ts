@@ -5,8 +5,11 @@ import { LIGHTNING } from './rails/local-rails';
 import { checkHealth } from './rails/rail-health';
 import { type ConfiguredRail, lightningRails } from './rails/registry';
 
-/** What is known of a rail counts for so long; then it is asked again. */
+/** That a rail answered counts for so long; then it is asked again. */
 const KNOWN_MS = 60_000;
+/** One that did not answer is left alone so long, and then asked: a single lost answer says little. */
+const SILENT_MS = 2_000;
+const RAILS_DOWN_MS = 10_000;
 /** What a payout met on a rail is held against it so long. */
 const REMEMBERED_MS = 60 * 60_000;
 const NO_RAIL_MS = 5 * 60_000;
@@ -35,15 +38,16 @@ export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Pro
   for (const each of inOrder) {
     if (await isUp(each)) return { found: 'rail', rail: each };
   }
-  return { found: 'later', reason: 'No Lightning rail answers.', delayMs: KNOWN_MS };
+  return { found: 'later', reason: 'No Lightning rail answers.', delayMs: RAILS_DOWN_MS };
 }
 
-/** Whether a rail answers, by what it did in the last minute; else it is asked. */
+/** Whether a rail answers, by what it did just now; else it is asked. */
 export async function isUp({ rail, lastOkAt, lastErrorAt }: ConfiguredRail): Promise<boolean> {
   const okMs = lastOkAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   const errorMs = lastErrorAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (clock.nowMs() - Math.max(okMs, errorMs) < KNOWN_MS) return okMs >= errorMs;
-  return checkHealth(rail);
+  const now = clock.nowMs();
+  if (errorMs > okMs) return now - errorMs >= SILENT_MS && checkHealth(rail);
+  return now - okMs < KNOWN_MS || checkHealth(rail);
 }
 
 const failuresOf = (failures: ReadonlyMap<string, number>, { rail }: ConfiguredRail) =>

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { crashPayments } from './crash/payments/run';
+
+/**
+ * Kills everything while workers are paid over Lightning: `npm run crash:payments`. A real LNbits pays workers
+ * on real invoices, and breaks off after paying one in five, while `kill -9` hits the engine, the app and
+ * Postgres in turn and once the launcher. In the end LNbits' own records must have one payment to each worker.
+ * Exits 1 where anything is not so.
+ */
+const { values } = parseArgs({
+  options: {
+    payouts: { type: 'string', default: '1000' },
+    /** LNbits breaks off after one payment in so many. */
+    breaks: { type: 'string', default: '5' },
+    /** Payments between two kills, at the most. */
+    between: { type: 'string', default: '40' },
+    /** Seconds to wait for the last payment. */
+    patience: { type: 'string', default: '1800' },
+  },
+});
+const [payouts, breaks, between, patience] = (
+  ['payouts', 'breaks', 'between', 'patience'] as const
+).map((name) => {
+  const value = Number(values[name]);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new Error(`--${name} must be a positive number, not "${values[name]}".`);
+  }
+  return value;
+}) as [number, number, number, number];
+
+process.exit((await crashPayments({ payouts, breaks, between, patience })) ? 0 : 1);
