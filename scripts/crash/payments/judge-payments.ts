@@ -20,11 +20,12 @@ export async function judgePayouts(input: {
 }): Promise<string[]> {
   const { owed, lnbits, wallets, payer, fundsSats } = input;
   const violations = (await brokenPayments()).map((sentence) => `Broken: ${sentence}.`);
+  const received = await receivedByHash(lnbits, wallets);
   for (const { id, name, amountSats } of owed) {
-    const received = await receivedBy(lnbits, wallets, name);
-    if (received.length !== 1 || received[0] !== amountSats) {
+    const sums = wallets.hashesOf(name).flatMap((hash) => received.get(hash) ?? []);
+    if (sums.length !== 1 || sums[0] !== amountSats) {
       violations.push(
-        `Payout ${id}: LNbits has ${received.length} payments to ${name} (${received.join(', ')} sats), not one of ${amountSats}.`,
+        `Payout ${id}: LNbits has ${sums.length} payments to ${name} (${sums.join(', ')} sats), not one of ${amountSats}.`,
       );
     }
   }
@@ -35,11 +36,16 @@ export async function judgePayouts(input: {
   return [...violations, ...(await judgeBooks(await lnbits.balanceOf(payer), fundsSats))];
 }
 
-async function receivedBy(lnbits: Lnbits, wallets: Wallets, name: string): Promise<number[]> {
-  const payments = await lnbits.paymentsOf(wallets.walletOf(name));
-  return payments
-    .filter(({ status, amountMsats }) => status === 'success' && amountMsats > 0)
-    .map(({ amountMsats }) => amountMsats / 1_000);
+/** What LNbits has received, in sats, by payment hash. */
+async function receivedByHash(lnbits: Lnbits, { paid }: Wallets): Promise<Map<string, number[]>> {
+  const received = new Map<string, number[]>();
+  for (const wallet of paid) {
+    for (const { paymentHash, status, amountMsats } of await lnbits.paymentsOf(wallet)) {
+      if (status !== 'success' || amountMsats <= 0) continue;
+      received.set(paymentHash, [...(received.get(paymentHash) ?? []), amountMsats / 1_000]);
+    }
+  }
+  return received;
 }
 
 /** What LNbits says is left is what the ledger says went. */

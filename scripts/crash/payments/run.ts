@@ -60,7 +60,7 @@ interface Parts {
 }
 
 async function run(parts: Parts): Promise<boolean> {
-  const { instance, lnbits, wallets, options } = parts;
+  const { instance, lnbits, wallets } = parts;
   const payer = await lnbits.newWallet('Payer');
   await lnbits.topUp(payer, FUNDS_SATS);
   const owed = await oweAll(parts, payer);
@@ -107,7 +107,6 @@ function oweAll(
     const make = async () => {
       for (const n of numbers) {
         const [name, amountSats] = [`worker${n}`, 100 + (n % 400)];
-        await wallets.open(name);
         const { payoutIds } = await createVerifiedTask({
           ...{ mode: 'live' as const, rail: 'lightning', organization },
           ...{ destination: wallets.addressOf(name), payoutSats: BigInt(amountSats) },

@@ -3,19 +3,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Lnbits, LnbitsWallet } from '@/server/testing/lnbits';
 
+/** LNbits takes a second to make one. */
+const WALLETS = 10;
 /** Seconds that an invoice is good for: what was cut off before it was sent is tried again after that. */
 const EXPIRY_SECONDS = 120;
 
-/** Workers' wallets on one LNbits, and a way to it that breaks off after payments. */
+/** Wallets of one LNbits that workers are paid to, and a way to it that breaks off after payments. */
 export interface Wallets {
   /** Where the instance finds LNbits. */
   url: string;
-  /** The Lightning address of a wallet. */
+  /** The Lightning address of somebody of that name. */
   addressOf(name: string): string;
-  /** Makes the wallet of that name. */
-  open(name: string): Promise<LnbitsWallet>;
-  /** The wallet of that name. */
-  walletOf(name: string): LnbitsWallet;
+  /** The wallets that are paid, in turn. */
+  paid: readonly LnbitsWallet[];
+  /** Payment hashes of the invoices that were made for a name. */
+  hashesOf(name: string): readonly string[];
   counts: { paid: number; brokenOff: number };
   stop(): void;
 }
@@ -25,7 +27,10 @@ export interface Wallets {
  * it, and breaks the connection off once LNbits has made a payment, one in `breakEvery`.
  */
 export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<Wallets> {
-  const wallets = new Map<string, LnbitsWallet>();
+  const paid: LnbitsWallet[] = [];
+  for (let n = 0; n < WALLETS; n++) paid.push(await lnbits.newWallet(`Wallet ${n}`));
+  const hashes = new Map<string, string[]>();
+  let made = 0;
   const counts = { paid: 0, brokenOff: 0 };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -50,20 +55,16 @@ export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<
   }
 
   async function invoiceOf(name: string, amount: number): Promise<string> {
-    const { invoiceKey } = walletOf(name);
-    const made = await fetch(`${lnbits.url}/api/v1/payments`, {
+    made += 1;
+    const { invoiceKey = '' } = paid[made % WALLETS] ?? {};
+    const answered = await fetch(`${lnbits.url}/api/v1/payments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': invoiceKey },
       body: JSON.stringify({ out: false, amount, unit: 'sat', expiry: EXPIRY_SECONDS }),
     });
-    const { bolt11 } = (await made.json()) as { bolt11: string };
-    return bolt11;
-  }
-
-  function walletOf(name: string): LnbitsWallet {
-    const wallet = wallets.get(name);
-    if (!wallet) throw new Error(`There is no wallet named ${name}.`);
-    return wallet;
+    const invoice = (await answered.json()) as { bolt11: string; payment_hash: string };
+    hashes.set(name, [...(hashes.get(name) ?? []), invoice.payment_hash]);
+    return invoice.bolt11;
   }
 
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,12 +92,8 @@ export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<
   return {
     url: `http://${host}`,
     addressOf: (name) => `${name}@${host}`,
-    async open(name) {
-      const wallet = await lnbits.newWallet(name);
-      wallets.set(name, wallet);
-      return wallet;
-    },
-    walletOf,
+    paid,
+    hashesOf: (name) => hashes.get(name) ?? [],
     counts,
     stop: () => {
       server.closeAllConnections();

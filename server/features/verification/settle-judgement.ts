@@ -129,10 +129,13 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
   return { held, fee, chargedSats: isHeldFor ? paid + fee : 0n, pay };
 }
 
-/** The fee as it is now; a task never costs more than was held for it, whatever was set meanwhile. */
+/**
+ * The fee as it is now; a task never costs more than was held for it, whatever was set meanwhile. Where not
+ * even the answers are covered, it is what it is, and the charge is refused.
+ */
 function feeWithin(left: bigint, paid: bigint): bigint {
   const fee = feeSats(paid, feeTerms());
-  return fee < left ? fee : left;
+  return left >= 0n && left < fee ? left : fee;
 }
 
 /** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
