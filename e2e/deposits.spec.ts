@@ -1,81 +1,22 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { createInterface, type Interface } from 'node:readline';
 import type { Page } from '@playwright/test';
 import { keepSession } from './instance';
+import { startLineProcess } from './line-process';
 import { inspect } from './looks';
+import { openOwnBilling } from './own-billing';
 import type { PaidLine } from './serve-rail';
 import { test } from './test';
-import { trpc } from './trpc';
 import { expect } from './workers';
 
 /** Funds that come in over Lightning, by an organization of these tests’ own. */
-
-interface Rail {
-  /** Somebody pays it; gives the status with which the instance answered the rail’s notice. */
-  pay(invoice: string): Promise<number>;
-  stop(): Promise<void>;
-}
-
-async function startRail(): Promise<Rail> {
-  const child = spawn('npx', ['--no', 'tsx', 'e2e/serve-rail.ts'], {
-    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? '.data' },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout });
-  await lineOf(lines, (line) => line === 'ready');
-  return {
-    async pay(invoice) {
-      const paid = lineOf(lines, (line) => line.includes(invoice));
-      child.stdin.write(`${invoice}\n`);
-      return (JSON.parse(await paid) as PaidLine).noticed;
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.stdin.end();
-      }),
-  };
-}
-
-function lineOf(lines: Interface, isIt: (line: string) => boolean): Promise<string> {
-  return new Promise((resolve) => {
-    const onLine = (line: string) => {
-      if (!isIt(line)) return;
-      lines.off('line', onLine);
-      resolve(line);
-    };
-    lines.on('line', onLine);
-  });
-}
-
-async function openBilling(page: Page): Promise<void> {
-  await page.goto('/dashboard/billing');
-  await expect(page.getByRole('heading', { level: 1, name: 'Billing' })).toBeVisible();
-  await expect(page.locator('[data-ready]')).toBeAttached();
-}
-
-async function actAsOwnOrganization(page: Page): Promise<string> {
-  await keepSession(page, 'customer');
-  const name = `Depositor ${randomUUID().slice(0, 8)}`;
-  const made = await trpc<{ organizationId: string }>(page, 'organizations.create', { name });
-  const url = String(process.env.E2E_URL);
-  await page.context().addCookies([
-    { name: 'humanrail-organization', value: made.organizationId, url },
-    { name: 'humanrail-mode', value: 'live', url },
-  ]);
-  return name;
-}
 
 const available = (page: Page) =>
   page.getByText('Available', { exact: true }).first().locator('..');
 
 test('funds come in by an invoice, and the page says so by itself', async ({ page }) => {
   test.slow();
-  const name = await actAsOwnOrganization(page);
-  const rail = await startRail();
+  const rail = await startLineProcess('e2e/serve-rail.ts');
   try {
-    await openBilling(page);
+    const name = await openOwnBilling(page);
     await expect(available(page)).toContainText('0 sats');
     await expect(page.getByText('Nothing was paid in over Lightning yet.')).toBeVisible();
     await page.getByRole('button', { name: 'Add funds' }).click();
@@ -98,7 +39,8 @@ test('funds come in by an invoice, and the page says so by itself', async ({ pag
     await inspect(page, 'deposit-open', 0);
     await page.setViewportSize({ width: 1280, height: 720 });
 
-    expect(await rail.pay(text)).toBe(200);
+    const paid = await rail.ask(text, (line) => line.includes(text));
+    expect((JSON.parse(paid) as PaidLine).noticed).toBe(200);
     await expect(dialog.getByTestId('deposit-outcome')).toContainText('21,000 sats came in');
     await expect(dialog.getByRole('status')).toHaveText('21,000 sats came in.');
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -119,8 +61,7 @@ test('funds come in by an invoice, and the page says so by itself', async ({ pag
 });
 
 test('where no rail is set up, the page says what helps', async ({ page }) => {
-  await actAsOwnOrganization(page);
-  await openBilling(page);
+  await openOwnBilling(page);
   await expect(page.getByText('Funds cannot be added here yet')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add funds' })).toHaveCount(0);
   await inspect(page, 'billing-no-rail', 1);

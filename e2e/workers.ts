@@ -88,35 +88,47 @@ export async function signInAs(page: Page, { session }: TestWorker): Promise<voi
   await expect(page.getByRole('heading', { level: 1, name: 'Queue' })).toBeVisible();
 }
 
-/** Sends a task that needs `skill`: a choice, a yes or no, and free text. */
-export async function sendTask(skill: string, more: object = {}): Promise<string> {
-  const { status, body } = await callApi(firstRun().liveKey, 'POST', '/v1/tasks', {
-    type: 'worker_day',
-    payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
-    output_schema: {
-      type: 'object',
-      required: ['verdict', 'helpful'],
-      properties: {
-        verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] },
-        helpful: { type: 'boolean', title: 'Is it helpful to a buyer?' },
-        notes: { type: 'string' },
-      },
+/** A task that needs `skill`: a choice, a yes or no, and free text. */
+export const taskFor = (skill: string, more: object = {}) => ({
+  type: 'worker_day',
+  payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
+  output_schema: {
+    type: 'object',
+    required: ['verdict', 'helpful'],
+    properties: {
+      verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] },
+      helpful: { type: 'boolean', title: 'Is it helpful to a buyer?' },
+      notes: { type: 'string' },
     },
-    payout_sats: 321,
-    sla_seconds: 600,
-    skills_required: [skill],
-    ...more,
-  });
+  },
+  payout_sats: 321,
+  sla_seconds: 600,
+  skills_required: [skill],
+  ...more,
+});
+
+/** Sends such a task, by the demo. */
+export async function sendTask(skill: string, more: object = {}): Promise<string> {
+  const { status, body } = await callApi(
+    firstRun().liveKey,
+    'POST',
+    '/v1/tasks',
+    taskFor(skill, more),
+  );
   expect(status, JSON.stringify(body)).toBe(201);
   return String(body.id);
 }
 
 /** Waits until the task is verified with this answer, and no other was given. */
-export async function expectVerified(taskId: string, output: object): Promise<void> {
+export async function expectVerified(
+  taskId: string,
+  output: object,
+  key = firstRun().liveKey,
+): Promise<void> {
   await expect
     .poll(
       async () => {
-        const { body } = await callApi(firstRun().liveKey, 'GET', `/v1/tasks/${taskId}?wait=20`);
+        const { body } = await callApi(key, 'GET', `/v1/tasks/${taskId}?wait=20`);
         return body;
       },
       { timeout: 60_000 },

@@ -28,7 +28,7 @@ const MAKERS = 4;
 const LEFT_SHARE = 0.05;
 const REPORT_MS = 15_000;
 /** A kill comes after this long where no payments are made, such as when all that is left waits. */
-const PROGRESS_MS = 90_000;
+const PROGRESS_MS = 30_000;
 
 const begunMs = performance.now();
 const say = (words: string) =>
@@ -128,11 +128,12 @@ const countOpen = (instance: TemporaryInstance) =>
  * Each part in turn, once a few payments were made since the last kill, at moments that meet the work
  * anywhere; once, the launcher.
  */
-async function killUntilFewAreLeft({ instance, wallets, options }: Parts): Promise<void> {
+async function killUntilFewAreLeft(parts: Parts): Promise<void> {
+  const { instance, options } = parts;
   for (let kill = 0; ; kill++) {
-    const next = wallets.counts.paid + Math.ceil(Math.random() * options.between);
-    const deadline = performance.now() + PROGRESS_MS;
-    while (wallets.counts.paid < next && performance.now() < deadline) await sleep(20);
+    const left = await progress(parts);
+    if (left !== null && left < options.payouts * LEFT_SHARE) return;
+    say(`${left ?? '?'} payouts are open.`);
     if (kill === 4) {
       say('kill -9: the launcher; then npm start');
       await killLauncher(instance);
@@ -140,10 +141,16 @@ async function killUntilFewAreLeft({ instance, wallets, options }: Parts): Promi
     }
     const victim = VICTIMS[kill % VICTIMS.length] ?? 'app';
     await killPart(instance, victim);
-    const left = await countOpen(instance).catch(() => null);
-    say(`kill -9: ${victim}${left === null ? '' : `; ${left} payouts are open`}`);
-    if (left !== null && left < options.payouts * LEFT_SHARE) return;
+    say(`kill -9: ${victim}`);
   }
+}
+
+/** Waits until a few payments were made, and says how many payouts are open then; null where nobody can say. */
+async function progress({ instance, wallets, options }: Parts): Promise<number | null> {
+  const next = wallets.counts.paid + Math.ceil(Math.random() * options.between);
+  const deadline = performance.now() + PROGRESS_MS;
+  while (wallets.counts.paid < next && performance.now() < deadline) await sleep(20);
+  return countOpen(instance).catch(() => null);
 }
 
 async function waitForAll({ instance, options }: Parts): Promise<number> {
