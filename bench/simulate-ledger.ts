@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deploy } from '@/prisma/migrate';
-import { startPostgres } from '@/server/embedded/postgres';
 import { reconcile } from '@/server/features/ledger';
-import { useDatabase } from '@/server/platform/db';
 import { type Simulation, simulateLedger } from '@/server/testing/ledger-simulation/simulate';
+import { countOption, runBench, withOwnDatabase } from './own-database';
 
 /**
  * Uses the ledger at random, beside a model of it: `npm run simulate:ledger`. 200 seeds of 10,000 steps unless
@@ -24,47 +19,31 @@ const { values } = parseArgs({
   },
 });
 
-function number(name: keyof typeof values): number {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} must be a whole number above 0, not "${values[name]}".`);
-}
-
 async function main(): Promise<void> {
+  const number = (name: keyof typeof values) => countOption(name, values[name]);
   const [seeds, steps, first] = [number('seeds'), number('steps'), number('first')];
-  const folder = mkdtempSync(join(tmpdir(), 'humanrail-simulation-'));
-  const server = await startPostgres({ dataDir: folder, durable: false });
-  try {
-    await deploy(server.url);
-    const release = await useDatabase(server.url);
-    try {
-      const begunMs = performance.now();
-      const left = Array.from({ length: seeds }, (_, n) => first + n);
-      const done: Simulation[] = [];
-      const takeSeeds = async () => {
-        for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
-          const simulation = await simulateLedger(seed, steps);
-          done.push(simulation);
-          const perSecond = (done.length * steps * 1_000) / (performance.now() - begunMs);
-          console.log(
-            `seed ${seed}: ${simulation.digest}, ${done.length} of ${seeds} done, ${perSecond.toFixed(0)} steps a second`,
-          );
-        }
-      };
-      await Promise.all(Array.from({ length: number('together') }, takeSeeds));
-      tell(done);
-      const { ok, postings, entries } = await reconcile();
-      console.log(
-        `${postings} postings, ${entries} entries; added up again they ${ok ? '' : 'do not '}hold.`,
-      );
-      if (!ok) process.exitCode = 1;
-    } finally {
-      await release();
-    }
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withOwnDatabase(async () => {
+    const begunMs = performance.now();
+    const left = Array.from({ length: seeds }, (_, n) => first + n);
+    const done: Simulation[] = [];
+    const takeSeeds = async () => {
+      for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+        const simulation = await simulateLedger(seed, steps);
+        done.push(simulation);
+        const perSecond = (done.length * steps * 1_000) / (performance.now() - begunMs);
+        console.log(
+          `seed ${seed}: ${simulation.digest}, ${done.length} of ${seeds} done, ${perSecond.toFixed(0)} steps a second`,
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: number('together') }, takeSeeds));
+    tell(done);
+    const { ok, postings, entries } = await reconcile();
+    console.log(
+      `${postings} postings, ${entries} entries; added up again they ${ok ? '' : 'do not '}hold.`,
+    );
+    if (!ok) process.exitCode = 1;
+  });
 }
 
 /** What happened how often in all of them. */
@@ -77,10 +56,4 @@ function tell(simulations: readonly Simulation[]): void {
     console.log(`  ${outcome.padEnd(40)} ${count}`);
 }
 
-main().then(
-  () => process.exit(),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+runBench(main);

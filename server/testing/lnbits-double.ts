@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
 import { env } from '@/server/platform/env';
 import { readInvoice } from '@/server/platform/lightning';
 import { type MadeInvoice, makeInvoice } from './invoices';
@@ -64,11 +63,15 @@ export interface LnbitsDouble {
   refusesWebhooks: boolean;
   /** Somebody pays an invoice of the wallet, by its own amount unless told; the webhook is not called. */
   receive(paymentHash: string, amountSats?: number): void;
+  /** Ends each payment that is pending: it is paid, or fails on the way. */
+  endPending(isPaid: () => boolean): void;
   stop(): Promise<void>;
 }
 
+/** Invoices of all doubles of this process: as on the network, any of them pays any. */
+const invoices = new Map<string, { name: string | null; preimage: string; amountSats: bigint }>();
+
 export async function startLnbitsDouble(): Promise<LnbitsDouble> {
-  const invoices = new Map<string, { name: string | null; preimage: string; amountSats: bigint }>();
   let repeated: string | null = null;
   const double: LnbitsDouble = {
     ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
@@ -80,6 +83,13 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
       if (!invoice) throw new Error('The wallet made no such invoice.');
       invoice.isPaid = true;
       if (amountSats !== undefined) invoice.amountMsats = amountSats * 1_000;
+    },
+    endPending(isPaid) {
+      for (const [paymentHash, payment] of double.payments) {
+        if (payment.status !== 'pending') continue;
+        if (isPaid()) settle(paymentHash, payment);
+        else payment.status = 'failed';
+      }
     },
     addressOf: (name) => `${name}@${new URL(double.url).host}`,
     stop: () => {
