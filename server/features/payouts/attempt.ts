@@ -16,6 +16,7 @@ export type OpenAttempt = Pick<
   | 'externalId'
   | 'expiresAt'
   | 'feeLimitSats'
+  | 'sentAt'
 >;
 
 /** Statuses of attempts whose outcome is open. */

@@ -149,6 +149,6 @@ function openOf({ amountText, ...attempt }: BegunAttempt): OpenAttempt {
     status: 'sending',
     amountSats: BigInt(amountText),
     feeLimitSats: 0n,
-    ...{ invoice: null, paymentHash: null, externalId: null, expiresAt: null },
+    ...{ invoice: null, paymentHash: null, externalId: null, expiresAt: null, sentAt: null },
   };
 }

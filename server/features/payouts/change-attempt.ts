@@ -8,6 +8,7 @@ import {
   AWAITED_MS,
   LOOKUP_DELAY_MS,
   LOOKUP_SOON_MS,
+  lookupDelayMs,
   retryDelayMs,
 } from './lifecycle';
 import type { Preparation, Refusal } from './rails/rail';
@@ -91,7 +92,9 @@ export async function markUnknown(attempt: OpenAttempt, error: string): Promise<
 export async function postponeLookup(attempt: OpenAttempt): Promise<void> {
   await transaction(async (tx) => {
     await lockTasks(tx, attempt);
-    await setLookup(tx, attempt, LOOKUP_DELAY_MS);
+    const { sentAt } = attempt;
+    const ageMs = sentAt ? clock.nowMs() - sentAt.getTime() : LOOKUP_DELAY_MS;
+    await setLookup(tx, attempt, lookupDelayMs(ageMs));
     const late = await tx.payout.updateManyAndReturn({
       where: { attemptId: attempt.id, awaited: true, createdAt: { lte: inMs(-AWAITED_MS) } },
       data: { awaited: false },

@@ -22,6 +22,13 @@ export const CHANGE_HOLD_MS = 24 * 60 * 60_000;
 /** How soon the rail is asked after a call to it broke off. */
 export const LOOKUP_SOON_MS = 2_000;
 
+const LOOKUP_DELAY_MS_MAX = 10 * 60_000;
+
+/** How long to wait until a payment is asked about again that was sent so long ago: as long as it has been. */
+export function lookupDelayMs(ageMs: number): number {
+  return Math.min(Math.max(ageMs, LOOKUP_SOON_MS), LOOKUP_DELAY_MS_MAX);
+}
+
 const RETRY_DELAY_MS_BASE = 5_000;
 const RETRY_DELAY_MS_MAX = 60 * 60_000;
 
