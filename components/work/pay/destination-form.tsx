@@ -24,11 +24,13 @@ export function DestinationForm(props: {
   const hydrated = useHydrated();
   const [text, setText] = useState(destination ?? '');
   const [password, setPassword] = useState('');
+  const [isRemoving, setRemoving] = useState(false);
   const save = useMutation(
     trpc.payouts.setDestination.mutationOptions({
       onSuccess: ({ destination: saved }) => {
         setText(saved ?? '');
         setPassword('');
+        setRemoving(false);
         tell(saved ? `Payouts go to ${saved} from now on.` : 'The address was taken away.');
         void queryClient.invalidateQueries(trpc.payouts.pathFilter());
         onSaved?.();
@@ -36,7 +38,7 @@ export function DestinationForm(props: {
     }),
   );
   const isChanged = text.trim() !== '' && text.trim() !== destination;
-  const asksPassword = settings.asksPassword && (isChanged || destination !== null);
+  const asksPassword = settings.asksPassword && (isChanged || isRemoving);
   const send = (address: string | null) =>
     save.mutate({ address, ...(asksPassword ? { currentPassword: password } : {}) });
   const submit = (event: FormEvent) => {
@@ -88,7 +90,7 @@ export function DestinationForm(props: {
             variant="subtle"
             color="gray"
             disabled={save.isPending}
-            onClick={() => send(null)}
+            onClick={() => (settings.asksPassword && !isRemoving ? setRemoving(true) : send(null))}
           >
             Take it away
           </Button>

@@ -20,38 +20,36 @@ export function PayoutTiming({ settings }: { settings: PayoutSettings }) {
   );
   const timing = change.isPending ? change.variables.timing : settings.timing;
   return (
-    <Stack gap="sm">
-      <Radio.Group
-        label="When"
-        value={timing}
-        onChange={(value) => change.mutate({ timing: value as PayoutSettings['timing'] })}
-      >
-        <Stack gap="xs" mt={6}>
-          <Radio
-            value="at_once"
-            label="Pay each answer at once"
-            description="It leaves as soon as the answer is accepted. What is kept now leaves as well."
-          />
-          <Radio
-            value="at_threshold"
-            label="Pay when it comes to an amount"
-            description="Answers are paid together, in one payment."
-          />
-          <Radio
-            value="on_withdrawal"
-            label="Keep it until I withdraw"
-            description="What you earn waits here, and leaves when you press Withdraw."
-          />
-        </Stack>
-      </Radio.Group>
-      {timing === 'at_threshold' ? (
-        <Threshold
-          saved={settings.thresholdSats}
-          isPending={change.isPending}
-          onSave={(thresholdSats) => change.mutate({ timing: 'at_threshold', thresholdSats })}
+    <Radio.Group
+      label="When"
+      value={timing}
+      onChange={(value) => change.mutate({ timing: value as PayoutSettings['timing'] })}
+    >
+      <Stack gap="xs" mt={6}>
+        <Radio
+          value="at_once"
+          label="Pay each answer at once"
+          description="It leaves as soon as the answer is accepted. What is kept now leaves as well."
         />
-      ) : null}
-    </Stack>
+        <Radio
+          value="at_threshold"
+          label="Pay when it comes to an amount"
+          description="Answers are paid together, in one payment."
+        />
+        {timing === 'at_threshold' ? (
+          <Threshold
+            saved={settings.thresholdSats}
+            isPending={change.isPending}
+            onSave={(thresholdSats) => change.mutate({ timing: 'at_threshold', thresholdSats })}
+          />
+        ) : null}
+        <Radio
+          value="on_withdrawal"
+          label="Keep it until I withdraw"
+          description="What you earn waits here, and leaves when you press Withdraw."
+        />
+      </Stack>
+    </Radio.Group>
   );
 }
 
