@@ -95,9 +95,12 @@ function useWithdrawal(onDone: () => void) {
         tell(amountSats > 0 ? `${sats(amountSats)} are on the way.` : 'Nothing was left to send.');
         onDone();
       },
-      onSettled: () => {
-        void queryClient.invalidateQueries(trpc.ledger.pathFilter());
-        return queryClient.invalidateQueries(trpc.payouts.pathFilter());
+      onSettled: async () => {
+        for (const filter of [trpc.ledger.pathFilter(), trpc.payouts.pathFilter()]) {
+          // A first read that is under way would be waited for, and say what was before.
+          await queryClient.cancelQueries(filter);
+          await queryClient.invalidateQueries(filter);
+        }
       },
     }),
   );
