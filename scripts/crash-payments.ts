@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { positiveNumbers } from './crash/options';
 import { crashPayments } from './crash/payments/run';
 
 /**
@@ -18,14 +19,4 @@ const { values } = parseArgs({
     patience: { type: 'string', default: '1800' },
   },
 });
-const [payouts, breaks, between, patience] = (
-  ['payouts', 'breaks', 'between', 'patience'] as const
-).map((name) => {
-  const value = Number(values[name]);
-  if (!Number.isFinite(value) || value <= 0) {
-    throw new Error(`--${name} must be a positive number, not "${values[name]}".`);
-  }
-  return value;
-}) as [number, number, number, number];
-
-process.exit((await crashPayments({ payouts, breaks, between, patience })) ? 0 : 1);
+process.exit((await crashPayments(positiveNumbers(values))) ? 0 : 1);

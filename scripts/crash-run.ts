@@ -4,7 +4,9 @@ import { useDatabase } from '@/server/platform/db';
 import { callUntilAnswered } from './crash/customer';
 import { type CreatedTask, judgeRun } from './crash/judge-run';
 import { killLauncher, killPart, VICTIMS } from './crash/killer';
+import { positiveNumbers } from './crash/options';
 import { type Receiver, startReceiver } from './crash/receiver';
+import { say } from './crash/say';
 import { scriptTasks } from './crash/script';
 import { createAll, registerReceiver, waitForEnd } from './crash/workload';
 import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
@@ -26,19 +28,7 @@ const { values } = parseArgs({
     patience: { type: 'string', default: '420' },
   },
 });
-const [tasks, seconds, rounds, patience] = (
-  ['tasks', 'seconds', 'rounds', 'patience'] as const
-).map((name) => {
-  const value = Number(values[name]);
-  if (!Number.isFinite(value) || value <= 0) {
-    throw new Error(`--${name} must be a positive number, not "${values[name]}".`);
-  }
-  return value;
-}) as [number, number, number, number];
-
-const begunMs = performance.now();
-const say = (words: string) =>
-  console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
+const { tasks, seconds, rounds, patience } = positiveNumbers(values);
 
 async function main(): Promise<boolean> {
   say('Starting an instance.');

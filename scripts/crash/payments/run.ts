@@ -9,6 +9,7 @@ import { type Lnbits, type LnbitsWallet, startLnbits } from '@/server/testing/ln
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { startTemporaryInstance, type TemporaryInstance } from '../../launcher/temporary-instance';
 import { killLauncher, killPart, VICTIMS } from '../killer';
+import { say } from '../say';
 import { judgePayouts, type OwedPayout } from './judge-payments';
 import { startWallets, type Wallets } from './wallets';
 
@@ -29,10 +30,6 @@ const LEFT_SHARE = 0.05;
 const REPORT_MS = 15_000;
 /** A kill comes after this long where no payments are made, such as when all that is left waits. */
 const PROGRESS_MS = 30_000;
-
-const begunMs = performance.now();
-const say = (words: string) =>
-  console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
 
 /** @returns whether each worker was paid exactly once by LNbits' own records, and the books agree. */
 export async function crashPayments(options: CrashOptions): Promise<boolean> {
