@@ -1,15 +1,11 @@
 import type { Payout } from '@/prisma/generated/client';
 import { clock } from '@/server/platform/clock';
-import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
-import { log } from '@/server/platform/log';
 import { type OpenAttempt, requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
 import { failAttempt, markSending, markUnknown, postponeLookup } from './change-attempt';
-import { EXPIRY_MARGIN_MS } from './lifecycle';
-import type { PrepareResult, Rail, RailLookup, RailResult } from './rails/rail';
-import { noteRailError, noteRailOk } from './rails/rail-health';
-import { RailForbidden } from './rails/rail-http';
+import { lookUpOn, payOn, prepareOn } from './rails/call-rail';
+import type { Rail, RailResult } from './rails/rail';
 import { findRail } from './rails/registry';
 import { settleAttempt } from './settle-attempts';
 
@@ -45,33 +41,15 @@ export async function payAttempt(reserved: OpenAttempt): Promise<boolean> {
   }
   const attempt = reserved.status === 'reserved' ? await prepareAttempt(rail, reserved) : reserved;
   if (!attempt) return false;
-  let result: RailResult;
-  try {
-    result = await rail.pay(requestOf(attempt));
-  } catch (error) {
-    await noteRailError(rail, error);
-    log.warn({ err: error, attemptId: attempt.id }, 'A rail gave no answer');
-    const reason = messageOf(error);
-    // Whoever is turned away at the door has sent nothing.
-    if (error instanceof RailForbidden) {
-      await failAttempt(attempt, { reason, fault: 'rail', final: false });
-    } else await markUnknown(attempt, reason);
-    return false;
-  }
-  await noteRailOk(rail);
-  return recordResult(attempt, result);
+  const result = await payOn(rail, requestOf(attempt));
+  if (result.status !== 'lost') return recordResult(attempt, result);
+  await markUnknown(attempt, result.reason);
+  return false;
 }
 
 /** @returns the attempt as it may be sent; null where it may not. */
 async function prepareAttempt(rail: Rail, reserved: OpenAttempt): Promise<OpenAttempt | null> {
-  let prepared: PrepareResult;
-  try {
-    prepared = await rail.prepare(requestOf(reserved));
-  } catch (error) {
-    await noteRailError(rail, error);
-    await failAttempt(reserved, { reason: messageOf(error), fault: 'rail', final: false });
-    return null;
-  }
+  const prepared = await prepareOn(rail, requestOf(reserved));
   if (prepared.status === 'refused') {
     await failAttempt(reserved, prepared);
     return null;
@@ -93,49 +71,16 @@ export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
     return;
   }
   const rail = await findRail(attempt.rail);
-  const found = rail && (await askRail(rail, attempt));
+  const found = rail && (await lookUpOn(rail, requestOf(attempt)));
   if (!found || found.status === 'pending') await postponeLookup(attempt);
-  else if (found.status !== 'absent') await recordResult(attempt, found);
-  else if (isFinallyAbsent(rail, attempt)) {
-    const reason = 'The request never reached the rail.';
-    await failAttempt(attempt, { reason, fault: 'rail', final: false });
-  } else await postponeLookup(attempt);
-}
-
-/** @returns null where the rail gives no answer now. */
-async function askRail(rail: Rail, attempt: OpenAttempt): Promise<RailLookup | null> {
-  try {
-    const found = await rail.lookup(requestOf(attempt));
-    await noteRailOk(rail);
-    return found;
-  } catch (error) {
-    await noteRailError(rail, error);
-    log.warn({ err: error, attemptId: attempt.id }, 'A rail gave no answer about an attempt');
-    return null;
-  }
-}
-
-/** Whether a payment that the rail does not know of can come to nothing but that. */
-function isFinallyAbsent({ voidsAbsent }: Rail, { expiresAt }: OpenAttempt): boolean {
-  if (voidsAbsent) return true;
-  return expiresAt !== null && expiresAt.getTime() + EXPIRY_MARGIN_MS < clock.nowMs();
+  else await recordResult(attempt, found);
 }
 
 async function recordResult(attempt: OpenAttempt, result: RailResult): Promise<boolean> {
-  if (result.status === 'paid') {
-    return settleAttempt(attempt, { ...result, preimage: proofOf(attempt, result.preimage) });
-  }
+  if (result.status === 'paid') return settleAttempt(attempt, result);
   if (result.status === 'pending') await markUnknown(attempt, 'It is on its way.');
   else await failAttempt(attempt, result);
   return false;
-}
-
-/** A preimage that is one: its SHA-256 is the payment hash, where what was prepared has one. */
-function proofOf({ id, paymentHash }: OpenAttempt, preimage: string | null): string | null {
-  if (preimage === null || paymentHash === null) return preimage;
-  if (sha256Hex(Buffer.from(preimage, 'hex')) === paymentHash) return preimage;
-  log.warn({ attemptId: id }, 'A rail gave a preimage that is not of the payment hash');
-  return null;
 }
 
 /** The open attempt that a payout leads, once it is to be looked at. */
@@ -155,5 +100,3 @@ async function outcomeOf(payoutId: string): Promise<SendOutcome> {
   if (!payout?.nextAttemptAt) return { state: 'closed' };
   return { state: 'open', delayMs: Math.max(payout.nextAttemptAt.getTime() - clock.nowMs(), 100) };
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

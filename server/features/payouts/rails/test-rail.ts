@@ -5,21 +5,13 @@ import { type Actor, actorLabel } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, Prisma, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
-import { log } from '@/server/platform/log';
 import { assertOperator } from '../access';
-import { EXPIRY_MARGIN_MS, LOOKUP_DELAY_MS } from '../lifecycle';
+import { LOOKUP_DELAY_MS } from '../lifecycle';
+import { lookUpOn, payOn, prepareOn } from './call-rail';
 import { TestUnderWay } from './errors';
 import { readRail } from './list-rails';
-import type {
-  LightningRail,
-  Paid,
-  PreparedRequest,
-  PrepareResult,
-  RailLookup,
-  RailResult,
-} from './rail';
-import { noteRailError, noteRailOk } from './rail-health';
-import { RailForbidden } from './rail-http';
+import type { LightningRail, Paid, PreparedRequest, RailResult } from './rail';
+import { noteRailError } from './rail-health';
 import { configured } from './registry';
 import type { RailLine, TestRail } from './schema';
 
@@ -88,30 +80,14 @@ const isTaken = (error: unknown) =>
 async function pay(rail: LightningRail, test: RailTest): Promise<void> {
   const sending = await prepare(rail, test);
   if (!sending) return;
-  let result: RailResult;
-  try {
-    result = await rail.pay(requestOf(sending));
-  } catch (error) {
-    await noteRailError(rail, error);
-    // Whoever is turned away at the door has sent nothing.
-    if (error instanceof RailForbidden) await fail(sending, error.message);
-    else await setUnknown(sending, messageOf(error));
-    return;
-  }
-  await noteRailOk(rail);
-  await record(rail, sending, result);
+  const result = await payOn(rail, requestOf(sending));
+  if (result.status === 'lost') await setUnknown(sending, result.reason);
+  else await record(rail, sending, result);
 }
 
 /** @returns the test as it may be sent; null where it may not. */
 async function prepare(rail: LightningRail, test: RailTest): Promise<RailTest | null> {
-  let prepared: PrepareResult;
-  try {
-    prepared = await rail.prepare(requestOf(test));
-  } catch (error) {
-    await noteRailError(rail, error);
-    await fail(test, messageOf(error));
-    return null;
-  }
+  const prepared = await prepareOn(rail, requestOf(test));
   if (prepared.status === 'refused') {
     await fail(test, prepared.reason);
     return null;
@@ -138,26 +114,20 @@ async function prepare(rail: LightningRail, test: RailTest): Promise<RailTest | 
 
 async function lookUp(row: RailRow, test: RailTest): Promise<void> {
   let rail: LightningRail;
-  let found: RailLookup;
   try {
     ({ rail } = configured(row));
-    found = await rail.lookup(requestOf(test));
   } catch (error) {
     await noteRailError(row, error);
-    log.warn({ err: error, railTestId: test.id }, 'A rail gave no answer about a test payment');
     return;
   }
-  await noteRailOk(rail);
-  await record(rail, test, found);
+  const found = await lookUpOn(rail, requestOf(test));
+  if (found) await record(rail, test, found);
 }
 
-async function record(rail: LightningRail, test: RailTest, result: RailLookup): Promise<void> {
+async function record(rail: LightningRail, test: RailTest, result: RailResult): Promise<void> {
   if (result.status === 'paid') await settle(rail, test, result);
   else if (result.status === 'refused') await fail(test, result.reason);
-  else if (result.status === 'pending') await setUnknown(test, 'It is on its way.');
-  else if (test.expiresAt && test.expiresAt.getTime() + EXPIRY_MARGIN_MS < clock.nowMs()) {
-    await fail(test, 'The request never reached the rail.');
-  }
+  else await setUnknown(test, 'It is on its way.');
 }
 
 async function settle(rail: LightningRail, test: RailTest, paid: Paid): Promise<void> {
@@ -198,5 +168,3 @@ function requestOf(test: RailTest): PreparedRequest {
     preparation: { invoice, paymentHash, externalId, expiresAt },
   };
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
