@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
+import { SatsInput } from '@/components/ui/sats-input';
 import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { AddFundsDialog, type ShownDeposit } from './billing/add-funds';
 import { DepositsCard } from './billing/deposits-card';
@@ -143,15 +144,11 @@ function PlayDeposit() {
           }}
         >
           <Stack gap="md">
-            <NumberInput
+            <SatsInput
               label="Amount"
               value={amount}
               onChange={setAmount}
               error={fault}
-              allowDecimal={false}
-              allowNegative={false}
-              thousandSeparator=","
-              suffix=" sats"
               data-autofocus
             />
             <Group justify="flex-end">

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { SatsInput } from '@/components/ui/sats-input';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import { SetKeyCap } from '@/server/features/api-keys/schema';
 
@@ -58,16 +59,12 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <NumberInput
+        <SatsInput
           label="Most it may spend a day"
           description="In sats, from midnight to midnight UTC; what it has spent today counts. What would go over it is refused. Empty is no cap."
           value={cap}
           onChange={setCap}
           error={fault}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=","
-          suffix=" sats"
           data-autofocus
         />
         <Group justify="flex-end">

@@ -1,21 +1,12 @@
 'use client';
 
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
+import { SatsInput } from '@/components/ui/sats-input';
 import { CreateApiKey } from '@/server/features/api-keys/schema';
 import { ShownOnce } from './shown-once';
 
@@ -135,17 +126,13 @@ function KeyForm(props: {
             ))}
           </Stack>
         </Checkbox.Group>
-        <NumberInput
+        <SatsInput
           label="Most it may spend a day"
           description="In sats, from midnight to midnight UTC. Empty is no cap."
           value={cap}
           onChange={setCap}
           error={faults.maxSpendSatsPerDay}
           min={1}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=","
-          suffix=" sats"
         />
         <Select
           label="Ends"

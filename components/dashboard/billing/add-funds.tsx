@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { SatsInput } from '@/components/ui/sats-input';
 import { AddFunds } from '@/server/features/deposits/schema';
 import { DepositView } from './deposit-view';
 
@@ -64,16 +65,12 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <NumberInput
+        <SatsInput
           label="Amount"
           description="At most 10,000,000 sats at a time."
           value={amount}
           onChange={setAmount}
           error={fault}
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=","
-          suffix=" sats"
           data-autofocus
         />
         <Text size="sm" c="dimmed">

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +11,7 @@ import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
+import { SatsInput } from '@/components/ui/sats-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
 import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
@@ -117,28 +118,20 @@ function LimitsDialog({
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
-          <NumberInput
+          <SatsInput
             label="Most to spend a day"
             description="By all keys and members together, from midnight to midnight UTC. What would go over it is refused. Empty is no cap."
             value={cap}
             onChange={setCap}
             error={faultOf('maxSpendSatsPerDay')}
-            allowDecimal={false}
-            allowNegative={false}
-            thousandSeparator=","
-            suffix=" sats"
             data-autofocus
           />
-          <NumberInput
+          <SatsInput
             label="Tell us of a balance below"
             description="Owners and admins get an e-mail, and your webhook endpoints balance.low, once each time it falls. Empty is never."
             value={low}
             onChange={setLow}
             error={faultOf('lowBalanceSats')}
-            allowDecimal={false}
-            allowNegative={false}
-            thousandSeparator=","
-            suffix=" sats"
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

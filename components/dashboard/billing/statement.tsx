@@ -1,19 +1,11 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { Card } from '@/components/ui/card';
-import { FailureNotice } from '@/components/ui/failure-notice';
-import { Loading } from '@/components/ui/loading';
-import { Pager, usePages } from '@/components/ui/pager';
-import {
-  isNarrowed,
-  type Narrowed,
-  narrowedQuery,
-  StatementFilters,
-} from '@/components/ui/statement-filters';
+import { usePages } from '@/components/ui/pager';
+import { StatementCard } from '@/components/ui/statement-card';
+import type { Narrowed } from '@/components/ui/statement-filters';
 import type { StatementGroup } from '@/server/features/ledger/schema';
 import { STATEMENT_GROUPS, StatementTable } from '../statement-table';
 
@@ -28,38 +20,13 @@ export function Statement({ refetchInterval }: { refetchInterval: number | false
       { refetchInterval, placeholderData: keepPreviousData },
     ),
   );
-  if (statement.isError) {
-    return <FailureNotice error={statement.error} onRetry={() => void statement.refetch()} />;
-  }
   return (
-    <Card
-      flush
-      title="Statement"
-      aside={
-        <Button
-          size="xs"
-          variant="default"
-          component="a"
-          href={`/dashboard/billing/statement.csv${narrowedQuery(filter)}`}
-          download
-        >
-          Download CSV
-        </Button>
-      }
+    <StatementCard
+      {...{ statement, pages, filter, groups: STATEMENT_GROUPS }}
+      onFilter={setFilter}
+      download={{ href: '/dashboard/billing/statement.csv', label: 'Download CSV' }}
     >
-      <StatementFilters
-        groups={STATEMENT_GROUPS}
-        filter={filter}
-        onChange={(next) => {
-          setFilter(next);
-          pages.toFirst();
-        }}
-      />
-      {statement.isPending ? <Loading height={14} m={20} width="50%" /> : null}
-      {statement.data ? (
-        <StatementTable lines={statement.data.data} narrowed={isNarrowed(filter)} />
-      ) : null}
-      <Pager pages={pages} next={statement.data?.next_cursor} />
-    </Card>
+      {(lines, narrowed) => <StatementTable lines={lines} narrowed={narrowed} />}
+    </StatementCard>
   );
 }

@@ -1,16 +1,6 @@
 'use client';
 
-import {
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -19,6 +9,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
+import { SatsInput } from '@/components/ui/sats-input';
 import { AdjustAccount, type AdjustedKind } from '@/server/features/ledger/schema';
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
@@ -111,15 +102,13 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           error={faultOf('owner')}
           data-autofocus
         />
-        <NumberInput
+        <SatsInput
+          allowNegative
           label="Amount"
           description="Above zero to add, below zero to take."
           value={amount}
           onChange={setAmount}
           error={faultOf('amountSats')}
-          allowDecimal={false}
-          thousandSeparator=","
-          suffix=" sats"
         />
         <Textarea
           label="Why"

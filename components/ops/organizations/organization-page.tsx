@@ -21,7 +21,7 @@ import { DepositsCard } from './deposits-card';
 import { EndpointsCard } from './endpoints-card';
 import { KeysCard } from './keys-card';
 import { MembersCard } from './members-card';
-import { StatementCard } from './statement-card';
+import { OrganizationStatement } from './organization-statement';
 import { SuspendButton } from './suspend-button';
 import { TypesCard } from './types-card';
 
@@ -66,7 +66,7 @@ export function OrganizationPage({ organizationId }: { organizationId: string })
             <Figures organization={organization} />
             <CreditsCard organization={organization} />
             <DepositsCard organization={organization} />
-            <StatementCard organizationId={organizationId} />
+            <OrganizationStatement organizationId={organizationId} />
             <TypesCard organization={organization} />
             <KeysCard organization={organization} />
             <EndpointsCard endpoints={organization.endpoints} />

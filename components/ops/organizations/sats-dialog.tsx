@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { sats } from '@/components/ui/humanise';
+import { SatsInput } from '@/components/ui/sats-input';
 import { CREDIT_SATS_MAX } from '@/server/features/ledger/schema';
 
 /**
@@ -57,16 +58,12 @@ export function SatsDialog(props: {
       <form noValidate onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           {props.children}
-          <NumberInput
+          <SatsInput
             label="Amount"
             description={`At most ${sats(max)}`}
             value={amount}
             onChange={setAmount}
             error={fault?.param === 'amountSats' ? fault.message : null}
-            allowDecimal={false}
-            allowNegative={false}
-            thousandSeparator=","
-            suffix=" sats"
             data-autofocus
           />
           <Textarea

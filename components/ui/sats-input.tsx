@@ -1,0 +1,14 @@
+import { NumberInput, type NumberInputProps } from '@mantine/core';
+
+/** A field of whole sats, zero or more; empty is an empty text. */
+export function SatsInput(props: NumberInputProps) {
+  return (
+    <NumberInput
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=","
+      suffix=" sats"
+      {...props}
+    />
+  );
+}
