@@ -9,6 +9,13 @@ import {
   deleteGoldOperation,
   listGoldsOperation,
 } from './features/golds/rest';
+import {
+  buyTaskOperation,
+  cancelOwnTaskOperation,
+  getOwnTaskOperation,
+  getPurchaseOperation,
+  listOwnTaskEventsOperation,
+} from './features/l402/rest';
 import { getBalanceOperation } from './features/ledger/rest';
 import { quoteTaskOperation } from './features/quotes/rest';
 import { getReceiptOperation } from './features/receipts/rest';
@@ -22,14 +29,7 @@ import {
   listTaskTypesOperation,
   putTaskTypeOperation,
 } from './features/task-types/rest';
-import {
-  cancelTaskOperation,
-  createTaskOperation,
-  createTasksOperation,
-  getTaskOperation,
-  listTaskEventsOperation,
-  listTasksOperation,
-} from './features/tasks/rest';
+import { createTasksOperation, listTasksOperation } from './features/tasks/rest';
 import { getUsageOperation } from './features/usage/rest';
 import { EVENT_EXAMPLE, LOW_BALANCE_EXAMPLE } from './features/webhooks/examples';
 import {
@@ -76,6 +76,7 @@ export const about = {
     Webhooks: 'Endpoints that get events, their secrets, and the log of deliveries.',
     'Task types': 'Saved defaults for tasks of one type.',
     Usage: 'What was asked, waited and paid, and what is left to spend.',
+    L402: 'Tasks that are paid for one by one, without an API key.',
     'Test clock': 'What time it is in test mode, and what falls due as it moves.',
     About: 'The API itself.',
   },
@@ -111,12 +112,12 @@ const describeApiOperation = operation({
 
 /** The table of contents of the public API: every operation, in the order of the documentation. */
 export const operations: readonly Operation[] = [
-  createTaskOperation,
+  buyTaskOperation,
   createTasksOperation,
-  getTaskOperation,
+  getOwnTaskOperation,
   listTasksOperation,
-  cancelTaskOperation,
-  listTaskEventsOperation,
+  cancelOwnTaskOperation,
+  listOwnTaskEventsOperation,
   getReceiptOperation,
   quoteTaskOperation,
   listEndpointsOperation,
@@ -142,6 +143,7 @@ export const operations: readonly Operation[] = [
   createDepositOperation,
   getDepositOperation,
   listDepositsOperation,
+  getPurchaseOperation,
   getTestClockOperation,
   advanceTestClockOperation,
   resetTestClockOperation,

@@ -8,6 +8,7 @@ import { depositsRouter } from './features/deposits/trpc';
 import { emailsRouter } from './features/emails/trpc';
 import { goldsRouter } from './features/golds/trpc';
 import { insightRouter } from './features/insight/trpc';
+import { l402Router } from './features/l402/trpc';
 import { ledgerRouter } from './features/ledger/trpc';
 import { onboardingRouter } from './features/onboarding/trpc';
 import { operationsRouter } from './features/operations/trpc';
@@ -51,6 +52,7 @@ export const appRouter = router({
   golds: goldsRouter,
   insight: insightRouter,
   inspector: inspectorRouter,
+  l402: l402Router,
   ledger: ledgerRouter,
   onboarding: onboardingRouter,
   operations: operationsRouter,

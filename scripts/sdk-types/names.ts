@@ -24,6 +24,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   EndpointWithSecret: 'WebhookEndpointWithSecret',
   Event: 'WebhookEvent',
   Gold: 'Gold',
+  L402Purchase: 'L402Purchase',
   LowBalance: 'LowBalance',
   Quote: 'Quote',
   Receipt: 'Receipt',

@@ -71,7 +71,7 @@ class TypeScriptEmitter {
     const isPolicy = ({ name }: Definition) => name.startsWith('VerificationPolicy');
     const isTask = ({ name }: Definition) =>
       /^(Task(?!Type)|Batch|Quote|StageReport|Failure|Expected)/.test(name);
-    const isUsage = ({ name }: Definition) => /^Usage|Balance$|^Deposit$/.test(name);
+    const isUsage = ({ name }: Definition) => /^Usage|Balance$|^Deposit$|^L402/.test(name);
     const sentOnly = ({ sent, answered }: Definition) => sent && !answered;
     const fileOf = (one: Definition): string => {
       if (one.kind === 'enum') return 'enums';

@@ -42,6 +42,20 @@ const (
 	DepositStatusExpired DepositStatus = "expired"
 )
 
+// L402RefundStatus: `waiting`: the task has not ended. `none`: nothing was left over. `ready`: any
+// Lightning wallet can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`:
+// it has arrived.
+type L402RefundStatus string
+
+// Values of L402RefundStatus.
+const (
+	L402RefundStatusNone    L402RefundStatus = "none"
+	L402RefundStatusWaiting L402RefundStatus = "waiting"
+	L402RefundStatusReady   L402RefundStatus = "ready"
+	L402RefundStatusSending L402RefundStatus = "sending"
+	L402RefundStatusPaid    L402RefundStatus = "paid"
+)
+
 // Mode: `test` is the sandbox: simulated workers, play sats.
 type Mode string
 

@@ -25,12 +25,15 @@ export type Actor =
       writesRefused?: AppError;
     }
   | { kind: 'member'; organizationId: string; mode: Mode; userId: string; role: MemberRole }
+  /** Whoever holds the L402 token of a purchase: it acts for that one task. */
+  | { kind: 'purchase'; organizationId: string; mode: Mode; purchaseId: string }
   | { kind: 'worker'; workerId: string; userId: string; mode: Mode }
   | { kind: 'operator'; userId: string; mode: Mode }
   | { kind: 'system'; mode?: Mode };
 
 /** An actor that acts for one organization. */
 export type OrganizationActor = Extract<Actor, { organizationId: string }>;
+export type PurchaseActor = Extract<Actor, { kind: 'purchase' }>;
 export type WorkerActor = Extract<Actor, { kind: 'worker' }>;
 
 export const SYSTEM: Actor = { kind: 'system' };
@@ -43,6 +46,8 @@ export function actorLabel(actor: Actor): string {
     case 'member':
     case 'operator':
       return `${actor.kind}:${actor.userId}`;
+    case 'purchase':
+      return `purchase:${actor.purchaseId}`;
     case 'worker':
       return `worker:${actor.workerId}`;
     case 'system':

@@ -116,4 +116,9 @@ export async function useDatabase(url: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Whether a write was refused since another row has what only one may have. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
 export { Prisma };

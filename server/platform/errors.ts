@@ -6,6 +6,7 @@ export type ErrorType =
   | 'authentication_error'
   | 'authorization_error'
   | 'insufficient_funds'
+  | 'payment_required'
   | 'not_found'
   | 'conflict'
   | 'rate_limit_exceeded'

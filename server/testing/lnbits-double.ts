@@ -63,6 +63,8 @@ export interface LnbitsDouble {
   refusesWebhooks: boolean;
   /** Somebody pays an invoice of the wallet, by its own amount unless told; the webhook is not called. */
   receive(paymentHash: string, amountSats?: number): void;
+  /** What whoever pays an invoice of the double gets for it. */
+  preimageOf(paymentHash: string): string;
   /** Ends each payment that is pending: it is paid, or fails on the way. */
   endPending(isPaid: () => boolean): void;
   stop(): Promise<void>;
@@ -83,6 +85,11 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
       if (!invoice) throw new Error('The wallet made no such invoice.');
       invoice.isPaid = true;
       if (amountSats !== undefined) invoice.amountMsats = amountSats * 1_000;
+    },
+    preimageOf(paymentHash) {
+      const invoice = invoices.get(paymentHash);
+      if (!invoice) throw new Error('No double made such an invoice.');
+      return invoice.preimage;
     },
     endPending(isPaid) {
       for (const [paymentHash, payment] of double.payments) {

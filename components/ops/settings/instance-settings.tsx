@@ -13,6 +13,7 @@ import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/s
 import { AppealSettings } from '../appeals/appeal-settings';
 import { NumberForm } from '../number-form';
 import { PayoutSettings } from '../payouts/payout-settings';
+import { L402Settings } from './l402-settings';
 import { RateSettingsCard } from './rate-settings';
 import { WageFloorSettings } from './wage-floor-settings';
 
@@ -34,6 +35,7 @@ export function InstanceSettingsPage() {
           <AppealSettings numbers={settings.data.appeals} />
           <PayoutSettings numbers={settings.data.payouts} />
           <WageFloorSettings saved={settings.data.wageFloor} />
+          <L402Settings />
           <RateSettingsCard saved={settings.data.rates} />
         </Stack>
       ) : null}

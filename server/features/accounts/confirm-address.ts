@@ -2,7 +2,7 @@ import { enqueueEmail } from '@/server/features/emails';
 import { auditAccount, EmailTaken, verifyPassword } from '@/server/features/organizations';
 import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
-import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
+import { db, isUniqueViolation, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import { LinkOver, WrongPassword } from './errors';
@@ -133,8 +133,7 @@ export async function confirmAddress(
   const { userId, email, resetToken, ended } = await transaction((tx) =>
     confirm(tx, token, by),
   ).catch((error: unknown) => {
-    const isTaken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw isTaken ? new EmailTaken() : error;
+    throw isUniqueViolation(error) ? new EmailTaken() : error;
   });
   forgetSessions(ended);
   await forgetSessionsOf(userId);

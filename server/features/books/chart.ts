@@ -23,6 +23,11 @@ export const CHART: Record<AccountKind, ChartEntry> = {
     normal: 'credit',
     about: 'What open tasks hold, until they are charged or the hold is given back.',
   },
+  organization_in_flight: {
+    name: 'Organizations, in flight',
+    normal: 'credit',
+    about: 'What is being paid back to organizations, until its rail says what became of it.',
+  },
   worker_payable: {
     name: 'Workers, payable',
     normal: 'credit',

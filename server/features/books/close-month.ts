@@ -113,7 +113,8 @@ async function writeOrganizations(tx: Tx, month: string): Promise<void> {
       SELECT a.owner::uuid AS organization_id,
              coalesce(sum(e.amount) FILTER (WHERE a.kind = 'organization_available'), 0) AS available,
              coalesce(sum(e.amount) FILTER (WHERE a.kind = 'organization_held'), 0) AS held,
-             coalesce(sum(e.amount) FILTER (WHERE p.kind IN ('deposit', 'credit', 'credit_reversal')), 0)
+             coalesce(sum(e.amount) FILTER (WHERE p.kind IN ('deposit', 'credit', 'credit_reversal',
+                                                        'refund_reserve', 'refund_return', 'refund_settle')), 0)
                AS paid_in,
              coalesce(sum(e.amount) FILTER (WHERE p.kind IN ('adjustment', 'adjustment_reversal')), 0)
                AS adjusted

@@ -31,7 +31,7 @@ const TOKEN_CHARS = 43;
 export async function createDeposit(actor: Actor, input: AddFunds): Promise<Deposit> {
   const { key, amountSats } = AddFunds.parse(input);
   const depositor = assertDeposits(actor);
-  const wanted = { depositor, key, amountSats: BigInt(amountSats) };
+  const wanted = { depositor, key, amountSats: BigInt(amountSats), about: 'Deposit' };
   const before = await findByKey(wanted);
   if (before) return renderDeposit(before);
   const { organizationId, mode } = depositor;
@@ -44,10 +44,16 @@ interface Wanted {
   depositor: OrganizationActor;
   key: string;
   amountSats: bigint;
+  /** What the invoice is for, such as `Deposit`. */
+  about: string;
 }
 
 /** The deposit that the key made before; null where it made none. */
-async function findByKey({ depositor, key, amountSats }: Wanted): Promise<DepositRow | null> {
+async function findByKey({
+  depositor,
+  key,
+  amountSats,
+}: Omit<Wanted, 'about'>): Promise<DepositRow | null> {
   const { organizationId, mode } = depositor;
   const row = await db.deposit.findUnique({
     where: { organizationId_mode_key: { organizationId, mode, key } },
@@ -56,10 +62,14 @@ async function findByKey({ depositor, key, amountSats }: Wanted): Promise<Deposi
   return row;
 }
 
-async function openDeposit(wanted: Wanted): Promise<DepositRow> {
+/**
+ * The same in live mode for a caller that has seen to who may ask, and how often.
+ * @throws NoRail, NoRailAnswers 409
+ */
+export async function openDeposit(wanted: Wanted): Promise<DepositRow> {
   const token = randomBase62(TOKEN_CHARS);
   const { rail, invoice, paymentHash, expiresAt } = await makeInvoice({
-    amountSats: wanted.amountSats,
+    ...{ amountSats: wanted.amountSats, about: wanted.about },
     expirySeconds: DEPOSIT_SECONDS,
     notifyUrl: `${env.PUBLIC_URL}/api/rails/deposits/${token}`,
   });
@@ -113,6 +123,8 @@ async function save(
     });
     if (count === 0) return;
     await onCreated(tx, { id });
+    // A purchase is what whoever has no account asks for; the log is of those who have.
+    if (depositor.kind === 'purchase') return;
     await audit(tx, depositor, 'deposit.created', `deposit:${id}`, {
       sats: satsToNumber(amountSats),
       mode,

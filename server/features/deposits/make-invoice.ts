@@ -13,6 +13,8 @@ import { NoRail, NoRailAnswers } from './errors';
 const MSATS_PER_SAT = 1_000n;
 
 interface WantedInvoice {
+  /** What it is for, such as `Deposit`. */
+  about: string;
   amountSats: bigint;
   expirySeconds: number;
   /** Where the rail tells that it is paid. */
@@ -43,8 +45,9 @@ export async function makeInvoice(
 }
 
 async function invoiceOf(rail: LightningRail, wanted: WantedInvoice): Promise<IncomingInvoice> {
-  const description = `Deposit to ${new URL(env.PUBLIC_URL).host}`;
-  const made = await rail.createInvoice({ ...wanted, description });
+  const { about, ...asked } = wanted;
+  const description = `${about} at ${new URL(env.PUBLIC_URL).host}`;
+  const made = await rail.createInvoice({ ...asked, description });
   const invoice = readInvoice(made.invoice);
   // Sats of a test network must not become real ones, nor the invoice of another be settled as ours.
   if (

@@ -23,6 +23,7 @@ export {
   returnPayout,
   settleSteps,
 } from './move-payout';
+export { refundReservation, refundSettlement, returnRefund } from './move-refund';
 export { payBackPay, payReVote } from './pay-answer';
 export { type Posting, postAll } from './post-entries';
 export { getBalance, workerBalance } from './queries';

@@ -69,7 +69,7 @@ export function payoutSettlement(move: PayoutMove & { rail: string; feeSats?: bi
 
 /** A rail was tried by a payment of the platform's own: its fees → the rail's float. */
 export function railTestPosting(spent: {
-  testId: string;
+  paymentId: string;
   rail: string;
   amountSats: bigint;
   feeSats: bigint;
@@ -78,7 +78,7 @@ export function railTestPosting(spent: {
   return preparePosting({
     mode: 'live',
     kind: 'rail_test',
-    reference: `rail_test:${spent.testId}`,
+    reference: `rail_test:${spent.paymentId}`,
     moves: [
       { kind: 'platform_fees', owner: 'platform', amountSats: -amountSats },
       { kind: 'rail_float', owner: spent.rail, amountSats },

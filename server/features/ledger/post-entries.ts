@@ -21,6 +21,9 @@ export type PostingKind =
   | 'payout_reserve'
   | 'payout_settle'
   | 'payout_return'
+  | 'refund_reserve'
+  | 'refund_settle'
+  | 'refund_return'
   | 'rail_test';
 
 /** One side of a posting; positive adds to the account's balance. */

@@ -10,6 +10,9 @@ const FOR_ORGANIZATIONS: Record<string, string> = {
   charge: 'Paid for a task',
   release: 'Hold given back',
   back_pay: 'Paid for a gold answer that won its appeal',
+  refund_reserve: 'Refund begun',
+  refund_settle: 'Left over of a refund',
+  refund_return: 'Refund came back',
 };
 
 const FOR_WORKERS: Record<string, string> = {

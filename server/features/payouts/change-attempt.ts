@@ -1,7 +1,7 @@
 import { returnPayout } from '@/server/features/ledger';
 import { completeTasks } from '@/server/features/tasks';
 import { clock, spread, standingClock } from '@/server/platform/clock';
-import { Prisma, type Tx, transaction } from '@/server/platform/db';
+import { isUniqueViolation, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { OPEN, type OpenAttempt } from './attempt';
 import {
   ATTEMPTS_MAX,
@@ -39,14 +39,10 @@ export async function markSending(
       return sending;
     });
   } catch (error) {
-    if (isTaken(error)) return 'used';
+    // An open or settled attempt has the same payment hash.
+    if (isUniqueViolation(error)) return 'used';
     throw error;
   }
-}
-
-/** Whether an open or settled attempt has the same payment hash. */
-function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }
 
 /**

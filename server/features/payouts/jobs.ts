@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { checkRails } from './rails/check-rails';
+import { lookUpDirectPayments } from './rails/direct-payment';
 import { syncEnvironmentRails } from './rails/environment-rails';
-import { lookUpTests } from './rails/test-rail';
+import { sendRefund } from './rails/refund';
 import { sendPayout } from './send-payout';
 import { sweepPayouts } from './sweep-payouts';
 import { gatherPayouts, sendGathered } from './withdraw-payouts';
 
 const PayoutRef = z.object({ payoutId: z.uuid() });
+
+const PaymentRef = z.object({ paymentId: z.uuid() });
 
 /** Steps one run makes; past them the sweep carries on. */
 const STEPS_MAX = 30;
@@ -41,6 +44,17 @@ const gather = job(
   async ({ data, step }) => step.run('gather', () => gatherPayouts(data.payoutId)),
 );
 
+const refund = job(
+  {
+    id: 'payouts/refund',
+    event: 'payout/refund',
+    data: PaymentRef,
+    concurrency: { limit: 5 },
+    retries: 3,
+  },
+  async ({ data, step }) => step.run('send', () => sendRefund(data.paymentId)),
+);
+
 const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }) =>
   step.run('sweep', async () => {
     const released = await sendGathered();
@@ -52,12 +66,12 @@ const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }
 const watchRails = sweep({ id: 'payouts/rails', cron: '* * * * *' }, ({ step }) =>
   step.run('check', async () => {
     await syncEnvironmentRails();
-    await lookUpTests();
+    await lookUpDirectPayments();
     return checkRails();
   }),
 );
 
-export const jobs: Job[] = [send, gather, sweepOverdue, watchRails];
+export const jobs: Job[] = [send, gather, refund, sweepOverdue, watchRails];
 
 /** Keys differ with every release, so that a payout which failed is sent on again. */
 const onDue: Subscriber = async (rows) =>
@@ -75,8 +89,16 @@ const onKept: Subscriber = async (rows) =>
     data: PayoutRef.parse(row.data),
   }));
 
+const onRefund: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `payout/refund:${row.key}`,
+    name: 'payout/refund',
+    data: PaymentRef.parse(row.data),
+  }));
+
 export const subscribers: Record<string, Subscriber> = {
   'payout.created': onDue,
   'payout.released': onDue,
   'payout.kept': onKept,
+  'refund.begun': onRefund,
 };

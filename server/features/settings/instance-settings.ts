@@ -30,6 +30,15 @@ export async function getSettingForShare<N extends Name>(
   return InstanceSettings.parse(known)[name];
 }
 
+/** One setting as only the caller's transaction changes it until it ends, set before or not. */
+export async function lockSetting<N extends Name>(tx: Tx, name: N): Promise<InstanceSettings[N]> {
+  await tx.$executeRaw`
+    INSERT INTO instance_settings AS s (name, value, updated_by, updated_at)
+    VALUES (${name}, '{}', 'system', ${clock.now()})
+        ON CONFLICT (name) DO UPDATE SET value = s.value`;
+  return (await getSettings(tx))[name];
+}
+
 /**
  * Changes one setting, and writes down who did.
  * @throws Forbidden for anybody but operators; ZodError for what does not fit.

@@ -1,8 +1,8 @@
 import type { Actor } from '@/server/platform/actor';
 import { wallClock } from '@/server/platform/clock';
-import { transaction } from '@/server/platform/db';
+import { type Tx, transaction } from '@/server/platform/db';
 import { processWide } from '@/server/platform/process-wide';
-import { getSettings, saveSetting } from './instance-settings';
+import { getSettings, lockSetting, saveSetting } from './instance-settings';
 import type { InstanceSettings } from './schema';
 
 /** How long a change made elsewhere can go unnoticed here. */
@@ -35,13 +35,19 @@ export function getRecentSettings(): Promise<InstanceSettings> {
 
 /**
  * Changes one setting; this process goes by it at once.
+ * @param value or what works it out from the one before, which nobody else changes meanwhile.
  * @throws Forbidden for anybody but operators; ZodError for what does not fit.
  */
 export async function changeSetting<N extends keyof InstanceSettings>(
   actor: Actor,
   name: N,
-  value: InstanceSettings[N],
+  value: InstanceSettings[N] | ChangeTo<InstanceSettings[N]>,
 ): Promise<void> {
-  await transaction((tx) => saveSetting(tx, actor, name, value));
+  await transaction(async (tx) => {
+    const to = typeof value === 'function' ? await value(tx, await lockSetting(tx, name)) : value;
+    await saveSetting(tx, actor, name, to);
+  });
   known().last = null;
 }
+
+type ChangeTo<T> = (tx: Tx, former: T) => Promise<T>;

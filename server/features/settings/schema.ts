@@ -97,6 +97,14 @@ export const RateSettings = z
   });
 export type RateSettings = z.infer<typeof RateSettings>;
 
+/** Tasks without an API key, each paid for before it is created. */
+export const L402Setting = z.strictObject({
+  enabled: z.boolean().default(false),
+  /** Whose tasks they are: an organization that is made for them when they are first offered. */
+  organizationId: z.uuid().nullable().default(null),
+});
+export type L402Setting = z.infer<typeof L402Setting>;
+
 export const InstanceSettings = z.strictObject({
   /** New workers of the public pool wait until an operator lets them in. */
   requireVetting: z.boolean().default(false),
@@ -105,5 +113,6 @@ export const InstanceSettings = z.strictObject({
   payouts: PayoutNumbers.prefault({}),
   wageFloor: WageFloorSetting.prefault({}),
   rates: RateSettings.prefault({}),
+  l402: L402Setting.prefault({}),
 });
 export type InstanceSettings = z.infer<typeof InstanceSettings>;

@@ -1,16 +1,29 @@
-import type { Actor, Mode, OrganizationActor } from '@/server/platform/actor';
+import { type Actor, actorLabel, type Mode, type OrganizationActor } from '@/server/platform/actor';
 import { Prisma } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
+
+interface Reach {
+  organizationId?: string;
+  mode?: Mode;
+  reservedFor?: null;
+  /** Only what it has created itself. */
+  createdBy?: string;
+}
 
 /**
  * What an actor may see of tasks; null where nothing. Workers see assignments, never tasks, and
  * golds and re-votes are no tasks of their customer's: it asked nothing by them, and waits for no answer.
  */
-function reach(actor: Actor): { organizationId?: string; mode?: Mode; reservedFor?: null } | null {
+function reach(actor: Actor): Reach | null {
   switch (actor.kind) {
     case 'key':
     case 'member':
       return { organizationId: actor.organizationId, mode: actor.mode, reservedFor: null };
+    case 'purchase':
+      return {
+        ...{ organizationId: actor.organizationId, mode: actor.mode, reservedFor: null },
+        createdBy: actorLabel(actor),
+      };
     case 'operator':
       return { mode: actor.mode };
     case 'system':
@@ -29,9 +42,10 @@ export function visibleTo(actor: Actor): Prisma.TaskWhereInput {
 export function visibleSql(actor: Actor): Prisma.Sql {
   const seen = reach(actor);
   if (!seen) return Prisma.sql`false`;
-  const { organizationId, mode } = seen;
+  const { organizationId, mode, createdBy } = seen;
+  const byIt = createdBy ? Prisma.sql`AND t.created_by = ${createdBy}` : Prisma.empty;
   const own = organizationId
-    ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.reserved_for IS NULL`
+    ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.reserved_for IS NULL ${byIt}`
     : Prisma.sql`true`;
   return mode ? Prisma.sql`${own} AND t.mode = ${mode}::mode` : own;
 }
@@ -41,7 +55,7 @@ export function visibleSql(actor: Actor): Prisma.Sql {
  * @throws Forbidden for viewers, workers and operators.
  */
 export function assertCreatesTasks(actor: Actor): OrganizationActor {
-  if (actor.kind === 'key') return actor;
+  if (actor.kind === 'key' || actor.kind === 'purchase') return actor;
   if (actor.kind === 'member' && actor.role !== 'viewer') return actor;
   throw new Forbidden('not_allowed', 'Creating and cancelling tasks needs the developer role.');
 }

@@ -95,7 +95,7 @@ const holdOf = (draft: TaskDraft) => ({ amountSats: draft.heldSats });
  * The answer a used idempotency key gets: within 24 hours the first one again, later the task.
  * @throws IdempotencyMismatch where the key was used with another body.
  */
-async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
+export async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
   if (!draft.idempotencyKey) return null;
   const existing = await findTaskByKey(draft.organizationId, draft.mode, draft.idempotencyKey);
   if (!existing) return null;

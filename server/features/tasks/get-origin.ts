@@ -54,5 +54,6 @@ async function nameOf(label: string): Promise<string> {
     const user = await db.user.findUnique({ where: { id }, select: { name: true } });
     return user?.name ?? 'A member';
   }
+  if (kind === 'purchase') return 'Paid for by Lightning, without a key';
   return 'HumanRail';
 }

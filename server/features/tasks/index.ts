@@ -12,7 +12,8 @@ export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
 export { completeTasks } from './complete-task';
 export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';
-export { type CreatedTask, createTask } from './create-task';
+export { createPrepaidTask } from './create-prepaid-task';
+export { type CreatedTask, createTask, faultOf } from './create-task';
 export type { BatchResult } from './create-tasks';
 export { crowdOpenTasks, moveToCrowd } from './crowd-tasks';
 export { endOpenAssignments } from './end-assignments';
@@ -26,9 +27,10 @@ export { insertReVote, type ReVotePayer } from './insert-re-vote';
 export { isTerminal, MAX_REJECTIONS } from './lifecycle';
 export { type LockedTask, lockTask } from './lock-task';
 export { occupied } from './occupied';
-export { chooseRedundancy, prepareTask } from './prepare-task';
+export { chooseRedundancy, prepareTask, type TaskDraft } from './prepare-task';
 export { holdFor, type Price } from './price';
 export {
+  findTaskByKey,
   getTask,
   listTasks,
   pricesOf,

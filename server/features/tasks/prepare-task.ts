@@ -3,7 +3,7 @@ import { findPool } from '@/server/features/organizations';
 import { resolveTaskType, type TaskTypeDefaults } from '@/server/features/task-types';
 import { INSTRUCTIONS_BYTES_MAX, type Redundancy } from '@/server/features/task-types/schema';
 import { assertSkillsKnown, type WageFloor, wageFloorFor } from '@/server/features/workers';
-import type { OrganizationActor } from '@/server/platform/actor';
+import { actorLabel, type OrganizationActor } from '@/server/platform/actor';
 import { clock, standingClock } from '@/server/platform/clock';
 import { hashJson } from '@/server/platform/crypto';
 import { type FieldFault, InvalidRequest } from '@/server/platform/errors';
@@ -146,7 +146,7 @@ export async function prepareTask(
     crowdSeats: chooseCrowd(actor, input, votes.max),
     dialect: price ? 'v0' : 'v1',
     price: price ? { ...price } : null,
-    createdBy: actor.kind === 'key' ? `key:${actor.keyId}` : `member:${actor.userId}`,
+    createdBy: actorLabel(actor),
     heldSats: holdFor(votes.max, payoutSats),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + slaSeconds * 1000),

@@ -49,7 +49,7 @@ export class MissingScope extends Forbidden {
 const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
-    'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Idempotent-Replayed, Allow',
+    'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Idempotent-Replayed, Allow, WWW-Authenticate',
 };
 
 /** One request on its way through the door, with the headers its answer will carry. */
@@ -120,6 +120,12 @@ export function createDoor(options: DoorOptions = {}): Door {
     return actor;
   }
 
+  /** By whom it is answered: by token where the request has one, or asks for one. */
+  async function chosen(operation: Operation, request: Request): Promise<Operation> {
+    const { byToken } = operation;
+    return byToken && (await byToken.takes(request)) ? byToken.operation : operation;
+  }
+
   async function answer(passage: Passage, operation: Operation, params: unknown) {
     const actor = await identify(passage, operation);
     const read = await readInput(operation, passage.request, params);
@@ -136,7 +142,8 @@ export function createDoor(options: DoorOptions = {}): Door {
     if (operation.idempotency !== 'stored' || !actor || idempotencyKey === undefined) {
       const reply = await onTestClock(actor, () => operation.handle(input));
       assertDeclaredReply(operation, reply);
-      return endWithKey(passage, toResponse(passage.headers, reply));
+      const response = toResponse(passage.headers, reply);
+      return operation.public ? response : endWithKey(passage, response);
     }
     const hash = await hashJsonInTurns([
       operation.id,
@@ -185,12 +192,14 @@ export function createDoor(options: DoorOptions = {}): Door {
   }
 
   return {
-    handle(operation, request, params) {
+    handle(mounted, request, params) {
       const passage = begin(request);
       const startMs = clock.nowMs();
       const serve = async () => {
         let response: Response;
+        let operation = mounted;
         try {
+          operation = await chosen(mounted, request);
           response = await answer(passage, operation, params);
         } catch (error) {
           if (request.signal.aborted && !(error instanceof AppError)) {

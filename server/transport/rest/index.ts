@@ -1,4 +1,5 @@
 export { type Authenticate, bearerKeyOf, setAuthenticator } from './authenticate';
+export { alsoByToken } from './by-token';
 export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
 export { dispatcher } from './dispatch';
 export { createDoor, type Door, type DoorOptions } from './door';

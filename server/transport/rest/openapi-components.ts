@@ -147,6 +147,12 @@ export const COMPONENTS = {
       bearerFormat: 'ek_live_… or ek_test_…',
       description: `An API key; \`ek_test_\` keys reach the sandbox only. Scopes: ${SCOPES.join(', ')}.`,
     },
+    l402: {
+      type: 'http',
+      scheme: 'L402',
+      description:
+        '`L402 <macaroon>:<preimage>`: the token of one task that was paid for by Lightning. Where the instance offers it, a create without a key answers 402 with a macaroon and the invoice to pay. It reads and cancels that task alone.',
+    },
   },
   parameters: {
     IdempotencyKey: {

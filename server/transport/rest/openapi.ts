@@ -187,6 +187,11 @@ function errorResponses(operation: Operation): Json {
   return responses;
 }
 
+/** Each entry is a way to sign in; none is needed where there is none. */
+function securityOf({ public: isPublic, takesToken }: Operation): Json[] {
+  return [...(isPublic ? [] : [{ apiKey: [] }]), ...(takesToken ? [{ l402: [] }] : [])];
+}
+
 function operationOf(operation: Operation, schemas: Schemas): Json {
   const example = operation.example;
   const successes = Object.entries(operation.responses).map(([status, answer]) => [
@@ -201,7 +206,7 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
     summary: operation.summary,
     ...(operation.description ? { description: operation.description } : {}),
     ...(operation.scope ? { 'x-scope': operation.scope } : {}),
-    security: operation.public ? [] : [{ apiKey: [] }],
+    security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.body
       ? {

@@ -1,8 +1,11 @@
 import { type ZodObject, type ZodRawShape, type ZodType, z } from 'zod';
-import type { Actor, Scope } from '@/server/platform/actor';
+import type { Actor, PurchaseActor, Scope } from '@/server/platform/actor';
 
 /** Who calls the REST API: an organization's key. */
 export type KeyActor = Extract<Actor, { kind: 'key' }>;
+
+/** Who calls an operation that takes L402 tokens as well. */
+export type Caller = KeyActor | PurchaseActor;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -52,7 +55,7 @@ type OutputOf<S, Absent> = S extends ZodType ? z.output<S> : Absent;
 type Nothing = Record<string, never>;
 
 export interface HandlerInput<P, Q, B, Public extends boolean> {
-  actor: Public extends true ? null : KeyActor;
+  actor: Public extends true ? null : Caller;
   params: OutputOf<P, Nothing>;
   query: OutputOf<Q, Nothing>;
   body: OutputOf<B, undefined>;
@@ -81,6 +84,8 @@ interface Declaration<
   scope?: Scope;
   /** True where no key is needed. */
   public?: Public;
+  /** True where an L402 token takes the place of a key. */
+  takesToken?: boolean;
   summary: string;
   description?: string;
   tag: string;
@@ -114,7 +119,7 @@ interface Declaration<
 
 /** What the door knows when it calls a handler, before the operation's own types. */
 export interface RawInput {
-  actor: KeyActor | null;
+  actor: Caller | null;
   params: unknown;
   query: unknown;
   body: unknown;
@@ -152,6 +157,16 @@ export interface Operation {
   readonly maxBodyBytes: number;
   readonly example: Example | undefined;
   readonly handle: (input: RawInput) => Promise<RawReply>;
+  /** What answers requests by an L402 token in its place; see `alsoByToken`. */
+  readonly byToken?: ByToken;
+  /** True where an L402 token takes the place of a key. */
+  readonly takesToken: boolean;
+}
+
+/** Answers requests that come with an L402 token, or with nothing where that is how to get one. */
+export interface ByToken {
+  takes(request: Request): boolean | Promise<boolean>;
+  operation: Operation;
 }
 
 export const BODY_BYTES_DEFAULT = 1024 * 1024;
@@ -198,6 +213,7 @@ export function operation<
     path,
     scope: declaration.scope,
     public: declaration.public ?? false,
+    takesToken: declaration.takesToken ?? false,
     summary: declaration.summary,
     description: declaration.description,
     tag: declaration.tag,

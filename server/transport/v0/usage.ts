@@ -2,14 +2,15 @@ import { satsPerUsd } from '@/server/features/rates';
 import { countPaid, firstDayOf, getUsage } from '@/server/features/usage';
 import { UsageQuery } from '@/server/features/usage/schema';
 import { V0Usage, V0UsagePeriod } from '@/server/features/v0/schema';
+import type { OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { type KeyActor, operation } from '../rest';
+import { operation } from '../rest';
 
 const V0UsageQuery = UsageQuery.extend({ period: V0UsagePeriod.default('month') });
 
 /** One period, or the days between two dates, as one sum. */
 async function usageOf(
-  actor: KeyActor,
+  actor: OrganizationActor,
   query: {
     period: 'day' | 'week' | 'month';
     start_date?: string | undefined;

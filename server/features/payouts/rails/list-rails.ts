@@ -1,4 +1,4 @@
-import type { Rail as RailRow, RailTest } from '@/prisma/generated/client';
+import type { DirectPayment, Rail as RailRow } from '@/prisma/generated/client';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
@@ -9,8 +9,10 @@ import { readSettings } from './rail-settings';
 import { RAIL_FORMS, type RailKind, type RailLine, type RailTestLine } from './schema';
 import { usedRails } from './used-rails';
 
-type Row = RailRow & { tests: RailTest[] };
-const WITH_LAST_TEST = { tests: { orderBy: { id: 'desc' }, take: 1 } } as const;
+type Row = RailRow & { payments: DirectPayment[] };
+const WITH_LAST_TEST = {
+  payments: { where: { purpose: 'test' }, orderBy: { id: 'desc' }, take: 1 },
+} as const;
 
 /**
  * Every Lightning rail, in the order in which they are tried.
@@ -36,7 +38,7 @@ export async function readRail(id: string): Promise<RailLine> {
 
 function lineOf(row: Row, isUsed: boolean): RailLine {
   const kind = row.kind as RailKind;
-  const { source, tests } = row;
+  const { source, payments } = row;
   const settings = readSettings(row) ?? {};
   const secret = new Set(RAIL_FORMS[kind].fields.flatMap((f) => (f.isSecret ? [f.name] : [])));
   const lowest = row.lowBalanceSats;
@@ -51,12 +53,12 @@ function lineOf(row: Row, isUsed: boolean): RailLine {
     ...{ lastOkAt: row.lastOkAt, lastErrorAt: row.lastErrorAt, lastError: row.lastError },
     balanceSats: row.balanceSats === null ? null : satsToNumber(row.balanceSats),
     isLow: isBelow(row),
-    lastTest: tests[0] ? testLineOf(tests[0]) : null,
+    lastTest: payments[0] ? testLineOf(payments[0]) : null,
     ...{ version: row.version, updatedAt: row.updatedAt },
   };
 }
 
-function testLineOf(test: RailTest): RailTestLine {
+function testLineOf(test: DirectPayment): RailTestLine {
   const { id, status, destination, preimage, error, createdAt, finishedAt } = test;
   const feeSats = satsToNumber(test.feeSats);
   return { id, status, destination, preimage, error, createdAt, finishedAt, feeSats };

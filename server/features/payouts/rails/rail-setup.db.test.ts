@@ -9,12 +9,13 @@ import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-do
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { checkRail, checkRails } from './check-rails';
 import { addRail, changeRail, orderRails, removeRail, switchRail } from './configure-rails';
+import { lookUpDirectPayments } from './direct-payment';
 import { syncEnvironmentRails } from './environment-rails';
 import { listConfiguredRails } from './list-rails';
 import { troubledRails } from './rail-health';
 import { findRail, lightningRails } from './registry';
 import type { RailLine } from './schema';
-import { lookUpTests, testRail } from './test-rail';
+import { testRail } from './test-rail';
 
 useTestDatabase();
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
 afterEach(async () => {
   restoreClock();
   await wallet.stop();
-  await db.railTest.deleteMany();
+  await db.directPayment.deleteMany();
   await db.rail.deleteMany();
 });
 
@@ -184,7 +185,7 @@ describe('a test payment', () => {
     wallet.fate = 'pays_silently';
     expect((await pay(made)).lastTest).toMatchObject({ status: 'unknown' });
     await expect(pay(made)).rejects.toMatchObject({ code: 'test_under_way' });
-    await lookUpTests();
+    await lookUpDirectPayments();
     expect((await line(made.id))?.lastTest).toMatchObject({ status: 'settled' });
     expect(wallet).toMatchObject({ asked: 1 });
   });
@@ -193,10 +194,10 @@ describe('a test payment', () => {
     const made = await add();
     wallet.fate = 'loses';
     await pay(made);
-    await lookUpTests();
+    await lookUpDirectPayments();
     expect((await line(made.id))?.lastTest).toMatchObject({ status: 'unknown' });
     time.advanceMs((wallet.expirySeconds + 61) * 1_000);
-    await lookUpTests();
+    await lookUpDirectPayments();
     expect((await line(made.id))?.lastTest).toMatchObject({ status: 'failed' });
   });
 
@@ -226,11 +227,17 @@ describe('a test payment', () => {
 
   it('that was cut off before it was sent is closed', async () => {
     const made = await add();
-    const row = { railId: made.id, destination: 'a@b.example', amountSats: 1n, feeLimitSats: 5n };
+    const row = {
+      purpose: 'test' as const,
+      railId: made.id,
+      destination: 'a@b.example',
+      amountSats: 1n,
+      feeLimitSats: 5n,
+    };
     const since = { createdBy: 'system', createdAt: clock.now() };
-    await db.railTest.create({ data: { id: newId(), ...row, ...since } });
+    await db.directPayment.create({ data: { id: newId(), ...row, ...since } });
     time.advanceMs(61_000);
-    await lookUpTests();
+    await lookUpDirectPayments();
     expect((await line(made.id))?.lastTest).toMatchObject({
       status: 'failed',
       error: expect.stringContaining('before anything was sent'),

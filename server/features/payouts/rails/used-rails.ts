@@ -10,7 +10,7 @@ export async function usedRails(
      WHERE r.name = ANY(${[...names]}::text[])
        AND (EXISTS (SELECT FROM payout_attempts a WHERE a.rail = r.name)
             OR EXISTS (SELECT FROM deposits d WHERE d.rail = r.name)
-            OR EXISTS (SELECT FROM rail_tests t WHERE t.rail_id = r.id)
+            OR EXISTS (SELECT FROM direct_payments t WHERE t.rail_id = r.id)
             OR EXISTS (SELECT FROM accounts c WHERE c.kind = 'rail_float' AND c.owner = r.name))`;
   return new Set(rows.map(({ name }) => name));
 }

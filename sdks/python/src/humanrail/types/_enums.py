@@ -33,6 +33,17 @@ DepositStatus: TypeAlias = Literal[
 """`settled`: it came in and can be spent. `expired`: nothing had come in when its invoice expired.
 """
 
+L402RefundStatus: TypeAlias = Literal[
+    "none",
+    "waiting",
+    "ready",
+    "sending",
+    "paid",
+]
+"""`waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
+can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+"""
+
 Mode: TypeAlias = Literal[
     "live",
     "test",

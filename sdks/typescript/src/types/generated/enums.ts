@@ -13,6 +13,12 @@ export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
  */
 export type DepositStatus = 'open' | 'settled' | 'expired';
 
+/**
+ * `waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
+ * can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+ */
+export type L402RefundStatus = 'none' | 'waiting' | 'ready' | 'sending' | 'paid';
+
 /** `test` is the sandbox: simulated workers, play sats. */
 export type Mode = 'live' | 'test';
 

@@ -1,0 +1,7 @@
+import { handleRefundRequest } from '@/server/transport/lnurl-handler';
+
+type Context = { params: Promise<{ secret: string }> };
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return handleRefundRequest(request, (await params).secret);
+}

@@ -1,0 +1,3 @@
+import { route } from '@/server/rest';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/v1/l402');

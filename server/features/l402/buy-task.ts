@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deposit } from '@/prisma/generated/client';
+import { checkDeposit } from '@/server/features/deposits';
+import {
+  type CreatedTask,
+  type CreateTask,
+  createPrepaidTask,
+  prepareTask,
+} from '@/server/features/tasks';
+import { db } from '@/server/platform/db';
+import { satsToNumber } from '@/server/platform/money';
+import { OtherRequest, PaymentUnconfirmed, PriceChanged, Refunded } from './errors';
+import { findPurchase, lockPurchase } from './find-purchase';
+import { assertNoCallback } from './no-callback';
+import { openRefundOf } from './refund-state';
+
+/** A rail that was asked a moment ago is not asked again; the payment may be younger than that. */
+const TRIES = 3;
+const BETWEEN_MS = 1_000;
+
+/**
+ * Creates the task that a token was bought for; it makes one, however often it is sent.
+ * @throws InvalidL402Token 401, OtherRequest 409, PaymentUnconfirmed 503, PriceChanged and Refunded 409, and
+ * whatever a create throws. What was paid then comes back as `getPurchase` says.
+ */
+export async function buyTask(authorization: string, input: CreateTask): Promise<CreatedTask> {
+  const { actor, deposit, requestHash } = await findPurchase(authorization);
+  assertNoCallback(input);
+  const draft = {
+    ...(await prepareTask(actor, input)),
+    idempotencyKey: actor.purchaseId,
+  };
+  if (draft.requestHash !== requestHash) throw new OtherRequest();
+  const paidSats = await paidOf(deposit);
+  return createPrepaidTask(actor, draft, async (tx) => {
+    await lockPurchase(tx, deposit);
+    if (await openRefundOf(tx, deposit)) throw new Refunded();
+    if (draft.heldSats > paidSats) {
+      throw new PriceChanged(satsToNumber(paidSats), satsToNumber(draft.heldSats));
+    }
+  });
+}
+
+/** What came in for a purchase, as its rail says. */
+async function paidOf({ id }: Deposit): Promise<bigint> {
+  for (let n = 0; n < TRIES; n++) {
+    if (n > 0) await sleep(BETWEEN_MS);
+    await checkDeposit(id, { forReader: true });
+    const { receivedSats } = await db.deposit.findUniqueOrThrow({ where: { id } });
+    if (receivedSats !== null) return receivedSats;
+  }
+  throw new PaymentUnconfirmed();
+}

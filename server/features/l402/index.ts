@@ -1,0 +1,1 @@
+export { claimRefund, describeRefund } from './withdraw-refund';

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimTask } from '@/server/features/routing';
+import { submitAnswer } from '@/server/features/tasks';
+import { judgeTask } from '@/server/features/verification';
+import type { WorkerActor } from '@/server/platform/actor';
+import { useClock } from '@/server/platform/clock';
+import { db } from '@/server/platform/db';
+import { newId } from '@/server/platform/ids';
+import { addRail } from '@/server/testing/add-rail';
+import { call } from '@/server/testing/call';
+import { useTestDatabase } from '@/server/testing/database';
+import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
+import { brokenInvariants, brokenPayments } from '@/server/testing/invariants';
+import { buy, challenge, paid } from '@/server/testing/l402';
+import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
+import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { getOffering, saveOffering } from './offering';
+
+useTestDatabase();
+
+const BODY = {
+  type: 'pay_per_task',
+  payload: { question: 'Is it open?' },
+  output_schema: { type: 'object', required: ['ok'], properties: { ok: { type: 'boolean' } } },
+  payout_sats: 100,
+  risk_tier: 'low',
+};
+
+let time: TestClock;
+let restoreClock: () => void;
+let wallet: LnbitsDouble;
+let worker: WorkerActor;
+let operator: { kind: 'operator'; userId: string; mode: 'live' };
+beforeEach(async () => {
+  time = createTestClock(Date.now());
+  restoreClock = useClock(time);
+  wallet = await startLnbitsDouble();
+  await addRail('first', wallet);
+  const { ownerUserId } = await createOrganization();
+  operator = { kind: 'operator', userId: ownerUserId, mode: 'live' };
+  await saveOffering(operator, { enabled: true });
+  worker = await workerActor({ mode: 'live' });
+});
+afterEach(async () => {
+  expect(await brokenInvariants()).toEqual([]);
+  expect(await brokenPayments()).toEqual([]);
+  restoreClock();
+  await wallet.stop();
+  await db.directPayment.deleteMany();
+  await db.rail.deleteMany();
+});
+
+async function answer(taskId: string): Promise<void> {
+  const { assignmentId } = await claimTask(worker, { taskId });
+  const startedAt = new Date(time.nowMs() - 20_000);
+  await db.assignment.update({ where: { id: assignmentId }, data: { startedAt } });
+  await submitAnswer(worker, { assignmentId, output: { ok: true } });
+  expect(await judgeTask(taskId)).toBe('verified');
+}
+
+const purchase = async (headers: Record<string, string>) =>
+  (await call('GET', '/v1/l402', { headers })).body;
+
+describe('a task without a key', () => {
+  it('is created once it is paid for, answered, and read by its token alone', async () => {
+    const challenged = await challenge(BODY);
+    expect(challenged.amountSats).toBe(110);
+    const headers = paid(wallet, challenged);
+    const created = await buy(headers, BODY);
+    expect([created.status, created.body.status, created.body.mode]).toEqual([
+      ...[201, 'posted', 'live'],
+    ]);
+    const id = String(created.body.id);
+    expect((await purchase(headers)).refund).toMatchObject({ status: 'waiting' });
+    await answer(id);
+    const read = await call('GET', `/v1/tasks/${id}`, { headers });
+    expect(read.body).toMatchObject({ id, status: 'verified', output: { ok: true } });
+    const events = await call('GET', `/v1/tasks/${id}/events`, { headers });
+    expect(events.body).toMatchObject({ data: [{ type: 'task.created' }, {}, {}, {}] });
+    expect(await purchase(headers)).toMatchObject({
+      ...{ amount_sats: 110, received_sats: 110, charged_sats: 110, task_id: id },
+      refund: { status: 'none', amount_sats: 0, lnurl: null },
+    });
+    const other = paid(wallet, await challenge(BODY));
+    await buy(other, BODY);
+    for (const [method, path] of [
+      ['GET', `/v1/tasks/${id}`],
+      ['GET', `/v1/tasks/${id}/events`],
+      ['POST', `/v1/tasks/${id}/cancel`],
+    ] as const) {
+      expect((await call(method, path, { headers: other })).status, path).toBe(404);
+    }
+  });
+
+  it('is one however often it is sent, also at once', async () => {
+    const headers = paid(wallet, await challenge(BODY));
+    const made = await Promise.all([1, 2, 3].map(() => buy(headers, BODY)));
+    expect(made.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
+    const [posting] = await db.posting.findMany({
+      where: { kind: 'deposit' },
+      orderBy: { createdAt: 'desc' },
+    });
+    expect(posting?.mode).toBe('live');
+    expect((await buy(headers, { ...BODY, payout_sats: 99 })).body.error?.code).toBe(
+      'l402_other_request',
+    );
+  });
+
+  it('is not created before its rail says that it is paid for, whatever is sent', async () => {
+    const challenged = await challenge(BODY);
+    const { macaroon, paymentHash } = challenged;
+    const authorization = `L402 ${macaroon}:${wallet.preimageOf(paymentHash)}`;
+    const early = await buy({ authorization }, BODY);
+    expect([early.status, early.body.error?.code]).toEqual([503, 'payment_unconfirmed']);
+    expect(early.headers.get('retry-after')).toBe('2');
+    wallet.receive(paymentHash);
+    time.advanceMs(2_000);
+    expect((await buy({ authorization }, BODY)).status).toBe(201);
+  });
+
+  it('needs the macaroon and the preimage of one invoice', async () => {
+    const [one, two] = [await challenge(BODY), await challenge(BODY)];
+    const preimage = wallet.preimageOf(one.paymentHash);
+    const cut = one.macaroon.slice(0, -8);
+    for (const token of [
+      `${two.macaroon}:${preimage}`,
+      `${one.macaroon}:${'0'.repeat(64)}`,
+      `${cut}:${preimage}`,
+      one.macaroon,
+      preimage,
+    ]) {
+      const refused = await buy({ authorization: `L402 ${token}` }, BODY);
+      expect([refused.status, refused.body.error?.code], token).toEqual([
+        ...[401, 'invalid_l402_token'],
+      ]);
+      expect(JSON.stringify(refused.body)).not.toContain(preimage);
+    }
+    expect((await call('GET', '/v1/l402')).status).toBe(401);
+  });
+
+  it('is refused before anything is to be paid where no create would do', async () => {
+    const before = await db.deposit.count();
+    const refusals = [
+      [{ ...BODY, payout_sats: -1 }, 400],
+      [{ ...BODY, callback_url: 'https://example.com/hook' }, 400],
+      [{ ...BODY, skills_required: ['nobody_has_it'] }, 422],
+    ] as const;
+    for (const [body, status] of refusals) {
+      expect((await call('POST', '/v1/tasks', { body })).status).toBe(status);
+    }
+    expect(await db.deposit.count()).toBe(before);
+  });
+
+  it('costs no more than was paid: where the price went up, the sats come back', async () => {
+    const headers = paid(wallet, await challenge(BODY));
+    const type = { organizationId: (await offered()).id, mode: 'live' as const, type: BODY.type };
+    await db.deposit.updateMany({
+      where: { organizationId: type.organizationId, status: 'open' },
+      data: { amountSats: 109n },
+    });
+    wallet.incoming.forEach((invoice) => {
+      invoice.amountMsats = 109_000;
+    });
+    const refused = await buy(headers, BODY);
+    expect([refused.status, refused.body.error?.code]).toEqual([409, 'l402_price_changed']);
+    expect((await purchase(headers)).refund).toMatchObject({ status: 'ready', amount_sats: 109 });
+  });
+
+  it('is not offered with a key, a wrong key, or by other operations', async () => {
+    const key = `ek_live_${'0'.repeat(40)}`;
+    expect((await call('POST', '/v1/tasks', { key, body: BODY })).status).toBe(401);
+    const organization = await createOrganization();
+    const { text } = await createKey(organization, 'live');
+    expect((await call('POST', '/v1/tasks', { key: text, body: BODY })).status).toBe(201);
+    const headers = paid(wallet, await challenge(BODY));
+    for (const path of ['/v1/tasks', '/v1/balance', '/v1/webhooks', '/v1/usage']) {
+      expect((await call('GET', path, { headers })).status, path).toBe(401);
+      expect((await call('GET', path)).status, path).toBe(401);
+    }
+  });
+
+  it('is not offered once operators say so, nor without a rail; what was bought stays', async () => {
+    const headers = paid(wallet, await challenge(BODY));
+    const id = String((await buy(headers, BODY)).body.id);
+    const { organization } = await saveOffering(operator, { enabled: false });
+    expect((await call('POST', '/v1/tasks', { body: BODY })).status).toBe(401);
+    expect((await call('GET', `/v1/tasks/${id}`, { headers })).status).toBe(200);
+    expect(await saveOffering(operator, { enabled: true })).toMatchObject({ organization });
+    await db.rail.updateMany({ data: { enabled: false } });
+    expect((await call('POST', '/v1/tasks', { body: BODY })).status).toBe(401);
+    expect(await getOffering(operator)).toMatchObject({ enabled: true, hasLightning: false });
+  });
+
+  it('is set up by operators alone', async () => {
+    const member = { kind: 'system' } as const;
+    await expect(saveOffering(member, { enabled: true })).rejects.toMatchObject({ status: 403 });
+    await expect(getOffering(member)).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+async function offered(): Promise<{ id: string }> {
+  const { organization } = await getOffering(operator);
+  return organization ?? { id: newId() };
+}

@@ -1,0 +1,92 @@
+import {
+  cancelTaskOperation,
+  createTaskOperation,
+  getTaskOperation,
+  listTaskEventsOperation,
+} from '@/server/features/tasks/rest';
+import type { CreateTask } from '@/server/features/tasks/schema';
+import { alsoByToken, type Operation, operation } from '@/server/transport/rest';
+import { buyTask } from './buy-task';
+import {
+  InvalidL402Token,
+  L402PaymentRequired,
+  OtherRequest,
+  PaymentUnconfirmed,
+  PriceChanged,
+  Refunded,
+  TooManyChallenges,
+} from './errors';
+import { EXAMPLES } from './examples';
+import { findPurchase } from './find-purchase';
+import { getPurchase } from './get-purchase';
+import { offerTask } from './offer-task';
+import { offeringOrganization } from './offering';
+import { L402Purchase } from './schema';
+import { isL402 } from './token';
+
+const tokenOf = (headers: Headers): string => headers.get('authorization') ?? '';
+const hasToken = (request: Request): boolean => isL402(tokenOf(request.headers));
+
+const NO_RAIL_ANSWERS = { status: 409, code: 'no_rail_answers' } as const;
+
+/** Creates a task by a paid token; without one, and without a key, it says what is to be paid. */
+export const buyTaskOperation = alsoByToken(createTaskOperation, {
+  takes: async (request) =>
+    hasToken(request) ||
+    (!request.headers.has('authorization') && (await offeringOrganization()) !== null),
+  errors: [
+    {
+      ...{ status: L402PaymentRequired.status, code: L402PaymentRequired.code },
+      description:
+        'Without a key, where the instance offers it: `WWW-Authenticate: L402` and `details` have the macaroon and the BOLT11 invoice to pay. Then send the same request again with `Authorization: L402 <macaroon>:<preimage>`.',
+    },
+    ...[InvalidL402Token, OtherRequest, PriceChanged, Refunded, NO_RAIL_ANSWERS],
+    ...[TooManyChallenges, PaymentUnconfirmed],
+  ],
+  handle: async ({ body, headers }) => {
+    const input = body as CreateTask;
+    const token = tokenOf(headers);
+    if (token === '') throw await challenge(input);
+    const { task, replayed } = await buyTask(token, input);
+    if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
+    return { status: 201, body: task };
+  },
+});
+
+async function challenge(input: CreateTask): Promise<Error> {
+  const organizationId = await offeringOrganization();
+  if (organizationId === null) throw new InvalidL402Token('Send an API key.');
+  return offerTask(organizationId, input);
+}
+
+/** The same operation for the one task of a token. */
+const forItsTask = (own: Operation): Operation =>
+  alsoByToken(own, {
+    takes: hasToken,
+    errors: [InvalidL402Token],
+    handle: async (input) => {
+      const { actor } = await findPurchase(tokenOf(input.headers));
+      return own.handle({ ...input, actor });
+    },
+  });
+
+export const getOwnTaskOperation = forItsTask(getTaskOperation);
+export const cancelOwnTaskOperation = forItsTask(cancelTaskOperation);
+export const listOwnTaskEventsOperation = forItsTask(listTaskEventsOperation);
+
+export const getPurchaseOperation = operation({
+  id: 'l402.get',
+  method: 'GET',
+  path: '/v1/l402',
+  public: true,
+  takesToken: true,
+  summary: 'Get what an L402 token has bought',
+  description:
+    'What was paid and charged, and how the rest comes back: by an LNURL-withdraw that any Lightning wallet claims.',
+  tag: 'L402',
+  responses: { 200: { description: 'The purchase.', schema: L402Purchase } },
+  errors: [InvalidL402Token],
+  idempotency: 'none',
+  example: EXAMPLES.get,
+  handler: async ({ headers }) => ({ status: 200, body: await getPurchase(tokenOf(headers)) }),
+});

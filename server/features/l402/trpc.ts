@@ -1,0 +1,11 @@
+import { operatorProcedure, router } from '@/server/transport/trpc/init';
+import { getOffering, saveOffering } from './offering';
+import { SaveOffering } from './schema';
+
+/** Tasks without an API key, as operators set them up. */
+export const l402Router = router({
+  get: operatorProcedure.query(({ ctx }) => getOffering(ctx.actor)),
+  save: operatorProcedure
+    .input(SaveOffering)
+    .mutation(({ ctx, input }) => saveOffering(ctx.actor, input)),
+});

@@ -1,0 +1,172 @@
+import type { DirectPayment, Rail as RailRow } from '@/prisma/generated/client';
+import { postAll, railTestPosting, refundSettlement, returnRefund } from '@/server/features/ledger';
+import { clock } from '@/server/platform/clock';
+import { db, isUniqueViolation, type Prisma, transaction } from '@/server/platform/db';
+import { log } from '@/server/platform/log';
+import { LOOKUP_DELAY_MS } from '../lifecycle';
+import { lookUpOn, payOn, prepareOn } from './call-rail';
+import type { LightningRail, Paid, PreparedRequest, RailResult } from './rail';
+import { noteRailError } from './rail-health';
+import { configured } from './registry';
+
+const UNDER_WAY = ['sending', 'unknown'] as const;
+
+/**
+ * Pays what is set aside, as a payout is paid: what will be sent is kept before it is, and an outcome that is
+ * not known is looked up, never sent again. Nothing is done where it was told to pay before.
+ */
+export async function payDirectly(rail: LightningRail, payment: DirectPayment): Promise<void> {
+  const sending = await prepare(rail, payment);
+  if (!sending) return;
+  const result = await payOn(rail, requestOf(sending));
+  if (result.status === 'lost') await setUnknown(sending, result.reason);
+  else await record(rail, sending, result);
+}
+
+/** Carries on with what was cut off, and asks what became of what is not known yet. */
+export async function lookUpDirectPayments(): Promise<void> {
+  const before = new Date(clock.nowMs() - LOOKUP_DELAY_MS);
+  const open = await db.directPayment.findMany({
+    where: {
+      OR: [
+        { status: 'reserved', createdAt: { lt: before } },
+        { status: 'sending', sentAt: { lt: before } },
+        { status: 'unknown' },
+      ],
+    },
+    orderBy: { id: 'asc' },
+    include: { rail: true },
+  });
+  for (const { rail, ...payment } of open) {
+    try {
+      await carryOn(rail, payment);
+    } catch (error) {
+      // One that cannot be closed does not keep the others from it.
+      log.error({ err: error, paymentId: payment.id }, 'A payment could not be looked after');
+    }
+  }
+}
+
+async function carryOn(row: RailRow, payment: DirectPayment): Promise<void> {
+  const isReserved = payment.status === 'reserved';
+  if (isReserved && payment.purpose === 'test') {
+    await fail(payment, 'It was cut off before anything was sent.');
+    return;
+  }
+  let rail: LightningRail;
+  try {
+    ({ rail } = configured(row));
+  } catch (error) {
+    await noteRailError(row, error);
+    return;
+  }
+  if (isReserved) {
+    await payDirectly(rail, payment);
+    return;
+  }
+  const found = await lookUpOn(rail, requestOf(payment));
+  if (found) await record(rail, payment, found);
+}
+
+/** @returns the payment as it may be sent; null where it may not. */
+async function prepare(rail: LightningRail, payment: DirectPayment): Promise<DirectPayment | null> {
+  const prepared = await prepareOn(rail, requestOf(payment));
+  if (prepared.status === 'refused') {
+    await fail(payment, prepared.reason);
+    return null;
+  }
+  const { paymentHash } = prepared.preparation;
+  const isUsed =
+    paymentHash !== null &&
+    (await db.payoutAttempt.count({ where: { paymentHash, status: { not: 'failed' } } })) > 0;
+  const claimed = isUsed ? 'used' : await claim(payment, prepared.preparation);
+  if (claimed !== 'used') return claimed;
+  await fail(payment, 'This invoice was paid before. Use another.');
+  return null;
+}
+
+/** @returns null where another process has moved it on; `used` where its invoice was paid before. */
+async function claim(
+  { id }: DirectPayment,
+  preparation: Prisma.DirectPaymentUpdateManyMutationInput,
+): Promise<DirectPayment | 'used' | null> {
+  try {
+    const [sending] = await db.directPayment.updateManyAndReturn({
+      where: { id, status: 'reserved' },
+      data: { ...preparation, status: 'sending', sentAt: clock.now() },
+    });
+    return sending ?? null;
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'used';
+    throw error;
+  }
+}
+
+async function record(
+  rail: LightningRail,
+  payment: DirectPayment,
+  result: RailResult,
+): Promise<void> {
+  if (result.status === 'paid') await settle(rail, payment, result);
+  else if (result.status === 'refused') await fail(payment, result.reason);
+  else await setUnknown(payment, 'It is on its way.');
+}
+
+async function settle(rail: LightningRail, payment: DirectPayment, paid: Paid): Promise<void> {
+  const { externalId, preimage, feeSats } = paid;
+  await transaction(async (tx) => {
+    const { count } = await tx.directPayment.updateMany({
+      where: { id: payment.id, status: { in: [...UNDER_WAY] } },
+      data: {
+        ...{ status: 'settled', externalId, preimage, feeSats },
+        ...{ error: null, finishedAt: clock.now() },
+      },
+    });
+    if (count === 0) return;
+    const spent = { rail: rail.name, amountSats: payment.amountSats, feeSats };
+    const refunded = refundOf(payment);
+    const posting = refunded
+      ? refundSettlement({ ...spent, ...refunded, organizationId: await payeeOf(refunded) })
+      : railTestPosting({ ...spent, paymentId: payment.id });
+    await postAll(tx, [posting]);
+  });
+
+  async function payeeOf({ depositId }: { depositId: string }): Promise<string> {
+    const { organizationId } = await db.deposit.findUniqueOrThrow({ where: { id: depositId } });
+    return organizationId;
+  }
+}
+
+/** What a refund sets aside, and of which deposit; null for a test. */
+function refundOf({ id, depositId, reservedSats }: DirectPayment) {
+  if (depositId === null || reservedSats === null) return null;
+  return { paymentId: id, depositId, reservedSats };
+}
+
+async function fail(payment: DirectPayment, error: string): Promise<void> {
+  const { id, status } = payment;
+  await transaction(async (tx) => {
+    const { count } = await tx.directPayment.updateMany({
+      where: { id, status: status === 'reserved' ? status : { in: [...UNDER_WAY] } },
+      data: { status: 'failed', error, finishedAt: clock.now() },
+    });
+    const refunded = refundOf(payment);
+    if (count > 0 && refunded) await returnRefund(tx, refunded);
+  });
+}
+
+async function setUnknown({ id }: DirectPayment, error: string): Promise<void> {
+  await db.directPayment.updateMany({
+    where: { id, status: { in: [...UNDER_WAY] } },
+    data: { status: 'unknown', error },
+  });
+}
+
+function requestOf(payment: DirectPayment): PreparedRequest {
+  const { id, amountSats, destination, feeLimitSats } = payment;
+  const { invoice, paymentHash, externalId, expiresAt } = payment;
+  return {
+    ...{ attemptId: id, amountSats, destination, feeLimitSats, mode: 'live' },
+    preparation: { invoice, paymentHash, externalId, expiresAt },
+  };
+}
