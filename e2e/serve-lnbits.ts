@@ -8,16 +8,21 @@ export type LnbitsLine = { unavailable: string } | { ready: true };
 export interface BooksLine {
   /** In the wallet of the instance. */
   house: number;
+  customer: number;
   worker: number;
   /** What the ledger says the rail has taken in, less what it paid. */
   ledger: number;
+}
+
+export interface PaidLine {
+  preimage: string;
 }
 
 const FUNDS_SATS = 10_000;
 
 /**
  * A real LNbits as a rail of the running instance, with the wallets of a customer and of a worker. It is told
- * `pay INVOICE` (by the customer), `invoice SATS` (to the worker) and `books`. The rail is switched off when
+ * `pay INVOICE` and `withdraw LNURL` (by the customer), `invoice SATS` (to the worker) and `books`. The rail is switched off when
  * nothing more can come.
  */
 async function main(): Promise<void> {
@@ -49,15 +54,18 @@ async function main(): Promise<void> {
     for await (const line of createInterface({ input: process.stdin })) {
       const [word, value = ''] = line.split(' ');
       if (word === 'pay') {
-        await lnbits.pay(customer, value);
-        tell({ paid: value });
+        tell({ preimage: await lnbits.pay(customer, value) } satisfies PaidLine);
+      } else if (word === 'withdraw') {
+        tell({ withdrawn: await lnbits.withdraw(customer, value) });
       } else if (word === 'invoice') {
         tell({ invoice: await lnbits.invoice(worker, Number(value)) });
       } else {
-        const [inHouse, withWorker] = [house, worker].map((wallet) => lnbits.balanceOf(wallet));
         tell({
-          ...{ house: await inHouse, worker: await withWorker, ledger: await floatOf() },
-        } as BooksLine);
+          house: await lnbits.balanceOf(house),
+          customer: await lnbits.balanceOf(customer),
+          worker: await lnbits.balanceOf(worker),
+          ledger: await floatOf(),
+        } satisfies BooksLine);
       }
     }
     await db.rail.update({ where: { name }, data: { enabled: false } });

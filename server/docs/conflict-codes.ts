@@ -24,6 +24,24 @@ export const CONFLICTS: ErrorType = {
       'Try again in a minute.',
     ),
     code(
+      'l402_other_request',
+      409,
+      'The L402 token was bought for another request.',
+      'Send exactly the request that it was bought for, or the new one without a token.',
+    ),
+    code(
+      'l402_price_changed',
+      409,
+      'The task can cost more by now than was paid for it.',
+      'Take the sats back as `GET /v1/l402` says, and ask anew without a token.',
+    ),
+    code(
+      'l402_refunded',
+      409,
+      'What was paid with the L402 token was paid back.',
+      'Ask anew without a token.',
+    ),
+    code(
       'idempotency_in_flight',
       409,
       'The first request with this idempotency key is still running.',

@@ -1,5 +1,6 @@
 import { CONFLICTS } from './conflict-codes';
 import { code, type ErrorType } from './error-code';
+import { PAYMENTS } from './payment-codes';
 import { VALIDATION_ERRORS } from './validation-errors';
 
 /** Every code an answer of the API can carry, by type; `doc_url` leads to one of these. */
@@ -20,6 +21,12 @@ export const ERROR_TYPES: ErrorType[] = [
         401,
         'The key was revoked or has expired.',
         'Use another key, or create one in your settings.',
+      ),
+      code(
+        'invalid_l402_token',
+        401,
+        'The L402 token is cut off, of another instance, or without the preimage of its invoice.',
+        'Send `Authorization: L402 <macaroon>:<preimage>`, with the preimage that your wallet got for paying.',
       ),
       code(
         'invalid_metrics_token',
@@ -71,6 +78,7 @@ export const ERROR_TYPES: ErrorType[] = [
       ),
     ],
   },
+  PAYMENTS,
   {
     type: 'not_found',
     summary: 'It does not exist for this key.',
@@ -98,6 +106,12 @@ export const ERROR_TYPES: ErrorType[] = [
         'too_many_deposits',
         429,
         'More than 60 deposits were created in an hour.',
+        'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
+      ),
+      code(
+        'too_many_challenges',
+        429,
+        'Too many invoices for tasks without a key were asked for, from your network or by all.',
         'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
       ),
     ],

@@ -45,8 +45,17 @@ export interface Lnbits {
   paymentsOf(wallet: LnbitsWallet): Promise<LnbitsPayment[]>;
   /** A BOLT11 invoice by which the wallet is paid. */
   invoice(wallet: LnbitsWallet, sats: number): Promise<string>;
-  /** @throws Error with LNbits' words where it does not pay. */
-  pay(wallet: LnbitsWallet, bolt11: string): Promise<void>;
+  /**
+   * Pays an invoice.
+   * @returns the preimage.
+   * @throws Error with LNbits' words where it does not pay.
+   */
+  pay(wallet: LnbitsWallet, bolt11: string): Promise<string>;
+  /**
+   * Claims all that an LNURL-withdraw offers, as LNbits' own page does.
+   * @returns the sats that it asked for.
+   */
+  withdraw(wallet: LnbitsWallet, lnurl: string): Promise<number>;
   /** Ends it; its data go as well, unless their folder was given. */
   stop(): Promise<void>;
 }
@@ -156,6 +165,7 @@ const Payment = z
   .transform(({ payment_hash, bolt11, amount, fee, status, preimage }) => ({
     ...{ paymentHash: payment_hash, bolt11, amountMsats: amount, feeMsats: fee, status, preimage },
   }));
+const Withdraw = z.looseObject({ tag: z.literal('withdrawRequest'), maxWithdrawable: z.number() });
 const PAGE = 1_000;
 
 function walletsOf(url: string, token: string): Omit<Lnbits, 'stop'> {
@@ -189,7 +199,20 @@ function walletsOf(url: string, token: string): Omit<Lnbits, 'stop'> {
     },
     async pay({ adminKey }, bolt11) {
       const headers = { 'x-api-key': adminKey };
-      await ask(payments, { method: 'POST', headers, body: { out: true, bolt11 } });
+      const body = { out: true, bolt11 };
+      const { paymentHash } = Payment.parse(await ask(payments, { method: 'POST', headers, body }));
+      const found = await ask(`${payments}/${paymentHash}`, { headers });
+      return z.object({ preimage: z.string() }).parse(found).preimage;
+    },
+    async withdraw({ adminKey }, lnurl) {
+      const headers = { 'x-api-key': adminKey };
+      const offer = Withdraw.parse(await ask(`${url}/api/v1/lnurlscan/${lnurl}`, { headers }));
+      const amount = offer.maxWithdrawable / 1_000;
+      const body = { out: false, amount, unit: 'sat', memo: 'Refund', lnurl_withdraw: offer };
+      const made = await ask(payments, { method: 'POST', headers, body });
+      const { extra } = z.object({ extra: z.object({ lnurl_response: z.unknown() }) }).parse(made);
+      if (extra.lnurl_response !== true) throw new Error(`LNbits: ${String(extra.lnurl_response)}`);
+      return amount;
     },
   };
 }

@@ -36,6 +36,15 @@ export const API_PAGES: ApiPage[] = [
     hasExamples: true,
   },
   {
+    tag: 'L402',
+    name: 'l402',
+    title: 'L402',
+    description: 'What a token has bought that was paid for without an API key, and its refund.',
+    objects: ['L402Purchase'],
+    // It needs a wallet that pays.
+    hasExamples: false,
+  },
+  {
     tag: 'Test clock',
     name: 'test-clock',
     title: 'Test clock',

@@ -44,6 +44,8 @@ export async function checkDeposit(
       nextCheckAt: delayMs === null ? null : new Date(now.getTime() + delayMs),
     },
   });
+  // Somebody else has settled it since it was read.
+  if (count === 0 && !forReader) return { state: 'closed' };
   const state = count > 0 ? await ask(row) : null;
   if (state?.status === 'settled') {
     await settle(row, state.amountSats);

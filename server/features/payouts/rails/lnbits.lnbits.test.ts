@@ -22,7 +22,9 @@ async function openBench() {
       );
       return incoming.reduce((sum, { amountMsats }) => sum + amountMsats / 1_000, 0);
     },
-    payIncoming: (invoice: string) => lnbits.pay(payee, invoice),
+    payIncoming: async (invoice: string) => {
+      await lnbits.pay(payee, invoice);
+    },
     stop: () => lnbits.stop(),
   };
 }
