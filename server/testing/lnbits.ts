@@ -103,9 +103,10 @@ function launch({ python, folder }: LnbitsEnvironment, port: number, dataFolder:
     LNBITS_EXTENSIONS_DEACTIVATE_ALL: 'true',
     LNBITS_ADMIN_UI: 'true',
     LNBITS_RATE_LIMIT_NO: '1000000',
-    // Else it asks the internet for the dollar's rate with every payment, and calls no private address.
+    // Else it asks the internet for the dollar's rate with every payment, and calls no private address; LNURL has its own setting.
     LNBITS_DEFAULT_ACCOUNTING_CURRENCY: '',
     LNBITS_CALLBACK_URL_RULES: '',
+    LNBITS_LNURL_ALLOW_PRIVATE_IPS: 'true',
     FAKE_WALLET_SECRET: 'ToTheMoon1',
     AUTH_SECRET_KEY: randomBytes(32).toString('hex'),
   };

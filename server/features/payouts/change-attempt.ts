@@ -16,7 +16,10 @@ import type { Preparation, Refusal } from './rails/rail';
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
 
 /** Why an attempt failed, and whether another one would as well. */
-export type Failure = Pick<Refusal, 'reason' | 'fault' | 'final'>;
+export interface Failure extends Pick<Refusal, 'reason' | 'fault' | 'final'> {
+  /** True where our own process ended before anybody was told: that is no try, and not counted as one. */
+  wasCutOff?: boolean;
+}
 
 /**
  * Keeps what was prepared, and moves the attempt from reserved to sending. The status is the lock: whoever
@@ -52,17 +55,18 @@ export async function markSending(
  */
 export async function failAttempt(attempt: OpenAttempt, failure: Failure): Promise<boolean> {
   return transaction(async (tx) => {
-    const attempts = await lockTasks(tx, attempt);
+    const begun = await lockTasks(tx, attempt);
+    const cutOff = failure.wasCutOff ? 1 : 0;
     if (!(await closeAttempt(tx, attempt, failure))) return false;
     await returnPayout(tx, { attemptId: attempt.id });
-    const retryAt = inMs(retryDelayMs(attempts, spread()));
-    const isGivenUp = Prisma.sql`(${failure.final} OR attempts >= ${ATTEMPTS_MAX})`;
+    const retryAt = inMs(retryDelayMs(Math.max(1, begun - cutOff), spread()));
+    const isGivenUp = Prisma.sql`(${failure.final} OR attempts - ${cutOff} >= ${ATTEMPTS_MAX})`;
     const payouts = await tx.$queryRaw<Awaiting[]>`
       UPDATE payouts
          SET status = (CASE WHEN ${isGivenUp} THEN 'failed' ELSE 'pending' END)::payout_status,
              next_attempt_at = CASE WHEN NOT ${isGivenUp} THEN ${retryAt}::timestamptz END,
              awaited = awaited AND NOT ${isGivenUp} AND created_at > ${inMs(-AWAITED_MS)},
-             attempt_id = NULL, failure_reason = ${failure.reason}
+             attempts = attempts - ${cutOff}, attempt_id = NULL, failure_reason = ${failure.reason}
        WHERE attempt_id = ${attempt.id}::uuid
       RETURNING task_id::text AS "taskId", awaited`;
     await completeUnawaited(tx, payouts);

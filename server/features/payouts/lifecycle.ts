@@ -1,5 +1,8 @@
-/** Attempts at one payout before it is given up and waits for an operator. */
-export const ATTEMPTS_MAX = 8;
+/**
+ * Attempts at one payout before it is given up and waits for an operator: with the waits between them, about
+ * a day, in which a wallet or a rail that is out of order mostly comes back.
+ */
+export const ATTEMPTS_MAX = 32;
 
 /**
  * How long an attempt without a known outcome is left alone before the rail is asked about it; a

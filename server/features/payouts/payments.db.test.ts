@@ -11,6 +11,7 @@ import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-do
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
+import { ATTEMPTS_MAX } from './lifecycle';
 import { payAttempt, sendPayout } from './send-payout';
 
 useTestDatabase();
@@ -118,6 +119,22 @@ describe('a payment over Lightning', () => {
     await sendPayout(id);
     expect(await completions(taskId)).toBe(1);
     expect(await payoutOf(id)).toMatchObject({ status: 'sending' });
+    expect(await brokenPayments()).toEqual([]);
+  });
+
+  it('that our own process cut off is no try: it is begun again, however often that happens', async () => {
+    const { payoutIds } = await payouts(1);
+    const [id = ''] = payoutIds;
+    for (let n = 0; n < ATTEMPTS_MAX + 2; n++) {
+      expect(await reserveAttempt(id)).not.toBeNull();
+      time.advanceMs(61_000);
+      await sendPayout(id);
+      expect(await payoutOf(id)).toMatchObject({ status: 'pending', attempts: 0 });
+      time.advanceMs(10_000);
+    }
+    await sendUntilClosed(id);
+    expect(await payoutOf(id)).toMatchObject({ status: 'paid', attempts: 1 });
+    expect(timesPaid()).toEqual([1]);
     expect(await brokenPayments()).toEqual([]);
   });
 

@@ -67,7 +67,7 @@ async function prepareAttempt(rail: Rail, reserved: OpenAttempt): Promise<OpenAt
 export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
   if (attempt.status === 'reserved') {
     const reason = 'It was cut off before anything was sent.';
-    await failAttempt(attempt, { reason, fault: 'rail', final: false });
+    await failAttempt(attempt, { reason, fault: 'rail', final: false, wasCutOff: true });
     return;
   }
   const rail = await findRail(attempt.rail);
