@@ -25,7 +25,15 @@ export interface Call {
   /** JSON as the API spells it. */
   body?: unknown;
   headers?: Record<string, string>;
-  options?: RequestOptions;
+  options?: RequestOptions & { l402Token?: string };
+}
+
+/** What lets calls in where there is no API key. */
+export interface Gatekeeper {
+  /** Told once which client it lets in, and the key that this was given besides. */
+  attach(transport: Transport, apiKey: string | undefined): void;
+  /** Sends a call, once or more, each time with an `Authorization` of its choice. */
+  send<T>(call: Call, send: (authorization?: string) => Promise<T>): Promise<T>;
 }
 
 /** Sends a call, repeats what may do better later, and turns every failure into its class. */
@@ -53,12 +61,25 @@ export class Transport {
   }
 
   private async withRetries<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
-    const { signal, maxRetries = this.#settings.maxRetries } = call.options ?? {};
+    const { apiKey, l402 } = this.#settings;
     // Made once: a retry with a new key could do the same thing twice.
     const headers = this.headersOf(call);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const send = (authorization?: string) =>
+      this.tries(call, { ...headers, ...(authorization && { authorization }) }, body, read);
+    return l402 ? l402.send(call, send) : send(`Bearer ${apiKey}`);
+  }
+
+  private async tries<T>(
+    call: Call,
+    headers: Record<string, string>,
+    body: string | undefined,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const { signal, maxRetries = this.#settings.maxRetries } = call.options ?? {};
     for (let retry = 0; ; retry += 1) {
       try {
-        return await this.once(call, headers, read);
+        return await this.once(call, headers, body, read);
       } catch (error) {
         if (signal?.aborted || retry >= maxRetries || !mayRetry(error)) throw error;
         await sleep(retryDelayMs(retry, error.retryAfterSeconds), signal);
@@ -69,6 +90,7 @@ export class Transport {
   private async once<T>(
     call: Call,
     headers: Record<string, string>,
+    body: string | undefined,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
     const { signal, timeoutMs = this.#settings.timeoutMs } = call.options ?? {};
@@ -85,7 +107,7 @@ export class Transport {
       const response = await this.#settings.fetch(this.urlOf(call), {
         method: call.method,
         headers,
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body,
         signal: abort.signal,
         redirect: 'manual',
       });
@@ -109,7 +131,6 @@ export class Transport {
   private headersOf(call: Call): Record<string, string> {
     const headers: Record<string, string> = {
       accept: 'application/json',
-      authorization: `Bearer ${this.#settings.apiKey}`,
       ...call.headers,
     };
     if (call.body !== undefined) headers['content-type'] = 'application/json';
