@@ -1,6 +1,9 @@
 package humanrail
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // L402Error: a task was not paid for by L402, or was paid for and not created. With a [L402Error.Token]
 // the sats have been paid: Tasks.Create of the same request WithL402Token goes on where it stopped, and
@@ -37,13 +40,13 @@ func failedAfterPayment(failure error, token string, challenge *L402Challenge) e
 		copied.cause = failure
 		facts = &copied
 	}
-	switch facts.Code {
-	case "l402_payment_required":
+	switch {
+	case facts.Code == "l402_payment_required":
 		// With neither details nor cause, which would show the macaroon of another challenge.
 		facts.Message = "The API asks to be paid again for what is paid; nothing more was." + paidAdvice
 		facts.Details, facts.cause = nil, nil
-	case "invalid_l402_token":
-	default:
+	case !strings.Contains(facts.Code, "l402"):
+		// What the API says of a token says what to do, too.
 		facts.Message += paidAdvice
 	}
 	return &L402Error{base: facts, Challenge: challenge, token: func() string { return token }}

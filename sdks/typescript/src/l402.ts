@@ -7,7 +7,7 @@ import { fromWire } from './wire-case.js';
 
 export type { L402Challenge } from './l402/challenge.js';
 export { L402Error } from './l402/error.js';
-export type { L402Purchase, L402Refund } from './l402/purchase.js';
+export type { L402Purchase, L402Refund, L402RefundStatus } from './l402/purchase.js';
 
 /** Pays the challenge's `invoice` and gives the preimage, 64 hex digits, that the payment revealed. */
 export type PayInvoice = (challenge: L402Challenge) => Promise<string> | string;

@@ -229,7 +229,8 @@ def failed_after_payment(
         words = "The API asks to be paid again for what is paid; nothing more was."
         return L402Error(f"{words} {_ADVICE}", **facts)
     words = failure.message
-    message = words if failure.code == "invalid_l402_token" else f"{words} {_ADVICE}"
+    # What the API says of a token says what to do, too.
+    message = words if "l402" in (failure.code or "") else f"{words} {_ADVICE}"
     error = L402Error(message, details=failure.details, **facts)
     error.__cause__ = failure
     return error

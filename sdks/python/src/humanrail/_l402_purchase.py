@@ -1,42 +1,53 @@
-"""What was paid for a task by L402."""
+"""What an L402 token has bought."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ._model import Model
 
-
-@dataclass(frozen=True, kw_only=True)
-class L402Refund(Model):
-    """What a task did not cost comes back."""
-
-    status: Literal["none", "waiting", "ready", "sending", "paid"]
-    """`waiting` while the task has not ended, `none` where nothing is left over, `ready` to be
-    claimed by its `lnurl`; then `sending`, and `paid`.
-    """
-    amount_sats: int
-    lnurl: str | None
-    """An LNURL-withdraw, which any Lightning wallet can claim: a secret like the token."""
+L402RefundStatus: TypeAlias = Literal[
+    "none",
+    "waiting",
+    "ready",
+    "sending",
+    "paid",
+]
+"""`waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
+can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class L402Purchase(Model):
-    """What was paid for a task, what the task cost, and what became of the rest."""
+    """A task that is paid for by Lightning, without an API key."""
 
-    id: str
     object: Literal["l402_purchase"]
+    id: str
     amount_sats: int
-    """What the invoice asked for: the most that the task could cost."""
-    received_sats: int
-    """What came in."""
+    """What its invoice is over: the most that the task can cost."""
+    received_sats: int | None
+    """What came in; null until it has."""
     payment_hash: str
+    """Of its invoice, 64 hexadecimal digits."""
     task_id: str | None
-    """None where no task was created for it yet."""
+    """Null until the task is created."""
     charged_sats: int | None
-    """What the task cost; None until it has ended."""
+    """What the task has cost, the fee included; null until it is created."""
     refund: L402Refund
     created_at: datetime
     paid_at: datetime | None
+    """When it came in; null until it has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class L402Refund(Model):
+    """What was paid and not charged comes back."""
+
+    status: L402RefundStatus
+    amount_sats: int
+    """What comes back, or has; 0 while that is not known."""
+    lnurl: str | None
+    """An LNURL-withdraw, in capital letters, as QR codes want it; null unless `ready`."""

@@ -53,6 +53,7 @@ export function failedAfterPayment(
     return new L402Error(`${words} ${ADVICE}`, { ...facts, ...paid });
   }
   const words = known?.message ?? 'The call was ended.';
-  const message = code === 'invalid_l402_token' ? words : `${words} ${ADVICE}`;
+  // What the API says of a token says what to do, too.
+  const message = code?.includes('l402') ? words : `${words} ${ADVICE}`;
   return new L402Error(message, { ...facts, ...paid, details: known?.details, cause: failure });
 }

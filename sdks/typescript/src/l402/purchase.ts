@@ -1,29 +1,34 @@
-/** What was paid for a task, what the task cost, and what became of the rest. */
+/** A task that is paid for by Lightning, without an API key. */
 export interface L402Purchase {
-  id: string;
   object: 'l402_purchase';
-  /** What the invoice asked for: the most that the task could cost. */
+  id: string;
+  /** What its invoice is over: the most that the task can cost. */
   amountSats: number;
-  /** What came in. */
-  receivedSats: number;
+  /** What came in; null until it has. */
+  receivedSats: number | null;
+  /** Of its invoice, 64 hexadecimal digits. */
   paymentHash: string;
-  /** Null where no task was created for it yet. */
+  /** Null until the task is created. */
   taskId: string | null;
-  /** What the task cost; null until it has ended. */
+  /** What the task has cost, the fee included; null until it is created. */
   chargedSats: number | null;
   refund: L402Refund;
   createdAt: string;
+  /** When it came in; null until it has. */
   paidAt: string | null;
 }
 
-/** What a task did not cost comes back. */
+/** What was paid and not charged comes back. */
 export interface L402Refund {
-  /**
-   * `waiting` while the task has not ended, `none` where nothing is left over, `ready` to be claimed by
-   * its `lnurl`; then `sending`, and `paid`.
-   */
-  status: 'none' | 'waiting' | 'ready' | 'sending' | 'paid';
+  status: L402RefundStatus;
+  /** What comes back, or has; 0 while that is not known. */
   amountSats: number;
-  /** An LNURL-withdraw, which any Lightning wallet can claim: a secret like the token. */
+  /** An LNURL-withdraw, in capital letters, as QR codes want it; null unless `ready`. */
   lnurl: string | null;
 }
+
+/**
+ * `waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
+ * can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+ */
+export type L402RefundStatus = 'none' | 'waiting' | 'ready' | 'sending' | 'paid';
