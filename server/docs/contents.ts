@@ -25,6 +25,7 @@ export const CONTENTS: Chapter[] = [
       'concepts/confidence': () => import('@/docs/pages/concepts/confidence.mdx'),
       'concepts/deadlines': () => import('@/docs/pages/concepts/deadlines.mdx'),
       'concepts/money': () => import('@/docs/pages/concepts/money.mdx'),
+      'concepts/l402': () => import('@/docs/pages/concepts/l402.mdx'),
     },
   },
   {
