@@ -1,12 +1,12 @@
+import type { Call, Caller, Gatekeeper, RequestOptions } from './call.js';
 import { HumanRailError } from './errors.js';
-import { challengeIn, isToken, type L402Challenge } from './l402/challenge.js';
-import { failedAfterPayment, L402Error } from './l402/error.js';
+import { type L402Challenge, L402Error } from './l402/challenge.js';
+import { failedAfterPayment } from './l402/failure.js';
 import type { L402Purchase } from './l402/purchase.js';
-import type { Call, Gatekeeper, RequestOptions, Transport } from './transport.js';
+import { challengeIn, isToken } from './l402/read-challenge.js';
 import { fromWire } from './wire-case.js';
 
-export type { L402Challenge } from './l402/challenge.js';
-export { L402Error } from './l402/error.js';
+export { type L402Challenge, L402Error } from './l402/challenge.js';
 export type { L402Purchase, L402Refund, L402RefundStatus } from './l402/purchase.js';
 
 /** Pays the challenge's `invoice` and gives the preimage, 64 hex digits, that the payment revealed. */
@@ -35,7 +35,7 @@ export class L402 implements Gatekeeper {
   readonly #tokens = new Map<string, string>();
   readonly #maxSats: number | undefined;
   readonly #pay: PayInvoice | undefined;
-  #transport: Transport | undefined;
+  #caller: Caller | undefined;
 
   /** @throws HumanRailError where `pay` has no `maxSats`, or either is not what it should be. */
   constructor({ maxSats, pay }: L402Options = {}) {
@@ -71,26 +71,24 @@ export class L402 implements Gatekeeper {
 
   /** The same by the token, for a payment that has made no task. */
   async purchaseByToken(token: string, options?: RequestOptions): Promise<L402Purchase> {
-    if (!this.#transport) {
+    if (!this.#caller) {
       throw new HumanRailError(
         'This L402 belongs to no client yet: pass it to new HumanRail({ l402 }).',
       );
     }
     const headers = { authorization: headerOf(checked(token)) };
-    return fromWire(
-      await this.#transport.request({ method: 'GET', path: '/l402', headers, options }),
-    );
+    return fromWire(await this.#caller.request({ method: 'GET', path: '/l402', headers, options }));
   }
 
   /** @internal Called by the client that it is passed to. */
-  attach(transport: Transport, apiKey: string | undefined): void {
+  attach(caller: Caller, apiKey: string | undefined): void {
     if (apiKey !== undefined) {
       throw new HumanRailError('Pass apiKey or l402, not both: a task is paid for in one way.');
     }
-    if (this.#transport) {
+    if (this.#caller) {
       throw new HumanRailError('This L402 belongs to another client: make one for each.');
     }
-    this.#transport = transport;
+    this.#caller = caller;
   }
 
   /** @internal Called by the client for each call. */

@@ -1,6 +1,5 @@
+import type { Gatekeeper } from './call.js';
 import { HumanRailError } from './errors.js';
-import type { L402 } from './l402.js';
-import type { Gatekeeper } from './transport.js';
 
 export interface ClientOptions {
   /** `ek_live_…` or `ek_test_…`; `HUMANRAIL_API_KEY` unless given. */
@@ -15,8 +14,8 @@ export interface ClientOptions {
   fetch?: typeof fetch;
   /** Begins the idempotency keys that the client makes up, and those of `client.idempotencyKey`. */
   idempotencyNamespace?: string;
-  /** Pays for each task over Lightning, in place of an API key: see `@humanrail/sdk/l402`. */
-  l402?: L402;
+  /** Pays for each task over Lightning, in place of an API key: an `L402` of `@humanrail/sdk/l402`. */
+  l402?: Gatekeeper;
 }
 
 export interface Settings {

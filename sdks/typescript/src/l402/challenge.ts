@@ -1,8 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
-import { HumanRailError } from '../errors.js';
-import { L402Error } from './error.js';
-import { millisatsIn } from './invoice.js';
+import { type ErrorFacts, HumanRailError } from '../errors.js';
 
 interface ChallengeFacts {
   invoice: string;
@@ -62,57 +60,35 @@ export class L402Challenge {
   }
 }
 
+interface L402Facts extends ErrorFacts {
+  challenge?: L402Challenge;
+  token?: string;
+  cause?: unknown;
+}
+
 /**
- * The challenge that a refused create carries; undefined where it is another refusal.
- * @throws L402Error where it is one that nobody should pay.
+ * A task was not paid for, or was paid for and not created. With a `token` the sats have been paid: the
+ * same `tasks.create` with `{ l402Token: error.token }` goes on where it stopped, and
+ * `l402.purchaseByToken(error.token)` tells of a refund. `status`, `code` and their like are those of
+ * the answer to the create, if one came; `cause` is the failure itself.
  */
-export function challengeIn(failure: unknown): L402Challenge | undefined {
-  if (!(failure instanceof HumanRailError) || failure.code !== 'l402_payment_required') {
-    return undefined;
-  }
-  const details = (failure.details ?? {}) as Record<string, unknown>;
-  const { invoice, macaroon, payment_hash: hash, amount_sats: amount } = details;
-  if (
-    typeof invoice !== 'string' ||
-    !isMacaroon(macaroon) ||
-    typeof hash !== 'string' ||
-    !/^[0-9a-f]{64}$/i.test(hash) ||
-    !Number.isSafeInteger(amount)
-  ) {
-    throw new L402Error(
-      'The API asks to be paid, and does not say how: invoice, macaroon, payment_hash or amount_sats is missing. Is a proxy in between?',
-    );
-  }
-  const facts = {
-    invoice,
-    amountSats: amount as number,
-    payoutSats: numberOr(details.payout_sats),
-    feeSats: numberOr(details.fee_sats),
-    paymentHash: hash.toLowerCase(),
-    expiresAt: typeof details.expires_at === 'string' ? details.expires_at : undefined,
-  };
-  const challenge = new L402Challenge(facts, macaroon);
-  const asked = millisatsIn(invoice);
-  if (asked !== challenge.amountSats * 1000) {
-    const said = asked === undefined ? 'names no amount' : `is over ${asked / 1000} sats`;
-    throw new L402Error(
-      `Not paid: the API says that the task costs ${amount} sats, and its invoice ${said}.`,
-      { challenge },
-    );
-  }
-  return challenge;
-}
+export class L402Error extends HumanRailError {
+  /** What was asked for; undefined where the create began with a token. */
+  readonly challenge: L402Challenge | undefined;
+  /** Private to the language, so that printing the error never shows it. */
+  readonly #token: string | undefined;
 
-/** True of what can stand before the colon of a token. */
-function isMacaroon(value: unknown): value is string {
-  return typeof value === 'string' && /^[\w+/=-]+$/.test(value);
-}
+  constructor(message: string, facts: L402Facts = {}) {
+    super(message, facts);
+    this.challenge = facts.challenge;
+    this.#token = facts.token;
+    if (facts.cause !== undefined) {
+      Object.defineProperty(this, 'cause', { value: facts.cause, configurable: true });
+    }
+  }
 
-/** True of what has the form of a token: a macaroon, a colon, and a preimage. */
-export function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[\w+/=-]+:[0-9a-f]{64}$/i.test(value);
-}
-
-function numberOr(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+  /** Proof of the payment, a secret to keep; undefined where nothing is known to be paid. */
+  get token(): string | undefined {
+    return this.#token;
+  }
 }
