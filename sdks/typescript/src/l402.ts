@@ -65,7 +65,7 @@ export class L402 implements Gatekeeper {
   }
 
   /** What was paid for a task, and its refund. */
-  purchase(taskId: string, options?: RequestOptions): Promise<L402Purchase> {
+  async purchase(taskId: string, options?: RequestOptions): Promise<L402Purchase> {
     return this.purchaseByToken(this.#tokenOf(taskId), options);
   }
 

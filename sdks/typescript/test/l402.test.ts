@@ -123,7 +123,7 @@ describe('with the token of a task', () => {
       'balance.get': () => client.balance.get(),
       'tasks.get': () => client.tasks.get(one.id ?? ''),
       'tasks.cancel': () => client.tasks.cancel(one.id ?? ''),
-      'l402.purchase': async () => l402.purchase(one.id ?? ''),
+      'l402.purchase': () => l402.purchase(one.id ?? ''),
       'l402.purchase_by_token': () => l402.purchaseByToken(one.id ?? ''),
     };
     const failure = await failureOf((calls[one.call] as () => Promise<unknown>)());
