@@ -25,7 +25,6 @@ export const CONTENTS: Chapter[] = [
       'concepts/confidence': () => import('@/docs/pages/concepts/confidence.mdx'),
       'concepts/deadlines': () => import('@/docs/pages/concepts/deadlines.mdx'),
       'concepts/money': () => import('@/docs/pages/concepts/money.mdx'),
-      'concepts/l402': () => import('@/docs/pages/concepts/l402.mdx'),
     },
   },
   {
@@ -37,6 +36,7 @@ export const CONTENTS: Chapter[] = [
       'rate-limits': () => import('@/docs/pages/rate-limits.mdx'),
       pagination: () => import('@/docs/pages/pagination.mdx'),
       sandbox: () => import('@/docs/pages/sandbox.mdx'),
+      l402: () => import('@/docs/pages/l402.mdx'),
       rehearsals: () => import('@/docs/pages/rehearsals.mdx'),
       'task-types': () => import('@/docs/pages/task-types.mdx'),
       payloads: () => import('@/docs/pages/payloads.mdx'),

@@ -33,6 +33,9 @@ export class Transport {
 
   private async withRetries<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
     const { apiKey, l402 } = this.#settings;
+    if (!l402 && call.options?.l402Token) {
+      throw new HumanRailError('l402Token is for new HumanRail({ l402 }).');
+    }
     // Made once: a retry with a new key could do the same thing twice.
     const headers = this.headersOf(call);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);

@@ -135,6 +135,13 @@ describe('a client that pays', () => {
     }
   });
 
+  it('has no use for a token where it has a key, and does not pay by that', async () => {
+    server.answerWith(created);
+    const call = server.client().tasks.create(params, { l402Token: cases.token });
+    expect((await failureOf(call)).message).toContain('l402Token is for');
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('tells an L402 that belongs to no client', async () => {
     const failure = await failureOf(new L402().purchaseByToken(cases.token));
     expect(failure.message).toContain('belongs to no client');

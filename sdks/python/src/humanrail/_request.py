@@ -35,7 +35,8 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     #: JSON, not yet written as text; None sends no body.
     body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Kept out of anything that is printed, since they may let the call in.
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     #: For a POST: makes a repeat of this very call safe. A random one unless given.
     idempotency_key: str | None = None
     #: Seconds that the API may hold its answer, on top of the time for one try.
