@@ -2,6 +2,7 @@ const MODULE = 'github.com/prime001/humanrail-sdk/go';
 
 /** What a name before a dot is imported from. */
 const IMPORTS: Record<string, string> = {
+  bytes: 'bytes',
   context: 'context',
   errors: 'errors',
   fmt: 'fmt',

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HumanRail } from '@humanrail/sdk';
 import { firstFree } from '../launcher/ports';
+import { collect } from '../testing/outcome';
 import type { Command, Workshop } from './build-program';
-import { missingLine, type Program } from './snippets';
+import { missingLine, type Program, type Runnable } from './snippets';
 
 export interface InstanceForDocs {
   /** Without `/v1`. */
@@ -34,7 +36,7 @@ function forInstance(
   };
 }
 
-/** Runs a program as a reader would; returns what is wrong, or null. */
+/** Runs a program as a reader would, or only reads it where it pays; returns what is wrong, or null. */
 export async function runProgram(
   program: Program,
   workshop: Workshop,
@@ -47,12 +49,24 @@ export async function runProgram(
   };
   try {
     const command = await workshop.build(built, forInstance(instance, program, port));
+    if (program.pays) return await readOnly(program.language, command);
     return built.serve
       ? await runServer(built, built.serve, command, instance)
       : await runToEnd(program, command, instance);
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** What is wrong with the words of a program that is not run; the others are compiled by now. */
+async function readOnly(language: Runnable, { program, args, folder }: Command) {
+  const reading = {
+    python: ['-m', 'py_compile', join(folder, 'app.py')],
+    sh: ['-n', ...args],
+  }[language as string];
+  if (!reading) return null;
+  const { code, output } = await collect(program, reading);
+  return code === 0 ? null : output.trim();
 }
 
 function start(command: Command, instance: InstanceForDocs, env: Record<string, string> = {}) {

@@ -49,6 +49,19 @@ test('commands that change the machine are no programs', () => {
   expect(programsOf(readSnippets('page', source))).toEqual([]);
 });
 
+test('what pays from a wallet is a program apart from what is run', () => {
+  const source = [
+    fence('ts', 'run();'),
+    fence('ts wallet', 'const a = 1;'),
+    fence('ts wallet', 'await pay(a);'),
+  ].join('\n');
+  const programs = programsOf(readSnippets('page', source));
+  expect(programs.map(({ pays, snippets }) => [pays, snippets.length])).toEqual([
+    [false, 1],
+    [true, 2],
+  ]);
+});
+
 test('a block without an end, without a language, or an output of nothing is refused', () => {
   expect(() => readSnippets('page', '```python\nx = 1\n')).toThrow(
     'page.mdx:1: the block does not end.',

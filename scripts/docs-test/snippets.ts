@@ -66,6 +66,8 @@ export interface Program {
   serve?: { port: number; path: string };
   /** It is shown failing. */
   throws: boolean;
+  /** It pays from a wallet, so it is compiled and not run. */
+  pays: boolean;
   output: string[];
 }
 
@@ -74,6 +76,9 @@ export type Runnable = (typeof RUNNABLE)[number];
 
 /** Marks of commands that are read and not run. */
 const READ_ONLY = ['install', 'operator'];
+
+/** The mark of what pays from a real Lightning wallet. */
+const WALLET = 'wallet';
 
 /** The mark of a file for a test runner, which would move the clock under the programs beside it. */
 const TEST_FILE = 'testfile';
@@ -93,7 +98,8 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
     const language = RUNNABLE.find((each) => each === snippet.language);
     if (!language || isReadOnly(snippet) || snippet.marks.has(TEST_FILE)) continue;
     const { page, line, marks, serve } = snippet;
-    const readerOf = `${page} ${language}`;
+    const pays = marks.has(WALLET);
+    const readerOf = `${page} ${language} ${pays}`;
     const isWhole = /^package main$/m.test(snippet.code);
     const stands = isWhole || serve !== undefined || marks.has('throws');
     let program = stands || marks.has('fresh') ? undefined : open.get(readerOf);
@@ -103,6 +109,7 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
         language,
         snippets: [],
         throws: marks.has('throws'),
+        pays,
         output: [],
         ...(serve ? { serve } : {}),
       };

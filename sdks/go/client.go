@@ -13,6 +13,8 @@ type Client struct {
 	Usage      *UsageService
 	Balance    *BalanceService
 	Deposits   *DepositService
+	// Of a client that pays by L402: see WithL402.
+	L402 *L402Service
 	// For rehearsals, with a test key.
 	Test *TestMode
 
@@ -23,7 +25,7 @@ type Client struct {
 // HUMANRAIL_API_KEY; the base URL is that of HUMANRAIL_BASE_URL, else https://api.humanrail.dev/v1.
 // What is wrong with the settings is told by the first call, as a [*ConfigurationError].
 func NewClient(apiKey string, options ...Option) *Client {
-	t := &transport{defaults: defaultSettings(apiKey), options: options}
+	t := &transport{defaults: defaultSettings(apiKey), options: options, tokens: newL402Tokens()}
 	return &Client{
 		Tasks:      &TaskService{t},
 		Quotes:     &QuoteService{t},
@@ -34,6 +36,7 @@ func NewClient(apiKey string, options ...Option) *Client {
 		Usage:      &UsageService{t},
 		Balance:    &BalanceService{t},
 		Deposits:   &DepositService{t},
+		L402:       &L402Service{t},
 		Test:       &TestMode{Clock: &TestClockService{t}},
 		transport:  t,
 	}

@@ -56,7 +56,13 @@ func WithIdempotencyKey(key string) Option {
 
 type settings struct {
 	// A function, so that nothing that prints or walks a client comes upon the key.
-	apiKey               func() (string, error)
+	apiKey func() (string, error)
+	// Whether the key was given in the program, and not left to the environment.
+	isKeyGiven bool
+	// Pays in place of a key; nil where a key does.
+	l402 *L402
+	// Of one create; a function for the same reason.
+	l402Token            func() string
 	baseURL              string
 	maxRetries           int
 	timeout              time.Duration
@@ -70,6 +76,7 @@ func defaultSettings(apiKey string) settings {
 	fromEnvironment := os.Getenv("HUMANRAIL_API_KEY")
 	return settings{
 		apiKey:     func() (string, error) { return resolveKey(apiKey, fromEnvironment) },
+		isKeyGiven: strings.TrimSpace(apiKey) != "",
 		baseURL:    os.Getenv("HUMANRAIL_BASE_URL"),
 		maxRetries: defaultMaxRetries,
 		timeout:    defaultTimeout,
@@ -84,7 +91,7 @@ var printableKey = regexp.MustCompile(`^[\x21-\x7e]+$`)
 
 // resolve checks what was given, and fills in what was not.
 func (s settings) resolve() (settings, error) {
-	if _, err := s.apiKey(); err != nil {
+	if err := s.checkPayment(); err != nil {
 		return s, err
 	}
 	var err error

@@ -25,7 +25,7 @@ func (s *TaskService) Create(ctx context.Context, request *CreateTaskRequest, op
 		// In the header as well where a header can hold it; the body's field says the same.
 		options = append([]Option{WithIdempotencyKey(key)}, options...)
 	}
-	return post[Task](ctx, s.transport, "/tasks", request, options)
+	return s.transport.create(ctx, call{method: http.MethodPost, path: "/tasks", body: request, options: options})
 }
 
 // CreateBatch sends up to 1,000 tasks; one result an item, in order. A bad item does not sink the others.

@@ -31,6 +31,7 @@ type call struct {
 type transport struct {
 	defaults settings
 	options  []Option
+	tokens   *l402Tokens
 }
 
 func (t *transport) settings(options []Option) (settings, error) {
@@ -51,13 +52,18 @@ func (t *transport) do(ctx context.Context, c call, result any) error {
 	if err != nil {
 		return err
 	}
-	request, err := prepare(c, s)
+	request, err := t.prepare(c, s)
 	if err != nil {
 		return err
 	}
-	return withRetries(ctx, s, func() error {
-		return request.once(ctx, func(response *http.Response) error {
-			return readJSON(response, c, result)
+	return request.withRetries(ctx, result)
+}
+
+// withRetries makes the call and, where it may do better later, makes it again.
+func (p *prepared) withRetries(ctx context.Context, result any) error {
+	return withRetries(ctx, p.settings, func() error {
+		return p.once(ctx, func(response *http.Response) error {
+			return readJSON(response, p.call, result)
 		})
 	})
 }
@@ -84,8 +90,8 @@ type prepared struct {
 	payload  []byte
 }
 
-func prepare(c call, s settings) (*prepared, error) {
-	key, err := s.apiKey()
+func (t *transport) prepare(c call, s settings) (*prepared, error) {
+	authorization, err := t.authorization(c, s)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +101,7 @@ func prepare(c call, s settings) (*prepared, error) {
 	}
 	p.header = http.Header{}
 	p.header.Set("Accept", "application/json")
-	p.header.Set("Authorization", "Bearer "+key)
+	p.authorize(authorization)
 	p.header.Set("User-Agent", "humanrail-go/"+Version)
 	for name, values := range c.header {
 		p.header[name] = values
@@ -116,6 +122,16 @@ func prepare(c call, s settings) (*prepared, error) {
 		p.header.Set("Idempotency-Key", key)
 	}
 	return p, nil
+}
+
+// authorize says what lets the call in; nothing does where the text is empty.
+func (p *prepared) authorize(authorization string) {
+	if authorization == "" {
+		return
+	}
+	// A copy, since the HTTP client may still be reading the headers of a try that failed.
+	p.header = p.header.Clone()
+	p.header.Set("Authorization", authorization)
 }
 
 // once makes one try. `read` reads the answer within the same time-out.
@@ -153,7 +169,7 @@ func (t *transport) open(ctx context.Context, c call) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := prepare(c, s)
+	p, err := t.prepare(c, s)
 	if err != nil {
 		return nil, err
 	}

@@ -25,8 +25,10 @@ REPLACEMENTS = {
     "AsyncEvents": "Events",
     "AsyncHumanRail": "HumanRail",
     "AsyncHumanTools": "HumanTools",
+    "AsyncL402Purchases": "L402Purchases",
     "AsyncListing": "Page",
     "AsyncQuotes": "Quotes",
+    "AsyncSend": "Send",
     "AsyncTasks": "Tasks",
     "AsyncTaskTypes": "TaskTypes",
     "AsyncTool": "Tool",
@@ -37,6 +39,7 @@ REPLACEMENTS = {
     "aiter_bytes": "iter_bytes",
     "aread": "read",
     "async_list_of": "list_of",
+    "async_settled": "settled",
     "async_sleep": "sleep",
 }
 

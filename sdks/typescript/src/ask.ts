@@ -55,6 +55,8 @@ export interface AskOptions<
    * call finds the same task again, also after a crash: give one to ask the same thing anew.
    */
   key?: string;
+  /** Of a client that pays by L402: a payment made before, for the same question. */
+  l402Token?: string;
 }
 
 /** A verified answer. */
@@ -97,6 +99,7 @@ export function questionOf(question: string, options: AskOptions): Question {
     key,
     timeoutMs,
     signal,
+    l402Token,
     ...fields
   } = options;
   const facts = payloadFacts(payload);
@@ -165,7 +168,7 @@ export function endedWithoutAnswer(task: Task): TaskError {
 async function createAndWait(
   tasks: Tasks,
   params: CreateTaskParams,
-  { timeoutMs = Number.POSITIVE_INFINITY, signal }: AskOptions,
+  { timeoutMs = Number.POSITIVE_INFINITY, signal, l402Token }: AskOptions,
 ): Promise<CompletedTask> {
   if (!(timeoutMs >= 0)) {
     throw new HumanRailError(
@@ -173,7 +176,7 @@ async function createAndWait(
     );
   }
   const untilMs = Date.now() + timeoutMs;
-  let last = await createWithin(tasks, params, timeoutMs, signal);
+  let last = await createWithin(tasks, params, timeoutMs, signal, l402Token);
   if (isTerminal(last)) return last;
   const read = async (wait: number | undefined, request: RequestOptions) => {
     last = await tasks.get(last.id, { ...request, wait });
@@ -196,6 +199,7 @@ async function createWithin(
   params: CreateTaskParams,
   timeoutMs: number,
   signal: AbortSignal | undefined,
+  l402Token: string | undefined,
 ): Promise<Task> {
   const abort = new AbortController();
   const stop = () => abort.abort(signal?.reason);
@@ -209,7 +213,7 @@ async function createWithin(
     );
   const timer = timeoutMs <= TIMER_MS_MAX ? setTimeout(late, timeoutMs) : undefined;
   try {
-    return await tasks.create(params, { signal: abort.signal });
+    return await tasks.create(params, { signal: abort.signal, l402Token });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

@@ -37,6 +37,7 @@ export class HumanRail {
   constructor(options: ClientOptions = {}) {
     const settings = settingsFrom(options);
     const transport = new Transport(settings);
+    settings.l402?.attach(transport, options.apiKey);
     this.baseUrl = settings.baseUrl;
     this.#idempotencyNamespace = settings.idempotencyNamespace;
     this.tasks = new Tasks(transport);

@@ -19,7 +19,7 @@ export type { StreamOptions } from './event-stream.js';
 export { idempotencyKey } from './idempotency-key.js';
 export type { FromSchema, JsonSchema } from './output-type.js';
 export { Page, PagePromise } from './pagination.js';
-export type { GetTaskOptions } from './resources/tasks.js';
+export type { CreateTaskOptions, GetTaskOptions } from './resources/tasks.js';
 export type { ListDeliveriesParams } from './resources/webhooks.js';
 export type { AnswerOf, Returns } from './returns.js';
 export type { ClientOptions } from './settings.js';

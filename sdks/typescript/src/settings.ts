@@ -1,3 +1,4 @@
+import type { Gatekeeper } from './call.js';
 import { HumanRailError } from './errors.js';
 
 export interface ClientOptions {
@@ -13,10 +14,14 @@ export interface ClientOptions {
   fetch?: typeof fetch;
   /** Begins the idempotency keys that the client makes up, and those of `client.idempotencyKey`. */
   idempotencyNamespace?: string;
+  /** Pays for each task over Lightning, in place of an API key: an `L402` of `@humanrail/sdk/l402`. */
+  l402?: Gatekeeper;
 }
 
 export interface Settings {
-  apiKey: string;
+  /** Undefined where `l402` lets calls in. */
+  apiKey: string | undefined;
+  l402: Gatekeeper | undefined;
   /** Without a slash at the end. */
   baseUrl: string;
   maxRetries: number;
@@ -33,7 +38,8 @@ const placeholderKey = /^ek_(live|test)_\.{3}$/;
 /** Fills in what was not given. Throws a HumanRailError that says what to do about what is wrong. */
 export function settingsFrom(options: ClientOptions): Settings {
   return {
-    apiKey: resolveApiKey(options.apiKey),
+    apiKey: options.l402 ? undefined : resolveApiKey(options.apiKey),
+    l402: options.l402,
     baseUrl: resolveBaseUrl(options.baseUrl ?? environment('HUMANRAIL_BASE_URL')),
     maxRetries: wholeNumber('maxRetries', options.maxRetries ?? 2),
     timeoutMs: wholeNumber('timeoutMs', options.timeoutMs ?? 60_000),

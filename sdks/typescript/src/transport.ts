@@ -1,32 +1,11 @@
+import type { Call } from './call.js';
 import { ConnectionError, errorFromAnswer, HumanRailError, TimeoutError } from './errors.js';
 import { randomKey } from './idempotency-key.js';
 import { isRetryable, parseRetryAfter, retryDelayMs, sleep } from './retry.js';
 import { isServerRuntime, type Settings } from './settings.js';
 import { VERSION } from './version.js';
 
-/** What any call takes besides its parameters. */
-export interface RequestOptions {
-  /** Ends the call; it then rejects with the signal's reason. */
-  signal?: AbortSignal;
-  /** Milliseconds for one try. */
-  timeoutMs?: number;
-  maxRetries?: number;
-  /** For a POST: makes a repeat of this very call safe. A random one unless given. */
-  idempotencyKey?: string;
-}
-
-export type QueryValue = string | number | Date | undefined;
-
-export interface Call {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base URL, with a slash in front. */
-  path: string;
-  query?: Record<string, QueryValue>;
-  /** JSON as the API spells it. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  options?: RequestOptions;
-}
+export type { Call, QueryValue, RequestOptions } from './call.js';
 
 /** Sends a call, repeats what may do better later, and turns every failure into its class. */
 export class Transport {
@@ -53,12 +32,28 @@ export class Transport {
   }
 
   private async withRetries<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T> {
-    const { signal, maxRetries = this.#settings.maxRetries } = call.options ?? {};
+    const { apiKey, l402 } = this.#settings;
+    if (!l402 && call.options?.l402Token) {
+      throw new HumanRailError('l402Token is for new HumanRail({ l402 }).');
+    }
     // Made once: a retry with a new key could do the same thing twice.
     const headers = this.headersOf(call);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const send = (authorization?: string) =>
+      this.tries(call, { ...headers, ...(authorization && { authorization }) }, body, read);
+    return l402 ? l402.send(call, send) : send(`Bearer ${apiKey}`);
+  }
+
+  private async tries<T>(
+    call: Call,
+    headers: Record<string, string>,
+    body: string | undefined,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const { signal, maxRetries = this.#settings.maxRetries } = call.options ?? {};
     for (let retry = 0; ; retry += 1) {
       try {
-        return await this.once(call, headers, read);
+        return await this.once(call, headers, body, read);
       } catch (error) {
         if (signal?.aborted || retry >= maxRetries || !mayRetry(error)) throw error;
         await sleep(retryDelayMs(retry, error.retryAfterSeconds), signal);
@@ -69,6 +64,7 @@ export class Transport {
   private async once<T>(
     call: Call,
     headers: Record<string, string>,
+    body: string | undefined,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
     const { signal, timeoutMs = this.#settings.timeoutMs } = call.options ?? {};
@@ -85,7 +81,7 @@ export class Transport {
       const response = await this.#settings.fetch(this.urlOf(call), {
         method: call.method,
         headers,
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body,
         signal: abort.signal,
         redirect: 'manual',
       });
@@ -109,7 +105,6 @@ export class Transport {
   private headersOf(call: Call): Record<string, string> {
     const headers: Record<string, string> = {
       accept: 'application/json',
-      authorization: `Bearer ${this.#settings.apiKey}`,
       ...call.headers,
     };
     if (call.body !== undefined) headers['content-type'] = 'application/json';

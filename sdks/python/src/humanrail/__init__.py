@@ -19,6 +19,7 @@ from ._errors import (
     HumanRailError,
     InsufficientFundsError,
     InternalError,
+    L402Error,
     NotFoundError,
     RateLimitError,
     TaskCancelledError,
@@ -31,6 +32,7 @@ from ._errors import (
     WebhookSignatureError,
 )
 from ._idempotency import idempotency_key
+from ._l402 import L402, L402Challenge
 from ._pagination import AsyncPage, Page
 from ._status import is_terminal
 from ._sync.client import HumanRail
@@ -40,6 +42,7 @@ from ._webhook_event import parse_webhook_event
 from ._webhook_signature import verify_standard_webhook, verify_webhook_signature
 
 __all__ = [
+    "L402",
     "VERSION",
     "Answer",
     "AnswerMismatchError",
@@ -55,6 +58,8 @@ __all__ = [
     "HumanRailError",
     "InsufficientFundsError",
     "InternalError",
+    "L402Challenge",
+    "L402Error",
     "NotFoundError",
     "Page",
     "RateLimitError",

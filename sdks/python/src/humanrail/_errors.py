@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from ._l402 import L402Challenge
     from .types import Task
 
 E = TypeVar("E", bound="HumanRailError")
@@ -127,6 +128,32 @@ class ConnectionError(HumanRailError, builtins.ConnectionError):
 
 class TimeoutError(ConnectionError, builtins.TimeoutError):
     """No answer came in time (also 408). Also a built-in TimeoutError."""
+
+
+class L402Error(HumanRailError):
+    """A task was not paid for by L402, or was paid for and not created.
+
+    With a `token` the sats have been paid: ``tasks.create`` with the same fields and
+    ``l402_token=error.token`` goes on where it stopped, and ``client.l402.purchase_by_token`` tells
+    of a refund. `status`, `code` and their like are those of the answer to the create, if one came.
+    """
+
+    #: What was asked for; None where the create began with a token.
+    challenge: L402Challenge | None
+    #: Proof of the payment, a secret to keep; None where nothing is known to be paid.
+    token: str | None
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        challenge: L402Challenge | None = None,
+        token: str | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(message, **facts)
+        self.challenge = challenge
+        self.token = token
 
 
 class WebhookSignatureError(HumanRailError):

@@ -6,7 +6,7 @@ import json
 import os
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -35,13 +35,21 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     #: JSON, not yet written as text; None sends no body.
     body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    #: Kept out of anything that is printed, since they may let the call in.
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     #: For a POST: makes a repeat of this very call safe. A random one unless given.
     idempotency_key: str | None = None
     #: Seconds that the API may hold its answer, on top of the time for one try.
     held_seconds: float = 0
     #: The client's unless given.
     max_retries: int | None = None
+    #: Of a create: a payment made before.
+    l402_token: str | None = field(default=None, repr=False)
+
+    @property
+    def is_create(self) -> bool:
+        """True of the one call that L402 pays for."""
+        return (self.method, self.path) == ("POST", "/tasks")
 
 
 @dataclass(frozen=True)
@@ -62,15 +70,23 @@ class Prepared:
         """The call in messages."""
         return f"{self.method} {self.url.partition('?')[0]}"
 
+    def authorized(self, authorization: str | None) -> Prepared:
+        """The same call, let in by this; as it is where that is None."""
+        if authorization is None:
+            return self
+        return replace(self, headers={**self.headers, "authorization": authorization})
+
 
 def prepare(call: Call, settings: Settings) -> Prepared:
     """What to send for a call; raises HumanRailError for what cannot be sent."""
     headers = {
         "accept": "application/json",
-        "authorization": f"Bearer {settings.api_key}",
         "user-agent": f"humanrail-python/{VERSION}",
         **call.headers,
     }
+    authorization = _authorization(call, settings)
+    if authorization is not None:
+        headers["authorization"] = authorization
     content = None
     if call.body is not None:
         headers["content-type"] = "application/json"
@@ -90,6 +106,17 @@ def prepare(call: Call, settings: Settings) -> Prepared:
         timeout=settings.timeout + call.held_seconds,
         max_retries=settings.max_retries if call.max_retries is None else call.max_retries,
     )
+
+
+def _authorization(call: Call, settings: Settings) -> str | None:
+    """What lets a call in; None of a create that is paid for first."""
+    if "authorization" in call.headers:
+        return call.headers["authorization"]
+    if settings.l402 is not None:
+        return settings.l402.authorization(call.method, call.path)
+    if call.l402_token is not None:
+        raise HumanRailError("This client pays by its API key; l402_token is of one with l402=….")
+    return f"Bearer {settings.api_key}"
 
 
 def body_of(**fields: Any) -> dict[str, Any]:

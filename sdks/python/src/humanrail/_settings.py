@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ._errors import HumanRailError
+from ._l402 import L402
 
 DEFAULT_BASE_URL = "https://api.humanrail.dev/v1"
 DEFAULT_MAX_RETRIES = 2
@@ -21,13 +22,15 @@ _PLACEHOLDER_KEY = re.compile(r"ek_(live|test)_(\.{3}|…)")
 class Settings:
     """All that the transport needs; the key is kept out of anything that is printed."""
 
-    api_key: str = field(repr=False)
+    #: None where `l402` lets calls in.
+    api_key: str | None = field(repr=False)
     #: Without a slash at the end.
     base_url: str
     #: Seconds for one try.
     timeout: float
     max_retries: int
     idempotency_namespace: str | None
+    l402: L402 | None
 
 
 def settings_from(
@@ -37,17 +40,23 @@ def settings_from(
     timeout: float,
     max_retries: int,
     idempotency_namespace: str | None,
+    l402: L402 | None,
 ) -> Settings:
     """Fills in what was not given.
 
     Raises HumanRailError that says what to do about what is wrong.
     """
+    if l402 is not None and not isinstance(l402, L402):
+        raise HumanRailError(f"l402 must be an L402(…), not {type(l402).__name__}.")
+    if l402 is not None and api_key is not None:
+        raise HumanRailError("Pass api_key or l402, not both: a task is paid for in one way.")
     return Settings(
-        api_key=_api_key(api_key),
+        api_key=_api_key(api_key) if l402 is None else None,
         base_url=_base_url(base_url or os.environ.get("HUMANRAIL_BASE_URL")),
         timeout=checked_timeout(timeout),
         max_retries=checked_retries(max_retries),
         idempotency_namespace=idempotency_namespace,
+        l402=l402,
     )
 
 

@@ -22,6 +22,11 @@ export interface GetTaskOptions extends RequestOptions {
   wait?: number;
 }
 
+export interface CreateTaskOptions extends RequestOptions {
+  /** Of a client that pays by L402: a payment made before, for the same parameters. Nothing is paid anew. */
+  l402Token?: string;
+}
+
 /** Fields of the timeline that hold data of the event's own. */
 const timelineData = ['data'] as const;
 
@@ -31,7 +36,7 @@ export class Tasks {
   /** Sends a task to people. A literal `outputSchema` gives `task.output` its type. */
   async create<const S extends JsonSchema | undefined = undefined>(
     params: CreateTaskParams<S>,
-    options?: RequestOptions,
+    options?: CreateTaskOptions,
   ): Promise<Task<OutputOf<S>>> {
     return fromWire(
       await this.transport.request({

@@ -40,6 +40,7 @@ class AsyncAsking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[T]: ...
 
     @overload
@@ -59,6 +60,7 @@ class AsyncAsking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[Any]: ...
 
     async def ask(
@@ -77,6 +79,7 @@ class AsyncAsking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[Any]:
         """Asks people, waits, and gives the verified answer.
 
@@ -100,6 +103,7 @@ class AsyncAsking:
             callback_url: Gets the task's events.
             key: An idempotency key in place of the one that is made of the question.
             timeout: Seconds to wait at most; unless given, until the task ends.
+            l402_token: Of a client that pays by L402: a payment made before, for the same question.
 
         Raises:
             TaskFailedError, TaskExpiredError, TaskCancelledError: the task ended so.
@@ -121,7 +125,7 @@ class AsyncAsking:
             callback_url=callback_url,
         )
         waiting = Waiting(timeout, POLL_INTERVAL_SECONDS)
-        task = waiting.last = await self.tasks.create(**asked.fields)
+        task = waiting.last = await self.tasks.create(**asked.fields, l402_token=l402_token)
         if not is_terminal(task):
             task = await self.tasks._wait(task.id, waiting)
         return asked.answer(task)

@@ -6,8 +6,10 @@ from types import TracebackType
 
 import httpx
 
+from .._approval import ASYNC
 from .._errors import HumanRailError
 from .._idempotency import idempotency_key
+from .._l402 import L402
 from .._settings import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT_SECONDS,
@@ -24,6 +26,7 @@ from .account import (
     AsyncUsageReports,
 )
 from .ask import AsyncAsking
+from .l402 import AsyncL402Purchases
 from .tasks import AsyncTasks
 from .test_mode import AsyncTestMode
 from .transport import AsyncTransport
@@ -44,6 +47,7 @@ class AsyncHumanRail(AsyncAsking):
         http_client: One of yours, for a proxy or a test; it stays yours to close.
         idempotency_namespace: Begins the idempotency keys that the client makes up, and those of
             ``client.idempotency_key``.
+        l402: Pays for each task over Lightning, in place of an API key.
 
     Raises:
         HumanRailError: A setting is missing or wrong; the message says what to do.
@@ -58,6 +62,7 @@ class AsyncHumanRail(AsyncAsking):
         max_retries: int = DEFAULT_MAX_RETRIES,
         http_client: httpx.AsyncClient | None = None,
         idempotency_namespace: str | None = None,
+        l402: L402 | None = None,
     ) -> None:
         settings = settings_from(
             api_key=api_key,
@@ -65,7 +70,10 @@ class AsyncHumanRail(AsyncAsking):
             timeout=timeout,
             max_retries=max_retries,
             idempotency_namespace=idempotency_namespace,
+            l402=l402,
         )
+        if settings.l402 is not None:
+            settings.l402.assert_is_for(is_async=ASYNC)
         self._use(AsyncTransport(settings, http_client))
 
     def _use(self, transport: AsyncTransport) -> None:
@@ -79,6 +87,7 @@ class AsyncHumanRail(AsyncAsking):
         self.usage = AsyncUsageReports(transport)
         self.balance = AsyncBalances(transport)
         self.deposits = AsyncDeposits(transport)
+        self.l402 = AsyncL402Purchases(transport)
         self.test = AsyncTestMode(transport)
 
     @property

@@ -16,6 +16,7 @@ from .._pagination import AsyncListing, async_list_of
 from .._request import Call, Prepared, failure_of, no_answer, prepare, read_object, too_late
 from .._retry import is_passing, retry_delay
 from .._settings import Settings
+from .paid_create import paid_create
 
 M = TypeVar("M", bound=Model)
 
@@ -40,6 +41,15 @@ class AsyncTransport:
     async def request(self, call: Call) -> dict[str, Any]:
         """The answer's JSON object; an empty one where it had no body."""
         prepared = prepare(call, self.settings)
+        if self.settings.l402 is None or not call.is_create:
+            return await self._tries(prepared)
+
+        async def send(authorization: str | None) -> dict[str, Any]:
+            return await self._tries(prepared.authorized(authorization))
+
+        return await paid_create(self.settings.l402, call.l402_token, send)
+
+    async def _tries(self, prepared: Prepared) -> dict[str, Any]:
         retry = 0
         while True:
             try:

@@ -41,6 +41,7 @@ class Asking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[T]: ...
 
     @overload
@@ -60,6 +61,7 @@ class Asking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[Any]: ...
 
     def ask(
@@ -78,6 +80,7 @@ class Asking:
         callback_url: str | None = None,
         key: str | None = None,
         timeout: float | None = None,
+        l402_token: str | None = None,
     ) -> Answer[Any]:
         """Asks people, waits, and gives the verified answer.
 
@@ -101,6 +104,7 @@ class Asking:
             callback_url: Gets the task's events.
             key: An idempotency key in place of the one that is made of the question.
             timeout: Seconds to wait at most; unless given, until the task ends.
+            l402_token: Of a client that pays by L402: a payment made before, for the same question.
 
         Raises:
             TaskFailedError, TaskExpiredError, TaskCancelledError: the task ended so.
@@ -122,7 +126,7 @@ class Asking:
             callback_url=callback_url,
         )
         waiting = Waiting(timeout, POLL_INTERVAL_SECONDS)
-        task = waiting.last = self.tasks.create(**asked.fields)
+        task = waiting.last = self.tasks.create(**asked.fields, l402_token=l402_token)
         if not is_terminal(task):
             task = self.tasks._wait(task.id, waiting)
         return asked.answer(task)

@@ -7,8 +7,10 @@ from types import TracebackType
 
 import httpx
 
+from .._approval import SYNC
 from .._errors import HumanRailError
 from .._idempotency import idempotency_key
+from .._l402 import L402
 from .._settings import (
     DEFAULT_MAX_RETRIES,
     DEFAULT_TIMEOUT_SECONDS,
@@ -25,6 +27,7 @@ from .account import (
     UsageReports,
 )
 from .ask import Asking
+from .l402 import L402Purchases
 from .tasks import Tasks
 from .test_mode import SyncTestMode
 from .transport import Transport
@@ -45,6 +48,7 @@ class HumanRail(Asking):
         http_client: One of yours, for a proxy or a test; it stays yours to close.
         idempotency_namespace: Begins the idempotency keys that the client makes up, and those of
             ``client.idempotency_key``.
+        l402: Pays for each task over Lightning, in place of an API key.
 
     Raises:
         HumanRailError: A setting is missing or wrong; the message says what to do.
@@ -59,6 +63,7 @@ class HumanRail(Asking):
         max_retries: int = DEFAULT_MAX_RETRIES,
         http_client: httpx.Client | None = None,
         idempotency_namespace: str | None = None,
+        l402: L402 | None = None,
     ) -> None:
         settings = settings_from(
             api_key=api_key,
@@ -66,7 +71,10 @@ class HumanRail(Asking):
             timeout=timeout,
             max_retries=max_retries,
             idempotency_namespace=idempotency_namespace,
+            l402=l402,
         )
+        if settings.l402 is not None:
+            settings.l402.assert_is_for(is_async=SYNC)
         self._use(Transport(settings, http_client))
 
     def _use(self, transport: Transport) -> None:
@@ -80,6 +88,7 @@ class HumanRail(Asking):
         self.usage = UsageReports(transport)
         self.balance = Balances(transport)
         self.deposits = Deposits(transport)
+        self.l402 = L402Purchases(transport)
         self.test = SyncTestMode(transport)
 
     @property

@@ -58,6 +58,7 @@ class Tasks:
         on_timeout: OnTimeoutParams | None = None,
         sandbox: SandboxScriptParams | None = None,
         idempotency_key: str | None = None,
+        l402_token: str | None = None,
     ) -> Task:
         """Sends a task to people.
 
@@ -80,6 +81,8 @@ class Tasks:
             sandbox: Test keys only: what the simulated workers do.
             idempotency_key: At most 256 characters: a second create with it returns the first
                 task. See ``idempotency_key()``.
+            l402_token: Of a client that pays by L402: a payment made before, for the same fields.
+                Nothing is paid anew.
         """
         body = body_of(
             type=type,
@@ -101,7 +104,7 @@ class Tasks:
         )
         # In the header as well where a header can hold it; the body's field says the same.
         header = idempotency_key if idempotency_key and is_header_safe(idempotency_key) else None
-        call = Call("POST", "/tasks", body=body, idempotency_key=header)
+        call = Call("POST", "/tasks", body=body, idempotency_key=header, l402_token=l402_token)
         return Task.from_json(self._transport.request(call))
 
     def create_batch(

@@ -17,6 +17,7 @@ from .._pagination import Page, list_of
 from .._request import Call, Prepared, failure_of, no_answer, prepare, read_object, too_late
 from .._retry import is_passing, retry_delay
 from .._settings import Settings
+from .paid_create import paid_create
 
 M = TypeVar("M", bound=Model)
 
@@ -41,6 +42,15 @@ class Transport:
     def request(self, call: Call) -> dict[str, Any]:
         """The answer's JSON object; an empty one where it had no body."""
         prepared = prepare(call, self.settings)
+        if self.settings.l402 is None or not call.is_create:
+            return self._tries(prepared)
+
+        def send(authorization: str | None) -> dict[str, Any]:
+            return self._tries(prepared.authorized(authorization))
+
+        return paid_create(self.settings.l402, call.l402_token, send)
+
+    def _tries(self, prepared: Prepared) -> dict[str, Any]:
         retry = 0
         while True:
             try:

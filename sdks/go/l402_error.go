@@ -1,0 +1,53 @@
+package humanrail
+
+import (
+	"errors"
+	"strings"
+)
+
+// L402Error: a task was not paid for by L402, or was paid for and not created. With a [L402Error.Token]
+// the sats have been paid: Tasks.Create of the same request WithL402Token goes on where it stopped, and
+// L402.PurchaseByToken tells of a refund. Status, Code and their like are those of the answer to the
+// create, if one came; what it wraps is the failure itself.
+type L402Error struct {
+	*base
+	// What was asked for; nil where the create began with a token.
+	Challenge *L402Challenge
+
+	// A function, so that nothing that prints the error comes upon it.
+	token func() string
+}
+
+// Unwrap gives the facts and, beneath them, the failure.
+func (e *L402Error) Unwrap() error { return e.base }
+
+// Token is proof of the payment, a secret to keep; empty where nothing is known to be paid.
+func (e *L402Error) Token() string {
+	if e.token == nil {
+		return ""
+	}
+	return e.token()
+}
+
+const paidAdvice = " The task is paid for: create it WithL402Token of this error's Token, or see L402.PurchaseByToken for a refund."
+
+// failedAfterPayment is the error of a create that failed after its payment.
+func failedAfterPayment(failure error, token string, challenge *L402Challenge) error {
+	facts := &Error{Message: "The call was ended.", cause: failure}
+	var known *Error
+	if errors.As(failure, &known) {
+		copied := *known
+		copied.cause = failure
+		facts = &copied
+	}
+	switch {
+	case facts.Code == "l402_payment_required":
+		// With neither details nor cause, which would show the macaroon of another challenge.
+		facts.Message = "The API asks to be paid again for what is paid; nothing more was." + paidAdvice
+		facts.Details, facts.cause = nil, nil
+	case !strings.Contains(facts.Code, "l402"):
+		// What the API says of a token says what to do, too.
+		facts.Message += paidAdvice
+	}
+	return &L402Error{base: facts, Challenge: challenge, token: func() string { return token }}
+}

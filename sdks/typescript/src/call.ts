@@ -1,0 +1,37 @@
+/** What any call takes besides its parameters. */
+export interface RequestOptions {
+  /** Ends the call; it then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Milliseconds for one try. */
+  timeoutMs?: number;
+  maxRetries?: number;
+  /** For a POST: makes a repeat of this very call safe. A random one unless given. */
+  idempotencyKey?: string;
+}
+
+export type QueryValue = string | number | Date | undefined;
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with a slash in front. */
+  path: string;
+  query?: Record<string, QueryValue>;
+  /** JSON as the API spells it. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  options?: RequestOptions & { l402Token?: string };
+}
+
+/** What makes calls. */
+export interface Caller {
+  /** The answer's JSON; undefined where it had no body. */
+  request(call: Call): Promise<unknown>;
+}
+
+/** What lets calls in where there is no API key. */
+export interface Gatekeeper {
+  /** Told once which client it lets in, and the key that this was given besides. */
+  attach(caller: Caller, apiKey: string | undefined): void;
+  /** Sends a call, once or more, each time with an `Authorization` of its choice. */
+  send<T>(call: Call, send: (authorization?: string) => Promise<T>): Promise<T>;
+}
