@@ -2,12 +2,13 @@ import type { Call, Caller, Gatekeeper, RequestOptions } from './call.js';
 import { HumanRailError } from './errors.js';
 import { type L402Challenge, L402Error } from './l402/challenge.js';
 import { failedAfterPayment } from './l402/failure.js';
-import type { L402Purchase } from './l402/purchase.js';
 import { challengeIn, isToken } from './l402/read-challenge.js';
+import type { L402Purchase } from './types/generated/usage.js';
 import { fromWire } from './wire-case.js';
 
 export { type L402Challenge, L402Error } from './l402/challenge.js';
-export type { L402Purchase, L402Refund, L402RefundStatus } from './l402/purchase.js';
+export type { L402RefundStatus } from './types/generated/enums.js';
+export type { L402Purchase, L402Refund } from './types/generated/usage.js';
 
 /** Pays the challenge's `invoice` and gives the preimage, 64 hex digits, that the payment revealed. */
 export type PayInvoice = (challenge: L402Challenge) => Promise<string> | string;

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from .._errors import HumanRailError
 from .._l402 import L402, authorization_by, checked_token
-from .._l402_purchase import L402Purchase
 from .._request import Call
+from ..types import L402Purchase
 from .transport import Transport
 
 
