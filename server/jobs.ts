@@ -14,6 +14,7 @@ import * as onboarding from './features/onboarding/jobs';
 import * as payouts from './features/payouts/jobs';
 import * as rates from './features/rates/jobs';
 import { divertEvents } from './features/rehearsal';
+import * as reconciliation from './features/reconciliation/jobs';
 import * as rehearsal from './features/rehearsal/jobs';
 import * as routing from './features/routing/jobs';
 import * as sandbox from './features/sandbox/jobs';
@@ -43,6 +44,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   books,
   payouts,
   deposits,
+  reconciliation,
   verification,
   golds,
   appeals,

@@ -1,2 +1,3 @@
+export { checkDeposit } from './check-deposit';
 export { type Hearing, hearOfDeposit } from './hear-of-deposit';
 export { depositsOf } from './queries';

@@ -25,6 +25,6 @@ export {
 } from './move-payout';
 export { payBackPay, payReVote } from './pay-answer';
 export { type Posting, postAll } from './post-entries';
-export { getBalance, workerBalance } from './queries';
+export { getBalance, railFloatSats, workerBalance } from './queries';
 export { faultsOf, reconcile } from './reconcile-ledger';
 export { tellLowBalances } from './watch-balances';

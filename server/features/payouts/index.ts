@@ -3,6 +3,12 @@ export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export { syncEnvironmentRails } from './rails/environment-rails';
-export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
+export type {
+  IncomingInvoice,
+  IncomingState,
+  LightningRail,
+  PreparedRequest,
+  RailLookup,
+} from './rails/rail';
 export { noteRailError, noteRailOk, type TroubledRails, troubledRails } from './rails/rail-health';
 export { findLightningRail, hasLightning, lightningRails } from './rails/registry';
