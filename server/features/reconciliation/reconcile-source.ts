@@ -8,7 +8,7 @@ import { type Ended, type Source, WINDOW_MS } from './source';
 
 const BATCH = 200;
 /** What ended just now may not be committed in the order in which it ended. */
-const SETTLED_MS = 2 * 60_000;
+const SETTLED_MS = 10_000;
 /** Comes before every id. */
 const NIL = '00000000-0000-0000-0000-000000000000';
 
