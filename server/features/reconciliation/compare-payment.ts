@@ -27,6 +27,8 @@ export async function comparePayment(
   subject: string,
 ): Promise<Difference | null> {
   const found = await rail.lookup(requestOf(payment));
+  // It was refused before the rail has named it, so that it cannot be asked about.
+  if (found.status === 'unknown') return null;
   const about = payment.status === 'settled' ? ofSettled(payment, found) : ofFailed(payment, found);
   if (!about) return null;
   // What another attempt has paid since is not what this one did.
@@ -35,8 +37,9 @@ export async function comparePayment(
 }
 
 type About = Omit<Difference, 'subject'>;
+type Found = Exclude<RailLookup, { status: 'unknown' }>;
 
-function ofSettled(payment: EndedPayment, found: RailLookup): About | null {
+function ofSettled(payment: EndedPayment, found: Found): About | null {
   const { amountSats, feeSats, paymentHash } = payment;
   const expected = `Paid ${sats(amountSats)}, with a fee of ${sats(feeSats)}.`;
   if (found.status !== 'paid') {
@@ -54,7 +57,7 @@ function ofSettled(payment: EndedPayment, found: RailLookup): About | null {
   return null;
 }
 
-function ofFailed({ amountSats }: EndedPayment, found: RailLookup): About | null {
+function ofFailed({ amountSats }: EndedPayment, found: Found): About | null {
   const expected = 'It failed, and nothing was paid.';
   if (found.status === 'paid') {
     const spent = amountSats + found.feeSats;
@@ -66,7 +69,7 @@ function ofFailed({ amountSats }: EndedPayment, found: RailLookup): About | null
   return null;
 }
 
-function wordsOf(found: RailLookup): string {
+function wordsOf(found: Found): string {
   switch (found.status) {
     case 'paid':
       return `It was paid, with a fee of ${sats(found.feeSats)}.`;

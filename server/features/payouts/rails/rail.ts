@@ -61,10 +61,19 @@ export interface Paid {
 }
 
 export type PrepareResult = { status: 'ready'; preparation: Preparation } | Refusal;
-/** `pending`: it is under way, and `lookup` will tell. */
-export type RailResult = Paid | Refusal | { status: 'pending' };
+/**
+ * It is under way, and `lookup` will tell: by `externalId`, where the rail has named the payment only now, which is
+ * kept with what was prepared.
+ */
+export interface Pending {
+  status: 'pending';
+  externalId?: string;
+}
+export type RailResult = Paid | Refusal | Pending;
 /** `absent`: the rail knows of no such payment. */
-export type RailLookup = RailResult | { status: 'absent' };
+export type RailFound = RailResult | { status: 'absent' };
+/** `unknown`: the rail answers, and has no way to say; an operator has to find out. */
+export type RailLookup = RailFound | { status: 'unknown' };
 
 /** A way to send sats to a worker. One file each; the shared suite runs against every one. */
 export interface Rail {
@@ -124,6 +133,11 @@ export interface LightningRail extends Rail {
   lookupInvoice(paymentHash: string): Promise<IncomingState>;
   /** @throws whatever the network throws. */
   health(): Promise<RailHealth>;
+  /**
+   * Of rails that can only be asked by a name that they give in their answer: that name, from what an operator
+   * reads of the payment at the rail; null where it is none.
+   */
+  nameOfPayment?(given: string): string | null;
   /** Ends its connections, where it keeps any. */
   close?(): void;
 }

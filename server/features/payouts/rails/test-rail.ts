@@ -127,7 +127,7 @@ async function lookUp(row: RailRow, test: RailTest): Promise<void> {
 async function record(rail: LightningRail, test: RailTest, result: RailResult): Promise<void> {
   if (result.status === 'paid') await settle(rail, test, result);
   else if (result.status === 'refused') await fail(test, result.reason);
-  else await setUnknown(test, 'It is on its way.');
+  else await setUnknown(test, 'It is on its way.', result.externalId);
 }
 
 async function settle(rail: LightningRail, test: RailTest, paid: Paid): Promise<void> {
@@ -153,10 +153,10 @@ async function fail({ id, status }: RailTest, error: string): Promise<void> {
   });
 }
 
-async function setUnknown({ id }: RailTest, error: string): Promise<void> {
+async function setUnknown({ id }: RailTest, error: string, externalId?: string): Promise<void> {
   await db.railTest.updateMany({
     where: { id, status: { in: [...UNDER_WAY] } },
-    data: { status: 'unknown', error },
+    data: { status: 'unknown', error, ...(externalId ? { externalId } : {}) },
   });
 }
 
