@@ -119,6 +119,13 @@ export interface RailHealth {
   balanceSats: bigint | null;
 }
 
+export interface PaymentNames {
+  /** The name, from what an operator reads of the payment at the rail; null where it is none. */
+  of(given: string): string | null;
+  /** Whether what an attempt is known by is such a name. */
+  has(externalId: string | null): boolean;
+}
+
 /** A rail that pays over Lightning, is paid over it, and can be asked how it is. */
 export interface LightningRail extends Rail {
   /** @throws whatever the network throws. */
@@ -133,11 +140,8 @@ export interface LightningRail extends Rail {
   lookupInvoice(paymentHash: string): Promise<IncomingState>;
   /** @throws whatever the network throws. */
   health(): Promise<RailHealth>;
-  /**
-   * Of rails that can only be asked by a name that they give in their answer: that name, from what an operator
-   * reads of the payment at the rail; null where it is none.
-   */
-  nameOfPayment?(given: string): string | null;
+  /** Of rails that can be asked about a payment only by a name that they give in their answer. */
+  readonly names?: PaymentNames;
   /** Ends its connections, where it keeps any. */
   close?(): void;
 }

@@ -74,9 +74,11 @@ describe('a payment by Strike', () => {
     strike.fate = 'pays_silently';
     const asked = await prepared();
     await rail.pay(asked).catch(() => undefined);
-    const name = rail.nameOfPayment?.(` ${strike.paymentIds().at(-1)?.toUpperCase()} `);
-    expect(rail.nameOfPayment?.('not an id')).toBeNull();
-    expect(await rail.lookup(named(asked, name ?? ''))).toMatchObject({ status: 'paid' });
+    const name = rail.names?.of(` ${strike.paymentIds().at(-1)?.toUpperCase()} `) ?? '';
+    expect(rail.names?.of('not an id')).toBeNull();
+    expect(await rail.lookup(named(asked, name))).toMatchObject({ status: 'paid' });
+    const other = { ...named(asked, name), amountSats: 71n };
+    await expect(rail.lookup(other)).rejects.toThrow('another amount');
   });
 });
 

@@ -103,7 +103,7 @@ export function strikeRail(
       if (prepared.status === 'refused') return prepared;
       return quote(client, request, prepared.preparation);
     },
-    async pay({ preparation }) {
+    async pay({ preparation, amountSats }) {
       const quoteId = after(QUOTE, preparation);
       if (quoteId === null) throw new RailUnreachable('Strike', 'the attempt has no quote.');
       const answer = await client.call({
@@ -111,20 +111,24 @@ export function strikeRail(
         path: `/v1/payment-quotes/${quoteId}/execute`,
         timeoutMs: PAY_MS_MAX,
       });
-      return refusalOf(answer) ?? stateOf(answer);
+      return refusalOf(answer) ?? stateOf(answer, amountSats);
     },
-    async lookup({ preparation }) {
+    async lookup({ preparation, amountSats }) {
       const paymentId = after(PAYMENT, preparation);
       if (paymentId !== null) {
-        return stateOf(await client.call({ path: `/v1/payments/${paymentId}` }));
+        const answer = await client.call({ path: `/v1/payments/${paymentId}` });
+        return stateOf(answer, amountSats);
       }
       // It is asked nevertheless, so that a key that is no longer good is told of.
       await balanceOf(client);
       return { status: 'unknown' };
     },
-    nameOfPayment: (given) => {
-      const id = z.uuid().safeParse(given.trim().toLowerCase());
-      return id.success ? PAYMENT + id.data : null;
+    names: {
+      of(given) {
+        const id = z.uuid().safeParse(given.trim().toLowerCase());
+        return id.success ? PAYMENT + id.data : null;
+      },
+      has: (externalId) => externalId?.startsWith(PAYMENT) ?? false,
     },
     async createInvoice({ amountSats, description, expirySeconds }) {
       const bolt11 = {
@@ -194,10 +198,13 @@ async function quote(
 }
 
 /** @throws RailUnreachable where it does not say what became of the payment. */
-function stateOf(answer: RailAnswer): RailResult {
+function stateOf(answer: RailAnswer, amountSats: bigint): RailResult {
   const complaint = Complaint.safeParse(answer.body).data?.data;
   if (complaint) throw new RailUnreachable('Strike', `it says ${complaint.code}.`);
   const { paymentId, state, amount, totalAmount } = read('Strike', Payment, answer);
+  if (satsUp(amount) !== amountSats || satsDown(amount) !== amountSats) {
+    throw new RailUnreachable('Strike', `its payment ${paymentId} is over another amount.`);
+  }
   const externalId = PAYMENT + paymentId;
   if (state === 'PENDING') return { status: 'pending', externalId };
   if (state === 'FAILED') {
