@@ -16,7 +16,7 @@ export interface StrikeDouble {
   apiKey: string;
   wallet: DoubleWallet;
   /** What the next executions come to. */
-  fate: 'pays' | 'keeps_pending' | 'pays_silently' | 'loses';
+  fate: 'pays' | 'keeps_pending' | 'pays_silently' | 'loses' | 'refuses';
   /** Executions that were asked for. */
   asked: number;
   /** Ends each payment that is pending: it is paid. */
@@ -105,6 +105,7 @@ export async function startStrikeDouble(): Promise<StrikeDouble> {
       return fail(response, 422, 'PAYMENT_QUOTE_EXPIRED', 'Payment quote expired.');
     }
     if (double.fate === 'loses') return void response.destroy();
+    if (double.fate === 'refuses') return fail(response, 422, 'BALANCE_TOO_LOW', 'Balance too low');
     const paymentId = randomUUID();
     quote.paymentId = paymentId;
     const made =

@@ -16,13 +16,10 @@ export function EnterOutcomeButton(props: {
   const [outcome, setOutcome] = useState('paid');
   const [payment, setPayment] = useState('');
   const [reason, setReason] = useState('');
-  const [faults, setFaults] = useState<Record<string, string>>({});
+  const named = outcome === 'paid' ? { payment } : {};
+  const draft = EnterOutcome.safeParse({ id, outcome, reason, ...named });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const named = outcome === 'paid' ? { payment } : {};
-    const draft = EnterOutcome.safeParse({ id, outcome, reason, ...named });
-    const issues = draft.error?.issues ?? [];
-    setFaults(Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), message])));
     if (draft.success) void onConfirm(draft.data).then(close, () => undefined);
   };
   return (
@@ -48,7 +45,6 @@ export function EnterOutcomeButton(props: {
                 label="Id of the payment"
                 description="The rail is asked about it before anything is recorded."
                 value={payment}
-                error={faults.payment}
                 onChange={(event) => setPayment(event.currentTarget.value)}
               />
             ) : (
@@ -61,14 +57,18 @@ export function EnterOutcomeButton(props: {
               minRows={2}
               maxLength={500}
               value={reason}
-              error={faults.reason}
               onChange={(event) => setReason(event.currentTarget.value)}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 Cancel
               </Button>
-              <Button type="submit" loading={busy} color={outcome === 'paid' ? undefined : 'red'}>
+              <Button
+                type="submit"
+                loading={busy}
+                disabled={!draft.success}
+                color={outcome === 'paid' ? undefined : 'red'}
+              >
                 Record
               </Button>
             </Group>

@@ -5,6 +5,7 @@ import { reconcileRails } from './reconcile-rails';
 /** How long one step takes; a run has as many as it needs. */
 const STEP_MS = 30_000;
 const STEPS_MAX = 400;
+const SETTLE_MS = 5 * 60_000;
 
 export const jobs: Job[] = [
   sweep({ id: 'reconciliation/rails', cron: '50 2 * * *' }, async ({ step }) => {
@@ -19,7 +20,7 @@ export const jobs: Job[] = [
     const first = await step.run('balances', lookAtBalances);
     if (!first.isNew) return first;
     // What moved a moment ago is in the ledger by then.
-    await step.sleep('settle', '5m');
+    await step.sleep('settle', SETTLE_MS);
     return step.run('balances-again', lookAtBalances);
   }),
 ];

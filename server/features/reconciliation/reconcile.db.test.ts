@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeposit } from '@/server/features/deposits/create-deposit';
 import { sweepDeposits } from '@/server/features/deposits/sweep-deposits';
 import { reconcile } from '@/server/features/ledger';
+import { addRail } from '@/server/features/payouts/rails/configure-rails';
 import { testRail } from '@/server/features/payouts/rails/test-rail';
 import { sendPayout } from '@/server/features/payouts/send-payout';
 import { useClock } from '@/server/platform/clock';
@@ -10,6 +11,7 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
 import { useLightning } from '@/server/testing/lightning';
+import { startStrikeDouble } from '@/server/testing/strike-double';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { getReconciliation, troubledReconciliation } from './queries';
@@ -162,6 +164,28 @@ describe('payments that have ended', () => {
     await reconcileRails({ budgetMs: 60_000, ...cut });
     expect(await lineOf()).toMatchObject({ checked: 3 });
   });
+});
+
+it('payments that were refused before their rail has named them differ in nothing', async () => {
+  const strike = await startStrikeDouble();
+  strike.fate = 'refuses';
+  await db.rail.updateMany({ data: { enabled: false } });
+  const { name } = await addRail(operator, {
+    ...{ kind: 'strike', name: 'strike', feeBaseSats: 5, feeBasisPoints: 100 },
+    ...{ settings: { apiKey: strike.apiKey, url: strike.url }, lowBalanceSats: null },
+  });
+  const destination = strike.wallet.newInvoice({ owner: 'payee', amountSats: 100 }).text;
+  const { attempt } = await pay(destination);
+  expect(attempt).toMatchObject({
+    rail: name,
+    status: 'failed',
+    externalId: expect.stringMatching(/^quote:/),
+  });
+  await night();
+  expect(await open()).toEqual([]);
+  const run = (await view()).rails.find(({ rail }) => rail === name);
+  expect(run).toMatchObject({ checked: 1, error: null });
+  await strike.stop();
 });
 
 describe('a difference', () => {

@@ -111,8 +111,8 @@ function RunWords({ run }: { run: ReconcileLine }) {
   }
   return (
     <>
-      {rail} was not compared whole <Age at={endedAt} />: {count(checked)} asked about,{' '}
-      {count(unanswered)} without an answer. It is asked again at night.{' '}
+      {rail} was not compared whole <Age at={endedAt} />: {count(checked)} answered for,{' '}
+      {count(unanswered)} not. It is asked again at night.{' '}
       <span className={classes.fault}>{error}</span>
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { sats } from '@/components/ui/humanise';
@@ -52,7 +52,9 @@ export function DifferenceRow({ difference }: { difference: DifferenceLine }) {
           {href && of ? (
             <>
               {' · '}
-              <PromptLink href={href}>See {NOUNS[of.what]}</PromptLink>
+              <Anchor component={PromptLink} href={href} size="sm">
+                See {NOUNS[of.what]}
+              </Anchor>
             </>
           ) : null}
         </Text>
