@@ -52,7 +52,7 @@ export function DifferenceRow({ difference }: { difference: DifferenceLine }) {
           {href && of ? (
             <>
               {' · '}
-              <Anchor component={PromptLink} href={href} size="sm">
+              <Anchor component={PromptLink} href={href} size="sm" underline="always">
                 See {NOUNS[of.what]}
               </Anchor>
             </>
