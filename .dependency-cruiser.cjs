@@ -14,6 +14,7 @@ const FEATURES = [
   'routing',
   'payouts',
   'deposits',
+  'reconciliation',
   'verification',
   'reviews',
   'quotes',

@@ -16,7 +16,10 @@ test.afterAll(() => wallet.stop());
 
 const name = `main-${Date.now().toString(36)}`;
 const row = (page: Page) =>
-  page.getByRole('list', { name: 'Rails' }).getByRole('listitem').filter({ hasText: name });
+  page
+    .getByRole('list', { name: 'Rails', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: name });
 const more = (page: Page) => page.getByRole('button', { name: `More of ${name}` });
 
 test('a wallet is connected, tried by one sat, changed, and disabled', async ({ page }) => {
@@ -55,6 +58,8 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   expect(wallet.received.get('operator')).toBe(1);
   await inspect(page, 'ops-rails', 0);
 
+  await compare(page);
+
   await more(page).click();
   // It has paid, so that it stays in the books.
   await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeHidden();
@@ -80,6 +85,33 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await page.getByRole('menuitem', { name: 'Disable' }).click();
   await expect(row(page)).toContainText('Disabled');
 });
+
+/** The wallet says that it has not paid what is recorded as paid; an operator is told, and settles it. */
+async function compare(page: Page): Promise<void> {
+  const differing = page.getByRole('list', { name: 'What differs' }).getByRole('listitem');
+  const found = differing.filter({ hasText: `${name}: It was not paid` });
+  for (const payment of wallet.payments.values()) payment.status = 'failed';
+  // What ended within seconds is left for the next time.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Compare now' }).click();
+    await expect(found).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await inspect(page, 'ops-rails-compared', 1);
+  await page.goto('/ops');
+  const things = page.getByRole('list', { name: 'What needs you' }).getByRole('listitem');
+  const thing = things.filter({ hasText: /rails? contradicts?/i });
+  await expect(thing).toContainText('Urgent');
+  await thing.getByRole('link').click();
+  await found.getByRole('button', { name: /^Settle/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill('The wallet was restored from a backup.');
+  await dialog.getByRole('button', { name: 'Settle' }).click();
+  await expect(found).toBeHidden();
+  await page.getByText('Settled within 30 days').click();
+  const settled = page.getByRole('list', { name: 'What was settled' });
+  await expect(settled).toContainText('The wallet was restored from a backup.');
+  await inspect(page, 'ops-rails-settled', 0);
+}
 
 test('a wallet on Nostr answers over its relay', async ({ page }) => {
   const nwc = await startNwcDouble();

@@ -13,6 +13,7 @@ import * as ledger from './features/ledger/jobs';
 import * as onboarding from './features/onboarding/jobs';
 import * as payouts from './features/payouts/jobs';
 import * as rates from './features/rates/jobs';
+import * as reconciliation from './features/reconciliation/jobs';
 import { divertEvents } from './features/rehearsal';
 import * as rehearsal from './features/rehearsal/jobs';
 import * as routing from './features/routing/jobs';
@@ -43,6 +44,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   books,
   payouts,
   deposits,
+  reconciliation,
   verification,
   golds,
   appeals,

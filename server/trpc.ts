@@ -18,6 +18,7 @@ import { peopleRouter } from './features/people/trpc';
 import { quotesRouter } from './features/quotes/trpc';
 import { ratesRouter } from './features/rates/trpc';
 import { receiptsRouter } from './features/receipts/trpc';
+import { reconciliationRouter } from './features/reconciliation/trpc';
 import { ownReviewsRouter, reviewsRouter } from './features/reviews/trpc';
 import { queueRouter } from './features/routing/trpc';
 import { settingsRouter } from './features/settings/trpc';
@@ -65,6 +66,7 @@ export const appRouter = router({
   rails: railsRouter,
   rates: ratesRouter,
   receipts: receiptsRouter,
+  reconciliation: reconciliationRouter,
   reviews: reviewsRouter,
   rules: rulesRouter,
   settings: settingsRouter,

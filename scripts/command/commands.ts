@@ -39,7 +39,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     words: 'ledger check',
-    summary: 'prove that every posting sums to zero',
+    summary: 'prove that every posting sums to zero; --rails asks rails too',
     load: () => import('../ledger-check'),
   },
   {

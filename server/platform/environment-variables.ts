@@ -200,6 +200,10 @@ export const ENVIRONMENT: Group[] = [
         meaning:
           'Connection to a wallet that pays workers over Nostr Wallet Connect: `nostr+walletconnect://…`, as the wallet shows it.',
       },
+      {
+        name: 'RAIL_STRIKE_API_KEY',
+        meaning: 'API key of a Strike account that pays workers from its bitcoin.',
+      },
     ],
   },
   {

@@ -64,6 +64,7 @@ const Variables = z.object({
     .string()
     .startsWith('nostr+walletconnect:', 'must be nostr+walletconnect://…, as the wallet shows it')
     .optional(),
+  RAIL_STRIKE_API_KEY: z.string().min(1).optional(),
   INSTANCE_NAME: z.string().min(1).max(60).default('HumanRail'),
   HOST: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),

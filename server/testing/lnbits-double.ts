@@ -44,6 +44,8 @@ export interface LnbitsDouble {
   makeInvoice(amountSats: bigint): MadeInvoice;
   fate: Fate;
   feeSats: number;
+  /** What the wallet holds; payments move it. */
+  balanceMsats: number;
   /** Seconds that invoices of its addresses are good for. */
   expirySeconds: number;
   /** Gives the same invoice every time. */
@@ -79,12 +81,13 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     ...{ url: '', fate: 'pays', feeSats: 0, expirySeconds: 3_600, repeatsInvoice: false, asked: 0 },
     makeInvoice: (amountSats) => newInvoice(amountSats, null, double.expirySeconds),
     ...{ paid: new Map(), received: new Map(), payments: new Map(), incoming: new Map() },
-    ...{ lookups: 0, refusesWebhooks: false },
+    ...{ lookups: 0, refusesWebhooks: false, balanceMsats: 1_000_000_000 },
     receive(paymentHash, amountSats) {
       const invoice = double.incoming.get(paymentHash);
       if (!invoice) throw new Error('The wallet made no such invoice.');
       invoice.isPaid = true;
       if (amountSats !== undefined) invoice.amountMsats = amountSats * 1_000;
+      double.balanceMsats += invoice.amountMsats;
     },
     preimageOf(paymentHash) {
       const invoice = invoices.get(paymentHash);
@@ -147,6 +150,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
   function settle(paymentHash: string, payment: Payment): void {
     const invoice = invoices.get(paymentHash);
     payment.status = 'success';
+    double.balanceMsats += payment.amountMsats + payment.feeMsats;
     payment.preimage = invoice?.preimage ?? null;
     double.paid.set(paymentHash, (double.paid.get(paymentHash) ?? 0) + 1);
     if (invoice?.name) {
@@ -198,7 +202,7 @@ export async function startLnbitsDouble(): Promise<LnbitsDouble> {
     if (double.fate === 'is_down') return void response.destroy();
     if (double.fate === 'forbids') return send(response, 403, { detail: 'Invalid key.' });
     if (pathname === '/api/v1/wallet')
-      return send(response, 200, { id: 'wallet', balance: 1_000_000_000 });
+      return send(response, 200, { id: 'wallet', balance: double.balanceMsats });
     if (request.method === 'POST') {
       const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
       if (body.out) return pay(String(body.bolt11), response);

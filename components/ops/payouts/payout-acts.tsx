@@ -7,6 +7,7 @@ import { sats } from '@/components/ui/humanise';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { ReasonButton } from '@/components/ui/reason-button';
 import type { PayoutAct, PayoutDetail } from '@/server/features/payouts/schema';
+import { EnterOutcomeButton } from './enter-outcome-button';
 import { DONE } from './words';
 
 /** What an operator can do with a payout as it stands; each is written to the audit log. */
@@ -26,6 +27,7 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
     },
   });
   const lookUp = useMutation(trpc.payouts.lookUp.mutationOptions(when('look_up')));
+  const enter = useMutation(trpc.payouts.enterOutcome.mutationOptions(when('enter_outcome')));
   const holdBack = useMutation(trpc.payouts.holdBack.mutationOptions(when('hold_back')));
   const release = useMutation(trpc.payouts.release.mutationOptions(when('release')));
   const retry = useMutation(trpc.payouts.retry.mutationOptions(when('retry')));
@@ -35,6 +37,13 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
         <Button loading={lookUp.isPending} onClick={() => lookUp.mutate({ id })}>
           Look up now
         </Button>
+      ) : null}
+      {acts.includes('enter_outcome') ? (
+        <EnterOutcomeButton
+          id={id}
+          busy={enter.isPending}
+          onConfirm={(outcome) => enter.mutateAsync(outcome)}
+        />
       ) : null}
       {acts.includes('hold_back') ? (
         <ReasonButton

@@ -20,6 +20,7 @@ export const TROUBLES = {
 /** What the audit log calls an act, as people say it. */
 export const ACTIONS: Record<string, string> = {
   'payout.looked_up': 'looked it up',
+  'payout.outcome_entered': 'entered what became of it',
   'payout.held_back': 'held it back',
   'payout.released': 'released it',
   'payout.retried': 'retried it',
@@ -27,6 +28,7 @@ export const ACTIONS: Record<string, string> = {
 
 export const DONE: Record<PayoutAct, string> = {
   look_up: 'The rail was asked.',
+  enter_outcome: 'It is recorded.',
   hold_back: 'It is held back.',
   release: 'It is released.',
   retry: 'It is tried again.',

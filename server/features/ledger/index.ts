@@ -26,6 +26,6 @@ export {
 export { refundReservation, refundSettlement, returnRefund } from './move-refund';
 export { payBackPay, payReVote } from './pay-answer';
 export { type Posting, postAll } from './post-entries';
-export { getBalance, workerBalance } from './queries';
+export { getBalance, railFloatSats, workerBalance } from './queries';
 export { faultsOf, reconcile } from './reconcile-ledger';
 export { tellLowBalances } from './watch-balances';

@@ -39,6 +39,15 @@ export async function workerBalance(
   };
 }
 
+/** What has gone out by a rail, less what came in by it; fees that it took have gone out as well. */
+export async function railFloatSats(rail: string): Promise<bigint> {
+  const [sum] = await db.$queryRaw<{ sats: bigint }[]>`
+    SELECT coalesce(sum(e.amount), 0)::bigint AS sats
+      FROM accounts a JOIN entries e ON e.account_id = a.id
+     WHERE a.kind = 'rail_float' AND a.owner = ${rail}`;
+  return sum?.sats ?? 0n;
+}
+
 function assertOrganization(actor: Actor): OrganizationActor {
   if (actor.kind === 'key' || actor.kind === 'member') return actor;
   throw new NotFound('balance');

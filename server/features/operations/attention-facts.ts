@@ -1,4 +1,5 @@
 import type { TroubledRails } from '@/server/features/payouts';
+import type { TroubledReconciliation } from '@/server/features/reconciliation';
 import type { Mode } from '@/server/platform/actor';
 import type { EngineState, EngineWork } from '@/server/platform/engine-link';
 
@@ -68,6 +69,8 @@ export interface Facts {
   withoutRail: { count: number; rails: string[] };
   /** Lightning rails in use that do not answer, or hold little. */
   rails: TroubledRails;
+  /** What rails say otherwise than it is recorded here. */
+  reconciliation: TroubledReconciliation;
   disabledEndpoints: Waiting[];
   failingEndpoints: Waiting[];
   failedEmails: { count: number; oldest: Date | null };

@@ -8,6 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const earlier = (ms: number) => new Date(now.getTime() - ms);
 const within = (ms: number) => new Date(now.getTime() + ms);
 
+const NONE = { count: 0, oldest: null, first: '' };
 const QUIET: Facts = {
   now,
   engine: { state: 'registered', since: earlier(HOUR_MS) },
@@ -24,6 +25,7 @@ const QUIET: Facts = {
   stuckPayouts: [],
   withoutRail: { count: 0, rails: [] },
   rails: { down: [], low: [], enabled: 0 },
+  reconciliation: { differences: NONE, balances: { ...NONE, isLess: false }, failing: [] },
   disabledEndpoints: [],
   failingEndpoints: [],
   failedEmails: { count: 0, oldest: null },
@@ -111,6 +113,50 @@ describe('what needs a person', () => {
         ],
       },
       'sweep:verification/refit',
+      'soon',
+    ],
+    [
+      'a payment of which a rail says otherwise',
+      {
+        reconciliation: {
+          ...QUIET.reconciliation,
+          differences: { count: 1, oldest: earlier(HOUR_MS), first: 'main: It was not paid.' },
+        },
+      },
+      'rail-differences:live',
+      'urgent',
+    ],
+    [
+      'a rail that holds less than it should',
+      {
+        reconciliation: {
+          ...QUIET.reconciliation,
+          balances: { ...NONE, count: 1, oldest: earlier(HOUR_MS), isLess: true },
+        },
+      },
+      'rail-balances:live',
+      'soon',
+    ],
+    [
+      'a rail that holds more than it should',
+      {
+        reconciliation: {
+          ...QUIET.reconciliation,
+          balances: { ...NONE, count: 1, oldest: earlier(HOUR_MS), isLess: false },
+        },
+      },
+      'rail-balances:live',
+      'waits',
+    ],
+    [
+      'a rail that is not compared for days',
+      {
+        reconciliation: {
+          ...QUIET.reconciliation,
+          failing: [{ rail: 'main', since: earlier(72 * HOUR_MS), error: 'away' }],
+        },
+      },
+      'rails-not-compared:live',
       'soon',
     ],
     [

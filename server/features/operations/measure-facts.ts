@@ -1,6 +1,7 @@
 import { latestCheck } from '@/server/features/books';
 import { countFailedEmails } from '@/server/features/emails';
 import { countTroubledPayouts, countWithoutRail, troubledRails } from '@/server/features/payouts';
+import { troubledReconciliation } from '@/server/features/reconciliation';
 import { countTroubledEndpoints } from '@/server/features/webhooks';
 import { clock } from '@/server/platform/clock';
 import { type EngineCheck, engineCheck, engineConsole } from '@/server/platform/engine-link';
@@ -35,6 +36,7 @@ export async function measureFacts(): Promise<Measured> {
     payouts,
     withoutRail,
     rails,
+    reconciliation,
     endpoints,
     emails,
     refused,
@@ -48,6 +50,7 @@ export async function measureFacts(): Promise<Measured> {
     countTroubledPayouts(COUNT_MAX),
     countWithoutRail(),
     troubledRails(),
+    troubledReconciliation(),
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
     listRefused(REFUSED_HOURS, CALLERS_MAX),
@@ -77,6 +80,7 @@ export async function measureFacts(): Promise<Measured> {
       stuckPayouts: payoutsOf('stuck'),
       withoutRail,
       rails,
+      reconciliation,
       disabledEndpoints: endpointsOf('disabled'),
       failingEndpoints: endpointsOf('failing'),
       failedEmails: emails,

@@ -48,6 +48,21 @@ export async function measureOperations(): Promise<Metric[]> {
       value: facts.rails.low.length,
     },
     {
+      name: 'humanrail_rail_differences',
+      help: 'Payments and deposits of which a rail says otherwise than it is recorded, counted up to 100.',
+      value: facts.reconciliation.differences.count,
+    },
+    {
+      name: 'humanrail_rail_balances_off',
+      help: 'Lightning rails that hold more or less than the ledger says.',
+      value: facts.reconciliation.balances.count,
+    },
+    {
+      name: 'humanrail_rails_not_reconciled',
+      help: 'Lightning rails that could not be compared whole for two days.',
+      value: facts.reconciliation.failing.length,
+    },
+    {
       name: 'humanrail_reviews_blocking',
       help: 'Tasks of live mode that wait for a review, counted up to 1001.',
       value: live(facts.blockingReviews),

@@ -1,5 +1,6 @@
 import type { Facts, Item } from './attention-facts';
 import { plural, weighed } from './attention-words';
+import { railItems } from './rail-attention';
 
 function payoutItems(facts: Facts): Item[] {
   const of = (
@@ -55,43 +56,6 @@ function payoutItems(facts: Facts): Item[] {
       : []),
   ];
 }
-
-function railItems({ rails: { down, low, enabled } }: Facts): Item[] {
-  const items: Item[] = [];
-  const [first] = down;
-  if (first) {
-    const [oldest = first.since] = down.map(({ since }) => since).toSorted((a, b) => +a - +b);
-    items.push({
-      id: 'rails-down',
-      mode: 'live',
-      severity: down.length === enabled ? 'urgent' : 'soon',
-      title: plural(down.length, 'A rail does not answer', 'Rails do not answer'),
-      advice:
-        down.length === enabled
-          ? `No payout leaves over Lightning. ${first.name}: ${first.error}`
-          : `Payouts leave by the others. ${first.name}: ${first.error}`,
-      count: down.length,
-      since: oldest,
-      href: '/ops/payouts/rails',
-    });
-  }
-  if (low.length > 0) {
-    const held = low.map(({ name, balanceSats }) => `${name} holds ${sats(balanceSats)}`);
-    items.push({
-      id: 'rails-low',
-      mode: 'live',
-      severity: 'soon',
-      title: plural(low.length, 'A rail runs low', 'Rails run low'),
-      advice: `${held.join(', ')}. Move sats there before payouts fail.`,
-      count: low.length,
-      since: null,
-      href: '/ops/payouts/rails',
-    });
-  }
-  return items;
-}
-
-const sats = (amount: number) => `${amount.toLocaleString('en-US')} sats`;
 
 function otherItems(facts: Facts): Item[] {
   const { failedEmails, refusedCallers } = facts;

@@ -74,12 +74,19 @@ export async function failAttempt(attempt: OpenAttempt, failure: Failure): Promi
   });
 }
 
-/** Records that the rail's answer was lost: it is asked what happened, soon. */
-export async function markUnknown(attempt: OpenAttempt, error: string): Promise<void> {
+/**
+ * Records that it is not known yet what became of an attempt: the rail is asked, soon, by the name that it has
+ * given the payment meanwhile, where it has.
+ */
+export async function markUnknown(
+  attempt: OpenAttempt,
+  error: string,
+  externalId?: string,
+): Promise<void> {
   await transaction(async (tx) => {
     const { count } = await tx.payoutAttempt.updateMany({
       where: { id: attempt.id, status: 'sending' },
-      data: { status: 'unknown', error },
+      data: { status: 'unknown', error, ...(externalId ? { externalId } : {}) },
     });
     if (count === 1) await setLookup(tx, attempt, LOOKUP_SOON_MS);
   });

@@ -37,6 +37,24 @@ export class PayoutChanged extends Conflict {
   }
 }
 
+/** 422: the rail has no payment by which the try could have been paid; the message says why. */
+export class NotThePayment extends Unprocessable {
+  constructor(message: string) {
+    super('not_the_payment', message, { param: 'payment' });
+  }
+}
+
+/** 409: the try could still be paid, so that nobody can say that it was not. */
+export class MayStillBePaid extends Conflict {
+  constructor(until: Date) {
+    super(
+      'may_still_be_paid',
+      `It could still be paid until ${until.toISOString()}. Look again after that.`,
+      { details: { until: until.toISOString() } },
+    );
+  }
+}
+
 /** 409: of two who say at once where payouts go, the first one does. */
 export class DestinationChanged extends Conflict {
   constructor() {

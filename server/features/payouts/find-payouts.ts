@@ -8,6 +8,7 @@ import { type Page, pageOf } from '@/server/platform/page';
 import { assertOperator } from './access';
 import { stateSql } from './payout-states';
 import { LIGHTNING, LOCAL_RAILS } from './rails/local-rails';
+import { cannotBeAsked } from './rails/registry';
 import {
   FindPayouts,
   type PayoutAct,
@@ -87,7 +88,11 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
     }),
   );
   const line = lineOf(row);
-  return { ...line, tries, acts: actsOn(line, tries), log };
+  const acts = actsOn(line, tries);
+  if (acts.includes('look_up') && (await cannotBeAsked(attempts.at(-1)))) {
+    acts.push('enter_outcome');
+  }
+  return { ...line, tries, acts, log };
 }
 
 /**

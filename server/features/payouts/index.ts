@@ -4,7 +4,13 @@ export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
 export { syncEnvironmentRails } from './rails/environment-rails';
 export { invoiceFault } from './rails/prepare-invoice';
-export type { IncomingInvoice, IncomingState, LightningRail } from './rails/rail';
+export type {
+  IncomingInvoice,
+  IncomingState,
+  LightningRail,
+  PreparedRequest,
+  RailLookup,
+} from './rails/rail';
 export { noteRailError, noteRailOk, type TroubledRails, troubledRails } from './rails/rail-health';
 export { beginRefund, findRefundRail } from './rails/refund';
 export { findLightningRail, hasLightning, lightningRails } from './rails/registry';

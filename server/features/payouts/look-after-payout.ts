@@ -18,7 +18,7 @@ interface Ref {
 }
 
 /** Does an act in a transaction with its entry in the organization's audit log. */
-async function act(
+export async function act(
   actor: Actor,
   id: string,
   action: string,

@@ -152,6 +152,25 @@ export const HoldPayout = z.strictObject({
 });
 export type HoldPayout = z.infer<typeof HoldPayout>;
 
+const OutcomeReason = z
+  .string()
+  .trim()
+  .min(5, 'Say how you know, in 5 characters or more.')
+  .max(500, 'At most 500 characters.');
+
+/** What an operator has found out of a try that its rail cannot be asked about. */
+export const EnterOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    id: z.uuid(),
+    outcome: z.literal('paid'),
+    /** As the rail shows it to the holder of the account. */
+    payment: z.string().trim().min(1, 'Give the id of the payment.').max(200),
+    reason: OutcomeReason,
+  }),
+  z.strictObject({ id: z.uuid(), outcome: z.literal('not_paid'), reason: OutcomeReason }),
+]);
+export type EnterOutcome = z.infer<typeof EnterOutcome>;
+
 /** A payout as operators see it. */
 export interface PayoutLine {
   id: string;
@@ -201,7 +220,7 @@ export interface PayoutTry {
 }
 
 /** What an operator can do with a payout as it stands. */
-export const PAYOUT_ACTS = ['look_up', 'hold_back', 'release', 'retry'] as const;
+export const PAYOUT_ACTS = ['look_up', 'enter_outcome', 'hold_back', 'release', 'retry'] as const;
 export type PayoutAct = (typeof PAYOUT_ACTS)[number];
 
 export interface PayoutDetail extends PayoutLine {

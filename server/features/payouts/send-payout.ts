@@ -78,8 +78,9 @@ export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
 
 async function recordResult(attempt: OpenAttempt, result: RailResult): Promise<boolean> {
   if (result.status === 'paid') return settleAttempt(attempt, result);
-  if (result.status === 'pending') await markUnknown(attempt, 'It is on its way.');
-  else await failAttempt(attempt, result);
+  if (result.status === 'pending') {
+    await markUnknown(attempt, 'It is on its way.', result.externalId);
+  } else await failAttempt(attempt, result);
   return false;
 }
 

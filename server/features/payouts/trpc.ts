@@ -1,4 +1,5 @@
 import { operatorProcedure, router, workerProcedure } from '@/server/transport/trpc/init';
+import { enterOutcome } from './enter-outcome';
 import { findPayouts, getPayout, listRails } from './find-payouts';
 import { exportPayouts, getEarnings } from './get-earnings';
 import { holdPayoutBack, lookUpNow, releasePayout, retryPayout } from './look-after-payout';
@@ -18,6 +19,7 @@ import {
 } from './rails/schema';
 import { testRail } from './rails/test-rail';
 import {
+  EnterOutcome,
   FindPayouts,
   HoldPayout,
   ListPayoutsQuery,
@@ -50,6 +52,9 @@ export const payoutsRouter = router({
   lookUp: operatorProcedure
     .input(PayoutRef)
     .mutation(({ ctx, input }) => lookUpNow(ctx.actor, input)),
+  enterOutcome: operatorProcedure
+    .input(EnterOutcome)
+    .mutation(({ ctx, input }) => enterOutcome(ctx.actor, input)),
   holdBack: operatorProcedure
     .input(HoldPayout)
     .mutation(({ ctx, input }) => holdPayoutBack(ctx.actor, input)),

@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -16,6 +16,7 @@ import { PromptLink } from '@/components/ui/prompt-link';
 import { useShortcuts } from '@/components/ui/shortcuts';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
 import shared from '../../ops.module.css';
+import { ComparedCard } from './compared-card';
 import { RailDialog } from './rail-dialog';
 import { RailRow } from './rail-row';
 import { TestDialog } from './test-dialog';
@@ -61,28 +62,31 @@ export function RailsPage() {
       {rails.isError ? (
         <FailureNotice error={rails.error} onRetry={() => void rails.refetch()} />
       ) : null}
-      <Card flush>
-        {rails.isPending ? <Loading height={14} m={20} width="60%" /> : null}
-        {rails.data?.length === 0 ? (
-          <EmptyState icon={<Icon name="bolt" />} title="No rail yet">
-            Until there is one, payouts over Lightning wait. Connect a wallet or a node that holds
-            sats; its secrets are encrypted, and never shown again.
-          </EmptyState>
-        ) : null}
-        <ul className={shared.rows} aria-label="Rails">
-          {all.map((rail, index) => (
-            <RailRow
-              key={rail.id}
-              rail={rail}
-              isBusy={order.isPending}
-              onUp={index > 0 ? () => move(rail, -1) : null}
-              onDown={index < all.length - 1 ? () => move(rail, 1) : null}
-              onEdit={() => setOpened({ what: 'edit', id: rail.id })}
-              onTest={() => setOpened({ what: 'test', id: rail.id })}
-            />
-          ))}
-        </ul>
-      </Card>
+      <Stack gap="md">
+        <Card flush>
+          {rails.isPending ? <Loading height={14} m={20} width="60%" /> : null}
+          {rails.data?.length === 0 ? (
+            <EmptyState icon={<Icon name="bolt" />} title="No rail yet">
+              Until there is one, payouts over Lightning wait. Connect a wallet or a node that holds
+              sats; its secrets are encrypted, and never shown again.
+            </EmptyState>
+          ) : null}
+          <ul className={shared.rows} aria-label="Rails">
+            {all.map((rail, index) => (
+              <RailRow
+                key={rail.id}
+                rail={rail}
+                isBusy={order.isPending}
+                onUp={index > 0 ? () => move(rail, -1) : null}
+                onDown={index < all.length - 1 ? () => move(rail, 1) : null}
+                onEdit={() => setOpened({ what: 'edit', id: rail.id })}
+                onTest={() => setOpened({ what: 'test', id: rail.id })}
+              />
+            ))}
+          </ul>
+        </Card>
+        <ComparedCard />
+      </Stack>
       {opened?.what === 'add' ? <RailDialog rail={null} onClose={close} /> : null}
       {opened?.what === 'edit' && chosen ? (
         <RailDialog key={chosen.version} rail={chosen} onClose={close} />

@@ -44,12 +44,13 @@ export async function payOn(
 
 /**
  * Asks a rail what became of a payment. One that it does not know of is refused, once it can come to nothing
- * but that; null while it can, and where the rail gives no answer now.
+ * but that; null while it can, where the rail gives no answer now, and where it has no way to say.
  */
 export async function lookUpOn(rail: Rail, request: PreparedRequest): Promise<RailResult | null> {
   try {
     const found = await rail.lookup(request);
     await noteRailOk(rail);
+    if (found.status === 'unknown') return null;
     if (found.status !== 'absent') return proved(request, found);
     return isFinallyAbsent(rail, request) ? refusal('The request never reached the rail.') : null;
   } catch (error) {

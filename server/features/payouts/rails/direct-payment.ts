@@ -109,7 +109,7 @@ async function record(
 ): Promise<void> {
   if (result.status === 'paid') await settle(rail, payment, result);
   else if (result.status === 'refused') await fail(payment, result.reason);
-  else await setUnknown(payment, 'It is on its way.');
+  else await setUnknown(payment, 'It is on its way.', result.externalId);
 }
 
 async function settle(rail: LightningRail, payment: DirectPayment, paid: Paid): Promise<void> {
@@ -155,10 +155,14 @@ async function fail(payment: DirectPayment, error: string): Promise<void> {
   });
 }
 
-async function setUnknown({ id }: DirectPayment, error: string): Promise<void> {
+async function setUnknown(
+  { id }: DirectPayment,
+  error: string,
+  externalId?: string,
+): Promise<void> {
   await db.directPayment.updateMany({
     where: { id, status: { in: [...UNDER_WAY] } },
-    data: { status: 'unknown', error },
+    data: { status: 'unknown', error, ...(externalId ? { externalId } : {}) },
   });
 }
 

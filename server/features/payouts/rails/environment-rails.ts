@@ -13,8 +13,9 @@ const BY = 'system';
 function wantedRails(): Partial<Record<RailKind, Record<string, string | undefined>>> {
   const { RAIL_LNBITS_URL, RAIL_LNBITS_ADMIN_KEY } = env;
   const { RAIL_LND_URL, RAIL_LND_MACAROON, RAIL_LND_CERT } = env;
-  const { RAIL_NWC_URI } = env;
+  const { RAIL_NWC_URI, RAIL_STRIKE_API_KEY } = env;
   return {
+    ...(RAIL_STRIKE_API_KEY ? { strike: { apiKey: RAIL_STRIKE_API_KEY } } : {}),
     ...(RAIL_NWC_URI ? { nwc: { uri: RAIL_NWC_URI } } : {}),
     ...(RAIL_LNBITS_URL
       ? { lnbits: { url: RAIL_LNBITS_URL, adminKey: RAIL_LNBITS_ADMIN_KEY } }

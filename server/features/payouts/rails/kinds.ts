@@ -3,6 +3,7 @@ import { lndRail } from './lnd';
 import { nwcRail } from './nwc';
 import type { LightningRail } from './rail';
 import { type RailKind, RailSettings } from './schema';
+import { strikeRail } from './strike';
 
 export const isRailKind = (kind: string): kind is RailKind => Object.hasOwn(RailSettings, kind);
 
@@ -20,5 +21,7 @@ export function openRail(input: {
       return lndRail(name, RailSettings.lnd.parse(settings));
     case 'nwc':
       return nwcRail(name, RailSettings.nwc.parse(settings));
+    case 'strike':
+      return strikeRail(name, RailSettings.strike.parse(settings));
   }
 }

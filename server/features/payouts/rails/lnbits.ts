@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readInvoice } from '@/server/platform/lightning';
 import { prepareInvoice } from './prepare-invoice';
-import type { LightningRail, RailLookup, RailResult, Refusal } from './rail';
+import type { LightningRail, RailFound, RailResult, Refusal } from './rail';
 import {
   type RailAnswer,
   type RailClient,
@@ -169,7 +169,7 @@ async function detailsOf(client: RailClient, paymentHash: string): Promise<Detai
   return details;
 }
 
-async function find(client: RailClient, paymentHash: string): Promise<RailLookup> {
+async function find(client: RailClient, paymentHash: string): Promise<RailFound> {
   const details = await detailsOf(client, paymentHash);
   // An invoice of this wallet itself, which it has not paid.
   if (!details || details.amount > 0) return { status: 'absent' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { prepareInvoice } from './prepare-invoice';
-import type { LightningRail, RailLookup, RailResult } from './rail';
+import type { LightningRail, RailFound, RailResult } from './rail';
 import {
   type RailAnswer,
   type RailClient,
@@ -70,7 +70,7 @@ export function lndRail(
   { url, macaroonHex, tlsCertificate }: LndSettings,
 ): LightningRail {
   const client = clientOf({ url, macaroonHex, tlsCertificate });
-  const track = async (paymentHash: string): Promise<RailLookup> => {
+  const track = async (paymentHash: string): Promise<RailFound> => {
     // Without its padding the hash is not read.
     const hash = `${Buffer.from(paymentHash, 'hex').toString('base64url')}=`;
     const path = `/v2/router/track/${hash}?no_inflight_updates=false`;
@@ -147,7 +147,7 @@ function clientOf({ url, macaroonHex, tlsCertificate }: LndSettings): RailClient
 }
 
 /** What a stream of payment updates says in the end, so far as it was read. */
-function stateOf(answer: RailAnswer, paymentHash: string): RailLookup {
+function stateOf(answer: RailAnswer, paymentHash: string): RailFound {
   const lines = answer.text.trim().split('\n').map(parsed);
   const last = lines.findLast((line) => line !== null) ?? null;
   const failed = Failed.safeParse(last);
@@ -172,7 +172,7 @@ function stateOf(answer: RailAnswer, paymentHash: string): RailLookup {
   };
 }
 
-function failureState({ code, message }: z.infer<typeof Failure>): RailLookup {
+function failureState({ code, message }: z.infer<typeof Failure>): RailFound {
   if (code === NOT_FOUND) return { status: 'absent' };
   if (code === ALREADY_EXISTS) return { status: 'pending' };
   if (REFUSALS.test(message)) {

@@ -3,7 +3,7 @@ import { sha256Hex } from '@/server/platform/crypto';
 import { readInvoice } from '@/server/platform/lightning';
 import { connectWallet, type NwcAnswer, type NwcConnection } from './nwc-connection';
 import { prepareInvoice } from './prepare-invoice';
-import type { LightningRail, Paid, RailLookup, RailResult, Refusal } from './rail';
+import type { LightningRail, Paid, RailFound, RailResult, Refusal } from './rail';
 import { RailUnreachable } from './rail-http';
 
 const MSATS_PER_SAT = 1_000n;
@@ -93,7 +93,7 @@ export function nwcRail(name: string, { uri }: NwcSettings): LightningRail {
   };
 }
 
-async function find(wallet: NwcConnection, paymentHash: string): Promise<RailLookup> {
+async function find(wallet: NwcConnection, paymentHash: string): Promise<RailFound> {
   const found = await transactionOf(wallet, paymentHash);
   if (found?.type !== 'outgoing') return { status: 'absent' };
   if (isSettled(found)) return paidBy(paymentHash, found.preimage ?? null, found.fees_paid ?? 0);

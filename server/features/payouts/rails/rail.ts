@@ -61,10 +61,19 @@ export interface Paid {
 }
 
 export type PrepareResult = { status: 'ready'; preparation: Preparation } | Refusal;
-/** `pending`: it is under way, and `lookup` will tell. */
-export type RailResult = Paid | Refusal | { status: 'pending' };
+/**
+ * It is under way, and `lookup` will tell: by `externalId`, where the rail has named the payment only now, which is
+ * kept with what was prepared.
+ */
+export interface Pending {
+  status: 'pending';
+  externalId?: string;
+}
+export type RailResult = Paid | Refusal | Pending;
 /** `absent`: the rail knows of no such payment. */
-export type RailLookup = RailResult | { status: 'absent' };
+export type RailFound = RailResult | { status: 'absent' };
+/** `unknown`: the rail answers, and has no way to say; an operator has to find out. */
+export type RailLookup = RailFound | { status: 'unknown' };
 
 /** A way to send sats to a worker. One file each; the shared suite runs against every one. */
 export interface Rail {
@@ -110,6 +119,13 @@ export interface RailHealth {
   balanceSats: bigint | null;
 }
 
+export interface PaymentNames {
+  /** The name, from what an operator reads of the payment at the rail; null where it is none. */
+  of(given: string): string | null;
+  /** Whether what an attempt is known by is such a name. */
+  has(externalId: string | null): boolean;
+}
+
 /** A rail that pays over Lightning, is paid over it, and can be asked how it is. */
 export interface LightningRail extends Rail {
   /** @throws whatever the network throws. */
@@ -124,6 +140,8 @@ export interface LightningRail extends Rail {
   lookupInvoice(paymentHash: string): Promise<IncomingState>;
   /** @throws whatever the network throws. */
   health(): Promise<RailHealth>;
+  /** Of rails that can be asked about a payment only by a name that they give in their answer. */
+  readonly names?: PaymentNames;
   /** Ends its connections, where it keeps any. */
   close?(): void;
 }

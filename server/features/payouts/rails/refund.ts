@@ -20,12 +20,15 @@ export interface WantedRefund {
   createdBy: string;
 }
 
-/** A rail that can pay a refund now: the one that the deposit came in by, where it answers; null where none does. */
+/**
+ * A rail that can pay a refund now: the one that the deposit came in by, where it answers; one that cannot be
+ * asked about a payment whose answer was lost only after all others. Null where none answers.
+ */
 export async function findRefundRail(preferred: string): Promise<ConfiguredRail | null> {
   const rails = (await lightningRails()).filter(({ isEnabled }) => isEnabled);
-  const inOrder = rails.toSorted(
-    (a, b) => Number(b.rail.name === preferred) - Number(a.rail.name === preferred),
-  );
+  const rank = ({ rail }: ConfiguredRail) =>
+    (rail.names ? 2 : 0) + (rail.name === preferred ? 0 : 1);
+  const inOrder = rails.toSorted((a, b) => rank(a) - rank(b));
   for (const each of inOrder) {
     if (await isUp(each)) return each;
   }

@@ -33,6 +33,16 @@ export async function findLightningRail(name: string): Promise<LightningRail | n
   return row && opened(row);
 }
 
+/** Whether a rail has no way to say what became of a payment that is known by `externalId`. */
+export async function cannotBeAsked(
+  payment: { rail: string; externalId: string | null } | undefined,
+): Promise<boolean> {
+  if (!payment || local.some(({ name }) => name === payment.rail)) return false;
+  // Settings that cannot be read are shown where rails are.
+  const rail = await findLightningRail(payment.rail).catch(() => null);
+  return rail?.names !== undefined && !rail.names.has(payment.externalId);
+}
+
 /**
  * Every Lightning rail, in the order in which they are to be tried. One whose settings cannot be read is
  * left out, and shown with the reason: it must not stand in the way of the others.

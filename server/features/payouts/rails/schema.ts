@@ -29,6 +29,7 @@ export const RailSettings = {
       'Give the whole connection that the wallet shows, from nostr+walletconnect:// to its end.',
     ),
   }),
+  strike: z.strictObject({ apiKey: Secret, url: Url.optional() }),
 } as const;
 
 export type RailKind = keyof typeof RailSettings;
@@ -101,6 +102,27 @@ export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields
         label: 'Connection',
         description: 'As the wallet shows it: nostr+walletconnect://…',
         isSecret: true,
+      },
+    ],
+  },
+  strike: {
+    title: 'Strike',
+    about:
+      'A Strike account that holds bitcoin. Where Strike’s answer to a payment is lost, it cannot be asked what became of it: you look it up in the account and enter it.',
+    fields: [
+      {
+        name: 'apiKey',
+        label: 'API key',
+        description:
+          'It needs to read balances, payments and receive requests, to create receive requests and Lightning payment quotes, and to execute quotes.',
+        isSecret: true,
+      },
+      {
+        name: 'url',
+        label: 'Address',
+        description: 'https://api.strike.me unless another is given.',
+        isSecret: false,
+        isOptional: true,
       },
     ],
   },

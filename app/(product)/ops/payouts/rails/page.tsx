@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: 'Rails' };
 
 export default async function OpsRailsPage() {
   const { queryClient, trpc, state } = await pagePrefetch();
-  await queryClient.prefetchQuery(trpc.rails.list.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.rails.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.reconciliation.get.queryOptions()),
+  ]);
   return (
     <HydrationBoundary state={state()}>
       <RailsPage />

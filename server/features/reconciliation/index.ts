@@ -1,0 +1,2 @@
+export { openDifferences, type TroubledReconciliation, troubledReconciliation } from './queries';
+export { reconcileWhole } from './reconcile-now';

@@ -1,0 +1,44 @@
+import { audit } from '@/server/features/organizations';
+import { type Actor, actorLabel } from '@/server/platform/actor';
+import { clock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
+import { NotFound } from '@/server/platform/errors';
+import { assertOperator } from './access';
+import { DifferenceChanged } from './errors';
+import { getReconciliation } from './queries';
+import { type ReconciliationView, ResolveDifference } from './schema';
+
+/**
+ * An operator settles a difference with a reason. What a balance was off by counts as explained from then on, such as
+ * sats that were moved at the node; it moves nothing in the ledger.
+ * @throws Forbidden for anybody but operators; NotFound; DifferenceChanged 409.
+ */
+export async function resolveDifference(
+  actor: Actor,
+  input: ResolveDifference,
+): Promise<ReconciliationView> {
+  assertOperator(actor);
+  const { id, lastSeenAt, reason } = ResolveDifference.parse(input);
+  await transaction(async (tx) => {
+    const known = await tx.railDifference.findUnique({ where: { id } });
+    if (!known) throw new NotFound('difference', id);
+    const { count } = await tx.railDifference.updateMany({
+      where: { id, resolvedAt: null, lastSeenAt },
+      data: { resolvedAt: clock.now(), resolvedBy: actorLabel(actor), reason },
+    });
+    if (count === 0) throw new DifferenceChanged();
+    const { rail, kind, subject, sats } = known;
+    if (kind === 'balance') await explain(tx, rail, sats ?? 0n);
+    const about = { subject, kind, reason, ...(sats === null ? {} : { sats: String(sats) }) };
+    await audit(tx, actor, 'rail.difference_resolved', `rail:${rail}`, about);
+  });
+  return getReconciliation(actor);
+}
+
+async function explain(tx: Tx, rail: string, driftSats: bigint): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE rail_reconciles
+       SET base_sats = base_sats + ${driftSats}, drift_sats = drift_sats - ${driftSats},
+           drift_since = NULL
+     WHERE rail = ${rail}`;
+}
