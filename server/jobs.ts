@@ -9,6 +9,7 @@ import * as books from './features/books/jobs';
 import * as deposits from './features/deposits/jobs';
 import * as emails from './features/emails/jobs';
 import * as golds from './features/golds/jobs';
+import * as l402 from './features/l402/jobs';
 import * as ledger from './features/ledger/jobs';
 import * as onboarding from './features/onboarding/jobs';
 import * as payouts from './features/payouts/jobs';
@@ -44,6 +45,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
   books,
   payouts,
   deposits,
+  l402,
   reconciliation,
   verification,
   golds,

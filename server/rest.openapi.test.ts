@@ -53,7 +53,9 @@ describe('the description of the public API', () => {
     ]) {
       expect(schemas).toHaveProperty(name);
     }
-    expect(Object.keys(schemas).filter((name) => !/^(L402)?[A-Z][A-Za-z]+$/.test(name))).toEqual([]);
+    expect(Object.keys(schemas).filter((name) => !/^(L402)?[A-Z][A-Za-z]+$/.test(name))).toEqual(
+      [],
+    );
   });
 
   it('refers to nothing that is not there, and to no type that contains itself, which generators drop', () => {

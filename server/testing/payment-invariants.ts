@@ -15,4 +15,13 @@ export const PAYMENTS: Record<string, string> = {
       SELECT coalesce(sum(t.amount_sats), 0) FROM payout_attempts t
        WHERE t.worker_id::text = a.owner AND t.mode = a.mode
          AND t.status IN ('reserved', 'sending', 'unknown'))`,
+  'what is in flight to who paid it in is what the open refunds set aside': `
+    SELECT a.id FROM accounts a WHERE a.kind = 'organization_in_flight' AND a.balance <> (
+      SELECT coalesce(sum(t.reserved_sats), 0) FROM direct_payments t JOIN deposits d ON d.id = t.deposit_id
+       WHERE d.organization_id::text = a.owner AND d.mode = a.mode
+         AND t.status IN ('reserved', 'sending', 'unknown'))`,
+  'a refund gives back what its task did not cost, and no more': `
+    SELECT t.id FROM direct_payments t JOIN deposits d ON d.id = t.deposit_id
+      LEFT JOIN tasks k ON k.organization_id = d.organization_id AND k.mode = d.mode AND k.idempotency_key = d.key
+     WHERE t.status <> 'failed' AND t.reserved_sats + coalesce(k.charged_sats, 0) > d.received_sats`,
 };

@@ -11,6 +11,7 @@ ALTER TABLE "direct_payments" RENAME CONSTRAINT "rail_tests_payment_hash_check" 
 ALTER TABLE "direct_payments" RENAME CONSTRAINT "rail_tests_sent_check" TO "direct_payments_sent_check";
 ALTER TABLE "direct_payments" RENAME CONSTRAINT "rail_tests_rail_id_fkey" TO "direct_payments_rail_id_fkey";
 ALTER INDEX "rail_tests_payment_hash_once" RENAME TO "direct_payments_payment_hash_once";
+ALTER INDEX "rail_tests_ended" RENAME TO "direct_payments_ended";
 ALTER TABLE "direct_payments"
   ADD COLUMN "purpose" "direct_payment_purpose" NOT NULL DEFAULT 'test',
   ADD COLUMN "deposit_id" UUID,

@@ -14,6 +14,8 @@ import { brokenInvariants, brokenPayments } from '@/server/testing/invariants';
 import { buy, challenge, paid } from '@/server/testing/l402';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { sweepDeposits } from '../deposits/sweep-deposits';
+import { clearUnpaid } from './clear-unpaid';
 import { getOffering, saveOffering } from './offering';
 
 useTestDatabase();
@@ -46,8 +48,7 @@ afterEach(async () => {
   expect(await brokenPayments()).toEqual([]);
   restoreClock();
   await wallet.stop();
-  await db.directPayment.deleteMany();
-  await db.rail.deleteMany();
+  await db.rail.updateMany({ data: { enabled: false } });
 });
 
 async function answer(taskId: string): Promise<void> {
@@ -190,6 +191,24 @@ describe('a task without a key', () => {
     await db.rail.updateMany({ data: { enabled: false } });
     expect((await call('POST', '/v1/tasks', { body: BODY })).status).toBe(401);
     expect(await getOffering(operator)).toMatchObject({ enabled: true, hasLightning: false });
+  });
+
+  it('leaves nothing of invoices that nobody paid, a week after they expired', async () => {
+    const unpaid = await challenge(BODY);
+    const bought = await challenge(BODY);
+    await buy(paid(wallet, bought), BODY);
+    const left = async () => {
+      const wanted = [unpaid.paymentHash, bought.paymentHash];
+      const rows = await db.deposit.findMany({ where: { paymentHash: { in: wanted } } });
+      return rows.map(({ paymentHash }) => paymentHash);
+    };
+    time.advanceMs(26 * 3_600_000);
+    await sweepDeposits();
+    await clearUnpaid();
+    expect(await left()).toHaveLength(2);
+    time.advanceMs(7 * 24 * 3_600_000);
+    await clearUnpaid();
+    expect(await left()).toEqual([bought.paymentHash]);
   });
 
   it('is set up by operators alone', async () => {

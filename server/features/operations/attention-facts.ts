@@ -69,6 +69,8 @@ export interface Facts {
   withoutRail: { count: number; rails: string[] };
   /** Lightning rails in use that do not answer, or hold little. */
   rails: TroubledRails;
+  /** Tests of rails and refunds whose outcome nobody knows. */
+  directPayments: { count: number; oldest: Date | null };
   /** What rails say otherwise than it is recorded here. */
   reconciliation: TroubledReconciliation;
   disabledEndpoints: Waiting[];

@@ -25,6 +25,7 @@ const QUIET: Facts = {
   stuckPayouts: [],
   withoutRail: { count: 0, rails: [] },
   rails: { down: [], low: [], enabled: 0 },
+  directPayments: { count: 0, oldest: null },
   reconciliation: { differences: NONE, balances: { ...NONE, isLess: false }, failing: [] },
   disabledEndpoints: [],
   failingEndpoints: [],
@@ -114,6 +115,12 @@ describe('what needs a person', () => {
       },
       'sweep:verification/refit',
       'soon',
+    ],
+    [
+      'a refund of which no rail says what became of it',
+      { directPayments: { count: 1, oldest: earlier(HOUR_MS) } },
+      'direct-payments:live',
+      'urgent',
     ],
     [
       'a payment of which a rail says otherwise',

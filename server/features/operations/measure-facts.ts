@@ -1,6 +1,11 @@
 import { latestCheck } from '@/server/features/books';
 import { countFailedEmails } from '@/server/features/emails';
-import { countTroubledPayouts, countWithoutRail, troubledRails } from '@/server/features/payouts';
+import {
+  countTroubledPayouts,
+  countWithoutRail,
+  troubledDirectPayments,
+  troubledRails,
+} from '@/server/features/payouts';
 import { troubledReconciliation } from '@/server/features/reconciliation';
 import { countTroubledEndpoints } from '@/server/features/webhooks';
 import { clock } from '@/server/platform/clock';
@@ -36,6 +41,7 @@ export async function measureFacts(): Promise<Measured> {
     payouts,
     withoutRail,
     rails,
+    directPayments,
     reconciliation,
     endpoints,
     emails,
@@ -50,6 +56,7 @@ export async function measureFacts(): Promise<Measured> {
     countTroubledPayouts(COUNT_MAX),
     countWithoutRail(),
     troubledRails(),
+    troubledDirectPayments(),
     troubledReconciliation(),
     countTroubledEndpoints(),
     countFailedEmails(new Date(now.getTime() - DAY_MS), COUNT_MAX),
@@ -80,6 +87,7 @@ export async function measureFacts(): Promise<Measured> {
       stuckPayouts: payoutsOf('stuck'),
       withoutRail,
       rails,
+      directPayments,
       reconciliation,
       disabledEndpoints: endpointsOf('disabled'),
       failingEndpoints: endpointsOf('failing'),

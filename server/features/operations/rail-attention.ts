@@ -42,6 +42,26 @@ function healthItems({ rails: { down, low, enabled } }: Facts): Item[] {
 
 const sats = (amount: number) => `${amount.toLocaleString('en-US')} sats`;
 
+/** Tests and refunds of which no rail says what became of them. */
+function directItems({ directPayments: { count, oldest } }: Facts): Item[] {
+  return [
+    {
+      id: 'direct-payments',
+      mode: 'live',
+      severity: 'urgent',
+      title: plural(
+        count,
+        'A refund or test payment has an unknown outcome',
+        'Refunds or test payments have an unknown outcome',
+      ),
+      advice: 'Their rail is asked every minute. Look the payment up at the rail, or mend it.',
+      count,
+      since: oldest,
+      href: RAILS,
+    },
+  ];
+}
+
 /** What rails say otherwise than it is recorded. */
 function comparedItems({ reconciliation: { differences, balances, failing } }: Facts): Item[] {
   const [first] = failing;
@@ -93,5 +113,5 @@ function comparedItems({ reconciliation: { differences, balances, failing } }: F
 
 /** What of Lightning rails needs a person. */
 export function railItems(facts: Facts): Item[] {
-  return [...healthItems(facts), ...comparedItems(facts)];
+  return [...healthItems(facts), ...directItems(facts), ...comparedItems(facts)];
 }

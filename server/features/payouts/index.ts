@@ -2,6 +2,7 @@ export { isUp as isRailUp } from './choose-rail';
 export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';
 export { countTroubledPayouts, countWithoutRail } from './payout-states';
+export { troubledDirectPayments } from './rails/direct-payment';
 export { syncEnvironmentRails } from './rails/environment-rails';
 export { invoiceFault } from './rails/prepare-invoice';
 export type {

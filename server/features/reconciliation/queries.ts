@@ -100,7 +100,7 @@ function lineOf(row: RailDifference, hrefs: ReadonlyMap<string, string>): Differ
   return {
     ...rest,
     kind: row.kind as DifferenceKind,
-    of: subject === BALANCE ? null : { what: what as 'attempt' | 'rail_test' | 'deposit', id },
+    of: subject === BALANCE ? null : { what: what as 'attempt' | 'direct_payment' | 'deposit', id },
     href: hrefs.get(subject) ?? null,
     sats: sats === null ? null : satsToNumber(sats),
   };

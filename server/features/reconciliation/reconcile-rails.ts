@@ -3,6 +3,7 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { attemptsSource } from './attempts-source';
 import { depositsSource, expiredDepositsSource } from './deposits-source';
+import { directPaymentsSource } from './direct-payments-source';
 import {
   type Options,
   type Outcome,
@@ -11,11 +12,10 @@ import {
   type Told,
 } from './reconcile-source';
 import type { Source } from './source';
-import { testsSource } from './tests-source';
 
 const SOURCES: readonly Source[] = [
   attemptsSource,
-  testsSource,
+  directPaymentsSource,
   depositsSource,
   expiredDepositsSource,
 ];

@@ -24,7 +24,7 @@ export interface DifferenceLine {
   rail: string;
   kind: DifferenceKind;
   /** What it is about; null for a balance. */
-  of: { what: 'attempt' | 'rail_test' | 'deposit'; id: string } | null;
+  of: { what: 'attempt' | 'direct_payment' | 'deposit'; id: string } | null;
   /** The page of it; null where it has none. */
   href: string | null;
   /** What is recorded here, and what the rail says, as sentences. */

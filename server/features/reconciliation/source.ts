@@ -27,9 +27,9 @@ export interface Window {
 
 /** Records of one kind that a rail is asked about again. */
 export interface Source<Row extends Ended = Ended> {
-  name: 'attempts' | 'tests' | 'deposits' | 'expired_deposits';
+  name: 'attempts' | 'direct_payments' | 'deposits' | 'expired_deposits';
   /** What differences of it are about: `<prefix>:<id>`. */
-  prefix: 'attempt' | 'rail_test' | 'deposit';
+  prefix: 'attempt' | 'direct_payment' | 'deposit';
   /** How far before the end of the last whole run the next one begins. */
   overlapMs: number;
   read(rail: string, window: Window): Promise<Row[]>;

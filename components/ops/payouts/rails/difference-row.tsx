@@ -23,7 +23,11 @@ const TITLES: Record<DifferenceLine['kind'], string> = {
   deposit_late: 'Came in after its invoice had expired',
   balance: 'Another balance than the ledger has',
 };
-const NOUNS = { attempt: 'the payout', rail_test: 'the test payment', deposit: 'the deposit' };
+const NOUNS = {
+  attempt: 'the payout',
+  direct_payment: 'the test payment or refund',
+  deposit: 'the deposit',
+};
 
 /** Something that a rail says otherwise than it is recorded, with what each says. */
 export function DifferenceRow({ difference }: { difference: DifferenceLine }) {

@@ -23,6 +23,22 @@ export async function payDirectly(rail: LightningRail, payment: DirectPayment): 
   else await record(rail, sending, result);
 }
 
+/** After that, a payment of which nobody knows what became of it needs somebody. */
+const TROUBLED_MS = 10 * 60_000;
+
+/** Tests and refunds of which no rail has said for ten minutes what became of them. */
+export async function troubledDirectPayments(): Promise<{ count: number; oldest: Date | null }> {
+  const { _count, _min } = await db.directPayment.aggregate({
+    where: {
+      status: { in: ['reserved', ...UNDER_WAY] },
+      createdAt: { lt: new Date(clock.nowMs() - TROUBLED_MS) },
+    },
+    _count: true,
+    _min: { createdAt: true },
+  });
+  return { count: _count, oldest: _min.createdAt };
+}
+
 /** Carries on with what was cut off, and asks what became of what is not known yet. */
 export async function lookUpDirectPayments(): Promise<void> {
   const before = new Date(clock.nowMs() - LOOKUP_DELAY_MS);

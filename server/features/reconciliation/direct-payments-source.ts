@@ -2,10 +2,10 @@ import { db, Prisma } from '@/server/platform/db';
 import { comparePayment, type EndedPayment } from './compare-payment';
 import { OVERLAP_MS, type Source } from './source';
 
-/** Payments by which operators tried a rail, as soon as they were sent and have ended. */
-export const testsSource: Source<EndedPayment> = {
-  name: 'tests',
-  prefix: 'rail_test',
+/** Tests of rails and refunds, as soon as they were sent and have ended. */
+export const directPaymentsSource: Source<EndedPayment> = {
+  name: 'direct_payments',
+  prefix: 'direct_payment',
   overlapMs: OVERLAP_MS,
   read: (rail, { after, until, take }) =>
     select(Prisma.sql`
@@ -14,7 +14,7 @@ export const testsSource: Source<EndedPayment> = {
       ORDER BY t.finished_at, t.id LIMIT ${take}`),
   readByIds: (rail, ids) =>
     select(Prisma.sql`r.name = ${rail} AND t.id = ANY(${[...ids]}::uuid[])`),
-  compare: (rail, test) => comparePayment(rail, test, `rail_test:${test.id}`),
+  compare: (rail, payment) => comparePayment(rail, payment, `direct_payment:${payment.id}`),
 };
 
 function select(where: Prisma.Sql): Promise<EndedPayment[]> {
