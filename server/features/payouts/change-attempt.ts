@@ -2,7 +2,7 @@ import { returnPayout } from '@/server/features/ledger';
 import { completeTasks } from '@/server/features/tasks';
 import { clock, spread, standingClock } from '@/server/platform/clock';
 import { Prisma, type Tx, transaction } from '@/server/platform/db';
-import { OPEN, type OpenAttempt } from './attempt';
+import { OPEN, type OpenAttempt, tasksOf } from './attempt';
 import {
   ATTEMPTS_MAX,
   AWAITED_MS,
@@ -105,13 +105,15 @@ export async function postponeLookup(attempt: OpenAttempt): Promise<void> {
 }
 
 interface Awaiting {
-  taskId: string;
+  /** Null of an adjustment, which nobody waits for. */
+  taskId: string | null;
   awaited: boolean;
 }
 
 /** Completes the tasks whose completion no longer waits for these payouts. */
 export async function completeUnawaited(tx: Tx, payouts: readonly Awaiting[]): Promise<void> {
-  const taskIds = new Set(payouts.flatMap(({ taskId, awaited }) => (awaited ? [] : [taskId])));
+  const ended = payouts.filter(({ awaited }) => !awaited);
+  const taskIds = new Set(tasksOf(ended));
   const instant = standingClock();
   await completeTasks(
     tx,
@@ -129,9 +131,8 @@ async function lockTasks(tx: Tx, attempt: OpenAttempt): Promise<number> {
     where: { attemptId: attempt.id },
     select: { taskId: true, attempts: true },
   });
-  const taskIds = payouts.map(({ taskId }) => taskId);
   await tx.$queryRaw`
-    SELECT 1 FROM tasks WHERE id = ANY(${taskIds}::uuid[]) ORDER BY id FOR UPDATE`;
+    SELECT 1 FROM tasks WHERE id = ANY(${tasksOf(payouts)}::uuid[]) ORDER BY id FOR UPDATE`;
   return Math.max(1, ...payouts.map(({ attempts }) => attempts));
 }
 

@@ -26,7 +26,7 @@ async function earn(amountSats: bigint, seconds: number, to?: string) {
   await db.answer.create({
     data: {
       ...own,
-      id: answerId,
+      id: answerId ?? '',
       assignmentId,
       organizationId: made.organizationId,
       type: 'content_review',

@@ -59,11 +59,14 @@ export type WithdrawPayouts = z.input<typeof WithdrawPayouts>;
 /** One payout as its worker sees it. */
 export const WorkerPayout = z.object({
   id: z.uuid(),
-  taskId: z.uuid(),
+  /** Null of what an operator gave, which is of no task. */
+  taskId: z.uuid().nullable(),
+  /** What an operator gave it for; null of an answer. */
+  reason: z.string().nullable(),
   amountSats: z.number().int(),
   rail: z.string(),
-  status: z.enum(['held', 'pending', 'sending', 'paid', 'failed']),
-  /** Why the last attempt failed, or an operator holds it back; null where neither is so. */
+  status: z.enum(['held', 'pending', 'sending', 'paid', 'failed', 'cancelled']),
+  /** Why the last attempt failed, or an operator holds it back or took it back; null where none is so. */
   failureReason: z.string().nullable(),
   /** What the rail took on top, paid by the platform; 0 until it is paid. */
   feeSats: z.number().int(),
@@ -119,6 +122,7 @@ export const PAYOUT_STATES = [
   'held_back',
   'held',
   'paid',
+  'cancelled',
 ] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
@@ -162,11 +166,14 @@ export interface PayoutLine {
   amountSats: number;
   rail: string;
   destination: string | null;
-  organizationId: string;
-  organization: string;
+  /** These three are null of an operator's adjustment. */
+  organizationId: string | null;
+  organization: string | null;
+  taskId: string | null;
+  /** Why an operator gave it; null of an answer. */
+  reason: string | null;
   workerId: string;
   worker: string;
-  taskId: string;
   attempts: number;
   failureReason: string | null;
   /** Why an operator holds it back; null where none does. */

@@ -6,11 +6,11 @@ import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, createWorker, memberActor } from '@/server/testing/factories';
 import { createVerifiedTask } from '@/server/testing/verified-task';
+import { listEarnings, listStatement } from '@/server/features/ledger/list-statement';
+import { getBalance, workerBalance } from '@/server/features/ledger/queries';
+import { reconcile } from '@/server/features/ledger/reconcile-ledger';
 import { adjustAccount, reverseAdjustment } from './adjust-account';
 import { listAdjustments } from './list-adjustments';
-import { listEarnings, listStatement } from './list-statement';
-import { getBalance, workerBalance } from './queries';
-import { reconcile } from './reconcile-ledger';
 import type { AdjustAccount } from './schema';
 
 useTestDatabase();
