@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { listEarnings, listStatement } from '@/server/features/ledger/list-statement';
+import { getBalance, workerBalance } from '@/server/features/ledger/queries';
+import { reconcile } from '@/server/features/ledger/reconcile-ledger';
 import { type Actor, SYSTEM, type WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, createWorker, memberActor } from '@/server/testing/factories';
 import { createVerifiedTask } from '@/server/testing/verified-task';
-import { listEarnings, listStatement } from '@/server/features/ledger/list-statement';
-import { getBalance, workerBalance } from '@/server/features/ledger/queries';
-import { reconcile } from '@/server/features/ledger/reconcile-ledger';
 import { adjustAccount, reverseAdjustment } from './adjust-account';
 import { listAdjustments } from './list-adjustments';
 import type { AdjustAccount } from './schema';

@@ -161,7 +161,7 @@ async function findAgain(tx: Tx, key: string, wanted: Adjustment): Promise<boole
 
 async function assertAllowed(
   tx: Tx,
-  { accountKind, owner, mode, amountSats, reverses }: Adjustment,
+  { accountKind, amountSats, reverses }: Adjustment,
   { balance, isClosed }: { balance: bigint; isClosed: boolean },
 ): Promise<void> {
   if (reverses !== null && (await tx.ledgerAdjustment.count({ where: { reverses } })) > 0) {

@@ -77,7 +77,7 @@ describe('earnings', () => {
       data: { preimage: '\n＝1+1,"x"' },
     });
     const [head, line] = (await exportPayouts(actor)).split('\r\n');
-    expect(head?.split(',')).toHaveLength(10);
+    expect(head?.split(',')).toHaveLength(11);
     expect(line).toContain(`${payoutId},`);
     expect(line).toContain(`"'`);
     expect(await exportPayouts(actor)).toContain(`"'\n＝1+1,""x"""`);
