@@ -78,15 +78,18 @@ export async function takeFromAdjustments(
   let left = amountSats;
   for (const { id, amountSats: had } of from) {
     if (left === 0n) break;
-    const taken = had < left ? had : left;
+    const isWhole = had <= left;
+    const taken = isWhole ? had : left;
     left -= taken;
-    const data =
-      taken === had
-        ? { status: 'cancelled' as const, nextAttemptAt: null, holdReason: null, failureReason: reason }
-        : { amountSats: had - taken };
+    const data = isWhole
+      ? {
+          ...{ status: 'cancelled' as const, nextAttemptAt: null },
+          ...{ holdReason: null, failureReason: reason },
+        }
+      : { amountSats: had - taken };
     await tx.payout.update({ where: { id }, data });
     const facts = { sats: satsToNumber(taken), reason };
-    const action = taken === had ? 'payout.cancelled' : 'payout.reduced';
+    const action = isWhole ? 'payout.cancelled' : 'payout.reduced';
     await audit(tx, actor, action, `payout:${id}`, facts, null);
   }
   if (left > 0n) throw new Error(`${left} sats more were to be taken than adjustments owe.`);

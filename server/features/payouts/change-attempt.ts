@@ -1,7 +1,7 @@
 import { returnPayout } from '@/server/features/ledger';
 import { completeTasks } from '@/server/features/tasks';
 import { clock, spread, standingClock } from '@/server/platform/clock';
-import { Prisma, type Tx, transaction } from '@/server/platform/db';
+import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { OPEN, type OpenAttempt, tasksOf } from './attempt';
 import {
   ATTEMPTS_MAX,
@@ -21,13 +21,14 @@ export type Failure = Pick<Refusal, 'reason' | 'fault' | 'final'>;
 /**
  * Keeps what was prepared, and moves the attempt from reserved to sending. The status is the lock: whoever
  * moves it may tell the rail to pay, once, and nobody else.
- * @returns null where it was closed in the meantime; `used` where an attempt was made with this invoice
- * before.
+ * @returns null where it was closed in the meantime; `used` where an attempt, or a test of a rail, was made
+ * with this invoice before.
  */
 export async function markSending(
   attempt: OpenAttempt,
   preparation: Preparation,
 ): Promise<OpenAttempt | 'used' | null> {
+  if (await isOfTest(preparation)) return 'used';
   try {
     return await transaction(async (tx) => {
       const [sending] = await tx.payoutAttempt.updateManyAndReturn({
@@ -42,6 +43,12 @@ export async function markSending(
     if (isTaken(error)) return 'used';
     throw error;
   }
+}
+
+/** Whether a test payment that has not failed has the same payment hash. */
+async function isOfTest({ paymentHash }: Preparation): Promise<boolean> {
+  if (paymentHash === null) return false;
+  return (await db.railTest.count({ where: { paymentHash, status: { not: 'failed' } } })) > 0;
 }
 
 /** Whether an open or settled attempt has the same payment hash. */

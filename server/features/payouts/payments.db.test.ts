@@ -11,6 +11,7 @@ import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-do
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
+import { testRail } from './rails/test-rail';
 import { payAttempt, sendPayout } from './send-payout';
 
 useTestDatabase();
@@ -134,6 +135,24 @@ describe('a payment over Lightning', () => {
     expect(timesPaid()).toEqual([1]);
     expect(await brokenPayments()).toEqual([]);
   });
+});
+
+it('to an invoice that a rail was tried with is not sent once more', async () => {
+  lightning.wallet.repeatsInvoice = true;
+  const destination = lightning.wallet.addressOf('tried');
+  const { id } = await db.rail.findFirstOrThrow({ where: { enabled: true } });
+  const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
+  const tried = await testRail(operator, { id, key: newId(), destination });
+  expect(tried.lastTest).toMatchObject({ status: 'settled' });
+  const made = { mode: 'live', rail: 'lightning', destination, payoutSats: 1n } as const;
+  const [payoutId = ''] = (await createVerifiedTask(made)).payoutIds;
+  await sendPayout(payoutId);
+  expect(await payoutOf(payoutId)).toMatchObject({
+    status: 'pending',
+    failureReason: expect.stringContaining('paid before'),
+  });
+  expect(timesPaid()).toEqual([1]);
+  await db.railTest.deleteMany();
 });
 
 describe('a process that dies', () => {
