@@ -129,7 +129,7 @@ function PayoutNote(props: { line: AdjustmentLine; payout: AdjustmentPayout }) {
         Payout
       </Anchor>
       : {STATES[status].toLowerCase()}
-      {leftSats > 0 && leftSats < line.amountSats ? `, ${sats(leftSats)} left` : ''}
+      {leftSats > 0 && leftSats < line.amountSats ? `, ${sats(leftSats)} of it` : ''}
     </span>
   );
 }
