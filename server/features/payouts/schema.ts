@@ -28,8 +28,10 @@ export const LightningAddress = z
 /** Where payouts go; null takes the address away, to be given later. */
 export const SetPayoutDestination = z.strictObject({
   address: LightningAddress.nullable(),
-  /** In live mode, where the account has a password. */
+  /** Where the settings ask for it. */
   currentPassword: z.string().max(1_024).optional(),
+  /** From the e-mail, where the settings ask for it. */
+  code: z.string().max(64).optional(),
 });
 export type SetPayoutDestination = z.input<typeof SetPayoutDestination>;
 
@@ -46,8 +48,8 @@ export interface PayoutSettings {
   heldUntil: Date | null;
   /** Whether what is kept can be withdrawn to an invoice: in live mode, where a Lightning rail is set up. */
   takesInvoice: boolean;
-  /** Whether a change of the destination asks for the password. */
-  asksPassword: boolean;
+  /** What a change of the destination asks for: the password, or a code from an e-mail; null is nothing. */
+  asks: 'password' | 'code' | null;
 }
 
 /** Everything that is kept goes where the worker is paid, or to a BOLT11 invoice over exactly that much. */

@@ -2,7 +2,12 @@ import { operatorProcedure, router, workerProcedure } from '@/server/transport/t
 import { findPayouts, getPayout, listRails } from './find-payouts';
 import { exportPayouts, getEarnings } from './get-earnings';
 import { holdPayoutBack, lookUpNow, releasePayout, retryPayout } from './look-after-payout';
-import { getPayoutSettings, setPayoutDestination, setPayoutTiming } from './payout-settings';
+import {
+  getPayoutSettings,
+  sendPayoutCode,
+  setPayoutDestination,
+  setPayoutTiming,
+} from './payout-settings';
 import { listPayouts, paidSats } from './queries';
 import { checkRail } from './rails/check-rails';
 import { addRail, changeRail, orderRails, removeRail, switchRail } from './rails/configure-rails';
@@ -39,6 +44,7 @@ export const payoutsRouter = router({
   setDestination: workerProcedure
     .input(SetPayoutDestination)
     .mutation(({ ctx, input }) => setPayoutDestination(ctx.actor, input)),
+  sendCode: workerProcedure.mutation(({ ctx }) => sendPayoutCode(ctx.actor)),
   setTiming: workerProcedure
     .input(SetPayoutTiming)
     .mutation(({ ctx, input }) => setPayoutTiming(ctx.actor, input)),

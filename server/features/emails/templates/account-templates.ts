@@ -76,6 +76,28 @@ export const accountTemplates = {
     }),
   }),
 
+  'payout-address-code': template({
+    about: 'Somebody without a password changes where their payouts go.',
+    secret: true,
+    data: z.strictObject({ name: Short, code: Short, validMinutes: z.int().positive() }),
+    sample: { name: 'Ada', code: '40517723', validMinutes: 15 },
+    compose: ({ name, code, validMinutes }, instance) => ({
+      // The subject is kept; the code is not.
+      subject: `Your code for ${instance.name}`,
+      preview: 'With it you change where your payouts go.',
+      blocks: [
+        { kind: 'text', text: `Hello ${name},` },
+        { kind: 'text', text: 'with this code you change where your payouts go:' },
+        { kind: 'facts', rows: [['Code', code]] },
+        { kind: 'text', text: `It works once, within ${validMinutes} minutes.` },
+        {
+          kind: 'note',
+          text: 'You did not ask for it? Then somebody is signed in as you: do not give them the code, and end the other sessions of your account.',
+        },
+      ],
+    }),
+  }),
+
   'confirm-address': template({
     about: 'Somebody signed up, or gave another address, and shows that it is theirs.',
     secret: true,
