@@ -38,7 +38,10 @@ export async function sendCode(userId: string): Promise<void> {
     if (!made) throw new Error('The same code was sent before.');
     await enqueueEmail(tx, {
       ...{ to: user.email, template: 'payout-address-code', sendBefore: made.expiresAt },
-      data: { name: user.name, code, validMinutes: VALID_MINUTES[PURPOSE] },
+      data: {
+        ...{ name: user.name, code, validMinutes: VALID_MINUTES[PURPOSE] },
+        path: '/work/earnings',
+      },
     });
   });
   kickOutbox();

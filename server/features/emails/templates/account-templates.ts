@@ -79,9 +79,14 @@ export const accountTemplates = {
   'payout-address-code': template({
     about: 'Somebody without a password changes where their payouts go.',
     secret: true,
-    data: z.strictObject({ name: Short, code: Short, validMinutes: z.int().positive() }),
-    sample: { name: 'Ada', code: '40517723', validMinutes: 15 },
-    compose: ({ name, code, validMinutes }, instance) => ({
+    data: z.strictObject({
+      name: Short,
+      code: Short,
+      path: OwnPath,
+      validMinutes: z.int().positive(),
+    }),
+    sample: { name: 'Ada', code: '40517723', path: '/work/earnings', validMinutes: 15 },
+    compose: ({ name, code, path, validMinutes }, instance) => ({
       // The subject is kept; the code is not.
       subject: `Your code for ${instance.name}`,
       preview: 'With it you change where your payouts go.',
@@ -89,6 +94,7 @@ export const accountTemplates = {
         { kind: 'text', text: `Hello ${name},` },
         { kind: 'text', text: 'with this code you change where your payouts go:' },
         { kind: 'facts', rows: [['Code', code]] },
+        { kind: 'button', label: 'Go to your earnings', path },
         { kind: 'text', text: `It works once, within ${validMinutes} minutes.` },
         {
           kind: 'note',
