@@ -66,7 +66,7 @@ export function Payouts() {
 
 function PayoutRow({ payout }: { payout: WorkerPayout }) {
   return (
-    <div className={classes.answerRow}>
+    <div className={`${classes.answerRow} ${classes.payoutRow}`}>
       <Status value={payout.status} />
       <span className="tabular">
         <Amount sats={payout.amountSats} />

@@ -149,14 +149,15 @@ function Cause({ payout }: { payout: PayoutDetail }) {
   return (
     <>
       <dt>From the operator</dt>
+      <dd>{reason}</dd>
+      <dt>Adjustments</dt>
       <dd>
-        {reason}{' '}
         <Anchor
           component={PromptLink}
           size="sm"
           href={`/ops/ledger/adjustments?owner=${workerId}&accountKind=worker_payable`}
         >
-          Adjustments
+          All of this worker’s
         </Anchor>
       </dd>
     </>

@@ -50,7 +50,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
     <PageBody wide>
       <PageHeader
         title="Payouts"
-        about="What workers are owed for accepted answers, and how far each payout is."
+        about="What workers are owed, for accepted answers and by operators, and how far each payout is."
         actions={
           <>
             <Button variant="default" component={PromptLink} href="/ops/payouts/rails">
