@@ -37,7 +37,7 @@ async function expectAdjustment({ model }: World, key: string): Promise<void> {
 
 const give: Action = {
   name: 'give a worker',
-  weight: 0.4,
+  weight: 0.6,
   async run(world) {
     const workerId = pick(world.random, world.workers);
     const amountSats = satsBetween(world.random, 1, 200);
@@ -55,7 +55,7 @@ const give: Action = {
 /** The latest are taken first; what is sent, and what answers have earned, never is. */
 const take: Action = {
   name: 'take from a worker',
-  weight: 0.3,
+  weight: 0.4,
   async run(world) {
     const { random, model } = world;
     const workerId = pick(random, world.workers);
@@ -78,7 +78,7 @@ const isReversible = ({ givenSats, leftSats, isReversed, isSent }: Gift) =>
 
 const takeBack: Action = {
   name: 'take an adjustment back',
-  weight: 0.3,
+  weight: 0.4,
   async run(world) {
     const { random, model, steps } = world;
     const gift = anyOf(random, model.gifts);
@@ -103,10 +103,14 @@ const takeBack: Action = {
 
 const send: Action = {
   name: 'send what a worker was given',
-  weight: 0.2,
+  weight: 0.3,
   async run(world) {
     const { random, model, steps, mode } = world;
-    const workerId = pick(random, world.workers);
+    const workerId = anyOf(
+      random,
+      world.workers.filter((id) => model.giftsLeft(id) > 0n),
+    );
+    if (!workerId) return 'nothing to do';
     const owed = model.giftsLeft(workerId);
     await steps.commit();
     const withdrawn = await withdrawPayouts({ kind: 'worker', workerId, userId: newId(), mode });
@@ -128,7 +132,7 @@ const send: Action = {
       ]);
     }
     model.sendGifts(workerId);
-    return payouts.length > 0 ? 'done' : 'nothing to do';
+    return 'done';
   },
 };
 
