@@ -13,6 +13,7 @@ const FEATURES = [
   'tasks',
   'routing',
   'payouts',
+  'adjustments',
   'deposits',
   'reconciliation',
   'verification',

@@ -7,6 +7,8 @@ export interface NewWorkerLine {
   name: string;
   skills: string[];
   onCall: boolean;
+  /** Signs in by links alone, and is paid to an address already. */
+  withoutPassword: boolean;
 }
 
 export interface MadeWorkerLine {
@@ -25,20 +27,27 @@ async function main(): Promise<void> {
     const { transaction } = await import('@/server/platform/db');
     const { sessionCookie } = await import('@/server/testing/session-cookie');
     for await (const line of createInterface({ input: process.stdin })) {
-      const { email, password, name, skills, onCall } = JSON.parse(line) as NewWorkerLine;
+      const { email, password, name, skills, onCall, withoutPassword } = JSON.parse(
+        line,
+      ) as NewWorkerLine;
       const userId = await transaction(async (tx) => {
         await saveSkills(
           tx,
           skills.map((skill) => ({ name: skill, description: 'A skill of the browser tests.' })),
         );
         const user = await createUser(tx, { email, name, password, emailConfirmed: true });
-        await createWorker(tx, {
+        const worker = await createWorker(tx, {
           userId: user.id,
           mode: 'live',
           displayName: name,
           skills,
           onCall,
         });
+        if (withoutPassword) {
+          const payoutDestination = 'ada@wallet.example';
+          await tx.user.update({ where: { id: user.id }, data: { passwordHash: null } });
+          await tx.worker.update({ where: { id: worker.id }, data: { payoutDestination } });
+        }
         return user.id;
       });
       const [, session = ''] = (await sessionCookie(userId)).split('=');

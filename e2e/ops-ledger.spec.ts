@@ -93,23 +93,72 @@ test('an organization’s account is adjusted with a reason, which its statement
   await expect(page.getByText('Nothing of this kind moved in these days.')).toBeVisible();
 });
 
-test('a worker’s balance is adjusted, and the earnings say why', async ({ page }) => {
+async function takeBack(page: Page, why: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: `Take back: ${why}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill(reason);
+  await dialog.getByRole('button', { name: 'Take back' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('a worker is given sats, which are paid out unless they are taken back before', async ({
+  page,
+}) => {
   await inMode(page, 'live');
   const worker = await newWorker(newSkill());
   await signInAs(page, worker);
   const { id } = await trpc<{ id: string }>(page, 'workers.profile');
+  await trpc(page, 'payouts.setTiming', { timing: 'on_withdrawal' });
   await keepSession(page, 'operator');
-  await open(page, `/ops/ledger/adjustments?owner=${id}&accountKind=worker_payable`, 'Adjustments');
+  const adjustments = `/ops/ledger/adjustments?owner=${id}&accountKind=worker_payable`;
+  await open(page, adjustments, 'Adjustments');
   await adjust(page, '70', 'The task was broken.');
-  await expect(page.getByTestId('adjustment')).toContainText('+70 sats');
+  const lineOf = (reason: string) => page.getByTestId('adjustment').filter({ hasText: reason });
+  await expect(lineOf('The task was broken.')).toContainText('+70 sats');
+  await expect(lineOf('The task was broken.')).toContainText('Payout: kept until withdrawn');
+  await adjust(page, '30', 'For the long day.');
+  await takeBack(page, 'For the long day.', 'It was short.');
+  await expect(lineOf('For the long day.')).toContainText('Payout: taken back');
+  await adjust(page, '-20', 'Counted too high.');
+  await expect(lineOf('The task was broken.')).toContainText('50 sats of it');
+  await page.getByRole('button', { name: 'Adjust an account…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Amount').fill('-51');
+  await dialog.getByLabel('Why').fill('More than is not sent.');
+  await dialog.getByRole('button', { name: 'Adjust', exact: true }).click();
+  await expect(dialog.getByText(/^50 sats that operators gave this worker/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await inspect(page, 'ops-worker-adjustments', 1);
+
+  await page.setViewportSize({ width: 1280, height: 720 });
   await signInAs(page, worker);
   await open(page, '/work/earnings', 'Earnings');
-  await expect(lines(page).getByRole('row', { name: /Adjusted by the operator/ })).toContainText(
-    'The task was broken.',
+  await expect(lines(page).getByRole('row', { name: /The task was broken/ })).toContainText(
+    'Adjusted by the operator',
   );
+  await expect(page.getByText('From the operator: The task was broken.')).toBeVisible();
+  await expect(page.getByText('The operator took it back: It was short.')).toBeVisible();
   await inspect(page, 'earnings-statement', 0);
   const csv = await (await page.request.get('/work/earnings/statement.csv')).text();
   expect(csv).toContain('Adjusted by the operator,,The task was broken.,70,0,70,0');
+  await trpc(page, 'payouts.withdraw', {});
+
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await keepSession(page, 'operator');
+  await open(page, `/ops/payouts?worker=${id}&mode=live`, 'Payouts');
+  await expect(page.getByText('from the operator')).toHaveCount(2);
+  await inspect(page, 'ops-payouts-from-the-operator', 0);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole('link', { name: /^50 sats/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '50 sats' })).toBeVisible();
+  await expect(page.getByText('The task was broken.')).toBeVisible();
+  await expect(page.getByText(/took a part of it back: “Counted too high\.”/)).toBeVisible();
+  await expect(page.getByText('Paid', { exact: true }).first()).toBeVisible();
+  await inspect(page, 'ops-payout-from-the-operator', 1);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await open(page, adjustments, 'Adjustments');
+  await expect(lineOf('The task was broken.')).toContainText('Payout: paid, 50 sats of it');
+  await expect(page.getByRole('button', { name: 'Take back: The task was broken.' })).toBeHidden();
 });
 
 test('the books add up, and say what is kept on which account', async ({ page }) => {

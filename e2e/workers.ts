@@ -41,7 +41,7 @@ function startMaker() {
 /** A new worker of the instance who holds `skill`. */
 export async function newWorker(
   skill: string,
-  options: { onCall?: boolean } = {},
+  options: { onCall?: boolean; withoutPassword?: boolean } = {},
 ): Promise<TestWorker> {
   const id = randomUUID().slice(0, 8);
   const account = { email: `worker-${id}@example.com`, password: `a few plain words ${id}` };
@@ -50,6 +50,7 @@ export async function newWorker(
     name: `Worker ${id}`,
     skills: [skill],
     onCall: options.onCall ?? false,
+    withoutPassword: options.withoutPassword ?? false,
   };
   maker ??= startMaker();
   const { child, lines } = maker;

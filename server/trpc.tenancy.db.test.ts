@@ -18,6 +18,7 @@ import { CASES } from '@/server/testing/procedure-cases';
 import { type MemberActor, sessionOf } from '@/server/transport/session';
 import { createCallerFactory, type TrpcContext } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';
+import { adjustAccount } from './features/adjustments/adjust-account';
 import { addGold } from './features/golds/save-golds';
 import { createInvitation } from './features/organizations/create-invitation';
 import { inviteWorkers } from './features/people/invite-workers';
@@ -109,7 +110,14 @@ async function outcome(context: TrpcContext, path: string, input?: unknown) {
   }
 }
 
+const textOf = (result: unknown) =>
+  JSON.stringify(result ?? null, (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+
 const organizations = { own: '', foreign: '' };
+/** What the operator gave the organization's own person: between these two. */
+const given = { payoutId: '', adjustmentId: '', reason: 'Between us two alone.' };
 
 async function memberOf(which: 'own' | 'foreign', role: MemberRole, mode: Mode = 'test') {
   const { userId } = await createMember({ id: organizations[which] }, role);
@@ -142,6 +150,16 @@ beforeAll(async () => {
   const rest = { workerId: owned.person, type: 'of_the_pause', reason: 'A rest.' };
   await pausePersonType({ ...owner, mode: 'live' }, rest);
   owned.pause = (await db.skillPause.findFirstOrThrow({ where: { workerId: owned.person } })).id;
+  await adjustAccount(
+    { kind: 'operator', userId: newId(), mode: 'live' },
+    {
+      ...{ key: newId(), mode: 'live', accountKind: 'worker_payable', owner: owned.person },
+      ...{ amountSats: 5, reason: given.reason },
+    },
+  );
+  const payout = await db.payout.findFirstOrThrow({ where: { workerId: owned.person } });
+  given.payoutId = payout.id;
+  given.adjustmentId = String(payout.adjustmentId);
   owned.poolInvitation = (await inviteWorkers(owner, {}))[0]?.id ?? '';
   owned.taskType = 'type_of_the_first_organization';
   await putTaskType(owner, owned.taskType, { title: 'Its own' });
@@ -233,15 +251,28 @@ describe.each(Object.entries(CASES))('%s', (path, { input, foreign, bothModes })
     for (const other of foreign === 'own' ? others.slice(0, 1) : others) {
       const { code, result } = await outcome(other, path, input?.());
       expect(code).toBe(foreign === 'NOT_FOUND' ? 'NOT_FOUND' : null);
-      const text = JSON.stringify(result, (_key, value) =>
-        typeof value === 'bigint' ? String(value) : value,
-      );
+      const text = textOf(result);
       for (const id of [...Object.values(owned), organizations.own]) {
-        expect(text ?? '').not.toContain(id);
+        expect(text).not.toContain(id);
       }
     }
   });
 });
+
+const queries = new Set(procedures.filter(({ type }) => type === 'query').map(({ path }) => path));
+
+describe.each(Object.entries(CASES).filter(([path]) => queries.has(path)))(
+  '%s',
+  (path, { input }) => {
+    it('shows not even the organization of a person what the operator gave that person', async () => {
+      for (const mode of ['live', 'test'] as const) {
+        const { result } = await outcome(await memberOf('own', 'owner', mode), path, input?.());
+        const text = textOf(result);
+        for (const secret of Object.values(given)) expect(text).not.toContain(secret);
+      }
+    });
+  },
+);
 
 describe.each(Object.entries(CASES).filter(([, each]) => each.foreign === 'NOT_FOUND'))(
   '%s',

@@ -1,4 +1,5 @@
 import { accountsRouter } from './features/accounts/trpc';
+import { adjustmentsRouter } from './features/adjustments/trpc';
 import { apiKeysRouter } from './features/api-keys/trpc';
 import { appealsRouter } from './features/appeals/trpc';
 import { booksRouter } from './features/books/trpc';
@@ -39,6 +40,7 @@ import { router } from './transport/trpc/init';
 /** The table of contents of what the pages can ask for. */
 export const appRouter = router({
   accounts: accountsRouter,
+  adjustments: adjustmentsRouter,
   apiKeys: apiKeysRouter,
   appeals: appealsRouter,
   assignments: assignmentsRouter,

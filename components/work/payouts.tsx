@@ -42,7 +42,10 @@ export function Payouts() {
   return (
     <Card flush title="Payouts">
       {payouts.data && rows.length === 0 ? (
-        <CardNote>Each accepted answer shows here, with how and when it was paid.</CardNote>
+        <CardNote>
+          Each accepted answer shows here, and what the operator gives you, with how and when it was
+          paid.
+        </CardNote>
       ) : null}
       {rows.map((payout) => (
         <PayoutRow key={payout.id} payout={payout} />
@@ -63,12 +66,15 @@ export function Payouts() {
 
 function PayoutRow({ payout }: { payout: WorkerPayout }) {
   return (
-    <div className={classes.answerRow}>
+    <div className={`${classes.answerRow} ${classes.payoutRow}`}>
       <Status value={payout.status} />
       <span className="tabular">
         <Amount sats={payout.amountSats} />
       </span>
       <span className={classes.soft}>
+        {payout.reason === null ? null : (
+          <span style={{ display: 'block' }}>From the operator: {payout.reason}</span>
+        )}
         {payout.failureReason ??
           `${humanise(payout.rail)} rail${payout.feeSats > 0 ? `, fee ${sats(payout.feeSats)}` : ''}`}
         {payout.preimage ? (

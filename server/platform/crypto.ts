@@ -5,6 +5,7 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
+  randomInt,
   timingSafeEqual,
 } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
@@ -41,6 +42,11 @@ export function randomBase62(length: number): string {
     }
   }
   return text;
+}
+
+/** `length` random decimal digits, 14 at the most, each number equally likely. */
+export function randomDigits(length: number): string {
+  return String(randomInt(10 ** length)).padStart(length, '0');
 }
 
 /** A number as base 62, filled with zeros to `length` and cut to its last `length` digits. */

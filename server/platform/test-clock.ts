@@ -65,12 +65,15 @@ export async function stoppedOrganizations(): Promise<readonly string[]> {
   return kept.stopped;
 }
 
-/** The same condition in SQL, on a table with `organization_id` and `mode` that is called `alias`. */
+/**
+ * The same condition in SQL, on a table with `organization_id` and `mode` that is called `alias`. What is no
+ * organization's has its time pass.
+ */
 export async function timePassesSql(alias: string): Promise<Prisma.Sql> {
   const stopped = await stoppedOrganizations();
   if (stopped.length === 0) return Prisma.sql`true`;
   const of = Prisma.raw(alias);
-  return Prisma.sql`NOT (${of}.mode = 'test' AND ${of}.organization_id = ANY(${[...stopped]}::uuid[]))`;
+  return Prisma.sql`(${of}.mode = 'test' AND ${of}.organization_id = ANY(${[...stopped]}::uuid[])) IS NOT TRUE`;
 }
 
 /** The condition of a sweep, on rows of an organization and mode, that time passes for them. */

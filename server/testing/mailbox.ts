@@ -23,3 +23,14 @@ export async function tokenTo(to: string, path: string): Promise<string> {
   }
   throw new Error(`No link below ${path} was written to ${to}.`);
 }
+
+/** The newest code that was written to an address. */
+export async function codeTo(to: string): Promise<string> {
+  const { data } = await listEmails(null, { limit: 100 });
+  for (const { id } of data.filter((email) => email.to === to)) {
+    const { text } = await getEmail(null, id);
+    const found = /\b\d{8}\b/.exec(text ?? '')?.[0];
+    if (found) return found;
+  }
+  throw new Error(`No code was written to ${to}.`);
+}

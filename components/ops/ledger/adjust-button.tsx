@@ -10,7 +10,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
-import { AdjustAccount, type AdjustedKind } from '@/server/features/ledger/schema';
+import { AdjustAccount, type AdjustedKind } from '@/server/features/adjustments/schema';
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -49,7 +49,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const adjust = useMutation(
-    trpc.ledger.adjust.mutationOptions({
+    trpc.adjustments.adjust.mutationOptions({
       onError: (error) => {
         const { param, message } = failureOf(error);
         setFault({ field: param ?? '', message });
@@ -58,7 +58,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
         tell(`${ownerName} has ${sats(balanceSats)}.`);
         onClose();
       },
-      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
+      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
     }),
   );
   const submit = (event: FormEvent) => {
@@ -85,8 +85,9 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
     <form noValidate onSubmit={submit}>
       <Stack gap="sm">
         <Text size="sm">
-          The platform’s fees are the other side. What open tasks hold, and what workers have earned
-          by answers, is never taken.
+          The platform’s fees are the other side. What a worker is given is paid out like an answer.
+          Taken is only what an organization can spend, and of a worker’s what operators gave and is
+          not sent yet.
         </Text>
         <Select
           label="Which account"

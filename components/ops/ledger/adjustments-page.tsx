@@ -17,9 +17,14 @@ import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReasonButton } from '@/components/ui/reason-button';
-import { type AdjustmentLine, ListAdjustments } from '@/server/features/ledger/schema';
+import {
+  type AdjustmentLine,
+  type AdjustmentPayout,
+  ListAdjustments,
+} from '@/server/features/adjustments/schema';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
+import { STATES } from '../payouts/words';
 import { useListFilter } from '../use-list-filter';
 import { AdjustButton } from './adjust-button';
 
@@ -28,7 +33,7 @@ export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
   const { filter, set } = useListFilter(ListAdjustments);
   const list = useQuery(
-    trpc.ledger.adjustments.queryOptions(filter, { placeholderData: keepPreviousData }),
+    trpc.adjustments.list.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
   return (
     <PageBody wide>
@@ -37,7 +42,7 @@ export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
       </Anchor>
       <PageHeader
         title="Adjustments"
-        about={`Sats of ${mode} mode that operators added to an organization’s or a worker’s account, or took from it. Whose it is reads the reason.`}
+        about={`Sats of ${mode} mode that operators added to an organization’s or a worker’s account, or took from it. Whose it is reads the reason, and a worker is paid out what was added.`}
         actions={<AdjustButton key={filter.owner} mode={mode} proposed={filter} />}
       />
       {filter.owner || filter.accountKind ? (
@@ -98,12 +103,34 @@ function Line({ line, onOwner }: { line: AdjustmentLine; onOwner: () => void }) 
           {isReversed ? ' · taken back' : ''}
         </span>
         <span className={classes.sub}>{reason}</span>
+        {line.payout ? <PayoutNote line={line} payout={line.payout} /> : null}
       </span>
       <span className={classes.soft}>
         {by} · <Age at={createdAt} />
       </span>
-      {reverses || isReversed ? null : <Reverse line={line} />}
+      {isReversible(line) ? <Reverse line={line} /> : null}
     </div>
+  );
+}
+
+/** What is being sent may come back, and can be taken back then; the server says so where it is not yet. */
+function isReversible({ amountSats, reverses, isReversed, payout }: AdjustmentLine): boolean {
+  if (reverses !== null || isReversed) return false;
+  return payout === null || (payout.status !== 'paid' && payout.leftSats === amountSats);
+}
+
+/** How what was given to a worker is paid out. */
+function PayoutNote(props: { line: AdjustmentLine; payout: AdjustmentPayout }) {
+  const { line, payout } = props;
+  const { id, status, leftSats } = payout;
+  return (
+    <span className={classes.sub}>
+      <Anchor component={Link} href={`/ops/payouts/${id}`} size="sm">
+        Payout
+      </Anchor>
+      : {STATES[status].toLowerCase()}
+      {leftSats > 0 && leftSats < line.amountSats ? `, ${sats(leftSats)} of it` : ''}
+    </span>
   );
 }
 
@@ -113,11 +140,11 @@ function Reverse({ line: { id, amountSats, ownerName, reason: why } }: { line: A
   // The same until it has succeeded, so that a second try after a lost answer does nothing twice.
   const [key] = useState(() => newKey());
   const reverse = useMutation(
-    trpc.ledger.reverseAdjustment.mutationOptions({
+    trpc.adjustments.reverse.mutationOptions({
       onError: tellFailure,
       onSuccess: ({ ownerName: name, balanceSats }) =>
         tell(`Taken back. ${name} has ${sats(balanceSats)}.`),
-      onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
+      onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
     }),
   );
   return (

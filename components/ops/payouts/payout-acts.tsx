@@ -57,7 +57,8 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
         >
           <Text size="sm">
             {sats(payout.amountSats)} stay owed to {payout.worker}, and are not sent until an
-            operator releases them. The customer’s task counts as completed.
+            operator releases them.
+            {payout.taskId === null ? '' : ' The customer’s task counts as completed.'}
           </Text>
         </ReasonButton>
       ) : null}

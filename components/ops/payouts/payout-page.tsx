@@ -36,7 +36,7 @@ export function PayoutPage({ id }: { id: string }) {
       </Anchor>
       <PageHeader
         title={data ? sats(data.amountSats) : 'Payout'}
-        about={data ? `To ${data.worker}, for an answer to ${data.organization}` : null}
+        about={data ? `To ${data.worker}, ${causeOf(data)}` : null}
         actions={data ? <PayoutActs payout={data} /> : null}
       />
       {payout.isError ? (
@@ -62,6 +62,9 @@ export function PayoutPage({ id }: { id: string }) {
   );
 }
 
+const causeOf = ({ organization }: PayoutDetail) =>
+  organization === null ? 'from the operator' : `for an answer to ${organization}`;
+
 function Facts({ payout }: { payout: PayoutDetail }) {
   const { nextAttemptAt, holdReason } = payout;
   return (
@@ -80,16 +83,7 @@ function Facts({ payout }: { payout: PayoutDetail }) {
         <dd>{humanise(payout.rail)}</dd>
         <dt>Destination</dt>
         <dd>{payout.destination ?? 'None: the rail knows'}</dd>
-        <dt>Organization</dt>
-        <dd>
-          <Anchor
-            component={PromptLink}
-            size="sm"
-            href={`/ops/payouts?organization=${payout.organizationId}&mode=${payout.mode}`}
-          >
-            {payout.organization}
-          </Anchor>
-        </dd>
+        <Cause payout={payout} />
         <dt>Worker</dt>
         <dd>
           <Anchor
@@ -100,8 +94,12 @@ function Facts({ payout }: { payout: PayoutDetail }) {
             {payout.worker}
           </Anchor>
         </dd>
-        <dt>Task</dt>
-        <dd className={shared.mono}>{payout.taskId}</dd>
+        {payout.taskId === null ? null : (
+          <>
+            <dt>Task</dt>
+            <dd className={shared.mono}>{payout.taskId}</dd>
+          </>
+        )}
         <dt>Payout</dt>
         <dd className={shared.mono}>{payout.id}</dd>
         <dt>Owed</dt>
@@ -126,6 +124,43 @@ function Facts({ payout }: { payout: PayoutDetail }) {
         ) : null}
       </dl>
     </Card>
+  );
+}
+
+/** What it is owed for: an organization's answer, or an operator's reason. */
+function Cause({ payout }: { payout: PayoutDetail }) {
+  const { mode, workerId, organization, organizationId, reason } = payout;
+  if (organization !== null) {
+    return (
+      <>
+        <dt>Organization</dt>
+        <dd>
+          <Anchor
+            component={PromptLink}
+            size="sm"
+            href={`/ops/payouts?organization=${organizationId}&mode=${mode}`}
+          >
+            {organization}
+          </Anchor>
+        </dd>
+      </>
+    );
+  }
+  return (
+    <>
+      <dt>From the operator</dt>
+      <dd>{reason}</dd>
+      <dt>Adjustments</dt>
+      <dd>
+        <Anchor
+          component={PromptLink}
+          size="sm"
+          href={`/ops/ledger/adjustments?owner=${workerId}&accountKind=worker_payable`}
+        >
+          All of this worker’s
+        </Anchor>
+      </dd>
+    </>
   );
 }
 

@@ -50,7 +50,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
     <PageBody wide>
       <PageHeader
         title="Payouts"
-        about="What workers are owed for accepted answers, and how far each payout is."
+        about="What workers are owed, for accepted answers and by operators, and how far each payout is."
         actions={
           <>
             <Button variant="default" component={PromptLink} href="/ops/payouts/rails">
@@ -80,7 +80,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
           >
             {isNarrowed
               ? 'Take a filter away to see more.'
-              : 'Each accepted answer becomes one payout to its worker.'}
+              : 'Each accepted answer, and what an operator gives, becomes one payout to its worker.'}
           </EmptyState>
         ) : null}
         <ul className={shared.rows} ref={list} aria-label="Payouts">
@@ -100,7 +100,7 @@ export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
 
 function Row({ payout }: { payout: PayoutLine }) {
   const { trouble, attempts } = payout;
-  const note = payout.holdReason ?? payout.failureReason;
+  const note = payout.holdReason ?? payout.failureReason ?? payout.reason;
   return (
     <li className={`${shared.linked} ${classes.row}`}>
       <Status value={trouble ?? (payout.holdReason === null ? payout.status : 'held_back')} />
@@ -122,7 +122,7 @@ function Row({ payout }: { payout: PayoutLine }) {
           {payout.worker}
         </Text>
         <Text size="sm" c="dimmed" truncate>
-          for {payout.organization}
+          {payout.organization === null ? 'from the operator' : `for ${payout.organization}`}
         </Text>
       </div>
       <div className={classes.cell}>

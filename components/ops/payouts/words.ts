@@ -9,6 +9,7 @@ export const STATES: Record<PayoutState, string> = {
   held_back: 'Held back by an operator',
   held: 'Kept until withdrawn',
   paid: 'Paid',
+  cancelled: 'Taken back',
 };
 
 export const TROUBLES = {
@@ -24,6 +25,8 @@ export const ACTIONS: Record<string, string> = {
   'payout.held_back': 'held it back',
   'payout.released': 'released it',
   'payout.retried': 'retried it',
+  'payout.cancelled': 'took it back',
+  'payout.reduced': 'took a part of it back',
 };
 
 export const DONE: Record<PayoutAct, string> = {

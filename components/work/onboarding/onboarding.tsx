@@ -103,7 +103,7 @@ function PayoutStep({ view }: { view: OnboardingView }) {
         <FailureNotice error={settings.error} onRetry={() => void settings.refetch()} />
       ) : null}
       <DestinationForm
-        settings={{ destination, asksPassword: settings.data?.asksPassword ?? false }}
+        settings={{ destination, asks: settings.data?.asks ?? null }}
         onSaved={() => void queryClient.invalidateQueries(trpc.onboarding.pathFilter())}
       />
       {destination === null && !chosen ? (

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -8,13 +8,14 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell } from '@/components/ui/notices';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
+import { ProofField } from './proof-field';
 
 /**
  * Where payouts go: an address that is asked whether it takes them before it is kept. A change of it asks
- * for the password, where there is one and the sats are real.
+ * for the password or for a code from an e-mail, where the sats are real.
  */
 export function DestinationForm(props: {
-  settings: Pick<PayoutSettings, 'destination' | 'asksPassword'>;
+  settings: Pick<PayoutSettings, 'destination' | 'asks'>;
   onSaved?: () => void;
 }) {
   const { settings, onSaved } = props;
@@ -23,13 +24,13 @@ export function DestinationForm(props: {
   const queryClient = useQueryClient();
   const hydrated = useHydrated();
   const [text, setText] = useState(destination ?? '');
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState('');
   const [isRemoving, setRemoving] = useState(false);
   const save = useMutation(
     trpc.payouts.setDestination.mutationOptions({
       onSuccess: ({ destination: saved }) => {
         setText(saved ?? '');
-        setPassword('');
+        setProof('');
         setRemoving(false);
         tell(saved ? `Payouts go to ${saved} from now on.` : 'The address was taken away.');
         void queryClient.invalidateQueries(trpc.payouts.pathFilter());
@@ -38,15 +39,19 @@ export function DestinationForm(props: {
     }),
   );
   const isChanged = text.trim() !== '' && text.trim() !== destination;
-  const asksPassword = settings.asksPassword && (isChanged || isRemoving);
+  const asks = isChanged || isRemoving ? settings.asks : null;
   const send = (address: string | null) =>
-    save.mutate({ address, ...(asksPassword ? { currentPassword: password } : {}) });
+    save.mutate({
+      address,
+      ...(asks === 'password' ? { currentPassword: proof } : {}),
+      ...(asks === 'code' ? { code: proof } : {}),
+    });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send(text);
   };
   const failure = save.isError ? failureOf(save.error) : null;
-  const isPasswordWrong = failure?.param === 'currentPassword';
+  const isProofWrong = failure?.param === 'currentPassword' || failure?.param === 'code';
   return (
     <form method="post" noValidate onSubmit={submit} style={{ width: '100%', maxWidth: 480 }}>
       <TextInput
@@ -58,22 +63,15 @@ export function DestinationForm(props: {
         spellCheck={false}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={failure && !isPasswordWrong ? failure.message : null}
+        error={failure && !isProofWrong ? failure.message : null}
       />
-      {asksPassword ? (
-        <PasswordInput
-          mt="sm"
-          label="Your password"
-          description={
-            destination === null
-              ? 'So that nobody else says where your sats go.'
-              : 'So that nobody else says where your sats go. After a change nothing is sent for 24 hours.'
-          }
-          name="currentPassword"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={isPasswordWrong ? failure.message : null}
+      {asks ? (
+        <ProofField
+          asks={asks}
+          isChange={destination !== null}
+          value={proof}
+          onChange={setProof}
+          error={isProofWrong ? failure.message : null}
         />
       ) : null}
       <Group gap="sm" mt="sm">
@@ -81,7 +79,7 @@ export function DestinationForm(props: {
           type="submit"
           variant="default"
           loading={save.isPending}
-          disabled={!hydrated || !isChanged}
+          disabled={!hydrated || !isChanged || (asks === 'code' && proof === '')}
         >
           Check and save
         </Button>
@@ -89,8 +87,8 @@ export function DestinationForm(props: {
           <Button
             variant="subtle"
             color="gray"
-            disabled={save.isPending}
-            onClick={() => (settings.asksPassword && !isRemoving ? setRemoving(true) : send(null))}
+            disabled={save.isPending || (isRemoving && asks === 'code' && proof === '')}
+            onClick={() => (settings.asks && !isRemoving ? setRemoving(true) : send(null))}
           >
             Take it away
           </Button>

@@ -166,8 +166,8 @@ async function confirm(
     return { userId: user.id, email: link.email, ended, resetToken };
   }
   await tx.user.update({ where: { id: user.id }, data: { email: link.email } });
-  // Links that were sent to the former address end.
-  await endLinks(tx, user.id, ['sign_in', 'reset_password', 'confirm_address']);
+  // What was sent to the former address ends.
+  await endLinks(tx, user.id, ['sign_in', 'reset_password', 'confirm_address', 'payout_address']);
   const { ended, resetToken } = await prove(tx, user.id, link.email, by);
   await auditAccount(tx, user.id, 'account.address_changed', { from: user.email, to: link.email });
   await enqueueEmail(tx, {

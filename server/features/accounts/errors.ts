@@ -19,6 +19,16 @@ export class WrongPassword extends InvalidRequest {
   }
 }
 
+/** 400: told at the field of the code. */
+export class WrongCode extends InvalidRequest {
+  constructor() {
+    super('This is not the last code we sent, or it is too old. Have a new one sent.', {
+      code: 'wrong_code',
+      param: 'code',
+    });
+  }
+}
+
 /** 429: somebody's inbox is not to be filled. */
 export class TooManyEmails extends AppError {
   constructor(retryAfterSeconds: number) {

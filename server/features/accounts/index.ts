@@ -1,3 +1,4 @@
+export { assertCode, sendCode, takeCode } from './codes';
 export { WrongPassword } from './errors';
 export { connectIdentity, type Foreigner, signInByIdentity } from './identities';
 export { closeSession, findSession, openSession, SESSION_SECONDS } from './sessions';

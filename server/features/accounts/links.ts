@@ -10,6 +10,7 @@ const MINUTE_MS = 60_000;
 
 /** How long each kind of link works. */
 export const VALID_MINUTES: Record<AccountLinkPurpose, number> = {
+  payout_address: 15,
   confirm_address: 48 * 60,
   sign_in: 15,
   reset_password: 60,
@@ -18,7 +19,7 @@ export const VALID_MINUTES: Record<AccountLinkPurpose, number> = {
 interface NewLink {
   /** Given by the caller, so that the same request makes one link however often it is told. */
   id: string;
-  purpose: AccountLinkPurpose;
+  purpose: Exclude<AccountLinkPurpose, 'payout_address'>;
   user: Pick<User, 'id' | 'name'>;
   /** Where it is sent. */
   email: string;
@@ -39,10 +40,14 @@ export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
 /** Makes a link that works once, without an e-mail; null where one of this id was made before. */
 export async function createLink(
   tx: Tx,
-  link: Pick<NewLink, 'id' | 'purpose' | 'email'> & { user: { id: string } },
+  link: Pick<NewLink, 'id' | 'email'> & {
+    purpose: AccountLinkPurpose;
+    user: { id: string };
+    /** What lets in; random unless told. */
+    token?: string;
+  },
 ): Promise<{ token: string; expiresAt: Date } | null> {
-  const { id, purpose, user, email } = link;
-  const token = randomBase62(TOKEN_CHARS);
+  const { id, purpose, user, email, token = randomBase62(TOKEN_CHARS) } = link;
   const now = clock.now();
   const expiresAt = new Date(now.getTime() + VALID_MINUTES[purpose] * MINUTE_MS);
   const { count } = await tx.accountLink.createMany({

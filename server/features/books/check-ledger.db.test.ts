@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adjustAccount } from '@/server/features/ledger/adjust-account';
+import { adjustAccount } from '@/server/features/adjustments/adjust-account';
 import { type Actor, SYSTEM } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';

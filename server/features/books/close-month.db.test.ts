@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { adjustAccount } from '@/server/features/adjustments/adjust-account';
 import { creditOrganization, deposit, reconcile } from '@/server/features/ledger';
-import { adjustAccount } from '@/server/features/ledger/adjust-account';
 import { chargeTask } from '@/server/features/ledger/close-hold';
 import { type Actor, SYSTEM } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';

@@ -52,7 +52,7 @@ const refundOf = async (headers: Headers) =>
   (await call('GET', '/v1/l402', { headers })).body.refund as Record<string, unknown>;
 
 /** A task that was paid for and has expired. */
-async function expired(): Promise<{ headers: Headers; secret: string; organizationId: string }> {
+async function expired() {
   const challenged = await challenge(BODY);
   const headers = paid(wallet, challenged);
   const { id } = (await buy(headers, BODY)).body;
@@ -60,7 +60,8 @@ async function expired(): Promise<{ headers: Headers; secret: string; organizati
   await expireTask(String(id));
   const { paymentHash } = challenged;
   const deposit = await db.deposit.findUniqueOrThrow({ where: { paymentHash } });
-  return { headers, organizationId: deposit.organizationId, ...refundLink(deposit.id) };
+  const { organizationId, id: depositId } = deposit;
+  return { headers, organizationId, depositId, ...refundLink(depositId) };
 }
 
 const ask = async (secret: string) =>
@@ -100,10 +101,10 @@ describe('a refund', () => {
   });
 
   it('is claimed by one of many at once', async () => {
-    const { secret } = await expired();
+    const { secret, depositId } = await expired();
     const claims = await Promise.all([1, 2, 3, 4].map(() => claim(secret, invoice(1_100n))));
     expect(claims.filter(({ status }) => status === 'OK')).toHaveLength(1);
-    expect(await db.directPayment.count({ where: { purpose: 'refund' } })).toBe(1);
+    expect(await db.directPayment.count({ where: { depositId } })).toBe(1);
   });
 
   it('that fails can be claimed again', async () => {
@@ -176,10 +177,10 @@ describe('a refund', () => {
   });
 
   it('goes to invoices of the main network, and with the secret it was asked with', async () => {
-    const { secret } = await expired();
+    const { secret, depositId } = await expired();
     expect(await claim(secret, 'lnbc1nothing')).toMatchObject({ reason: /no BOLT11/ });
     expect(await claim(secret, invoice(1_100n), 'another')).toMatchObject({ reason: /k1/ });
-    expect(await db.directPayment.count({ where: { purpose: 'refund' } })).toBe(0);
+    expect(await db.directPayment.count({ where: { depositId } })).toBe(0);
   });
 });
 

@@ -69,32 +69,3 @@ export class CreditNotLeft extends Conflict {
     );
   }
 }
-
-/** 409: an adjustment would take more than the account can spare. */
-export class BalanceNotLeft extends Conflict {
-  static readonly status = 409;
-  static readonly code = 'balance_not_left';
-  constructor(of: 'organization' | 'worker', leftSats: bigint) {
-    super(
-      BalanceNotLeft.code,
-      of === 'organization'
-        ? `The organization has ${leftSats} sats to spend; more cannot be taken. What open tasks hold stays with them.`
-        : `${leftSats} sats of the worker’s balance are not owed for accepted answers; more cannot be taken.`,
-      { param: 'amountSats', details: { left_sats: satsToNumber(leftSats) } },
-    );
-  }
-}
-
-/** 409: an adjustment is taken back once, and what took it back is not. */
-export class AdjustmentNotReversible extends Conflict {
-  static readonly status = 409;
-  static readonly code = 'adjustment_not_reversible';
-  constructor(is: 'reversed' | 'reversal') {
-    super(
-      AdjustmentNotReversible.code,
-      is === 'reversed'
-        ? 'This adjustment was taken back before.'
-        : 'This takes an adjustment back; make another adjustment instead.',
-    );
-  }
-}

@@ -1,7 +1,7 @@
 export { chargeTask, releaseHold } from './close-hold';
 export { creditOrganization } from './credit-organization';
 export { deposit } from './deposit-funds';
-export { InsufficientFunds } from './errors';
+export { CreditKeyReused, InsufficientFunds, OrganizationClosed } from './errors';
 export {
   type CapReached,
   type HoldOutcome,
@@ -24,8 +24,9 @@ export {
   settleSteps,
 } from './move-payout';
 export { refundReservation, refundSettlement, returnRefund } from './move-refund';
+export { openAccounts } from './open-accounts';
 export { payBackPay, payReVote } from './pay-answer';
-export { type Posting, postAll } from './post-entries';
+export { type Posting, post, postAll } from './post-entries';
 export { getBalance, railFloatSats, workerBalance } from './queries';
 export { faultsOf, reconcile } from './reconcile-ledger';
 export { tellLowBalances } from './watch-balances';

@@ -4,19 +4,14 @@ import {
   router,
   workerProcedure,
 } from '@/server/transport/trpc/init';
-import { adjustAccount, reverseAdjustment } from './adjust-account';
 import { creditOrganization, reverseCredit } from './credit-organization';
 import { depositPlaySats } from './deposit-play-sats';
-import { listAdjustments } from './list-adjustments';
 import { listEarnings, listStatement } from './list-statement';
 import { getBalance, workerBalance } from './queries';
 import {
-  AdjustAccount,
   CreditOrganization,
   DepositPlaySats,
   EarningsQuery,
-  ListAdjustments,
-  ReverseAdjustment,
   ReverseCredit,
   SetSpendLimits,
   StatementQuery,
@@ -41,15 +36,6 @@ export const ledgerRouter = router({
   reverseCredit: operatorProcedure
     .input(ReverseCredit)
     .mutation(({ ctx, input }) => reverseCredit(ctx.actor, input)),
-  adjust: operatorProcedure
-    .input(AdjustAccount)
-    .mutation(({ ctx, input }) => adjustAccount(ctx.actor, input)),
-  reverseAdjustment: operatorProcedure
-    .input(ReverseAdjustment)
-    .mutation(({ ctx, input }) => reverseAdjustment(ctx.actor, input)),
-  adjustments: operatorProcedure
-    .input(ListAdjustments)
-    .query(({ ctx, input }) => listAdjustments(ctx.actor, input)),
   earnings: workerProcedure
     .input(EarningsQuery)
     .query(({ ctx, input }) => listEarnings(ctx.actor, input)),

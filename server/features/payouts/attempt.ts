@@ -22,6 +22,10 @@ export type OpenAttempt = Pick<
 /** Statuses of attempts whose outcome is open. */
 export const OPEN = ['reserved', 'sending', 'unknown'] as const;
 
+/** The tasks that payouts are of; adjustments are of none. */
+export const tasksOf = (payouts: readonly { taskId: string | null }[]): string[] =>
+  payouts.flatMap(({ taskId }) => taskId ?? []);
+
 /** The sats that an attempt moves, and whose they are. */
 export function moveOf({ id, mode, workerId, amountSats }: OpenAttempt) {
   return { attemptId: id, mode, workerId, amountSats };

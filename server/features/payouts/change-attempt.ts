@@ -1,8 +1,8 @@
 import { returnPayout } from '@/server/features/ledger';
 import { completeTasks } from '@/server/features/tasks';
 import { clock, spread, standingClock } from '@/server/platform/clock';
-import { isUniqueViolation, Prisma, type Tx, transaction } from '@/server/platform/db';
-import { OPEN, type OpenAttempt } from './attempt';
+import { db, isUniqueViolation, Prisma, type Tx, transaction } from '@/server/platform/db';
+import { OPEN, type OpenAttempt, tasksOf } from './attempt';
 import {
   ATTEMPTS_MAX,
   AWAITED_MS,
@@ -24,13 +24,14 @@ export interface Failure extends Pick<Refusal, 'reason' | 'fault' | 'final'> {
 /**
  * Keeps what was prepared, and moves the attempt from reserved to sending. The status is the lock: whoever
  * moves it may tell the rail to pay, once, and nobody else.
- * @returns null where it was closed in the meantime; `used` where an attempt was made with this invoice
- * before.
+ * @returns null where it was closed in the meantime; `used` where an attempt, or a test of a rail, was made
+ * with this invoice before.
  */
 export async function markSending(
   attempt: OpenAttempt,
   preparation: Preparation,
 ): Promise<OpenAttempt | 'used' | null> {
+  if (await isDirect(preparation)) return 'used';
   try {
     return await transaction(async (tx) => {
       const [sending] = await tx.payoutAttempt.updateManyAndReturn({
@@ -46,6 +47,12 @@ export async function markSending(
     if (isUniqueViolation(error)) return 'used';
     throw error;
   }
+}
+
+/** Whether a test payment or a refund that has not failed has the same payment hash. */
+async function isDirect({ paymentHash }: Preparation): Promise<boolean> {
+  if (paymentHash === null) return false;
+  return (await db.directPayment.count({ where: { paymentHash, status: { not: 'failed' } } })) > 0;
 }
 
 /**
@@ -112,13 +119,15 @@ export async function postponeLookup(attempt: OpenAttempt): Promise<void> {
 }
 
 interface Awaiting {
-  taskId: string;
+  /** Null of an adjustment, which nobody waits for. */
+  taskId: string | null;
   awaited: boolean;
 }
 
 /** Completes the tasks whose completion no longer waits for these payouts. */
 export async function completeUnawaited(tx: Tx, payouts: readonly Awaiting[]): Promise<void> {
-  const taskIds = new Set(payouts.flatMap(({ taskId, awaited }) => (awaited ? [] : [taskId])));
+  const ended = payouts.filter(({ awaited }) => !awaited);
+  const taskIds = new Set(tasksOf(ended));
   const instant = standingClock();
   await completeTasks(
     tx,
@@ -136,9 +145,8 @@ async function lockTasks(tx: Tx, attempt: OpenAttempt): Promise<number> {
     where: { attemptId: attempt.id },
     select: { taskId: true, attempts: true },
   });
-  const taskIds = payouts.map(({ taskId }) => taskId);
   await tx.$queryRaw`
-    SELECT 1 FROM tasks WHERE id = ANY(${taskIds}::uuid[]) ORDER BY id FOR UPDATE`;
+    SELECT 1 FROM tasks WHERE id = ANY(${tasksOf(payouts)}::uuid[]) ORDER BY id FOR UPDATE`;
   return Math.max(1, ...payouts.map(({ attempts }) => attempts));
 }
 

@@ -9,9 +9,15 @@ import { createSignIn, createWorker, workerActor } from '@/server/testing/factor
 import { brokenPayments } from '@/server/testing/invariants';
 import { makeInvoice } from '@/server/testing/invoices';
 import { useLightning } from '@/server/testing/lightning';
+import { codeTo } from '@/server/testing/mailbox';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
-import { getPayoutSettings, setPayoutDestination, setPayoutTiming } from './payout-settings';
+import {
+  getPayoutSettings,
+  sendPayoutCode,
+  setPayoutDestination,
+  setPayoutTiming,
+} from './payout-settings';
 import { sendPayout } from './send-payout';
 import { gatherPayouts, sendGathered, withdrawPayouts } from './withdraw-payouts';
 
@@ -60,6 +66,66 @@ describe('where a worker is paid', () => {
     await sendPayout(await earn(actor));
     expect(lightning.wallet.received.get('ada')).toBe(100);
     expect(await mailsTo(actor)).toBe(1);
+  });
+
+  it('changes by a code from the e-mail where there is no password, each code once', async () => {
+    const { actor } = await person();
+    const { email } = await db.user.update({
+      where: { id: actor.userId },
+      data: { passwordHash: null },
+    });
+    await setPayoutDestination(actor, { address: lightning.wallet.addressOf('ada') });
+    expect(await getPayoutSettings(actor)).toMatchObject({ asks: 'code' });
+    const address = lightning.wallet.addressOf('ada-too');
+    const wrong = { status: 400, code: 'wrong_code', param: 'code' };
+    await expect(setPayoutDestination(actor, { address })).rejects.toMatchObject(wrong);
+    await sendPayoutCode(actor);
+    const former = await codeTo(email);
+    await sendPayoutCode(actor);
+    const code = await codeTo(email);
+    const stranger = await person();
+    await db.user.update({ where: { id: stranger.actor.userId }, data: { passwordHash: null } });
+    await setPayoutDestination(stranger.actor, { address: lightning.wallet.addressOf('thief') });
+    for (const [who, given] of [
+      [actor, former],
+      [stranger.actor, code],
+    ] as const) {
+      const change = setPayoutDestination(who, { address, code: given });
+      await expect(change).rejects.toMatchObject(wrong);
+    }
+    // An address that takes nothing costs no code.
+    await expect(
+      setPayoutDestination(actor, { address: 'nobody@127.0.0.1:1', code }),
+    ).rejects.toMatchObject({ status: 422 });
+    const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
+    const changed = await setPayoutDestination(actor, { address, code: spaced });
+    expect(changed).toMatchObject({ destination: address, heldUntil: expect.any(Date) });
+    await expect(setPayoutDestination(actor, { address: null, code })).rejects.toMatchObject(wrong);
+    await sendPayoutCode(actor);
+    const late = await codeTo(email);
+    time.advanceMs(16 * 60_000);
+    await expect(setPayoutDestination(actor, { address: null, code: late })).rejects.toMatchObject(
+      wrong,
+    );
+  });
+
+  it('is not guessed: a code is tried ten times in a quarter of an hour', async () => {
+    const { actor } = await person();
+    const { email } = await db.user.update({
+      where: { id: actor.userId },
+      data: { passwordHash: null },
+    });
+    await setPayoutDestination(actor, { address: lightning.wallet.addressOf('ada') });
+    await sendPayoutCode(actor);
+    const code = await codeTo(email);
+    for (let n = 0; n < 10; n++) {
+      await expect(setPayoutDestination(actor, { address: null, code: '0' })).rejects.toMatchObject(
+        { code: 'wrong_code' },
+      );
+    }
+    await expect(setPayoutDestination(actor, { address: null, code })).rejects.toMatchObject({
+      code: 'wrong_code',
+    });
   });
 
   it('changes with the password alone; nothing is sent for a day, and the worker is told', async () => {

@@ -25,7 +25,7 @@ const LOG_MAX = 20;
 type Row = Omit<PayoutLine, 'amountSats'> & { amountSats: bigint };
 
 /**
- * A page of the payouts of all organizations in one mode, newest first.
+ * A page of the payouts of all organizations, and of operators' adjustments, in one mode, newest first.
  * @throws Forbidden for anybody but operators.
  */
 export async function findPayouts(actor: Actor, input: FindPayouts): Promise<Page<PayoutLine>> {
@@ -65,7 +65,7 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
       SELECT e.action, coalesce(u.name, e.actor) AS actor, e.data->>'reason' AS reason,
              e.created_at AS at
         FROM audit_entries e LEFT JOIN users u ON e.actor = 'operator:' || u.id
-       WHERE e.organization_id = ${row.organizationId}::uuid AND e.subject = ${`payout:${id}`}
+       WHERE e.organization_id IS NOT DISTINCT FROM ${row.organizationId}::uuid AND e.subject = ${`payout:${id}`}
        ORDER BY e.id DESC LIMIT ${LOG_MAX}`,
   ]);
   const tries = attempts.map(
@@ -119,13 +119,14 @@ function readLines(where: Prisma.Sql, limit: number): Promise<Row[]> {
     SELECT p.id::text, p.mode::text, p.status::text, p.amount_sats AS "amountSats", p.rail, p.destination,
            p.organization_id::text AS "organizationId", o.name AS organization,
            p.worker_id::text AS "workerId", w.display_name AS worker, p.task_id::text AS "taskId",
-           p.attempts,
+           g.reason, p.attempts,
            p.failure_reason AS "failureReason", p.hold_reason AS "holdReason",
            p.created_at AS "createdAt", p.next_attempt_at AS "nextAttemptAt", p.paid_at AS "paidAt",
            CASE WHEN p.status = 'failed' THEN 'failed' WHEN ${stateSql('unknown')} THEN 'unknown'
                 WHEN ${stateSql('stuck')} THEN 'stuck' END AS trouble
       FROM payouts p JOIN workers w ON w.id = p.worker_id
-           JOIN organizations o ON o.id = p.organization_id
+           LEFT JOIN organizations o ON o.id = p.organization_id
+           LEFT JOIN ledger_adjustments g ON g.id = p.adjustment_id
      WHERE ${where}
      ORDER BY p.id DESC
      LIMIT ${limit}`;

@@ -9,14 +9,17 @@ const DAY_MS = 86_400_000;
 const DAYS_SHOWN = 30;
 const CSV_ROWS_MAX = 50_000;
 const CSV_COLUMNS =
-  'payout_id task_id type amount_sats fee_sats rail status created_at paid_at preimage'.split(' ');
+  'payout_id task_id type amount_sats fee_sats rail status created_at paid_at preimage reason'.split(
+    ' ',
+  );
 
 const hourlyRate = (amountSats: number, seconds: number) =>
   seconds > 0 ? Math.round((amountSats * 3_600) / seconds) : null;
 
 /**
  * What a worker has earned: by state, by day of the last thirty (UTC, days without any included),
- * and by task type, with what the time spent on the answers comes to an hour.
+ * and by task type, with what the time spent on the answers comes to an hour. What an operator gave is in the
+ * first two.
  */
 export async function getEarnings(actor: WorkerActor): Promise<Earnings> {
   const [states, days, byType] = await Promise.all([
@@ -57,7 +60,7 @@ async function byDay(actor: WorkerActor): Promise<Earnings['days']> {
            sum(amount_sats)::bigint AS amount
       FROM payouts
      WHERE worker_id = ${actor.workerId}::uuid AND mode = ${actor.mode}::mode
-       AND created_at >= ${new Date(from)}
+       AND created_at >= ${new Date(from)} AND status <> 'cancelled'
      GROUP BY 1`;
   const known = new Map(rows.map(({ day, amount }) => [day, satsToNumber(amount)]));
   return Array.from({ length: DAYS_SHOWN }, (_, index) => {
@@ -88,10 +91,10 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
     where: { workerId: actor.workerId, mode: actor.mode },
     orderBy: { id: 'desc' },
     take: CSV_ROWS_MAX,
-    include: { attempt: true },
+    include: { attempt: true, adjustment: { select: { reason: true } } },
   });
   const answers = await db.answer.findMany({
-    where: { workerId: actor.workerId, id: { in: rows.map((row) => row.answerId) } },
+    where: { workerId: actor.workerId, id: { in: rows.flatMap((row) => row.answerId ?? []) } },
     select: { id: true, type: true },
   });
   const typeOf = new Map(answers.map(({ id, type }) => [id, type]));
@@ -99,7 +102,7 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
     csvLine([
       row.id,
       row.taskId,
-      typeOf.get(row.answerId) ?? '',
+      row.adjustment ? 'adjustment' : (typeOf.get(row.answerId ?? '') ?? ''),
       satsToNumber(row.amountSats),
       satsToNumber(row.attempt?.feeSats ?? 0n),
       row.rail,
@@ -107,6 +110,7 @@ export async function exportPayouts(actor: WorkerActor): Promise<string> {
       row.createdAt.toISOString(),
       row.paidAt?.toISOString() ?? null,
       row.attempt?.preimage ?? null,
+      row.adjustment?.reason ?? null,
     ]),
   );
   return csvLine(CSV_COLUMNS) + lines.join('');

@@ -1,3 +1,9 @@
+export {
+  createAdjustmentPayout,
+  lockUnsentAdjustments,
+  takeFromAdjustments,
+  type UnsentAdjustment,
+} from './adjustment-payouts';
 export { isUp as isRailUp } from './choose-rail';
 export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';

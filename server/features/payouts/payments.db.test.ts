@@ -12,6 +12,7 @@ import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
 import { ATTEMPTS_MAX } from './lifecycle';
+import { testRail } from './rails/test-rail';
 import { payAttempt, sendPayout } from './send-payout';
 
 useTestDatabase();
@@ -151,6 +152,24 @@ describe('a payment over Lightning', () => {
     expect(timesPaid()).toEqual([1]);
     expect(await brokenPayments()).toEqual([]);
   });
+});
+
+it('to an invoice that a rail was tried with is not sent once more', async () => {
+  lightning.wallet.repeatsInvoice = true;
+  const destination = lightning.wallet.addressOf('tried');
+  const { id } = await db.rail.findFirstOrThrow({ where: { enabled: true } });
+  const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
+  const tried = await testRail(operator, { id, key: newId(), destination });
+  expect(tried.lastTest).toMatchObject({ status: 'settled' });
+  const made = { mode: 'live', rail: 'lightning', destination, payoutSats: 1n } as const;
+  const [payoutId = ''] = (await createVerifiedTask(made)).payoutIds;
+  await sendPayout(payoutId);
+  expect(await payoutOf(payoutId)).toMatchObject({
+    status: 'pending',
+    failureReason: expect.stringContaining('paid before'),
+  });
+  expect(timesPaid()).toEqual([1]);
+  await db.railTest.deleteMany();
 });
 
 describe('a process that dies', () => {

@@ -1,5 +1,5 @@
 import type { Worker } from '@/prisma/generated/client';
-import { WrongPassword } from '@/server/features/accounts';
+import { assertCode, sendCode, takeCode, WrongPassword } from '@/server/features/accounts';
 import { enqueueEmail } from '@/server/features/emails';
 import { verifyPassword } from '@/server/features/organizations';
 import { setWorkerPayouts } from '@/server/features/workers';
@@ -39,7 +39,7 @@ export async function getPayoutSettings(actor: WorkerActor): Promise<PayoutSetti
     minSats: satsToNumber(worker.payoutMinSats),
     heldUntil: isHeld(worker) ? worker.payoutsHeldUntil : null,
     takesInvoice: actor.mode === 'live' && (await hasLightning()),
-    asksPassword: asksPassword(actor, worker),
+    asks: proofOf(actor, worker),
   };
 }
 
@@ -48,12 +48,14 @@ type PaidWorker = Pick<Worker, 'payoutDestination' | 'payoutsHeldUntil'> & {
 };
 
 /**
- * Where real sats go is changed by somebody who knows the password, where there is one. The first address
- * ever is no change, unless payouts are held: nobody was paid elsewhere before.
+ * Where real sats go is changed by somebody who knows the password, or, where there is none, who reads the
+ * account's e-mail. The first address ever is no change, unless payouts are held: nobody was paid elsewhere
+ * before.
  */
-function asksPassword({ mode }: WorkerActor, worker: PaidWorker): boolean {
-  if (mode !== 'live' || worker.user?.passwordHash == null) return false;
-  return worker.payoutDestination !== null || isHeld(worker);
+function proofOf({ mode }: WorkerActor, worker: PaidWorker): PayoutSettings['asks'] {
+  if (mode !== 'live' || worker.user === null) return null;
+  if (worker.payoutDestination === null && !isHeld(worker)) return null;
+  return worker.user.passwordHash === null ? 'code' : 'password';
 }
 
 const isHeld = ({ payoutsHeldUntil: until }: Pick<Worker, 'payoutsHeldUntil'>) =>
@@ -63,38 +65,60 @@ const isHeld = ({ payoutsHeldUntil: until }: Pick<Worker, 'payoutsHeldUntil'>) =
  * Says where payouts go from now on, after asking the address whether it takes them. Those under way
  * keep the destination they were made with. In live mode nothing leaves for a day after a change, and the
  * worker is told by e-mail.
- * @throws WrongPassword 400; UnusableDestination 422; DestinationChanged 409; TooManyDestinations, TooManyAttempts 429; NotFound;
+ * @throws WrongPassword, WrongCode 400; UnusableDestination 422; DestinationChanged 409; TooManyDestinations, TooManyAttempts 429; NotFound;
  * ZodError for what is no address.
  */
 export async function setPayoutDestination(
   actor: WorkerActor,
   input: SetPayoutDestination,
 ): Promise<PayoutSettings> {
-  const { address, currentPassword } = SetPayoutDestination.parse(input);
-  await assertPassword(actor, currentPassword);
+  const { address, currentPassword, code = '' } = SetPayoutDestination.parse(input);
+  const proof = await assertProof(actor, { currentPassword, code });
   const state = await consume(`payout-destination:${actor.workerId}`, CHECKS);
   if (!state.allowed) throw new TooManyDestinations(Math.max(1, state.retryAfterSeconds));
   const found = address === null ? null : await resolveLightningAddress(address, actor.mode);
   const isLightning = await hasLightning();
-  await transaction((tx) => changeDestination(tx, actor, { found, isLightning }));
+  await transaction(async (tx) => {
+    const isChanged = await changeDestination(tx, actor, { found, isLightning });
+    // Only now: an address that takes no payments costs no code.
+    if (isChanged && proof === 'code') await takeCode(tx, actor.userId, code);
+  });
   kickOutbox();
   return getPayoutSettings(actor);
 }
 
-async function assertPassword(actor: WorkerActor, password: string | undefined): Promise<void> {
+/**
+ * Has a code sent to the address of the worker's account, for a change of the destination.
+ * @throws TooManyEmails 429; NotFound.
+ */
+export async function sendPayoutCode(actor: WorkerActor): Promise<void> {
+  await sendCode(actor.userId);
+}
+
+async function assertProof(
+  actor: WorkerActor,
+  { currentPassword, code }: { currentPassword: string | undefined; code: string },
+): Promise<PayoutSettings['asks']> {
   const worker = await db.worker.findFirst({
     where: { id: actor.workerId, mode: actor.mode },
     include: { user: true },
   });
-  if (!worker?.user || !asksPassword(actor, worker)) return;
-  if (!(await verifyPassword(worker.user.email, password ?? ''))) throw new WrongPassword();
+  if (!worker?.user) return null;
+  const proof = proofOf(actor, worker);
+  if (proof === 'code') await assertCode(actor.userId, code);
+  else if (proof === 'password') {
+    const isRight = await verifyPassword(worker.user.email, currentPassword ?? '');
+    if (!isRight) throw new WrongPassword();
+  }
+  return proof;
 }
 
+/** @returns false where it was the same before: nothing was done. */
 async function changeDestination(
   tx: Tx,
   actor: WorkerActor,
   { found, isLightning }: { found: LightningDestination | null; isLightning: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const { workerId, mode } = actor;
   // Payouts are kept under their tasks' locks, so these come first.
   const former = await tx.worker.findFirst({
@@ -103,7 +127,7 @@ async function changeDestination(
   });
   if (!former) throw new NotFound('worker');
   const address = found?.address ?? null;
-  if (former.payoutDestination === address) return;
+  if (former.payoutDestination === address) return false;
   const isChange = mode === 'live' && (former.payoutDestination !== null || isHeld(former));
   const heldMs = Math.max(former.payoutsHeldUntil?.getTime() ?? 0, clock.nowMs() + CHANGE_HOLD_MS);
   const heldUntil = isChange ? new Date(heldMs) : null;
@@ -120,6 +144,7 @@ async function changeDestination(
     throw new DestinationChanged();
   }
   if (mode === 'live') await tellChange(tx, actor, { address, heldUntil });
+  return true;
 }
 
 async function tellChange(

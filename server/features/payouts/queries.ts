@@ -1,4 +1,4 @@
-import type { Prisma } from '@/prisma/generated/client';
+import type { Payout, Prisma } from '@/prisma/generated/client';
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { satsToNumber } from '@/server/platform/money';
@@ -20,21 +20,28 @@ export async function listPayouts(
     where: { ...visibleTo(actor), ...(after ? { id: { lt: after } } : {}) },
     orderBy: { id: 'desc' },
     take: limit + 1,
-    include: { attempt: true },
+    include: { attempt: true, adjustment: { select: { reason: true } } },
   });
   return pageOf(rows, limit, (row) => ({
     id: row.id,
     taskId: row.taskId,
+    reason: row.adjustment?.reason ?? null,
     amountSats: satsToNumber(row.amountSats),
     rail: row.rail,
     status: row.status,
-    failureReason:
-      row.holdReason === null ? row.failureReason : `An operator holds it back: ${row.holdReason}`,
+    failureReason: failureReasonOf(row),
     feeSats: row.status === 'paid' ? satsToNumber(row.attempt?.feeSats ?? 0n) : 0,
     preimage: row.attempt?.preimage ?? null,
     createdAt: row.createdAt,
     paidAt: row.paidAt,
   }));
+}
+
+type Reasons = Pick<Payout, 'status' | 'holdReason' | 'failureReason'>;
+
+function failureReasonOf({ status, holdReason, failureReason }: Reasons): string | null {
+  if (holdReason !== null) return `An operator holds it back: ${holdReason}`;
+  return status === 'cancelled' ? `The operator took it back: ${failureReason}` : failureReason;
 }
 
 /** Sats a worker has been paid since `since`, or ever. */

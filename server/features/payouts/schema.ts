@@ -28,8 +28,10 @@ export const LightningAddress = z
 /** Where payouts go; null takes the address away, to be given later. */
 export const SetPayoutDestination = z.strictObject({
   address: LightningAddress.nullable(),
-  /** In live mode, where the account has a password. */
+  /** Where the settings ask for it. */
   currentPassword: z.string().max(1_024).optional(),
+  /** From the e-mail, where the settings ask for it. */
+  code: z.string().max(64).optional(),
 });
 export type SetPayoutDestination = z.input<typeof SetPayoutDestination>;
 
@@ -46,8 +48,8 @@ export interface PayoutSettings {
   heldUntil: Date | null;
   /** Whether what is kept can be withdrawn to an invoice: in live mode, where a Lightning rail is set up. */
   takesInvoice: boolean;
-  /** Whether a change of the destination asks for the password. */
-  asksPassword: boolean;
+  /** What a change of the destination asks for: the password, or a code from an e-mail; null is nothing. */
+  asks: 'password' | 'code' | null;
 }
 
 /** Everything that is kept goes where the worker is paid, or to a BOLT11 invoice over exactly that much. */
@@ -59,11 +61,14 @@ export type WithdrawPayouts = z.input<typeof WithdrawPayouts>;
 /** One payout as its worker sees it. */
 export const WorkerPayout = z.object({
   id: z.uuid(),
-  taskId: z.uuid(),
+  /** Null of what an operator gave, which is of no task. */
+  taskId: z.uuid().nullable(),
+  /** What an operator gave it for; null of an answer. */
+  reason: z.string().nullable(),
   amountSats: z.number().int(),
   rail: z.string(),
-  status: z.enum(['held', 'pending', 'sending', 'paid', 'failed']),
-  /** Why the last attempt failed, or an operator holds it back; null where neither is so. */
+  status: z.enum(['held', 'pending', 'sending', 'paid', 'failed', 'cancelled']),
+  /** Why the last attempt failed, or an operator holds it back or took it back; null where none is so. */
   failureReason: z.string().nullable(),
   /** What the rail took on top, paid by the platform; 0 until it is paid. */
   feeSats: z.number().int(),
@@ -119,6 +124,7 @@ export const PAYOUT_STATES = [
   'held_back',
   'held',
   'paid',
+  'cancelled',
 ] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
 
@@ -181,11 +187,14 @@ export interface PayoutLine {
   amountSats: number;
   rail: string;
   destination: string | null;
-  organizationId: string;
-  organization: string;
+  /** These three are null of an operator's adjustment. */
+  organizationId: string | null;
+  organization: string | null;
+  taskId: string | null;
+  /** Why an operator gave it; null of an answer. */
+  reason: string | null;
   workerId: string;
   worker: string;
-  taskId: string;
   attempts: number;
   failureReason: string | null;
   /** Why an operator holds it back; null where none does. */

@@ -194,7 +194,7 @@ describe('what is owed', () => {
     await transaction((tx) =>
       createPayouts(tx, {
         task: { id: taskId, mode: 'test', organizationId },
-        answers: [{ answerId, workerId, amountSats: 100n }],
+        answers: [{ answerId: answerId ?? '', workerId, amountSats: 100n }],
       }),
     );
     const payouts = await db.payout.findMany({ where: { taskId } });

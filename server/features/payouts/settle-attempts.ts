@@ -86,9 +86,9 @@ async function closeAll(
   }));
   const postings = settlements.map(({ posting }) => posting);
   // The tasks are locked first, all of them, as everywhere: of two payouts settling at once, the second
-  // sees the first.
+  // sees the first. Counting them has that done before anything else; adjustments have none.
   const paid = await tx.$queryRaw<
-    { postingId: string; taskId: string; isLarge: boolean; isPosted: boolean }[]
+    { postingId: string; taskId: string | null; isLarge: boolean | null; isPosted: boolean }[]
   >`
     WITH asked AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -105,7 +105,7 @@ async function closeAll(
              fee_sats = asked.fee_sats, error = NULL, finished_at = asked.at
         FROM asked
        WHERE a.id = asked.attempt_id AND a.status IN ('sending', 'unknown')
-         AND (SELECT count(*) FROM task) > 0
+         AND (SELECT count(*) FROM task) >= 0
       RETURNING asked.number, asked.posting_id, asked.attempt_id, asked.at
     ), ${settleSteps(postings, Prisma.sql`closed`)}, paid AS (
       UPDATE payouts p
@@ -117,11 +117,13 @@ async function closeAll(
     SELECT paid.posting_id::text AS "postingId", paid.task_id::text AS "taskId",
            task.is_large AS "isLarge",
            paid.posting_id IN (SELECT id FROM posting) AS "isPosted"
-      FROM paid JOIN task ON task.id = paid.task_id
+      FROM paid LEFT JOIN task ON task.id = paid.task_id
      ORDER BY paid.number, paid.id`;
   return {
     closed: new Set(paid.map(({ postingId }) => postingId)),
     posted: new Set(paid.flatMap(({ postingId, isPosted }) => (isPosted ? [postingId] : []))),
-    tasks: paid.map(({ taskId, postingId, isLarge }) => ({ id: taskId, postingId, isLarge })),
+    tasks: paid.flatMap(({ taskId: id, postingId, isLarge }) =>
+      id === null ? [] : [{ id, postingId, isLarge: isLarge === true }],
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import { clock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
+import { db, type Prisma } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { sendPayout } from './send-payout';
@@ -17,7 +17,7 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
     where: {
       status: { in: ['pending', 'sending'] },
       nextAttemptAt: { lte: new Date(clock.nowMs() - OVERDUE_MS) },
-      ...(await whereTimePasses()),
+      ...(await whereTheirTimePasses()),
     },
     orderBy: { nextAttemptAt: 'asc' },
     take: 500,
@@ -34,4 +34,10 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return { swept: overdue.length };
+}
+
+/** Adjustments are no organization's, so no test clock holds them. */
+async function whereTheirTimePasses(): Promise<Prisma.PayoutWhereInput> {
+  const passes = await whereTimePasses();
+  return 'NOT' in passes ? { OR: [{ organizationId: null }, passes] } : {};
 }

@@ -3,6 +3,7 @@ import { completeTasks } from '@/server/features/tasks';
 import type { Mode } from '@/server/platform/actor';
 import { clock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
+import { tasksOf } from './attempt';
 import { completeUnawaited } from './change-attempt';
 import { AWAITED_MS, LOOKUP_DELAY_MS } from './lifecycle';
 
@@ -25,11 +26,11 @@ export async function keepPending(
 ): Promise<void> {
   const where = { workerId, mode, status: 'pending' } as const;
   const waiting = await tx.payout.findMany({ where, select: { taskId: true } });
-  const taskIds = [...new Set(waiting.map(({ taskId }) => taskId))];
+  const taskIds = [...new Set(tasksOf(waiting))];
   await tx.$queryRaw`
     SELECT 1 FROM tasks WHERE id = ANY(${taskIds}::uuid[]) ORDER BY id FOR UPDATE`;
   await tx.payout.updateMany({
-    where: { ...where, taskId: { in: taskIds } },
+    where: { ...where, OR: [{ taskId: { in: taskIds } }, { taskId: null }] },
     data: { status: 'held', nextAttemptAt: null },
   });
   const instant = standingClock();
@@ -83,7 +84,11 @@ export async function holdBack(tx: Tx, payoutId: string, reason: string): Promis
   });
   if (!held) return false;
   // As with what a worker keeps, the customer's task does not wait for it.
-  await completeTasks(tx, [{ taskId: held.taskId, instant: standingClock() }]);
+  const instant = standingClock();
+  await completeTasks(
+    tx,
+    tasksOf([held]).map((taskId) => ({ taskId, instant })),
+  );
   return true;
 }
 

@@ -3,7 +3,12 @@ import { enterOutcome } from './enter-outcome';
 import { findPayouts, getPayout, listRails } from './find-payouts';
 import { exportPayouts, getEarnings } from './get-earnings';
 import { holdPayoutBack, lookUpNow, releasePayout, retryPayout } from './look-after-payout';
-import { getPayoutSettings, setPayoutDestination, setPayoutTiming } from './payout-settings';
+import {
+  getPayoutSettings,
+  sendPayoutCode,
+  setPayoutDestination,
+  setPayoutTiming,
+} from './payout-settings';
 import { listPayouts, paidSats } from './queries';
 import { checkRail } from './rails/check-rails';
 import { addRail, changeRail, orderRails, removeRail, switchRail } from './rails/configure-rails';
@@ -41,6 +46,7 @@ export const payoutsRouter = router({
   setDestination: workerProcedure
     .input(SetPayoutDestination)
     .mutation(({ ctx, input }) => setPayoutDestination(ctx.actor, input)),
+  sendCode: workerProcedure.mutation(({ ctx }) => sendPayoutCode(ctx.actor)),
   setTiming: workerProcedure
     .input(SetPayoutTiming)
     .mutation(({ ctx, input }) => setPayoutTiming(ctx.actor, input)),

@@ -43,6 +43,10 @@ async function alsoFor(actor: WorkerActor) {
 }
 
 const payoutOf = (id: string) => db.payout.findUniqueOrThrow({ where: { id } });
+const taskOf = async (payoutId: string) => {
+  const { organizationId, taskId } = await payoutOf(payoutId);
+  return { organizationId: organizationId ?? '', taskId: taskId ?? '' };
+};
 const released = (payoutId: string) =>
   db.outboxRow.count({ where: { topic: 'payout.released', key: { startsWith: payoutId } } });
 
@@ -119,7 +123,7 @@ describe('a withdrawal', () => {
   it('while answers are being accepted leaves none between kept and sent', async () => {
     const { payoutId, actor } = await keptPayout();
     const ids = [payoutId];
-    const { organizationId, taskId } = await payoutOf(payoutId);
+    const { organizationId, taskId } = await taskOf(payoutId);
     const accept = async () => {
       const answerId = newId();
       await transaction((tx) =>
@@ -195,7 +199,7 @@ describe('a worker whose address is not confirmed', () => {
     const confirm = (emailConfirmedAt: Date | null) =>
       db.user.update({ where: { id: userId ?? '' }, data: { emailConfirmedAt } });
     await confirm(null);
-    const { organizationId, taskId } = await payoutOf(first);
+    const { organizationId, taskId } = await taskOf(first);
     const answers = [{ answerId: newId(), workerId: actor.workerId, amountSats: 1n }];
     const task = { id: taskId, mode: 'test' as const, organizationId };
     const { held } = await transaction((tx) => createPayouts(tx, { task, answers }));

@@ -98,11 +98,13 @@ async function findPayouts(taskId: string): Promise<Receipt['payouts']> {
     orderBy: { id: 'asc' },
     include: { attempt: { select: { preimage: true, paymentHash: true } } },
   });
-  return rows.map((row) => {
+  return rows.flatMap(({ organizationId, ...row }) => {
     const { preimage, paymentHash } = row.attempt ?? {};
+    // Only what is of no task is of no organization.
+    if (organizationId === null) return [];
     return {
       id: row.id,
-      worker: pseudonymOf(row.organizationId, row.workerId),
+      worker: pseudonymOf(organizationId, row.workerId),
       amount_sats: satsToNumber(row.amountSats),
       rail: row.rail,
       status: row.status,

@@ -34,6 +34,19 @@ export interface Credit {
   leftSats: bigint;
 }
 
+/** An adjustment of a worker's account, in the order they were made. */
+export interface Gift {
+  id: string;
+  workerId: string;
+  /** Below zero what was taken. */
+  givenSats: bigint;
+  /** What is owed of it, unless it is sent; never owed of what was taken. */
+  leftSats: bigint;
+  /** It cannot be taken back any more, or takes one back itself. */
+  isReversed: boolean;
+  isSent: boolean;
+}
+
 type Moves = readonly (readonly [kind: AccountKind, owner: string, amount: bigint])[];
 
 const UNBALANCED: readonly AccountKind[] = ['platform_fees', 'rail_float'];
@@ -43,6 +56,7 @@ export class Model {
   readonly endedTasks: Task[] = [];
   readonly openAttempts: Attempt[] = [];
   readonly credits: Credit[] = [];
+  readonly gifts: Gift[] = [];
   /** Daily caps by organization or key; what is missing has none. */
   readonly caps = new Map<string, bigint>();
   /** By day and spender. */
@@ -72,6 +86,31 @@ export class Model {
       }
       this.expected.push({ step: this.step, reference, posting, kind, owner, amount, after });
     }
+  }
+
+  private unsentOf(workerId: string): Gift[] {
+    return this.gifts.filter(
+      (gift) => gift.workerId === workerId && gift.leftSats > 0n && !gift.isSent,
+    );
+  }
+
+  /** What is owed of a worker's adjustments and not sent. */
+  giftsLeft(workerId: string): bigint {
+    return this.unsentOf(workerId).reduce((sum, { leftSats }) => sum + leftSats, 0n);
+  }
+
+  takeGifts(workerId: string, amountSats: bigint): void {
+    let left = amountSats;
+    for (const gift of this.unsentOf(workerId).reverse()) {
+      const isWhole = gift.leftSats <= left;
+      const taken = isWhole ? gift.leftSats : left;
+      gift.leftSats -= taken;
+      left -= taken;
+    }
+  }
+
+  sendGifts(workerId: string): void {
+    for (const gift of this.unsentOf(workerId)) gift.isSent = true;
   }
 
   spend({ createdAt, createdBy, organizationId }: Task, amount: bigint): void {

@@ -25,6 +25,8 @@ const reserve: Action = {
       assertSame('A payout beyond what is owed', refusal === null, false);
       return 'refused';
     }
+    // What operators gave has payouts of its own, which find their sats.
+    if (amountSats > payable - model.giftsLeft(workerId)) return 'nothing to do';
     assertSame('A reservation', (await steps.together(post)).size, 1);
     model.post('payout_reserve', `attempt:${attempt.id}`, [
       ['worker_payable', workerId, -amountSats],

@@ -4,13 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import { randomFrom } from '@/server/features/sandbox/random';
+import { ADJUSTMENT_ACTIONS } from './adjustment-actions';
 import { checkBooks } from './check-books';
 import { FUNDING_ACTIONS } from './funding-actions';
 import { PAYOUT_ACTIONS } from './payout-actions';
 import { TASK_ACTIONS } from './task-actions';
 import { type Action, createWorld } from './world';
 
-export const ACTIONS: readonly Action[] = [...FUNDING_ACTIONS, ...TASK_ACTIONS, ...PAYOUT_ACTIONS];
+export const ACTIONS: readonly Action[] = [
+  ...FUNDING_ACTIONS,
+  ...TASK_ACTIONS,
+  ...PAYOUT_ACTIONS,
+  ...ADJUSTMENT_ACTIONS,
+];
 
 /** Steps whose entries are compared by one statement; the model is looked at after each. */
 const CHECKED_TOGETHER = 50;

@@ -1,7 +1,8 @@
 import { pick, type Random } from '@/server/features/sandbox/random';
 import type { Mode } from '@/server/platform/actor';
+import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
-import { createKey, createOrganization } from '@/server/testing/factories';
+import { createKey, createOrganization, createWorker } from '@/server/testing/factories';
 import { Model } from './model';
 import { StepTransactions } from './step-transactions';
 
@@ -46,7 +47,12 @@ export async function createWorld(random: Random): Promise<World> {
     for (let k = 0; k < KEYS; k++) keys.push((await createKey(organization, mode)).id);
     organizations.push({ id: organization.id, keys });
   }
-  const workers = Array.from({ length: WORKERS }, newId);
+  const workers: string[] = [];
+  for (let n = 0; n < WORKERS; n++) {
+    const { id } = await createWorker({ mode, rail: 'sandbox', online: false });
+    await db.worker.update({ where: { id }, data: { payoutTiming: 'on_withdrawal' } });
+    workers.push(id);
+  }
   const rail = `rail-${newId()}`;
   const names = new Map([
     [rail, 'rail'],

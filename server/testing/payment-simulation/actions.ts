@@ -9,6 +9,7 @@ import { db } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import type { Fate } from '../lnbits-double';
 import { createVerifiedTask } from '../verified-task';
+import { giveWorker, takeAdjustmentBack, takeFromWorker } from './adjust';
 import type { World } from './world';
 
 const FATES: readonly Fate[] = [
@@ -126,6 +127,9 @@ export const PAYMENT_ACTIONS: readonly PaymentAction[] = [
     weight: 2,
     run: ({ random, workers }) => withdrawPayouts(pick(random, workers).actor).catch(unlessRefused),
   },
+  { name: 'an operator gives a worker sats', weight: 3, run: giveWorker },
+  { name: 'an operator takes sats from a worker', weight: 2, run: takeFromWorker },
+  { name: 'an operator takes an adjustment back', weight: 2, run: takeAdjustmentBack },
   {
     name: 'an operator tries again',
     weight: 2,

@@ -87,7 +87,7 @@ async function payEverything(world: World): Promise<void> {
     await sweepPayouts();
     world.time.advanceMs(HOUR_MS);
     const left = await db.payout.count({
-      where: { id: { in: world.payoutIds }, status: { not: 'paid' } },
+      where: { id: { in: world.payoutIds }, status: { notIn: ['paid', 'cancelled'] } },
     });
     if (left === 0) return;
   }

@@ -19,7 +19,7 @@ export interface World {
   rails: { name: string; wallet: LnbitsDouble }[];
   operator: { kind: 'operator'; userId: string; mode: 'live' };
   payoutIds: string[];
-  /** Sats that each name has earned. */
+  /** Sats that each name has earned, or was given and not taken again. */
   earned: Map<string, number>;
   /** Attempts that some stalled process holds in its memory, whether it still should or not. */
   stalled: OpenAttempt[];

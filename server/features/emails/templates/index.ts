@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { accountTemplates } from './account-templates';
 import { organizationTemplates } from './organization-templates';
 import type { Template } from './template';
+import { workerTemplates } from './worker-templates';
 
 /** Every e-mail the product sends. */
-export const TEMPLATES = { ...accountTemplates, ...organizationTemplates };
+export const TEMPLATES = { ...accountTemplates, ...organizationTemplates, ...workerTemplates };
 
 export type TemplateName = keyof typeof TEMPLATES;
 /** What a template is filled with. */

@@ -7,7 +7,7 @@ import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const PAYOUTS_AT_ONCE = 500;
 const COLUMNS =
-  'payout_id mode status trouble amount_sats rail destination organization_id organization worker_id worker task_id tries failure_reason hold_reason created_at next_attempt_at paid_at'.split(
+  'payout_id mode status trouble amount_sats rail destination organization_id organization worker_id worker task_id tries failure_reason hold_reason created_at next_attempt_at paid_at reason'.split(
     ' ',
   );
 
@@ -50,6 +50,7 @@ export async function GET(request: Request): Promise<Response> {
         payout.createdAt.toISOString(),
         payout.nextAttemptAt?.toISOString() ?? null,
         payout.paidAt?.toISOString() ?? null,
+        payout.reason,
       ]),
     async read(after) {
       const page = await payouts.find({ ...query.data, ...(after ? { after } : {}) });

@@ -1,4 +1,17 @@
+import {
+  CreditKeyReused,
+  OrganizationClosed,
+  openAccounts,
+  post,
+  tellLowBalances,
+} from '@/server/features/ledger';
 import { audit } from '@/server/features/organizations';
+import {
+  createAdjustmentPayout,
+  lockUnsentAdjustments,
+  takeFromAdjustments,
+  type UnsentAdjustment,
+} from '@/server/features/payouts';
 import { type Actor, actorLabel, type Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
@@ -7,21 +20,13 @@ import { newId } from '@/server/platform/ids';
 import { satsToNumber } from '@/server/platform/money';
 import { kickOutbox } from '@/server/platform/outbox';
 import { assertOperator } from './access';
-import {
-  AdjustmentNotReversible,
-  BalanceNotLeft,
-  CreditKeyReused,
-  OrganizationClosed,
-} from './errors';
-import { openAccounts } from './open-accounts';
-import { post } from './post-entries';
+import { AdjustmentNotReversible, BalanceNotLeft } from './errors';
 import {
   AdjustAccount,
   type AdjustedKind,
   type AdjustmentReceipt,
   ReverseAdjustment,
 } from './schema';
-import { tellLowBalances } from './watch-balances';
 
 interface Adjustment {
   key: string;
@@ -35,7 +40,8 @@ interface Adjustment {
 
 /**
  * An operator adds sats to an organization's or a worker's account, or takes them from it; the platform's
- * fees are the other side. The same key counts once.
+ * fees are the other side. What a worker is given is a payout of its own; from a worker only what was given so
+ * and is not sent yet is taken, the latest first. The same key counts once.
  * @throws Forbidden, NotFound; OrganizationClosed 409; BalanceNotLeft 409 where more is taken than the
  * account can spare; CreditKeyReused 409 where the key stands for something else.
  */
@@ -50,7 +56,8 @@ export async function adjustAccount(
 }
 
 /**
- * An operator takes an adjustment back, whole.
+ * An operator takes an adjustment back, whole: what was added to a worker's account only while its payout is
+ * not sent, which cancels that.
  * @throws Forbidden, NotFound; AdjustmentNotReversible 409; BalanceNotLeft 409; CreditKeyReused 409.
  */
 export async function reverseAdjustment(
@@ -85,13 +92,18 @@ async function record(
     const adjustment = await wantedOf(tx);
     const { mode, owner, accountKind } = adjustment;
     const isOrganization = accountKind === 'organization_available';
+    // Payouts are locked before balances, as everywhere.
+    const unsent = takesFromWorker(adjustment)
+      ? await lockUnsentAdjustments(tx, { workerId: owner, mode })
+      : [];
     const former = await lockAccount(tx, adjustment);
     const found = await findOwner(tx, adjustment);
     // Read under the account's lock: of two requests at once the second sees what the first did.
     const again = await findAgain(tx, key, adjustment);
     if (!again) {
       await assertAllowed(tx, adjustment, { balance: former, isClosed: found.isClosed });
-      await write(tx, actor, adjustment);
+      const from = takesFromWorker(adjustment) ? await takenFrom(tx, adjustment, unsent) : [];
+      await write(tx, actor, adjustment, from);
       if (isOrganization) await tellLowBalances(tx, owner);
     }
     const account = await tx.account.findUniqueOrThrow({
@@ -149,7 +161,7 @@ async function findAgain(tx: Tx, key: string, wanted: Adjustment): Promise<boole
 
 async function assertAllowed(
   tx: Tx,
-  { accountKind, owner, mode, amountSats, reverses }: Adjustment,
+  { accountKind, amountSats, reverses }: Adjustment,
   { balance, isClosed }: { balance: bigint; isClosed: boolean },
 ): Promise<void> {
   if (reverses !== null && (await tx.ledgerAdjustment.count({ where: { reverses } })) > 0) {
@@ -159,27 +171,51 @@ async function assertAllowed(
     if (isClosed) throw new OrganizationClosed();
     return;
   }
-  const isOrganization = accountKind === 'organization_available';
-  const left = isOrganization ? balance : balance - (await owedOf(tx, owner, mode));
-  if (-amountSats > left)
-    throw new BalanceNotLeft(isOrganization ? 'organization' : 'worker', left);
+  if (accountKind === 'organization_available' && -amountSats > balance) {
+    throw new BalanceNotLeft('organization', balance);
+  }
 }
 
-/** What of a worker's payable balance is owed for accepted answers, and so will be sent. */
-async function owedOf(tx: Tx, workerId: string, mode: Mode): Promise<bigint> {
-  const { _sum } = await tx.payout.aggregate({
-    where: { workerId, mode, status: { in: ['held', 'pending', 'failed'] } },
-    _sum: { amountSats: true },
-  });
-  return _sum.amountSats ?? 0n;
+const takesFromWorker = ({ accountKind, amountSats }: Adjustment) =>
+  accountKind === 'worker_payable' && amountSats < 0n;
+
+/**
+ * The payouts that sats are taken from: of what is taken back the one that gave it, else the latest first.
+ * @throws AdjustmentNotReversible, BalanceNotLeft 409.
+ */
+async function takenFrom(
+  tx: Tx,
+  { amountSats, reverses }: Adjustment,
+  unsent: readonly UnsentAdjustment[],
+): Promise<readonly UnsentAdjustment[]> {
+  const from =
+    reverses === null ? unsent : unsent.filter(({ adjustmentId }) => adjustmentId === reverses);
+  const left = from.reduce((sum, payout) => sum + payout.amountSats, 0n);
+  if (left >= -amountSats) return from;
+  if (reverses === null) throw new BalanceNotLeft('worker', left);
+  const payout = await tx.payout.findUnique({ where: { adjustmentId: reverses } });
+  if (payout?.status === 'paid' || payout?.status === 'sending') {
+    throw new AdjustmentNotReversible(payout.status);
+  }
+  throw new AdjustmentNotReversible({ leftSats: left });
 }
 
-async function write(tx: Tx, actor: Actor, adjustment: Adjustment): Promise<void> {
+async function write(
+  tx: Tx,
+  actor: Actor,
+  adjustment: Adjustment,
+  from: readonly UnsentAdjustment[],
+): Promise<void> {
   const id = newId();
   const { mode, owner, accountKind, amountSats, reverses, reason } = adjustment;
   await tx.ledgerAdjustment.create({
     data: { id, ...adjustment, createdBy: actorLabel(actor), createdAt: clock.now() },
   });
+  if (takesFromWorker(adjustment)) {
+    await takeFromAdjustments(tx, actor, { from, amountSats: -amountSats, reason });
+  } else if (accountKind === 'worker_payable') {
+    await createAdjustmentPayout(tx, { workerId: owner, mode, adjustmentId: id, amountSats });
+  }
   await post(tx, {
     mode,
     kind: reverses === null ? 'adjustment' : 'adjustment_reversal',

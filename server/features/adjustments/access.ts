@@ -6,5 +6,5 @@ type Operator = Extract<Actor, { kind: 'operator' }>;
 /** @throws Forbidden for anybody but operators. */
 export function assertOperator(actor: Actor): Operator {
   if (actor.kind === 'operator') return actor;
-  throw new Forbidden('not_allowed', 'The books are kept by operators of this instance.');
+  throw new Forbidden('not_allowed', 'Accounts are adjusted by operators of this instance.');
 }

@@ -26,6 +26,7 @@ export async function listAdjustments(
     },
     orderBy: { id: 'desc' },
     take: LINES + 1,
+    include: { payout: true },
   });
   const owners = [...new Set(rows.map((row) => row.owner))];
   const [reversals, actors, organizations, workers] = await Promise.all([
@@ -54,6 +55,11 @@ export async function listAdjustments(
     reason: row.reason,
     reverses: row.reverses,
     isReversed: reversed.has(row.id),
+    payout: row.payout && {
+      id: row.payout.id,
+      status: row.payout.status,
+      leftSats: row.payout.status === 'cancelled' ? 0 : satsToNumber(row.payout.amountSats),
+    },
     by: actors.get(row.createdBy) ?? row.createdBy,
     createdAt: row.createdAt,
   }));

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { listEarnings, listStatement } from '@/server/features/ledger/list-statement';
+import { getBalance, workerBalance } from '@/server/features/ledger/queries';
+import { reconcile } from '@/server/features/ledger/reconcile-ledger';
 import { type Actor, SYSTEM, type WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -8,9 +11,6 @@ import { createOrganization, createWorker, memberActor } from '@/server/testing/
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { adjustAccount, reverseAdjustment } from './adjust-account';
 import { listAdjustments } from './list-adjustments';
-import { listEarnings, listStatement } from './list-statement';
-import { getBalance, workerBalance } from './queries';
-import { reconcile } from './reconcile-ledger';
 import type { AdjustAccount } from './schema';
 
 useTestDatabase();
