@@ -169,7 +169,7 @@ it('to an invoice that a rail was tried with is not sent once more', async () =>
     failureReason: expect.stringContaining('paid before'),
   });
   expect(timesPaid()).toEqual([1]);
-  await db.railTest.deleteMany();
+  await db.directPayment.deleteMany();
 });
 
 describe('a process that dies', () => {
