@@ -3,7 +3,7 @@ import { listStatement } from '@/server/features/ledger/list-statement';
 import { findPayouts, getPayout } from '@/server/features/payouts/find-payouts';
 import { exportPayouts, getEarnings } from '@/server/features/payouts/get-earnings';
 import { holdPayoutBack, releasePayout } from '@/server/features/payouts/look-after-payout';
-import { setPayoutDestination } from '@/server/features/payouts/payout-settings';
+import { sendPayoutCode, setPayoutDestination } from '@/server/features/payouts/payout-settings';
 import { countTroubledPayouts } from '@/server/features/payouts/payout-states';
 import { listPayouts } from '@/server/features/payouts/queries';
 import { sendPayout } from '@/server/features/payouts/send-payout';
@@ -29,6 +29,7 @@ import {
 } from '@/server/testing/factories';
 import { brokenPayments } from '@/server/testing/invariants';
 import { useLightning } from '@/server/testing/lightning';
+import { codeTo } from '@/server/testing/mailbox';
 import { createTestClock, type TestClock } from '@/server/testing/test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { listAdjustments } from './list-adjustments';
@@ -130,8 +131,12 @@ describe('what an operator gives a worker', () => {
     });
     await give(workerId, 20, 'live');
     const name = `w${newId().slice(-8)}`;
-    await setPayoutDestination(await workerActor(row), {
+    const actor = await workerActor(row);
+    await sendPayoutCode(actor);
+    const { email } = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    await setPayoutDestination(actor, {
       address: lightning.wallet.addressOf(name),
+      code: await codeTo(email),
     });
     await give(workerId, 5, 'live');
     expect((await payoutsOf(workerId)).map(({ status }) => status)).toEqual(['held', 'held']);

@@ -60,11 +60,12 @@ export async function closeDueMonths(): Promise<string[]> {
 async function close(actor: Actor, month: string): Promise<void> {
   await db.$transaction(
     async (tx) => {
-      if ((await tx.ledgerPeriod.count({ where: { month: startOf(month), mode: 'live' } })) > 0) {
-        return;
-      }
       const next = await findNextMonth(tx);
-      if (next?.month !== month || !next.isDue) throw new MonthNotDue(next);
+      if (next?.month !== month || !next.isDue) {
+        // In this order: one that somebody closes meanwhile is found closed, not out of turn.
+        if (await isClosed(tx, month)) return;
+        throw new MonthNotDue(next);
+      }
       if (!(await writePeriod(tx, actor, month))) return;
       await writeTotals(tx, month);
       await writeOrganizations(tx, month);
@@ -73,6 +74,11 @@ async function close(actor: Actor, month: string): Promise<void> {
     },
     { maxWait: 10_000, timeout: CLOSE_TIMEOUT_MS },
   );
+}
+
+async function isClosed(tx: Tx, month: string): Promise<boolean> {
+  const where = { month: startOf(month), mode: 'live' } as const;
+  return (await tx.ledgerPeriod.count({ where })) > 0;
 }
 
 /** The row is the lock: who comes second waits for the first, and finds it closed. */
