@@ -9,13 +9,7 @@ import {
   deleteGoldOperation,
   listGoldsOperation,
 } from './features/golds/rest';
-import {
-  buyTaskOperation,
-  cancelOwnTaskOperation,
-  getOwnTaskOperation,
-  getPurchaseOperation,
-  listOwnTaskEventsOperation,
-} from './features/l402/rest';
+import { forItsTask, getPurchaseOperation, sellingTasks } from './features/l402/rest';
 import { getBalanceOperation } from './features/ledger/rest';
 import { quoteTaskOperation } from './features/quotes/rest';
 import { getReceiptOperation } from './features/receipts/rest';
@@ -29,7 +23,14 @@ import {
   listTaskTypesOperation,
   putTaskTypeOperation,
 } from './features/task-types/rest';
-import { createTasksOperation, listTasksOperation } from './features/tasks/rest';
+import {
+  cancelTaskOperation,
+  createTaskOperation,
+  createTasksOperation,
+  getTaskOperation,
+  listTaskEventsOperation,
+  listTasksOperation,
+} from './features/tasks/rest';
 import { getUsageOperation } from './features/usage/rest';
 import { EVENT_EXAMPLE, LOW_BALANCE_EXAMPLE } from './features/webhooks/examples';
 import {
@@ -112,12 +113,12 @@ const describeApiOperation = operation({
 
 /** The table of contents of the public API: every operation, in the order of the documentation. */
 export const operations: readonly Operation[] = [
-  buyTaskOperation,
+  sellingTasks(createTaskOperation),
   createTasksOperation,
-  getOwnTaskOperation,
+  forItsTask(getTaskOperation),
   listTasksOperation,
-  cancelOwnTaskOperation,
-  listOwnTaskEventsOperation,
+  forItsTask(cancelTaskOperation),
+  forItsTask(listTaskEventsOperation),
   getReceiptOperation,
   quoteTaskOperation,
   listEndpointsOperation,

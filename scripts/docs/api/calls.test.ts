@@ -83,7 +83,7 @@ const METHODS = {
 /** Operations that no SDK has, each with the reason. */
 const WITHOUT_SDK: Record<string, string> = {
   'openapi.get': 'It is read by tools that write clients.',
-  'l402.get': 'It is a method of what pays, such as `l402.purchase`.',
+  'purchases.get': 'It is a method of what pays, such as `l402.purchase`.',
 };
 
 describe('the table of calls', () => {

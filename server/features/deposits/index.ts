@@ -1,5 +1,4 @@
 export { checkDeposit } from './check-deposit';
 export { openDeposit } from './create-deposit';
-export { NoRail, NoRailAnswers } from './errors';
 export { type Hearing, hearOfDeposit } from './hear-of-deposit';
 export { depositsOf } from './queries';

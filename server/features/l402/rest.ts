@@ -1,9 +1,3 @@
-import {
-  cancelTaskOperation,
-  createTaskOperation,
-  getTaskOperation,
-  listTaskEventsOperation,
-} from '@/server/features/tasks/rest';
 import type { CreateTask } from '@/server/features/tasks/schema';
 import { alsoByToken, type Operation, operation } from '@/server/transport/rest';
 import { buyTask } from './buy-task';
@@ -30,28 +24,29 @@ const hasToken = (request: Request): boolean => isL402(tokenOf(request.headers))
 const NO_RAIL_ANSWERS = { status: 409, code: 'no_rail_answers' } as const;
 
 /** Creates a task by a paid token; without one, and without a key, it says what is to be paid. */
-export const buyTaskOperation = alsoByToken(createTaskOperation, {
-  takes: async (request) =>
-    hasToken(request) ||
-    (!request.headers.has('authorization') && (await offeringOrganization()) !== null),
-  errors: [
-    {
-      ...{ status: L402PaymentRequired.status, code: L402PaymentRequired.code },
-      description:
-        'Without a key, where the instance offers it: `WWW-Authenticate: L402` and `details` have the macaroon and the BOLT11 invoice to pay. Then send the same request again with `Authorization: L402 <macaroon>:<preimage>`.',
+export const sellingTasks = (createTask: Operation): Operation =>
+  alsoByToken(createTask, {
+    takes: async (request) =>
+      hasToken(request) ||
+      (!request.headers.has('authorization') && (await offeringOrganization()) !== null),
+    errors: [
+      {
+        ...{ status: L402PaymentRequired.status, code: L402PaymentRequired.code },
+        description:
+          'Without a key, where the instance offers it: `WWW-Authenticate: L402` and `details` have the macaroon and the BOLT11 invoice to pay. Then send the same request again with `Authorization: L402 <macaroon>:<preimage>`.',
+      },
+      ...[InvalidL402Token, OtherRequest, PriceChanged, Refunded, NO_RAIL_ANSWERS],
+      ...[TooManyChallenges, PaymentUnconfirmed],
+    ],
+    handle: async ({ body, headers }) => {
+      const input = body as CreateTask;
+      const token = tokenOf(headers);
+      if (token === '') throw await challenge(input);
+      const { task, replayed } = await buyTask(token, input);
+      if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
+      return { status: 201, body: task };
     },
-    ...[InvalidL402Token, OtherRequest, PriceChanged, Refunded, NO_RAIL_ANSWERS],
-    ...[TooManyChallenges, PaymentUnconfirmed],
-  ],
-  handle: async ({ body, headers }) => {
-    const input = body as CreateTask;
-    const token = tokenOf(headers);
-    if (token === '') throw await challenge(input);
-    const { task, replayed } = await buyTask(token, input);
-    if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
-    return { status: 201, body: task };
-  },
-});
+  });
 
 async function challenge(input: CreateTask): Promise<Error> {
   const organizationId = await offeringOrganization();
@@ -59,8 +54,8 @@ async function challenge(input: CreateTask): Promise<Error> {
   return offerTask(organizationId, input);
 }
 
-/** The same operation for the one task of a token. */
-const forItsTask = (own: Operation): Operation =>
+/** An operation on a task, for the one task of a token as well. */
+export const forItsTask = (own: Operation): Operation =>
   alsoByToken(own, {
     takes: hasToken,
     errors: [InvalidL402Token],
@@ -70,12 +65,8 @@ const forItsTask = (own: Operation): Operation =>
     },
   });
 
-export const getOwnTaskOperation = forItsTask(getTaskOperation);
-export const cancelOwnTaskOperation = forItsTask(cancelTaskOperation);
-export const listOwnTaskEventsOperation = forItsTask(listTaskEventsOperation);
-
 export const getPurchaseOperation = operation({
-  id: 'l402.get',
+  id: 'purchases.get',
   method: 'GET',
   path: '/v1/l402',
   public: true,
