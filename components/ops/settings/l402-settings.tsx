@@ -48,7 +48,7 @@ function OfferingSwitch({ offering }: { offering: Offering }) {
       {enabled && !offering.hasLightning ? (
         <Text size="sm" c="var(--urgent-text)">
           No Lightning rail is set up and switched on, so nothing is offered yet. Set one up under{' '}
-          <Anchor component={Link} href="/ops/payouts/rails" inherit>
+          <Anchor component={Link} href="/ops/payouts/rails" inherit underline="always">
             Payouts, Rails
           </Anchor>
           .
@@ -57,7 +57,12 @@ function OfferingSwitch({ offering }: { offering: Offering }) {
       {offering.organization ? (
         <Text size="sm" c="dimmed">
           These tasks, and what is paid for them, belong to the organization{' '}
-          <Anchor component={Link} href={`/ops/organizations/${offering.organization.id}`} inherit>
+          <Anchor
+            component={Link}
+            href={`/ops/organizations/${offering.organization.id}`}
+            inherit
+            underline="always"
+          >
             {offering.organization.name}
           </Anchor>
           .

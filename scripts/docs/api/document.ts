@@ -55,6 +55,8 @@ export interface Operation {
   description: string;
   /** The scope a key needs; undefined where no key is asked for. */
   scope: string | undefined;
+  /** True where an L402 token lets in. */
+  takesToken: boolean;
   parameters: Parameter[];
   body: Content | undefined;
   isBodyRequired: boolean;
@@ -72,6 +74,7 @@ interface RawOperation {
   summary: string;
   description?: string;
   'x-scope'?: string;
+  security?: Record<string, unknown>[];
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: Record<string, Content> };
   responses: Record<string, Answer | Reference>;
@@ -117,6 +120,7 @@ export const operations: Operation[] = Object.entries(api.paths).flatMap(([path,
     summary: raw.summary,
     description: raw.description ?? '',
     scope: raw['x-scope'],
+    takesToken: raw.security?.some((way) => 'l402' in way) ?? false,
     parameters: (raw.parameters ?? []).map((one) => resolved(one, api.components.parameters)),
     body: raw.requestBody?.content[JSON_TYPE],
     isBodyRequired: raw.requestBody?.required ?? false,

@@ -9,6 +9,8 @@ import { plain, typeWords } from './type-words';
 /** How many examples a page has of an object, by its name. */
 export type ShownExamples = Map<string, number>;
 
+const L402 = '[L402](/docs/l402)';
+
 /** Where the body of a call is told once, for the calls that take the same. */
 const SAME_BODY: Record<string, string> = {
   'quotes.create': 'The body of [Create a task](#create-a-task).',
@@ -23,18 +25,19 @@ export function renderOperation(
   places: Places,
   shown: ShownExamples,
 ): string {
-  const { id, method, path, summary, description, scope } = operation;
+  const { id, method, path, summary, description, scope, takesToken } = operation;
   const parts = [
     `## ${summary}`,
     fence('http', `${method} ${path}`),
     description && prose(description),
-    scope ? `Scope: \`${scope}\`.` : 'It needs no key.',
+    accessLine(operation),
     parameterTable(operation.parameters),
     bodyPart(operation, places),
     exampleTabs(examples),
     answerPart(operation, places, shown),
     errorPart(operation),
-    `<TryIt operation="${id}" name="${summary}" />`,
+    // Tokens are of tasks that were paid for, which nobody tries.
+    takesToken && !scope ? '' : `<TryIt operation="${id}" name="${summary}" />`,
   ];
   return parts.filter(Boolean).join('\n\n');
 }
@@ -135,4 +138,11 @@ function errorPart(operation: Operation): string {
   const list = errorList(operation);
   const general = 'those of [any call](/docs/api/overview#errors-of-any-call)';
   return list ? `**Errors**, besides ${general}:\n\n${list}` : `**Errors**: ${general}.`;
+}
+
+/** What lets a caller in. */
+function accessLine({ scope, takesToken }: Operation): string {
+  if (!scope) return takesToken ? `By an ${L402} token.` : 'It needs no key.';
+  const key = `Scope: \`${scope}\`.`;
+  return takesToken ? `${key} Without a key: by the ${L402} token of a task.` : key;
 }

@@ -40,7 +40,13 @@ export function ComparedCard() {
         title="Do rails agree?"
         flush
         aside={
-          <Button size="xs" variant="default" loading={run.isPending} onClick={() => run.mutate()}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={run.isPending}
+            disabled={!compared.data?.rails.length}
+            onClick={() => run.mutate()}
+          >
             Compare now
           </Button>
         }
