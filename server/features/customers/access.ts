@@ -1,10 +1,4 @@
-import type { Actor } from '@/server/platform/actor';
-import { Forbidden } from '@/server/platform/errors';
-
-type Operator = Extract<Actor, { kind: 'operator' }>;
+import { operatorsOnly } from '@/server/platform/operators-only';
 
 /** @throws Forbidden for anybody but operators. */
-export function assertOperator(actor: Actor): Operator {
-  if (actor.kind === 'operator') return actor;
-  throw new Forbidden('not_allowed', 'Organizations are looked after by operators.');
-}
+export const assertOperator = operatorsOnly('Organizations are looked after by operators.');

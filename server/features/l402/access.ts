@@ -1,10 +1,6 @@
-import type { Actor } from '@/server/platform/actor';
-import { Forbidden } from '@/server/platform/errors';
-
-type Operator = Extract<Actor, { kind: 'operator' }>;
+import { operatorsOnly } from '@/server/platform/operators-only';
 
 /** @throws Forbidden for anybody but operators. */
-export function assertOperator(actor: Actor): Operator {
-  if (actor.kind === 'operator') return actor;
-  throw new Forbidden('not_allowed', 'What is offered without a key is set by the operators.');
-}
+export const assertOperator = operatorsOnly(
+  'What is offered without a key is set by the operators.',
+);
