@@ -117,3 +117,18 @@ export class Forbidden extends AppError {
     super(403, 'authorization_error', code, message, options);
   }
 }
+
+/** 429: enough was asked for now; `Retry-After` says when there is more. */
+export class TooManyRequests extends AppError {
+  constructor(
+    code: string,
+    message: string,
+    retryAfterSeconds: number,
+    options: Pick<ErrorOptions, 'param'> = {},
+  ) {
+    super(429, 'rate_limit_exceeded', code, message, {
+      ...options,
+      headers: { 'Retry-After': String(retryAfterSeconds) },
+    });
+  }
+}

@@ -1,4 +1,4 @@
-import { AppError, Conflict, InvalidRequest, NotFound } from '@/server/platform/errors';
+import { Conflict, InvalidRequest, NotFound, TooManyRequests } from '@/server/platform/errors';
 
 /** 404: the link was never made, was used, or is too old; which of them is not told. */
 export class LinkOver extends NotFound {
@@ -30,15 +30,13 @@ export class WrongCode extends InvalidRequest {
 }
 
 /** 429: somebody's inbox is not to be filled. */
-export class TooManyEmails extends AppError {
+export class TooManyEmails extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_emails',
       `Enough e-mails have been asked for. Look into your inbox, or try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, Conflict } from '@/server/platform/errors';
+import { Conflict, TooManyRequests } from '@/server/platform/errors';
 
 /** 409: this instance has no way to be paid over Lightning. */
 export class NoRail extends Conflict {
@@ -36,16 +36,14 @@ export class DepositKeyReused extends Conflict {
 }
 
 /** 429: every invoice is kept by the operator’s node. */
-export class TooManyDeposits extends AppError {
+export class TooManyDeposits extends TooManyRequests {
   static readonly status = 429;
   static readonly code = 'too_many_deposits';
   constructor(retryAfterSeconds: number) {
     super(
-      429,
-      'rate_limit_exceeded',
       TooManyDeposits.code,
       `Too many deposits were begun. Try again in ${retryAfterSeconds} seconds.`,
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }

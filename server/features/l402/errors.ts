@@ -1,4 +1,4 @@
-import { AppError, Conflict, Unauthenticated } from '@/server/platform/errors';
+import { AppError, Conflict, TooManyRequests, Unauthenticated } from '@/server/platform/errors';
 
 export interface Challenge {
   amountSats: number;
@@ -94,16 +94,14 @@ export class Refunded extends Conflict {
 }
 
 /** 429: every challenge is an invoice that the operator’s node keeps. */
-export class TooManyChallenges extends AppError {
+export class TooManyChallenges extends TooManyRequests {
   static readonly status = 429;
   static readonly code = 'too_many_challenges';
   constructor(retryAfterSeconds: number) {
     super(
-      TooManyChallenges.status,
-      'rate_limit_exceeded',
       TooManyChallenges.code,
       `Too many invoices were asked for and not paid. Try again in ${retryAfterSeconds} seconds.`,
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }

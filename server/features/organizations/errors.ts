@@ -1,4 +1,10 @@
-import { AppError, Conflict, Forbidden, InvalidRequest, NotFound } from '@/server/platform/errors';
+import {
+  Conflict,
+  Forbidden,
+  InvalidRequest,
+  NotFound,
+  TooManyRequests,
+} from '@/server/platform/errors';
 
 /** 409: somebody signed up with this address before. */
 export class EmailTaken extends Conflict {
@@ -12,28 +18,24 @@ export class EmailTaken extends Conflict {
 }
 
 /** 429: too many sign-ins failed for this account or from this network. */
-export class TooManyAttempts extends AppError {
+export class TooManyAttempts extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_attempts',
       `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`,
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }
 
 /** 429: too many sign-ups with this address or from this network. */
-export class TooManySignUps extends AppError {
+export class TooManySignUps extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     const minutes = Math.ceil(retryAfterSeconds / 60);
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_sign_ups',
       `Too many sign-ups with this address or from this network. Check your inbox, or try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }
@@ -81,14 +83,12 @@ export class AlreadyMember extends Conflict {
 }
 
 /** 429: organizations are not to be made by the hundred. */
-export class TooManyOrganizations extends AppError {
+export class TooManyOrganizations extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_organizations',
       'You have made many organizations today. Try again tomorrow.',
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }
@@ -104,14 +104,12 @@ export class NameNotTyped extends InvalidRequest {
 }
 
 /** 429: too many invitations by e-mail, from this organization or to this address. */
-export class TooManyInvitations extends AppError {
+export class TooManyInvitations extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_invitations',
       'Many invitations were sent in the last hour. Wait a while, or copy the link instead.',
-      { headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, Conflict, Unprocessable } from '@/server/platform/errors';
+import { Conflict, TooManyRequests, Unprocessable } from '@/server/platform/errors';
 
 /** 422: what was given as a Lightning address cannot be paid to; the message says why. */
 export class UnusableDestination extends Unprocessable {
@@ -8,14 +8,13 @@ export class UnusableDestination extends Unprocessable {
 }
 
 /** 429: addresses are asked for at other people's servers, which is not for trying out many. */
-export class TooManyDestinations extends AppError {
+export class TooManyDestinations extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
-      429,
-      'rate_limit_exceeded',
       'too_many_destinations',
       `Too many addresses were tried. Try again in ${retryAfterSeconds} seconds.`,
-      { param: 'address', headers: { 'Retry-After': String(retryAfterSeconds) } },
+      retryAfterSeconds,
+      { param: 'address' },
     );
   }
 }

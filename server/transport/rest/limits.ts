@@ -1,18 +1,16 @@
 import { env } from '@/server/platform/env';
-import { AppError } from '@/server/platform/errors';
+import { TooManyRequests } from '@/server/platform/errors';
 import type { RateLimitState } from '@/server/platform/rate-limit';
 
 /** 429: more requests than the key may make. */
-export class RateLimitExceeded extends AppError {
+export class RateLimitExceeded extends TooManyRequests {
   static readonly status = 429;
   static readonly code = 'rate_limit_exceeded';
   constructor(state: RateLimitState) {
     super(
-      429,
-      'rate_limit_exceeded',
       'rate_limit_exceeded',
       `At most ${state.limit} requests a minute are allowed. Try again in ${state.retryAfterSeconds} s.`,
-      { headers: { 'Retry-After': String(state.retryAfterSeconds) } },
+      state.retryAfterSeconds,
     );
   }
 }
