@@ -1,5 +1,6 @@
 import type { PayoutAttempt } from '@/prisma/generated/client';
-import type { PreparedRequest } from './rails/rail';
+import type { Mode } from '@/server/platform/actor';
+import type { Preparation, PreparedRequest, RailRequest } from './rails/rail';
 
 /** An attempt that is under way: one payment to one worker, of one payout or of many. */
 export type OpenAttempt = Pick<
@@ -31,10 +32,14 @@ export function moveOf({ id, mode, workerId, amountSats }: OpenAttempt) {
   return { attemptId: id, mode, workerId, amountSats };
 }
 
+/** A payment as far as rails are asked about it; those that are no payouts are of live mode. */
+type AskedPayment = Preparation &
+  Omit<RailRequest, 'attemptId' | 'mode'> & { id: string; mode?: Mode };
+
 /** What a rail is asked, with what was prepared so far. */
-export function requestOf(attempt: OpenAttempt): PreparedRequest {
-  const { id, mode, amountSats, destination, feeLimitSats } = attempt;
-  const { invoice, paymentHash, externalId, expiresAt } = attempt;
+export function requestOf({ mode = 'live', ...payment }: AskedPayment): PreparedRequest {
+  const { id, amountSats, destination, feeLimitSats } = payment;
+  const { invoice, paymentHash, externalId, expiresAt } = payment;
   return {
     ...{ attemptId: id, mode, amountSats, destination, feeLimitSats },
     preparation: { invoice, paymentHash, externalId, expiresAt },

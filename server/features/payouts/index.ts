@@ -4,6 +4,7 @@ export {
   takeFromAdjustments,
   type UnsentAdjustment,
 } from './adjustment-payouts';
+export { requestOf } from './attempt';
 export { isUp as isRailUp } from './choose-rail';
 export { createPayouts } from './create-payouts';
 export { getPayoutSettings } from './payout-settings';

@@ -1,10 +1,10 @@
-import type { LightningRail, PreparedRequest, RailLookup } from '@/server/features/payouts';
+import { type LightningRail, type RailLookup, requestOf } from '@/server/features/payouts';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db, type Prisma } from '@/server/platform/db';
 import { sats } from './sats';
 import type { Difference, Ended } from './source';
 
-/** A payment that has ended: an attempt of payouts, or a rail's test. */
+/** A payment that has ended: an attempt of payouts, a rail's test, or a refund. */
 export interface EndedPayment extends Ended {
   status: 'settled' | 'failed';
   amountSats: bigint;
@@ -80,15 +80,6 @@ function wordsOf(found: Found): string {
     case 'absent':
       return 'It knows of no such payment.';
   }
-}
-
-function requestOf(payment: EndedPayment): PreparedRequest {
-  const { id, amountSats, destination, feeLimitSats } = payment;
-  const { invoice, paymentHash, externalId, expiresAt } = payment;
-  return {
-    ...{ attemptId: id, amountSats, destination, feeLimitSats, mode: 'live' },
-    preparation: { invoice, paymentHash, externalId, expiresAt },
-  };
 }
 
 /** Whether the invoice of a payment that failed is paid by another one now, or may be, by the same rail. */

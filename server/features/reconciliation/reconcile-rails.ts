@@ -1,9 +1,8 @@
 import { findLightningRail, type LightningRail, noteRailError } from '@/server/features/payouts';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { attemptsSource } from './attempts-source';
 import { depositsSource, expiredDepositsSource } from './deposits-source';
-import { directPaymentsSource } from './direct-payments-source';
+import { attemptsSource, directPaymentsSource } from './payments-source';
 import {
   type Options,
   type Outcome,

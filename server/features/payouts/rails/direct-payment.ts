@@ -1,11 +1,18 @@
 import type { DirectPayment, Rail as RailRow } from '@/prisma/generated/client';
-import { postAll, railTestPosting, refundSettlement, returnRefund } from '@/server/features/ledger';
+import {
+  type Posting,
+  postAll,
+  railTestPosting,
+  refundSettlement,
+  returnRefund,
+} from '@/server/features/ledger';
 import { clock } from '@/server/platform/clock';
-import { db, isUniqueViolation, type Prisma, transaction } from '@/server/platform/db';
+import { db, isUniqueViolation, type Prisma, type Tx, transaction } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
+import { OPEN, requestOf } from '../attempt';
 import { LOOKUP_DELAY_MS } from '../lifecycle';
 import { lookUpOn, payOn, prepareOn } from './call-rail';
-import type { LightningRail, Paid, PreparedRequest, RailResult } from './rail';
+import type { LightningRail, Paid, RailResult } from './rail';
 import { noteRailError } from './rail-health';
 import { configured } from './registry';
 
@@ -30,7 +37,7 @@ const TROUBLED_MS = 10 * 60_000;
 export async function troubledDirectPayments(): Promise<{ count: number; oldest: Date | null }> {
   const { _count, _min } = await db.directPayment.aggregate({
     where: {
-      status: { in: ['reserved', ...UNDER_WAY] },
+      status: { in: [...OPEN] },
       createdAt: { lt: new Date(clock.nowMs() - TROUBLED_MS) },
     },
     _count: true,
@@ -139,18 +146,22 @@ async function settle(rail: LightningRail, payment: DirectPayment, paid: Paid): 
       },
     });
     if (count === 0) return;
-    const spent = { rail: rail.name, amountSats: payment.amountSats, feeSats };
-    const refunded = refundOf(payment);
-    const posting = refunded
-      ? refundSettlement({ ...spent, ...refunded, organizationId: await payeeOf(refunded) })
-      : railTestPosting({ ...spent, paymentId: payment.id });
-    await postAll(tx, [posting]);
+    await postAll(tx, [await settlementOf(tx, rail, { ...payment, feeSats })]);
   });
+}
 
-  async function payeeOf({ depositId }: { depositId: string }): Promise<string> {
-    const { organizationId } = await db.deposit.findUniqueOrThrow({ where: { id: depositId } });
-    return organizationId;
-  }
+async function settlementOf(
+  tx: Tx,
+  { name: rail }: LightningRail,
+  payment: DirectPayment,
+): Promise<Posting> {
+  const { id: paymentId, amountSats, feeSats } = payment;
+  const spent = { paymentId, rail, amountSats, feeSats };
+  const refunded = refundOf(payment);
+  if (!refunded) return railTestPosting(spent);
+  const { depositId, reservedSats } = refunded;
+  const { organizationId } = await tx.deposit.findUniqueOrThrow({ where: { id: depositId } });
+  return refundSettlement({ ...spent, organizationId, reservedSats });
 }
 
 /** What a refund sets aside, and of which deposit; null for a test. */
@@ -180,13 +191,4 @@ async function setUnknown(
     where: { id, status: { in: [...UNDER_WAY] } },
     data: { status: 'unknown', error, ...(externalId ? { externalId } : {}) },
   });
-}
-
-function requestOf(payment: DirectPayment): PreparedRequest {
-  const { id, amountSats, destination, feeLimitSats } = payment;
-  const { invoice, paymentHash, externalId, expiresAt } = payment;
-  return {
-    ...{ attemptId: id, amountSats, destination, feeLimitSats, mode: 'live' },
-    preparation: { invoice, paymentHash, externalId, expiresAt },
-  };
 }
