@@ -34,8 +34,11 @@ export function buyerOf({ key, organizationId, mode, createdBy }: Deposit): Purc
 }
 
 /** The task that a purchase has made; null while it has made none. */
-export function taskOf({ organizationId, mode, key }: Deposit): Promise<Task | null> {
-  return findTaskByKey(organizationId, mode, key);
+export function taskOf(
+  { organizationId, mode, key }: Deposit,
+  reader: Pick<Tx, 'task'> = db,
+): Promise<Task | null> {
+  return findTaskByKey(organizationId, mode, key, reader);
 }
 
 /** Nobody else buys with it, or is paid back, until the transaction ends. */

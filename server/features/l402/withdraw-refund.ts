@@ -57,7 +57,7 @@ export async function claimRefund(secret: string, given: string): Promise<void> 
   try {
     await transaction(async (tx) => {
       await lockPurchase(tx, deposit);
-      const now = refundState(deposit, await taskOf(deposit), await openRefundOf(tx, deposit));
+      const now = refundState(deposit, await taskOf(deposit, tx), await openRefundOf(tx, deposit));
       if (now.status !== 'ready' || now.amountSats !== leftSats) throw new AlreadyClaimed();
       const wanted = {
         ...{ depositId: deposit.id, organizationId: deposit.organizationId, invoice, amountSats },

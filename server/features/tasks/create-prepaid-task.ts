@@ -1,12 +1,9 @@
-import { insufficientFunds } from '@/server/features/ledger';
 import { assertNotSuspended } from '@/server/features/organizations';
-import { actorLabel, type PurchaseActor } from '@/server/platform/actor';
-import { db, type Tx, transaction } from '@/server/platform/db';
-import { type CreatedTask, faultOf, replayOf } from './create-task';
-import { SpendCapReached } from './errors';
-import { insertTasks, prepareInsertion } from './insert-task';
+import type { PurchaseActor } from '@/server/platform/actor';
+import { type Tx, transaction } from '@/server/platform/db';
+import { type CreatedTask, createFromDraft, replayOf } from './create-task';
+import { insertTasks } from './insert-task';
 import type { TaskDraft } from './prepare-task';
-import { announceOpenTasks } from './routing-hint';
 
 /**
  * Creates the one task of a purchase, which its idempotency key names.
@@ -22,23 +19,11 @@ export async function createPrepaidTask(
   const before = await replayOf(draft);
   if (before) return before;
   await assertNotSuspended(customer.organizationId);
-  const fault = await faultOf(draft);
-  if (fault) throw fault;
-  const { refusal, created } = await transaction(async (tx) => {
-    await guard(tx);
-    const insertion = prepareInsertion(draft, actorLabel(customer));
-    return insertTasks((statement) => tx.$queryRaw(statement), [insertion]);
-  });
-  const task = created.get(draft.id);
-  if (task) {
-    announceOpenTasks([draft.id]);
-    return { task, replayed: false };
-  }
-  const replay = await replayOf(draft);
-  if (replay) return replay;
-  if (refusal === 'funds') {
-    throw await insufficientFunds(db, { ...draft, holds: [{ amountSats: draft.heldSats }] });
-  }
-  if (refusal) throw new SpendCapReached(refusal);
-  throw new Error('The task of a purchase was there, and then was not.');
+  return createFromDraft(customer, draft, (insertion) =>
+    transaction(async (tx) => {
+      await guard(tx);
+      const { refusal, created } = await insertTasks((sql) => tx.$queryRaw(sql), [insertion]);
+      return { refusal, task: created.get(draft.id) };
+    }),
+  );
 }

@@ -41,10 +41,14 @@ export async function createTask(
   return createFromDraft(customer, await prepareTask(customer, input, options));
 }
 
-/** The second half of `createTask`, from a request that was found good. */
+/**
+ * The second half of `createTask`, from a request that was found good.
+ * @param insert how it is inserted, where more has to be seen to in the same transaction.
+ */
 export async function createFromDraft(
   customer: OrganizationActor,
   draft: TaskDraft,
+  insert: typeof insertWithOthers = insertWithOthers,
 ): Promise<CreatedTask> {
   const fault = await faultOf(draft);
   if (fault) {
@@ -53,7 +57,7 @@ export async function createFromDraft(
     throw fault;
   }
   await seatCrowd(customer, [draft]);
-  const { refusal, task } = await insertWithOthers(prepareInsertion(draft, actorLabel(customer)));
+  const { refusal, task } = await insert(prepareInsertion(draft, actorLabel(customer)));
   if (task) {
     announceOpenTasks([draft.id]);
     return { task, replayed: false };

@@ -93,8 +93,9 @@ export async function findTaskByKey(
   organizationId: string,
   mode: Mode,
   idempotencyKey: string,
+  reader: Pick<Tx, 'task'> = db,
 ): Promise<TaskRow | null> {
-  return db.task.findUnique({
+  return reader.task.findUnique({
     where: { organizationId_mode_idempotencyKey: { organizationId, mode, idempotencyKey } },
   });
 }
