@@ -1,6 +1,43 @@
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { saveOffering } from '@/server/features/l402/offering';
+import { db } from '@/server/platform/db';
+import { addRail } from './add-rail';
 import { type Answer, call } from './call';
-import type { LnbitsDouble } from './lnbits-double';
+import { createOrganization } from './factories';
+import { brokenInvariants, brokenPayments } from './invariants';
+import { type LnbitsDouble, startLnbitsDouble } from './lnbits-double';
+
+interface Offered {
+  readonly wallet: LnbitsDouble;
+  /** Who offers it. */
+  readonly operator: { kind: 'operator'; userId: string; mode: 'live' };
+}
+
+/** Offers tasks without a key to each test of a file, over a rail of its own; the books are right after each. */
+export function useOffering(): Offered {
+  let current: Offered;
+  beforeEach(async () => {
+    const wallet = await startLnbitsDouble();
+    await addRail('first', wallet);
+    const { ownerUserId: userId } = await createOrganization();
+    current = { wallet, operator: { kind: 'operator', userId, mode: 'live' } };
+    await saveOffering(current.operator, { enabled: true });
+  });
+  afterEach(async () => {
+    expect(await brokenInvariants()).toEqual([]);
+    expect(await brokenPayments()).toEqual([]);
+    await current.wallet.stop();
+    await db.rail.updateMany({ data: { enabled: false } });
+  });
+  return {
+    get wallet() {
+      return current.wallet;
+    },
+    get operator() {
+      return current.operator;
+    },
+  };
+}
 
 /** What is to be paid for a task without a key. */
 export interface Challenged {

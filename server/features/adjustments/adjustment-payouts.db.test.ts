@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { listStatement } from '@/server/features/ledger/list-statement';
 import { findPayouts, getPayout } from '@/server/features/payouts/find-payouts';
 import { exportPayouts, getEarnings } from '@/server/features/payouts/get-earnings';
@@ -9,7 +9,6 @@ import { listPayouts } from '@/server/features/payouts/queries';
 import { sendPayout } from '@/server/features/payouts/send-payout';
 import { sweepPayouts } from '@/server/features/payouts/sweep-payouts';
 import { gatherPayouts, sendGathered } from '@/server/features/payouts/withdraw-payouts';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { stoppedOrganizations } from '@/server/platform/test-clock';
@@ -30,21 +29,15 @@ import {
 import { brokenPayments } from '@/server/testing/invariants';
 import { useLightning } from '@/server/testing/lightning';
 import { codeTo } from '@/server/testing/mailbox';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { listAdjustments } from './list-adjustments';
 
 useTestDatabase();
 const lightning = useLightning();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
+const time = useTestClock();
 afterEach(async () => {
-  restoreClock();
   expect(await brokenPayments()).toEqual([]);
 });
 

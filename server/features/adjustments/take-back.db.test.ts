@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { findPayouts, getPayout } from '@/server/features/payouts/find-payouts';
 import { getEarnings } from '@/server/features/payouts/get-earnings';
 import { listPayouts } from '@/server/features/payouts/queries';
 import { sendPayout } from '@/server/features/payouts/send-payout';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import {
   give,
@@ -16,20 +15,14 @@ import {
 import { useTestDatabase } from '@/server/testing/database';
 import { workerActor } from '@/server/testing/factories';
 import { brokenPayments } from '@/server/testing/invariants';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { listAdjustments } from './list-adjustments';
 
 useTestDatabase();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
+useTestClock();
 afterEach(async () => {
-  restoreClock();
   expect(await brokenPayments()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deposit, reconcile } from '@/server/features/ledger';
 import type { Actor } from '@/server/platform/actor';
-import { clock, useClock } from '@/server/platform/clock';
+import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -9,7 +9,7 @@ import { addRail } from '@/server/testing/add-rail';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { checkDeposit } from './check-deposit';
 import { createDeposit } from './create-deposit';
 import { hearOfDeposit } from './hear-of-deposit';
@@ -20,18 +20,14 @@ useTestDatabase();
 
 const MINUTE_MS = 60_000;
 
-let time: TestClock;
-let restoreClock: () => void;
+const time = useTestClock();
 let wallet: LnbitsDouble;
 let railName: string;
 beforeEach(async () => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
   wallet = await startLnbitsDouble();
   railName = await addRail('first', wallet);
 });
 afterEach(async () => {
-  restoreClock();
   await wallet.stop();
   await db.rail.deleteMany();
 });

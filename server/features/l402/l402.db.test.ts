@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { claimTask } from '@/server/features/routing';
 import { submitAnswer } from '@/server/features/tasks';
 import { judgeTask } from '@/server/features/verification';
 import type { WorkerActor } from '@/server/platform/actor';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { newId } from '@/server/platform/ids';
-import { addRail } from '@/server/testing/add-rail';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
-import { brokenInvariants, brokenPayments } from '@/server/testing/invariants';
-import { buy, challenge, paid } from '@/server/testing/l402';
-import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { buy, challenge, paid, useOffering } from '@/server/testing/l402';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { sweepDeposits } from '../deposits/sweep-deposits';
 import { clearUnpaid } from './clear-unpaid';
 import { getOffering, saveOffering } from './offering';
@@ -28,27 +23,11 @@ const BODY = {
   risk_tier: 'low',
 };
 
-let time: TestClock;
-let restoreClock: () => void;
-let wallet: LnbitsDouble;
+const time = useTestClock();
+const offering = useOffering();
 let worker: WorkerActor;
-let operator: { kind: 'operator'; userId: string; mode: 'live' };
 beforeEach(async () => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-  wallet = await startLnbitsDouble();
-  await addRail('first', wallet);
-  const { ownerUserId } = await createOrganization();
-  operator = { kind: 'operator', userId: ownerUserId, mode: 'live' };
-  await saveOffering(operator, { enabled: true });
   worker = await workerActor({ mode: 'live' });
-});
-afterEach(async () => {
-  expect(await brokenInvariants()).toEqual([]);
-  expect(await brokenPayments()).toEqual([]);
-  restoreClock();
-  await wallet.stop();
-  await db.rail.updateMany({ data: { enabled: false } });
 });
 
 async function answer(taskId: string): Promise<void> {
@@ -66,7 +45,7 @@ describe('a task without a key', () => {
   it('is created once it is paid for, answered, and read by its token alone', async () => {
     const challenged = await challenge(BODY);
     expect(challenged.amountSats).toBe(110);
-    const headers = paid(wallet, challenged);
+    const headers = paid(offering.wallet, challenged);
     const created = await buy(headers, BODY);
     expect([created.status, created.body.status, created.body.mode]).toEqual([
       ...[201, 'posted', 'live'],
@@ -82,7 +61,7 @@ describe('a task without a key', () => {
       ...{ amount_sats: 110, received_sats: 110, charged_sats: 110, task_id: id },
       refund: { status: 'none', amount_sats: 0, lnurl: null },
     });
-    const other = paid(wallet, await challenge(BODY));
+    const other = paid(offering.wallet, await challenge(BODY));
     await buy(other, BODY);
     for (const [method, path] of [
       ['GET', `/v1/tasks/${id}`],
@@ -94,7 +73,7 @@ describe('a task without a key', () => {
   });
 
   it('is one however often it is sent, also at once', async () => {
-    const headers = paid(wallet, await challenge(BODY));
+    const headers = paid(offering.wallet, await challenge(BODY));
     const made = await Promise.all([1, 2, 3].map(() => buy(headers, BODY)));
     expect(made.map(({ status }) => status).toSorted()).toEqual([200, 200, 201]);
     expect(new Set(made.map(({ body }) => body.id)).size).toBe(1);
@@ -111,18 +90,18 @@ describe('a task without a key', () => {
   it('is not created before its rail says that it is paid for, whatever is sent', async () => {
     const challenged = await challenge(BODY);
     const { macaroon, paymentHash } = challenged;
-    const authorization = `L402 ${macaroon}:${wallet.preimageOf(paymentHash)}`;
+    const authorization = `L402 ${macaroon}:${offering.wallet.preimageOf(paymentHash)}`;
     const early = await buy({ authorization }, BODY);
     expect([early.status, early.body.error?.code]).toEqual([503, 'payment_unconfirmed']);
     expect(early.headers.get('retry-after')).toBe('2');
-    wallet.receive(paymentHash);
+    offering.wallet.receive(paymentHash);
     time.advanceMs(2_000);
     expect((await buy({ authorization }, BODY)).status).toBe(201);
   });
 
   it('needs the macaroon and the preimage of one invoice', async () => {
     const [one, two] = [await challenge(BODY), await challenge(BODY)];
-    const preimage = wallet.preimageOf(one.paymentHash);
+    const preimage = offering.wallet.preimageOf(one.paymentHash);
     const cut = one.macaroon.slice(0, -8);
     for (const token of [
       `${two.macaroon}:${preimage}`,
@@ -154,13 +133,13 @@ describe('a task without a key', () => {
   });
 
   it('costs no more than was paid: where the price went up, the sats come back', async () => {
-    const headers = paid(wallet, await challenge(BODY));
-    const type = { organizationId: (await offered()).id, mode: 'live' as const, type: BODY.type };
+    const headers = paid(offering.wallet, await challenge(BODY));
+    const { organization } = await getOffering(offering.operator);
     await db.deposit.updateMany({
-      where: { organizationId: type.organizationId, status: 'open' },
+      where: { organizationId: organization?.id ?? '', status: 'open' },
       data: { amountSats: 109n },
     });
-    wallet.incoming.forEach((invoice) => {
+    offering.wallet.incoming.forEach((invoice) => {
       invoice.amountMsats = 109_000;
     });
     const refused = await buy(headers, BODY);
@@ -174,7 +153,7 @@ describe('a task without a key', () => {
     const organization = await createOrganization();
     const { text } = await createKey(organization, 'live');
     expect((await call('POST', '/v1/tasks', { key: text, body: BODY })).status).toBe(201);
-    const headers = paid(wallet, await challenge(BODY));
+    const headers = paid(offering.wallet, await challenge(BODY));
     for (const path of ['/v1/tasks', '/v1/balance', '/v1/webhooks', '/v1/usage']) {
       expect((await call('GET', path, { headers })).status, path).toBe(401);
       expect((await call('GET', path)).status, path).toBe(401);
@@ -182,21 +161,26 @@ describe('a task without a key', () => {
   });
 
   it('is not offered once operators say so, nor without a rail; what was bought stays', async () => {
-    const headers = paid(wallet, await challenge(BODY));
+    const headers = paid(offering.wallet, await challenge(BODY));
     const id = String((await buy(headers, BODY)).body.id);
-    const { organization } = await saveOffering(operator, { enabled: false });
+    const { organization } = await saveOffering(offering.operator, { enabled: false });
     expect((await call('POST', '/v1/tasks', { body: BODY })).status).toBe(401);
     expect((await call('GET', `/v1/tasks/${id}`, { headers })).status).toBe(200);
-    expect(await saveOffering(operator, { enabled: true })).toMatchObject({ organization });
+    expect(await saveOffering(offering.operator, { enabled: true })).toMatchObject({
+      organization,
+    });
     await db.rail.updateMany({ data: { enabled: false } });
     expect((await call('POST', '/v1/tasks', { body: BODY })).status).toBe(401);
-    expect(await getOffering(operator)).toMatchObject({ enabled: true, hasLightning: false });
+    expect(await getOffering(offering.operator)).toMatchObject({
+      enabled: true,
+      hasLightning: false,
+    });
   });
 
   it('leaves nothing of invoices that nobody paid, a week after they expired', async () => {
     const unpaid = await challenge(BODY);
     const bought = await challenge(BODY);
-    await buy(paid(wallet, bought), BODY);
+    await buy(paid(offering.wallet, bought), BODY);
     const left = async () => {
       const wanted = [unpaid.paymentHash, bought.paymentHash];
       const rows = await db.deposit.findMany({ where: { paymentHash: { in: wanted } } });
@@ -217,8 +201,3 @@ describe('a task without a key', () => {
     await expect(getOffering(member)).rejects.toMatchObject({ status: 403 });
   });
 });
-
-async function offered(): Promise<{ id: string }> {
-  const { organization } = await getOffering(operator);
-  return organization ?? { id: newId() };
-}

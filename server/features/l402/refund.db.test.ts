@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { expireTask } from '@/server/features/tasks';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { addRail } from '@/server/testing/add-rail';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
-import { createOrganization, workerActor } from '@/server/testing/factories';
-import { brokenInvariants, brokenPayments } from '@/server/testing/invariants';
-import { buy, challenge, paid } from '@/server/testing/l402';
-import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { workerActor } from '@/server/testing/factories';
+import { buy, challenge, paid, useOffering } from '@/server/testing/l402';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { handleRefundClaim, handleRefundRequest } from '@/server/transport/lnurl-handler';
 import { lookUpDirectPayments } from '../payouts/rails/direct-payment';
 import { sendRefund } from '../payouts/rails/refund';
-import { saveOffering } from './offering';
 import { refundLink } from './refund-link';
 
 useTestDatabase();
@@ -26,24 +21,10 @@ const BODY = {
   risk_tier: 'low',
 };
 
-let time: TestClock;
-let restoreClock: () => void;
-let wallet: LnbitsDouble;
+const time = useTestClock();
+const offering = useOffering();
 beforeEach(async () => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-  wallet = await startLnbitsDouble();
-  await addRail('first', wallet);
-  const { ownerUserId } = await createOrganization();
-  await saveOffering({ kind: 'operator', userId: ownerUserId, mode: 'live' }, { enabled: true });
   await workerActor({ mode: 'live' });
-});
-afterEach(async () => {
-  expect(await brokenInvariants()).toEqual([]);
-  expect(await brokenPayments()).toEqual([]);
-  restoreClock();
-  await wallet.stop();
-  await db.rail.updateMany({ data: { enabled: false } });
 });
 
 type Headers = Record<string, string>;
@@ -54,7 +35,7 @@ const refundOf = async (headers: Headers) =>
 /** A task that was paid for and has expired. */
 async function expired() {
   const challenged = await challenge(BODY);
-  const headers = paid(wallet, challenged);
+  const headers = paid(offering.wallet, challenged);
   const { id } = (await buy(headers, BODY)).body;
   time.advanceMs(601_000);
   await expireTask(String(id));
@@ -75,7 +56,7 @@ async function claim(secret: string, pr: string, k1 = secret) {
   return (await handleRefundClaim(request, secret)).json() as Promise<Record<string, unknown>>;
 }
 
-const invoice = (sats: bigint) => wallet.makeInvoice(sats).text;
+const invoice = (sats: bigint) => offering.wallet.makeInvoice(sats).text;
 const begun = () => db.directPayment.findFirstOrThrow({ orderBy: { id: 'desc' } });
 const send = async () => sendRefund((await begun()).id);
 
@@ -95,7 +76,7 @@ describe('a refund', () => {
     expect(await claim(secret, invoice(1_100n))).toMatchObject({ status: 'ERROR' });
     await Promise.all([send(), send()]);
     expect(await refundOf(headers)).toMatchObject({ status: 'paid', amount_sats: 1_100 });
-    expect(wallet).toMatchObject({ asked: 1 });
+    expect(offering.wallet).toMatchObject({ asked: 1 });
     expect(await ask(secret)).toMatchObject({ status: 'ERROR', reason: /claimed/ });
     expect((await buy(headers, { ...BODY })).status).toBe(200);
   });
@@ -109,11 +90,11 @@ describe('a refund', () => {
 
   it('that fails can be claimed again', async () => {
     const { headers, secret } = await expired();
-    wallet.fate = 'fails';
+    offering.wallet.fate = 'fails';
     await claim(secret, invoice(1_100n));
     await send();
     expect(await refundOf(headers)).toMatchObject({ status: 'ready', amount_sats: 1_100 });
-    wallet.fate = 'pays';
+    offering.wallet.fate = 'pays';
     expect(await claim(secret, invoice(1_100n))).toEqual({ status: 'OK' });
     await send();
     expect(await refundOf(headers)).toMatchObject({ status: 'paid' });
@@ -121,14 +102,14 @@ describe('a refund', () => {
 
   it('whose answer was lost is looked up, and not sent again', async () => {
     const { headers, secret } = await expired();
-    wallet.fate = 'pays_silently';
+    offering.wallet.fate = 'pays_silently';
     await claim(secret, invoice(1_100n));
     await send();
     expect(await refundOf(headers)).toMatchObject({ status: 'sending' });
     expect(await claim(secret, invoice(1_100n))).toMatchObject({ status: 'ERROR' });
     await lookUpDirectPayments();
     expect(await refundOf(headers)).toMatchObject({ status: 'paid' });
-    expect(wallet).toMatchObject({ asked: 1 });
+    expect(offering.wallet).toMatchObject({ asked: 1 });
   });
 
   it('that was cut off before it was sent is sent by the sweep', async () => {
@@ -145,7 +126,7 @@ describe('a refund', () => {
     expect(minWithdrawable).toBe((1_100 - 16) * 1_000);
     expect(await claim(secret, invoice(1_000n))).toMatchObject({ status: 'ERROR' });
     expect(await claim(secret, invoice(1_101n))).toMatchObject({ status: 'ERROR' });
-    wallet.feeSats = 6;
+    offering.wallet.feeSats = 6;
     const before = await available(organizationId);
     await claim(secret, invoice(1_090n));
     expect(await available(organizationId)).toBe(before - 1_100);
@@ -156,7 +137,7 @@ describe('a refund', () => {
 
   it('of what was paid and made no task leaves none to be made', async () => {
     const challenged = await challenge(BODY);
-    const headers = paid(wallet, challenged);
+    const headers = paid(offering.wallet, challenged);
     expect(await refundOf(headers)).toMatchObject({ status: 'ready', amount_sats: 1_100 });
     const { paymentHash } = challenged;
     const { id } = await db.deposit.findUniqueOrThrow({ where: { paymentHash } });

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { saveSetting } from '@/server/features/settings';
 import { enrolWorker } from '@/server/features/workers/sign-up-worker';
 import type { WorkerActor } from '@/server/platform/actor';
-import { useClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn, createWorker, workerActor } from '@/server/testing/factories';
@@ -10,7 +9,7 @@ import { brokenPayments } from '@/server/testing/invariants';
 import { makeInvoice } from '@/server/testing/invoices';
 import { useLightning } from '@/server/testing/lightning';
 import { codeTo } from '@/server/testing/mailbox';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import {
   getPayoutSettings,
@@ -24,13 +23,7 @@ import { gatherPayouts, sendGathered, withdrawPayouts } from './withdraw-payouts
 useTestDatabase();
 const lightning = useLightning();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { reconcile } from '@/server/features/ledger';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { brokenPayments } from '@/server/testing/invariants';
 import { type StrikeDouble, startStrikeDouble } from '@/server/testing/strike-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { enterOutcome } from './enter-outcome';
 import { getPayout } from './find-payouts';
@@ -19,11 +18,8 @@ const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
 const reason = 'The history of the account shows it.';
 
 let strike: StrikeDouble;
-let time: TestClock;
-let restoreClock: () => void;
+const time = useTestClock();
 beforeEach(async () => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
   strike = await startStrikeDouble();
   await addRail(operator, {
     ...{ kind: 'strike', name: `strike-${newId().slice(-8)}`, lowBalanceSats: null },
@@ -32,7 +28,6 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  restoreClock();
   await strike.stop();
   await db.rail.deleteMany();
 });

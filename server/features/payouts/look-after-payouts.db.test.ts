@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { reconcile } from '@/server/features/ledger';
 import type { Actor } from '@/server/platform/actor';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization } from '@/server/testing/factories';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { findPayouts, getPayout, listRails } from './find-payouts';
 import { getEarnings } from './get-earnings';
@@ -22,14 +21,8 @@ useTestDatabase();
 const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
 const MINUTE_MS = 60_000;
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
+const time = useTestClock();
 afterEach(async () => {
-  restoreClock();
   await db.attemptPayout.deleteMany();
   await db.payout.deleteMany();
   await db.payoutAttempt.deleteMany();

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useClock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
@@ -8,7 +7,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { brokenPayments } from '@/server/testing/invariants';
 import { useLightning } from '@/server/testing/lightning';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { reserveAttempt } from './begin-attempts';
 import { ATTEMPTS_MAX } from './lifecycle';
@@ -18,13 +17,7 @@ import { payAttempt, sendPayout } from './send-payout';
 useTestDatabase();
 const lightning = useLightning();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 /** Payouts of one worker, each of a task of its own. */
 async function payouts(count: number, name = `w${newId().slice(-8)}`) {

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reconcile } from '@/server/features/ledger';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { type OpenAttempt, requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
@@ -13,13 +12,7 @@ import { sweepPayouts } from './sweep-payouts';
 
 useTestDatabase();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 async function timesPaid(payoutId: string): Promise<number> {
   const attempts = await db.payoutAttempt.findMany({

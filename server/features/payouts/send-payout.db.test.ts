@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reconcile, workerBalance } from '@/server/features/ledger';
-import { useClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { requestOf } from './attempt';
 import { reserveAttempt } from './begin-attempts';
@@ -18,13 +17,7 @@ import { sweepPayouts } from './sweep-payouts';
 
 useTestDatabase();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 async function onePayout(destination?: string) {
   const { payoutIds, workerIds, taskId } = await createVerifiedTask({ destination });

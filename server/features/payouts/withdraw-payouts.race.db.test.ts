@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reconcile, workerBalance } from '@/server/features/ledger';
 import type { WorkerActor } from '@/server/platform/actor';
-import { useClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { workerActor } from '@/server/testing/factories';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { createPayouts } from './create-payouts';
 import { getEarnings } from './get-earnings';
@@ -18,13 +17,7 @@ import { sendGathered, withdrawPayouts } from './withdraw-payouts';
 
 useTestDatabase();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 /** A payout of 100 sats that its worker keeps. */
 async function keptPayout() {

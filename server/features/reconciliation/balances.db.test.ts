@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { sendPayout } from '@/server/features/payouts/send-payout';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { useLightning } from '@/server/testing/lightning';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { lookAtBalances } from './look-at-balances';
 import { getReconciliation, troubledReconciliation } from './queries';
@@ -17,14 +16,8 @@ const lightning = useLightning();
 const MINUTE_MS = 60_000;
 const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
+const time = useTestClock();
 afterEach(async () => {
-  restoreClock();
   await db.railDifference.deleteMany();
   await db.railReconcile.deleteMany();
 });

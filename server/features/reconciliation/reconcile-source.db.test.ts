@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LightningRail } from '@/server/features/payouts';
-import { clock, useClock } from '@/server/platform/clock';
+import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { reconcileSource } from './reconcile-source';
 import { type Ended, OVERLAP_MS, type Source } from './source';
 
@@ -13,13 +13,7 @@ useTestDatabase();
 const HOUR_MS = 3_600_000;
 const rail = { name: 'many' } as LightningRail;
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 const order = (a: Ended, b: Ended) => +a.at - +b.at || (a.id < b.id ? -1 : 1);
 

@@ -1,18 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createDeposit } from '@/server/features/deposits/create-deposit';
 import { sweepDeposits } from '@/server/features/deposits/sweep-deposits';
 import { reconcile } from '@/server/features/ledger';
 import { addRail } from '@/server/features/payouts/rails/configure-rails';
 import { testRail } from '@/server/features/payouts/rails/test-rail';
 import { sendPayout } from '@/server/features/payouts/send-payout';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
 import { useLightning } from '@/server/testing/lightning';
 import { startStrikeDouble } from '@/server/testing/strike-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { getReconciliation, troubledReconciliation } from './queries';
 import { reconcileRails } from './reconcile-rails';
@@ -25,14 +24,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const operator = { kind: 'operator', userId: newId(), mode: 'live' } as const;
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
+const time = useTestClock();
 afterEach(async () => {
-  restoreClock();
   await db.directPayment.deleteMany();
   await db.railDifference.deleteMany();
   await db.railReconcile.deleteMany();

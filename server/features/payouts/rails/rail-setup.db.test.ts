@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clock, useClock } from '@/server/platform/clock';
+import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { brokenPayments } from '@/server/testing/invariants';
 import { type LnbitsDouble, startLnbitsDouble } from '@/server/testing/lnbits-double';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { checkRail, checkRails } from './check-rails';
 import { addRail, changeRail, orderRails, removeRail, switchRail } from './configure-rails';
 import { lookUpDirectPayments } from './direct-payment';
@@ -24,15 +24,11 @@ const KEY = 'an-admin-key-that-nobody-reads';
 const LIMITS = { feeBaseSats: 5, feeBasisPoints: 100, lowBalanceSats: null };
 
 let wallet: LnbitsDouble;
-let time: TestClock;
-let restoreClock: () => void;
+const time = useTestClock();
 beforeEach(async () => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
   wallet = await startLnbitsDouble();
 });
 afterEach(async () => {
-  restoreClock();
   await wallet.stop();
   await db.directPayment.deleteMany();
   await db.rail.deleteMany();

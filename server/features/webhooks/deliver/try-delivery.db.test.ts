@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useClock } from '@/server/platform/clock';
+import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
 import { createEndpointAt, createPendingDelivery } from '@/server/testing/pending-delivery';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { type Received, useWebhookReceiver } from '@/server/testing/webhook-receiver';
 import { getCallbackSecret, rotateCallbackSecret } from '../callback-secret';
 import { deleteEndpoint, rotateSecret, updateEndpoint } from '../index';
@@ -15,13 +14,7 @@ useTestDatabase();
 const receiver = useWebhookReceiver();
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 const endpointAt = (path: string) => createEndpointAt(receiver.url(path));
 const stateOf = (id: string) =>

@@ -1,11 +1,10 @@
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { useClock } from '@/server/platform/clock';
+import { describe, expect, it, vi } from 'vitest';
 import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { useTestDatabase } from '@/server/testing/database';
 import { createEndpointAt, createPendingDelivery } from '@/server/testing/pending-delivery';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
 import { findOverdueDeliveries } from '../find-overdue-deliveries';
 import { tryDelivery } from './try-delivery';
@@ -13,13 +12,7 @@ import { tryDelivery } from './try-delivery';
 useTestDatabase();
 const receiver = useWebhookReceiver();
 
-let time: TestClock;
-let restoreClock: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restoreClock = useClock(time);
-});
-afterEach(() => restoreClock());
+const time = useTestClock();
 
 const endpointAt = (path: string) => createEndpointAt(receiver.url(path));
 

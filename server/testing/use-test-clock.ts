@@ -1,0 +1,19 @@
+import { afterEach, beforeEach } from 'vitest';
+import { useClock } from '@/server/platform/clock';
+import { createTestClock, type TestClock } from './test-clock';
+
+/** The clock of a file's tests: each begins now, and stands still until it is told to move. */
+export function useTestClock(): TestClock {
+  let time: TestClock;
+  let restore: () => void;
+  beforeEach(() => {
+    time = createTestClock(Date.now());
+    restore = useClock(time);
+  });
+  afterEach(() => restore());
+  return {
+    nowMs: () => time.nowMs(),
+    set: (nowMs) => time.set(nowMs),
+    advanceMs: (ms) => time.advanceMs(ms),
+  };
+}
