@@ -15,6 +15,7 @@ const FEATURES = [
   'payouts',
   'adjustments',
   'deposits',
+  'l402',
   'reconciliation',
   'verification',
   'reviews',
@@ -77,6 +78,26 @@ module.exports = {
       },
     },
     {
+      name: 'features-know-no-door',
+      comment: 'Doors and tables of contents import features, never the other way round.',
+      severity: 'error',
+      from: { path: '^server/features/', pathNot: TESTS },
+      to: { path: '^(app|components|scripts)/|^server/(doors/|boot|rest|trpc|jobs)' },
+    },
+    {
+      name: 'doors-enter-features-by-their-front-doors',
+      comment: 'index.ts, the contract, and the doors that a feature itself has.',
+      severity: 'error',
+      from: { path: '^server/doors/', pathNot: TESTS },
+      to: { path: '^server/features/[^/]+/(?!(index|schema|rest|trpc|jobs)\\.ts$)' },
+    },
+    {
+      name: 'doors-know-no-page',
+      severity: 'error',
+      from: { path: '^server/doors/', pathNot: TESTS },
+      to: { path: '^(app|components|scripts)/|^server/embedded/' },
+    },
+    {
       name: 'platform-imports-nothing-of-ours',
       severity: 'error',
       from: { path: '^server/platform/', pathNot: TESTS },
@@ -89,23 +110,24 @@ module.exports = {
       to: { path: '^(app|components|server/(features|transport)|scripts)' },
     },
     {
-      name: 'transport-does-not-know-features',
+      name: 'transport-knows-neither-features-nor-doors',
       comment:
-        'Features give their doors to transport. Session and the tRPC context resolve actors, so they may ask.',
+        'What features import to be reached. Where a kit needs something of a feature, boot.ts hands it in.',
       severity: 'error',
-      from: {
-        path: '^server/transport/(rest|jobs)/',
-        pathNot: TESTS,
+      from: { path: '^server/transport/', pathNot: TESTS },
+      to: {
+        path: '^(app|components|scripts)/|^server/(features|doors|embedded)/|^server/(boot|rest|trpc|jobs)\\.ts$',
       },
-      to: { path: '^server/features/' },
     },
     {
       name: 'api-routes-are-doors',
-      comment:
-        'app/v1, v0, mcp, api and inbox import the tables of contents and transport, nothing deeper.',
+      comment: 'app/v1, v0, mcp, api, inbox and the like import doors, nothing deeper.',
       severity: 'error',
-      from: { path: '^app/(v1|v0|mcp|api|inbox)/' },
-      to: { path: '^server/', pathNot: '^server/(rest|trpc|jobs|mcp|boot|transport/.*)(\\.ts|$)' },
+      from: { path: '^app/(v1|v0|mcp|api|inbox|healthz|readyz|metrics|\\.well-known)/' },
+      to: {
+        path: '^server/',
+        pathNot: '^server/(rest|trpc|jobs)\\.ts$|^server/(doors|transport|platform)/',
+      },
     },
     {
       name: 'pages-use-components-and-the-trpc-caller',
@@ -114,7 +136,10 @@ module.exports = {
       to: {
         path: '^server/',
         pathNot: [
-          '^server/(docs|trpc|transport/(trpc|session|list-download)|platform/csv-line).*',
+          '^server/docs/',
+          '^server/doors/(session|trpc/prefetch)\\.ts$',
+          '^server/transport/list-download\\.ts$',
+          '^server/platform/csv-line\\.ts$',
           '/schema\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
@@ -203,7 +228,7 @@ module.exports = {
       comment:
         'The app calls its own features, not its own API; only the MCP door goes through the client that the published MCP server uses.',
       severity: 'error',
-      from: { path: '^(app|components|server)/', pathNot: ['^server/mcp\\.ts$', TESTS] },
+      from: { path: '^(app|components|server)/', pathNot: ['^server/doors/mcp/', TESTS] },
       to: { path: '^(sdks/(?!conformance)|node_modules/@humanrail/)' },
     },
     {

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sessionOf } from '@/server/doors/session';
 import type { MemberRole, Mode } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
@@ -15,8 +16,8 @@ import {
 } from '@/server/testing/factories';
 import { owned } from '@/server/testing/procedure-case';
 import { CASES } from '@/server/testing/procedure-cases';
-import { type MemberActor, sessionOf } from '@/server/transport/session';
 import { createCallerFactory, type TrpcContext } from '@/server/transport/trpc/init';
+import type { MemberActor } from '@/server/transport/trpc/session';
 import { appRouter } from '@/server/trpc';
 import { adjustAccount } from './features/adjustments/adjust-account';
 import { addGold } from './features/golds/save-golds';

@@ -1,3 +1,3 @@
-import { route } from '@/server/mcp';
+import { route } from '@/server/doors/mcp';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route;

@@ -1,4 +1,4 @@
-import { metricsRoute } from '@/server/transport/metrics-handler';
+import { metricsRoute } from '@/server/doors/metrics-handler';
 
 export const dynamic = 'force-dynamic';
 

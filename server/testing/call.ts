@@ -1,7 +1,7 @@
+import { v0Operations, v0Route } from '@/server/doors/v0';
 import { authenticateKey } from '@/server/features/api-keys';
 import { dispatch, operations } from '@/server/rest';
 import { dispatcher, type Method, type Operation, setAuthenticator } from '@/server/transport/rest';
-import { v0Operations, v0Route } from '@/server/transport/v0';
 
 export interface CallOptions {
   /** The whole text of an API key. */

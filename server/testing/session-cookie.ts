@@ -1,6 +1,6 @@
 import { encode } from 'next-auth/jwt';
+import { sessionSecret } from '@/server/doors/auth/auth-options';
 import { openSession } from '@/server/features/accounts';
-import { sessionSecret } from '@/server/transport/auth';
 
 /** Signs a user in without a browser: the cookie of a session of its own. */
 export async function sessionCookie(userId: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { sessionOf } from '@/server/transport/session';
+import { sessionOf } from '@/server/doors/session';
 import { createCallerFactory } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';
 import { sowGold } from '../features/golds/sow-gold';

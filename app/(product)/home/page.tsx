@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { homeOf, pageSession } from '@/server/transport/session';
+import { homeOf, pageSession } from '@/server/doors/session';
 
 /** Where everybody's own day starts. */
 export default async function HomePage() {

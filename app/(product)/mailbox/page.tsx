@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { MailboxPage } from '@/components/mailbox/mailbox-page';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } };
 

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OpsOverview } from '@/components/ops/home/overview';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Overview' };
 

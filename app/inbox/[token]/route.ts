@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { handleInbox } from '@/server/transport/inbox-handler';
+import { handleInbox } from '@/server/doors/inbox-handler';
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -1,3 +1,3 @@
-import { v0HealthRoute } from '@/server/transport/v0';
+import { v0HealthRoute } from '@/server/doors/v0';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = v0HealthRoute;

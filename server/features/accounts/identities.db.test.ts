@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { verifiedEmail } from '@/server/doors/auth/other-services';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn } from '@/server/testing/factories';
-import { verifiedEmail } from '@/server/transport/other-services';
 import { verifyPassword } from '../organizations/verify-password';
 import { getAccount } from './account';
 import {

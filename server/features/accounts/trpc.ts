@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isMailboxOpen } from '@/server/features/emails';
 import { env } from '@/server/platform/env';
-import { configuredServices } from '@/server/transport/other-services';
 import { publicProcedure, router, userProcedure } from '@/server/transport/trpc/init';
 import { changeName, getAccount } from './account';
 import { changePassword, resetPassword } from './change-password';
+import { configuredServices } from './configured-services';
 import {
   changeEmail,
   confirmAddress,

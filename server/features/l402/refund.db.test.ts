@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { handleRefundClaim, handleRefundRequest } from '@/server/doors/lnurl-handler';
 import { expireTask } from '@/server/features/tasks';
 import { db } from '@/server/platform/db';
 import { call } from '@/server/testing/call';
@@ -6,7 +7,6 @@ import { useTestDatabase } from '@/server/testing/database';
 import { workerActor } from '@/server/testing/factories';
 import { buy, challenge, paid, useOffering } from '@/server/testing/l402';
 import { useTestClock } from '@/server/testing/use-test-clock';
-import { handleRefundClaim, handleRefundRequest } from '@/server/transport/lnurl-handler';
 import { lookUpDirectPayments } from '../payouts/rails/direct-payment';
 import { sendRefund } from '../payouts/rails/refund';
 import { refundLink } from './refund-link';

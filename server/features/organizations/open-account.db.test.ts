@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sessionOf } from '@/server/doors/session';
 import { inviteWorkers } from '@/server/features/people/invite-workers';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, createSignIn, memberActor } from '@/server/testing/factories';
 import { subjectsTo, tellFacts, tokenTo } from '@/server/testing/mailbox';
-import { sessionOf } from '@/server/transport/session';
 import { createCallerFactory } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';
 import { signInByLink } from '../accounts';

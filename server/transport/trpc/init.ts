@@ -4,8 +4,8 @@ import { AppError, Forbidden, InvalidRequest } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { unstorableFaults } from '@/server/platform/storable';
 import { onTestClock } from '@/server/platform/test-clock';
-import type { Session } from '../session';
 import { readWire } from './read-wire';
+import type { Session } from './session';
 import { signedOut, whileSignedIn } from './while-signed-in';
 import { wire } from './wire';
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ForgotPassword } from '@/components/auth/forgot-password';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Choose a new password' };
 

@@ -3,9 +3,9 @@ import { redirect } from 'next/navigation';
 import { signInFault } from '@/components/auth/sign-in-fault';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

@@ -2,8 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OpsAudit } from '@/components/ops/audit/ops-audit';
 import { listFilterOf } from '@/components/ops/list-filter';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 import { FindAuditEntries } from '@/server/features/organizations/schema';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Audit log' };
 

@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { FindTypedGolds } from '@/components/ops/golds/find-golds';
 import { OpsGolds } from '@/components/ops/golds/ops-golds';
 import { listFilterOf } from '@/components/ops/list-filter';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Golds' };
 

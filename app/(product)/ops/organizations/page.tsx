@@ -2,8 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { listFilterOf } from '@/components/ops/list-filter';
 import { Organizations } from '@/components/ops/organizations/organizations';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 import { FindOrganizations } from '@/server/features/customers/schema';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Organizations' };
 

@@ -1,8 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { PayoutsPage } from '@/components/ops/payouts/payouts-page';
-import { frameOf } from '@/server/transport/session';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { frameOf } from '@/server/doors/session';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Payouts' };
 

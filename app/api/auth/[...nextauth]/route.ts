@@ -1,4 +1,4 @@
-import { handleAuth } from '@/server/transport/auth-handler';
+import { handleAuth } from '@/server/doors/auth/auth-handler';
 
 export const dynamic = 'force-dynamic';
 

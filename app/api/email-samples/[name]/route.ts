@@ -1,1 +1,1 @@
-export { handleSample as GET } from '@/server/transport/email-handler';
+export { handleSample as GET } from '@/server/doors/email-handler';

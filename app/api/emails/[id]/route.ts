@@ -1,1 +1,1 @@
-export { handleEmail as GET } from '@/server/transport/email-handler';
+export { handleEmail as GET } from '@/server/doors/email-handler';

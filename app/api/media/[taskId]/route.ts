@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { handleMedia } from '@/server/transport/media-handler';
+import { handleMedia } from '@/server/doors/media-handler';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,4 +1,4 @@
-import { handleTrpc } from '@/server/transport/trpc/handler';
+import { handleTrpc } from '@/server/doors/trpc/handler';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ConfirmAddress } from '@/components/auth/confirm-address';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Confirm your address', referrer: 'no-referrer' };
 

@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { Invitation } from '@/components/auth/invitation';
 import { InvitationOver } from '@/components/auth/invitation-over';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };
 

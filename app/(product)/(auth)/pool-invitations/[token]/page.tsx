@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { InvitationOver } from '@/components/auth/invitation-over';
 import { PoolInvitation } from '@/components/auth/pool-invitation';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };
 

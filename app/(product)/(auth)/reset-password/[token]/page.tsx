@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { LinkOver } from '@/components/auth/auth-parts';
 import { ResetPassword } from '@/components/auth/reset-password';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Choose a new password', referrer: 'no-referrer' };
 

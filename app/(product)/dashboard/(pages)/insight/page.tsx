@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { insightQueriesOf, insightStateOf } from '@/components/dashboard/insight/insight-address';
 import { InsightPage } from '@/components/dashboard/insight/insight-page';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Insight' };
 

@@ -2,7 +2,7 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { listStateOf, pageOf } from '@/components/dashboard/tasks/list-address';
 import { TaskList } from '@/components/dashboard/tasks/task-list';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Tasks' };
 

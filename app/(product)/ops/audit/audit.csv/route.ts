@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { FindAuditEntries, type InstanceAuditRecord } from '@/server/features/organizations/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const RECORDS_AT_ONCE = 100;
 

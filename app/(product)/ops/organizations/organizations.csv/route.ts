@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { FindOrganizations, type OrganizationLine } from '@/server/features/customers/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const LINES_AT_ONCE = 100;
 

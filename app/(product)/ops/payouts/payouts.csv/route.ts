@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation';
+import { frameOf, pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { FindPayouts, type PayoutLine } from '@/server/features/payouts/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { frameOf, pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const PAYOUTS_AT_ONCE = 500;
 const COLUMNS =

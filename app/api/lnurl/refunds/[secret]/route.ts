@@ -1,4 +1,4 @@
-import { handleRefundRequest } from '@/server/transport/lnurl-handler';
+import { handleRefundRequest } from '@/server/doors/lnurl-handler';
 
 type Context = { params: Promise<{ secret: string }> };
 

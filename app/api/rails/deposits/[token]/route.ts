@@ -1,4 +1,4 @@
-import { handleDepositNotice } from '@/server/transport/deposit-notice-handler';
+import { handleDepositNotice } from '@/server/doors/deposit-notice-handler';
 
 type Context = { params: Promise<{ token: string }> };
 

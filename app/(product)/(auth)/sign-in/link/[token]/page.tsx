@@ -2,8 +2,8 @@ import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { LinkOver } from '@/components/auth/auth-parts';
 import { SignInLink } from '@/components/auth/sign-in-link';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Sign in', referrer: 'no-referrer' };
 

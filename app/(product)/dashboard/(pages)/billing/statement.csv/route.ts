@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { type StatementLine, StatementQuery } from '@/server/features/ledger/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const LINES_AT_ONCE = 1_000;
 

@@ -1,10 +1,10 @@
 import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/export-columns';
 import { filterOf, listStateOf } from '@/components/dashboard/tasks/list-address';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import type { Task } from '@/server/features/tasks/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const FORMATS = {
   csv: {

@@ -2,8 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { QuizPage } from '@/components/work/onboarding/quiz-page';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 import { SkillName } from '@/server/features/workers/schema';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Quiz' };
 

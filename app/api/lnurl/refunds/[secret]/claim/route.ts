@@ -1,4 +1,4 @@
-import { handleRefundClaim } from '@/server/transport/lnurl-handler';
+import { handleRefundClaim } from '@/server/doors/lnurl-handler';
 
 type Context = { params: Promise<{ secret: string }> };
 

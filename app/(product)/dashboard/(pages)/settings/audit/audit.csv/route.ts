@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { type AuditRecord, ListAuditQuery } from '@/server/features/organizations/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 const RECORDS_AT_ONCE = 100;
 

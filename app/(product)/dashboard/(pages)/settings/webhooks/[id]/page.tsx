@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { EndpointPage } from '@/components/dashboard/endpoint-page';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Webhook endpoint' };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { BackTestPage } from '@/components/dashboard/back-test/back-test-page';
-import { pagePrefetch } from '@/server/transport/trpc/prefetch';
+import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Back-test' };
 

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 /** A task's signed receipt, as a file to keep. */
 export async function GET(

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation';
+import { pageSession } from '@/server/doors/session';
+import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { type MonthOrganization, MonthRef } from '@/server/features/books/schema';
 import { csvLine } from '@/server/platform/csv-line';
 import { listDownload } from '@/server/transport/list-download';
-import { pageSession } from '@/server/transport/session';
-import { pageCaller } from '@/server/transport/trpc/prefetch';
 
 /** A closed month of live mode by organization. */
 export async function GET(

@@ -1,4 +1,10 @@
-import { createDoor, mountWith, notFoundRouteWith, type Operation, openRouteWith } from '../rest';
+import {
+  createDoor,
+  mountWith,
+  notFoundRouteWith,
+  type Operation,
+  openRouteWith,
+} from '@/server/transport/rest';
 import { v0ErrorBody } from './error-body';
 import {
   cancelV0TaskOperation,

@@ -1,11 +1,11 @@
 import { createMcpServer } from '@humanrail/mcp';
 import { HumanRail } from '@humanrail/sdk';
 import { createMcpHandler, type McpRequestContext } from '@modelcontextprotocol/server';
-import { env } from './platform/env';
-import { log } from './platform/log';
-import { dispatch } from './rest';
-import { mcpRoute } from './transport/mcp-handler';
-import { notFoundRoute } from './transport/rest';
+import { env } from '@/server/platform/env';
+import { log } from '@/server/platform/log';
+import { dispatch } from '@/server/rest';
+import { notFoundRoute } from '@/server/transport/rest';
+import { mcpRoute } from './mcp-handler';
 
 /**
  * The tools of `@humanrail/mcp`, over a client that calls the API inside this process. So keys, scopes,

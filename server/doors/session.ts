@@ -3,12 +3,10 @@ import { findSession } from '@/server/features/accounts';
 import { listMemberships, memberActor, operatorActor } from '@/server/features/organizations';
 import { displayRateFor } from '@/server/features/rates';
 import { workerActorFor } from '@/server/features/workers';
-import type { Actor, Mode, WorkerActor } from '@/server/platform/actor';
+import type { Mode } from '@/server/platform/actor';
 import { NotFound } from '@/server/platform/errors';
-import { type SessionUser, userOfCookies } from './auth';
-
-export type MemberActor = Extract<Actor, { kind: 'member' }>;
-export type OperatorActor = Extract<Actor, { kind: 'operator' }>;
+import type { Session } from '@/server/transport/trpc/session';
+import { userOfCookies } from './auth/auth-options';
 
 /** Cookies of the dashboard's two switches. They choose among what the user may see, no more. */
 export const MODE_COOKIE = 'humanrail-mode';
@@ -20,19 +18,6 @@ export const DEVICE_COOKIE = 'humanrail-device';
 /** The headers by which an open page says what it shows, whatever another tab has chosen since. */
 export const MODE_HEADER = 'x-humanrail-mode';
 export const ORGANIZATION_HEADER = 'x-humanrail-organization';
-
-/** Who is signed in, and as whom that user may act; each is read once a request, when asked for. */
-export interface Session {
-  user: SessionUser | null;
-  /** Whether it still counts, for what outlives a request. */
-  isOpen: () => Promise<boolean>;
-  /** Whether its user is still a member as `actor`, for what outlives a request. */
-  isMember: (actor: MemberActor) => Promise<boolean>;
-  mode: Mode;
-  member: () => Promise<MemberActor | null>;
-  worker: () => Promise<WorkerActor | null>;
-  operator: () => Promise<OperatorActor | null>;
-}
 
 export interface SessionSource {
   cookie: (name: string) => string | undefined;

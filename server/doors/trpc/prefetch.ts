@@ -1,10 +1,11 @@
 import { dehydrate, QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { env } from '@/server/platform/env';
+import { createCallerFactory, type TrpcContext } from '@/server/transport/trpc/init';
+import type { Session } from '@/server/transport/trpc/session';
+import { wire } from '@/server/transport/trpc/wire';
 import { type AppRouter, appRouter } from '@/server/trpc';
-import { pageSession, type Session } from '../session';
-import { createCallerFactory, type TrpcContext } from './init';
-import { wire } from './wire';
+import { pageSession } from '../session';
 
 function contextOf(session: Session): TrpcContext {
   return { session, deviceHash: null, networkHash: null };

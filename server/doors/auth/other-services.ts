@@ -1,21 +1,12 @@
 import type { NextAuthOptions, Profile } from 'next-auth';
 import GithubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
-import type { Foreigner } from '@/server/features/accounts';
+import { configuredServices, type Foreigner } from '@/server/features/accounts';
 import { PROVIDERS, type Provider } from '@/server/features/accounts/schema';
 import { withDeadline } from '@/server/platform/deadline';
 import { env } from '@/server/platform/env';
 
 type NextAuthProvider = NextAuthOptions['providers'][number];
-
-/** The services whose accounts people may sign in with: those whose keys are set. */
-export function configuredServices(): Provider[] {
-  const keyed = {
-    github: env.GITHUB_ID && env.GITHUB_SECRET,
-    google: env.GOOGLE_ID && env.GOOGLE_SECRET,
-  };
-  return PROVIDERS.filter((provider) => keyed[provider]);
-}
 
 export function isOtherService(id: string): id is Provider {
   return (PROVIDERS as readonly string[]).includes(id);

@@ -4,7 +4,7 @@ import { UsageQuery } from '@/server/features/usage/schema';
 import { V0Usage, V0UsagePeriod } from '@/server/features/v0/schema';
 import type { OrganizationActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { operation } from '../rest';
+import { operation } from '@/server/transport/rest';
 
 const V0UsageQuery = UsageQuery.extend({ period: V0UsagePeriod.default('month') });
 

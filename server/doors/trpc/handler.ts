@@ -3,11 +3,11 @@ import type { NextRequest } from 'next/server';
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { fromNetwork } from '@/server/platform/request-network';
+import { clientNetwork } from '@/server/transport/network';
+import { parseJson, readJsonBody } from '@/server/transport/rest';
+import { type TrpcContext, toTrpcError } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';
-import { clientNetwork } from '../network';
-import { parseJson, readJsonBody } from '../rest';
 import { DEVICE_COOKIE, sessionOf } from '../session';
-import { type TrpcContext, toTrpcError } from './init';
 
 /** True where a request that changes things comes from one of our own pages. */
 function isSameOrigin(request: Request): boolean {

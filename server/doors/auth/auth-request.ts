@@ -1,7 +1,7 @@
 import { NextRequest } from 'next/server';
 import { env } from '@/server/platform/env';
 import { InvalidRequest } from '@/server/platform/errors';
-import { readJsonBody, readText } from './rest';
+import { readJsonBody, readText } from '@/server/transport/rest';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const FORM = 'application/x-www-form-urlencoded';

@@ -2,10 +2,10 @@ import { cookies } from 'next/headers';
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { AppError } from '@/server/platform/errors';
-import { authOptions, userOfCookies } from './auth';
+import { clientNetwork } from '@/server/transport/network';
+import { errorResponse } from '../error-response';
+import { authOptions, userOfCookies } from './auth-options';
 import { readAuthRequest } from './auth-request';
-import { errorResponse } from './error-response';
-import { clientNetwork } from './network';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 

@@ -17,7 +17,7 @@ import {
   V0Task,
   V0TaskList,
 } from '@/server/features/v0/schema';
-import { decodeCursor, operation } from '../rest';
+import { decodeCursor, operation } from '@/server/transport/rest';
 
 const TaskParams = z.object({ id: z.string() });
 const tag = 'Tasks';

@@ -15,21 +15,13 @@ import { verifyPassword } from '@/server/features/organizations';
 import { derivedKey } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
+import type { SessionUser } from '@/server/transport/trpc/session';
 import { ownUrl } from './auth-request';
 import { foreignerOf, isOtherService, otherServices } from './other-services';
 
 /** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
 export function sessionSecret(): string {
   return derivedKey('session').toString('hex');
-}
-
-/** Who a request's cookie says it is, as they are now; what they may act as is read besides. */
-export interface SessionUser {
-  userId: string;
-  sessionId: string;
-  name: string;
-  email: string;
-  emailConfirmed: boolean;
 }
 
 /** Where a request to sign in comes from. */

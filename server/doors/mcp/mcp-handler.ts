@@ -8,7 +8,7 @@ import {
   type Route,
   type RouteHandler,
   readText,
-} from './rest';
+} from '@/server/transport/rest';
 
 /** As for the API's calls; the front door refuses longer bodies that say their length. */
 const BODY_BYTES_MAX = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { AppError } from '@/server/platform/errors';
-import { errorBody, requestIdOf } from './rest';
+import { errorBody, requestIdOf } from '@/server/transport/rest';
 
 /** An error in the API's own form, for addresses that are not part of the API. */
 export function errorResponse(request: Request, error: AppError): Response {

@@ -1,6 +1,6 @@
 import { TestV0Callback, V0CallbackTest } from '@/server/features/v0/schema';
 import { testCallback } from '@/server/features/webhooks';
-import { operation } from '../rest';
+import { operation } from '@/server/transport/rest';
 
 export const testV0CallbackOperation = operation({
   id: 'v0.webhooks.test',

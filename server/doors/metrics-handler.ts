@@ -3,7 +3,7 @@ import { env } from '@/server/platform/env';
 import { Unauthenticated } from '@/server/platform/errors';
 import { isLoopbackOnly } from '@/server/platform/exposure';
 import { readMetrics } from '@/server/platform/metrics';
-import { openRoute } from './rest';
+import { openRoute } from '@/server/transport/rest';
 
 /** 401: figures are for who runs the instance. */
 class MetricsRefused extends Unauthenticated {

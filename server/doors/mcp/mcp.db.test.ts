@@ -1,13 +1,13 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modernRequest } from '@/sdks/mcp/test/modern-request';
-import { authenticateKey } from './features/api-keys';
-import { route } from './mcp';
-import { db } from './platform/db';
-import { useTestDatabase } from './testing/database';
-import { createKey, createOrganization, type KeyOptions } from './testing/factories';
-import { createVerifiedTask } from './testing/verified-task';
-import { setAuthenticator } from './transport/rest';
+import { authenticateKey } from '@/server/features/api-keys';
+import { db } from '@/server/platform/db';
+import { useTestDatabase } from '@/server/testing/database';
+import { createKey, createOrganization, type KeyOptions } from '@/server/testing/factories';
+import { createVerifiedTask } from '@/server/testing/verified-task';
+import { setAuthenticator } from '@/server/transport/rest';
+import { route } from './index';
 
 useTestDatabase();
 

@@ -4,7 +4,7 @@ import { AppError } from '@/server/platform/errors';
 import { INVOICE_CHARS_MAX } from '@/server/platform/lightning/limits';
 import { log } from '@/server/platform/log';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
-import { clientNetwork } from './network';
+import { clientNetwork } from '@/server/transport/network';
 
 /** Of one network. */
 const CALLS: RateLimit = { limit: 60, windowSeconds: 60 };
