@@ -137,7 +137,7 @@ module.exports = {
         path: '^server/',
         pathNot: [
           '^server/docs/',
-          '^server/doors/(session|trpc/prefetch)\\.ts$',
+          '^server/doors/(page-session|trpc/prefetch)\\.ts$',
           '^server/transport/list-download\\.ts$',
           '^server/platform/csv-line\\.ts$',
           '/schema\\.ts$',

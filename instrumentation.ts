@@ -1,6 +1,12 @@
-/** Next calls this once when a server process starts, before it takes requests. */
+import { isProcessWide } from './server/platform/process-wide';
+
+/**
+ * Next calls this once when a server process starts, before it takes requests. Where the doors stand in
+ * front of Next, they have started the rest already.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  if (isProcessWide('boot')) return;
   const { boot } = await import('./server/boot');
   boot();
 }

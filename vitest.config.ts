@@ -39,6 +39,27 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      // The contract once more, over a socket: the doors as the launcher's server mounts them.
+      {
+        resolve: { alias },
+        test: {
+          name: 'mounts',
+          include: [
+            'server/{doors/**/,rest}*.db.test.ts',
+            'server/features/**/rest*.db.test.ts',
+            'server/features/{l402,receipts,usage}/*.db.test.ts',
+          ],
+          environment: 'node',
+          globalSetup: ['./server/testing/global-setup.ts'],
+          setupFiles: ['./server/testing/settings.setup.ts'],
+          env: { NODE_ENV: 'test', LOG_LEVEL: 'silent', TEST_MOUNT: 'node' },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          isolate: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
       // What needs a real LNbits, which each file starts for itself.
       {
         resolve: { alias },
@@ -51,7 +72,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       // Code that the app shows, run by the SDKs.
@@ -62,7 +83,7 @@ export default defineConfig({
           include: ['components/**/*.clients.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

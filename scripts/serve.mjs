@@ -1,6 +1,7 @@
 // Serves the app: one process that keeps the others, each of which answers requests on the same
 // port. Run by the launcher; PORT, HOSTS (comma-separated), WEB_PROCESSES and SERVE_DEV say
-// how, PUBLIC_URL, ALLOWED_HOSTS and TRUSTED_PROXIES whom.
+// how, PUBLIC_URL, ALLOWED_HOSTS and TRUSTED_PROXIES whom. What answers programs (`server/doors`) stands
+// in front of Next, except in development, where Next loads changes anew, and with SERVE_DOORS=next.
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import next from 'next';
@@ -14,6 +15,7 @@ const processes = Number(process.env.WEB_PROCESSES ?? 1);
 const dev = process.env.SERVE_DEV === '1';
 const servedHosts = readServedHosts(process.env);
 const trustedProxies = readTrustedProxies(process.env.TRUSTED_PROXIES);
+const doorsInNext = dev || process.env.SERVE_DOORS === 'next';
 const GRACE_MS = 10_000;
 
 if (cluster.isPrimary && processes > 1) keepWorkers();
@@ -50,6 +52,8 @@ function keepWorkers() {
 }
 
 async function serve() {
+  const doors = doorsInNext ? null : await import('../.next/doors/doors.mjs');
+  doors?.boot();
   // Next answers upgrades of one server only, the one it is given; without them a page of the
   // development server never comes to life. So all addresses hand theirs to this one.
   const httpServer = createServer();
@@ -61,7 +65,7 @@ async function serve() {
   const answer = (request, response) => {
     open.add(response);
     response.once('close', () => open.delete(response));
-    void handle(request, response);
+    if (!doors?.answerByDoor(request, response)) void handle(request, response);
   };
   // Only the development server takes WebSockets, by which its pages come to life.
   const upgrade = dev ? (...args) => httpServer.emit('upgrade', ...args) : undefined;

@@ -48,7 +48,14 @@ import {
   updateEndpointOperation,
 } from './features/webhooks/rest';
 import { Event, LowBalanceEvent } from './features/webhooks/schema';
-import { dispatcher, mount, type Operation, operation } from './transport/rest';
+import {
+  dispatcher,
+  mount,
+  type Operation,
+  operation,
+  type PathEntry,
+  routesOf,
+} from './transport/rest';
 
 /** What is posted to endpoints. */
 const event = {
@@ -151,15 +158,8 @@ export const operations: readonly Operation[] = [
   describeApiOperation,
 ];
 
-/**
- * The handlers of one path, for its `route.ts`; what the path does not take is answered 405.
- * @throws Error at build time where no operation has that path.
- */
-export function route(path: string) {
-  const own = operations.filter((operation) => operation.path === path);
-  if (own.length === 0) throw new Error(`No operation has the path ${path}.`);
-  return mount(...own);
-}
+/** What answers at each path of the API; methods that a path does not take are answered 405. */
+export const routes: readonly PathEntry[] = routesOf(operations, mount);
 
 /** Answers a request inside the process; null where no operation has its path. */
-export const dispatch = dispatcher(operations, route);
+export const dispatch = dispatcher(routes);

@@ -1,5 +1,5 @@
 import { Landing } from '@/components/site/landing';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 
 export default async function SitePage() {
   const { user } = await pageSession();

@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DocsFrame } from '@/components/docs/docs-frame';
 import { allPages } from '@/server/docs/page-text';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;

@@ -1,7 +1,5 @@
-import { openRoute } from '@/server/transport/rest';
+import { doors } from '@/server/doors/next';
 
-/** Says that this process answers requests; nothing more. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = openRoute(() => ({
-  status: 200,
-  body: { status: 'ok' },
-}));
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

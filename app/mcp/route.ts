@@ -1,3 +1,5 @@
-import { route } from '@/server/doors/mcp';
+import { doors } from '@/server/doors/next';
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route;
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

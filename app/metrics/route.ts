@@ -1,5 +1,5 @@
-import { metricsRoute } from '@/server/doors/metrics-handler';
+import { doors } from '@/server/doors/next';
 
 export const dynamic = 'force-dynamic';
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = metricsRoute;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

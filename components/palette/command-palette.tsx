@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Icon } from '@/components/ui/icons';
 import type { NavigationItem } from '@/components/ui/navigation-item';
 import { Keys, type Shortcut, useShortcuts } from '@/components/ui/shortcuts';
-import type { Frame } from '@/server/doors/session';
+import type { Frame } from '@/server/doors/page-session';
 import { matching } from './matching';
 import { TaskHits } from './task-hits';
 import { type Command, useCommands } from './use-commands';

@@ -10,7 +10,7 @@ import type { NavigationItem } from '@/components/ui/navigation-item';
 import { useShortcutSheet } from '@/components/ui/shortcuts';
 import { signOut } from '@/components/ui/sign-out';
 import { useSwitchMode } from '@/components/ui/use-switch-mode';
-import type { Frame } from '@/server/doors/session';
+import type { Frame } from '@/server/doors/page-session';
 
 export interface Command {
   id: string;

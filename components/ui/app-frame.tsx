@@ -6,7 +6,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
-import type { Frame } from '@/server/doors/session';
+import type { Frame } from '@/server/doors/page-session';
 import { RateProvider } from './amount';
 import classes from './app-frame.module.css';
 import type { Area } from './area-docs';

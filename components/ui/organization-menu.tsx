@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { setPreference } from '@/app/preferences';
-import type { Frame } from '@/server/doors/session';
+import type { Frame } from '@/server/doors/page-session';
 import classes from './app-frame.module.css';
 import { Icon } from './icons';
 

@@ -2,7 +2,7 @@
 
 import { Menu, UnstyledButton } from '@mantine/core';
 import Link from 'next/link';
-import type { Frame } from '@/server/doors/session';
+import type { Frame } from '@/server/doors/page-session';
 import classes from './app-frame.module.css';
 import { type Area, DOCS } from './area-docs';
 import { ColourItems } from './colours-control';

@@ -25,6 +25,7 @@ const FILES = [
   'next.config.js',
   'proxy.ts',
   'instrumentation.ts',
+  'scripts/launcher/bundle-doors.ts',
   'tsconfig.json',
   'package.json',
   'package-lock.json',
@@ -55,7 +56,7 @@ export function isBuilt(hash: string): boolean {
 }
 
 /**
- * Runs `next build`. The stamp goes first and comes back last, so a build that was cut off is done
+ * Runs `next build`, and bundles the doors beside it. The stamp goes first and comes back last, so a build that was cut off is done
  * again.
  * `signal` ends it early.
  * @throws StartError with the build's last words when it fails.
@@ -73,6 +74,9 @@ export async function build(
     // The MCP door serves the tools of a package of ours, which has to be built first.
     const packages = await run([join(root, 'scripts/build-sdk.mjs')], log, env, signal);
     if (packages === 0 && (await run([next, 'build'], log, env, signal)) === 0) {
+      // The published package is built already, and comes without the bundler.
+      const { bundleDoors } = await import('./bundle-doors');
+      await bundleDoors();
       writeFileSync(STAMP, hash);
       return;
     }

@@ -102,6 +102,11 @@ export const SUITES: Suite[] = [
     run: () => runVitest('db', ['--project', 'db']),
   },
   {
+    name: 'mounts',
+    title: 'The contract over a socket',
+    run: () => runVitest('mounts', ['--project', 'mounts']),
+  },
+  {
     name: 'forms',
     title: 'The worker’s form in a browser',
     run: () => runPlaywright('forms', 'playwright.forms.config.ts'),

@@ -1,8 +1,7 @@
-import type { NextRequest } from 'next/server';
 import { getEmailHtml, getSampleHtml } from '@/server/features/emails';
 import type { Actor } from '@/server/platform/actor';
 import { AppError } from '@/server/platform/errors';
-import { sessionOf } from './session';
+import { requestSession } from './session';
 
 /** The message alone: no script, nothing from elsewhere; its links open in the page around it. */
 const POLICY = [
@@ -14,11 +13,8 @@ const POLICY = [
 
 type Read = (actor: Actor | null) => Promise<string | null> | string;
 
-async function answer(request: NextRequest, read: Read): Promise<Response> {
-  const { operator } = await sessionOf({
-    cookie: (name) => request.cookies.get(name)?.value,
-    header: (name) => request.headers.get(name) ?? undefined,
-  });
+async function answer(request: Request, read: Read): Promise<Response> {
+  const { operator } = await requestSession(request);
   try {
     const html = await read(await operator());
     if (html === null) return plain('What it said is for its reader alone.', 410);
@@ -42,19 +38,11 @@ function plain(text: string, status: number): Response {
 }
 
 /** An e-mail's HTML, for the frame in which the mailbox shows it. */
-export async function handleEmail(
-  request: NextRequest,
-  { params }: { params: Promise<{ id: string }> },
-): Promise<Response> {
-  const { id } = await params;
+export function handleEmail(request: Request, id: string): Promise<Response> {
   return answer(request, (actor) => getEmailHtml(actor, id));
 }
 
 /** A template's HTML with its sample. */
-export async function handleSample(
-  request: NextRequest,
-  { params }: { params: Promise<{ name: string }> },
-): Promise<Response> {
-  const { name } = await params;
+export function handleSample(request: Request, name: string): Promise<Response> {
   return answer(request, (actor) => getSampleHtml(actor, name));
 }

@@ -37,3 +37,11 @@ async function readBody(request: Request): Promise<string | null> {
     chunks.push(value);
   }
 }
+
+/** People who open the address are led to where its events are shown, to members alone. */
+export async function showInbox(): Promise<Response> {
+  return new Response(null, {
+    status: 307,
+    headers: { Location: '/dashboard/settings/webhooks/inspector' },
+  });
+}

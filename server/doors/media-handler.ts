@@ -1,7 +1,6 @@
-import type { NextRequest } from 'next/server';
 import { type OpenedMedia, openMedia } from '@/server/features/media';
 import { AppError } from '@/server/platform/errors';
-import { sessionOf } from './session';
+import { requestSession } from './session';
 
 /** Whatever the file is: nothing in it runs, frames or loads anything. */
 const HEADERS = {
@@ -12,11 +11,8 @@ const HEADERS = {
 };
 
 /** A file of a payload, to whoever may see that payload. */
-export async function handleMedia(request: NextRequest, taskId: string): Promise<Response> {
-  const session = await sessionOf({
-    cookie: (name) => request.cookies.get(name)?.value,
-    header: (name) => request.headers.get(name) ?? undefined,
-  });
+export async function handleMedia(request: Request, taskId: string): Promise<Response> {
+  const session = await requestSession(request);
   const [worker, member, operator] = await Promise.all([
     session.worker(),
     session.member(),
@@ -27,7 +23,7 @@ export async function handleMedia(request: NextRequest, taskId: string): Promise
       { worker, member, operator },
       {
         taskId,
-        url: request.nextUrl.searchParams.get('url') ?? '',
+        url: new URL(request.url).searchParams.get('url') ?? '',
         range: request.headers.get('range') ?? undefined,
         signal: request.signal,
       },

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { env } from '@/server/platform/env';
 import { useTestDatabase } from '@/server/testing/database';
-import { metricsRoute } from './metrics-handler';
+import { ask } from '@/server/testing/mounted';
 
 useTestDatabase();
 
@@ -10,7 +10,7 @@ afterEach(() => Object.assign(env, before));
 
 async function read(authorization?: string) {
   const headers: Record<string, string> = authorization ? { authorization } : {};
-  const response = await metricsRoute.GET(new Request('http://localhost/metrics', { headers }));
+  const response = await ask(new Request('http://localhost/metrics', { headers }));
   return { status: response.status, text: await response.text() };
 }
 

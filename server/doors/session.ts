@@ -1,12 +1,11 @@
-import { cookies, headers } from 'next/headers';
 import { findSession } from '@/server/features/accounts';
-import { listMemberships, memberActor, operatorActor } from '@/server/features/organizations';
-import { displayRateFor } from '@/server/features/rates';
+import { memberActor, operatorActor } from '@/server/features/organizations';
 import { workerActorFor } from '@/server/features/workers';
 import type { Mode } from '@/server/platform/actor';
 import { NotFound } from '@/server/platform/errors';
 import type { Session } from '@/server/transport/trpc/session';
-import { userOfCookies } from './auth/auth-options';
+import { userOfCookies } from './auth/session-user';
+import { cookiesOf } from './cookies';
 
 /** Cookies of the dashboard's two switches. They choose among what the user may see, no more. */
 export const MODE_COOKIE = 'humanrail-mode';
@@ -52,58 +51,12 @@ export async function sessionOf({ cookie, header }: SessionSource): Promise<Sess
   };
 }
 
-/** The session of the page being rendered. */
-export async function pageSession(): Promise<Session> {
-  const [jar, list] = await Promise.all([cookies(), headers()]);
+/** The session of a request. */
+export function requestSession({ headers }: Request): Promise<Session> {
   return sessionOf({
-    cookie: (name) => jar.get(name)?.value,
-    header: (name) => list.get(name) ?? undefined,
+    cookie: cookiesOf(headers),
+    header: (name) => headers.get(name) ?? undefined,
   });
-}
-
-/** What a page's frame shows of its user: who, for which organization, and where else to go. */
-export async function frameOf(session: Session) {
-  const { user } = session;
-  if (!user) return null;
-  const [member, worker, operator, memberships, rate] = await Promise.all([
-    session.member(),
-    session.worker(),
-    session.operator(),
-    listMemberships(user.userId),
-    displayRateFor(user.userId),
-  ]);
-  return {
-    user: { name: user.name, email: user.email, emailConfirmed: user.emailConfirmed },
-    mode: session.mode,
-    organizationId: member?.organizationId ?? null,
-    role: member?.role ?? null,
-    organizations: memberships.map(({ organizationId, organizationName }) => ({
-      id: organizationId,
-      name: organizationName,
-    })),
-    suspendedReason:
-      memberships.find(({ organizationId }) => organizationId === member?.organizationId)
-        ?.suspendedReason ?? null,
-    isWorker: worker !== null,
-    isOperator: operator !== null,
-    /** By which amounts are shown beside sats; null for sats alone. */
-    rate,
-  };
-}
-export type Frame = NonNullable<Awaited<ReturnType<typeof frameOf>>>;
-
-/** Where to sign in, and come back from to the page that was asked for. */
-export async function signInPath(): Promise<string> {
-  const path = (await headers()).get('x-path') ?? '/home';
-  return `/sign-in?next=${encodeURIComponent(path).replaceAll('%2F', '/')}`;
-}
-
-/** Where a user's day starts. */
-export async function homeOf(session: Session): Promise<string> {
-  if (await session.member()) return '/dashboard';
-  if (await session.worker()) return '/work';
-  if (await session.operator()) return '/ops/reviews';
-  return session.user ? '/welcome' : '/';
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

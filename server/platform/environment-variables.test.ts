@@ -13,6 +13,7 @@ const INTERNAL = new Set([
   'NEXT_RUNTIME',
   'NODE_ENV',
   'SERVE_DEV',
+  'SERVE_DOORS',
   'STOP_WITH_PARENT',
 ]);
 const FOLDERS = ['server', 'scripts/launcher', 'scripts/serving'];

@@ -13,3 +13,8 @@ export function processWide<T>(name: string, create: () => T): T {
   holder.humanrailProcessWide.set(name, created);
   return created;
 }
+
+/** Whether this process has the instance of that name already. */
+export function isProcessWide(name: string): boolean {
+  return holder.humanrailProcessWide?.has(name) ?? false;
+}

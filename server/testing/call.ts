@@ -1,7 +1,7 @@
-import { v0Operations, v0Route } from '@/server/doors/v0';
 import { authenticateKey } from '@/server/features/api-keys';
-import { dispatch, operations } from '@/server/rest';
-import { dispatcher, type Method, type Operation, setAuthenticator } from '@/server/transport/rest';
+import { operations } from '@/server/rest';
+import { type Method, type Operation, setAuthenticator } from '@/server/transport/rest';
+import { ask } from './mounted';
 
 export interface CallOptions {
   /** The whole text of an API key. */
@@ -19,9 +19,7 @@ export interface Answer {
   };
 }
 
-const dispatchV0 = dispatcher(v0Operations, v0Route);
-
-/** Calls the API as a client would, through the door but without a socket. */
+/** Calls the API as a client would, through the doors as they are mounted (see `ask`). */
 export async function call(
   method: Method,
   target: string,
@@ -51,9 +49,7 @@ export async function send(
     },
     ...(raw === undefined ? {} : { body: raw }),
   });
-  const answer = dispatch(request) ?? dispatchV0(request);
-  if (!answer) throw new Error(`No operation has a path that fits ${target}.`);
-  return answer;
+  return ask(request);
 }
 
 /** Every operation, for tests that are made from the table of contents. */

@@ -1,5 +1,5 @@
 import { encode } from 'next-auth/jwt';
-import { sessionSecret } from '@/server/doors/auth/auth-options';
+import { sessionSecret } from '@/server/doors/auth/session-user';
 import { openSession } from '@/server/features/accounts';
 
 /** Signs a user in without a browser: the cookie of a session of its own. */

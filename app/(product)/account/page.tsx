@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { Account } from '@/components/account/account';
 import { AccountFrame } from '@/components/account/account-frame';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { signInPath } from '@/server/doors/session';
+import { signInPath } from '@/server/doors/page-session';
 import { pageCaller, pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Your account' };

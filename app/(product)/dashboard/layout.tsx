@@ -4,7 +4,7 @@ import { LowBalanceBanner } from '@/components/dashboard/billing/limits';
 import { SuspendedBanner } from '@/components/dashboard/suspended-banner';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { AppFrame } from '@/components/ui/app-frame';
-import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/session';
+import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/page-session';
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const session = await pageSession();

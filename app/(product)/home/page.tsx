@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { homeOf, pageSession } from '@/server/doors/session';
+import { homeOf, pageSession } from '@/server/doors/page-session';
 
 /** Where everybody's own day starts. */
 export default async function HomePage() {

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { AccountFrame } from '@/components/account/account-frame';
 import { Welcome } from '@/components/account/welcome';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession, signInPath } from '@/server/doors/session';
+import { pageSession, signInPath } from '@/server/doors/page-session';
 
 export const metadata: Metadata = { title: 'New organization' };
 

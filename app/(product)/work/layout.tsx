@@ -10,7 +10,7 @@ import { CompactOnlineSwitch, OnlineSwitch } from '@/components/work/online-swit
 import { PresenceProvider } from '@/components/work/presence';
 import { ServiceWorker } from '@/components/work/service-worker';
 import { WorkTabs } from '@/components/work/work-tabs';
-import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/session';
+import { frameOf, homeOf, pageSession, signInPath } from '@/server/doors/page-session';
 
 const PAGES: NavigationItem[] = [
   { href: '/work', label: 'Queue', icon: 'inbox', exact: true },

@@ -1,8 +1,5 @@
-import { receiptKeys } from '@/server/platform/receipt-signature';
-import { openRoute } from '@/server/transport/rest';
+import { doors } from '@/server/doors/next';
 
-/** The public keys by which this instance's receipts are checked, without asking it again. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = openRoute(async () => ({
-  status: 200,
-  body: { keys: await receiptKeys() },
-}));
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

@@ -1,6 +1,5 @@
-import { jobsDoor } from '@/server/jobs';
+import { doors } from '@/server/doors/next';
 
 export const dynamic = 'force-dynamic';
 
-/** Where the engine registers and calls the background functions. */
-export const { GET, POST, PUT } = jobsDoor;
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

@@ -1,3 +1,5 @@
-import { v0NotFoundRoute } from '@/server/doors/v0';
+import { doors } from '@/server/doors/next';
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = v0NotFoundRoute;
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

@@ -1,3 +1,5 @@
-import { notFoundRoute } from '@/server/transport/rest';
+import { doors } from '@/server/doors/next';
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = notFoundRoute;
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

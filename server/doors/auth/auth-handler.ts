@@ -4,8 +4,9 @@ import NextAuth from 'next-auth';
 import { AppError } from '@/server/platform/errors';
 import { clientNetwork } from '@/server/transport/network';
 import { errorResponse } from '../error-response';
-import { authOptions, userOfCookies } from './auth-options';
+import { authOptions } from './auth-options';
 import { readAuthRequest } from './auth-request';
+import { userOfCookies } from './session-user';
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 

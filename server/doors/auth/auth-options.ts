@@ -1,10 +1,8 @@
 import type { NextAuthOptions, Profile } from 'next-auth';
-import { decode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import {
   closeSession,
   connectIdentity,
-  findSession,
   openSession,
   SESSION_SECONDS,
   signInByIdentity,
@@ -12,17 +10,12 @@ import {
 } from '@/server/features/accounts';
 import type { SignInMethod } from '@/server/features/accounts/schema';
 import { verifyPassword } from '@/server/features/organizations';
-import { derivedKey } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import type { SessionUser } from '@/server/transport/trpc/session';
 import { ownUrl } from './auth-request';
 import { foreignerOf, isOtherService, otherServices } from './other-services';
-
-/** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
-export function sessionSecret(): string {
-  return derivedKey('session').toString('hex');
-}
+import { sessionSecret } from './session-user';
 
 /** Where a request to sign in comes from. */
 export interface SignInOrigin {
@@ -123,20 +116,4 @@ async function inPublicWords<T>(check: () => Promise<T>): Promise<T> {
     log.error({ err: error }, 'Signing in failed');
     throw new Error('Signing in failed on our side. Try again in a moment.');
   }
-}
-
-const COOKIE_NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
-
-/** Who a request's cookies say it is; null where there is no session that counts. */
-export async function userOfCookies(
-  cookie: (name: string) => string | undefined,
-): Promise<SessionUser | null> {
-  const sealed = COOKIE_NAMES.map(cookie).find((value) => value !== undefined);
-  if (!sealed) return null;
-  const token = await decode({ token: sealed, secret: sessionSecret() }).catch(() => null);
-  if (!token?.sub || typeof token.sid !== 'string') return null;
-  const session = await findSession(token.sid);
-  if (session?.userId !== token.sub) return null;
-  const { id, userId, name, email, emailConfirmed } = session;
-  return { userId, sessionId: id, name, email, emailConfirmed };
 }

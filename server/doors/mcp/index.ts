@@ -35,5 +35,5 @@ async function callApi(request: Request, address: string | null): Promise<Respon
   return dispatch(request) ?? notFoundRoute.GET(request);
 }
 
-/** The exports of `app/mcp/route.ts`. */
+/** What answers at `/mcp`. */
 export const route = mcpRoute(handler);

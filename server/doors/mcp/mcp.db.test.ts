@@ -5,9 +5,9 @@ import { authenticateKey } from '@/server/features/api-keys';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization, type KeyOptions } from '@/server/testing/factories';
+import { ask } from '@/server/testing/mounted';
 import { createVerifiedTask } from '@/server/testing/verified-task';
 import { setAuthenticator } from '@/server/transport/rest';
-import { route } from './index';
 
 useTestDatabase();
 
@@ -34,15 +34,12 @@ beforeAll(async () => {
   otherKey = await keyOf(await createOrganization());
 });
 
-/** The official client of era `mode`, whose requests go to the route without a socket. */
+/** The official client of era `mode`, whose requests go to the door as it is mounted. */
 async function connect(apiKey: string, mode: 'legacy' | 'auto' = 'auto'): Promise<Client> {
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
   const transport = new StreamableHTTPClientTransport(new URL(URL_OF_DOOR), {
     requestInit: { headers: { authorization: `Bearer ${apiKey}` } },
-    fetch: (input, init) => {
-      const request = new Request(input, init);
-      return route[request.method as 'POST'](request);
-    },
+    fetch: (input, init) => ask(new Request(input, init)),
   });
   await client.connect(transport);
   return client;
@@ -58,7 +55,7 @@ async function callTool(apiKey: string, name: string, args: Record<string, unkno
 }
 
 async function send(method: string, params: Params, apiKey = key) {
-  const response = await route.POST(
+  const response = await ask(
     modernRequest(URL_OF_DOOR, { method, params }, { key: apiKey }),
   );
   return (await response.json()) as {
@@ -68,7 +65,7 @@ async function send(method: string, params: Params, apiKey = key) {
 }
 
 function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
-  return route.POST(
+  return ask(
     new Request(URL_OF_DOOR, {
       method: 'POST',
       headers: {
@@ -208,7 +205,7 @@ describe('the route', () => {
 
   it('405 for GET and DELETE, since there is no session', async () => {
     for (const method of ['GET', 'DELETE'] as const) {
-      const response = await route[method](new Request(URL_OF_DOOR, { method }));
+      const response = await ask(new Request(URL_OF_DOOR, { method }));
       expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
     }
   });

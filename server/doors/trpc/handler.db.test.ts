@@ -1,10 +1,9 @@
-import { NextRequest } from 'next/server';
 import superjson from 'superjson';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization } from '@/server/testing/factories';
+import { ask } from '@/server/testing/mounted';
 import { sessionCookie } from '@/server/testing/session-cookie';
-import { handleTrpc } from './handler';
 
 useTestDatabase();
 
@@ -26,8 +25,8 @@ async function call(
 ) {
   const method = options.method ?? 'POST';
   const query = method === 'GET' ? `?input=${encodeURIComponent(input)}` : '';
-  const response = await handleTrpc(
-    new NextRequest(`http://localhost:3000/api/trpc/${procedure}${query}`, {
+  const response = await ask(
+    new Request(`http://localhost:3000/api/trpc/${procedure}${query}`, {
       method,
       headers: {
         cookie,

@@ -1,5 +1,4 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import type { NextRequest } from 'next/server';
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
 import { AppError } from '@/server/platform/errors';
 import { fromNetwork } from '@/server/platform/request-network';
@@ -7,6 +6,7 @@ import { clientNetwork } from '@/server/transport/network';
 import { parseJson, readJsonBody } from '@/server/transport/rest';
 import { type TrpcContext, toTrpcError } from '@/server/transport/trpc/init';
 import { appRouter } from '@/server/trpc';
+import { cookiesOf } from '../cookies';
 import { DEVICE_COOKIE, sessionOf } from '../session';
 
 /** True where a request that changes things comes from one of our own pages. */
@@ -23,10 +23,10 @@ function fingerprint(text: string | null | undefined): string | null {
 }
 
 async function contextOf(
-  request: NextRequest,
+  request: Request,
   params: Record<string, unknown> | null,
 ): Promise<TrpcContext> {
-  const cookie = (name: string) => request.cookies.get(name)?.value;
+  const cookie = cookiesOf(request.headers);
   const session = await sessionOf({
     cookie,
     // An event stream cannot send headers; it sends the same names as parameters.
@@ -48,8 +48,8 @@ const BATCH_SIZE_MAX = 100;
  * way and nothing nests deeper than the procedures can walk. The body is then given as it was read.
  * @throws MalformedJson 400, UnsafeNumber 400, BodyTooLarge 413, UnsupportedMediaType 415
  */
-async function readStrictly(request: NextRequest): Promise<void> {
-  const input = request.nextUrl.searchParams.get('input');
+async function readStrictly(request: Request): Promise<void> {
+  const input = new URL(request.url).searchParams.get('input');
   if (input) await parseJson(input);
   if (request.method === 'GET') return;
   const body = await readJsonBody(request, BODY_BYTES_MAX);
@@ -57,7 +57,7 @@ async function readStrictly(request: NextRequest): Promise<void> {
 }
 
 /** The pages' door to the use cases. */
-export async function handleTrpc(request: NextRequest): Promise<Response> {
+export async function handleTrpc(request: Request): Promise<Response> {
   if (request.method !== 'GET' && !isSameOrigin(request)) {
     return Response.json(
       { error: { message: 'Requests that change things must come from this site’s own pages.' } },

@@ -5,7 +5,7 @@ import { createCallerFactory, type TrpcContext } from '@/server/transport/trpc/i
 import type { Session } from '@/server/transport/trpc/session';
 import { wire } from '@/server/transport/trpc/wire';
 import { type AppRouter, appRouter } from '@/server/trpc';
-import { pageSession } from '../session';
+import { pageSession } from '../page-session';
 
 function contextOf(session: Session): TrpcContext {
   return { session, deviceHash: null, networkHash: null };

@@ -4,6 +4,8 @@ import {
   notFoundRouteWith,
   type Operation,
   openRouteWith,
+  type PathEntry,
+  routesOf,
 } from '@/server/transport/rest';
 import { v0ErrorBody } from './error-body';
 import {
@@ -31,19 +33,13 @@ export const v0Operations: readonly Operation[] = [
 
 const door = createDoor({ errorBody: v0ErrorBody });
 
-const mount = mountWith(door);
-
-/**
- * The handlers of one path of v0, for its `route.ts`.
- * @throws Error at build time where no operation has that path.
- */
-export function v0Route(path: string) {
-  const own = v0Operations.filter((operation) => operation.path === path);
-  if (own.length === 0) throw new Error(`No operation of v0 has the path ${path}.`);
-  return mount(...own);
-}
-
-export const v0NotFoundRoute = notFoundRouteWith(door);
-
-/** Says that this process answers requests, as `/healthz` does. */
-export const v0HealthRoute = openRouteWith(door, () => ({ status: 200, body: { status: 'ok' } }));
+/** What answers at each path of v0; 404 in its own form everywhere else below it. */
+export const v0Routes: readonly PathEntry[] = [
+  ...routesOf(v0Operations, mountWith(door)),
+  // Says that this process answers requests, as `/healthz` does.
+  {
+    path: '/v0/healthz',
+    route: openRouteWith(door, () => ({ status: 200, body: { status: 'ok' } })),
+  },
+  { path: '/v0/**', route: notFoundRouteWith(door) },
+];

@@ -4,7 +4,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
 import { V0_CREATE } from '@/server/testing/v0-create';
 import type { Operation } from '@/server/transport/rest';
-import { v0HealthRoute, v0NotFoundRoute, v0Operations } from './index';
+import { v0Operations } from './index';
 
 useTestDatabase();
 
@@ -68,22 +68,21 @@ describe('what is no operation', () => {
   });
 
   it('is 404 elsewhere, in the form of v0', async () => {
-    const answer = await v0NotFoundRoute.GET(new Request('http://localhost:3000/v0/quotes'));
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({
+    const { status, headers, body } = await call('GET', '/v0/quotes');
+    expect(status).toBe(404);
+    expect(body).toMatchObject({
       error: { type: 'not_found', code: 'not_found', details: {} },
-      requestId: answer.headers.get('x-request-id'),
+      requestId: headers.get('x-request-id'),
     });
   });
 });
 
 describe('/v0/healthz', () => {
   it('needs no key, and takes GET alone', async () => {
-    const request = (method: string) => new Request('http://localhost:3000/v0/healthz', { method });
-    const answer = await v0HealthRoute.GET(request('GET'));
-    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
-    const refused = await v0HealthRoute.POST(request('POST'));
+    const { status, body } = await call('GET', '/v0/healthz');
+    expect([status, body]).toEqual([200, { status: 'ok' }]);
+    const refused = await call('POST', '/v0/healthz');
     expect(refused.status).toBe(405);
-    expect(Object.keys((await refused.json()) as object)).toEqual(['error', 'requestId']);
+    expect(Object.keys(refused.body)).toEqual(['error', 'requestId']);
   });
 });

@@ -3,7 +3,7 @@ export { alsoByToken } from './by-token';
 export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';
 export { dispatcher } from './dispatch';
 export { createDoor, type Door, type DoorOptions } from './door';
-export { type ErrorBody, errorBody } from './error-body';
+export { type ErrorBody, errorBody, InternalError } from './error-body';
 export { type Checked, checkJson } from './field-faults';
 export { parseJson, readJsonBody, readText } from './json-body';
 export {
@@ -14,8 +14,10 @@ export {
   notFoundRouteWith,
   openRoute,
   openRouteWith,
+  type Params,
   type Route,
   type RouteHandler,
+  routesOf,
 } from './mount';
 export {
   type ErrorAnswer,
@@ -24,4 +26,5 @@ export {
   type Operation,
   operation,
 } from './operation';
+export { type Found, type PathEntry, pathTable } from './path-table';
 export { requestIdOf } from './request-id';

@@ -1,14 +1,14 @@
 import { AppError, NotFound } from '@/server/platform/errors';
 import { createDoor, type Door } from './door';
 import type { Method, Operation, RawReply } from './operation';
+import type { PathEntry } from './path-table';
 
-/** What Next hands a route beside the request. */
-interface RouteContext {
-  params: Promise<unknown>;
-}
-export type RouteHandler = (request: Request, context?: RouteContext) => Promise<Response>;
+/** Values of a path's parameters, decoded. */
+export type Params = Readonly<Record<string, string>>;
 
-/** Handlers of every method a route file can export. */
+export type RouteHandler = (request: Request, params?: Params) => Promise<Response>;
+
+/** Handlers of every method. */
 export type Route = Record<Method | 'HEAD' | 'OPTIONS', RouteHandler>;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -54,7 +54,7 @@ export function mountWith(door: Door): (...operations: Operation[]) => Route {
       if (!operation) {
         return (request) => door.refuse(request, new MethodNotAllowed(request.method, allow));
       }
-      return async (request, context) => door.handle(operation, request, await context?.params);
+      return (request, params) => door.handle(operation, request, params);
     };
     const handlers = Object.fromEntries(
       METHODS.map((method) => [method, handlerOf(method)]),
@@ -68,8 +68,8 @@ function withHeadAndOptions(
   handlers: Record<Method, RouteHandler>,
   allow: readonly string[],
 ): Route {
-  const head: RouteHandler = async (request, context) => {
-    const response = await handlers.GET(request, context);
+  const head: RouteHandler = async (request, params) => {
+    const response = await handlers.GET(request, params);
     await response.body?.cancel();
     return new Response(null, response);
   };
@@ -99,6 +99,18 @@ export function openRouteWith(door: Door, get: Get): Route {
   return withHeadAndOptions(door, handlers, allow);
 }
 
+/** The routes of an API: one of each path that its operations have. */
+export function routesOf(
+  operations: readonly Operation[],
+  mountOf: (...own: Operation[]) => Route,
+): PathEntry[] {
+  const paths = [...new Set(operations.map(({ path }) => path))];
+  return paths.map((path) => ({
+    path,
+    route: mountOf(...operations.filter((operation) => operation.path === path)),
+  }));
+}
+
 /** 404 for every method, on paths where nothing is. */
 export function notFoundRouteWith(door: Door): Route {
   const handler: RouteHandler = (request) =>
@@ -110,14 +122,12 @@ export function notFoundRouteWith(door: Door): Route {
 const door = createDoor();
 
 /**
- * Makes the exports of a route file from its operations:
- * `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mount(createTask, listTasks)`.
- * Methods without an operation answer 405.
+ * The route of one path from its operations, such as `mount(createTask, listTasks)`. Methods without an operation answer 405.
  * @throws Error at start where the operations are not of one path, or share a method.
  */
 export const mount = mountWith(door);
 
-/** For the catch-all of an API's root: unknown paths answer 404 in the API's own form. */
+/** For what is below an API's root and has no route: 404 in the API's own form. */
 export const notFoundRoute: Route = notFoundRouteWith(door);
 
 /**

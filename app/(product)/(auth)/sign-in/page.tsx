@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { signInFault } from '@/components/auth/sign-in-fault';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';
 

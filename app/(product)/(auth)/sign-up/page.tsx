@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignUpForm } from '@/components/auth/sign-up-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { homeOf, pageSession } from '@/server/doors/session';
+import { homeOf, pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Create an organization' };

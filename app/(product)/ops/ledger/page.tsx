@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { LedgerPage } from '@/components/ops/ledger/ledger-page';
-import { frameOf } from '@/server/doors/session';
+import { frameOf } from '@/server/doors/page-session';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Ledger' };

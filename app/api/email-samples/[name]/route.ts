@@ -1,1 +1,5 @@
-export { handleSample as GET } from '@/server/doors/email-handler';
+import { doors } from '@/server/doors/next';
+
+export const dynamic = 'force-dynamic';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { Invitation } from '@/components/auth/invitation';
 import { InvitationOver } from '@/components/auth/invitation-over';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };

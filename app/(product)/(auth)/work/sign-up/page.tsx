@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { BecomeWorker } from '@/components/auth/become-worker';
 import { WorkerSignUpForm } from '@/components/auth/worker-sign-up-form';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Sign up to work' };

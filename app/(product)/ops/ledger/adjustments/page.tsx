@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { AdjustmentsPage } from '@/components/ops/ledger/adjustments-page';
-import { frameOf, pageSession } from '@/server/doors/session';
+import { frameOf, pageSession } from '@/server/doors/page-session';
 
 export const metadata: Metadata = { title: 'Adjustments' };
 

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { frameOf, pageSession } from '@/server/doors/session';
+import { frameOf, pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { FindPayouts, type PayoutLine } from '@/server/features/payouts/schema';
 import { csvLine } from '@/server/platform/csv-line';

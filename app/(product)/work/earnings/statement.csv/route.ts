@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { type EarningsLine, EarningsQuery } from '@/server/features/ledger/schema';
 import { csvLine } from '@/server/platform/csv-line';

@@ -1,7 +1,5 @@
-import { handleRefundRequest } from '@/server/doors/lnurl-handler';
+import { doors } from '@/server/doors/next';
 
-type Context = { params: Promise<{ secret: string }> };
+export const dynamic = 'force-dynamic';
 
-export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return handleRefundRequest(request, (await params).secret);
-}
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

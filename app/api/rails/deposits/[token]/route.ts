@@ -1,7 +1,5 @@
-import { handleDepositNotice } from '@/server/doors/deposit-notice-handler';
+import { doors } from '@/server/doors/next';
 
-type Context = { params: Promise<{ token: string }> };
+export const dynamic = 'force-dynamic';
 
-export async function POST(_request: Request, { params }: Context): Promise<Response> {
-  return handleDepositNotice((await params).token);
-}
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors;

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { OrganizationSettings } from '@/components/dashboard/organization-settings';
-import { frameOf } from '@/server/doors/session';
+import { frameOf } from '@/server/doors/page-session';
 import { pagePrefetch } from '@/server/doors/trpc/prefetch';
 
 export const metadata: Metadata = { title: 'Organization' };

@@ -1,6 +1,6 @@
 import { CSV_COLUMNS, csvCellsOf } from '@/components/dashboard/tasks/export-columns';
 import { filterOf, listStateOf } from '@/components/dashboard/tasks/list-address';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import type { Task } from '@/server/features/tasks/schema';
 import { csvLine } from '@/server/platform/csv-line';

@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 
 /** A task's signed receipt, as a file to keep. */

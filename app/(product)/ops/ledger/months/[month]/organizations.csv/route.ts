@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { pageSession } from '@/server/doors/session';
+import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { type MonthOrganization, MonthRef } from '@/server/features/books/schema';
 import { csvLine } from '@/server/platform/csv-line';

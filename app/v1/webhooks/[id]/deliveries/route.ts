@@ -1,5 +1,0 @@
-import { route } from '@/server/rest';
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
-  '/v1/webhooks/{id}/deliveries',
-);

@@ -1,0 +1,61 @@
+import { jobsDoor } from '@/server/jobs';
+import { routes } from '@/server/rest';
+import { notFoundRoute, type Params, type PathEntry, pathTable } from '@/server/transport/rest';
+import { handleDepositNotice } from './deposit-notice-handler';
+import { handleEmail, handleSample } from './email-handler';
+import { handleInbox, showInbox } from './inbox-handler';
+import { handleRefundClaim, handleRefundRequest } from './lnurl-handler';
+import { route as mcpRoute } from './mcp';
+import { handleMedia } from './media-handler';
+import { metricsRoute } from './metrics-handler';
+import { only } from './only';
+import { healthRoute, readyRoute, receiptKeysRoute } from './status-routes';
+import { handleTrpc } from './trpc/handler';
+import { v0Routes } from './v0';
+
+/** A handler that takes one parameter of its path. */
+const withParam =
+  (name: string, handle: (request: Request, value: string) => Promise<Response>) =>
+  (request: Request, params: Params = {}): Promise<Response> =>
+    handle(request, params[name] ?? '');
+
+/**
+ * Every address that answers programs, and what answers there: handlers of requests as `fetch` knows
+ * them, without anything of Next. The route files of `app` mount them in Next (`next.ts`), and the launcher's
+ * server in front of it (`node.ts`). Signing in (`/api/auth`) is not among them: next-auth reads and sets
+ * cookies by Next's own request.
+ */
+const doors: readonly PathEntry[] = [
+  ...routes,
+  { path: '/v1/**', route: notFoundRoute },
+  ...v0Routes,
+  { path: '/mcp', route: mcpRoute },
+  { path: '/api/inngest', route: only(jobsDoor) },
+  { path: '/api/trpc/{procedures}', route: only({ GET: handleTrpc, POST: handleTrpc }) },
+  { path: '/api/media/{task}', route: only({ GET: withParam('task', handleMedia) }) },
+  { path: '/api/emails/{id}', route: only({ GET: withParam('id', handleEmail) }) },
+  { path: '/api/email-samples/{name}', route: only({ GET: withParam('name', handleSample) }) },
+  {
+    path: '/api/rails/deposits/{token}',
+    route: only({ POST: withParam('token', (_request, token) => handleDepositNotice(token)) }),
+  },
+  {
+    path: '/api/lnurl/refunds/{secret}',
+    route: only({ GET: withParam('secret', handleRefundRequest) }),
+  },
+  {
+    path: '/api/lnurl/refunds/{secret}/claim',
+    route: only({ GET: withParam('secret', handleRefundClaim) }),
+  },
+  {
+    path: '/inbox/{token}',
+    route: only({ GET: showInbox, POST: withParam('token', handleInbox) }),
+  },
+  { path: '/healthz', route: healthRoute },
+  { path: '/readyz', route: readyRoute },
+  { path: '/metrics', route: metricsRoute },
+  { path: '/.well-known/humanrail-keys.json', route: receiptKeysRoute },
+];
+
+/** Finds what answers at a path; null where that is for Next, as pages are. */
+export const findDoor = pathTable(doors);
