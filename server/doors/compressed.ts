@@ -11,7 +11,7 @@ const BYTES_MIN = 1_024;
  * back: only what says that it is one JSON document is read whole.
  */
 export async function compressed(request: Request, response: Response): Promise<Response> {
-  if (!response.body || !takesGzip(request.headers)) return response;
+  if (request.method === 'HEAD' || !takesGzip(request.headers)) return response;
   const { headers } = response;
   if (!isJson(headers) || headers.has('content-encoding')) return response;
   if (Number(headers.get('content-length') ?? BYTES_MIN) < BYTES_MIN) return response;

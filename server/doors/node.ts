@@ -1,39 +1,79 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NodeRequest, sendNodeResponse } from 'srvx/node';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { FastResponse, sendNodeResponse } from 'srvx/node';
 import { log } from '@/server/platform/log';
-import { InternalError, type Method } from '@/server/transport/rest';
+import {
+  type Found,
+  InternalError,
+  type Method,
+  type Params,
+  type RouteHandler,
+  setResponseMaker,
+} from '@/server/transport/rest';
 import { compressed } from './compressed';
 import { errorResponse } from './error-response';
+import { NodeRequest } from './node-request';
 import { findDoor } from './table';
 
 export { boot } from '@/server/boot';
 
+setResponseMaker(
+  (body, init) => new FastResponse(body, { ...init, statusText: STATUS_CODES[init.status ?? 200] }),
+);
+
 /**
- * Answers a request by the table of doors, in front of Next.
- * @param request as the front door of `scripts/serving` hands it on: bounded, with a readable path
- * @returns false where the table has no such path; then nothing has been done
+ * Answers a request that the front door of `scripts/serving` hands on: bounded, with a readable path.
+ * @returns false where no door has its path; then nothing has been done
  */
-export function answerByDoor(request: IncomingMessage, response: ServerResponse): boolean {
-  const { url = '/' } = request;
-  const end = url.indexOf('?');
-  const found = findDoor(end === -1 ? url : url.slice(0, end));
-  if (!found) return false;
+type AnswerByDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Stands in front of Next with a table of doors. */
+export function doorsInFront(find: (pathname: string) => Found | null): AnswerByDoor {
+  return (request, response) => {
+    const { url = '/' } = request;
+    const end = url.indexOf('?');
+    const found = find(end === -1 ? url : url.slice(0, end));
+    if (found) void answer(found, request, response);
+    return found !== null;
+  };
+}
+
+/** In front of Next with every door of the product. */
+export const answerByDoor = doorsInFront(findDoor);
+
+async function answer(
+  { route, params }: Found,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   // The front door writes what it knows better than the client into `headers`, and only there.
   request.rawHeaders = listed(request.headers);
-  const asked = new NodeRequest({ req: request, res: response });
-  const handle = found.route[asked.method as Method];
-  handle(asked, found.params)
-    .catch((error: unknown) => {
-      log.error({ err: error, method: asked.method }, 'A door failed');
-      return errorResponse(asked, new InternalError(error));
-    })
-    .then((answer) => compressed(asked, answer))
-    .then((answer) => sendNodeResponse(response, answer))
-    .catch((error: unknown) => {
-      log.debug({ err: error }, 'An answer was not sent');
-      response.destroy();
-    });
-  return true;
+  const asked = new NodeRequest(request, response);
+  try {
+    const answered = await handled(route[asked.method as Method], asked, params);
+    const sent = await compressed(asked, answered);
+    setCookies(response, sent.headers);
+    await sendNodeResponse(response, sent);
+  } catch (error) {
+    log.debug({ err: error }, 'An answer was not sent');
+    response.destroy();
+  }
+}
+
+async function handled(handle: RouteHandler, request: Request, params: Params): Promise<Response> {
+  try {
+    return await handle(request, params);
+  } catch (error) {
+    log.error({ err: error, method: request.method, url: request.url }, 'A door failed');
+    return errorResponse(request, new InternalError(error));
+  }
+}
+
+/** In a list of headers, Node keeps only the last cookie where the front door has set a header before. */
+function setCookies(response: ServerResponse, headers: Headers): void {
+  const cookies = headers.getSetCookie();
+  if (cookies.length < 2) return;
+  response.setHeader('Set-Cookie', cookies);
+  headers.delete('Set-Cookie');
 }
 
 function listed(headers: IncomingMessage['headers']): string[] {

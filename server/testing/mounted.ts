@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { readTrustedProxies } from '@/scripts/serving/client-address.mjs';

@@ -55,9 +55,7 @@ async function callTool(apiKey: string, name: string, args: Record<string, unkno
 }
 
 async function send(method: string, params: Params, apiKey = key) {
-  const response = await ask(
-    modernRequest(URL_OF_DOOR, { method, params }, { key: apiKey }),
-  );
+  const response = await ask(modernRequest(URL_OF_DOOR, { method, params }, { key: apiKey }));
   return (await response.json()) as {
     result?: Record<string, unknown>;
     error?: { code: number; message: string };

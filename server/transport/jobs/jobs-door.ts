@@ -3,6 +3,7 @@ import { serve } from 'inngest/next';
 import { isSignatureOfJson } from '@/server/platform/engine-signature';
 import { AppError } from '@/server/platform/errors';
 import { errorBody } from '@/server/transport/rest/error-body';
+import { readText } from '@/server/transport/rest/json-body';
 import { requestIdOf } from '@/server/transport/rest/request-id';
 import type { Job } from './job';
 
@@ -30,17 +31,6 @@ class ForeignCall extends AppError {
       'authorization_error',
       'foreign_call',
       'Only a dev server on this machine may call this address, not a web page.',
-    );
-  }
-}
-
-class CallTooLarge extends AppError {
-  constructor() {
-    super(
-      413,
-      'validation_error',
-      'request_too_large',
-      `A call may have ${BODY_BYTES_MAX} bytes at most.`,
     );
   }
 }
@@ -96,18 +86,18 @@ export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
 
 /**
  * The request with its body read, once it has shown that it comes from the engine.
- * @throws UnsignedCall, ForeignCall or CallTooLarge.
+ * @throws UnsignedCall, ForeignCall or BodyTooLarge.
  */
 async function admit(client: Inngest, request: Request): Promise<Request> {
   if (client.mode === 'dev') {
     if (isFromPage(request)) throw new ForeignCall();
-    return withBody(request, await readText(request));
+    return withBody(request, await readText(request, BODY_BYTES_MAX));
   }
   const signature = request.headers.get('x-inngest-signature');
   const key = client.signingKey;
   // Without a signature no body is read.
   if (!signature || !key) throw new UnsignedCall();
-  const text = await readText(request);
+  const text = await readText(request, BODY_BYTES_MAX);
   if (!isSignatureOfJson(text, signature, key, Date.now())) throw new UnsignedCall();
   return withBody(request, text);
 }
@@ -120,20 +110,7 @@ function isFromPage({ headers }: Request): boolean {
   );
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) throw new CallTooLarge();
-  if (!request.body) return '';
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw new CallTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function withBody(request: Request, text: string): Request {
-  const { url, method, headers } = request;
-  return new Request(url, { method, headers, ...(text === '' ? {} : { body: text }) });
+/** What the SDK reads of a request whose body is read already; another `Request` would stream it again. */
+function withBody({ url, method, headers }: Request, text: string): Request {
+  return { url, method, headers, text: async () => text } as Request;
 }

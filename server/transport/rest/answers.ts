@@ -65,20 +65,40 @@ export function storable(operation: Operation, reply: RawReply): StoredAnswer {
   };
 }
 
+type MakeResponse = (body: string | null, init: ResponseInit) => Response;
+
+let makeResponse: MakeResponse = (body, init) => new Response(body, init);
+
+/**
+ * Sets how an answer whose text is at hand becomes a response. A server that writes texts by itself has a
+ * class of its own, which spares it the stream that every body of a `Response` is.
+ */
+export function setResponseMaker(make: MakeResponse): void {
+  makeResponse = make;
+}
+
+/** A response whose text is at hand, or that has none. */
+export function textResponse(
+  body: string | null,
+  status: number,
+  headers: Record<string, string>,
+): Response {
+  if (body === null) return makeResponse(null, { status, headers });
+  const length = String(Buffer.byteLength(body));
+  return makeResponse(body, { status, headers: { ...headers, 'Content-Length': length } });
+}
+
 /** A response with the headers of every answer, the answer's own, and `more`. */
 export function storedResponse(
   base: Record<string, string>,
   { status, body, headers }: StoredAnswer,
   more: Record<string, string> = {},
 ): Response {
-  return new Response(body, {
-    status,
-    headers: {
-      ...base,
-      ...(body === null ? {} : { 'Content-Type': 'application/json' }),
-      ...headers,
-      ...more,
-    },
+  return textResponse(body, status, {
+    ...base,
+    ...(body === null ? {} : { 'Content-Type': 'application/json' }),
+    ...headers,
+    ...more,
   });
 }
 

@@ -11,6 +11,6 @@ export function dispatcher(
   const find = pathTable(entries);
   return (request) => {
     const found = find(new URL(request.url).pathname);
-    return found && found.route[request.method as Method](request, found.params);
+    return found ? found.route[request.method as Method](request, found.params) : null;
   };
 }

@@ -11,6 +11,7 @@ import {
   assertDeclaredReply,
   storable,
   storedResponse,
+  textResponse,
   toResponse,
   UndeclaredAnswer,
 } from './answers';
@@ -143,7 +144,8 @@ export function createDoor(options: DoorOptions = {}): Door {
       const reply = await onTestClock(actor, () => operation.handle(input));
       assertDeclaredReply(operation, reply);
       const response = toResponse(passage.headers, reply);
-      return operation.public ? response : endWithKey(passage, response);
+      const mayBeStream = reply instanceof Response && !operation.public;
+      return mayBeStream ? endWithKey(passage, response) : response;
     }
     const hash = await hashJsonInTurns([
       operation.id,
@@ -185,9 +187,10 @@ export function createDoor(options: DoorOptions = {}): Door {
   }
 
   function refusal(passage: Passage, error: AppError): Response {
-    return new Response(JSON.stringify(renderError(error, passage.requestId)), {
-      status: error.status,
-      headers: { ...passage.headers, ...error.headers, 'Content-Type': 'application/json' },
+    return textResponse(JSON.stringify(renderError(error, passage.requestId)), error.status, {
+      ...passage.headers,
+      ...error.headers,
+      'Content-Type': 'application/json',
     });
   }
 

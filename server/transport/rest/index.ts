@@ -1,3 +1,4 @@
+export { setResponseMaker, textResponse } from './answers';
 export { type Authenticate, bearerKeyOf, setAuthenticator } from './authenticate';
 export { alsoByToken } from './by-token';
 export { decodeCursor, encodeCursor, ListQuery, listOf } from './cursor';

@@ -39,9 +39,9 @@ function isJson(contentType: string | null): boolean {
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN);
   if (declared > bytesMax) throw new BodyTooLarge(bytesMax);
-  if (!request.body) return new Uint8Array();
   // The server does not hand on more than was declared, so there is nothing to count.
   if (declared >= 0) return new Uint8Array(await request.arrayBuffer());
+  if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const reader = request.body.getReader();

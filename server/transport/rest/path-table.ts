@@ -27,9 +27,7 @@ const newNode = (): Node => ({ named: new Map(), parameter: null, route: null, r
  * no difference, and values are decoded.
  * @throws Error at start where two entries have one path, or name one parameter differently.
  */
-export function pathTable(
-  entries: readonly PathEntry[],
-): (pathname: string) => Found | null {
+export function pathTable(entries: readonly PathEntry[]): (pathname: string) => Found | null {
   const root = newNode();
   for (const { path, route } of entries) {
     const isRest = path.endsWith('/**');
