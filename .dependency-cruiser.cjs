@@ -92,6 +92,13 @@ module.exports = {
       to: { path: '^server/features/[^/]+/(?!(index|schema|rest|trpc|jobs)\\.ts$)' },
     },
     {
+      name: 'the-table-of-doors-needs-no-next',
+      comment: 'It is mounted in front of Next as well, where nothing of Next is at hand.',
+      severity: 'error',
+      from: { path: '^server/doors/(table|node)\\.ts$' },
+      to: { path: '^node_modules/next/', reachable: true },
+    },
+    {
       name: 'doors-know-no-page',
       severity: 'error',
       from: { path: '^server/doors/', pathNot: TESTS },
@@ -121,12 +128,12 @@ module.exports = {
     },
     {
       name: 'api-routes-are-doors',
-      comment: 'app/v1, v0, mcp, api, inbox and the like import doors, nothing deeper.',
+      comment: 'They mount the table of doors, and sign in.',
       severity: 'error',
       from: { path: '^app/(v1|v0|mcp|api|inbox|healthz|readyz|metrics|\\.well-known)/' },
       to: {
         path: '^server/',
-        pathNot: '^server/(rest|trpc|jobs)\\.ts$|^server/(doors|transport|platform)/',
+        pathNot: '^server/doors/(next\\.ts$|auth/)',
       },
     },
     {

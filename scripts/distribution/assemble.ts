@@ -47,7 +47,11 @@ export async function assemble(target: string): Promise<void> {
   cpSync(programs, join(app, 'dist'), { recursive: true });
   const { code } = await makeThreadCode(root);
   writeFileSync(join(app, 'dist/threads.cjs'), code);
-  const libraries = await traceLibraries([...listFiles(programs), join(root, 'scripts/serve.mjs')]);
+  const libraries = await traceLibraries([
+    ...listFiles(programs),
+    ...listFiles(join(root, '.next/doors')),
+    join(root, 'scripts/serve.mjs'),
+  ]);
   copyLibraries(libraries, app);
 
   cpSync(join(root, 'scripts/distribution/bin.mjs'), join(target, 'bin/humanrail.mjs'));

@@ -3,6 +3,7 @@ import { runProduct } from '../product-run/run-product';
 import { runDistribution } from './distribution/run-distribution';
 import { runGo } from './go-tests';
 import { runLnbits } from './lnbits-tests';
+import { compareMounts } from './mounts/compare-mounts';
 import type { Outcome } from './outcome';
 import { runPytest } from './python-tests';
 import { runPlaywright, runVitest } from './runners';
@@ -122,6 +123,12 @@ export const SUITES: Suite[] = [
     title: 'Snippets and links of the documentation',
     needsProduct: true,
     run: docs,
+  },
+  {
+    name: 'mounts-built',
+    title: 'The doors in Next beside those in front of it',
+    needsProduct: true,
+    run: async (access) => compareMounts(await access.instance()),
   },
   {
     name: 'snippets',

@@ -15,9 +15,6 @@ export {
   notFoundRouteWith,
   openRoute,
   openRouteWith,
-  type Params,
-  type Route,
-  type RouteHandler,
   routesOf,
 } from './mount';
 export {
@@ -29,3 +26,4 @@ export {
 } from './operation';
 export { type Found, type PathEntry, pathTable } from './path-table';
 export { requestIdOf } from './request-id';
+export type { Params, Route, RouteHandler } from './route';

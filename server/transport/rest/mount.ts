@@ -2,14 +2,7 @@ import { AppError, NotFound } from '@/server/platform/errors';
 import { createDoor, type Door } from './door';
 import type { Method, Operation, RawReply } from './operation';
 import type { PathEntry } from './path-table';
-
-/** Values of a path's parameters, decoded. */
-export type Params = Readonly<Record<string, string>>;
-
-export type RouteHandler = (request: Request, params?: Params) => Promise<Response>;
-
-/** Handlers of every method. */
-export type Route = Record<Method | 'HEAD' | 'OPTIONS', RouteHandler>;
+import type { Route, RouteHandler } from './route';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -1,4 +1,4 @@
-import type { Params, Route } from './mount';
+import type { Params, Route } from './route';
 
 /** A path with parameters in braces, such as `/v1/tasks/{id}`, and what answers there. */
 export interface PathEntry {
