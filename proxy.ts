@@ -56,6 +56,6 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   matcher: [
-    '/((?!v1/|v1$|v0/|v0$|mcp|api/|healthz|readyz|metrics|\\.well-known|_next/|favicon|icon|openapi|robots).*)',
+    '/((?!v1/|v1$|v0/|v0$|mcp|api/|inbox/|healthz|readyz|metrics|\\.well-known|_next/|favicon|icon|openapi|robots).*)',
   ],
 };

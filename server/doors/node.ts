@@ -51,7 +51,7 @@ async function answer(
   try {
     const answered = await handled(route[asked.method as Method], asked, params);
     const sent = await compressed(asked, answered);
-    setCookies(response, sent.headers);
+    if (!('_toNodeResponse' in sent)) setCookies(response, sent.headers);
     await sendNodeResponse(response, sent);
   } catch (error) {
     log.debug({ err: error }, 'An answer was not sent');
@@ -68,7 +68,10 @@ async function handled(handle: RouteHandler, request: Request, params: Params): 
   }
 }
 
-/** In a list of headers, Node keeps only the last cookie where the front door has set a header before. */
+/**
+ * In a list of headers, Node keeps only the last cookie where the front door has set a header before. What
+ * the response maker makes has one header of a name at the most.
+ */
 function setCookies(response: ServerResponse, headers: Headers): void {
   const cookies = headers.getSetCookie();
   if (cookies.length < 2) return;

@@ -6,7 +6,7 @@ const NOT_COMPARED = new Set([
 
 /** Fields whose values are of one instance or one moment; that they are there is compared. */
 const OF_ONE_INSTANCE =
-  /(^|_)(id|at|key|keys|cursor|sats|seconds)$|^(requestId|checks|data|message)$/;
+  /(^|_)(id|at|key|keys|cursor|sats|seconds|secret)$|^(requestId|checks|data|message)$/;
 
 interface Answer {
   status: number;
