@@ -1,10 +1,28 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { root } from './packaged';
 
 /**
- * Bundles what answers programs (`server/doors`) for the server that has it in front of Next. It is part of the build in
- * `.next`; `scripts/serve.mjs` loads it, and libraries stay where Node finds them.
+ * Prisma's runtime as Next's bundle loads it, by `require`. Its module for `import` is another copy, and what
+ * pages write with one copy's `Prisma.sql` the other copy's client takes for a value.
+ */
+const onePrisma: Plugin = {
+  name: 'one-prisma',
+  setup({ onResolve, onLoad }) {
+    onResolve(
+      { filter: /^@prisma\/(client\/runtime\/client|adapter-pg)$/ },
+      ({ path, namespace }) =>
+        namespace === 'required' ? { path, external: true } : { path, namespace: 'required' },
+    );
+    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/**
+ * Bundles what answers programs (`server/doors`) for the server that has it in front of Next. It is part of
+ * the build in `.next`; `scripts/serve.mjs` loads it, and libraries stay where Node finds them.
  */
 export async function bundleDoors(): Promise<void> {
   await build({
@@ -22,5 +40,9 @@ export async function bundleDoors(): Promise<void> {
     minifySyntax: true,
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [onePrisma],
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
   });
 }

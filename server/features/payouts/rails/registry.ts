@@ -1,6 +1,5 @@
 import type { Rail as RailRow } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
-import { processWide } from '@/server/platform/process-wide';
 import { internalRail } from './internal';
 import { isRailKind, openRail } from './kinds';
 import type { LightningRail, Rail } from './rail';
@@ -80,13 +79,14 @@ export function configured(row: RailRow): ConfiguredRail {
   };
 }
 
-/** Rails keep connections, so each is opened once for every version of its settings. */
-const kept = () =>
-  processWide('payouts.rails', () => new Map<string, { version: number; rail: LightningRail }>());
+/**
+ * Rails keep connections, so each is opened once for every version of its settings: in each copy of this module, since
+ * a copy knows the errors of its own rails only.
+ */
+const open = new Map<string, { version: number; rail: LightningRail }>();
 
 function opened(row: RailRow): LightningRail {
   const { id, kind, name, version } = row;
-  const open = kept();
   const known = open.get(id);
   if (known?.version === version) return known.rail;
   known?.rail.close?.();
