@@ -2,7 +2,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'per second' | 'ms';
+  unit: 'per second' | 'ms' | 'a task';
   /** What the value is held against; absent for the floors themselves. */
   floor?: { name: string; value: number };
   /** Rates: value ÷ floor, 1 is as fast as the floor. Times: value ÷ floor, how often the floor's time. */

@@ -20,21 +20,31 @@ export function report(figures: readonly Figure[], options: object): void {
 function printTable(figures: readonly Figure[]): void {
   const rows = figures.map((figure) => [
     figure.name,
-    figure.unit === 'ms' ? '' : short(figure.value),
+    figure.unit === 'per second' ? short(figure.value) : '',
+    figure.unit === 'a task' ? short(figure.value) : '',
     short(figure.p50Ms),
     short(figure.p95Ms),
     short(figure.ratio),
     figure.floor?.name ?? '',
     figure.aim ?? '',
   ]);
-  const head = ['figure', 'per second', 'p50 ms', 'p95 ms', 'ratio', 'to its floor', 'aim'];
+  const head = [
+    'figure',
+    'per second',
+    'a task',
+    'p50 ms',
+    'p95 ms',
+    'ratio',
+    'to its floor',
+    'aim',
+  ];
   const widths = head.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, at) =>
-        at >= 1 && at <= 4 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
+        at >= 1 && at <= 5 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
       )
       .join('  ')
       .trimEnd();

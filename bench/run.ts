@@ -4,6 +4,7 @@ import { useDatabase } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { measureApi } from './api';
 import { measureClaims } from './claims';
+import { measureCost } from './cost';
 import { measureEngine } from './engine-figures';
 import type { Figure } from './figure';
 import { measurePostgres, type PostgresFloors } from './postgres-floors';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
     tasks: { type: 'string', default: '100' },
     rate: { type: 'string', default: '2' },
     /** Only these parts, such as `--only api,rail`. */
-    only: { type: 'string', default: 'api,rail,claims,engine' },
+    only: { type: 'string', default: 'cost,api,rail,claims,engine' },
   },
 });
 
@@ -60,6 +61,10 @@ async function measure(): Promise<Figure[]> {
       floors = await measurePostgres(databaseUrl, options);
       figures.push(floors.select, floors.insert);
       const subject = await createSubject();
+      if (parts.has('cost')) {
+        say('what a task costs');
+        figures.push(...(await measureCost(instance, subject)));
+      }
       if (parts.has('rail')) {
         say(`the rail: ${options.tasks} tasks, ${options.rate} a second`);
         figures.push(

@@ -24,6 +24,7 @@ import * as verification from './features/verification/jobs';
 import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
 import { inngest } from './transport/jobs/client';
+import { clockJobs, type DueWork, noteTicks, withoutTimers } from './transport/jobs/clock';
 import type { Job } from './transport/jobs/job';
 import { createJobsDoor } from './transport/jobs/jobs-door';
 import { probeJob } from './transport/jobs/keep-registered';
@@ -33,7 +34,7 @@ import * as door from './transport/rest/jobs';
 
 /** The table of contents of background work: every job, and who reacts to what. */
 
-const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
+const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber>; due?: DueWork[] }[] = [
   emails,
   accounts,
   rates,
@@ -59,7 +60,17 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
 
 export { inngest };
 
-export const jobs: Job[] = [probeJob, ...doors.flatMap((door) => door.jobs ?? [])];
+/** Hands events to the engine as they are. */
+const send = (events: OutgoingEvent[]) => sendEvents(inngest, events);
+
+export const jobs: Job[] = [
+  probeJob,
+  ...clockJobs(
+    doors.flatMap((door) => door.due ?? []),
+    send,
+  ),
+  ...doors.flatMap((door) => door.jobs ?? []),
+];
 
 /** Address at which the engine calls the jobs; no request has a say in it. */
 export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL;
@@ -83,14 +94,16 @@ for (const door of doors) {
 
 setBackground({ subscribers, divert: divertEvents });
 
-/** Hands events to the engine; their ids make a second time harmless. */
-export async function publish(events: OutgoingEvent[]): Promise<void> {
-  const own = await divert(events);
-  if (own.length === 0) return;
+/**
+ * Hands events to the engine; their ids make a second time harmless.
+ * @returns those that the engine was given: the others are a test clock's, or the next tick's.
+ */
+export async function publish(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
+  const own = withoutTimers(await divert(events));
+  if (own.length === 0) return [];
   // The engine would take the time of the machine, which tests do not move.
   const ts = clock.nowMs();
-  await sendEvents(
-    inngest,
-    own.map((event) => ({ ts, ...event })),
-  );
+  await send(own.map((event) => ({ ts, ...event })));
+  noteTicks(own);
+  return own;
 }

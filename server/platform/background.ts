@@ -14,6 +14,8 @@ export type JobBody = (data: unknown, step: JobSteps) => Promise<unknown>;
 interface Background {
   /** By the name of the event. */
   bodies: Map<string, JobBody>;
+  /** Events that only test clocks run; by the wall clock, `DueWork` does the same for all rows at once. */
+  timers: Set<string>;
   /** By topic. */
   subscribers: Record<string, readonly Subscriber[]>;
   divert: ((events: readonly OutgoingEvent[]) => Promise<OutgoingEvent[]>) | null;
@@ -22,11 +24,21 @@ interface Background {
 const background = () =>
   processWide(
     'background',
-    (): Background => ({ bodies: new Map(), subscribers: {}, divert: null }),
+    (): Background => ({ bodies: new Map(), timers: new Set(), subscribers: {}, divert: null }),
   );
 
 export function registerJobBody(event: string, body: JobBody): void {
   background().bodies.set(event, body);
+}
+
+/** The body of an event that is a timer: what test clocks run, and the engine is never sent. */
+export function registerTimerBody(event: string, body: JobBody): void {
+  registerJobBody(event, body);
+  background().timers.add(event);
+}
+
+export function isTimer(event: string): boolean {
+  return background().timers.has(event);
 }
 
 export function jobBodyOf(event: string): JobBody | undefined {

@@ -4,7 +4,7 @@ import { createRelay } from '@/server/platform/outbox';
 
 /** Has what was committed told and reacted to, without an engine. */
 export async function tellFacts(): Promise<void> {
-  await createRelay({ subscribers, publish: async () => undefined }).drain();
+  await createRelay({ subscribers, publish: async () => [] }).drain();
 }
 
 /** What was written to an address, newest first; the subjects alone. */

@@ -4,7 +4,7 @@ import { appRouter } from '@/server/trpc';
 import { sowGold } from '../features/golds/sow-gold';
 import { decideReview } from '../features/reviews';
 import { claimTask } from '../features/routing';
-import { lapseOverdueAssignments, startAssignment, submitAnswer } from '../features/tasks';
+import { lapseDueAssignments, startAssignment, submitAnswer } from '../features/tasks';
 import type { Task } from '../features/tasks/schema';
 import { judgeTask, typeStandingsOf } from '../features/verification';
 import type { WorkerActor } from '../platform/actor';
@@ -112,7 +112,7 @@ export async function createSide(clock: TestClock, { schema, right, golds, worke
       const { assignmentId } = await claimTask(worker, { taskId: await ask() });
       await startAssignment(worker, { assignmentId });
       clock.advanceMs(1_800_000);
-      await lapseOverdueAssignments();
+      await lapseDueAssignments();
     },
     /** A member looks at all that waits for an audit, and says what is right. */
     audit: async (output: object) => {

@@ -35,7 +35,7 @@ describe('the live hub', () => {
         live.map((event, i) => ({ topic: 'x', key: `k${i}`, data: {}, live: event })),
       ),
     );
-    await createRelay({ subscribers: {}, publish: async () => undefined }).drain();
+    await createRelay({ subscribers: {}, publish: async () => [] }).drain();
     await expect.poll(() => seen.all?.length).toBe(3);
     expect(seen).toEqual({ task: [live[0]], organization: [live[0]], all: live });
     for (const end of ends) end();

@@ -114,7 +114,7 @@ describe('golds are none of their customer’s results', () => {
     );
     expect(ofGolds.length).toBeGreaterThan(5);
     for (const { live } of ofGolds) expect(live ?? {}).not.toHaveProperty('organizationId');
-    await createRelay({ subscribers, publish: async () => undefined }).drain();
+    await createRelay({ subscribers, publish: async () => [] }).drain();
     const events = await db.webhookEvent.findMany({ select: { taskId: true } });
     expect(new Set(events.map((event) => event.taskId))).toEqual(new Set([taskId]));
   });

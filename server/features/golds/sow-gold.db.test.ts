@@ -197,6 +197,7 @@ describe('handing in', () => {
       subscribers,
       publish: async (events) => {
         published.push(...events);
+        return events;
       },
     });
     await relay.drain();

@@ -26,7 +26,7 @@ export {
 export { refundReservation, refundSettlement, returnRefund } from './move-refund';
 export { openAccounts } from './open-accounts';
 export { payBackPay, payReVote } from './pay-answer';
-export { type Posting, post, postAll } from './post-entries';
+export { type Posting, post, postAll, postTogether } from './post-entries';
 export { getBalance, railFloatSats, workerBalance } from './queries';
 export { faultsOf, reconcile } from './reconcile-ledger';
 export { tellLowBalances } from './watch-balances';

@@ -61,10 +61,14 @@ export function preparePosting(draft: PostingDraft): Posting {
  * @throws Error where the moves do not sum to zero, or a balance would fall below zero.
  */
 export async function post(tx: Tx, draft: PostingDraft): Promise<boolean> {
-  return postOne(tx, preparePosting(draft));
+  return postTogether(tx, preparePosting(draft));
 }
 
-const postOne = togetherIn(async (tx, postings: readonly Posting[]) => {
+/**
+ * The same for one that was prepared; those of a transaction that are posted in the same turn are one statement, and every
+ * balance moves once.
+ */
+export const postTogether = togetherIn(async (tx, postings: readonly Posting[]) => {
   const posted = await postAll(tx, postings);
   return postings.map(({ id }) => posted.has(id));
 });
@@ -75,15 +79,13 @@ const postOne = togetherIn(async (tx, postings: readonly Posting[]) => {
  * @returns the ids of those that were made.
  */
 export async function postAll(tx: Tx, postings: readonly Posting[]): Promise<Set<string>> {
-  const { posted, missing } = await tryPost(tx, postings);
-  if (missing.size === 0) return posted;
-  const rest = postings.filter(({ id }) => missing.has(id));
+  const { posted, areOpen } = await tryPost(tx, postings);
+  if (areOpen) return posted;
   await openAll(
     tx,
-    rest.flatMap(({ mode, moves }) => moves.map((move) => ({ ...move, mode }))),
+    postings.flatMap(({ mode, moves }) => moves.map((move) => ({ ...move, mode }))),
   );
-  const others = await tryPost(tx, rest);
-  return new Set([...posted, ...others.posted]);
+  return (await tryPost(tx, postings)).posted;
 }
 
 /** One move an account, zeros left out. */
@@ -175,17 +177,23 @@ export function wantedOf(postings: readonly Posting[]): WantedPostings {
   };
 }
 
-async function tryPost(tx: Tx, postings: readonly Posting[]) {
+/** Makes all of them or, where an account is not open yet, none: one may spend what another brings. */
+async function tryPost(
+  tx: Tx,
+  postings: readonly Posting[],
+): Promise<{ posted: Set<string>; areOpen: boolean }> {
   const wanted = wantedOf(postings);
-  const rows = await tx.$queryRaw<{ id: string; isFound: boolean; isPosted: boolean }[]>`
+  const sides = postings.reduce((sum, { moves }) => sum + moves.length, 0);
+  const allowed = Prisma.sql`(SELECT * FROM draft WHERE (SELECT count(*) FROM moves) = ${sides}::int)`;
+  const rows = await tx.$queryRaw<{ id: string; areOpen: boolean; isPosted: boolean }[]>`
     WITH draft AS ${wanted.drafts},
-    ${postingSteps({ drafts: Prisma.sql`draft`, moves: wanted.moves })}${spendSteps(postings)}
+    ${postingSteps({ drafts: allowed, moves: wanted.moves })}${spendSteps(postings)}
     SELECT d.id::text AS id, d.id IN (SELECT id FROM posting) AS "isPosted",
-           (SELECT count(*) FROM moves WHERE moves.posting_id = d.id) = d.size AS "isFound"
+           (SELECT count(*) FROM moves) = ${sides}::int AS "areOpen"
       FROM draft d`;
   return {
     posted: new Set(rows.filter(({ isPosted }) => isPosted).map(({ id }) => id)),
-    missing: new Set(rows.filter(({ isFound }) => !isFound).map(({ id }) => id)),
+    areOpen: rows.every(({ areOpen }) => areOpen),
   };
 }
 

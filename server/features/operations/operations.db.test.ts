@@ -85,6 +85,7 @@ describe('facts that keep failing', () => {
       },
       publish: async (events) => {
         published.push(...events.map(({ id }) => id));
+        return events;
       },
     });
     await relay.drain();

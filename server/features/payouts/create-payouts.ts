@@ -1,10 +1,17 @@
+import {
+  type Posting,
+  payoutReservation,
+  payoutSettlement,
+  postTogether,
+} from '@/server/features/ledger';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
 import { togetherIn } from '@/server/platform/together';
-import { beginningOf, findWorkers } from './paid-worker';
+import { beginningOf, findWorkers, type PaidWorker } from './paid-worker';
+import { paidHere } from './rails/pay-here';
 
 /** What is owed for a task's accepted answers. */
 interface Owed {
@@ -12,39 +19,94 @@ interface Owed {
   answers: readonly { answerId: string; workerId: string; amountSats: bigint }[];
 }
 
+/** What has become of new payouts. */
+export interface Created {
+  /** How many are kept for their workers. */
+  held: number;
+  /** How many are paid already, by rails of this database. */
+  paid: number;
+  /** Moves the sats of those that are paid; called with or after what credits the workers. */
+  postPaid: () => Promise<unknown>;
+}
+
 /**
  * Writes down what is owed for accepted answers, in the transaction that charges the task, and has
  * it sent after the commit. One payout an answer, however often this is called. Payouts of workers
  * are kept are held; the caller sees to it that the task does not wait for them.
- * @returns how many of the new payouts are held.
+ * @param options.paysHere what rails of this database pay is paid in this transaction; the caller
+ * calls `postPaid`.
  * @throws Error where an answer's worker does not exist.
  */
-export async function createPayouts(tx: Tx, { task, answers }: Owed): Promise<{ held: number }> {
+export async function createPayouts(
+  tx: Tx,
+  { task, answers }: Owed,
+  { paysHere = false }: { paysHere?: boolean } = {},
+): Promise<Created> {
   const workers = await findWorkers(
     tx,
     answers.map(({ workerId }) => workerId),
   );
-  const now = clock.now();
-  const payouts = answers.map(({ answerId, workerId, amountSats }) => {
-    const worker = workers.get(workerId);
-    if (!worker) throw new Error(`Answer ${answerId} is by worker ${workerId}, who is not there.`);
-    const { rail, destination } = worker;
-    const { status, heldUntil, topic } = beginningOf(worker, amountSats);
-    return {
-      topic,
-      row: {
-        id: newId(),
-        ...{ mode: task.mode, organization_id: task.organizationId, task_id: task.id },
-        ...{ worker_id: workerId, answer_id: answerId, amount_sats: amountSats.toString() },
-        ...{ rail, destination, status, held_until: heldUntil, now },
-      },
-    };
+  const payouts = answers.map((answer) => {
+    const worker = workers.get(answer.workerId);
+    if (!worker) {
+      throw new Error(
+        `Answer ${answer.answerId} is by worker ${answer.workerId}, who is not there.`,
+      );
+    }
+    return draft(task, answer, worker, paysHere);
   });
   const told = payouts.flatMap(({ topic, row: { id } }) =>
     topic ? [dateOutboxRow({ topic, key: id, data: { payoutId: id } })] : [],
   );
   const rows = payouts.map(({ row }) => row);
-  return { held: await insertPayouts(tx, { taskId: task.id, payouts: rows, told }) };
+  const created = await insertPayouts(tx, { taskId: task.id, payouts: rows, told });
+  const paid = payouts.filter(({ row }) => row.status === 'paid' && created.has(row.id));
+  return {
+    held: payouts.filter(({ row }) => row.status === 'held' && created.has(row.id)).length,
+    paid: paid.length,
+    postPaid: () =>
+      Promise.all(
+        paid.flatMap(({ postings }) => postings.map((posting) => postTogether(tx, posting))),
+      ),
+  };
+}
+
+interface Draft {
+  topic: 'payout.created' | 'payout.kept' | null;
+  row: {
+    id: string;
+    status: 'pending' | 'held' | 'paid';
+    [column: string]: string | Date | null;
+  };
+  /** What moves the sats of a payout that is paid. */
+  postings: readonly Posting[];
+}
+
+function draft(
+  task: Owed['task'],
+  { answerId, workerId, amountSats }: Owed['answers'][number],
+  worker: PaidWorker,
+  paysHere: boolean,
+): Draft {
+  const { rail, destination } = worker;
+  const { mode } = task;
+  const { status, heldUntil, topic } = beginningOf(worker, amountSats);
+  const attemptId = newId();
+  const request = { attemptId, amountSats, destination, mode, feeLimitSats: 0n };
+  const result = paysHere && status === 'pending' ? paidHere(rail, request) : null;
+  const row = {
+    ...{ id: newId(), mode, organization_id: task.organizationId, task_id: task.id },
+    ...{ worker_id: workerId, answer_id: answerId, amount_sats: amountSats.toString() },
+    ...{ rail, destination, held_until: heldUntil, now: clock.now() },
+    ...{ external_id: result?.externalId ?? null, preimage: result?.preimage ?? null },
+  };
+  if (!result) return { topic, row: { ...row, status, attempt_id: null }, postings: [] };
+  const move = { attemptId, mode, workerId, amountSats };
+  return {
+    topic: null,
+    row: { ...row, status: 'paid', attempt_id: attemptId },
+    postings: [payoutReservation(move), payoutSettlement({ ...move, rail })],
+  };
 }
 
 interface NewPayouts {
@@ -53,26 +115,46 @@ interface NewPayouts {
   told: readonly DatedOutboxRow[];
 }
 
-/** Gives how many of each task's are held. */
+/**
+ * Inserts payouts, and of those that are paid the attempt and what the rail has written down.
+ * @returns for each the ids of all that were inserted.
+ */
 const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
   const payouts = JSON.stringify(all.flatMap((each) => each.payouts));
   const told = all.flatMap((each) => each.told);
   const isCreated = Prisma.sql`(r.data ->> 'payoutId')::uuid IN (SELECT id FROM created)`;
-  const counts = await tx.$queryRaw<{ taskId: string; held: number }[]>`
-    WITH created AS (
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH owed AS (
+      SELECT * FROM jsonb_to_recordset(${payouts}::jsonb)
+               AS p(id uuid, mode mode, organization_id uuid, task_id uuid, worker_id uuid,
+                    answer_id uuid, amount_sats bigint, rail text, destination text,
+                    status payout_status, held_until timestamptz, now timestamptz, attempt_id uuid,
+                    external_id text, preimage text)
+    ), created AS (
       INSERT INTO payouts (id, mode, worker_id, organization_id, task_id, answer_id, amount_sats, rail,
-                           destination, status, held_until, created_at, next_attempt_at)
+                           destination, status, held_until, created_at, next_attempt_at, paid_at,
+                           attempt_id, attempts)
       SELECT id, mode, worker_id, organization_id, task_id, answer_id, amount_sats, rail, destination,
-             status, held_until, now, CASE WHEN status = 'pending' THEN now END
-        FROM jsonb_to_recordset(${payouts}::jsonb)
-             AS p(id uuid, mode mode, organization_id uuid, task_id uuid, worker_id uuid,
-                  answer_id uuid, amount_sats bigint, rail text, destination text, status payout_status,
-                  held_until timestamptz, now timestamptz)
+             status, held_until, now, CASE WHEN status = 'pending' THEN now END,
+             CASE WHEN status = 'paid' THEN now END, attempt_id, (status = 'paid')::int
+        FROM owed
           ON CONFLICT DO NOTHING
-      RETURNING id, task_id, status
+      RETURNING id
+    ), paid AS (
+      SELECT * FROM owed WHERE attempt_id IS NOT NULL AND id IN (SELECT id FROM created)
+    ), attempt AS (
+      INSERT INTO payout_attempts (id, mode, worker_id, rail, status, amount_sats, destination,
+                                   external_id, preimage, created_at, sent_at, finished_at)
+      SELECT attempt_id, mode, worker_id, rail, 'settled', amount_sats, destination, external_id,
+             preimage, now, now, now
+        FROM paid
+    ), carried AS (
+      INSERT INTO attempt_payouts (attempt_id, payout_id) SELECT attempt_id, id FROM paid
+    ), recorded AS (
+      INSERT INTO rail_payments (attempt_id, rail, mode, amount_sats, destination, status, created_at)
+      SELECT attempt_id, rail, mode, amount_sats, destination, 'paid', now FROM paid
     ), told AS (${datedOutboxInsert(told, isCreated)})
-    SELECT task_id::text AS "taskId", count(*)::int AS held FROM created
-     WHERE status = 'held' GROUP BY task_id`;
-  const heldOf = new Map(counts.map(({ taskId, held }) => [taskId, held]));
-  return all.map(({ taskId }) => heldOf.get(taskId) ?? 0);
+    SELECT id::text AS id FROM created`;
+  const ids = new Set(rows.map(({ id }) => id));
+  return all.map(() => ids);
 });

@@ -1,5 +1,5 @@
 import { answerTimes } from '@/server/features/sandbox';
-import { LAST_CALL, moveToCrowd } from '@/server/features/tasks';
+import { deadlineTimers, moveToCrowd } from '@/server/features/tasks';
 import { probationEnds } from '@/server/features/verification';
 import { db, Prisma } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
@@ -35,33 +35,21 @@ async function tasksOf(organizationId: string, nowMs: number): Promise<OutgoingE
   const tasks = await db.task.findMany({
     where: { ...testTask(organizationId), status: { in: [...OPEN] } },
     orderBy: { id: 'asc' },
-    select: {
-      ...{ id: true, createdAt: true, slaSeconds: true, expiresAt: true, openSeats: true },
-      ...{ minVotes: true, maxVotes: true },
-    },
+    select: { id: true, openSeats: true },
   });
-  return tasks.flatMap(({ id, createdAt, slaSeconds, expiresAt, openSeats, ...votes }) => [
-    {
-      id: `adopt:deadline:${id}`,
-      name: 'task/deadline',
-      data: {
-        taskId: id,
-        expiresAt: expiresAt.toISOString(),
-        ...(votes.maxVotes > votes.minVotes
-          ? { lastCallAt: afterShare(LAST_CALL, createdAt, slaSeconds).toISOString() }
-          : {}),
-      },
-      ts: afterShare(0.8, createdAt, slaSeconds).getTime(),
-    },
-    ...(openSeats > 0
-      ? [{ id: `adopt:route:${id}`, name: 'task/route', data: { taskId: id }, ts: nowMs }]
-      : []),
-  ]);
-}
-
-/** The instant at which that share of a task's SLA is over. */
-function afterShare(share: number, createdAt: Date, slaSeconds: number): Date {
-  return new Date(createdAt.getTime() + slaSeconds * 1_000 * share);
+  const timers = await deadlineTimers(
+    db,
+    tasks.map(({ id }) => id),
+  );
+  return [
+    ...timers.map((event) => ({ ...event, id: `adopt:${event.id}` })),
+    ...tasks
+      .filter(({ openSeats }) => openSeats > 0)
+      .map(({ id }) => ({
+        ...{ id: `adopt:route:${id}`, name: 'task/route' },
+        ...{ data: { taskId: id }, ts: nowMs },
+      })),
+  ];
 }
 
 async function assignmentsOf(organizationId: string): Promise<OutgoingEvent[]> {

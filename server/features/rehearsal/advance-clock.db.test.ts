@@ -8,7 +8,7 @@ import { useTestDatabase } from '@/server/testing/database';
 import { createKey, createOrganization } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
-import { expireOverdueTasks } from '../tasks';
+import { meetDeadlines } from '../tasks';
 import type { Task } from '../tasks/schema';
 import type { AdvancedTestClock } from './schema';
 
@@ -202,11 +202,12 @@ describe('a test clock', () => {
     const other = await theirs.ask(1, { sla_seconds: 30, sandbox: { workers: [{}] } });
     const own = await mine.ask(1, { sla_seconds: 30, sandbox: { workers: [{ delay: 20 }] } });
     await mine.advance(0);
+    const expiresAt = new Date(Date.now() - 1_000);
     await db.task.updateMany({
       where: { id: { in: [own, other] } },
-      data: { expiresAt: new Date(Date.now() - 1_000) },
+      data: { expiresAt, wakesAt: expiresAt },
     });
-    expect(await expireOverdueTasks(), 'the sweep ends the one that time passes for').toBe(1);
+    expect(await meetDeadlines(), 'ends the one that time passes for').toMatchObject({ done: 1 });
     expect(await theirs.get(other)).toMatchObject({ status: 'expired' });
     expect(await mine.get(own)).toMatchObject({ status: 'assigned' });
     await mine.advance(DAY);
@@ -240,6 +241,7 @@ describe('a test clock', () => {
     const published: OutgoingEvent[] = [];
     const publish = async (events: OutgoingEvent[]) => {
       published.push(...events);
+      return events;
     };
     await createRelay({ subscribers, publish }).drain();
     const assignment = await db.assignment.findFirstOrThrow({ where: { taskId: id } });

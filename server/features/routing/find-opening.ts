@@ -9,6 +9,8 @@ export interface Opening {
   openSeats: number;
   slaSeconds: number;
   expiresAt: Date;
+  /** Whether a worker may be called in beside whoever has it: somebody has, and none was called yet. */
+  takesBackup: boolean;
   candidates: Candidate[];
 }
 
@@ -43,7 +45,8 @@ const findTogether = together(
   async (asked: readonly Asked[]): Promise<(Opening | null)[]> => {
     const rows = await hotQuery<Row>(Prisma.sql`
     SELECT asked.n::int AS n, t.open_seats AS "openSeats", t.sla_seconds AS "slaSeconds",
-           t.expires_at AS "expiresAt", c.*
+           t.expires_at AS "expiresAt",
+           t.status = 'assigned' AND t.backup_called_at IS NULL AS "takesBackup", c.*
       FROM unnest(${asked.map((each) => each.taskId)}::uuid[], ${asked.map((each) => each.now)}::timestamptz[])
            WITH ORDINALITY AS asked(task_id, now, n)
       JOIN tasks t ON t.id = asked.task_id AND t.status IN ('posted', 'assigned')
@@ -85,6 +88,7 @@ function openingOf(rows: readonly Row[], now: Date): Opening | null {
     openSeats: first.openSeats,
     slaSeconds: first.slaSeconds,
     expiresAt: first.expiresAt,
+    takesBackup: first.takesBackup,
     candidates: rows.map((row) => ({
       workerId: row.workerId,
       scriptSeat: row.scriptSeat,

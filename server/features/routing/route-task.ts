@@ -2,6 +2,7 @@ import { assignWorkers } from '@/server/features/tasks';
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { together } from '@/server/platform/together';
 import { findOpening, type Opening } from './find-opening';
 import { rank, TYPICAL_SHARE } from './score';
 
@@ -29,17 +30,19 @@ export async function callBackup(taskId: string): Promise<string[]> {
   const opening = await findOpening(taskId);
   if (!opening) return [];
   if (opening.openSeats > 0) return assignBest(taskId, opening, opening.openSeats, false);
-  const uncalled = await db.task.findFirst({
-    where: { id: taskId, status: 'assigned', backupCalledAt: null },
-    select: { id: true },
-  });
-  if (!uncalled) return [];
+  if (!opening.takesBackup) return [];
   const made = await assignBest(taskId, opening, 1, true);
-  if (made.length > 0) {
-    await db.task.update({ where: { id: taskId }, data: { backupCalledAt: clock.now() } });
-  }
+  if (made.length > 0) await noteCalled({ taskId, at: clock.now() });
   return made;
 }
+
+const noteCalled = together(async (called: readonly { taskId: string; at: Date }[]) => {
+  await db.$executeRaw`
+    UPDATE tasks t SET backup_called_at = c.at
+      FROM jsonb_to_recordset(${JSON.stringify(called)}::jsonb) AS c("taskId" uuid, at timestamptz)
+     WHERE t.id = c."taskId"`;
+  return called.map(() => undefined);
+});
 
 async function assignBest(
   taskId: string,

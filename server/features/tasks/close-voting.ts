@@ -5,9 +5,7 @@ import { timePassesSql } from '@/server/platform/test-clock';
 import { countSeats } from './count-seats';
 import { lockTask } from './lock-task';
 import { transition } from './transition';
-
-/** Share of the SLA after which votes in hand are judged, though somebody may be at work on another. */
-export const LAST_CALL = 0.95;
+import { LAST_CALL } from './windows';
 
 /**
  * Ends the wait for a vote beyond `min_votes`: the answers in hand are judged for good, rather than lost

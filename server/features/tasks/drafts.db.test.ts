@@ -109,14 +109,14 @@ describe('an answer', () => {
     clock.advanceMs(9_000);
     await undoSubmission(actor, { assignmentId });
     clock.advanceMs(5_000);
-    expect(await handInDueDrafts()).toBe(0);
+    expect(await handInDueDrafts()).toMatchObject({ done: 0 });
     expect((await getDraft(actor, { assignmentId }))?.value).toEqual({ answer: 'Wrong.' });
     await submitDraft(actor, { assignmentId, output });
     clock.advanceMs(10_000);
     await expect(undoSubmission(actor, { assignmentId })).rejects.toMatchObject({
       code: 'too_late_to_undo',
     });
-    expect(await handInDueDrafts()).toBe(1);
+    expect(await handInDueDrafts()).toMatchObject({ done: 1 });
     expect(await answers(taskId)).toMatchObject([{ output }]);
   });
 

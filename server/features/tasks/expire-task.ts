@@ -1,65 +1,79 @@
 import { releaseHold } from '@/server/features/ledger';
-import { clock } from '@/server/platform/clock';
-import { db, transaction } from '@/server/platform/db';
+import { atInstant, clock, type StandingClock, standingClock } from '@/server/platform/clock';
+import { type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
-import { whereTimePasses } from '@/server/platform/test-clock';
+import { together } from '@/server/platform/together';
+import type { MovedTask } from './change-tasks';
 import { endOpenAssignments } from './end-assignments';
 import { heldBy } from './held-by';
 import { transition } from './transition';
+import { voidReviews } from './void-reviews';
+
+interface Ending {
+  taskId: string;
+  /** The clock of whoever asks. */
+  at: StandingClock | undefined;
+}
 
 /**
- * Ends a task whose time is up, and frees its hold. Timer and sweep both call it; it looks at the
- * world again, so an early or a second call does nothing.
+ * Ends a task whose time is up, and frees its hold; looks at the world again, so an early or a second call
+ * does nothing.
  * @returns true where this call ended it.
  */
 export async function expireTask(taskId: string): Promise<boolean> {
-  const now = clock.now();
-  const due = await db.task.findFirst({
-    where: { id: taskId, expiresAt: { lte: now } },
-    select: { onTimeout: true },
-  });
-  if (!due) return false;
-  const fallback = due.onTimeout as { action: string; output?: unknown };
-  const usesDefault = fallback.action === 'default' && fallback.output !== undefined;
-  const expired = await transaction(async (tx) => {
-    const row = await transition(tx, {
-      taskId,
-      action: 'expire',
-      by: 'system',
-      set: {
-        failureCode: usesDefault ? 'sla_expired_default_used' : 'sla_expired',
-        failureMessage: usesDefault
-          ? 'No verified answer came in time; output is the default given in on_timeout.'
-          : 'No verified answer came in time.',
-        ...(usesDefault ? { output: fallback.output } : {}),
-      },
-    });
-    if (!row) return false;
-    await tx.review.updateMany({
-      where: { taskId, status: 'open', blocking: true },
-      data: { status: 'void' },
-    });
-    await endOpenAssignments(tx, taskId, 'The time for this task ran out.');
-    await releaseHold(tx, { ...heldBy(row), reason: 'expired' });
-    return true;
-  });
-  if (expired) kickOutbox();
-  return expired;
+  const isExpired = await expireTogether({ taskId, at: standingClock() });
+  if (isExpired) kickOutbox();
+  return isExpired;
 }
 
-/** Expires whatever is overdue, up to 500 at a time. @returns how many. */
-export async function expireOverdueTasks(): Promise<number> {
-  const overdue = await db.task.findMany({
-    where: {
-      status: { in: ['posted', 'assigned', 'submitted'] },
-      expiresAt: { lte: clock.now() },
-      ...(await whereTimePasses()),
+const expireTogether = together(
+  (ending: readonly Ending[]) => transaction((tx) => expireAll(tx, ending)),
+  { most: 50, atOnce: 2, keyOf: ({ taskId }) => taskId },
+);
+
+async function expireAll(tx: Tx, ending: readonly Ending[]): Promise<boolean[]> {
+  const rows = await tx.$queryRaw<{ id: string; expiresAt: Date; onTimeout: unknown }[]>`
+    SELECT id::text AS id, expires_at AS "expiresAt", on_timeout AS "onTimeout" FROM tasks
+     WHERE id = ANY(${ending.map(({ taskId }) => taskId)}::uuid[])
+     ORDER BY id FOR UPDATE`;
+  const rowById = new Map(rows.map((row) => [row.id, row]));
+  const expired = await Promise.all(
+    ending.map(({ taskId, at }) =>
+      atInstant(at, async () => {
+        const row = rowById.get(taskId);
+        return row && row.expiresAt <= clock.now() ? expire(tx, taskId, row.onTimeout) : null;
+      }),
+    ),
+  );
+  // Balances are locked after all tasks.
+  await Promise.all(
+    expired.map(
+      (row, n) =>
+        row &&
+        atInstant(ending[n]?.at, () => releaseHold(tx, { ...heldBy(row), reason: 'expired' })),
+    ),
+  );
+  return expired.map((row) => row !== null);
+}
+
+/** @returns the row as it is now, or null where the task had ended. */
+async function expire(tx: Tx, taskId: string, onTimeout: unknown): Promise<MovedTask | null> {
+  const fallback = onTimeout as { action: string; output?: unknown };
+  const usesDefault = fallback.action === 'default' && fallback.output !== undefined;
+  const row = await transition(tx, {
+    taskId,
+    action: 'expire',
+    by: 'system',
+    set: {
+      failureCode: usesDefault ? 'sla_expired_default_used' : 'sla_expired',
+      failureMessage: usesDefault
+        ? 'No verified answer came in time; output is the default given in on_timeout.'
+        : 'No verified answer came in time.',
+      ...(usesDefault ? { output: fallback.output } : {}),
     },
-    select: { id: true },
-    orderBy: { expiresAt: 'asc' },
-    take: 500,
   });
-  let count = 0;
-  for (const { id } of overdue) if (await expireTask(id)) count++;
-  return count;
+  if (!row) return null;
+  await voidReviews(tx, taskId);
+  await endOpenAssignments(tx, taskId, 'The time for this task ran out.');
+  return row;
 }

@@ -1,32 +1,68 @@
-import type { WorkerActor } from '@/server/platform/actor';
+import type { Mode, WorkerActor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
+import { db, Prisma } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
+import { together } from '@/server/platform/together';
 import type { AnswerTelemetry } from './answer-schema';
+import { inRound, type Round } from './rounds';
 import { submitAnswer } from './submit-answer';
 import { UNDO_MS } from './windows';
 
-const SWEPT_MAX = 200;
+/** Each may be a megabyte. */
+const AT_ONCE = 50;
+
+/** An answer whose undo window has passed, and whose it is. */
+interface DueDraft {
+  assignmentId: string;
+  value: unknown;
+  telemetry: unknown;
+  deviceHash: string | null;
+  networkHash: string | null;
+  submitsAt: Date;
+  workerId: string;
+  userId: string | null;
+  mode: Mode;
+}
 
 /**
- * Hands in an answer whose undo window has passed. Timer and sweep both call it; it looks at the
- * world again, and undoing asks for the opposite of its condition, so one of the two happens. Where
- * the task has ended meanwhile the text stays with its worker as a draft.
+ * Hands in an answer whose undo window has passed; looks at the world again, and undoing asks for the opposite
+ * of its condition, so one of the two happens. Where the task has ended meanwhile the text stays with its
+ * worker as a draft.
  * @returns true where this call handed it in.
  */
 export async function handInDraft(assignmentId: string): Promise<boolean> {
-  const draft = await db.draft.findFirst({
-    where: { assignmentId, submitsAt: { lte: clock.now() } },
-  });
-  if (!draft?.submitsAt) return false;
-  const worker = await db.worker.findUniqueOrThrow({ where: { id: draft.workerId } });
-  const actor: WorkerActor = {
-    kind: 'worker',
-    workerId: worker.id,
-    userId: worker.userId ?? '',
-    mode: worker.mode,
-  };
+  const [draft] = await findDrafts(
+    Prisma.sql`d.assignment_id = ${assignmentId}::uuid AND d.submits_at <= ${clock.now()}`,
+  );
+  return draft !== undefined && handIn(draft);
+}
+
+/** Hands in the answers whose undo windows have passed. */
+export async function handInDueDrafts(): Promise<Round> {
+  const due = await findDrafts(Prisma.sql`d.submits_at <= ${clock.now()}`);
+  return inRound('An answer could not be handed in', due, handIn, AT_ONCE);
+}
+
+/** When the next answer is handed in; null where none waits. */
+export async function nextHandInAt(): Promise<Date | null> {
+  const { _min } = await db.draft.aggregate({ _min: { submitsAt: true } });
+  return _min.submitsAt;
+}
+
+function findDrafts(where: Prisma.Sql): Promise<DueDraft[]> {
+  return db.$queryRaw<DueDraft[]>`
+    SELECT d.assignment_id::text AS "assignmentId", d.value, d.telemetry,
+           d.device_hash AS "deviceHash", d.network_hash AS "networkHash",
+           d.submits_at AS "submitsAt", w.id::text AS "workerId", w.user_id::text AS "userId", w.mode
+      FROM drafts d JOIN workers w ON w.id = d.worker_id
+     WHERE ${where}
+     ORDER BY d.submits_at LIMIT ${AT_ONCE}`;
+}
+
+async function handIn(draft: DueDraft): Promise<boolean> {
+  const { assignmentId, workerId, userId, mode } = draft;
+  const actor: WorkerActor = { kind: 'worker', workerId, userId: userId ?? '', mode };
   try {
     await submitAnswer(actor, {
       assignmentId,
@@ -36,7 +72,7 @@ export async function handInDraft(assignmentId: string): Promise<boolean> {
       networkHash: draft.networkHash ?? undefined,
       answeredAt: new Date(draft.submitsAt.getTime() - UNDO_MS),
     });
-    await db.draft.deleteMany({ where: { assignmentId } });
+    await drop(assignmentId);
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
@@ -45,25 +81,15 @@ export async function handInDraft(assignmentId: string): Promise<boolean> {
   }
 }
 
+const drop = together(async (assignmentIds: readonly string[]) => {
+  await db.draft.deleteMany({ where: { assignmentId: { in: [...assignmentIds] } } });
+  return assignmentIds.map(() => undefined);
+});
+
 /** Another call may have handed it in; else the task is over, and the text goes back to a draft. */
 async function settleRefused(assignmentId: string, error: AppError): Promise<void> {
   const handedIn = await db.answer.count({ where: { assignmentId } });
-  if (handedIn > 0) {
-    await db.draft.deleteMany({ where: { assignmentId } });
-    return;
-  }
+  if (handedIn > 0) return drop(assignmentId);
   await db.draft.updateMany({ where: { assignmentId }, data: { submitsAt: null } });
   log.info({ assignmentId, code: error.code }, 'An answer came too late to be handed in');
-}
-
-/** Hands in what a lost timer left behind. @returns how many. */
-export async function handInDueDrafts(): Promise<number> {
-  const due = await db.draft.findMany({
-    where: { submitsAt: { lte: clock.now() } },
-    select: { assignmentId: true },
-    take: SWEPT_MAX,
-  });
-  let count = 0;
-  for (const { assignmentId } of due) if (await handInDraft(assignmentId)) count++;
-  return count;
 }

@@ -5,10 +5,11 @@ export {
   type WorkerAssignment,
   type WorkerTask,
 } from './assignment-queries';
+export { onBackupCall } from './backup-call';
 export { cancelTask } from './cancel-task';
 export type { TaskSet } from './change-tasks';
 export { assertAnswerFits } from './check-answer';
-export { closeOverdueVotings, closeVoting, LAST_CALL } from './close-voting';
+export { closeOverdueVotings, closeVoting } from './close-voting';
 export { completeTasks } from './complete-task';
 export { countSeats } from './count-seats';
 export { countOpenTasks } from './count-tasks';
@@ -16,16 +17,19 @@ export { createPrepaidTask } from './create-prepaid-task';
 export { type CreatedTask, createTask, faultOf } from './create-task';
 export type { BatchResult } from './create-tasks';
 export { crowdOpenTasks, moveToCrowd } from './crowd-tasks';
+export { deadlineTimers } from './deadline-timers';
 export { endOpenAssignments } from './end-assignments';
 export { SpendCapReached, TaskNotAvailable } from './errors';
 export { createBody, verifiedTask } from './examples';
-export { expireOverdueTasks, expireTask } from './expire-task';
+export { expireTask } from './expire-task';
 export { handInDraft, handInDueDrafts } from './hand-in-draft';
 export { heldBy } from './held-by';
 export { insertGoldTask } from './insert-gold-task';
 export { insertReVote, type ReVotePayer } from './insert-re-vote';
+export { lapseAssignment, lapseDueAssignments } from './lapse-assignments';
 export { isTerminal, MAX_REJECTIONS } from './lifecycle';
 export { type LockedTask, lockTask } from './lock-task';
+export { meetDeadlines } from './meet-deadlines';
 export { occupied } from './occupied';
 export { chooseRedundancy, prepareTask, type TaskDraft } from './prepare-task';
 export { holdFor, type Price } from './price';
@@ -38,16 +42,12 @@ export {
   taskEventBodies,
 } from './queries';
 export type { JudgedOutcome } from './record-outcome';
-export {
-  lapseAssignment,
-  lapseOverdueAssignments,
-  makeRoom,
-  releaseAssignment,
-} from './release-assignment';
+export { makeRoom, releaseAssignment } from './release-assignment';
 export { onOpenTasks } from './routing-hint';
 export { dropOldDrafts } from './save-draft';
 export { CreateTask } from './schema';
 export { startAssignment, takeUpOffer } from './start-assignment';
 export { type SubmitAnswer, submitAnswer } from './submit-answer';
 export { recordTaskEvent, transition } from './transition';
+export { voidReviews } from './void-reviews';
 export { withdrawSown } from './withdraw-sown';

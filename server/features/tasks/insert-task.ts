@@ -14,6 +14,7 @@ import { renderTask, snapshotOf } from './render';
 import type { Task, TaskSnapshot } from './schema';
 import { searchEntriesOf } from './search-words';
 import { taskOutboxRow } from './transition';
+import { afterShare, BACKUP_CALL } from './windows';
 
 /** Runs a statement: by itself, or inside a transaction that has more to do. */
 export type Run = <Row extends object>(statement: Prisma.Sql) => Promise<Row[]>;
@@ -190,6 +191,7 @@ const taskRow = (draft: TaskDraft) => ({
   created_at: draft.createdAt,
   updated_at: draft.createdAt,
   expires_at: draft.expiresAt,
+  wakes_at: afterShare(BACKUP_CALL, draft),
 });
 
 const eventRow = (event: { draft: TaskDraft; taskEventId: string; by: string }) => ({

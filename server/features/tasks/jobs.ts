@@ -1,5 +1,16 @@
-import { type Job, sweep } from '@/server/transport/jobs/job';
+import { z } from 'zod';
+import type { OutboxRow, Subscriber } from '@/server/platform/outbox';
+import type { DueWork } from '@/server/transport/jobs/clock';
+import { type Job, sweep, timer } from '@/server/transport/jobs/job';
+import { callForBackup } from './backup-call';
+import { closeOverdueVotings, closeVoting } from './close-voting';
+import { deadlineTimers, isOpen } from './deadline-timers';
+import { expireTask } from './expire-task';
+import { handInDraft, handInDueDrafts, nextHandInAt } from './hand-in-draft';
 import { indexTasks } from './index-tasks';
+import { lapseAssignment, lapseDueAssignments, nextLapseAt } from './lapse-assignments';
+import { meetDeadlines, nextDeadlineAt } from './meet-deadlines';
+import { dropOldDrafts } from './save-draft';
 
 /** Batches in one run; the next minute goes on where it ended. */
 const BATCHES_MAX = 50;
@@ -11,4 +22,86 @@ const sweepUnindexed = sweep({ id: 'tasks/index', cron: '* * * * *' }, async ({ 
   });
 });
 
-export const jobs: Job[] = [sweepUnindexed];
+/** What the clock has no instant for: a vote that came back after the last call, and drafts that nobody came back for. */
+const sweepTasks = sweep({ id: 'tasks/sweep', cron: '* * * * *' }, ({ step }) =>
+  step.run('sweep', async () => ({
+    closed: await closeOverdueVotings(),
+    dropped: await dropOldDrafts(),
+  })),
+);
+
+export const jobs: Job[] = [sweepUnindexed, sweepTasks];
+
+/** Answers first, so that none that was given in time is lost to a deadline. */
+export const due: DueWork[] = [
+  { name: 'handedIn', run: handInDueDrafts, nextAt: nextHandInAt },
+  { name: 'deadlines', run: meetDeadlines, nextAt: nextDeadlineAt },
+  { name: 'lapsed', run: lapseDueAssignments, nextAt: nextLapseAt },
+];
+
+const Deadline = z.object({
+  taskId: z.string(),
+  expiresAt: z.string(),
+  /** Missing where no vote beyond the minimum can be bought. */
+  lastCallAt: z.string().optional(),
+});
+
+timer({ event: 'task/deadline', data: Deadline }, async ({ data, step }) => {
+  const isStillOpen = await step.run('call-backup', async () => {
+    await callForBackup(data.taskId);
+    await closeVoting(data.taskId, { evenIfAtWork: false });
+    return isOpen(data.taskId);
+  });
+  if (!isStillOpen) return;
+  if (data.lastCallAt) {
+    await step.sleepUntil('until-last-call', new Date(data.lastCallAt));
+    await step.run('last-call', () => closeVoting(data.taskId, { evenIfAtWork: true }));
+  }
+  await step.sleepUntil('until-expiry', new Date(data.expiresAt));
+  await step.run('expire', () => expireTask(data.taskId));
+});
+
+const AssignmentRef = z.object({ assignmentId: z.string() });
+
+timer({ event: 'assignment/lapse', data: AssignmentRef }, async ({ data, step }) =>
+  step.run('lapse', () => lapseAssignment(data.assignmentId)),
+);
+
+timer({ event: 'assignment/hand-in', data: AssignmentRef }, async ({ data, step }) =>
+  step.run('hand-in', () => handInDraft(data.assignmentId)),
+);
+
+const text = (row: OutboxRow, field: string) =>
+  String((row.data as Record<string, unknown>)[field]);
+
+const setDeadlines: Subscriber = async (rows, tx) =>
+  deadlineTimers(
+    tx,
+    rows.map((row) => text(row, 'taskId')),
+  );
+
+const hasAssignment = (row: OutboxRow) => 'assignmentId' in (row.data as object);
+
+const setLapse: Subscriber = async (rows) =>
+  rows.filter(hasAssignment).map((row) => ({
+    id: `lapse:${row.id}`,
+    name: 'assignment/lapse',
+    data: { assignmentId: text(row, 'assignmentId') },
+    ts: Date.parse(text(row, 'lapsesAt')),
+  }));
+
+const setHandIn: Subscriber = async (rows) =>
+  rows.map((row) => ({
+    id: `hand-in:${row.id}`,
+    name: 'assignment/hand-in',
+    data: { assignmentId: text(row, 'assignmentId') },
+    ts: Date.parse(text(row, 'submitsAt')),
+  }));
+
+export const subscribers: Record<string, Subscriber> = {
+  'task.created': setDeadlines,
+  'task.assigned': setLapse,
+  'assignment.joined': setLapse,
+  'assignment.started': setLapse,
+  'draft.waiting': setHandIn,
+};

@@ -6,7 +6,9 @@ import { draftEvents, type EventDrafts, type EventFacts, eventsInsert } from './
 
 /** What happens to a task that is locked: a move between open statuses, or an event that changes none. */
 export interface Step {
-  happens: 'assign' | 'join' | 'submit' | 'requeue' | 'answer.received' | 'assignment.joined';
+  happens:
+    | ('assign' | 'join' | 'submit' | 'requeue' | 'answer.received')
+    | ('assignment.joined' | 'assignment.released' | 'assignment.lapsed');
   /** Who did it, as `actorLabel` gives it. */
   by: string;
   set?: Partial<Pick<EventfulTask, 'openSeats' | 'assignedAt' | 'submittedAt'>>;

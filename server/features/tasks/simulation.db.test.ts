@@ -20,9 +20,9 @@ import {
   CreateTask,
   cancelTask,
   createTask,
-  expireOverdueTasks,
-  lapseOverdueAssignments,
+  lapseDueAssignments,
   listAssignments,
+  meetDeadlines,
   releaseAssignment,
   startAssignment,
   submitAnswer,
@@ -135,8 +135,8 @@ describe('the lives of many tasks, at random', () => {
     sweep: {
       weight: 3,
       run: async () => {
-        await lapseOverdueAssignments();
-        await expireOverdueTasks();
+        await lapseDueAssignments();
+        await meetDeadlines();
       },
     },
   };
@@ -188,8 +188,8 @@ describe('the lives of many tasks, at random', () => {
 
   it('ends every task when the time is out, and holds nothing more', async () => {
     clock.advanceMs(3_600_000);
-    await lapseOverdueAssignments();
-    await expireOverdueTasks();
+    await lapseDueAssignments();
+    await meetDeadlines();
     expect(await db.task.count({ where: { completedAt: null } })).toBe(0);
     expect(await brokenInvariants()).toEqual([]);
   });

@@ -21,3 +21,12 @@ export function activeUntil(now: Date, task: Timed): Date {
   const seconds = Math.max(task.slaSeconds, 120);
   return new Date(Math.min(now.getTime() + seconds * 1000, task.expiresAt.getTime()));
 }
+
+/** Shares of the SLA after which a backup is called, and after which votes in hand are judged though somebody may be at work. */
+export const BACKUP_CALL = 0.8;
+export const LAST_CALL = 0.95;
+
+/** The instant at which that share of a task's SLA is over. */
+export function afterShare(share: number, { slaSeconds, expiresAt }: Timed): Date {
+  return new Date(expiresAt.getTime() - slaSeconds * 1_000 * (1 - share));
+}

@@ -11,12 +11,12 @@ import {
   recordTaskEvent,
   type TaskSet,
   transition,
+  voidReviews,
 } from '@/server/features/tasks';
 import { standingClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
-import { togetherIn } from '@/server/platform/together';
 import type { TaskContext } from './load-context';
 import { openReview } from './open-review';
 import type { JudgedAnswer } from './record-answer';
@@ -80,7 +80,7 @@ async function settleVerified(
   accepted: readonly Answer[],
 ): Promise<Settled> {
   const { row } = task;
-  const { held, chargedSats, fee, pay } = await owe(tx, task, accepted);
+  const { isSettled, chargedSats, fee, pay } = await owe(tx, task, accepted);
   await transition(tx, {
     taskId: row.id,
     action: 'verify',
@@ -100,8 +100,8 @@ async function settleVerified(
   await endOpenAssignments(tx, row.id, 'Another answer was verified first. Thank you.');
   await voidReviews(tx, row.id);
   if (judgement.auditRequested) await openReview(tx, task, judgement, false);
-  // Where every payout is kept for its worker, none settles that would say so later.
-  if (held > 0) {
+  // Where every payout is paid or kept for its worker, none settles that would say so later.
+  if (isSettled) {
     await completeTasks(tx, [{ taskId: row.id, instant: standingClock() }], { areLocked: true });
   }
   return { result: 'verified', pay };
@@ -121,12 +121,15 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
   const { id: taskId, mode } = row;
   const isHeldFor = row.heldSats > 0n;
   const fee = isHeldFor ? feeWithin(row.heldSats - paid, paid) : 0n;
-  const pay = async () => {
-    if (isHeldFor) await chargeTask(tx, { ...heldBy(row), answers, feeSats: fee });
-    else for (const answer of answers) await payReVote(tx, { mode, taskId, ...answer });
-  };
-  const { held } = await createPayouts(tx, { task: row, answers });
-  return { held, fee, chargedSats: isHeldFor ? paid + fee : 0n, pay };
+  const payouts = await createPayouts(tx, { task: row, answers }, { paysHere: true });
+  const charge = () =>
+    isHeldFor
+      ? [chargeTask(tx, { ...heldBy(row), answers, feeSats: fee })]
+      : answers.map((answer) => payReVote(tx, { mode, taskId, ...answer }));
+  // In one turn, so that all of it is one statement.
+  const pay = () => Promise.all([...charge(), payouts.postPaid()]);
+  const isSettled = payouts.held + payouts.paid > 0;
+  return { isSettled, fee, chargedSats: isHeldFor ? paid + fee : 0n, pay };
 }
 
 /**
@@ -247,15 +250,6 @@ async function sendBack(
   if (atWork > 0) await transition(tx, { taskId, action: 'assign', by });
   return true;
 }
-
-/** A reviewer is no longer waited for: the answers have settled it, or more of them are wanted. */
-const voidReviews = togetherIn(async (tx, taskIds: readonly string[]) => {
-  await tx.review.updateMany({
-    where: { taskId: { in: [...taskIds] }, blocking: true, status: 'open' },
-    data: { status: 'void' },
-  });
-  return taskIds.map(() => undefined);
-});
 
 async function settleReview(
   tx: Tx,

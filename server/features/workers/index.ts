@@ -10,7 +10,7 @@ export {
   hasEligibleWorker,
   workerActorFor,
 } from './queries';
-export { recordReliability, reliabilitySteps } from './record-reliability';
+export { reliabilitySteps } from './record-reliability';
 export { dismissCrowd, ensureCrowd, IS_DISMISSED } from './scripted-crowd';
 export { setOnCall } from './set-on-call';
 export { announceOnline, heartbeat, setOnline } from './set-online';

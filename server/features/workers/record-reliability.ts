@@ -1,33 +1,15 @@
-import { Prisma, type Tx } from '@/server/platform/db';
+import { Prisma } from '@/server/platform/db';
 
 /** How much the newest assignment counts in a worker's reliability; about the last 20 decide. */
 const WEIGHT = 0.05;
 
-/** Whose assignment it was, and of what. */
-export interface Attended {
-  workerId: string;
-  organizationId: string;
-  type: string;
-}
-
 /**
- * Moves a worker's reliability after an assignment: up where it was answered, down where it lapsed
+ * Moves workers' reliability after their assignments: up where they answered, down where an assignment lapsed
  * after the worker had started. An offer that is declined or not taken up, and a release with a
  * reason, cost a worker nothing. Routing goes by all of a worker's assignments; the tier by rule, which is an
  * organization's own, by those of its type since the first that was judged.
- */
-export async function recordReliability(
-  tx: Tx,
-  attended: Attended,
-  outcome: 'answered' | 'lapsed',
-): Promise<void> {
-  const { workerId, organizationId, type } = attended;
-  const own = Prisma.sql`SELECT ${workerId}::uuid, ${organizationId}::uuid, ${type}::text`;
-  await tx.$executeRaw`WITH ${reliabilitySteps(own, outcome)} SELECT 1`;
-}
-
-/**
- * The same as common table expressions, for a statement that ends the assignments as well. Of several at
+ *
+ * These are common table expressions, for a statement that ends the assignments as well. Of several at
  * once, records are locked before workers, and each in one order.
  * @param attended A query of worker, organization and type, a row for each assignment.
  */

@@ -1,6 +1,7 @@
 import { clock, standingClock } from '../clock';
 import { Prisma, type Tx } from '../db';
 import { newId } from '../ids';
+import { togetherIn } from '../together';
 import type { LiveEvent } from './outbox-row';
 
 /** A fact to be told. `data` holds JSON: ids and small facts, never secrets. */
@@ -19,8 +20,13 @@ export interface NewOutboxRow {
  * of a test clock are told when it is advanced.
  */
 export async function enqueue(tx: Tx, rows: readonly NewOutboxRow[]): Promise<void> {
-  if (rows.length > 0) await tx.$executeRaw(datedOutboxInsert(rows.map(dateOutboxRow)));
+  if (rows.length > 0) await insertRows(tx, rows.map(dateOutboxRow));
 }
+
+const insertRows = togetherIn(async (tx, lists: readonly (readonly DatedOutboxRow[])[]) => {
+  await tx.$executeRaw(datedOutboxInsert(lists.flat()));
+  return lists.map(() => undefined);
+});
 
 /** A fact with what it takes from the instant in which it came about, as it is stored. */
 export interface DatedOutboxRow {

@@ -45,6 +45,7 @@ function relayWith(subscriber: Subscriber = async (rows) => rows.map(eventOf)) {
     subscribers: { 'task.created': [subscriber] },
     publish: async (events) => {
       published.push(...events.map((event) => event.id));
+      return events;
     },
   });
   return { relay, published };
@@ -172,6 +173,7 @@ describe('failures', () => {
         tries += 1;
         if (away) throw new EngineUnavailable('connection refused');
         for (const event of events) published.add(event.id);
+        return events;
       },
       onUnavailable: () => {
         reports += 1;
@@ -204,6 +206,7 @@ describe('failures', () => {
           throw away ? new EngineUnavailable('enough seen') : new Error('refused');
         }
         published.push(...events.map((event) => event.id));
+        return events;
       },
     });
     await relay.drain();

@@ -28,10 +28,10 @@ export interface RelayOptions {
   /** By topic; those under `*` see every row. */
   subscribers: Record<string, readonly Subscriber[]>;
   /**
-   * Hands events to the engine, over the network.
+   * Hands events to the engine, over the network, and returns those that it was given.
    * @throws EngineUnavailable where the engine is away, anything else where it refuses the events.
    */
-  publish: (events: OutgoingEvent[]) => Promise<void>;
+  publish: (events: OutgoingEvent[]) => Promise<readonly OutgoingEvent[]>;
   /** Called when the engine turned out to be away. */
   onUnavailable?: () => void;
 }
@@ -75,8 +75,8 @@ export function createRelay(options: RelayOptions): Relay {
   async function tell(rows: OutboxRow[]): Promise<void> {
     const events = await react(rows);
     const begunMs = performance.now();
-    if (events.length > 0) await options.publish(events);
-    await settleRows(rows, events, performance.now() - begunMs);
+    const sent = events.length > 0 ? await options.publish(events) : [];
+    await settleRows(rows, sent, performance.now() - begunMs);
   }
 
   /**

@@ -1,6 +1,11 @@
 import type { InngestFunction } from 'inngest';
 import type { z } from 'zod';
-import { divert, type JobSteps, registerJobBody } from '@/server/platform/background';
+import {
+  divert,
+  type JobSteps,
+  registerJobBody,
+  registerTimerBody,
+} from '@/server/platform/background';
 import {
   declareSweep,
   noteSweepEnd,
@@ -41,6 +46,17 @@ export function job<T>(
       return run({ data: data.parse(event.data), step: step as JobSteps });
     }) as Handler,
   );
+}
+
+/**
+ * Declares what a test clock does at an instant that rows set, such as the end of an assignment. By the wall clock
+ * nothing waits for each of them: `DueWork` does the same for all rows that are due.
+ */
+export function timer<T>(
+  { event, data }: { event: string; data: z.ZodType<T> },
+  run: (context: JobContext<T>) => Promise<unknown>,
+): void {
+  registerTimerBody(event, (given, step) => run({ data: data.parse(given), step }));
 }
 
 /** Runs every sweep. */

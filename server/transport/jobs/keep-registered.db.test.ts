@@ -78,7 +78,10 @@ beforeEach(async () => {
           rows.map((row) => ({ id: row.key, name: 'go', data: row.data as { n: number } })),
       ],
     },
-    publish: (events) => sendEvents(client, events),
+    publish: async (events) => {
+      await sendEvents(client, events);
+      return events;
+    },
     onUnavailable: () => keepers[0]?.suspect(),
   });
 });

@@ -1,5 +1,5 @@
 import type { RailPayment } from '@/prisma/generated/client';
-import { NOTHING_PREPARED, type Rail, type RailRequest, type RailResult } from './rail';
+import { NOTHING_PREPARED, type Paid, type Rail, type RailRequest, type RailResult } from './rail';
 import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'internal';
@@ -24,10 +24,10 @@ function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'rea
     const reason = entry.reason ?? 'It was given up.';
     return { status: 'refused', reason, fault: 'rail', final: false };
   }
-  return {
-    status: 'paid',
-    externalId: `payroll:${request.attemptId}`,
-    preimage: null,
-    feeSats: 0n,
-  };
+  return paidByPayroll(request);
+}
+
+/** It refuses nothing. */
+export function paidByPayroll({ attemptId }: RailRequest): Paid {
+  return { status: 'paid', externalId: `payroll:${attemptId}`, preimage: null, feeSats: 0n };
 }

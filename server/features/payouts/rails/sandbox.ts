@@ -1,6 +1,6 @@
 import type { RailPayment } from '@/prisma/generated/client';
 import { sha256Hex } from '@/server/platform/crypto';
-import { NOTHING_PREPARED, type Rail, type RailRequest, type RailResult } from './rail';
+import { NOTHING_PREPARED, type Paid, type Rail, type RailRequest, type RailResult } from './rail';
 import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'sandbox';
@@ -13,6 +13,8 @@ const FLAKY = 'flaky@sandbox';
 const ANSWER_LOST = 'answer-lost@sandbox';
 /** The request gets lost on the way there. */
 const REQUEST_LOST = 'request-lost@sandbox';
+
+const MISFORTUNES = new Set<string | null>([REFUSED, FLAKY, ANSWER_LOST, REQUEST_LOST]);
 
 class ConnectionLost extends Error {
   constructor() {
@@ -38,6 +40,12 @@ export const sandboxRail: Rail = {
   },
 };
 
+/** What it pays without fail and says so; null where it refuses, or plays a misfortune. */
+export function paidInSandbox(request: RailRequest): Paid | null {
+  const isUnlucky = MISFORTUNES.has(request.destination);
+  return isUnlucky || fateOf(request).status !== 'paid' ? null : paidOf(request);
+}
+
 function fateOf({
   attemptId,
   destination,
@@ -62,6 +70,10 @@ function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'rea
       final: entry.status === 'refused' && request.destination !== FLAKY,
     };
   }
-  const preimage = sha256Hex(`sandbox:${request.attemptId}`);
+  return paidOf(request);
+}
+
+function paidOf({ attemptId }: RailRequest): Paid {
+  const preimage = sha256Hex(`sandbox:${attemptId}`);
   return { status: 'paid', externalId: `sandbox:${sha256Hex(preimage)}`, preimage, feeSats: 0n };
 }

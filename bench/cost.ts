@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
+import { db } from '@/server/platform/db';
+import { type Figure, quantile } from './figure';
+import { type Part, usageOf } from './process-tree';
+import { createTask, type Subject, TASK } from './subject';
+
+const RATE = 5;
+const STEADY_TASKS = 200;
+const BURST_TASKS = 200;
+const WARM_TASKS = 60;
+const IDLE_SECONDS = 60;
+const PATIENCE_MS = 180_000;
+/** After the last payout, what tells of it and clears up behind it. */
+const SETTLING_MS = 2_500;
+
+/** Simulated workers answer at once, so that nothing but the rail takes time. */
+const BODY = { ...TASK, sandbox: { outcome: 'verified', delay_seconds: 0 } };
+
+/** What an instance has used at an instant. */
+interface Mark {
+  atMs: number;
+  cpuMs: Record<Part, number>;
+  transactions: number;
+  runs: number;
+}
+
+/**
+ * What a task costs: a sandbox task from its create until it is verified and paid, by all processes of the instance
+ * together. First it idles for a minute, whose use is taken off; then tasks come at a steady rate, and then many at
+ * once.
+ */
+export async function measureCost(
+  instance: TemporaryInstance,
+  { testKey }: Subject,
+): Promise<Figure[]> {
+  const { url } = instance.runtime;
+  const create = () => createTask(url, testKey, BODY);
+  await untilPaid(await Promise.all(Array.from({ length: WARM_TASKS }, create)));
+  await sleep(SETTLING_MS);
+
+  const idle = await between(instance, () => sleep(IDLE_SECONDS * 1_000));
+
+  const steadyIds: { id: string }[] = [];
+  const steady = await between(instance, async () => {
+    const creates = Array.from({ length: STEADY_TASKS }, async (_, n) => {
+      await sleep((n * 1_000) / RATE);
+      steadyIds.push(await create());
+    });
+    await Promise.all(creates);
+    await untilPaid(steadyIds);
+    await sleep(SETTLING_MS);
+  });
+  const steadyTimes = await timesOf(steadyIds);
+
+  const burstMs = performance.now();
+  const burstIds = await Promise.all(Array.from({ length: BURST_TASKS }, create));
+  await untilPaid(burstIds);
+  const burstSeconds = (performance.now() - burstMs) / 1_000;
+  const burstTimes = await timesOf(burstIds);
+
+  const aTask = (of: (difference: Difference) => number) =>
+    (of(steady) - (of(idle) / idle.seconds) * steady.seconds) / STEADY_TASKS;
+  const cpu = (part: Part) => aTask(({ cpuMs }) => cpuMs[part]);
+  const parts: readonly Part[] = ['app', 'postgres', 'engine', 'launcher'];
+  const count = (name: string, value: number, aim?: string): Figure => ({
+    ...{ name, unit: 'a task', value },
+    ...(aim ? { aim } : {}),
+  });
+  const time = (name: string, samples: readonly number[], aim?: string): Figure => ({
+    ...{ name, unit: 'ms', value: quantile(samples, 0.95), p50Ms: quantile(samples, 0.5) },
+    p95Ms: quantile(samples, 0.95),
+    ...(aim ? { aim } : {}),
+  });
+  const perSecond = (name: string, value: number, aim?: string): Figure => ({
+    ...{ name, unit: 'per second', value },
+    ...(aim ? { aim } : {}),
+  });
+  return [
+    count(
+      'processor time a task, ms',
+      parts.reduce((sum, part) => sum + cpu(part), 0),
+      '≤ 40',
+    ),
+    ...parts.slice(0, 3).map((part) => count(`  of it ${part}`, cpu(part))),
+    count(
+      'transactions a task',
+      aTask(({ transactions }) => transactions),
+      '≤ 20',
+    ),
+    count(
+      'engine runs a task',
+      aTask(({ runs }) => runs),
+      '≤ 3',
+    ),
+    perSecond('idle: transactions', idle.transactions / idle.seconds, '≤ 3'),
+    perSecond('idle: processor time, ms', sumOf(idle.cpuMs) / idle.seconds),
+    time(`create → verified at ${RATE} tasks/s`, steadyTimes, 'p95 ≤ 400 ms'),
+    perSecond(`a burst of ${BURST_TASKS}, to the last payout`, BURST_TASKS / burstSeconds, '≥ 40'),
+    time('create → verified in the burst', burstTimes),
+  ];
+}
+
+interface Difference {
+  seconds: number;
+  cpuMs: Record<Part, number>;
+  transactions: number;
+  runs: number;
+}
+
+async function between(
+  instance: TemporaryInstance,
+  work: () => Promise<unknown>,
+): Promise<Difference> {
+  const before = await mark(instance);
+  await work();
+  const after = await mark(instance);
+  return {
+    seconds: (after.atMs - before.atMs) / 1_000,
+    cpuMs: {
+      app: after.cpuMs.app - before.cpuMs.app,
+      postgres: after.cpuMs.postgres - before.cpuMs.postgres,
+      engine: after.cpuMs.engine - before.cpuMs.engine,
+      launcher: after.cpuMs.launcher - before.cpuMs.launcher,
+    },
+    transactions: after.transactions - before.transactions,
+    runs: after.runs - before.runs,
+  };
+}
+
+async function mark(instance: TemporaryInstance): Promise<Mark> {
+  const [counted] = await db.$queryRaw<{ transactions: bigint; runs: bigint }[]>`
+    SELECT (SELECT xact_commit + xact_rollback FROM pg_stat_database
+             WHERE datname = current_database()) AS transactions,
+           (SELECT count(*) FROM engine.run) AS runs`;
+  return {
+    atMs: performance.now(),
+    cpuMs: usageOf(instance.pid()).cpuMs,
+    transactions: Number(counted?.transactions),
+    runs: Number(counted?.runs),
+  };
+}
+
+const sumOf = (cpuMs: Record<Part, number>) =>
+  cpuMs.app + cpuMs.postgres + cpuMs.engine + cpuMs.launcher;
+
+/** Looks rarely, since each look is a transaction that is counted. */
+async function untilPaid(tasks: readonly { id: string }[]): Promise<void> {
+  const ids = tasks.map(({ id }) => id);
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const paid = await db.payout.count({ where: { taskId: { in: ids }, status: 'paid' } });
+    if (paid >= ids.length) return;
+    if (performance.now() > deadlineMs) {
+      throw new Error(`${ids.length - paid} of ${ids.length} tasks were not paid.`);
+    }
+    await sleep(100);
+  }
+}
+
+/** Milliseconds from each task's create to its verdict, by its events. */
+async function timesOf(tasks: readonly { id: string }[]): Promise<number[]> {
+  const rows = await db.$queryRaw<{ ms: number }[]>`
+    SELECT extract(epoch FROM v.created_at - c.created_at)::float8 * 1000 AS ms
+      FROM task_events c JOIN task_events v ON v.task_id = c.task_id AND v.type = 'task.verified'
+     WHERE c.type = 'task.created' AND c.task_id = ANY(${tasks.map(({ id }) => id)}::uuid[])`;
+  return rows.map(({ ms }) => ms);
+}

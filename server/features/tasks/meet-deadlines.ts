@@ -1,0 +1,72 @@
+import { clock } from '@/server/platform/clock';
+import { db, Prisma } from '@/server/platform/db';
+import { timePassesSql } from '@/server/platform/test-clock';
+import { callForBackup } from './backup-call';
+import { closeVoting } from './close-voting';
+import { expireTask } from './expire-task';
+import { inRound, ROUND_MAX, type Round } from './rounds';
+import { afterShare, BACKUP_CALL, LAST_CALL } from './windows';
+
+interface Waking {
+  id: string;
+  slaSeconds: number;
+  expiresAt: Date;
+  /** Whether a vote beyond the minimum can be bought. */
+  hasSpareVotes: boolean;
+}
+
+const OPEN = Prisma.sql`t.status IN ('posted', 'assigned', 'submitted')`;
+/** How long a task that could not be dealt with is left alone, so that it holds up nobody. */
+const RETRY_SECONDS = 60;
+
+/**
+ * Does what the deadlines of open tasks ask for: at 80 % of the SLA a backup is called, and a vote beyond the minimum
+ * that nobody has taken up is waited for no longer; at 95 % neither is one that is under way; at the end
+ * the task expires. A second call does nothing.
+ */
+export async function meetDeadlines(): Promise<Round> {
+  const now = clock.now();
+  const due = await db.$queryRaw<Waking[]>(Prisma.sql`
+    SELECT t.id::text AS id, t.sla_seconds AS "slaSeconds", t.expires_at AS "expiresAt",
+           t.max_votes > t.min_votes AS "hasSpareVotes"
+      FROM tasks t WHERE ${OPEN} AND t.wakes_at <= ${now} AND ${await timePassesSql('t')}
+     ORDER BY t.wakes_at LIMIT ${ROUND_MAX}`);
+  if (due.length === 0) return { done: 0, isFull: false };
+  const round = await inRound('A deadline could not be met', due, (task) => meet(task, now));
+  await setNext(due, now);
+  return { ...round, isFull: due.length >= ROUND_MAX };
+}
+
+/** When a deadline of an open task is next; null where none is open. */
+export async function nextDeadlineAt(): Promise<Date | null> {
+  const [next] = await db.$queryRaw<{ wakesAt: Date }[]>(Prisma.sql`
+    SELECT t.wakes_at AS "wakesAt" FROM tasks t WHERE ${OPEN} AND ${await timePassesSql('t')}
+     ORDER BY t.wakes_at LIMIT 1`);
+  return next?.wakesAt ?? null;
+}
+
+async function meet(task: Waking, now: Date): Promise<boolean> {
+  const { id, hasSpareVotes } = task;
+  if (task.expiresAt <= now) return expireTask(id);
+  const isLastCall = afterShare(LAST_CALL, task) <= now;
+  if (isLastCall) return hasSpareVotes && closeVoting(id, { evenIfAtWork: true });
+  if (afterShare(BACKUP_CALL, task) > now) return false;
+  const isCalled = await callForBackup(id);
+  const isClosed = hasSpareVotes && (await closeVoting(id, { evenIfAtWork: false }));
+  return isCalled || isClosed;
+}
+
+/** Has the tasks that are open still wake at their next deadline. */
+async function setNext(tasks: readonly Waking[], now: Date): Promise<void> {
+  const after = (share: number) =>
+    Prisma.sql`t.expires_at - t.sla_seconds * ${1 - share}::float8 * interval '1 second'`;
+  await db.$executeRaw`
+    UPDATE tasks t
+       SET wakes_at = CASE
+             WHEN ${after(BACKUP_CALL)} > ${now} THEN ${after(BACKUP_CALL)}
+             WHEN t.max_votes > t.min_votes AND ${after(LAST_CALL)} > ${now} THEN ${after(LAST_CALL)}
+             WHEN t.expires_at > ${now} THEN t.expires_at
+             ELSE ${now}::timestamptz + ${RETRY_SECONDS} * interval '1 second'
+           END
+     WHERE t.id = ANY(${tasks.map(({ id }) => id)}::uuid[]) AND ${OPEN}`;
+}

@@ -1,0 +1,10 @@
+import { togetherIn } from '@/server/platform/together';
+
+/** A reviewer is no longer waited for: the task has ended, the answers have settled it, or more of them are wanted. */
+export const voidReviews = togetherIn(async (tx, taskIds: readonly string[]) => {
+  await tx.review.updateMany({
+    where: { taskId: { in: [...taskIds] }, blocking: true, status: 'open' },
+    data: { status: 'void' },
+  });
+  return taskIds.map(() => undefined);
+});
