@@ -28,14 +28,19 @@ export function boot(): void {
     announceProcess();
     setProductMetrics(measureOperations);
     setAuthenticator(authenticateKey);
-    const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
+    const relay = createRelay({ subscribers, publish, onUnavailable: () => keeper.suspect() });
+    setRelay(relay);
+    const keeper = createKeeper({
+      ...{ client: inngest, door: jobsDoor, jobs, origin: serveOrigin },
+      onRowDue: relay.expect,
+    });
     setKeeper(keeper);
     setEngineConsole(createEngineConsole(inngest));
     if (inngest.mode === 'dev' || inngest.signingKey) keeper.start();
-    else log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
-    const relay = createRelay({ subscribers, publish, onUnavailable: keeper.suspect });
-    setRelay(relay);
-    relay.start();
+    else {
+      log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
+      relay.start();
+    }
     onOpenTasks(createRoutingQueue(routeTask).push);
     onWorkersOnline(createRoutingQueue(routeForWorker).push);
     syncEnvironmentRails().catch((error: unknown) =>
