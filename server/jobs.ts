@@ -24,9 +24,10 @@ import * as verification from './features/verification/jobs';
 import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
 import { inngest } from './transport/jobs/client';
-import type { Job } from './transport/jobs/job';
+import type { Job, JobFunction } from './transport/jobs/job';
 import { createJobsDoor } from './transport/jobs/jobs-door';
 import { probeJob } from './transport/jobs/keep-registered';
+import { isMinuteSweep, minuteSweeps } from './transport/jobs/minute-sweeps';
 import { noteJobCall, recordRegistration } from './transport/jobs/registered-keeper';
 import { sendEvents } from './transport/jobs/send-events';
 import * as door from './transport/rest/jobs';
@@ -59,7 +60,14 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber> }[] = [
 
 export { inngest };
 
-export const jobs: Job[] = [probeJob, ...doors.flatMap((door) => door.jobs ?? [])];
+const declared = doors.flatMap((door) => door.jobs ?? []);
+
+/** What the engine runs. */
+export const jobs: JobFunction[] = [
+  probeJob,
+  minuteSweeps(declared.filter(isMinuteSweep)),
+  ...declared.filter((each): each is JobFunction => !isMinuteSweep(each)),
+];
 
 /** Address at which the engine calls the jobs; no request has a say in it. */
 export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL;

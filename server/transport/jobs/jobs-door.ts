@@ -4,7 +4,7 @@ import { isSignatureOfJson } from '@/server/platform/engine-signature';
 import { AppError } from '@/server/platform/errors';
 import { errorBody } from '@/server/transport/rest/error-body';
 import { requestIdOf } from '@/server/transport/rest/request-id';
-import type { Job } from './job';
+import type { JobFunction } from './job';
 
 /** The engine's calls carry events and memoized results; ours hold ids, and are far smaller. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
@@ -47,7 +47,7 @@ class CallTooLarge extends AppError {
 
 export interface JobsDoorOptions {
   client: Inngest;
-  jobs: Job[];
+  jobs: JobFunction[];
   /** Address at which the engine finds this app; what a request says of its host never counts. */
   origin: string;
   /** Called for each signed call of a job. */

@@ -13,7 +13,7 @@ import {
 import { log } from '@/server/platform/log';
 import { confirmSentEvents, findEventsToRepeat, noteRepeated } from '@/server/platform/outbox';
 import { type Pulse, takePulse } from '@/server/platform/pulse';
-import { type Job, job, SWEEPS_EVENT } from './job';
+import { type JobFunction, job, SWEEPS_EVENT } from './job';
 import type { JobsDoor } from './jobs-door';
 import { type RegistrationFailed, registerJobs } from './register-jobs';
 import { EventsRefused, sendEvents } from './send-events';
@@ -21,7 +21,7 @@ import { EventsRefused, sendEvents } from './send-events';
 const PROBE_EVENT = 'humanrail/engine.probe';
 
 /** Runs for nothing but its own call: that the engine made it shows that it knows the jobs. */
-export const probeJob: Job = job(
+export const probeJob: JobFunction = job(
   { id: 'engine/probe', event: PROBE_EVENT, data: z.object({}), retries: 0 },
   async () => null,
 );
@@ -29,7 +29,7 @@ export const probeJob: Job = job(
 export interface KeeperOptions {
   client: Inngest;
   door: JobsDoor;
-  jobs: readonly Job[];
+  jobs: readonly JobFunction[];
   origin: string;
   /** Told with each look in how many milliseconds a row of the outbox is due, if there is one. */
   onRowDue?: (dueMs: number | null) => void;
@@ -257,7 +257,7 @@ function hasCalledSince({ calledAt }: EngineLink, at: Date | null): boolean {
 }
 
 /** Another fingerprint means that the engine has to be told again. */
-function fingerprintOf(client: Inngest, jobs: readonly Job[], origin: string): string {
+function fingerprintOf(client: Inngest, jobs: readonly JobFunction[], origin: string): string {
   const configs = jobs.map((each) => [each.id(), each.opts]);
   return createHash('sha256')
     .update(JSON.stringify([configs, origin, client.apiBaseUrl]))
