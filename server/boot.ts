@@ -11,6 +11,7 @@ import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { setProductMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
+import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
 import { createEngineConsole } from './transport/jobs/engine-console';
 import { createKeeper } from './transport/jobs/keep-registered';
@@ -24,6 +25,7 @@ import { setAuthenticator } from './transport/rest';
  */
 export function boot(): void {
   processWide('boot', () => {
+    makeEnvironmentPlain();
     watchEventLoop();
     announceProcess();
     setProductMetrics(measureOperations);
