@@ -1,6 +1,6 @@
 import type { Queryable } from './database';
 import { parseDuration } from './duration';
-import { newUlid, shortHash } from './ids';
+import { denseKey, newUlid, shortHash } from './ids';
 import { limits } from './limits';
 import type { RegisteredFunction } from './registry';
 import { loadBuckets, partition, type StartRequest, saveBuckets } from './start-runs';
@@ -35,19 +35,20 @@ export async function admit(
 
 /** What counts once a day per function: an id given by the sender, and its own idempotency key. */
 export function dedupKeys({ fn, event }: Match): string[] {
-  return [
+  const keys = [
     ...(event.customId === null ? [] : [`id:${fn.id}:${shortHash(event.customId)}`]),
     ...(fn.config.idempotency
       ? [partition('idempotency', fn, fn.config.idempotency, event.value)]
       : []),
   ];
+  return keys.map(denseKey);
 }
 
 async function dropDuplicates(tx: Queryable, matches: Match[], nowMs: number): Promise<Match[]> {
   const keys = [...new Set(matches.flatMap(dedupKeys))].sort();
   if (keys.length === 0) return matches;
   const { rows } = await tx.query<{ key: string }>(
-    `INSERT INTO dedup (key, expires_at) SELECT unnest($1::text[]), $2
+    `INSERT INTO dedup (key, expires_at) SELECT unnest($1::uuid[]), $2
      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE dedup.expires_at <= $3
      RETURNING key`,
     [keys, nowMs + limits.dedupMs, nowMs],

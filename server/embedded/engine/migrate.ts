@@ -13,7 +13,10 @@ import { upkeepSql } from './schema-upkeep';
 const upgrades: Record<number, string> = {
   2: "ALTER TABLE run ADD COLUMN event_name text NOT NULL DEFAULT ''",
   3: 'ALTER TABLE run ADD COLUMN again_as text',
-  4: 'DROP INDEX run_ended; DROP FUNCTION claim_with_runs',
+  4: `DROP INDEX run_ended;
+    DROP FUNCTION claim_with_runs;
+    ALTER TABLE dedup ALTER COLUMN key TYPE uuid
+      USING encode(substring(sha256(convert_to(key, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid`,
 };
 const schemaVersion = 4;
 

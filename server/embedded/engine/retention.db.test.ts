@@ -36,7 +36,7 @@ test('one pass deletes all that is old, however much it is', async () => {
   await insertRuns(1_200, old, 'failed');
   await insertRuns(10, now - 60_000, 'completed');
   await bed.db.query(
-    `INSERT INTO dedup SELECT 'k' || n, CASE WHEN n <= 3000 THEN $1::bigint - 1 ELSE $1::bigint + 1 END
+    `INSERT INTO dedup SELECT md5(n::text)::uuid, CASE WHEN n <= 3000 THEN $1::bigint - 1 ELSE $1::bigint + 1 END
      FROM generate_series(1, 3010) n`,
     [now],
   );

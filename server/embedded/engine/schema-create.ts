@@ -96,10 +96,10 @@ BEGIN
   END IF;
   started := true;
   WITH ins AS (INSERT INTO dedup (key, expires_at)
-    SELECT DISTINCT k, p_dedup_until FROM jsonb_array_elements(p_runs) x(v), jsonb_array_elements_text(v->'keys') k
-    WHERE v->>'event' = ANY(stored) ORDER BY k
+    SELECT DISTINCT k::uuid, p_dedup_until FROM jsonb_array_elements(p_runs) x(v), jsonb_array_elements_text(v->'keys') k
+    WHERE v->>'event' = ANY(stored) ORDER BY 1
     ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE dedup.expires_at <= p_now
-    RETURNING key) SELECT coalesce(array_agg(key), '{}') INTO fresh FROM ins;
+    RETURNING key) SELECT coalesce(array_agg(key::text), '{}') INTO fresh FROM ins;
   PERFORM create_runs((SELECT jsonb_agg(v ORDER BY place)
     FROM jsonb_array_elements(p_runs) WITH ORDINALITY x(v, place) WHERE v->>'event' = ANY(stored)
       AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements_text(v->'keys') k WHERE k <> ALL(fresh))), p_now);

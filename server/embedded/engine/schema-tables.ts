@@ -93,7 +93,8 @@ CREATE TABLE IF NOT EXISTS slot (
 );
 CREATE INDEX IF NOT EXISTS slot_job ON slot (job_id);
 
-CREATE TABLE IF NOT EXISTS dedup (key text PRIMARY KEY, expires_at bigint NOT NULL);
+-- What started a run within a day, by a hash: there may be millions.
+CREATE TABLE IF NOT EXISTS dedup (key uuid PRIMARY KEY, expires_at bigint NOT NULL);
 CREATE INDEX IF NOT EXISTS dedup_expiry ON dedup (expires_at);
 -- GCRA: the theoretical arrival time of a throttle or rate limit key.
 CREATE TABLE IF NOT EXISTS bucket (key text PRIMARY KEY, tat bigint NOT NULL);
