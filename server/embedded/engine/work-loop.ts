@@ -94,7 +94,8 @@ export class WorkLoop {
     for (const job of jobs ?? []) this.#start(job);
     this.#more = ready ?? this.#more;
     if (this.#more) this.options.announce();
-    this.expect(due);
+    // Those that were looked at may all have been parked on full keys; others stand behind them.
+    this.expect(this.#more && this.#free > 0 ? 0 : due);
   }
 
   /** A job falls due at this time, in milliseconds: it need not wait for the next poll. */
@@ -176,10 +177,8 @@ export class WorkLoop {
         this.#claimAgain = false;
         const size = Math.min(this.#free, 64);
         if (size <= 0) break;
-        const { jobs, ready } = await this.takeWith(size, (claim) => this.#takeJobs(claim));
+        const { jobs } = await this.takeWith(size, (claim) => this.#takeJobs(claim));
         if (jobs?.length === size) this.#claimAgain = true;
-        // Those that were looked at may all have been parked on full keys; others stand behind them.
-        else if (ready && !this.#claimAgain) this.expect(0);
       } while (this.#claimAgain && !this.#stopped);
     } catch (error) {
       this.#report(error, 'engine: no jobs could be taken');

@@ -13,7 +13,6 @@ export {
   type EngineState,
   endRegistration,
   ensureEngineLink,
-  findEngineLink,
   LINK_COLUMNS,
   noteProbe,
   releaseEngineLink,

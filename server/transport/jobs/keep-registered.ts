@@ -210,7 +210,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       .finally(() => {
         ticking = null;
       });
-    const isBusy = mustRegister || pulse.link?.state !== 'registered';
+    const isBusy = mustRegister || pulse.hasRepeats || pulse.link?.state !== 'registered';
     if (pulse.link) return isBusy ? times.tickMs / 2 : times.tickMs;
     return Math.max(times.tickMs, ((pulse.processes - 1) * times.tickMs) / 2);
   }
