@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inngest } from 'inngest';
 import { serve } from 'inngest/node';
+import { Client } from 'pg';
 import { newEngineKeys } from '@/scripts/launcher/engine-keys';
 import { startPostgres } from '@/server/embedded/postgres';
 import type { EngineKeys } from '@/server/platform/engine-signature';
@@ -24,6 +25,20 @@ interface Figure {
   /** One run at a time, from sending its event to its last line, in milliseconds. */
   latencyP50Ms: number;
   latencyP95Ms: number;
+  /** Transactions of the engine for one run by itself, and for one of the burst. */
+  transactionsAlone?: number;
+  transactionsInBurst?: number;
+}
+
+/** How many transactions the engine's database has seen; undefined where it is not ours. */
+type CountTransactions = () => Promise<number | undefined>;
+
+const serialRuns = 100;
+
+/** Transactions a run, to one decimal; the few that an idle engine makes are among them. */
+function perRun(before: number | undefined, after: number | undefined, runs: number) {
+  if (before === undefined || after === undefined) return undefined;
+  return Math.round(((after - before) / runs) * 10) / 10;
 }
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
@@ -35,8 +50,10 @@ async function main(): Promise<void> {
   try {
     const keys = newEngineKeys();
     const foreign = process.env.ENGINE;
-    const engineUrl = foreign ?? (await startOwnEngine(keys, undo));
-    const app = await startApp(engineUrl, foreign ? undefined : keys, undo);
+    const own = foreign ? undefined : await startOwnEngine(keys, undo);
+    const engineUrl = foreign ?? own?.url ?? '';
+    const count = own?.countTransactions ?? (async () => undefined);
+    const app = await startApp(engineUrl, foreign ? undefined : keys, count, undo);
     const figures: Figure[] = [];
     for (const steps of [0, 1, 5]) figures.push(await app.measure(steps, burst));
     console.table(figures);
@@ -46,7 +63,10 @@ async function main(): Promise<void> {
   }
 }
 
-async function startOwnEngine(keys: EngineKeys, undo: (() => Promise<unknown>)[]): Promise<string> {
+async function startOwnEngine(
+  keys: EngineKeys,
+  undo: (() => Promise<unknown>)[],
+): Promise<{ url: string; countTransactions: CountTransactions }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'engine-bench-'));
   undo.push(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await startPostgres({ dataDir });
@@ -69,18 +89,32 @@ async function startOwnEngine(keys: EngineKeys, undo: (() => Promise<unknown>)[]
     engine.kill('SIGTERM');
     await ended;
   });
-  return await new Promise<string>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     engine.once('exit', (code) => reject(new Error(`The engine ended with code ${code}.`)));
     engine.stdout.on('data', (chunk: Buffer) => {
-      const url = /ready at (http:\S+\d)/.exec(chunk.toString())?.[1];
-      if (url) resolve(url);
+      const found = /ready at (http:\S+\d)/.exec(chunk.toString())?.[1];
+      if (found) resolve(found);
     });
   });
+  const client = new Client({ connectionString: postgres.url });
+  await client.connect();
+  undo.push(() => client.end());
+  return { url, countTransactions: () => readTransactions(client) };
+}
+
+async function readTransactions(client: Client): Promise<number> {
+  // Sessions report what they did once they have been idle for a second.
+  await wait(1_500);
+  const { rows } = await client.query<{ n: string }>(
+    'SELECT xact_commit AS n FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(rows[0]?.n);
 }
 
 async function startApp(
   engineUrl: string,
   keys: EngineKeys | undefined,
+  countTransactions: CountTransactions,
   undo: (() => Promise<unknown>)[],
 ) {
   const mark = Date.now().toString(36);
@@ -129,10 +163,12 @@ async function startApp(
   return {
     async measure(steps: number, burst: number): Promise<Figure> {
       latencies = [];
-      for (let i = 1; i <= 20; i += 1) {
+      const atFirst = await countTransactions();
+      for (let i = 1; i <= serialRuns; i += 1) {
         await inngest.send(event(steps));
         await done(i, 'one at a time');
       }
+      const beforeBurst = await countTransactions();
       const serial = [...latencies].sort((a, b) => a - b);
       latencies = [];
       const start = performance.now();
@@ -141,6 +177,7 @@ async function startApp(
       await done(burst, 'burst');
       const seconds = (performance.now() - start) / 1_000;
       await wait(500);
+      const atLast = await countTransactions();
       return {
         steps,
         acceptMs: Math.round(accepted),
@@ -148,6 +185,8 @@ async function startApp(
         stepsPerSecond: Math.round((burst * steps) / seconds),
         latencyP50Ms: Math.round(serial[Math.floor(serial.length * 0.5)] ?? 0),
         latencyP95Ms: Math.round(serial[Math.floor(serial.length * 0.95)] ?? 0),
+        transactionsAlone: perRun(atFirst, beforeBurst, serialRuns),
+        transactionsInBurst: perRun(beforeBurst, atLast, burst),
       };
     },
   };

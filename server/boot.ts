@@ -11,6 +11,7 @@ import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { setProductMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
+import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
 import { createEngineConsole } from './transport/jobs/engine-console';
 import { createKeeper } from './transport/jobs/keep-registered';
@@ -24,18 +25,24 @@ import { setAuthenticator } from './transport/rest';
  */
 export function boot(): void {
   processWide('boot', () => {
+    makeEnvironmentPlain();
     watchEventLoop();
     announceProcess();
     setProductMetrics(measureOperations);
     setAuthenticator(authenticateKey);
-    const keeper = createKeeper({ client: inngest, door: jobsDoor, jobs, origin: serveOrigin });
+    const relay = createRelay({ subscribers, publish, onUnavailable: () => keeper.suspect() });
+    setRelay(relay);
+    const keeper = createKeeper({
+      ...{ client: inngest, door: jobsDoor, jobs, origin: serveOrigin },
+      onRowDue: relay.expect,
+    });
     setKeeper(keeper);
     setEngineConsole(createEngineConsole(inngest));
     if (inngest.mode === 'dev' || inngest.signingKey) keeper.start();
-    else log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
-    const relay = createRelay({ subscribers, publish, onUnavailable: keeper.suspect });
-    setRelay(relay);
-    relay.start();
+    else {
+      log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
+      relay.start();
+    }
     onOpenTasks(createRoutingQueue(routeTask).push);
     onWorkersOnline(createRoutingQueue(routeForWorker).push);
     syncEnvironmentRails().catch((error: unknown) =>

@@ -25,9 +25,10 @@ import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
 import { inngest } from './transport/jobs/client';
 import { clockJobs, type DueWork, noteTicks, withoutTimers } from './transport/jobs/clock';
-import type { Job } from './transport/jobs/job';
+import type { Job, JobFunction } from './transport/jobs/job';
 import { createJobsDoor } from './transport/jobs/jobs-door';
 import { probeJob } from './transport/jobs/keep-registered';
+import { isMinuteSweep, minuteSweeps } from './transport/jobs/minute-sweeps';
 import { noteJobCall, recordRegistration } from './transport/jobs/registered-keeper';
 import { sendEvents } from './transport/jobs/send-events';
 import * as door from './transport/rest/jobs';
@@ -63,13 +64,14 @@ export { inngest };
 /** Hands events to the engine as they are. */
 const send = (events: OutgoingEvent[]) => sendEvents(inngest, events);
 
-export const jobs: Job[] = [
+const clockWork = doors.flatMap((door) => door.due ?? []);
+const declared = [...clockJobs(clockWork, send), ...doors.flatMap((door) => door.jobs ?? [])];
+
+/** What the engine runs. */
+export const jobs: JobFunction[] = [
   probeJob,
-  ...clockJobs(
-    doors.flatMap((door) => door.due ?? []),
-    send,
-  ),
-  ...doors.flatMap((door) => door.jobs ?? []),
+  minuteSweeps(declared.filter(isMinuteSweep)),
+  ...declared.filter((each): each is JobFunction => !isMinuteSweep(each)),
 ];
 
 /** Address at which the engine calls the jobs; no request has a say in it. */

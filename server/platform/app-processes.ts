@@ -39,25 +39,15 @@ async function readVersion(): Promise<string> {
 
 async function beat(self: { id: string; startedAt: Date; version: Promise<string> }) {
   const now = wallClock.now();
-  const memoryBytes = BigInt(process.memoryUsage.rss());
-  const facts = { seenAt: now, memoryBytes };
+  const gone = new Date(now.getTime() - GONE_MS);
   try {
-    await db.appProcess.upsert({
-      where: { id: self.id },
-      create: {
-        ...facts,
-        id: self.id,
-        host: hostname(),
-        pid: process.pid,
-        version: await self.version,
-        nodeVersion: process.versions.node,
-        startedAt: self.startedAt,
-      },
-      update: facts,
-    });
-    await db.appProcess.deleteMany({
-      where: { seenAt: { lt: new Date(now.getTime() - GONE_MS) } },
-    });
+    await db.$executeRaw`
+      WITH gone AS (DELETE FROM app_processes WHERE seen_at < ${gone} AND id <> ${self.id}::uuid)
+      INSERT INTO app_processes (id, host, pid, version, node_version, started_at, seen_at, memory_bytes)
+      VALUES (${self.id}::uuid, ${hostname()}, ${process.pid}, ${await self.version},
+        ${process.versions.node}, ${self.startedAt}, ${now}, ${BigInt(process.memoryUsage.rss())})
+      ON CONFLICT (id) DO UPDATE
+         SET seen_at = excluded.seen_at, memory_bytes = excluded.memory_bytes`;
   } catch (error) {
     log.warn({ err: error }, 'This process could not say that it runs');
   }

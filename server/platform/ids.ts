@@ -54,6 +54,12 @@ export function newId(): string {
   return v7({ msecs, seq: sequence, random });
 }
 
+/** The least UUID v7 of an instant, in milliseconds: what was made before it sorts before it. */
+export function firstIdAt(msecs: number): string {
+  const hex = Math.max(0, msecs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 /** A UUID v7 as one made at another instant looks; unlike `newId`, it promises no order. */
 export function newIdAt(msecs: number): string {
   const random = randomBytes();

@@ -1,6 +1,6 @@
 import type { Queryable } from './database';
 import { parseDuration } from './duration';
-import { newUlid, shortHash } from './ids';
+import { denseKey, newUlid, shortHash } from './ids';
 import { limits } from './limits';
 import type { RegisteredFunction } from './registry';
 import { loadBuckets, partition, type StartRequest, saveBuckets } from './start-runs';
@@ -33,25 +33,29 @@ export async function admit(
   return starts;
 }
 
-/** An id given by the sender, and a function's idempotency key, count once a day per function. */
-async function dropDuplicates(tx: Queryable, matches: Match[], nowMs: number): Promise<Match[]> {
-  const keysOf = ({ fn, event }: Match): string[] => [
+/** What counts once a day per function: an id given by the sender, and its own idempotency key. */
+export function dedupKeys({ fn, event }: Match): string[] {
+  const keys = [
     ...(event.customId === null ? [] : [`id:${fn.id}:${shortHash(event.customId)}`]),
     ...(fn.config.idempotency
       ? [partition('idempotency', fn, fn.config.idempotency, event.value)]
       : []),
   ];
-  const keys = [...new Set(matches.flatMap(keysOf))].sort();
+  return keys.map(denseKey);
+}
+
+async function dropDuplicates(tx: Queryable, matches: Match[], nowMs: number): Promise<Match[]> {
+  const keys = [...new Set(matches.flatMap(dedupKeys))].sort();
   if (keys.length === 0) return matches;
   const { rows } = await tx.query<{ key: string }>(
-    `INSERT INTO dedup (key, expires_at) SELECT unnest($1::text[]), $2
+    `INSERT INTO dedup (key, expires_at) SELECT unnest($1::uuid[]), $2
      ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE dedup.expires_at <= $3
      RETURNING key`,
     [keys, nowMs + limits.dedupMs, nowMs],
   );
   const unused = new Set(rows.map((row) => row.key));
   return matches.filter((match) => {
-    const own = keysOf(match);
+    const own = dedupKeys(match);
     const isNew = own.every((key) => unused.has(key));
     if (isNew) for (const key of own) unused.delete(key);
     return isNew;

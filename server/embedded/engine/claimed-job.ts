@@ -23,6 +23,34 @@ export interface ClaimedJob {
   stack: string[] | null;
 }
 
+/** For whom a statement leases jobs, how many at most, and for how long. */
+export interface Claim {
+  owner: string;
+  leaseMs: number;
+  /** 0 leases none, and only looks. */
+  size: number;
+}
+
+/** What a statement that leases jobs answers. */
+export interface Taken {
+  /** Null when there are none. */
+  jobs: ClaimedJob[] | null;
+  /** More jobs are ready. */
+  ready: boolean | null;
+  /** When the next job falls due, in milliseconds; null when none is timed. */
+  due: number | null;
+}
+
+/**
+ * Leases up to `wanted` jobs, as many as can be worked on here, by a statement that `work` sends and
+ * that does something else as well; `freed` workers become free by it.
+ */
+export type TakeWith = <T extends Taken>(
+  wanted: number,
+  work: (claim: Claim) => Promise<T>,
+  freed?: number,
+) => Promise<T>;
+
 /** A job that calls a function; its run exists. */
 export interface CallJob extends ClaimedJob {
   run_id: string;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '@/server/platform/log';
+import type { TakeWith } from './claimed-job';
 import { type Database, isTransient } from './database';
-import { applyEffects, type Effect, type Outcome } from './effects';
+import { applyEffectsAndTake, type Effect, type Outcome } from './effects';
 
 interface Entry {
   effects: Effect[];
@@ -15,7 +16,8 @@ const maxParallel = 2;
 
 /**
  * Gathers the effects of calls that end at about the same time into one statement: one commit
- * serves many runs. Each entry still succeeds or goes stale by itself.
+ * serves many runs, and takes what the freed workers do next. Each entry still succeeds or goes stale
+ * by itself.
  */
 export class Committer {
   #queue: Entry[] = [];
@@ -24,6 +26,7 @@ export class Committer {
   constructor(
     private readonly db: Database,
     private readonly nowMs: () => number,
+    private readonly take: TakeWith,
     /** Called when events about ended runs wait in the inbox. */
     private readonly onEmitted: () => void,
     /** How long to go on trying while the database is away, in milliseconds. */
@@ -42,11 +45,11 @@ export class Committer {
     this.#running += 1;
     // Lets the replies that arrive in this turn of the event loop join the batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) await this.#flush(this.#take());
+    while (this.#queue.length > 0) await this.#flush(this.#next());
     this.#running -= 1;
   }
 
-  #take(): Entry[] {
+  #next(): Entry[] {
     let bytes = 0;
     let count = 0;
     for (const entry of this.#queue) {
@@ -74,9 +77,15 @@ export class Committer {
 
   async #apply(effects: Effect[]): Promise<Outcome[]> {
     const start = performance.now();
+    const freed = effects.filter((effect) => effect.job && !effect.keep).length;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await applyEffects(this.db, effects, this.nowMs());
+        const { outcomes } = await this.take(
+          freed,
+          (claim) => applyEffectsAndTake(this.db, effects, this.nowMs(), claim),
+          freed,
+        );
+        return outcomes;
       } catch (error) {
         const patient = performance.now() - start < this.patienceMs;
         if (!patient || !(isTransient(error) || isDisconnection(error))) throw error;

@@ -1,3 +1,4 @@
+import type { Claim, Taken } from './claimed-job';
 import type { Queryable } from './database';
 
 /** What a step of a run becomes; `result` and `payload` are JSON text. */
@@ -58,15 +59,46 @@ export async function applyEffects(
   nowMs: number,
 ): Promise<Outcome[]> {
   if (effects.length === 0) return [];
-  const order = effects.map((_, index) => index);
-  order.sort((a, b) => compare(effects[a]?.run ?? '', effects[b]?.run ?? '') || a - b);
+  const order = lockOrder(effects);
   const { rows } = await db.query<{ outcomes: Outcome[] }>(
     'SELECT commit_effects($1, $2) AS outcomes',
     [JSON.stringify(order.map((index) => effects[index])), nowMs],
   );
-  const outcomes = new Array<Outcome>(effects.length).fill('ok');
+  return inOrderOf(order, rows[0]?.outcomes);
+}
+
+/** The same, and leases jobs in the same transaction. */
+export async function applyEffectsAndTake(
+  db: Queryable,
+  effects: Effect[],
+  nowMs: number,
+  claim: Claim,
+): Promise<Taken & { outcomes: Outcome[] }> {
+  const order = lockOrder(effects);
+  const { rows } = await db.query<Taken & { outcomes: Outcome[] }>(
+    'SELECT * FROM commit_and_take($1, $2, $3, $4, $5)',
+    [
+      JSON.stringify(order.map((index) => effects[index])),
+      nowMs,
+      claim.leaseMs,
+      claim.owner,
+      claim.size,
+    ],
+  );
+  const [row] = rows;
+  const { jobs = null, ready = null, due = null } = row ?? {};
+  return { jobs, ready, due, outcomes: inOrderOf(order, row?.outcomes) };
+}
+
+function lockOrder(effects: Effect[]): number[] {
+  const order = effects.map((_, index) => index);
+  return order.sort((a, b) => compare(effects[a]?.run ?? '', effects[b]?.run ?? '') || a - b);
+}
+
+function inOrderOf(order: number[], answered: Outcome[] | undefined): Outcome[] {
+  const outcomes = new Array<Outcome>(order.length).fill('ok');
   order.forEach((index, position) => {
-    outcomes[index] = rows[0]?.outcomes[position] ?? 'ok';
+    outcomes[index] = answered?.[position] ?? 'ok';
   });
   return outcomes;
 }

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, clock as systemClock } from '@/server/platform/clock';
 import { log } from '@/server/platform/log';
+import type { TakeWith } from './claimed-job';
 import { Committer } from './committer';
 import { type Database, openDatabase } from './database';
 import { Executor } from './executor';
+import { Intake } from './ingest';
 import { limits } from './limits';
 import { Membership } from './membership';
 import { migrate } from './migrate';
 import { RegistryCache } from './registry-cache';
-import { deleteExpired } from './retention';
+import { deleteOld } from './retention';
 import { WorkLoop } from './work-loop';
 
 export interface CoreOptions {
@@ -23,6 +25,10 @@ export interface CoreOptions {
   clock: Clock | undefined;
 }
 
+/** How often old rows are deleted, and how often while there are many. */
+const deletionMs = 120_000;
+const busyDeletionMs = 15_000;
+
 interface MovableClock extends Clock {
   set(nowMs: number): void;
 }
@@ -32,13 +38,15 @@ export class EngineCore {
   readonly db: Database;
   readonly registry: RegistryCache;
   readonly committer: Committer;
+  readonly intake: Intake;
   readonly nowMs: () => number;
   readonly #clock: Clock;
   readonly #executor: Executor;
   readonly #loop: WorkLoop;
   readonly #membership: Membership;
-  readonly #timers: NodeJS.Timeout[] = [];
-  #upkeep: Promise<void> | undefined;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Upkeep that is under way. */
+  readonly #rounds = new Set<Promise<void>>();
   #stopped = false;
 
   /** Prepares the schema and starts to work. */
@@ -55,7 +63,10 @@ export class EngineCore {
     this.nowMs = () => this.#clock.nowMs();
     this.db = openDatabase(options.databaseUrl, options.schema, 8);
     this.registry = new RegistryCache(this.db);
-    this.committer = new Committer(this.db, this.nowMs, () => this.#loop.wakeInbox());
+    const take: TakeWith = (wanted, work, freed) => this.#loop.takeWith(wanted, work, freed);
+    const wakeInbox = () => this.#loop.wakeInbox();
+    this.committer = new Committer(this.db, this.nowMs, take, wakeInbox);
+    this.intake = new Intake(this.db, this.registry, take, this.nowMs, wakeInbox);
     const id = randomUUID();
     this.#membership = new Membership(this.db, id, this.nowMs, () => {
       this.#loop.wake();
@@ -77,7 +88,10 @@ export class EngineCore {
       nowMs: this.nowMs,
       announce: () => this.#membership.announce(),
     });
-    this.#every(options.leaseMs / 3, () => this.#loop.renewLeases());
+    this.#repeat(options.leaseMs / 3, async () => {
+      await this.#loop.renewLeases();
+      return options.leaseMs / 3;
+    });
   }
 
   /**
@@ -87,11 +101,6 @@ export class EngineCore {
   timeOf(ts: number): number {
     if (!isMovable(this.#clock) || Math.abs(ts - Date.now()) > 10_000) return ts;
     return this.nowMs();
-  }
-
-  /** Events were accepted here. */
-  eventsArrived(): void {
-    this.#loop.wakeInbox();
   }
 
   /** Jobs may be ready: a signal, a retry by hand, a registration. */
@@ -106,45 +115,43 @@ export class EngineCore {
   }
 
   #startUpkeep(): void {
-    this.#every(limits.pollMs, () => this.#maintain());
-    this.#every(5 * 60_000, () => deleteExpired(this.db, this.nowMs()));
+    this.#repeat(limits.pollMs, () => this.#maintain());
+    this.#repeat(deletionMs, async () => {
+      const hadMuch = await deleteOld(this.db, this.nowMs(), () => !this.#stopped);
+      return hadMuch ? busyDeletionMs : deletionMs;
+    });
     this.#loop.wakeInbox();
     this.#loop.wake();
   }
 
-  #every(intervalMs: number, work: () => Promise<void>): void {
-    let busy = false;
-    this.#timers.push(
-      setInterval(() => {
-        if (busy || this.#stopped) return;
-        busy = true;
-        work()
+  /** Does the work again and again, one after another; it says after how many milliseconds. */
+  #repeat(firstMs: number, work: () => Promise<number>): void {
+    const next = (ms: number) => {
+      if (this.#stopped) return;
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        const round = work()
           .catch((error: unknown) => {
             if (!this.#stopped) log.warn({ err: error }, 'engine: upkeep failed; it is repeated');
+            return firstMs;
           })
-          .finally(() => {
-            busy = false;
-          });
-      }, intervalMs),
-    );
+          .then(next)
+          .finally(() => this.#rounds.delete(round));
+        this.#rounds.add(round);
+      }, ms);
+      this.#timers.add(timer);
+    };
+    next(firstMs);
   }
 
   /** The poll: finds lost leases, lost wake-ups and lost notifications. */
-  async #maintain(): Promise<void> {
-    this.#upkeep = (async () => {
-      const dead = await this.#membership.beat();
-      await this.db.query('SELECT expire_leases($1, $2, $3)', [
-        this.nowMs(),
-        dead,
-        limits.freeLosses,
-      ]);
-      if (dead.length > 0) await this.#membership.bury(dead);
-      await this.db.query('SELECT sweep_parked()');
-      await this.registry.refresh();
-    })();
-    await this.#upkeep;
-    this.#loop.wakeInbox();
-    this.#loop.wake();
+  async #maintain(): Promise<number> {
+    const look = await this.#membership.look();
+    await this.registry.refresh(look.registry);
+    if (look.arrived) this.#loop.wakeInbox();
+    if (look.ready) this.#loop.wake();
+    this.#loop.expect(look.due);
+    return look.arrived || look.ready || look.leased ? limits.pollMs : limits.idlePollMs;
   }
 
   /** Runs until nothing is due at the current time. */
@@ -193,10 +200,10 @@ export class EngineCore {
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
-    for (const timer of this.#timers) clearInterval(timer);
+    for (const timer of this.#timers) clearTimeout(timer);
     await this.#loop.stop(3_000);
     await this.#executor.close();
-    await this.#upkeep?.catch(() => undefined);
+    await Promise.all(this.#rounds);
     await this.#membership.leave();
     await this.db.close();
   }

@@ -15,6 +15,11 @@ const effectKinds: Record<string, (job: ClaimedJob) => Effect> = {
   resume: (job) => resume(job, job.payload ?? 'null'),
 };
 
+/** True for jobs that are done in a transaction of their own, past the committer. */
+export function isTimed(job: ClaimedJob): boolean {
+  return !isCall(job) && !(job.kind in effectKinds);
+}
+
 /** Carries out leased jobs. */
 export class Executor {
   readonly #caller: AppCaller;

@@ -106,7 +106,8 @@ async function deliver(
   await applyEffects(tx, effects, nowMs);
 }
 
-function triggered(registry: Registry, event: StoredEvent): Match[] {
+/** The functions that an event triggers. */
+export function triggered(registry: Registry, event: StoredEvent): Match[] {
   return registry
     .triggeredBy(event.name)
     .filter((fn) =>

@@ -59,6 +59,15 @@ export function uuidOf(name: string): string {
   const hash = createHash('sha1').update(name).digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return asUuid(hash);
+}
+
+/** Stands for a long key where millions are kept: the first 16 bytes of its SHA-256, written as a UUID. */
+export function denseKey(text: string): string {
+  return asUuid(createHash('sha256').update(text).digest());
+}
+
+function asUuid(hash: Buffer): string {
   const hex = hash.toString('hex').slice(0, 32);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,52 +1,107 @@
-import type { Queryable } from './database';
+import { log } from '@/server/platform/log';
+import type { Taken, TakeWith } from './claimed-job';
+import type { Database } from './database';
+import { type DirectRun, planDirectStart } from './direct-start';
 import { type IdSeed, newUlid, seededUlid } from './ids';
 import { limits } from './limits';
 import { type AcceptedEvent, RefusedEvent, readEvent } from './read-event';
+import type { Registry } from './registry';
+import type { RegistryCache } from './registry-cache';
+import { StoredEvent } from './stored-event';
 
 /**
- * Stores the events of one request and queues them for fan-out, in one statement; sending the same
- * request again (same seed) stores nothing new.
+ * Reads the events of one request.
  * @param body the parsed request: one event or an array.
  * @param timeOf the engine's time for a time the sender gave.
- * @returns the events' ULIDs, in order.
- * @throws RefusedEvent; then nothing is stored.
+ * @throws RefusedEvent where one of them is not acceptable.
  */
-export async function acceptEvents(
-  db: Queryable,
+export function readEvents(
   body: unknown,
   seed: IdSeed | undefined,
   nowMs: number,
-  timeOf: (ts: number) => number = (ts) => ts,
-): Promise<string[]> {
+  timeOf: (ts: number) => number,
+): AcceptedEvent[] {
   const list: unknown[] = Array.isArray(body) ? body : [body];
   if (list.length > limits.eventsPerRequest) {
     throw new RefusedEvent(`too many events: max ${limits.eventsPerRequest} a request`);
   }
-  const events = list.map((item, index) =>
+  return list.map((item, index) =>
     readEvent(item, seed ? seededUlid(seed, index) : newUlid(nowMs), nowMs, timeOf),
   );
-  if (events.length > 0) await storeEvents(db, events, nowMs);
-  return events.map((event) => event.id);
 }
 
-async function storeEvents(db: Queryable, events: AcceptedEvent[], nowMs: number): Promise<void> {
-  await db.query(
-    `WITH stored AS (
-       INSERT INTO event (id, name, custom_id, ts, received_at, body)
-       SELECT id, name, custom_id, ts, $6, body
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
-         AS x (id, name, custom_id, ts, body)
-       ON CONFLICT DO NOTHING RETURNING id)
-     INSERT INTO inbox (event_id)
-     SELECT x.id FROM unnest($1::text[]) WITH ORDINALITY AS x (id, place)
-     JOIN stored USING (id) ORDER BY x.place`,
-    [
-      events.map((event) => event.id),
-      events.map((event) => event.name),
-      events.map((event) => event.customId),
-      events.map((event) => event.ts),
-      events.map((event) => event.body),
-      nowMs,
-    ],
-  );
+/** Stores accepted events and sees that they are acted upon. */
+export class Intake {
+  constructor(
+    private readonly db: Database,
+    private readonly registry: RegistryCache,
+    private readonly take: TakeWith,
+    private readonly nowMs: () => number,
+    /** Called when events wait in the inbox. */
+    private readonly onQueued: () => void,
+  ) {}
+
+  /**
+   * Stores events in one statement, which also starts their runs and leases the first jobs where that
+   * can be done at once; otherwise it queues them for the fan-out. Events that are stored already,
+   * since the same request was sent before, are left alone.
+   */
+  async accept(events: AcceptedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const nowMs = this.nowMs();
+    const registry = await this.registry.current();
+    const runs = planOrLeave(registry, events, nowMs);
+    try {
+      await this.#store(events, runs, registry.version, nowMs);
+    } catch (error) {
+      if (!runs) throw error;
+      log.warn({ err: error }, 'engine: events did not start at once; they are fanned out');
+      await this.#store(events, undefined, registry.version, nowMs);
+    }
+  }
+
+  async #store(
+    events: AcceptedEvent[],
+    runs: DirectRun[] | undefined,
+    registryVersion: number,
+    nowMs: number,
+  ): Promise<void> {
+    const { started } = await this.take(runs?.length ?? 0, async ({ owner, leaseMs, size }) => {
+      const { rows } = await this.db.query<Taken & { started: boolean }>(
+        'SELECT * FROM accept_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+        [
+          events.map((event) => event.id),
+          events.map((event) => event.name),
+          events.map((event) => event.customId),
+          events.map((event) => event.ts),
+          events.map((event) => event.body),
+          nowMs,
+          runs ? JSON.stringify(runs) : null,
+          registryVersion,
+          nowMs + limits.dedupMs,
+          leaseMs,
+          owner,
+          size,
+        ],
+      );
+      return rows[0] ?? { started: false, jobs: null, ready: null, due: null };
+    });
+    if (!started) this.onQueued();
+  }
+}
+
+/** An expression that fails for an event is the fan-out's to deal with: the event is accepted. */
+function planOrLeave(
+  registry: Registry,
+  events: AcceptedEvent[],
+  nowMs: number,
+): DirectRun[] | undefined {
+  try {
+    const stored = events.map(
+      ({ id, name, customId, ts, body }) => new StoredEvent(id, name, customId, ts, body),
+    );
+    return planDirectStart(registry, stored, nowMs);
+  } catch {
+    return undefined;
+  }
 }

@@ -37,7 +37,19 @@ export const limits = {
   /** A request to the app that takes longer than this is given up as a failed attempt. */
   callMs: 5 * 60_000,
   leaseMs: 12_000,
+  /** A look for what was lost, while there is work; every wake-up that counts comes without it. */
   pollMs: 1_000,
-  /** Ended runs, and events nobody needs any more, are deleted after this long. */
+  /** The same while nothing is to be done. */
+  idlePollMs: 2_000,
+  /** A process that was not seen for so long, and whose database session has ended, is dead. */
+  graceMs: 2_500,
+  /** Ended runs and events are kept for so long at most… */
   retentionMs: 7 * 86_400_000,
+  /** …of completed runs and of events the newest so many… */
+  completedKept: 10_000,
+  eventsKept: 10_000,
+  /** …of failed and cancelled runs so many… */
+  failedKept: 100_000,
+  /** …and each for so long at least. */
+  keptMs: 5 * 60_000,
 } as const;

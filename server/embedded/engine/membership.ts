@@ -1,6 +1,22 @@
 import type { Client } from 'pg';
 import { log } from '@/server/platform/log';
 import type { Database } from './database';
+import { limits } from './limits';
+
+/** What a process sees of the queue when it looks. */
+export interface Look {
+  /** No other process is enrolled. */
+  alone: boolean;
+  /** The registry's version. */
+  registry: number;
+  /** Events wait in the inbox. */
+  arrived: boolean;
+  /** Somebody works on a job. */
+  leased: boolean;
+  ready: boolean;
+  /** When the next job falls due, in milliseconds. */
+  due: number | null;
+}
 
 /**
  * One database session per engine process: it hears the other processes' notifications, and its
@@ -49,26 +65,19 @@ export class Membership {
     );
   }
 
-  /** Says that this process lives, and names those that do not: their session ended a while ago. */
-  async beat(): Promise<string[]> {
+  /** Looks after the queue: see `upkeep`. Listens again where the connection was lost. */
+  async look(): Promise<Look> {
     if (!this.#client && !this.#stopped) await this.join();
-    await this.db.query('UPDATE worker SET seen_at = $2 WHERE id = $1', [this.id, this.nowMs()]);
-    const { rows } = await this.db.query<{ id: string; dead: boolean }>(
-      `SELECT w.id, a.pid IS NULL AND w.seen_at < $1::bigint - 2500 AS dead FROM worker w
-       LEFT JOIN pg_stat_activity a ON a.pid = w.pid AND a.backend_start = w.session_start`,
-      [this.nowMs()],
-    );
-    this.#alone = rows.length <= 1;
-    return rows.filter((row) => row.dead && row.id !== this.id).map((row) => row.id);
-  }
-
-  /** Forgets processes whose jobs were all returned. */
-  async bury(dead: string[]): Promise<void> {
-    await this.db.query(
-      `DELETE FROM worker WHERE id = ANY($1)
-       AND NOT EXISTS (SELECT 1 FROM job WHERE state = 'leased' AND owner = worker.id)`,
-      [dead],
-    );
+    const { rows } = await this.db.query<Look>('SELECT * FROM upkeep($1, $2, $3, $4)', [
+      this.nowMs(),
+      this.id,
+      limits.graceMs,
+      limits.freeLosses,
+    ]);
+    const [row] = rows;
+    if (!row) throw new Error('upkeep answers one row.');
+    this.#alone = row.alone;
+    return row;
   }
 
   /**

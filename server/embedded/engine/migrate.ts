@@ -4,6 +4,7 @@ import { claimSql } from './schema-claim';
 import { commitSql } from './schema-commit';
 import { createSql } from './schema-create';
 import { tablesSql } from './schema-tables';
+import { upkeepSql } from './schema-upkeep';
 
 /**
  * What brings a schema of the version before to each version; a fresh one has it all from the
@@ -12,8 +13,12 @@ import { tablesSql } from './schema-tables';
 const upgrades: Record<number, string> = {
   2: "ALTER TABLE run ADD COLUMN event_name text NOT NULL DEFAULT ''",
   3: 'ALTER TABLE run ADD COLUMN again_as text',
+  4: `DROP INDEX run_ended;
+    DROP FUNCTION claim_with_runs;
+    ALTER TABLE dedup ALTER COLUMN key TYPE uuid
+      USING encode(substring(sha256(convert_to(key, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid`,
 };
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /**
  * Creates or updates the engine's schema. Any number of processes may do so at once: an advisory
@@ -43,6 +48,7 @@ export async function migrate(databaseUrl: string, schema: string): Promise<void
     await client.query(claimSql);
     await client.query(commitSql);
     await client.query(createSql);
+    await client.query(upkeepSql);
     await client.query(
       'INSERT INTO meta (schema_version) VALUES ($1) ON CONFLICT (id) DO UPDATE SET schema_version = $1',
       [schemaVersion],

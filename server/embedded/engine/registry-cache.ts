@@ -12,9 +12,9 @@ export class RegistryCache {
     return this.#registry;
   }
 
-  /** Reads the registry again if its version moved. */
-  async refresh(): Promise<void> {
-    const version = await registryVersion(this.db);
+  /** Reads the registry again if its version moved; `seen` is the version, where it is known. */
+  async refresh(seen?: number): Promise<void> {
+    const version = seen ?? (await registryVersion(this.db));
     if (this.#registry?.version !== version) this.#registry = await loadRegistry(this.db);
   }
 

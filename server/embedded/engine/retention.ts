@@ -1,40 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database';
 import { limits } from './limits';
 
-const rows = 2_000;
+/** Rows of each table that one statement deletes. */
+const size = 1_000;
+const pauseMs = 20;
+
+interface Horizons {
+  completed: number | null;
+  others: number | null;
+  events: number | null;
+}
 
 /**
- * Deletes what nobody needs any more, a few thousand rows at a time: runs that ended long ago with
- * their steps, old events, dedup keys and buckets that ran out.
+ * Deletes what nobody needs any more until nothing of it is left, a thousand rows of each table at a
+ * time with a pause in between: runs that ended with their steps, events, dedup keys and buckets that
+ * ran out. How many are kept, and for how long, is in `limits`.
+ * @param goesOn asked between two statements.
+ * @returns whether there was more than one statement had to delete.
  */
-export async function deleteExpired(db: Database, nowMs: number): Promise<void> {
+export async function deleteOld(
+  db: Database,
+  nowMs: number,
+  goesOn: () => boolean = () => true,
+): Promise<boolean> {
   const before = nowMs - limits.retentionMs;
-  const statements: [string, unknown[]][] = [
-    [
-      `WITH old AS (DELETE FROM run WHERE id IN
-         (SELECT id FROM run WHERE ended_at < $1 ORDER BY ended_at LIMIT ${rows}) RETURNING id),
-       steps AS (DELETE FROM step WHERE run_id IN (SELECT id FROM old))
-       SELECT count(*) FROM old`,
-      [before],
-    ],
-    [
-      `DELETE FROM event WHERE id IN (SELECT id FROM event WHERE received_at < $1
-         AND NOT EXISTS (SELECT 1 FROM inbox WHERE event_id = event.id)
-         ORDER BY received_at LIMIT ${rows})`,
-      [before],
-    ],
-    [
-      `DELETE FROM dedup WHERE key IN (SELECT key FROM dedup WHERE expires_at < $1 LIMIT ${rows})`,
-      [nowMs],
-    ],
-    [
-      `DELETE FROM bucket WHERE key IN (SELECT key FROM bucket WHERE tat < $1 LIMIT ${rows})`,
-      [nowMs],
-    ],
-    [
-      `DELETE FROM pause WHERE id IN (SELECT id FROM pause WHERE expires_at < $1 LIMIT ${rows})`,
-      [before],
-    ],
-  ];
-  for (const [sql, values] of statements) await db.query(sql, values);
+  const { completed, others, events } = await readHorizons(db);
+  const horizon = (ms: number | null) => Math.max(before, Math.min(ms ?? 0, nowMs - limits.keptMs));
+  const values = [nowMs, horizon(completed), horizon(others), horizon(events), before, size];
+  for (let n = 0; goesOn(); n += 1) {
+    const { rows } = await db.query<{ more: boolean }>(
+      'SELECT delete_old($1, $2, $3, $4, $5, $6) AS more',
+      values,
+    );
+    if (!rows[0]?.more) return n > 0;
+    await sleep(pauseMs);
+  }
+  return false;
+}
+
+/** When the oldest row ended, or came, that is among those kept for their number. */
+async function readHorizons(db: Database): Promise<Horizons> {
+  const { rows } = await db.query<Horizons>(
+    `SELECT
+       (SELECT ended_at FROM run WHERE status = 'completed' AND ended_at IS NOT NULL
+        ORDER BY ended_at DESC OFFSET $1 LIMIT 1) AS completed,
+       (SELECT ended_at FROM run WHERE status <> 'completed' AND ended_at IS NOT NULL
+        ORDER BY ended_at DESC OFFSET $2 LIMIT 1) AS others,
+       (SELECT received_at FROM event ORDER BY received_at DESC OFFSET $3 LIMIT 1) AS events`,
+    [limits.completedKept, limits.failedKept, limits.eventsKept],
+  );
+  return rows[0] ?? { completed: null, others: null, events: null };
 }

@@ -3,7 +3,7 @@ import { saveCheckpoint } from './checkpoint';
 import { RefusedRegistration } from './function-config';
 import { HttpRefusal, readBody, readJson, sendJson, sendText } from './http-exchange';
 import { parseIdSeed } from './ids';
-import { acceptEvents } from './ingest';
+import { readEvents } from './ingest';
 import { RefusedEvent } from './read-event';
 import { register } from './register';
 import type { Exchange, Route } from './route';
@@ -26,10 +26,9 @@ async function receiveEvents({ core, rules, request, response, params }: Exchang
   const text = await readBody(request);
   const seed = parseIdSeed(String(request.headers['x-inngest-event-id-seed'] ?? ''));
   try {
-    const ids = await acceptEvents(core.db, parseEvents(text), seed, core.nowMs(), (ts) =>
-      core.timeOf(ts),
-    );
-    core.eventsArrived();
+    const events = readEvents(parseEvents(text), seed, core.nowMs(), (ts) => core.timeOf(ts));
+    await core.intake.accept(events);
+    const ids = events.map((event) => event.id);
     sendJson(response, 200, { ids: ids.length === 0 ? [''] : ids, status: 200 });
   } catch (error) {
     if (!(error instanceof RefusedEvent)) throw error;

@@ -87,57 +87,36 @@ BEGIN
 END $$;
 
 -- claim, with what the executor needs of each job's run: its events, memoized steps and their order.
-CREATE OR REPLACE FUNCTION claim_with_runs(p_now bigint, p_lease bigint, p_owner text, p_max int)
-RETURNS TABLE (id text, kind text, run_id text, fn_id text, step_id text, run_at bigint,
-  score bigint, attempt int, max_attempts int, unreachable_since bigint, token text,
-  claimed_at bigint, payload text, events text[], plan boolean, version int, bytes bigint,
-  steps text, stack text[]) LANGUAGE plpgsql AS $$
+-- Also says whether more is ready, and when the next job falls due. p_max of 0 only looks.
+CREATE OR REPLACE FUNCTION take(p_now bigint, p_lease bigint, p_owner text, p_max int,
+  OUT jobs json, OUT ready boolean, OUT due bigint) LANGUAGE plpgsql AS $$
 DECLARE claimed job[];
+BEGIN
+  IF p_max > 0 THEN
+    SELECT array_agg(c) INTO claimed FROM claim(p_now, p_lease, p_owner, p_max) c;
+  END IF;
+  IF claimed IS NOT NULL THEN
+    SELECT json_agg(json_build_object('id', c.id, 'kind', c.kind, 'run_id', c.run_id, 'fn_id', c.fn_id,
+      'step_id', c.step_id, 'run_at', c.run_at, 'attempt', c.attempt, 'max_attempts', c.max_attempts,
+      'unreachable_since', c.unreachable_since, 'token', c.token, 'claimed_at', c.claimed_at,
+      'payload', c.payload, 'events', r.events, 'plan', r.plan, 'version', r.version, 'bytes', r.bytes,
+      'steps', s.steps, 'stack', s.stack) ORDER BY c.score, c.id) INTO jobs
+    FROM unnest(claimed) c LEFT JOIN run r ON r.id = c.run_id
+    LEFT JOIN LATERAL (
+      SELECT string_agg('"' || step.id || '":' || step.result, ',' ORDER BY step.seq) AS steps,
+        array_agg(step.id ORDER BY step.seq) AS stack
+      FROM step WHERE step.run_id = c.run_id AND step.done) s ON c.kind = 'call';
+  END IF;
+  ready := EXISTS (SELECT 1 FROM job WHERE state = 'ready');
+  due := (SELECT min(run_at) FROM job WHERE state = 'future');
+END $$;
+
+-- take, in a transaction of its own.
+CREATE OR REPLACE FUNCTION take_jobs(p_now bigint, p_lease bigint, p_owner text, p_max int,
+  OUT jobs json, OUT ready boolean, OUT due bigint) LANGUAGE plpgsql AS $$
 BEGIN
   -- A claim lost in a crash of the database is a job taken again: it need not wait for the disk.
   SET LOCAL synchronous_commit = off;
-  SELECT array_agg(c) INTO claimed FROM claim(p_now, p_lease, p_owner, p_max) c;
-  RETURN QUERY SELECT c.id, c.kind, c.run_id, c.fn_id, c.step_id, c.run_at, c.score, c.attempt,
-    c.max_attempts, c.unreachable_since, c.token, c.claimed_at, c.payload, r.events, r.plan,
-    r.version, r.bytes, s.steps, s.stack
-  FROM unnest(claimed) c LEFT JOIN run r ON r.id = c.run_id
-  LEFT JOIN LATERAL (
-    SELECT string_agg('"' || step.id || '":' || step.result, ',' ORDER BY step.seq) AS steps,
-      array_agg(step.id ORDER BY step.seq) AS stack
-    FROM step WHERE step.run_id = c.run_id AND step.done) s ON c.kind = 'call'
-  ORDER BY c.score, c.id;
-END $$;
-
--- Returns jobs whose lease ran out, or whose owner is gone, to the queue.
-CREATE OR REPLACE FUNCTION expire_leases(p_now bigint, p_dead text[], p_free int)
-RETURNS int LANGUAGE plpgsql AS $$
-DECLARE ids text[];
-BEGIN
-  SELECT array_agg(x.id) INTO ids FROM (
-    SELECT id FROM job WHERE state = 'leased' AND (lease_until < p_now OR owner = ANY(p_dead))
-    ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED) x;
-  IF ids IS NULL THEN RETURN 0; END IF;
-  UPDATE job SET state = 'ready', token = NULL, owner = NULL, lease_until = NULL,
-    losses = losses + 1, attempt = attempt + (losses >= p_free)::int WHERE id = ANY(ids);
-  PERFORM free_slots(ids);
-  RETURN cardinality(ids);
-END $$;
-
--- The backstop for wake-ups that were lost: as many waiters as there are free slots.
-CREATE OR REPLACE FUNCTION sweep_parked() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE k record;
-BEGIN
-  FOR k IN
-    -- One step from key to key through the index, however many jobs wait for each.
-    WITH RECURSIVE keys AS (
-      SELECT min(park_key) AS key FROM job WHERE state = 'parked'
-      UNION ALL SELECT (SELECT min(park_key) FROM job WHERE state = 'parked' AND park_key > keys.key)
-      FROM keys WHERE keys.key IS NOT NULL)
-    SELECT keys.key, l.lim FROM keys
-    JOIN LATERAL (SELECT ckeys, climits FROM job WHERE state = 'parked' AND park_key = keys.key LIMIT 1) p
-      ON true, unnest(p.ckeys, p.climits) l(ck, lim) WHERE l.ck = keys.key
-  LOOP
-    PERFORM unpark(k.key, greatest(0, k.lim - (SELECT count(*)::int FROM slot WHERE key = k.key)));
-  END LOOP;
+  SELECT t.jobs, t.ready, t.due INTO jobs, ready, due FROM take(p_now, p_lease, p_owner, p_max) t;
 END $$;
 `;

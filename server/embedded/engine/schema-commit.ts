@@ -193,4 +193,18 @@ BEGIN
   IF freed <> '{}' THEN PERFORM free_slots(freed); END IF;
   RETURN outcomes;
 END $$;
+
+-- commit_effects, and the jobs that the workers whom it frees do next. A claim locks concurrency keys;
+-- where the effects freed slots it would do so out of order, so that only what waits is reported.
+CREATE OR REPLACE FUNCTION commit_and_take(p_effects jsonb, p_now bigint, p_lease bigint, p_owner text,
+  p_max int, OUT outcomes text[], OUT jobs json, OUT ready boolean, OUT due bigint)
+LANGUAGE plpgsql AS $$
+DECLARE frees boolean;
+BEGIN
+  frees := EXISTS (SELECT 1 FROM slot WHERE run_id IN
+    (SELECT value->>'run' FROM jsonb_array_elements(p_effects)));
+  outcomes := commit_effects(p_effects, p_now);
+  SELECT t.jobs, t.ready, t.due INTO jobs, ready, due
+  FROM take(p_now, p_lease, p_owner, CASE WHEN frees THEN 0 ELSE p_max END) t;
+END $$;
 `;

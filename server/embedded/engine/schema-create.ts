@@ -68,4 +68,41 @@ BEGIN
   WHERE t.ms IS NOT NULL AND v->>'id' = ANY(created);
   RETURN created;
 END $$;
+
+-- Stores events that are not stored yet. Where nothing stands before them and nothing waits for
+-- their names, their runs are created at once (p_runs: as for create_runs, each with its event and
+-- its dedup keys, of which no two are the same), and the first jobs taken; otherwise they are put into
+-- the inbox. p_runs is null where only a fan-out knows what becomes of them, and p_registry is the
+-- version of the registry by which they were planned.
+CREATE OR REPLACE FUNCTION accept_events(p_ids text[], p_names text[], p_customs text[], p_ts bigint[],
+  p_bodies text[], p_now bigint, p_runs jsonb, p_registry bigint, p_dedup_until bigint, p_lease bigint,
+  p_owner text, p_max int, OUT started boolean, OUT jobs json, OUT ready boolean, OUT due bigint)
+LANGUAGE plpgsql AS $$
+DECLARE stored text[]; fresh text[];
+BEGIN
+  started := false;
+  WITH ins AS (INSERT INTO event (id, name, custom_id, ts, received_at, body)
+    SELECT x.id, x.name, x.custom_id, x.ts, p_now, x.body
+    FROM unnest(p_ids, p_names, p_customs, p_ts, p_bodies) AS x (id, name, custom_id, ts, body)
+    ON CONFLICT DO NOTHING RETURNING id) SELECT array_agg(id) INTO stored FROM ins;
+  IF stored IS NULL THEN RETURN; END IF;
+  IF p_runs IS NULL OR NOT pg_try_advisory_xact_lock(7302, hashtext(current_schema() || 'starts'))
+     OR EXISTS (SELECT 1 FROM inbox)
+     OR NOT EXISTS (SELECT 1 FROM meta WHERE registry_version = p_registry)
+     OR EXISTS (SELECT 1 FROM pause_path WHERE event_name = ANY(p_names)) THEN
+    INSERT INTO inbox (event_id) SELECT x.id FROM unnest(p_ids) WITH ORDINALITY AS x (id, place)
+      WHERE x.id = ANY(stored) ORDER BY x.place;
+    RETURN;
+  END IF;
+  started := true;
+  WITH ins AS (INSERT INTO dedup (key, expires_at)
+    SELECT DISTINCT k::uuid, p_dedup_until FROM jsonb_array_elements(p_runs) x(v), jsonb_array_elements_text(v->'keys') k
+    WHERE v->>'event' = ANY(stored) ORDER BY 1
+    ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE dedup.expires_at <= p_now
+    RETURNING key) SELECT coalesce(array_agg(key::text), '{}') INTO fresh FROM ins;
+  PERFORM create_runs((SELECT jsonb_agg(v ORDER BY place)
+    FROM jsonb_array_elements(p_runs) WITH ORDINALITY x(v, place) WHERE v->>'event' = ANY(stored)
+      AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements_text(v->'keys') k WHERE k <> ALL(fresh))), p_now);
+  SELECT t.jobs, t.ready, t.due INTO jobs, ready, due FROM take(p_now, p_lease, p_owner, p_max) t;
+END $$;
 `;

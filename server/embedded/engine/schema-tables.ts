@@ -47,7 +47,9 @@ CREATE TABLE IF NOT EXISTS run (
 );
 CREATE INDEX IF NOT EXISTS run_recent ON run (created_at DESC);
 CREATE INDEX IF NOT EXISTS run_status ON run (status, created_at DESC);
-CREATE INDEX IF NOT EXISTS run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS run_completed ON run (ended_at) WHERE status = 'completed';
+CREATE INDEX IF NOT EXISTS run_not_completed ON run (ended_at)
+  WHERE status <> 'completed' AND ended_at IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS run_singleton ON run (singleton_key)
   WHERE ended_at IS NULL AND singleton_key IS NOT NULL;
 
@@ -91,10 +93,12 @@ CREATE TABLE IF NOT EXISTS slot (
 );
 CREATE INDEX IF NOT EXISTS slot_job ON slot (job_id);
 
-CREATE TABLE IF NOT EXISTS dedup (key text PRIMARY KEY, expires_at bigint NOT NULL);
+-- What started a run within a day, by a hash: there may be millions.
+CREATE TABLE IF NOT EXISTS dedup (key uuid PRIMARY KEY, expires_at bigint NOT NULL);
 CREATE INDEX IF NOT EXISTS dedup_expiry ON dedup (expires_at);
 -- GCRA: the theoretical arrival time of a throttle or rate limit key.
 CREATE TABLE IF NOT EXISTS bucket (key text PRIMARY KEY, tat bigint NOT NULL);
+CREATE INDEX IF NOT EXISTS bucket_tat ON bucket (tat);
 CREATE TABLE IF NOT EXISTS debounce (
   key text PRIMARY KEY, fn_id text NOT NULL, event text NOT NULL, due bigint NOT NULL,
   deadline bigint

@@ -203,7 +203,7 @@ describe('what outlives a stop', () => {
 });
 
 test('what ended long ago is deleted, what still waits is not', async () => {
-  const { deleteExpired } = await import('./retention');
+  const { deleteOld } = await import('./retention');
   const engine = await bed.engine();
   const { client } = await bed.app(engine, (inngest) => [
     inngest.createFunction({ id: 'quick', triggers: [{ event: 'go' }] }, async ({ step }) => {
@@ -215,7 +215,7 @@ test('what ended long ago is deleted, what still waits is not', async () => {
   ]);
   await client.send({ name: 'go', data: {}, id: 'once' });
   await engine.drain();
-  await deleteExpired(bed.db, Date.now() + 8 * 86_400_000);
+  await deleteOld(bed.db, Date.now() + 8 * 86_400_000);
   expect(await bed.statuses()).toEqual(['running']);
   const { rows } = await bed.db.query('SELECT 1 FROM event UNION ALL SELECT 1 FROM dedup');
   expect(rows).toEqual([]);

@@ -71,7 +71,8 @@ export async function startRuns(
   return runs.filter((run) => ids.has(run.id));
 }
 
-function planRun(request: StartRequest, startMs: number, nowMs: number): NewRun {
+/** The run that a request asks for, to start at `startMs`. */
+export function planRun(request: StartRequest, startMs: number, nowMs: number): NewRun {
   const { fn, events, parent } = request;
   const first = events[0];
   const event = first?.value;

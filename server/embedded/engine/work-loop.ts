@@ -1,8 +1,8 @@
 import { log } from '@/server/platform/log';
-import type { ClaimedJob } from './claimed-job';
+import type { Claim, ClaimedJob, Taken, TakeWith } from './claimed-job';
 import { isDisconnection } from './committer';
 import type { Database } from './database';
-import type { Executor } from './executor';
+import { type Executor, isTimed } from './executor';
 import { fanOut } from './fan-out';
 import { limits } from './limits';
 import type { RegistryCache } from './registry-cache';
@@ -35,6 +35,11 @@ export class WorkLoop {
   #fanning: Promise<void> | undefined;
   #fanAgain = false;
   #timer: NodeJS.Timeout | undefined;
+  #wakesAt = Number.POSITIVE_INFINITY;
+  /** Workers kept for statements that are under way. */
+  #reserved = 0;
+  /** Jobs were ready, and no worker was free, when somebody looked last. */
+  #more = false;
   #stopped = false;
 
   constructor(
@@ -61,13 +66,60 @@ export class WorkLoop {
     });
   }
 
+  /** Leases jobs by a statement that does something else as well, and starts them. */
+  readonly takeWith: TakeWith = async (wanted, work, freed = 0) => {
+    const size = this.#stopped ? 0 : Math.min(wanted, this.#free + freed);
+    this.#reserved += size;
+    try {
+      const { owner, leaseMs } = this.options;
+      const taken = await work({ owner, leaseMs, size });
+      this.#adopt(taken);
+      return taken;
+    } finally {
+      this.#reserved -= size;
+    }
+  };
+
+  get #free(): number {
+    return Math.max(0, this.options.workers - this.#held.size - this.#reserved);
+  }
+
+  /** What a look at the queue found: starts what was taken, and sees to the rest. */
+  #adopt({ jobs, ready, due }: Taken): void {
+    if (this.#stopped) {
+      const held = (jobs ?? []).map((job) => ({ job, until: 0 }));
+      this.#setLeases(held, 0).catch(() => undefined);
+      return;
+    }
+    for (const job of jobs ?? []) this.#start(job);
+    this.#more = ready ?? this.#more;
+    if (this.#more) this.options.announce();
+    // Those that were looked at may all have been parked on full keys; others stand behind them.
+    this.expect(this.#more && this.#free > 0 ? 0 : due);
+  }
+
+  /** A job falls due at this time, in milliseconds: it need not wait for the next poll. */
+  expect(due: number | null): void {
+    if (due === null || this.#stopped) return;
+    const wait = Math.max(due - this.options.nowMs(), 1);
+    // Another look may have been earlier, and have known of something earlier.
+    if (wait > limits.idlePollMs * 2 || performance.now() + wait >= this.#wakesAt) return;
+    clearTimeout(this.#timer);
+    this.#wakesAt = performance.now() + wait;
+    this.#timer = setTimeout(() => {
+      this.#wakesAt = Number.POSITIVE_INFINITY;
+      this.wake();
+    }, wait);
+  }
+
   /** True while the job with this token is carried out here. */
   holds(token: string): boolean {
     return this.#held.has(token);
   }
 
   get isIdle(): boolean {
-    return this.#held.size === 0 && !this.#claiming && this.#fanning === undefined;
+    const works = this.#held.size > 0 || this.#reserved > 0;
+    return !works && !this.#claiming && this.#fanning === undefined;
   }
 
   /** Stops taking work and waits for what is in hand, at most `graceMs` milliseconds. */
@@ -123,30 +175,27 @@ export class WorkLoop {
       await new Promise((resolve) => setImmediate(resolve));
       do {
         this.#claimAgain = false;
-        const free = this.options.workers - this.#held.size;
-        if (free <= 0) break;
-        const size = Math.min(free, 64);
-        const jobs = await this.#take(size);
-        for (const job of jobs) this.#start(job);
-        if (jobs.length === size) {
-          this.#claimAgain = true;
-          this.options.announce();
-        } else if (!this.#claimAgain) await this.#scheduleNext();
+        const size = Math.min(this.#free, 64);
+        if (size <= 0) break;
+        const { jobs } = await this.takeWith(size, (claim) => this.#takeJobs(claim));
+        if (jobs?.length === size) this.#claimAgain = true;
       } while (this.#claimAgain && !this.#stopped);
     } catch (error) {
       this.#report(error, 'engine: no jobs could be taken');
     } finally {
       this.#claiming = false;
     }
-    if (this.#claimAgain && this.#held.size < this.options.workers) this.wake();
+    if (this.#claimAgain && this.#free > 0) this.wake();
   }
 
-  async #take(size: number): Promise<ClaimedJob[]> {
-    const { rows } = await this.db.query<ClaimedJob>(
-      'SELECT * FROM claim_with_runs($1, $2, $3, $4)',
-      [this.options.nowMs(), this.options.leaseMs, this.options.owner, size],
-    );
-    return rows;
+  async #takeJobs({ leaseMs, owner, size }: Claim): Promise<Taken> {
+    const { rows } = await this.db.query<Taken>('SELECT * FROM take_jobs($1, $2, $3, $4)', [
+      this.options.nowMs(),
+      leaseMs,
+      owner,
+      size,
+    ]);
+    return rows[0] ?? { jobs: null, ready: null, due: null };
   }
 
   #start(job: ClaimedJob): void {
@@ -155,25 +204,11 @@ export class WorkLoop {
     const run = this.executor.execute(job).finally(() => {
       this.#held.delete(job.token);
       this.#running.delete(run);
-      this.wake();
+      // The commit of a call has looked for more already; other jobs may have made some.
+      if (this.#more || isTimed(job)) this.wake();
       if (job.kind.endsWith('timeout')) this.wakeInbox();
     });
     this.#running.add(run);
-  }
-
-  /** Wakes itself when the next job falls due, so that no timer is late by a poll. */
-  async #scheduleNext(): Promise<void> {
-    const { rows } = await this.db.query<{ due: number | null; ready: boolean }>(
-      `SELECT (SELECT min(run_at) FROM job WHERE state = 'future') AS due,
-         EXISTS (SELECT 1 FROM job WHERE state = 'ready') AS ready`,
-    );
-    clearTimeout(this.#timer);
-    if (this.#stopped) return;
-    // Those that were looked at may all have been parked on full keys; others stand behind them.
-    const due = rows[0]?.ready ? 0 : rows[0]?.due;
-    if (due === null || due === undefined) return;
-    const wait = Math.max(due - this.options.nowMs(), 1);
-    if (wait < limits.pollMs * 2) this.#timer = setTimeout(() => this.wake(), wait);
   }
 
   #report(error: unknown, message: string): void {

@@ -1,5 +1,6 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { deleteInBatches } from '@/server/platform/delete-in-batches';
 
 const OVERDUE_MS = 30_000;
 const SWEPT_MAX = 200;
@@ -21,9 +22,10 @@ export async function findOverdueEmails(): Promise<{ ids: string[]; minute: numb
 }
 
 /** Forgets e-mails after a month, whom they were to included. */
-export async function deleteOldEmails(): Promise<number> {
-  const { count } = await db.email.deleteMany({
-    where: { createdAt: { lt: new Date(clock.nowMs() - KEPT_MS) } },
+export function deleteOldEmails(): Promise<number> {
+  const before = new Date(clock.nowMs() - KEPT_MS);
+  return deleteInBatches(async (limit) => {
+    const { count } = await db.email.deleteMany({ where: { createdAt: { lt: before } }, limit });
+    return count;
   });
-  return count;
 }

@@ -3,6 +3,7 @@ import {
   declaredSweeps,
   lateAfterMs,
   listSweepRuns,
+  MINUTE_SWEEPS,
   periodMs,
   type SweepRun,
 } from '@/server/platform/sweeps';
@@ -38,11 +39,12 @@ export async function listSweeps(): Promise<Sweep[]> {
 }
 
 /**
- * Whether a function of the engine is a sweep. A run of one that failed is made up for by the next, so
+ * Whether a function of the engine is a sweep, or runs several. A run of one that failed is made up for by the next, so
  * that it counts among the sweeps and not among the failed runs.
  */
 export function isSweep(functionId: string): boolean {
-  return declaredSweeps().some(({ id }) => functionId.endsWith(`-${id}`));
+  const ids = [MINUTE_SWEEPS, ...declaredSweeps().map(({ id }) => id)];
+  return ids.some((id) => functionId.endsWith(`-${id}`));
 }
 
 /** Tries after which a failing sweep is shown; fewer come and go with a restart. */

@@ -3,6 +3,7 @@ import { clock } from '@/server/platform/clock';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { createDeliveries } from './create-deliveries';
+import { deleteOldDeliveries } from './delete-old-deliveries';
 import { TRIES_MAX } from './deliver/retry-schedule';
 import { type TryOutcome, tryDelivery } from './deliver/try-delivery';
 import { disableEndpointsOf } from './disable-endpoints';
@@ -53,7 +54,11 @@ const sweepOverdue = sweep({ id: 'webhooks/sweep', cron: '* * * * *' }, async ({
   if (events.length > 0) await step.sendEvent('republish', events);
 });
 
-export const jobs: Job[] = [deliver, sweepOverdue];
+const forget = sweep({ id: 'webhooks/forget', cron: '53 * * * *' }, ({ step }) =>
+  step.run('forget', async () => ({ deliveries: await deleteOldDeliveries() })),
+);
+
+export const jobs: Job[] = [deliver, sweepOverdue, forget];
 
 function deliverEvent(delivery: { id: string; url: string }, occasion: string): OutgoingEvent {
   return {

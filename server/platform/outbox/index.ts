@@ -21,7 +21,7 @@ export {
   type OutgoingEvent,
   type Subscriber,
 } from './outbox-row';
-export { broadcast, readStandingRows } from './outbox-table';
+export { broadcast, nextRowSql, readStandingRows } from './outbox-table';
 export { kickOutbox, setRelay } from './registered-relay';
 export { createRelay, type Relay, type RelayOptions } from './relay';
 export { createRoutingHint } from './routing-hint';
@@ -29,5 +29,4 @@ export {
   confirmSentEvents,
   findEventsToRepeat,
   noteRepeated,
-  unconfirmedForMs,
 } from './sent-events';

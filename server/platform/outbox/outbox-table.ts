@@ -1,5 +1,5 @@
 import { clock } from '../clock';
-import { db, Prisma, type Tx } from '../db';
+import { db, Prisma, pool, type Tx } from '../db';
 import { LIVE_CHANNEL, type LiveEvent, type OutboxRow } from './outbox-row';
 
 /** Rows taken at a time. */
@@ -37,6 +37,20 @@ export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** A query for when the first row is due that nobody has; `now` is its parameter for the time. */
+export function nextRowSql(now: string): string {
+  return `SELECT available_at FROM outbox
+    WHERE (claimed_until IS NULL OR claimed_until <= ${now}) AND test_clock_of IS NULL
+    ORDER BY available_at LIMIT 1`;
+}
+
+/** In how many milliseconds the first row is due that nobody has; null without one. */
+export async function nextRowDueMs(): Promise<number | null> {
+  const now = clock.now();
+  const { rows } = await pool().query<{ available_at: Date }>(nextRowSql('$1'), [now]);
+  return rows[0] ? rows[0].available_at.getTime() - now.getTime() : null;
+}
+
 /** The oldest facts that an organization's test clock has to tell, in the order they were written. */
 export async function readStandingRows(
   tx: Tx,
@@ -49,15 +63,20 @@ export async function readStandingRows(
      ORDER BY id LIMIT ${limit}`;
 }
 
-/** Puts a row back for later: after a second at first, an hour at most. It is never dropped. */
-export async function postponeRow(row: OutboxRow, error: unknown): Promise<void> {
+/**
+ * Puts a row back for later: after a second at first, an hour at most. It is never dropped.
+ * @returns in how many milliseconds it is due.
+ */
+export async function postponeRow(row: OutboxRow, error: unknown): Promise<number> {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
   const delayMs = Math.min(BACKOFF_MS_BASE * 2 ** Math.min(row.attempts, 20), BACKOFF_MS_MAX);
-  const at = new Date(clock.nowMs() + delayMs * (0.75 + Math.random() / 4));
+  const ownDelayMs = Math.round(delayMs * (0.75 + Math.random() / 4));
+  const at = new Date(clock.nowMs() + ownDelayMs);
   await db.$executeRaw`
     UPDATE outbox
     SET attempts = attempts + 1, last_error = ${message}, available_at = ${at}, claimed_until = NULL
     WHERE id = ${row.id}::uuid`;
+  return ownDelayMs;
 }
 
 /** Gives rows back as they were: nothing is known against them. */

@@ -263,34 +263,3 @@ describe('failures', () => {
     expect(new Set(told).size).toBe(600);
   });
 });
-
-describe('the loop', () => {
-  it('many kicks make one look, and a kick during a look is not lost', async () => {
-    await write('a');
-    let looks = 0;
-    let writeMore: (() => Promise<void>) | null = () => write('b');
-    const { relay, published } = relayWith(async (rows) => {
-      looks += 1;
-      const more = writeMore;
-      writeMore = null;
-      if (more) {
-        await more();
-        relay.kick();
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      return rows.map(eventOf);
-    });
-    for (let i = 0; i < 50; i++) relay.kick();
-    await expect.poll(() => published).toEqual(['a', 'b']);
-    expect(looks).toBe(2);
-    await relay.stop();
-  });
-
-  it('finds within a second what no kick told of', async () => {
-    const { relay, published } = relayWith();
-    relay.start();
-    await write('a');
-    await expect.poll(() => published, { timeout: 3_000 }).toEqual(['a']);
-    await relay.stop();
-  });
-});

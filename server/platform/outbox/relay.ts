@@ -11,13 +11,15 @@ import {
   broadcast,
   CLAIM_ROWS_MAX,
   claimRows,
+  nextRowDueMs,
   postponeRow,
   RETRY_ROWS_MAX,
   releaseRows,
 } from './outbox-table';
 import { settleRows } from './sent-events';
 
-const POLL_MS = 1_000;
+/** How often somebody looks for rows that no kick told of. */
+const POLL_MS = 2_000;
 /** Under load a look waits so long after the one before: what gathers meanwhile shares its cost. */
 const RUNS_APART_MS = 25;
 /** How long an engine that is away is left alone. */
@@ -37,9 +39,11 @@ export interface RelayOptions {
 }
 
 export interface Relay {
-  /** Says that rows may be waiting. Cheap, and safe to call often. */
+  /** Says that new rows may be waiting. Cheap, and safe to call often. */
   kick(): void;
-  /** Looks every second besides, for what no kick told of. */
+  /** Says in how many milliseconds a row is due, new or put off; null where there is none. */
+  expect(dueMs: number | null): void;
+  /** Looks every two seconds besides, for what no kick told of, where nobody else calls `expect`. */
   start(): void;
   /** Ends the looking and waits for what is under way. */
   stop(): Promise<void>;
@@ -95,7 +99,8 @@ export function createRelay(options: RelayOptions): Relay {
       const [row] = rows;
       if (rows.length === 1 && row) {
         log.error({ err: error, outboxRow: row.id, topic: row.topic }, 'An outbox row failed');
-        await postponeRow(row, error);
+        const delayMs = await postponeRow(row, error);
+        if (isDriven) expect(delayMs);
         return;
       }
       const half = Math.ceil(rows.length / 2);
@@ -133,15 +138,17 @@ export function createRelay(options: RelayOptions): Relay {
     return rows.length;
   }
 
-  /** All that is due, as long as the engine is there. @returns the number of rows looked at. */
-  async function runUntilEmpty(): Promise<number> {
+  /** All that is due of a kind. @returns the number of rows looked at. */
+  async function runKind(kind: 'new' | 'failed', full: number): Promise<number> {
     let seen = 0;
-    for (const [kind, full] of [
-      ['new', CLAIM_ROWS_MAX],
-      ['failed', RETRY_ROWS_MAX],
-    ] as const) {
-      for (let rows: number = full; rows === full; seen += rows) rows = await runBatch(kind);
-    }
+    for (let rows = full; rows === full; seen += rows) rows = await runBatch(kind);
+    return seen;
+  }
+
+  /** All that is due, as long as the engine is there. @returns the number of rows looked at. */
+  async function runUntilEmpty(withFailed = true): Promise<number> {
+    let seen = await runKind('new', CLAIM_ROWS_MAX);
+    if (withFailed) seen += await runKind('failed', RETRY_ROWS_MAX);
     pauseMs = 0;
     return seen;
   }
@@ -161,14 +168,21 @@ export function createRelay(options: RelayOptions): Relay {
   let scheduled = false;
   let lastRunMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
+  let dueTimer: NodeJS.Timeout | undefined;
   let stopped = false;
+  /** Rows that failed before may be due: a kick tells of new ones. */
+  let failedDue = false;
+  /** Somebody looks for rows by time. */
+  let isDriven = false;
 
   async function look(): Promise<void> {
+    const withFailed = failedDue;
+    failedDue = false;
     try {
-      await runUntilEmpty();
+      await runUntilEmpty(withFailed);
     } catch (error) {
       if (error instanceof EngineUnavailable) pause(error);
-      // The database is away; the next look comes within a second.
+      // The database is away; the next look comes within two seconds.
       else log.error({ err: error }, 'The outbox could not be read');
     }
   }
@@ -198,16 +212,36 @@ export function createRelay(options: RelayOptions): Relay {
     else setImmediate(run);
   }
 
+  function expect(dueMs: number | null): void {
+    isDriven = true;
+    if (dueMs === null || dueMs > POLL_MS || stopped) return;
+    clearTimeout(dueTimer);
+    if (dueMs > 0) dueTimer = setTimeout(() => expect(0), dueMs).unref();
+    else {
+      failedDue = true;
+      run();
+    }
+  }
+
+  function poll(): void {
+    nextRowDueMs().then(expect, (error: unknown) =>
+      log.error({ err: error }, 'The outbox could not be read'),
+    );
+  }
+
   return {
     kick,
+    expect,
     start() {
       stopped = false;
-      timer ??= setInterval(run, POLL_MS);
+      isDriven = true;
+      timer ??= setInterval(poll, POLL_MS);
       timer.unref();
     },
     async stop() {
       stopped = true;
       if (timer) clearInterval(timer);
+      clearTimeout(dueTimer);
       timer = null;
       await running;
     },

@@ -59,12 +59,3 @@ export async function noteRepeated(id: string, sentMs: number): Promise<void> {
     [id, sentMs / 1_000],
   );
 }
-
-/** For how long the oldest events have waited for a call that shows they were understood, if any. */
-export async function unconfirmedForMs(): Promise<number> {
-  const { rows } = await pool().query<{ ms: number | null }>(
-    `SELECT extract(epoch FROM clock_timestamp() - min(taken_at))::float8 * 1000 AS ms
-     FROM sent_events`,
-  );
-  return rows[0]?.ms ?? 0;
-}

@@ -1,5 +1,6 @@
 import { clock } from '../clock';
 import { db } from '../db';
+import { deleteInBatches } from '../delete-in-batches';
 
 /** How many tokens a bucket holds when full, and how long it takes to fill. */
 export interface RateLimit {
@@ -42,5 +43,10 @@ export const takeFromPostgres: TakeTokens = async (key, wanted, { limit, windowS
 /** Deletes buckets nobody used for a day; they would be full again. Gives their number. */
 export function deleteIdleBuckets(): Promise<number> {
   const before = new Date(clock.nowMs() - 24 * 60 * 60 * 1000);
-  return db.$executeRaw`DELETE FROM rate_limit_buckets WHERE updated_at < ${before}`;
+  return deleteInBatches(
+    (rows) => db.$executeRaw`
+      DELETE FROM rate_limit_buckets WHERE key IN (
+        SELECT key FROM rate_limit_buckets WHERE updated_at < ${before}
+         ORDER BY updated_at LIMIT ${rows} FOR UPDATE SKIP LOCKED)`,
+  );
 }

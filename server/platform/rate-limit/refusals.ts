@@ -1,5 +1,6 @@
 import { clock } from '../clock';
 import { db, Prisma } from '../db';
+import { deleteInBatches } from '../delete-in-batches';
 import { log } from '../log';
 import { processWide } from '../process-wide';
 import type { RateLimit } from './bucket-store';
@@ -97,5 +98,9 @@ export function listRefused(hours: number, max: number): Promise<Refused[]> {
 /** Forgets what is older than a week. Gives the number of rows. */
 export function deleteOldRefusals(): Promise<number> {
   const before = new Date(clock.nowMs() - KEPT_HOURS * HOUR_MS);
-  return db.$executeRaw`DELETE FROM rate_limit_refusals WHERE hour < ${before}`;
+  return deleteInBatches(
+    (rows) => db.$executeRaw`
+      DELETE FROM rate_limit_refusals WHERE (hour, key) IN (
+        SELECT hour, key FROM rate_limit_refusals WHERE hour < ${before} ORDER BY hour, key LIMIT ${rows})`,
+  );
 }

@@ -6,6 +6,7 @@ import {
   registerJobBody,
   registerTimerBody,
 } from '@/server/platform/background';
+import type { OutgoingEvent } from '@/server/platform/outbox';
 import {
   declareSweep,
   noteSweepEnd,
@@ -24,8 +25,23 @@ export interface JobContext<T> {
   step: JobSteps;
 }
 
-/** A background function; what `server/jobs.ts` lists and the engine runs. */
-export type Job = InngestFunction.Any;
+/** A background function that the engine runs. */
+export type JobFunction = InngestFunction.Any;
+
+/** A sweep of each minute; all of them share one background function. */
+export interface MinuteSweep {
+  sweepId: string;
+  run: (context: { step: SweepSteps }) => Promise<unknown>;
+}
+
+/** What a sweep of each minute is given; nothing is kept of a step, since the next minute looks again. */
+export interface SweepSteps {
+  run<T>(id: string, work: () => Promise<T>): Promise<T>;
+  sendEvent(id: string, events: readonly OutgoingEvent[]): Promise<void>;
+}
+
+/** Background work as features declare it; `server/jobs.ts` lists it. */
+export type Job = JobFunction | MinuteSweep;
 
 /**
  * Declares a background function that runs on an event. The event's data holds ids only, and the
@@ -34,7 +50,7 @@ export type Job = InngestFunction.Any;
 export function job<T>(
   options: Omit<CreateOptions, 'triggers'> & { event: string; data: z.ZodType<T> },
   run: (context: JobContext<T>) => Promise<unknown>,
-): Job {
+): JobFunction {
   const { event: name, data, ...rest } = options;
   registerJobBody(name, (given, step) => run({ data: data.parse(given), step }));
   return inngest.createFunction(
@@ -62,12 +78,30 @@ export function timer<T>(
 /** Runs every sweep. */
 export const SWEEPS_EVENT = 'humanrail/sweeps.run';
 
+const EACH_MINUTE = '* * * * *';
+
 /** Declares a background function that runs on a schedule, such as a sweep; one at a time. */
+export function sweep(
+  options: { id: string; cron: typeof EACH_MINUTE },
+  run: (context: { step: SweepSteps }) => Promise<unknown>,
+): MinuteSweep;
 export function sweep(
   options: { id: string; cron: string },
   run: (context: { step: HandlerContext['step'] }) => Promise<unknown>,
+): JobFunction;
+export function sweep(
+  options: { id: string; cron: string },
+  run: (context: { step: HandlerContext['step'] & SweepSteps }) => Promise<unknown>,
 ): Job {
   declareSweep(options);
+  if (options.cron === EACH_MINUTE) return { sweepId: options.id, run: run as MinuteSweep['run'] };
+  return scheduled(options, run as (context: { step: HandlerContext['step'] }) => Promise<unknown>);
+}
+
+function scheduled(
+  options: { id: string; cron: string },
+  run: (context: { step: HandlerContext['step'] }) => Promise<unknown>,
+): JobFunction {
   return inngest.createFunction(
     {
       id: options.id,

@@ -9,7 +9,7 @@ import { engineCheck } from '@/server/platform/engine-link';
 import { createRelay, enqueue, type Relay } from '@/server/platform/outbox';
 import { useTestDatabase } from '@/server/testing/database';
 import { type ServedDoor, serveDoor } from '@/server/testing/serve-door';
-import type { Job } from './job';
+import type { JobFunction } from './job';
 import { createJobsDoor, type JobsDoor } from './jobs-door';
 import { createKeeper, type Keeper, probeJob } from './keep-registered';
 import { recordRegistration } from './registered-keeper';
@@ -49,7 +49,7 @@ beforeEach(async () => {
     isDev: false,
     ...TEST_KEYS,
   });
-  const jobs: Job[] = [
+  const jobs: JobFunction[] = [
     probeJob,
     client.createFunction({ id: 'work', triggers: [{ event: 'go' }] }, ({ event }) => {
       ran.push(event.data.n);

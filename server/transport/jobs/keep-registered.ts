@@ -4,22 +4,16 @@ import { z } from 'zod';
 import {
   type EngineLink,
   endRegistration,
-  findEngineLink,
-  holdEngineLink,
-  noteEngineCall,
+  ensureEngineLink,
   noteProbe,
   releaseEngineLink,
   setEngineState,
   setFingerprint,
 } from '@/server/platform/engine-link';
 import { log } from '@/server/platform/log';
-import {
-  confirmSentEvents,
-  findEventsToRepeat,
-  noteRepeated,
-  unconfirmedForMs,
-} from '@/server/platform/outbox';
-import { type Job, job, SWEEPS_EVENT } from './job';
+import { confirmSentEvents, findEventsToRepeat, noteRepeated } from '@/server/platform/outbox';
+import { type Pulse, takePulse } from '@/server/platform/pulse';
+import { type JobFunction, job, SWEEPS_EVENT } from './job';
 import type { JobsDoor } from './jobs-door';
 import { type RegistrationFailed, registerJobs } from './register-jobs';
 import { EventsRefused, sendEvents } from './send-events';
@@ -27,7 +21,7 @@ import { EventsRefused, sendEvents } from './send-events';
 const PROBE_EVENT = 'humanrail/engine.probe';
 
 /** Runs for nothing but its own call: that the engine made it shows that it knows the jobs. */
-export const probeJob: Job = job(
+export const probeJob: JobFunction = job(
   { id: 'engine/probe', event: PROBE_EVENT, data: z.object({}), retries: 0 },
   async () => null,
 );
@@ -35,13 +29,16 @@ export const probeJob: Job = job(
 export interface KeeperOptions {
   client: Inngest;
   door: JobsDoor;
-  jobs: readonly Job[];
+  jobs: readonly JobFunction[];
   origin: string;
+  /** Told with each look in how many milliseconds a row of the outbox is due, if there is one. */
+  onRowDue?: (dueMs: number | null) => void;
   pace?: Partial<Pace>;
 }
 
 /** All in milliseconds. */
 export interface Pace {
+  /** Between two looks of the process that looks after the engine; others look less often, the more they are. */
   tickMs: number;
   /** Sweeps run every minute; an engine that has not called for so long is asked. */
   silenceMs: number;
@@ -56,7 +53,7 @@ export interface Pace {
 }
 
 const PACE: Pace = {
-  tickMs: 1_000,
+  tickMs: 2_000,
   silenceMs: 90_000,
   unconfirmedMs: 10_000,
   probeMs: 10_000,
@@ -83,11 +80,14 @@ export interface Keeper {
  * registers again when the engine, though asked by an event, does not call: it was replaced, or it
  * lost its memory. Events that such an engine took are sent again, and all sweeps run.
  */
-export function createKeeper({ client, door, jobs, origin, pace }: KeeperOptions): Keeper {
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { client, door, jobs, origin, onRowDue, pace } = options;
   const times = { ...PACE, ...pace };
   const holder = randomUUID();
   const fingerprint = fingerprintOf(client, jobs, origin);
-  let timer: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isStarted = false;
+  let looking: Promise<void> | null = null;
   let ticking: Promise<void> | null = null;
   let seize = true;
   let isHolder = false;
@@ -97,13 +97,6 @@ export function createKeeper({ client, door, jobs, origin, pace }: KeeperOptions
   let retryAtMs = 0;
   let suspected = false;
   let calledAtMs: number | null = null;
-
-  async function flushCall(): Promise<void> {
-    if (calledAtMs === null) return;
-    const sinceMs = performance.now() - calledAtMs;
-    calledAtMs = null;
-    await noteEngineCall(sinceMs);
-  }
 
   async function register(link: EngineLink): Promise<void> {
     if (performance.now() < retryAtMs) return;
@@ -147,10 +140,10 @@ export function createKeeper({ client, door, jobs, origin, pace }: KeeperOptions
   }
 
   /** An engine that should have called and has not is asked; one that does not react has forgotten. */
-  async function watchCalls(link: EngineLink): Promise<void> {
+  async function watchCalls(link: EngineLink, unconfirmedMs: number): Promise<void> {
     if (link.probedAt === null || hasCalledSince(link, link.probedAt)) {
       const isSilent = ageMs(link, link.calledAt) > times.silenceMs;
-      if (suspected || isSilent || (await unconfirmedForMs()) > times.unconfirmedMs) await probe();
+      if (suspected || isSilent || unconfirmedMs > times.unconfirmedMs) await probe();
       suspected = false;
     } else if (ageMs(link, link.probedAt) > times.probeMs) {
       log.warn('The engine does not run the jobs; it is told of them again');
@@ -180,11 +173,8 @@ export function createKeeper({ client, door, jobs, origin, pace }: KeeperOptions
     }
   }
 
-  async function tick(): Promise<void> {
-    await flushCall();
-    const known = seize ? await findEngineLink() : null;
-    const link = await holdEngineLink(holder, seize && known?.fingerprint !== fingerprint);
-    seize = false;
+  async function tick(pulse: Pulse): Promise<void> {
+    const { link } = pulse;
     if (!link) {
       isHolder = false;
       return;
@@ -199,31 +189,53 @@ export function createKeeper({ client, door, jobs, origin, pace }: KeeperOptions
       await endRegistration(true);
     }
     if (mustRegister) await register(link);
-    else if (link.state === 'registered') await watchCalls(link);
+    else if (link.state === 'registered') await watchCalls(link, pulse.unconfirmedMs);
     else await awaitFirstCall(link);
-    if (!mustRegister) {
-      await repeat();
-      await confirmSentEvents();
-    }
+    if (mustRegister) return;
+    if (pulse.hasRepeats) await repeat();
+    if (pulse.hasConfirmed) await confirmSentEvents();
   }
 
-  function run(): void {
-    ticking ??= tick()
+  /** @returns after how many milliseconds this process looks again. */
+  async function look(): Promise<number> {
+    if (seize) await ensureEngineLink();
+    const calledMs = calledAtMs === null ? null : performance.now() - calledAtMs;
+    calledAtMs = null;
+    const pulse = await takePulse({ holder, seizeFrom: seize ? fingerprint : null, calledMs });
+    seize = false;
+    onRowDue?.(pulse.rowDueMs);
+    // An engine that does not answer must not keep the others from what they are told.
+    ticking ??= tick(pulse)
       .catch((error: unknown) => log.warn({ err: error }, 'The engine could not be looked after'))
       .finally(() => {
         ticking = null;
+      });
+    const isBusy = mustRegister || pulse.hasRepeats || pulse.link?.state !== 'registered';
+    if (pulse.link) return isBusy ? times.tickMs / 2 : times.tickMs;
+    return Math.max(times.tickMs, ((pulse.processes - 1) * times.tickMs) / 2);
+  }
+
+  function run(): void {
+    looking = look()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'The engine could not be looked after');
+        return times.tickMs;
+      })
+      .then((waitMs) => {
+        if (isStarted) timer = setTimeout(run, waitMs).unref();
       });
   }
 
   return {
     start() {
-      timer ??= setInterval(run, times.tickMs);
-      timer.unref();
+      if (isStarted) return;
+      isStarted = true;
       run();
     },
     async stop() {
-      if (timer) clearInterval(timer);
-      timer = null;
+      isStarted = false;
+      clearTimeout(timer);
+      await looking;
       await ticking;
       await releaseEngineLink(holder);
     },
@@ -245,7 +257,7 @@ function hasCalledSince({ calledAt }: EngineLink, at: Date | null): boolean {
 }
 
 /** Another fingerprint means that the engine has to be told again. */
-function fingerprintOf(client: Inngest, jobs: readonly Job[], origin: string): string {
+function fingerprintOf(client: Inngest, jobs: readonly JobFunction[], origin: string): string {
   const configs = jobs.map((each) => [each.id(), each.opts]);
   return createHash('sha256')
     .update(JSON.stringify([configs, origin, client.apiBaseUrl]))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clock } from '@/server/platform/clock';
 import { decrypt, encrypt } from '@/server/platform/crypto';
 import { db, Prisma } from '@/server/platform/db';
+import { deleteInBatches } from '@/server/platform/delete-in-batches';
 import { Conflict } from '@/server/platform/errors';
 import type { KeyActor } from './operation';
 
@@ -138,5 +139,11 @@ export const claimInPostgres: ClaimKey = async (actor, key, requestHash) => {
 
 /** Deletes answers older than a day. Gives their number. */
 export function deleteExpiredAnswers(): Promise<number> {
-  return db.$executeRaw`DELETE FROM idempotency_records WHERE expires_at <= ${clock.now()}`;
+  const now = clock.now();
+  return deleteInBatches(
+    (rows) => db.$executeRaw`
+      DELETE FROM idempotency_records WHERE (organization_id, mode, key) IN (
+        SELECT organization_id, mode, key FROM idempotency_records WHERE expires_at <= ${now}
+         ORDER BY expires_at LIMIT ${rows} FOR UPDATE SKIP LOCKED)`,
+  );
 }

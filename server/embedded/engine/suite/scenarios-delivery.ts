@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cron } from 'inngest';
+import { bearerTokenOf } from '@/server/platform/engine-signature';
 import type { Suite } from './harness';
 
 /** Which runs an event starts: ids, idempotency, triggers, the event API, cron, registration. */
@@ -170,6 +171,8 @@ function times(s: Suite): void {
 }
 
 function registration(s: Suite): void {
+  const { keys } = s.options;
+  const bearer = `Bearer ${keys ? bearerTokenOf(keys.signingKey) : 'x'}`;
   const register = async (kind: string, over: object): Promise<number> => {
     const id = `bad${kind}${s.mark36}`;
     const url = `${s.appUrl}?fnId=${id}-f&stepId=step`;
@@ -185,7 +188,7 @@ function registration(s: Suite): void {
       s,
       '/fn/register',
       { ...app, functions: [fn], sdk: 'js:v4.24.0', v: '0.1' },
-      { 'x-inngest-sdk': 'js:v4.24.0', authorization: 'Bearer x' },
+      { 'x-inngest-sdk': 'js:v4.24.0', authorization: bearer },
     );
     return answer.status;
   };

@@ -1,0 +1,43 @@
+import { dedupKeys, type Match } from './admission';
+import { triggered } from './fan-out';
+import type { RegisteredFunction, Registry } from './registry';
+import { type NewRun, planRun } from './start-runs';
+import type { StoredEvent } from './stored-event';
+
+/** A run that is created together with its event, unless one of its keys was used already. */
+export interface DirectRun extends NewRun {
+  /** The event's ULID. */
+  event: string;
+  keys: string[];
+}
+
+/** More events than this are fanned out after they were accepted, so that the sender need not wait. */
+const eventsMax = 100;
+
+/**
+ * The runs that events come to, where that can be told without looking at the database: no flow
+ * control on their start, and no run that another of these events cancels. Undefined otherwise; then
+ * the fan-out has to see to them.
+ */
+export function planDirectStart(
+  registry: Registry,
+  events: StoredEvent[],
+  nowMs: number,
+): DirectRun[] | undefined {
+  if (events.length > eventsMax || events.some((event) => registry.cancels(event.name))) return;
+  const matches = events.flatMap((event) => triggered(registry, event));
+  if (!matches.every(({ fn }) => startsFreely(fn))) return;
+  const keys = matches.flatMap(dedupKeys);
+  if (new Set(keys).size < keys.length) return;
+  return matches.map((match) => directRun(match, nowMs));
+}
+
+function startsFreely({ config }: RegisteredFunction): boolean {
+  const { batchEvents, debounce, rateLimit, singleton, throttle } = config;
+  return !(batchEvents || debounce || rateLimit || singleton || throttle);
+}
+
+function directRun(match: Match, nowMs: number): DirectRun {
+  const run = planRun({ fn: match.fn, events: [match.event] }, nowMs, nowMs);
+  return { ...run, event: match.event.id, keys: dedupKeys(match) };
+}
