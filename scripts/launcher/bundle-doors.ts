@@ -42,7 +42,7 @@ export async function bundleDoors(): Promise<void> {
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [onePrisma],
     banner: {
-      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.filename);",
     },
   });
 }
