@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { StartError } from './failure';
 import { openLog } from './log-tail';
+import { sealPages } from './seal-pages';
 import { root } from './settings';
 
 const STAMP = join(root, '.next/build-stamp');
@@ -73,6 +74,7 @@ export async function build(
     // The MCP door serves the tools of a package of ours, which has to be built first.
     const packages = await run([join(root, 'scripts/build-sdk.mjs')], log, env, signal);
     if (packages === 0 && (await run([next, 'build'], log, env, signal)) === 0) {
+      sealPages(join(root, '.next'));
       writeFileSync(STAMP, hash);
       return;
     }
