@@ -3,11 +3,11 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import '@fontsource-variable/geist';
 import '@fontsource-variable/geist-mono';
+import './palette.css';
 import './global.css';
-import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { EARLY_SCRIPT } from '@/components/ui/early-script';
 
 export const metadata: Metadata = {
   title: { default: 'HumanRail', template: '%s · HumanRail' },
@@ -24,12 +24,15 @@ export const viewport: Viewport = {
 };
 
 /** The frame of every page. What the product's pages need of components stands in `(product)`. */
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" {...mantineHtmlProps}>
+    // The early script changes it before the page is made alive.
+    <html lang="en" data-mantine-color-scheme="light" suppressHydrationWarning>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
+        <script
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours
+          dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }}
+        />
       </head>
       <body>{children}</body>
     </html>

@@ -64,7 +64,7 @@ test('a request that changes things is refused from another site', async ({ page
 test('pages run under a policy that lets no foreign code in', async ({ page }) => {
   const response = await page.goto('/sign-in');
   const policy = response?.headers()['content-security-policy'] ?? '';
-  expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'(;|$)/);
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']+' 'sha256-[^']+' 'strict-dynamic'(;|$)/);
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).toContain("object-src 'none'");
 });

@@ -137,6 +137,7 @@ test('every page is there as Markdown, and listed in llms.txt', async ({ request
   }
   const asked = await request.get('/docs/webhooks', { headers: { Accept: 'text/markdown' } });
   expect(await asked.text()).toMatch(/^# Webhooks/);
+  expect(asked.headers().vary).toMatch(/\baccept\b(?!-)/i);
   expect((await request.get('/docs/nothing.md')).status()).toBe(404);
 });
 

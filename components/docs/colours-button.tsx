@@ -1,17 +1,16 @@
 'use client';
 
 import { useEffect } from 'react';
+import { COLOURS_KEY } from '@/components/ui/early-script';
 import { Icon } from '@/components/ui/icons';
 import classes from './docs.module.css';
 
-/** The same place as the component library keeps it, so that the choice holds in the whole product. */
-const KEY = 'mantine-color-scheme-value';
 const ATTRIBUTE = 'data-mantine-color-scheme';
 
 /** Whether the reader has chosen, and does not follow the system. */
 function isChosen(): boolean {
   try {
-    return ['light', 'dark'].includes(localStorage.getItem(KEY) ?? '');
+    return ['light', 'dark'].includes(localStorage.getItem(COLOURS_KEY) ?? '');
   } catch {
     return false;
   }
@@ -35,7 +34,7 @@ export function ColoursButton() {
     const next = root.getAttribute(ATTRIBUTE) === 'dark' ? 'light' : 'dark';
     root.setAttribute(ATTRIBUTE, next);
     try {
-      localStorage.setItem(KEY, next);
+      localStorage.setItem(COLOURS_KEY, next);
     } catch {
       // It holds for this page.
     }

@@ -1,9 +1,4 @@
-'use client';
-
-import { Button } from '@mantine/core';
-import Link from 'next/link';
-import { CodeBlock } from '@/components/ui/code-block';
-import { Mark } from '@/components/ui/icons';
+import { Icon, Mark } from '@/components/ui/icons';
 import classes from './site.module.css';
 
 const SNIPPET = `const task = await client.tasks.create({
@@ -24,6 +19,8 @@ const { output } = await client.tasks
   .waitForCompletion(task.id);
 // { verdict: 'genuine' }`;
 
+const SNIPPET_NAME = 'an example in TypeScript';
+
 const STEPS = [
   {
     title: 'Routed',
@@ -43,22 +40,26 @@ const STEPS = [
   },
 ];
 
-/** The first page for somebody who does not know the product: what it does, in one call. */
-export function Landing({ homeHref }: { homeHref: string | null }) {
+/**
+ * The first page for somebody who does not know the product: what it does, in one call. It is the same for everybody and
+ * needs no code but the early script, so the build sends it `data-bare`: without React.
+ */
+export function Landing() {
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-bare>
       <header className={classes.bar}>
-        <Link href="/" className={classes.brand}>
+        <a href="/" className={classes.brand}>
           <Mark />
           HumanRail
-        </Link>
+        </a>
         <nav aria-label="Site" className={classes.links}>
-          <Link href="/docs/quickstart" prefetch={false}>
-            Docs
-          </Link>
-          <Button component={Link} href={homeHref ?? '/sign-in'} variant="default">
-            {homeHref ? 'Open' : 'Sign in'}
-          </Button>
+          <a href="/docs/quickstart">Docs</a>
+          <a href="/home" className={`${classes.button} when-signed-in`}>
+            Open
+          </a>
+          <a href="/sign-in" className={`${classes.button} when-signed-out`}>
+            Sign in
+          </a>
         </nav>
       </header>
       <main>
@@ -70,20 +71,37 @@ export function Landing({ homeHref }: { homeHref: string | null }) {
               answers, the answer is verified, the person is paid, and you get JSON back.
             </p>
             <div className={classes.actions}>
-              <Button component={Link} href={homeHref ?? '/sign-up'} size="md">
-                {homeHref ? 'To the dashboard' : 'Create an organization'}
-              </Button>
-              <Button component={Link} href="/docs/quickstart" size="md" variant="default">
+              <a href="/home" className={`${classes.mainButton} when-signed-in`}>
+                To the dashboard
+              </a>
+              <a href="/sign-up" className={`${classes.mainButton} when-signed-out`}>
+                Create an organization
+              </a>
+              <a href="/docs/quickstart" className={classes.largeButton}>
                 Read the quickstart
-              </Button>
-              {homeHref ? null : (
-                <Button component={Link} href="/work/sign-up" size="md" variant="default">
-                  Work on tasks
-                </Button>
-              )}
+              </a>
+              <a href="/work/sign-up" className={`${classes.largeButton} when-signed-out`}>
+                Work on tasks
+              </a>
             </div>
           </div>
-          <CodeBlock code={SNIPPET} label="an example in TypeScript" />
+          <figure className={classes.code}>
+            <section aria-label={SNIPPET_NAME}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+              <pre id="snippet" tabIndex={0}>
+                {SNIPPET}
+              </pre>
+            </section>
+            <button
+              type="button"
+              className={classes.copy}
+              aria-label={`Copy ${SNIPPET_NAME}`}
+              data-copies="snippet"
+            >
+              <Icon name="copy" size={14} />
+              <span role="status" />
+            </button>
+          </figure>
         </section>
         <ol className={classes.steps}>
           {STEPS.map((step) => (

@@ -1,6 +1,6 @@
 /**
- * The product's colours and fonts as plain values: the theme is made of them, and pages without the
- * component library read them as style variables.
+ * The product's colours and fonts as plain values: the theme is made of them. Pages without the component library
+ * read the same ones from `app/palette.css`.
  */
 
 type Shades = [string, string, string, string, string, string, string, string, string, string];
@@ -61,12 +61,3 @@ export const orange: Shades = [
 
 export const SANS = "'Geist Variable', ui-sans-serif, system-ui, 'Segoe UI', sans-serif";
 export const MONO = "'Geist Mono Variable', ui-monospace, 'SF Mono', Menlo, monospace";
-
-/** The values under the names the component library gives them, for pages that do without it. */
-export function styleVariables(): string {
-  const shades = Object.entries({ rail, gray, dark }).flatMap(([name, values]) =>
-    values.map((value, shade) => `--mantine-color-${name}-${shade}:${value}`),
-  );
-  const fonts = [`--mantine-font-family:${SANS}`, `--mantine-font-family-monospace:${MONO}`];
-  return `:root,:root[data-mantine-color-scheme]{${[...shades, ...fonts, `--mantine-color-white:#ffffff`].join(';')}}`;
-}

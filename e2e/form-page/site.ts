@@ -28,9 +28,10 @@ export async function startFormSite(): Promise<FormSite> {
   const headersOf = await productHeaders(folder);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path === '/')
-      servePage(headersOf(`http://${request.headers.host}/work/tasks/form`), response);
-    else if (path.startsWith('/assets/')) serveFile(join(folder, path.slice(8)), response);
+    if (path === '/') {
+      const asked = headersOf(`http://${request.headers.host}/work/tasks/form`);
+      void asked.then((headers) => servePage(headers, response));
+    } else if (path.startsWith('/assets/')) serveFile(join(folder, path.slice(8)), response);
     else serveFile(join('public', path), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,13 +65,13 @@ async function bundle(folder: string): Promise<void> {
 }
 
 /** The headers that the product's proxy gives a page; bundled, since it is written for Next's bundler. */
-async function productHeaders(folder: string): Promise<(url: string) => Headers> {
+async function productHeaders(folder: string): Promise<(url: string) => Promise<Headers>> {
   const outfile = join(folder, 'proxy.cjs');
   await build({
     stdin: {
       contents: `import { NextRequest } from 'next/server';
         import { proxy } from '@/proxy';
-        export const headersOf = (url) => proxy(new NextRequest(url)).headers;`,
+        export const headersOf = async (url) => (await proxy(new NextRequest(url))).headers;`,
       resolveDir: process.cwd(),
     },
     outfile,
@@ -79,7 +80,7 @@ async function productHeaders(folder: string): Promise<(url: string) => Headers>
     format: 'cjs',
     logLevel: 'warning',
   });
-  const module = (await import(outfile)) as { headersOf: (url: string) => Headers };
+  const module = (await import(outfile)) as { headersOf: (url: string) => Promise<Headers> };
   return module.headersOf;
 }
 

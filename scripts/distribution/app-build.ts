@@ -51,10 +51,10 @@ export function copyBuild(target: string): void {
     if (!/\.(js|json)$/.test(path)) continue;
     const text = readFileSync(path, 'utf8');
     const kept = path.endsWith('required-server-files.json') ? withoutLoaders(text) : text;
-    const own = withoutPlace(nameLibraries(kept, renamed)).replace(
-      /\n\/\/# sourceMappingURL=.*/g,
-      '',
-    );
+    // What browsers fetch stays as it is: pages that were built ahead name it by its hash.
+    const own = path.startsWith(join(target, 'static'))
+      ? text
+      : withoutPlace(nameLibraries(kept, renamed)).replace(/\n\/\/# sourceMappingURL=.*/g, '');
     if (namesPlace(own)) {
       throw new Error(`${relative(target, path)} of the build names the folder it was made in.`);
     }

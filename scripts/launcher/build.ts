@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { StartError } from './failure';
 import { openLog } from './log-tail';
+import { sealPages } from './seal-pages';
 import { root } from './settings';
 
 const STAMP = join(root, '.next/build-stamp');
@@ -77,6 +78,7 @@ export async function build(
       // The published package is built already, and comes without the bundler.
       const { bundleDoors } = await import('./bundle-doors');
       await bundleDoors();
+      sealPages(join(root, '.next'));
       writeFileSync(STAMP, hash);
       return;
     }

@@ -4,6 +4,8 @@ export function textResponse(text: string, type: 'text/plain' | 'text/markdown')
     headers: {
       'Content-Type': `${type}; charset=utf-8`,
       'Cache-Control': 'public, max-age=300',
+      // Who takes Markdown is given it at a page's own address, where others are given the page.
+      Vary: 'Accept',
       'X-Content-Type-Options': 'nosniff',
     },
   });

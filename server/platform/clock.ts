@@ -17,7 +17,8 @@ export interface StandingClock {
   memory?: Map<string, Promise<unknown>>;
 }
 
-let current: Clock = { nowMs: () => Date.now() };
+const systemClock: Clock = { nowMs: () => Date.now() };
+let current = systemClock;
 
 const standing = () =>
   processWide('standing-clock', () => new AsyncLocalStorage<StandingClock | undefined>());
@@ -32,6 +33,14 @@ export const wallClock: Clock & { now(): Date } = {
   nowMs: () => current.nowMs(),
   now: () => new Date(current.nowMs()),
 };
+
+/**
+ * Milliseconds since some instant, to tell how long ago something was: no change of the system's clock moves it. Follows
+ * the clock that a test has put in place.
+ */
+export function monotonicMs(): number {
+  return current === systemClock ? performance.now() : current.nowMs();
+}
 
 /** The clock that stands still for whoever asks; undefined where time passes. */
 export function standingClock(): StandingClock | undefined {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 import { outliveLosses } from './outlive-losses';
+import { forgetAllRemembered } from './remembered';
 
 /**
  * The process's connection to Postgres. It is kept on `globalThis`, since the development server
@@ -109,10 +110,12 @@ export async function useDatabase(url: string): Promise<() => Promise<void>> {
   const former = holder.humanrailDb;
   const own = connect(url);
   holder.humanrailDb = own;
+  forgetAllRemembered();
   return async () => {
     await own.prisma.$disconnect();
     await own.pool.end().catch(() => undefined);
     if (former) holder.humanrailDb = former;
+    forgetAllRemembered();
   };
 }
 

@@ -1,38 +1,25 @@
 import { atInstant, standingClock } from './clock';
-import { db, hotQuery, Prisma, pool } from './db';
-import { processWide } from './process-wide';
+import { db, hotQuery, Prisma } from './db';
+import { remembered } from './remembered';
 
 /** How long a process may take an organization's time for passing after its clock was stopped. */
 export const TEST_CLOCK_KNOWN_MS = 200;
 
-interface Known {
-  /** By organization, when its time was last seen to pass. */
-  passing: Map<string, number>;
-  stopped: readonly string[];
-  readAtMs: number;
-  /** The connections it was read by; other ones may lead to another database. */
-  readBy: ReturnType<typeof pool> | null;
-}
+/** Real time, as other processes go by, whatever clock a test has put in place. */
+const ages = { freshMs: TEST_CLOCK_KNOWN_MS, nowMs: () => performance.now() };
 
-const ORGANIZATIONS_KEPT = 5_000;
-
-function known(): Known {
-  const kept = processWide(
-    'test-clocks',
-    (): Known => ({ passing: new Map(), stopped: [], readAtMs: Number.NaN, readBy: null }),
-  );
-  if (kept.readBy !== pool()) {
-    kept.passing.clear();
-    kept.readAtMs = Number.NaN;
-    kept.readBy = pool();
-  }
-  return kept;
-}
-
-const isKnown = (atMs: number | undefined) => {
-  const ageMs = performance.now() - (atMs ?? Number.NaN);
-  return ageMs < TEST_CLOCK_KNOWN_MS;
-};
+/** Where the test clock of an organization stands, which is always new; null while its time passes. */
+const findInstant = remembered({
+  ...ages,
+  name: 'test-clock.instant',
+  read: async (organizationId: string): Promise<number | null> => {
+    const [row] = await hotQuery<{ nowAt: Date }>(Prisma.sql`
+      SELECT now_at AS "nowAt" FROM test_clocks WHERE organization_id = ${organizationId}::uuid`);
+    return row ? row.nowAt.getTime() : null;
+  },
+  freshMs: (nowMs) => (nowMs === null ? TEST_CLOCK_KNOWN_MS : 0),
+  most: 5_000,
+});
 
 /**
  * Does `work` at the instant at which the test clock of an organization stands, where it has one and
@@ -44,26 +31,19 @@ export async function onTestClock<T>(
 ): Promise<T> {
   if (whose?.mode !== 'test' || standingClock()) return work();
   const { organizationId } = whose;
-  const { passing } = known();
-  if (isKnown(passing.get(organizationId))) return work();
-  const [row] = await hotQuery<{ nowAt: Date }>(Prisma.sql`
-    SELECT now_at AS "nowAt" FROM test_clocks WHERE organization_id = ${organizationId}::uuid`);
-  if (row) return atInstant({ organizationId, nowMs: row.nowAt.getTime() }, work);
-  if (passing.size >= ORGANIZATIONS_KEPT) passing.clear();
-  passing.set(organizationId, performance.now());
-  return work();
+  const nowMs = await findInstant(organizationId);
+  return nowMs === null ? work() : atInstant({ organizationId, nowMs }, work);
 }
 
 /** The organizations whose test mode is off the wall clock; as it was up to 200 ms ago. */
-export async function stoppedOrganizations(): Promise<readonly string[]> {
-  const kept = known();
-  if (isKnown(kept.readAtMs)) return kept.stopped;
-  const readAtMs = performance.now();
-  const rows = await db.testClock.findMany({ select: { organizationId: true } });
-  kept.stopped = rows.map(({ organizationId }) => organizationId);
-  kept.readAtMs = readAtMs;
-  return kept.stopped;
-}
+export const stoppedOrganizations = remembered({
+  ...ages,
+  name: 'test-clock.stopped',
+  read: async (): Promise<readonly string[]> => {
+    const rows = await db.testClock.findMany({ select: { organizationId: true } });
+    return rows.map(({ organizationId }) => organizationId);
+  },
+});
 
 /**
  * The same condition in SQL, on a table with `organization_id` and `mode` that is called `alias`. What is no

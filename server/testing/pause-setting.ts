@@ -1,5 +1,5 @@
 import { listQueue } from '@/server/features/routing';
-import { forgetTaskType } from '@/server/features/task-types/resolve-task-type';
+import { resolveTaskType } from '@/server/features/task-types/resolve-task-type';
 import { judgeTask } from '@/server/features/verification';
 import { db } from '@/server/platform/db';
 import { sowGold } from '../features/golds/sow-gold';
@@ -21,7 +21,7 @@ export async function createPauseSetting(golds = 8): Promise<PauseSetting> {
     data: { policy: { gold: GOLD_POLICY } },
   });
   const { id: organizationId } = setting.organization;
-  forgetTaskType({ organizationId, mode: 'live', type: COIN_TYPE });
+  resolveTaskType.forget({ organizationId, mode: 'live', type: COIN_TYPE });
   return setting;
 }
 

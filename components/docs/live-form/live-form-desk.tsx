@@ -3,8 +3,8 @@
 import type { RJSFSchema } from '@rjsf/utils';
 import { useEffect, useId, useState } from 'react';
 import { TaskForm } from '@/components/task-form/task-form';
-import { AppTheme } from '@/components/ui/app-theme';
 import classes from './live-form.module.css';
+import { LiveFormTheme } from './live-form-theme';
 import { readSchema } from './read-schema';
 
 /** Typing rests this long before the form follows. */
@@ -15,8 +15,6 @@ export function LiveFormDesk({ schemaText }: { schemaText: string }) {
   const id = useId();
   const [text, setText] = useState(schemaText);
   const { schema, fault } = useFormSchema(text);
-  // The page's policy lets styles in by the nonce that it was loaded with.
-  const [nonce] = useState(() => document.querySelector<HTMLElement>('script[nonce]')?.nonce);
   return (
     <div className={classes.desk}>
       <div className={classes.part}>
@@ -49,9 +47,9 @@ export function LiveFormDesk({ schemaText }: { schemaText: string }) {
         </p>
         <div className={classes.form}>
           {schema ? (
-            <AppTheme nonce={nonce}>
+            <LiveFormTheme>
               <TriedForm key={JSON.stringify(schema)} schema={schema} />
-            </AppTheme>
+            </LiveFormTheme>
           ) : (
             <p>The form shows here once the schema has no fault.</p>
           )}

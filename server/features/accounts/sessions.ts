@@ -5,8 +5,7 @@ import { db, type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid, newId } from '@/server/platform/ids';
 import { log } from '@/server/platform/log';
-import { LruCache } from '@/server/platform/lru-cache';
-import { processWide } from '@/server/platform/process-wide';
+import { remembered } from '@/server/platform/remembered';
 import { browserName } from './browser-name';
 import type { SessionView, SignedIn, SignInMethod } from './schema';
 
@@ -26,14 +25,11 @@ export interface LiveSession {
   emailConfirmed: boolean;
 }
 
-interface Kept {
-  session: LiveSession | null;
+interface Known {
+  session: LiveSession;
   expiresAtMs: number;
   seenAtMs: number;
-  readAtMs: number;
 }
-
-const kept = () => processWide('accounts.sessions', () => new LruCache<Kept>(KEPT_MAX));
 
 export interface NewSession {
   userId: string;
@@ -83,39 +79,39 @@ export async function openSession(input: NewSession): Promise<string> {
  */
 export async function findSession(id: string): Promise<LiveSession | null> {
   if (!isUuid(id)) return null;
-  const nowMs = clock.nowMs();
-  const known = kept().get(id);
-  const isFresh = known?.session?.emailConfirmed && nowMs - known.readAtMs < FRESH_MS;
-  const fresh = isFresh ? known : await readSession(id);
-  if (!fresh.session || fresh.expiresAtMs <= nowMs) return null;
-  noteSeen(id, fresh);
-  return fresh.session;
+  const known = await readSession(id);
+  if (!known || known.expiresAtMs <= clock.nowMs()) return null;
+  noteSeen(id, known);
+  return known.session;
 }
 
-async function readSession(id: string): Promise<Kept> {
-  const readAtMs = clock.nowMs();
-  const row = await db.session.findFirst({
-    where: { id, revokedAt: null },
-    include: { user: true },
-  });
-  const read: Kept = {
-    session: row && {
-      id: row.id,
-      userId: row.userId,
-      name: row.user.name,
-      email: row.user.email,
-      emailConfirmed: row.user.emailConfirmedAt !== null,
-    },
-    expiresAtMs: row?.expiresAt.getTime() ?? 0,
-    seenAtMs: row?.lastSeenAt.getTime() ?? 0,
-    readAtMs,
-  };
-  if (row) kept().set(id, read);
-  return read;
-}
+const readSession = remembered({
+  name: 'accounts.sessions',
+  read: async (id: string): Promise<Known | null> => {
+    const row = await db.session.findFirst({
+      where: { id, revokedAt: null },
+      include: { user: true },
+    });
+    return (
+      row && {
+        session: {
+          id: row.id,
+          userId: row.userId,
+          name: row.user.name,
+          email: row.user.email,
+          emailConfirmed: row.user.emailConfirmedAt !== null,
+        },
+        expiresAtMs: row.expiresAt.getTime(),
+        seenAtMs: row.lastSeenAt.getTime(),
+      }
+    );
+  },
+  freshMs: (known) => (known?.session.emailConfirmed ? FRESH_MS : 0),
+  most: KEPT_MAX,
+});
 
 /** Behind the request's back and at most once a minute: it is for people who look at the list. */
-function noteSeen(id: string, session: Kept): void {
+function noteSeen(id: string, session: Known): void {
   const nowMs = clock.nowMs();
   if (nowMs - session.seenAtMs < SEEN_EVERY_MS) return;
   session.seenAtMs = nowMs;
@@ -127,7 +123,7 @@ function noteSeen(id: string, session: Kept): void {
 
 /** To be called after endings were committed, and after what sessions show of their user changed. */
 export function forgetSessions(ids: readonly string[]): void {
-  for (const id of ids) kept().delete(id);
+  for (const id of ids) readSession.forget(id);
 }
 
 /** To be called after what is shown of a user changed in a request that is none of their sessions'. */

@@ -4,7 +4,7 @@ import type { Actor, Scope } from '@/server/platform/actor';
 import { parseApiKeyText } from '@/server/platform/api-key-text';
 import { clock } from '@/server/platform/clock';
 import { ExpiredApiKey, InvalidApiKey, RevokedApiKey } from './errors';
-import { knownKeys } from './known-keys';
+import { findKey } from './find-key';
 import { noteUse } from './note-use';
 
 type KeyActor = Extract<Actor, { kind: 'key' }>;
@@ -18,7 +18,7 @@ type KeyActor = Extract<Actor, { kind: 'key' }>;
 export async function authenticateKey(text: string): Promise<KeyActor> {
   const parsed = parseApiKeyText(text);
   if (!parsed) throw new InvalidApiKey();
-  const key = await knownKeys().find(parsed.hash);
+  const key = await findKey(parsed.hash);
   if (!key) throw new InvalidApiKey();
   if (key.revokedAt) throw new RevokedApiKey();
   if (key.expiresAt && key.expiresAt <= clock.now()) throw new ExpiredApiKey(key.expiresAt);

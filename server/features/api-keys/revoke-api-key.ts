@@ -4,7 +4,7 @@ import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { Forbidden, NotFound } from '@/server/platform/errors';
 import { assertManagesKeys } from './access';
-import { knownKeys } from './known-keys';
+import { findKey } from './find-key';
 import { type ApiKeySummary, getKeyRow, summaryOf } from './queries';
 import { RevokeKeyOf } from './schema';
 
@@ -26,7 +26,7 @@ export async function revokeApiKey(actor: Actor, id: string): Promise<ApiKeySumm
     }
     return tx.apiKey.findUniqueOrThrow({ where: { id: key.id } });
   });
-  knownKeys().forget(row.hash);
+  findKey.forget(row.hash);
   return summaryOf(row);
 }
 
@@ -51,5 +51,5 @@ export async function revokeKeyByOperator(actor: Actor, input: RevokeKeyOf): Pro
     const facts = { name: key.name, reason };
     await audit(tx, actor, 'api_key.revoked', `api_key:${id}`, facts, key.organizationId);
   });
-  knownKeys().forget(key.hash);
+  findKey.forget(key.hash);
 }

@@ -2,7 +2,7 @@ import { audit } from '@/server/features/organizations';
 import { SYSTEM } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
-import { knownKeys } from './known-keys';
+import { findKey } from './find-key';
 
 /**
  * Ends every key of an organization that closes, in both modes.
@@ -31,5 +31,5 @@ export async function revokeKeysOf(tx: Tx, userId: string): Promise<void> {
 
 /** From now on this process reads these keys anew. */
 export function forgetKeys(hashes: readonly string[]): void {
-  for (const hash of hashes) knownKeys().forget(hash);
+  for (const hash of hashes) findKey.forget(hash);
 }

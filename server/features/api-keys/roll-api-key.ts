@@ -5,7 +5,7 @@ import { transaction } from '@/server/platform/db';
 import { assertManagesKeys } from './access';
 import { insertKey, type NewApiKey } from './create-api-key';
 import { ApiKeyEnded } from './errors';
-import { knownKeys } from './known-keys';
+import { findKey } from './find-key';
 import { getKeyRow } from './queries';
 import { RollApiKey } from './schema';
 
@@ -45,7 +45,7 @@ export async function rollApiKey(actor: Actor, input: RollApiKey): Promise<NewAp
       }),
     };
   });
-  knownKeys().forget(formerHash);
+  findKey.forget(formerHash);
   return fresh;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { listQueue } from '@/server/features/routing';
-import { forgetTaskType } from '@/server/features/task-types/resolve-task-type';
+import { resolveTaskType } from '@/server/features/task-types/resolve-task-type';
 import { judgeTask } from '@/server/features/verification';
 import { SYSTEM } from '@/server/platform/actor';
 import { db, transaction } from '@/server/platform/db';
@@ -54,7 +54,7 @@ async function setUp() {
     data: { policy: { gold: { retireAlpha: 0.2 } } },
   });
   const { id: organizationId } = setting.organization;
-  forgetTaskType({ organizationId, mode: 'live', type: COIN_TYPE });
+  resolveTaskType.forget({ organizationId, mode: 'live', type: COIN_TYPE });
   const [goldId = ''] = setting.goldIds;
   return { ...setting, goldId };
 }

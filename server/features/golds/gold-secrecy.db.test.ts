@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listPayouts } from '@/server/features/payouts/queries';
 import { claimTask } from '@/server/features/routing';
-import { forgetTaskType } from '@/server/features/task-types/resolve-task-type';
+import { resolveTaskType } from '@/server/features/task-types/resolve-task-type';
 import { submitAnswer } from '@/server/features/tasks';
 import { listAssignments } from '@/server/features/tasks/assignment-queries';
 import { listAnswers } from '@/server/features/tasks/list-answers';
@@ -84,7 +84,7 @@ describe('what a worker is shown of an answer to a gold that was right', () => {
 describe('what a worker is told of a gold', () => {
   const setPolicy = async (organizationId: string, gold: object) => {
     await db.taskType.updateMany({ where: { organizationId }, data: { policy: { gold } } });
-    forgetTaskType({ organizationId, mode: 'live', type: COIN_TYPE });
+    resolveTaskType.forget({ organizationId, mode: 'live', type: COIN_TYPE });
   };
 
   it('is that it was right, where the type lets workers know, and the page hears of it', async () => {

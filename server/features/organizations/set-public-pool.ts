@@ -1,7 +1,7 @@
 import type { Actor } from '@/server/platform/actor';
 import { transaction } from '@/server/platform/db';
 import { assertActsForOrganization, assertAllowed, canManagePeople } from './access';
-import { forgetPool } from './find-pool';
+import { findPool } from './find-pool';
 import { audit } from './record-audit';
 import { SetPublicPool } from './schema';
 
@@ -25,6 +25,6 @@ export async function setPublicPool(actor: Actor, input: SetPublicPool): Promise
       : 'organization.public_pool_closed';
     await audit(tx, actor, action, `organization:${id}`);
   });
-  forgetPool(id);
+  findPool.forget(id);
   return { publicPool };
 }

@@ -2,7 +2,7 @@ import type { Actor } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { transaction } from '@/server/platform/db';
 import { Forbidden, NotFound } from '@/server/platform/errors';
-import { forgetSuspension } from './find-suspension';
+import { isSuspended } from './find-suspension';
 import { audit } from './record-audit';
 import { SuspendOrganization } from './schema';
 
@@ -34,5 +34,5 @@ export async function suspendOrganization(actor: Actor, input: SuspendOrganizati
     const action = suspended ? 'organization.suspended' : 'organization.resumed';
     await audit(tx, actor, action, `organization:${id}`, { reason }, id);
   });
-  forgetSuspension(id);
+  isSuspended.forget(id);
 }

@@ -4,36 +4,16 @@ import { CURRENCIES, type Currency } from '@/server/features/settings/schema';
 import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
-import { processWide } from '@/server/platform/process-wide';
+import { remembered } from '@/server/platform/remembered';
 import { FRESH_MS_MAX, type Rate } from './schema';
 
 const SATS_PER_BTC = 100_000_000;
-/** How long a rate that another process has taken can go unnoticed here. */
-const KNOWN_MS_MAX = 30_000;
-
-const known = () =>
-  processWide('rates.known', () => ({
-    last: null as { rows: Promise<ExchangeRate[]>; readAtMs: number } | null,
-  }));
-
-/** From then on this process reads the rates anew. */
-export function forgetRates(): void {
-  known().last = null;
-}
-
-function readRows(): Promise<ExchangeRate[]> {
-  const cache = known();
-  const nowMs = wallClock.nowMs();
-  const ageMs = cache.last ? nowMs - cache.last.readAtMs : Number.NaN;
-  if (cache.last && ageMs >= 0 && ageMs < KNOWN_MS_MAX) return cache.last.rows;
-  const entry = { rows: db.exchangeRate.findMany(), readAtMs: nowMs };
-  cache.last = entry;
-  // What failed is asked again.
-  entry.rows.catch(() => {
-    if (cache.last === entry) cache.last = null;
-  });
-  return entry.rows;
-}
+/** What sources said; up to 30 seconds behind what another process has taken. */
+export const readRates = remembered({
+  name: 'rates.known',
+  read: () => db.exchangeRate.findMany(),
+  freshMs: 30_000,
+});
 
 /** Whether what a source said once says nothing any more. */
 export function isStale({ fetchedAt }: Pick<ExchangeRate, 'fetchedAt'>): boolean {
@@ -46,7 +26,7 @@ export function isStale({ fetchedAt }: Pick<ExchangeRate, 'fetchedAt'>): boolean
  */
 export async function currentRates(): Promise<Map<Currency, Rate>> {
   const { rates: settings } = await getRecentSettings();
-  const rows = settings.source === 'off' ? [] : await readRows();
+  const rows = settings.source === 'off' ? [] : await readRates();
   const rates = new Map<Currency, Rate>();
   for (const currency of CURRENCIES) {
     const override = settings.overrides[currency];

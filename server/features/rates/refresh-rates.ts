@@ -4,7 +4,7 @@ import { wallClock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { askSource } from './ask-source';
 import { isBelievable } from './judge-rate';
-import { forgetRates } from './read-rates';
+import { readRates } from './read-rates';
 import { type SaidRates, sourceOf } from './sources';
 
 /** How often a source is asked, whether it answers or not. */
@@ -30,7 +30,7 @@ export async function refreshRates(): Promise<Refreshed> {
   const error = said.error ?? (counts.taken === 0 ? 'None of its prices can be believed.' : null);
   // An operator who saves meanwhile has the attempt forgotten.
   await db.rateAttempt.updateMany({ where: { source: rates.source }, data: { error } });
-  forgetRates();
+  readRates.forget();
   return { asked: true, ...counts };
 }
 

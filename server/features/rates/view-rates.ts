@@ -2,7 +2,7 @@ import { changeSetting, getSettings } from '@/server/features/settings';
 import { CURRENCIES, type RateSettings } from '@/server/features/settings/schema';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
-import { currentRates, forgetRates, isStale, satsPerUsd } from './read-rates';
+import { currentRates, isStale, readRates, satsPerUsd } from './read-rates';
 import type { RatesView } from './schema';
 
 /** What operators see: each currency with the rate in use, what the source said, and when it was asked. */
@@ -46,5 +46,5 @@ export async function saveRates(actor: Actor, settings: RateSettings): Promise<v
   if (former.source !== settings.source || former.url !== settings.url) {
     await db.exchangeRate.deleteMany();
   }
-  forgetRates();
+  readRates.forget();
 }

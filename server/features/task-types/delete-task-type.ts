@@ -4,7 +4,7 @@ import { transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { assertManagesTaskTypes } from './access';
 import { TaskTypeShipped } from './errors';
-import { forgetTaskType } from './resolve-task-type';
+import { resolveTaskType } from './resolve-task-type';
 import type { DeletedTaskType } from './schema';
 
 /**
@@ -23,6 +23,6 @@ export async function deleteTaskType(actor: Actor, type: string): Promise<Delete
     }
     await audit(tx, actor, 'task_type.deleted', `task_type:${type}`, { type });
   });
-  forgetTaskType({ organizationId, mode, type });
+  resolveTaskType.forget({ organizationId, mode, type });
   return { object: 'task_type', type, deleted: true };
 }

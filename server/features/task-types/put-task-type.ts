@@ -14,7 +14,7 @@ import { assertManagesTaskTypes } from './access';
 import { faultsOfRules } from './check-rules';
 import { TaskTypeChanged } from './errors';
 import { renderTaskType, savedPartOf } from './render';
-import { forgetTaskType } from './resolve-task-type';
+import { resolveTaskType } from './resolve-task-type';
 import { INSTRUCTIONS_BYTES_MAX, PutTaskType, type TaskType, TypeName } from './schema';
 
 /**
@@ -40,7 +40,7 @@ export async function putTaskType(
   const row = await transaction((tx) =>
     saveType(tx, manager, { type, fields, expectedVersion: given.expected_version }),
   );
-  forgetTaskType(name);
+  resolveTaskType.forget(name);
   return renderTaskType(row);
 }
 

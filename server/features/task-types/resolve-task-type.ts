@@ -1,9 +1,7 @@
 import type { TaskType as TaskTypeRow } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
-import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
-import { LruCache } from '@/server/platform/lru-cache';
-import { processWide } from '@/server/platform/process-wide';
+import { remembered } from '@/server/platform/remembered';
 import { together } from '@/server/platform/together';
 import type { Pool, Redundancy, RiskTier, Rule } from './schema';
 
@@ -39,48 +37,21 @@ export interface TaskTypeName {
   type: string;
 }
 
-/** How long a change made elsewhere can go unnoticed here. */
-const FRESH_MS_MAX = 5_000;
-const TYPES_MAX = 5_000;
-
-interface Resolved {
-  defaults: TaskTypeDefaults | null;
-  readAtMs: number;
-}
-
-/** Types read lately. Unknown ones are remembered too, since any type may be asked for. */
-class ResolvedTypes {
-  readonly cache = new LruCache<Resolved>(TYPES_MAX);
-  /** Grows with every change made here; a read begun before one is not kept after it. */
-  changes = 0;
-}
-
-function resolvedTypes(): ResolvedTypes {
-  return processWide('task-types.resolved', () => new ResolvedTypes());
-}
-
-function cacheKey({ organizationId, mode, type }: TaskTypeName): string {
-  return `${organizationId} ${mode} ${type}`;
-}
-
 /**
  * What is saved for a type: the organization's own first, then what ships with the product; null
  * where nothing is. At most five seconds behind a change made in another process.
  */
-export async function resolveTaskType(name: TaskTypeName): Promise<TaskTypeDefaults | null> {
-  const known = resolvedTypes();
-  const key = cacheKey(name);
-  const found = known.cache.get(key);
-  const ageMs = found ? wallClock.nowMs() - found.readAtMs : Number.NaN;
-  if (found && ageMs >= 0 && ageMs < FRESH_MS_MAX) return found.defaults;
-  const { changes } = known;
-  const readAtMs = wallClock.nowMs();
-  const rows = await findRows(name);
-  const row = rows.find((each) => each.organizationId !== null) ?? rows[0];
-  const defaults = row ? defaultsOf(row) : null;
-  if (changes === known.changes) known.cache.set(key, { defaults, readAtMs });
-  return defaults;
-}
+export const resolveTaskType = remembered({
+  name: 'task-types.resolved',
+  read: async (name: TaskTypeName): Promise<TaskTypeDefaults | null> => {
+    const rows = await findRows(name);
+    const row = rows.find((each) => each.organizationId !== null) ?? rows[0];
+    return row ? defaultsOf(row) : null;
+  },
+  keyOf: ({ organizationId, mode, type }) => `${organizationId} ${mode} ${type}`,
+  freshMs: 5_000,
+  most: 5_000,
+});
 
 /** What is saved for types, each organization's own and what ships; many may ask for one as it grows old. */
 const findRows = together(
@@ -104,13 +75,6 @@ const findRows = together(
   },
   { atOnce: 2 },
 );
-
-/** To be called after a change was committed: from then on this process reads the type anew. */
-export function forgetTaskType(name: TaskTypeName): void {
-  const known = resolvedTypes();
-  known.changes++;
-  known.cache.delete(cacheKey(name));
-}
 
 function defaultsOf(row: TaskTypeRow): TaskTypeDefaults {
   return {

@@ -4,6 +4,7 @@ import { clock, onceAnInstant } from '@/server/platform/clock';
 import { canonicalJson } from '@/server/platform/crypto';
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
+import { remembered } from '@/server/platform/remembered';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { facetKeysOf } from './consensus/facets';
 import { fieldsOf } from './consensus/fields';
@@ -25,10 +26,6 @@ export interface CrowdFacts {
 const SAMPLE = 300;
 /** Schemas of the sample that are looked into, the most frequent first. */
 const SCHEMAS_MAX = 20;
-const FRESH_MS = 30_000;
-const TYPES_KEPT = 500;
-
-const cache = new Map<string, { at: number; facts: CrowdFacts }>();
 
 const learnThere = threadCall<typeof learnType>('verification/learn-type', { limitMs: 5_000 });
 
@@ -39,17 +36,23 @@ const learnThere = threadCall<typeof learnType>('verification/learn-type', { lim
  * rehearsals, which tell nothing of the crowd of this one.
  */
 export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
-  const key = `${owner.organizationId}:${owner.mode}:${owner.type}`;
-  const standing = onceAnInstant(`crowd-facts:${key}`, () => readCrowdFacts(owner));
+  const standing = onceAnInstant(`crowd-facts:${keyOf(owner)}`, () => readCrowdFacts(owner));
   if (standing !== null) return standing;
-  const kept = cache.get(key);
-  const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
-  if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;
-  const facts = await readCrowdFacts(owner);
-  if (cache.size >= TYPES_KEPT) cache.clear();
-  cache.set(key, { at: clock.nowMs(), facts });
-  return facts;
+  return recentCrowdFacts(owner);
 }
+
+const keyOf = ({ organizationId, mode, type }: EvidenceOwner) =>
+  `${organizationId}:${mode}:${type}`;
+
+/** By the clock of who asks: a rehearsal must not go by what was known at another of its instants. */
+const recentCrowdFacts = remembered({
+  name: 'verification.crowd-facts',
+  read: readCrowdFacts,
+  keyOf,
+  freshMs: 30_000,
+  most: 500,
+  nowMs: () => clock.nowMs(),
+});
 
 async function readCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const [learnt, poolGold, shipped] = await Promise.all([

@@ -3,8 +3,7 @@ import type { Mode } from '@/server/platform/actor';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { db, hotQuery, Prisma } from '@/server/platform/db';
-import { LruCache } from '@/server/platform/lru-cache';
-import { processWide } from '@/server/platform/process-wide';
+import { remembered } from '@/server/platform/remembered';
 import { together } from '@/server/platform/together';
 import { AGENT_VOTERS } from './agent-voter';
 import type { Evidence, EvidenceCell, FacetEvidence } from './consensus/evidence-facts';
@@ -34,8 +33,6 @@ interface FacetFact extends Pick<FacetEvidence, 'pool' | 'calibrator'> {
 
 type FacetFacts = Map<string, FacetFact>;
 
-const FRESH_MS = 30_000;
-const FACETS_KEPT = 50_000;
 const NO_POOL = { total: 0, right: 0, squaredError: 0 };
 
 /**
@@ -141,19 +138,22 @@ async function findWorkerModels(
 
 /** Pools, calibrators and models, kept for half a minute: they move slowly, and are sums over all workers. */
 async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
-  const { facets } = scope;
-  const cache = keptFacts();
-  const key = sha256Hex(keyOf(scope));
-  const standing = onceAnInstant(`facet-facts:${key}`, () => readFacetFacts(scope));
-  if (standing !== null) return standing;
-  const kept = cache.get(key);
-  const ageMs = kept ? clock.nowMs() - kept.at : Number.NaN;
-  if (kept && ageMs >= 0 && ageMs < FRESH_MS) return kept.facts;
-  const at = clock.nowMs();
-  const facts = await readFacetFacts(scope);
-  cache.set(key, { at, facts }, facets.length + 1);
-  return facts;
+  const standing = onceAnInstant(`facet-facts:${shortKeyOf(scope)}`, () => readFacetFacts(scope));
+  return standing ?? recentFacetFacts(scope);
 }
+
+const shortKeyOf = (scope: FacetScope) => sha256Hex(keyOf(scope));
+
+/** By the clock of who asks, as `recentCrowdFacts`. */
+const recentFacetFacts = remembered({
+  name: 'verification.facet-facts',
+  read: readFacetFacts,
+  keyOf: shortKeyOf,
+  weightOf: (_, { facets }) => facets.length + 1,
+  freshMs: 30_000,
+  most: 50_000,
+  nowMs: () => clock.nowMs(),
+});
 
 async function readFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   const { organizationId, mode, type } = scope;
@@ -210,11 +210,4 @@ function modelsIn(row: {
   if (!weights || !dsClasses || !ebccParts) return {};
   const [gnb = 1, ds = 0, ebcc = 0] = weights;
   return { models: { weights: { gnb, ds, ebcc }, dsClasses, ebccParts } };
-}
-
-function keptFacts() {
-  return processWide(
-    'verification.facet-facts',
-    () => new LruCache<{ at: number; facts: FacetFacts }>(FACETS_KEPT),
-  );
 }

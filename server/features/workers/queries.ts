@@ -1,9 +1,8 @@
 import type { RiskTier, WorkerStatus } from '@/prisma/generated/client';
 import type { Mode, WorkerActor } from '@/server/platform/actor';
-import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
-import { LruCache } from '@/server/platform/lru-cache';
+import { remembered } from '@/server/platform/remembered';
 import { holdsSkills, inPool, trustedWith } from './in-pool';
 
 export interface WorkerProfile {
@@ -90,23 +89,19 @@ export async function countEligibleWorkers(
   return row ?? { total: 0, online: 0 };
 }
 
-/** How long workers who could are taken to be still there. */
-const FOUND_MS = 5_000;
-/** What was found possible lately, and until when that counts. */
-const found = new LruCache<number>(5_000);
-
 /**
  * Whether any worker, online or not, could take such a task. A yes is at most five seconds old; a
  * no is always new.
  */
-export async function hasEligibleWorker(wanted: Eligibility): Promise<boolean> {
-  const { mode, type, skills, riskTier, organizationId, poolOrganizationId } = wanted;
-  const key = JSON.stringify([mode, type, riskTier, organizationId, poolOrganizationId, skills]);
-  const nowMs = clock.nowMs();
-  const untilMs = found.get(key) ?? 0;
-  if (nowMs < untilMs && nowMs >= untilMs - FOUND_MS) return true;
-  const [row] = await db.$queryRaw<{ found: boolean }[]>`
-    SELECT EXISTS (SELECT FROM workers w WHERE ${eligible(wanted)}) AS found`;
-  if (row?.found) found.set(key, nowMs + FOUND_MS);
-  return row?.found ?? false;
-}
+export const hasEligibleWorker = remembered({
+  name: 'workers.has-eligible',
+  read: async (wanted: Eligibility): Promise<boolean> => {
+    const [row] = await db.$queryRaw<{ found: boolean }[]>`
+      SELECT EXISTS (SELECT FROM workers w WHERE ${eligible(wanted)}) AS found`;
+    return row?.found ?? false;
+  },
+  keyOf: ({ mode, type, skills, riskTier, organizationId, poolOrganizationId }) =>
+    JSON.stringify([mode, type, riskTier, organizationId, poolOrganizationId, skills]),
+  freshMs: (found) => (found ? 5_000 : 0),
+  most: 5_000,
+});

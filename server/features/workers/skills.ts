@@ -1,42 +1,17 @@
-import { clock, wallClock } from '@/server/platform/clock';
-import { db, pool, type Tx } from '@/server/platform/db';
-import { processWide } from '@/server/platform/process-wide';
+import { clock } from '@/server/platform/clock';
+import { db, type Tx } from '@/server/platform/db';
+import { remembered } from '@/server/platform/remembered';
 import { UnknownSkill } from './errors';
 
-const FRESH_MS_MAX = 30_000;
-
-interface SkillCache {
-  names: readonly string[];
-  readAtMs: number;
-  /** The connections it was read by; other ones may lead to another database. */
-  readBy: ReturnType<typeof pool> | null;
-}
-
-function cache(): SkillCache {
-  return processWide('workers.skills', () => ({
-    names: [],
-    readAtMs: Number.NEGATIVE_INFINITY,
-    readBy: null,
-  }));
-}
-
-async function readSkills(): Promise<readonly string[]> {
-  const known = cache();
-  const readAtMs = wallClock.nowMs();
-  const rows = await db.skill.findMany({ orderBy: { name: 'asc' } });
-  known.names = rows.map(({ name }) => name);
-  known.readAtMs = readAtMs;
-  known.readBy = pool();
-  return known.names;
-}
-
 /** The names of all skills, in order; up to half a minute old. */
-export async function knownSkills(): Promise<readonly string[]> {
-  const { names, readAtMs, readBy } = cache();
-  const ageMs = wallClock.nowMs() - readAtMs;
-  const isFresh = readBy === pool() && ageMs >= 0 && ageMs < FRESH_MS_MAX;
-  return isFresh ? names : readSkills();
-}
+export const knownSkills = remembered({
+  name: 'workers.skills',
+  read: async (): Promise<readonly string[]> => {
+    const rows = await db.skill.findMany({ orderBy: { name: 'asc' } });
+    return rows.map(({ name }) => name);
+  },
+  freshMs: 30_000,
+});
 
 /**
  * Refuses skills that do not exist. A name that seems unknown is looked for anew first, since it
@@ -47,7 +22,8 @@ export async function assertSkillsKnown(skills: readonly string[]): Promise<void
   if (skills.length === 0) return;
   const among = (names: readonly string[]) => skills.filter((skill) => !names.includes(skill));
   if (among(await knownSkills()).length === 0) return;
-  const names = await readSkills();
+  knownSkills.forget();
+  const names = await knownSkills();
   const unknown = among(names);
   if (unknown.length > 0) throw new UnknownSkill(unknown, names);
 }

@@ -2,6 +2,7 @@ import type { Inngest } from 'inngest';
 import { withDeadline } from '@/server/platform/deadline';
 import type { EngineConsole, EngineWork, FailedRun } from '@/server/platform/engine-link';
 import { bearerTokenOf } from '@/server/platform/engine-signature';
+import { remembered } from '@/server/platform/remembered';
 
 const PATIENCE_MS = 3_000;
 /** Pages poll; the engine counts at most so often for all of them. */
@@ -31,15 +32,9 @@ interface RunsAnswer {
   }[];
 }
 
-interface Told<T> {
-  atMs: number;
-  answer: Promise<T | null>;
-}
-
 /** Asks the engine about its work over its own pages, with the key that both share. */
 export function createEngineConsole(client: Inngest): EngineConsole {
   const address = client.apiBaseUrl ?? null;
-  let told: Told<EngineWork> | null = null;
 
   /** Null where the engine has no such page. */
   async function ask<T>(path: string, method: 'GET' | 'POST' = 'GET'): Promise<T | null> {
@@ -64,6 +59,11 @@ export function createEngineConsole(client: Inngest): EngineConsole {
     });
   }
 
+  const work = remembered({
+    read: readWork,
+    freshMs: (told) => (told ? FRESH_MS : SILENT_MS),
+  });
+
   async function readWork(): Promise<EngineWork | null> {
     const answer = await ask<BacklogAnswer>('/api/backlog').catch(() => null);
     if (!answer || !Array.isArray(answer.functions)) return null;
@@ -80,13 +80,7 @@ export function createEngineConsole(client: Inngest): EngineConsole {
 
   return {
     address,
-    async work() {
-      const keptMs = (await told?.answer) ? FRESH_MS : SILENT_MS;
-      if (!told || performance.now() - told.atMs > keptMs) {
-        told = { atMs: performance.now(), answer: readWork() };
-      }
-      return told.answer;
-    },
+    work,
     async failedRuns(limit) {
       const answer = await ask<RunsAnswer>(`/api/runs?status=failed&limit=${limit}`).catch(
         () => null,
@@ -104,9 +98,12 @@ export function createEngineConsole(client: Inngest): EngineConsole {
         );
     },
     async runAgain(runId) {
-      told = null;
       const path = `/runs/${encodeURIComponent(runId)}/retry`;
-      return (await ask<{ id: string }>(path, 'POST'))?.id ?? null;
+      try {
+        return (await ask<{ id: string }>(path, 'POST'))?.id ?? null;
+      } finally {
+        work.forget();
+      }
     },
   };
 }

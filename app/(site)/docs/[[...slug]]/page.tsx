@@ -10,6 +10,14 @@ interface Props {
 
 const FIRST = 'quickstart';
 
+/** An address that is no page's is answered as missing, without a try. */
+export const dynamicParams = false;
+
+export async function generateStaticParams() {
+  const pages = await allPages();
+  return [{ slug: [] }, ...pages.map(({ slug }) => ({ slug: slug.split('/') }))];
+}
+
 async function read({ params }: Props) {
   const { slug = [] } = await params;
   const pages = await allPages();

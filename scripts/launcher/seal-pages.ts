@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SCRIPT = /<script\b[^>]*>.*?<\/script>/gs;
+/** A script's file, or the hint to fetch it, at an address of the build. */
+const FETCHES = /<(?:script|link)\b[^>]*\b(?:src|href)="\/_next\/(static\/[^"?]+\.js)[^>]*>/g;
+const HINT = /<link\b[^>]*\bas="script"[^>]*>/g;
+
+/**
+ * A page that was built ahead, as its policy wants it: each file of code has its hash as `integrity`. One that is marked
+ * `data-bare` keeps the first script, which is ours, and loses the others: it is complete without React.
+ * @param integrityOf the hash of a file by its path under `.next`, such as `sha256-…`
+ */
+export function sealPage(html: string, integrityOf: (file: string) => string): string {
+  if (/<\w+ [^>]*\bdata-bare\b/.test(html)) return withoutCode(html);
+  return html.replace(FETCHES, (tag, file: string) =>
+    tag.includes(' integrity=')
+      ? tag
+      : tag.replace(/^<\w+/, `$& integrity="${integrityOf(decodeURIComponent(file))}"`),
+  );
+}
+
+function withoutCode(html: string): string {
+  let isFirst = true;
+  return html.replace(HINT, '').replace(SCRIPT, (script) => {
+    if (!isFirst || /^<script[^>]*\bsrc=/.test(script)) return '';
+    isFirst = false;
+    return script;
+  });
+}
+
+/** Seals every page that the build in `folder`, a `.next`, has made ahead. */
+export function sealPages(folder: string): void {
+  const known = new Map<string, string>();
+  const integrityOf = (file: string) => {
+    const hash = known.get(file) ?? sha256(readFileSync(join(folder, file)));
+    known.set(file, hash);
+    return hash;
+  };
+  const pages = join(folder, 'server/app');
+  for (const file of readdirSync(pages, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.html')) continue;
+    const path = join(pages, file);
+    writeFileSync(path, sealPage(readFileSync(path, 'utf8'), integrityOf));
+  }
+}
+
+function sha256(bytes: Buffer): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+}
