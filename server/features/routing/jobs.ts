@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { onBackupCall } from '@/server/features/tasks';
-import type { OutboxRow, OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import { clock } from '@/server/platform/clock';
+import type { Tx } from '@/server/platform/db';
+import {
+  enqueue,
+  type OutboxRow,
+  type OutgoingEvent,
+  type Subscriber,
+} from '@/server/platform/outbox';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { callBackup, routeTask } from './route-task';
 import { routeForWorker, routeWaitingTasks } from './route-worker';
@@ -32,8 +39,25 @@ export const jobs: Job[] = [route, routeWorker, sweepWaiting];
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
 
-/** A task was created: where the hint did not route it, and somebody could take it, a job does. */
+/** How long the process that made a task has for routing it, before others look whether it has. */
+const HINT_MS = 1_500;
+
+/** A task was created: most are routed by now or in a moment, in the process that made them. */
 const onCreated: Subscriber = async (rows, tx) => {
+  const waiting = await findWaiting(rows, tx);
+  const at = new Date(clock.nowMs() + HINT_MS);
+  await enqueue(
+    tx,
+    waiting.map(({ id: taskId }) => ({ topic: 'task.waiting', key: taskId, data: { taskId }, at })),
+  );
+  return [];
+};
+
+/** The hint did not route it: where somebody could take it, a job does. */
+const onWaiting: Subscriber = async (rows, tx) =>
+  (await findWaiting(rows, tx)).map(({ id }) => routeEvent(id, `create:${id}`));
+
+async function findWaiting(rows: readonly OutboxRow[], tx: Tx): Promise<{ id: string }[]> {
   const waiting = await tx.task.findMany({
     where: { id: { in: rows.map((row) => text(row, 'taskId')) }, openSeats: { gt: 0 } },
     orderBy: { id: 'asc' },
@@ -46,10 +70,8 @@ const onCreated: Subscriber = async (rows, tx) => {
     distinct: ['mode'],
   });
   const anybody = new Set(modes.map((worker) => worker.mode));
-  return waiting
-    .filter(({ mode }) => anybody.has(mode))
-    .map(({ id }) => routeEvent(id, `create:${id}`));
-};
+  return waiting.filter(({ mode }) => anybody.has(mode));
+}
 
 function routeEvent(taskId: string, id: string): OutgoingEvent {
   return { id: `route:${id}`, name: 'task/route', data: { taskId } };
@@ -79,6 +101,7 @@ const routeFreed: Subscriber = async (rows, tx) => {
 
 export const subscribers: Record<string, Subscriber> = {
   'task.created': onCreated,
+  'task.waiting': onWaiting,
   'task.requeued': routeAgain,
   'assignment.released': routeAgain,
   'assignment.lapsed': routeAgain,

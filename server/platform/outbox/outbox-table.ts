@@ -16,6 +16,8 @@ const NOTICE_BYTES_MAX = 7_500;
 /**
  * Takes due rows for this relay alone, in the order they were written. Rows that failed before come
  * in batches of their own, so that however many they are, new rows never wait behind them.
+ *
+ * What new rows have for those who listen is broadcast by the same statement, once: it is committed already.
  */
 export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
   const now = clock.now();
@@ -25,16 +27,28 @@ export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
       ? [Prisma.sql`attempts = 0`, CLAIM_ROWS_MAX]
       : [Prisma.sql`attempts > 0`, RETRY_ROWS_MAX];
   const rows = await db.$queryRaw<OutboxRow[]>`
-    UPDATE outbox SET claimed_until = ${until}
-    WHERE id = ANY (ARRAY(
-      SELECT id FROM outbox
-      WHERE available_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
-        AND test_clock_of IS NULL AND ${attempts}
-      ORDER BY available_at, id
-      LIMIT ${limit}
-      FOR UPDATE SKIP LOCKED))
-    RETURNING id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"`;
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+    WITH claimed AS (
+      UPDATE outbox SET claimed_until = ${until}
+      WHERE id = ANY (ARRAY(
+        SELECT id FROM outbox
+        WHERE available_at <= ${now} AND (claimed_until IS NULL OR claimed_until <= ${now})
+          AND test_clock_of IS NULL AND ${attempts}
+        ORDER BY available_at, id
+        LIMIT ${limit}
+        FOR UPDATE SKIP LOCKED))
+      RETURNING *
+    ), heard AS (
+      SELECT id, live::text AS live,
+             sum(octet_length(live::text) + 1) OVER (ORDER BY id) / ${NOTICE_BYTES_MAX / 2}::int AS n
+        FROM claimed WHERE attempts = 0 AND octet_length(live::text) < ${NOTICE_BYTES_MAX / 2}::int
+    ), told AS (
+      SELECT pg_notify(${LIVE_CHANNEL}, '[' || string_agg(live, ',' ORDER BY id) || ']')
+        FROM heard GROUP BY n
+    )
+    SELECT id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"
+      FROM claimed WHERE (SELECT count(*) FROM told) >= 0
+     ORDER BY claimed.id`;
+  return rows;
 }
 
 /** A query for when the first row is due that nobody has; `now` is its parameter for the time. */
@@ -77,6 +91,12 @@ export async function postponeRow(row: OutboxRow, error: unknown): Promise<numbe
     SET attempts = attempts + 1, last_error = ${message}, available_at = ${at}, claimed_until = NULL
     WHERE id = ${row.id}::uuid`;
   return ownDelayMs;
+}
+
+/** Deletes rows that were told. */
+export async function deleteRows(tx: Tx, rows: readonly OutboxRow[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  await tx.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids}::uuid[])`;
 }
 
 /** Gives rows back as they were: nothing is known against them. */

@@ -2,15 +2,14 @@ import { transaction } from '../db';
 import { log } from '../log';
 import {
   EngineUnavailable,
-  type LiveEvent,
   type OutboxRow,
   type OutgoingEvent,
   type Subscriber,
 } from './outbox-row';
 import {
-  broadcast,
   CLAIM_ROWS_MAX,
   claimRows,
+  deleteRows,
   nextRowDueMs,
   postponeRow,
   RETRY_ROWS_MAX,
@@ -60,6 +59,7 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
   const everyTopic = options.subscribers['*'] ?? [];
 
+  /** Where there is nothing to publish, the rows are told with that, and deleted. */
   async function react(rows: OutboxRow[]): Promise<OutgoingEvent[]> {
     const byTopic = new Map<string, OutboxRow[]>();
     for (const row of rows) byTopic.set(row.topic, [...(byTopic.get(row.topic) ?? []), row]);
@@ -68,18 +68,19 @@ export function createRelay(options: RelayOptions): Relay {
       if (topic === '*') continue;
       for (const subscriber of options.subscribers[topic] ?? []) calls.push([subscriber, own]);
     }
-    if (calls.length === 0) return [];
     return transaction(async (tx) => {
       const events: OutgoingEvent[] = [];
       for (const [subscriber, own] of calls) events.push(...(await subscriber(own, tx)));
+      if (events.length === 0) await deleteRows(tx, rows);
       return events;
     });
   }
 
   async function tell(rows: OutboxRow[]): Promise<void> {
     const events = await react(rows);
+    if (events.length === 0) return;
     const begunMs = performance.now();
-    const sent = events.length > 0 ? await options.publish(events) : [];
+    const sent = await options.publish(events);
     await settleRows(rows, sent, performance.now() - begunMs);
   }
 
@@ -114,27 +115,10 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  /** What is already committed is broadcast at once, and once: those who listen read again. */
-  async function tellListeners(rows: OutboxRow[]): Promise<void> {
-    const events = rows
-      .filter((row) => row.attempts === 0)
-      .flatMap((row): LiveEvent[] => (row.live ? [row.live] : []));
-    try {
-      await broadcast(events);
-    } catch (error) {
-      log.warn({ err: error }, 'Live events were not broadcast');
-    }
-  }
-
   async function runBatch(kind: 'new' | 'failed'): Promise<number> {
     const rows = await claimRows(kind);
     if (rows.length === 0) return 0;
-    const listeners = tellListeners(rows);
-    try {
-      await tellApart(rows);
-    } finally {
-      await listeners;
-    }
+    await tellApart(rows);
     return rows.length;
   }
 
