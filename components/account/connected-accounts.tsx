@@ -2,13 +2,14 @@
 
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { signIn } from 'next-auth/react';
+import { goToService } from '@/components/auth/session-calls';
 import { ConfirmButton } from '@/components/dashboard/confirm-button';
 import settings from '@/components/dashboard/settings.module.css';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { type AccountView, PROVIDER_NAMES, type Provider } from '@/server/features/accounts/schema';
+import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
+import type { AccountView, Provider } from '@/server/features/accounts/schema';
 
 /** Accounts elsewhere that one signs in by; nothing where the instance knows none. */
 export function ConnectedAccounts(props: { account: AccountView; services: Provider[] }) {
@@ -34,7 +35,7 @@ export function ConnectedAccounts(props: { account: AccountView; services: Provi
               <Button
                 variant="default"
                 size="xs"
-                onClick={() => void signIn(provider, { callbackUrl: '/account' })}
+                onClick={() => void goToService(provider, '/account')}
               >
                 Connect
               </Button>

@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { type AccountView, ChangeEmail } from '@/server/features/accounts/schema';
+import type { AccountView } from '@/server/features/accounts/schema';
 
 /** The address one signs in with, whether it is confirmed, and another one. */
 export function EmailCard({ account, mailbox }: { account: AccountView; mailbox: boolean }) {
@@ -76,7 +76,7 @@ function ChangeForm({ account, onDone }: { account: AccountView; onDone: () => v
   const queryClient = useQueryClient();
   const change = useMutation(trpc.accounts.changeEmail.mutationOptions());
   const checked = useCheckedForm({
-    schema: ChangeEmail,
+    schema: async () => (await import('@/server/features/accounts/schema')).ChangeEmail,
     send: async (value) => {
       const { email } = await change.mutateAsync(value);
       tell(`A link to confirm it is on its way to ${email}.`);

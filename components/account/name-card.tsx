@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { type AccountView, ChangeName } from '@/server/features/accounts/schema';
+import type { AccountView } from '@/server/features/accounts/schema';
 
 /** What others see one called. */
 export function NameCard({ account }: { account: AccountView }) {
@@ -16,7 +16,7 @@ export function NameCard({ account }: { account: AccountView }) {
   const queryClient = useQueryClient();
   const change = useMutation(trpc.accounts.changeName.mutationOptions());
   const checked = useCheckedForm({
-    schema: ChangeName,
+    schema: async () => (await import('@/server/features/accounts/schema')).ChangeName,
     send: async (value) => {
       await change.mutateAsync(value);
       tell('Your name is saved.');

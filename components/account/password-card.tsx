@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { type AccountView, ChangePassword } from '@/server/features/accounts/schema';
+import type { AccountView } from '@/server/features/accounts/schema';
 
 /** Another password, by the present one; or a link to choose the first. */
 export function PasswordCard({ account }: { account: AccountView }) {
@@ -24,7 +24,7 @@ function ChangeForm() {
   const fields = useRef<HTMLFormElement | null>(null);
   const change = useMutation(trpc.accounts.changePassword.mutationOptions());
   const checked = useCheckedForm({
-    schema: ChangePassword,
+    schema: async () => (await import('@/server/features/accounts/schema')).ChangePassword,
     send: async (value) => {
       await change.mutateAsync(value);
       fields.current?.reset();

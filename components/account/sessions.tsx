@@ -10,7 +10,8 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
-import { PROVIDER_NAMES, type SessionView } from '@/server/features/accounts/schema';
+import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
+import type { SessionView } from '@/server/features/accounts/schema';
 
 const WAYS = { password: 'by password', link: 'by e-mail link' } as const;
 

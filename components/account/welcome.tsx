@@ -6,14 +6,13 @@ import { setPreference } from '@/app/preferences';
 import { AuthFault, AuthTitle } from '@/components/auth/auth-parts';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { CreateOrganization } from '@/server/features/organizations/schema';
 
 /** Founds an organization: the first for who has none, or another. */
 export function Welcome({ isFirst, name }: { isFirst: boolean; name: string }) {
   const trpc = useTRPC();
   const create = useMutation(trpc.organizations.create.mutationOptions());
   const checked = useCheckedForm({
-    schema: CreateOrganization,
+    schema: async () => (await import('@/server/features/organizations/schema')).CreateOrganization,
     send: async (value) => {
       const { organizationId } = await create.mutateAsync(value);
       await setPreference('humanrail-organization', organizationId);

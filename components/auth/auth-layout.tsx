@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Mark } from '@/components/ui/icons';
 import classes from './auth.module.css';
@@ -8,10 +7,10 @@ export function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
       <aside className={classes.side} aria-label="About HumanRail">
-        <Link href="/" className={classes.brand}>
+        <a href="/" className={classes.brand}>
           <Mark />
           HumanRail
-        </Link>
+        </a>
         <p className={classes.quote}>
           When an agent is unsure, a person answers, and the answer is verified before it comes
           back.
@@ -20,10 +19,10 @@ export function AuthLayout({ children }: { children: ReactNode }) {
       </aside>
       <main className={classes.formSide}>
         <div className={classes.form}>
-          <Link href="/" className={`${classes.brand} ${classes.smallBrand}`}>
+          <a href="/" className={`${classes.brand} ${classes.smallBrand}`}>
             <Mark />
             HumanRail
-          </Link>
+          </a>
           {children}
         </div>
       </main>

@@ -1,7 +1,6 @@
 'use client';
 
 import { Alert, Anchor, Stack, Text, Title } from '@mantine/core';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '@/components/ui/icons';
 
@@ -29,10 +28,10 @@ export function AuthFault({ children }: { children: ReactNode }) {
   );
 }
 
-/** A link among the text below a form. */
+/** A link among the text below a form; by a whole new page, since the sign-in page has another frame. */
 export function AuthLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Anchor component={Link} href={href} size="sm" underline="always">
+    <Anchor href={href} size="sm" underline="always">
       {children}
     </Anchor>
   );

@@ -1,4 +1,4 @@
-import { signIn } from 'next-auth/react';
+import { signInBy } from './session-calls';
 
 /**
  * Signs in with what a sign-up was sent with. False where that does not fit: the address had an
@@ -9,8 +9,6 @@ export async function enterNewAccount(person: {
   password: string;
 }): Promise<boolean> {
   const { email, password } = person;
-  const result = await signIn('credentials', { email, password, redirect: false }).catch(
-    () => undefined,
-  );
+  const result = await signInBy('credentials', { email, password });
   return result?.ok === true;
 }

@@ -4,7 +4,6 @@ import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { RequestReset } from '@/server/features/accounts/schema';
 import { AuthFault, AuthLink, AuthTitle, LookIntoInbox } from './auth-parts';
 
 /** Asks for a link to choose a new password; the answer does not tell who has an account. */
@@ -12,7 +11,7 @@ export function ForgotPassword({ mailbox }: { mailbox: boolean }) {
   const trpc = useTRPC();
   const request = useMutation(trpc.accounts.requestReset.mutationOptions());
   const checked = useCheckedForm({
-    schema: RequestReset,
+    schema: async () => (await import('@/server/features/accounts/schema')).RequestReset,
     send: (value) => request.mutateAsync(value),
   });
   if (request.isSuccess) {

@@ -2,26 +2,21 @@
 
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { signIn } from 'next-auth/react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { ResetPassword as Contract } from '@/server/features/accounts/schema';
 import { AuthFault, AuthTitle } from './auth-parts';
+import { signInBy } from './session-calls';
 
 /** Chooses a new password by the link that was sent, and signs in with it. */
 export function ResetPassword({ token, email }: { token: string; email: string }) {
   const trpc = useTRPC();
   const reset = useMutation(trpc.accounts.resetPassword.mutationOptions());
   const checked = useCheckedForm({
-    schema: Contract,
+    schema: async () => (await import('@/server/features/accounts/schema')).ResetPassword,
     extra: { token },
     send: async (value) => {
       await reset.mutateAsync(value);
-      const result = await signIn('credentials', {
-        email,
-        password: value.password,
-        redirect: false,
-      }).catch(() => undefined);
+      const result = await signInBy('credentials', { email, password: value.password });
       window.location.assign(result?.ok ? '/home' : '/sign-in');
     },
   });

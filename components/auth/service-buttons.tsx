@@ -1,10 +1,12 @@
 'use client';
 
-import { Button, Divider, Stack } from '@mantine/core';
-import { signIn } from 'next-auth/react';
 import { useState } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { PROVIDER_NAMES, type Provider } from '@/server/features/accounts/schema';
+import { PROVIDER_NAMES } from '@/server/features/accounts/policy';
+import type { Provider } from '@/server/features/accounts/schema';
+import classes from './plain.module.css';
+import { PlainButton } from './plain-parts';
+import { goToService } from './session-calls';
 
 /** Ways in by an account elsewhere; nothing where none is set up. */
 export function ServiceButtons({ services, next }: { services: Provider[]; next: string }) {
@@ -12,25 +14,23 @@ export function ServiceButtons({ services, next }: { services: Provider[]; next:
   const hydrated = useHydrated();
   if (services.length === 0) return null;
   return (
-    <Stack gap="sm">
+    <div className={classes.stack}>
       {services.map((service) => (
-        <Button
+        <PlainButton
           key={service}
-          variant="default"
-          fullWidth
-          leftSection={<ServiceMark service={service} />}
-          loading={going === service}
-          disabled={!hydrated || (going !== null && going !== service)}
+          busy={going === service}
+          disabled={!hydrated || going !== null}
           onClick={() => {
             setGoing(service);
-            void signIn(service, { callbackUrl: next }).catch(() => setGoing(null));
+            void goToService(service, next).catch(() => setGoing(null));
           }}
         >
+          <ServiceMark service={service} />
           Continue with {PROVIDER_NAMES[service]}
-        </Button>
+        </PlainButton>
       ))}
-      <Divider label="or" labelPosition="center" />
-    </Stack>
+      <p className={classes.or}>or</p>
+    </div>
   );
 }
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { Button, Stack, Text } from '@mantine/core';
-import { signIn } from 'next-auth/react';
 import { useState } from 'react';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { AuthFault, AuthLink, AuthTitle } from './auth-parts';
+import { signInBy } from './session-calls';
 
 /** Signs in by the link that was sent. It asks for a press, since mail readers open links as well. */
 export function SignInLink(props: { token: string; name: string; email: string; next: string }) {
@@ -14,9 +14,7 @@ export function SignInLink(props: { token: string; name: string; email: string; 
 
   async function enter() {
     setBusy(true);
-    const result = await signIn('link', { token: props.token, redirect: false }).catch(
-      () => undefined,
-    );
+    const result = await signInBy('link', { token: props.token });
     if (result?.ok) {
       window.location.assign(props.next);
       return;

@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
 import type { WaysIn } from '@/server/features/accounts/schema';
-import { SignUp } from '@/server/features/organizations/schema';
 import { AuthFault, AuthLink, AuthTitle, ContinueByMail } from './auth-parts';
 import { enterNewAccount } from './enter-new-account';
 import { ServiceButtons } from './service-buttons';
@@ -17,7 +16,7 @@ export function SignUpForm({ ways }: { ways: WaysIn }) {
   const signUp = useMutation(trpc.organizations.signUp.mutationOptions());
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const checked = useCheckedForm({
-    schema: SignUp,
+    schema: async () => (await import('@/server/features/organizations/schema')).SignUp,
     send: async (value) => {
       await signUp.mutateAsync(value);
       if (await enterNewAccount(value)) window.location.assign('/dashboard');

@@ -18,7 +18,6 @@ import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { SatsInput } from '@/components/ui/sats-input';
-import { DepositPlaySats } from '@/server/features/ledger/schema';
 import { AddFundsDialog, type ShownDeposit } from './billing/add-funds';
 import { DepositsCard } from './billing/deposits-card';
 import { Limits } from './billing/limits';
@@ -126,8 +125,9 @@ function PlayDeposit() {
       onSettled: () => queryClient.invalidateQueries(trpc.ledger.pathFilter()),
     }),
   );
-  const submit = () => {
-    const parsed = DepositPlaySats.safeParse({ amountSats: Number(amount) });
+  const submit = async () => {
+    const contracts = await import('@/server/features/ledger/schema');
+    const parsed = contracts.DepositPlaySats.safeParse({ amountSats: Number(amount) });
     if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? 'Not valid.');
     setFault(null);
     deposit.mutate(parsed.data);
@@ -140,7 +140,7 @@ function PlayDeposit() {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            submit();
+            void submit();
           }}
         >
           <Stack gap="md">

@@ -8,7 +8,6 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import type { ApiKeySummary } from '@/server/features/api-keys';
-import { SetKeyCap } from '@/server/features/api-keys/schema';
 
 /** Changes how much a key may spend in a day. */
 export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
@@ -47,9 +46,10 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
       onSettled: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const draft = SetKeyCap.safeParse({
+    const contracts = await import('@/server/features/api-keys/schema');
+    const draft = contracts.SetKeyCap.safeParse({
       id: apiKey.id,
       maxSpendSatsPerDay: cap === '' ? null : cap,
     });
@@ -57,7 +57,7 @@ function CapForm({ apiKey, onClose }: { apiKey: ApiKeySummary; onClose: () => vo
     if (draft.success) save.mutate(draft.data);
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
         <SatsInput
           label="Most it may spend a day"

@@ -7,7 +7,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/sats-input';
-import { CreateApiKey } from '@/server/features/api-keys/schema';
+import type { CreateApiKey } from '@/server/features/api-keys/schema';
 import { ShownOnce } from './shown-once';
 
 /** What a key may be allowed to do. */
@@ -85,9 +85,10 @@ function KeyForm(props: {
   const [scopes, setScopes] = useState<string[]>(SCOPES.map((scope) => scope.value));
   const [cap, setCap] = useState<number | string>('');
   const [days, setDays] = useState('0');
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const parsed = CreateApiKey.safeParse({
+    const contracts = await import('@/server/features/api-keys/schema');
+    const parsed = contracts.CreateApiKey.safeParse({
       name,
       mode: props.mode,
       scopes,
@@ -99,7 +100,7 @@ function KeyForm(props: {
     if (parsed.success) props.onCreate(parsed.data);
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
         {props.fault ? (
           <Alert color="red" role="alert" icon={<Icon name="warning" />}>

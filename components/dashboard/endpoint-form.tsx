@@ -4,7 +4,8 @@ import { Alert, Button, Checkbox, Group, Radio, SimpleGrid, Stack, TextInput } f
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
-import { CreateEndpoint, type Endpoint, EVENT_TYPES } from '@/server/features/webhooks/schema';
+import { EVENT_TYPES } from '@/server/features/webhooks/policy';
+import type { CreateEndpoint, Endpoint } from '@/server/features/webhooks/schema';
 
 interface EndpointFormProps {
   mode: 'live' | 'test';
@@ -29,7 +30,7 @@ export function EndpointForm(props: EndpointFormProps) {
   const faultOf = (field: string) =>
     fault?.field === field ? fault.message : failure?.param === field ? failure.message : null;
 
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!URL.canParse(url.trim())) {
       return setFault({
@@ -40,7 +41,8 @@ export function EndpointForm(props: EndpointFormProps) {
     if (!all && events.length === 0) {
       return setFault({ field: 'events', message: 'Choose at least one event, or all of them.' });
     }
-    const draft = CreateEndpoint.safeParse({
+    const contracts = await import('@/server/features/webhooks/schema');
+    const draft = contracts.CreateEndpoint.safeParse({
       url: url.trim(),
       description: description.trim(),
       events: all ? [] : EVENT_TYPES.filter((type) => events.includes(type)),
@@ -57,7 +59,7 @@ export function EndpointForm(props: EndpointFormProps) {
   };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
         {failure && failure.param !== 'url' ? (
           <Alert color="red" role="alert" icon={<Icon name="warning" />}>

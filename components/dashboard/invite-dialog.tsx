@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
 import { tellFailure } from '@/components/ui/notices';
-import { CreateInvitation } from '@/server/features/organizations/schema';
 import { type Role, rolesGrantedBy } from './roles';
 import { ShownOnce } from './shown-once';
 
@@ -48,9 +47,14 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
       ) : (
         <form
           noValidate
-          onSubmit={(event) => {
+          onSubmit={async (event) => {
             event.preventDefault();
-            const parsed = CreateInvitation.safeParse({ role, note, email: email || undefined });
+            const contracts = await import('@/server/features/organizations/schema');
+            const parsed = contracts.CreateInvitation.safeParse({
+              role,
+              note,
+              email: email || undefined,
+            });
             setFault(parsed.success ? null : (parsed.error.issues[0]?.message ?? null));
             if (parsed.success) invite.mutate(parsed.data);
           }}

@@ -9,7 +9,6 @@ import { Card } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
 import { useCheckedForm } from '@/components/ui/use-checked-form';
-import { RenameOrganization } from '@/server/features/organizations/schema';
 import { CloseCard } from './close-card';
 import { ConfirmButton } from './confirm-button';
 import dashboard from './dashboard.module.css';
@@ -51,7 +50,7 @@ function NameCard({ name }: { name: string }) {
   const router = useRouter();
   const rename = useMutation(trpc.organizations.rename.mutationOptions());
   const checked = useCheckedForm({
-    schema: RenameOrganization,
+    schema: async () => (await import('@/server/features/organizations/schema')).RenameOrganization,
     send: async (value) => {
       await rename.mutateAsync(value);
       tell('The name is saved.');

@@ -1,7 +1,8 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { FRESH_MS_MAX, type Rate } from '@/server/features/rates/schema';
+import { FRESH_MS_MAX } from '@/server/features/rates/policy';
+import type { Rate } from '@/server/features/rates/schema';
 import classes from './amount.module.css';
 import { fiatText, perBtcText, rateSource } from './fiat';
 import { ago, sats } from './humanise';

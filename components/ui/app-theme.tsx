@@ -1,10 +1,16 @@
 'use client';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { getNonce, setNonce } from 'get-nonce';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { theme } from './theme';
+
+/** Nothing is told before the page is alive, so the page does not wait for it. */
+const Notifications = dynamic(
+  () => import('@mantine/notifications').then((module) => module.Notifications),
+  { ssr: false },
+);
 
 /**
  * Colours, type and notifications for every page. `nonce` lets its styles pass the page's policy: the

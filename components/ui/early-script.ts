@@ -18,13 +18,15 @@ const COPY = [
 
 /**
  * Runs before anything is shown. Marks the document with what this browser knows of its reader, so that nothing flickers:
- * light or dark, the language of examples, and whether somebody is signed in; and does the little that a page without
+ * light or dark, as chosen or as the system goes, the language of examples, and whether somebody is signed in; and does the little that a page without
  * React needs. Pages' policies name it by its hash, so it is the same for all.
  */
 export const EARLY_SCRIPT = `{${[
   'const page=document.documentElement,of=k=>{try{return localStorage.getItem(k)}catch{return null}}',
-  `const colours=of('${COLOURS_KEY}')`,
-  "page.dataset.mantineColorScheme=colours==='light'||colours==='dark'?colours:matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light'",
+  "const dark=matchMedia('(prefers-color-scheme: dark)')",
+  `const paint=()=>{const chosen=of('${COLOURS_KEY}');page.dataset.mantineColorScheme=chosen==='light'||chosen==='dark'?chosen:dark.matches?'dark':'light'}`,
+  'paint()',
+  "dark.addEventListener('change',paint)",
   `page.dataset.language=of('${LANGUAGE_KEY}')??''`,
   `if(document.cookie.split('; ').includes('${SIGNED_IN_COOKIE}=1'))page.dataset.signedIn=''`,
   COPY,

@@ -6,8 +6,8 @@ import { failureOf } from '@/components/trpc/failure';
 import { useHydrated } from './use-hydrated';
 
 interface CheckedForm<Schema extends z.ZodType> {
-  /** The contract the server holds the same fields against. */
-  schema: Schema;
+  /** The contract the server holds the same fields against; fetched when it is needed, since it is large. */
+  schema: () => Promise<Schema>;
   /** What goes along with the fields. */
   extra?: Record<string, unknown>;
   /** Fields left empty that count as not given. */
@@ -40,15 +40,17 @@ export function useCheckedForm<Schema extends z.ZodType>(form: CheckedForm<Schem
     const given = [...new FormData(target)].filter(
       ([name, value]) => value !== '' || !form.optional?.includes(name),
     );
-    const parsed = form.schema.safeParse({ ...Object.fromEntries(given), ...form.extra });
     setGeneral(null);
-    if (!parsed.success) {
-      const pairs = parsed.error.issues.toReversed().map(({ path, message }) => [path[0], message]);
-      return show(Object.fromEntries(pairs) as Record<string, string>);
-    }
-    setFaults({});
     setBusy(true);
     try {
+      const schema = await form.schema();
+      const parsed = schema.safeParse({ ...Object.fromEntries(given), ...form.extra });
+      if (!parsed.success) {
+        const issues = parsed.error.issues.toReversed();
+        const pairs = issues.map(({ path, message }) => [path[0], message]);
+        return show(Object.fromEntries(pairs) as Record<string, string>);
+      }
+      setFaults({});
       await form.send(parsed.data);
     } catch (error) {
       const { param, message } = failureOf(error);

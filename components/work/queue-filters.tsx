@@ -3,7 +3,8 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { humanise, sats } from '@/components/ui/humanise';
-import { QUEUE_ORDERS, type QueueFilter } from '@/server/features/routing/schema';
+import { QUEUE_ORDERS } from '@/server/features/routing/policy';
+import type { QueueFilter } from '@/server/features/routing/schema';
 import classes from './work.module.css';
 
 const AMOUNTS = [100, 250, 500, 1_000, 2_500];

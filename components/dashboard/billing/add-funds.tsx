@@ -7,7 +7,6 @@ import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { SatsInput } from '@/components/ui/sats-input';
-import { AddFunds } from '@/server/features/deposits/schema';
 import { DepositView } from './deposit-view';
 
 const FIRST_SATS = 50_000;
@@ -55,15 +54,16 @@ function AmountForm(props: { onMade: (id: string) => void; onCancel: () => void 
       },
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const draft = AddFunds.safeParse({ key, amountSats: amount });
+    const contracts = await import('@/server/features/deposits/schema');
+    const draft = contracts.AddFunds.safeParse({ key, amountSats: amount });
     if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
     setFault(null);
     create.mutate(draft.data);
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
         <SatsInput
           label="Amount"

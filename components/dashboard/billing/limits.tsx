@@ -14,7 +14,7 @@ import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
-import { SetSpendLimits, type SpendLimits } from '@/server/features/ledger/schema';
+import type { SpendLimits } from '@/server/features/ledger/schema';
 
 /** How much may be spent in a day, and when somebody is told of the balance. */
 export function Limits({ maySet }: { maySet: boolean }) {
@@ -95,9 +95,10 @@ function LimitsDialog({
       },
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const draft = SetSpendLimits.safeParse({
+    const contracts = await import('@/server/features/ledger/schema');
+    const draft = contracts.SetSpendLimits.safeParse({
       maxSpendSatsPerDay: cap === '' ? null : cap,
       lowBalanceSats: low === '' ? null : low,
       version: limits.version,
@@ -115,7 +116,7 @@ function LimitsDialog({
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
   return (
     <Modal opened onClose={onClose} title="Change limits">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
           <SatsInput

@@ -1,4 +1,5 @@
-import { RANGES, type Range } from '@/server/features/insight/schema';
+import { RANGES } from '@/server/features/insight/policy';
+import type { Range } from '@/server/features/insight/schema';
 
 /** What the insight page shows, as its address says it. */
 export interface InsightState {

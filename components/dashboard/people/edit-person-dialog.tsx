@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell } from '@/components/ui/notices';
 import { SaveFailure } from '@/components/ui/save-failure';
-import { type Person, UpdatePerson } from '@/server/features/people/schema';
+import type { Person } from '@/server/features/people/schema';
 import { CapacityField, SkillsField, TierField } from './person-fields';
 
 /** A person's skills, and tier and capacity where they are the organization's to set. */
@@ -30,9 +30,10 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       },
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const draft = UpdatePerson.safeParse({
+    const contracts = await import('@/server/features/people/schema');
+    const draft = contracts.UpdatePerson.safeParse({
       workerId: person.workerId,
       version: person.version,
       skills,
@@ -50,7 +51,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
   };
   return (
     <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <SaveFailure error={update.error} onReload={refresh} />
           <SkillsField

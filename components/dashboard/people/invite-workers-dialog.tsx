@@ -17,7 +17,7 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
-import { InviteWorkers, type Tier } from '@/server/features/people/schema';
+import type { InviteWorkers, Tier } from '@/server/features/people/schema';
 import { CopyText, ShownOnce } from '../shown-once';
 import classes from './people.module.css';
 import { CapacityField, SkillsField, TierField } from './person-fields';
@@ -109,12 +109,13 @@ function InviteForm(props: {
   const [capacity, setCapacity] = useState<number | string>(1);
   const [fault, setFault] = useState<{ field: string; message: string } | null>(null);
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (by === 'mail' && emails.length === 0) {
       return setFault({ field: 'emails', message: 'Give at least one address, then press Enter.' });
     }
-    const draft = InviteWorkers.safeParse({
+    const contracts = await import('@/server/features/people/schema');
+    const draft = contracts.InviteWorkers.safeParse({
       ...(by === 'mail' ? { emails } : { usesMax, note }),
       skills,
       tier,
@@ -133,7 +134,7 @@ function InviteForm(props: {
     props.onInvite(draft.data);
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="md">
         {props.fault ? (
           <Alert color="red" role="alert" icon={<Icon name="warning" />}>

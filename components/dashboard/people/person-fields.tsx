@@ -4,7 +4,8 @@ import { MultiSelect, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
-import { TIERS, type Tier } from '@/server/features/people/schema';
+import { TIERS } from '@/server/features/people/policy';
+import type { Tier } from '@/server/features/people/schema';
 
 /** Which skills somebody is to hold. */
 export function SkillsField(props: {

@@ -5,8 +5,9 @@ import { type Tx, transaction } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { kickOutbox } from '@/server/platform/outbox';
 import { IdentityRefused, LastSignInMethod } from './errors';
+import { PROVIDER_NAMES } from './policy';
 import { proveAddress } from './prove-address';
-import { PROVIDER_NAMES, type Provider, type SignedIn } from './schema';
+import type { Provider, SignedIn } from './schema';
 import { forgetSessions } from './sessions';
 
 /** What another service says of the person who comes from there. */

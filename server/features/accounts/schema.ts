@@ -69,7 +69,6 @@ export interface Confirmed {
 
 export const PROVIDERS = ['github', 'google'] as const;
 export type Provider = (typeof PROVIDERS)[number];
-export const PROVIDER_NAMES: Record<Provider, string> = { github: 'GitHub', google: 'Google' };
 
 export type SignInMethod = 'password' | 'link' | Provider;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { RANGES } from './policy';
+
+export type { Range } from './policy';
 
 /** What the insight page asks for. Browser-safe. */
-
-export const RANGES = ['24h', '7d', '30d', '90d'] as const;
-export type Range = (typeof RANGES)[number];
 
 export const InsightQuery = z.strictObject({
   range: z.enum(RANGES).default('30d'),

@@ -6,10 +6,10 @@ import {
   type TypePause,
   type TypeStanding,
 } from '@/server/features/verification/schema';
+import { TIERS } from './policy';
 
 /** An organization's own people: who they are, how they do, and what may be changed. Browser-safe. */
 
-export const TIERS = ['low', 'medium', 'high', 'critical'] as const;
 export const Tier = z.enum(TIERS);
 export type Tier = z.infer<typeof Tier>;
 

@@ -1,5 +1,5 @@
 import { PER_BTC_MAX, PER_BTC_MIN } from '@/server/features/settings/schema';
-import { FRESH_MS_MAX } from './schema';
+import { FRESH_MS_MAX } from './policy';
 
 /** How far a price may be from the one before, as a factor up or down. */
 export const JUMP_MAX = 1.25;

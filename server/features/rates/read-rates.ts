@@ -5,7 +5,8 @@ import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';
 import { remembered } from '@/server/platform/remembered';
-import { FRESH_MS_MAX, type Rate } from './schema';
+import { FRESH_MS_MAX } from './policy';
+import type { Rate } from './schema';
 
 const SATS_PER_BTC = 100_000_000;
 /** What sources said; up to 30 seconds behind what another process has taken. */

@@ -3,9 +3,6 @@ import { CURRENCIES, type Currency, type RateSource } from '@/server/features/se
 
 /** Rates as pages know them. Browser-safe. */
 
-/** How long a rate that a source gave says what a bitcoin costs. */
-export const FRESH_MS_MAX = 6 * 60 * 60 * 1_000;
-
 /** What a user wants amounts shown in beside sats. */
 export const DisplayCurrency = z.enum([...CURRENCIES, 'none']);
 export type DisplayCurrency = z.infer<typeof DisplayCurrency>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RateSettings } from '@/server/features/settings/schema';
 import { isBelievable, JUMP_MAX } from './judge-rate';
-import { FRESH_MS_MAX } from './schema';
+import { FRESH_MS_MAX } from './policy';
 import { sourceOf } from './sources';
 
 const read = (settings: Partial<RateSettings>, json: unknown) =>

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** In which order a queue is shown. */
-export const QUEUE_ORDERS = ['urgent', 'pay', 'hourly'] as const;
+import { QUEUE_ORDERS } from './policy';
 
 /** Which of the tasks that can be taken a worker wants to see, and in which order. Browser-safe. */
 export const QueueFilter = z.strictObject({

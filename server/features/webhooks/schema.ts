@@ -3,26 +3,11 @@ import { Balance } from '@/server/features/ledger/schema';
 import { Task } from '@/server/features/tasks/schema';
 import { Mode, Timestamp, whole } from '@/server/platform/answer-fields';
 import { isCommonYear, wholeNumber } from '@/server/platform/query-fields';
+import { EVENT_TYPES, LOW_BALANCE_EVENT } from './policy';
+
+export { LOW_BALANCE_EVENT, TASK_EVENT_TYPES } from './policy';
 
 /** The wire contract of webhooks (snake_case JSON). Browser-safe. */
-
-/** What an endpoint can be told of a task. */
-export const TASK_EVENT_TYPES = [
-  'task.created',
-  'task.assigned',
-  'task.submitted',
-  'task.verified',
-  'task.completed',
-  'task.failed',
-  'task.cancelled',
-  'task.expired',
-  'task.corrected',
-] as const;
-
-export const LOW_BALANCE_EVENT = 'balance.low';
-
-/** What an endpoint can be told of; `webhook.test` goes to whoever asks for a test. */
-export const EVENT_TYPES = [...TASK_EVENT_TYPES, LOW_BALANCE_EVENT] as const;
 
 const EventType = z
   .enum(EVENT_TYPES)

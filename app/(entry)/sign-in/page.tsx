@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { signInFault } from '@/components/auth/sign-in-fault';
 import { SignInForm } from '@/components/auth/sign-in-form';
-import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { pageSession } from '@/server/doors/page-session';
 import { pageCaller } from '@/server/doors/trpc/prefetch';
 import { ownPath } from '@/server/features/accounts/schema';
@@ -20,13 +19,11 @@ export default async function SignInPage({
   if (user) redirect(path);
   const ways = await (await pageCaller()).accounts.waysIn();
   return (
-    <TrpcProvider shown={{ mode: 'test', organizationId: null }}>
-      <SignInForm
-        next={path}
-        ways={ways}
-        notice={over ? 'Your session has ended. Sign in to go on where you were.' : null}
-        fault={typeof error === 'string' ? signInFault(error) : null}
-      />
-    </TrpcProvider>
+    <SignInForm
+      next={path}
+      ways={ways}
+      notice={over ? 'Your session has ended. Sign in to go on where you were.' : null}
+      fault={typeof error === 'string' ? signInFault(error) : null}
+    />
   );
 }
