@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { root } from './packaged';
@@ -20,15 +21,18 @@ const onePrisma: Plugin = {
   },
 };
 
+const FOLDER = join(root, '.next/doors');
+
 /**
  * Bundles what answers programs (`server/doors`) for the server that has it in front of Next. It is part of
  * the build in `.next`; `scripts/serve.mjs` loads it, and libraries stay where Node finds them.
  */
 export async function bundleDoors(): Promise<void> {
+  rmSync(FOLDER, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: { doors: 'server/doors/node.ts' },
-    outdir: join(root, '.next/doors'),
+    outdir: FOLDER,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -41,6 +45,11 @@ export async function bundleDoors(): Promise<void> {
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [onePrisma],
+    // Packages of this repository, which the published package has no folder for.
+    alias: {
+      '@humanrail/mcp': join(root, 'sdks/mcp/dist/esm/index.js'),
+      '@humanrail/sdk': join(root, 'sdks/typescript/dist/esm/index.js'),
+    },
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.filename);",
     },
