@@ -56,7 +56,7 @@ describe('a task without a key', () => {
     const read = await call('GET', `/v1/tasks/${id}`, { headers });
     expect(read.body).toMatchObject({ id, status: 'verified', output: { ok: true } });
     const events = await call('GET', `/v1/tasks/${id}/events`, { headers });
-    expect(events.body).toMatchObject({ data: [{ type: 'task.created' }, {}, {}, {}] });
+    expect(events.body).toMatchObject({ data: [{ type: 'task.created' }, {}, {}, {}, {}] });
     expect(await purchase(headers)).toMatchObject({
       ...{ amount_sats: 110, received_sats: 110, charged_sats: 110, task_id: id },
       refund: { status: 'none', amount_sats: 0, lnurl: null },
