@@ -1,5 +1,10 @@
+import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { constants, createGzip, gzip } from 'node:zlib';
+import { log } from '@/server/platform/log';
 
 const zip = promisify(gzip);
 
@@ -8,12 +13,13 @@ const BYTES_MIN = 1_024;
 
 /**
  * A longer JSON answer in gzip where the caller takes it; all else as it is. Streams are never held
- * back: only what says that it is one JSON document is read whole.
+ * back: what says that it comes in parts, as several results of one call do, is compressed part by part.
  */
 export async function compressed(request: Request, response: Response): Promise<Response> {
   if (request.method === 'HEAD' || !takesGzip(request.headers)) return response;
   const { headers } = response;
   if (!isJson(headers) || headers.has('content-encoding')) return response;
+  if (headers.has('transfer-encoding')) return inParts(response);
   if (Number(headers.get('content-length') ?? BYTES_MIN) < BYTES_MIN) return response;
   const bytes = Buffer.from(await response.arrayBuffer());
   const isLong = bytes.byteLength >= BYTES_MIN;
@@ -22,7 +28,30 @@ export async function compressed(request: Request, response: Response): Promise<
   own.append('Vary', 'Accept-Encoding');
   own.set('Content-Length', String(body.byteLength));
   if (isLong) own.set('Content-Encoding', 'gzip');
-  return new Response(body, { status: response.status, headers: own });
+  return withBody(response, body, own);
+}
+
+function inParts(response: Response): Response {
+  if (!response.body) return response;
+  const zipped = createGzip({ flush: constants.Z_SYNC_FLUSH });
+  // Where the caller goes away, what made the parts is told to stop.
+  pipeline(Readable.fromWeb(response.body as ReadableStream), zipped).catch((error: unknown) =>
+    log.debug({ err: error }, 'A stream ended early'),
+  );
+  const headers = new Headers(response.headers);
+  headers.append('Vary', 'Accept-Encoding');
+  headers.set('Content-Encoding', 'gzip');
+  const body = Readable.toWeb(zipped) as ReadableStream<Uint8Array>;
+  return withBody(response, body as BodyInit, headers);
+}
+
+/** The words behind the status are shown by clients that show it. */
+function withBody({ status, statusText }: Response, body: BodyInit, headers: Headers): Response {
+  return new Response(body, {
+    status,
+    statusText: statusText || (STATUS_CODES[status] ?? ''),
+    headers,
+  });
 }
 
 function isJson(headers: Headers): boolean {

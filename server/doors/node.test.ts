@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readTrustedProxies } from '@/scripts/serving/client-address.mjs';
 import { createFrontDoor } from '@/scripts/serving/front-door.mjs';
@@ -13,6 +14,10 @@ import { only } from './only';
 const PAGE = 418;
 let seen: { address: string | null; copied: string | null; body: string }[] = [];
 let ended = 0;
+let sendRest = () => {};
+const rest = new Promise<void>((resolve) => {
+  sendRest = resolve;
+});
 
 const table = pathTable([
   {
@@ -60,6 +65,23 @@ const table = pathTable([
             ['Set-Cookie', 'b=2'],
           ],
         }),
+    }),
+  },
+  {
+    path: '/api/parts',
+    route: only({
+      GET: async () =>
+        new Response(
+          new ReadableStream({
+            start: async (controller) => {
+              controller.enqueue(new TextEncoder().encode('{"first":1}\n'));
+              await rest;
+              controller.enqueue(new TextEncoder().encode('{"second":2}\n'));
+              controller.close();
+            },
+          }),
+          { headers: { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' } },
+        ),
     }),
   },
   { path: '/api/broken', route: only({ GET: () => Promise.reject(new Error('a secret')) }) },
@@ -150,6 +172,27 @@ describe('what stands in front of Next', () => {
     expect(String(first)).toBe('data: 1\n\n');
     answer.destroy();
     await expect.poll(() => ended).toBe(1);
+  });
+
+  it('sends each part of a JSON answer as it comes, compressed, and with one length at the most', async () => {
+    const { port } = server.address() as AddressInfo;
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { 'accept-encoding': 'gzip' };
+      httpRequest({ port, path: '/api/parts', headers }, resolve).on('error', reject).end();
+    });
+    expect(answer.headers).toMatchObject({
+      'transfer-encoding': 'chunked',
+      'content-encoding': 'gzip',
+    });
+    expect(answer.headers['content-length']).toBeUndefined();
+    const parts: string[] = [];
+    await pipeline(answer, createGunzip(), async (text) => {
+      for await (const part of text) {
+        parts.push(String(part));
+        sendRest();
+      }
+    });
+    expect(parts).toEqual(['{"first":1}\n', '{"second":2}\n']);
   });
 
   it('keeps several cookies apart', async () => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 import { outliveLosses } from './outlive-losses';
 import { forgetAllRemembered } from './remembered';
+import { StatementNames } from './statement-names';
 
 /**
  * The process's connection to Postgres. It is kept on `globalThis`, since the development server
@@ -15,6 +15,8 @@ interface Connection {
   prisma: PrismaClient;
 }
 
+const names = new StatementNames();
+
 const holder = globalThis as typeof globalThis & { humanrailDb?: Connection };
 
 function connect(url: string): Connection {
@@ -23,9 +25,13 @@ function connect(url: string): Connection {
     max: env.DATABASE_POOL_SIZE,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 25_000,
+    // What a connection keeps prepared and nobody asks for any more goes with it.
+    maxLifetimeSeconds: 3_600,
   });
   outliveLosses(pool, () => undefined);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names.nameOf(sql) }),
+  });
   return { pool, prisma };
 }
 
@@ -49,15 +55,34 @@ export type Tx = Prisma.TransactionClient;
 
 const SERIALIZATION_CODES = new Set(['P2034', '40001', '40P01']);
 
-function isRetryable(error: unknown): boolean {
-  const code = (error as { code?: unknown })?.code;
-  const original = (
-    error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } }
-  )?.meta?.driverAdapterError?.cause?.originalCode;
-  return SERIALIZATION_CODES.has(String(code)) || SERIALIZATION_CODES.has(String(original));
+/** Postgres's code of an error, or the client's where it has one of its own. */
+function codesOf(error: unknown): string[] {
+  const { code, message, meta } = (error ?? {}) as {
+    code?: unknown;
+    message?: string;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } };
+  };
+  const cause = meta?.driverAdapterError?.cause;
+  const text = `${message ?? ''} ${cause?.originalMessage ?? ''}`;
+  const isStale = text.includes('cached plan must not change result type');
+  return [String(code), String(cause?.originalCode), ...(isStale ? [STALE_PLAN] : [])];
 }
 
-/** A deadlock or serialization failure is tried again up to three times. */
+const STALE_PLAN = 'stale plan';
+
+function isRetryable(error: unknown): boolean {
+  const codes = codesOf(error);
+  if (codes.includes(STALE_PLAN)) {
+    names.renew();
+    return true;
+  }
+  return codes.some((code) => SERIALIZATION_CODES.has(code));
+}
+
+/**
+ * A deadlock or serialization failure is tried again up to three times, and so is a statement that was prepared
+ * before a migration changed what it returns.
+ */
 async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -78,28 +103,14 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 /**
- * Names under which connections keep statements prepared. They come from the text alone, since the
- * server's bundles each have a copy of this module and share one pool.
- */
-const statementNames = new Map<string, string>();
-const STATEMENTS_MAX = 500;
-
-function statementName(text: string): string | undefined {
-  const known = statementNames.get(text);
-  if (known || statementNames.size >= STATEMENTS_MAX) return known;
-  const name = `hot_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-  statementNames.set(text, name);
-  return name;
-}
-
-/**
- * Runs one statement past the client, prepared once a connection: for the few that every request
- * waits for. It commits by itself. Columns come as `pg` reads them, so cast bigint to text.
+ * Runs one statement past the client: for the few that every request waits for. It commits by itself. Columns come as `pg` reads them, so cast bigint to text.
  */
 export function hotQuery<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]> {
   const { text, values } = statement;
-  const query = { name: statementName(text), text, values: [...values] };
-  return retrying(async () => (await pool().query<Row>(query)).rows);
+  return retrying(async () => {
+    const query = { name: names.nameOf(text), text, values: [...values] };
+    return (await pool().query<Row>(query)).rows;
+  });
 }
 
 /**

@@ -30,13 +30,16 @@ export function differencesOf(one: Answer, other: Answer): string[] {
   return differences;
 }
 
+/** A text or null, as one instance has it and another has not. */
+const shapeOfOwn = (value: unknown) => (value === null ? 'string' : typeof value);
+
 function shapeOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shapeOf);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [
       name,
-      OF_ONE_INSTANCE.test(name) ? typeof each : shapeOf(each),
+      OF_ONE_INSTANCE.test(name) ? shapeOfOwn(each) : shapeOf(each),
     ]),
   );
 }

@@ -21,6 +21,8 @@ export interface ClaimedJob {
   steps: string | null;
   /** Ids of the memoized steps in the order of their completion. */
   stack: string[] | null;
+  /** The registry's when it was leased: one that is older may lead to an app that does not know its event. */
+  registry_version: number;
 }
 
 /** For whom a statement leases jobs, how many at most, and for how long. */

@@ -55,7 +55,7 @@ export class Executor {
   }
 
   async #call(job: CallJob): Promise<void> {
-    const fn = await this.registry.find(job.fn_id);
+    const fn = await this.registry.find(job.fn_id, job.registry_version);
     if (!fn) {
       const error = errorJson('Error', `The function "${job.fn_id}" is not registered.`);
       await this.committer.submit([{ ...identity(job), finish: { status: 'failed', error } }]);

@@ -22,6 +22,7 @@ const job: CallJob = {
   bytes: 0,
   steps: null,
   stack: null,
+  registry_version: 1,
 };
 const policy = { fixedMs: undefined };
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({

@@ -18,10 +18,11 @@ export class RegistryCache {
     if (this.#registry?.version !== version) this.#registry = await loadRegistry(this.db);
   }
 
-  /** A function by its id; one that is not known yet is looked for in the database. */
-  async find(id: string): Promise<RegisteredFunction | undefined> {
-    const known = (await this.current()).functions.get(id);
-    if (known) return known;
+  /** A function by its id, as it is registered in this version or a later one. */
+  async find(id: string, version: number): Promise<RegisteredFunction | undefined> {
+    const registry = await this.current();
+    const known = registry.functions.get(id);
+    if (known && registry.version >= version) return known;
     await this.refresh();
     return (await this.current()).functions.get(id);
   }

@@ -100,8 +100,9 @@ BEGIN
       'step_id', c.step_id, 'run_at', c.run_at, 'attempt', c.attempt, 'max_attempts', c.max_attempts,
       'unreachable_since', c.unreachable_since, 'token', c.token, 'claimed_at', c.claimed_at,
       'payload', c.payload, 'events', r.events, 'plan', r.plan, 'version', r.version, 'bytes', r.bytes,
-      'steps', s.steps, 'stack', s.stack) ORDER BY c.score, c.id) INTO jobs
-    FROM unnest(claimed) c LEFT JOIN run r ON r.id = c.run_id
+      'steps', s.steps, 'stack', s.stack, 'registry_version', meta.registry_version)
+      ORDER BY c.score, c.id) INTO jobs
+    FROM unnest(claimed) c CROSS JOIN meta LEFT JOIN run r ON r.id = c.run_id
     LEFT JOIN LATERAL (
       SELECT string_agg('"' || step.id || '":' || step.result, ',' ORDER BY step.seq) AS steps,
         array_agg(step.id ORDER BY step.seq) AS stack
