@@ -11,8 +11,11 @@ const BURST_TASKS = 200;
 const WARM_TASKS = 60;
 const IDLE_SECONDS = 60;
 const PATIENCE_MS = 180_000;
-/** After the last payout, what tells of it and clears up behind it. */
-const SETTLING_MS = 2_500;
+/**
+ * After the last payout, what tells of it and clears up behind it; and Postgres counts what a connection has done up to
+ * ten seconds after it was done.
+ */
+const SETTLING_MS = 12_000;
 
 /** Simulated workers answer at once, so that nothing but the rail takes time. */
 const BODY = { ...TASK, sandbox: { outcome: 'verified', delay_seconds: 0 } };

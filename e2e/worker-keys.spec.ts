@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { callApi, firstRun, goOnline } from './instance';
 import { picture } from './looks';
 import { test } from './test';
@@ -6,6 +6,16 @@ import { expect, newSkill, newWorker, openAs, sendTask, signInAs } from './worke
 
 const accept = (page: Page) => page.getByRole('link', { name: /^Accept / });
 const submitAndNext = (page: Page) => page.getByRole('button', { name: 'Submit and next' });
+
+/** Opens the sheet by its key: the frame is alive before the page inside it hears keys. */
+async function openSheet(page: Page): Promise<Locator> {
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(sheet).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  return sheet;
+}
 
 test.describe('keys', () => {
   test.setTimeout(240_000);
@@ -17,12 +27,7 @@ test.describe('keys', () => {
     const skill = newSkill();
     const worker = await newWorker(skill);
     await signInAs(page, worker);
-    const sheet = page.getByRole('dialog', { name: 'Keys' });
-    // The heading is there before the page hears keys.
-    await expect(async () => {
-      await page.keyboard.press('?');
-      await expect(sheet).toBeVisible({ timeout: 2_000 });
-    }).toPass();
+    const sheet = await openSheet(page);
     await sheet.getByRole('link', { name: 'Change keys' }).click();
     const change = page.getByRole('button', { name: 'Change the key for: Accept the first offer' });
     await change.click();
@@ -58,9 +63,10 @@ test.describe('keys', () => {
     page,
   }) => {
     await signInAs(page, await newWorker(newSkill()));
-    await expect(page.locator('[data-ready]')).toBeAttached();
-    const offline = page.getByRole('switch', { name: 'Offline' });
-    await expect(offline).toBeEnabled();
+    const sheet = await openSheet(page);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await expect(page.getByRole('switch', { name: 'Offline' })).toBeEnabled();
     const beats: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('workers.heartbeat')) beats.push(request.url());

@@ -83,12 +83,19 @@ const routeAgain: Subscriber = async (rows, tx) => [
   ...(await routeFreed(rows, tx)),
 ];
 
-/** A worker has a free place: worth a job only where some task of any mode waits with a seat. */
+/**
+ * A worker has a free place: worth a job only where some task of any mode waits with a seat, and is not being routed
+ * just now.
+ */
 const routeFreed: Subscriber = async (rows, tx) => {
   const freed = rows.filter((row) => 'workerId' in (row.data as object));
   if (freed.length === 0) return [];
   const waiting = await tx.task.findFirst({
-    where: { openSeats: { gt: 0 }, status: { in: ['posted', 'assigned'] } },
+    where: {
+      openSeats: { gt: 0 },
+      status: { in: ['posted', 'assigned'] },
+      createdAt: { lt: new Date(clock.nowMs() - HINT_MS) },
+    },
     select: { id: true },
   });
   if (!waiting) return [];
