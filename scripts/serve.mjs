@@ -52,9 +52,6 @@ function keepWorkers() {
 }
 
 async function serve() {
-  // Reading the environment from the system costs a call of the engine a tenth of a millisecond, since
-  // its library reads all of it each time.
-  process.env = { ...process.env };
   const doors = doorsInNext ? null : await import('../.next/doors/doors.mjs');
   doors?.boot();
   // Next answers upgrades of one server only, the one it is given; without them a page of the

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 import { outliveLosses } from './outlive-losses';
+import { processWide } from './process-wide';
 import { forgetAllRemembered } from './remembered';
 import { StatementNames } from './statement-names';
 
@@ -15,7 +16,7 @@ interface Connection {
   prisma: PrismaClient;
 }
 
-const names = new StatementNames();
+const names = processWide('statement-names', () => new StatementNames());
 
 const holder = globalThis as typeof globalThis & { humanrailDb?: Connection };
 

@@ -8,8 +8,7 @@ const TEXTS_MAX = 2_000;
 
 /**
  * Names under which connections keep statements prepared, so that Postgres reads and plans what comes often once a
- * connection and not each time. They come from the text alone, since bundles of the server each have a copy of
- * this module and share one pool.
+ * connection and not each time. Bundles of the server share one instance, as they share one pool.
  */
 export class StatementNames {
   private readonly names = new Map<string, string>();
