@@ -9,7 +9,7 @@ import { heldBy } from './held-by';
 import { transition } from './transition';
 import { voidReviews } from './void-reviews';
 
-interface Ending {
+interface Expiry {
   taskId: string;
   /** The clock of whoever asks. */
   at: StandingClock | undefined;
@@ -27,11 +27,11 @@ export async function expireTask(taskId: string): Promise<boolean> {
 }
 
 const expireTogether = together(
-  (ending: readonly Ending[]) => transaction((tx) => expireAll(tx, ending)),
+  (ending: readonly Expiry[]) => transaction((tx) => expireAll(tx, ending)),
   { most: 50, atOnce: 2, keyOf: ({ taskId }) => taskId },
 );
 
-async function expireAll(tx: Tx, ending: readonly Ending[]): Promise<boolean[]> {
+async function expireAll(tx: Tx, ending: readonly Expiry[]): Promise<boolean[]> {
   const rows = await tx.$queryRaw<{ id: string; expiresAt: Date; onTimeout: unknown }[]>`
     SELECT id::text AS id, expires_at AS "expiresAt", on_timeout AS "onTimeout" FROM tasks
      WHERE id = ANY(${ending.map(({ taskId }) => taskId)}::uuid[])

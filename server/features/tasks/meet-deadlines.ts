@@ -17,7 +17,7 @@ interface Waking {
 
 const OPEN = Prisma.sql`t.status IN ('posted', 'assigned', 'submitted')`;
 /** How long a task that could not be dealt with is left alone, so that it holds up nobody. */
-const RETRY_SECONDS = 60;
+const RETRY_MS = 60_000;
 
 /**
  * Does what the deadlines of open tasks ask for: at 80 % of the SLA a backup is called, and a vote beyond the minimum
@@ -58,15 +58,15 @@ async function meet(task: Waking, now: Date): Promise<boolean> {
 
 /** Has the tasks that are open still wake at their next deadline. */
 async function setNext(tasks: readonly Waking[], now: Date): Promise<void> {
-  const after = (share: number) =>
-    Prisma.sql`t.expires_at - t.sla_seconds * ${1 - share}::float8 * interval '1 second'`;
+  const next = tasks.map((task) => ({ id: task.id, at: nextOf(task, now) }));
   await db.$executeRaw`
-    UPDATE tasks t
-       SET wakes_at = CASE
-             WHEN ${after(BACKUP_CALL)} > ${now} THEN ${after(BACKUP_CALL)}
-             WHEN t.max_votes > t.min_votes AND ${after(LAST_CALL)} > ${now} THEN ${after(LAST_CALL)}
-             WHEN t.expires_at > ${now} THEN t.expires_at
-             ELSE ${now}::timestamptz + ${RETRY_SECONDS} * interval '1 second'
-           END
-     WHERE t.id = ANY(${tasks.map(({ id }) => id)}::uuid[]) AND ${OPEN}`;
+    UPDATE tasks t SET wakes_at = n.at
+      FROM jsonb_to_recordset(${JSON.stringify(next)}::jsonb) AS n(id uuid, at timestamptz)
+     WHERE t.id = n.id AND ${OPEN}`;
+}
+
+function nextOf(task: Waking, now: Date): Date {
+  const lastCalls = task.hasSpareVotes ? [afterShare(LAST_CALL, task)] : [];
+  const instants = [afterShare(BACKUP_CALL, task), ...lastCalls, task.expiresAt];
+  return instants.find((at) => at > now) ?? new Date(now.getTime() + RETRY_MS);
 }

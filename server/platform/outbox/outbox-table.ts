@@ -94,7 +94,10 @@ export async function postponeRow(row: OutboxRow, error: unknown): Promise<numbe
 }
 
 /** Deletes rows that were told. */
-export async function deleteRows(tx: Tx, rows: readonly OutboxRow[]): Promise<void> {
+export async function deleteRows(
+  tx: Pick<Tx, '$executeRaw'>,
+  rows: readonly OutboxRow[],
+): Promise<void> {
   const ids = rows.map((row) => row.id);
   await tx.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids}::uuid[])`;
 }

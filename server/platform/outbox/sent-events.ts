@@ -1,6 +1,7 @@
-import { pool } from '../db';
+import { db, pool } from '../db';
 import { newId } from '../ids';
 import type { OutboxRow, OutgoingEvent } from './outbox-row';
+import { deleteRows } from './outbox-table';
 
 /**
  * An engine that does not know the jobs yet, or no longer, takes events all the same and does nothing
@@ -18,11 +19,8 @@ export async function settleRows(
   events: readonly OutgoingEvent[],
   sentMs: number,
 ): Promise<void> {
+  if (events.length === 0) return deleteRows(db, rows);
   const ids = rows.map((row) => row.id);
-  if (events.length === 0) {
-    await pool().query('DELETE FROM outbox WHERE id = ANY ($1::uuid[])', [ids]);
-    return;
-  }
   await pool().query(
     `WITH told AS (DELETE FROM outbox WHERE id = ANY ($1::uuid[]))
      INSERT INTO sent_events (id, events, sent_at, taken_at)
