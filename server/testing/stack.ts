@@ -5,7 +5,7 @@ import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features
 import { onOpenTasks } from '@/server/features/tasks';
 import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers } from '@/server/jobs';
-import { type Clock, clock as platformClock } from '@/server/platform/clock';
+import { type Clock, clock as platformClock, useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { createRelay, type Relay, setRelay } from '@/server/platform/outbox';
 import { createJobsDoor, type JobsDoor } from '@/server/transport/jobs/jobs-door';
@@ -24,7 +24,7 @@ export interface Stack {
 /**
  * The background half of the product for a test file, at its top level: the embedded engine on the
  * file's own database, the jobs served to it over HTTP, and the outbox relay. Needs
- * `useTestDatabase()` before it.
+ * `useTestDatabase()` before it. A clock that is given is everybody's for as long as the file runs.
  */
 export function useStack(database: { url(): string }, clock?: Clock): Stack {
   const stack = {} as { engine: Engine; relay: Relay; served: ServedDoor };
@@ -32,6 +32,7 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   const undo: (() => void)[] = [];
 
   beforeAll(async () => {
+    if (clock) undo.push(useClock(clock));
     stack.engine = await startEngine({
       databaseUrl: database.url(),
       port: 0,

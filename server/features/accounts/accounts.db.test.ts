@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useClock } from '@/server/platform/clock';
+import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createSignIn } from '@/server/testing/factories';
 import { subjectsTo, tellFacts, tokenTo } from '@/server/testing/mailbox';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { signUp } from '../organizations/sign-up';
 import { verifyPassword } from '../organizations/verify-password';
 import { getAccount } from './account';
@@ -18,13 +17,7 @@ import { signInByLink } from './sign-in-by-link';
 useTestDatabase();
 
 const HOUR_MS = 3_600_000;
-let time: TestClock;
-let restore: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restore = useClock(time);
-});
-afterEach(() => restore());
+const time = useTestClock();
 
 const address = () => `${crypto.randomUUID()}@example.com`;
 

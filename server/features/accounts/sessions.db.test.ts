@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useClock } from '@/server/platform/clock';
+import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createMember, createOrganization, createSignIn } from '@/server/testing/factories';
-import { createTestClock, type TestClock } from '@/server/testing/test-clock';
+import { useTestClock } from '@/server/testing/use-test-clock';
 import { listAudit } from '../organizations/list-team';
 import { deleteOldTraces } from './delete-old-traces';
 import {
@@ -18,13 +17,7 @@ import {
 useTestDatabase();
 
 const DAY_MS = 24 * 3_600_000;
-let time: TestClock;
-let restore: () => void;
-beforeEach(() => {
-  time = createTestClock(Date.now());
-  restore = useClock(time);
-});
-afterEach(() => restore());
+const time = useTestClock();
 
 const CHROME =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/141.0 Safari/537.36';

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { claimTask, listQueue } from '@/server/features/routing';
 import { submitDraft } from '@/server/features/tasks/submit-draft';
 import { SOWING } from '@/server/features/verification';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { askAbout, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
@@ -12,11 +11,6 @@ import { createTestClock } from '@/server/testing/test-clock';
 
 const clock = createTestClock();
 const stack = useStack(useTestDatabase(), clock);
-let restore: () => void;
-beforeAll(() => {
-  restore = useClock(clock);
-});
-afterAll(() => restore());
 
 describe('the whole way of a gold', () => {
   it('from the answer before it, handed in by its timer, to its own pay', async () => {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CreateTask, createTask, getTask, startAssignment } from '@/server/features/tasks';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
@@ -10,14 +9,11 @@ import { createTestClock } from '@/server/testing/test-clock';
 
 const clock = createTestClock();
 const stack = useStack(useTestDatabase(), clock);
-let restore: () => void;
 let customer: Awaited<ReturnType<typeof keyActor>>;
 
 beforeAll(async () => {
-  restore = useClock(clock);
   customer = await keyActor(await createOrganization(), 'live');
 });
-afterAll(() => restore());
 
 const create = async (slaSeconds: number, type: string) => {
   const body = { type, payload: {}, payout_sats: 10, sla_seconds: slaSeconds };

@@ -1,5 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { useClock } from '@/server/platform/clock';
+import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
@@ -10,8 +9,6 @@ import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
 import { createEndpoint, replayDelivery, updateEndpoint } from './index';
 
 const time = createTestClock(Date.now());
-const restore = useClock(time);
-afterAll(restore);
 const stack = useStack(useTestDatabase(), time);
 const receiver = useWebhookReceiver();
 

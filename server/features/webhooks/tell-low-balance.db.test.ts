@@ -1,9 +1,9 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { creditOrganization } from '@/server/features/ledger';
 import { setSpendLimits } from '@/server/features/ledger/spend-limits';
 import { watchBalances } from '@/server/features/ledger/watch-balances';
 import { SYSTEM } from '@/server/platform/actor';
-import { clock, useClock } from '@/server/platform/clock';
+import { clock } from '@/server/platform/clock';
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { isSignedBy } from '@/server/platform/sign-event';
@@ -18,8 +18,6 @@ import { createEndpoint } from './index';
 import { createLowBalanceDeliveries } from './tell-low-balance';
 
 const time = createTestClock(Date.now());
-const restore = useClock(time);
-afterAll(restore);
 const stack = useStack(useTestDatabase(), time);
 const receiver = useWebhookReceiver();
 

@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/server/testing/database';
+import { eventOf, relayWith } from '@/server/testing/outbox-relay';
 import { createTestClock } from '@/server/testing/test-clock';
 import { useClock } from '../clock';
 import { db, transaction } from '../db';
-import {
-  createRelay,
-  EngineUnavailable,
-  enqueue,
-  type OutboxRow,
-  type OutgoingEvent,
-  type Subscriber,
-} from './index';
+import { createRelay, EngineUnavailable, enqueue, type OutboxRow } from './index';
 
 useTestDatabase();
 
@@ -31,25 +25,6 @@ const write = (...keys: string[]) =>
       keys.map((key) => ({ topic: 'task.created', key, data: { n: key } })),
     ),
   );
-
-const eventOf = (row: OutboxRow): OutgoingEvent => ({
-  id: row.key,
-  name: 'task/created',
-  data: { key: row.key },
-});
-
-/** A relay that publishes one event a row, and remembers what it published. */
-function relayWith(subscriber: Subscriber = async (rows) => rows.map(eventOf)) {
-  const published: string[] = [];
-  const relay = createRelay({
-    subscribers: { 'task.created': [subscriber] },
-    publish: async (events) => {
-      published.push(...events.map((event) => event.id));
-      return events;
-    },
-  });
-  return { relay, published };
-}
 
 describe('the outbox', () => {
   it('tells nothing of a transaction that failed', async () => {

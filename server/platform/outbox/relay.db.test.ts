@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '@/server/testing/database';
+import { eventOf, relayWith } from '@/server/testing/outbox-relay';
 import { db, transaction } from '../db';
-import { createRelay, enqueue, type OutboxRow, type OutgoingEvent, type Subscriber } from './index';
+import { enqueue } from './index';
 
 useTestDatabase();
 
@@ -9,25 +10,6 @@ afterEach(() => db.outboxRow.deleteMany());
 
 const write = (key: string) =>
   transaction((tx) => enqueue(tx, [{ topic: 'task.created', key, data: { n: key } }]));
-
-const eventOf = (row: OutboxRow): OutgoingEvent => ({
-  id: row.key,
-  name: 'task/created',
-  data: { key: row.key },
-});
-
-/** A relay that publishes one event a row, and remembers what it published. */
-function relayWith(subscriber: Subscriber = async (rows) => rows.map(eventOf)) {
-  const published: string[] = [];
-  const relay = createRelay({
-    subscribers: { 'task.created': [subscriber] },
-    publish: async (events) => {
-      published.push(...events.map((event) => event.id));
-      return events;
-    },
-  });
-  return { relay, published };
-}
 
 describe('the loop', () => {
   it('many kicks make one look, and a kick during a look is not lost', async () => {

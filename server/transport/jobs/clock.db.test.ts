@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CreateTask, cancelTask, createTask, getTask } from '@/server/features/tasks';
-import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { useTestDatabase } from '@/server/testing/database';
@@ -11,16 +10,13 @@ import { noteTicks, withoutTimers } from './clock';
 
 const clock = createTestClock();
 const stack = useStack(useTestDatabase(), clock);
-let restore: () => void;
 let customer: Awaited<ReturnType<typeof keyActor>>;
 
 beforeAll(async () => {
-  restore = useClock(clock);
   customer = await keyActor(await createOrganization(), 'live');
   // Somebody could, and nobody does.
   await workerActor({ mode: 'live', online: false });
 });
-afterAll(() => restore());
 
 const create = async (slaSeconds: number) => {
   const body = { type: 'clocked', payload: {}, payout_sats: 10, sla_seconds: slaSeconds };
