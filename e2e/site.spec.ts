@@ -37,8 +37,12 @@ for (const path of ['/', '/docs/quickstart', '/docs/schemas-and-forms', '/docs/a
 test('the documentation’s pages are alive, and lead from one to the next', async ({ page }) => {
   const refused = refusalsOf(page);
   await page.goto('/docs/quickstart');
-  await page.keyboard.press('/');
-  await expect(page.getByRole('dialog', { name: 'Search the documentation' })).toBeVisible();
+  // The page has loaded before its scripts hear keys.
+  await expect(async () => {
+    await page.keyboard.press('/');
+    const search = page.getByRole('dialog', { name: 'Search the documentation' });
+    await expect(search).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: /^Next/ }).click();
   await expect(page).not.toHaveURL(/quickstart/);

@@ -1,6 +1,6 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createTRPCClient,
   httpBatchStreamLink,
@@ -26,6 +26,9 @@ export interface Shown {
   mode: 'live' | 'test';
   organizationId: string | null;
 }
+
+// Within the event that began a mutation, not a timer later: its button is disabled before a second click.
+notifyManager.setScheduler(queueMicrotask);
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
