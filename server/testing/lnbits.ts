@@ -103,8 +103,10 @@ function launch({ python, folder }: LnbitsEnvironment, port: number, dataFolder:
     LNBITS_EXTENSIONS_DEACTIVATE_ALL: 'true',
     LNBITS_ADMIN_UI: 'true',
     LNBITS_RATE_LIMIT_NO: '1000000',
-    // Else it asks the internet for the dollar's rate with every payment, and calls no private address; LNURL has its own setting.
-    LNBITS_DEFAULT_ACCOUNTING_CURRENCY: '',
+    // Otherwise it asks nine services for the dollar's rate with every payment, while all other requests wait.
+    LNBITS_PRICE_AGGREGATOR_ENABLED: 'false',
+    LNBITS_EXCHANGE_RATE_PROVIDERS: '[]',
+    // Otherwise it calls no private address; LNURL has its own setting.
     LNBITS_CALLBACK_URL_RULES: '',
     LNBITS_LNURL_ALLOW_PRIVATE_IPS: 'true',
     FAKE_WALLET_SECRET: 'ToTheMoon1',
