@@ -17,16 +17,19 @@ const NOTICE_BYTES_MAX = 7_500;
  * Takes due rows for this relay alone, in the order they were written. Rows that failed before come
  * in batches of their own, so that however many they are, new rows never wait behind them.
  *
- * What new rows have for those who listen is broadcast by the same statement, once: it is committed already.
+ * What new rows have for those who listen is broadcast by the same statement, once the caller commits.
  */
-export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
+export async function claimRows(
+  tx: Pick<Tx, '$queryRaw'>,
+  kind: 'new' | 'failed',
+): Promise<OutboxRow[]> {
   const now = clock.now();
   const until = new Date(now.getTime() + LEASE_MS);
   const [attempts, limit] =
     kind === 'new'
       ? [Prisma.sql`attempts = 0`, CLAIM_ROWS_MAX]
       : [Prisma.sql`attempts > 0`, RETRY_ROWS_MAX];
-  const rows = await db.$queryRaw<OutboxRow[]>`
+  return tx.$queryRaw<OutboxRow[]>`
     WITH claimed AS (
       UPDATE outbox SET claimed_until = ${until}
       WHERE id = ANY (ARRAY(
@@ -48,7 +51,6 @@ export async function claimRows(kind: 'new' | 'failed'): Promise<OutboxRow[]> {
     SELECT id::text AS id, topic, key, data, live, attempts, created_at AS "createdAt"
       FROM claimed WHERE (SELECT count(*) FROM told) >= 0
      ORDER BY claimed.id`;
-  return rows;
 }
 
 /** A query for when the first row is due that nobody has; `now` is its parameter for the time. */

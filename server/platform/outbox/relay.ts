@@ -1,4 +1,4 @@
-import { transaction } from '../db';
+import { db, type Tx, transaction } from '../db';
 import { log } from '../log';
 import {
   EngineUnavailable,
@@ -59,39 +59,47 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
   const everyTopic = options.subscribers['*'] ?? [];
 
-  /** Where there is nothing to publish, the rows are told with that, and deleted. */
-  async function react(rows: OutboxRow[]): Promise<OutgoingEvent[]> {
-    const byTopic = new Map<string, OutboxRow[]>();
-    for (const row of rows) byTopic.set(row.topic, [...(byTopic.get(row.topic) ?? []), row]);
-    const calls: [Subscriber, OutboxRow[]][] = everyTopic.map((subscriber) => [subscriber, rows]);
-    for (const [topic, own] of byTopic) {
-      if (topic === '*') continue;
-      for (const subscriber of options.subscribers[topic] ?? []) calls.push([subscriber, own]);
+  /** Each subscriber once, with all rows of the topics that it reacts to, in their order. */
+  function callsFor(rows: readonly OutboxRow[]): Map<Subscriber, OutboxRow[]> {
+    const calls = new Map<Subscriber, OutboxRow[]>();
+    for (const row of rows) {
+      const own = row.topic === '*' ? [] : (options.subscribers[row.topic] ?? []);
+      for (const subscriber of new Set([...everyTopic, ...own])) {
+        const known = calls.get(subscriber);
+        if (known) known.push(row);
+        else calls.set(subscriber, [row]);
+      }
     }
-    return transaction(async (tx) => {
-      const events: OutgoingEvent[] = [];
-      for (const [subscriber, own] of calls) events.push(...(await subscriber(own, tx)));
-      if (events.length === 0) await deleteRows(tx, rows);
-      return events;
-    });
+    return calls;
   }
 
-  async function tell(rows: OutboxRow[]): Promise<void> {
-    const events = await react(rows);
+  /** Where there is nothing to publish, the rows are told with that, and deleted. */
+  async function react(tx: Tx, rows: OutboxRow[]): Promise<OutgoingEvent[]> {
+    const events: OutgoingEvent[] = [];
+    for (const [subscriber, own] of callsFor(rows)) events.push(...(await subscriber(own, tx)));
+    if (events.length === 0) await deleteRows(tx, rows);
+    return events;
+  }
+
+  async function send(rows: OutboxRow[], events: OutgoingEvent[]): Promise<void> {
     if (events.length === 0) return;
     const begunMs = performance.now();
     const sent = await options.publish(events);
     await settleRows(rows, sent, performance.now() - begunMs);
   }
 
+  const tell = async (rows: OutboxRow[]): Promise<void> =>
+    send(rows, await transaction((tx) => react(tx, rows)));
+
   /**
    * Tells rows, and where that fails each half of them, until those at fault are alone; they are put
    * off.
+   * @param first in place of telling all of them.
    * @throws EngineUnavailable, with the rows given back.
    */
-  async function tellApart(rows: OutboxRow[]): Promise<void> {
+  async function tellApart(rows: OutboxRow[], first = () => tell(rows)): Promise<void> {
     try {
-      await tell(rows);
+      await first();
     } catch (error) {
       if (error instanceof EngineUnavailable) {
         await releaseRows(rows);
@@ -115,10 +123,15 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  /** Rows are taken and reacted to in one transaction, unless one of them is at fault: then it takes none. */
   async function runBatch(kind: 'new' | 'failed'): Promise<number> {
-    const rows = await claimRows(kind);
+    const begun = await transaction(async (tx) => {
+      const rows = await claimRows(tx, kind);
+      return { rows, events: rows.length === 0 ? [] : await react(tx, rows) };
+    }).catch(() => null);
+    const rows = begun?.rows ?? (await claimRows(db, kind));
     if (rows.length === 0) return 0;
-    await tellApart(rows);
+    await tellApart(rows, begun ? () => send(rows, begun.events) : undefined);
     return rows.length;
   }
 
