@@ -1,32 +1,26 @@
 import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
-import { clock } from '@/server/platform/clock';
-import { hotQuery, Prisma } from '@/server/platform/db';
+import { Prisma } from '@/server/platform/db';
 import { TYPICAL_SHARE } from './score';
 
 const OWNER = Prisma.sql`t.organization_id`;
 const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
 
 /**
- * Whether somebody who never had this task is online, may take it, and usually answers such tasks in less
- * time than is left. Being busy is no hindrance: who is at work is free again soon.
+ * Whether somebody who never had `tasks t` is online, may take it, and usually answers such tasks in less
+ * time than is left at `now`. Being busy is no hindrance: who is at work is free again soon.
  */
-export async function canBeAnswered(taskId: string): Promise<boolean> {
-  const [row] = await hotQuery<{ found: boolean }>(Prisma.sql`
-    SELECT EXISTS (
-      SELECT FROM workers w
-        LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
-         AND r.type = t.type
-       WHERE w.mode = t.mode AND w.online AND w.status = 'active'
-         AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
-         AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
-         AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, Prisma.sql`t.crowd_seats`)}
-         AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
-         AND NOT EXISTS (SELECT FROM assignments had
-                          WHERE had.task_id = t.id AND had.worker_id = w.id)
-         AND extract(epoch FROM t.expires_at - ${clock.now()}::timestamptz) >= CASE
-               WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count
-               ELSE t.sla_seconds * ${TYPICAL_SHARE}::float8 END) AS found
-      FROM tasks t
-     WHERE t.id = ${taskId}::uuid`);
-  return row?.found ?? false;
-}
+export const canBeAnswered = (now: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  EXISTS (
+    SELECT FROM workers w
+      LEFT JOIN worker_type_records r ON r.worker_id = w.id AND r.organization_id = ${OWNER}
+       AND r.type = t.type
+     WHERE w.mode = t.mode AND w.online AND w.status = 'active'
+       AND ${trustedWith(OWNER, Prisma.sql`t.type`, Prisma.sql`t.risk_tier`)}
+       AND (t.reserved_for IS NULL OR w.id = t.reserved_for)
+       AND ${inPool(OWNER, CLOSED_TO)} AND ${inCrowd(OWNER, Prisma.sql`t.crowd_seats`)}
+       AND ${holdsSkills(Prisma.sql`t.skills_required`, OWNER)}
+       AND NOT EXISTS (SELECT FROM assignments had
+                        WHERE had.task_id = t.id AND had.worker_id = w.id)
+       AND extract(epoch FROM t.expires_at - ${now}) >= CASE
+             WHEN r.seconds_count > 0 THEN r.seconds_total / r.seconds_count
+             ELSE t.sla_seconds * ${TYPICAL_SHARE}::float8 END)`;

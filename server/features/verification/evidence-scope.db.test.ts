@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CreateTask, createTask } from '@/server/features/tasks';
 import { useClock } from '@/server/platform/clock';
-import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { askAbout, COIN_TYPE, createGoldSetting, judgeCoin } from '@/server/testing/gold-setting';
@@ -12,6 +11,7 @@ import { judgeTask } from './index';
 import type { LoadedAnswer } from './judge-in-order';
 import { loadTaskContext } from './load-context';
 import { loadRound } from './load-round';
+import { findAnswers } from './read-answers';
 
 useTestDatabase();
 
@@ -36,9 +36,11 @@ async function answerCoin(setting: Pick<Setting, 'customer' | 'worker'>, coin: s
 type Setting = Awaited<ReturnType<typeof createGoldSetting>>;
 
 async function contextOf({ taskId, answerId }: { taskId: string; answerId: string }) {
-  const answer = await db.answer.findUniqueOrThrow({ where: { id: answerId } });
+  const { answers, canBeAnswered } = await findAnswers(taskId);
   const task = await loadTaskContext(taskId);
-  const { pending, ...round } = await loadRound({ task, pending: [answer], accepted: [] });
+  const given = answers.filter(({ id }) => id === answerId);
+  const round = await loadRound({ task, pending: given, accepted: [], canBeAnswered });
+  const { pending } = round;
   return { ...round, ...(pending[0] as LoadedAnswer) };
 }
 

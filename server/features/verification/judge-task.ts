@@ -1,4 +1,4 @@
-import type { Answer, Task } from '@/prisma/generated/client';
+import type { Task } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
@@ -8,6 +8,7 @@ import { judgeInThread } from './judge-in-thread';
 import { loadTaskContext, type TaskContext } from './load-context';
 import { type AcceptedAnswer, loadRound, type Round } from './load-round';
 import { marksOf } from './peer-marks';
+import { findAnswers, type GivenAnswer, READ_AT_ONCE } from './read-answers';
 import type { JudgedAnswer } from './record-answer';
 import { recordJudgement } from './record-verdict';
 import type { Outcome } from './settle-judgement';
@@ -15,8 +16,6 @@ import type { Verdict } from './stage';
 
 /** How often a judgement starts over because answers came in while it was being made. */
 const ROUNDS_MAX = 10;
-/** Payloads and outputs can be large, and what one statement reads is parsed in one turn of the event loop. */
-const READ_AT_ONCE = { most: 20 };
 
 /**
  * Judges a submitted task: every pending answer goes through the six stages beside those accepted
@@ -48,15 +47,6 @@ const findSubmitted = together(async (taskIds: readonly string[]) => {
   return taskIds.map((id) => byId.get(id) ?? null);
 }, READ_AT_ONCE);
 
-/** The answers that are judged or stand, of each task in the order of their coming. */
-const findAnswers = together(async (taskIds: readonly string[]) => {
-  const answers = await db.answer.findMany({
-    where: { taskId: { in: [...taskIds] }, status: { in: ['pending', 'accepted'] } },
-    orderBy: { id: 'asc' },
-  });
-  return taskIds.map((id) => answers.filter(({ taskId }) => taskId === id));
-}, READ_AT_ONCE);
-
 async function judgeOnce(row: Task): Promise<Outcome | null> {
   const round = await readRound(row);
   if (!round) return null;
@@ -78,12 +68,18 @@ async function judgeOnce(row: Task): Promise<Outcome | null> {
 /** Reads what is to be judged of a submitted task; null where nothing is, yet. */
 async function readRound(row: Task): Promise<Round | null> {
   const taskId = row.id;
-  const [task, answers] = await Promise.all([loadTaskContext(taskId, row), findAnswers(taskId)]);
+  const { answers, isDecided, canBeAnswered } = await findAnswers(taskId);
+  const task = await loadTaskContext(taskId, { row, isDecided });
   const accepted = await findAccepted(answers);
   if (task.review && accepted.length > 0) {
     // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
     const pending = await findDecidedOn(task, accepted);
-    return { task, pending, accepted: accepted.filter(({ answer }) => !pending.includes(answer)) };
+    return {
+      task,
+      pending,
+      accepted: accepted.filter(({ answer }) => !pending.includes(answer)),
+      canBeAnswered,
+    };
   }
   const unreviewed = { ...task, review: undefined };
   // An answer beyond what the hold pays for waits: it is judged if one before it falls away, and is
@@ -92,7 +88,7 @@ async function readRound(row: Task): Promise<Round | null> {
     accepted.length < task.row.maxVotes ? answers.filter(({ status }) => status === 'pending') : [];
   // One that came since the check URL was asked has its own turn.
   const pending = task.checkUrl ? given.filter(settledCheck) : given;
-  if (pending.length > 0) return { task: unreviewed, pending, accepted };
+  if (pending.length > 0) return { task: unreviewed, pending, accepted, canBeAnswered };
   // No more votes are waited for: the newest accepted answer is judged again.
   const newest = accepted.at(-1);
   if (!newest || given.length > 0 || (await isBeforeReviewer(taskId))) return null;
@@ -100,10 +96,11 @@ async function readRound(row: Task): Promise<Round | null> {
     task: { ...unreviewed, votingClosed: true },
     pending: [newest.answer],
     accepted: accepted.slice(0, -1),
+    canBeAnswered,
   };
 }
 
-async function findAccepted(answers: readonly Answer[]): Promise<AcceptedAnswer[]> {
+async function findAccepted(answers: readonly GivenAnswer[]): Promise<AcceptedAnswer[]> {
   const accepted = answers.filter(({ status }) => status === 'accepted');
   if (accepted.length === 0) return [];
   const verdicts = await db.verdict.findMany({
@@ -131,7 +128,7 @@ async function isBeforeReviewer(taskId: string): Promise<boolean> {
 async function findDecidedOn(
   { row, review }: TaskContext,
   accepted: readonly AcceptedAnswer[],
-): Promise<Answer[]> {
+): Promise<GivenAnswer[]> {
   const answers = accepted.map(({ answer }) => answer);
   if (review?.decision !== 'reject') return answers.slice(-1);
   const agreeing = await findAgreement(row.outputSchema as object, review.output ?? null, answers);

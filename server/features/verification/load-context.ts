@@ -56,11 +56,17 @@ export function facetScopeOf(
 
 /**
  * Reads what the stages need of a task.
- * @param known Its row, where that was just read.
+ * @param known What was just read of it: its row, and whether a reviewer has decided what no judgement has heard yet.
  */
-export async function loadTaskContext(taskId: string, known?: Task): Promise<TaskContext> {
-  const row = known ?? (await db.task.findUniqueOrThrow({ where: { id: taskId } }));
-  const [type, decided] = await Promise.all([resolveTaskType(row), findDecided(taskId)]);
+export async function loadTaskContext(
+  taskId: string,
+  known?: { row: Task; isDecided: boolean },
+): Promise<TaskContext> {
+  const row = known?.row ?? (await db.task.findUniqueOrThrow({ where: { id: taskId } }));
+  const [type, decided] = await Promise.all([
+    resolveTaskType(row),
+    known?.isDecided === false ? null : findDecided(taskId),
+  ]);
   const overrides = (type?.policy ?? {}) as PolicyOverrides;
   const policy = policyFor(row.riskTier, overrides);
   const schema = await formSchemaOf(row.outputSchema as Record<string, unknown>);
