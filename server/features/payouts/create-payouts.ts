@@ -1,3 +1,4 @@
+import type { Payout } from '@/prisma/generated/client';
 import {
   type Posting,
   payoutReservation,
@@ -19,8 +20,13 @@ interface Owed {
   answers: readonly { answerId: string; workerId: string; amountSats: bigint }[];
 }
 
+/** A payout as the task that it is for shows it. */
+type TaskPayout = Pick<Payout, 'id' | 'amountSats' | 'rail' | 'status' | 'paidAt' | 'awaited'>;
+
 /** What has become of new payouts. */
 export interface Created {
+  /** All of the task, those from before among them, in the order of their ids. */
+  payouts: readonly TaskPayout[];
   /** How many are kept for their workers. */
   held: number;
   /** How many are paid already, by rails of this database. */
@@ -59,9 +65,11 @@ export async function createPayouts(
     topic ? [dateOutboxRow({ topic, key: id, data: { payoutId: id } })] : [],
   );
   const rows = payouts.map(({ row }) => row);
-  const created = await insertPayouts(tx, { taskId: task.id, payouts: rows, told });
+  const inserted = await insertPayouts(tx, { taskId: task.id, payouts: rows, told });
+  const created = new Set(inserted.flatMap(({ id, isNew }) => (isNew ? [id] : [])));
   const paid = payouts.filter(({ row }) => row.status === 'paid' && created.has(row.id));
   return {
+    payouts: inserted,
     held: payouts.filter(({ row }) => row.status === 'held' && created.has(row.id)).length,
     paid: paid.length,
     postPaid: () =>
@@ -117,13 +125,14 @@ interface NewPayouts {
 
 /**
  * Inserts payouts, and of those that are paid the attempt and what the rail has written down.
- * @returns for each the ids of all that were inserted.
+ * @returns of each task all payouts there are now, and which of them are new.
  */
 const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
   const payouts = JSON.stringify(all.flatMap((each) => each.payouts));
   const told = all.flatMap((each) => each.told);
   const isCreated = Prisma.sql`(r.data ->> 'payoutId')::uuid IN (SELECT id FROM created)`;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const taskIds = all.map(({ taskId }) => taskId);
+  const rows = await tx.$queryRaw<(TaskPayout & { taskId: string; isNew: boolean })[]>`
     WITH owed AS (
       SELECT * FROM jsonb_to_recordset(${payouts}::jsonb)
                AS p(id uuid, mode mode, organization_id uuid, task_id uuid, worker_id uuid,
@@ -139,7 +148,7 @@ const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
              CASE WHEN status = 'paid' THEN now END, attempt_id, (status = 'paid')::int
         FROM owed
           ON CONFLICT DO NOTHING
-      RETURNING id
+      RETURNING *
     ), paid AS (
       SELECT * FROM owed WHERE attempt_id IS NOT NULL AND id IN (SELECT id FROM created)
     ), attempt AS (
@@ -154,7 +163,11 @@ const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
       INSERT INTO rail_payments (attempt_id, rail, mode, amount_sats, destination, status, created_at)
       SELECT attempt_id, rail, mode, amount_sats, destination, 'paid', now FROM paid
     ), told AS (${datedOutboxInsert(told, isCreated)})
-    SELECT id::text AS id FROM created`;
-  const ids = new Set(rows.map(({ id }) => id));
-  return all.map(() => ids);
+    SELECT id::text AS id, task_id::text AS "taskId", amount_sats AS "amountSats", rail,
+           status::text AS status, paid_at AS "paidAt", awaited, is_new AS "isNew"
+      FROM (SELECT *, true AS is_new FROM created
+             UNION ALL
+            SELECT *, false FROM payouts WHERE task_id = ANY(${taskIds}::uuid[])) p
+     ORDER BY p.id`;
+  return all.map(({ taskId }) => rows.filter((row) => row.taskId === taskId));
 });

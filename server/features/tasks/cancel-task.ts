@@ -3,7 +3,7 @@ import { type Actor, actorLabel } from '@/server/platform/actor';
 import { transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { assertCreatesTasks } from './access';
-import { endOpenAssignments } from './end-assignments';
+import { endOpenWork } from './end-open-work';
 import { TaskNotCancellable } from './errors';
 import { heldBy } from './held-by';
 import { getTask } from './queries';
@@ -20,7 +20,7 @@ export async function cancelTask(actor: Actor, id: string): Promise<Task> {
   const cancelled = await transaction(async (tx) => {
     const row = await transition(tx, { taskId: id, action: 'cancel', by: actorLabel(actor) });
     if (!row) return null;
-    await endOpenAssignments(tx, id, 'The customer cancelled the task.');
+    await endOpenWork(tx, id, 'The customer cancelled the task.');
     await releaseHold(tx, { ...heldBy(row), reason: 'cancelled' });
     return row;
   });

@@ -39,6 +39,7 @@ const SETTABLE = {
   failureMessage: ['failure_message', 'text'],
   submittedAt: ['submitted_at', 'timestamptz'],
   completedAt: ['completed_at', 'timestamptz'],
+  settledAt: ['settled_at', 'timestamptz'],
 } as const satisfies Partial<Record<keyof TaskRow, readonly [string, string]>>;
 
 type Settable = keyof typeof SETTABLE;

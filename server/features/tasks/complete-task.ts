@@ -1,6 +1,6 @@
 import { atInstant, clock, type StandingClock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
-import { draftEvents, eventsInsert } from './transition';
+import { draftCompletion, eventsInsert } from './transition';
 
 /** A task that may be completed, at the instant of whoever settles or keeps its last payout. */
 export interface Completion {
@@ -31,7 +31,7 @@ export async function completeTasks(
     where: { taskId: { in: ids } },
     orderBy: { id: 'asc' },
   });
-  const open = new Set(payouts.filter(isOpen).map(({ taskId }) => taskId));
+  const open = new Set(payouts.filter(isAwaited).map(({ taskId }) => taskId));
   const settled = completions.filter(({ taskId }) => !open.has(taskId));
   if (settled.length === 0) return;
   const rows = await tx.task.findMany({
@@ -51,7 +51,7 @@ export async function completeTasks(
       const row = { ...former, settledAt: at, updatedAt: at, sequence: former.sequence + 1 };
       const own = payouts.filter((payout) => payout.taskId === taskId);
       return {
-        ...draftEvents({ row, payouts: own, type: 'task.completed', by: 'system', facts: [{}] }),
+        ...draftCompletion(row, own),
         moved: { id: taskId, at, sequence: row.sequence },
       };
     });
@@ -71,5 +71,6 @@ export async function completeTasks(
   );
 }
 
-const isOpen = ({ status, awaited }: { status: string; awaited: boolean }) =>
+/** Whether a task is not complete before the payout has settled. */
+export const isAwaited = ({ status, awaited }: { status: string; awaited: boolean }): boolean =>
   awaited && status !== 'paid' && status !== 'held';

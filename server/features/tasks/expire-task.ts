@@ -4,10 +4,9 @@ import { type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
 import type { MovedTask } from './change-tasks';
-import { endOpenAssignments } from './end-assignments';
+import { endOpenWork } from './end-open-work';
 import { heldBy } from './held-by';
 import { transition } from './transition';
-import { voidReviews } from './void-reviews';
 
 interface Expiry {
   taskId: string;
@@ -73,7 +72,6 @@ async function expire(tx: Tx, taskId: string, onTimeout: unknown): Promise<Moved
     },
   });
   if (!row) return null;
-  await voidReviews(tx, taskId);
-  await endOpenAssignments(tx, taskId, 'The time for this task ran out.');
+  await endOpenWork(tx, taskId, 'The time for this task ran out.');
   return row;
 }

@@ -1,6 +1,5 @@
 import type { Task as TaskRow } from '@/prisma/generated/client';
-import type { Tx } from '@/server/platform/db';
-import { togetherIn } from '@/server/platform/together';
+import { Prisma } from '@/server/platform/db';
 
 /** What only the judgement can tell of a task's end. */
 export interface JudgedOutcome {
@@ -32,18 +31,17 @@ type EndedTask = Pick<
 >;
 
 /**
- * Writes what became of a task that has just ended, for the charts: one narrow row, so that adding
+ * What became of a task that has just ended, for the charts: one narrow row, so that adding
  * up a hundred thousand of them does not read a hundred thousand payloads.
  */
-export function recordOutcome(
-  tx: Tx,
+export function draftOutcome(
   task: EndedTask,
   { guessRight, voteLabels }: JudgedOutcome = { guessRight: null, voteLabels: [] },
-): Promise<void> {
+): object {
   const since = (then: Date | null) =>
     then ? (then.getTime() - task.createdAt.getTime()) / 1_000 : null;
   const guess = task.agentGuess as { confidence?: unknown } | null;
-  return writeOutcome(tx, {
+  return {
     task_id: task.id,
     organization_id: task.organizationId,
     ...{ mode: task.mode, type: task.type, status: task.status, created_at: task.createdAt },
@@ -57,11 +55,11 @@ export function recordOutcome(
     guess_confidence: typeof guess?.confidence === 'number' ? guess.confidence : null,
     guess_right: guessRight,
     vote_labels: voteLabels,
-  });
+  };
 }
 
-const writeOutcome = togetherIn(async (tx, outcomes: readonly object[]) => {
-  await tx.$executeRaw`
+/** Writes outcomes as they were drafted, as a common table expression; a task has one. */
+export const outcomesInsert = (outcomes: readonly object[]): Prisma.Sql => Prisma.sql`
     INSERT INTO task_outcomes (
       task_id, organization_id, mode, type, status, created_at, seconds, wait_seconds, sla_seconds,
       held_sats, charged_sats, fee_sats, votes, answers, stage_rejections, guess_confidence,
@@ -80,5 +78,3 @@ const writeOutcome = togetherIn(async (tx, outcomes: readonly object[]) => {
                 held_sats bigint, charged_sats bigint, fee_sats bigint, votes int,
                 guess_confidence float8, guess_right boolean, vote_labels text[])
         ON CONFLICT (task_id) DO NOTHING`;
-  return outcomes.map(() => undefined);
-});

@@ -3,7 +3,8 @@ import type { Payout, Task as TaskRow } from '@/prisma/generated/client';
 import { satsToNumber } from '@/server/platform/money';
 import type { StageReport, Task, TaskSnapshot } from './schema';
 
-type PayoutFacts = Pick<Payout, 'id' | 'amountSats' | 'rail' | 'status' | 'paidAt'>;
+/** What a task's events show of a payout. */
+export type PayoutFacts = Pick<Payout, 'id' | 'amountSats' | 'rail' | 'status' | 'paidAt'>;
 
 /** The part of a row that a snapshot is made from; it leaves out the large columns. */
 export type ChangingRow = Pick<

@@ -1,4 +1,4 @@
-import type { Payout, TaskStatus } from '@/prisma/generated/client';
+import type { TaskStatus } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
@@ -7,8 +7,8 @@ import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/
 import { togetherIn } from '@/server/platform/together';
 import { changeTask, type MovedTask, type TaskSet } from './change-tasks';
 import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecycle';
-import { type JudgedOutcome, recordOutcome } from './record-outcome';
-import { type EventfulRow, snapshotOf } from './render';
+import { draftOutcome, type JudgedOutcome, outcomesInsert } from './record-outcome';
+import { type EventfulRow, type PayoutFacts, snapshotOf } from './render';
 
 /** Facts of an event, for the timeline; ids only, and nothing a customer may not see. */
 export interface EventFacts {
@@ -26,6 +26,10 @@ interface Move {
   set?: TaskSet;
   /** What the judgement knows of a task that ends, for the charts. */
   outcome?: JudgedOutcome;
+  /** What is owed for it, where the caller knows. */
+  payouts?: readonly PayoutFacts[];
+  /** Nothing is waited for, so that it is completed with it. */
+  completes?: boolean;
   /** Only where it is for one worker who has not taken it. */
   isUntaken?: boolean;
   /** Several where it is done several times at once, such as a seat taken by each of three workers. */
@@ -44,21 +48,34 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
   const { from, to, event } = LIFECYCLE[move.action];
   const now = clock.now();
   const facts = factsOf(move);
+  const later = move.completes ? 1 : 0;
   const row = await changeTask(tx, {
     id: move.taskId,
     from,
     isUntaken: move.isUntaken ?? false,
     status: to,
-    events: facts.length,
+    events: facts.length + later,
     at: now,
-    set: { ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}), ...move.set },
+    set: {
+      ...(isTerminal(to) ? { openSeats: 0, completedAt: now } : {}),
+      ...(move.completes ? { settledAt: now } : {}),
+      ...move.set,
+    },
   });
   if (!row) return null;
-  await appendOwn(tx, row, event, move.by, facts);
+  const payouts = move.payouts ?? (await payoutsOf(tx, row));
+  const reached = { ...row, sequence: row.sequence - later };
+  const drafts = [draftEvents({ row: reached, payouts, type: event, by: move.by, facts })];
+  if (move.completes) drafts.push(draftCompletion(row, payouts));
   // What becomes of a gold or a re-vote tells nothing of what its customer asked.
-  if (isTerminal(to) && row.reservedFor === null) await recordOutcome(tx, row, move.outcome);
+  const isCounted = isTerminal(to) && row.reservedFor === null;
+  await append(tx, { drafts, outcomes: isCounted ? [draftOutcome(row, move.outcome)] : [] });
   return row;
 }
+
+/** Every payout of a verified task has settled, or is kept for its worker. */
+export const draftCompletion = (row: EventfulRow, payouts: readonly PayoutFacts[]): EventDrafts =>
+  draftEvents({ row, payouts, type: 'task.completed', by: 'system', facts: [{}] });
 
 /**
  * Appends an event that changes no status, such as a worker's release or the last payout settling.
@@ -77,21 +94,14 @@ export async function recordTaskEvent(
     set: event.set ?? {},
   });
   if (!row) return null;
-  await appendOwn(tx, row, event.type, event.by, facts);
+  const payouts = await payoutsOf(tx, row);
+  const { type, by } = event;
+  await append(tx, { drafts: [draftEvents({ row, payouts, type, by, facts })], outcomes: [] });
   return row;
 }
 
-/** The events of one kind that led to the row as it is now, with their outbox rows. */
-async function appendOwn(
-  tx: Tx,
-  row: MovedTask,
-  type: string,
-  by: string,
-  facts: readonly EventFacts[],
-): Promise<void> {
-  const payouts = mayOwePayouts(row.status) ? await findPayouts(tx, row.id) : [];
-  await append(tx, draftEvents({ row, payouts, type, by, facts }));
-}
+const payoutsOf = async (tx: Tx, row: MovedTask): Promise<readonly PayoutFacts[]> =>
+  mayOwePayouts(row.status) ? findPayouts(tx, row.id) : [];
 
 const findPayouts = togetherIn(async (tx, taskIds: readonly string[]) => {
   const payouts = await tx.payout.findMany({
@@ -101,9 +111,18 @@ const findPayouts = togetherIn(async (tx, taskIds: readonly string[]) => {
   return taskIds.map((id) => payouts.filter(({ taskId }) => taskId === id));
 });
 
-const append = togetherIn(async (tx, drafts: readonly EventDrafts[]) => {
-  await tx.$executeRaw(eventsInsert(drafts));
-  return drafts.map(() => undefined);
+interface Appended {
+  drafts: readonly EventDrafts[];
+  outcomes: readonly object[];
+}
+
+/** Appends events with their outbox rows, and what became of tasks that have ended. */
+const append = togetherIn(async (tx, all: readonly Appended[]) => {
+  const outcomes = all.flatMap((each) => each.outcomes);
+  const recorded = Prisma.sql`outcome AS (${outcomesInsert(outcomes)}),`;
+  const drafts = all.flatMap((each) => each.drafts);
+  await tx.$executeRaw(eventsInsert(drafts, outcomes.length > 0 ? recorded : Prisma.empty));
+  return all.map(() => undefined);
 });
 
 /** The rows of events and of the facts that the outbox tells of them. */
@@ -118,7 +137,7 @@ export interface EventDrafts {
  */
 export function draftEvents(input: {
   row: EventfulRow;
-  payouts: readonly Payout[];
+  payouts: readonly PayoutFacts[];
   type: string;
   by: string;
   facts: readonly EventFacts[];

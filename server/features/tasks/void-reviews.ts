@@ -1,6 +1,6 @@
 import { togetherIn } from '@/server/platform/together';
 
-/** A reviewer is no longer waited for: the task has ended, the answers have settled it, or more of them are wanted. */
+/** A reviewer is no longer waited for, since more answers are wanted. */
 export const voidReviews = togetherIn(async (tx, taskIds: readonly string[]) => {
   await tx.review.updateMany({
     where: { taskId: { in: [...taskIds] }, blocking: true, status: 'open' },

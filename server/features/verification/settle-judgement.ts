@@ -2,10 +2,10 @@ import type { Answer, Prisma } from '@/prisma/generated/client';
 import { chargeTask, payReVote, releaseHold } from '@/server/features/ledger';
 import { createPayouts } from '@/server/features/payouts';
 import {
-  completeTasks,
   countSeats,
-  endOpenAssignments,
+  endOpenWork,
   heldBy,
+  isAwaited,
   type JudgedOutcome,
   MAX_REJECTIONS,
   recordTaskEvent,
@@ -13,7 +13,6 @@ import {
   transition,
   voidReviews,
 } from '@/server/features/tasks';
-import { standingClock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import { feeTerms } from '@/server/platform/fee-terms';
 import { feeSats } from '@/server/platform/money';
@@ -80,7 +79,7 @@ async function settleVerified(
   accepted: readonly Answer[],
 ): Promise<Settled> {
   const { row } = task;
-  const { isSettled, chargedSats, fee, pay } = await owe(tx, task, accepted);
+  const { payouts, isSettled, chargedSats, fee, pay } = await owe(tx, task, accepted);
   await transition(tx, {
     taskId: row.id,
     action: 'verify',
@@ -96,14 +95,12 @@ async function settleVerified(
       feeSats: fee,
     },
     ...(outcome ? { outcome } : {}),
+    payouts,
+    // Where every payout is paid or kept for its worker, none settles that would say so later.
+    completes: isSettled,
   });
-  await endOpenAssignments(tx, row.id, 'Another answer was verified first. Thank you.');
-  await voidReviews(tx, row.id);
+  await endOpenWork(tx, row.id, 'Another answer was verified first. Thank you.');
   if (judgement.auditRequested) await openReview(tx, task, judgement, false);
-  // Where every payout is paid or kept for its worker, none settles that would say so later.
-  if (isSettled) {
-    await completeTasks(tx, [{ taskId: row.id, instant: standingClock() }], { areLocked: true });
-  }
   return { result: 'verified', pay };
 }
 
@@ -128,8 +125,14 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
       : answers.map((answer) => payReVote(tx, { mode, taskId, ...answer }));
   // In one turn, so that all of it is one statement.
   const pay = () => Promise.all([...charge(), payouts.postPaid()]);
-  const isSettled = payouts.held + payouts.paid > 0;
-  return { isSettled, fee, chargedSats: isHeldFor ? paid + fee : 0n, pay };
+  const isSettled = payouts.held + payouts.paid > 0 && !payouts.payouts.some(isAwaited);
+  return {
+    payouts: payouts.payouts,
+    isSettled,
+    fee,
+    chargedSats: isHeldFor ? paid + fee : 0n,
+    pay,
+  };
 }
 
 /**
@@ -149,7 +152,7 @@ async function settleUnsure(
   accepted: readonly Answer[],
 ): Promise<Settled> {
   const { row } = task;
-  const { chargedSats, fee, pay } = await owe(tx, task, accepted);
+  const { payouts, chargedSats, fee, pay } = await owe(tx, task, accepted);
   await transition(tx, {
     taskId: row.id,
     action: 'fail',
@@ -164,9 +167,9 @@ async function settleUnsure(
       failureCode: UNSURE,
       failureMessage: 'The answers agree too little for the target confidence.',
     },
+    payouts,
   });
-  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
-  await voidReviews(tx, row.id);
+  await endOpenWork(tx, row.id, 'The task ended without a verified answer.');
   return { result: 'failed', pay };
 }
 
@@ -200,8 +203,7 @@ async function settleRejection(
       failureMessage: `No answer passed verification: ${last?.reason?.message ?? 'rejected'}`,
     },
   });
-  await endOpenAssignments(tx, row.id, 'The task ended without a verified answer.');
-  await voidReviews(tx, row.id);
+  await endOpenWork(tx, row.id, 'The task ended without a verified answer.');
   const pay = () => releaseHold(tx, { ...heldBy(row), reason: 'failed' });
   return { result: 'failed', pay };
 }

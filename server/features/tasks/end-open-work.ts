@@ -13,9 +13,9 @@ interface Ended {
 
 /**
  * Ends what is still open on a task that has ended: its assignments are released with the reason
- * the worker reads, and answers nobody judged are superseded. Each worker is told.
+ * the worker reads, answers nobody judged are superseded, and no reviewer is waited for. Each worker is told.
  */
-export async function endOpenAssignments(tx: Tx, taskId: string, reason: string): Promise<void> {
+export async function endOpenWork(tx: Tx, taskId: string, reason: string): Promise<void> {
   const ended = await endAll(tx, { id: taskId, now: clock.now(), reason });
   await enqueue(
     tx,
@@ -38,6 +38,9 @@ const endAll = togetherIn(
     ), superseded AS (
       UPDATE answers n SET status = 'superseded', judged_at = over.now FROM over
        WHERE n.task_id = over.id AND n.status = 'pending'
+    ), unreviewed AS (
+      UPDATE reviews r SET status = 'void' FROM over
+       WHERE r.task_id = over.id AND r.blocking AND r.status = 'open'
     )
     UPDATE assignments a SET status = 'released', ended_at = over.now, release_reason = over.reason
       FROM over
