@@ -4,7 +4,7 @@ import { syncEnvironmentRails } from './features/payouts';
 import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
-import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
+import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trim } from './jobs';
 import { announceProcess } from './platform/app-processes';
 import { setEngineConsole } from './platform/engine-link';
 import { watchEventLoop } from './platform/event-loop-delay';
@@ -30,7 +30,12 @@ export function boot(): void {
     announceProcess();
     setProductMetrics(measureOperations);
     setAuthenticator(authenticateKey);
-    const relay = createRelay({ subscribers, publish, onUnavailable: () => keeper.suspect() });
+    const relay = createRelay({
+      subscribers,
+      trim,
+      publish,
+      onUnavailable: () => keeper.suspect(),
+    });
     setRelay(relay);
     const keeper = createKeeper({
       ...{ client: inngest, door: jobsDoor, jobs, origin: serveOrigin },

@@ -14,8 +14,11 @@ export type JobBody = (data: unknown, step: JobSteps) => Promise<unknown>;
 interface Background {
   /** By the name of the event. */
   bodies: Map<string, JobBody>;
-  /** Events that only test clocks run; by the wall clock, `DueWork` does the same for all rows at once. */
-  timers: Set<string>;
+  /**
+   * Events that the engine is never sent: test clocks run them; by the wall clock, `DueWork` does the same for all rows
+   * at once. Exact ones are run by the process that made them too, when they are due.
+   */
+  timers: Map<string, { isExact: boolean }>;
   /** By topic. */
   subscribers: Record<string, readonly Subscriber[]>;
   divert: ((events: readonly OutgoingEvent[]) => Promise<OutgoingEvent[]>) | null;
@@ -24,7 +27,7 @@ interface Background {
 const background = () =>
   processWide(
     'background',
-    (): Background => ({ bodies: new Map(), timers: new Set(), subscribers: {}, divert: null }),
+    (): Background => ({ bodies: new Map(), timers: new Map(), subscribers: {}, divert: null }),
   );
 
 export function registerJobBody(event: string, body: JobBody): void {
@@ -32,13 +35,14 @@ export function registerJobBody(event: string, body: JobBody): void {
 }
 
 /** The body of an event that is a timer: what test clocks run, and the engine is never sent. */
-export function registerTimerBody(event: string, body: JobBody): void {
+export function registerTimerBody(event: string, body: JobBody, { isExact = false } = {}): void {
   registerJobBody(event, body);
-  background().timers.add(event);
+  background().timers.set(event, { isExact });
 }
 
-export function isTimer(event: string): boolean {
-  return background().timers.has(event);
+/** What kind of timer an event is; undefined where it is none. */
+export function timerOf(event: string): { isExact: boolean } | undefined {
+  return background().timers.get(event);
 }
 
 export function jobBodyOf(event: string): JobBody | undefined {

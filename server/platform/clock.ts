@@ -42,6 +42,11 @@ export function monotonicMs(): number {
   return current === systemClock ? performance.now() : current.nowMs();
 }
 
+/** Whether time is the machine's: no test has put a clock of its own in place, and none stands still for whoever asks. */
+export function isRealTime(): boolean {
+  return current === systemClock && standing().getStore() === undefined;
+}
+
 /** The clock that stands still for whoever asks; undefined where time passes. */
 export function standingClock(): StandingClock | undefined {
   return standing().getStore();

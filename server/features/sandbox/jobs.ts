@@ -3,20 +3,19 @@ import { deposit } from '@/server/features/ledger';
 import { CLAIM_MS } from '@/server/features/reviews/schema';
 import { clock } from '@/server/platform/clock';
 import type { Subscriber } from '@/server/platform/outbox';
-import { type Job, job } from '@/server/transport/jobs/job';
-import { answerTimes } from './answer-times';
+import type { DueWork } from '@/server/transport/jobs/clock';
+import { type Job, job, timer } from '@/server/transport/jobs/job';
+import { answerDue, nextAnswerAt } from './answer-due';
+import { setAnswerTimes } from './answer-times';
 import { decideAsScripted } from './decide-as-scripted';
 import { simulateAnswer, simulateStart } from './simulate-answer';
 
-const answer = job(
-  {
-    id: 'sandbox/answer',
-    event: 'sandbox/answer',
-    data: z.object({ assignmentId: z.string() }),
-    retries: 10,
-  },
+timer(
+  { event: 'sandbox/answer', data: z.object({ assignmentId: z.string() }), isExact: true },
   async ({ data, step }) => step.run('answer', () => simulateAnswer(data.assignmentId)),
 );
+
+export const due: DueWork[] = [{ name: 'simulated', run: answerDue, nextAt: nextAnswerAt }];
 
 const start = job(
   {
@@ -48,11 +47,11 @@ const review = job(
 /** A person who looks at a review decides it; one who went away without a word is not waited for. */
 const CLAIMS_AWAITED = 100;
 
-export const jobs: Job[] = [answer, start, review];
+export const jobs: Job[] = [start, review];
 
 /** Assignments of simulated workers become answers after the time each takes to think. */
 const onAssigned: Subscriber = async (rows, tx) =>
-  answerTimes(
+  setAnswerTimes(
     tx,
     rows.flatMap((row) => {
       const data = row.data as { assignmentId?: string; mode?: string };

@@ -7,6 +7,7 @@ import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { together } from '@/server/platform/together';
+import { TURN } from './answer-times';
 import type { MadeAnswer } from './make-answer';
 import type { Making } from './making';
 import { behaviourOf, isSilent, partOf, scriptOf } from './script';
@@ -52,8 +53,7 @@ const findOpen = together(
     SELECT a.id::text AS "assignmentId", t.id::text AS id, t.organization_id::text AS "organizationId",
            t.mode, t.type, t.sandbox, t.payload, t.output_schema AS "outputSchema",
            t.crowd_seats AS "crowdSeats", w.id::text AS "workerId",
-           coalesce(w.script_seat, (SELECT count(*)::int FROM assignments before
-                                     WHERE before.task_id = t.id AND before.id < a.id)) AS turn
+           ${TURN} AS turn
       FROM assignments a JOIN tasks t ON t.id = a.task_id
       JOIN workers w ON w.id = a.worker_id AND w.simulated
      WHERE a.id = ANY(${[...assignmentIds]}::uuid[]) AND a.status IN ('offered', 'active')`);

@@ -4,8 +4,8 @@ import { db, Prisma } from '@/server/platform/db';
 import { AppError } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { together } from '@/server/platform/together';
+import { inRound, type Round } from '@/server/transport/jobs/rounds';
 import type { AnswerTelemetry } from './answer-schema';
-import { inRound, type Round } from './rounds';
 import { submitAnswer } from './submit-answer';
 import { UNDO_MS } from './windows';
 

@@ -3,8 +3,8 @@ import { db, Prisma, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { together } from '@/server/platform/together';
+import { inRound, ROUND_MAX, type Round } from '@/server/transport/jobs/rounds';
 import { endTurns, hasWaitingAnswer } from './end-turns';
-import { inRound, ROUND_MAX, type Round } from './rounds';
 
 interface Open {
   id: string;

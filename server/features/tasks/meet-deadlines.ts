@@ -1,10 +1,10 @@
 import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
 import { timePassesSql } from '@/server/platform/test-clock';
+import { inRound, ROUND_MAX, type Round } from '@/server/transport/jobs/rounds';
 import { callForBackup } from './backup-call';
 import { closeVoting } from './close-voting';
 import { expireTask } from './expire-task';
-import { inRound, ROUND_MAX, type Round } from './rounds';
 import { afterShare, BACKUP_CALL, LAST_CALL } from './windows';
 
 interface Waking {

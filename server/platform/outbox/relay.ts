@@ -33,6 +33,8 @@ export interface RelayOptions {
    * @throws EngineUnavailable where the engine is away, anything else where it refuses the events.
    */
   publish: (events: OutgoingEvent[]) => Promise<readonly OutgoingEvent[]>;
+  /** Takes out of events what the engine need not have, as far as that is known without a transaction. */
+  trim?: (events: OutgoingEvent[]) => Promise<OutgoingEvent[]>;
   /** Called when the engine turned out to be away. */
   onUnavailable?: () => void;
 }
@@ -75,8 +77,9 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Where there is nothing to publish, the rows are told with that, and deleted. */
   async function react(tx: Tx, rows: OutboxRow[]): Promise<OutgoingEvent[]> {
-    const events: OutgoingEvent[] = [];
-    for (const [subscriber, own] of callsFor(rows)) events.push(...(await subscriber(own, tx)));
+    const made: OutgoingEvent[] = [];
+    for (const [subscriber, own] of callsFor(rows)) made.push(...(await subscriber(own, tx)));
+    const events = (await options.trim?.(made)) ?? made;
     if (events.length === 0) await deleteRows(tx, rows);
     return events;
   }

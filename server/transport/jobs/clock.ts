@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { isTimer } from '@/server/platform/background';
+import { timerOf } from '@/server/platform/background';
 import { clock } from '@/server/platform/clock';
 import { pool } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { processWide } from '@/server/platform/process-wide';
+import { graceMs, setExactTimer } from './exact-timers';
 import { type Job, job, sweep } from './job';
 
 /** Work that falls due at instants that a feature's rows hold. */
@@ -90,14 +91,23 @@ function tickAt(ms: number): OutgoingEvent & { ts: number } {
 
 /**
  * Events as the engine is to have them: in place of all timers one tick, for the first that falls due, and none where one
- * is on its way that comes no later, since that one looks at all rows.
+ * is on its way that comes no later, since that one looks at all rows. Exact timers are set in this process.
  */
 export function withoutTimers(events: readonly OutgoingEvent[]): OutgoingEvent[] {
-  const timers = events.filter(({ name }) => isTimer(name));
-  if (timers.length === 0) return [...events];
+  const rest: OutgoingEvent[] = [];
   const nowMs = clock.nowMs();
-  const tick = tickAt(Math.min(...timers.map(({ ts }) => ts ?? nowMs)));
-  const rest = events.filter(({ name }) => !isTimer(name));
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const timer = timerOf(event.name);
+    if (!timer) {
+      rest.push(event);
+      continue;
+    }
+    if (timer.isExact) setExactTimer(event);
+    firstMs = Math.min(firstMs, (event.ts ?? nowMs) + (timer.isExact ? graceMs() : 0));
+  }
+  if (!Number.isFinite(firstMs)) return rest;
+  const tick = tickAt(firstMs);
   const { ms } = expected();
   return ms > nowMs + MARGIN_MS && ms <= tick.ts ? rest : [...rest, tick];
 }

@@ -67,12 +67,14 @@ export function job<T>(
 /**
  * Declares what a test clock does at an instant that rows set, such as the end of an assignment. By the wall clock
  * nothing waits for each of them: `DueWork` does the same for all rows that are due.
+ * @param options.isExact not to wait for the next whole second: the process that made the event runs it when it is due,
+ * which must do no harm beside `DueWork`.
  */
 export function timer<T>(
-  { event, data }: { event: string; data: z.ZodType<T> },
+  { event, data, isExact = false }: { event: string; data: z.ZodType<T>; isExact?: boolean },
   run: (context: JobContext<T>) => Promise<unknown>,
 ): void {
-  registerTimerBody(event, (given, step) => run({ data: data.parse(given), step }));
+  registerTimerBody(event, (given, step) => run({ data: data.parse(given), step }), { isExact });
 }
 
 /** Runs every sweep. */
