@@ -4,7 +4,7 @@ import { syncEnvironmentRails } from './features/payouts';
 import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
-import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trim } from './jobs';
+import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trimmer } from './jobs';
 import { announceProcess } from './platform/app-processes';
 import { setEngineConsole } from './platform/engine-link';
 import { watchEventLoop } from './platform/event-loop-delay';
@@ -32,7 +32,7 @@ export function boot(): void {
     setAuthenticator(authenticateKey);
     const relay = createRelay({
       subscribers,
-      trim,
+      trimmer,
       publish,
       onUnavailable: () => keeper.suspect(),
     });

@@ -2,7 +2,7 @@ import { divert, setBackground } from '@/server/platform/background';
 import { clock } from '@/server/platform/clock';
 import { env } from '@/server/platform/env';
 import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
-import { stoppedOrganizations } from '@/server/platform/test-clock';
+import { stoppedOrganizations, TRIMMED_WITHIN_MS } from '@/server/platform/test-clock';
 import * as accounts from './features/accounts/jobs';
 import * as apiKeys from './features/api-keys/jobs';
 import * as appeals from './features/appeals/jobs';
@@ -97,9 +97,15 @@ for (const door of doors) {
 
 setBackground({ subscribers, divert: divertEvents });
 
-/** Takes out timers, unless a test clock may be the one that runs them. */
-export async function trim(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
-  return (await stoppedOrganizations()).length > 0 ? events : withoutTimers(events);
+/**
+ * Gives what takes out timers, unless a test clock may be the one that runs them: one was stopped, or what is known of
+ * that has become old.
+ */
+export async function trimmer(): Promise<(events: OutgoingEvent[]) => OutgoingEvent[]> {
+  const anyStopped = (await stoppedOrganizations()).length > 0;
+  const sinceMs = performance.now();
+  return (events) =>
+    anyStopped || performance.now() - sinceMs > TRIMMED_WITHIN_MS ? events : withoutTimers(events);
 }
 
 /**

@@ -2,8 +2,11 @@ import { atInstant, standingClock } from './clock';
 import { hotQuery, Prisma } from './db';
 import { remembered } from './remembered';
 
+const KNOWN_MS = 400;
+/** How long a reaction may act on what was known as it began. */
+export const TRIMMED_WITHIN_MS = 100;
 /** How long a process may take an organization's time for passing after its clock was stopped. */
-export const TEST_CLOCK_KNOWN_MS = 500;
+export const TEST_CLOCK_KNOWN_MS = KNOWN_MS + TRIMMED_WITHIN_MS;
 
 /**
  * Where the test clock of an organization stands; null while its time passes. Read anew each time, since whoever has
@@ -30,9 +33,9 @@ export async function onTestClock<T>(
   return nowMs === null ? work() : atInstant({ organizationId, nowMs }, work);
 }
 
-/** The organizations whose test mode is off the wall clock; as it was up to half a second ago. */
+/** The organizations whose test mode is off the wall clock; as it was up to 400 ms ago. */
 export const stoppedOrganizations = remembered({
-  freshMs: TEST_CLOCK_KNOWN_MS,
+  freshMs: KNOWN_MS,
   // Real time, as other processes go by, whatever clock a test has put in place.
   nowMs: () => performance.now(),
   name: 'test-clock.stopped',

@@ -4,7 +4,7 @@ import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
 import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
 import { onOpenTasks } from '@/server/features/tasks';
 import { onWorkersOnline } from '@/server/features/workers';
-import { inngest, jobs, publish, subscribers, trim } from '@/server/jobs';
+import { inngest, jobs, publish, subscribers, trimmer } from '@/server/jobs';
 import { type Clock, clock as platformClock, useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { createRelay, type Relay, setRelay } from '@/server/platform/outbox';
@@ -49,7 +49,7 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     if (door) await registerJobs(inngest, door);
     stack.relay = createRelay({
       subscribers,
-      trim,
+      trimmer,
       publish: (events) => {
         published += events.length;
         return publish(events);

@@ -1,5 +1,5 @@
 import type { Answer } from '@/prisma/generated/client';
-import { type JudgedOutcome, lockTask } from '@/server/features/tasks';
+import type { JudgedOutcome } from '@/server/features/tasks';
 import { atInstant, type StandingClock, standingClock } from '@/server/platform/clock';
 import { type Tx, transaction } from '@/server/platform/db';
 import { isLarge } from '@/server/platform/is-large';
@@ -87,9 +87,9 @@ async function settle(
   record: JudgementRecord,
 ): Promise<{ isRecorded: boolean; result: Outcome | null; pay?: Settled['pay'] }> {
   const { task, judged, labelled } = record;
-  const locked = await lockTask(tx, task.row.id);
-  if (locked?.status !== 'submitted') return { isRecorded: false, result: null };
-  if (await isStale(tx, judged)) return { isRecorded: false, result: 'again' };
+  const locked = await lockJudged(tx, { taskId: task.row.id, judged });
+  if (locked.status !== 'submitted') return { isRecorded: false, result: null };
+  if (locked.isStale) return { isRecorded: false, result: 'again' };
   // In the order of judgement: the newest verdict is the one that settled the task.
   await recordAnswers(tx, task, judged);
   if (locksEarly(record)) {
@@ -122,13 +122,34 @@ async function sideBySide<T extends Pick<JudgementRecord, 'at'>, R>(
   });
 }
 
-/** True where another judgement has recorded one of these answers since they were read. */
-const isStale = togetherIn(async (tx, all: readonly (readonly JudgedAnswer[])[]) => {
-  const ids = all.flat().map(({ answer }) => answer.id);
-  const now = await tx.$queryRaw<{ id: string; status: string }[]>`
-    SELECT id::text AS id, status::text AS status FROM answers WHERE id = ANY(${ids}::uuid[])`;
-  const statusOf = new Map(now.map(({ id, status }) => [id, status]));
-  return all.map((judged) =>
-    judged.some(({ answer }) => statusOf.get(answer.id) !== answer.status),
-  );
-});
+interface Locked {
+  /** The task's; null where it is gone. */
+  status: string | null;
+  /** Another judgement has recorded one of these answers since they were read. */
+  isStale: boolean;
+}
+
+/** Locks tasks in the order of their ids, each with the answers that were judged. */
+const lockJudged = togetherIn(
+  async (tx, all: readonly { taskId: string; judged: readonly JudgedAnswer[] }[]) => {
+    const taskIds = all.map(({ taskId }) => taskId);
+    const answerIds = all.flatMap(({ judged }) => judged.map(({ answer }) => answer.id));
+    const rows = await tx.$queryRaw<
+      { taskId: string; status: string; answerId: string; answerStatus: string }[]
+    >`
+      SELECT t.id::text AS "taskId", t.status::text AS status, a.id::text AS "answerId",
+             a.status::text AS "answerStatus"
+        FROM tasks t JOIN answers a ON a.task_id = t.id
+       WHERE t.id = ANY(${taskIds}::uuid[]) AND a.id = ANY(${answerIds}::uuid[])
+       ORDER BY t.id, a.id
+         FOR UPDATE OF t, a`;
+    const statusOf = new Map(rows.map(({ taskId, status }) => [taskId, status]));
+    const answerStatusOf = new Map(rows.map((row) => [row.answerId, row.answerStatus]));
+    return all.map(
+      ({ taskId, judged }): Locked => ({
+        status: statusOf.get(taskId) ?? null,
+        isStale: judged.some(({ answer }) => answerStatusOf.get(answer.id) !== answer.status),
+      }),
+    );
+  },
+);

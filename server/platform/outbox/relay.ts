@@ -33,11 +33,13 @@ export interface RelayOptions {
    * @throws EngineUnavailable where the engine is away, anything else where it refuses the events.
    */
   publish: (events: OutgoingEvent[]) => Promise<readonly OutgoingEvent[]>;
-  /** Takes out of events what the engine need not have, as far as that is known without a transaction. */
-  trim?: (events: OutgoingEvent[]) => Promise<OutgoingEvent[]>;
+  /** Called before each reaction; gives what takes out of its events those that the engine need not have. */
+  trimmer?: () => Promise<Trim>;
   /** Called when the engine turned out to be away. */
   onUnavailable?: () => void;
 }
+
+type Trim = (events: OutgoingEvent[]) => OutgoingEvent[];
 
 export interface Relay {
   /** Says that new rows may be waiting. Cheap, and safe to call often. */
@@ -75,11 +77,13 @@ export function createRelay(options: RelayOptions): Relay {
     return calls;
   }
 
+  const trimmer = options.trimmer ?? (async (): Promise<Trim> => (events) => events);
+
   /** Where there is nothing to publish, the rows are told with that, and deleted. */
-  async function react(tx: Tx, rows: OutboxRow[]): Promise<OutgoingEvent[]> {
+  async function react(tx: Tx, rows: OutboxRow[], trim: Trim): Promise<OutgoingEvent[]> {
     const made: OutgoingEvent[] = [];
     for (const [subscriber, own] of callsFor(rows)) made.push(...(await subscriber(own, tx)));
-    const events = (await options.trim?.(made)) ?? made;
+    const events = trim(made);
     if (events.length === 0) await deleteRows(tx, rows);
     return events;
   }
@@ -91,8 +95,10 @@ export function createRelay(options: RelayOptions): Relay {
     await settleRows(rows, sent, performance.now() - begunMs);
   }
 
-  const tell = async (rows: OutboxRow[]): Promise<void> =>
-    send(rows, await transaction((tx) => react(tx, rows)));
+  async function tell(rows: OutboxRow[]): Promise<void> {
+    const trim = await trimmer();
+    await send(rows, await transaction((tx) => react(tx, rows, trim)));
+  }
 
   /**
    * Tells rows, and where that fails each half of them, until those at fault are alone; they are put
@@ -128,9 +134,10 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Rows are taken and reacted to in one transaction, unless one of them is at fault: then it takes none. */
   async function runBatch(kind: 'new' | 'failed'): Promise<number> {
+    const trim = await trimmer();
     const begun = await transaction(async (tx) => {
       const rows = await claimRows(tx, kind);
-      return { rows, events: rows.length === 0 ? [] : await react(tx, rows) };
+      return { rows, events: rows.length === 0 ? [] : await react(tx, rows, trim) };
     }).catch(() => null);
     const rows = begun?.rows ?? (await claimRows(db, kind));
     if (rows.length === 0) return 0;
