@@ -42,6 +42,8 @@ interface Found {
   outputSchema: JsonObject;
   crowdSeats: number | null;
   workerId: string;
+  startedAt: Date | null;
+  createdAt: Date;
   /** The worker's seat in the crowd, else how many had the task before. */
   turn: number;
 }
@@ -53,7 +55,7 @@ const findOpen = together(
     SELECT a.id::text AS "assignmentId", t.id::text AS id, t.organization_id::text AS "organizationId",
            t.mode, t.type, t.sandbox, t.payload, t.output_schema AS "outputSchema",
            t.crowd_seats AS "crowdSeats", w.id::text AS "workerId",
-           ${TURN} AS turn
+           a.started_at AS "startedAt", a.created_at AS "createdAt", ${TURN} AS turn
       FROM assignments a JOIN tasks t ON t.id = a.task_id
       JOIN workers w ON w.id = a.worker_id AND w.simulated
      WHERE a.id = ANY(${[...assignmentIds]}::uuid[]) AND a.status IN ('offered', 'active')`);
@@ -106,8 +108,9 @@ export async function simulateAnswer(assignmentId: string): Promise<string> {
     }
     const telemetry = TELEMETRY[behaviourOf(script, turn)];
     if (telemetry) await startAssignment(actor, { assignmentId });
+    const known = telemetry ? undefined : { ...task, taskId: task.id };
     try {
-      await submitAnswer(actor, { assignmentId, output: made.output, telemetry });
+      await submitAnswer(actor, { assignmentId, output: made.output, telemetry }, known);
       return 'answered';
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'answer_invalid') throw error;

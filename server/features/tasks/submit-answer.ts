@@ -20,17 +20,19 @@ export type { SubmitAnswer } from './hand-in-answers';
 /**
  * A worker hands in an answer. One that the task's schema refuses goes back to the form with what is
  * wrong; it is not a rejection, and the assignment stays open.
+ * @param known the worker's assignment, where the caller has just read it.
  * @throws NotFound where it is not this worker's, InvalidRequest `answer_invalid` with every fault as
  * `{pointer, message}`, AssignmentClosed 409 after submission, release, lapse or the task's end.
  */
 export async function submitAnswer(
   actor: WorkerActor,
   input: SubmitAnswer,
+  known?: OwnAssignment,
 ): Promise<{ answerId: string }> {
   const { assignmentId } = input;
-  const own = isUuid(assignmentId)
-    ? await findOwn({ assignmentId, workerId: actor.workerId })
-    : null;
+  const own =
+    known ??
+    (isUuid(assignmentId) ? await findOwn({ assignmentId, workerId: actor.workerId }) : null);
   if (!own) throw new NotFound('assignment', assignmentId);
   await assertAnswerFits(own.outputSchema, input.output);
   const handedIn: HandedIn = {
