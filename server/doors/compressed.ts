@@ -8,8 +8,8 @@ import { log } from '@/server/platform/log';
 
 const zip = promisify(gzip);
 
-/** Below this a compressed answer is hardly shorter, and costs more. */
-const BYTES_MIN = 1_024;
+/** What fits into a few packets arrives no sooner compressed, and compressing costs more than the rest of a request. */
+const BYTES_MIN = 4_096;
 
 /**
  * A longer JSON answer in gzip where the caller takes it; all else as it is. Streams are never held
