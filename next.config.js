@@ -32,6 +32,7 @@ const config = {
     'nodemailer',
     'pg',
     'pino',
+    'prom-client',
     're2js',
     'superjson',
     'ulid',

@@ -1,5 +1,6 @@
 import type { Mode } from '@/server/platform/actor';
 import { wallClock } from '@/server/platform/clock';
+import { noteWebhook } from '@/server/platform/metrics';
 import { OutboundFailure, postJson } from '@/server/platform/outbound-http';
 import { signEvent } from '@/server/platform/sign-event';
 import { parseRetryAfterMs } from './retry-schedule';
@@ -41,6 +42,7 @@ export async function sendEvent(input: {
   try {
     const answer = await postJson({ url, mode, body, headers, timeoutMs: TIMEOUT_MS });
     const delivered = answer.status >= 200 && answer.status < 300;
+    noteWebhook(delivered ? 'delivered' : 'refused', answer.durationMs);
     const busy = answer.status === 429 || answer.status === 503;
     return {
       delivered,
@@ -55,6 +57,7 @@ export async function sendEvent(input: {
     };
   } catch (error) {
     if (!(error instanceof OutboundFailure)) throw error;
+    noteWebhook('unreachable', error.durationMs);
     return {
       delivered: false,
       gone: false,
