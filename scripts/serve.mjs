@@ -93,7 +93,9 @@ async function serve() {
       clearInterval(timer);
       for (const server of servers) server.closeAllConnections();
     }, 100);
-    void Promise.all(closed).then(() => process.exit(0));
+    void Promise.all(closed)
+      .then(() => doors?.endTracing())
+      .finally(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

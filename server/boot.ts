@@ -7,12 +7,14 @@ import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers } from './jobs';
 import { announceProcess } from './platform/app-processes';
 import { setEngineConsole } from './platform/engine-link';
+import { env } from './platform/env';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
 import { setProductMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
 import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
+import { startTracing } from './platform/tracing';
 import { createEngineConsole } from './transport/jobs/engine-console';
 import { createKeeper } from './transport/jobs/keep-registered';
 import { setKeeper } from './transport/jobs/registered-keeper';
@@ -28,6 +30,7 @@ export function boot(): void {
     makeEnvironmentPlain();
     watchEventLoop();
     announceProcess();
+    beginTracing();
     setProductMetrics(measureOperations);
     setAuthenticator(authenticateKey);
     const relay = createRelay({ subscribers, publish, onUnavailable: () => keeper.suspect() });
@@ -50,4 +53,13 @@ export function boot(): void {
     );
     return true;
   });
+}
+
+/** Without an endpoint, nothing of it is loaded. */
+function beginTracing(): void {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = env;
+  if (!endpoint) return;
+  startTracing({ endpoint, serviceName, share: env.OTEL_TRACES_SAMPLER_ARG }).catch(
+    (error: unknown) => log.error({ err: error }, 'Traces are not exported'),
+  );
 }

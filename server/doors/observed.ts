@@ -1,11 +1,12 @@
 import { requestNoter } from '@/server/platform/metrics';
 import type { Method, Operation, PathEntry, Route, RouteHandler } from '@/server/transport/rest';
+import { requestTracer } from './trace-request';
 
 /** What answered where no operation did: a path or a method that nothing takes, and preflights. */
 const UNMATCHED = 'unmatched';
 
 /**
- * Entries whose requests are counted and timed, by operation where there is one, else by the entry's path. Names come
+ * Entries whose requests are counted, timed and, where tracing is on, traced: by operation where there is one, else by the entry's path. Names come
  * from the table, never from what was asked for, so that they are as many as the table has.
  */
 export function observed(
@@ -23,16 +24,21 @@ export function observed(
     const handlers = Object.entries(route) as [keyof Route, RouteHandler][];
     const timed = handlers.map(([method, handle]) => [
       method,
-      observe(nameOf(path, method), handle),
+      observe(nameOf(path, method), requestTracer(method, path, nameOf(path, method)), handle),
     ]);
     return { path, route: Object.fromEntries(timed) as Route };
   });
 }
 
-function observe(operation: string, handle: RouteHandler): RouteHandler {
+function observe(
+  operation: string,
+  trace: ReturnType<typeof requestTracer>,
+  handle: RouteHandler,
+): RouteHandler {
   const note = requestNoter(operation);
   return async (request, params) => {
     const beganMs = performance.now();
+    const end = trace(request);
     let status = 500;
     try {
       const response = await handle(request, params);
@@ -40,6 +46,7 @@ function observe(operation: string, handle: RouteHandler): RouteHandler {
       return response;
     } finally {
       note(status, performance.now() - beganMs);
+      end?.(status);
     }
   };
 }

@@ -86,3 +86,14 @@ export async function timeRailCall<Result extends { status: string }>(
     railCalls.observe({ rail, call, result }, (performance.now() - beganMs) / MS_PER_SECOND);
   }
 }
+
+const spansLost = counter({
+  name: 'humanrail_spans_lost_total',
+  help: 'Spans that the collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take.',
+  labels: [],
+});
+
+/** Notes spans that nobody will see. */
+export function noteSpansLost(count: number): void {
+  spansLost.inc(count);
+}

@@ -31,12 +31,15 @@ export async function sendEvent(input: {
   signatureHeader: string;
   eventId: string;
   body: string;
+  /** Headers of the trace it is part of. */
+  trace: Readonly<Record<string, string>>;
   secrets: readonly [string, ...string[]];
 }): Promise<TryResult> {
-  const { url, mode, signatureHeader: header, eventId, body, secrets } = input;
+  const { url, mode, signatureHeader: header, eventId, body, trace, secrets } = input;
   const timestamp = Math.floor(wallClock.nowMs() / 1_000);
   const headers = {
     'user-agent': 'HumanRail-Webhooks/1.0',
+    ...trace,
     ...signEvent({ header, eventId, body, secrets, timestamp }),
   };
   try {
