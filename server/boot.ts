@@ -10,7 +10,7 @@ import { setEngineConsole } from './platform/engine-link';
 import { env } from './platform/env';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
-import { setProductMetrics } from './platform/metrics';
+import { setProductMetrics, shareMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
 import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
@@ -32,6 +32,7 @@ export function boot(): void {
     announceProcess();
     beginTracing();
     setProductMetrics(measureOperations);
+    shareMetrics();
     setAuthenticator(authenticateKey);
     const relay = createRelay({ subscribers, publish, onUnavailable: () => keeper.suspect() });
     setRelay(relay);

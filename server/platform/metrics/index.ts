@@ -5,5 +5,5 @@ export {
   requestNoter,
   timeRailCall,
 } from './instruments';
-export { gauge, readMetrics, setProductMetrics } from './read-metrics';
+export { gauge, readMetrics, setProductMetrics, shareMetrics } from './read-metrics';
 export type { Measured, Sample } from './registry';

@@ -6,7 +6,9 @@ import { log } from '../log';
 import { countOutbox, FAILING_ATTEMPTS } from '../outbox';
 import { processWide } from '../process-wide';
 import { remembered } from '../remembered';
-import { type Measured, registry, setGauge } from './registry';
+import { type Measured, registry, setGauge, sharedRegistry } from './registry';
+import { type Figures, processName, readSiblings, tellSiblings } from './siblings';
+import { mergeFigures, writeFigures } from './write-figures';
 
 /** What is measured in the database serves all scrapes of so long: several Prometheus servers cost as much as one. */
 const FRESH_MS = 5_000;
@@ -104,9 +106,27 @@ const watchProcess = () =>
     return true;
   });
 
-/** This process's figures and those that all processes share, in Prometheus's text format. */
-export async function readMetrics(): Promise<{ text: string; contentType: string }> {
+/** This process's own figures. */
+async function readOwn(): Promise<Figures> {
   watchProcess();
-  for (const measured of [...measureProcess(), ...(await measureShared())]) setGauge(measured);
-  return { text: await registry().metrics(), contentType: registry().contentType };
+  for (const measured of measureProcess()) setGauge(measured, registry());
+  return (await registry().getMetricsAsJSON()) as Figures;
+}
+
+/** Has this process tell its figures where another process of its port is asked for them; `server/boot.ts` does, once. */
+export function shareMetrics(): void {
+  tellSiblings(readOwn);
+}
+
+/**
+ * The figures of all processes of this port, whichever of them is asked, and those that all processes share, in
+ * Prometheus's text format. Where there are several processes, a label says of which a figure is.
+ */
+export async function readMetrics(): Promise<{ text: string; contentType: string }> {
+  const [own, siblings, shared] = await Promise.all([readOwn(), readSiblings(), measureShared()]);
+  for (const measured of shared) setGauge(measured, sharedRegistry());
+  const name = processName();
+  const all = name === null ? own : mergeFigures(new Map([[name, own], ...siblings]));
+  const text = [await writeFigures(all), await sharedRegistry().metrics()].join('\n');
+  return { text, contentType: registry().contentType };
 }

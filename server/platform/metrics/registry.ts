@@ -1,8 +1,11 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { processWide } from '../process-wide';
 
-/** This process's figures, of all its bundles. */
+/** This process's own figures, of all its bundles. */
 export const registry = () => processWide('metrics.registry', () => new Registry());
+
+/** Figures that all processes share. */
+export const sharedRegistry = () => processWide('metrics.shared-registry', () => new Registry());
 
 interface Description<Label extends string> {
   name: `humanrail_${string}`;
@@ -45,15 +48,15 @@ export interface Measured {
   samples: readonly Sample[];
 }
 
-const gaugeOf = ({ name, help, labels = [] }: Measured) =>
+const gaugeOf = ({ name, help, labels = [] }: Measured, into: Registry) =>
   processWide(
     `metrics.${name}`,
-    () => new Gauge({ name, help, labelNames: labels, registers: [registry()] }),
+    () => new Gauge({ name, help, labelNames: labels, registers: [into] }),
   );
 
 /** Puts what was measured in place of what was measured before. */
-export function setGauge(measured: Measured): void {
-  const gauge = gaugeOf(measured);
+export function setGauge(measured: Measured, into: Registry): void {
+  const gauge = gaugeOf(measured, into);
   gauge.reset();
   // Without samples, a gauge without labels would say 0.
   if (!measured.labels && measured.samples.length === 0) gauge.remove();
