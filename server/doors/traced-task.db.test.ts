@@ -8,12 +8,7 @@ import { db } from '@/server/platform/db';
 import { registry } from '@/server/platform/metrics/registry';
 import { call } from '@/server/testing/call';
 import { useTestDatabase } from '@/server/testing/database';
-import {
-  createKey,
-  createOrganization,
-  createWorker,
-  workerActor,
-} from '@/server/testing/factories';
+import { createKey, createOrganization, workerActor } from '@/server/testing/factories';
 import { type Exported, useOtlpCollector } from '@/server/testing/otlp-collector';
 import { useStack } from '@/server/testing/stack';
 import { useWebhookReceiver } from '@/server/testing/webhook-receiver';
@@ -33,7 +28,6 @@ beforeAll(async () => {
   const organization = await createOrganization({ funds: 100_000 });
   key = (await createKey(organization, 'test')).text;
   person = await workerActor({ skills: ['tracing'] });
-  for (let i = 0; i < 3; i++) await createWorker({ simulated: true, capacity: 10 });
 });
 
 /** The person is offered the task, looks at it after a while, and answers. */
@@ -48,7 +42,7 @@ async function answer(taskId: string): Promise<void> {
 }
 
 const BY_PERSON = { skills_required: ['tracing'] };
-const BY_CROWD = { sandbox: { answer: { answer: SECRET } } };
+const BY_CROWD = { sandbox: { answer: { answer: SECRET }, workers: [{ accuracy: 1 }] } };
 
 /** Creates a task as an agent in the middle of a trace does, and waits until it is paid and told. */
 async function run(path: string, headers: Record<string, string>, by: object = BY_CROWD) {
@@ -75,6 +69,18 @@ async function run(path: string, headers: Record<string, string>, by: object = B
   return { taskId, spans: await collector.spans() };
 }
 
+/** What the agent's own instrumentation exports of the call in which it asks, and of its waiting. */
+async function exportAgent(startMs: number): Promise<void> {
+  const ns = (ms: number) => String(BigInt(Math.round(ms)) * 1_000_000n);
+  const span = {
+    ...{ traceId: TRACE, spanId: AGENT, traceState: 'vendor=agent', name: 'agent asks a person' },
+    ...{ kind: 3, startTimeUnixNano: ns(startMs), endTimeUnixNano: ns(Date.now()) },
+    ...{ status: { code: 0 }, attributes: [] },
+  };
+  const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  await fetch(`${collector.url()}/v1/traces`, { method: 'POST', body });
+}
+
 const ofTrace = (spans: readonly Exported[], traceId: string) =>
   spans.filter((span) => span.traceId === traceId);
 const named = (spans: readonly Exported[], name: string) => {
@@ -84,16 +90,26 @@ const named = (spans: readonly Exported[], name: string) => {
 };
 
 describe('a task that an agent creates within a trace', () => {
+  it('begins a trace of its own where the header is malformed, and webhooks carry none', async () => {
+    const { taskId, spans } = await run('/malformed', { traceparent: '00-nonsense-01' });
+    const task = spans.find(
+      ({ name, attributes }) => name === 'task' && attributes['humanrail.task.id'] === taskId,
+    );
+    expect(task?.parentSpanId ?? '').toBe('');
+    expect(receiver.received('/malformed').every(({ headers }) => !headers.traceparent)).toBe(true);
+  });
+
   it('is one connected trace from the agent’s span to the webhook, with the times it had', async () => {
     const headers = { traceparent: `00-${TRACE}-${AGENT}-01`, tracestate: 'vendor=agent' };
-    const { taskId, spans } = await run('/told', headers, BY_PERSON);
-    const own = ofTrace(spans, TRACE);
+    const beganMs = Date.now();
+    const { taskId } = await run('/told', headers, BY_PERSON);
+    await exportAgent(beganMs);
+    const own = ofTrace(await collector.spans(), TRACE);
     const byId = new Map(own.map((span) => [span.spanId, span]));
     expect(byId.size).toBe(own.length);
     for (const span of own) {
-      expect(span.parentSpanId === AGENT || byId.has(String(span.parentSpanId)), span.name).toBe(
-        true,
-      );
+      const isFirst = span.spanId === AGENT;
+      expect(isFirst || byId.has(String(span.parentSpanId)), span.name).toBe(true);
       expect(span.traceState).toBe('vendor=agent');
       expect(BigInt(span.endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(span.startTimeUnixNano));
     }
@@ -165,15 +181,6 @@ describe('a task that an agent creates within a trace', () => {
     for (const { headers } of receiver.received('/unsampled')) {
       expect(headers.traceparent).toMatch(new RegExp(`^00-${other}-[0-9a-f]{16}-00$`));
     }
-  });
-
-  it('begins a trace of its own where the header is malformed, and webhooks carry none', async () => {
-    const { taskId, spans } = await run('/malformed', { traceparent: '00-nonsense-01' });
-    const task = spans.find(
-      ({ name, attributes }) => name === 'task' && attributes['humanrail.task.id'] === taskId,
-    );
-    expect(task?.parentSpanId ?? '').toBe('');
-    expect(receiver.received('/malformed').every(({ headers }) => !headers.traceparent)).toBe(true);
   });
 
   it('ends as it does while the collector is away; what was lost is counted', async () => {

@@ -29,6 +29,8 @@ interface WireRequest {
 export interface OtlpCollector {
   /** All that was exported, in the order of its coming; what waits in this process is exported first. */
   spans(): Promise<Exported[]>;
+  /** Where others than this process export to, without `/v1/traces`. */
+  url(): string;
   /** What the collector answers from now on. */
   answer(status: number): void;
 }
@@ -41,10 +43,8 @@ export function useOtlpCollector(): OtlpCollector {
   const spans: Exported[] = [];
   let status = 200;
   let server: Server;
-  const start = () => {
-    const { port } = server.address() as AddressInfo;
-    return startTracing({ endpoint: `http://127.0.0.1:${port}/`, serviceName: 'test', share: 1 });
-  };
+  const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const start = () => startTracing({ endpoint: `${url()}/`, serviceName: 'test', share: 1 });
 
   beforeAll(async () => {
     server = createServer(async (request, response) => {
@@ -70,6 +70,7 @@ export function useOtlpCollector(): OtlpCollector {
       await start();
       return [...spans];
     },
+    url,
     answer: (next) => {
       status = next;
     },

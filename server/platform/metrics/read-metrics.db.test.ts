@@ -24,9 +24,9 @@ it('counts an answer once, by class of its status, and puts its time into the hi
 it('measures the database once for scrapes that come within five seconds of each other', async () => {
   let asked = 0;
   forgetAllRemembered();
-  setProductMetrics(async () => [gauge('humanrail_asked', 'Times that it was measured.', ++asked)]);
+  setProductMetrics(async () => [gauge('tested_asked', 'Times that it was measured.', ++asked)]);
   await readMetrics();
   const [first] = await Promise.all([readMetrics(), readMetrics()]);
   expect(asked).toBe(1);
-  expect(first?.text).toContain('humanrail_asked 1\n');
+  expect(first?.text).toContain('tested_asked 1\n');
 });
