@@ -24,6 +24,8 @@ import type { Span, Tracing, TracingSettings } from './span';
 
 /** A collector that takes longer for one request is given up for it. */
 const EXPORT_MS_MAX = 5_000;
+/** Spans that are kept for a collector that is slow; those beyond are lost, uncounted. */
+const WAITING_MAX = 8_192;
 /** How long spans that somebody waits for are gathered. */
 const GATHERED_MS = 100;
 const WARNED_EVERY_MS = 60_000;
@@ -44,7 +46,7 @@ export function openTracing({ endpoint, serviceName, share }: TracingSettings): 
       timeoutMillis: EXPORT_MS_MAX,
     }),
   );
-  const processor = new BatchSpanProcessor(exporter);
+  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: WAITING_MAX });
   const sampler = new TraceIdRatioBasedSampler(share);
   const sendTogether = together<readonly ReadableSpan[], void>(
     async (batches) => {
