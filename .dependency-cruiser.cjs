@@ -33,6 +33,7 @@ const FEATURES = [
   'appeals',
   'customers',
   'operations',
+  'traces',
   'sandbox',
   'rehearsal',
 ];
@@ -221,6 +222,23 @@ module.exports = {
         ],
       },
       to: { path: '^server/platform/outbound-http/|^node_modules/undici/' },
+    },
+    {
+      name: 'the-tracing-sdk-is-loaded-on-demand',
+      comment:
+        'Without a collector nothing of it is loaded: platform/tracing/otlp.ts is imported at run time.',
+      severity: 'error',
+      from: {
+        path: '^(app|components|server|scripts)/',
+        pathNot: '^server/platform/tracing/otlp\\.ts$',
+      },
+      to: { path: '^node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'the-tracing-sdk-is-imported-at-run-time',
+      severity: 'error',
+      from: {},
+      to: { path: '^server/platform/tracing/otlp\\.ts$', dynamic: false },
     },
     {
       name: 'mail-leaves-from-one-file',

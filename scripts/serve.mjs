@@ -8,6 +8,7 @@ import next from 'next';
 import { readTrustedProxies } from './serving/client-address.mjs';
 import { createFrontDoor } from './serving/front-door.mjs';
 import { readServedHosts } from './serving/served-hosts.mjs';
+import { shareFigures } from './serving/share-figures.mjs';
 
 const port = Number(process.env.PORT ?? 3000);
 const hosts = (process.env.HOSTS ?? '127.0.0.1').split(',');
@@ -25,10 +26,12 @@ function keepWorkers() {
   let stopping = false;
   let pause = 0;
   const workers = new Set();
+  const share = shareFigures(() => workers);
   const fork = () => {
     const begun = performance.now();
     const worker = cluster.fork();
     workers.add(worker);
+    share(worker);
     worker.once('exit', (code, signal) => {
       workers.delete(worker);
       if (stopping) {
@@ -93,7 +96,9 @@ async function serve() {
       clearInterval(timer);
       for (const server of servers) server.closeAllConnections();
     }, 100);
-    void Promise.all(closed).then(() => process.exit(0));
+    void Promise.all(closed)
+      .then(() => doors?.endTracing())
+      .finally(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -7,12 +7,14 @@ import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trimmer } from './jobs';
 import { announceProcess } from './platform/app-processes';
 import { setEngineConsole } from './platform/engine-link';
+import { env } from './platform/env';
 import { watchEventLoop } from './platform/event-loop-delay';
 import { log } from './platform/log';
-import { setProductMetrics } from './platform/metrics';
+import { setProductMetrics, shareMetrics } from './platform/metrics';
 import { createRelay, setRelay } from './platform/outbox';
 import { makeEnvironmentPlain } from './platform/plain-environment';
 import { processWide } from './platform/process-wide';
+import { startTracing } from './platform/tracing';
 import { createEngineConsole } from './transport/jobs/engine-console';
 import { createKeeper } from './transport/jobs/keep-registered';
 import { setKeeper } from './transport/jobs/registered-keeper';
@@ -28,7 +30,9 @@ export function boot(): void {
     makeEnvironmentPlain();
     watchEventLoop();
     announceProcess();
+    beginTracing();
     setProductMetrics(measureOperations);
+    shareMetrics();
     setAuthenticator(authenticateKey);
     const relay = createRelay({
       subscribers,
@@ -55,4 +59,13 @@ export function boot(): void {
     );
     return true;
   });
+}
+
+/** Without an endpoint, nothing of it is loaded. */
+function beginTracing(): void {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = env;
+  if (!endpoint) return;
+  startTracing({ endpoint, serviceName, share: env.OTEL_TRACES_SAMPLER_ARG }).catch(
+    (error: unknown) => log.error({ err: error }, 'Traces are not exported'),
+  );
 }

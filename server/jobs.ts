@@ -21,6 +21,7 @@ import * as rehearsal from './features/rehearsal/jobs';
 import * as routing from './features/routing/jobs';
 import * as sandbox from './features/sandbox/jobs';
 import * as tasks from './features/tasks/jobs';
+import * as traces from './features/traces/jobs';
 import * as verification from './features/verification/jobs';
 import * as webhooks from './features/webhooks/jobs';
 import * as workers from './features/workers/jobs';
@@ -55,6 +56,7 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber>; due?: Due
   appeals,
   onboarding,
   webhooks,
+  traces,
   sandbox,
   rehearsal,
   door,

@@ -4,6 +4,7 @@ import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
 import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
+import { TaskTrace } from './task-trace/task-trace';
 import { TryIt } from './try-it/try-it';
 
 /** A link of the documentation: within the product without loading the page anew, else as it is. */
@@ -67,5 +68,6 @@ export const docsComponents = {
   table: WideTable,
   CodeTabs,
   LiveForm,
+  TaskTrace,
   TryIt,
 };

@@ -5,6 +5,7 @@ import { renderPage } from './api/render-page';
 import { commandHelp } from './command-help';
 import { environmentFile, environmentTable, scalingTable } from './environment';
 import { errorSections } from './errors';
+import { grafanaDashboard } from './grafana-dashboard';
 import { mcpTools } from './mcp-tools';
 import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
@@ -21,6 +22,7 @@ export interface Generator {
 /** Everything in the documentation that is made from the code. */
 export const GENERATORS: Generator[] = [
   { file: '.env.example', make: environmentFile },
+  { file: 'public/monitoring/grafana-dashboard.json', make: grafanaDashboard },
   {
     file: 'docs/pages/self-hosting/environment.mdx',
     region: 'environment',

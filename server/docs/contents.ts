@@ -82,6 +82,7 @@ export const CONTENTS: Chapter[] = [
       'self-hosting/postgres': () => import('@/docs/pages/self-hosting/postgres.mdx'),
       'self-hosting/engine': () => import('@/docs/pages/self-hosting/engine.mdx'),
       'self-hosting/console': () => import('@/docs/pages/self-hosting/console.mdx'),
+      'self-hosting/operations': () => import('@/docs/pages/self-hosting/operations.mdx'),
       'self-hosting/scaling': () => import('@/docs/pages/self-hosting/scaling.mdx'),
       'self-hosting/kubernetes': () => import('@/docs/pages/self-hosting/kubernetes.mdx'),
       'self-hosting/backup': () => import('@/docs/pages/self-hosting/backup.mdx'),

@@ -8,8 +8,8 @@ useTestDatabase();
 const before = { ...env };
 afterEach(() => Object.assign(env, before));
 
-async function read(authorization?: string) {
-  const headers: Record<string, string> = authorization ? { authorization } : {};
+async function read(authorization?: string, more: Record<string, string> = {}) {
+  const headers: Record<string, string> = authorization ? { authorization, ...more } : more;
   const response = await ask(new Request('http://localhost/metrics', { headers }));
   return { status: response.status, text: await response.text() };
 }
@@ -28,6 +28,10 @@ describe('the metrics of an instance', () => {
       expect([status, JSON.parse(text).error.code]).toEqual([401, 'invalid_metrics_token']);
     },
   );
+
+  it('are closed to whom a proxy on this machine lets in from elsewhere', async () => {
+    expect((await read(undefined, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(401);
+  });
 
   it('are open to the bearer of METRICS_TOKEN alone, once it is set', async () => {
     env.METRICS_TOKEN = 'a-token-of-the-operator';

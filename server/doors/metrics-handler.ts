@@ -1,8 +1,9 @@
 import { timingSafeEqualText } from '@/server/platform/crypto';
 import { env } from '@/server/platform/env';
 import { Unauthenticated } from '@/server/platform/errors';
-import { isLoopbackOnly } from '@/server/platform/exposure';
+import { isLoopback, isLoopbackOnly } from '@/server/platform/exposure';
 import { readMetrics } from '@/server/platform/metrics';
+import { clientAddress } from '@/server/transport/network';
 import { openRoute } from '@/server/transport/rest';
 
 /** 401: figures are for who runs the instance. */
@@ -13,13 +14,15 @@ class MetricsRefused extends Unauthenticated {
 }
 
 /**
- * Lets through the bearer of `METRICS_TOKEN`; without one, everyone while only this machine is served.
+ * Lets through the bearer of `METRICS_TOKEN`; without one, this machine while only it is served. A client that a trusted
+ * proxy names is not this machine.
  * @throws MetricsRefused 401
  */
 function assertReadsMetrics({ headers }: Request): void {
   const { METRICS_TOKEN: token } = env;
   if (!token) {
-    if (isLoopbackOnly(env)) return;
+    const address = clientAddress(headers);
+    if (isLoopbackOnly(env) && (address === '' || isLoopback(address))) return;
     throw new MetricsRefused('Set METRICS_TOKEN to read metrics on an instance that others reach.');
   }
   const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
@@ -31,7 +34,6 @@ function assertReadsMetrics({ headers }: Request): void {
 /** This process's figures in Prometheus's text format. */
 export const metricsRoute = openRoute(async (request) => {
   assertReadsMetrics(request);
-  return new Response(await readMetrics(), {
-    headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
-  });
+  const { text, contentType } = await readMetrics();
+  return new Response(text, { headers: { 'Content-Type': contentType } });
 });

@@ -15,6 +15,7 @@ import { NodeRequest } from './node-request';
 import { findDoor } from './table';
 
 export { boot } from '@/server/boot';
+export { endTracing } from '@/server/platform/tracing';
 
 setResponseMaker(
   (body, init) => new FastResponse(body, { ...init, statusText: STATUS_CODES[init.status ?? 200] }),

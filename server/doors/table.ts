@@ -1,5 +1,5 @@
 import { jobsDoor } from '@/server/jobs';
-import { routes } from '@/server/rest';
+import { operations, routes } from '@/server/rest';
 import { notFoundRoute, type Params, type PathEntry, pathTable } from '@/server/transport/rest';
 import { handleDepositNotice } from './deposit-notice-handler';
 import { handleEmail, handleSample } from './email-handler';
@@ -8,10 +8,11 @@ import { handleRefundClaim, handleRefundRequest } from './lnurl-handler';
 import { route as mcpRoute } from './mcp';
 import { handleMedia } from './media-handler';
 import { metricsRoute } from './metrics-handler';
+import { observed } from './observed';
 import { only } from './only';
 import { healthRoute, readyRoute, receiptKeysRoute } from './status-routes';
 import { handleTrpc } from './trpc/handler';
-import { v0Routes } from './v0';
+import { v0Operations, v0Routes } from './v0';
 
 /** A handler that takes one parameter of its path. */
 const withParam =
@@ -58,4 +59,4 @@ const doors: readonly PathEntry[] = [
 ];
 
 /** Finds what answers at a path; null where that is for Next, as pages are. */
-export const findDoor = pathTable(doors);
+export const findDoor = pathTable(observed(doors, [...operations, ...v0Operations]));

@@ -250,6 +250,27 @@ export const ENVIRONMENT: Group[] = [
           'Token of 16 or more characters that `/metrics` asks for (`Authorization: Bearer …`). Without one it answers only this machine, and only while only this machine is served.',
       },
       {
+        name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+        meaning:
+          'OpenTelemetry collector that takes OTLP over HTTP, such as `http://localhost:4318`. Traces of requests, tasks and webhooks go to its `/v1/traces`; without one, nothing is traced.',
+      },
+      {
+        name: 'OTEL_EXPORTER_OTLP_HEADERS',
+        meaning:
+          'Headers for the collector, such as `authorization=Bearer%20…`, separated by commas.',
+      },
+      {
+        name: 'OTEL_SERVICE_NAME',
+        value: 'humanrail',
+        meaning: 'What traces call this instance.',
+      },
+      {
+        name: 'OTEL_TRACES_SAMPLER_ARG',
+        value: '1',
+        meaning:
+          'Share of the traces that begin here to record, 0 to 1. Of a trace that a caller began, the caller decides.',
+      },
+      {
         name: 'LOG_LEVEL',
         value: 'info',
         meaning: '`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',

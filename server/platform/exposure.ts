@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /** True for the names and addresses of this machine alone, with or without IPv6's brackets. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
   if (bare === 'localhost' || bare.endsWith('.localhost') || bare === '::1') return true;
   return isIP(bare) === 4 && bare.startsWith('127.');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useClock } from './clock';
-import { isUuid, newId, newPrefixedId } from './ids';
+import { isUuid, newId, newPrefixedId, timeOfId } from './ids';
 
 describe('ids', () => {
   it('sort in the order they were made, in one millisecond too', () => {
@@ -18,6 +18,13 @@ describe('ids', () => {
     const ids = Array.from({ length: 100 }, newId);
     restore();
     expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it('tell when they were made, to the millisecond', () => {
+    const restore = useClock({ nowMs: () => 1_700_000_000_123 });
+    const id = newId();
+    restore();
+    expect(timeOfId(id)).toBe(1_700_000_000_123);
   });
 
   it('carry the prefix of their kind', () => {

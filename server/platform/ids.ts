@@ -60,6 +60,11 @@ export function firstIdAt(msecs: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
+/** When a UUID v7 was made, in milliseconds since 1970. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
 /** A UUID v7 as one made at another instant looks; unlike `newId`, it promises no order. */
 export function newIdAt(msecs: number): string {
   const random = randomBytes();

@@ -23,15 +23,21 @@ function clientOf({ authInfo, requestInfo }: McpRequestContext): HumanRail {
     fetch: (input, init) => {
       const { signal: gone, headers } = requestInfo;
       const signal = init?.signal ? AbortSignal.any([init.signal, gone]) : gone;
-      return callApi(new Request(input, { ...init, signal }), headers.get('x-forwarded-for'));
+      return callApi(new Request(input, { ...init, signal }), headers);
     },
   });
 }
 
-/** @param address that the MCP request came from; the call counts as one of it */
-async function callApi(request: Request, address: string | null): Promise<Response> {
+/** What a call takes over from the MCP request: the address it counts for, and the trace it is part of. */
+const HANDED_ON = ['x-forwarded-for', 'traceparent', 'tracestate'] as const;
+
+/** @param asked the headers of the MCP request. */
+async function callApi(request: Request, asked: Headers): Promise<Response> {
   request.signal.throwIfAborted();
-  if (address !== null) request.headers.set('x-forwarded-for', address);
+  for (const name of HANDED_ON) {
+    const value = asked.get(name);
+    if (value !== null) request.headers.set(name, value);
+  }
   return dispatch(request) ?? notFoundRoute.GET(request);
 }
 

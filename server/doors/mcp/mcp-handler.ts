@@ -14,7 +14,7 @@ import {
 const BODY_BYTES_MAX = 1024 * 1024;
 const ALLOW = ['POST', 'OPTIONS'];
 const REQUEST_HEADERS =
-  'Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, Last-Event-ID, X-Request-Id';
+  'Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, Last-Event-ID, X-Request-Id, traceparent, tracestate';
 
 /** JSON-RPC's numbers for what goes wrong before a message is read; the rest is the server's own. */
 const PARSE_ERROR = -32_700;

@@ -17,6 +17,7 @@ import {
   V0Task,
   V0TaskList,
 } from '@/server/features/v0/schema';
+import { callerTrace } from '@/server/platform/tracing';
 import { decodeCursor, operation } from '@/server/transport/rest';
 
 const TaskParams = z.object({ id: z.string() });
@@ -59,8 +60,9 @@ export const createV0TaskOperation = operation({
   },
   errors: createTaskOperation.errors,
   idempotency: 'handler',
-  handler: async ({ actor, body }) => {
-    const { task, replayed } = await createTask(actor, inV1(body), { price: body.payout });
+  handler: async ({ actor, body, headers }) => {
+    const options = { price: body.payout, trace: callerTrace(headers) };
+    const { task, replayed } = await createTask(actor, inV1(body), options);
     const shown = renderV0Task(task, body.payout);
     if (replayed) return { status: 200, body: shown, headers: { 'Idempotent-Replayed': 'true' } };
     return { status: 201, body: shown };

@@ -9,6 +9,7 @@ import {
 } from '@/server/features/tasks';
 import { db } from '@/server/platform/db';
 import { satsToNumber } from '@/server/platform/money';
+import type { TraceHeaders } from '@/server/platform/tracing';
 import { OtherRequest, PaymentUnconfirmed, PriceChanged, Refunded } from './errors';
 import { findPurchase, lockPurchase } from './find-purchase';
 import { assertNoCallback } from './no-callback';
@@ -20,14 +21,19 @@ const BETWEEN_MS = 1_000;
 
 /**
  * Creates the task that a token was bought for; it makes one, however often it is sent.
+ * @param trace the caller's place in a trace, which the task is part of.
  * @throws InvalidL402Token 401, OtherRequest 409, PaymentUnconfirmed 503, PriceChanged and Refunded 409, and
  * whatever a create throws. What was paid then comes back as `getPurchase` says.
  */
-export async function buyTask(authorization: string, input: CreateTask): Promise<CreatedTask> {
+export async function buyTask(
+  authorization: string,
+  input: CreateTask,
+  trace: TraceHeaders | null = null,
+): Promise<CreatedTask> {
   const { actor, deposit, requestHash } = await findPurchase(authorization);
   assertNoCallback(input);
   const draft = {
-    ...(await prepareTask(actor, input)),
+    ...(await prepareTask(actor, input, { trace })),
     idempotencyKey: actor.purchaseId,
   };
   if (draft.requestHash !== requestHash) throw new OtherRequest();

@@ -1,4 +1,5 @@
 import type { CreateTask } from '@/server/features/tasks/schema';
+import { callerTrace } from '@/server/platform/tracing';
 import { alsoByToken, type Operation, operation } from '@/server/transport/rest';
 import { buyTask } from './buy-task';
 import {
@@ -42,7 +43,7 @@ export const sellingTasks = (createTask: Operation): Operation =>
       const input = body as CreateTask;
       const token = tokenOf(headers);
       if (token === '') throw await challenge(input);
-      const { task, replayed } = await buyTask(token, input);
+      const { task, replayed } = await buyTask(token, input, callerTrace(headers));
       if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
       return { status: 201, body: task };
     },

@@ -237,7 +237,7 @@ it('tells alarms the same figures', async () => {
   await review({ blocking: true });
   await checkLedger();
   setProductMetrics(measureOperations);
-  const metrics = await readMetrics();
+  const { text: metrics } = await readMetrics();
   expect(metrics).toContain('humanrail_reviews_blocking 1\n');
   expect(metrics).toContain('humanrail_payouts_stuck 0\n');
   expect(metrics).toContain('humanrail_ledger_faults 0\n');

@@ -14,7 +14,7 @@ import { countOutbox, type OutboxCounts } from '@/server/platform/outbox';
 import { listRefused } from '@/server/platform/rate-limit';
 import { COUNT_MAX, type Facts } from './attention-facts';
 import { countWaiting } from './count-waiting';
-import { isSweep, listSweeps, troubledSweeps } from './list-sweeps';
+import { isSweep, listSweeps, type Sweep, troubledSweeps } from './list-sweeps';
 
 const DAY_MS = 86_400_000;
 /** This hour and the one before, since refusals are counted by the hour. */
@@ -27,6 +27,7 @@ export interface Measured {
   facts: Facts;
   engine: EngineCheck;
   outbox: OutboxCounts;
+  sweeps: Sweep[];
 }
 
 /** Reads all that may need a person, of both modes; each count is bounded or by an index. */
@@ -69,6 +70,7 @@ export async function measureFacts(): Promise<Measured> {
   return {
     engine,
     outbox,
+    sweeps,
     facts: {
       now,
       engine: { state: engine.state, since: engine.since ? new Date(engine.since) : null },

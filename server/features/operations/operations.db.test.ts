@@ -64,7 +64,7 @@ describe('facts that keep failing', () => {
       reviews: 0,
       outbox: { due: 1, failing: 2 },
     });
-    const metrics = await readMetrics();
+    const { text: metrics } = await readMetrics();
     expect(metrics).toContain('humanrail_outbox_due 1\n');
     expect(metrics).toContain('humanrail_outbox_failing 2\n');
     expect(metrics).toMatch(/humanrail_outbox_oldest_seconds \d/);

@@ -4,7 +4,7 @@ import { AppError } from '@/server/platform/errors';
 import { takeTurns } from '@/server/platform/turns';
 import { assertCreatesTasks } from './access';
 import { createFromDraft, faultOf, insertDrafts } from './create-task';
-import { prepareTask, type TaskDraft } from './prepare-task';
+import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
 import { announceOpenTasks } from './routing-hint';
 import type { CreateTask, Task } from './schema';
 
@@ -22,13 +22,14 @@ const CHUNK = 100;
 export async function createTasks(
   actor: Actor,
   inputs: readonly (CreateTask | AppError)[],
+  options: Pick<PrepareOptions, 'trace'> = {},
 ): Promise<BatchResult[]> {
   const customer = assertCreatesTasks(actor);
   await assertNotSuspended(customer.organizationId);
   const results: BatchResult[] = [];
   try {
     for (let start = 0; start < inputs.length; start += CHUNK) {
-      results.push(...(await createChunk(customer, inputs.slice(start, start + CHUNK))));
+      results.push(...(await createChunk(customer, inputs.slice(start, start + CHUNK), options)));
     }
   } finally {
     announceOpenTasks(
@@ -41,13 +42,16 @@ export async function createTasks(
 async function createChunk(
   customer: OrganizationActor,
   inputs: readonly (CreateTask | AppError)[],
+  options: Pick<PrepareOptions, 'trace'>,
 ): Promise<BatchResult[]> {
   const drafts: (TaskDraft | AppError)[] = [];
   const turn = takeTurns();
   for (const input of inputs) {
     await turn();
     drafts.push(
-      input instanceof AppError ? input : await orAppError(() => prepareTask(customer, input)),
+      input instanceof AppError
+        ? input
+        : await orAppError(() => prepareTask(customer, input, options)),
     );
   }
   const created = await createTogether(customer, drafts);

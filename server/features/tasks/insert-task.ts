@@ -181,6 +181,8 @@ const taskRow = (draft: TaskDraft) => ({
   dialect: draft.dialect,
   price: draft.price,
   created_by: draft.createdBy,
+  traceparent: draft.traceparent,
+  tracestate: draft.tracestate,
   gold_id: draft.goldId,
   appeal_id: draft.appealId,
   reserved_for: draft.reservedFor,

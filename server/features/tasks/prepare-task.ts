@@ -15,6 +15,7 @@ import {
   validateOutput,
 } from '@/server/platform/json-schema';
 import { assertPublicUrl } from '@/server/platform/outbound-http';
+import type { TraceHeaders } from '@/server/platform/tracing';
 import { choosePayout } from './choose-payout';
 import { crowdSeatsFor } from './crowd-tasks';
 import { holdFor, type Price } from './price';
@@ -65,6 +66,8 @@ export type TaskDraft = Required<
   skillsRequired: string[];
   poolOrganizationId: string | null;
   callbackUrl: string | null;
+  traceparent: string | null;
+  tracestate: string | null;
   idempotencyKey: string | null;
   /** The gold it is or the appeal it is a vote on, and for whom; null on what a customer asks. */
   goldId: string | null;
@@ -79,6 +82,8 @@ export interface PrepareOptions {
   idempotencyKey?: string | undefined;
   /** What a v0 request offers in place of `payout_sats`; the task then is one of that dialect. */
   price?: Price;
+  /** The caller's place in a trace, which the task is part of. */
+  trace?: TraceHeaders | null;
 }
 
 /**
@@ -147,6 +152,8 @@ export async function prepareTask(
     dialect: price ? 'v0' : 'v1',
     price: price ? { ...price } : null,
     createdBy: actorLabel(actor),
+    traceparent: options.trace?.traceparent ?? null,
+    tracestate: options.trace?.tracestate ?? null,
     heldSats: holdFor(votes.max, payoutSats),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + slaSeconds * 1000),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { whole } from '@/server/platform/answer-fields';
 import { InvalidRequest } from '@/server/platform/errors';
 import { wholeNumber } from '@/server/platform/query-fields';
+import { callerTrace } from '@/server/platform/tracing';
 import { takeTurns } from '@/server/platform/turns';
 import { liveHub } from '@/server/transport/live';
 import {
@@ -52,8 +53,9 @@ export const createTaskOperation = operation({
   errors: CREATE_ERRORS,
   idempotency: 'handler',
   example: EXAMPLES.create,
-  handler: async ({ actor, body, idempotencyKey }) => {
-    const { task, replayed } = await createTask(actor, body, { idempotencyKey });
+  handler: async ({ actor, body, headers, idempotencyKey }) => {
+    const trace = callerTrace(headers);
+    const { task, replayed } = await createTask(actor, body, { idempotencyKey, trace });
     if (replayed) return { status: 200, body: task, headers: { 'Idempotent-Replayed': 'true' } };
     return { status: 201, body: task };
   },
@@ -108,7 +110,7 @@ export const createTasksOperation = operation({
   idempotency: 'stored',
   maxBodyBytes: 32 * 1024 * 1024,
   example: EXAMPLES.createBatch,
-  handler: async ({ actor, body, requestId }) => {
+  handler: async ({ actor, body, headers, requestId }) => {
     const turn = takeTurns();
     const inputs: (CreateTask | InvalidRequest)[] = [];
     for (const item of body.tasks) {
@@ -116,7 +118,7 @@ export const createTasksOperation = operation({
       inputs.push(checked.ok ? checked.value : InvalidRequest.fromFaults(checked.faults));
       await turn();
     }
-    const results = await createTasks(actor, inputs);
+    const results = await createTasks(actor, inputs, { trace: callerTrace(headers) });
     const data = results.map((result) => {
       if (result.ok) return { status: result.replayed ? 200 : 201, task: result.task };
       const { error } = errorBody(result.error, requestId);

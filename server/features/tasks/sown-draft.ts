@@ -60,6 +60,8 @@ export function sownDraft(input: Sown): TaskDraft {
     onLowConfidence: 'verify',
     poolOrganizationId: sibling.poolOrganizationId,
     callbackUrl: null,
+    traceparent: null,
+    tracestate: null,
     metadata: {},
     agentGuess: null,
     onTimeout: { action: 'expire' },

@@ -1,5 +1,6 @@
 import type { Task } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
+import { noteJudgement } from '@/server/platform/metrics';
 import { kickOutbox } from '@/server/platform/outbox';
 import { together } from '@/server/platform/together';
 import { checkAnswers, settledCheck } from './check/check-answers';
@@ -32,7 +33,9 @@ export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | 
   let row = checked === null ? submitted : await findSubmitted(taskId);
   let outcome: Outcome | null = null;
   for (let round = 0; row !== null && round < ROUNDS_MAX; round++) {
+    const beganMs = performance.now();
     outcome = await judgeOnce(row);
+    noteJudgement(outcome ?? 'nothing', beganMs);
     if (outcome !== 'again') break;
     row = await findSubmitted(taskId);
   }

@@ -36,7 +36,7 @@ export async function sendTest(input: {
     },
     include: { event: true },
   });
-  const result = await sendLoaded({ delivery, endpoint });
+  const result = await sendLoaded({ delivery, endpoint, trace: null });
   await transaction(async (tx) => {
     await logTry(tx, deliveryId, 1, result);
     if (!result.delivered) return;

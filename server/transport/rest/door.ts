@@ -259,7 +259,7 @@ export function createDoor(options: DoorOptions = {}): Door {
           Allow: methods,
           'Access-Control-Allow-Methods': methods,
           'Access-Control-Allow-Headers':
-            'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id',
+            'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id, traceparent, tracestate',
           'Access-Control-Max-Age': '86400',
         },
       });

@@ -1,6 +1,7 @@
 import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { log } from '@/server/platform/log';
+import { timeRailCall } from '@/server/platform/metrics';
 import { EXPIRY_MARGIN_MS } from '../lifecycle';
 import type {
   PreparedRequest,
@@ -16,7 +17,7 @@ import { RailForbidden } from './rail-http';
 /** Has a rail prepare a payment; one that gives no answer has refused, since nothing is sent yet. */
 export async function prepareOn(rail: Rail, request: RailRequest): Promise<PrepareResult> {
   try {
-    return await rail.prepare(request);
+    return await timeRailCall(rail.name, 'prepare', () => rail.prepare(request));
   } catch (error) {
     await noteRailError(rail, error);
     return refusal(messageOf(error));
@@ -30,7 +31,7 @@ export async function payOn(
 ): Promise<RailResult | { status: 'lost'; reason: string }> {
   let result: RailResult;
   try {
-    result = await rail.pay(request);
+    result = await timeRailCall(rail.name, 'pay', () => rail.pay(request));
   } catch (error) {
     await noteRailError(rail, error);
     log.warn({ err: error, attemptId: request.attemptId }, 'A rail gave no answer');
@@ -48,7 +49,7 @@ export async function payOn(
  */
 export async function lookUpOn(rail: Rail, request: PreparedRequest): Promise<RailResult | null> {
   try {
-    const found = await rail.lookup(request);
+    const found = await timeRailCall(rail.name, 'lookup', () => rail.lookup(request));
     await noteRailOk(rail);
     if (found.status === 'unknown') return null;
     if (found.status !== 'absent') return proved(request, found);

@@ -2,13 +2,16 @@ import type { Delivery, Endpoint, WebhookEvent } from '@/prisma/generated/client
 import { clock } from '@/server/platform/clock';
 import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
+import type { TraceHeaders } from '@/server/platform/tracing';
 
 /** A delivery with all that a try needs. `endpoint` is null where it goes to a callback URL. */
 export interface LoadedDelivery {
   delivery: Pick<
     Delivery,
     'id' | 'organizationId' | 'mode' | 'url' | 'body' | 'dialect' | 'triesBefore'
-  > & { event: Pick<WebhookEvent, 'id' | 'body'> };
+  > & { event: Pick<WebhookEvent, 'id' | 'type' | 'body' | 'taskId'> };
+  /** The trace of the task that it tells of; null where its caller named none. */
+  trace: TraceHeaders | null;
   endpoint: Pick<
     Endpoint,
     | 'id'
@@ -25,6 +28,10 @@ export interface LoadedDelivery {
 type Row = LoadedDelivery['delivery'] & {
   number: number;
   eventId: string;
+  eventType: string;
+  taskId: string | null;
+  traceparent: string | null;
+  tracestate: string | null;
   eventBody: string;
   endpointId: string | null;
   endpointUrl: string;
@@ -87,23 +94,27 @@ async function claimAll(asked: readonly Asked[]): Promise<(ClaimedDelivery | nul
     )
     SELECT c.id::text AS id, c.organization_id::text AS "organizationId", c.mode::text AS mode, c.url,
            c.body, c.dialect, c.tries_before AS "triesBefore", c.attempt_count AS number,
-           e.id AS "eventId", e.body AS "eventBody", p.id::text AS "endpointId",
-           p.url AS "endpointUrl", p.failing_since AS "failingSince", p.secret,
-           p.previous_secret AS "previousSecret",
+           e.id AS "eventId", e.type AS "eventType", e.body AS "eventBody",
+           e.task_id::text AS "taskId", t.traceparent, t.tracestate,
+           p.id::text AS "endpointId", p.url AS "endpointUrl", p.failing_since AS "failingSince",
+           p.secret, p.previous_secret AS "previousSecret",
            p.previous_secret_expires_at AS "previousSecretExpiresAt"
       FROM claimed c JOIN webhook_events e ON e.id = c.event_id
+      LEFT JOIN tasks t ON t.id = e.task_id
       LEFT JOIN endpoints p ON p.id = c.endpoint_id`);
   const byId = new Map(rows.map((row) => [row.id, claimedOf(row)]));
   return asked.map(({ id }) => byId.get(id) ?? null);
 }
 
 function claimedOf(row: Row): ClaimedDelivery {
-  const { number, eventId, eventBody, endpointId, endpointUrl, ...rest } = row;
+  const { number, eventId, eventType, eventBody, taskId, traceparent, tracestate, ...own } = row;
+  const { endpointId, endpointUrl, ...rest } = own;
   const { failingSince, secret, previousSecret, previousSecretExpiresAt, ...delivery } = rest;
   const { organizationId, mode } = delivery;
   return {
     number,
-    delivery: { ...delivery, event: { id: eventId, body: eventBody } },
+    delivery: { ...delivery, event: { id: eventId, type: eventType, body: eventBody, taskId } },
+    trace: traceparent === null ? null : { traceparent, tracestate },
     endpoint:
       endpointId === null
         ? null

@@ -1,5 +1,6 @@
 import type { Mode } from '@/server/platform/actor';
 import { wallClock } from '@/server/platform/clock';
+import { noteWebhook } from '@/server/platform/metrics';
 import { OutboundFailure, postJson } from '@/server/platform/outbound-http';
 import { signEvent } from '@/server/platform/sign-event';
 import { parseRetryAfterMs } from './retry-schedule';
@@ -30,17 +31,21 @@ export async function sendEvent(input: {
   signatureHeader: string;
   eventId: string;
   body: string;
+  /** Headers of the trace it is part of. */
+  trace: Readonly<Record<string, string>>;
   secrets: readonly [string, ...string[]];
 }): Promise<TryResult> {
-  const { url, mode, signatureHeader: header, eventId, body, secrets } = input;
+  const { url, mode, signatureHeader: header, eventId, body, trace, secrets } = input;
   const timestamp = Math.floor(wallClock.nowMs() / 1_000);
   const headers = {
     'user-agent': 'HumanRail-Webhooks/1.0',
+    ...trace,
     ...signEvent({ header, eventId, body, secrets, timestamp }),
   };
   try {
     const answer = await postJson({ url, mode, body, headers, timeoutMs: TIMEOUT_MS });
     const delivered = answer.status >= 200 && answer.status < 300;
+    noteWebhook(delivered ? 'delivered' : 'refused', answer.durationMs);
     const busy = answer.status === 429 || answer.status === 503;
     return {
       delivered,
@@ -55,6 +60,7 @@ export async function sendEvent(input: {
     };
   } catch (error) {
     if (!(error instanceof OutboundFailure)) throw error;
+    noteWebhook('unreachable', error.durationMs);
     return {
       delivered: false,
       gone: false,

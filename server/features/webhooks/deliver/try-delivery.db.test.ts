@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { db } from '@/server/platform/db';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, memberActor } from '@/server/testing/factories';
+import { useOtlpCollector } from '@/server/testing/otlp-collector';
 import { createEndpointAt, createPendingDelivery } from '@/server/testing/pending-delivery';
 import { useTestClock } from '@/server/testing/use-test-clock';
+import { createVerifiedTask } from '@/server/testing/verified-task';
 import { type Received, useWebhookReceiver } from '@/server/testing/webhook-receiver';
 import { getCallbackSecret, rotateCallbackSecret } from '../callback-secret';
 import { deleteEndpoint, rotateSecret, updateEndpoint } from '../index';
@@ -12,6 +14,7 @@ import { tryDelivery } from './try-delivery';
 
 useTestDatabase();
 const receiver = useWebhookReceiver();
+const collector = useOtlpCollector();
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const time = useTestClock();
@@ -113,6 +116,39 @@ describe('a delivery that is accepted', () => {
     expect(standardSignaturesBy(rotated.secret, after)).toBe(1);
     expect(standardSignaturesBy(secret, after)).toBe(0);
     expect(await getCallbackSecret(owner)).toMatchObject({ previous_secret_expires_at: null });
+  });
+
+  it('says the same place in its task’s trace at every try', async () => {
+    const { taskId, organizationId } = await createVerifiedTask();
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await db.task.update({ where: { id: taskId }, data: { traceparent } });
+    const id = await createPendingDelivery(organizationId, { url: receiver.url('/traced') });
+    await db.webhookEvent.updateMany({ where: { deliveries: { some: { id } } }, data: { taskId } });
+    receiver.answer('/traced', { status: 500 });
+    const first = await tryDelivery(id, null);
+    expect(first).toMatchObject({ state: 'open' });
+    receiver.answer('/traced', { status: 204 });
+    await tryDelivery(id, 1);
+    const [one, two] = receiver.received('/traced').map(({ headers }) => headers.traceparent);
+    expect(one).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/);
+    expect([one === traceparent, two === one]).toEqual([false, true]);
+    const spans = await collector.spans();
+    const delivery = spans.filter(({ name }) => name === 'webhook task.verified');
+    expect(delivery).toMatchObject([
+      {
+        spanId: String(one).split('-')[2],
+        status: { code: 0 },
+        attributes: { 'humanrail.delivery.id': id },
+      },
+    ]);
+    const tries = spans.filter(({ parentSpanId }) => parentSpanId === delivery[0]?.spanId);
+    expect(
+      tries.map(({ name, attributes }) => [name, attributes['http.response.status_code']]),
+    ).toEqual([
+      ['POST', 500],
+      ['POST', 204],
+    ]);
+    expect(tries.map(({ status }) => status.message)).toEqual(['The answer was 500.', undefined]);
   });
 
   it('forgets that its endpoint was failing', async () => {

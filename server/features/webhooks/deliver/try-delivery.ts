@@ -5,6 +5,7 @@ import { openEndpointSecrets } from '../endpoint-secret';
 import { claimDelivery, giveUpDisabled, type LoadedDelivery } from './load-delivery';
 import { recordTry } from './record-try';
 import { sendEvent, type TryResult } from './send-event';
+import { deliveryTrace, traceTry } from './trace-delivery';
 
 /**
  * `closed`: nothing more for this caller to do. `open`: to be tried again after `delayMs`, by whoever
@@ -26,12 +27,15 @@ export async function tryDelivery(id: string, expected: number | null): Promise<
     return { state: 'closed' };
   }
   const { number, ...loaded } = claimed;
-  const delayMs = await recordTry(loaded, number, await sendLoaded(loaded));
+  const result = await sendLoaded(loaded);
+  const delayMs = await recordTry(loaded, number, result);
+  traceTry(loaded, number, result, delayMs === null);
   return delayMs === null ? { state: 'closed' } : { state: 'open', attemptCount: number, delayMs };
 }
 
 /** Posts a loaded delivery once, to where its endpoint is now. */
-export async function sendLoaded({ delivery, endpoint }: LoadedDelivery): Promise<TryResult> {
+export async function sendLoaded(loaded: LoadedDelivery): Promise<TryResult> {
+  const { delivery, endpoint } = loaded;
   const { event, organizationId, mode } = delivery;
   return sendEvent({
     url: endpoint?.url ?? delivery.url,
@@ -39,6 +43,7 @@ export async function sendLoaded({ delivery, endpoint }: LoadedDelivery): Promis
     signatureHeader: dialectOf(delivery.dialect).signatureHeader,
     eventId: event.id,
     body: delivery.body ?? event.body,
+    trace: deliveryTrace(loaded),
     secrets: endpoint
       ? openEndpointSecrets(endpoint, clock.now())
       : await callbackSecrets(organizationId),

@@ -1,0 +1,3 @@
+import type { Worker } from 'node:cluster';
+
+export function shareFigures(workers: () => Iterable<Worker>): (worker: Worker) => void;
