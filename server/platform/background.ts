@@ -1,3 +1,4 @@
+import { isRealTime } from './clock';
 import type { OutgoingEvent, Subscriber } from './outbox';
 import { processWide } from './process-wide';
 
@@ -44,6 +45,14 @@ export function registerTimerBody(event: string, body: JobBody, { isExact = fals
 export function timerOf(event: string): { isExact: boolean } | undefined {
   return background().timers.get(event);
 }
+
+const GRACE_MS = 2_000;
+
+/**
+ * How long the clock leaves what is due to the process that set an exact timer for it; not at all where tests move time,
+ * which no timer of a process follows.
+ */
+export const graceMs = (): number => (isRealTime() ? GRACE_MS : 0);
 
 export function jobBodyOf(event: string): JobBody | undefined {
   return background().bodies.get(event);

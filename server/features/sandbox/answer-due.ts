@@ -1,8 +1,8 @@
+import { graceMs } from '@/server/platform/background';
 import { clock } from '@/server/platform/clock';
 import { db, hotQuery, Prisma } from '@/server/platform/db';
+import { inRound, ROUND_MAX, type Round } from '@/server/platform/rounds';
 import { timePassesSql } from '@/server/platform/test-clock';
-import { graceMs } from '@/server/transport/jobs/exact-timers';
-import { inRound, ROUND_MAX, type Round } from '@/server/transport/jobs/rounds';
 import { simulateAnswer } from './simulate-answer';
 
 interface Due {

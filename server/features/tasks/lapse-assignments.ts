@@ -1,9 +1,9 @@
 import { clock, type StandingClock, standingClock } from '@/server/platform/clock';
 import { db, Prisma, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
+import { inRound, ROUND_MAX, type Round } from '@/server/platform/rounds';
 import { timePassesSql } from '@/server/platform/test-clock';
 import { together } from '@/server/platform/together';
-import { inRound, ROUND_MAX, type Round } from '@/server/transport/jobs/rounds';
 import { endTurns, hasWaitingAnswer } from './end-turns';
 
 interface Open {

@@ -1,7 +1,7 @@
 import { clock } from '@/server/platform/clock';
 import { db, Prisma } from '@/server/platform/db';
+import { inRound, ROUND_MAX, type Round } from '@/server/platform/rounds';
 import { timePassesSql } from '@/server/platform/test-clock';
-import { inRound, ROUND_MAX, type Round } from '@/server/transport/jobs/rounds';
 import { callForBackup } from './backup-call';
 import { closeVoting } from './close-voting';
 import { expireTask } from './expire-task';

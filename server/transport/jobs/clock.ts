@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { timerOf } from '@/server/platform/background';
+import { graceMs, timerOf } from '@/server/platform/background';
 import { clock } from '@/server/platform/clock';
 import { pool } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { processWide } from '@/server/platform/process-wide';
-import { graceMs, setExactTimer } from './exact-timers';
+import { setExactTimer } from './exact-timers';
 import { type Job, job, sweep } from './job';
 
 /** Work that falls due at instants that a feature's rows hold. */

@@ -5,13 +5,8 @@ import { log } from '@/server/platform/log';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { processWide } from '@/server/platform/process-wide';
 
-/** How long the clock leaves what is due to the process that set an exact timer for it. */
-const GRACE_MS = 2_000;
 /** Beyond so many, what is due is left to the clock. */
 const TIMERS_MAX = 50_000;
-
-/** After what is due a tick does it; at once where tests move time, which no timer of this process follows. */
-export const graceMs = (): number => (isRealTime() ? GRACE_MS : 0);
 
 const counted = () => processWide('exact-timers', () => ({ waiting: 0 }));
 

@@ -1,4 +1,4 @@
-import { log } from '@/server/platform/log';
+import { log } from './log';
 
 /** What one look at what is due came to. */
 export interface Round {
