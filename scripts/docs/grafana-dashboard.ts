@@ -1,7 +1,7 @@
 import { type Panel, ROWS, type Row } from './dashboard-panels';
 
 const COLUMNS = 24;
-const SOURCE = { type: 'prometheus', uid: '${source}' };
+const SOURCE = { type: 'prometheus', uid: '$source' };
 const HEIGHTS = { number: 4, lines: 8 } as const;
 
 /** The dashboard as Grafana imports it. It asks for a Prometheus and for the job that scrapes the instance. */
