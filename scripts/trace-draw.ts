@@ -42,7 +42,9 @@ function collect(): Exported[] {
 function rowsOf(spans: readonly Exported[]): TraceRow[] {
   const ids = new Set(spans.map(({ spanId }) => spanId));
   const ns = (text: string) => BigInt(text);
-  const [firstNs = 0n] = spans.map((span) => ns(span.startTimeUnixNano)).sort((a, b) => Number(a - b));
+  const [firstNs = 0n] = spans
+    .map((span) => ns(span.startTimeUnixNano))
+    .sort((a, b) => Number(a - b));
   const ms = (text: string) => Number(ns(text) - firstNs) / NS_PER_MS;
   const below = (parent: string | undefined, depth: number): TraceRow[] =>
     spans
