@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import { ConfirmButton } from './confirm-button';
@@ -62,7 +63,7 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
       <Button variant="default" size="xs" onClick={open} aria-label={`Roll ${apiKey.name}`}>
         Roll
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={finish}
         title={roll.data ? 'Copy the new key now' : `Roll “${apiKey.name}”?`}
@@ -98,7 +99,7 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
             </Group>
           </Stack>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

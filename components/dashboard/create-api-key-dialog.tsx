@@ -1,10 +1,11 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/sats-input';
 import type { CreateApiKey } from '@/server/features/api-keys/schema';
@@ -39,7 +40,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
   };
   const made = create.data;
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={made ? 'Copy the key now' : `Create a ${mode} key`}
@@ -59,7 +60,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
           onCreate={(key) => create.mutate(key)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

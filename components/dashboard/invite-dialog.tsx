@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { humanise } from '@/components/ui/humanise';
 import { tellFailure } from '@/components/ui/notices';
 import { type Role, rolesGrantedBy } from './roles';
@@ -32,7 +33,7 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
   };
   const made = invite.data;
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={close}
       title={made ? (made.email ? 'Invitation sent' : 'Copy the link now') : 'Invite somebody'}
@@ -99,6 +100,6 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

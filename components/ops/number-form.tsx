@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, NumberInput, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { failureOf } from '@/components/trpc/failure';
+import { NumberInput } from '@/components/ui/number-input';
 
 /** A form of whole numbers that are saved together. */
 export function NumberForm<Name extends string, Numbers>(props: {

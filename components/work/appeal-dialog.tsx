@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { AppealAnswer } from '@/server/features/appeals/schema';
 
 /** Says why an answer was right after all. */
@@ -30,7 +31,7 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
     if (input.success) appeal.mutate(input.data);
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Appeal">
+    <Dialog opened={props.opened} onClose={props.onClose} title="Appeal">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -63,6 +64,6 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, NumberInput, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
+import { NumberInput } from '@/components/ui/number-input';
 import type { BackTest } from '@/server/features/verification';
 import { BACK_TEST_METHODS, BackTestSettings } from '@/server/features/verification/schema';
 import classes from './back-test.module.css';

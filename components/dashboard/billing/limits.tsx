@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
@@ -115,7 +116,7 @@ function LimitsDialog({
   };
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
   return (
-    <Modal opened onClose={onClose} title="Change limits">
+    <Dialog opened onClose={onClose} title="Change limits">
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
@@ -144,7 +145,7 @@ function LimitsDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

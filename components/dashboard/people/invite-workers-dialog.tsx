@@ -4,8 +4,6 @@ import {
   Alert,
   Button,
   Group,
-  Modal,
-  NumberInput,
   SegmentedControl,
   Stack,
   TagsInput,
@@ -16,7 +14,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
+import { NumberInput } from '@/components/ui/number-input';
 import type { InviteWorkers, Tier } from '@/server/features/people/schema';
 import { CopyText, ShownOnce } from '../shown-once';
 import classes from './people.module.css';
@@ -37,7 +37,7 @@ export function InviteWorkersDialog(props: { opened: boolean; onClose: () => voi
   };
   const made = invite.data;
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={close}
       title={made ? 'The invitation is made' : 'Invite people'}
@@ -54,7 +54,7 @@ export function InviteWorkersDialog(props: { opened: boolean; onClose: () => voi
           onInvite={(draft) => invite.mutate(draft)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 
-import { MultiSelect, NumberInput, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
+import { NumberInput } from '@/components/ui/number-input';
 import { TIERS } from '@/server/features/people/policy';
 import type { Tier } from '@/server/features/people/schema';
 

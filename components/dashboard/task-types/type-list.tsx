@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -10,6 +10,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
@@ -115,7 +116,7 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
     router.push(`/dashboard/task-types/${parsed.data}`);
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="New task type">
+    <Dialog opened={props.opened} onClose={props.onClose} title="New task type">
       <form onSubmit={submit} noValidate>
         <TextInput
           label="Name"
@@ -134,6 +135,6 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
           <Button type="submit">Go on</Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

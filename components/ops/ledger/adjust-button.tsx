@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
@@ -29,9 +30,9 @@ export function AdjustButton(asked: Asked) {
   return (
     <>
       <Button onClick={open}>Adjust an account…</Button>
-      <Modal opened={opened} onClose={close} title="Adjust an account">
+      <Dialog opened={opened} onClose={close} title="Adjust an account">
         <AdjustForm {...asked} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

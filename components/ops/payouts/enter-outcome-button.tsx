@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, Modal, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '@/components/ui/dialog';
 import { EnterOutcome } from '@/server/features/payouts/schema';
 
 /** Asks what became of a try that its rail has no way to say. */
@@ -27,7 +28,7 @@ export function EnterOutcomeButton(props: {
       <Button variant="default" onClick={open}>
         Enter outcome
       </Button>
-      <Modal opened={opened} onClose={close} title="What became of it?">
+      <Dialog opened={opened} onClose={close} title="What became of it?">
         <form noValidate onSubmit={submit}>
           <Stack gap="md">
             <Text size="sm">
@@ -74,7 +75,7 @@ export function EnterOutcomeButton(props: {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

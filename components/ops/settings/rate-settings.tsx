@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
+import { NumberInput } from '@/components/ui/number-input';
 import { CURRENCIES, type Currency, RateSettings } from '@/server/features/settings/schema';
 import { RateTable } from './rate-table';
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, NumberInput, Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
+import { NumberInput } from '@/components/ui/number-input';
 import { WageFloorSetting } from '@/server/features/settings/schema';
 
 const BELOW = [

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { NumberInput } from '@/components/ui/number-input';
 import { type PayoutSettings, SetPayoutTiming } from '@/server/features/payouts/schema';
 
 /** When payouts leave: each by itself, together once they come to enough, or on demand. */

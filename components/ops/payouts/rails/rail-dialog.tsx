@@ -1,21 +1,13 @@
 'use client';
 
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell } from '@/components/ui/notices';
+import { NumberInput } from '@/components/ui/number-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import {
   AddRail,
@@ -85,7 +77,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   const error = change.error ?? add.error;
   const isShown = fields.some((field) => faults[field.name]) || faults.name;
   return (
-    <Modal opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
+    <Dialog opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {isShown ? null : <SaveFailure error={error} onReload={refresh} />}
@@ -163,7 +155,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { type RailLine, type RailTestLine, TestRail } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
@@ -38,7 +39,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
   const made = test.data?.lastTest;
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
-    <Modal opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
+    <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">
@@ -65,7 +66,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
