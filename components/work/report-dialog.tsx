@@ -8,7 +8,8 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { Age } from '@/components/ui/now';
-import { PROBLEM_CATEGORIES, type ReportProblem } from '@/server/features/tasks/answer-schema';
+import type { ReportProblem } from '@/server/features/tasks/answer-schema';
+import { PROBLEM_CATEGORIES } from '@/server/features/tasks/policy';
 import classes from './work.module.css';
 
 type Category = ReportProblem['category'];

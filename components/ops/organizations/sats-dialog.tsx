@@ -7,7 +7,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { SatsInput } from '@/components/ui/sats-input';
-import { CREDIT_SATS_MAX } from '@/server/features/ledger/schema';
+import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
 
 /**
  * Asks how many sats, and why. What it sends has a key that stays the same until it has succeeded, so that

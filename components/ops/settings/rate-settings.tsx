@@ -10,7 +10,8 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
-import { CURRENCIES, type Currency, RateSettings } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/policy';
+import { type Currency, RateSettings } from '@/server/features/settings/schema';
 import { RateTable } from './rate-table';
 
 const SOURCES = [

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
+import { DECISIONS } from './policy';
 
 /** The contract of reviews; browser-safe. */
 
 export const REVIEW_KINDS = ['escalated', 'spot_check', 'second_review', 'appeal'] as const;
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
-export const DECISIONS = ['accept', 'correct', 'reject'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
-/** How long a review is kept for whoever looks at it; a page that shows it renews its claim. */
-export const CLAIM_MS = 3 * 60_000;
 export const NOTE_CHARS_MAX = 2_000;
 
 /** At what age a review waits long enough to be listed. */
