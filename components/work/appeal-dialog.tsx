@@ -7,7 +7,6 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
-import { AppealAnswer } from '@/server/features/appeals/schema';
 
 /** Says why an answer was right after all. */
 export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
@@ -24,15 +23,16 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
       },
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const { AppealAnswer } = await import('@/server/features/appeals/schema');
     const input = AppealAnswer.safeParse({ answerId: props.answerId, reason });
     setFault(input.success ? null : (input.error.issues[0]?.message ?? null));
     if (input.success) appeal.mutate(input.data);
   };
   return (
     <Dialog opened={props.opened} onClose={props.onClose} title="Appeal">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
             Others who know nothing of your appeal are asked the same, or a reviewer reads it beside

@@ -13,6 +13,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 import { useSchemaCheck } from '../use-schema-check';
@@ -24,6 +25,9 @@ import classes from './playground.module.css';
 import { RequestFields } from './request-fields';
 import { PLAIN_PAYLOAD, TEMPLATES } from './templates';
 import { linkTo, useDraft } from './use-draft';
+
+const fetchContract = () =>
+  import('@/server/features/tasks/schema').then((contracts) => contracts.CreateTask);
 
 const QUOTE_PAUSE_MS = 500;
 const SCHEMA_DEFAULT = {
@@ -117,7 +121,11 @@ function Written(
   const skills = useQuery(trpc.taskTypes.skills.queryOptions());
   const saved = types.find(({ type }) => type === draft.type) ?? null;
   const schema = useSchemaCheck(draft.schema, saved?.output_schema ?? SCHEMA_DEFAULT);
-  const { request, faults } = useMemo(() => readDraft(draft, mode), [draft, mode]);
+  const contract = useContract(fetchContract);
+  const { request, faults } = useMemo(
+    () => readDraft(draft, mode, contract),
+    [draft, mode, contract],
+  );
   const [paused] = useDebouncedValue(request, QUOTE_PAUSE_MS);
   const quote = useQuery(
     trpc.quotes.create.queryOptions(paused ?? { type: 'none', payload: {} }, {

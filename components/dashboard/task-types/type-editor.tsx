@@ -9,6 +9,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Icon } from '@/components/ui/icons';
 import { PageHeader } from '@/components/ui/page-header';
+import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
 import { ConfirmButton } from '../confirm-button';
@@ -24,6 +25,9 @@ import classes from './task-types.module.css';
 import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
 import { Versions } from './versions';
+
+const fetchContract = () =>
+  import('@/server/features/task-types/schema').then((contracts) => contracts.PutTaskType);
 
 interface TypeEditorProps {
   type: string;
@@ -48,7 +52,8 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
     setBase(from);
     setDraft(typeDraftOf(from ?? {}));
   };
-  const { saved: whole, faults } = useMemo(() => readTypeDraft(draft), [draft]);
+  const contract = useContract(fetchContract);
+  const { saved: whole, faults } = useMemo(() => readTypeDraft(draft, contract), [draft, contract]);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(typeDraftOf(base ?? {}));
   const save = useSaveType({ type, base, isDirty, onSaved: begin });
   const shown = { ...save.faults, ...faults };

@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
-import { AdjustAccount, type AdjustedKind } from '@/server/features/adjustments/schema';
+import type { AdjustedKind } from '@/server/features/adjustments/schema';
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -62,10 +62,11 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
       onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     // The dialog may still be closing.
     if (adjust.isPending || adjust.isSuccess) return;
+    const { AdjustAccount } = await import('@/server/features/adjustments/schema');
     const draft = AdjustAccount.safeParse({
       ...{ key, mode, accountKind, reason },
       ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
@@ -83,7 +84,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
   const isShown = fault && !['owner', 'amountSats', 'reason'].includes(fault.field);
   return (
-    <form noValidate onSubmit={submit}>
+    <form noValidate onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
         <Text size="sm">
           The platform’s fees are the other side. What a worker is given is paid out like an answer.

@@ -4,7 +4,11 @@ import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
-import { EnterOutcome } from '@/server/features/payouts/schema';
+import { useContract } from '@/components/ui/use-contract';
+import type { EnterOutcome } from '@/server/features/payouts/schema';
+
+const fetchContract = () =>
+  import('@/server/features/payouts/schema').then((contracts) => contracts.EnterOutcome);
 
 /** Asks what became of a try that its rail has no way to say. */
 export function EnterOutcomeButton(props: {
@@ -18,10 +22,10 @@ export function EnterOutcomeButton(props: {
   const [payment, setPayment] = useState('');
   const [reason, setReason] = useState('');
   const named = outcome === 'paid' ? { payment } : {};
-  const draft = EnterOutcome.safeParse({ id, outcome, reason, ...named });
+  const draft = useContract(fetchContract)?.safeParse({ id, outcome, reason, ...named });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (draft.success) void onConfirm(draft.data).then(close, () => undefined);
+    if (draft?.success) void onConfirm(draft.data).then(close, () => undefined);
   };
   return (
     <>
@@ -67,7 +71,7 @@ export function EnterOutcomeButton(props: {
               <Button
                 type="submit"
                 loading={busy}
-                disabled={!draft.success}
+                disabled={!draft?.success}
                 color={outcome === 'paid' ? undefined : 'red'}
               >
                 Record

@@ -10,9 +10,13 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
+import { useContract } from '@/components/ui/use-contract';
 import { CURRENCIES } from '@/server/features/settings/policy';
-import { type Currency, RateSettings } from '@/server/features/settings/schema';
+import type { Currency, RateSettings } from '@/server/features/settings/schema';
 import { RateTable } from './rate-table';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then((contracts) => contracts.RateSettings);
 
 const SOURCES = [
   { value: 'off', label: 'None' },
@@ -61,7 +65,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
         ]),
     }),
   );
-  const parsed = RateSettings.safeParse({
+  const parsed = useContract(fetchContract)?.safeParse({
     source,
     url: url.trim() === '' ? null : url.trim(),
     overrides: Object.fromEntries(
@@ -71,10 +75,10 @@ function RateForm({ saved }: { saved: RateSettings }) {
     ),
   });
   const faultAt = (...path: string[]) =>
-    parsed.error?.issues.find((issue) => issue.path.join('.') === path.join('.'))?.message;
+    parsed?.error?.issues.find((issue) => issue.path.join('.') === path.join('.'))?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed?.success) save.mutate(parsed.data);
   };
   return (
     <form noValidate onSubmit={submit}>
@@ -128,7 +132,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
           {failureOf(save.error).message}
         </Text>
       ) : null}
-      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save rates
       </Button>
     </form>

@@ -8,7 +8,11 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
-import { WageFloorSetting } from '@/server/features/settings/schema';
+import { useContract } from '@/components/ui/use-contract';
+import type { WageFloorSetting } from '@/server/features/settings/schema';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then((contracts) => contracts.WageFloorSetting);
 
 const BELOW = [
   { value: 'refuse', label: 'Refuse it, and say what would do' },
@@ -27,13 +31,13 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
       onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
     }),
   );
-  const parsed = WageFloorSetting.safeParse({
+  const parsed = useContract(fetchContract)?.safeParse({
     satsPerHour: amount === '' ? null : Number(amount),
     below,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed?.success) save.mutate(parsed.data);
   };
   return (
     <Card title="Wage floor">
@@ -55,7 +59,7 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             maw="100%"
             value={amount}
             onChange={setAmount}
-            error={parsed.success ? null : parsed.error.issues[0]?.message}
+            error={parsed?.error?.issues[0]?.message}
           />
           <Select
             label="A task that pays less"
@@ -73,7 +77,7 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             {failureOf(save.error).message}
           </Text>
         ) : null}
-        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
           Save wage floor
         </Button>
       </form>

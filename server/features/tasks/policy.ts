@@ -12,3 +12,14 @@ export const PROBLEM_CATEGORIES = {
   harmful: 'It shows something harmful or illegal',
   other: 'Something else',
 } as const;
+
+/** Where a task may be; the last four are for good. */
+export const TASK_STATUSES = [
+  'posted',
+  'assigned',
+  'submitted',
+  'verified',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;

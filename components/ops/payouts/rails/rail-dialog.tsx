@@ -9,15 +9,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
 import { SaveFailure } from '@/components/ui/save-failure';
-import {
-  AddRail,
-  ChangeRail,
-  RAIL_FORMS,
-  RAIL_KINDS,
-  type RailField,
-  type RailKind,
-  type RailLine,
-} from '@/server/features/payouts/rails/schema';
+import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/forms';
+import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
 
 const KINDS = RAIL_KINDS.map((kind) => ({ value: kind, label: RAIL_FORMS[kind].title }));
 
@@ -54,8 +47,9 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
     feeBasisPoints: percent === '' ? null : Math.round(Number(percent) * 100),
     lowBalanceSats: low === '' ? null : low,
   };
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const { AddRail, ChangeRail } = await import('@/server/features/payouts/rails/schema');
     const own = Object.entries(settings).filter(
       ([field, value]) =>
         fields.some((each) => each.name === field) && value !== (rail?.settings[field] ?? ''),
@@ -78,7 +72,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   const isShown = fields.some((field) => faults[field.name]) || faults.name;
   return (
     <Dialog opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           {isShown ? null : <SaveFailure error={error} onReload={refresh} />}
           {rail ? null : (

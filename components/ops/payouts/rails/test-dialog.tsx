@@ -8,7 +8,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
-import { type RailLine, type RailTestLine, TestRail } from '@/server/features/payouts/rails/schema';
+import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
 
 /**
@@ -28,8 +28,9 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
       onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const { TestRail } = await import('@/server/features/payouts/rails/schema');
     const draft = TestRail.safeParse({ key, id: rail.id, destination });
     if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
     setFault(null);
@@ -40,7 +41,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
     <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <Text size="sm">
             A real sat, in test mode as well. It goes the way of every payout; it and its fee are
