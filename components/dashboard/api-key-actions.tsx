@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { Select } from '@/components/ui/select';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import { ConfirmButton } from './confirm-button';
 import { ShownOnce } from './shown-once';
@@ -84,7 +85,6 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
               value={overlap}
               onChange={(value) => setOverlap(value ?? '86400')}
               data={OVERLAPS}
-              allowDeselect={false}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={finish}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/sats-input';
+import { Select } from '@/components/ui/select';
 import type { CreateApiKey } from '@/server/features/api-keys/schema';
 import { ShownOnce } from './shown-once';
 
@@ -141,7 +142,6 @@ function KeyForm(props: {
           value={days}
           onChange={(value) => setDays(value ?? '0')}
           data={LIFETIMES}
-          allowDeselect={false}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onCancel}>

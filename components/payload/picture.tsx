@@ -3,7 +3,7 @@
 import { Image } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
-import { OutsideLink } from './markdown';
+import { OutsideLink } from './outside-link';
 import classes from './payload.module.css';
 import { useMediaAddress } from './task-media';
 import { ZoomDialog } from './zoom-dialog';

@@ -1,5 +1,6 @@
-import { Group, Select } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { humanise } from '@/components/ui/humanise';
+import { Select } from '@/components/ui/select';
 import {
   REVIEW_KINDS,
   type ReviewCounts,
@@ -55,7 +56,6 @@ export function ReviewFilters({ area, filter, counts, onChange }: ReviewFiltersP
         aria-label="Type"
         placeholder="All types"
         clearable
-        searchable
         w={220}
         value={filter.type ?? null}
         onChange={(type) => change({ type })}
@@ -77,7 +77,6 @@ export function ReviewFilters({ area, filter, counts, onChange }: ReviewFiltersP
         <Select
           aria-label="Whose"
           w={230}
-          allowDeselect={false}
           value={filter.queue ?? 'instance'}
           onChange={(queue) => change({ queue, type: null })}
           data={QUEUES}

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { RJSFSchema } from '@rjsf/utils';
 import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
-import { TaskForm } from '@/components/task-form/task-form';
+import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Amount } from '@/components/ui/amount';
 import { Icon } from '@/components/ui/icons';
 import type { Assignment } from './assignment';
@@ -44,6 +44,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
     onSubmitted: draft.forget,
   });
   const { showKeys } = useKeys();
+  const isThere = useTaskFormIsThere();
   const [releaseOpen, release] = useDisclosure(false);
   const [reportOpen, report] = useDisclosure(false);
   const submit = useRef((thenNext: boolean) => {
@@ -101,7 +102,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                   {answer.failure}
                 </Alert>
               ) : null}
-              <TaskForm
+              <DeskForm
                 id={FORM_ID}
                 schema={task.outputSchema as RJSFSchema}
                 value={draft.value}
@@ -128,7 +129,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                 </Text>
                 <Button
                   variant="default"
-                  disabled={answer.busy}
+                  disabled={answer.busy || !isThere}
                   onClick={() => submit.current(false)}
                 >
                   Submit
@@ -136,6 +137,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                 <Button
                   className={classes.first}
                   loading={answer.busy}
+                  disabled={!isThere}
                   onClick={() => submit.current(true)}
                   rightSection={<CommandKey name="submitNext" />}
                 >

@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
 import { useContract } from '@/components/ui/use-contract';
 import type { BackTest } from '@/server/features/verification';
 import type { BackTestSettings } from '@/server/features/verification/schema';
@@ -61,7 +62,6 @@ export function SettingsForm({ current, busy, onRun }: SettingsFormProps) {
           value={draft.method}
           onChange={(method) => method && change({ method: method as SettingsDraft['method'] })}
           data={Object.entries(METHOD_NAMES).map(([value, label]) => ({ value, label }))}
-          allowDeselect={false}
         />
         <Button type="submit" loading={busy} disabled={!parsed?.success || !isOrdered}>
           Replay

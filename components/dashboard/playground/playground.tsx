@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, CopyButton, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -13,6 +13,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
 import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
@@ -147,7 +148,6 @@ function Written(
               <Select
                 label="Start from"
                 placeholder="A task type"
-                searchable
                 value={saved ? saved.type : null}
                 data={types.map(({ type, title }) => ({ value: type, label: title }))}
                 onChange={(type) => {

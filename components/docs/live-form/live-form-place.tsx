@@ -5,6 +5,9 @@ import classes from './live-form.module.css';
 
 type Desk = ComponentType<{ schemaText: string }>;
 
+const UNREACHABLE =
+  'The form could not be fetched. Load the page anew to try it here, or use the Playground of the dashboard.';
+
 /** How far below the window the form is fetched already. */
 const AHEAD = '300px';
 /** How long after the page is loaded, so that the form takes nothing from what is read first. */
@@ -51,12 +54,15 @@ export function LiveFormPlace(props: { schemaText: string; children: ReactNode }
   }, []);
   if (desk && desk !== 'unreachable') return <desk.Desk schemaText={props.schemaText} />;
   return (
-    <div ref={place}>
+    <div ref={place} data-wakes="seen">
       {props.children}
-      <p className={classes.waiting} role="status">
-        {desk === 'unreachable'
-          ? 'The form could not be fetched. Load the page anew to try it here, or use the Playground of the dashboard.'
-          : 'The form appears here.'}
+      <p
+        className={classes.waiting}
+        role="status"
+        data-fault={UNREACHABLE}
+        suppressHydrationWarning
+      >
+        {desk === 'unreachable' ? UNREACHABLE : 'The form appears here.'}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
+import { Select } from '@/components/ui/select';
 import type { AdjustedKind } from '@/server/features/adjustments/schema';
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
@@ -95,7 +96,6 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           label="Which account"
           data={KINDS}
           value={accountKind}
-          allowDeselect={false}
           onChange={(value) => value && setKind(value as AdjustedKind)}
         />
         <TextInput

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -10,6 +10,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
 import { useContract } from '@/components/ui/use-contract';
 import { CURRENCIES } from '@/server/features/settings/policy';
 import type { Currency, RateSettings } from '@/server/features/settings/schema';
@@ -85,7 +86,6 @@ function RateForm({ saved }: { saved: RateSettings }) {
       <Group gap="md" align="flex-start">
         <Select
           label="Source"
-          allowDeselect={false}
           data={SOURCES}
           w={240}
           maw="100%"

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
 import { useContract } from '@/components/ui/use-contract';
 import type { WageFloorSetting } from '@/server/features/settings/schema';
 
@@ -64,7 +65,6 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
           <Select
             label="A task that pays less"
             description="Quotes say so beforehand."
-            allowDeselect={false}
             data={BELOW}
             w={320}
             maw="100%"

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -9,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
 import { SaveFailure } from '@/components/ui/save-failure';
+import { Select } from '@/components/ui/select';
 import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/forms';
 import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
 
@@ -82,7 +83,6 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
                 description={about}
                 data={KINDS}
                 value={kind}
-                allowDeselect={false}
                 onChange={(value) => setKind(value as RailKind)}
               />
               <TextInput
