@@ -1,11 +1,8 @@
 import { Group } from '@mantine/core';
 import { humanise } from '@/components/ui/humanise';
 import { Select } from '@/components/ui/select';
-import {
-  REVIEW_KINDS,
-  type ReviewCounts,
-  type ReviewFilter,
-} from '@/server/features/reviews/schema';
+import { REVIEW_KINDS } from '@/server/features/reviews/policy';
+import type { ReviewCounts, ReviewFilter } from '@/server/features/reviews/schema';
 import type { ReviewArea } from './use-reviews';
 import { KINDS } from './words';
 

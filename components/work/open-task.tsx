@@ -3,6 +3,7 @@
 import { Alert, Button, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { RJSFSchema } from '@rjsf/utils';
+import dynamic from 'next/dynamic';
 import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
 import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
@@ -14,13 +15,19 @@ import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
 import { hourlyText, paceSource } from './pace-text';
 import { usePresence } from './presence-context';
-import { ReleaseDialog } from './release-dialog';
-import { ReportDialog } from './report-dialog';
 import { TimeLeft } from './time-left';
 import { type DraftState, useAnswerDraft } from './use-answer-draft';
 import { useAnswerKeys } from './use-answer-keys';
 import { useSubmitAnswer } from './use-submit-answer';
 import classes from './work.module.css';
+
+// Fetched after the page, to be there when they are opened.
+const ReleaseDialog = dynamic(() => import('./release-dialog').then((file) => file.ReleaseDialog), {
+  ssr: false,
+});
+const ReportDialog = dynamic(() => import('./report-dialog').then((file) => file.ReportDialog), {
+  ssr: false,
+});
 
 const FORM_ID = 'answer-form';
 

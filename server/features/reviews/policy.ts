@@ -4,3 +4,8 @@
 export const CLAIM_MS = 3 * 60_000;
 
 export const DECISIONS = ['accept', 'correct', 'reject'] as const;
+
+export const NOTE_CHARS_MAX = 2_000;
+
+/** Why somebody looks at a task. */
+export const REVIEW_KINDS = ['escalated', 'spot_check', 'second_review', 'appeal'] as const;
