@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { memo, useState } from 'react';
 import { CodeBlock, JsonBlock } from '@/components/ui/code-block';
 import { humanise } from '@/components/ui/humanise';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { chatMessagesOf } from './chat-messages';
 import { LongText } from './long-text';
 import { Markdown } from './markdown';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
@@ -9,7 +9,6 @@ import { Card } from '@/components/ui/card';
 import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
-import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
@@ -146,25 +145,5 @@ function LimitsDialog({
         </Stack>
       </form>
     </Dialog>
-  );
-}
-
-/** On every page while the balance is below what somebody wants to hear of. */
-export function LowBalanceBanner() {
-  const trpc = useTRPC();
-  const { data } = useQuery(
-    trpc.ledger.limits.queryOptions(undefined, { refetchInterval: 60_000 }),
-  );
-  if (!data?.isLow) return null;
-  return (
-    <Alert color="orange" radius={0} role="status" icon={<Icon name="warning" />}>
-      <Text size="sm" span>
-        {sats(data.availableSats)} left, less than the {sats(data.lowBalanceSats ?? 0)} you want to
-        hear of. New tasks are refused once it does not cover them.{' '}
-        <Anchor component={Link} href="/dashboard/billing" size="sm" underline="always" c="inherit">
-          Billing
-        </Anchor>
-      </Text>
-    </Alert>
   );
 }

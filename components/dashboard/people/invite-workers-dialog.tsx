@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
 import { NumberInput } from '@/components/ui/number-input';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { TagsInput } from '@/components/ui/tags-input';
 import type { InviteWorkers, Tier } from '@/server/features/people/schema';
 import { CopyText, ShownOnce } from '../shown-once';

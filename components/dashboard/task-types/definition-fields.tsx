@@ -1,10 +1,11 @@
 'use client';
 
-import { SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { Markdown } from '@/components/payload/markdown';
 import { Card } from '@/components/ui/card';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Select } from '@/components/ui/select';
 import { TagsInput } from '@/components/ui/tags-input';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';

@@ -2,6 +2,7 @@
 
 import { Alert, Badge, Button, Group, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -19,12 +20,18 @@ import { WorkerPreview } from '../worker-preview';
 import { ChangedNotice } from './changed-notice';
 import { QuestionFields, TermsFields } from './definition-fields';
 import { fieldsOfSchema, type RuleField } from './rule-rows';
-import { RuleTestCard } from './rule-test';
-import { RulesEditor } from './rules-editor';
 import classes from './task-types.module.css';
 import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
-import { Versions } from './versions';
+
+// Behind the other two tabs.
+const RulesEditor = dynamic(() => import('./rules-editor').then((file) => file.RulesEditor), {
+  ssr: false,
+});
+const RuleTestCard = dynamic(() => import('./rule-test').then((file) => file.RuleTestCard), {
+  ssr: false,
+});
+const Versions = dynamic(() => import('./versions').then((file) => file.Versions), { ssr: false });
 
 const fetchContract = () =>
   import('@/server/features/task-types/schema').then((contracts) => contracts.PutTaskType);
