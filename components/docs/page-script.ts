@@ -136,7 +136,10 @@ function run({ languageKey, coloursKey }: Known): void {
       },
       { rootMargin: '300px' },
     );
-    for (const place of places) observer.observe(place);
+    // What comes into view by itself takes nothing from what is read first.
+    setTimeout(() => {
+      for (const place of places) observer.observe(place);
+    }, 500);
   });
 }
 

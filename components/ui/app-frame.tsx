@@ -16,6 +16,7 @@ import { Icon, Mark } from './icons';
 import { ModeMark, ModeSwitch, TestBanner } from './mode-switch';
 import type { NavigationItem } from './navigation-item';
 import { OrganizationMenu } from './organization-menu';
+import { PageReady, usePageReady } from './page-ready';
 import { PromptLink } from './prompt-link';
 import { SearchButton } from './search-button';
 import { ShortcutsProvider, useShortcuts } from './shortcuts';
@@ -49,6 +50,7 @@ export function AppFrame(props: {
   }, [pathname, close]);
   const hasModes = area !== 'work';
   const hydrated = useHydrated();
+  const [isPageReady, { open: tellReady }] = useDisclosure(false);
   useFetchedAhead(fetchDialogs);
   // Play sats are worth nothing.
   const rate = hasModes && frame.mode === 'test' ? null : frame.rate;
@@ -57,7 +59,11 @@ export function AppFrame(props: {
       <a className="skip-link" href="#content">
         Skip to content
       </a>
-      <div className={classes.shell} data-ready={hydrated || undefined}>
+      <div
+        className={classes.shell}
+        data-alive={hydrated || undefined}
+        data-ready={(hydrated && isPageReady) || undefined}
+      >
         <header className={classes.header}>
           <Burger
             opened={open}
@@ -90,7 +96,9 @@ export function AppFrame(props: {
         >
           {hasModes && frame.mode === 'test' ? <TestBanner area={area} /> : null}
           {frame.user.emailConfirmed ? null : <ConfirmBanner email={frame.user.email} />}
-          <RateProvider rate={rate}>{props.children}</RateProvider>
+          <PageReady value={tellReady}>
+            <RateProvider rate={rate}>{props.children}</RateProvider>
+          </PageReady>
         </main>
       </div>
       <CommandPalette frame={frame} area={area} items={props.items} />
@@ -143,5 +151,6 @@ function Navigation({ area, items }: { area: keyof typeof AREA_NAMES; items: Nav
 
 /** The page's content in its column. `wide` for pages that work side by side. */
 export function PageBody({ wide, children }: { wide?: boolean; children: ReactNode }) {
+  usePageReady();
   return <div className={`${classes.content} ${wide ? classes.wide : ''}`}>{children}</div>;
 }

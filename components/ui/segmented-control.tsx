@@ -24,7 +24,8 @@ export function SegmentedControl(props: SegmentedControlProps) {
       mt={mt}
     >
       {data.map((each) => {
-        const option = typeof each === 'string' ? { value: each, label: each, disabled: false } : each;
+        const option =
+          typeof each === 'string' ? { value: each, label: each, disabled: false } : each;
         return (
           <label key={option.value} className={classes.segment}>
             <input

@@ -9,6 +9,7 @@ import { PayloadView } from '@/components/payload/payload-view';
 import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Amount } from '@/components/ui/amount';
 import { Icon } from '@/components/ui/icons';
+import { usePageReady } from '@/components/ui/page-ready';
 import type { Assignment } from './assignment';
 import { Instructions } from './instructions';
 import { CommandKey } from './keys/key-cap';
@@ -42,6 +43,7 @@ const DRAFT_STATES: Record<DraftState, string> = {
 /** A task to answer: what it is about on the left, the form on the right. */
 export function OpenTask({ assignment }: { assignment: Assignment }) {
   const { task } = assignment;
+  usePageReady();
   const draft = useAnswerDraft(assignment.id);
   const { workerId } = usePresence();
   const answer = useSubmitAnswer({

@@ -9,6 +9,7 @@ import type { AnswerFault } from '@/components/task-form/form-validator';
 import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
+import { usePageReady } from '@/components/ui/page-ready';
 import type { AskedType } from '@/server/features/onboarding/schema';
 import { CommandKey } from '../keys/key-cap';
 import { useCommands, useKeys } from '../keys/keys-context';
@@ -41,6 +42,7 @@ export function AskDesk(props: {
   onSubmit: (output: unknown) => void;
 }) {
   const { asked, error } = props;
+  usePageReady();
   const [value, setValue] = useState<unknown>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   const { showKeys } = useKeys();
