@@ -4,7 +4,9 @@ import { EARLY_SCRIPT, SIGNED_IN_COOKIE } from '@/components/ui/early-script';
 import { builtPolicy, hashSource, pagePolicy } from '@/server/platform/page-policy';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
-const INLINE_HASHES = [EARLY_SCRIPT, PAGE_SCRIPT].map(hashSource);
+// Built ahead, the documentation has a policy of its own.
+const INLINE_SCRIPTS = isDevelopment ? [EARLY_SCRIPT, PAGE_SCRIPT] : [EARLY_SCRIPT];
+const INLINE_HASHES = INLINE_SCRIPTS.map(hashSource);
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token/;
 

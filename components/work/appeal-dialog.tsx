@@ -7,11 +7,16 @@ import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
+import { useContract } from '@/components/ui/use-contract';
+
+const fetchContract = () =>
+  import('@/server/features/appeals/schema').then((contracts) => contracts.AppealAnswer);
 
 /** Says why an answer was right after all. */
 export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const appeal = useMutation(
@@ -23,16 +28,16 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
       },
     }),
   );
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { AppealAnswer } = await import('@/server/features/appeals/schema');
-    const input = AppealAnswer.safeParse({ answerId: props.answerId, reason });
+    if (!contract) return;
+    const input = contract.safeParse({ answerId: props.answerId, reason });
     setFault(input.success ? null : (input.error.issues[0]?.message ?? null));
     if (input.success) appeal.mutate(input.data);
   };
   return (
     <Dialog opened={props.opened} onClose={props.onClose} title="Appeal">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
             Others who know nothing of your appeal are asked the same, or a reviewer reads it beside
@@ -58,7 +63,7 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
             <Button variant="default" onClick={props.onClose}>
               Leave it
             </Button>
-            <Button type="submit" loading={appeal.isPending}>
+            <Button type="submit" loading={appeal.isPending} disabled={!contract}>
               Appeal
             </Button>
           </Group>

@@ -12,7 +12,11 @@ import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
 import type { AdjustedKind } from '@/server/features/adjustments/schema';
+
+const fetchContract = () =>
+  import('@/server/features/adjustments/schema').then((contracts) => contracts.AdjustAccount);
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -41,6 +45,7 @@ export function AdjustButton(asked: Asked) {
 function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   // The same until it has succeeded: neither a double click nor a second try moves sats twice.
   const [key] = useState(() => newKey());
   const [accountKind, setKind] = useState<AdjustedKind>(
@@ -63,12 +68,11 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
       onSettled: () => queryClient.invalidateQueries(trpc.adjustments.pathFilter()),
     }),
   );
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     // The dialog may still be closing.
-    if (adjust.isPending || adjust.isSuccess) return;
-    const { AdjustAccount } = await import('@/server/features/adjustments/schema');
-    const draft = AdjustAccount.safeParse({
+    if (!contract || adjust.isPending || adjust.isSuccess) return;
+    const draft = contract.safeParse({
       ...{ key, mode, accountKind, reason },
       ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
     });
@@ -85,7 +89,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
   const isShown = fault && !['owner', 'amountSats', 'reason'].includes(fault.field);
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="sm">
         <Text size="sm">
           The platform’s fees are the other side. What a worker is given is paid out like an answer.
@@ -132,7 +136,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={adjust.isPending}>
+          <Button type="submit" loading={adjust.isPending} disabled={!contract}>
             Adjust
           </Button>
         </Group>

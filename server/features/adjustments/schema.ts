@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
-import { CreditReason } from '@/server/features/ledger/schema';
+import { CREDIT_SATS_MAX, CreditReason } from '@/server/features/ledger/schema';
 import type { WorkerPayout } from '@/server/features/payouts/schema';
 import { Mode } from '@/server/platform/answer-fields';
 import { ADJUSTED_KINDS } from './policy';

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Mode, whole } from '@/server/platform/answer-fields';
 import { CREDIT_SATS_MAX } from './policy';
 
+export { CREDIT_SATS_MAX } from './policy';
+
 /** An organization's sats in one mode. */
 export const Balance = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CURRENCIES } from '@/server/features/settings/policy';
 import type { Currency, RateSource } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 
 /** Rates as pages know them. Browser-safe. */
 

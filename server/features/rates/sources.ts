@@ -1,5 +1,5 @@
-import { CURRENCIES } from '@/server/features/settings/policy';
 import type { Currency, RateSettings } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 
 /** What a source said a bitcoin costs, by currency; whether that can be is judged by others. */
 export type SaidRates = Partial<Record<Currency, number>>;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
 import { DECISIONS, NOTE_CHARS_MAX, REVIEW_KINDS } from './policy';
 
+export { CLAIM_MS } from './policy';
+
 /** The contract of reviews; browser-safe. */
 
 export type ReviewKind = (typeof REVIEW_KINDS)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deposit } from '@/server/features/ledger';
-import { CLAIM_MS } from '@/server/features/reviews/policy';
+import { CLAIM_MS } from '@/server/features/reviews/schema';
 import { clock } from '@/server/platform/clock';
 import type { Subscriber } from '@/server/platform/outbox';
 import { type Job, job } from '@/server/transport/jobs/job';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CURRENCIES } from './policy';
 
+export { CURRENCIES } from './policy';
+
 /** What operators set for the whole instance, each with its default. Browser-safe. */
 
 /** The numbers of the skill quizzes. */

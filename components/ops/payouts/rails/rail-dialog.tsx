@@ -10,8 +10,11 @@ import { tell } from '@/components/ui/notices';
 import { NumberInput } from '@/components/ui/number-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import { Select } from '@/components/ui/select';
-import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/forms';
+import { useContract } from '@/components/ui/use-contract';
+import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/policy';
 import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
+
+const fetchContracts = () => import('@/server/features/payouts/rails/schema');
 
 const KINDS = RAIL_KINDS.map((kind) => ({ value: kind, label: RAIL_FORMS[kind].title }));
 
@@ -19,6 +22,7 @@ const KINDS = RAIL_KINDS.map((kind) => ({ value: kind, label: RAIL_FORMS[kind].t
 export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contracts = useContract(fetchContracts);
   const refresh = () => queryClient.invalidateQueries(trpc.rails.pathFilter());
   const [kind, setKind] = useState<RailKind>(rail?.kind ?? RAIL_KINDS[0]);
   const [name, setName] = useState(rail?.name ?? '');
@@ -48,9 +52,9 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
     feeBasisPoints: percent === '' ? null : Math.round(Number(percent) * 100),
     lowBalanceSats: low === '' ? null : low,
   };
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { AddRail, ChangeRail } = await import('@/server/features/payouts/rails/schema');
+    if (!contracts) return;
     const own = Object.entries(settings).filter(
       ([field, value]) =>
         fields.some((each) => each.name === field) && value !== (rail?.settings[field] ?? ''),
@@ -59,12 +63,12 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
     if (rail) {
       const { id, version } = rail;
       const changed = own.length > 0 ? { settings: given } : {};
-      const draft = ChangeRail.safeParse({ id, version, ...limits, ...changed });
+      const draft = contracts.ChangeRail.safeParse({ id, version, ...limits, ...changed });
       if (!draft.success) return setFaults(faultsOf(draft.error.issues));
       setFaults({});
       return change.mutate(draft.data);
     }
-    const draft = AddRail.safeParse({ kind, name, settings: given, ...limits });
+    const draft = contracts.AddRail.safeParse({ kind, name, settings: given, ...limits });
     if (!draft.success) return setFaults(faultsOf(draft.error.issues));
     setFaults({});
     add.mutate(draft.data);
@@ -73,7 +77,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   const isShown = fields.some((field) => faults[field.name]) || faults.name;
   return (
     <Dialog opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {isShown ? null : <SaveFailure error={error} onReload={refresh} />}
           {rail ? null : (
@@ -143,7 +147,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={add.isPending || change.isPending}>
+            <Button type="submit" loading={add.isPending || change.isPending} disabled={!contracts}>
               {rail ? 'Save' : 'Add'}
             </Button>
           </Group>

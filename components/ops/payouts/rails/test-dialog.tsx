@@ -8,8 +8,12 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
+import { useContract } from '@/components/ui/use-contract';
 import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
+
+const fetchContract = () =>
+  import('@/server/features/payouts/rails/schema').then((contracts) => contracts.TestRail);
 
 /**
  * Pays one sat. What it sends has a key that stays the same until an answer came, so that neither a double
@@ -18,6 +22,7 @@ import classes from './rails.module.css';
 export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   const [key, setKey] = useState(() => newKey());
   const [destination, setDestination] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -28,10 +33,10 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
       onSettled: () => queryClient.invalidateQueries(trpc.rails.pathFilter()),
     }),
   );
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const { TestRail } = await import('@/server/features/payouts/rails/schema');
-    const draft = TestRail.safeParse({ key, id: rail.id, destination });
+    if (!contract) return;
+    const draft = contract.safeParse({ key, id: rail.id, destination });
     if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
     setFault(null);
     test.mutate(draft.data);
@@ -41,7 +46,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
     <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">
             A real sat, in test mode as well. It goes the way of every payout; it and its fee are
@@ -61,7 +66,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
             <Button variant="default" onClick={onClose}>
               {shown ? 'Close' : 'Cancel'}
             </Button>
-            <Button type="submit" loading={test.isPending}>
+            <Button type="submit" loading={test.isPending} disabled={!contract}>
               {shown ? 'Pay another' : 'Pay 1 sat'}
             </Button>
           </Group>

@@ -4,7 +4,7 @@ import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 import { assertOperator } from '../access';
-import { RAIL_FORMS, type RailKind } from './forms';
+import { RAIL_FORMS, type RailKind } from './policy';
 import { isBelow, isDown } from './rail-health';
 import { readSettings } from './rail-settings';
 import type { RailLine, RailTestLine } from './schema';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INVOICE_CHARS_MAX } from '@/server/platform/lightning/limits';
-import { RAIL_KINDS, type RailKind } from './forms';
+import { RAIL_KINDS, type RailKind } from './policy';
 
 /** How rails are set up, for operators' pages too. Browser-safe. */
 
