@@ -3,6 +3,7 @@
 import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { jsonText, readJsonText } from '@/components/editor/json-text';
@@ -18,7 +19,6 @@ import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 import { useSchemaCheck } from '../use-schema-check';
-import { WorkerPreview } from '../worker-preview';
 import { CodeCard } from './code-card';
 import { CostCard } from './cost-card';
 import { type Draft, EMPTY_DRAFT, readDraft } from './draft';
@@ -26,6 +26,12 @@ import classes from './playground.module.css';
 import { RequestFields } from './request-fields';
 import { PLAIN_PAYLOAD, TEMPLATES } from './templates';
 import { linkTo, useDraft } from './use-draft';
+
+// Payload and form weigh as much as the rest of the page.
+const WorkerPreview = dynamic(
+  () => import('../worker-preview').then((file) => file.WorkerPreview),
+  { ssr: false, loading: () => <Loading height={320} radius="lg" label="Loading the preview" /> },
+);
 
 const fetchContract = () =>
   import('@/server/features/tasks/schema').then((contracts) => contracts.CreateTask);

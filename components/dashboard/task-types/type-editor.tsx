@@ -9,6 +9,7 @@ import { useMemo, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
@@ -16,13 +17,18 @@ import type { TaskTypeVersionSummary } from '@/server/features/task-types/versio
 import { ConfirmButton } from '../confirm-button';
 import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
 import { useSchemaCheck } from '../use-schema-check';
-import { WorkerPreview } from '../worker-preview';
 import { ChangedNotice } from './changed-notice';
 import { QuestionFields, TermsFields } from './definition-fields';
 import { fieldsOfSchema, type RuleField } from './rule-rows';
 import classes from './task-types.module.css';
 import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
+
+// Payload and form weigh as much as the rest of the page.
+const WorkerPreview = dynamic(
+  () => import('../worker-preview').then((file) => file.WorkerPreview),
+  { ssr: false, loading: () => <Loading height={320} radius="lg" label="Loading the preview" /> },
+);
 
 // Behind the other two tabs.
 const RulesEditor = dynamic(() => import('./rules-editor').then((file) => file.RulesEditor), {

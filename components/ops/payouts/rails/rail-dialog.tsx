@@ -23,7 +23,12 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const contracts = useContract(fetchContracts);
-  const refresh = () => queryClient.invalidateQueries(trpc.rails.pathFilter());
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries(trpc.rails.pathFilter()),
+      // The first rail is what there is to compare.
+      queryClient.invalidateQueries(trpc.reconciliation.pathFilter()),
+    ]);
   const [kind, setKind] = useState<RailKind>(rail?.kind ?? RAIL_KINDS[0]);
   const [name, setName] = useState(rail?.name ?? '');
   const [settings, setSettings] = useState<Record<string, string>>(rail?.settings ?? {});
