@@ -126,8 +126,9 @@ test('a wallet on Nostr answers over its relay', async ({ page }) => {
   await dialog.getByLabel('Connection').fill(nwc.uri);
   await dialog.getByRole('button', { name: 'Add' }).click();
   await expect(dialog).toBeHidden();
-  const rail = page.getByRole('listitem').filter({ hasText: own });
-  await page.getByRole('button', { name: `Check ${own}` }).click();
+  const check = page.getByRole('button', { name: `Check ${own}` });
+  const rail = page.getByRole('listitem').filter({ has: check });
+  await check.click();
   await expect(rail).toContainText('Online');
   await expect(rail).toContainText('50,000 sats');
   await page.getByRole('button', { name: `More of ${own}` }).click();
