@@ -73,11 +73,19 @@ export function Dropdown(props: DropdownProps) {
       setPlace(undefined);
     };
   }, [isShown, side, first]);
-  const close = () => box.current?.hidePopover();
+  const close = () => {
+    // What has the cursor goes away with the dropdown.
+    if (box.current?.contains(document.activeElement)) button.current?.focus();
+    box.current?.hidePopover();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    props.onKeyDown?.(event);
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    close();
+  };
   // Listeners of keys take what has this role for open.
-  const whileOpen = isOpen
-    ? { role, 'aria-labelledby': `${id}-button`, onKeyDown: props.onKeyDown }
-    : null;
+  const whileOpen = isOpen ? { role, 'aria-labelledby': `${id}-button`, onKeyDown } : null;
   return (
     <>
       {props.button({

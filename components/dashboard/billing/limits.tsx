@@ -14,11 +14,13 @@ import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { SpendLimits } from '@/server/features/ledger/schema';
 
 /** How much may be spent in a day, and when somebody is told of the balance. */
 export function Limits({ maySet }: { maySet: boolean }) {
   const trpc = useTRPC();
+  const hydrated = useHydrated();
   const limits = useQuery(trpc.ledger.limits.queryOptions());
   const spend = useQuery(trpc.usage.spend.queryOptions({ days: 7 }));
   // As they were when the dialog opened: what others change meanwhile must not slip under the draft.
@@ -26,7 +28,8 @@ export function Limits({ maySet }: { maySet: boolean }) {
   if (limits.isError) {
     return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
   }
-  if (!limits.data) return <Loading height={120} radius="lg" />;
+  // The frame asks the same by itself, so what the server has read may not be there while this card comes alive.
+  if (!limits.data || !hydrated) return <Loading height={120} radius="lg" />;
   const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;
   const today = spend.data?.todaySats;
   return (
