@@ -45,6 +45,12 @@ const config = {
     'uuid',
     'zod',
   ],
+  turbopack: {
+    resolveAlias: {
+      // The form library brings it for what no form of ours uses: 28 KB, gzipped.
+      'markdown-to-jsx/react': './components/task-form/unmarked-text.tsx',
+    },
+  },
   // A page of the documentation as Markdown, by its ending or by what the caller takes.
   rewrites: async () => ({
     beforeFiles: [

@@ -1,9 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { PAGE_SCRIPT } from '@/components/docs/page-script';
 import { EARLY_SCRIPT, SIGNED_IN_COOKIE } from '@/components/ui/early-script';
 import { builtPolicy, hashSource, pagePolicy } from '@/server/platform/page-policy';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
-const EARLY_HASH = hashSource(EARLY_SCRIPT);
+// Built ahead, the documentation has a policy of its own.
+const INLINE_SCRIPTS = isDevelopment ? [EARLY_SCRIPT, PAGE_SCRIPT] : [EARLY_SCRIPT];
+const INLINE_HASHES = INLINE_SCRIPTS.map(hashSource);
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const SESSION_COOKIE = /^(__Secure-)?next-auth\.session-token/;
 
@@ -25,7 +28,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 function withNonce(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const source = `'nonce-${nonce}'`;
-  const policy = pagePolicy({ scripts: [source, EARLY_HASH], styles: [source] }, isDevelopment);
+  const policy = pagePolicy(
+    { scripts: [source, ...INLINE_HASHES], styles: [source] },
+    isDevelopment,
+  );
   const forwarded = new Headers(request.headers);
   forwarded.set('x-nonce', nonce);
   forwarded.set('Content-Security-Policy', policy);

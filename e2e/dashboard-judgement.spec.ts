@@ -71,7 +71,7 @@ test('the quote tells what each tier costs and promises, and on what that rests'
 }) => {
   await keepSession(page, 'customer');
   await page.goto('/dashboard/playground?type=sentiment_analysis');
-  const tiers = page.getByTestId('quote-tiers');
+  const tiers = page.getByRole('region', { name: 'What each tier costs and promises' });
   await expect(tiers).toBeVisible({ timeout: 30_000 });
   await expect(tiers.getByRole('row')).toHaveCount(5);
   await expect(tiers.getByRole('row', { name: /^Medium 1–2/ })).toHaveAttribute(

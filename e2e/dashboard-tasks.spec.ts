@@ -131,6 +131,7 @@ test('the list goes by keyboard: j and k, x, Enter, and / for the search', async
   const second = await create();
   await keepSession(page, 'customer');
   await page.goto(list);
+  await expect(page.locator('[data-ready]')).toBeAttached();
   await expect(rows(page)).toHaveCount(2);
   await page.keyboard.press('j');
   await expect(row(page, second).getByRole('link')).toBeFocused();

@@ -121,14 +121,14 @@ test('a wallet on Nostr answers over its relay', async ({ page }) => {
   await expect(page.locator('[data-ready]')).toBeAttached();
   await page.getByRole('button', { name: 'Add a rail' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: 'Kind' }).click();
-  await page.getByRole('option', { name: 'Nostr Wallet Connect' }).click();
+  await dialog.getByRole('combobox', { name: 'Kind' }).selectOption('Nostr Wallet Connect');
   await dialog.getByLabel('Name').fill(own);
   await dialog.getByLabel('Connection').fill(nwc.uri);
   await dialog.getByRole('button', { name: 'Add' }).click();
   await expect(dialog).toBeHidden();
-  const rail = page.getByRole('listitem').filter({ hasText: own });
-  await page.getByRole('button', { name: `Check ${own}` }).click();
+  const check = page.getByRole('button', { name: `Check ${own}` });
+  const rail = page.getByRole('listitem').filter({ has: check });
+  await check.click();
   await expect(rail).toContainText('Online');
   await expect(rail).toContainText('50,000 sats');
   await page.getByRole('button', { name: `More of ${own}` }).click();

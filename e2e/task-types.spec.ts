@@ -127,10 +127,8 @@ test('a rule is written in rows and tested on past answers before it applies', a
   await page.getByRole('button', { name: 'Add a rule' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('says_why');
   await page.getByRole('button', { name: 'Add a condition to when' }).click();
-  await page.getByRole('combobox', { name: 'When 1: comparison' }).click();
-  await page.getByRole('option', { name: 'is', exact: true }).click();
-  await page.getByRole('combobox', { name: 'When 1: value' }).click();
-  await page.getByRole('option', { name: 'fake' }).click();
+  await page.getByRole('combobox', { name: 'When 1: comparison' }).selectOption('is');
+  await page.getByRole('combobox', { name: 'When 1: value' }).selectOption('fake');
   await page.getByRole('combobox', { name: 'Require 1: field' }).fill('output.notes');
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Message to the worker' }).fill('Say why it is fake.');

@@ -1,6 +1,6 @@
 'use client';
 
-import { Select, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { Select } from '@/components/ui/select';
 import type { DisplayCurrency } from '@/server/features/rates/schema';
 
 /** What amounts are shown in beside sats. */
@@ -41,7 +42,6 @@ export function CurrencyCard() {
         <Select
           label="Beside sats"
           description="In the dashboard and in the worker app. What is paid are sats, whatever they come to."
-          allowDeselect={false}
           w={280}
           maw="100%"
           disabled={choose.isPending}

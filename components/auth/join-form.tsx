@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { type Failure, failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { JoinByInvitation } from '@/server/features/organizations/schema';
+import type { JoinByInvitation } from '@/server/features/organizations/schema';
 import { ContinueByMail } from './auth-parts';
 import { enterNewAccount } from './enter-new-account';
 
@@ -40,19 +40,22 @@ export function JoinForm({ token, path, mailbox, join, onJoined }: JoinFormProps
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.currentTarget));
-    const parsed = JoinByInvitation.safeParse({ ...fields, token });
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      return setFault({
-        message: issue?.message ?? 'Check what you have written.',
-        code: 'invalid_field',
-        param: String(issue?.path[0] ?? ''),
-        details: null,
-      });
-    }
-    setFault(null);
+    // At once, since a second press would join twice.
     setBusy(true);
     try {
+      const contracts = await import('@/server/features/organizations/schema');
+      const parsed = contracts.JoinByInvitation.safeParse({ ...fields, token });
+      if (!parsed.success) {
+        setBusy(false);
+        const [issue] = parsed.error.issues;
+        return setFault({
+          message: issue?.message ?? 'Check what you have written.',
+          code: 'invalid_field',
+          param: String(issue?.path[0] ?? ''),
+          details: null,
+        });
+      }
+      setFault(null);
       await join(parsed.data);
       if (await enterNewAccount(parsed.data)) onJoined();
       else setMailedTo(parsed.data.email);

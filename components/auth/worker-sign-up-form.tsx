@@ -8,7 +8,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { SignUpWorker } from '@/server/features/workers/schema';
+import type { SignUpWorker } from '@/server/features/workers/schema';
 import { ContinueByMail } from './auth-parts';
 import { enterNewAccount } from './enter-new-account';
 
@@ -38,14 +38,19 @@ export function WorkerSignUpForm({ mailbox }: { mailbox: boolean }) {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.currentTarget)) as Record<Field, string>;
     setGeneral(null);
-    const parsed = SignUpWorker.safeParse(fields);
-    if (!parsed.success) {
-      const pairs = parsed.error.issues.toReversed().map((issue) => [issue.path[0], issue.message]);
-      return show(Object.fromEntries(pairs) as Faults);
-    }
-    setFaults({});
+    // At once, since a second press would sign up twice.
     setBusy(true);
     try {
+      const contracts = await import('@/server/features/workers/schema');
+      const parsed = contracts.SignUpWorker.safeParse(fields);
+      if (!parsed.success) {
+        setBusy(false);
+        const pairs = parsed.error.issues
+          .toReversed()
+          .map((issue) => [issue.path[0], issue.message]);
+        return show(Object.fromEntries(pairs) as Faults);
+      }
+      setFaults({});
       await signUp.mutateAsync(fields);
       if (await enterNewAccount(fields)) window.location.assign('/work/onboarding');
       else setMailedTo(fields.email);

@@ -1,11 +1,13 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { Select } from '@/components/ui/select';
 import type { ApiKeySummary } from '@/server/features/api-keys';
 import { ConfirmButton } from './confirm-button';
 import { ShownOnce } from './shown-once';
@@ -62,7 +64,7 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
       <Button variant="default" size="xs" onClick={open} aria-label={`Roll ${apiKey.name}`}>
         Roll
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={finish}
         title={roll.data ? 'Copy the new key now' : `Roll “${apiKey.name}”?`}
@@ -83,7 +85,6 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
               value={overlap}
               onChange={(value) => setOverlap(value ?? '86400')}
               data={OVERLAPS}
-              allowDeselect={false}
             />
             <Group justify="flex-end">
               <Button variant="default" onClick={finish}>
@@ -98,7 +99,7 @@ export function RollKey({ apiKey }: { apiKey: ApiKeySummary }) {
             </Group>
           </Stack>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

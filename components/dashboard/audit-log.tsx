@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -12,6 +12,7 @@ import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager, usePages } from '@/components/ui/pager';
+import { Select } from '@/components/ui/select';
 import type { AuditRecord } from '@/server/features/organizations/schema';
 import dashboard from './dashboard.module.css';
 import classes from './settings.module.css';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { useTaskChanges } from '@/components/trpc/use-changes';
 import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
@@ -135,7 +136,7 @@ function PlayDeposit() {
   return (
     <>
       <Button onClick={open}>Add play sats</Button>
-      <Modal opened={opened} onClose={close} title="Add play sats">
+      <Dialog opened={opened} onClose={close} title="Add play sats">
         <form
           noValidate
           onSubmit={(event) => {
@@ -161,7 +162,7 @@ function PlayDeposit() {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

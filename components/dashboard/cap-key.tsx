@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import type { ApiKeySummary } from '@/server/features/api-keys';
@@ -22,9 +23,9 @@ export function CapKey({ apiKey }: { apiKey: ApiKeySummary }) {
       >
         Cap
       </Button>
-      <Modal opened={opened} onClose={close} title={`Cap “${apiKey.name}”`}>
+      <Dialog opened={opened} onClose={close} title={`Cap “${apiKey.name}”`}>
         <CapForm apiKey={apiKey} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

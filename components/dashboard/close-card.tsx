@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
@@ -27,9 +28,9 @@ export function CloseCard({ name }: { name: string }) {
           Delete organization
         </Button>
       </Group>
-      <Modal opened={asking} onClose={close} title={`Delete ${name}?`}>
+      <Dialog opened={asking} onClose={close} title={`Delete ${name}?`}>
         <Closing name={name} onCancel={close} />
-      </Modal>
+      </Dialog>
     </Card>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, type ButtonProps, Group, Modal, Text } from '@mantine/core';
+import { Button, type ButtonProps, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { Dialog } from '@/components/ui/dialog';
 
 interface ConfirmButtonProps {
   label: string;
@@ -43,7 +44,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       >
         {props.label}
       </Button>
-      <Modal opened={asking} onClose={close} title={props.question}>
+      <Dialog opened={asking} onClose={close} title={props.question}>
         <Text size="sm" component="div">
           {props.children}
         </Text>
@@ -60,7 +61,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
             {props.verb}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

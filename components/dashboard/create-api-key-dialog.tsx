@@ -1,12 +1,14 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
 import { SatsInput } from '@/components/ui/sats-input';
+import { Select } from '@/components/ui/select';
 import type { CreateApiKey } from '@/server/features/api-keys/schema';
 import { ShownOnce } from './shown-once';
 
@@ -39,7 +41,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
   };
   const made = create.data;
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       title={made ? 'Copy the key now' : `Create a ${mode} key`}
@@ -59,7 +61,7 @@ export function CreateApiKeyDialog({ mode, opened, onClose }: DialogProps) {
           onCreate={(key) => create.mutate(key)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -140,7 +142,6 @@ function KeyForm(props: {
           value={days}
           onChange={(value) => setDays(value ?? '0')}
           data={LIFETIMES}
-          allowDeselect={false}
         />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onCancel}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Button, Group, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -15,6 +15,7 @@ import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { Pager, usePages } from '@/components/ui/pager';
 import { PromptLink } from '@/components/ui/prompt-link';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Status } from '@/components/ui/status';
 import type { Delivery, Endpoint } from '@/server/features/webhooks/schema';
 import dashboard from './dashboard.module.css';

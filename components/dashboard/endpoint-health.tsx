@@ -1,6 +1,6 @@
 'use client';
 
-import { SegmentedControl, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -8,6 +8,7 @@ import { BarChart } from '@/components/ui/bar-chart';
 import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { EndpointHealth as Health } from '@/server/features/webhooks/schema';
 
 type Range = 'day' | 'week' | 'month';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { tell, tellFailure, warn } from '@/components/ui/notices';
@@ -181,7 +182,7 @@ function EditEndpoint({ endpoint }: { endpoint: Endpoint }) {
       <Button size="xs" variant="default" onClick={open}>
         Edit
       </Button>
-      <Modal opened={opened} onClose={close} title="Edit the endpoint">
+      <Dialog opened={opened} onClose={close} title="Edit the endpoint">
         <EndpointForm
           mode={endpoint.mode}
           endpoint={endpoint}
@@ -193,7 +194,7 @@ function EditEndpoint({ endpoint }: { endpoint: Endpoint }) {
             update.mutate({ id: endpoint.id, expectedUpdatedAt: endpoint.updated_at, ...draft })
           }
         />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -215,7 +216,7 @@ function RotateSecret({ id }: { id: string }) {
         For 24 hours <code>webhook-signature</code> is by both secrets, so that your server can
         change over without losing an event.
       </ConfirmButton>
-      <Modal
+      <Dialog
         opened={made !== undefined}
         onClose={() => rotate.reset()}
         title="Copy the new secret now"
@@ -230,7 +231,7 @@ function RotateSecret({ id }: { id: string }) {
             </Text>
           </ShownOnce>
         ) : null}
-      </Modal>
+      </Dialog>
     </>
   );
 }

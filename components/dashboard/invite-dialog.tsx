@@ -1,11 +1,13 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { humanise } from '@/components/ui/humanise';
 import { tellFailure } from '@/components/ui/notices';
+import { Select } from '@/components/ui/select';
 import { type Role, rolesGrantedBy } from './roles';
 import { ShownOnce } from './shown-once';
 
@@ -32,7 +34,7 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
   };
   const made = invite.data;
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={close}
       title={made ? (made.email ? 'Invitation sent' : 'Copy the link now') : 'Invite somebody'}
@@ -68,7 +70,6 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
                 value: each,
                 label: humanise(each),
               }))}
-              allowDeselect={false}
             />
             <TextInput
               label="E-mail"
@@ -99,6 +100,6 @@ export function InviteDialog(props: { role: Role; opened: boolean; onClose: () =
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { Select, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
+import { Select } from '@/components/ui/select';
 import { ConfirmButton } from './confirm-button';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -51,7 +52,6 @@ export function ReplayFailed({ id }: { id: string }) {
           data={SINCE}
           value={span}
           onChange={(value) => setSpan(value ?? String(WEEK_MS))}
-          allowDeselect={false}
         />
         {span === CHOSEN ? (
           <TextInput

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Select, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
@@ -11,6 +11,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import type { OpenInvitation, TeamMember } from '@/server/features/organizations/schema';
 import { ConfirmButton } from './confirm-button';
@@ -111,7 +112,6 @@ function MemberRow(props: { member: TeamMember; role: Role; self: string }) {
             aria-label={`Role of ${member.name}`}
             value={member.role}
             disabled={change.isPending}
-            allowDeselect={false}
             onChange={(next) =>
               next && change.mutate({ userId: member.userId, role: next as Role })
             }

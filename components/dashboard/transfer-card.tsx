@@ -1,12 +1,14 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
+import { Select } from '@/components/ui/select';
 
 /** Hands the organization to one of its admins. */
 export function TransferCard({ name, userId }: { name: string; userId: string }) {
@@ -28,9 +30,9 @@ export function TransferCard({ name, userId }: { name: string; userId: string })
           Hand over
         </Button>
       </Group>
-      <Modal opened={asking} onClose={close} title={`Hand ${name} over`}>
+      <Dialog opened={asking} onClose={close} title={`Hand ${name} over`}>
         <TransferForm name={name} admins={admins} onCancel={close} />
-      </Modal>
+      </Dialog>
     </Card>
   );
 }

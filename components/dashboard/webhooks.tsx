@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
 import { CodeTabs } from '@/components/ui/code-tabs';
+import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
@@ -129,7 +130,7 @@ function AddEndpoint(props: { mode: 'live' | 'test'; opened: boolean; onClose: (
   };
   const made = create.data;
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={close}
       title={made ? 'Copy the signing secret now' : `Add a ${props.mode} endpoint`}
@@ -153,6 +154,6 @@ function AddEndpoint(props: { mode: 'live' | 'test'; opened: boolean; onClose: (
           onSubmit={(draft) => create.mutate(draft)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

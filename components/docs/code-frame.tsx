@@ -1,5 +1,5 @@
-import type { ComponentPropsWithoutRef } from 'react';
-import { CopyCode } from './copy-code';
+import { type ComponentPropsWithoutRef, useId } from 'react';
+import { Icon } from '@/components/ui/icons';
 import { languageName } from './languages';
 import classes from './prose.module.css';
 
@@ -10,6 +10,7 @@ export type CodeFrameProps = ComponentPropsWithoutRef<'pre'> & {
 
 /** A block of code with its title and a button that copies it. */
 export function CodeFrame({ children, ...props }: CodeFrameProps) {
+  const id = useId();
   const title = props['data-title'];
   const language = languageName(props['data-language'] ?? 'text');
   const label = title ?? `${language} example`;
@@ -18,11 +19,14 @@ export function CodeFrame({ children, ...props }: CodeFrameProps) {
       {title ? <figcaption>{title}</figcaption> : null}
       <section aria-label={label}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre {...props} tabIndex={0}>
+        <pre {...props} id={id} tabIndex={0}>
           {children}
         </pre>
       </section>
-      <CopyCode label={label} />
+      <button type="button" className={classes.copy} aria-label={`Copy ${label}`} data-copies={id}>
+        <Icon name="copy" size={14} />
+        <span role="status" suppressHydrationWarning />
+      </button>
     </figure>
   );
 }

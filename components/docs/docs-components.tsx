@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { type ComponentPropsWithoutRef, Fragment } from 'react';
 import { CodeFrame } from './code-frame';
 import { CodeTabs } from './code-tabs';
@@ -6,12 +5,6 @@ import { LiveForm } from './live-form/live-form';
 import classes from './prose.module.css';
 import { TaskTrace } from './task-trace/task-trace';
 import { TryIt } from './try-it/try-it';
-
-/** A link of the documentation: within the product without loading the page anew, else as it is. */
-function DocsLink({ href = '', ...rest }: ComponentPropsWithoutRef<'a'>) {
-  const isPage = href.startsWith('/docs') && !href.endsWith('.md');
-  return isPage ? <Link href={href} prefetch={false} {...rest} /> : <a href={href} {...rest} />;
-}
 
 /** A heading that links to itself. */
 function heading(Tag: 'h2' | 'h3' | 'h4') {
@@ -59,7 +52,6 @@ function Code({ children, ...rest }: ComponentPropsWithoutRef<'code'>) {
 
 /** What the tags of a page become. */
 export const docsComponents = {
-  a: DocsLink,
   code: Code,
   h2: heading('h2'),
   h3: heading('h3'),

@@ -1,7 +1,3 @@
-'use client';
-
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import classes from './docs.module.css';
 
 export interface MenuPage {
@@ -11,11 +7,9 @@ export interface MenuPage {
 }
 
 /** The pages by chapter, with the one that is open marked. */
-export function DocsMenu({ pages, label }: { pages: MenuPage[]; label: string }) {
-  const path = usePathname();
+export function DocsMenu(props: { pages: MenuPage[]; open: string; label: string }) {
+  const { pages, open, label } = props;
   const chapters = [...new Set(pages.map(({ chapter }) => chapter))];
-  // A menu folded over the page closes by itself once a page is chosen.
-  const close = (element: HTMLElement) => element.closest('details')?.removeAttribute('open');
   return (
     <nav aria-label={label} className={classes.menu}>
       {chapters.map((chapter) => (
@@ -26,14 +20,9 @@ export function DocsMenu({ pages, label }: { pages: MenuPage[]; label: string })
               .filter((page) => page.chapter === chapter)
               .map(({ slug, title }) => (
                 <li key={slug}>
-                  <Link
-                    href={`/docs/${slug}`}
-                    prefetch={false}
-                    aria-current={path === `/docs/${slug}` ? 'page' : undefined}
-                    onClick={(event) => close(event.currentTarget)}
-                  >
+                  <a href={`/docs/${slug}`} aria-current={slug === open ? 'page' : undefined}>
                     {title}
-                  </Link>
+                  </a>
                 </li>
               ))}
           </ul>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { PageText } from '@/server/docs/page-text';
 import { CopyPage } from './copy-page';
@@ -29,18 +28,18 @@ export function DocsPage(props: {
         <div className={prose.prose}>{props.children}</div>
         <nav aria-label="Next pages" className={classes.onward}>
           {previous ? (
-            <Link href={`/docs/${previous.slug}`} prefetch={false} rel="prev">
+            <a href={`/docs/${previous.slug}`} rel="prev">
               <span>Previous</span>
               {previous.title}
-            </Link>
+            </a>
           ) : (
             <span />
           )}
           {next ? (
-            <Link href={`/docs/${next.slug}`} prefetch={false} rel="next">
+            <a href={`/docs/${next.slug}`} rel="next">
               <span>Next</span>
               {next.title}
-            </Link>
+            </a>
           ) : null}
         </nav>
       </main>

@@ -1,33 +1,25 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { isTyping } from '@/components/task-form/answer-keys';
 import { Icon } from '@/components/ui/icons';
 import type { SearchHit } from '@/server/docs/search';
 import classes from './docs.module.css';
 import { useDocsSearch } from './use-docs-search';
 
-/** Full-text search over the documentation, by its button, `/` or Ctrl K. */
+/**
+ * Full-text search over the documentation, by its button, `/` or Ctrl K. The page's script opens it, and fetches what searches; what
+ * was typed until then counts.
+ */
 export function DocsSearch() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const { hits, state } = useDocsSearch(query);
-  const router = useRouter();
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const isAsked = event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey));
-      if (!isAsked || (event.key === '/' && isTyping(event.target))) return;
-      event.preventDefault();
-      dialog.current?.showModal();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  useEffect(() => setQuery(field.current?.value ?? ''), []);
   const open = (hit: SearchHit) => {
     dialog.current?.close();
-    router.push(hit.href);
+    window.location.assign(hit.href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -47,7 +39,7 @@ export function DocsSearch() {
         // On a phone its words are not shown.
         aria-label="Search"
         aria-haspopup="dialog"
-        onClick={() => dialog.current?.showModal()}
+        data-opens-search
       >
         <Icon name="search" />
         <span>Search</span>
@@ -55,6 +47,7 @@ export function DocsSearch() {
       </button>
       <dialog
         ref={dialog}
+        data-search
         className={classes.search}
         aria-label="Search the documentation"
         // What is clicked outside of what the dialog holds is the dialog itself.
@@ -64,6 +57,7 @@ export function DocsSearch() {
         <div className={classes.searchBox}>
           <Icon name="search" />
           <input
+            ref={field}
             type="search"
             placeholder="Search the documentation"
             aria-label="Search the documentation"
@@ -104,7 +98,12 @@ export function DocsSearch() {
             </div>
           ))}
         </div>
-        <p role="status" className={classes.searchState}>
+        <p
+          role="status"
+          className={classes.searchState}
+          data-fault="The search could not be fetched. Close it and open it again."
+          suppressHydrationWarning
+        >
           {state}
         </p>
       </dialog>

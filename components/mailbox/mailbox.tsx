@@ -12,7 +12,8 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
-import { EMAIL_STATUSES, type EmailLine } from '@/server/features/emails/schema';
+import { EMAIL_STATUSES } from '@/server/features/emails/policy';
+import type { EmailLine } from '@/server/features/emails/schema';
 import { BackToList, MailFact, MailView } from './mail-view';
 import classes from './mailbox.module.css';
 

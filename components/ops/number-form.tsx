@@ -1,26 +1,33 @@
 'use client';
 
-import { Button, Group, NumberInput, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { failureOf } from '@/components/trpc/failure';
+import { NumberInput } from '@/components/ui/number-input';
+import { useContract } from '@/components/ui/use-contract';
 
 /** A form of whole numbers that are saved together. */
 export function NumberForm<Name extends string, Numbers>(props: {
   fields: readonly { name: Name; label: string; min: number; max: number }[];
   /** What is saved now. */
   saved: Record<Name, number>;
-  /** Judges what stands in the fields, as what is to be saved. */
-  read: (typed: Record<Name, number>) => z.ZodSafeParseResult<Numbers>;
+  /** Imports what the numbers are held against; a constant function. */
+  contract: () => Promise<z.ZodType<Numbers>>;
+  /** What is to be saved of what stands in the fields; the same unless told. */
+  read?: (typed: Record<Name, number>) => unknown;
   save: { mutate: (numbers: Numbers) => void; isPending: boolean; error: unknown };
 }) {
   const { fields, read, save } = props;
+  const contract = useContract(props.contract);
   const [typed, setTyped] = useState<Record<Name, number | string>>(props.saved);
-  const numbers = Object.fromEntries(fields.map(({ name }) => [name, Number(typed[name])]));
-  const parsed = read(numbers as Record<Name, number>);
+  const numbers = Object.fromEntries(
+    fields.map(({ name }) => [name, Number(typed[name])]),
+  ) as Record<Name, number>;
+  const parsed = contract?.safeParse(read ? read(numbers) : numbers);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed?.success) save.mutate(parsed.data);
   };
   return (
     <form noValidate onSubmit={submit}>
@@ -39,7 +46,7 @@ export function NumberForm<Name extends string, Numbers>(props: {
           />
         ))}
       </Group>
-      {parsed.success ? null : (
+      {parsed?.success !== false ? null : (
         <Text size="sm" mt="sm" c="var(--urgent-text)">
           A number is outside of what is allowed.
         </Text>
@@ -49,7 +56,7 @@ export function NumberForm<Name extends string, Numbers>(props: {
           {failureOf(save.error).message}
         </Text>
       ) : null}
-      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save
       </Button>
     </form>

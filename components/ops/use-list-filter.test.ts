@@ -1,13 +1,13 @@
 import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, expect, it, vi } from 'vitest';
-import { FindOrganizations } from '@/server/features/customers/schema';
+import { ORGANIZATION_FIELDS } from './list-fields';
 import { useListFilter } from './use-list-filter';
 
-type Listed = ReturnType<typeof useListFilter<typeof FindOrganizations>>;
+type Listed = ReturnType<typeof useListFilter<typeof ORGANIZATION_FIELDS>>;
 
 function List({ give }: { give: (list: Listed) => void }) {
-  give(useListFilter(FindOrganizations));
+  give(useListFilter(ORGANIZATION_FIELDS));
   return null;
 }
 

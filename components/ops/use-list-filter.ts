@@ -1,21 +1,20 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import type { z } from 'zod';
-import { changedAddress, type FilterChanges, listFilterOf } from './list-filter';
+import { changedAddress, type FilterChanges, type ListFields, listFilterOf } from './list-filter';
 
 /**
  * What a list is narrowed to and which page of it is shown, kept in the address so that it can be handed
  * on.
- * @param query what the list's procedure takes.
+ * @param fields what the list can be asked for.
  */
-export function useListFilter<Query extends z.ZodObject>(query: Query) {
+export function useListFilter<Fields extends ListFields>(fields: Fields) {
   const params = useSearchParams();
-  const filter = listFilterOf(query, (name) => params?.get(name));
+  const filter = listFilterOf(fields, (name) => params?.get(name));
   // Changes the address as it is now, not the one that was last rendered: a search that was still being
   // typed would undo what was chosen meanwhile.
-  const set = (changes: FilterChanges<Query>) =>
-    window.history.replaceState(null, '', changedAddress(query, window.location, changes));
+  const set = (changes: FilterChanges<Fields>) =>
+    window.history.replaceState(null, '', changedAddress(fields, window.location, changes));
   return { filter, set };
 }
 

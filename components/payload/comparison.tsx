@@ -1,7 +1,8 @@
 'use client';
 
-import { Box, SegmentedControl } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { type DiffLine, lineDiff } from './line-diff';
 import classes from './payload.module.css';
 import { withUnseenShown } from './visible-text';

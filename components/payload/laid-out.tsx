@@ -1,7 +1,7 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { LongText } from './long-text';
 
 /** A text laid out as what it is, with a switch to the text as it stands. */

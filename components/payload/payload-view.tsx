@@ -1,16 +1,16 @@
 'use client';
 
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { memo, useState } from 'react';
 import { CodeBlock, JsonBlock } from '@/components/ui/code-block';
 import { humanise } from '@/components/ui/humanise';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { chatMessagesOf } from './chat-messages';
-import { ChatView } from './chat-view';
-import { Comparison } from './comparison';
-import { HtmlView } from './html-view';
 import { LongText } from './long-text';
-import { Markdown, OutsideLink } from './markdown';
+import { Markdown } from './markdown';
 import { MediaPlayer } from './media-player';
+import { OutsideLink } from './outside-link';
 import classes from './payload.module.css';
 import { type Hint, hintFor, hintsWithin } from './payload-hints';
 import { columnsOf, HINTS, payloadKind } from './payload-kinds';
@@ -18,8 +18,15 @@ import { PdfView } from './pdf-view';
 import { Gallery, Picture } from './picture';
 import { RecordTable } from './record-table';
 import { TaskMediaProvider } from './task-media';
-import { CsvView, JsonTextView, PatchView } from './text-views';
 import { withUnseenShown } from './visible-text';
+
+// Few payloads have these; with the first page they come as they are drawn on the server.
+const ChatView = dynamic(() => import('./chat-view').then((file) => file.ChatView));
+const Comparison = dynamic(() => import('./comparison').then((file) => file.Comparison));
+const HtmlView = dynamic(() => import('./html-view').then((file) => file.HtmlView));
+const CsvView = dynamic(() => import('./text-views').then((file) => file.CsvView));
+const JsonTextView = dynamic(() => import('./text-views').then((file) => file.JsonTextView));
+const PatchView = dynamic(() => import('./text-views').then((file) => file.PatchView));
 
 type Payload = Record<string, unknown>;
 

@@ -2,11 +2,15 @@
 
 import { Image } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { OutsideLink } from './markdown';
+import { OutsideLink } from './outside-link';
 import classes from './payload.module.css';
 import { useMediaAddress } from './task-media';
-import { ZoomDialog } from './zoom-dialog';
+
+const ZoomDialog = dynamic(() => import('./zoom-dialog').then((file) => file.ZoomDialog), {
+  ssr: false,
+});
 
 /**
  * A picture of the payload; pressing it shows it as large as the screen. One that cannot be had is

@@ -1,7 +1,8 @@
 'use client';
 
-import { ActionIcon, Box, Group, Image, Modal } from '@mantine/core';
+import { ActionIcon, Box, Group, Image } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
 import classes from './payload.module.css';
 
@@ -56,7 +57,7 @@ export function ZoomDialog(props: {
     setView(change);
   };
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={props.onClose}
       onExitTransitionEnd={() => setView(WHOLE)}
@@ -104,7 +105,7 @@ export function ZoomDialog(props: {
         />
       </Box>
       <p className={classes.zoomKeys}>Keys: + and − zoom, 0 shows the whole, arrows move.</p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -9,12 +9,8 @@ import { LazyTaskForm } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
-import {
-  DECISIONS,
-  type Decision,
-  NOTE_CHARS_MAX,
-  type ReviewDetail,
-} from '@/server/features/reviews/schema';
+import { DECISIONS, NOTE_CHARS_MAX } from '@/server/features/reviews/policy';
+import type { Decision, ReviewDetail } from '@/server/features/reviews/schema';
 import { useReviews } from './use-reviews';
 import { consequenceOf, DECISION_KEYS, DECISION_WORDS } from './words';
 

@@ -1,10 +1,8 @@
-import { Group, Select } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { humanise } from '@/components/ui/humanise';
-import {
-  REVIEW_KINDS,
-  type ReviewCounts,
-  type ReviewFilter,
-} from '@/server/features/reviews/schema';
+import { Select } from '@/components/ui/select';
+import { REVIEW_KINDS } from '@/server/features/reviews/policy';
+import type { ReviewCounts, ReviewFilter } from '@/server/features/reviews/schema';
 import type { ReviewArea } from './use-reviews';
 import { KINDS } from './words';
 
@@ -55,7 +53,6 @@ export function ReviewFilters({ area, filter, counts, onChange }: ReviewFiltersP
         aria-label="Type"
         placeholder="All types"
         clearable
-        searchable
         w={220}
         value={filter.type ?? null}
         onChange={(type) => change({ type })}
@@ -77,7 +74,6 @@ export function ReviewFilters({ area, filter, counts, onChange }: ReviewFiltersP
         <Select
           aria-label="Whose"
           w={230}
-          allowDeselect={false}
           value={filter.queue ?? 'instance'}
           onChange={(queue) => change({ queue, type: null })}
           data={QUEUES}

@@ -3,7 +3,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
-import { CLAIM_MS } from '@/server/features/reviews/schema';
+import { CLAIM_MS } from '@/server/features/reviews/policy';
 import { useReviews } from './use-reviews';
 
 interface Claim {

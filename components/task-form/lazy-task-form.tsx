@@ -14,6 +14,21 @@ export const LazyTaskForm = dynamic(load, {
   loading: () => <Loading height={120} radius="md" label="Loading the form" />,
 });
 
+/**
+ * The same at a worker's desk: the form shows once it is alive, so that no key and no press on it is lost, beside a payload
+ * that can be read meanwhile.
+ */
+export const DeskForm = dynamic(load, {
+  ssr: false,
+  loading: () => <Loading height={240} radius="md" label="Loading the form" />,
+});
+
+/** Fetches the form ahead, for a page that leads to one. */
+export function fetchTaskForm(): void {
+  // The form's own place tries again, and says that it could not be fetched.
+  load().catch(() => undefined);
+}
+
 /** Whether the form is there, for buttons outside it that submit it; fetched only once it is wanted. */
 export function useTaskFormIsThere(isWanted = true): boolean {
   const [isThere, setIsThere] = useState(false);

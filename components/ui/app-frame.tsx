@@ -1,6 +1,6 @@
 'use client';
 
-import { AppShell, Box, Burger, Divider } from '@mantine/core';
+import { Box, Burger, Divider } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -11,13 +11,16 @@ import { RateProvider } from './amount';
 import classes from './app-frame.module.css';
 import type { Area } from './area-docs';
 import { ConfirmBanner } from './confirm-banner';
+import { fetchDialogs } from './dialog';
 import { Icon, Mark } from './icons';
 import { ModeMark, ModeSwitch, TestBanner } from './mode-switch';
 import type { NavigationItem } from './navigation-item';
 import { OrganizationMenu } from './organization-menu';
+import { PageReady, usePageReady } from './page-ready';
 import { PromptLink } from './prompt-link';
 import { SearchButton } from './search-button';
 import { ShortcutsProvider, useShortcuts } from './shortcuts';
+import { useFetchedAhead } from './use-fetched-ahead';
 import { useHydrated } from './use-hydrated';
 import { UserMenu } from './user-menu';
 
@@ -47,6 +50,8 @@ export function AppFrame(props: {
   }, [pathname, close]);
   const hasModes = area !== 'work';
   const hydrated = useHydrated();
+  const [isPageReady, { open: tellReady }] = useDisclosure(false);
+  useFetchedAhead(fetchDialogs);
   // Play sats are worth nothing.
   const rate = hasModes && frame.mode === 'test' ? null : frame.rate;
   return (
@@ -54,14 +59,12 @@ export function AppFrame(props: {
       <a className="skip-link" href="#content">
         Skip to content
       </a>
-      <AppShell
-        header={{ height: { base: 52, sm: 0 } }}
-        navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !open } }}
-        withBorder={false}
+      <div
         className={classes.shell}
-        data-ready={hydrated || undefined}
+        data-alive={hydrated || undefined}
+        data-ready={(hydrated && isPageReady) || undefined}
       >
-        <AppShell.Header className={classes.header} hiddenFrom="sm">
+        <header className={classes.header}>
           <Burger
             opened={open}
             onClick={toggle}
@@ -71,8 +74,8 @@ export function AppFrame(props: {
           <Brand />
           {hasModes ? <ModeMark mode={frame.mode} /> : null}
           {props.headerExtra}
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} aria-label="Main">
+        </header>
+        <nav className={classes.navbar} aria-label="Main" data-open={open || undefined}>
           <div style={{ padding: '4px 8px 12px' }}>
             <Brand />
           </div>
@@ -84,8 +87,8 @@ export function AppFrame(props: {
           <div style={{ flex: 1 }} />
           <Divider my={6} color="var(--line)" />
           <UserMenu frame={frame} area={area} />
-        </AppShell.Navbar>
-        <AppShell.Main
+        </nav>
+        <main
           className={classes.main}
           id="content"
           tabIndex={-1}
@@ -93,9 +96,11 @@ export function AppFrame(props: {
         >
           {hasModes && frame.mode === 'test' ? <TestBanner area={area} /> : null}
           {frame.user.emailConfirmed ? null : <ConfirmBanner email={frame.user.email} />}
-          <RateProvider rate={rate}>{props.children}</RateProvider>
-        </AppShell.Main>
-      </AppShell>
+          <PageReady value={tellReady}>
+            <RateProvider rate={rate}>{props.children}</RateProvider>
+          </PageReady>
+        </main>
+      </div>
       <CommandPalette frame={frame} area={area} items={props.items} />
     </ShortcutsProvider>
   );
@@ -146,5 +151,6 @@ function Navigation({ area, items }: { area: keyof typeof AREA_NAMES; items: Nav
 
 /** The page's content in its column. `wide` for pages that work side by side. */
 export function PageBody({ wide, children }: { wide?: boolean; children: ReactNode }) {
+  usePageReady();
   return <div className={`${classes.content} ${wide ? classes.wide : ''}`}>{children}</div>;
 }

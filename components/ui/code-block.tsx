@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Box, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Box, CopyButton } from '@mantine/core';
 import { Icon } from './icons';
 import classes from './surface.module.css';
 
@@ -26,17 +26,16 @@ export function CodeBlock(props: {
       </section>
       <CopyButton value={props.code}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : 'Copy'}>
-            <ActionIcon
-              className={classes.codeCopy}
-              variant="default"
-              size="sm"
-              onClick={copy}
-              aria-label={`Copy ${props.label}`}
-            >
-              {copied ? <Icon name="check" size={14} /> : <Icon name="copy" size={14} />}
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            className={classes.codeCopy}
+            variant="default"
+            size="sm"
+            onClick={copy}
+            title={copied ? 'Copied' : 'Copy'}
+            aria-label={`Copy ${props.label}`}
+          >
+            {copied ? <Icon name="check" size={14} /> : <Icon name="copy" size={14} />}
+          </ActionIcon>
         )}
       </CopyButton>
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { CodeBlock } from './code-block';
 import { chooseLanguage, LANGUAGES, type Language, useLanguage } from './use-language';
 

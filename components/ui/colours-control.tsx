@@ -1,7 +1,8 @@
 'use client';
 
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { Icon, type IconName } from './icons';
+import { MenuChoice, MenuLabel } from './menu';
 
 export const COLOURS = [
   { value: 'light', label: 'Light', icon: 'sun' },
@@ -9,24 +10,22 @@ export const COLOURS = [
   { value: 'auto', label: 'As the system', icon: 'screen' },
 ] as const satisfies { value: string; label: string; icon: IconName }[];
 
-type Scheme = (typeof COLOURS)[number]['value'];
-
 /** Light, dark, or whatever the system says: entries of a menu, of which one is chosen. */
 export function ColourItems() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as Scheme)}>
-      <Menu.Label>Colours</Menu.Label>
+    <>
+      <MenuLabel>Colours</MenuLabel>
       {COLOURS.map(({ value, label, icon }) => (
-        <Menu.RadioItem
+        <MenuChoice
           key={value}
-          value={value}
-          rightSection={<Icon name={icon} />}
-          closeMenuOnClick={false}
+          isChosen={value === colorScheme}
+          aside={<Icon name={icon} />}
+          onClick={() => setColorScheme(value)}
         >
           {label}
-        </Menu.RadioItem>
+        </MenuChoice>
       ))}
-    </Menu.RadioGroup>
+    </>
   );
 }

@@ -1,9 +1,8 @@
-import type { IconName } from './icons';
 import { isStalePage } from './stale-page';
 
 /** What is said where a page, or the frame around all of them, failed to render. */
 export interface FailureWords {
-  icon: IconName;
+  icon: 'bolt' | 'warning';
   title: string;
   text: string;
   /** Only loading the page anew helps, since a newer version has taken its parts' place. */

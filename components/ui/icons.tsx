@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { Drawing, PLAIN_DRAWINGS } from './drawing';
 
 /** 16-unit line drawings. */
 const DRAWINGS = {
+  ...PLAIN_DRAWINGS,
   home: <path d="M2.5 7 8 2.5 13.5 7v6.5h-4v-4h-3v4h-4z" />,
   chart: <path d="M2.5 13.5h11M4.5 13.5V9M8 13.5V3.5M11.5 13.5V6.5" />,
   list: <path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01" />,
@@ -56,9 +58,6 @@ const DRAWINGS = {
     </>
   ),
   building: <path d="M3.5 13.5v-11h6v11M9.5 6h3v7.5M2 13.5h12M5.5 5h2M5.5 7.5h2M5.5 10h2" />,
-  bolt: <path d="M9 1.8 3.5 9H8l-1 5.2L12.5 7H8z" />,
-  warning: <path d="M8 2.5 14 13H2zM8 6.5v3M8 11.3h.01" />,
-  link: <path d="M6.5 3.5h-3v9h9v-3M9.5 2.5h4v4M13.2 2.8 7.5 8.5" />,
   people: (
     <>
       <circle cx="6" cy="5.5" r="2.3" />
@@ -86,22 +85,7 @@ export type IconName = keyof typeof DRAWINGS;
 
 /** A line drawing; decoration only, so it is hidden from screen readers. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.4"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      {DRAWINGS[name]}
-    </svg>
-  );
+  return <Drawing size={size}>{DRAWINGS[name]}</Drawing>;
 }
 
 /** The mark: somebody on the rail. */

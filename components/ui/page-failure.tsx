@@ -1,9 +1,7 @@
 'use client';
 
-import { Button, Group } from '@mantine/core';
-import { EmptyState } from './empty-state';
 import { failureWords } from './failure-words';
-import { Icon } from './icons';
+import { PlainMessage } from './plain-page';
 
 interface PageFailureProps {
   error: Error & { digest?: string };
@@ -16,19 +14,22 @@ interface PageFailureProps {
 export function PageFailure({ error, onRetry, home }: PageFailureProps) {
   const { href, label } = home ?? { href: '/home', label: 'Start page' };
   const { icon, title, text, isStale } = failureWords(error);
-  const action = isStale ? (
-    <Button onClick={() => window.location.reload()}>Reload</Button>
+  const actions = isStale ? (
+    <button type="button" onClick={() => window.location.reload()}>
+      Reload
+    </button>
   ) : (
-    <Group>
-      <Button onClick={onRetry}>Try again</Button>
-      <Button variant="default" component="a" href={href}>
-        {label}
-      </Button>
-    </Group>
+    <>
+      <button type="button" onClick={onRetry}>
+        Try again
+      </button>
+      {/* Loads the whole page: what failed may stand in this one's way. */}
+      <a href={href}>{label}</a>
+    </>
   );
   return (
-    <EmptyState icon={<Icon name={icon} />} title={title} action={action}>
+    <PlainMessage icon={icon} title={title} actions={actions}>
       {text}
-    </EmptyState>
+    </PlainMessage>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { Dialog } from '@/components/ui/dialog';
 
 /** A button that asks why before it acts. */
 export function ReasonButton(props: {
@@ -32,7 +33,7 @@ export function ReasonButton(props: {
       <Button size={size} variant="default" aria-label={ariaLabel} onClick={open}>
         {label}
       </Button>
-      <Modal opened={opened} onClose={close} title={question}>
+      <Dialog opened={opened} onClose={close} title={question}>
         <form noValidate onSubmit={(event) => void submit(event)}>
           {children}
           <Textarea
@@ -55,7 +56,7 @@ export function ReasonButton(props: {
             </Button>
           </Group>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

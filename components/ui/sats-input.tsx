@@ -1,4 +1,5 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import type { NumberInputProps } from '@mantine/core';
+import { NumberInput } from '@/components/ui/number-input';
 
 /** A field of whole sats, zero or more; empty is an empty text. */
 export function SatsInput(props: NumberInputProps) {

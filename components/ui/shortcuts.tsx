@@ -1,6 +1,6 @@
 'use client';
 
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import {
   createContext,
   Fragment,
@@ -13,6 +13,7 @@ import {
   useState,
 } from 'react';
 import { isTyping } from '@/components/task-form/answer-keys';
+import { Dialog } from '@/components/ui/dialog';
 import { KeySequence } from './shortcut-keys';
 import classes from './shortcuts.module.css';
 
@@ -76,14 +77,14 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={registry}>
       {children}
-      <Modal
+      <Dialog
         opened={sheet !== null}
         onClose={() => setSheet(null)}
         title="Keyboard shortcuts"
         size="lg"
       >
         <Sheet shortcuts={sheet ?? []} />
-      </Modal>
+      </Dialog>
     </Context>
   );
 }

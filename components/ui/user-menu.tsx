@@ -1,12 +1,12 @@
 'use client';
 
-import { Menu, UnstyledButton } from '@mantine/core';
-import Link from 'next/link';
+import { UnstyledButton } from '@mantine/core';
 import type { Frame } from '@/server/doors/page-session';
 import classes from './app-frame.module.css';
 import { type Area, DOCS } from './area-docs';
 import { ColourItems } from './colours-control';
 import { Icon } from './icons';
+import { Menu, MenuDivider, MenuItem, MenuLink } from './menu';
 import { Keys, useShortcutSheet } from './shortcuts';
 import { signOut } from './sign-out';
 
@@ -24,9 +24,15 @@ export function UserMenu({ frame, area }: { frame: Frame; area: Area }) {
     { area: 'ops', label: 'Operations', href: '/ops', open: frame.isOperator },
   ].filter((place) => place.open && place.area !== area);
   return (
-    <Menu width={212} position="top-start">
-      <Menu.Target>
-        <UnstyledButton className={classes.user} aria-label={`Account of ${frame.user.name}`}>
+    <Menu
+      width={212}
+      side="top-start"
+      button={(opens) => (
+        <UnstyledButton
+          {...opens}
+          className={classes.user}
+          aria-label={`Account of ${frame.user.name}`}
+        >
           <span className={classes.avatar} aria-hidden="true">
             {frame.user.name.slice(0, 1).toUpperCase()}
           </span>
@@ -43,29 +49,26 @@ export function UserMenu({ frame, area }: { frame: Frame; area: Area }) {
           </span>
           <Icon name="chevrons" size={14} />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {places.map((place) => (
-          <Menu.Item key={place.href} component={Link} href={place.href}>
-            {place.label}
-          </Menu.Item>
-        ))}
-        {places.length > 0 ? <Menu.Divider /> : null}
-        <Menu.Item component={Link} href="/account">
-          Your account
-        </Menu.Item>
-        <Menu.Item component={Link} href={DOCS[area]} prefetch={false}>
-          Documentation
-        </Menu.Item>
-        <ColourItems />
-        <Menu.Divider />
-        {area === 'work' ? null : (
-          <Menu.Item rightSection={<Keys keys="?" />} onClick={openSheet}>
-            Keyboard shortcuts
-          </Menu.Item>
-        )}
-        <Menu.Item onClick={signOut}>Sign out</Menu.Item>
-      </Menu.Dropdown>
+      )}
+    >
+      {places.map((place) => (
+        <MenuLink key={place.href} href={place.href}>
+          {place.label}
+        </MenuLink>
+      ))}
+      {places.length > 0 ? <MenuDivider /> : null}
+      <MenuLink href="/account">Your account</MenuLink>
+      <MenuLink href={DOCS[area]} prefetch={false}>
+        Documentation
+      </MenuLink>
+      <ColourItems />
+      <MenuDivider />
+      {area === 'work' ? null : (
+        <MenuItem aside={<Keys keys="?" />} onClick={openSheet}>
+          Keyboard shortcuts
+        </MenuItem>
+      )}
+      <MenuItem onClick={signOut}>Sign out</MenuItem>
     </Menu>
   );
 }

@@ -1,17 +1,22 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
-import { AppealAnswer } from '@/server/features/appeals/schema';
+import { Dialog } from '@/components/ui/dialog';
+import { useContract } from '@/components/ui/use-contract';
+
+const fetchContract = () =>
+  import('@/server/features/appeals/schema').then((contracts) => contracts.AppealAnswer);
 
 /** Says why an answer was right after all. */
 export function AppealDialog(props: { answerId: string; opened: boolean; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const appeal = useMutation(
@@ -25,12 +30,13 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const input = AppealAnswer.safeParse({ answerId: props.answerId, reason });
+    if (!contract) return;
+    const input = contract.safeParse({ answerId: props.answerId, reason });
     setFault(input.success ? null : (input.error.issues[0]?.message ?? null));
     if (input.success) appeal.mutate(input.data);
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Appeal">
+    <Dialog opened={props.opened} onClose={props.onClose} title="Appeal">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -57,12 +63,12 @@ export function AppealDialog(props: { answerId: string; opened: boolean; onClose
             <Button variant="default" onClick={props.onClose}>
               Leave it
             </Button>
-            <Button type="submit" loading={appeal.isPending}>
+            <Button type="submit" loading={appeal.isPending} disabled={!contract}>
               Appeal
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ANSWER_STATUSES } from '@/server/features/tasks/answer-schema';
+import { ANSWER_STATUSES } from '@/server/features/tasks/policy';
 
 /** What the history shows, as its address says it. */
 export interface HistoryFilter {

@@ -3,24 +3,32 @@
 import { Alert, Button, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { RJSFSchema } from '@rjsf/utils';
+import dynamic from 'next/dynamic';
 import { useRef } from 'react';
 import { PayloadView } from '@/components/payload/payload-view';
-import { TaskForm } from '@/components/task-form/task-form';
+import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { Amount } from '@/components/ui/amount';
 import { Icon } from '@/components/ui/icons';
+import { usePageReady } from '@/components/ui/page-ready';
 import type { Assignment } from './assignment';
 import { Instructions } from './instructions';
 import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
 import { hourlyText, paceSource } from './pace-text';
 import { usePresence } from './presence-context';
-import { ReleaseDialog } from './release-dialog';
-import { ReportDialog } from './report-dialog';
 import { TimeLeft } from './time-left';
 import { type DraftState, useAnswerDraft } from './use-answer-draft';
 import { useAnswerKeys } from './use-answer-keys';
 import { useSubmitAnswer } from './use-submit-answer';
 import classes from './work.module.css';
+
+// Fetched after the page, to be there when they are opened.
+const ReleaseDialog = dynamic(() => import('./release-dialog').then((file) => file.ReleaseDialog), {
+  ssr: false,
+});
+const ReportDialog = dynamic(() => import('./report-dialog').then((file) => file.ReportDialog), {
+  ssr: false,
+});
 
 const FORM_ID = 'answer-form';
 
@@ -35,6 +43,7 @@ const DRAFT_STATES: Record<DraftState, string> = {
 /** A task to answer: what it is about on the left, the form on the right. */
 export function OpenTask({ assignment }: { assignment: Assignment }) {
   const { task } = assignment;
+  usePageReady();
   const draft = useAnswerDraft(assignment.id);
   const { workerId } = usePresence();
   const answer = useSubmitAnswer({
@@ -44,6 +53,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
     onSubmitted: draft.forget,
   });
   const { showKeys } = useKeys();
+  const isThere = useTaskFormIsThere();
   const [releaseOpen, release] = useDisclosure(false);
   const [reportOpen, report] = useDisclosure(false);
   const submit = useRef((thenNext: boolean) => {
@@ -101,7 +111,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                   {answer.failure}
                 </Alert>
               ) : null}
-              <TaskForm
+              <DeskForm
                 id={FORM_ID}
                 schema={task.outputSchema as RJSFSchema}
                 value={draft.value}
@@ -128,7 +138,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                 </Text>
                 <Button
                   variant="default"
-                  disabled={answer.busy}
+                  disabled={answer.busy || !isThere}
                   onClick={() => submit.current(false)}
                 >
                   Submit
@@ -136,6 +146,7 @@ export function OpenTask({ assignment }: { assignment: Assignment }) {
                 <Button
                   className={classes.first}
                   loading={answer.busy}
+                  disabled={!isThere}
                   onClick={() => submit.current(true)}
                   rightSection={<CommandKey name="submitNext" />}
                 >

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import classes from './work.module.css';
@@ -22,7 +23,7 @@ export function PreviewDialog(props: {
     trpc.queue.preview.queryOptions({ taskId: taskId ?? '' }, { enabled: taskId !== null }),
   );
   return (
-    <Modal
+    <Dialog
       opened={taskId !== null}
       onClose={props.onClose}
       title={preview.data?.title ?? 'Preview'}
@@ -55,6 +56,6 @@ export function PreviewDialog(props: {
           </Group>
         </>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,11 +4,13 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import dashboard from '@/components/dashboard/dashboard.module.css';
+import { fetchTaskForm } from '@/components/task-form/lazy-task-form';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { useFetchedAhead } from '@/components/ui/use-fetched-ahead';
 import { CommandKey } from './keys/key-cap';
 import { useCommands, useKeys } from './keys/keys-context';
 import { usePresence } from './presence-context';
@@ -32,6 +34,7 @@ export function Queue() {
     else if (!isSearching) void goOn({ whenNone: NONE });
   };
   useCommands({ next });
+  useFetchedAhead(fetchTaskForm);
   return (
     <PageBody>
       <PageHeader

@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Chip, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 
 const REASONS = [
   'I cannot tell',
@@ -40,7 +41,7 @@ export function ReleaseDialog(props: {
     if (reason.trim()) release.mutate({ assignmentId: props.assignmentId, reason: reason.trim() });
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Give this task back">
+    <Dialog opened={props.opened} onClose={props.onClose} title="Give this task back">
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -82,6 +83,6 @@ export function ReleaseDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { Age } from '@/components/ui/now';
-import { PROBLEM_CATEGORIES, type ReportProblem } from '@/server/features/tasks/answer-schema';
+import type { ReportProblem } from '@/server/features/tasks/answer-schema';
+import { PROBLEM_CATEGORIES } from '@/server/features/tasks/policy';
 import classes from './work.module.css';
 
 type Category = ReportProblem['category'];
@@ -46,7 +48,7 @@ export function ReportDialog(props: {
     if (category) report.mutate({ assignmentId, category, details });
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Report a problem">
+    <Dialog opened={opened} onClose={onClose} title="Report a problem">
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
@@ -104,6 +106,6 @@ export function ReportDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -37,3 +37,23 @@ test('a bare page keeps the early script alone', () => {
     '<script>early()</script><div class="page" data-bare="true"><button>Copy</button></div>',
   );
 });
+
+test('a page that is alive later names its code with its hash, and fetches none of it', () => {
+  const sealed = sealPage(
+    [
+      '<link rel="preload" as="script" fetchPriority="low" href="/_next/static/chunks/a.js"/>',
+      '<script src="/_next/static/chunks/b.js" async=""></script><script>early()</script>',
+      '<script src="/_next/static/chunks/old.js" noModule=""></script>',
+      '<div class="frame" data-later="true"><script>page()</script></div>',
+      '<script>flight()</script><script src="/_next/static/chunks/c.js" id="_R_" async=""></script>',
+    ].join(''),
+    integrityOf,
+  );
+  expect(sealed).toBe(
+    [
+      '<script integrity="sha256-of static/chunks/b.js" type="text/plain" data-late="/_next/static/chunks/b.js" async=""></script><script>early()</script>',
+      '<div class="frame" data-later="true"><script>page()</script></div>',
+      '<script>flight()</script><script integrity="sha256-of static/chunks/c.js" type="text/plain" data-late="/_next/static/chunks/c.js" id="_R_" async=""></script>',
+    ].join(''),
+  );
+});

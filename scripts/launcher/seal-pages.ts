@@ -9,16 +9,26 @@ const HINT = /<link\b[^>]*\bas="script"[^>]*>/g;
 
 /**
  * A page that was built ahead, as its policy wants it: each file of code has its hash as `integrity`. One that is marked
- * `data-bare` keeps the first script, which is ours, and loses the others: it is complete without React.
+ * `data-bare` keeps the first script, which is ours, and loses the others: it is complete without React. One that is marked
+ * `data-later` names its files of code without fetching them: its own script does, once something is used that needs them.
  * @param integrityOf the hash of a file by its path under `.next`, such as `sha256-…`
  */
 export function sealPage(html: string, integrityOf: (file: string) => string): string {
   if (/<\w+ [^>]*\bdata-bare\b/.test(html)) return withoutCode(html);
-  return html.replace(FETCHES, (tag, file: string) =>
+  const sealed = html.replace(FETCHES, (tag, file: string) =>
     tag.includes(' integrity=')
       ? tag
       : tag.replace(/^<\w+/, `$& integrity="${integrityOf(decodeURIComponent(file))}"`),
   );
+  return /<\w+ [^>]*\bdata-later\b/.test(html) ? withLateCode(sealed) : sealed;
+}
+
+/** The page's own script makes scripts of these. Old browsers' part is left out: they have no such page. */
+function withLateCode(html: string): string {
+  return html
+    .replace(HINT, '')
+    .replace(SCRIPT, (script) => (/^<script[^>]*\bnomodule\b/i.test(script) ? '' : script))
+    .replace(/(<script\b[^>]*?) src="(\/_next\/[^"]+)"/g, '$1 type="text/plain" data-late="$2"');
 }
 
 function withoutCode(html: string): string {

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { LowBalanceBanner } from '@/components/dashboard/billing/limits';
+import { LowBalanceBanner } from '@/components/dashboard/billing/low-balance-banner';
 import { SuspendedBanner } from '@/components/dashboard/suspended-banner';
 import { TrpcProvider } from '@/components/trpc/trpc-provider';
 import { AppFrame } from '@/components/ui/app-frame';

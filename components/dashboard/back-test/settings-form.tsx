@@ -1,12 +1,18 @@
 'use client';
 
-import { Button, NumberInput, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
+import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
 import type { BackTest } from '@/server/features/verification';
-import { BACK_TEST_METHODS, BackTestSettings } from '@/server/features/verification/schema';
+import type { BackTestSettings } from '@/server/features/verification/schema';
 import classes from './back-test.module.css';
 import { askedOf, draftOf, METHOD_NAMES, type SettingsDraft } from './settings-text';
+
+const fetchContract = () =>
+  import('@/server/features/verification/schema').then((contracts) => contracts.BackTestSettings);
 
 interface SettingsFormProps {
   current: BackTest['current'];
@@ -17,9 +23,9 @@ interface SettingsFormProps {
 /** Settings to be replayed beside those that the type has. */
 export function SettingsForm({ current, busy, onRun }: SettingsFormProps) {
   const [draft, setDraft] = useState(() => draftOf(current));
-  const parsed = BackTestSettings.safeParse(askedOf(draft));
+  const parsed = useContract(fetchContract)?.safeParse(askedOf(draft));
   const isOrdered = Number(draft.minVotes) <= Number(draft.maxVotes);
-  const faults = new Map(parsed.error?.issues.map((issue) => [issue.path[0], issue.message]));
+  const faults = new Map(parsed?.error?.issues.map((issue) => [issue.path[0], issue.message]));
   const change = (changes: Partial<SettingsDraft>) => setDraft({ ...draft, ...changes });
   const field = (
     label: string,
@@ -43,7 +49,7 @@ export function SettingsForm({ current, busy, onRun }: SettingsFormProps) {
         className={classes.form}
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          if (parsed.success && isOrdered) onRun(parsed.data);
+          if (parsed?.success && isOrdered) onRun(parsed.data);
         }}
       >
         {field('Votes, at least', 'minVotes', 'min_votes', { max: 25 })}
@@ -55,10 +61,9 @@ export function SettingsForm({ current, busy, onRun }: SettingsFormProps) {
           label="Votes are weighed"
           value={draft.method}
           onChange={(method) => method && change({ method: method as SettingsDraft['method'] })}
-          data={BACK_TEST_METHODS.map((value) => ({ value, label: METHOD_NAMES[value] }))}
-          allowDeselect={false}
+          data={Object.entries(METHOD_NAMES).map(([value, label]) => ({ value, label }))}
         />
-        <Button type="submit" loading={busy} disabled={!parsed.success || !isOrdered}>
+        <Button type="submit" loading={busy} disabled={!parsed?.success || !isOrdered}>
           Replay
         </Button>
       </form>

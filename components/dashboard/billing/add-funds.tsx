@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { SatsInput } from '@/components/ui/sats-input';
 import { DepositView } from './deposit-view';
 
@@ -23,7 +24,7 @@ export function AddFundsDialog({
   onShow: (shown: ShownDeposit) => void;
 }) {
   return (
-    <Modal opened={shown !== null} onClose={() => onShow(null)} title="Add funds">
+    <Dialog opened={shown !== null} onClose={() => onShow(null)} title="Add funds">
       {shown === 'new' ? <AmountForm onMade={onShow} onCancel={() => onShow(null)} /> : null}
       {shown !== 'new' && shown !== null ? (
         <DepositView
@@ -33,7 +34,7 @@ export function AddFundsDialog({
           onDone={() => onShow(null)}
         />
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,24 +1,26 @@
 'use client';
 
-import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { sats } from '@/components/ui/humanise';
-import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
 import { SaveFailure } from '@/components/ui/save-failure';
 import surface from '@/components/ui/surface.module.css';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { SpendLimits } from '@/server/features/ledger/schema';
 
 /** How much may be spent in a day, and when somebody is told of the balance. */
 export function Limits({ maySet }: { maySet: boolean }) {
   const trpc = useTRPC();
+  const hydrated = useHydrated();
   const limits = useQuery(trpc.ledger.limits.queryOptions());
   const spend = useQuery(trpc.usage.spend.queryOptions({ days: 7 }));
   // As they were when the dialog opened: what others change meanwhile must not slip under the draft.
@@ -26,7 +28,8 @@ export function Limits({ maySet }: { maySet: boolean }) {
   if (limits.isError) {
     return <FailureNotice error={limits.error} onRetry={() => void limits.refetch()} />;
   }
-  if (!limits.data) return <Loading height={120} radius="lg" />;
+  // The frame asks the same by itself, so what the server has read may not be there while this card comes alive.
+  if (!limits.data || !hydrated) return <Loading height={120} radius="lg" />;
   const { maxSpendSatsPerDay, lowBalanceSats } = limits.data;
   const today = spend.data?.todaySats;
   return (
@@ -115,7 +118,7 @@ function LimitsDialog({
   };
   const faultOf = (field: string) => (fault?.field === field ? fault.message : null);
   return (
-    <Modal opened onClose={onClose} title="Change limits">
+    <Dialog opened onClose={onClose} title="Change limits">
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <SaveFailure error={save.error} onReload={onReload} />
@@ -144,26 +147,6 @@ function LimitsDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
-  );
-}
-
-/** On every page while the balance is below what somebody wants to hear of. */
-export function LowBalanceBanner() {
-  const trpc = useTRPC();
-  const { data } = useQuery(
-    trpc.ledger.limits.queryOptions(undefined, { refetchInterval: 60_000 }),
-  );
-  if (!data?.isLow) return null;
-  return (
-    <Alert color="orange" radius={0} role="status" icon={<Icon name="warning" />}>
-      <Text size="sm" span>
-        {sats(data.availableSats)} left, less than the {sats(data.lowBalanceSats ?? 0)} you want to
-        hear of. New tasks are refused once it does not cover them.{' '}
-        <Anchor component={Link} href="/dashboard/billing" size="sm" underline="always" c="inherit">
-          Billing
-        </Anchor>
-      </Text>
-    </Alert>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Box, SegmentedControl, Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { humanise, sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import dashboard from '../dashboard.module.css';
 import settings from '../settings.module.css';
 

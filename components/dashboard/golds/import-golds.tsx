@@ -9,7 +9,7 @@ import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Icon } from '@/components/ui/icons';
 import { tell } from '@/components/ui/notices';
-import { GoldFile, type GoldRow } from '@/server/features/golds/schema';
+import type { GoldFile, GoldRow } from '@/server/features/golds/schema';
 import classes from '../task-types/task-types.module.css';
 
 const EXAMPLE = `payload.text,expected.verdict,explanation
@@ -41,7 +41,8 @@ export function ImportGolds(props: { type: string; onDone: () => void; onCancel:
   );
   const read = async (chosen: File | null) => {
     if (!chosen) return;
-    const parsed = GoldFile.safeParse({
+    const contracts = await import('@/server/features/golds/schema');
+    const parsed = contracts.GoldFile.safeParse({
       type,
       format: /\.csv$/i.test(chosen.name) ? 'csv' : 'jsonl',
       text: await chosen.text(),

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, NumberInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NumberInput } from '@/components/ui/number-input';
 import type { Calibration } from '@/server/features/insight/get-calibration';
 import { ChartCard } from './chart-card';
 import { EscalationCards } from './escalation-card';

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -14,6 +14,8 @@ import { humanise } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import { Select } from '@/components/ui/select';
 import { RANGES } from '@/server/features/insight/policy';
 import type { Range } from '@/server/features/insight/schema';
 import { ActivityCharts, FunnelCard, Totals, TypesCard } from './activity-cards';

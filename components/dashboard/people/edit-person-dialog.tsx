@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell } from '@/components/ui/notices';
 import { SaveFailure } from '@/components/ui/save-failure';
 import type { Person } from '@/server/features/people/schema';
@@ -50,7 +51,7 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
     update.mutate(draft.data);
   };
   return (
-    <Modal opened onClose={onClose} title={`Edit ${person.name}`}>
+    <Dialog opened onClose={onClose} title={`Edit ${person.name}`}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <SaveFailure error={update.error} onReload={refresh} />
@@ -93,6 +94,6 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,22 +1,15 @@
 'use client';
 
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
+import { NumberInput } from '@/components/ui/number-input';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import { TagsInput } from '@/components/ui/tags-input';
 import type { InviteWorkers, Tier } from '@/server/features/people/schema';
 import { CopyText, ShownOnce } from '../shown-once';
 import classes from './people.module.css';
@@ -37,7 +30,7 @@ export function InviteWorkersDialog(props: { opened: boolean; onClose: () => voi
   };
   const made = invite.data;
   return (
-    <Modal
+    <Dialog
       opened={props.opened}
       onClose={close}
       title={made ? 'The invitation is made' : 'Invite people'}
@@ -54,7 +47,7 @@ export function InviteWorkersDialog(props: { opened: boolean; onClose: () => voi
           onInvite={(draft) => invite.mutate(draft)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

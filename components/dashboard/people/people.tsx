@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
@@ -12,14 +13,19 @@ import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
 import { SearchField } from '@/components/ui/search-field';
+import { Select } from '@/components/ui/select';
 import { useOpenedByAddress } from '@/components/ui/use-opened-by-address';
 import dashboard from '../dashboard.module.css';
-import { InviteWorkersDialog } from './invite-workers-dialog';
 import { PausedWorkers } from './paused-workers';
 import { PersonRow } from './person-row';
 import { PoolInvitations } from './pool-invitations';
 import { PublicPool } from './public-pool';
 import { STATES, usePeopleFilter } from './use-people-filter';
+
+const InviteWorkersDialog = dynamic(
+  () => import('./invite-workers-dialog').then((file) => file.InviteWorkersDialog),
+  { ssr: false },
+);
 
 /** The organization's own people: who they are, how they do, and who else may answer. */
 export function People({ manages, mode }: { manages: boolean; mode: 'live' | 'test' }) {
@@ -103,7 +109,6 @@ function Filters({ filter }: { filter: ReturnType<typeof usePeopleFilter> }) {
         aria-label="Skill"
         placeholder="Any skill"
         clearable
-        searchable
         w={190}
         value={filter.skill}
         onChange={(value) => filter.set({ skill: value })}

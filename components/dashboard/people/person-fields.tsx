@@ -1,9 +1,11 @@
 'use client';
 
-import { MultiSelect, NumberInput, Select } from '@mantine/core';
+import { MultiSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
+import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
 import { TIERS } from '@/server/features/people/policy';
 import type { Tier } from '@/server/features/people/schema';
 
@@ -38,7 +40,6 @@ export function TierField({ value, onChange }: { value: Tier; onChange: (tier: T
       value={value}
       onChange={(next) => onChange((next as Tier | null) ?? value)}
       data={TIERS.map((tier) => ({ value: tier, label: `${humanise(tier)} risk` }))}
-      allowDeselect={false}
     />
   );
 }

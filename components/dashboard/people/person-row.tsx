@@ -3,15 +3,20 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { duration, humanise } from '@/components/ui/humanise';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import type { Person, PersonPace, PersonSkill } from '@/server/features/people/schema';
 import { ConfirmButton } from '../confirm-button';
-import { EditPersonDialog } from './edit-person-dialog';
 import classes from './people.module.css';
 import { PersonTypes } from './person-types';
+
+const EditPersonDialog = dynamic(
+  () => import('./edit-person-dialog').then((file) => file.EditPersonDialog),
+  { ssr: false },
+);
 
 /** One person: who, how well, how fast, how busy, and what may be done about it. */
 export function PersonRow({ person, manages }: { person: Person; manages: boolean }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Amount } from '@/components/ui/amount';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { duration, sats } from '@/components/ui/humanise';
 import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
@@ -79,7 +80,7 @@ export function CostCard(props: CostCardProps) {
           <FollowedTask key={id} id={id} />
         ))}
       </Stack>
-      <Modal opened={asking} onClose={question.close} title="Create a live task?">
+      <Dialog opened={asking} onClose={question.close} title="Create a live task?">
         <Text size="sm">
           Real people will answer it
           {quote ? (
@@ -105,7 +106,7 @@ export function CostCard(props: CostCardProps) {
             Create it
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </Card>
   );
 }

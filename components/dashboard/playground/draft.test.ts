@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CreateTask } from '@/server/features/tasks/schema';
+import { CreateTask } from '@/server/features/tasks/schema';
 import { draftOf, EMPTY_DRAFT, readDraft, shareable } from './draft';
 
 const WHOLE: CreateTask = {
@@ -28,25 +28,27 @@ const WHOLE: CreateTask = {
 
 describe('a draft', () => {
   it('says the request that it was made from, whole and in order', () => {
-    const { request, faults } = readDraft(draftOf(WHOLE), 'test');
+    const { request, faults } = readDraft(draftOf(WHOLE), 'test', CreateTask);
     expect(faults).toEqual({});
     expect(request).toEqual(WHOLE);
     expect(JSON.stringify(request?.payload)).toBe(JSON.stringify(WHOLE.payload));
   });
 
   it('leaves the sandbox out in live mode', () => {
-    expect(readDraft(draftOf(WHOLE), 'live').request).not.toHaveProperty('sandbox');
+    expect(readDraft(draftOf(WHOLE), 'live', CreateTask).request).not.toHaveProperty('sandbox');
   });
 
   it('leaves to the type what is not filled in', () => {
-    const { request } = readDraft({ ...EMPTY_DRAFT, type: 't', payload: '{}' }, 'test');
+    const { request } = readDraft({ ...EMPTY_DRAFT, type: 't', payload: '{}' }, 'test', CreateTask);
     expect(request).toEqual({ type: 't', payload: {} });
   });
 
   it('asks for no skill where the list was emptied, and for the type’s where it was not touched', () => {
     const draft = { ...EMPTY_DRAFT, type: 't', payload: '{}' };
-    expect(readDraft({ ...draft, skills: [] }, 'test').request?.skills_required).toEqual([]);
-    expect(readDraft(draft, 'test').request).not.toHaveProperty('skills_required');
+    expect(
+      readDraft({ ...draft, skills: [] }, 'test', CreateTask).request?.skills_required,
+    ).toEqual([]);
+    expect(readDraft(draft, 'test', CreateTask).request).not.toHaveProperty('skills_required');
   });
 
   it.each([
@@ -64,7 +66,7 @@ describe('a draft', () => {
     [{ sandboxWorkers: '90, lots' }, 'sandbox.workers.1.accuracy', /accuracies/],
   ])('tells what is wrong with %j at its field', (change, path, words) => {
     const draft = { ...EMPTY_DRAFT, type: 't', payload: '{}', ...change };
-    const { request, faults } = readDraft(draft, 'test');
+    const { request, faults } = readDraft(draft, 'test', CreateTask);
     expect(request).toBeNull();
     expect(faults[path]).toMatch(words);
   });

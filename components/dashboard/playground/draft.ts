@@ -1,5 +1,5 @@
 import { jsonText, readJsonText } from '@/components/editor/json-text';
-import { CreateTask } from '@/server/features/tasks/schema';
+import type { CreateTask } from '@/server/features/tasks/schema';
 import type { Faults } from '../term-fields';
 
 /** A request while it is written: texts as they were typed, whether or not they say anything yet. */
@@ -106,8 +106,15 @@ export interface DraftReading {
   faults: Faults;
 }
 
-/** The request that a draft says, held against the API's own contract. */
-export function readDraft(draft: Draft, mode: 'live' | 'test'): DraftReading {
+/**
+ * The request that a draft says, held against the API's own contract.
+ * @param contract `CreateTask`; null while it is fetched
+ */
+export function readDraft(
+  draft: Draft,
+  mode: 'live' | 'test',
+  contract: typeof CreateTask | null,
+): DraftReading {
   const faults: Faults = {};
   const numberOf = (value: string) => (value.trim() === '' ? undefined : Number(value));
   const shareOf = (value: string) => {
@@ -163,12 +170,12 @@ export function readDraft(draft: Draft, mode: 'live' | 'test'): DraftReading {
         })
       : {}),
   };
-  const parsed = CreateTask.safeParse(request);
-  for (const issue of parsed.error?.issues ?? []) {
+  const parsed = contract?.safeParse(request);
+  for (const issue of parsed?.error?.issues ?? []) {
     const path = issue.path.join('.');
     faults[path] ??= wordsFor(path, issue.message);
   }
-  const isWhole = parsed.success && Object.keys(faults).length === 0;
+  const isWhole = parsed?.success && Object.keys(faults).length === 0;
   return { request: isWhole ? parsed.data : null, faults };
 }
 

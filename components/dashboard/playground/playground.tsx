@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, CopyButton, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { jsonText, readJsonText } from '@/components/editor/json-text';
@@ -13,10 +14,11 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 import { useSchemaCheck } from '../use-schema-check';
-import { WorkerPreview } from '../worker-preview';
 import { CodeCard } from './code-card';
 import { CostCard } from './cost-card';
 import { type Draft, EMPTY_DRAFT, readDraft } from './draft';
@@ -24,6 +26,15 @@ import classes from './playground.module.css';
 import { RequestFields } from './request-fields';
 import { PLAIN_PAYLOAD, TEMPLATES } from './templates';
 import { linkTo, useDraft } from './use-draft';
+
+// Payload and form weigh as much as the rest of the page.
+const WorkerPreview = dynamic(
+  () => import('../worker-preview').then((file) => file.WorkerPreview),
+  { ssr: false, loading: () => <Loading height={320} radius="lg" label="Loading the preview" /> },
+);
+
+const fetchContract = () =>
+  import('@/server/features/tasks/schema').then((contracts) => contracts.CreateTask);
 
 const QUOTE_PAUSE_MS = 500;
 const SCHEMA_DEFAULT = {
@@ -117,7 +128,11 @@ function Written(
   const skills = useQuery(trpc.taskTypes.skills.queryOptions());
   const saved = types.find(({ type }) => type === draft.type) ?? null;
   const schema = useSchemaCheck(draft.schema, saved?.output_schema ?? SCHEMA_DEFAULT);
-  const { request, faults } = useMemo(() => readDraft(draft, mode), [draft, mode]);
+  const contract = useContract(fetchContract);
+  const { request, faults } = useMemo(
+    () => readDraft(draft, mode, contract),
+    [draft, mode, contract],
+  );
   const [paused] = useDebouncedValue(request, QUOTE_PAUSE_MS);
   const quote = useQuery(
     trpc.quotes.create.queryOptions(paused ?? { type: 'none', payload: {} }, {
@@ -139,7 +154,6 @@ function Written(
               <Select
                 label="Start from"
                 placeholder="A task type"
-                searchable
                 value={saved ? saved.type : null}
                 data={types.map(({ type, title }) => ({ value: type, label: title }))}
                 onChange={(type) => {

@@ -1,5 +1,6 @@
-import { Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { humanise, sats } from '@/components/ui/humanise';
+import { ScrollTable } from '@/components/ui/scroll-table';
 import type { Quote, QuoteTier } from '@/server/features/tasks/schema';
 
 const BASES: Record<QuoteTier['basis'], string> = {
@@ -15,55 +16,31 @@ export function QuoteTiers({ quote }: { quote: Quote }) {
   const bases = [...new Set(quote.tiers.map(({ basis }) => basis))];
   return (
     <>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      <Table.ScrollContainer
-        type="native"
-        minWidth={420}
-        tabIndex={0}
-        role="region"
-        aria-label="What each tier costs and promises"
+      <ScrollTable
+        label="What each tier costs and promises"
+        columns={['Tier', 'Votes', 'Held', 'Expected cost', 'Confidence']}
       >
-        <Table
-          horizontalSpacing="xs"
-          aria-label="What each tier costs and promises"
-          data-testid="quote-tiers"
-        >
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Tier</Table.Th>
-              <Table.Th>Votes</Table.Th>
-              <Table.Th ta="right">Held</Table.Th>
-              <Table.Th ta="right">Expected cost</Table.Th>
-              <Table.Th ta="right">Confidence</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {quote.tiers.map((tier) => (
-              <Table.Tr
-                key={tier.risk_tier}
-                fw={tier.risk_tier === quote.risk_tier ? 600 : undefined}
-                aria-current={tier.risk_tier === quote.risk_tier ? 'true' : undefined}
-              >
-                <Table.Td>{humanise(tier.risk_tier)}</Table.Td>
-                <Table.Td>
-                  {tier.min_votes === tier.max_votes
-                    ? tier.min_votes
-                    : `${tier.min_votes}–${tier.max_votes}`}
-                </Table.Td>
-                <Table.Td ta="right">{sats(tier.held_sats)}</Table.Td>
-                <Table.Td ta="right">
-                  {tier.expected_cost_sats === null ? '–' : sats(tier.expected_cost_sats)}
-                </Table.Td>
-                <Table.Td ta="right">
-                  {tier.expected_confidence === null
-                    ? '–'
-                    : `${(tier.expected_confidence * 100).toFixed(0)} %`}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+        {quote.tiers.map((tier) => (
+          <tr
+            key={tier.risk_tier}
+            aria-current={tier.risk_tier === quote.risk_tier ? 'true' : undefined}
+          >
+            <th scope="row">{humanise(tier.risk_tier)}</th>
+            <td>
+              {tier.min_votes === tier.max_votes
+                ? tier.min_votes
+                : `${tier.min_votes}–${tier.max_votes}`}
+            </td>
+            <td>{sats(tier.held_sats)}</td>
+            <td>{tier.expected_cost_sats === null ? '–' : sats(tier.expected_cost_sats)}</td>
+            <td>
+              {tier.expected_confidence === null
+                ? '–'
+                : `${(tier.expected_confidence * 100).toFixed(0)} %`}
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
       {bases.map((basis) => (
         <Text key={basis} size="xs" c="dimmed">
           {bases.length > 1 ? `${tiersOf(quote, basis)}: ` : ''}

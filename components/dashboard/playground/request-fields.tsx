@@ -1,8 +1,10 @@
 'use client';
 
-import { Select, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { JsonEditor } from '@/components/editor/json-editor';
+import { Select } from '@/components/ui/select';
+import { TagsInput } from '@/components/ui/tags-input';
 import type { TaskType } from '@/server/features/task-types/schema';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import type { Draft } from './draft';
@@ -93,7 +95,6 @@ export function RequestFields(
       <Section title="When the votes do not make it sure">
         <Select
           label="Then the output"
-          allowDeselect={false}
           data={[
             { value: 'verify', label: 'Is given with the confidence it has' },
             { value: 'review', label: 'Waits for a reviewer' },
@@ -106,7 +107,6 @@ export function RequestFields(
       <Section title="When time runs out">
         <Select
           label="Then the task"
-          allowDeselect={false}
           data={[
             { value: 'expire', label: 'Expires, and the hold is freed' },
             { value: 'default', label: 'Is answered with a default' },

@@ -1,7 +1,9 @@
 'use client';
 
-import { ActionIcon, Autocomplete, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { Icon } from '@/components/ui/icons';
+import { Select } from '@/components/ui/select';
 import {
   type Group as ConditionGroup,
   type FieldKind,
@@ -45,7 +47,6 @@ export function ConditionRows(props: {
               size="xs"
               w={120}
               aria-label={`How the conditions of ${label} are joined`}
-              allowDeselect={false}
               data={[
                 { value: 'and', label: 'all hold' },
                 { value: 'or', label: 'any holds' },
@@ -95,6 +96,7 @@ function ConditionRow(props: {
   onRemove: () => void;
 }) {
   const { name, row, fields, onChange } = props;
+  const names = useId();
   const field = fields.find(({ path }) => path === row.field);
   const kind: FieldKind = field?.kind ?? 'any';
   const offered = operatorsFor(kind);
@@ -105,12 +107,13 @@ function ConditionRow(props: {
   return (
     <div className={classes.condition}>
       <div>
-        <Autocomplete
+        <TextInput
           size="xs"
           aria-label={`${name}: field`}
-          data={fields.map(({ path }) => path)}
+          list={names}
           value={row.field}
-          onChange={(path) => {
+          onChange={(event) => {
+            const path = event.currentTarget.value;
             const next = fields.find((each) => each.path === path)?.kind ?? 'any';
             const fits = operatorsFor(next).some(({ value }) => value === row.operator);
             const operator = fits ? row.operator : (operatorsFor(next)[0]?.value ?? 'is');
@@ -118,12 +121,16 @@ function ConditionRow(props: {
           }}
           spellCheck={false}
         />
+        <datalist id={names}>
+          {fields.map(({ path }) => (
+            <option key={path} value={path} />
+          ))}
+        </datalist>
       </div>
       <div>
         <Select
           size="xs"
           aria-label={`${name}: comparison`}
-          allowDeselect={false}
           data={known}
           value={row.operator}
           onChange={(operator) => onChange({ ...row, operator: (operator ?? 'is') as Operator })}

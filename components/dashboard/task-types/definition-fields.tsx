@@ -1,19 +1,13 @@
 'use client';
 
-import {
-  SegmentedControl,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor, type JsonRemark } from '@/components/editor/json-editor';
 import { Markdown } from '@/components/payload/markdown';
 import { Card } from '@/components/ui/card';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import { Select } from '@/components/ui/select';
+import { TagsInput } from '@/components/ui/tags-input';
 import { type Faults, faultUnder, NumberField, TermFields } from '../term-fields';
 import { CheckField } from './check-field';
 import classes from './task-types.module.css';
@@ -134,7 +128,6 @@ export function TermsFields(props: FieldsProps & { type: string; skills: readonl
           />
           <Select
             label="Who may answer"
-            allowDeselect={false}
             data={[
               { value: 'public', label: 'Everybody with the skills' },
               { value: 'organization', label: 'Your own people alone' },

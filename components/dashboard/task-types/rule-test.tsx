@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { LONG_INPUT, useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { JsonBlock } from '@/components/ui/code-block';
 import { Age } from '@/components/ui/now';
+import { Select } from '@/components/ui/select';
 import type { Rule } from '@/server/features/task-types/schema';
 import type { RuleTest } from '@/server/features/verification/schema';
 import classes from './task-types.module.css';
@@ -34,7 +35,6 @@ export function RuleTestCard({ type, rules }: { type: string; rules: Rule[] }) {
           <Select
             aria-label="How many answers"
             w={180}
-            allowDeselect={false}
             data={[
               { value: '50', label: 'Last 50 answers' },
               { value: '200', label: 'Last 200 answers' },

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { JsonEditor } from '@/components/editor/json-editor';
 import { jsonText, readJsonText } from '@/components/editor/json-text';
 import { Card } from '@/components/ui/card';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { Rule } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 import { ConditionRows } from './condition-rows';

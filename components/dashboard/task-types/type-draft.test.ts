@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PutTaskType } from '@/server/features/task-types/schema';
+import { PutTaskType } from '@/server/features/task-types/schema';
 import { proposedDraft, readTypeDraft, typeDraftOf, versionText } from './type-draft';
 
 const WHOLE: PutTaskType = {
@@ -23,7 +23,7 @@ const WHOLE: PutTaskType = {
 
 describe('a task type as a draft', () => {
   it('saves what it was made from, fields in their order', () => {
-    const { saved, faults } = readTypeDraft(typeDraftOf(WHOLE));
+    const { saved, faults } = readTypeDraft(typeDraftOf(WHOLE), PutTaskType);
     expect(faults).toEqual({});
     expect(saved).toEqual(WHOLE);
     expect(JSON.stringify(saved?.output_schema)).toBe(JSON.stringify(WHOLE.output_schema));
@@ -40,7 +40,7 @@ describe('a task type as a draft', () => {
     [{ payloadUi: '["photo"]' }, 'payload_ui'],
     [{ maxVotes: '99' }, 'redundancy.max_votes'],
   ])('tells what is wrong with %j', (change, path) => {
-    const { saved, faults } = readTypeDraft({ ...typeDraftOf(WHOLE), ...change });
+    const { saved, faults } = readTypeDraft({ ...typeDraftOf(WHOLE), ...change }, PutTaskType);
     expect(saved).toBeNull();
     expect(faults[path]).toBeTruthy();
   });

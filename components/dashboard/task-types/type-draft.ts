@@ -1,5 +1,5 @@
 import { jsonText, readJsonText } from '@/components/editor/json-text';
-import { PutTaskType, type Rule, type TaskType } from '@/server/features/task-types/schema';
+import type { PutTaskType, Rule, TaskType } from '@/server/features/task-types/schema';
 import type { Faults } from '../term-fields';
 
 /** A task type while it is edited: texts as they were typed. */
@@ -89,8 +89,14 @@ export function hintsOf(payloadUi: string): Record<string, unknown> | undefined 
   return isObject ? (reading.value as Record<string, unknown>) : undefined;
 }
 
-/** What a draft would save, held against the API's own contract; null while something is wrong. */
-export function readTypeDraft(draft: TypeDraft): { saved: PutTaskType | null; faults: Faults } {
+/**
+ * What a draft would save, held against the API's own contract; null while something is wrong.
+ * @param contract `PutTaskType`; null while it is fetched
+ */
+export function readTypeDraft(
+  draft: TypeDraft,
+  contract: typeof PutTaskType | null,
+): { saved: PutTaskType | null; faults: Faults } {
   const faults: Faults = {};
   const numberOf = (value: string) => (value.trim() === '' ? null : Number(value));
   const shareOf = (value: string) => {
@@ -110,7 +116,7 @@ export function readTypeDraft(draft: TypeDraft): { saved: PutTaskType | null; fa
     target_confidence: shareOf(draft.targetConfidence) ?? undefined,
     vote_value: shareOf(draft.voteValue) ?? undefined,
   };
-  const parsed = PutTaskType.safeParse({
+  const parsed = contract?.safeParse({
     ...(draft.title.trim() ? { title: draft.title } : {}),
     description: draft.description,
     instructions: draft.instructions,
@@ -130,11 +136,11 @@ export function readTypeDraft(draft: TypeDraft): { saved: PutTaskType | null; fa
     check_url: draft.checkUrl.trim() || null,
     agent_votes: draft.agentVotes,
   });
-  for (const issue of parsed.error?.issues ?? []) {
+  for (const issue of parsed?.error?.issues ?? []) {
     const path = issue.path.join('.');
     faults[path] ??= OWN_WORDS[path] ?? issue.message;
   }
-  const isWhole = parsed.success && Object.keys(faults).length === 0;
+  const isWhole = parsed?.success && Object.keys(faults).length === 0;
   return { saved: isWhole ? parsed.data : null, faults };
 }
 

@@ -2,28 +2,45 @@
 
 import { Alert, Badge, Button, Group, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { PageBody } from '@/components/ui/app-frame';
 import { Icon } from '@/components/ui/icons';
+import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
+import { useContract } from '@/components/ui/use-contract';
 import type { TaskType } from '@/server/features/task-types/schema';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
 import { ConfirmButton } from '../confirm-button';
 import { PLAIN_PAYLOAD, TEMPLATES } from '../playground/templates';
 import { useSchemaCheck } from '../use-schema-check';
-import { WorkerPreview } from '../worker-preview';
 import { ChangedNotice } from './changed-notice';
 import { QuestionFields, TermsFields } from './definition-fields';
 import { fieldsOfSchema, type RuleField } from './rule-rows';
-import { RuleTestCard } from './rule-test';
-import { RulesEditor } from './rules-editor';
 import classes from './task-types.module.css';
 import { hintsOf, proposedDraft, readTypeDraft, type TypeDraft, typeDraftOf } from './type-draft';
 import { useSaveType } from './use-save-type';
-import { Versions } from './versions';
+
+// Payload and form weigh as much as the rest of the page.
+const WorkerPreview = dynamic(
+  () => import('../worker-preview').then((file) => file.WorkerPreview),
+  { ssr: false, loading: () => <Loading height={320} radius="lg" label="Loading the preview" /> },
+);
+
+// Behind the other two tabs.
+const RulesEditor = dynamic(() => import('./rules-editor').then((file) => file.RulesEditor), {
+  ssr: false,
+});
+const RuleTestCard = dynamic(() => import('./rule-test').then((file) => file.RuleTestCard), {
+  ssr: false,
+});
+const Versions = dynamic(() => import('./versions').then((file) => file.Versions), { ssr: false });
+
+const fetchContract = () =>
+  import('@/server/features/task-types/schema').then((contracts) => contracts.PutTaskType);
 
 interface TypeEditorProps {
   type: string;
@@ -48,7 +65,8 @@ export function TypeEditor({ type, saved, versions, mayChange }: TypeEditorProps
     setBase(from);
     setDraft(typeDraftOf(from ?? {}));
   };
-  const { saved: whole, faults } = useMemo(() => readTypeDraft(draft), [draft]);
+  const contract = useContract(fetchContract);
+  const { saved: whole, faults } = useMemo(() => readTypeDraft(draft, contract), [draft, contract]);
   const isDirty = JSON.stringify(draft) !== JSON.stringify(typeDraftOf(base ?? {}));
   const save = useSaveType({ type, base, isDirty, onSaved: begin });
   const shown = { ...save.faults, ...faults };

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Badge, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -10,11 +10,13 @@ import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Amount } from '@/components/ui/amount';
 import { PageBody } from '@/components/ui/app-frame';
 import { Card } from '@/components/ui/card';
+import { Dialog } from '@/components/ui/dialog';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, sats } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { type TaskType, TypeName } from '@/server/features/task-types/schema';
+import { TYPE_NAME, TYPE_NAME_FAULT } from '@/server/features/task-types/policy';
+import type { TaskType } from '@/server/features/task-types/schema';
 import type { TypeFigures } from '@/server/features/tasks/schema';
 import classes from './task-types.module.css';
 
@@ -109,13 +111,13 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
   const [fault, setFault] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = TypeName.safeParse(name.trim());
-    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? 'Choose another name.');
-    if (props.taken.includes(parsed.data)) return setFault('You have a type of that name.');
-    router.push(`/dashboard/task-types/${parsed.data}`);
+    const given = name.trim();
+    if (!TYPE_NAME.test(given)) return setFault(TYPE_NAME_FAULT);
+    if (props.taken.includes(given)) return setFault('You have a type of that name.');
+    router.push(`/dashboard/task-types/${given}`);
   };
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="New task type">
+    <Dialog opened={props.opened} onClose={props.onClose} title="New task type">
       <form onSubmit={submit} noValidate>
         <TextInput
           label="Name"
@@ -134,6 +136,6 @@ function NewType(props: { opened: boolean; onClose: () => void; taken: string[] 
           <Button type="submit">Go on</Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

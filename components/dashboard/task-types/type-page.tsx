@@ -9,7 +9,7 @@ import { PageBody } from '@/components/ui/app-frame';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
-import { TypeName } from '@/server/features/task-types/schema';
+import { TYPE_NAME } from '@/server/features/task-types/policy';
 import { TypeEditor } from './type-editor';
 
 const isMissing = (error: unknown) => error !== null && failureOf(error).code === 'not_found';
@@ -22,7 +22,7 @@ export function TypePage({ type, mayChange }: { type: string; mayChange: boolean
   const isNew = isMissing(saved.error);
   // A type that was never saved has no versions to ask for.
   const versionList = versions.data ?? (isNew && isMissing(versions.error) ? [] : undefined);
-  const mayBegin = isNew && mayChange && TypeName.safeParse(type).success;
+  const mayBegin = isNew && mayChange && TYPE_NAME.test(type);
   if (saved.error && !mayBegin) {
     return (
       <PageBody>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Comparison } from '@/components/payload/comparison';
@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
+import { Select } from '@/components/ui/select';
 import type { TaskTypeVersionSummary } from '@/server/features/task-types/versions-schema';
 import { ConfirmButton } from '../confirm-button';
 import classes from './task-types.module.css';
@@ -89,7 +90,6 @@ export function Versions({ type, versions, mayChange, busy, onRestore }: Version
           <Select
             aria-label="Compare from"
             w={150}
-            allowDeselect={false}
             data={choices}
             value={String(left)}
             onChange={setBefore}
@@ -98,7 +98,6 @@ export function Versions({ type, versions, mayChange, busy, onRestore }: Version
           <Select
             aria-label="Compare to"
             w={150}
-            allowDeselect={false}
             data={choices}
             value={String(right)}
             onChange={setAfter}

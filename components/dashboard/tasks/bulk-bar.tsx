@@ -1,9 +1,10 @@
 'use client';
 
-import { Anchor, Button, Group, Modal, Progress, Text } from '@mantine/core';
+import { Anchor, Button, Group, Progress, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tellFailure } from '@/components/ui/notices';
 import { PromptLink } from '@/components/ui/prompt-link';
 import type { CancelResult } from '@/server/features/tasks/cancel-tasks';
@@ -65,7 +66,7 @@ export function BulkBar({ ids, clear }: BulkBarProps) {
           </Group>
         </section>
       ) : null}
-      <Modal
+      <Dialog
         opened={asking}
         onClose={() => done === null && setAsking(false)}
         title={`Cancel ${count}?`}
@@ -85,7 +86,7 @@ export function BulkBar({ ids, clear }: BulkBarProps) {
             Cancel {count}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
       <Results results={results} onClose={close} />
     </>
   );
@@ -95,7 +96,7 @@ function Results({ results, onClose }: { results: CancelResult[] | null; onClose
   const refused = results?.filter((result) => !result.ok) ?? [];
   const cancelled = (results?.length ?? 0) - refused.length;
   return (
-    <Modal opened={results !== null} onClose={onClose} title={`${cancelled} cancelled`} size="lg">
+    <Dialog opened={results !== null} onClose={onClose} title={`${cancelled} cancelled`} size="lg">
       {refused.length === 0 ? (
         <Text size="sm">All of them are cancelled, and what they held is free again.</Text>
       ) : (
@@ -118,6 +119,6 @@ function Results({ results, onClose }: { results: CancelResult[] | null; onClose
       <Group justify="flex-end" mt="lg">
         <Button onClick={onClose}>Done</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Checkbox, Popover, ScrollArea, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Checkbox, Stack } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Dropdown } from '@/components/ui/dropdown';
 import { Icon } from '@/components/ui/icons';
+import classes from './tasks.module.css';
 
 /** A filter's button, which says what it is set to, and what opens from it. */
 export function FilterMenu(props: {
@@ -12,22 +13,23 @@ export function FilterMenu(props: {
   chosen: string | null;
   children: (close: () => void) => ReactNode;
 }) {
-  const [open, { toggle, close }] = useDisclosure(false);
   return (
-    <Popover opened={open} onChange={(next) => !next && close()} trapFocus position="bottom-start">
-      <Popover.Target>
+    <Dropdown
+      role="dialog"
+      first="input"
+      button={(opens) => (
         <Button
+          {...opens}
           variant={props.chosen ? 'light' : 'default'}
-          onClick={toggle}
-          aria-haspopup="dialog"
           rightSection={<Icon name="chevrons" size={12} />}
           maw={260}
         >
           {props.chosen ? `${props.label}: ${props.chosen}` : props.label}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={props.label}>{props.children(close)}</Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {props.children}
+    </Dropdown>
   );
 }
 
@@ -48,22 +50,20 @@ export function ChoiceFilter<T extends string>(props: {
   return (
     <FilterMenu label={props.label} chosen={chosen}>
       {() => (
-        <ScrollArea.Autosize mah={300}>
-          <Checkbox.Group
-            aria-label={props.label}
-            value={value}
-            onChange={(next) => {
-              setValue(next as T[]);
-              props.onChange(next as T[]);
-            }}
-          >
-            <Stack gap={8} miw={180} pr={8}>
-              {props.options.map((option) => (
-                <Checkbox key={option.value} value={option.value} label={option.label} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-        </ScrollArea.Autosize>
+        <Checkbox.Group
+          aria-label={props.label}
+          value={value}
+          onChange={(next) => {
+            setValue(next as T[]);
+            props.onChange(next as T[]);
+          }}
+        >
+          <Stack gap={8} miw={180} mah={300} pr={8} className={classes.options}>
+            {props.options.map((option) => (
+              <Checkbox key={option.value} value={option.value} label={option.label} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
       )}
     </FilterMenu>
   );

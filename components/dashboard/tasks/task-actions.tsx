@@ -1,12 +1,14 @@
 'use client';
 
-import { Button, Menu, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { JsonBlock } from '@/components/ui/code-block';
+import { Dialog } from '@/components/ui/dialog';
 import { Icon } from '@/components/ui/icons';
+import { Menu, MenuItem, MenuLink } from '@/components/ui/menu';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { Task } from '@/server/features/tasks/schema';
 import { ConfirmButton } from '../confirm-button';
@@ -29,41 +31,38 @@ export function TaskActions({ task, mayChange }: { task: Task; mayChange: boolea
           Create similar
         </Button>
       ) : null}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" rightSection={<Icon name="chevrons" size={12} />}>
+      <Menu
+        side="bottom-end"
+        button={(opens) => (
+          <Button {...opens} variant="default" rightSection={<Icon name="chevrons" size={12} />}>
             More
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={open}>Raw JSON</Menu.Item>
-          {mayChange && task.status === 'verified' ? (
-            <Menu.Item
-              component={Link}
-              href={`/dashboard/task-types/${task.type}/golds?from=${task.id}`}
-            >
-              Make a gold of it
-            </Menu.Item>
-          ) : null}
-          {ended ? (
-            <Menu.Item component="a" href={`/dashboard/tasks/${task.id}/receipt`} download>
-              Download the receipt
-            </Menu.Item>
-          ) : null}
-          <Menu.Item
-            onClick={() => {
-              navigator.clipboard
-                .writeText(task.id)
-                .then(() => tell('The id is copied.'), tellFailure);
-            }}
-          >
-            Copy the id
-          </Menu.Item>
-        </Menu.Dropdown>
+        )}
+      >
+        <MenuItem onClick={open}>Raw JSON</MenuItem>
+        {mayChange && task.status === 'verified' ? (
+          <MenuLink href={`/dashboard/task-types/${task.type}/golds?from=${task.id}`}>
+            Make a gold of it
+          </MenuLink>
+        ) : null}
+        {ended ? (
+          <MenuLink href={`/dashboard/tasks/${task.id}/receipt`} download>
+            Download the receipt
+          </MenuLink>
+        ) : null}
+        <MenuItem
+          onClick={() => {
+            navigator.clipboard
+              .writeText(task.id)
+              .then(() => tell('The id is copied.'), tellFailure);
+          }}
+        >
+          Copy the id
+        </MenuItem>
       </Menu>
-      <Modal opened={raw} onClose={close} title="The task as the API answers it" size="xl">
+      <Dialog opened={raw} onClose={close} title="The task as the API answers it" size="xl">
         <JsonBlock value={task} label="the task as JSON" maxHeight={520} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Menu, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -13,6 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Icon } from '@/components/ui/icons';
 import { LoadingRows } from '@/components/ui/loading';
+import { Menu, MenuLink } from '@/components/ui/menu';
 import { PageHeader } from '@/components/ui/page-header';
 import type { TaskRow } from '@/server/features/tasks/find-tasks';
 import type { Role } from '../roles';
@@ -191,18 +192,20 @@ function ExportMenu({ state, mode }: { state: ListState; mode: string }) {
     return `${LIST_PATH}/export?${params}`;
   };
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default">Export</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component="a" href={href('csv')} download>
-          CSV, for spreadsheets
-        </Menu.Item>
-        <Menu.Item component="a" href={href('jsonl')} download>
-          JSON lines, whole tasks
-        </Menu.Item>
-      </Menu.Dropdown>
+    <Menu
+      side="bottom-end"
+      button={(opens) => (
+        <Button {...opens} variant="default">
+          Export
+        </Button>
+      )}
+    >
+      <MenuLink href={href('csv')} download>
+        CSV, for spreadsheets
+      </MenuLink>
+      <MenuLink href={href('jsonl')} download>
+        JSON lines, whole tasks
+      </MenuLink>
     </Menu>
   );
 }

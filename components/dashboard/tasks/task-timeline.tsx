@@ -7,7 +7,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { duration, humanise } from '@/components/ui/humanise';
 import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
-import { PROBLEM_CATEGORIES } from '@/server/features/tasks/answer-schema';
+import { PROBLEM_CATEGORIES } from '@/server/features/tasks/policy';
 import type { Vote } from '@/server/features/verification/list-votes';
 import classes from '../dashboard.module.css';
 

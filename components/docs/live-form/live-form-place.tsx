@@ -5,25 +5,11 @@ import classes from './live-form.module.css';
 
 type Desk = ComponentType<{ schemaText: string }>;
 
+const UNREACHABLE =
+  'The form could not be fetched. Load the page anew to try it here, or use the Playground of the dashboard.';
+
 /** How far below the window the form is fetched already. */
 const AHEAD = '300px';
-/** How long after the page is loaded, so that the form takes nothing from what is read first. */
-const REST_MS = 300;
-
-/** Runs something once the page is loaded; gives a function that calls it off. */
-function afterLoad(run: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const wait = () => {
-    timer = setTimeout(run, REST_MS);
-  };
-  if (document.readyState === 'complete') wait();
-  else window.addEventListener('load', wait, { once: true });
-  return () => {
-    window.removeEventListener('load', wait);
-    clearTimeout(timer);
-  };
-}
-
 /**
  * Where the form will stand. It is as heavy as a page of its own, so it is fetched when it comes into
  * view; until then, and where that fails, the schema stands here as any block of code.
@@ -43,20 +29,20 @@ export function LiveFormPlace(props: { schemaText: string; children: ReactNode }
       },
       { rootMargin: AHEAD },
     );
-    const callOff = afterLoad(() => place.current && observer.observe(place.current));
-    return () => {
-      callOff();
-      observer.disconnect();
-    };
+    if (place.current) observer.observe(place.current);
+    return () => observer.disconnect();
   }, []);
   if (desk && desk !== 'unreachable') return <desk.Desk schemaText={props.schemaText} />;
   return (
-    <div ref={place}>
+    <div ref={place} data-wakes="seen">
       {props.children}
-      <p className={classes.waiting} role="status">
-        {desk === 'unreachable'
-          ? 'The form could not be fetched. Load the page anew to try it here, or use the Playground of the dashboard.'
-          : 'The form appears here.'}
+      <p
+        className={classes.waiting}
+        role="status"
+        data-fault={UNREACHABLE}
+        suppressHydrationWarning
+      >
+        {desk === 'unreachable' ? UNREACHABLE : 'The form appears here.'}
       </p>
     </div>
   );

@@ -4,8 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
-import { AppealNumbers } from '@/server/features/settings/schema';
+import type { AppealNumbers } from '@/server/features/settings/schema';
 import { NumberForm } from '../number-form';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then(({ AppealNumbers }) => AppealNumbers);
 
 const FIELDS = [
   { name: 'hours', label: 'Hours until decided in the worker’s favour', min: 1, max: 720 },
@@ -24,12 +27,7 @@ export function AppealSettings({ numbers }: { numbers: AppealNumbers }) {
   );
   return (
     <Card title="Appeals">
-      <NumberForm
-        fields={FIELDS}
-        saved={numbers}
-        read={(typed) => AppealNumbers.safeParse(typed)}
-        save={save}
-      />
+      <NumberForm fields={FIELDS} saved={numbers} contract={fetchContract} save={save} />
     </Card>
   );
 }

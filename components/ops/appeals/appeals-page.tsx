@@ -1,6 +1,6 @@
 'use client';
 
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
@@ -12,6 +12,7 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager, usePages } from '@/components/ui/pager';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { AppealList } from './appeal-list';
 import { OverturnCard } from './overturn-card';
 

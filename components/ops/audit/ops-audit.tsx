@@ -15,11 +15,9 @@ import { Loading } from '@/components/ui/loading';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchField } from '@/components/ui/search-field';
-import {
-  AUDIT_NOUNS,
-  FindAuditEntries,
-  type InstanceAuditRecord,
-} from '@/server/features/organizations/schema';
+import { AUDIT_NOUNS } from '@/server/features/organizations/policy';
+import type { InstanceAuditRecord } from '@/server/features/organizations/schema';
+import { AUDIT_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
@@ -28,7 +26,7 @@ import { useListFilter, withoutPage } from '../use-list-filter';
 /** Who did what on the whole instance, newest first. */
 export function OpsAudit() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(FindAuditEntries);
+  const { filter, set } = useListFilter(AUDIT_FIELDS);
   const log = useQuery(
     trpc.organizations.instanceAudit.queryOptions(filter, {
       placeholderData: keepPreviousData,
@@ -139,8 +137,8 @@ function Entry(props: { record: InstanceAuditRecord; onWho: (who: string) => voi
 }
 
 function Filters(props: {
-  filter: ListFilter<typeof FindAuditEntries>;
-  onChange: (changes: FilterChanges<typeof FindAuditEntries>) => void;
+  filter: ListFilter<typeof AUDIT_FIELDS>;
+  onChange: (changes: FilterChanges<typeof AUDIT_FIELDS>) => void;
 }) {
   const { filter, onChange } = props;
   const { organizationId } = filter;

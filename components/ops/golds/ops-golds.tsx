@@ -11,12 +11,12 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchField } from '@/components/ui/search-field';
-import { SHIPPED_GOLDS } from '@/server/features/golds/schema';
+import { SHIPPED_GOLDS } from '@/server/features/golds/policy';
+import { GOLD_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
 import { useListFilter } from '../use-list-filter';
-import { FindTypedGolds } from './find-golds';
 import { OpsGoldRow } from './ops-gold-row';
 
 const STATES = [
@@ -30,7 +30,7 @@ const STATES = [
 /** The golds of all organizations and those that ship: which are sick, and what became of them. */
 export function OpsGolds() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(FindTypedGolds);
+  const { filter, set } = useListFilter(GOLD_FIELDS);
   const golds = useQuery(
     trpc.golds.everywhere.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
@@ -72,8 +72,8 @@ export function OpsGolds() {
 }
 
 function Filters(props: {
-  filter: ListFilter<typeof FindTypedGolds>;
-  onChange: (changes: FilterChanges<typeof FindTypedGolds>) => void;
+  filter: ListFilter<typeof GOLD_FIELDS>;
+  onChange: (changes: FilterChanges<typeof GOLD_FIELDS>) => void;
 }) {
   const { filter, onChange } = props;
   const { organizationId } = filter;

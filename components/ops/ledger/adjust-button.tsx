@@ -1,16 +1,22 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { tell } from '@/components/ui/notices';
 import { SatsInput } from '@/components/ui/sats-input';
-import { AdjustAccount, type AdjustedKind } from '@/server/features/adjustments/schema';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
+import type { AdjustedKind } from '@/server/features/adjustments/schema';
+
+const fetchContract = () =>
+  import('@/server/features/adjustments/schema').then((contracts) => contracts.AdjustAccount);
 
 const KINDS: { value: AdjustedKind; label: string }[] = [
   { value: 'organization_available', label: 'An organization’s, available' },
@@ -29,9 +35,9 @@ export function AdjustButton(asked: Asked) {
   return (
     <>
       <Button onClick={open}>Adjust an account…</Button>
-      <Modal opened={opened} onClose={close} title="Adjust an account">
+      <Dialog opened={opened} onClose={close} title="Adjust an account">
         <AdjustForm {...asked} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -39,6 +45,7 @@ export function AdjustButton(asked: Asked) {
 function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   // The same until it has succeeded: neither a double click nor a second try moves sats twice.
   const [key] = useState(() => newKey());
   const [accountKind, setKind] = useState<AdjustedKind>(
@@ -64,8 +71,8 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // The dialog may still be closing.
-    if (adjust.isPending || adjust.isSuccess) return;
-    const draft = AdjustAccount.safeParse({
+    if (!contract || adjust.isPending || adjust.isSuccess) return;
+    const draft = contract.safeParse({
       ...{ key, mode, accountKind, reason },
       ...{ owner: owner.trim(), amountSats: amount === '' ? undefined : amount },
     });
@@ -93,7 +100,6 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           label="Which account"
           data={KINDS}
           value={accountKind}
-          allowDeselect={false}
           onChange={(value) => value && setKind(value as AdjustedKind)}
         />
         <TextInput
@@ -130,7 +136,7 @@ function AdjustForm({ mode, proposed, onClose }: Asked & { onClose: () => void }
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={adjust.isPending}>
+          <Button type="submit" loading={adjust.isPending} disabled={!contract}>
             Adjust
           </Button>
         </Group>

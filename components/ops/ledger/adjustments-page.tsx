@@ -17,11 +17,8 @@ import { tell, tellFailure } from '@/components/ui/notices';
 import { Age } from '@/components/ui/now';
 import { PageHeader } from '@/components/ui/page-header';
 import { ReasonButton } from '@/components/ui/reason-button';
-import {
-  type AdjustmentLine,
-  type AdjustmentPayout,
-  ListAdjustments,
-} from '@/server/features/adjustments/schema';
+import type { AdjustmentLine, AdjustmentPayout } from '@/server/features/adjustments/schema';
+import { ADJUSTMENT_FIELDS } from '../list-fields';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
 import { STATES } from '../payouts/words';
@@ -31,7 +28,7 @@ import { AdjustButton } from './adjust-button';
 /** What operators added to accounts or took from them, and the way to do so. */
 export function AdjustmentsPage({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(ListAdjustments);
+  const { filter, set } = useListFilter(ADJUSTMENT_FIELDS);
   const list = useQuery(
     trpc.adjustments.list.queryOptions(filter, { placeholderData: keepPreviousData }),
   );

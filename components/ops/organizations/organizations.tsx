@@ -16,11 +16,9 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { SearchField } from '@/components/ui/search-field';
 import { Status } from '@/components/ui/status';
-import {
-  FindOrganizations,
-  ORGANIZATION_STATES,
-  type OrganizationLine,
-} from '@/server/features/customers/schema';
+import { ORGANIZATION_STATES } from '@/server/features/customers/policy';
+import type { OrganizationLine } from '@/server/features/customers/schema';
+import { ORGANIZATION_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import classes from '../ops.module.css';
@@ -31,7 +29,7 @@ const COLUMNS = ['Organization', 'State', 'Balance', 'Open', 'Last 30 days', 'La
 /** Every organization of the instance, with its figures in the mode on show. */
 export function Organizations() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(FindOrganizations);
+  const { filter, set } = useListFilter(ORGANIZATION_FIELDS);
   const list = useQuery(
     trpc.customers.list.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
@@ -128,8 +126,8 @@ function Row({ line }: { line: OrganizationLine }) {
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function Filters(props: {
-  filter: ListFilter<typeof FindOrganizations>;
-  onChange: (changes: FilterChanges<typeof FindOrganizations>) => void;
+  filter: ListFilter<typeof ORGANIZATION_FIELDS>;
+  onChange: (changes: FilterChanges<typeof ORGANIZATION_FIELDS>) => void;
 }) {
   const { filter, onChange } = props;
   return (

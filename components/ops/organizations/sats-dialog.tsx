@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
+import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
 import { SatsInput } from '@/components/ui/sats-input';
-import { CREDIT_SATS_MAX } from '@/server/features/ledger/schema';
+import { CREDIT_SATS_MAX } from '@/server/features/ledger/policy';
 
 /**
  * Asks how many sats, and why. What it sends has a key that stays the same until it has succeeded, so that
@@ -54,7 +55,7 @@ export function SatsDialog(props: {
     }
   };
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Dialog opened={opened} onClose={close} title={title}>
       <form noValidate onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           {props.children}
@@ -96,6 +97,6 @@ export function SatsDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,14 @@
 'use client';
 
-import { Button, Group, Modal, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
-import { EnterOutcome } from '@/server/features/payouts/schema';
+import { Dialog } from '@/components/ui/dialog';
+import { useContract } from '@/components/ui/use-contract';
+import type { EnterOutcome } from '@/server/features/payouts/schema';
+
+const fetchContract = () =>
+  import('@/server/features/payouts/schema').then((contracts) => contracts.EnterOutcome);
 
 /** Asks what became of a try that its rail has no way to say. */
 export function EnterOutcomeButton(props: {
@@ -17,17 +22,17 @@ export function EnterOutcomeButton(props: {
   const [payment, setPayment] = useState('');
   const [reason, setReason] = useState('');
   const named = outcome === 'paid' ? { payment } : {};
-  const draft = EnterOutcome.safeParse({ id, outcome, reason, ...named });
+  const draft = useContract(fetchContract)?.safeParse({ id, outcome, reason, ...named });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (draft.success) void onConfirm(draft.data).then(close, () => undefined);
+    if (draft?.success) void onConfirm(draft.data).then(close, () => undefined);
   };
   return (
     <>
       <Button variant="default" onClick={open}>
         Enter outcome
       </Button>
-      <Modal opened={opened} onClose={close} title="What became of it?">
+      <Dialog opened={opened} onClose={close} title="What became of it?">
         <form noValidate onSubmit={submit}>
           <Stack gap="md">
             <Text size="sm">
@@ -66,7 +71,7 @@ export function EnterOutcomeButton(props: {
               <Button
                 type="submit"
                 loading={busy}
-                disabled={!draft.success}
+                disabled={!draft?.success}
                 color={outcome === 'paid' ? undefined : 'red'}
               >
                 Record
@@ -74,7 +79,7 @@ export function EnterOutcomeButton(props: {
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -6,7 +6,8 @@ import type { RefObject } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { humanise } from '@/components/ui/humanise';
 import { SearchField } from '@/components/ui/search-field';
-import { type FindPayouts, PAYOUT_STATES } from '@/server/features/payouts/schema';
+import { PAYOUT_STATES } from '@/server/features/payouts/policy';
+import type { PAYOUT_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import classes from '../ops.module.css';
 import { STATES } from './words';
@@ -20,11 +21,11 @@ const AGES = [
 
 /** What the list is narrowed to. */
 export function PayoutFilters(props: {
-  filter: ListFilter<typeof FindPayouts>;
+  filter: ListFilter<typeof PAYOUT_FIELDS>;
   /** The mode that is on show where the address names none. */
   mode: 'live' | 'test';
   search: RefObject<HTMLInputElement | null>;
-  onChange: (changes: FilterChanges<typeof FindPayouts>) => void;
+  onChange: (changes: FilterChanges<typeof PAYOUT_FIELDS>) => void;
 }) {
   const { filter, mode, search, onChange } = props;
   const trpc = useTRPC();

@@ -4,8 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
-import { PayoutNumbers } from '@/server/features/settings/schema';
+import type { PayoutNumbers } from '@/server/features/settings/schema';
 import { NumberForm } from '../number-form';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then(({ PayoutNumbers }) => PayoutNumbers);
 
 const FIELDS = [
   { name: 'newWorkerHoldDays', label: 'Days new public workers wait to be paid', min: 0, max: 90 },
@@ -23,12 +26,7 @@ export function PayoutSettings({ numbers }: { numbers: PayoutNumbers }) {
   );
   return (
     <Card title="Payouts">
-      <NumberForm
-        fields={FIELDS}
-        saved={numbers}
-        read={(typed) => PayoutNumbers.safeParse(typed)}
-        save={save}
-      />
+      <NumberForm fields={FIELDS} saved={numbers} contract={fetchContract} save={save} />
     </Card>
   );
 }

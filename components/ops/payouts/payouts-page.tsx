@@ -17,7 +17,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PromptLink } from '@/components/ui/prompt-link';
 import { useShortcuts } from '@/components/ui/shortcuts';
 import { Status } from '@/components/ui/status';
-import { FindPayouts, type PayoutLine } from '@/server/features/payouts/schema';
+import type { PayoutLine } from '@/server/features/payouts/schema';
+import { PAYOUT_FIELDS } from '../list-fields';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
 import { useListFilter, withoutPage } from '../use-list-filter';
@@ -30,7 +31,7 @@ const POLL_MS = 15_000;
 /** The payouts of all organizations: what is owed, where it is, and what needs somebody. */
 export function PayoutsPage({ mode }: { mode: 'live' | 'test' }) {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(FindPayouts);
+  const { filter, set } = useListFilter(PAYOUT_FIELDS);
   const list = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useRowKeys({ list, noun: 'payout', section: 'Payouts' });

@@ -9,7 +9,7 @@ import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell, tellFailure } from '@/components/ui/notices';
 import { PageHeader } from '@/components/ui/page-header';
-import { type InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
+import type { InstanceSettings, QuizNumbers } from '@/server/features/settings/schema';
 import { AppealSettings } from '../appeals/appeal-settings';
 import { NumberForm } from '../number-form';
 import { PayoutSettings } from '../payouts/payout-settings';
@@ -67,6 +67,9 @@ function Vetting({ required }: { required: boolean }) {
   );
 }
 
+const fetchQuiz = () =>
+  import('@/server/features/settings/schema').then(({ QuizNumbers }) => QuizNumbers);
+
 const FIELDS = [
   { name: 'questions', label: 'Questions a try', min: 5, max: 10 },
   { name: 'passMark', label: 'Right answers to pass, percent', min: 50, max: 100 },
@@ -90,11 +93,7 @@ function fieldsOf({ questions, passMark, tries, cooldownHours, minutes }: QuizNu
 }
 
 function readFields({ passMark, firstWait, laterWait, ...fields }: Fields) {
-  return QuizNumbers.safeParse({
-    ...fields,
-    passMark: passMark / 100,
-    cooldownHours: [firstWait, laterWait],
-  });
+  return { ...fields, passMark: passMark / 100, cooldownHours: [firstWait, laterWait] };
 }
 
 function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
@@ -108,7 +107,13 @@ function Quiz({ numbers }: { numbers: InstanceSettings['quiz'] }) {
   );
   return (
     <Card title="Skill quizzes">
-      <NumberForm fields={FIELDS} saved={fieldsOf(numbers)} read={readFields} save={save} />
+      <NumberForm
+        fields={FIELDS}
+        saved={fieldsOf(numbers)}
+        contract={fetchQuiz}
+        read={readFields}
+        save={save}
+      />
     </Card>
   );
 }

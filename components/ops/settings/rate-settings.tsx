@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
@@ -9,8 +9,15 @@ import { Card } from '@/components/ui/card';
 import { FailureNotice } from '@/components/ui/failure-notice';
 import { Loading } from '@/components/ui/loading';
 import { tell } from '@/components/ui/notices';
-import { CURRENCIES, type Currency, RateSettings } from '@/server/features/settings/schema';
+import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
+import { CURRENCIES } from '@/server/features/settings/policy';
+import type { Currency, RateSettings } from '@/server/features/settings/schema';
 import { RateTable } from './rate-table';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then((contracts) => contracts.RateSettings);
 
 const SOURCES = [
   { value: 'off', label: 'None' },
@@ -59,7 +66,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
         ]),
     }),
   );
-  const parsed = RateSettings.safeParse({
+  const parsed = useContract(fetchContract)?.safeParse({
     source,
     url: url.trim() === '' ? null : url.trim(),
     overrides: Object.fromEntries(
@@ -69,17 +76,16 @@ function RateForm({ saved }: { saved: RateSettings }) {
     ),
   });
   const faultAt = (...path: string[]) =>
-    parsed.error?.issues.find((issue) => issue.path.join('.') === path.join('.'))?.message;
+    parsed?.error?.issues.find((issue) => issue.path.join('.') === path.join('.'))?.message;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed?.success) save.mutate(parsed.data);
   };
   return (
     <form noValidate onSubmit={submit}>
       <Group gap="md" align="flex-start">
         <Select
           label="Source"
-          allowDeselect={false}
           data={SOURCES}
           w={240}
           maw="100%"
@@ -126,7 +132,7 @@ function RateForm({ saved }: { saved: RateSettings }) {
           {failureOf(save.error).message}
         </Text>
       ) : null}
-      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+      <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
         Save rates
       </Button>
     </form>

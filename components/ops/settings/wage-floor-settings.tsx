@@ -1,13 +1,19 @@
 'use client';
 
-import { Button, Group, NumberInput, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell } from '@/components/ui/notices';
-import { WageFloorSetting } from '@/server/features/settings/schema';
+import { NumberInput } from '@/components/ui/number-input';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
+import type { WageFloorSetting } from '@/server/features/settings/schema';
+
+const fetchContract = () =>
+  import('@/server/features/settings/schema').then((contracts) => contracts.WageFloorSetting);
 
 const BELOW = [
   { value: 'refuse', label: 'Refuse it, and say what would do' },
@@ -26,13 +32,13 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
       onSettled: () => queryClient.invalidateQueries(trpc.settings.pathFilter()),
     }),
   );
-  const parsed = WageFloorSetting.safeParse({
+  const parsed = useContract(fetchContract)?.safeParse({
     satsPerHour: amount === '' ? null : Number(amount),
     below,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (parsed.success) save.mutate(parsed.data);
+    if (parsed?.success) save.mutate(parsed.data);
   };
   return (
     <Card title="Wage floor">
@@ -54,12 +60,11 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             maw="100%"
             value={amount}
             onChange={setAmount}
-            error={parsed.success ? null : parsed.error.issues[0]?.message}
+            error={parsed?.error?.issues[0]?.message}
           />
           <Select
             label="A task that pays less"
             description="Quotes say so beforehand."
-            allowDeselect={false}
             data={BELOW}
             w={320}
             maw="100%"
@@ -72,7 +77,7 @@ export function WageFloorSettings({ saved }: { saved: WageFloorSetting }) {
             {failureOf(save.error).message}
           </Text>
         ) : null}
-        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed.success}>
+        <Button type="submit" mt="md" loading={save.isPending} disabled={!parsed?.success}>
           Save wage floor
         </Button>
       </form>

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import type { WorkerLine } from '@/server/features/onboarding/schema';
 import { useWorkerChange } from './use-worker-change';
 
@@ -54,7 +55,7 @@ export function VettingDialog(props: {
   };
   const verb = approved ? 'Approve' : 'Reject';
   return (
-    <Modal opened={opened} onClose={onClose} title={`${verb} ${whom}?`}>
+    <Dialog opened={opened} onClose={onClose} title={`${verb} ${whom}?`}>
       <form noValidate onSubmit={submit}>
         <Textarea
           label={approved ? `A word to ${isOne ? 'the worker' : 'each'} (optional)` : 'Why'}
@@ -76,6 +77,6 @@ export function VettingDialog(props: {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,7 +13,8 @@ import { Icon } from '@/components/ui/icons';
 import { Loading } from '@/components/ui/loading';
 import { PageHeader } from '@/components/ui/page-header';
 import { SearchField } from '@/components/ui/search-field';
-import { FindWorkers, WORKER_STATES } from '@/server/features/onboarding/schema';
+import { WORKER_STATES } from '@/server/features/onboarding/policy';
+import { WORKER_FIELDS } from '../list-fields';
 import type { FilterChanges, ListFilter } from '../list-filter';
 import { ListPages } from '../list-pages';
 import shared from '../ops.module.css';
@@ -26,7 +27,7 @@ import classes from './workers.module.css';
 /** Every worker of the mode: who waits to be let in, who works, and how well. */
 export function Workers() {
   const trpc = useTRPC();
-  const { filter, set } = useListFilter(FindWorkers);
+  const { filter, set } = useListFilter(WORKER_FIELDS);
   const workers = useQuery(
     trpc.onboarding.workers.queryOptions(filter, { placeholderData: keepPreviousData }),
   );
@@ -116,8 +117,8 @@ export function Workers() {
 }
 
 function Filters(props: {
-  filter: ListFilter<typeof FindWorkers>;
-  onChange: (changes: FilterChanges<typeof FindWorkers>) => void;
+  filter: ListFilter<typeof WORKER_FIELDS>;
+  onChange: (changes: FilterChanges<typeof WORKER_FIELDS>) => void;
   searchRef: RefObject<HTMLInputElement | null>;
 }) {
   const { filter, onChange, searchRef } = props;

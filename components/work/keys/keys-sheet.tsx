@@ -1,7 +1,8 @@
 'use client';
 
-import { Anchor, Kbd, Modal, Text, Title } from '@mantine/core';
+import { Anchor, Kbd, Text, Title } from '@mantine/core';
 import Link from 'next/link';
+import { Dialog } from '@/components/ui/dialog';
 import { COMMAND_NAMES, COMMANDS, FIXED_KEYS, keyLabel, type Place } from './commands';
 import classes from './keys.module.css';
 import { useKeys } from './keys-context';
@@ -16,7 +17,7 @@ export const PLACES: Record<Place, string> = {
 export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { singleKeys } = useKeys();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
+    <Dialog opened={opened} onClose={onClose} title="Keys" size="lg">
       <div className={classes.sheet}>
         {(Object.keys(PLACES) as Place[]).map((place) => (
           <section key={place} aria-label={PLACES[place]}>
@@ -41,7 +42,7 @@ export function KeysSheet({ opened, onClose }: { opened: boolean; onClose: () =>
           Change keys
         </Anchor>
       </Text>
-    </Modal>
+    </Dialog>
   );
 }
 

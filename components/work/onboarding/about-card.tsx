@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Card } from '@/components/ui/card';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { ABOUT_CHARS_MAX } from '@/server/features/onboarding/schema';
+import { ABOUT_CHARS_MAX } from '@/server/features/onboarding/policy';
 
 /** A few words for the operator who lets workers in. */
 export function AboutCard({ about }: { about: string }) {

@@ -6,9 +6,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Markdown } from '@/components/payload/markdown';
 import { PayloadView } from '@/components/payload/payload-view';
 import type { AnswerFault } from '@/components/task-form/form-validator';
-import { TaskForm } from '@/components/task-form/task-form';
+import { DeskForm, useTaskFormIsThere } from '@/components/task-form/lazy-task-form';
 import { failureOf } from '@/components/trpc/failure';
 import { Icon } from '@/components/ui/icons';
+import { usePageReady } from '@/components/ui/page-ready';
 import type { AskedType } from '@/server/features/onboarding/schema';
 import { CommandKey } from '../keys/key-cap';
 import { useCommands, useKeys } from '../keys/keys-context';
@@ -41,9 +42,11 @@ export function AskDesk(props: {
   onSubmit: (output: unknown) => void;
 }) {
   const { asked, error } = props;
+  usePageReady();
   const [value, setValue] = useState<unknown>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   const { showKeys } = useKeys();
+  const isThere = useTaskFormIsThere();
   const refusals = refusalsOf(error);
   const submit = () => document.querySelector<HTMLFormElement>(`#${FORM_ID}`)?.requestSubmit();
   useAnswerKeys(FORM_ID);
@@ -79,7 +82,7 @@ export function AskDesk(props: {
                   {failureOf(error).message}
                 </Alert>
               ) : null}
-              <TaskForm
+              <DeskForm
                 id={FORM_ID}
                 schema={asked.formSchema as RJSFSchema}
                 value={value}
@@ -94,6 +97,7 @@ export function AskDesk(props: {
                 {props.foot}
                 <Button
                   loading={props.busy}
+                  disabled={!isThere}
                   onClick={submit}
                   rightSection={<CommandKey name="submitNext" />}
                 >

@@ -1,11 +1,16 @@
 'use client';
 
-import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { tell, tellFailure } from '@/components/ui/notices';
-import { type PayoutSettings, SetPayoutTiming } from '@/server/features/payouts/schema';
+import { NumberInput } from '@/components/ui/number-input';
+import { useContract } from '@/components/ui/use-contract';
+import type { PayoutSettings } from '@/server/features/payouts/schema';
+
+const fetchContract = () =>
+  import('@/server/features/payouts/schema').then(({ SetPayoutTiming }) => SetPayoutTiming);
 
 /** When payouts leave: each by itself, together once they come to enough, or on demand. */
 export function PayoutTiming({ settings }: { settings: PayoutSettings }) {
@@ -60,13 +65,13 @@ function Threshold(props: {
 }) {
   const { saved, isPending, onSave } = props;
   const [typed, setTyped] = useState<number | string>(saved);
-  const checked = SetPayoutTiming.safeParse({
+  const checked = useContract(fetchContract)?.safeParse({
     timing: 'at_threshold',
     thresholdSats: typed === '' ? Number.NaN : Number(typed),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (checked.data?.thresholdSats !== undefined) onSave(checked.data.thresholdSats);
+    if (checked?.data?.thresholdSats !== undefined) onSave(checked.data.thresholdSats);
   };
   return (
     <form noValidate onSubmit={submit} style={{ marginLeft: 32 }}>
@@ -85,12 +90,12 @@ function Threshold(props: {
           type="submit"
           variant="default"
           loading={isPending}
-          disabled={!checked.success || Number(typed) === saved}
+          disabled={!checked?.success || Number(typed) === saved}
         >
           Save
         </Button>
       </Group>
-      {checked.success ? null : (
+      {checked?.success !== false ? null : (
         <Text size="sm" mt={6} c="var(--urgent-text)">
           {checked.error.issues[0]?.message}
         </Text>

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { CREDIT_SATS_MAX, CreditReason } from '@/server/features/ledger/schema';
 import type { WorkerPayout } from '@/server/features/payouts/schema';
 import { Mode } from '@/server/platform/answer-fields';
+import { ADJUSTED_KINDS } from './policy';
 
-/** The accounts that operators adjust; every other moves by what happens to it alone. */
-export const ADJUSTED_KINDS = ['organization_available', 'worker_payable'] as const;
 export type AdjustedKind = (typeof ADJUSTED_KINDS)[number];
 
 export const AdjustAccount = z.strictObject({

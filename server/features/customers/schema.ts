@@ -10,10 +10,10 @@ import {
 import type { TeamMember } from '@/server/features/organizations/schema';
 import type { Mode } from '@/server/platform/actor';
 import type { Page } from '@/server/platform/page';
+import { ORGANIZATION_STATES } from './policy';
 
 /** Organizations as operators of the instance see them. Browser-safe. */
 
-export const ORGANIZATION_STATES = ['active', 'suspended', 'closed'] as const;
 export type OrganizationState = (typeof ORGANIZATION_STATES)[number];
 
 export const FindOrganizations = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { EMAIL_STATUSES } from './policy';
 
-export const EMAIL_STATUSES = ['queued', 'sending', 'sent', 'kept', 'failed'] as const;
 export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
 export const ListEmailsQuery = z.object({

@@ -11,8 +11,9 @@ import { onTestClock } from '@/server/platform/test-clock';
 import { retirement } from './change-gold';
 import { disagreementsOf, quizAnswersOf } from './gold-disagreements';
 import { answersOf, goldOf, NOTHING, policyOf } from './list-golds';
+import { SHIPPED_GOLDS } from './policy';
 import { findWaiting } from './retire-gold';
-import { DecideGold, FindGolds, type GoldState, type InstanceGold, SHIPPED_GOLDS } from './schema';
+import { DecideGold, FindGolds, type GoldState, type InstanceGold } from './schema';
 
 type Operator = Extract<Actor, { kind: 'operator' }>;
 

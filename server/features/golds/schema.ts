@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
 import type { GoldFault } from '@/server/features/verification';
 import { Timestamp, whole } from '@/server/platform/answer-fields';
+import { GOLD_STATES, SHIPPED_GOLDS } from './policy';
 
 /** The contract of golds: tasks whose answer is known. Browser-safe. */
 
@@ -143,11 +144,7 @@ export interface GoldList {
   shipped: number;
 }
 
-export const GOLD_STATES = ['asked', 'doubtful', 'retired_itself', 'retired'] as const;
 export type GoldState = (typeof GOLD_STATES)[number];
-
-/** In place of an organization's id: the golds that ship. */
-export const SHIPPED_GOLDS = 'shipped';
 
 export const FindGolds = z.strictObject({
   state: z.enum(GOLD_STATES).optional(),

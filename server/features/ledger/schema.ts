@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { Mode, whole } from '@/server/platform/answer-fields';
+import { CREDIT_SATS_MAX } from './policy';
+
+export { CREDIT_SATS_MAX } from './policy';
 
 /** An organization's sats in one mode. */
 export const Balance = z
@@ -47,9 +50,6 @@ export const EARNINGS_GROUPS = ['earned', 'sent', 'adjusted'] as const;
 export type EarningsGroup = (typeof EARNINGS_GROUPS)[number];
 export const EarningsQuery = StatementPages.extend({ group: z.enum(EARNINGS_GROUPS).optional() });
 export type EarningsQuery = z.input<typeof EarningsQuery>;
-
-/** A credit is an act by hand: the cap catches a slip of the finger. */
-export const CREDIT_SATS_MAX = 100_000_000;
 
 const CreditSats = z
   .number({ error: 'Give whole sats.' })

@@ -6,7 +6,8 @@ import { Forbidden } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { type Page, pageOf } from '@/server/platform/page';
 import { applicationsOf } from './applications';
-import { FindWorkers, type WORKER_STATES, type WorkerLine } from './schema';
+import type { WORKER_STATES } from './policy';
+import { FindWorkers, type WorkerLine } from './schema';
 
 type State = (typeof WORKER_STATES)[number];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PayoutSettings } from '@/server/features/payouts/schema';
 import type { SkillStanding, TypeStanding } from '@/server/features/verification/schema';
 import { SkillName } from '@/server/features/workers/schema';
+import { ABOUT_CHARS_MAX, WORKER_STATES } from './policy';
 
 /** The way in, as its pages and procedures speak of it. Browser-safe. */
 
@@ -22,8 +23,6 @@ export type Practise = z.infer<typeof Practise>;
 
 export const PardonQuiz = z.strictObject({ workerId: z.uuid(), skill: SkillName });
 export type PardonQuiz = z.infer<typeof PardonQuiz>;
-
-export const ABOUT_CHARS_MAX = 1_000;
 
 /** What a worker says of themselves; empty takes it back. */
 export const SaveAbout = z.strictObject({
@@ -145,8 +144,6 @@ export interface PracticeResult {
   expected: Json;
   explanation: string;
 }
-
-export const WORKER_STATES = ['waiting', 'active', 'online', 'paused', 'rejected'] as const;
 
 /** Which workers an operator looks for. */
 export const FindWorkers = z.strictObject({

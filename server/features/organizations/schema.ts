@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MEMBER_ROLES, type MemberRole } from '@/server/platform/actor';
+import { AUDIT_NOUNS } from './policy';
 
 /** What people type about themselves and their organization. Browser-safe. */
 
@@ -154,33 +155,6 @@ export interface AuditRecord {
   network: string | null;
   at: Date;
 }
-
-/** The kinds of acts that the log knows, by the noun their names begin with. */
-export const AUDIT_NOUNS = [
-  'account',
-  'api_key',
-  'appeal',
-  'balance',
-  'callback_secret',
-  'endpoint',
-  'engine',
-  'gold',
-  'instance',
-  'invitation',
-  'ledger',
-  'member',
-  'operator',
-  'organization',
-  'outbox',
-  'payout',
-  'person',
-  'pool_invitation',
-  'review',
-  'session',
-  'spend_limits',
-  'task_type',
-  'worker',
-] as const;
 
 export const FindAuditEntries = ListAuditQuery.omit({ action: true, actor: true }).extend({
   noun: z.enum(AUDIT_NOUNS).optional(),

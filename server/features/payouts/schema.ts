@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVOICE_CHARS_MAX } from '@/server/platform/lightning/limits';
+import { PAYOUT_AGES, PAYOUT_STATES } from './policy';
 
 /** When payouts leave: each by itself at once, or all together when the worker withdraws. */
 export const SetPayoutTiming = z.strictObject({
@@ -114,21 +115,7 @@ export const Earnings = z.object({
 });
 export type Earnings = z.infer<typeof Earnings>;
 
-/** What a payout can be for an operator: its status, or why it needs somebody. */
-export const PAYOUT_STATES = [
-  'stuck',
-  'unknown',
-  'failed',
-  'pending',
-  'sending',
-  'held_back',
-  'held',
-  'paid',
-  'cancelled',
-] as const;
 export type PayoutState = (typeof PAYOUT_STATES)[number];
-
-export const PAYOUT_AGES = ['hour', 'day', 'week'] as const;
 
 /** Which payouts an operator wants to see; names are looked for anywhere in them. */
 export const PayoutFilter = z.strictObject({

@@ -1,5 +1,6 @@
 import type { SignedIn } from '@/server/features/accounts/schema';
-import { CURRENCIES, type Currency } from '@/server/features/settings/schema';
+import type { Currency } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 import { db } from '@/server/platform/db';
 import { InvalidRequest } from '@/server/platform/errors';
 import { currentRates } from './read-rates';

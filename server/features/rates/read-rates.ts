@@ -1,6 +1,7 @@
 import type { ExchangeRate } from '@/prisma/generated/client';
 import { getRecentSettings } from '@/server/features/settings';
-import { CURRENCIES, type Currency } from '@/server/features/settings/schema';
+import type { Currency } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { env } from '@/server/platform/env';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CURRENCIES, type Currency, type RateSource } from '@/server/features/settings/schema';
+import type { Currency, RateSource } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 
 /** Rates as pages know them. Browser-safe. */
 

@@ -1,4 +1,5 @@
-import { CURRENCIES, type Currency, type RateSettings } from '@/server/features/settings/schema';
+import type { Currency, RateSettings } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 
 /** What a source said a bitcoin costs, by currency; whether that can be is judged by others. */
 export type SaidRates = Partial<Record<Currency, number>>;

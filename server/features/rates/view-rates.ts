@@ -1,5 +1,6 @@
 import { changeSetting, getSettings } from '@/server/features/settings';
-import { CURRENCIES, type RateSettings } from '@/server/features/settings/schema';
+import type { RateSettings } from '@/server/features/settings/schema';
+import { CURRENCIES } from '@/server/features/settings/schema';
 import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { currentRates, isStale, readRates, satsPerUsd } from './read-rates';

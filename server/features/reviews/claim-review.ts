@@ -6,7 +6,8 @@ import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { assertImpartial, assertReviews, seesReview } from './access';
 import { ReviewClaimed, ReviewClosed } from './errors';
-import { CLAIM_MS, type ReviewRef } from './schema';
+import { CLAIM_MS } from './policy';
+import type { ReviewRef } from './schema';
 
 /** Open, and not in the hands of somebody other than `userId`. */
 export function freeFor(userId: string | null): Prisma.ReviewWhereInput {

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { TypeName } from '@/server/features/task-types/schema';
+import { DECISIONS, NOTE_CHARS_MAX, REVIEW_KINDS } from './policy';
+
+export { CLAIM_MS } from './policy';
 
 /** The contract of reviews; browser-safe. */
 
-export const REVIEW_KINDS = ['escalated', 'spot_check', 'second_review', 'appeal'] as const;
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
-export const DECISIONS = ['accept', 'correct', 'reject'] as const;
 export type Decision = (typeof DECISIONS)[number];
-
-/** How long a review is kept for whoever looks at it; a page that shows it renews its claim. */
-export const CLAIM_MS = 3 * 60_000;
-export const NOTE_CHARS_MAX = 2_000;
 
 /** At what age a review waits long enough to be listed. */
 export const AGES = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;

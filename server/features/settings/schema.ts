@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { CURRENCIES } from './policy';
+
+export { CURRENCIES } from './policy';
 
 /** What operators set for the whole instance, each with its default. Browser-safe. */
 
@@ -62,8 +65,6 @@ export const WageFloorSetting = z.strictObject({
 });
 export type WageFloorSetting = z.infer<typeof WageFloorSetting>;
 
-/** Currencies that amounts are shown and priced in beside sats. */
-export const CURRENCIES = ['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD', 'JPY'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
 export const RATE_SOURCES = ['off', 'coinbase', 'kraken', 'mempool', 'url'] as const;

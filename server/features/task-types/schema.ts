@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Timestamp, whole } from '@/server/platform/answer-fields';
+import { TYPE_NAME_FAULT } from './policy';
 import { PolicyOverrides } from './policy-overrides';
 
 export { PolicyOverrides };
@@ -10,7 +11,7 @@ export const TypeName = z
   .string()
   .min(1)
   .max(128)
-  .regex(/^[a-z0-9_.-]+$/, 'Use 1 to 128 of a-z, 0-9, underscore, dot and hyphen.');
+  .regex(/^[a-z0-9_.-]+$/, TYPE_NAME_FAULT);
 
 export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']).meta({
   title: 'RiskTier',

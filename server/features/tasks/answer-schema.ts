@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANSWER_STATUSES, PROBLEM_CATEGORIES } from './policy';
 
 /** What the worker's form reports of how the answer was made; disclosed to the worker. */
 export const AnswerTelemetry = z.strictObject({
@@ -27,16 +28,6 @@ export const ReleaseAssignmentInput = z.strictObject({
   reason: z.string().trim().min(1, 'Say why, in a word or two.').max(500),
 });
 
-/** What can be wrong with a task, in the words of the form. */
-export const PROBLEM_CATEGORIES = {
-  unclear: 'The instructions are unclear',
-  missing: 'Something is missing or does not load',
-  no_fitting_answer: 'No answer of the form fits',
-  broken_form: 'The form does not work',
-  personal_data: 'It shows personal data',
-  harmful: 'It shows something harmful or illegal',
-  other: 'Something else',
-} as const;
 type ProblemCategory = keyof typeof PROBLEM_CATEGORIES;
 
 export const ReportProblem = z.strictObject({
@@ -51,8 +42,6 @@ export const ReportProblem = z.strictObject({
     .default(''),
 });
 export type ReportProblem = z.infer<typeof ReportProblem>;
-
-export const ANSWER_STATUSES = ['pending', 'accepted', 'rejected', 'superseded'] as const;
 
 /** Which of their answers a worker looks for; `after` is a former page's cursor. */
 export const ListAnswersQuery = z.strictObject({

@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { RiskTier, TypeName } from '@/server/features/task-types/schema';
 import { Mode, probability, Timestamp, whole } from '@/server/platform/answer-fields';
 import { Instant, wholeNumber } from '@/server/platform/query-fields';
+import { TASK_STATUSES } from './policy';
 
 /** The wire contract of tasks (snake_case JSON). Browser-safe. */
 
 export { CreateTask, METADATA_KEYS_MAX, SandboxScript } from './create-schema';
 export { RiskTier, TypeName };
 
-export const TaskStatus = z
-  .enum(['posted', 'assigned', 'submitted', 'verified', 'failed', 'cancelled', 'expired'])
-  .meta({
-    title: 'TaskStatus',
-    description: '`verified`, `failed`, `cancelled` and `expired` are for good.',
-  });
+export const TaskStatus = z.enum(TASK_STATUSES).meta({
+  title: 'TaskStatus',
+  description: '`verified`, `failed`, `cancelled` and `expired` are for good.',
+});
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
 const JsonObject = z.record(z.string(), z.unknown());

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { DocsFrame } from '@/components/docs/docs-frame';
 import { DocsPage } from '@/components/docs/docs-page';
 import { findLoad } from '@/server/docs/contents';
 import { allPages } from '@/server/docs/page-text';
@@ -23,6 +24,7 @@ async function read({ params }: Props) {
   const pages = await allPages();
   const at = pages.findIndex((page) => page.slug === slug.join('/'));
   return {
+    pages,
     isIndex: slug.length === 0,
     page: pages[at],
     previous: pages[at - 1],
@@ -41,14 +43,19 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function Page(props: Props) {
-  const { isIndex, page, previous, next } = await read(props);
+  const { pages, isIndex, page, previous, next } = await read(props);
   if (isIndex) redirect(`/docs/${FIRST}`);
   const load = page && findLoad(page.slug);
   if (!page || !load) notFound();
   const { default: Content } = await load();
   return (
-    <DocsPage page={page} previous={previous} next={next}>
-      <Content />
-    </DocsPage>
+    <DocsFrame
+      pages={pages.map(({ slug, title, chapter }) => ({ slug, title, chapter }))}
+      open={page.slug}
+    >
+      <DocsPage page={page} previous={previous} next={next}>
+        <Content />
+      </DocsPage>
+    </DocsFrame>
   );
 }

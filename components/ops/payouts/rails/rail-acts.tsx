@@ -1,9 +1,10 @@
 'use client';
 
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc-provider';
 import { Icon } from '@/components/ui/icons';
+import { Menu, MenuItem } from '@/components/ui/menu';
 import { tell, tellFailure } from '@/components/ui/notices';
 import type { RailLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
@@ -59,31 +60,31 @@ export function RailActs({ rail, isBusy, onUp, onDown, onEdit, onTest }: RailAct
       >
         Pay 1 sat
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={26} aria-label={`More of ${name}`}>
+      <Menu
+        side="bottom-end"
+        button={(opens) => (
+          <ActionIcon {...opens} variant="default" size={26} aria-label={`More of ${name}`}>
             <Icon name="chevrons" size={12} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>Edit</Menu.Item>
-          <Menu.Item disabled={!onUp || isBusy} onClick={() => onUp?.()}>
-            Try earlier
-          </Menu.Item>
-          <Menu.Item disabled={!onDown || isBusy} onClick={() => onDown?.()}>
-            Try later
-          </Menu.Item>
-          {isOwn ? (
-            <Menu.Item onClick={() => turn.mutate({ id, version, enabled: !enabled })}>
-              {enabled ? 'Disable' : 'Enable'}
-            </Menu.Item>
-          ) : null}
-          {isOwn && !rail.isUsed ? (
-            <Menu.Item color="red" onClick={() => remove.mutate({ id, version })}>
-              Remove
-            </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
+        )}
+      >
+        <MenuItem onClick={onEdit}>Edit</MenuItem>
+        <MenuItem disabled={!onUp || isBusy} onClick={() => onUp?.()}>
+          Try earlier
+        </MenuItem>
+        <MenuItem disabled={!onDown || isBusy} onClick={() => onDown?.()}>
+          Try later
+        </MenuItem>
+        {isOwn ? (
+          <MenuItem onClick={() => turn.mutate({ id, version, enabled: !enabled })}>
+            {enabled ? 'Disable' : 'Enable'}
+          </MenuItem>
+        ) : null}
+        {isOwn && !rail.isUsed ? (
+          <MenuItem isDanger onClick={() => remove.mutate({ id, version })}>
+            Remove
+          </MenuItem>
+        ) : null}
       </Menu>
     </Group>
   );

@@ -1,31 +1,20 @@
 'use client';
 
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { tell } from '@/components/ui/notices';
+import { NumberInput } from '@/components/ui/number-input';
 import { SaveFailure } from '@/components/ui/save-failure';
-import {
-  AddRail,
-  ChangeRail,
-  RAIL_FORMS,
-  RAIL_KINDS,
-  type RailField,
-  type RailKind,
-  type RailLine,
-} from '@/server/features/payouts/rails/schema';
+import { Select } from '@/components/ui/select';
+import { useContract } from '@/components/ui/use-contract';
+import { RAIL_FORMS, RAIL_KINDS, type RailField } from '@/server/features/payouts/rails/policy';
+import type { RailKind, RailLine } from '@/server/features/payouts/rails/schema';
+
+const fetchContracts = () => import('@/server/features/payouts/rails/schema');
 
 const KINDS = RAIL_KINDS.map((kind) => ({ value: kind, label: RAIL_FORMS[kind].title }));
 
@@ -33,7 +22,13 @@ const KINDS = RAIL_KINDS.map((kind) => ({ value: kind, label: RAIL_FORMS[kind].t
 export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const refresh = () => queryClient.invalidateQueries(trpc.rails.pathFilter());
+  const contracts = useContract(fetchContracts);
+  const refresh = () =>
+    Promise.all([
+      queryClient.invalidateQueries(trpc.rails.pathFilter()),
+      // The first rail is what there is to compare.
+      queryClient.invalidateQueries(trpc.reconciliation.pathFilter()),
+    ]);
   const [kind, setKind] = useState<RailKind>(rail?.kind ?? RAIL_KINDS[0]);
   const [name, setName] = useState(rail?.name ?? '');
   const [settings, setSettings] = useState<Record<string, string>>(rail?.settings ?? {});
@@ -64,6 +59,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (!contracts) return;
     const own = Object.entries(settings).filter(
       ([field, value]) =>
         fields.some((each) => each.name === field) && value !== (rail?.settings[field] ?? ''),
@@ -72,12 +68,12 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
     if (rail) {
       const { id, version } = rail;
       const changed = own.length > 0 ? { settings: given } : {};
-      const draft = ChangeRail.safeParse({ id, version, ...limits, ...changed });
+      const draft = contracts.ChangeRail.safeParse({ id, version, ...limits, ...changed });
       if (!draft.success) return setFaults(faultsOf(draft.error.issues));
       setFaults({});
       return change.mutate(draft.data);
     }
-    const draft = AddRail.safeParse({ kind, name, settings: given, ...limits });
+    const draft = contracts.AddRail.safeParse({ kind, name, settings: given, ...limits });
     if (!draft.success) return setFaults(faultsOf(draft.error.issues));
     setFaults({});
     add.mutate(draft.data);
@@ -85,7 +81,7 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
   const error = change.error ?? add.error;
   const isShown = fields.some((field) => faults[field.name]) || faults.name;
   return (
-    <Modal opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
+    <Dialog opened onClose={onClose} title={rail ? `Edit ${rail.name}` : 'Add a rail'} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {isShown ? null : <SaveFailure error={error} onReload={refresh} />}
@@ -96,7 +92,6 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
                 description={about}
                 data={KINDS}
                 value={kind}
-                allowDeselect={false}
                 onChange={(value) => setKind(value as RailKind)}
               />
               <TextInput
@@ -157,13 +152,13 @@ export function RailDialog({ rail, onClose }: { rail: RailLine | null; onClose: 
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={add.isPending || change.isPending}>
+            <Button type="submit" loading={add.isPending || change.isPending} disabled={!contracts}>
               {rail ? 'Save' : 'Add'}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,7 +4,7 @@ import { Text } from '@mantine/core';
 import { sats } from '@/components/ui/humanise';
 import { Age } from '@/components/ui/now';
 import { Status } from '@/components/ui/status';
-import { RAIL_FORMS } from '@/server/features/payouts/rails/schema';
+import { RAIL_FORMS } from '@/server/features/payouts/rails/policy';
 import shared from '../../ops.module.css';
 import { RailActs, type RailActsProps } from './rail-acts';
 import classes from './rails.module.css';

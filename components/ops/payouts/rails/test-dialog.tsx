@@ -1,14 +1,19 @@
 'use client';
 
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { v4 as newKey } from 'uuid';
 import { failureOf } from '@/components/trpc/failure';
 import { useTRPC } from '@/components/trpc/trpc-provider';
+import { Dialog } from '@/components/ui/dialog';
 import { sats } from '@/components/ui/humanise';
-import { type RailLine, type RailTestLine, TestRail } from '@/server/features/payouts/rails/schema';
+import { useContract } from '@/components/ui/use-contract';
+import type { RailLine, RailTestLine } from '@/server/features/payouts/rails/schema';
 import classes from './rails.module.css';
+
+const fetchContract = () =>
+  import('@/server/features/payouts/rails/schema').then((contracts) => contracts.TestRail);
 
 /**
  * Pays one sat. What it sends has a key that stays the same until an answer came, so that neither a double
@@ -17,6 +22,7 @@ import classes from './rails.module.css';
 export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const contract = useContract(fetchContract);
   const [key, setKey] = useState(() => newKey());
   const [destination, setDestination] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -29,7 +35,8 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const draft = TestRail.safeParse({ key, id: rail.id, destination });
+    if (!contract) return;
+    const draft = contract.safeParse({ key, id: rail.id, destination });
     if (!draft.success) return setFault(draft.error.issues[0]?.message ?? 'Not valid.');
     setFault(null);
     test.mutate(draft.data);
@@ -38,7 +45,7 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
   const made = test.data?.lastTest;
   const shown = made && (rail.lastTest?.id === made.id ? rail.lastTest : made);
   return (
-    <Modal opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
+    <Dialog opened onClose={onClose} title={`Pay one sat by ${rail.name}`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">
@@ -59,13 +66,13 @@ export function TestDialog({ rail, onClose }: { rail: RailLine; onClose: () => v
             <Button variant="default" onClick={onClose}>
               {shown ? 'Close' : 'Cancel'}
             </Button>
-            <Button type="submit" loading={test.isPending}>
+            <Button type="submit" loading={test.isPending} disabled={!contract}>
               {shown ? 'Pay another' : 'Pay 1 sat'}
             </Button>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,9 +4,10 @@ import { db } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 import { assertOperator } from '../access';
+import { RAIL_FORMS, type RailKind } from './policy';
 import { isBelow, isDown } from './rail-health';
 import { readSettings } from './rail-settings';
-import { RAIL_FORMS, type RailKind, type RailLine, type RailTestLine } from './schema';
+import type { RailLine, RailTestLine } from './schema';
 import { usedRails } from './used-rails';
 
 type Row = RailRow & { payments: DirectPayment[] };
