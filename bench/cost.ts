@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
 import { db } from '@/server/platform/db';
 import { type Figure, quantile } from './figure';
-import { type Part, usageOf } from './process-tree';
+import type { Part } from './process-tree';
 import { createTask, type Subject, TASK } from './subject';
+import { between, type Difference, sumOf } from './usage';
 
 const RATE = 5;
 const STEADY_TASKS = 200;
@@ -19,14 +20,6 @@ const SETTLING_MS = 12_000;
 
 /** Simulated workers answer at once, so that nothing but the rail takes time. */
 const BODY = { ...TASK, sandbox: { outcome: 'verified', delay_seconds: 0 } };
-
-/** What an instance has used at an instant. */
-interface Mark {
-  atMs: number;
-  cpuMs: Record<Part, number>;
-  transactions: number;
-  runs: number;
-}
 
 /**
  * What a task costs: a sandbox task from its create until it is verified and paid, by all processes of the instance
@@ -103,49 +96,6 @@ export async function measureCost(
     time('create → verified in the burst', burstTimes),
   ];
 }
-
-interface Difference {
-  seconds: number;
-  cpuMs: Record<Part, number>;
-  transactions: number;
-  runs: number;
-}
-
-async function between(
-  instance: TemporaryInstance,
-  work: () => Promise<unknown>,
-): Promise<Difference> {
-  const before = await mark(instance);
-  await work();
-  const after = await mark(instance);
-  return {
-    seconds: (after.atMs - before.atMs) / 1_000,
-    cpuMs: {
-      app: after.cpuMs.app - before.cpuMs.app,
-      postgres: after.cpuMs.postgres - before.cpuMs.postgres,
-      engine: after.cpuMs.engine - before.cpuMs.engine,
-      launcher: after.cpuMs.launcher - before.cpuMs.launcher,
-    },
-    transactions: after.transactions - before.transactions,
-    runs: after.runs - before.runs,
-  };
-}
-
-async function mark(instance: TemporaryInstance): Promise<Mark> {
-  const [counted] = await db.$queryRaw<{ transactions: bigint; runs: bigint }[]>`
-    SELECT (SELECT xact_commit + xact_rollback FROM pg_stat_database
-             WHERE datname = current_database()) AS transactions,
-           (SELECT count(*) FROM engine.run) AS runs`;
-  return {
-    atMs: performance.now(),
-    cpuMs: usageOf(instance.pid()).cpuMs,
-    transactions: Number(counted?.transactions),
-    runs: Number(counted?.runs),
-  };
-}
-
-const sumOf = (cpuMs: Record<Part, number>) =>
-  cpuMs.app + cpuMs.postgres + cpuMs.engine + cpuMs.launcher;
 
 /** Looks rarely, since each look is a transaction that is counted. */
 async function untilPaid(tasks: readonly { id: string }[]): Promise<void> {

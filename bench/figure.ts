@@ -9,6 +9,7 @@ export interface Figure {
   ratio?: number;
   p50Ms?: number;
   p95Ms?: number;
+  p99Ms?: number;
   /** What it should be, where that is settled. */
   aim?: string;
   note?: string;

@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { db } from '@/server/platform/db';
 import { type Figure, quantile } from './figure';
 import type { PostgresFloors } from './postgres-floors';
+import { startReceiver } from './receiver';
 import { createTask, headersOf, type Subject, TASK } from './subject';
+import { readTimes } from './task-times';
 
 export interface RailOptions {
   tasks: number;
@@ -75,61 +74,6 @@ async function createAndWatch(url: string, key: string, body: object): Promise<O
     if (nowMs - begunMs > PATIENCE_MS) throw new Error(`Task ${id} was never assigned.`);
     await sleep(POLL_MS);
   }
-}
-
-interface Receiver {
-  url: string;
-  /** When `task.verified` came, by task, in milliseconds since the epoch. */
-  verifiedAt: ReadonlyMap<string, number>;
-  waitFor(ids: readonly string[]): Promise<void>;
-  stop(): void;
-}
-
-async function startReceiver(): Promise<Receiver> {
-  const verifiedAt = new Map<string, number>();
-  const server: Server = createServer((request, response) => {
-    const arrivedMs = Date.now();
-    let text = '';
-    request.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    request.on('end', () => {
-      response.end();
-      const event = JSON.parse(text) as { type: string; data: { id: string } };
-      const known = verifiedAt.has(event.data.id);
-      if (event.type === 'task.verified' && !known) verifiedAt.set(event.data.id, arrivedMs);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    verifiedAt,
-    async waitFor(ids) {
-      const deadlineMs = performance.now() + PATIENCE_MS;
-      while (ids.some((id) => !verifiedAt.has(id))) {
-        if (performance.now() > deadlineMs) {
-          const missing = ids.filter((id) => !verifiedAt.has(id)).length;
-          throw new Error(`${missing} of ${ids.length} tasks were not reported as verified.`);
-        }
-        await sleep(50);
-      }
-    },
-    stop() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-/** When each event of each task was written down, in milliseconds since the epoch. */
-async function readTimes(ids: readonly string[]): Promise<Map<string, Map<string, number>>> {
-  const events = await db.taskEvent.findMany({
-    where: { taskId: { in: [...ids] } },
-    select: { taskId: true, type: true, createdAt: true },
-  });
-  const times = new Map<string, Map<string, number>>(ids.map((id) => [id, new Map()]));
-  for (const event of events) times.get(event.taskId)?.set(event.type, event.createdAt.getTime());
-  return times;
 }
 
 function figuresOf(

@@ -24,6 +24,7 @@ function printTable(figures: readonly Figure[]): void {
     figure.unit === 'a task' ? short(figure.value) : '',
     short(figure.p50Ms),
     short(figure.p95Ms),
+    short(figure.p99Ms),
     short(figure.ratio),
     figure.floor?.name ?? '',
     figure.aim ?? '',
@@ -34,6 +35,7 @@ function printTable(figures: readonly Figure[]): void {
     'a task',
     'p50 ms',
     'p95 ms',
+    'p99 ms',
     'ratio',
     'to its floor',
     'aim',
@@ -44,7 +46,7 @@ function printTable(figures: readonly Figure[]): void {
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, at) =>
-        at >= 1 && at <= 5 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
+        at >= 1 && at <= 6 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
       )
       .join('  ')
       .trimEnd();

@@ -1,8 +1,38 @@
+import type { Task } from '@/prisma/generated/client';
 import { db, type Tx } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { afterShare, BACKUP_CALL, LAST_CALL } from './windows';
 
 const OPEN = ['posted', 'assigned', 'submitted'] as const;
+
+/** When the clock looks at a task: for a backup, for the last call where a spare vote can be bought, and at its end. */
+export interface Deadlines {
+  backupAt: string;
+  expiresAt: string;
+  lastCallAt?: string;
+}
+
+type Timed = Pick<Task, 'slaSeconds' | 'expiresAt' | 'minVotes' | 'maxVotes'>;
+
+export function deadlinesOf(task: Timed): Deadlines {
+  return {
+    backupAt: afterShare(BACKUP_CALL, task).toISOString(),
+    expiresAt: task.expiresAt.toISOString(),
+    ...(task.maxVotes > task.minVotes
+      ? { lastCallAt: afterShare(LAST_CALL, task).toISOString() }
+      : {}),
+  };
+}
+
+/** A task's deadlines as a timer. */
+export function deadlineTimer(taskId: string, { backupAt, ...rest }: Deadlines): OutgoingEvent {
+  return {
+    id: `deadline:${taskId}`,
+    name: 'task/deadline',
+    data: { taskId, ...rest },
+    ts: Date.parse(backupAt),
+  };
+}
 
 /** The deadlines of those of the tasks that are open, as timers. */
 export async function deadlineTimers(
@@ -14,16 +44,7 @@ export async function deadlineTimers(
     orderBy: { id: 'asc' },
     select: { id: true, slaSeconds: true, expiresAt: true, minVotes: true, maxVotes: true },
   });
-  return tasks.map(({ id, minVotes, maxVotes, ...timed }) => ({
-    id: `deadline:${id}`,
-    name: 'task/deadline',
-    data: {
-      taskId: id,
-      expiresAt: timed.expiresAt.toISOString(),
-      ...(maxVotes > minVotes ? { lastCallAt: afterShare(LAST_CALL, timed).toISOString() } : {}),
-    },
-    ts: afterShare(BACKUP_CALL, timed).getTime(),
-  }));
+  return tasks.map((task) => deadlineTimer(task.id, deadlinesOf(task)));
 }
 
 export async function isOpen(taskId: string): Promise<boolean> {

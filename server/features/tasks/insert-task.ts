@@ -9,6 +9,7 @@ import {
 import { Prisma } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { type DatedOutboxRow, datedOutboxInsert, dateOutboxRow } from '@/server/platform/outbox';
+import { deadlinesOf } from './deadline-timers';
 import type { TaskDraft } from './prepare-task';
 import { renderTask, snapshotOf } from './render';
 import type { Task, TaskSnapshot } from './schema';
@@ -35,7 +36,9 @@ export function prepareInsertion(draft: TaskDraft, by: string): Insertion {
     draft,
     hold: { postingId: newId(), taskId, amountSats, createdAt, createdBy },
     event: eventRow({ draft, taskEventId, by }),
-    told: dateOutboxRow(taskOutboxRow(draft, taskEventId, 'task.created')),
+    told: dateOutboxRow(
+      taskOutboxRow(draft, taskEventId, 'task.created', { ...deadlinesOf(draft) }),
+    ),
   };
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { OutboxRow, Subscriber } from '@/server/platform/outbox';
+import type { OutboxRow, OutgoingEvent, Subscriber } from '@/server/platform/outbox';
 import type { DueWork } from '@/server/transport/jobs/clock';
 import { type Job, sweep, timer } from '@/server/transport/jobs/job';
 import { callForBackup } from './backup-call';
 import { closeOverdueVotings, closeVoting } from './close-voting';
-import { deadlineTimers, isOpen } from './deadline-timers';
+import { deadlineTimer, deadlineTimers, isOpen } from './deadline-timers';
 import { expireTask } from './expire-task';
 import { handInDraft, handInDueDrafts, nextHandInAt } from './hand-in-draft';
 import { indexTasks } from './index-tasks';
@@ -74,11 +74,24 @@ timer({ event: 'assignment/hand-in', data: AssignmentRef }, async ({ data, step 
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
 
-const setDeadlines: Subscriber = async (rows, tx) =>
-  deadlineTimers(
-    tx,
-    rows.map((row) => text(row, 'taskId')),
-  );
+const Created = z.object({
+  backupAt: z.string(),
+  expiresAt: z.string(),
+  lastCallAt: z.string().optional(),
+});
+
+/** By what the row says; a process of an earlier version wrote rows that say nothing of it. */
+const setDeadlines: Subscriber = async (rows, tx) => {
+  const timers: OutgoingEvent[] = [];
+  const unsaid: string[] = [];
+  for (const row of rows) {
+    const { data } = Created.safeParse(row.data);
+    const taskId = text(row, 'taskId');
+    if (data) timers.push(deadlineTimer(taskId, data));
+    else unsaid.push(taskId);
+  }
+  return unsaid.length > 0 ? [...timers, ...(await deadlineTimers(tx, unsaid))] : timers;
+};
 
 const hasAssignment = (row: OutboxRow) => 'assignmentId' in (row.data as object);
 

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
+import { type Figure, quantile } from '../figure';
+import type { Receiver } from '../receiver';
+import { createTask, TASK } from '../subject';
+import { readTimes } from '../task-times';
+import { between, type Difference, sumOf } from '../usage';
+import type { Crowd } from './crowd';
+
+export interface Load {
+  /** Tasks a second, on average. */
+  rate: number;
+  seconds: number;
+}
+
+interface Parts {
+  instance: TemporaryInstance;
+  crowd: Crowd;
+  receiver: Receiver;
+  /** What the instance uses while nothing is asked of it. */
+  idle: Difference;
+}
+
+/** Workers think for one of these; so long a leg is theirs and not the rail's. */
+const THINK_SECONDS = [0, 1, 2, 3];
+/** After the last create, for what is still under way; Postgres counts transactions up to ten seconds late. */
+const SETTLING_MS = 12_000;
+
+interface Sent {
+  id: string;
+  /** From when it was due until its answer: a create that had to wait for others is not forgiven. */
+  ms: number;
+}
+
+/**
+ * Creates tasks at random instants, whether or not those before them were answered, and follows each until its
+ * webhook has come.
+ * @param name what the figures are called by.
+ */
+export async function runLoad(
+  { instance, crowd, receiver, idle }: Parts,
+  { rate, seconds }: Load,
+  name: string,
+): Promise<Figure[]> {
+  const { url } = instance.runtime;
+  const sent: Sent[] = [];
+  let refused = 0;
+  let atEnd = 0;
+  let tookSeconds = seconds;
+  const usage = await between(instance, async () => {
+    const begunMs = performance.now();
+    const creates = arrivals(rate, seconds).map(async (dueMs, n) => {
+      await sleep(Math.max(0, begunMs + dueMs - performance.now()));
+      const delay_seconds = THINK_SECONDS[n % THINK_SECONDS.length];
+      const sandbox = { outcome: 'verified', delay_seconds };
+      const body = { ...TASK, sandbox, callback_url: receiver.url };
+      try {
+        const { id } = await createTask(url, crowd.testKey, body);
+        sent.push({ id, ms: performance.now() - begunMs - dueMs });
+      } catch {
+        refused += 1;
+      }
+    });
+    await sleep(seconds * 1_000);
+    atEnd = sent.filter(({ id }) => receiver.verifiedAt.has(id)).length;
+    await Promise.all(creates);
+    await receiver.waitFor(sent.map(({ id }) => id));
+    tookSeconds = (performance.now() - begunMs) / 1_000;
+    await sleep(SETTLING_MS);
+  });
+  const of = (ofUsage: (usage: Difference) => number) =>
+    (ofUsage(usage) - (ofUsage(idle) / idle.seconds) * usage.seconds) / sent.length;
+  return [
+    ...(await legsOf(name, sent, receiver)),
+    figure(`${name}: verified and told, per second`, 'per second', sent.length / tookSeconds),
+    figure(`${name}: verified of those sent, as the load ended`, 'a task', atEnd / sent.length),
+    figure(`${name}: creates refused or cut off`, 'a task', refused / (sent.length + refused)),
+    figure(
+      `${name}: processor time, ms`,
+      'a task',
+      of(({ cpuMs }) => sumOf(cpuMs)),
+    ),
+    figure(
+      `${name}: transactions`,
+      'a task',
+      of(({ transactions }) => transactions),
+    ),
+    figure(
+      `${name}: engine runs`,
+      'a task',
+      of(({ runs }) => runs),
+    ),
+  ];
+}
+
+/** Milliseconds from the beginning, at intervals as of a Poisson process. */
+function arrivals(rate: number, seconds: number): number[] {
+  const due: number[] = [];
+  for (let ms = 0; ms < seconds * 1_000; ms += (-Math.log(1 - Math.random()) / rate) * 1_000)
+    due.push(ms);
+  return due;
+}
+
+async function legsOf(
+  name: string,
+  sent: readonly Sent[],
+  { verifiedAt }: Receiver,
+): Promise<Figure[]> {
+  const times = await readTimes(sent.map(({ id }) => id));
+  const leg = (from: string, to: string) =>
+    [...times.values()].map((at) => (at.get(to) ?? Number.NaN) - (at.get(from) ?? Number.NaN));
+  const told = [...times].map(
+    ([id, at]) => (verifiedAt.get(id) ?? 0) - (at.get('task.verified') ?? 0),
+  );
+  const all = [...times].map(([id, at]) => {
+    const thinking = (at.get('task.submitted') ?? 0) - (at.get('task.assigned') ?? 0);
+    return (verifiedAt.get(id) ?? 0) - (at.get('task.created') ?? 0) - thinking;
+  });
+  return [
+    ms(
+      `${name}: create, from when it was due`,
+      sent.map((each) => each.ms),
+    ),
+    ms(`${name}: created → assigned`, leg('task.created', 'task.assigned')),
+    ms(`${name}: submitted → verified`, leg('task.submitted', 'task.verified')),
+    ms(`${name}: verified → webhook received`, told),
+    ms(`${name}: created → webhook received, without the worker`, all),
+  ];
+}
+
+function ms(name: string, samples: readonly number[]): Figure {
+  return {
+    ...{ name, unit: 'ms', value: quantile(samples, 0.95) },
+    p50Ms: quantile(samples, 0.5),
+    p95Ms: quantile(samples, 0.95),
+    p99Ms: quantile(samples, 0.99),
+  };
+}
+
+const figure = (name: string, unit: Figure['unit'], value: number): Figure => ({
+  name,
+  unit,
+  value,
+});
