@@ -7,17 +7,25 @@ import { createContext, use } from 'react';
 /** What the field looks like until its code is there. */
 const Given = createContext<NumberInputProps>({});
 
-const NumberField = dynamic(() => import('./number-field'), { loading: Waiting });
+// Nothing can be typed before it is alive, which would be lost.
+const NumberField = dynamic(() => import('./number-field'), { ssr: false, loading: Waiting });
 
 function Waiting() {
-  const { label, description, placeholder, value, size, error, w, maw, flex } = use(Given);
+  const given = use(Given);
+  const { label, description, placeholder, size, error, w, maw, flex } = given;
   return (
     <TextInput
       {...{ label, description, placeholder, size, error, w, maw, flex }}
-      value={value ?? ''}
+      value={textOf(given)}
       readOnly
     />
   );
+}
+
+/** As the field itself writes it. */
+function textOf({ value = '', thousandSeparator, prefix = '', suffix = '' }: NumberInputProps) {
+  if (typeof value !== 'number') return value;
+  return `${prefix}${thousandSeparator ? value.toLocaleString('en-US') : value}${suffix}`;
 }
 
 /** A field of a number, of the component library; its code is fetched where one is shown. */
