@@ -29,6 +29,7 @@ export interface Stack {
 export function useStack(database: { url(): string }, clock?: Clock): Stack {
   const stack = {} as { engine: Engine; relay: Relay; served: ServedDoor };
   let published = 0;
+  let hinted = 0;
   const undo: (() => void)[] = [];
 
   beforeAll(async () => {
@@ -58,8 +59,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     setRelay(stack.relay);
     undo.push(
       () => setRelay(null),
-      onOpenTasks(createRoutingQueue(routeTask).push),
-      onWorkersOnline(createRoutingQueue(routeForWorker).push),
+      onOpenTasks(countedQueue(routeTask)),
+      onWorkersOnline(countedQueue(routeForWorker)),
     );
     if (!clock) stack.relay.start();
   });
@@ -72,10 +73,19 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     await stack.served.close();
   });
 
+  // A hint is followed beside everything else; what it does is settled only once it is done.
+  const countedQueue = (route: (id: string) => Promise<unknown>) => {
+    const queue = createRoutingQueue((id) => route(id).finally(() => (hinted -= 1)));
+    return (ids: readonly string[]) => {
+      hinted += ids.length;
+      queue.push(ids);
+    };
+  };
+
   // Commits kick the relay besides, so what it told on its own during a round counts as well; its
   // rows are there until the engine has their events.
   const settle = async () => {
-    for (let before = -1; before !== published || (await isTelling()); ) {
+    for (let before = -1; before !== published || hinted > 0 || (await isTelling()); ) {
       before = published;
       await stack.relay.drain();
       await stack.engine.drain();
