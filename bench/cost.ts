@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
 import { db } from '@/server/platform/db';
-import { type Figure, quantile } from './figure';
+import { type Figure, timesFigure } from './figure';
 import type { Part } from './process-tree';
 import { createTask, type Subject, TASK } from './subject';
-import { between, type Difference, sumOf } from './usage';
+import { legOf, readTimes } from './task-times';
+import { between, beyondIdle, type Difference, sumOf } from './usage';
 
 const RATE = 5;
 const STEADY_TASKS = 200;
@@ -55,17 +56,12 @@ export async function measureCost(
   const burstSeconds = (performance.now() - burstMs) / 1_000;
   const burstTimes = await timesOf(burstIds);
 
-  const aTask = (of: (difference: Difference) => number) =>
-    (of(steady) - (of(idle) / idle.seconds) * steady.seconds) / STEADY_TASKS;
+  const used = beyondIdle(steady, idle);
+  const aTask = (of: (difference: Difference) => number) => used(of) / STEADY_TASKS;
   const cpu = (part: Part) => aTask(({ cpuMs }) => cpuMs[part]);
   const parts: readonly Part[] = ['app', 'postgres', 'engine', 'launcher'];
   const count = (name: string, value: number, aim?: string): Figure => ({
     ...{ name, unit: 'a task', value },
-    ...(aim ? { aim } : {}),
-  });
-  const time = (name: string, samples: readonly number[], aim?: string): Figure => ({
-    ...{ name, unit: 'ms', value: quantile(samples, 0.95), p50Ms: quantile(samples, 0.5) },
-    p95Ms: quantile(samples, 0.95),
     ...(aim ? { aim } : {}),
   });
   const perSecond = (name: string, value: number, aim?: string): Figure => ({
@@ -91,9 +87,9 @@ export async function measureCost(
     ),
     perSecond('idle: transactions', idle.transactions / idle.seconds, '≤ 3'),
     perSecond('idle: processor time, ms', sumOf(idle.cpuMs) / idle.seconds),
-    time(`create → verified at ${RATE} tasks/s`, steadyTimes, 'p95 ≤ 400 ms'),
+    timesFigure(`create → verified at ${RATE} tasks/s`, steadyTimes, 'p95 ≤ 400 ms'),
     perSecond(`a burst of ${BURST_TASKS}, to the last payout`, BURST_TASKS / burstSeconds, '≥ 40'),
-    time('create → verified in the burst', burstTimes),
+    timesFigure('create → verified in the burst', burstTimes),
   ];
 }
 
@@ -113,9 +109,5 @@ async function untilPaid(tasks: readonly { id: string }[]): Promise<void> {
 
 /** Milliseconds from each task's create to its verdict, by its events. */
 async function timesOf(tasks: readonly { id: string }[]): Promise<number[]> {
-  const rows = await db.$queryRaw<{ ms: number }[]>`
-    SELECT extract(epoch FROM v.created_at - c.created_at)::float8 * 1000 AS ms
-      FROM task_events c JOIN task_events v ON v.task_id = c.task_id AND v.type = 'task.verified'
-     WHERE c.type = 'task.created' AND c.task_id = ANY(${tasks.map(({ id }) => id)}::uuid[])`;
-  return rows.map(({ ms }) => ms);
+  return legOf(await readTimes(tasks.map(({ id }) => id)), 'task.created', 'task.verified');
 }

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import superjson from 'superjson';
-import { startTemporaryInstance } from '@/scripts/launcher/temporary-instance';
-import { db, useDatabase } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import { db } from '@/server/platform/db';
 import { createKey, createOrganization } from '@/server/testing/factories';
 import { sessionCookie } from '@/server/testing/session-cookie';
-import { buildApp } from './build-app';
 import { type Figure, quantile } from './figure';
+import { withOwnInstance } from './own-instance';
 import { report } from './report';
 import { seedTasks } from './seeded/seed-tasks';
 
@@ -38,38 +36,23 @@ async function main(): Promise<void> {
   if (!(tasks >= 1_000) || !(rounds >= 5)) {
     throw new Error('--tasks must be at least 1000, and --rounds at least 5.');
   }
-  buildApp();
-  console.log('… starting an instance');
-  const instance = await startTemporaryInstance({
-    RATE_LIMIT_PER_MINUTE: '100000000',
-    LOG_LEVEL: 'warn',
-    WEB_PROCESSES: '1',
-    APP_SECRET: env.APP_SECRET,
-  });
   const figures: Figure[] = [];
-  try {
-    const { url, databaseUrl } = instance.runtime;
-    const release = await useDatabase(databaseUrl);
-    try {
-      const organization = await createOrganization({ name: 'Bench', funds: 0n });
-      await seedTasks({
-        organizationId: organization.id,
-        mode: LIVE,
-        tasks,
-        onProgress: (done) => done % 10_000 === 0 && console.log(`… ${done} tasks seeded`),
-      });
-      const call = await callerOf(url, organization);
-      const asks = await asksOf(organization.id, tasks);
-      figures.push(
-        await measure({ name: 'bare Next route handler', path: '/api/empty' }, call, rounds),
-      );
-      for (const ask of asks) figures.push(await measure(ask, call, rounds));
-    } finally {
-      await release();
-    }
-  } finally {
-    await instance.stop();
-  }
+  const environment = { RATE_LIMIT_PER_MINUTE: '100000000', WEB_PROCESSES: '1' };
+  await withOwnInstance(environment, async ({ runtime }) => {
+    const organization = await createOrganization({ name: 'Bench', funds: 0n });
+    await seedTasks({
+      organizationId: organization.id,
+      mode: LIVE,
+      tasks,
+      onProgress: (done) => done % 10_000 === 0 && console.log(`… ${done} tasks seeded`),
+    });
+    const call = await callerOf(runtime.url, organization);
+    const asks = await asksOf(organization.id, tasks);
+    figures.push(
+      await measure({ name: 'bare Next route handler', path: '/api/empty' }, call, rounds),
+    );
+    for (const ask of asks) figures.push(await measure(ask, call, rounds));
+  });
   report(figures, { tasks, rounds });
   const slow = figures.filter(({ p95Ms = 0 }) => p95Ms >= 150);
   console.log(

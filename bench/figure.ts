@@ -24,6 +24,16 @@ export function against(figure: Omit<Figure, 'floor' | 'ratio'>, floor: Figure):
   };
 }
 
+/** How long something took: the 95th percentile, with those around it. */
+export function timesFigure(name: string, samples: readonly number[], aim?: string): Figure {
+  const p95Ms = quantile(samples, 0.95);
+  return {
+    ...{ name, unit: 'ms', value: p95Ms },
+    ...{ p50Ms: quantile(samples, 0.5), p95Ms, p99Ms: quantile(samples, 0.99) },
+    ...(aim ? { aim } : {}),
+  };
+}
+
 /** The value below which `share` of the samples lie; NaN without samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);

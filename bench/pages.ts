@@ -1,11 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { startTemporaryInstance } from '@/scripts/launcher/temporary-instance';
-import { db, useDatabase } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import { db } from '@/server/platform/db';
 import { sessionCookie } from '@/server/testing/session-cookie';
-import { buildApp } from './build-app';
+import { withOwnInstance } from './own-instance';
 
 /**
  * How much JavaScript each page's first view takes, gzipped: `npm run bench:pages`. It opens each
@@ -108,28 +106,13 @@ async function cookieOf(email: string): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  buildApp();
-  console.log('… starting an instance');
-  const instance = await startTemporaryInstance({
-    WEB_PROCESSES: '1',
-    LOG_LEVEL: 'warn',
-    APP_SECRET: env.APP_SECRET,
-  });
   const results: PageSize[] = [];
-  try {
-    const { url, databaseUrl } = instance.runtime;
-    const release = await useDatabase(databaseUrl);
-    try {
-      for (const { role, path } of PAGES) {
-        const account = instance.facts.signIns.find((each) => each.role === role);
-        results.push(await measure(url, path, account ? await cookieOf(account.email) : ''));
-      }
-    } finally {
-      await release();
+  await withOwnInstance({ WEB_PROCESSES: '1' }, async ({ runtime, facts }) => {
+    for (const { role, path } of PAGES) {
+      const account = facts.signIns.find((each) => each.role === role);
+      results.push(await measure(runtime.url, path, account ? await cookieOf(account.email) : ''));
     }
-  } finally {
-    await instance.stop();
-  }
+  });
   const widest = Math.max(...results.map(({ path }) => path.length));
   console.log(`\n${'page'.padEnd(widest)}  scripts  gzip KB   raw KB`);
   for (const { path, scripts, gzipKb, rawKb } of results) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Figure, quantile } from './figure';
+import { against, type Figure, timesFigure } from './figure';
 import type { PostgresFloors } from './postgres-floors';
 import { startReceiver } from './receiver';
 import { createTask, headersOf, type Subject, TASK } from './subject';
-import { readTimes } from './task-times';
+import { legOf, legToWebhook, readTimes, type TaskTimes } from './task-times';
 
 export interface RailOptions {
   tasks: number;
@@ -77,35 +77,21 @@ async function createAndWatch(url: string, key: string, body: object): Promise<O
 }
 
 function figuresOf(
-  times: Map<string, Map<string, number>>,
+  times: TaskTimes,
   seen: readonly OutsideTime[],
   verifiedAt: ReadonlyMap<string, number>,
   floor: Figure,
 ): Figure[] {
-  const between = (from: string, to: string) =>
-    [...times.values()].map((events) => (events.get(to) ?? Number.NaN) - (events.get(from) ?? 0));
-  const toWebhook = (from: string) =>
-    [...times].map(([id, events]) => (verifiedAt.get(id) ?? Number.NaN) - (events.get(from) ?? 0));
-  const figure = (name: string, samples: readonly number[], aim?: string): Figure => {
-    const p95Ms = quantile(samples, 0.95);
-    const floorMs = floor.p50Ms ?? Number.NaN;
-    return {
-      name,
-      unit: 'ms',
-      value: p95Ms,
-      p50Ms: quantile(samples, 0.5),
-      p95Ms,
-      floor: { name: `${floor.name}, p50`, value: floorMs },
-      ratio: p95Ms / floorMs,
-      ...(aim ? { aim } : {}),
-    };
+  const floorMs = {
+    ...floor,
+    ...{ name: `${floor.name}, p50`, value: floor.p50Ms ?? Number.NaN },
   };
+  const figure = (name: string, samples: readonly number[], aim?: string) =>
+    against(timesFigure(name, samples, aim), floorMs);
+  const leg = (from: string, to: string) => legOf(times, from, to);
+  const toWebhook = (from: string) => legToWebhook(times, from, verifiedAt);
   return [
-    figure(
-      'create → assigned, by its events',
-      between('task.created', 'task.assigned'),
-      'p95 ≤ 50 ms',
-    ),
+    figure('create → assigned, by its events', leg('task.created', 'task.assigned'), 'p95 ≤ 50 ms'),
     figure(
       'create sent → seen assigned, from outside, one at a time',
       seen.map(({ ms }) => ms),
@@ -114,7 +100,7 @@ function figuresOf(
       'create answered → seen assigned, one at a time',
       seen.map(({ afterAnswerMs }) => afterAnswerMs),
     ),
-    figure('submitted → verified, by its events', between('task.submitted', 'task.verified')),
+    figure('submitted → verified, by its events', leg('task.submitted', 'task.verified')),
     figure('verified → webhook received', toWebhook('task.verified')),
     figure('submitted → verified → webhook received', toWebhook('task.submitted')),
   ];

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import {
-  startTemporaryInstance,
-  type TemporaryInstance,
-} from '@/scripts/launcher/temporary-instance';
-import { db, useDatabase } from '@/server/platform/db';
-import { env } from '@/server/platform/env';
+import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
+import { db } from '@/server/platform/db';
 import { createOrganization } from '@/server/testing/factories';
-import { buildApp } from './build-app';
 import type { Figure } from './figure';
+import { withOwnInstance } from './own-instance';
 import { startReceiver } from './receiver';
 import { report } from './report';
 import { createCrowd } from './scale/crowd';
@@ -113,26 +109,9 @@ async function storeUpTo(wanted: number): Promise<void> {
   await db.$executeRaw`VACUUM (ANALYZE)`;
 }
 
-async function main(): Promise<Figure[]> {
-  buildApp();
-  say('starting an instance');
-  const instance = await startTemporaryInstance({
-    RATE_LIMIT_PER_MINUTE: '100000000',
-    LOG_LEVEL: 'warn',
-    WEB_PROCESSES: String(options.processes),
-    // What this process writes into the database, the instance must be able to read.
-    APP_SECRET: env.APP_SECRET,
-  });
-  try {
-    const release = await useDatabase(instance.runtime.databaseUrl);
-    try {
-      return await measure(instance);
-    } finally {
-      await release();
-    }
-  } finally {
-    await instance.stop();
-  }
-}
+const environment = {
+  RATE_LIMIT_PER_MINUTE: '100000000',
+  WEB_PROCESSES: String(options.processes),
+};
 
-report(await main(), options);
+report(await withOwnInstance(environment, measure), options);

@@ -1,7 +1,9 @@
 import { db } from '@/server/platform/db';
 
 /** When each event of each task was written down, in milliseconds since the epoch. */
-export async function readTimes(ids: readonly string[]): Promise<Map<string, Map<string, number>>> {
+export type TaskTimes = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export async function readTimes(ids: readonly string[]): Promise<TaskTimes> {
   const events = await db.taskEvent.findMany({
     where: { taskId: { in: [...ids] } },
     select: { taskId: true, type: true, createdAt: true },
@@ -9,4 +11,20 @@ export async function readTimes(ids: readonly string[]): Promise<Map<string, Map
   const times = new Map<string, Map<string, number>>(ids.map((id) => [id, new Map()]));
   for (const event of events) times.get(event.taskId)?.set(event.type, event.createdAt.getTime());
   return times;
+}
+
+/** Milliseconds from one event to another, of each task; NaN where it had not both. */
+export function legOf(times: TaskTimes, from: string, to: string): number[] {
+  return [...times.values()].map((at) => (at.get(to) ?? Number.NaN) - (at.get(from) ?? Number.NaN));
+}
+
+/** Milliseconds from an event until the receiver was told of the verdict, of each task; NaN where it was not. */
+export function legToWebhook(
+  times: TaskTimes,
+  from: string,
+  verifiedAt: ReadonlyMap<string, number>,
+): number[] {
+  return [...times].map(
+    ([id, at]) => (verifiedAt.get(id) ?? Number.NaN) - (at.get(from) ?? Number.NaN),
+  );
 }

@@ -2,20 +2,20 @@ import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
 import { db } from '@/server/platform/db';
 import { type Part, usageOf } from './process-tree';
 
-/** What an instance has used at an instant. */
-interface Mark {
-  atMs: number;
+interface Used {
   cpuMs: Record<Part, number>;
   transactions: number;
   runs: number;
 }
 
+/** What an instance has used until an instant. */
+interface Mark extends Used {
+  atMs: number;
+}
+
 /** What an instance has used meanwhile. */
-export interface Difference {
+export interface Difference extends Used {
   seconds: number;
-  cpuMs: Record<Part, number>;
-  transactions: number;
-  runs: number;
 }
 
 /** Does `work`, and tells what the instance has used for it. The process must be on the instance's database. */
@@ -55,3 +55,9 @@ async function mark(instance: TemporaryInstance): Promise<Mark> {
 /** Of all parts together. */
 export const sumOf = (cpuMs: Record<Part, number>) =>
   cpuMs.app + cpuMs.postgres + cpuMs.engine + cpuMs.launcher;
+
+/** How much more of something was used than an idle instance uses in the same time. */
+export function beyondIdle(used: Difference, idle: Difference) {
+  return (of: (difference: Difference) => number) =>
+    of(used) - (of(idle) / idle.seconds) * used.seconds;
+}

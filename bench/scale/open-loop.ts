@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TemporaryInstance } from '@/scripts/launcher/temporary-instance';
-import { type Figure, quantile } from '../figure';
+import { type Figure, timesFigure } from '../figure';
 import type { Receiver } from '../receiver';
 import { createTask, TASK } from '../subject';
-import { readTimes } from '../task-times';
-import { between, type Difference, sumOf } from '../usage';
+import { legOf, legToWebhook, readTimes } from '../task-times';
+import { between, beyondIdle, type Difference, sumOf } from '../usage';
 import type { Crowd } from './crowd';
 
 export interface Load {
@@ -68,8 +68,8 @@ export async function runLoad(
     tookSeconds = (performance.now() - begunMs) / 1_000;
     await sleep(SETTLING_MS);
   });
-  const of = (ofUsage: (usage: Difference) => number) =>
-    (ofUsage(usage) - (ofUsage(idle) / idle.seconds) * usage.seconds) / sent.length;
+  const used = beyondIdle(usage, idle);
+  const of = (part: (usage: Difference) => number) => used(part) / sent.length;
   return [
     ...(await legsOf(name, sent, receiver)),
     figure(`${name}: verified and told, per second`, 'per second', sent.length / tookSeconds),
@@ -107,34 +107,22 @@ async function legsOf(
   { verifiedAt }: Receiver,
 ): Promise<Figure[]> {
   const times = await readTimes(sent.map(({ id }) => id));
-  const leg = (from: string, to: string) =>
-    [...times.values()].map((at) => (at.get(to) ?? Number.NaN) - (at.get(from) ?? Number.NaN));
-  const told = [...times].map(
-    ([id, at]) => (verifiedAt.get(id) ?? 0) - (at.get('task.verified') ?? 0),
+  const leg = (from: string, to: string) => legOf(times, from, to);
+  const toWebhook = (from: string) => legToWebhook(times, from, verifiedAt);
+  const thinking = leg('task.assigned', 'task.submitted');
+  const withoutThinking = toWebhook('task.created').map(
+    (ms, n) => ms - (thinking[n] ?? Number.NaN),
   );
-  const all = [...times].map(([id, at]) => {
-    const thinking = (at.get('task.submitted') ?? 0) - (at.get('task.assigned') ?? 0);
-    return (verifiedAt.get(id) ?? 0) - (at.get('task.created') ?? 0) - thinking;
-  });
   return [
-    ms(
+    timesFigure(
       `${name}: create, from when it was due`,
       sent.map((each) => each.ms),
     ),
-    ms(`${name}: created → assigned`, leg('task.created', 'task.assigned')),
-    ms(`${name}: submitted → verified`, leg('task.submitted', 'task.verified')),
-    ms(`${name}: verified → webhook received`, told),
-    ms(`${name}: created → webhook received, without the worker`, all),
+    timesFigure(`${name}: created → assigned`, leg('task.created', 'task.assigned')),
+    timesFigure(`${name}: submitted → verified`, leg('task.submitted', 'task.verified')),
+    timesFigure(`${name}: verified → webhook received`, toWebhook('task.verified')),
+    timesFigure(`${name}: created → webhook received, without the worker`, withoutThinking),
   ];
-}
-
-function ms(name: string, samples: readonly number[]): Figure {
-  return {
-    ...{ name, unit: 'ms', value: quantile(samples, 0.95) },
-    p50Ms: quantile(samples, 0.5),
-    p95Ms: quantile(samples, 0.95),
-    p99Ms: quantile(samples, 0.99),
-  };
 }
 
 const figure = (name: string, unit: Figure['unit'], value: number): Figure => ({

@@ -2,21 +2,15 @@
 
 import { useEffect } from 'react';
 import { answerByKey, isTyping } from '@/components/task-form/answer-keys';
-import { keyPressOf, keyTextsOf } from './keys/key-text';
+import { type KeyPress, keyPressOf, keyTextsOf } from './keys/key-text';
 import { useKeys } from './keys/keys-context';
 
 /** Keys that are kept for a form that is not there yet. */
 const WAITING_MAX = 30;
 
-/** The digit, y or n that a key press answers with; null where it is meant for something else. */
-function answerKeyOf(event: KeyboardEvent): string | null {
-  const press = keyPressOf(event);
-  if (!press) return null;
-  if (isTyping(event.target)) {
-    if (event.key === 'Escape') (event.target as HTMLElement).blur();
-    return null;
-  }
-  return keyTextsOf(press).find((text) => /^[1-9yn]$/.test(text)) ?? null;
+/** The digit, y or n that a key press answers with, if it does. */
+function answerKeyOf(press: KeyPress): string | undefined {
+  return keyTextsOf(press).find((text) => /^[1-9yn]$/.test(text));
 }
 
 /**
@@ -37,19 +31,24 @@ export function useAnswerKeys(formId: string): void {
       if (form && key !== undefined) answerByKey(form, key);
       frame = waiting.length > 0 ? requestAnimationFrame(answerWaiting) : 0;
     };
-    const listen = (event: KeyboardEvent) => {
-      if (document.querySelector('[role="dialog"]')) return;
-      const key = answerKeyOf(event);
-      if (key === null) return;
+    /** Returns whether the key meant something, or may once the form is there. */
+    const answer = (key: string): boolean => {
       const form = formNow();
-      if (form && waiting.length === 0) {
-        if (answerByKey(form, key)) event.preventDefault();
-        return;
-      }
-      if (waiting.length >= WAITING_MAX) return;
-      event.preventDefault();
+      if (form && waiting.length === 0) return answerByKey(form, key);
+      if (waiting.length >= WAITING_MAX) return false;
       waiting.push(key);
       frame ||= requestAnimationFrame(answerWaiting);
+      return true;
+    };
+    const listen = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      if (!press || document.querySelector('[role="dialog"]')) return;
+      if (isTyping(event.target)) {
+        if (event.key === 'Escape') (event.target as HTMLElement).blur();
+        return;
+      }
+      const key = answerKeyOf(press);
+      if (key !== undefined && answer(key)) event.preventDefault();
     };
     document.addEventListener('keydown', listen);
     return () => {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Task } from '@/prisma/generated/client';
 import { db, type Tx } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
@@ -6,11 +7,13 @@ import { afterShare, BACKUP_CALL, LAST_CALL } from './windows';
 const OPEN = ['posted', 'assigned', 'submitted'] as const;
 
 /** When the clock looks at a task: for a backup, for the last call where a spare vote can be bought, and at its end. */
-export interface Deadlines {
-  backupAt: string;
-  expiresAt: string;
-  lastCallAt?: string;
-}
+export const Deadlines = z.object({
+  backupAt: z.string(),
+  expiresAt: z.string(),
+  /** Missing where no vote beyond the minimum can be bought. */
+  lastCallAt: z.string().optional(),
+});
+export type Deadlines = z.infer<typeof Deadlines>;
 
 type Timed = Pick<Task, 'slaSeconds' | 'expiresAt' | 'minVotes' | 'maxVotes'>;
 

@@ -4,7 +4,7 @@ import type { DueWork } from '@/server/transport/jobs/clock';
 import { type Job, sweep, timer } from '@/server/transport/jobs/job';
 import { callForBackup } from './backup-call';
 import { closeOverdueVotings, closeVoting } from './close-voting';
-import { deadlineTimer, deadlineTimers, isOpen } from './deadline-timers';
+import { Deadlines, deadlineTimer, deadlineTimers, isOpen } from './deadline-timers';
 import { expireTask } from './expire-task';
 import { handInDraft, handInDueDrafts, nextHandInAt } from './hand-in-draft';
 import { indexTasks } from './index-tasks';
@@ -39,12 +39,7 @@ export const due: DueWork[] = [
   { name: 'lapsed', run: lapseDueAssignments, nextAt: nextLapseAt },
 ];
 
-const Deadline = z.object({
-  taskId: z.string(),
-  expiresAt: z.string(),
-  /** Missing where no vote beyond the minimum can be bought. */
-  lastCallAt: z.string().optional(),
-});
+const Deadline = Deadlines.omit({ backupAt: true }).extend({ taskId: z.string() });
 
 timer({ event: 'task/deadline', data: Deadline }, async ({ data, step }) => {
   const isStillOpen = await step.run('call-backup', async () => {
@@ -74,18 +69,12 @@ timer({ event: 'assignment/hand-in', data: AssignmentRef }, async ({ data, step 
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
 
-const Created = z.object({
-  backupAt: z.string(),
-  expiresAt: z.string(),
-  lastCallAt: z.string().optional(),
-});
-
 /** By what the row says; a process of an earlier version wrote rows that say nothing of it. */
 const setDeadlines: Subscriber = async (rows, tx) => {
   const timers: OutgoingEvent[] = [];
   const unsaid: string[] = [];
   for (const row of rows) {
-    const { data } = Created.safeParse(row.data);
+    const { data } = Deadlines.safeParse(row.data);
     const taskId = text(row, 'taskId');
     if (data) timers.push(deadlineTimer(taskId, data));
     else unsaid.push(taskId);
