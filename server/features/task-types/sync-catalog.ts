@@ -2,8 +2,7 @@ import { saveSkills } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 import { type Tx, transaction } from '@/server/platform/db';
-import { catalog, generalSkills } from './catalog';
-import type { CatalogEntry } from './catalog/catalog-entry';
+import { type CatalogEntry, catalog, generalSkills } from './catalog';
 
 /**
  * The same id for the same thing on every instance and at every start, below all ids made at run

@@ -6,9 +6,9 @@ import {
   compileOutputValidator,
   normaliseSchema,
 } from '@/server/platform/json-schema';
-import { faultsOfRules } from '../check-rules';
-import { PutTaskType, TypeName } from '../schema';
-import { catalog, generalSkills } from '.';
+import { catalog, generalSkills } from './catalog';
+import { faultsOfRules } from './check-rules';
+import { PutTaskType, TypeName } from './schema';
 
 /** The ids of the rules that an answer breaks. */
 function broken(entry: (typeof catalog)[number], output: unknown, payload: object = {}): string[] {
