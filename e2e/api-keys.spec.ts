@@ -13,7 +13,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   await page.getByRole('button', { name: 'Create key' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create key' }).click();
-  await expect(dialog.getByText('Give the key a name')).toBeVisible();
+  await expect(dialog.getByText('Enter a name for the key')).toBeVisible();
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByLabel('Most it may spend a day').fill('50000');
   await dialog.getByRole('button', { name: 'Create key' }).click();
@@ -31,7 +31,7 @@ test('a key made in the dashboard works at once, and no longer once it is revoke
   const cap = page.getByRole('dialog');
   await cap.getByLabel('Most it may spend a day').fill('0');
   await cap.getByRole('button', { name: 'Save' }).click();
-  await expect(cap.getByText('Give at least one sat')).toBeVisible();
+  await expect(cap.getByText('Enter at least one sat')).toBeVisible();
   await cap.getByLabel('Most it may spend a day').fill('1');
   await cap.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('0 of at most 1 sats spent today')).toBeVisible();

@@ -23,7 +23,7 @@ test('funds come in by an invoice, and the page says so by itself', async ({ pag
     const dialog = page.getByRole('dialog', { name: 'Add funds' });
     await dialog.getByLabel('Amount').fill('0');
     await page.keyboard.press('Enter');
-    await expect(dialog.getByText('Give at least one sat.')).toBeVisible();
+    await expect(dialog.getByText('Enter at least one sat.')).toBeVisible();
     await dialog.getByLabel('Amount').fill('21000');
     await page.keyboard.press('Enter');
 

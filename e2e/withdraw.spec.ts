@@ -45,7 +45,7 @@ test('who has no password changes where payouts go by a code from an e-mail', as
   await expect(takeAway).toBeDisabled();
   await code.fill('12345678');
   await takeAway.click();
-  await expect(page.getByText(/not the last code we sent/)).toBeVisible();
+  await expect(page.getByText(/code is wrong or has expired/)).toBeVisible();
   await page.getByRole('button', { name: 'Send me a code' }).click();
   await expect(page.getByRole('button', { name: 'Send another code' })).toBeVisible();
   await inspect(page, 'earnings-code', 1);

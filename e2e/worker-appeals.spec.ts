@@ -201,7 +201,7 @@ test('two others, who know nothing of it, decide an appeal, and it is paid', asy
   const row = page.getByRole('group').first();
   await expect(row.getByText('77 sats')).toBeVisible();
   await row.getByText('Accepted').first().click();
-  await expect(row.getByText(/Two others were asked the same/)).toBeVisible();
+  await expect(row.getByText(/Two other workers, who did not know/)).toBeVisible();
 
   const customer = await callerOf(browser, (each) => keepSession(each, 'customer'));
   await customer.goto(`/dashboard/tasks/${taskId}`);

@@ -2,7 +2,7 @@
 const FAULTS: Record<string, string> = {
   address_not_verified:
     'That account has no verified e-mail address. Verify it there, or sign in another way.',
-  identity_taken: 'That account is connected to somebody else here.',
+  identity_taken: 'That account is already connected to another user.',
   AccessDenied: 'You did not let us know who you are. Try again, or sign in another way.',
 };
 

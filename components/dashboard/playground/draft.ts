@@ -200,7 +200,7 @@ function wordsFor(path: string, message: string): string {
     type: 'Give the task a type: 1 to 128 of a-z, 0-9, underscore, dot and hyphen.',
     payload: 'Write a JSON object: what the worker looks at.',
     output_schema: 'Write a JSON object that holds a JSON Schema.',
-    payout_sats: 'Give whole sats from 1 to 10,000,000.',
+    payout_sats: 'Enter whole sats from 1 to 10,000,000.',
     sla_seconds: 'Give whole seconds from 30 to 86,400.',
     metadata: 'Write a JSON object with at most 50 keys.',
     callback_url: 'Give a whole address that begins with https://.',

@@ -146,7 +146,7 @@ export function readTypeDraft(
 
 const OWN_WORDS: Faults = {
   output_schema: 'Write a JSON object that holds a JSON Schema.',
-  payout_sats: 'Give whole sats from 1 to 10,000,000.',
+  payout_sats: 'Enter whole sats from 1 to 10,000,000.',
   sla_seconds: 'Give whole seconds from 30 to 86,400.',
   gold_rate: 'Give a share from 0 to 50 per cent; in test mode, to 100.',
   'redundancy.min_votes': 'Give a whole number from 1 to 25.',

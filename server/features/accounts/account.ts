@@ -4,7 +4,7 @@ import { findNewEmail } from './confirm-address';
 import { type AccountView, ChangeName, type Provider, type SignedIn } from './schema';
 import { forgetSessions } from './sessions';
 
-/** Who is signed in, and what they can sign in by. */
+/** The signed-in user and their sign-in methods. */
 export async function getAccount(me: SignedIn): Promise<AccountView> {
   const user = await db.user.findUniqueOrThrow({
     where: { id: me.userId },
@@ -25,7 +25,7 @@ export async function getAccount(me: SignedIn): Promise<AccountView> {
   };
 }
 
-/** Changes how the user is called. */
+/** Changes the user's display name. */
 export async function changeName(me: SignedIn, input: ChangeName): Promise<ChangeName> {
   const { name } = ChangeName.parse(input);
   await transaction(async (tx) => {

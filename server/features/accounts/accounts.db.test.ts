@@ -24,7 +24,7 @@ const address = () => `${crypto.randomUUID()}@example.com`;
 const openFor = (userId: string) =>
   openSession({ userId, method: 'password', userAgent: '', network: '' });
 
-/** Somebody with an account and a session. */
+/** A user with an account and a session. */
 async function someone() {
   const user = await createSignIn();
   const open = () => openFor(user.id);
@@ -89,7 +89,7 @@ describe('an address', () => {
     await confirmAddress(await tokenTo(email, '/confirm'), me);
     expect(await getAccount(me)).toMatchObject({ email, emailConfirmed: true, newEmail: null });
     expect(await subjectsTo(user.email)).toContain('Your address for HumanRail was changed');
-    // What went to the former address opens nothing any more.
+    // Links sent to the previous address no longer work.
     await expect(getOpenLink('reset_password', reset)).rejects.toMatchObject({ status: 404 });
     expect(await findSession(await open())).toMatchObject({ email });
   });

@@ -1,4 +1,4 @@
-/** The first that fits names it: most browsers also call themselves by others' names. */
+/** Ordered: the first match wins, because most browsers also claim to be others. */
 const BROWSERS: [name: string, pattern: RegExp][] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\/|\bOpera\b/],
@@ -18,7 +18,7 @@ const SYSTEMS: [name: string, pattern: RegExp][] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/** What a browser says it is, as people know it: `Chrome on macOS`. */
+/** A readable browser name such as `Chrome on macOS`. */
 export function browserName(userAgent: string): string {
   const named = (list: typeof BROWSERS) => list.find(([, pattern]) => pattern.test(userAgent))?.[0];
   const browser = named(BROWSERS);

@@ -11,18 +11,18 @@ import { ChangePassword, ResetPassword, type SignedIn } from './schema';
 import { endSessions, forgetSessions } from './sessions';
 
 /**
- * Sets a new password by a link, which also proves the address; see `proveAddress`. Every session
- * and every sign-in link ends.
- * @param by the session the link was opened in, if any.
+ * Sets a new password through a link, which also proves the address; see `proveAddress`. Ends every
+ * session and every sign-in link.
+ * @param by the session that opened the link, if any.
  * @returns the address to sign in with.
- * @throws LinkOver 404; ZodError for what is no password.
+ * @throws LinkOver 404; ZodError if the password is invalid.
  */
 export async function resetPassword(
   input: ResetPassword,
   by: SignedIn | null = null,
 ): Promise<{ email: string }> {
   const { token, password } = ResetPassword.parse(input);
-  // Checked first, so that guessed links do not cost a password hash.
+  // Checked first so that guessed links do not cost a password hash.
   const { user } = await getOpenLink('reset_password', token);
   const passwordHash = await hashPassword(password);
   const ended = await transaction(async (tx) => {
@@ -41,8 +41,8 @@ export async function resetPassword(
 }
 
 /**
- * Changes the password of a user who knows the present one; all other sessions end.
- * @throws WrongPassword 400, TooManyAttempts 429; ZodError for what is no password.
+ * Changes the password of a user who knows the current one; ends all other sessions.
+ * @throws WrongPassword 400, TooManyAttempts 429; ZodError if the password is invalid.
  */
 export async function changePassword(me: SignedIn, input: ChangePassword): Promise<void> {
   const { currentPassword, password } = ChangePassword.parse(input);

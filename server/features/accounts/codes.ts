@@ -11,16 +11,16 @@ import { throttleEmail, throttleEmailsOf } from './request-link';
 
 const PURPOSE = 'payout_address';
 const DIGITS = 8;
-/** Codes that are tried of one account: a guess is right once in ten million. */
+/** Attempts per account: a guess succeeds once in ten million. */
 const TRIES: RateLimit = { limit: 10, windowSeconds: VALID_MINUTES[PURPOSE] * 60 };
 
-/** Codes are short, so each counts for its user alone, and its bare hash would give it away. */
+/** Codes are short: they are scoped to the user, and a hash of the code alone could be reversed. */
 const tokenOf = (userId: string, code: string) =>
   hmacSha256Hex(derivedKey('account codes'), `${userId}:${code.replace(/\s/g, '')}`);
 
 /**
- * Sends a code to a user's address, by which they show that it is they who change where payouts go. It works
- * once, for 15 minutes, and ends the one before.
+ * E-mails the user a code that confirms a change of payout destination. It works once, for 15
+ * minutes, and replaces the previous code.
  * @throws TooManyEmails 429; NotFound.
  */
 export async function sendCode(userId: string): Promise<void> {
@@ -35,7 +35,7 @@ export async function sendCode(userId: string): Promise<void> {
     const made = await createLink(tx, {
       ...{ id: newId(), purpose: PURPOSE, user, email: user.email, token },
     });
-    if (!made) throw new Error('The same code was sent before.');
+    if (!made) throw new Error('This code was already sent.');
     await enqueueEmail(tx, {
       ...{ to: user.email, template: 'payout-address-code', sendBefore: made.expiresAt },
       data: {
@@ -48,7 +48,7 @@ export async function sendCode(userId: string): Promise<void> {
 }
 
 /**
- * Whether a code can still be used, without using it; each asking counts.
+ * Checks that a code is still valid without consuming it; each check counts as an attempt.
  * @throws WrongCode 400
  */
 export async function assertCode(userId: string, code: string): Promise<void> {
@@ -58,7 +58,7 @@ export async function assertCode(userId: string, code: string): Promise<void> {
 }
 
 /**
- * Uses a code up.
+ * Consumes a code.
  * @throws WrongCode 400
  */
 export async function takeCode(tx: Tx, userId: string, code: string): Promise<void> {

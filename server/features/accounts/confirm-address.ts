@@ -12,7 +12,7 @@ import { throttleEmail, throttleEmailsOf } from './request-link';
 import { ChangeEmail, type Confirmed, type ConfirmLinkView, type SignedIn } from './schema';
 import { forgetSessions, forgetSessionsOf } from './sessions';
 
-/** Asks somebody new to confirm their address; the same request sends one e-mail. */
+/** Asks a new user to confirm their address; the same request sends one e-mail. */
 export async function askToConfirm(
   tx: Tx,
   { userId, linkId }: { userId: string; linkId: string },
@@ -23,7 +23,7 @@ export async function askToConfirm(
 }
 
 /**
- * Sends the request to confirm once more, to the address that waits for it.
+ * Resends the confirmation e-mail to the unconfirmed address.
  * @throws TooManyEmails 429
  */
 export async function resendConfirmation(me: SignedIn): Promise<{ email: string | null }> {
@@ -33,14 +33,14 @@ export async function resendConfirmation(me: SignedIn): Promise<{ email: string 
   await throttleEmailsOf(me.userId);
   await throttleEmail('confirm_address', email, null);
   const holder = await db.user.findUnique({ where: { email } });
-  // The owner of an address that has an account was told when the change was asked for.
+  // The owner of an address that already has an account was notified when the change was requested.
   if (holder && holder.id !== user.id) return { email };
   await transaction((tx) => sendLink(tx, { id: newId(), purpose: 'confirm_address', user, email }));
   kickOutbox();
   return { email };
 }
 
-/** An address that was given and not confirmed yet; null where there is none. */
+/** Returns the address that is waiting for confirmation, or null if there is none. */
 export async function findNewEmail(userId: string, current: string): Promise<string | null> {
   const link = await db.accountLink.findFirst({
     where: {
@@ -56,9 +56,9 @@ export async function findNewEmail(userId: string, current: string): Promise<str
 }
 
 /**
- * Asks to have another address. It takes the place of the present one when it is confirmed. An
- * address that has an account is answered alike, so that nobody learns who has one; its owner gets
- * an e-mail that says so.
+ * Requests a change of address, which takes effect when the new address is confirmed. The response
+ * is the same if the address already has an account, so that it does not reveal who has one; its
+ * owner is notified by e-mail.
  * @throws WrongPassword 400, TooManyEmails 429, TooManyAttempts 429
  */
 export async function changeEmail(me: SignedIn, input: ChangeEmail): Promise<{ email: string }> {
@@ -72,7 +72,7 @@ export async function changeEmail(me: SignedIn, input: ChangeEmail): Promise<{ e
   await throttleEmail('confirm_address', email, null);
   const holder = await db.user.findUnique({ where: { email } });
   await transaction(async (tx) => {
-    // Of several addresses given one after the other, the last one counts.
+    // If several addresses are requested in a row, only the last one counts.
     await tx.accountLink.updateMany({
       where: {
         userId: user.id,
@@ -84,7 +84,7 @@ export async function changeEmail(me: SignedIn, input: ChangeEmail): Promise<{ e
     });
     const link = { id: newId(), purpose: 'confirm_address' as const, user, email };
     if (!holder || holder.id === user.id) return sendLink(tx, link);
-    // The account shows it as waiting, as it would any other; its token is sent to nobody.
+    // The account shows the address as pending, as for any other; the token is never sent.
     await createLink(tx, link);
     await sendLink(tx, { ...signInLinkTo(holder), id: newId() });
   });
@@ -96,7 +96,7 @@ function signInLinkTo(user: { id: string; name: string; email: string }) {
   return { purpose: 'sign_in', user, email: user.email, about: 'sign_up_repeated' } as const;
 }
 
-/** Tells the owner of an address, with a link to sign in, that they have an account already. */
+/** Tells the owner of an address that they already have an account, with a sign-in link. */
 export async function tellAccountExists(
   tx: Tx,
   { linkId, email, next }: { linkId: string; email: string; next: string | null },
@@ -106,7 +106,7 @@ export async function tellAccountExists(
 }
 
 /**
- * What confirming by a link would do, without doing it.
+ * Previews what confirming through the link would do.
  * @throws LinkOver 404
  */
 export async function viewConfirmLink(
@@ -118,11 +118,11 @@ export async function viewConfirmLink(
 }
 
 /**
- * Confirms the address a link was sent to; a new one takes the place of the former. The first proof
- * of an address may clear the account, see `proveAddress`: then the answer carries a link to
- * choose a password by.
- * @param by the session the link was opened in, if any.
- * @throws LinkOver 404; EmailTaken 409 where somebody else has confirmed it in the meantime.
+ * Confirms the address a link was sent to; a new address replaces the current one. The first proof
+ * of an address may clear the account (see `proveAddress`); the response then carries a link to
+ * choose a password.
+ * @param by the session that opened the link, if any.
+ * @throws LinkOver 404; EmailTaken 409 if another account has confirmed it in the meantime.
  */
 export async function confirmAddress(
   token: string,
@@ -141,7 +141,7 @@ export async function confirmAddress(
   return { email, resetToken };
 }
 
-/** A link that is opened again still reports success, as mail readers open links by themselves. */
+/** Opening a link again still reports success, because mail clients prefetch links. */
 async function confirmedBefore(token: string): Promise<{ email: string } | null> {
   const link = await db.accountLink.findUnique({
     where: { tokenHash: sha256Hex(token) },
@@ -166,7 +166,7 @@ async function confirm(
     return { userId: user.id, email: link.email, ended, resetToken };
   }
   await tx.user.update({ where: { id: user.id }, data: { email: link.email } });
-  // What was sent to the former address ends.
+  // Links sent to the previous address are revoked.
   await endLinks(tx, user.id, ['sign_in', 'reset_password', 'confirm_address', 'payout_address']);
   const { ended, resetToken } = await prove(tx, user.id, link.email, by);
   await auditAccount(tx, user.id, 'account.address_changed', { from: user.email, to: link.email });
@@ -183,7 +183,7 @@ async function confirm(
   return { userId: user.id, email: link.email, ended, resetToken };
 }
 
-/** Proves the address; where that clears the account, makes a link to choose a password by. */
+/** Proves the address; if that clears the account, creates a link to choose a password. */
 async function prove(
   tx: Tx,
   userId: string,

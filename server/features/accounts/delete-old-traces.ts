@@ -5,7 +5,7 @@ import { deleteInBatches } from '@/server/platform/delete-in-batches';
 const LINKS_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 const SESSIONS_KEPT_MS = 90 * 24 * 60 * 60 * 1_000;
 
-/** Forgets links and sessions that ended long ago, with the addresses they came from. */
+/** Deletes links and sessions that ended long ago, with the IP addresses they came from. */
 export async function deleteOldTraces(): Promise<{ links: number; sessions: number }> {
   const before = (ms: number) => new Date(clock.nowMs() - ms);
   const links = await deleteInBatches(async (limit) => {

@@ -23,7 +23,7 @@ useTestDatabase();
 const PASSWORD = 'a few plain words';
 const address = () => `${crypto.randomUUID()}@example.com`;
 
-/** Somebody who signed up with an address, and is signed in by two browsers. */
+/** A user who signed up with an address and is signed in on two browsers. */
 async function signedUp() {
   const email = address();
   const made = await signUp({ email, name: 'Ada', password: PASSWORD, organization: 'Acme' });

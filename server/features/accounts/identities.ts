@@ -10,21 +10,21 @@ import { proveAddress } from './prove-address';
 import type { Provider, SignedIn } from './schema';
 import { forgetSessions } from './sessions';
 
-/** What another service says of the person who comes from there. */
+/** What the identity provider says about the person. */
 export interface Foreigner {
   provider: Provider;
-  /** Who it is there, for good. */
+  /** Their stable ID at the provider. */
   subject: string;
   email: string | null;
-  /** The service has had the address shown to be theirs. */
+  /** Whether the provider has verified the address. */
   emailVerified: boolean;
   name: string | null;
 }
 
 /**
- * Who signs in with an account elsewhere: the user it is connected to, else the user with its
- * address, else somebody new. An address that the service has verified is proved by it, so that an
- * account which a stranger set up with that address is cleared first; see `proveAddress`.
+ * Resolves the user of an external sign-in: the user it is connected to, else the user with its
+ * address, else a new user. An address verified by the provider is proved by it, which first clears
+ * an account that a stranger set up with that address; see `proveAddress`.
  * @throws IdentityRefused 409
  */
 export async function signInByIdentity(foreigner: Foreigner): Promise<{ userId: string }> {
@@ -54,9 +54,9 @@ export async function signInByIdentity(foreigner: Foreigner): Promise<{ userId: 
 }
 
 /**
- * Connects an account elsewhere to the signed-in user; it proves the user's address where the
- * service has verified the same one.
- * @throws IdentityRefused 409 where it is connected to somebody else.
+ * Connects an external account to the signed-in user. If the provider has verified the user's own
+ * address, this proves it.
+ * @throws IdentityRefused 409 if it is connected to another user.
  */
 export async function connectIdentity(me: SignedIn, foreigner: Foreigner): Promise<void> {
   const { userId } = me;
@@ -66,7 +66,7 @@ export async function connectIdentity(me: SignedIn, foreigner: Foreigner): Promi
     if (known) {
       throw new IdentityRefused(
         'identity_taken',
-        `This ${PROVIDER_NAMES[foreigner.provider]} account is connected to somebody else here.`,
+        `This ${PROVIDER_NAMES[foreigner.provider]} account is already connected to another user.`,
       );
     }
     await connect(tx, userId, foreigner, foreigner.email ?? '');
@@ -79,8 +79,8 @@ export async function connectIdentity(me: SignedIn, foreigner: Foreigner): Promi
 }
 
 /**
- * Takes away a way to sign in.
- * @throws NotFound; LastSignInMethod 409 where no other would be left.
+ * Removes a sign-in method.
+ * @throws NotFound; LastSignInMethod 409 if it is the only one.
  */
 export async function disconnectIdentity(me: SignedIn, provider: Provider): Promise<void> {
   await transaction(async (tx) => {

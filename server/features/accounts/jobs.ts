@@ -40,7 +40,7 @@ const onSignUpRepeated: Subscriber = async (rows, tx) => {
 
 const Accepted = z.object({ userId: z.uuid(), sessionId: z.uuid(), email: z.string() });
 
-/** An invitation that was sent to an address and accepted by its account proves the address. */
+/** Accepting an invitation that was e-mailed to the account's own address proves the address. */
 const onMailedInvitationAccepted: Subscriber = async (rows, tx) => {
   for (const row of rows) {
     const { userId, sessionId, email } = Accepted.parse(row.data);

@@ -8,7 +8,7 @@ import { LinkOver } from './errors';
 const TOKEN_CHARS = 40;
 const MINUTE_MS = 60_000;
 
-/** How long each kind of link works. */
+/** How long each kind of link is valid. */
 export const VALID_MINUTES: Record<AccountLinkPurpose, number> = {
   payout_address: 15,
   confirm_address: 48 * 60,
@@ -17,19 +17,19 @@ export const VALID_MINUTES: Record<AccountLinkPurpose, number> = {
 };
 
 interface NewLink {
-  /** Given by the caller, so that the same request makes one link however often it is told. */
+  /** Chosen by the caller as an idempotency key: the same request creates one link. */
   id: string;
   purpose: Exclude<AccountLinkPurpose, 'payout_address'>;
   user: Pick<User, 'id' | 'name'>;
-  /** Where it is sent. */
+  /** The address it is sent to. */
   email: string;
-  /** Where to go from there, a path of this site. */
+  /** Where to go afterwards: a path of this site. */
   next?: string | null;
-  /** What its e-mail says; defaults to the purpose's own. */
+  /** Overrides the e-mail's text; defaults to the purpose's own. */
   about?: 'sign_up_repeated';
 }
 
-/** Makes a link that works once, and writes the e-mail that carries it; nothing the second time. */
+/** Creates a one-time link and queues the e-mail that carries it; a repeated call does nothing. */
 export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
   const made = await createLink(tx, link);
   if (!made) return;
@@ -37,13 +37,13 @@ export async function sendLink(tx: Tx, link: NewLink): Promise<void> {
   await enqueueEmail(tx, { ...messageOf(link, token), to: link.email, sendBefore: expiresAt });
 }
 
-/** Makes a link that works once, without an e-mail; null where one of this id was made before. */
+/** Creates a one-time link without an e-mail; returns null if one with this ID already exists. */
 export async function createLink(
   tx: Tx,
   link: Pick<NewLink, 'id' | 'email'> & {
     purpose: AccountLinkPurpose;
     user: { id: string };
-    /** What lets in; random unless told. */
+    /** The secret; random by default. */
     token?: string;
   },
 ): Promise<{ token: string; expiresAt: Date } | null> {
@@ -100,7 +100,7 @@ function openBy(purpose: AccountLinkPurpose, token: string) {
 }
 
 /**
- * A link that can still be used, without using it.
+ * Returns a link that is still valid, without consuming it.
  * @throws LinkOver 404
  */
 export async function getOpenLink(
@@ -116,7 +116,7 @@ export async function getOpenLink(
 }
 
 /**
- * Uses a link up: of two who open it at once, one is let in.
+ * Consumes a link: of two concurrent calls, one succeeds.
  * @throws LinkOver 404
  */
 export async function takeLink(
@@ -132,7 +132,7 @@ export async function takeLink(
   return taken;
 }
 
-/** Ends what was sent to a user and not used, as once their password or address is another. */
+/** Revokes a user's unused links, such as after their password or address changed. */
 export async function endLinks(
   tx: Tx,
   userId: string,

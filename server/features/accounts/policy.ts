@@ -1,4 +1,7 @@
 import type { Provider } from './schema';
 
-/** How services that people sign in by are called. Browser-safe, and without the contracts: the sign-in page asks. */
+/**
+ * Display names of identity providers. Browser-safe and without the zod contracts, for the sign-in
+ * page.
+ */
 export const PROVIDER_NAMES: Record<Provider, string> = { github: 'GitHub', google: 'Google' };

@@ -7,28 +7,29 @@ import { endSessions } from './sessions';
 
 export interface AddressProof {
   userId: string;
-  /** The address that was proved; nothing happens unless it is still the account's. */
+  /** The address that was proved; ignored unless it is still the account's. */
   email: string;
   /** The session the proof came from, if any. */
   by: SignedIn | null;
 }
 
 export interface Proved {
-  /** Ids of the sessions that ended, for `forgetSessions` after the commit. */
+  /** IDs of the sessions that ended, for `forgetSessions` after the commit. */
   ended: string[];
-  /** Whether a password and everything else set before the proof was removed. */
+  /** Whether the password and everything else set before the proof was removed. */
   cleared: boolean;
 }
 
 /**
- * Records the first proof that an account's address is its user's; later proofs change nothing.
+ * Records the first proof that an account's address belongs to its user; later proofs change
+ * nothing.
  *
- * Anybody can sign up with an address that is not theirs and wait for its owner. So the first proof
- * ends every session but the one it came from. A session of an account whose address is unproved
- * was opened by whoever set the password; a proof from anywhere else means that the account may
- * have been set up by a stranger. Then its password and connected accounts are removed, a pending
- * change of address ends, and `account.cleared` has other features remove what the stranger could
- * still use. Call `kickOutbox()` after the commit.
+ * Anyone can sign up with someone else's address and wait for its owner. So the first proof ends
+ * every session except the one it came from. A session of an account with an unproved address was
+ * opened by whoever set the password; a proof from anywhere else means that the account may have
+ * been set up by a stranger. In that case its password and connected accounts are removed, a
+ * pending change of address is cancelled, and `account.cleared` lets other features remove whatever
+ * the stranger could still use. Call `kickOutbox()` after the commit.
  */
 export async function proveAddress(tx: Tx, proof: AddressProof): Promise<Proved> {
   const { userId, email, by } = proof;

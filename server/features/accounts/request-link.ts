@@ -7,15 +7,15 @@ import { TooManyEmails } from './errors';
 import { sendLink } from './links';
 import { ownPath, RequestReset, RequestSignInLink } from './schema';
 
-/** E-mails one address gets of one kind: enough for who lost one, too few to bury an inbox. */
+/** Per address and kind: enough for a user who lost one, too few to flood an inbox. */
 const BY_ADDRESS: RateLimit = { limit: 4, windowSeconds: 1_800 };
-/** One network asking for many addresses; offices share one. */
+/** Per network; offices share one. */
 const BY_NETWORK: RateLimit = { limit: 40, windowSeconds: 1_800 };
-/** One account asking for many addresses. */
+/** Per account. */
 const BY_ACCOUNT: RateLimit = { limit: 10, windowSeconds: 3_600 };
 
 /**
- * Counts an e-mail that somebody asks for. Addresses without an account count alike.
+ * Rate-limits e-mails to an address. Addresses without an account count the same.
  * @throws TooManyEmails 429
  */
 export async function throttleEmail(
@@ -30,7 +30,7 @@ export async function throttleEmail(
 }
 
 /**
- * Counts an e-mail that a signed-in user has sent, to whichever address.
+ * Rate-limits e-mails that a signed-in user triggers, to any address.
  * @throws TooManyEmails 429
  */
 export async function throttleEmailsOf(userId: string): Promise<void> {
@@ -42,7 +42,7 @@ function refuse(states: readonly RateLimitState[]): void {
   if (refused) throw new TooManyEmails(Math.max(1, refused.retryAfterSeconds));
 }
 
-/** What is to be looked up and sent, once the request has been answered. */
+/** What to look up and send after the response. */
 export interface LinkRequest {
   linkId: string;
   purpose: 'sign_in' | 'reset_password';
@@ -51,8 +51,8 @@ export interface LinkRequest {
 }
 
 /**
- * Somebody forgot their password. What is answered, and how long that takes, does not depend on
- * whether there is such an account: it is looked up afterwards.
+ * Requests a password reset. Neither the response nor its timing reveals whether the account
+ * exists: it is looked up afterwards.
  * @throws TooManyEmails 429
  */
 export async function requestReset(input: RequestReset, network: string | null): Promise<void> {
@@ -61,7 +61,7 @@ export async function requestReset(input: RequestReset, network: string | null):
 }
 
 /**
- * Somebody wants to sign in without a password; the same holds as for `requestReset`.
+ * Requests a sign-in link; reveals nothing, like `requestReset`.
  * @throws TooManyEmails 429
  */
 export async function requestSignInLink(
@@ -90,7 +90,7 @@ async function requestLink(
   kickOutbox();
 }
 
-/** Sends what was asked for, where there is somebody to send it to. */
+/** Sends the requested link if the account exists. */
 export async function answerLinkRequest(tx: Tx, request: LinkRequest): Promise<void> {
   const { linkId: id, purpose, email, next } = request;
   const user = await tx.user.findUnique({ where: { email } });

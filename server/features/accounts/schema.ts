@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { DisplayName, Email, Password } from '@/server/features/organizations/schema';
 
-/** What people do with their own account. Browser-safe. */
+/** Contracts for a user's own account. Browser-safe. */
 
 /**
- * A path of this site, or null. A link must not send people elsewhere after they sign in, however it
- * is written: browsers take `/\x` and `/<tab>/x` for other sites.
+ * Returns the text if it is a path of this site, else null. Prevents open redirects after sign-in
+ * however the target is written: browsers resolve `/\x` and `/<tab>/x` to other sites.
  */
 export function ownPath(text: unknown): string | null {
   if (typeof text !== 'string' || !text.startsWith('/') || text.length > 2_000) return null;
   const base = 'http://own.invalid';
   if (!URL.canParse(text, base)) return null;
   const url = new URL(text, base);
-  // What climbs out of a folder may end up with two slashes at its start, which is another site.
+  // A path with `..` may resolve to one that starts with two slashes, which is another site.
   const isOwn = url.origin === base && !url.pathname.startsWith('//');
   return isOwn ? `${url.pathname}${url.search}${url.hash}` : null;
 }
@@ -25,7 +25,7 @@ export type RequestReset = z.infer<typeof RequestReset>;
 
 export const RequestSignInLink = z.strictObject({
   email: Email,
-  /** Where to go once signed in. */
+  /** Where to go after sign-in. */
   next: z.string().max(2_000).optional(),
 });
 export type RequestSignInLink = z.infer<typeof RequestSignInLink>;
@@ -35,7 +35,7 @@ export type ResetPassword = z.infer<typeof ResetPassword>;
 
 const CurrentPassword = z
   .string()
-  .min(1, 'Give your current password.')
+  .min(1, 'Enter your current password.')
   .max(1_024, 'This is not your current password.');
 
 export const ChangePassword = z.strictObject({
@@ -49,21 +49,23 @@ export type ChangeName = z.infer<typeof ChangeName>;
 
 export const ChangeEmail = z.strictObject({
   email: Email,
-  /** Left out by those who have none. */
+  /** Omitted by users without a password. */
   currentPassword: CurrentPassword.optional(),
 });
 export type ChangeEmail = z.infer<typeof ChangeEmail>;
 
-/** What confirming an address by a link would do. */
+/** A preview of confirming an address through a link. */
 export interface ConfirmLinkView {
   email: string;
-  /** Whether it would remove the password and end every session, as nobody is signed in here. */
+  /**
+   * Whether it would remove the password and end every session, because nobody is signed in here.
+   */
   clears: boolean;
 }
 
 export interface Confirmed {
   email: string;
-  /** Of a link to choose a password by, where the password was removed; else null. */
+  /** Token of a link to choose a password if the password was removed; else null. */
   resetToken: string | null;
 }
 
@@ -72,7 +74,7 @@ export type Provider = (typeof PROVIDERS)[number];
 
 export type SignInMethod = 'password' | 'link' | Provider;
 
-/** Who is signed in, and by which session. */
+/** The signed-in user and their session. */
 export interface SignedIn {
   userId: string;
   sessionId: string;
@@ -83,7 +85,7 @@ export interface AccountView {
   name: string;
   email: string;
   emailConfirmed: boolean;
-  /** An address that waits to be confirmed before it takes the place of the present one. */
+  /** A pending address: it replaces the current one once confirmed. */
   newEmail: string | null;
   hasPassword: boolean;
   identities: { provider: Provider; email: string; connectedAt: Date }[];
@@ -97,15 +99,15 @@ export interface SessionView {
   network: string;
   createdAt: Date;
   lastSeenAt: Date;
-  /** Where it ended, and it is only told of as history. */
+  /** When it ended; such sessions are listed as history only. */
   endedAt: Date | null;
   isThisOne: boolean;
 }
 
-/** How people can sign in on this instance. */
+/** The sign-in methods this instance offers. */
 export interface WaysIn {
   services: Provider[];
-  /** Whether a link can reach them. */
+  /** Whether sign-in links can be e-mailed. */
   link: boolean;
   /** Whether e-mails are read in this instance's own mailbox. */
   mailbox: boolean;

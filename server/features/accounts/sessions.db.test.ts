@@ -42,7 +42,7 @@ describe('a session', () => {
   it('that another process has ended is refused within two seconds', async () => {
     const mine = await me();
     await findSession(mine.sessionId);
-    // Past this process's own memory, as another one would.
+    // Bypasses this process's cache, as another process would.
     await db.session.update({ where: { id: mine.sessionId }, data: { revokedAt: new Date() } });
     time.advanceMs(2_001);
     expect(await findSession(mine.sessionId)).toBeNull();

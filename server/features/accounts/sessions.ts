@@ -10,13 +10,13 @@ import { browserName } from './browser-name';
 import type { SessionView, SignedIn, SignInMethod } from './schema';
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
-/** How long an ending made in another process can go unnoticed in this one. */
+/** Cache TTL: how long a session revoked by another process can go unnoticed in this one. */
 const FRESH_MS = 2_000;
 const SEEN_EVERY_MS = 60_000;
 const KEPT_MAX = 10_000;
 const HISTORY = 30;
 
-/** A session that counts, with its user as they are now. */
+/** A valid session with its current user. */
 export interface LiveSession {
   id: string;
   userId: string;
@@ -38,7 +38,7 @@ export interface NewSession {
   network: string;
 }
 
-/** Begins a session, and writes it down where the organizations of its user can read it. */
+/** Opens a session and records it in the audit log of the user's organizations. */
 export async function openSession(input: NewSession): Promise<string> {
   const id = newId();
   const now = clock.now();
@@ -73,9 +73,10 @@ export async function openSession(input: NewSession): Promise<string> {
 }
 
 /**
- * The session a cookie names, if it counts; read at most once in two seconds, so an ending made in
- * another process is obeyed within these, and one made in this process at once. Who has not
- * confirmed their address is read each time: the banner that asks for it goes with the link.
+ * Returns the session a cookie names if it is valid. Cached for two seconds: a revocation by
+ * another process takes effect within that time, one by this process at once. Users with an
+ * unconfirmed address are read each time, so that the confirmation banner disappears as soon as
+ * they confirm.
  */
 export async function findSession(id: string): Promise<LiveSession | null> {
   if (!isUuid(id)) return null;
@@ -110,7 +111,7 @@ const readSession = remembered({
   most: KEPT_MAX,
 });
 
-/** Behind the request's back and at most once a minute: it is for people who look at the list. */
+/** In the background, at most once a minute: it is only displayed in the session list. */
 function noteSeen(id: string, session: Known): void {
   const nowMs = clock.nowMs();
   if (nowMs - session.seenAtMs < SEEN_EVERY_MS) return;
@@ -118,15 +119,17 @@ function noteSeen(id: string, session: Known): void {
   const seenAt = new Date(nowMs);
   db.session
     .updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: seenAt } })
-    .catch((error: unknown) => log.warn({ err: error }, 'A session’s use was not noted'));
+    .catch((error: unknown) => log.warn({ err: error }, 'Failed to record a session’s last use'));
 }
 
-/** To be called after endings were committed, and after what sessions show of their user changed. */
+/**
+ * Call after sessions were revoked and committed, or after what they show of their user changed.
+ */
 export function forgetSessions(ids: readonly string[]): void {
   for (const id of ids) readSession.forget(id);
 }
 
-/** To be called after what is shown of a user changed in a request that is none of their sessions'. */
+/** Call after a user's displayed data changed in a request outside the user's own sessions. */
 export async function forgetSessionsOf(userId: string): Promise<void> {
   const open = await db.session.findMany({
     where: { userId, revokedAt: null },
@@ -135,7 +138,7 @@ export async function forgetSessionsOf(userId: string): Promise<void> {
   forgetSessions(open.map(({ id }) => id));
 }
 
-/** Ends the user's sessions that `which` picks; gives their ids, for `forgetSessions`. */
+/** Ends the user's sessions matched by `which`; returns their IDs for `forgetSessions`. */
 export async function endSessions(
   tx: Tx,
   userId: string,
@@ -149,7 +152,7 @@ export async function endSessions(
   return ended.map(({ id }) => id);
 }
 
-/** The user's sessions that count, and those that ended lately; newest first, this one before all. */
+/** The user's active and recently ended sessions, newest first, with the current one on top. */
 export async function listSessions(me: SignedIn): Promise<SessionView[]> {
   const rows = await db.session.findMany({
     where: { userId: me.userId },
@@ -172,8 +175,8 @@ export async function listSessions(me: SignedIn): Promise<SessionView[]> {
 }
 
 /**
- * Ends one session of the user's.
- * @throws NotFound where it is another's, or ended already.
+ * Ends one of the user's sessions.
+ * @throws NotFound if it belongs to another user or has already ended.
  */
 export async function revokeSession(me: SignedIn, id: string): Promise<{ id: string }> {
   if (!isUuid(id)) throw new NotFound('session', id);
@@ -182,7 +185,7 @@ export async function revokeSession(me: SignedIn, id: string): Promise<{ id: str
   return { id };
 }
 
-/** Ends all sessions of the user's but the one that asks; or that one as well. */
+/** Ends all of the user's sessions except the current one, or including it. */
 export async function revokeSessions(
   me: SignedIn,
   options: { thisOneToo: boolean },
@@ -191,7 +194,7 @@ export async function revokeSessions(
   return { ended: (await endAndAudit(me.userId, which, 'session.revoked')).length };
 }
 
-/** Ends a session whose user signs out. */
+/** Ends a session when its user signs out. */
 export async function closeSession(userId: string, id: string): Promise<void> {
   await endAndAudit(userId, { id }, 'session.closed');
 }

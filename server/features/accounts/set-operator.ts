@@ -3,9 +3,9 @@ import { SYSTEM } from '@/server/platform/actor';
 import { db, transaction } from '@/server/platform/db';
 
 /**
- * Makes the account of an e-mail address an operator of the instance, or takes that from it. Only somebody
- * with access to the database may, so there is no actor.
- * @returns false where no account has the address.
+ * Grants or revokes the operator role for an e-mail address. It requires access to the database, so
+ * there is no actor.
+ * @returns false if no account has the address.
  */
 export async function setOperator(email: string, isOperator: boolean): Promise<boolean> {
   return transaction(async (tx) => {

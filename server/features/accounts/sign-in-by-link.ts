@@ -8,9 +8,9 @@ import type { SignedIn } from './schema';
 import { forgetSessions } from './sessions';
 
 /**
- * Uses up a sign-in link, which also proves the address; see `proveAddress`.
- * @param by the session the link was opened in, if any.
- * @returns the link's user; null where the link was used, has expired, or never existed.
+ * Consumes a sign-in link, which also proves the address; see `proveAddress`.
+ * @param by the session that opened the link, if any.
+ * @returns the link's user, or null if the link was used, has expired, or never existed.
  */
 export async function signInByLink(
   token: string,

@@ -27,7 +27,7 @@ import {
 } from './schema';
 import { listSessions, revokeSession, revokeSessions } from './sessions';
 
-/** People and their own accounts; nothing here depends on an organization. */
+/** Users and their own accounts; nothing here depends on an organization. */
 export const accountsRouter = router({
   waysIn: publicProcedure.query(
     (): WaysIn => ({
@@ -42,7 +42,7 @@ export const accountsRouter = router({
   requestSignInLink: publicProcedure
     .input(RequestSignInLink)
     .mutation(({ ctx, input }) => requestSignInLink(input, ctx.networkHash)),
-  /** For whoever holds a link: whose password it lets them choose. */
+  /** Shows the holder of a link whose password it resets. */
   resetLink: publicProcedure.input(ByLink).query(async ({ input }) => {
     const { user } = await getOpenLink('reset_password', input.token);
     return { email: user.email };
@@ -50,7 +50,7 @@ export const accountsRouter = router({
   resetPassword: publicProcedure
     .input(ResetPassword)
     .mutation(({ ctx, input }) => resetPassword(input, ctx.session.user)),
-  /** For whoever holds a link: as whom it lets them in. */
+  /** Shows the holder of a link which user it signs in. */
   signInLink: publicProcedure.input(ByLink).query(async ({ input }) => {
     const { user } = await getOpenLink('sign_in', input.token);
     return { name: user.name, email: user.email };

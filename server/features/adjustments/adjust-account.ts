@@ -39,11 +39,11 @@ interface Adjustment {
 }
 
 /**
- * An operator adds sats to an organization's or a worker's account, or takes them from it; the platform's
- * fees are the other side. What a worker is given is a payout of its own; from a worker only what was given so
- * and is not sent yet is taken, the latest first. The same key counts once.
- * @throws Forbidden, NotFound; OrganizationClosed 409; BalanceNotLeft 409 where more is taken than the
- * account can spare; CreditKeyReused 409 where the key stands for something else.
+ * Adds sats to an organization's or a worker's account, or removes them; the platform's fees are
+ * the other side. Sats added to a worker become a payout; only such payouts that are not sent yet
+ * can be removed from a worker, latest first. Idempotent by key.
+ * @throws Forbidden, NotFound; OrganizationClosed 409; BalanceNotLeft 409 if the account cannot
+ * cover it; CreditKeyReused 409 if the key was used for something else.
  */
 export async function adjustAccount(
   actor: Actor,
@@ -56,8 +56,8 @@ export async function adjustAccount(
 }
 
 /**
- * An operator takes an adjustment back, whole: what was added to a worker's account only while its payout is
- * not sent, which cancels that.
+ * Reverses an adjustment in full. An addition to a worker's account can only be reversed while its
+ * payout is not sent, which cancels the payout.
  * @throws Forbidden, NotFound; AdjustmentNotReversible 409; BalanceNotLeft 409; CreditKeyReused 409.
  */
 export async function reverseAdjustment(
@@ -92,13 +92,14 @@ async function record(
     const adjustment = await wantedOf(tx);
     const { mode, owner, accountKind } = adjustment;
     const isOrganization = accountKind === 'organization_available';
-    // Payouts are locked before balances, as everywhere.
+    // Payouts are locked before balances, as everywhere else.
     const unsent = takesFromWorker(adjustment)
       ? await lockUnsentAdjustments(tx, { workerId: owner, mode })
       : [];
     const former = await lockAccount(tx, adjustment);
     const found = await findOwner(tx, adjustment);
-    // Read under the account's lock: of two requests at once the second sees what the first did.
+    // Read under the account's lock: the second of two concurrent requests sees the first one's
+    // result.
     const again = await findAgain(tx, key, adjustment);
     if (!again) {
       await assertAllowed(tx, adjustment, { balance: former, isClosed: found.isClosed });
@@ -115,9 +116,9 @@ async function record(
   return receipt;
 }
 
-/** Opens the account where that was not done, and locks its balance until the transaction ends. */
+/** Opens the account if needed, and locks its balance until the transaction ends. */
 async function lockAccount(tx: Tx, { accountKind, owner, mode }: Adjustment): Promise<bigint> {
-  // Both of an organization at once: a hold expects that where sats are available, they can be held.
+  // An organization's accounts are opened together: a hold expects both to exist.
   const kinds =
     accountKind === 'organization_available'
       ? (['organization_available', 'organization_held'] as const)
@@ -130,7 +131,7 @@ async function lockAccount(tx: Tx, { accountKind, owner, mode }: Adjustment): Pr
   return account?.balance ?? 0n;
 }
 
-/** @throws NotFound also for a worker of the other mode. */
+/** @throws NotFound, also for a worker of the other mode. */
 async function findOwner(
   tx: Tx,
   { accountKind, owner, mode }: Adjustment,
@@ -145,7 +146,7 @@ async function findOwner(
   return { name: organization.name, isClosed: organization.deletedAt !== null };
 }
 
-/** Whether this very adjustment was made before. */
+/** Returns this adjustment if it was already made, and rejects a reused key. */
 async function findAgain(tx: Tx, key: string, wanted: Adjustment): Promise<boolean> {
   const row = await tx.ledgerAdjustment.findUnique({ where: { key } });
   if (!row) return false;
@@ -180,7 +181,7 @@ const takesFromWorker = ({ accountKind, amountSats }: Adjustment) =>
   accountKind === 'worker_payable' && amountSats < 0n;
 
 /**
- * The payouts that sats are taken from: of what is taken back the one that gave it, else the latest first.
+ * The payouts to take sats from: for a reversal the adjustment's own payout, else the latest first.
  * @throws AdjustmentNotReversible, BalanceNotLeft 409.
  */
 async function takenFrom(
@@ -221,7 +222,7 @@ async function write(
     kind: reverses === null ? 'adjustment' : 'adjustment_reversal',
     reference: `adjustment:${id}`,
     moves: [
-      // Apart from what tasks bring in and rails cost.
+      // Kept apart from task fees and rail costs.
       { kind: 'platform_fees', owner: 'adjustments', amountSats: -amountSats },
       { kind: accountKind, owner, amountSats },
     ],

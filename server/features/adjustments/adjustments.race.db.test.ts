@@ -25,7 +25,7 @@ afterEach(async () => expect(await brokenPayments()).toEqual([]));
 
 const isDone = ({ status }: PromiseSettledResult<unknown>) => status === 'fulfilled';
 
-/** Sats that the sandbox's rail paid to a worker. */
+/** Sats that the sandbox's rail has paid to a worker. */
 async function receivedBy(workerId: string): Promise<number> {
   const attempts = await db.payoutAttempt.findMany({ where: { workerId }, select: { id: true } });
   const { _sum } = await db.railPayment.aggregate({

@@ -9,8 +9,8 @@ import type { AdjustedKind, AdjustmentLine, ListAdjustments } from './schema';
 const LINES = 50;
 
 /**
- * What operators adjusted in the actor's mode, newest first.
- * @throws Forbidden for anybody but operators.
+ * Adjustments in the actor's mode, newest first.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function listAdjustments(
   actor: Actor,

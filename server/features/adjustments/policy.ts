@@ -1,4 +1,6 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** The accounts that operators adjust; every other moves by what happens to it alone. */
+/**
+ * The account kinds operators can adjust; all others change only through their own transactions.
+ */
 export const ADJUSTED_KINDS = ['organization_available', 'worker_payable'] as const;

@@ -7,19 +7,19 @@ import { ADJUSTED_KINDS } from './policy';
 export type AdjustedKind = (typeof ADJUSTED_KINDS)[number];
 
 export const AdjustAccount = z.strictObject({
-  /** Made by who asks: the same one adjusts once. */
+  /** Idempotency key, chosen by the caller. */
   key: z.uuid(),
   mode: Mode,
   accountKind: z.enum(ADJUSTED_KINDS),
-  /** An organization's or a worker's id, as the kind says. */
-  owner: z.uuid('Give the id of an organization or of a worker.'),
-  /** Above zero to add, below zero to take. */
+  /** An organization's or a worker's ID, depending on the kind. */
+  owner: z.uuid('Enter the ID of an organization or a worker.'),
+  /** Positive to add, negative to take. */
   amountSats: z
-    .number({ error: 'Give whole sats.' })
-    .int('Give whole sats.')
+    .number({ error: 'Enter whole sats.' })
+    .int('Enter whole sats.')
     .min(-CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.')
     .max(CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.')
-    .refine((sats) => sats !== 0, 'Give at least one sat.'),
+    .refine((sats) => sats !== 0, 'Enter at least one sat.'),
   reason: CreditReason,
 });
 export type AdjustAccount = z.infer<typeof AdjustAccount>;
@@ -31,28 +31,28 @@ export const ReverseAdjustment = z.strictObject({
 });
 export type ReverseAdjustment = z.infer<typeof ReverseAdjustment>;
 
-/** What came of an adjustment or its reversal. */
+/** The result of an adjustment or a reversal. */
 export interface AdjustmentReceipt {
   ownerName: string;
-  /** What the account holds now. */
+  /** The account's balance afterwards. */
   balanceSats: number;
-  /** True where the key had done it before; nothing was done again. */
+  /** True if the key was already processed, and this call changed nothing. */
   again: boolean;
 }
 
 export const ListAdjustments = z.strictObject({
-  /** Of one organization or worker alone. */
+  /** Filters by one organization or worker. */
   owner: z.uuid().optional(),
   accountKind: z.enum(ADJUSTED_KINDS).optional(),
   after: z.uuid().optional(),
 });
 export type ListAdjustments = z.infer<typeof ListAdjustments>;
 
-/** The payout of an adjustment. */
+/** The payout created by an adjustment. */
 export interface AdjustmentPayout {
   id: string;
   status: WorkerPayout['status'];
-  /** What later adjustments have left of it; 0 once it is cancelled. */
+  /** What later adjustments have not taken from it; 0 once it is cancelled. */
   leftSats: number;
 }
 
@@ -64,11 +64,11 @@ export interface AdjustmentLine {
   ownerName: string;
   amountSats: number;
   reason: string;
-  /** The adjustment that it takes back; null where it is one itself. */
+  /** The adjustment this one reverses, or null. */
   reverses: string | null;
-  /** Whether another has taken it back. */
+  /** Whether another adjustment has reversed it. */
   isReversed: boolean;
-  /** By which a worker gets what was added; null where nothing is paid out. */
+  /** The payout of sats added to a worker; null if nothing is paid out. */
   payout: AdjustmentPayout | null;
   by: string;
   createdAt: Date;

@@ -7,15 +7,15 @@ import {
 } from '@/server/features/organizations';
 import type { Actor, Mode, OrganizationActor } from '@/server/platform/actor';
 
-/** The keys an actor may see: those of its organization, of both modes, for members alone. */
+/** The keys an actor may see: those of its organization in both modes, for members only. */
 export function visibleTo(actor: Actor): Prisma.ApiKeyWhereInput {
   const { organizationId } = assertActsForOrganization(actor, 'API key');
-  assertAllowed(canListKeys(actor), 'Keys are managed by people: sign in to the dashboard.');
+  assertAllowed(canListKeys(actor), 'API keys can only be managed in the dashboard.');
   return { organizationId };
 }
 
 /**
- * The actor as one that may make and end keys of `mode`.
+ * The actor, if it may create and revoke keys of `mode`.
  * @throws NotFound, Forbidden
  */
 export function assertManagesKeys(actor: Actor, mode: Mode): OrganizationActor {
@@ -23,8 +23,8 @@ export function assertManagesKeys(actor: Actor, mode: Mode): OrganizationActor {
   assertAllowed(
     canManageKeys(actor, mode),
     mode === 'live'
-      ? 'Live keys are managed by owners and admins.'
-      : 'Test keys are managed by owners, admins and developers.',
+      ? 'Only owners and admins can manage live keys.'
+      : 'Only owners, admins and developers can manage test keys.',
   );
   return manager;
 }

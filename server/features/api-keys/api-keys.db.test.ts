@@ -15,7 +15,7 @@ const clock = createTestClock();
 let restore: () => void;
 beforeEach(() => {
   restore = useClock(clock);
-  // Each test begins where nothing is fresh in memory any more.
+  // Each test starts with expired caches.
   clock.advanceMs(60_000);
 });
 afterEach(() => restore());
@@ -160,7 +160,7 @@ describe('last use', () => {
     await authenticateKey(text);
     await vi.waitFor(async () => expect(await lastUsedAt()).toBe(first));
 
-    // Were this use written, the next one would not be, and the last time would be off by one.
+    // If this use were recorded, the next one would not be, and the timestamp would be one off.
     clock.advanceMs(MINUTE_MS - 1);
     await authenticateKey(text);
     clock.advanceMs(1);

@@ -10,9 +10,9 @@ import { noteUse } from './note-use';
 type KeyActor = Extract<Actor, { kind: 'key' }>;
 
 /**
- * Who calls with this key. A mistyped key is refused by its checksum, without a read; a known one
- * is read again after 2.5 seconds, so a revocation made on another machine is obeyed within these, and
- * one made in this process at once.
+ * Authenticates a key. A mistyped key is rejected by its checksum without a read. Valid keys are
+ * cached for 2.5 seconds: a revocation by another process takes effect within that time, one by
+ * this process at once.
  * @throws InvalidApiKey, RevokedApiKey, ExpiredApiKey (401)
  */
 export async function authenticateKey(text: string): Promise<KeyActor> {

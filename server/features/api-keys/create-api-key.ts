@@ -17,7 +17,7 @@ import { ExpiryInThePast } from './errors';
 import { type ApiKeySummary, summaryOf } from './queries';
 import { CreateApiKey } from './schema';
 
-/** A key just made; the only time its text is seen. */
+/** A new key; its text is only returned here. */
 export interface NewApiKey extends ApiKeySummary {
   plaintext: string;
 }
@@ -31,8 +31,8 @@ export interface KeyDraft {
 }
 
 /**
- * Creates a key of the actor's organization, in the mode asked for, whatever mode the actor is in.
- * @throws Forbidden for who may not manage keys of that mode, ExpiryInThePast 400
+ * Creates a key for the actor's organization in the requested mode, whatever mode the actor is in.
+ * @throws Forbidden if the actor may not manage keys of that mode, ExpiryInThePast 400
  */
 export async function createApiKey(actor: Actor, input: CreateApiKey): Promise<NewApiKey> {
   const { name, mode, scopes, expiresAt, maxSpendSatsPerDay } = CreateApiKey.parse(input);
@@ -49,7 +49,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKey): Promise<N
   );
 }
 
-/** Writes a new key beside its audit entry. */
+/** Inserts a new key and its audit entry. */
 export async function insertKey(
   tx: Tx,
   actor: OrganizationActor,

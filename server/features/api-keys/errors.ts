@@ -1,9 +1,9 @@
 import { Conflict, InvalidRequest, Unauthenticated } from '@/server/platform/errors';
 
-/** What HTTP wants every 401 to say: how one is known here. */
+/** HTTP requires every 401 to name the authentication scheme. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
 
-/** 401: no key of ours, or mistyped. */
+/** 401: unknown or mistyped. */
 export class InvalidApiKey extends Unauthenticated {
   constructor() {
     super(
@@ -14,7 +14,7 @@ export class InvalidApiKey extends Unauthenticated {
   }
 }
 
-/** 401: it worked once, and somebody ended it. */
+/** 401: it was revoked. */
 export class RevokedApiKey extends Unauthenticated {
   constructor() {
     super(
@@ -25,7 +25,7 @@ export class RevokedApiKey extends Unauthenticated {
   }
 }
 
-/** 401: its time is over. */
+/** 401: it has expired. */
 export class ExpiredApiKey extends Unauthenticated {
   constructor(expiredAt: Date) {
     super(
@@ -36,16 +36,16 @@ export class ExpiredApiKey extends Unauthenticated {
   }
 }
 
-/** 400: a key that would have expired before its first use. */
+/** 400: the key would be expired from the start. */
 export class ExpiryInThePast extends InvalidRequest {
   constructor() {
     super('expires_at must be in the future.', { param: 'expires_at' });
   }
 }
 
-/** 409: it was revoked, or its time is over. */
+/** 409: it was revoked or has expired. */
 export class ApiKeyEnded extends Conflict {
   constructor() {
-    super('api_key_ended', 'This key has ended already; create a new one instead.');
+    super('api_key_ended', 'This key was revoked or has expired; create a new one instead.');
   }
 }

@@ -2,9 +2,9 @@ import { db } from '@/server/platform/db';
 import { remembered } from '@/server/platform/remembered';
 
 /**
- * The key of a hash; null for an unknown one. A busy key costs one read in 2.5 seconds, within which a revocation in
- * another process can go unnoticed here; event streams look again on top of it. Unknown hashes are not kept: a flood of
- * guesses must not push real keys out.
+ * Looks up a key by its hash; null if unknown. Cached for 2.5 seconds, during which a revocation by
+ * another process can go unnoticed; event streams re-check in addition. Unknown hashes are not
+ * cached, so that a flood of guesses cannot evict real keys.
  */
 export const findKey = remembered({
   name: 'api-keys.keys',

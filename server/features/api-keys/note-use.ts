@@ -8,8 +8,8 @@ const WRITE_EVERY_MS = 60_000;
 const KEYS_MAX = 10_000;
 
 /**
- * Writes down that a key was used, behind the request's back and at most once a minute: the row is
- * for people who wonder whether a key is still in use, and must not slow down its calls.
+ * Records a key's use in the background, at most once a minute: the timestamp only tells people
+ * whether a key is still in use, and must not slow down its calls.
  */
 export function noteUse(key: { id: string; lastUsedAt: Date | null }): void {
   const noted = processWide('api-keys.noted-uses', () => new LruCache<number>(KEYS_MAX));
@@ -22,6 +22,7 @@ export function noteUse(key: { id: string; lastUsedAt: Date | null }): void {
     UPDATE api_keys SET last_used_at = ${usedAt}
      WHERE id = ${key.id}::uuid
        AND (last_used_at IS NULL OR last_used_at <= ${new Date(nowMs - WRITE_EVERY_MS)})`.catch(
-    (error: unknown) => log.warn({ err: error, keyId: key.id }, 'A key’s use was not noted.'),
+    (error: unknown) =>
+      log.warn({ err: error, keyId: key.id }, 'Failed to record a key’s last use'),
   );
 }

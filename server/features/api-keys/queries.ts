@@ -8,7 +8,7 @@ import { isUuid } from '@/server/platform/ids';
 import { type Page, pageOf } from '@/server/platform/page';
 import { visibleTo } from './access';
 
-/** A key as its owners see it again: everything but its text. */
+/** A key as listed: everything but its text. */
 export interface ApiKeySummary {
   id: string;
   name: string;
@@ -23,7 +23,7 @@ export interface ApiKeySummary {
   createdAt: Date;
 }
 
-/** A key in a list, with what the tasks hold or were charged that it created today, in UTC. */
+/** A listed key with the sats held or charged today (UTC) by tasks it created. */
 export interface ListedApiKey extends ApiKeySummary {
   spentTodaySats: bigint;
 }
@@ -43,7 +43,9 @@ export function summaryOf(row: ApiKey): ApiKeySummary {
   };
 }
 
-/** A page of the organization's keys, newest first, revoked ones too; one mode's where it is named. */
+/**
+ * A page of the organization's keys, newest first, including revoked ones; optionally of one mode.
+ */
 export async function listApiKeys(
   actor: Actor,
   query: { mode?: Mode; limit?: number; after?: string } = {},
@@ -82,8 +84,8 @@ async function findSpentToday(keys: readonly ApiKey[]): Promise<Map<string, bigi
 }
 
 /**
- * One key's row, for use cases that go on with it.
- * @throws NotFound where it is absent or another organization's.
+ * A key's row, for other use cases.
+ * @throws NotFound if it does not exist or belongs to another organization.
  */
 export async function getKeyRow(tx: Tx, actor: Actor, id: string): Promise<ApiKey> {
   const where = visibleTo(actor);

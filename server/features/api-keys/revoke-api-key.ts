@@ -9,8 +9,8 @@ import { type ApiKeySummary, getKeyRow, summaryOf } from './queries';
 import { RevokeKeyOf } from './schema';
 
 /**
- * Ends a key for good: at once in this process, within five seconds in all others. Revoking a
- * revoked key changes nothing.
+ * Revokes a key permanently: at once in this process, within five seconds in all others.
+ * Idempotent.
  * @throws NotFound, Forbidden
  */
 export async function revokeApiKey(actor: Actor, id: string): Promise<ApiKeySummary> {
@@ -31,13 +31,13 @@ export async function revokeApiKey(actor: Actor, id: string): Promise<ApiKeySumm
 }
 
 /**
- * An operator ends an organization's key of the mode they look at, such as one that was found in public.
- * Revoking a revoked key changes nothing.
+ * Lets an operator revoke an organization's key in the operator's mode, such as one that leaked.
+ * Idempotent.
  * @throws Forbidden, NotFound
  */
 export async function revokeKeyByOperator(actor: Actor, input: RevokeKeyOf): Promise<void> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'This is for operators of this instance.');
+    throw new Forbidden('not_allowed', 'Only operators of this instance can do this.');
   }
   const { keyId: id, reason } = RevokeKeyOf.parse(input);
   const key = await db.apiKey.findFirst({ where: { id, mode: actor.mode } });

@@ -5,7 +5,7 @@ import type { Tx } from '@/server/platform/db';
 import { findKey } from './find-key';
 
 /**
- * Ends every key of an organization that closes, in both modes.
+ * Revokes every key of an organization that is being closed, in both modes.
  * @returns their hashes, for `forgetKeys` after the commit.
  */
 export async function revokeEveryKey(tx: Tx, organizationId: string): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function revokeEveryKey(tx: Tx, organizationId: string): Promise<st
   return ended.map(({ hash }) => hash);
 }
 
-/** Revokes the keys that a user created, whose account may have been set up by a stranger. */
+/** Revokes the keys created by a user whose account may have been set up by a stranger. */
 export async function revokeKeysOf(tx: Tx, userId: string): Promise<void> {
   const ended = await tx.apiKey.updateManyAndReturn({
     where: { createdBy: `member:${userId}`, revokedAt: null },
@@ -29,7 +29,7 @@ export async function revokeKeysOf(tx: Tx, userId: string): Promise<void> {
   }
 }
 
-/** From now on this process reads these keys anew. */
+/** Evicts these keys from this process's cache. */
 export function forgetKeys(hashes: readonly string[]): void {
   for (const hash of hashes) findKey.forget(hash);
 }

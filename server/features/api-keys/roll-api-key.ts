@@ -10,8 +10,8 @@ import { getKeyRow } from './queries';
 import { RollApiKey } from './schema';
 
 /**
- * Replaces a key by a new one of the same name, mode, scopes, cap and lifetime. The former one goes
- * on for `overlapSeconds` (a day unless told), and ends earlier where it would have anyway.
+ * Replaces a key with a new one of the same name, mode, scopes, cap and lifetime. The old key stays
+ * valid for `overlapSeconds` (default: one day), or until it expires if that is earlier.
  * @throws NotFound, Forbidden; ApiKeyEnded 409.
  */
 export async function rollApiKey(actor: Actor, input: RollApiKey): Promise<NewApiKey> {

@@ -7,8 +7,8 @@ import { type ApiKeySummary, getKeyRow, summaryOf } from './queries';
 import { SetKeyCap } from './schema';
 
 /**
- * Sets how many sats a key may spend from midnight to midnight UTC; null is no cap. It counts from the next
- * create on, with what the key has spent today.
+ * Sets how many sats a key may spend per day, midnight to midnight UTC; null removes the cap.
+ * Applies from the next create, counting what the key has already spent today.
  * @throws NotFound, Forbidden; ApiKeyEnded 409.
  */
 export async function setKeyCap(actor: Actor, input: SetKeyCap): Promise<ApiKeySummary> {
@@ -16,7 +16,7 @@ export async function setKeyCap(actor: Actor, input: SetKeyCap): Promise<ApiKeyS
   const maxSpendSatsPerDay = cap === null ? null : BigInt(cap);
   const row = await transaction(async (tx) => {
     const key = await getKeyRow(tx, actor, id);
-    assertAllowed(canSetSpendLimits(actor), 'Caps are set by owners and admins.');
+    assertAllowed(canSetSpendLimits(actor), 'Only owners and admins can set spend caps.');
     const { count } = await tx.apiKey.updateMany({
       where: {
         id: key.id,

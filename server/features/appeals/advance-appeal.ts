@@ -9,10 +9,10 @@ import { countAgreeing, NO_RE_VOTES, RE_VOTES, type ReVotes, readReVotes } from 
 import { type Decision, settleAppeal } from './settle-appeal';
 
 /**
- * Takes an appeal as far as it can go now: settles it where it is decided, else sees to it that somebody
- * is asked. Every event about it and the sweep call this; it looks at the world again, so a second or an
- * early call does no harm. While the task is under way nothing is decided.
- * @returns what it came to, or null while it is open.
+ * Advances an appeal: settles it if it is decided, else makes sure that somebody is asked. Called
+ * on every event about it and by the sweep; it re-reads state, so repeated or early calls are
+ * harmless. Nothing is decided while the task is still open.
+ * @returns the outcome, or null while it is open.
  */
 export async function advanceAppeal(appealId: string): Promise<'upheld' | 'dismissed' | null> {
   const appeal = await readOpen(appealId);
@@ -22,7 +22,7 @@ export async function advanceAppeal(appealId: string): Promise<'upheld' | 'dismi
   if (!decision) {
     const asked = await askAboutAppeal(appeal, reVotes);
     kickOutbox();
-    // A vote that came meanwhile may have decided it.
+    // A vote that arrived meanwhile may have decided it.
     return asked === 'votes_came' ? advanceAppeal(appealId) : null;
   }
   const isSettled = await settleAppeal(appeal, decision);
@@ -43,7 +43,9 @@ async function readOpen(id: string): Promise<OpenAppeal | null> {
   return { ...appeal, task, answer };
 }
 
-/** A reviewer's word first, then two re-votes that agree; and when its time is out, the worker's. */
+/**
+ * A reviewer's decision first, then two re-votes that agree; after the deadline, the worker wins.
+ */
 async function decisionOn(appeal: OpenAppeal, reVotes: ReVotes): Promise<Decision | null> {
   return (await byReviewer(appeal)) ?? (await byReVotes(appeal, reVotes)) ?? byTime(appeal);
 }
@@ -54,13 +56,13 @@ async function byReviewer({ id, answer, task }: OpenAppeal): Promise<Decision | 
   const by = 'reviewer';
   const note = review.note?.trim();
   if (review.decision === 'accept') {
-    const explanation = note || 'A reviewer found that your answer was right.';
+    const explanation = note || 'A reviewer confirmed that your answer was right.';
     return { status: 'upheld', by, explanation, truth: answer.output };
   }
   const right = review.decision === 'correct' ? review.output : null;
   const isSame =
     right !== null && (await findAgreement(task.outputSchema as object, right, [answer])).size > 0;
-  const explanation = note || 'A reviewer looked at it.';
+  const explanation = note || 'A reviewer checked your answer.';
   return isSame
     ? { status: 'upheld', by, explanation, truth: right }
     : { status: 'dismissed', by, explanation };
@@ -72,24 +74,24 @@ async function byReVotes({ answer, task }: OpenAppeal, reVotes: ReVotes): Promis
   const by = 're_votes';
   if (agreeing === RE_VOTES) {
     const explanation =
-      'Two others were asked the same without knowing of your appeal, and answered as you did.';
+      'Two other workers, who did not know about your appeal, gave the same answer as you.';
     return { status: 'upheld', by, explanation, truth: answer.output };
   }
   if (agreeing > 0) return null;
   const explanation =
-    'Two others were asked the same without knowing of your appeal, and neither answered as you did.';
+    'Two other workers, who did not know about your appeal, both answered differently from you.';
   return { status: 'dismissed', by, explanation };
 }
 
 function byTime({ dueAt }: OpenAppeal): Decision | null {
   if (dueAt > clock.now()) return null;
-  const explanation = 'Nobody decided it in time, so it was decided in your favour.';
+  const explanation = 'Your appeal was not decided in time, so it was decided in your favour.';
   return { status: 'upheld', by: 'time', explanation, truth: undefined };
 }
 
 /**
- * The sweep's truth: takes every appeal further that need not wait for a reviewer, the most urgent first.
- * @returns how many it looked at.
+ * The sweep: advances every appeal that is not waiting for a reviewer, most urgent first.
+ * @returns the number of appeals checked.
  */
 export async function advanceWaitingAppeals(limit = 200): Promise<number> {
   const waiting = await db.$queryRaw<{ id: string }[]>`

@@ -19,7 +19,7 @@ import { appealAnswer } from './appeal-answer';
 
 useTestDatabase();
 
-/** A worker whose answer is in, not judged, of a customer's open task. */
+/** A worker with a submitted, unjudged answer to a customer's open task. */
 async function answered() {
   const customer = await keyActor(await createOrganization(), 'test');
   const body = CreateTask.parse({ type: 'judged', payload: {}, payout_sats: 1, sla_seconds: 600 });

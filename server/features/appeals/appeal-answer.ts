@@ -10,23 +10,23 @@ import { newId } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import type { AppealAnswer } from './schema';
 
-/** How long after a judgement its worker may object. */
+/** How long after a judgement its worker can appeal. */
 export const APPEAL_MS_MAX = 7 * 24 * 60 * 60 * 1000;
 const HOUR_MS = 3_600_000;
 
-/** 409: there is nothing to appeal against, or no longer. */
+/** 409: there is nothing to appeal, or the appeal period has ended. */
 class NotAppealable extends Conflict {
   constructor(message: string) {
     super('not_appealable', message);
   }
 }
 
-/** 409: as many of the worker's appeals are open as may be. */
+/** 409: the worker has reached the limit of open appeals. */
 class TooManyAppeals extends Conflict {
   constructor(open: number) {
     super(
       'too_many_appeals',
-      `You have ${open} appeals open, which is as many as may be. Wait until one of them is decided.`,
+      `You have ${open} open appeals, which is the maximum. Wait until one of them is decided.`,
     );
   }
 }
@@ -34,9 +34,9 @@ class TooManyAppeals extends Conflict {
 type Appealed = Answer & { task: Pick<Task, 'status' | 'output' | 'goldId'> };
 
 /**
- * A worker objects to what was made of an answer: that it was rejected, that a gold says otherwise, or
- * that the task's verified answer is another. A job has it decided; saying it twice keeps the first.
- * @throws NotFound where the answer is not this worker's, NotAppealable 409, TooManyAppeals 409.
+ * Lets a worker appeal the judgement of an answer: a rejection, a gold's verdict, or a verified
+ * answer that differs. A job decides it; calling this again keeps the first appeal.
+ * @throws NotFound if the answer is not this worker's, NotAppealable 409, TooManyAppeals 409.
  */
 export async function appealAnswer(
   actor: WorkerActor,
@@ -52,7 +52,7 @@ export async function appealAnswer(
   const ground = groundOf(answer);
   const judgedMs = (answer.judgedAt ?? answer.createdAt).getTime();
   if (clock.nowMs() - judgedMs > APPEAL_MS_MAX) {
-    throw new NotAppealable('An answer can be appealed for seven days after it was judged.');
+    throw new NotAppealable('An answer can only be appealed within seven days of its judgement.');
   }
   const appealId = await transaction((tx) => open(tx, actor, { answer, ground, reason }));
   kickOutbox();
@@ -73,7 +73,7 @@ async function open(
 ): Promise<string> {
   const { workerId } = actor;
   const { hours, openPerWorker } = (await getSettings(tx)).appeals;
-  // Of two appeals at once, the second counts the first.
+  // Serializes concurrent appeals, so that the second one counts the first.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`appeals:${workerId}`}, 0))`;
   const former = await tx.appeal.findUnique({ where: { answerId: answer.id } });
   if (former) return former.id;
@@ -106,7 +106,7 @@ async function open(
   return id;
 }
 
-/** Who decided the review that the judgement waited for, if any. */
+/** The reviewer who decided the review that the judgement waited for, if any. */
 async function findReviewer(tx: Tx, taskId: string): Promise<string | null> {
   const review = await tx.review.findFirst({
     where: { taskId, blocking: true, status: 'decided' },

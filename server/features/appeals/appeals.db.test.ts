@@ -72,7 +72,7 @@ describe('two blind re-votes', () => {
       goldCorrect: 1,
       goldTotal: 1,
     });
-    // What the gold had said is gone, and what is right now stands in its place.
+    // The gold's evidence is gone, replaced by the answer that is now known to be right.
     const after = await cellsOf(worker.workerId);
     expect(after.every(({ truth, said }) => truth === said)).toBe(true);
     expect(after.reduce((sum, { weight }) => sum + weight, 0)).toBe(1);
@@ -180,13 +180,13 @@ describe('two blind re-votes', () => {
       where: { reference: { in: asked.map((id) => `gold:${id}`) } },
     });
     expect(paid.map(({ kind }) => kind)).toEqual(['re_vote', 're_vote']);
-    // Being out-voted is no rejection: it was paid before, and is paid once.
+    // Being out-voted is not a rejection: the answer was already paid, and is paid only once.
     expect(await db.payout.count({ where: { taskId } })).toBe(3);
     expect(await db.appeal.findUnique({ where: { id: appealId } })).toMatchObject({
       ground: 'out_voted',
       status: 'upheld',
     });
-    // The customer keeps what was delivered, and reads what is right.
+    // The customer keeps the delivered answer and sees the correction.
     expect(await getTask(customer, taskId)).toMatchObject({
       status: 'verified',
       output: { verdict: 'real' },

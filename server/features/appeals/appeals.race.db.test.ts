@@ -99,7 +99,7 @@ describe('an appeal that several hands move at once', () => {
     await advanceAppeal(appealId);
     const { id: reviewId } = await db.review.findUniqueOrThrow({ where: { appealId } });
     await decideReview(await operator(), { reviewId, decision: 'accept' });
-    // The last thing that settling does, the pay, is refused.
+    // Makes the last step of settling, the payment, fail.
     await db.$executeRawUnsafe(`
       CREATE FUNCTION refuse_back_pay() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'The lights went out.'; END $$`);

@@ -12,7 +12,9 @@ import { jsonColumn } from '@/server/platform/json-column';
 import { findReVoters } from './find-re-voters';
 import { RE_VOTES, type ReVotes, readReVotes } from './re-votes';
 
-/** Re-votes that were given back or ran out are asked of others, so often; then a reviewer decides. */
+/**
+ * How often re-votes that were released or expired are asked again; after that a reviewer decides.
+ */
 const ASKED_MAX = 6;
 
 /** Stages whose rejections other people's answers can confirm or refute. */
@@ -24,18 +26,18 @@ export interface OpenAppeal extends Appeal {
 }
 
 /**
- * Sees to it that somebody is asked about an open appeal: two blind re-votes where strangers can tell who
- * was right and enough of them are there, else a reviewer. Called as often as one likes; the appeal's row
- * is locked, so that nobody is asked twice for one vote.
+ * Makes sure that somebody is asked about an open appeal: two blind re-votes if other workers can
+ * tell who was right and enough are available, else a reviewer. Idempotent: the appeal's row is
+ * locked, so that a vote is never asked for twice.
  * @param weighed the re-votes that did not decide it.
- * @returns `votes_came` where there are others by now, which may decide it; then nobody is asked.
+ * @returns `votes_came` if new votes have arrived that may decide it; then nobody is asked.
  */
 export async function askAboutAppeal(
   appeal: OpenAppeal,
   weighed: ReVotes,
 ): Promise<'votes_came' | null> {
   const { goldId, organizationId } = appeal.task;
-  // A gold's organization pays for what its gold gives rise to; a customer was promised its price.
+  // A gold's organization pays for re-votes about its gold; a customer was promised a fixed price.
   const isOpen = { id: organizationId, deletedAt: null };
   const owes = goldId !== null && (await db.organization.count({ where: isOpen })) === 1;
   const payer = owes ? 'organization' : 'platform';
@@ -74,7 +76,7 @@ async function ask(
   return null;
 }
 
-/** What a rule or the way of answering turned down, only a reviewer can weigh; and critical tasks. */
+/** Rejections by rules or by answering behaviour, and critical tasks, go to a reviewer. */
 function canStrangersTell({ ground, task, answer }: OpenAppeal): boolean {
   if (task.poolOrganizationId !== null || task.riskTier === 'critical') return false;
   const rejecting = answer.verdicts.find(({ verdict }) => verdict === 'reject');

@@ -34,7 +34,7 @@ async function calibratorsOf(taskId: string) {
   const { organizationId, type } = await db.task.findUniqueOrThrow({ where: { id: taskId } });
   return db.facetCalibrator.findMany({ where: { organizationId, type } });
 }
-/** How far calibrators are from what they were before anything was known. */
+/** How far the calibrators are from their initial state. */
 const sizeOf = (calibrators: readonly { gains: number[] }[]) =>
   calibrators.flatMap(({ gains }) => gains).reduce((sum, gain) => sum + Math.abs(gain), 0);
 
@@ -208,7 +208,7 @@ describe('in test mode', () => {
     expect(await judgeTask(taskId)).toBe('need_review');
     const { id: reviewId } = await db.review.findFirstOrThrow({ where: { taskId } });
     const person = await operator('test');
-    // As after two rejections before, so that the task ends with this one.
+    // Simulates two earlier rejections, so that this one ends the task.
     await db.task.update({ where: { id: taskId }, data: { rejections: 2 } });
     await decideReview(person, { reviewId, decision: 'reject', note: 'It is struck.' });
     expect(await judgeTask(taskId)).toBe('failed');

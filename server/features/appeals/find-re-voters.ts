@@ -1,16 +1,16 @@
 import { holdsSkills, inCrowd, inPool, trustedWith } from '@/server/features/workers';
 import { Prisma, type Tx } from '@/server/platform/db';
 
-/** How many of those online are looked at for who has never seen the question. */
+/** How many online workers are checked for having seen the question. */
 const LOOKED_AT_MAX = 200;
 
 const OWNER = Prisma.sql`t.organization_id`;
 
 /**
- * Workers who could give a blind re-vote now, at random, those with a free place first: online, allowed
- * the task's tier, not paused for its type, in its pool, with every skill, and never asked this question before, as this task, as a
- * gold, as a re-vote or as another task with the same payload. Whoever appeals is none of them, by
- * whichever of their profiles.
+ * Workers who could give a blind re-vote now, in random order with idle ones first: online, allowed
+ * the task's tier, not paused for its type, in its pool, with every skill, and never asked this
+ * question before, be it as this task, a gold, a re-vote or another task with the same payload.
+ * Excludes every profile of the appealing worker.
  */
 export async function findReVoters(
   tx: Pick<Tx, '$queryRaw'>,

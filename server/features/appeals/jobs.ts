@@ -17,7 +17,7 @@ const advance = job(
   async ({ data, step }) => step.run('advance', () => advanceAppeal(data.appealId)),
 );
 
-/** Appeals whose time is out, and those about which an event was lost. */
+/** Appeals past their deadline, and those whose event was lost. */
 const sweepOpen = sweep({ id: 'appeals/sweep', cron: '* * * * *' }, async ({ step }) =>
   step.run('advance', () => advanceWaitingAppeals()),
 );
@@ -43,7 +43,7 @@ const eventsFor = (appealIds: readonly string[], rows: Parameters<Subscriber>[0]
     data: { appealId },
   }));
 
-/** At once, and when its time is out. */
+/** Runs at once, and again at the deadline. */
 const onOpened: Subscriber = async (rows, tx) => {
   const appealIds = idsOf(rows, 'appealId');
   const appeals = await tx.appeal.findMany({
@@ -72,7 +72,7 @@ const onReview: Subscriber = async (rows, tx) => {
   );
 };
 
-/** A re-vote has ended, or the task itself, before which nothing is decided. */
+/** A re-vote or the appealed task itself has ended; nothing is decided before the task ends. */
 const onTaskEnded: Subscriber = async (rows, tx) => {
   const taskIds = idsOf(rows, 'taskId');
   const found = await tx.$queryRaw<{ id: string }[]>`

@@ -6,9 +6,9 @@ import { assertOperator } from './access';
 import { type AppealItem, ListAppeals } from './schema';
 
 /**
- * A page of the appeals in the operator's mode: the open ones, those due first at the top of their page;
- * or the decided ones; newest first.
- * @throws Forbidden for anybody but operators.
+ * A page of appeals in the operator's mode, open or decided, newest first; within a page, open ones
+ * are sorted by deadline.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function listAppeals(actor: Actor, query: ListAppeals): Promise<Page<AppealItem>> {
   const { mode } = assertOperator(actor);

@@ -17,10 +17,10 @@ import type { OpenAppeal } from './ask-about-appeal';
 type Lesson = Awaited<ReturnType<typeof labelWonAppeal>>;
 
 /**
- * Makes an answer what it would have been, in the transaction that upholds its appeal: accepted, with its
- * worker's standing as if it had been right from the start. The task stays as it ended.
- * @param lesson What it teaches, now that somebody has said what is right; null where nobody has.
- * @returns whether it is owed now; one that was out-voted was accepted, and paid, before.
+ * Accepts an answer retroactively, in the transaction that upholds its appeal, and restores its
+ * worker's standing as if it had been right from the start. The task's outcome does not change.
+ * @param lesson the evidence from the correct answer; null if the correct answer is unknown.
+ * @returns whether it is owed now; an out-voted answer was already accepted and paid.
  */
 export async function restoreAnswer(
   tx: Tx,
@@ -28,7 +28,7 @@ export async function restoreAnswer(
   lesson: Lesson | null,
 ): Promise<boolean> {
   const { goldId } = appeal.task;
-  // The gold's row is locked before what its answers told, as by all who take that back.
+  // The gold's row is locked before its evidence, as everywhere evidence is withdrawn.
   const isSpent = goldId !== null && (await isWithdrawn(tx, goldId));
   const { count } = await tx.answer.updateMany({
     where: { id: appeal.answerId, status: 'rejected' },
@@ -40,8 +40,8 @@ export async function restoreAnswer(
     },
   });
   if (count > 0) await restoreStanding(tx, appeal, { isRight: lesson !== null, isSpent });
-  // What a gold or a reviewer had said is right, is evidence no more. Where nobody has said otherwise, that
-  // is so on a gold alone: its task has no other answer.
+  // Withdraws the evidence from a gold or reviewer. If the correct answer is unknown, only a gold's
+  // evidence is withdrawn: its task has no other answer.
   if (lesson || appeal.ground === 'gold') {
     await takeBackEvidence(tx, appeal.taskId, { isSpent });
   }
@@ -50,8 +50,8 @@ export async function restoreAnswer(
 }
 
 /**
- * What the judgement would have counted of it. A gold of which nobody has said what is right, counts for
- * nothing; one that was withdrawn before has been taken off already.
+ * Adds what the judgement would have counted. A gold without a known correct answer counts for
+ * nothing; a withdrawn one was already subtracted.
  */
 async function restoreStanding(
   tx: Tx,
@@ -79,14 +79,14 @@ async function restoreStanding(
   if (isGold) await liftUndue(tx, { organizationId, mode, type }, [workerId]);
 }
 
-/** The share of the gold's fields that were right, as it was counted. */
+/** The share of the gold's fields that were right, as originally counted. */
 function shareTold(verdicts: OpenAppeal['answer']['verdicts']): number {
   const { details } = verdicts.find(({ stage }) => stage === 'gold') ?? {};
   const { gold } = (details ?? {}) as { gold?: { share?: number } };
   return gold?.share ?? 0;
 }
 
-/** One payout for it, as for any accepted answer. */
+/** Creates the answer's payout, as for any accepted answer. */
 export async function oweAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
   const { answerId, workerId, task } = appeal;
   await createPayouts(tx, {
@@ -96,8 +96,8 @@ export async function oweAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
 }
 
 /**
- * Pays for it: the organization whose gold it was, while that is open and its balance covers it; else the
- * platform, since a customer's task has its price and its hold is closed.
+ * Pays for it: from the gold's organization if it is open and its balance covers it, else from the
+ * platform, because a customer's task has a fixed price and its hold is closed.
  */
 export async function payAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
   const { id: appealId, workerId, organizationId, mode, task } = appeal;
@@ -108,7 +108,7 @@ export async function payAnswer(tx: Tx, appeal: OpenAppeal): Promise<void> {
     task.goldId === null ? null : { organizationId, feeSats: fee, createdAt, createdBy };
   const by = await payBackPay(tx, { appealId, mode, workerId, amountSats, payer });
   if (by !== 'organization') return;
-  // What an organization spends is summed from its tasks.
+  // An organization's spending is summed from its tasks.
   await tx.task.update({
     where: { id: task.id },
     data: { chargedSats: { increment: amountSats + fee }, feeSats: { increment: fee } },

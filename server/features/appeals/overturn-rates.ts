@@ -5,7 +5,7 @@ import { db, Prisma } from '@/server/platform/db';
 import { assertOperator } from './access';
 import type { OverturnRate, OverturnRates, OwnOverturns } from './schema';
 
-/** Groups with the most decided appeals; the rest would not be read. */
+/** Only the groups with the most decided appeals are shown. */
 const SHOWN_MAX = 50;
 
 interface Row {
@@ -18,9 +18,9 @@ interface Row {
 const DECIDED = Prisma.sql`p.status <> 'open'`;
 
 /**
- * How many appeals of the operator's mode were won, by organization, by type, and by the reviewer whose
- * decision they were against.
- * @throws Forbidden for anybody but operators.
+ * The share of upheld appeals in the operator's mode, by organization, by type, and by the reviewer
+ * who made the appealed decision.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function getOverturnRates(actor: Actor): Promise<OverturnRates> {
   const { mode } = assertOperator(actor);
@@ -45,8 +45,8 @@ export async function getOverturnRates(actor: Actor): Promise<OverturnRates> {
 }
 
 /**
- * What became of the appeals against answers to the organization's tasks, golds among them.
- * @throws NotFound for who has no organization.
+ * Outcomes of appeals about the organization's tasks, including golds.
+ * @throws NotFound if the actor has no organization.
  */
 export async function getOwnOverturns(actor: Actor): Promise<OwnOverturns> {
   const { organizationId, mode } = assertActsForOrganization(actor, 'appeal');

@@ -5,20 +5,20 @@ import type { Tx } from '@/server/platform/db';
 /** How many blind re-votes decide an appeal. */
 export const RE_VOTES = 2;
 
-/** How far the re-votes on an appeal have come. */
+/** The state of an appeal's re-votes. */
 export interface ReVotes {
-  /** Answers that count, in the order they were asked for. */
+  /** Valid answers, in the order they were requested. */
   votes: Pick<Answer, 'id' | 'output'>[];
-  /** Re-votes that may still come. */
+  /** Re-votes still pending. */
   pendingTaskIds: string[];
-  /** All that were ever asked for. */
+  /** All re-votes ever requested. */
   asked: number;
 }
 
-/** Where none were asked for. */
+/** No re-votes requested. */
 export const NO_RE_VOTES: ReVotes = { votes: [], pendingTaskIds: [], asked: 0 };
 
-/** An answer of the appeal's own device counts for nothing, nor does a second one of another's. */
+/** Ignores answers from the appealing worker's device, and second answers from the same device. */
 export async function readReVotes(
   tx: Pick<Tx, 'task' | 'answer'>,
   { id, answerId }: { id: string; answerId: string },
@@ -48,7 +48,7 @@ export async function readReVotes(
   };
 }
 
-/** How many of the re-votes say what the answer says, where it counts. */
+/** Counts the valid re-votes that agree with the answer. */
 export async function countAgreeing(
   outputSchema: object,
   output: unknown,

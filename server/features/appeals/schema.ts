@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** The contract of appeals: a worker objects to what was made of an answer. Browser-safe. */
+/** Contracts of appeals, in which a worker objects to a judgement. Browser-safe. */
 
 export const AppealAnswer = z.strictObject({
   answerId: z.uuid(),
-  reason: z.string().trim().min(10, 'Say in a sentence what was right about it.').max(2_000),
+  reason: z.string().trim().min(10, 'Explain in a sentence why your answer was right.').max(2_000),
 });
 export type AppealAnswer = z.infer<typeof AppealAnswer>;
 
@@ -12,13 +12,13 @@ export const APPEALS_SHOWN = ['open', 'decided'] as const;
 
 export const ListAppeals = z.strictObject({
   shown: z.enum(APPEALS_SHOWN).default('open'),
-  /** The last one's id of the page before. */
+  /** The last ID of the previous page. */
   after: z.uuid().optional(),
   limit: z.number().int().min(1).max(100).default(25),
 });
 export type ListAppeals = z.input<typeof ListAppeals>;
 
-/** An appeal as operators see it; its worker stays unnamed. */
+/** An appeal as operators see it; its worker is anonymous. */
 export interface AppealItem {
   id: string;
   taskId: string;
@@ -36,15 +36,18 @@ export interface AppealItem {
   decidedAt: Date | null;
 }
 
-/** How many decided appeals were won, with Wilson's 95 % interval; those decided by time count apart. */
+/**
+ * The share of upheld appeals with its 95 % Wilson interval; those decided by timeout count
+ * separately.
+ */
 export interface OverturnRate {
-  /** What it is the rate of: an organization, a type, a reviewer. */
+  /** The name of the organization, type or reviewer. */
   name: string;
   upheld: number;
   decided: number;
   low: number;
   high: number;
-  /** Won because nobody decided in time. They say nothing of who was right. */
+  /** Upheld because nobody decided in time; says nothing about who was right. */
   byTime: number;
 }
 
@@ -52,11 +55,11 @@ export interface OverturnRates {
   total: OverturnRate;
   organizations: OverturnRate[];
   types: OverturnRate[];
-  /** By whose decision the appeal was against. */
+  /** By the reviewer whose decision was appealed. */
   reviewers: OverturnRate[];
 }
 
-/** What an organization's own appeals came to. */
+/** Outcomes of appeals about an organization's own tasks. */
 export interface OwnOverturns {
   open: number;
   total: OverturnRate;

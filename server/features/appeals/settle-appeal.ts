@@ -12,28 +12,31 @@ import type { OpenAppeal } from './ask-about-appeal';
 import { oweAnswer, payAnswer, restoreAnswer } from './overturn-answer';
 import { readReVotes } from './re-votes';
 
-/** What was decided on an appeal, by whom, and what its worker reads of it. */
+/** A decision on an appeal, its decider, and the explanation its worker sees. */
 export type Decision =
   | {
       status: 'upheld';
       by: AppealDecider;
       explanation: string;
-      /** What is right; undefined where nobody has said. */
+      /** The correct answer; undefined if unknown. */
       truth: unknown;
     }
   | { status: 'dismissed'; by: Exclude<AppealDecider, 'time'>; explanation: string };
 
-/** Why the customer reads that another answer is right; nobody is named, and what the worker reads is theirs. */
+/**
+ * What the customer sees when another answer is right; names nobody and excludes the worker's text.
+ */
 const REASONS: Record<AppealDecider, string> = {
-  re_votes: 'A worker appealed, and two others who did not know of it gave the same answer.',
-  reviewer: 'A worker appealed, and a reviewer found that answer right.',
+  re_votes:
+    'A worker appealed, and two other workers who did not know about it gave the same answer.',
+  reviewer: 'A worker appealed, and a reviewer confirmed their answer.',
   time: 'A worker appealed.',
 };
 
 /**
- * Settles an appeal, with all that follows, in one transaction. The appeal's row is the fence: of two
- * decisions at once, one moves it, and the other does nothing. Balances are locked last, as by all who
- * pay.
+ * Settles an appeal and everything that follows in one transaction. The appeal's row is the fence:
+ * of two concurrent decisions, one wins and the other does nothing. Balances are locked last, as in
+ * every payment.
  * @returns whether this call settled it.
  */
 export async function settleAppeal(appeal: OpenAppeal, decision: Decision): Promise<boolean> {
@@ -69,7 +72,10 @@ export async function settleAppeal(appeal: OpenAppeal, decision: Decision): Prom
   });
 }
 
-/** Tells the customer where what was delivered is not what was found right; null where it is. */
+/**
+ * The correction sent to the customer if the delivered answer differs from the correct one, else
+ * null.
+ */
 async function correctionBy({ id, task }: OpenAppeal, decision: Decision) {
   if (decision.status !== 'upheld' || task.status !== 'verified' || task.reservedFor !== null) {
     return null;
@@ -87,7 +93,7 @@ async function correctionBy({ id, task }: OpenAppeal, decision: Decision) {
   } as const;
 }
 
-/** What was asked about it is asked no more. @returns the re-votes that may still come. */
+/** Cancels open questions about the appeal. @returns the re-votes that are still pending. */
 async function findQuestions(tx: Tx, appeal: OpenAppeal): Promise<string[]> {
   await tx.review.updateMany({
     where: { appealId: appeal.id, status: 'open' },
@@ -96,7 +102,7 @@ async function findQuestions(tx: Tx, appeal: OpenAppeal): Promise<string[]> {
   return (await readReVotes(tx, appeal)).pendingTaskIds;
 }
 
-/** The timeline and the log of the task's organization, its worker's open pages, and an e-mail. */
+/** Writes the timeline, the organization's audit log, the worker's event stream, and an e-mail. */
 async function tell(
   tx: Tx,
   { id, taskId, task, workerId, answer, organizationId, type }: OpenAppeal,

@@ -9,7 +9,7 @@ import { listAppeals } from './list-appeals';
 import { getOverturnRates, getOwnOverturns } from './overturn-rates';
 import { AppealAnswer, ListAppeals } from './schema';
 
-/** Workers' objections to what was made of their answers. */
+/** Workers' appeals against judgements. */
 export const appealsRouter = router({
   make: workerProcedure
     .input(AppealAnswer)

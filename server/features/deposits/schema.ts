@@ -9,9 +9,9 @@ export const DEPOSIT_SATS_MAX = 10_000_000;
 export const DEPOSIT_SECONDS = 3_600;
 
 const AmountSats = z
-  .number({ error: 'Give whole sats.' })
-  .int('Give whole sats.')
-  .min(1, 'Give at least one sat.')
+  .number({ error: 'Enter whole sats.' })
+  .int('Enter whole sats.')
+  .min(1, 'Enter at least one sat.')
   .max(DEPOSIT_SATS_MAX, 'At most 10,000,000 sats at a time.');
 
 export const CreateDeposit = z

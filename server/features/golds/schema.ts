@@ -162,7 +162,7 @@ export const DecideGold = z.strictObject({
   reason: z
     .string()
     .trim()
-    .min(5, 'Say in a few words why; the organization reads it.')
+    .min(5, 'Enter a short reason; the organization sees it.')
     .max(500, 'At most 500 characters.'),
 });
 export type DecideGold = z.infer<typeof DecideGold>;

@@ -64,7 +64,7 @@ export class CreditNotLeft extends Conflict {
       CreditNotLeft.code,
       of === 'credit'
         ? `${leftSats} sats are left of this credit; more cannot be taken back.`
-        : `The organization has ${leftSats} sats to spend; more cannot be taken back. What open tasks hold stays with them.`,
+        : `The organization has ${leftSats} sats available; you cannot take back more. Sats held for open tasks cannot be taken.`,
       { param: 'amountSats', details: { left_sats: satsToNumber(leftSats) } },
     );
   }

@@ -21,8 +21,8 @@ export const PLAY_DEPOSIT_SATS_MAX = 10_000_000;
 export const DepositPlaySats = z.strictObject({
   amountSats: z
     .number()
-    .int('Give whole sats.')
-    .min(1, 'Give at least one sat.')
+    .int('Enter whole sats.')
+    .min(1, 'Enter at least one sat.')
     .max(PLAY_DEPOSIT_SATS_MAX, 'At most 10,000,000 sats at a time.'),
 });
 export type DepositPlaySats = z.infer<typeof DepositPlaySats>;
@@ -52,15 +52,15 @@ export const EarningsQuery = StatementPages.extend({ group: z.enum(EARNINGS_GROU
 export type EarningsQuery = z.input<typeof EarningsQuery>;
 
 const CreditSats = z
-  .number({ error: 'Give whole sats.' })
-  .int('Give whole sats.')
-  .min(1, 'Give at least one sat.')
+  .number({ error: 'Enter whole sats.' })
+  .int('Enter whole sats.')
+  .min(1, 'Enter at least one sat.')
   .max(CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.');
 /** Why an operator moves sats; whose they are reads it. */
 export const CreditReason = z
   .string()
   .trim()
-  .min(5, 'Say in a few words why; the organization reads it.')
+  .min(5, 'Enter a short reason; the organization sees it.')
   .max(500, 'At most 500 characters.');
 
 export const CreditOrganization = z.strictObject({
@@ -143,9 +143,9 @@ export interface EarningsLine {
 
 export const SPEND_LIMIT_SATS_MAX = 1_000_000_000_000;
 const LimitSats = z
-  .number({ error: 'Give whole sats, or leave it empty.' })
-  .int('Give whole sats.')
-  .min(1, 'Give at least one sat, or leave it empty.')
+  .number({ error: 'Enter whole sats, or leave it empty.' })
+  .int('Enter whole sats.')
+  .min(1, 'Enter at least one sat, or leave it empty.')
   .max(SPEND_LIMIT_SATS_MAX, 'At most 1,000,000,000,000 sats.')
   .nullable();
 

@@ -124,7 +124,7 @@ export const SuspendOrganization = z.strictObject({
   reason: z
     .string()
     .trim()
-    .min(5, 'Say in a few words why; the organization reads it.')
+    .min(5, 'Enter a short reason; the organization sees it.')
     .max(500, 'At most 500 characters.'),
 });
 export type SuspendOrganization = z.infer<typeof SuspendOrganization>;

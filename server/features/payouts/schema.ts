@@ -7,9 +7,9 @@ export const SetPayoutTiming = z.strictObject({
   timing: z.enum(['at_once', 'at_threshold', 'on_withdrawal']),
   /** With `at_threshold`, what payouts must come to; what it was before unless told. */
   thresholdSats: z
-    .number({ error: 'Give whole sats.' })
-    .int('Give whole sats.')
-    .min(1, 'Give at least one sat.')
+    .number({ error: 'Enter whole sats.' })
+    .int('Enter whole sats.')
+    .min(1, 'Enter at least one sat.')
     .max(10_000_000, 'At most 10,000,000 sats.')
     .optional(),
 });

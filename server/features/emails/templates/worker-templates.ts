@@ -18,7 +18,7 @@ export const workerTemplates = {
       upheld: true,
       type: 'image_moderation',
       explanation:
-        'Two others were asked the same without knowing of your appeal, and answered as you did.',
+        'Two other workers, who did not know about your appeal, gave the same answer as you.',
       path: '/work/history?verdict=appealed',
     },
     compose: ({ name, upheld, type, explanation, path }) => ({

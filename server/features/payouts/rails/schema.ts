@@ -35,7 +35,7 @@ export const RailSettings = {
   strike: z.strictObject({ apiKey: Secret, url: Url.optional() }),
 } as const satisfies Record<RailKind, z.ZodObject>;
 
-const Sats = z.number({ error: 'Give whole sats.' }).int('Give whole sats.');
+const Sats = z.number({ error: 'Enter whole sats.' }).int('Enter whole sats.');
 const FeeLimit = {
   feeBaseSats: Sats.min(0, 'At least 0.').max(100_000, 'At most 100,000 sats.'),
   feeBasisPoints: z
