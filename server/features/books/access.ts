@@ -1,4 +1,4 @@
 import { operatorsOnly } from '@/server/platform/operators-only';
 
-/** @throws Forbidden for anybody but operators. */
-export const assertOperator = operatorsOnly('The books are kept by operators of this instance.');
+/** @throws Forbidden unless the actor is an operator. */
+export const assertOperator = operatorsOnly('Only operators of this instance can keep the books.');

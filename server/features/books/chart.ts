@@ -4,8 +4,8 @@ import type { AccountKind } from '@/prisma/generated/client';
 export interface ChartEntry {
   name: string;
   /**
-   * On which side it usually stands. In the ledger, amounts above zero are credits: what is owed or earned;
-   * below zero are debits: what somebody has.
+   * The side it usually stands on. In the ledger, positive amounts are credits (owed or earned) and
+   * negative amounts are debits (assets).
    */
   normal: 'credit' | 'debit';
   about: string;
@@ -16,38 +16,37 @@ export const CHART: Record<AccountKind, ChartEntry> = {
   organization_available: {
     name: 'Organizations, available',
     normal: 'credit',
-    about: 'What organizations have paid in and can spend.',
+    about: 'Available balances of organizations.',
   },
   organization_held: {
     name: 'Organizations, held',
     normal: 'credit',
-    about: 'What open tasks hold, until they are charged or the hold is given back.',
+    about: 'Held for open tasks, until charged or released.',
   },
   organization_in_flight: {
     name: 'Organizations, in flight',
     normal: 'credit',
-    about: 'What is being paid back to organizations, until its rail says what became of it.',
+    about: 'Refunds to organizations in flight, until the rail reports their outcome.',
   },
   worker_payable: {
     name: 'Workers, payable',
     normal: 'credit',
-    about: 'What workers have earned and were not sent.',
+    about: 'Earned by workers and not sent yet.',
   },
   worker_in_flight: {
     name: 'Workers, in flight',
     normal: 'credit',
-    about: 'What is being sent to workers, until its rail says what became of it.',
+    about: 'Payments to workers in flight, until the rail reports their outcome.',
   },
   platform_fees: {
     name: 'Platform fees',
     normal: 'credit',
     about:
-      'What the platform earns of tasks, less what it pays itself: re-votes, appeals won later, what rails take, adjustments.',
+      'Task fees earned by the platform, less its own costs: re-votes, appeals upheld later, rail fees, adjustments.',
   },
   rail_float: {
     name: 'Rails',
     normal: 'debit',
-    about:
-      'What came in over each rail less what was paid out over it: the sats that should be there.',
+    about: 'Received minus paid out over each rail: the sats that should be there.',
   },
 };

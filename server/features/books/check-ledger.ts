@@ -6,10 +6,10 @@ import { newId } from '@/server/platform/ids';
 import { assertOperator } from './access';
 import type { LedgerCheckView } from './schema';
 
-/** Faults that are kept of one check; their number is kept whole. */
+/** Faults stored per check; the total count is always stored. */
 const REPORTED_MAX = 50;
 
-/** Adds the whole ledger up again, of both modes, and keeps what came of it. */
+/** Re-adds the whole ledger of both modes and stores the result. */
 export async function checkLedger(): Promise<LedgerCheckView> {
   const found = await reconcile();
   const faults = faultsOf(found);
@@ -24,15 +24,15 @@ export async function checkLedger(): Promise<LedgerCheckView> {
 }
 
 /**
- * The same, asked for by an operator.
- * @throws Forbidden for anybody but operators.
+ * The same, requested by an operator.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function checkNow(actor: Actor): Promise<LedgerCheckView> {
   assertOperator(actor);
   return checkLedger();
 }
 
-/** What came of the latest check; null before the first. */
+/** The latest check's result; null before the first. */
 export async function latestCheck(): Promise<LedgerCheckView | null> {
   const check = await db.ledgerCheck.findFirst({ orderBy: { id: 'desc' } });
   return check && viewOf(check);

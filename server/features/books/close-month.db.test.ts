@@ -20,7 +20,7 @@ const mode = 'live' as const;
 let restore = () => {};
 afterEach(() => restore());
 
-/** Has the process's clock stand at an instant. */
+/** Sets the process's clock to an instant. */
 function at(instant: string): void {
   restore();
   restore = useClock({ nowMs: () => Date.parse(instant) });
@@ -78,7 +78,7 @@ describe('the close of a month', () => {
     await expect(transaction((tx) => deposit(tx, { mode, ...late }))).rejects.toThrow(
       'The books of 2026-01 are closed',
     );
-    // The clock of test mode may stand wherever it likes.
+    // The test mode's clock can stand at any time.
     expect(await transaction((tx) => deposit(tx, { mode: 'test', ...late }))).toBe(true);
   });
 

@@ -7,13 +7,13 @@ import { MonthDoesNotAddUp, MonthNotDue } from './errors';
 import { monthAfter, monthBefore, monthOf, startOf } from './months';
 import { MonthRef, type NextMonth } from './schema';
 
-/** How long after its end a month can be closed: whatever was dated in it is committed by then. */
+/** Grace period after a month's end, by which everything dated in it is committed. */
 const CLOSE_AFTER_MS = 24 * 3_600_000;
 
-/** The sums are read whole; a large month takes its time. */
+/** All sums are read at once, which takes time for a large month. */
 const CLOSE_TIMEOUT_MS = 300_000;
 
-/** The first month of live mode that is not closed; null while nothing was posted. */
+/** The first unclosed month of live mode; null if nothing was posted. */
 export async function findNextMonth(
   reader: Pick<Tx, 'ledgerPeriod' | '$queryRaw'> = db,
 ): Promise<NextMonth | null> {
@@ -34,8 +34,8 @@ async function firstMonth(reader: Pick<Tx, '$queryRaw'>): Promise<string | null>
 }
 
 /**
- * An operator closes the next month of live mode: its sums are written down, and nothing can be posted in
- * it any more. A month that is closed already stays as it is.
+ * Closes the next month of live mode: stores its sums and blocks further postings in it. Idempotent
+ * for a closed month.
  * @throws Forbidden; MonthNotDue 409 for any other month; MonthDoesNotAddUp 409, and nothing is closed.
  */
 export async function closeMonth(actor: Actor, input: MonthRef): Promise<void> {
@@ -44,8 +44,8 @@ export async function closeMonth(actor: Actor, input: MonthRef): Promise<void> {
 }
 
 /**
- * The sweep: closes every month that is due, the oldest first.
- * @returns those that it closed.
+ * The sweep: closes every month that is due, oldest first.
+ * @returns the months it closed.
  */
 export async function closeDueMonths(): Promise<string[]> {
   const closed: string[] = [];
@@ -62,7 +62,8 @@ async function close(actor: Actor, month: string): Promise<void> {
     async (tx) => {
       const next = await findNextMonth(tx);
       if (next?.month !== month || !next.isDue) {
-        // In this order: one that somebody closes meanwhile is found closed, not out of turn.
+        // Checked in this order, so that a month closed concurrently is found closed, not out of
+        // order.
         if (await isClosed(tx, month)) return;
         throw new MonthNotDue(next);
       }
@@ -81,7 +82,7 @@ async function isClosed(tx: Tx, month: string): Promise<boolean> {
   return (await tx.ledgerPeriod.count({ where })) > 0;
 }
 
-/** The row is the lock: who comes second waits for the first, and finds it closed. */
+/** The row is the lock: a concurrent call waits, then finds the month closed. */
 async function writePeriod(tx: Tx, actor: Actor, month: string): Promise<boolean> {
   const [from, to] = [startOf(month), startOf(monthAfter(month))];
   const made = await tx.$executeRaw`
@@ -149,8 +150,8 @@ async function writeOrganizations(tx: Tx, month: string): Promise<void> {
 }
 
 /**
- * What was written against what it was not made of: the entries must cancel out, the organizations come to
- * the totals, and the totals to today's balances less what was posted since.
+ * Cross-checks the stored sums: entries must cancel out, organizations must add up to the totals,
+ * and totals to today's balances minus later postings.
  */
 async function assertAddsUp(tx: Tx, month: string): Promise<void> {
   const from = startOf(month);

@@ -1,7 +1,7 @@
 import { Conflict } from '@/server/platform/errors';
 import type { NextMonth } from './schema';
 
-/** 409: months are closed one after another, once they are over. */
+/** 409: months are closed in order, after they end. */
 export class MonthNotDue extends Conflict {
   static readonly status = 409;
   static readonly code = 'month_not_due';
@@ -10,12 +10,12 @@ export class MonthNotDue extends Conflict {
       MonthNotDue.code,
       next
         ? `${next.month} is the next to close, from ${next.dueAt.toISOString().slice(0, 10)} on (UTC).`
-        : 'Nothing was posted in live mode yet, so there is no month to close.',
+        : 'Nothing has been posted in live mode yet, so there is no month to close.',
     );
   }
 }
 
-/** 409: the books of a month contradict each other. */
+/** 409: the books of a month are inconsistent. */
 export class MonthDoesNotAddUp extends Conflict {
   static readonly status = 409;
   static readonly code = 'month_does_not_add_up';
@@ -23,7 +23,7 @@ export class MonthDoesNotAddUp extends Conflict {
     const off = wrong.map(({ what, sats }) => `${what} by ${sats} sats`).join('; ');
     super(
       MonthDoesNotAddUp.code,
-      `${month} is not closed: it is off in ${off}. Run npm run ledger:check.`,
+      `${month} cannot be closed: it is off in ${off}. Run npm run ledger:check.`,
     );
   }
 }

@@ -8,16 +8,16 @@ import type { AccountsOfKind } from './schema';
 
 interface Sum {
   kind: AccountKind;
-  /** Null where there are as many owners as customers and workers. */
+  /** Null for kinds with one account per customer or worker. */
   owner: string | null;
   accounts: number;
   sats: bigint;
 }
 
 /**
- * The chart of accounts in the actor's mode, with what stands on each kind. Those without a balance of
- * their own are summed from their entries, and told apart by their owner.
- * @throws Forbidden for anybody but operators.
+ * The chart of accounts in the actor's mode with the balance of each kind. Accounts without a
+ * stored balance are summed from their entries and listed by owner.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function getAccounts(actor: Actor): Promise<AccountsOfKind[]> {
   const { mode } = assertOperator(actor);

@@ -13,8 +13,8 @@ import type { ClosedMonths, MonthOrganization, MonthOrganizations } from './sche
 const MONTHS_SHOWN = 60;
 
 /**
- * The closed months of live mode, newest first, and the one that comes next.
- * @throws Forbidden for anybody but operators.
+ * The closed months of live mode, newest first, and the next one to close.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function listMonths(actor: Actor): Promise<ClosedMonths> {
   assertOperator(actor);
@@ -48,8 +48,8 @@ export async function listMonths(actor: Actor): Promise<ClosedMonths> {
 }
 
 /**
- * A closed month by organization, in the order of their ids.
- * @throws Forbidden for anybody but operators; NotFound where it is not closed.
+ * A closed month by organization, ordered by ID.
+ * @throws Forbidden unless the actor is an operator; NotFound if the month is not closed.
  */
 export async function listMonthOrganizations(
   actor: Actor,

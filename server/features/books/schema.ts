@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'Give a month, such as 2026-11.');
+const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'Enter a month, such as 2026-11.');
 export const MonthRef = z.strictObject({ month: Month });
 export type MonthRef = z.infer<typeof MonthRef>;
 
@@ -11,16 +11,18 @@ export const MonthOrganizations = z.strictObject({
 });
 export type MonthOrganizations = z.output<typeof MonthOrganizations>;
 
-/** The month that is closed next. */
+/** The next month to close. */
 export interface NextMonth {
   /** Such as `2026-11`, in UTC. */
   month: string;
-  /** From when on it can be closed. */
+  /** The earliest time it can be closed. */
   dueAt: Date;
   isDue: boolean;
 }
 
-/** What moved on all accounts of a kind in a month; credits add to a balance, debits take from it. */
+/**
+ * Movements on all accounts of a kind in a month; credits increase a balance, debits decrease it.
+ */
 export interface MonthTotal {
   kind: string;
   name: string;
@@ -64,17 +66,17 @@ export interface AccountsOfKind {
   about: string;
   accounts: number;
   balanceSats: number;
-  /** Of the platform's own accounts: each by itself. */
+  /** The platform's own accounts, individually. */
   owners: { owner: string; balanceSats: number }[];
 }
 
-/** What came of adding the whole ledger up again, of both modes. */
+/** The result of re-adding the whole ledger of both modes. */
 export interface LedgerCheckView {
   checkedAt: Date;
   postings: number;
   entries: number;
-  /** 0 where the books add up. */
+  /** 0 if the books add up. */
   faults: number;
-  /** The first of them, as sentences. */
+  /** The first faults, as sentences. */
   report: string[];
 }

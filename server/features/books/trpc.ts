@@ -6,7 +6,7 @@ import { getAccounts } from './get-accounts';
 import { listMonthOrganizations, listMonths } from './list-months';
 import { MonthOrganizations, MonthRef } from './schema';
 
-/** The books of the instance, for those who keep them. */
+/** The books of the instance, for operators. */
 export const booksRouter = router({
   accounts: operatorProcedure.query(({ ctx }) => getAccounts(ctx.actor)),
   latestCheck: operatorProcedure.query(({ ctx }) => {

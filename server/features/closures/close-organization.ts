@@ -19,13 +19,13 @@ import { CloseOrganization, type ClosurePreview } from './schema';
 
 function assertCloses(actor: Actor): string {
   const { organizationId } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(isOwner(actor), 'Only an owner closes the organization.');
+  assertAllowed(isOwner(actor), 'Only an owner can close the organization.');
   return organizationId;
 }
 
 /**
- * What closing the organization would end.
- * @throws NotFound, Forbidden for who is no owner.
+ * Previews what closing the organization would end.
+ * @throws NotFound, Forbidden unless the actor is an owner.
  */
 export async function previewClosure(actor: Actor): Promise<ClosurePreview> {
   const organizationId = assertCloses(actor);
@@ -50,11 +50,11 @@ export async function previewClosure(actor: Actor): Promise<ClosurePreview> {
 }
 
 /**
- * Closes the organization for good, in one transaction: keys, endpoints and invitations end, and
- * nobody is a member any more. Its tasks and its ledger stay as they are, with what it still owns; the
- * operator can pay that out.
- * @throws NotFound, Forbidden for who is no owner; NameNotTyped 400; TasksOpen 409; BalanceChanged
- *   409.
+ * Closes the organization permanently, in one transaction: revokes keys, endpoints and invitations,
+ * and removes all members. Its tasks and ledger are kept, including its remaining balance, which
+ * the operator can pay out.
+ * @throws NotFound, Forbidden unless the actor is an owner; NameNotTyped 400; TasksOpen 409;
+ * BalanceChanged 409.
  */
 export async function closeOrganization(
   actor: Actor,

@@ -1,6 +1,6 @@
 import { Conflict } from '@/server/platform/errors';
 
-/** 409: people are at work for it, and what is held for them must find its way first. */
+/** 409: open tasks must end and release their holds first. */
 export class TasksOpen extends Conflict {
   static readonly status = 409;
   static readonly code = 'tasks_open';
@@ -15,14 +15,14 @@ export class TasksOpen extends Conflict {
   }
 }
 
-/** 409: other sats would stay behind than the owner was shown. */
+/** 409: the balance changed since it was shown to the owner. */
 export class BalanceChanged extends Conflict {
   static readonly status = 409;
   static readonly code = 'balance_changed';
   constructor(liveSats: number) {
     super(
       BalanceChanged.code,
-      `The live balance is ${liveSats} sats now. Look again, then close the organization.`,
+      `The live balance is ${liveSats} sats now. Reload the page and try again.`,
       { details: { live_sats: liveSats } },
     );
   }

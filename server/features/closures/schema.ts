@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 export const CloseOrganization = z.strictObject({
-  /** Typed out, as it cannot be taken back. */
+  /** Typed by the owner as confirmation, because closing is irreversible. */
   organizationName: z.string(),
-  /** The live sats that stay behind, as they were shown; none are spent or lost unseen. */
+  /** The remaining live balance as shown to the owner, so that none is lost unseen. */
   leavesSats: z.coerce.number().int().min(0),
 });
 export type CloseOrganization = z.infer<typeof CloseOrganization>;
 
-/** What closing would end, and what stands in its way. */
+/** What closing would end, and what blocks it. */
 export interface ClosurePreview {
   organizationName: string;
   openTasks: number;

@@ -2,7 +2,7 @@ import { memberProcedure, router } from '@/server/transport/trpc/init';
 import { closeOrganization, previewClosure } from './close-organization';
 import { CloseOrganization } from './schema';
 
-/** The end of an organization. */
+/** Closing an organization. */
 export const closuresRouter = router({
   preview: memberProcedure.query(({ ctx }) => previewClosure(ctx.actor)),
   close: memberProcedure

@@ -19,10 +19,10 @@ interface Row {
   lastUsedAt: Date | null;
 }
 
-/** Since when the figures count. */
+/** Start of the period that figures cover. */
 export const figuresSince = () => new Date(clock.nowMs() - 30 * DAY_MS);
 
-/** The figures of these organizations in a mode, each read by an index of its own. */
+/** The figures of these organizations in a mode, each read through its own index. */
 export async function figuresOf(ids: readonly string[], mode: Mode): Promise<Map<string, Figures>> {
   const rows = await db.$queryRaw<Row[]>`
     WITH wanted AS (

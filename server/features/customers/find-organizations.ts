@@ -27,7 +27,7 @@ export function stateOf(row: Pick<Row, 'suspendedAt' | 'deletedAt'>): Organizati
 
 /**
  * A page of the instance's organizations, newest first, each with its figures in the operator's mode.
- * @throws Forbidden for anybody but operators.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function findOrganizations(
   actor: Actor,
@@ -59,7 +59,7 @@ export async function findOrganizations(
   }));
 }
 
-/** By id, by the beginnings of words of the name, or by the beginning of a member's address. */
+/** Matches by ID, word prefixes of the name, or a prefix of a member's address. */
 function found(search: string): Prisma.Sql {
   if (isUuid(search)) return Prisma.sql`o.id = ${search.toLowerCase()}::uuid`;
   const words = search.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -24,7 +24,7 @@ import {
 const KEYS_SHOWN = 50;
 const TYPES_SHOWN = 50;
 const DAY_MS = 86_400_000;
-/** The last try of a delivery comes at most so long after it was made, unless it is replayed. */
+/** The last attempt of a delivery comes at most this long after its creation, unless replayed. */
 const TRIED_FOR_MS = 4 * DAY_MS;
 
 interface Place {
@@ -33,8 +33,7 @@ interface Place {
 }
 
 /**
- * An organization as an operator sees it, in the mode they look at. Its payloads and answers are not part
- * of it.
+ * An organization as an operator sees it in their mode, without payloads and answers.
  * @throws Forbidden, NotFound
  */
 export async function getOrganization(

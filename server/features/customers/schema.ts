@@ -18,7 +18,7 @@ export type OrganizationState = (typeof ORGANIZATION_STATES)[number];
 
 export const FindOrganizations = z.strictObject({
   state: z.enum(ORGANIZATION_STATES).optional(),
-  /** Beginnings of words of the name, the beginning of a member's address, or the whole id. */
+  /** Word prefixes of the name, a prefix of a member's address, or the full ID. */
   search: z.string().trim().max(200).optional(),
   after: z.uuid().optional(),
   limit: z.number().int().min(1).max(100).default(25),
@@ -34,11 +34,11 @@ export interface OrganizationLine {
   availableSats: number;
   heldSats: number;
   openTasks: number;
-  /** Tasks that ended and were created in the last 30 days; golds and cancelled ones left out. */
+  /** Ended tasks created in the last 30 days, without golds and cancelled ones. */
   endedTasks: number;
-  /** Share of them that was verified; null without any. */
+  /** Share of them that was verified; null if there are none. */
   verifiedShare: number | null;
-  /** When it created its newest task or used a key last. */
+  /** The later of its newest task's creation and its last key use. */
   lastActiveAt: Date | null;
 }
 
@@ -52,7 +52,7 @@ export const StatementOf = OfOrganization.extend({
 export type StatementOf = z.input<typeof StatementOf>;
 export type StatementPage = Page<StatementLine>;
 
-/** A task type of an organization, by its tasks of the last 30 days that ended. */
+/** A task type of an organization, measured by its ended tasks of the last 30 days. */
 export interface TypeLine {
   type: string;
   ended: number;
@@ -67,21 +67,21 @@ export interface EndpointLine {
   status: 'enabled' | 'disabled';
   disabledReason: string | null;
   failingSince: Date | null;
-  /** Tries of the last 24 hours. */
+  /** Attempts of the last 24 hours. */
   delivered: number;
   failed: number;
 }
 
-/** All that an operator sees of an organization, in the mode they look at. */
+/** An organization as an operator sees it in their mode. */
 export interface OrganizationView extends OrganizationLine {
   mode: Mode;
   suspendedAt: Date | null;
   suspendedReason: string | null;
   closedAt: Date | null;
-  /** Whether its tasks go to the public pool, to approved workers of it alone, or to its own people. */
+  /** Who gets its tasks: the public pool, its approved workers in the pool, or its own people. */
   pool: 'public' | 'vetted' | 'own';
   members: TeamMember[];
-  /** The newest ones. */
+  /** The newest keys. */
   keys: ApiKeySummary[];
   types: TypeLine[];
   endpoints: EndpointLine[];

@@ -7,7 +7,7 @@ import { findOrganizations } from './find-organizations';
 import { getOrganization, getStatement } from './get-organization';
 import { FindOrganizations, OfOrganization, StatementOf } from './schema';
 
-/** The instance's organizations, for those who run it. */
+/** The instance's organizations, for operators. */
 export const customersRouter = router({
   list: operatorProcedure
     .input(FindOrganizations)

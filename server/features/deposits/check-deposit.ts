@@ -12,17 +12,17 @@ import { log } from '@/server/platform/log';
 import { kickOutbox } from '@/server/platform/outbox';
 import { checkDelayMs } from './check-schedule';
 
-/** Readers who wait make a rail be asked this often at the most, however many they are. */
+/** At most how often polling readers make a rail be queried, however many there are. */
 const READERS_MS = 1_500;
 
-/** `closed`: it is settled, or will not be asked about by itself any more. */
+/** `closed`: settled, or no longer checked automatically. */
 export type CheckOutcome = { state: 'closed' } | { state: 'open'; delayMs: number };
 
 /**
- * Asks the rail what became of a deposit, and credits what came in: once, whoever asks and however many
- * at once, also after its invoice has expired. When it is asked next is written down before it is asked,
- * so that a process that dies meanwhile, or a rail that is down, costs no deposit.
- * @param input.forReader leaves the rail alone where it was asked a moment ago.
+ * Queries the rail for a deposit and credits what arrived: exactly once, however many callers there
+ * are, also after the invoice has expired. The next check is scheduled before the query, so that a
+ * crash or an unavailable rail never loses a deposit.
+ * @param input.forReader skips the query if the rail was queried a moment ago.
  */
 export async function checkDeposit(
   id: string,
@@ -44,7 +44,7 @@ export async function checkDeposit(
       nextCheckAt: delayMs === null ? null : new Date(now.getTime() + delayMs),
     },
   });
-  // Somebody else has settled it since it was read.
+  // Another caller settled it since it was read.
   if (count === 0 && !forReader) return { state: 'closed' };
   const state = count > 0 ? await ask(row) : null;
   if (state?.status === 'settled') {
@@ -57,11 +57,11 @@ export async function checkDeposit(
   return delayMs === null ? { state: 'closed' } : { state: 'open', delayMs };
 }
 
-/** What the rail says; null where it does not answer, which is noted with it. */
+/** The rail's answer, or null (and a log line) if it does not respond. */
 async function ask({ id, rail: name, paymentHash }: DepositRow): Promise<IncomingState | null> {
   const rail = await findLightningRail(name);
   if (!rail || paymentHash === null) {
-    log.error({ depositId: id, rail: name }, 'The rail of a deposit is gone; it cannot be asked');
+    log.error({ depositId: id, rail: name }, 'Cannot check a deposit: its rail no longer exists');
     return null;
   }
   try {
@@ -69,13 +69,16 @@ async function ask({ id, rail: name, paymentHash }: DepositRow): Promise<Incomin
     await noteRailOk(rail);
     return state;
   } catch (error) {
-    log.warn({ err: error, depositId: id, rail: name }, 'A rail was not there to ask');
+    log.warn(
+      { err: error, depositId: id, rail: name },
+      'A rail did not respond to a deposit check',
+    );
     await noteRailError(rail, error);
     return null;
   }
 }
 
-/** One transaction: only whoever settles the row credits the sats. */
+/** One transaction: only the caller that settles the row credits the sats. */
 async function settle(row: DepositRow, saidSats: bigint): Promise<void> {
   const { id, organizationId, mode, rail } = row;
   const receivedSats = creditable(row, saidSats);
@@ -90,21 +93,22 @@ async function settle(row: DepositRow, saidSats: bigint): Promise<void> {
       ...{ mode, organizationId, rail, reference },
       amountSats: receivedSats,
     });
-    if (!isNew) throw new Error(`The payment of deposit ${id} was credited before.`);
+    if (!isNew) throw new Error(`The payment of deposit ${id} was already credited.`);
     await tellLowBalances(tx, organizationId);
   });
   kickOutbox();
 }
 
 /**
- * What is credited of what a rail says came in. An invoice is paid with twice its amount at the most (BOLT 4):
- * a rail that says more than that, or nothing, is wrong, and the invoice's own amount is what is sure.
+ * How much to credit of the amount a rail reports. BOLT 4 allows at most twice the invoice's
+ * amount: if the rail reports more, or nothing, it is wrong, and only the invoice's own amount is
+ * certain.
  */
 function creditable({ id, rail, amountSats }: DepositRow, saidSats: bigint): bigint {
   if (saidSats > 0n && saidSats <= 2n * amountSats) return saidSats;
   log.error(
     { depositId: id, rail, saidSats: String(saidSats), amountSats: String(amountSats) },
-    'A rail settled an invoice with an amount that cannot be; the amount of the invoice is credited',
+    'A rail reported an impossible amount for an invoice; crediting the amount of the invoice',
   );
   return amountSats;
 }

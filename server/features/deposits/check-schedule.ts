@@ -2,18 +2,18 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Whoever begins a deposit mostly pays it at once. */
+/** Most deposits are paid right after they are created. */
 const FRESH_MS = 3 * MINUTE_MS;
-/** What was on its way when the invoice expired arrives within minutes, or hours where it was held. */
+/** A payment in flight when the invoice expired arrives within minutes, or hours if it was held. */
 const LATE_MS = 10 * MINUTE_MS;
 const MARGIN_MS = 24 * HOUR_MS;
 
-/** How often a rail is asked about a deposit that is fresh. */
+/** Polling interval for a fresh deposit. */
 export const FRESH_CHECK_MS = 5 * SECOND_MS;
 
 /**
- * Milliseconds until a rail is asked about an unpaid deposit again: every five seconds at first, every minute
- * until its invoice has expired and somewhat longer, every half hour for a day after; then null.
+ * Milliseconds until the next check of an unpaid deposit: every five seconds at first, every minute
+ * until shortly after its invoice expires, every half hour for one more day; then null.
  */
 export function checkDelayMs(
   { createdAt, expiresAt }: { createdAt: Date; expiresAt: Date },

@@ -18,14 +18,14 @@ import { makeInvoice } from './make-invoice';
 import { renderDeposit } from './queries';
 import { AddFunds, DEPOSIT_SECONDS, type Deposit } from './schema';
 
-/** Of one organization in one mode; each has an invoice that the operator's node keeps. */
+/** Per organization and mode; each deposit is an invoice stored by the operator's node. */
 const BEGUN: RateLimit = { limit: 60, windowSeconds: 3_600 };
-/** 62 letters to the power of 43 are more than 256 bits. */
+/** 62^43 is more than 2^256. */
 const TOKEN_CHARS = 43;
 
 /**
- * Begins a deposit: in live mode with an invoice of the first Lightning rail that gives one, kept before
- * anybody sees it. In test mode play sats come in at once. The same key makes one deposit.
+ * Creates a deposit: in live mode with an invoice of the first Lightning rail that issues one,
+ * stored before it is returned; in test mode play sats are credited at once. Idempotent by key.
  * @throws NotFound, Forbidden; NoRail, NoRailAnswers 409; DepositKeyReused 409; TooManyDeposits 429.
  */
 export async function createDeposit(actor: Actor, input: AddFunds): Promise<Deposit> {
@@ -44,11 +44,11 @@ interface Wanted {
   depositor: OrganizationActor;
   key: string;
   amountSats: bigint;
-  /** What the invoice is for, such as `Deposit`. */
+  /** The invoice's description, such as `Deposit`. */
   about: string;
 }
 
-/** The deposit that the key made before; null where it made none. */
+/** The deposit that the key already created, or null. */
 async function findByKey({
   depositor,
   key,
@@ -63,7 +63,7 @@ async function findByKey({
 }
 
 /**
- * The same in live mode for a caller that has seen to who may ask, and how often.
+ * Creates a live deposit for a caller that has already checked permissions and rate limits.
  * @throws NoRail, NoRailAnswers 409
  */
 export async function openDeposit(wanted: Wanted): Promise<DepositRow> {
@@ -103,7 +103,7 @@ async function playDeposit(wanted: Wanted): Promise<DepositRow> {
   );
 }
 
-/** Keeps the deposit, with what belongs to it; of two with one key at once, the first. */
+/** Stores the deposit and related rows; of two concurrent calls with one key, the first wins. */
 async function save(
   wanted: Wanted,
   facts: Omit<
@@ -123,7 +123,7 @@ async function save(
     });
     if (count === 0) return;
     await onCreated(tx, { id });
-    // A purchase is what whoever has no account asks for; the log is of those who have.
+    // Purchases are made without an account, and the audit log covers accounts.
     if (depositor.kind === 'purchase') return;
     await audit(tx, depositor, 'deposit.created', `deposit:${id}`, {
       sats: satsToNumber(amountSats),
@@ -132,7 +132,7 @@ async function save(
   });
   kickOutbox();
   const kept = await findByKey(wanted);
-  if (!kept) throw new Error(`Deposit ${id} was kept and is not there.`);
+  if (!kept) throw new Error(`Deposit ${id} was stored but cannot be found.`);
   return kept;
 }
 

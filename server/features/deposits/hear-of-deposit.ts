@@ -3,16 +3,16 @@ import { db } from '@/server/platform/db';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 import { checkDeposit } from './check-deposit';
 
-/** How often a rail may tell of one deposit. */
+/** Rate limit for a rail's notifications about one deposit. */
 const NOTICES: RateLimit = { limit: 30, windowSeconds: 60 };
 const TOKEN = /^[0-9A-Za-z]{43}$/;
 
 export type Hearing = 'heard' | 'unknown' | 'too_many';
 
 /**
- * A rail says that a deposit is paid. Nothing it sends is believed, whoever it is: it makes us ask the rail
- * ourselves, by the payment hash that we keep.
- * @param token of the address that the rail was given with the invoice.
+ * Handles a rail's notification that a deposit is paid. Its contents are not trusted: it only
+ * triggers a query of the rail by the stored payment hash.
+ * @param token from the notification address given to the rail with the invoice.
  */
 export async function hearOfDeposit(token: string): Promise<Hearing> {
   if (!TOKEN.test(token)) return 'unknown';

@@ -7,7 +7,7 @@ import { sweepDeposits } from './sweep-deposits';
 
 const DepositRef = z.object({ depositId: z.uuid() });
 
-/** More than the checks of a fresh deposit; past them the sweep carries on. */
+/** More than the checks of a fresh deposit; after that the sweep takes over. */
 const STEPS_MAX = 40;
 
 const watch = job(

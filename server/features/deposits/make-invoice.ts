@@ -13,17 +13,17 @@ import { NoRail, NoRailAnswers } from './errors';
 const MSATS_PER_SAT = 1_000n;
 
 interface WantedInvoice {
-  /** What it is for, such as `Deposit`. */
+  /** The description, such as `Deposit`. */
   about: string;
   amountSats: bigint;
   expirySeconds: number;
-  /** Where the rail tells that it is paid. */
+  /** Where the rail sends its payment notification. */
   notifyUrl: string;
 }
 
 /**
- * An invoice of the first rail, in the operator's order, that answers and gives one.
- * @returns it with the rail's name.
+ * Creates an invoice on the first rail, in the operator's order, that responds with one.
+ * @returns the invoice and the rail's name.
  * @throws NoRail, NoRailAnswers
  */
 export async function makeInvoice(
@@ -37,7 +37,7 @@ export async function makeInvoice(
     try {
       return { ...(await invoiceOf(rail, wanted)), rail: rail.name };
     } catch (error) {
-      log.warn({ err: error, rail: rail.name }, 'A rail gave no invoice for a deposit');
+      log.warn({ err: error, rail: rail.name }, 'A rail failed to create an invoice for a deposit');
       await noteRailError(rail, error);
     }
   }
@@ -49,13 +49,13 @@ async function invoiceOf(rail: LightningRail, wanted: WantedInvoice): Promise<In
   const description = `${about} at ${new URL(env.PUBLIC_URL).host}`;
   const made = await rail.createInvoice({ ...asked, description });
   const invoice = readInvoice(made.invoice);
-  // Sats of a test network must not become real ones, nor the invoice of another be settled as ours.
+  // Test network sats must not become real ones, nor another party's invoice be settled as ours.
   if (
     invoice?.network !== 'mainnet' ||
     invoice.paymentHash !== made.paymentHash ||
     invoice.amountMsats !== wanted.amountSats * MSATS_PER_SAT
   ) {
-    throw new Error('It gave an invoice that is not of the main network, or not as it was asked.');
+    throw new Error('The invoice is not for the main network, or does not match the request.');
   }
   const { text, paymentHash, expiresAt } = invoice;
   return { invoice: text, paymentHash, expiresAt };

@@ -12,8 +12,8 @@ import { checkDeposit } from './check-deposit';
 import type { Deposit, DepositLine, DepositsQuery } from './schema';
 
 /**
- * One deposit as it stands now: while it is unpaid, its rail is asked first.
- * @throws NotFound where it is absent or belongs to another organization or mode.
+ * A deposit's current state; while it is unpaid, its rail is queried first.
+ * @throws NotFound if it does not exist or belongs to another organization or mode.
  */
 export async function getDeposit(actor: Actor, id: string): Promise<Deposit> {
   const row = await findOwn(actor, id);
@@ -22,7 +22,7 @@ export async function getDeposit(actor: Actor, id: string): Promise<Deposit> {
   return renderDeposit(await findOwn(actor, id));
 }
 
-/** A page of the organization's deposits, newest first, as they stood when their rails were asked last. */
+/** A page of the organization's deposits, newest first, as of their last check. */
 export async function listDeposits(
   actor: Actor,
   { limit, after: cursor }: DepositsQuery,
@@ -36,7 +36,7 @@ export async function listDeposits(
   return pageOf(rows, limit, renderDeposit);
 }
 
-/** Whether funds can be added: in test mode always, in live mode where a Lightning rail is set up. */
+/** Whether funds can be added: always in test mode; in live mode if a Lightning rail is set up. */
 export async function areDepositsOffered(actor: Actor): Promise<{ offered: boolean }> {
   if (visibleTo(actor).mode === 'test') return { offered: true };
   return { offered: await hasLightning() };
@@ -44,7 +44,7 @@ export async function areDepositsOffered(actor: Actor): Promise<{ offered: boole
 
 const SHOWN_MAX = 20;
 
-/** The newest deposits of an organization in a mode, for callers that have seen to who may read them. */
+/** The newest deposits of an organization in a mode; the caller must have checked permissions. */
 export async function depositsOf(at: {
   organizationId: string;
   mode: Mode;

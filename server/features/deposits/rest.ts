@@ -16,7 +16,7 @@ export const createDepositOperation = operation({
   scope: 'tasks:write',
   summary: 'Create a deposit',
   description:
-    'Gives a BOLT11 invoice to pay; what comes in can be spent at once. In test mode play sats come in right away, without an invoice.',
+    'Returns a BOLT11 invoice to pay; received sats can be spent at once. In test mode play sats are credited immediately, without an invoice.',
   tag,
   body: CreateDeposit,
   responses: { 201: { description: 'The deposit, with the invoice to pay.', schema: Deposit } },
@@ -35,7 +35,8 @@ export const getDepositOperation = operation({
   path: '/v1/deposits/{id}',
   scope: 'usage:read',
   summary: 'Get a deposit',
-  description: 'As it stands now: while it is unpaid, the Lightning rail is asked.',
+  description:
+    'Returns the current state; while the deposit is unpaid, the Lightning rail is queried.',
   tag,
   params: z.object({ id: z.string().describe('The id of the deposit.') }),
   responses: { 200: { description: 'The deposit.', schema: Deposit } },

@@ -3,14 +3,14 @@ import { db } from '@/server/platform/db';
 import { log } from '@/server/platform/log';
 import { checkDeposit } from './check-deposit';
 
-/** A fresh deposit's own job asks on time; the sweep takes what is later than that. */
+/** A fresh deposit is checked by its own job; the sweep takes over when that is late. */
 const OVERDUE_MS = 10_000;
 const AT_ONCE = 4;
 const SWEPT_MAX = 200;
 
 /**
- * Asks about every deposit whose time has come: those no longer fresh, and those whose job was lost.
- * @returns how many there were; at most 200 a call.
+ * Checks every deposit that is due: those no longer fresh, and those whose job was lost.
+ * @returns the number checked; at most 200 per call.
  */
 export async function sweepDeposits(): Promise<{ asked: number }> {
   const due = await db.deposit.findMany({
@@ -22,9 +22,9 @@ export async function sweepDeposits(): Promise<{ asked: number }> {
   const waiting = due.values();
   const work = async () => {
     for (const { id } of waiting) {
-      // One that cannot be settled does not keep the others from it.
+      // One failure does not block the others.
       await checkDeposit(id).catch((error: unknown) =>
-        log.error({ err: error, depositId: id }, 'A deposit could not be looked after'),
+        log.error({ err: error, depositId: id }, 'Failed to check a deposit'),
       );
     }
   };

@@ -4,9 +4,9 @@ import { NotFound } from '@/server/platform/errors';
 import { isLoopbackOnly } from '@/server/platform/exposure';
 
 /**
- * True where everyone who reaches this instance may read what it would have sent: no mail server is
- * set and only this machine is served, or `MAILBOX=open`. Anywhere else a stranger could ask for
- * somebody's reset link and read it here.
+ * Whether everyone who reaches this instance may read its outgoing mail: only if no mail server is
+ * set and only this machine is served, or with `MAILBOX=open`. Anywhere else a stranger could
+ * request somebody's reset link and read it here.
  */
 export function isMailboxOpen(): boolean {
   if (env.SMTP_URL) return false;
@@ -15,7 +15,7 @@ export function isMailboxOpen(): boolean {
 }
 
 /**
- * Guards the instance's mail: operators read it, and others only where the mailbox is open.
+ * Guards the instance's mail: readable by operators, and by others only if the mailbox is open.
  * @throws NotFound, so that a closed mailbox reveals nothing.
  */
 export function assertReadsMail(actor: Actor | null): void {

@@ -5,7 +5,7 @@ import type { RenderedEmail } from './render-email';
 
 const TIMEOUT_MS = 20_000;
 
-/** How a try went. `permanent`: the server will not take it at another time either. */
+/** The result of an attempt. `permanent`: retrying will not help. */
 export type DeliverResult = { ok: true } | { ok: false; permanent: boolean; error: string };
 
 interface Connected {
@@ -23,7 +23,7 @@ function transport(url: string): Transporter {
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
       dnsTimeout: TIMEOUT_MS,
-      // What is filled in is text; nothing of it may name a file or an address to read.
+      // Template data is text; it must not name files or addresses to load.
       disableFileAccess: true,
       disableUrlAccess: true,
     };
@@ -36,7 +36,10 @@ function publicHost(): string {
   return new URL(env.PUBLIC_URL).hostname;
 }
 
-/** Hands one message to the mail server. Its id is the same at every try, so that doubles show. */
+/**
+ * Sends one message to the mail server. All attempts use the same Message-ID, so that duplicates
+ * are recognizable.
+ */
 export async function deliverEmail(
   smtpUrl: string,
   email: { id: string; to: string } & RenderedEmail,
@@ -58,7 +61,7 @@ export async function deliverEmail(
       responseCode?: number;
       message: string;
     };
-    // A refused sign-in is the operator's to mend; a refused address or message stays refused.
+    // A refused sign-in can be fixed by the operator; a refused address or message stays refused.
     const permanent = code !== 'EAUTH' && responseCode !== undefined && responseCode >= 500;
     return { ok: false, permanent, error: message.slice(0, 500) };
   }

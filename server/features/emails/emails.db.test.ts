@@ -45,7 +45,7 @@ async function queue(to: string, sendBefore?: Date): Promise<string> {
   return id;
 }
 
-/** Due, and known to nobody but the test: no fact in the outbox tells a job of it. */
+/** Due, but without an outbox event that would start its job. */
 async function queueUntold(to: string, sendBefore?: Date): Promise<string> {
   delete env.SMTP_URL;
   const id = await queue(to, sendBefore);

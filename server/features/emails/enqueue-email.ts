@@ -8,26 +8,26 @@ import { renderEmail } from './render-email';
 import type { TemplateData, TemplateName } from './templates';
 
 export interface NewEmail<Name extends TemplateName> {
-  /** One address. */
+  /** A single address. */
   to: string;
   template: Name;
   data: TemplateData<Name>;
-  /** Whose business it is about, if an organization's. */
+  /** The organization it concerns, if any. */
   organizationId?: string | null;
-  /** Where its link runs out: it is not sent after that. */
+  /** When its link expires; it is not sent after that. */
   sendBefore?: Date;
 }
 
-/** What an e-mail's data is sealed to. */
+/** Binds the sealed data to its e-mail. */
 export function sealContext(id: string): string {
   return `email:${id}`;
 }
 
 /**
- * Writes an e-mail beside the change that gives cause for it, in the caller's transaction: it goes
- * out after the commit, or there is none. Call `kickOutbox()` after the commit to have it sent at
- * once. Without a mail server it is kept for the mailbox.
- * @throws ZodError where the data does not fit the template.
+ * Enqueues an e-mail in the caller's transaction: it is sent if and only if that commits. Call
+ * `kickOutbox()` after the commit to send it at once. Without a mail server it is kept for the
+ * mailbox.
+ * @throws ZodError if the data does not match the template.
  */
 export async function enqueueEmail<Name extends TemplateName>(
   tx: Tx,

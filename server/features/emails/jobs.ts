@@ -25,7 +25,7 @@ const send = job(
   },
 );
 
-/** Hands overdue e-mails to a new run. */
+/** Starts new runs for overdue e-mails. */
 const sweepOverdue = sweep({ id: 'emails/sweep', cron: '* * * * *' }, async ({ step }) => {
   const events = await step.run('find', async () => {
     const { ids, minute } = await findOverdueEmails();

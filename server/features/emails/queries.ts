@@ -23,8 +23,8 @@ const LINE = {
 } as const;
 
 /**
- * What this instance sent or kept, newest first.
- * @throws NotFound for who may not read its mail.
+ * The e-mails this instance sent or kept, newest first.
+ * @throws NotFound if the actor may not read its mail.
  */
 export async function listEmails(
   actor: Actor | null,
@@ -43,7 +43,7 @@ export async function listEmails(
   return pageOf(rows, query.limit, (row) => row);
 }
 
-/** E-mails that were given up since then, up to `max + 1` of them. */
+/** Counts e-mails that failed permanently since then, up to `max + 1`. */
 export async function countFailedEmails(
   since: Date,
   max: number,
@@ -57,7 +57,7 @@ export async function countFailedEmails(
 
 /**
  * One e-mail with its text.
- * @throws NotFound where there is none, or it is not for this reader.
+ * @throws NotFound if it does not exist or is not readable by this actor.
  */
 export async function getEmail(actor: Actor | null, id: string): Promise<OpenedEmail> {
   const { line, rendered } = await read(actor, id);
@@ -65,8 +65,8 @@ export async function getEmail(actor: Actor | null, id: string): Promise<OpenedE
 }
 
 /**
- * One e-mail as HTML; null where what it said is for its reader alone.
- * @throws NotFound where there is none, or it is not for this reader.
+ * One e-mail as HTML; null if its content is readable by its recipient only.
+ * @throws NotFound if it does not exist or is not readable by this actor.
  */
 export async function getEmailHtml(actor: Actor | null, id: string): Promise<string | null> {
   return (await read(actor, id)).rendered?.html ?? null;
@@ -82,15 +82,15 @@ async function read(actor: Actor | null, id: string) {
   return { line, rendered: isReadable(row) ? openSealed({ ...line, data }) : null };
 }
 
-/** Links that let people in are read by whom they were sent to, and by nobody else. */
+/** E-mails with sign-in links are readable by their recipient only. */
 function isReadable(row: { template: string; data: string | null }): boolean {
   if (row.data === null || !isTemplateName(row.template)) return false;
   return !env.SMTP_URL || !templateOf(row.template).secret;
 }
 
 /**
- * Every template, filled with its sample.
- * @throws NotFound for who may not read this instance's mail.
+ * Every template, rendered with its sample.
+ * @throws NotFound if the actor may not read this instance's mail.
  */
 export function listTemplates(actor: Actor): TemplateLine[] {
   assertReadsMail(actor);
@@ -102,7 +102,7 @@ export function listTemplates(actor: Actor): TemplateLine[] {
 
 /**
  * A template with its sample, as HTML.
- * @throws NotFound where there is none, or for who may not read this instance's mail.
+ * @throws NotFound if it does not exist or the actor may not read this instance's mail.
  */
 export function getSampleHtml(actor: Actor | null, name: string): string {
   assertReadsMail(actor);

@@ -9,9 +9,9 @@ export interface RenderedEmail {
 }
 
 /**
- * Makes subject, HTML and plain text of a template and its data. Everything that is filled in is
- * escaped; links lead to this instance alone.
- * @throws ZodError where the data does not fit the template.
+ * Renders subject, HTML and plain text of a template. All data is escaped; links lead to this
+ * instance only.
+ * @throws ZodError if the data does not match the template.
  */
 export function renderEmail(name: TemplateName, data: unknown): RenderedEmail {
   const { data: schema, compose } = templateOf(name);
@@ -54,7 +54,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }
 
-/** Colours of both schemes. Mail readers that know no schemes show the light one. */
+/** Light and dark colours. Mail clients without color-scheme support show the light one. */
 const STYLE = `
 :root { color-scheme: light dark; }
 body { margin: 0; padding: 0; background: #f6f6f4; color: #1c1c1a; }

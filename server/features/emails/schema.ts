@@ -23,12 +23,12 @@ export interface EmailLine {
   sentAt: Date | null;
 }
 
-/** An e-mail opened; `text` is null where what it said is for its reader alone. */
+/** An opened e-mail; `text` is null if its content is readable by its recipient only. */
 export interface OpenedEmail extends EmailLine {
   text: string | null;
 }
 
-/** A template as the list of them shows it. */
+/** A template in the list. */
 export interface TemplateLine {
   name: string;
   about: string;

@@ -9,19 +9,19 @@ import { type RenderedEmail, renderEmail } from './render-email';
 import { isTemplateName, templateOf } from './templates';
 import { claimEmail, settleEmail } from './transition';
 
-/** `closed`: nothing more for this caller to do. `open`: to be tried again after `delayMs`. */
+/** `closed`: nothing left to do. `open`: retry after `delayMs`. */
 export type SendOutcome = { state: 'closed' } | { state: 'open'; delayMs: number };
 
 /**
- * Makes one try at an e-mail, unless it is settled, not due, or somebody else's by now. A process
- * that dies between the mail server's yes and the note of it is the one case in which a message can
- * go out twice; it carries the same Message-ID then.
+ * Makes one attempt to send an e-mail, unless it is settled, not due, or leased by another process.
+ * Only a crash between the mail server's acceptance and its recording can send a message twice,
+ * with the same Message-ID.
  */
 export async function sendEmail(id: string): Promise<SendOutcome> {
   const email = await claimEmail(id);
   if (!email) return { state: 'closed' };
   const result = await tryToSend(email);
-  if (!result.ok) log.warn({ email: id, error: result.error }, 'An e-mail was not sent');
+  if (!result.ok) log.warn({ email: id, error: result.error }, 'Failed to send an e-mail');
   const eraseData = isTemplateName(email.template) && templateOf(email.template).secret;
   const delayMs = await settleEmail(email, result, { eraseData });
   return delayMs === null ? { state: 'closed' } : { state: 'open', delayMs };
@@ -29,27 +29,31 @@ export async function sendEmail(id: string): Promise<SendOutcome> {
 
 async function tryToSend(email: Email): Promise<DeliverResult> {
   if (email.sendBefore && email.sendBefore <= clock.now()) {
-    return { ok: false, permanent: true, error: 'Its link ran out before it could be sent.' };
+    return {
+      ok: false,
+      permanent: true,
+      error: 'The link expired before the e-mail could be sent.',
+    };
   }
   if (!env.SMTP_URL) {
-    return { ok: false, permanent: false, error: 'SMTP_URL is not set any more.' };
+    return { ok: false, permanent: false, error: 'SMTP_URL is no longer set.' };
   }
   let rendered: RenderedEmail;
   try {
     rendered = openSealed(email);
   } catch (error) {
     const { message } = error as Error;
-    return { ok: false, permanent: true, error: `It cannot be written: ${message}`.slice(0, 500) };
+    return { ok: false, permanent: true, error: `Rendering failed: ${message}`.slice(0, 500) };
   }
   return deliverEmail(env.SMTP_URL, { ...rendered, id: email.id, to: email.to });
 }
 
 /**
- * An e-mail as its reader sees it.
- * @throws Error where its data was erased, or was written for another template.
+ * An e-mail's decrypted and rendered content.
+ * @throws Error if its data was erased or belongs to another template.
  */
 export function openSealed(email: Pick<Email, 'id' | 'template' | 'data'>): RenderedEmail {
-  if (email.data === null) throw new Error('What it said was erased.');
+  if (email.data === null) throw new Error('The content was erased.');
   if (!isTemplateName(email.template)) throw new Error(`There is no template ${email.template}.`);
   return renderEmail(email.template, JSON.parse(decrypt(email.data, sealContext(email.id))));
 }

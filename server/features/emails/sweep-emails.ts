@@ -6,7 +6,7 @@ const OVERDUE_MS = 30_000;
 const SWEPT_MAX = 200;
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** E-mails that should have been tried by now: their run was lost, or its process was killed. */
+/** Overdue e-mails: their run was lost, or its process was killed. */
 export async function findOverdueEmails(): Promise<{ ids: string[]; minute: number }> {
   const now = clock.nowMs();
   const rows = await db.email.findMany({
@@ -21,7 +21,7 @@ export async function findOverdueEmails(): Promise<{ ids: string[]; minute: numb
   return { ids: rows.map(({ id }) => id), minute: Math.floor(now / 60_000) };
 }
 
-/** Forgets e-mails after a month, whom they were to included. */
+/** Deletes e-mails after a month, including their recipients. */
 export function deleteOldEmails(): Promise<number> {
   const before = new Date(clock.nowMs() - KEPT_MS);
   return deleteInBatches(async (limit) => {

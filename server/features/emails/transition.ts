@@ -3,17 +3,19 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import type { DeliverResult } from './deliver-email';
 
-/** Past this the process that sends is gone. Longer than a mail server is waited for. */
+/**
+ * Lease TTL: after this the sending process is considered dead. Longer than the mail server's
+ * timeout.
+ */
 const LEASE_MS = 120_000;
 
 const MINUTE_MS = 60_000;
-/** Waits after each failed try; a mail server that is down for a night costs nobody their e-mail. */
+/** Backoff after each failed attempt; long enough to survive a night without a mail server. */
 const RETRY_DELAYS_MS = [0.5, 2, 10, 60, 240, 720].map((minutes) => minutes * MINUTE_MS);
 export const TRIES_MAX = RETRY_DELAYS_MS.length + 1;
 
 /**
- * Takes the next try for this caller alone; null where the e-mail is settled, not due, or being sent
- * by somebody else.
+ * Claims the next attempt; null if the e-mail is settled, not due, or leased by another process.
  */
 export async function claimEmail(id: string): Promise<Email | null> {
   const now = clock.now();
@@ -29,8 +31,8 @@ export async function claimEmail(id: string): Promise<Email | null> {
 }
 
 /**
- * Writes down how a try went.
- * @returns in how long to try again; null where nothing more is to be done.
+ * Records the result of an attempt.
+ * @returns the delay until the next attempt, or null if there is none.
  */
 export async function settleEmail(
   email: Pick<Email, 'id' | 'attemptCount'>,
@@ -38,7 +40,7 @@ export async function settleEmail(
   options: { eraseData: boolean },
 ): Promise<number | null> {
   const { id, attemptCount } = email;
-  // A try whose lease ran out must not overwrite what the next one found.
+  // An attempt whose lease expired must not overwrite the result of the next one.
   const where = { id, status: 'sending', attemptCount } as const;
   if (result.ok) {
     await db.email.updateMany({

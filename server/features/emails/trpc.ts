@@ -3,7 +3,7 @@ import { operatorProcedure, publicProcedure, router } from '@/server/transport/t
 import { getEmail, listEmails, listTemplates } from './queries';
 import { ListEmailsQuery } from './schema';
 
-/** What the instance sent; for operators, and for all where the mailbox is open. */
+/** Outgoing mail, for operators, and for everyone if the mailbox is open. */
 export const emailsRouter = router({
   list: publicProcedure
     .input(ListEmailsQuery)

@@ -1,4 +1,4 @@
-/** Tasks that a reviewer decided and holds fit to become golds. */
+/** Tasks decided by a reviewer who suggested them as golds. */
 import { audit } from '@/server/features/organizations';
 import { assertManagesTaskTypes } from '@/server/features/task-types';
 import type { Actor, OrganizationActor } from '@/server/platform/actor';
@@ -10,7 +10,7 @@ import { type CandidateRef, type GoldCandidate, GoldContent } from './schema';
 
 const CANDIDATES_SHOWN = 100;
 
-/** The candidates of a type, the first offered first. */
+/** The candidates of a type, oldest suggestion first. */
 export async function listGoldCandidates(actor: Actor, type: string): Promise<GoldCandidate[]> {
   const { organizationId, mode } = visibleTo(actor);
   const rows = await db.goldCandidate.findMany({
@@ -30,9 +30,9 @@ export async function listGoldCandidates(actor: Actor, type: string): Promise<Go
 }
 
 /**
- * Makes a gold of a candidate.
- * @throws NotFound; InvalidRequest where its answer does not satisfy the type's schema any more, or the
- * same payload is a gold already; Forbidden
+ * Turns a candidate into a gold.
+ * @throws NotFound; InvalidRequest if its answer no longer satisfies the type's schema, or the
+ * payload is already a gold; Forbidden
  */
 export async function takeGoldCandidate(
   actor: Actor,
@@ -59,7 +59,7 @@ export async function takeGoldCandidate(
   });
 }
 
-/** Drops a candidate. @throws NotFound, Forbidden */
+/** Dismisses a candidate. @throws NotFound, Forbidden */
 export async function dismissGoldCandidate(actor: Actor, { id }: CandidateRef): Promise<void> {
   const manager = assertManagesTaskTypes(actor);
   const { type } = await findCandidate(manager, id);

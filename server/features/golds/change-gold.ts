@@ -13,9 +13,9 @@ import { findWaiting } from './retire-gold';
 import { ChangeGold } from './schema';
 
 /**
- * Retires a gold or brings it back, and chooses between quiz and queue. What waits of it in workers'
- * queues is taken away, unless somebody is at work on it. Who brings back a gold that retired itself vouches
- * for it: its answers count again, and its health begins anew.
+ * Retires or restores a gold, and assigns it to quiz or queue. Its queued tasks are withdrawn
+ * unless somebody has started them. Restoring a gold that retired itself vouches for it: its
+ * answers count again, and its health is measured from then on.
  * @throws NotFound, Forbidden
  */
 export async function changeGold(actor: Actor, input: ChangeGold): Promise<void> {
@@ -41,7 +41,7 @@ export async function changeGold(actor: Actor, input: ChangeGold): Promise<void>
   kickOutbox();
 }
 
-/** The columns of a gold that is retired, or brought back by somebody who vouches for it. */
+/** The column values of a retired gold, or of one that was restored and vouched for. */
 export function retirement(
   { retiredAt, retiredFor, withdrawn, vouchedAt }: Gold,
   retired: boolean,

@@ -20,7 +20,7 @@ useTestDatabase();
 
 type Setting = Awaited<ReturnType<typeof createGoldSetting>>;
 
-/** Workers who are right on other golds of the type answer this one. */
+/** Workers who answer the type's other golds correctly answer this one. */
 async function answerByGoodWorkers(
   { organization, customer }: Setting,
   count: number,
@@ -46,7 +46,7 @@ async function answerByGoodWorkers(
 
 const recordOf = (workerId: string) => db.workerTypeRecord.findFirst({ where: { workerId } });
 
-/** A type by which four of the best are enough. */
+/** A type for which four of the best workers are enough. */
 async function setUp() {
   const setting = await createGoldSetting({ golds: 1 });
   await db.taskType.updateMany({
@@ -125,7 +125,7 @@ it('a gold that the best agree with stays, and one that an appeal overturned doe
     },
   });
   expect(await checkGold(goldId)).toBe('overturned');
-  // What the appeal set right is left alone.
+  // What the appeal corrected is not changed again.
   expect(await recordOf(workerId)).toMatchObject({ goldCorrect: 11, goldTotal: 11 });
 });
 

@@ -6,9 +6,9 @@ import { answersOf, policyOf } from './list-golds';
 import { retireGold } from './retire-gold';
 
 /**
- * Looks at a gold's health after an answer to it, and retires it where it is sick. Called by a job; asked
- * again, it does nothing more.
- * @returns what it was retired for; null where it is well, retired, or nobody's.
+ * Checks a gold's health after an answer and retires it if it is faulty. Idempotent; called by a
+ * job.
+ * @returns the fault it was retired for; null if it is healthy, already retired, or built-in.
  */
 export async function checkGold(goldId: string): Promise<GoldFault | null> {
   const gold = await db.gold.findUnique({ where: { id: goldId } });
@@ -20,7 +20,7 @@ export async function checkGold(goldId: string): Promise<GoldFault | null> {
   const policy = await policyOf({ organizationId, mode, type });
   const { fault, state, agreementOfBest } = goldHealth(told.answers, told.overturned, policy);
   if (!fault) {
-    // Kept beside it, so that a list of the doubtful ones need not look at all.
+    // Stored on the gold, so that lists of doubtful golds need not compute it.
     const doubtful = state === 'watch';
     if (doubtful !== gold.doubtful)
       await db.gold.update({ where: { id: goldId }, data: { doubtful } });
@@ -36,10 +36,10 @@ export async function checkGold(goldId: string): Promise<GoldFault | null> {
   return retired ? fault : null;
 }
 
-/** How many golds are looked at again after an answer to another. */
+/** How many golds are re-checked after an answer to another. */
 const DOUBTFUL_MAX = 10;
 
-/** Golds of the same type that were answered wrongly, those with the most wrong answers first. */
+/** Golds of the same type that were answered wrongly, most wrong answers first. */
 export async function findDoubtful(goldId: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT other.id

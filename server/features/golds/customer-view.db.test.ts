@@ -31,7 +31,7 @@ let setting: Awaited<ReturnType<typeof createGoldSetting>>;
 let taskId: string;
 let goldTaskIds: string[];
 
-// One task of the customer's, verified, and three golds: right, wrong, and one that waits.
+// One verified task of the customer's, and three golds: right, wrong, and pending.
 beforeAll(async () => {
   setting = await createGoldSetting();
   const { member, organization, customer } = setting;

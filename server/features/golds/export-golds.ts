@@ -4,8 +4,8 @@ import { db } from '@/server/platform/db';
 import { visibleTo } from './access';
 
 /**
- * The organization's golds of a type as JSON lines, as the import takes them; retired ones left out.
- * @throws NotFound where there are none, and no such type.
+ * The organization's active golds of a type as JSON lines, in the import format.
+ * @throws NotFound if there are none and the type does not exist.
  */
 export async function exportGolds(actor: Actor, type: string): Promise<string> {
   const rows = await db.gold.findMany({

@@ -3,7 +3,7 @@ import { Prisma, type Tx } from '@/server/platform/db';
 import { validateOutput } from '@/server/platform/json-schema';
 import type { AnsweredTask } from './find-sibling';
 
-/** How many are looked at for one whose known answer fits the sibling's form. */
+/** How many golds are tried to find one whose known answer fits the sibling's form. */
 const LOOKED_AT_MAX = 20;
 
 interface Row {
@@ -22,10 +22,9 @@ interface DrawnAnswer {
 }
 
 /**
- * One of the organization's golds of the sibling's type, at random (for the scripted crowd the first),
- * that this worker was never asked, as a gold, in a quiz or as the task that it was made of, and whose
- * known answer the sibling's form can give.
- * Those kept for the quiz and retired ones are none.
+ * One of the organization's golds of the sibling's type, chosen at random (the first one for the
+ * scripted crowd), that this worker has never seen as a gold, in a quiz or as its original task,
+ * and whose known answer fits the sibling's form. Excludes quiz-only and retired golds.
  */
 export async function findGold(
   tx: Tx,
@@ -57,9 +56,8 @@ export async function findGold(
 }
 
 /**
- * Those of these answers after which a gold could be sown at all: to live tasks, and to those of the
- * scripted crowd, of a type for which the organization has golds of its own in use. With each, what
- * chances are drawn by.
+ * Those of these answers after which a gold could be sown: to live tasks and tasks of the scripted
+ * crowd, of a type for which the organization has its own active golds. Includes the odds for each.
  */
 export async function findWorthSowing(
   tx: Tx,

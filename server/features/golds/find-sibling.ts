@@ -7,16 +7,16 @@ import type { Tx } from '@/server/platform/db';
 
 export type AnsweredTask = Omit<Task, 'payload'>;
 
-/** The task that a gold is to look like, and when the gold is to have been asked. */
+/** The task a gold should resemble, and the creation time it should carry. */
 export interface Siblinghood {
   sibling: AnsweredTask;
   createdAt: Date;
 }
 
 /**
- * Where the worker's queue holds tasks of the same organization and type, the gold is dated beside the
- * most urgent of them that has time left, so that it is not the one that came just after an answer.
- * Where it holds none, the gold is a new task, in the shape of the one that was answered.
+ * If the worker's queue holds tasks of the same organization and type, the gold is dated next to
+ * the most urgent one with time left, so that it is not recognizable as the task that appeared
+ * right after an answer. Otherwise the gold is a new task shaped like the answered one.
  */
 export async function findSibling(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function findSibling(
   answered: AnsweredTask,
 ): Promise<Siblinghood> {
   const now = clock.now();
-  // In the crowd nobody guesses which task is a gold, and nothing may be left to chance.
+  // The scripted crowd must be deterministic, and does not guess which task is a gold.
   if (answered.crowdSeats !== null) return { sibling: answered, createdAt: now };
   const worker: WorkerActor = { kind: 'worker', workerId, userId: '', mode: answered.mode };
   const [open] = await tx.$queryRaw<{ id: string }[]>`
@@ -41,7 +41,7 @@ export async function findSibling(
   return { sibling, createdAt: dateBeside(sibling.createdAt, now) };
 }
 
-/** Sats count on the day a task was created, so none is dated into a day that is over. */
+/** Spending counts on a task's creation day, so none is dated into a past day. */
 function dateBeside(createdAt: Date, now: Date): Date {
   const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
   if (createdAt.getTime() < midnight) return now;

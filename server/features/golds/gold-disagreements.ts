@@ -1,6 +1,6 @@
 import { db } from '@/server/platform/db';
 
-/** How often workers disagreed with golds, by gold: in all, and still open. */
+/** Worker disagreements by gold: all, and still open. */
 export async function disagreementsOf(
   goldIds: readonly string[],
 ): Promise<Map<string, { open: number; made: number }>> {
@@ -13,7 +13,7 @@ export async function disagreementsOf(
   return new Map(rows.map(({ goldId, ...counts }) => [goldId, counts]));
 }
 
-/** How golds were answered in quizzes, by gold. */
+/** Quiz answers by gold. */
 export async function quizAnswersOf(
   goldIds: readonly string[],
 ): Promise<Map<string, { given: number; right: number }>> {

@@ -16,11 +16,11 @@ import { sowGold } from './sow-gold';
 
 useTestDatabase();
 
-/** Without what differs between any two tasks: ids and times. */
+/** Drops what differs between any two tasks: IDs and times. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (key, part: unknown) => {
     if (typeof part === 'string' && /^[0-9a-f-]{36}$|^\d{4}-\d\d-\d\dT/.test(part)) return '…';
-    // How fast the worker is moves with each answer.
+    // The worker's pace changes with each answer.
     return key === 'elapsedMs' || key === 'pace' ? 0 : part;
   });
 }
@@ -52,7 +52,7 @@ describe('what a worker is shown of an answer to a gold that was right', () => {
     const told = JSON.stringify(seen[1]);
     for (const secret of ['gold', 'known', 'worn', 'expected']) expect(told).not.toContain(secret);
 
-    /** All that reaches a page of an event. */
+    /** Every event that reaches a page. */
     function typeOf({ live }: { live: unknown }) {
       return (live as { type: string }).type;
     }
@@ -69,7 +69,7 @@ describe('what a worker is shown of an answer to a gold that was right', () => {
     await judgeTask(goldTaskId);
     const after = await getStanding(worker);
     expect(after.answers.accepted).toBe(before.answers.accepted + 1);
-    // As after any answer, and nothing besides.
+    // The same as after any other answer.
     const { answers, reliability } = after;
     expect(after).toEqual({ ...before, answers, reliability });
     const restore = useClock({ nowMs: () => Date.now() + 86_400_000 });

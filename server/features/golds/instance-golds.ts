@@ -17,16 +17,16 @@ import { DecideGold, FindGolds, type GoldState, type InstanceGold } from './sche
 
 type Operator = Extract<Actor, { kind: 'operator' }>;
 
-/** 409: it is that way already. */
+/** 409: the gold already has that status. */
 class GoldUnchanged extends Conflict {
   constructor() {
-    super('gold_unchanged', 'Somebody else was there first. Look at the gold again.');
+    super('gold_unchanged', 'This gold has already been changed. Reload and check it again.');
   }
 }
 
 function assertOperator(actor: Actor): asserts actor is Operator {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'All golds are looked after by operators.');
+    throw new Forbidden('not_allowed', 'Only operators can manage all golds.');
   }
 }
 
@@ -37,17 +37,17 @@ const IN_STATE: Record<GoldState, Prisma.GoldWhereInput> = {
   retired: { retiredAt: { not: null }, retiredFor: null },
 };
 
-/** Has no types of its own, so that what ships counts. */
+/** Has no types of its own, so that the built-in ones apply. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-/** The golds of the operator's mode, and those that ship, which belong to both. */
+/** The golds of the operator's mode, plus the built-in ones, which belong to both modes. */
 const visibleTo = ({ mode }: Operator): Prisma.GoldWhereInput => ({
   OR: [{ mode }, { mode: null }],
 });
 
 /**
- * A page of all organizations' golds and those that ship, newest first, each with how it fares.
- * @throws Forbidden for anybody but operators.
+ * A page of all organizations' golds and the built-in ones, newest first, with their health.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function findGolds(actor: Actor, input: FindGolds): Promise<Page<InstanceGold>> {
   assertOperator(actor);
@@ -79,7 +79,7 @@ export async function findGolds(actor: Actor, input: FindGolds): Promise<Page<In
   ]);
   return pageOf(rows, limit, (row) => {
     const policy = policies.get(placeOf(row));
-    if (!policy) throw new Error(`Nothing says how golds of ${row.type} are judged.`);
+    if (!policy) throw new Error(`No gold policy for type ${row.type}.`);
     return {
       ...goldOf(row, told.get(row.id) ?? NOTHING, policy),
       organizationId: row.organizationId,
@@ -101,7 +101,7 @@ async function namesOf(rows: readonly GoldRow[]): Promise<Map<string, string>> {
 
 const placeOf = ({ organizationId, mode, type }: GoldRow) => `${organizationId} ${mode} ${type}`;
 
-/** The numbers by which the golds of each organization and type are judged, read once each. */
+/** The gold policies of each organization and type, read once each. */
 async function policiesOf(rows: readonly GoldRow[]) {
   const places = new Map(rows.map((row) => [placeOf(row), row]));
   const policies = [...places].map(async ([place, { organizationId, mode, type }]) => {
@@ -116,9 +116,9 @@ async function policiesOf(rows: readonly GoldRow[]) {
 }
 
 /**
- * An operator retires a gold, withdraws it as well (its answers count for and against nobody), or brings it
- * back, with a reason that its organization reads.
- * @throws Forbidden, NotFound; GoldUnchanged 409 where it is so already.
+ * Lets an operator retire a gold, also withdraw it (its answers then do not count), or restore it,
+ * with a reason shown to its organization.
+ * @throws Forbidden, NotFound; GoldUnchanged 409 if it already has that status.
  */
 export async function decideGold(actor: Actor, input: DecideGold): Promise<void> {
   assertOperator(actor);

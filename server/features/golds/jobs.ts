@@ -22,7 +22,7 @@ const check = job(
   { id: 'golds/check', event: 'gold/check', data: z.object({ goldId: z.string() }), retries: 5 },
   async ({ data, step }) => {
     await step.run('check', () => checkGold(data.goldId));
-    // What is known of its workers has moved, and with it how much their answers to others say.
+    // The workers' reliability changed, and with it the weight of their answers to other golds.
     const others = await step.run('find-doubtful', () => findDoubtful(data.goldId));
     for (const goldId of others) await step.run(`check:${goldId}`, () => checkGold(goldId));
   },
@@ -38,8 +38,8 @@ const withdraw = job(
 export const jobs: Job[] = [sow, check, withdraw];
 
 /**
- * A worker has answered: whether a gold comes next is drawn in a job of its own, some time later, so
- * that handing in waits for nothing and the gold is not the task that follows at once.
+ * Whether a gold comes next is drawn in a delayed job, so that submitting does not wait for it and
+ * the gold is not recognizable as the next task.
  */
 const onAnswer: Subscriber = async (rows, tx) => {
   const answerIds = rows.flatMap((row) => {

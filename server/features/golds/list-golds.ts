@@ -22,8 +22,8 @@ const GOLDS_SHOWN_MAX = 2_000;
 type GoldPolicy = ReturnType<typeof policyFor>['gold'];
 
 /**
- * The golds of a type that are the organization's own, with how they fare; newest first.
- * @throws NotFound where there are none, and no such type.
+ * The organization's own golds of a type with their health, newest first.
+ * @throws NotFound if there are none and the type does not exist.
  */
 export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
   const own = visibleTo(actor);
@@ -43,15 +43,15 @@ export async function listGolds(actor: Actor, type: string): Promise<GoldList> {
   return { golds: rows.map((row) => goldOf(row, told.get(row.id) ?? NOTHING, policy)), shipped };
 }
 
-/** The numbers by which golds of a type are judged. */
+/** The gold policy of a type. */
 export async function policyOf(type: TaskTypeName): Promise<GoldPolicy> {
   const saved = await resolveTaskType(type);
   return policyFor(saved?.riskTier ?? 'medium', (saved?.policy ?? {}) as PolicyOverrides).gold;
 }
 
 /**
- * A page of the organization's own golds of a type, the newest first; retired ones too.
- * @throws NotFound where there is no such type
+ * A page of the organization's own golds of a type, newest first, including retired ones.
+ * @throws NotFound if the type does not exist.
  */
 export async function pageOfGolds(
   actor: Actor,
@@ -100,7 +100,10 @@ interface Told {
 
 export const NOTHING: Told = { answers: [], overturned: 0 };
 
-/** What workers answered to golds since somebody vouched for them, each with the worker's other golds. */
+/**
+ * Workers' answers to golds since they were last vouched for, with each worker's record on other
+ * golds.
+ */
 export async function answersOf(goldIds: readonly string[]): Promise<Map<string, Told>> {
   if (goldIds.length === 0) return new Map();
   const rows = await db.$queryRaw<
@@ -109,7 +112,7 @@ export async function answersOf(goldIds: readonly string[]): Promise<Map<string,
       correct: boolean;
       othersCorrect: number;
       othersTotal: number;
-      /** Upheld because somebody said so, not because nobody decided in time. */
+      /** Upheld by a decision, not by timeout. */
       overturned: boolean | null;
     }[]
   >`

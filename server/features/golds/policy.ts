@@ -1,6 +1,6 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** In place of an organization's id: the golds that ship. */
+/** Stands in for an organization's ID: the built-in golds. */
 export const SHIPPED_GOLDS = 'shipped';
 
 export const GOLD_STATES = ['asked', 'doubtful', 'retired_itself', 'retired'] as const;

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { GoldContent, type GoldRow } from './schema';
 
-/** What a type's schema says of the fields of an answer, as far as reading texts needs it. */
+/** The part of a type's schema needed to parse text cells. */
 type Schema = Record<string, unknown>;
 
-/** The rows of a file, each read or refused by itself, in the order of the file. */
+/** Parses each row of a file individually, in file order. */
 export function readGoldFile(
   file: { format: 'csv' | 'jsonl'; text: string },
   schema: Schema,
@@ -27,8 +27,8 @@ const PREFIXES = { payload: 'payload.', expected: 'expected.' } as const;
 const WHOLE = ['payload', 'expected_output', 'explanation', 'quiz'];
 
 /**
- * A CSV names fields by `payload.…` and `expected.…`, or gives `payload` and `expected_output` as
- * JSON. What a field of the answer holds is read as the schema wants it; texts of the payload stay.
+ * CSV columns are `payload.…` and `expected.…`, or `payload` and `expected_output` as JSON. Answer
+ * cells are converted to the schema's types; payload cells stay text.
  */
 function readCsv(text: string, schema: Schema): GoldRow[] {
   let records: { record: string[]; info: { lines: number } }[];
@@ -40,8 +40,8 @@ function readCsv(text: string, schema: Schema): GoldRow[] {
       skip_empty_lines: true,
     }) as never;
   } catch (error) {
-    const said = error instanceof Error ? error.message : 'it cannot be read';
-    return [faulty(1, `This is no CSV: ${said}`)];
+    const said = error instanceof Error ? error.message : 'it cannot be parsed';
+    return [faulty(1, `Invalid CSV: ${said}`)];
   }
   const [head, ...rows] = records;
   const names = head?.record.map((name) => name.trim()) ?? [];
@@ -100,7 +100,7 @@ function fieldSchema(schema: Schema, field: string): Schema {
   return properties?.[field] ?? {};
 }
 
-/** A cell as the field's type; an empty one is left out, except where text is asked. */
+/** Converts a cell to the field's type; an empty one is omitted unless the type is text. */
 function answerValue(cell: string, schema: Schema, name: string): unknown {
   const types = [schema.type].flat();
   const trimmed = cell.trim();
@@ -110,12 +110,12 @@ function answerValue(cell: string, schema: Schema, name: string): unknown {
   if (types.includes('boolean')) {
     if (/^(true|yes|1)$/i.test(trimmed)) return true;
     if (/^(false|no|0)$/i.test(trimmed)) return false;
-    throw new Error(`${name} should be true or false; it is "${trimmed.slice(0, 40)}".`);
+    throw new Error(`${name} must be true or false, not "${trimmed.slice(0, 40)}".`);
   }
   if (types.includes('number') || types.includes('integer')) {
     const number = Number(trimmed);
     if (Number.isFinite(number)) return number;
-    throw new Error(`${name} should be a number; it is "${trimmed.slice(0, 40)}".`);
+    throw new Error(`${name} must be a number, not "${trimmed.slice(0, 40)}".`);
   }
   if (types.includes('array') && !trimmed.startsWith('[')) {
     return trimmed.split(';').map((item) => item.trim());

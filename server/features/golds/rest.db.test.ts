@@ -1,4 +1,6 @@
-/** Golds by the API alone, and how a script gives each of its workers all of them. */
+/**
+ * Golds managed through the API only, and how a script gives all of them to each of its workers.
+ */
 import { afterAll, describe, expect, it } from 'vitest';
 import '@/server/jobs';
 import { db } from '@/server/platform/db';

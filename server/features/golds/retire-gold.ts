@@ -5,11 +5,11 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 
 /**
- * Retires a gold that was found wrong: it is asked no more, its answers are evidence no more, and the
- * organization reads why in its audit log and beside the gold, where it can be brought back.
- * @param facts What the audit log says besides.
- * @returns the tasks by which workers are still to be asked it, for the caller to withdraw; null where it
- * had been found wrong before.
+ * Withdraws a gold that turned out to be wrong: it is no longer asked, its answers no longer count,
+ * and the organization sees the reason in its audit log and on the gold, where it can be restored.
+ * @param facts Additional facts for the audit log.
+ * @returns the open tasks that ask it, for the caller to withdraw; null if it was already
+ * withdrawn.
  */
 export async function retireGold(
   tx: Tx,
@@ -30,7 +30,7 @@ export async function retireGold(
   return findWaiting(tx, goldId);
 }
 
-/** The tasks by which workers are asked a gold, and that have not ended. */
+/** The open tasks that ask a gold. */
 export async function findWaiting(tx: Tx, goldId: string): Promise<string[]> {
   const rows = await tx.task.findMany({
     where: { goldId, completedAt: null },

@@ -13,9 +13,9 @@ import { readGoldFile } from './read-gold-file';
 import { AddGold, type GoldContent, GoldFile, type GoldRow, IMPORT_ROWS_MAX } from './schema';
 
 /**
- * Adds one gold of the organization's own.
- * @throws InvalidRequest 400 where the known answer does not satisfy the type's schema, or the same
- * payload is a gold already; OutputsTooLarge 413; Forbidden
+ * Adds one gold to the organization.
+ * @throws InvalidRequest 400 if the known answer does not satisfy the type's schema, or the payload
+ * is already a gold; OutputsTooLarge 413; Forbidden
  */
 export async function addGold(actor: Actor, input: AddGold): Promise<{ id: string }> {
   const manager = assertManagesTaskTypes(actor);
@@ -27,14 +27,14 @@ export async function addGold(actor: Actor, input: AddGold): Promise<{ id: strin
   return { id };
 }
 
-/** What a file holds, row by row, as it would be imported; nothing is written. */
+/** Previews the import of a file row by row, without writing. */
 export async function checkGoldFile(actor: Actor, input: GoldFile): Promise<GoldRow[]> {
   return readRows(assertManagesTaskTypes(actor), GoldFile.parse(input));
 }
 
 /**
- * Imports the golds of a file, all of them or none.
- * @throws InvalidRequest 400 with every row's fault; Forbidden
+ * Imports all golds of a file, or none.
+ * @throws InvalidRequest 400 with every row's error; Forbidden
  */
 export async function importGolds(actor: Actor, input: GoldFile): Promise<{ imported: number }> {
   const manager = assertManagesTaskTypes(actor);
@@ -54,9 +54,9 @@ export async function importGolds(actor: Actor, input: GoldFile): Promise<{ impo
 async function readRows(actor: OrganizationActor, file: GoldFile): Promise<GoldRow[]> {
   const schema = await schemaOf(actor, file.type);
   const rows = readGoldFile(file, schema);
-  if (rows.length === 0) return [{ line: 1, content: null, fault: 'The file holds no golds.' }];
+  if (rows.length === 0) return [{ line: 1, content: null, fault: 'The file contains no golds.' }];
   if (rows.length > IMPORT_ROWS_MAX) {
-    const fault = `A file may hold at most ${IMPORT_ROWS_MAX} golds; this one holds ${rows.length}.`;
+    const fault = `A file may contain at most ${IMPORT_ROWS_MAX} golds; this one contains ${rows.length}.`;
     return [{ line: 1, content: null, fault }];
   }
   const check = await checkerFor(actor, file.type);
@@ -84,7 +84,7 @@ async function schemaOf(actor: OrganizationActor, type: string): Promise<Record<
   return saved?.outputSchema ?? { ...DEFAULT_OUTPUT_SCHEMA };
 }
 
-/** What keeps a content from being a gold of the type; null where nothing does. */
+/** Returns a checker that tells why a content cannot be a gold of the type, or null if it can. */
 export async function checkerFor(
   actor: OrganizationActor,
   type: string,
@@ -106,12 +106,12 @@ export async function checkerFor(
       };
     }
     return known.has(canonicalJson(payload))
-      ? { param: 'payload', message: 'This payload is a gold already.' }
+      ? { param: 'payload', message: 'This payload is already a gold.' }
       : null;
   };
 }
 
-/** Writes golds that were checked. @returns their ids. */
+/** Inserts checked golds. @returns their IDs. */
 export async function insertGolds(
   tx: Tx,
   actor: OrganizationActor,

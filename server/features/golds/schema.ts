@@ -4,7 +4,7 @@ import type { GoldFault } from '@/server/features/verification';
 import { Timestamp, whole } from '@/server/platform/answer-fields';
 import { GOLD_STATES, SHIPPED_GOLDS } from './policy';
 
-/** The contract of golds: tasks whose answer is known. Browser-safe. */
+/** The contract of golds: tasks with a known answer. Browser-safe. */
 
 export const IMPORT_ROWS_MAX = 1_000;
 export const IMPORT_CHARS_MAX = 4 * 1024 * 1024;
@@ -12,32 +12,25 @@ const PAYLOAD_CHARS_MAX = 256 * 1024;
 
 const JsonObject = z.record(z.string(), z.unknown());
 
-/** What makes a gold; `expected_output` is held against the type's schema besides. */
+/** A gold's content; `expected_output` is also validated against the type's schema. */
 export const GoldContent = z.strictObject({
   payload: JsonObject.refine(
     (value) => JSON.stringify(value).length <= PAYLOAD_CHARS_MAX,
     'A payload may be at most 256 KB of JSON.',
-  ).describe('Shown to the worker, as that of any task of the type.'),
+  ).describe('Shown to the worker like the payload of any task of the type.'),
   expected_output: z
     .unknown()
-    .refine((value) => value !== undefined, 'Give the known answer.')
-    .describe('The known answer; it satisfies the type’s schema.'),
-  explanation: z
-    .string()
-    .max(2_000)
-    .default('')
-    .describe('Told to the worker whose answer differs.'),
-  quiz: z
-    .boolean()
-    .default(false)
-    .describe('True: kept for the quiz of the type, and asked nowhere else.'),
+    .refine((value) => value !== undefined, 'Enter the known answer.')
+    .describe('The known answer; must satisfy the type’s schema.'),
+  explanation: z.string().max(2_000).default('').describe('Shown to workers whose answer differs.'),
+  quiz: z.boolean().default(false).describe('True: only asked in the type’s quiz.'),
 });
 export type GoldContent = z.infer<typeof GoldContent>;
 
-/** What the API takes; the path says the type. */
+/** The API's input; the path names the type. */
 export const CreateGold = GoldContent.meta({
   id: 'CreateGold',
-  description: 'A task whose answer is known.',
+  description: 'A task with a known answer.',
 });
 
 export const GoldResource = z
@@ -51,10 +44,10 @@ export const GoldResource = z
     quiz: z.boolean(),
     served: whole.describe('How often it was answered.'),
     correct: whole.describe('How often rightly.'),
-    retired_at: Timestamp.nullable().describe('Since then nobody is asked it.'),
+    retired_at: Timestamp.nullable().describe('When it was retired; it is no longer asked.'),
     created_at: Timestamp,
   })
-  .meta({ id: 'Gold', description: 'A task whose answer is known, mixed into workers’ queues.' });
+  .meta({ id: 'Gold', description: 'A task with a known answer, mixed into workers’ queues.' });
 export type GoldResource = z.infer<typeof GoldResource>;
 
 export const DeletedGold = z
@@ -74,9 +67,9 @@ export const GoldFile = z.strictObject({
 });
 export type GoldFile = z.infer<typeof GoldFile>;
 
-/** A row of a file as it would be imported, or what is wrong with it. */
+/** A row of a file as it would be imported, or its error. */
 export interface GoldRow {
-  /** Counted as editors count lines: a CSV's header is 1. */
+  /** Line number as in editors: a CSV's header is 1. */
   line: number;
   content: GoldContent | null;
   fault: string | null;
@@ -85,7 +78,7 @@ export interface GoldRow {
 export const ChangeGold = z.strictObject({
   id: z.uuid(),
   quiz: z.boolean().optional(),
-  /** A gold that is retired is served no more; what it told stays. */
+  /** A retired gold is no longer asked; its past answers keep counting. */
   retired: z.boolean().optional(),
 });
 export type ChangeGold = z.infer<typeof ChangeGold>;
@@ -93,7 +86,7 @@ export type ChangeGold = z.infer<typeof ChangeGold>;
 export const CandidateRef = z.strictObject({ id: z.uuid() });
 export type CandidateRef = z.infer<typeof CandidateRef>;
 
-/** A decided task that a reviewer holds fit to become a gold. */
+/** A decided task that a reviewer suggested as a gold. */
 export interface GoldCandidate {
   id: string;
   taskId: string;
@@ -103,19 +96,21 @@ export interface GoldCandidate {
   createdAt: Date;
 }
 
-/** How good a gold is, as far as its answers tell. */
+/** A gold's quality, estimated from its answers. */
 export interface GoldHealthFacts {
   served: number;
   correct: number;
-  /** Mean of the share answered right, and the interval that holds it nine times in ten. */
+  /** Mean share of right answers, with its 90 % interval. */
   share: number;
   lower: number;
   upper: number;
-  /** Right among the better half of workers less right among the worse; null with too few answers. */
+  /**
+   * Share right among the better half of workers minus the worse half; null with too few answers.
+   */
   discrimination: number | null;
-  /** Share of who is right on the type's other golds and agrees with it; null with too few answers. */
+  /** Agreement among workers who answer the type's other golds right; null with too few answers. */
   agreementOfBest: number | null;
-  /** Times somebody's disagreement was upheld. */
+  /** Number of upheld disagreements. */
   overturned: number;
   state: 'unknown' | 'healthy' | 'watch' | 'retire';
 }
@@ -128,11 +123,11 @@ export interface Gold {
   explanation: string;
   quiz: boolean;
   retiredAt: Date | null;
-  /** Why it retired itself; null where somebody retired it. */
+  /** Why it retired itself; null if a person retired it. */
   retiredFor: GoldFault | null;
-  /** Its answers count for and against nobody, as it is likely wrong. */
+  /** Its answers do not count, because it is probably wrong. */
   withdrawn: boolean;
-  /** When somebody brought it back; its health is judged by the answers since. */
+  /** When a person restored it; its health is measured from the answers since. */
   vouchedAt: Date | null;
   createdAt: Date;
   health: GoldHealthFacts;
@@ -140,7 +135,10 @@ export interface Gold {
 
 export interface GoldList {
   golds: Gold[];
-  /** Those that ship with the type. What they say is shown to nobody: workers could sign up too. */
+  /**
+   * The number of built-in golds. Their content is secret, because anyone could sign up as a
+   * customer.
+   */
   shipped: number;
 }
 
@@ -157,7 +155,7 @@ export type FindGolds = z.input<typeof FindGolds>;
 
 export const DecideGold = z.strictObject({
   id: z.uuid(),
-  /** Retired, it is asked no more. Withdrawn, its answers count for and against nobody besides. */
+  /** A retired gold is no longer asked; a withdrawn one's answers do not count either. */
   decision: z.enum(['retire', 'withdraw', 'bring_back']),
   reason: z
     .string()
@@ -169,12 +167,12 @@ export type DecideGold = z.infer<typeof DecideGold>;
 
 /** A gold as operators see it. */
 export interface InstanceGold extends Gold {
-  /** Null where it ships. */
+  /** Null for built-in golds. */
   organizationId: string | null;
   organization: string | null;
-  /** Its answers said at the last look that somebody should look at it. */
+  /** The last check suggested that a person should look at it. */
   doubtful: boolean;
-  /** Times that workers disagreed with it, and those of them that are not decided. */
+  /** Worker disagreements with it: all, and undecided. */
   disagreements: { open: number; made: number };
   quizAnswers: { given: number; right: number };
 }

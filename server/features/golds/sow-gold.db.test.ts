@@ -50,7 +50,7 @@ describe('after an answer', () => {
       callbackUrl: null,
     });
     expect(setting.goldIds).toContain(gold?.goldId);
-    // Two holds alike: the customer's task, which waits to be judged, and the gold.
+    // Two equal holds: the customer's task, which waits for its verdict, and the gold.
     const { organization_held: held = 0, organization_available: left } = await balancesOf(setting);
     expect(held).toBe(2 * Number(gold?.heldSats));
     expect(left).toBe((before.organization_available ?? 0) - held);
@@ -92,7 +92,7 @@ describe('after an answer', () => {
     expect(await sowGold(await answerOne(setting, 'D'))).toBeNull();
     const given = await goldsFor(setting);
     expect(given.map(({ goldId }) => goldId).sort()).toEqual([...setting.goldIds].sort());
-    // Somebody else begins anew.
+    // A new worker starts from scratch.
     const other = { ...setting, worker: await workerActor({ mode: 'live', online: false }) };
     expect(await sowGold(await answerOne(other, 'E'))).not.toBeNull();
   });
@@ -174,11 +174,11 @@ describe('no gold is sown', () => {
       const taskId = await sowGold(await answerOne(setting, `Coin ${n}`));
       if (taskId === null) continue;
       sown += 1;
-      // Not taken: its time passes, so that the evidence stays what it was.
+      // It expires unanswered, so that the evidence does not change.
       await db.task.update({ where: { id: taskId }, data: { expiresAt: new Date(0) } });
       await expireTask(taskId);
     }
-    // One in three of 30 is 10; outside of this in fewer than one run of ten thousand.
+    // One in three of 30 is 10; outside this range in fewer than one run of ten thousand.
     expect(sown).toBeGreaterThan(0);
     expect(sown).toBeLessThan(21);
     expect(await brokenInvariants()).toEqual([]);

@@ -21,11 +21,11 @@ import { type AnsweredTask, findSibling } from './find-sibling';
 type Answered = Pick<Answer, 'id' | 'workerId'> & { task: AnsweredTask; drawn: string };
 
 /**
- * Draws whether the worker's next task of a type is a gold, after an answer to a live one or to one of
- * the scripted crowd's, and sows it: a task that looks like its siblings, for this worker alone, paid by the organization whose gold
- * it is. Called by a job; asked again for the same answer, it draws the same and sows nothing more.
- * @returns the task's id; null where none was drawn, one waits already, no gold is left that this
- * worker has not seen, or the organization's balance or cap does not cover it.
+ * After an answer to a live task or one of the scripted crowd, draws whether the worker's next task
+ * of that type is a gold, and sows it: a task that looks like its siblings, visible to this worker
+ * only, paid by the gold's organization. Called by a job and idempotent per answer.
+ * @returns the task's ID; null if none was drawn, one is already queued, no unseen gold is left, or
+ * the organization's balance or cap does not cover it.
  */
 export async function sowGold(answerId: string): Promise<string | null> {
   const answer = await findAnswered(answerId);
@@ -40,7 +40,7 @@ export async function sowGold(answerId: string): Promise<string | null> {
   }
 }
 
-/** Null for what no gold follows: what everybody's simulated workers answer is nobody's evidence. */
+/** Null if no gold may follow: simulated workers' answers are not evidence about anyone. */
 async function findAnswered(answerId: string): Promise<Answered | null> {
   const answer = await db.answer.findUnique({
     where: { id: answerId },
@@ -53,7 +53,7 @@ async function findAnswered(answerId: string): Promise<Answered | null> {
   return { ...answer, task, drawn: drawnBy(answer, { ...task, payload }, worker) };
 }
 
-/** By the type's share, or by what the worker's golds of the type have shown so far, and by doubts. */
+/** Uses the type's rate, or the worker's record on the type's golds and doubts about it. */
 async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
   const [type, isDoubted, record] = await Promise.all([
     resolveTaskType(task),
@@ -69,7 +69,7 @@ async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
     }),
   ]);
   const policy = policyFor(task.riskTier, (type?.policy ?? {}) as PolicyOverrides);
-  // After a pause a worker is as little known as a newcomer.
+  // After a pause a worker is treated like a new one.
   const golds = scoredSince(record ?? NO_GOLDS);
   const chance = goldChance(golds, type?.goldRate, policy.gold, isDoubted);
   return drawOf('gold', drawn) < chance;
@@ -78,7 +78,7 @@ async function isDrawn({ drawn, workerId, task }: Answered): Promise<boolean> {
 async function sow(tx: Tx, answer: Answered): Promise<string | null> {
   const { workerId, task } = answer;
   const createdBy = `gold:${answer.id}`;
-  // Of two answers handed in at once, the second sees the gold of the first.
+  // Serializes concurrent answers, so that the second one sees the first one's gold.
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(${`gold:${workerId}:${task.type}`}, 0))`;
   if (!(await maySow(tx, answer, createdBy))) return null;
@@ -91,7 +91,7 @@ async function sow(tx: Tx, answer: Answered): Promise<string | null> {
   return insertGoldTask(tx, { gold, sibling, workerId, createdBy, createdAt, sandbox });
 }
 
-/** How many golds of the type the worker was asked before. */
+/** How many golds of the type the worker has been asked. */
 function countAsked(
   tx: Tx,
   { workerId, ...place }: { workerId: string; organizationId: string; type: string },
@@ -100,9 +100,9 @@ function countAsked(
 }
 
 /**
- * A scripted worker answers a gold as it answers what the gold looks like, but by the known answer, or as its
- * script says of golds.
- * @param before how many golds of the type it was asked before.
+ * A scripted worker answers a gold like its siblings but with the known answer, unless its script
+ * defines gold behaviour.
+ * @param before how many golds of the type it has been asked.
  */
 function scriptFor(
   { crowdSeats, sandbox }: AnsweredTask,
@@ -124,7 +124,7 @@ function scriptFor(
   } as Prisma.InputJsonObject;
 }
 
-/** Not twice for an answer, not while another waits, and not for who is paused or has closed. */
+/** Not twice for an answer, not while another is queued, and not for paused or closed workers. */
 async function maySow(
   tx: Tx,
   { workerId, task: { organizationId, type } }: Answered,

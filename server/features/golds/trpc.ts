@@ -11,7 +11,7 @@ import { AddGold, CandidateRef, ChangeGold, DecideGold, FindGolds, GoldFile } fr
 
 const ByType = z.object({ type: TypeName });
 
-/** Tasks whose answer is known, of the organization's own. */
+/** The organization's own golds. */
 export const goldsRouter = router({
   list: memberProcedure.input(ByType).query(({ ctx, input }) => listGolds(ctx.actor, input.type)),
   export: memberProcedure

@@ -3,7 +3,7 @@ import { db, type Tx, transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { onTestClock } from '@/server/platform/test-clock';
 
-/** What was paused for a worker: golds and re-votes of it that wait for them alone are asked no more. */
+/** Withdraws queued golds and re-votes of the paused type that are reserved for the worker. */
 export async function withdrawPaused(paused: {
   workerId: string;
   organizationId: string;

@@ -4,8 +4,8 @@ import { Prisma } from '@/server/platform/db';
 import type { TimeRange } from './time-range';
 
 /**
- * The actor's own outcomes of a time, as a condition on `task_outcomes o`.
- * @throws NotFound for who has no organization.
+ * The actor's own outcomes in a time range, as a condition on `task_outcomes o`.
+ * @throws NotFound if the actor has no organization.
  */
 export function outcomesSql(actor: Actor, range: TimeRange, type: string | undefined): Prisma.Sql {
   const { organizationId, mode } = assertActsForOrganization(actor, 'insight');
@@ -15,7 +15,10 @@ export function outcomesSql(actor: Actor, range: TimeRange, type: string | undef
     ${type ? Prisma.sql`AND o.type = ${type}` : Prisma.empty}`;
 }
 
-/** The actor's own tasks of a time that are still under way, as a condition on `tasks t`; no golds or re-votes. */
+/**
+ * The actor's own open tasks in a time range, as a condition on `tasks t`; excludes golds and
+ * re-votes.
+ */
 export function openTasksSql(actor: Actor, range: TimeRange, type: string | undefined): Prisma.Sql {
   const { organizationId, mode } = assertActsForOrganization(actor, 'insight');
   return Prisma.sql`

@@ -8,7 +8,7 @@ import {
   wilson,
 } from './calibration';
 
-/** Guesses of one confidence, each asked about for 100 sats. */
+/** Guesses of one confidence; asking about each cost 100 sats. */
 function bin(hundredth: number, count: number, right: number): GuessBin {
   return {
     hundredth,
@@ -45,7 +45,7 @@ describe('the buckets of confidence', () => {
 
   it('err by nothing where confidence is accuracy, and by the distance where it is not', () => {
     expect(expectedCalibrationError(bucketsOf([bin(50, 100, 50), bin(90, 10, 9)]))).toBeCloseTo(0);
-    // 75 guesses that are 30 points too sure, 25 that are right on: 0.75 × 0.3.
+    // 75 guesses overconfident by 30 points, 25 exact: 0.75 × 0.3.
     const error = expectedCalibrationError(bucketsOf([bin(90, 75, 45), bin(60, 25, 15)]));
     expect(error).toBeCloseTo(0.225);
     expect(expectedCalibrationError(bucketsOf([]))).toBeNull();

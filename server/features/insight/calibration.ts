@@ -1,20 +1,20 @@
 /**
- * How far an agent's own confidence can be trusted, and from where on asking people is not worth it.
- * Pure: counts in, figures out.
+ * Measures how far an agent's stated confidence can be trusted, and above which confidence asking
+ * people does not pay. Pure.
  */
 
 /** Guesses whose confidence lies in one hundredth. */
 export interface GuessBin {
-  /** 0 to 99; guesses that are wholly sure are in the last one. */
+  /** 0 to 99; a confidence of 1 falls into the last one. */
   hundredth: number;
   count: number;
   right: number;
   confidenceSum: number;
-  /** What people's answers to these tasks cost. */
+  /** The cost of people's answers to these tasks. */
   chargedSats: number;
 }
 
-/** The 97.5th percentile of the normal distribution: both sides together leave out 5 %. */
+/** The 97.5th percentile of the normal distribution, for a two-sided 95 % interval. */
 const Z = 1.959963984540054;
 
 export interface Interval {
@@ -22,7 +22,7 @@ export interface Interval {
   high: number;
 }
 
-/** Wilson's 95 % interval of a share; it stays within 0 and 1, and is wide where little is known. */
+/** Wilson's 95 % interval of a share; stays within 0 and 1, and is wide for small samples. */
 export function wilson(right: number, count: number): Interval {
   if (count === 0) return { low: 0, high: 1 };
   const share = right / count;
@@ -38,7 +38,7 @@ export interface Bucket {
   to: number;
   count: number;
   right: number;
-  /** Null where there is no guess. */
+  /** Null without guesses. */
   accuracy: number | null;
   confidence: number | null;
   interval: Interval | null;
@@ -46,20 +46,20 @@ export interface Bucket {
 
 /** A bucket of an agent's guesses. */
 export interface GuessBucket extends Bucket {
-  /** What asking people about them bought. */
+  /** The value of asking people about them. */
   bought: Bought;
 }
 
-/** What asking people came to: guesses they changed, and what that cost. */
+/** The value of asking people: guesses changed, and the cost. */
 export interface Bought {
-  /** Guesses that the verified output differs from. */
+  /** Guesses that differ from the verified output. */
   changed: number;
   chargedSats: number;
-  /** Sats for each guess that was changed; null where none was. */
+  /** Sats per changed guess; null if none was changed. */
   satsPerChange: number | null;
 }
 
-/** What asking about these guesses bought. */
+/** The value of asking people about these guesses. */
 export function boughtBy(bins: readonly GuessBin[]): Bought {
   const changed = total(bins, (bin) => bin.count - bin.right);
   const chargedSats = total(bins, (bin) => bin.chargedSats);
@@ -68,7 +68,7 @@ export function boughtBy(bins: readonly GuessBin[]): Bought {
 
 const BUCKETS = 10;
 
-/** The guesses by tenths of their confidence. */
+/** Groups the guesses by tenths of their confidence. */
 export function bucketsOf(bins: readonly GuessBin[]): GuessBucket[] {
   return Array.from({ length: BUCKETS }, (_, at) => {
     const own = bins.filter(({ hundredth }) => Math.floor(hundredth / BUCKETS) === at);
@@ -88,8 +88,8 @@ export function bucketsOf(bins: readonly GuessBin[]): GuessBucket[] {
 }
 
 /**
- * Expected calibration error: how far confidence and accuracy lie apart in the buckets, weighed by
- * their guesses. 0 is an agent that knows exactly how sure to be. Null without guesses.
+ * Expected calibration error: the distance between confidence and accuracy per bucket, weighted by
+ * guesses. 0 means perfectly calibrated. Null without guesses.
  */
 export function expectedCalibrationError(buckets: readonly Bucket[]): number | null {
   const count = total(buckets, (bucket) => bucket.count);
@@ -104,12 +104,12 @@ export function expectedCalibrationError(buckets: readonly Bucket[]): number | n
 /** What not asking above a confidence would have saved. */
 export interface Saving {
   threshold: number;
-  /** Guesses at least that sure, and how many of them were wrong. */
+  /** Guesses with at least that confidence, and how many of them were wrong. */
   count: number;
   wrong: number;
-  /** What asking about them cost, less what their wrong answers would have: Σ charged − wrong × cost. */
+  /** The cost of asking minus the cost of wrong answers: Σ charged − wrong × cost. */
   savingSats: number;
-  /** The same with the accuracy at the low end of its interval. */
+  /** The same with the accuracy at the lower end of its interval. */
   savingSatsLow: number;
 }
 
@@ -139,8 +139,8 @@ export function savingsOf(bins: readonly GuessBin[], wrongCostSats: number): Sav
 }
 
 /**
- * The confidence from which on asking was not worth it: where not asking would have saved the most.
- * Of equal ones the highest, which asks more. Null where asking always paid.
+ * The confidence above which not asking would have saved the most; on a tie the highest, which asks
+ * more. Null if asking always paid.
  */
 export function bestThreshold(savings: readonly Saving[]): Saving | null {
   let best: Saving | null = null;
@@ -152,13 +152,13 @@ export function bestThreshold(savings: readonly Saving[]): Saving | null {
   return best;
 }
 
-/** Fewer guesses above a threshold recommend nothing. */
+/** Minimum number of guesses above a recommended threshold. */
 const RECOMMENDED_FROM = 20;
 
 /**
- * The confidence from which on people need not be asked: where not asking would have saved the most, were
- * the agent as bad as its guesses allow (the low end of the 95 % interval). Of equal ones the highest. Null
- * where asking pays as far as one can tell, and where fewer than 20 guesses lie above.
+ * The confidence above which people need not be asked: not asking would have saved the most even at
+ * the lower end of the accuracy's 95 % interval. On a tie the highest. Null if asking probably
+ * pays, or with fewer than 20 guesses above.
  */
 export function recommendedThreshold(savings: readonly Saving[]): Saving | null {
   let best: Saving | null = null;

@@ -8,7 +8,7 @@ import { InsightQuery } from './schema';
 import { binSql, timeQuantile } from './time-histogram';
 import { timeRange } from './time-range';
 
-/** Tasks of a time or type, counted by when they were created. */
+/** Tasks by creation time or by type. */
 export interface ActivityFacts {
   created: number;
   open: number;
@@ -16,20 +16,23 @@ export interface ActivityFacts {
   failed: number;
   cancelled: number;
   expired: number;
-  /** Of those that ended other than by a cancel: how many are verified, and within their SLA. */
+  /**
+   * Of tasks that ended without being cancelled: the shares verified, and verified within their
+   * SLA.
+   */
   verified_rate: number | null;
   within_sla_rate: number | null;
   /** From creation to verification. */
   p50_seconds: number | null;
   p95_seconds: number | null;
-  /** The SLA these tasks had, in the middle. */
+  /** The median SLA of these tasks. */
   sla_seconds: number | null;
   spent_sats: number;
 }
 
 interface TypeFacts extends ActivityFacts {
   type: string;
-  /** What accepted answers came to an hour, lately; null with too few of them. */
+  /** Recent hourly earnings from accepted answers; null with too few of them. */
   sats_per_hour: number | null;
 }
 
@@ -41,22 +44,22 @@ export interface Activity {
   funnel: Funnel;
 }
 
-/** How far tasks came, and where answers were turned back. */
+/** How far tasks got, and where answers were rejected. */
 export interface Funnel {
   created: number;
   taken: number;
   answered: number;
   verified: number;
   answers: number;
-  /** Answers that each of the six stages rejected, in their order. */
+  /** Answers rejected by each of the six stages, in order. */
   rejected: { stage: string; count: number }[];
 }
 
 const STAGES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'];
 
 /**
- * What the actor's organization asked in a time, what came of it, how fast, and for how much. The
- * times are read from a histogram, so that nothing is sorted: they are right to about one in a hundred.
+ * The organization's tasks in a time range: outcomes, speed and cost. Durations come from a
+ * histogram to avoid sorting, with an error of about 1 %.
  */
 export async function getActivity(actor: Actor, input: InsightQuery): Promise<Activity> {
   const query = InsightQuery.parse(input);
@@ -153,7 +156,7 @@ interface OpenGroup {
   answered: number;
 }
 
-/** Verified tasks of one bucket, or of one type, that took about as long. */
+/** Verified tasks of one bucket or type in the same duration bin. */
 interface TimeBin<Key> {
   key: Key;
   bin: number;
@@ -189,7 +192,7 @@ function factsOf(
   };
 }
 
-/** The SLA that half of the tasks had, or a shorter one. */
+/** The median SLA of these tasks. */
 function middleSla(groups: readonly EndedGroup[]): number | null {
   const half = sum(groups, (row) => row.ended) / 2;
   let seen = 0;

@@ -6,28 +6,28 @@ import { groupBy } from './group-by';
 import { InsightQuery } from './schema';
 import { timeRange } from './time-range';
 
-/** The latest tasks with several votes that agreement is measured on. */
+/** Agreement is measured on at most this many recent multi-vote tasks. */
 const TASKS_MAX = 5_000;
 
 export interface Agreement {
-  /** One a type, those with the most tasks first. */
+  /** One per type, most tasks first. */
   data: {
     type: string;
     tasks: number;
     votes: number;
-    /** Krippendorff's alpha; null where every vote said the same word, and none could differ. */
+    /** Krippendorff's alpha; null if every vote has the same label, so that none could differ. */
     alpha: number | null;
-    /** The same where the labels are numbers: by their order, and by how far they lie apart; else null. */
+    /** Alpha for numeric labels by their order and distance; else null. */
     alpha_ordinal: number | null;
     alpha_interval: number | null;
-    /** Share of tasks whose voters all said the same. */
+    /** Share of tasks with a unanimous vote. */
     unanimous: number;
   }[];
-  /** True where there were more tasks than are measured. */
+  /** Whether older tasks were left out. */
   cut: boolean;
 }
 
-/** How far workers agree beyond chance, by type, on tasks with two or more accepted answers. */
+/** Inter-rater agreement beyond chance, by type, on tasks with two or more accepted answers. */
 export async function getAgreement(actor: Actor, input: InsightQuery): Promise<Agreement> {
   const query = InsightQuery.parse(input);
   const rows = await db.$queryRaw<{ type: string; labels: string[] }[]>`
@@ -61,7 +61,7 @@ function agreementOf(tasks: readonly { labels: string[] }[]) {
   };
 }
 
-/** The labels, which are JSON texts, as numbers; null where one is none. */
+/** The JSON labels as numbers; null if one is not a number. */
 function numbersOf(tasks: readonly { labels: string[] }[]): number[][] | null {
   const units = tasks.map(({ labels }) =>
     labels.map((label) => {

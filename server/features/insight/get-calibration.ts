@@ -18,25 +18,25 @@ import { CalibrationQuery } from './schema';
 import { timeRange } from './time-range';
 
 export interface Calibration {
-  /** Guesses that a verified output could be held against. */
+  /** Guesses that can be compared with a verified output. */
   guesses: number;
   right: number;
   buckets: GuessBucket[];
   expected_calibration_error: number | null;
   wrong_cost_sats: number;
-  /** What a task costs on average. */
+  /** Average cost of a task. */
   task_cost_sats: number | null;
   savings: Saving[];
-  /** From where on asking is not worth it; null where it always is. */
+  /** The threshold above which asking did not pay; null if it always paid. */
   best: Saving | null;
-  /** The same, as far as the guesses prove it; null where they prove nothing. */
+  /** The threshold that the sample size supports; null if there is none. */
   recommended: Saving | null;
-  /** What asking people bought, of all types together and of each, the most expensive first. */
+  /** The value of asking people, overall and by type, most expensive first. */
   bought: Bought;
   types: TypeEscalation[];
 }
 
-/** What asking about one type's guesses bought. */
+/** The value of asking about one type's guesses. */
 export interface TypeEscalation extends Bought {
   type: string;
   guesses: number;
@@ -47,7 +47,7 @@ const WRONG_COST_DEFAULT = 1_000;
 const WRONG_COST_TIMES = 10;
 const TYPES_SHOWN_MAX = 20;
 
-/** The agent's guesses held against what people verified, by how sure it was. */
+/** Compares the agent's guesses with verified outputs, by stated confidence. */
 export async function getCalibration(actor: Actor, input: CalibrationQuery): Promise<Calibration> {
   const query = CalibrationQuery.parse(input);
   const rows = await db.$queryRaw<(GuessBin & { type: string })[]>`
@@ -90,7 +90,7 @@ export async function getCalibration(actor: Actor, input: CalibrationQuery): Pro
   };
 }
 
-/** Guesses of one hundredth, of all types. */
+/** Guesses of one hundredth across all types. */
 function merged(bins: readonly GuessBin[]): GuessBin {
   return bins.reduce((sum, bin) => ({
     hundredth: sum.hundredth,
@@ -101,7 +101,7 @@ function merged(bins: readonly GuessBin[]): GuessBin {
   }));
 }
 
-/** Two digits that count, as a person would choose them. */
+/** Rounds to two significant digits. */
 function roundSats(sats: number): number {
   return Number(sats.toPrecision(2));
 }

@@ -13,34 +13,37 @@ import { groupBy } from './group-by';
 import { InsightQuery } from './schema';
 import { timeRange } from './time-range';
 
-/** The latest labelled tasks that are measured. */
+/** At most this many recent labelled tasks are measured. */
 const TASKS_MAX = 5_000;
 
 export interface ConfidenceFacts {
-  /** Labelled tasks of the time, and those whose output was right. */
+  /** Labelled tasks in the range, and those with a right output. */
   tasks: number;
   right: number;
-  /** Expected calibration error in 15 bins, and what perfect calibration would show on as many by chance. */
+  /**
+   * Expected calibration error in 15 bins, and the value that perfect calibration would show by
+   * chance.
+   */
   ece: number | null;
   ece_floor: number | null;
 }
 
 export interface ConfidenceOfType extends ConfidenceFacts {
   type: string;
-  /** By all labelled tasks of the type there ever were. */
+  /** Based on all labelled tasks of the type. */
   basis: ConfidenceBasis;
-  /** How labels came about. */
+  /** Where labels came from. */
   sources: Record<string, number>;
-  /** Cohen's kappa of what the votes said and what became known; null where none could differ. */
+  /** Cohen's kappa between the votes and the labels; null if none could differ. */
   kappa: number | null;
 }
 
 export interface Confidence {
   total: ConfidenceFacts;
   buckets: Bucket[];
-  /** Those with the most labelled tasks first. */
+  /** Most labelled tasks first. */
   types: ConfidenceOfType[];
-  /** True where there were more tasks than are measured. */
+  /** Whether older tasks were left out. */
   cut: boolean;
 }
 
@@ -55,8 +58,9 @@ interface Row {
 }
 
 /**
- * Does a stated confidence hold? The organization's verified outputs, whose confidence was stated before the
- * task was evidence, held against what golds, reviews and audits showed to be right.
+ * Checks whether stated confidence holds: compares the organization's verified outputs, at the
+ * confidence stated before the task was used as evidence, with what golds, reviews and audits
+ * showed to be right.
  */
 export async function getConfidence(actor: Actor, input: InsightQuery): Promise<Confidence> {
   const query = InsightQuery.parse(input);
@@ -111,7 +115,7 @@ function bucketsOf(rows: readonly Row[]): Bucket[] {
   );
 }
 
-/** Of each field by itself, weighed by its tasks: the labels of two fields are never the same. */
+/** Per field, weighted by its tasks, because labels of different fields are not comparable. */
 function kappaOf(rows: readonly Row[]): number | null {
   const pairs = rows.flatMap(({ facets, truths, said }) =>
     facets.map((facet, i) => ({ facet, pair: [String(said[i]), String(truths[i])] as const })),

@@ -4,7 +4,7 @@ import { db } from '@/server/platform/db';
 import { groupBy } from './group-by';
 import { ModelsQuery } from './schema';
 
-/** The latest refits of a type, over all of its fields. */
+/** The latest refits of a type across its fields. */
 const REFITS_MAX = 300;
 
 export interface ModelFigures {
@@ -13,24 +13,24 @@ export interface ModelFigures {
   ebcc: number;
 }
 
-/** What one nightly refit of a field found. */
+/** The result of one nightly refit of a field. */
 export interface RefitFacts {
   at: Date;
   tasks: number;
   votes: number;
   labelled: number;
-  /** What each model weighs in the judge's average; they sum to 1. */
+  /** Each model's weight in the judge's average; they sum to 1. */
   weights: ModelFigures;
-  /** Mean ln q′(truth) on labelled tasks that the model had not been told; higher is better. */
+  /** Mean ln q′(truth) on held-out labelled tasks; higher is better. */
   scores: ModelFigures;
 }
 
 export interface Models {
-  /** A field, or one item of a set, by its place in the answer; those refitted last first. */
+  /** A field, or one item of a set, by its position in the answer; most recently refitted first. */
   fields: { field: string; facet: string; refits: RefitFacts[] }[];
 }
 
-/** Which models judge a type's fields, and what every refit chose. */
+/** The models that judge a type's fields, and what each refit chose. */
 export async function getModels(actor: Actor, input: ModelsQuery): Promise<Models> {
   const { type } = ModelsQuery.parse(input);
   const { organizationId, mode } = assertActsForOrganization(actor, 'insight');

@@ -1,4 +1,4 @@
-/** Rows by the key that `keyOf` gives each, in the order in which keys appear. */
+/** Groups rows by `keyOf`, in order of first appearance. */
 export function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>();
   for (const row of rows) {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   await answered(await create(guess('no', 0.97)), ['yes']);
   await answered(await create(guess('yes', 0.55)), ['yes']);
   await answered(await create({ type: 'voted', redundancy: THREE }), ['yes', 'yes', 'yes']);
-  // The first worker's answer is turned back by the anomaly stage, and the task waits on.
+  // The anomaly stage rejects the first worker's answer, and the task stays open.
   await answered(await create(), ['yes'], true);
   await cancelTask(actor, await create());
 }, 180_000);
@@ -104,7 +104,7 @@ describe('the calibration', () => {
     expect(calibration).toMatchObject({ guesses: 3, right: 2, task_cost_sats: 110 });
     expect(calibration.buckets[9]).toMatchObject({ count: 2, right: 1, accuracy: 0.5 });
     expect(calibration.buckets[5]).toMatchObject({ count: 1, right: 1 });
-    // All three unasked would have saved 330 and cost one wrong answer.
+    // Asking about none of the three would have saved 330 and cost one wrong answer.
     expect(calibration.best).toMatchObject({ threshold: 0.55, wrong: 1, savingSats: 230 });
   });
 
@@ -114,7 +114,7 @@ describe('the calibration', () => {
     expect(buckets[9]?.bought).toEqual({ changed: 1, chargedSats: 220, satsPerChange: 220 });
     expect(buckets[5]?.bought).toEqual({ changed: 0, chargedSats: 110, satsPerChange: null });
     expect(types).toMatchObject([{ type: 'plain', guesses: 3, changed: 1, recommended: null }]);
-    // Three guesses prove nothing.
+    // Three guesses are too few to recommend anything.
     expect(recommended).toBeNull();
   });
 
@@ -141,7 +141,7 @@ describe('the confidence', () => {
   it('is held against known answers, beside its floor, and nothing of others', async () => {
     const crowd = await createDecidedCrowd({
       ...{ organization: { id: actor.organizationId }, tasks: 60, labelled: 30 },
-      // Of 30 known outputs three are wrong: every tenth task is called the other.
+      // Three of 30 known outputs are wrong: every tenth task gets the other label.
       sayOf: (_, truth, task) => (task % 10 === 3 ? ((1 - truth) as 0 | 1) : truth),
     });
     const { total, buckets, types } = await getConfidence(actor, { range: '24h' });

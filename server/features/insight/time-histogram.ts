@@ -1,16 +1,16 @@
 import { Prisma } from '@/server/platform/db';
 
-/** Each bin's times are this much longer than those of the one before. */
+/** Ratio between neighbouring bins. */
 const GROWTH = 1.03;
 
-/** The bin of a time in seconds, as SQL; all below a tenth of a second are in one. */
+/** The bin of a duration in seconds, as SQL; everything below 0.1 s shares one. */
 export function binSql(seconds: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`floor(ln(greatest(${seconds}, 0.1)) / ${Math.log(GROWTH)}::float8)::int`;
 }
 
 /**
- * The time below which `share` of those in the bins lie, taken evenly within its bin: off by half a
- * bin at the most. Null without any.
+ * The quantile of the durations, interpolated within its bin: off by at most half a bin. Null if
+ * there are none.
  */
 export function timeQuantile(
   bins: readonly { bin: number; count: number }[],

@@ -4,7 +4,7 @@ import type { Range } from './schema';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Ids are made just before their row's time is read, on another machine's clock perhaps. */
+/** IDs are generated just before the row's timestamp, possibly on another machine's clock. */
 const ID_SLACK_MS = 60_000;
 
 const LENGTHS: Record<Range, { buckets: number; bucketMs: number; unit: 'hour' | 'day' }> = {
@@ -17,13 +17,13 @@ const LENGTHS: Record<Range, { buckets: number; bucketMs: number; unit: 'hour' |
 export interface TimeRange {
   unit: 'hour' | 'day';
   startsAt: Date;
-  /** No task created in the range has a lower id. */
+  /** No task created in the range has a lower ID. */
   lowestId: string;
-  /** The first instant of each bucket, oldest first; the last one is not over yet. */
+  /** The start of each bucket, oldest first; the last one is still running. */
   buckets: Date[];
 }
 
-/** Whole hours or days by UTC, up to the one that has begun. */
+/** Whole hours or days in UTC, including the current one. */
 export function timeRange(range: Range): TimeRange {
   const { buckets: count, bucketMs, unit } = LENGTHS[range];
   const last = Math.floor(clock.nowMs() / bucketMs) * bucketMs;

@@ -6,7 +6,7 @@ import { getConfidence } from './get-confidence';
 import { getModels } from './get-models';
 import { CalibrationQuery, InsightQuery, ModelsQuery } from './schema';
 
-/** What the organization's tasks add up to. */
+/** Analytics of the organization's tasks. */
 export const insightRouter = router({
   activity: memberProcedure
     .input(InsightQuery)

@@ -1,6 +1,6 @@
 import { operatorsOnly } from '@/server/platform/operators-only';
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export const assertOperator = operatorsOnly(
-  'What is offered without a key is set by the operators.',
+  'Only operators can change what is offered without an API key.',
 );

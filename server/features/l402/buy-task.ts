@@ -15,15 +15,15 @@ import { findPurchase, lockPurchase } from './find-purchase';
 import { assertNoCallback } from './no-callback';
 import { openRefundOf } from './refund-state';
 
-/** A rail that was asked a moment ago is not asked again; the payment may be younger than that. */
+/** A rail that was just queried is not queried again, and the payment may be newer than that. */
 const TRIES = 3;
 const BETWEEN_MS = 1_000;
 
 /**
- * Creates the task that a token was bought for; it makes one, however often it is sent.
- * @param trace the caller's place in a trace, which the task is part of.
- * @throws InvalidL402Token 401, OtherRequest 409, PaymentUnconfirmed 503, PriceChanged and Refunded 409, and
- * whatever a create throws. What was paid then comes back as `getPurchase` says.
+ * Creates the task that a token paid for. Idempotent.
+ * @param trace the caller's trace context, which the task joins.
+ * @throws InvalidL402Token 401, OtherRequest 409, PaymentUnconfirmed 503, PriceChanged and Refunded
+ * 409, and everything a create throws. The payment is then refunded as `getPurchase` describes.
  */
 export async function buyTask(
   authorization: string,
@@ -47,7 +47,7 @@ export async function buyTask(
   });
 }
 
-/** What came in for a purchase, as its rail says. */
+/** The amount received for a purchase, according to its rail. */
 async function paidOf({ id, receivedSats: known }: Deposit): Promise<bigint> {
   if (known !== null) return known;
   for (let n = 0; n < TRIES; n++) {

@@ -1,13 +1,13 @@
 import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 
-/** By then nothing is on its way any more, and no rail is asked. */
+/** After this no payment can be in flight, and no rail is queried. */
 const KEPT_MS = 7 * 24 * 60 * 60_000;
 const AT_ONCE = 5_000;
 
 /**
- * Deletes purchases whose invoice expired a week ago without being paid: anybody can ask for one.
- * @returns how many there were.
+ * Deletes purchases whose invoice expired unpaid a week ago; anyone can request one.
+ * @returns the number deleted.
  */
 export async function clearUnpaid(): Promise<number> {
   const before = new Date(clock.nowMs() - KEPT_MS);

@@ -10,7 +10,7 @@ export interface Challenge {
   expiresAt: Date;
 }
 
-/** 402: what the task can cost at the most is to be paid first, by the invoice that comes with it. */
+/** 402: the task's maximum cost must be paid first, through the enclosed invoice. */
 export class L402PaymentRequired extends AppError {
   static readonly status = 402;
   static readonly code = 'l402_payment_required';
@@ -21,7 +21,7 @@ export class L402PaymentRequired extends AppError {
       L402PaymentRequired.status,
       'payment_required',
       L402PaymentRequired.code,
-      `Pay ${amountSats} sats by the invoice, and send the same request again with "Authorization: L402 <macaroon>:<preimage>". Or send an API key.`,
+      `Pay the invoice of ${amountSats} sats and resend the same request with "Authorization: L402 <macaroon>:<preimage>". Or send an API key.`,
       {
         headers: { 'WWW-Authenticate': `L402 macaroon="${macaroon}", invoice="${invoice}"` },
         details: {
@@ -33,7 +33,7 @@ export class L402PaymentRequired extends AppError {
   }
 }
 
-/** 401: no token of this instance, or not with the preimage of its invoice. */
+/** 401: not a token of this instance, or the preimage does not match its invoice. */
 export class InvalidL402Token extends Unauthenticated {
   static readonly status = 401;
   static readonly code = 'invalid_l402_token';
@@ -42,7 +42,7 @@ export class InvalidL402Token extends Unauthenticated {
   }
 }
 
-/** 503: the rail has not seen the payment yet, or does not answer; nothing is lost. */
+/** 503: the rail has not seen the payment yet or is not responding; nothing is lost. */
 export class PaymentUnconfirmed extends AppError {
   static readonly status = 503;
   static readonly code = 'payment_unconfirmed';
@@ -51,13 +51,13 @@ export class PaymentUnconfirmed extends AppError {
       PaymentUnconfirmed.status,
       'payment_required',
       PaymentUnconfirmed.code,
-      'The payment has not arrived yet. Send the same request with the same token again in a moment.',
+      'The payment has not arrived yet. Retry the same request with the same token in a moment.',
       { headers: { 'Retry-After': '2' } },
     );
   }
 }
 
-const REFUND = 'GET /v1/l402 with this token says how the sats come back.';
+const REFUND = 'GET /v1/l402 with this token explains how to claim the refund.';
 
 /** 409: the token was bought for another request. */
 export class OtherRequest extends Conflict {
@@ -66,41 +66,44 @@ export class OtherRequest extends Conflict {
   constructor() {
     super(
       OtherRequest.code,
-      `This token was bought for another request. Send exactly that one, or this one without a token. ${REFUND}`,
+      `This token was bought for another request. Send exactly that request, or send this one without a token. ${REFUND}`,
     );
   }
 }
 
-/** 409: the task costs more by now than was paid for it. */
+/** 409: the task's price has increased since it was paid. */
 export class PriceChanged extends Conflict {
   static readonly status = 409;
   static readonly code = 'l402_price_changed';
   constructor(paidSats: number, neededSats: number) {
     super(
       PriceChanged.code,
-      `The task can cost ${neededSats} sats by now, and ${paidSats} were paid for it. Ask anew without a token. ${REFUND}`,
+      `The task can now cost ${neededSats} sats, but ${paidSats} were paid. Send the request again without a token. ${REFUND}`,
       { details: { paid_sats: paidSats, needed_sats: neededSats } },
     );
   }
 }
 
-/** 409: what was paid is on its way back, or is back. */
+/** 409: the payment is being refunded or was refunded. */
 export class Refunded extends Conflict {
   static readonly status = 409;
   static readonly code = 'l402_refunded';
   constructor() {
-    super(Refunded.code, 'What was paid with this token was paid back. Ask anew without a token.');
+    super(
+      Refunded.code,
+      'This token’s payment was refunded. Send the request again without a token.',
+    );
   }
 }
 
-/** 429: every challenge is an invoice that the operator’s node keeps. */
+/** 429: every challenge is an invoice stored by the operator’s node. */
 export class TooManyChallenges extends TooManyRequests {
   static readonly status = 429;
   static readonly code = 'too_many_challenges';
   constructor(retryAfterSeconds: number) {
     super(
       TooManyChallenges.code,
-      `Too many invoices were asked for and not paid. Try again in ${retryAfterSeconds} seconds.`,
+      `Too many unpaid invoices. Try again in ${retryAfterSeconds} seconds.`,
       retryAfterSeconds,
     );
   }

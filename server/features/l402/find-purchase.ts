@@ -6,15 +6,15 @@ import { InvalidL402Token } from './errors';
 import { readToken } from './token';
 
 export interface Purchase {
-  /** What it is paid by; its key is the purchase's id. */
+  /** Its payment; the deposit's key is the purchase's ID. */
   deposit: Deposit;
   actor: PurchaseActor;
-  /** Of the one request that it makes a task of. */
+  /** The hash of the one request it can make a task of. */
   requestHash: string;
 }
 
 /**
- * The purchase that a token stands for.
+ * Returns the purchase of a token.
  * @throws InvalidL402Token 401
  */
 export async function findPurchase(authorization: string): Promise<Purchase> {
@@ -22,18 +22,18 @@ export async function findPurchase(authorization: string): Promise<Purchase> {
   const deposit = await db.deposit.findUnique({ where: { paymentHash } });
   const actor = deposit && buyerOf(deposit);
   if (!deposit || actor?.purchaseId !== purchaseId) {
-    throw new InvalidL402Token('What this token was for is no longer kept.');
+    throw new InvalidL402Token('This token’s purchase is no longer stored.');
   }
   return { deposit, actor, requestHash };
 }
 
-/** Who bought by a deposit; null where it is an organization's own. */
+/** The purchase that owns a deposit; null if the deposit is an organization's own. */
 export function buyerOf({ key, organizationId, mode, createdBy }: Deposit): PurchaseActor | null {
   const actor: PurchaseActor = { kind: 'purchase', organizationId, mode, purchaseId: key };
   return createdBy === actorLabel(actor) ? actor : null;
 }
 
-/** The task that a purchase has made; null while it has made none. */
+/** The task created by a purchase; null if there is none yet. */
 export function taskOf(
   { organizationId, mode, key }: Deposit,
   reader: Pick<Tx, 'task'> = db,
@@ -41,7 +41,7 @@ export function taskOf(
   return findTaskByKey(organizationId, mode, key, reader);
 }
 
-/** Nobody else buys with it, or is paid back, until the transaction ends. */
+/** Locks the purchase against concurrent use and refunds until the transaction ends. */
 export async function lockPurchase(tx: Tx, { id }: Deposit): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM deposits WHERE id = ${id}::uuid FOR UPDATE`;
 }

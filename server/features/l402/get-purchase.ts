@@ -7,7 +7,7 @@ import { openRefundOf, refundState } from './refund-state';
 import type { L402Purchase } from './schema';
 
 /**
- * What was bought with a token, what it has cost, and how the rest comes back.
+ * What a token has bought and cost, and how to claim the rest.
  * @throws InvalidL402Token 401
  */
 export async function getPurchase(authorization: string): Promise<L402Purchase> {

@@ -9,7 +9,7 @@ export function assertNoCallback({ callback_url }: CreateTask): void {
       param: 'callback_url',
       code: 'invalid_field',
       message:
-        'callback_url needs an API key, whose organization has the secret that signs callbacks. Leave it out, and wait by GET /v1/tasks/{id}?wait=60.',
+        'callback_url requires an API key, because callbacks are signed with the organization’s secret. Omit it and poll GET /v1/tasks/{id}?wait=60 instead.',
     },
   ]);
 }

@@ -9,15 +9,16 @@ import { L402PaymentRequired, TooManyChallenges } from './errors';
 import { assertNoCallback } from './no-callback';
 import { mintToken } from './token';
 
-/** Of one network, and of all: each challenge is an invoice that the operator's node keeps. */
+/** Per network, and overall: each challenge is an invoice stored by the operator's node. */
 const OF_NETWORK: RateLimit = { limit: 30, windowSeconds: 60 };
 const OF_ALL: RateLimit = { limit: 600, windowSeconds: 60 };
 
 /**
- * Checks a create without a key, and asks to be paid for it: by an invoice over the most that the task can
- * cost, and a token that is worth that one task once it is paid.
- * @returns the challenge, to be thrown.
- * @throws what a create throws, before anything is to be paid; TooManyChallenges 429; NoRailAnswers 409.
+ * Validates a create without an API key and responds with a payment challenge: an invoice over the
+ * task's maximum cost, and a token that is valid for that task once paid.
+ * @returns the challenge, for the caller to throw.
+ * @throws everything a create throws, before payment is requested; TooManyChallenges 429;
+ * NoRailAnswers 409.
  */
 export async function offerTask(
   organizationId: string,

@@ -9,8 +9,8 @@ import type { Offering } from './schema';
 const NAME = 'Pay per task';
 
 /**
- * Whose tasks those without a key are; null where none are offered: by the operator's word, without a
- * Lightning rail, or while that organization is suspended.
+ * The organization that owns tasks bought without a key; null if none are offered: disabled by the
+ * operator, no Lightning rail, or the organization is suspended.
  */
 export async function offeringOrganization(): Promise<string | null> {
   const { enabled, organizationId } = (await getRecentSettings()).l402;
@@ -19,7 +19,7 @@ export async function offeringOrganization(): Promise<string | null> {
   return isOffered ? organizationId : null;
 }
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export async function getOffering(actor: Actor): Promise<Offering> {
   assertOperator(actor);
   const { enabled, organizationId } = (await getSettings()).l402;
@@ -28,8 +28,8 @@ export async function getOffering(actor: Actor): Promise<Offering> {
 }
 
 /**
- * Offers tasks without a key, or no longer. What was bought stays readable, and refunds stay payable.
- * @throws Forbidden for anybody but operators.
+ * Enables or disables tasks without a key. Existing purchases stay readable and refundable.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function saveOffering(actor: Actor, { enabled }: { enabled: boolean }) {
   const { userId } = assertOperator(actor);
@@ -43,7 +43,7 @@ export async function saveOffering(actor: Actor, { enabled }: { enabled: boolean
   return getOffering(actor);
 }
 
-/** Null where it was deleted. */
+/** Null if it was deleted. */
 function findOrganization(reader: Pick<Tx, 'organization'>, id: string) {
   return reader.organization.findFirst({
     where: { id, deletedAt: null },

@@ -5,19 +5,22 @@ import { env } from '@/server/platform/env';
 import { UUID_BYTES, uuidBytes, uuidOf } from './uuid-bytes';
 
 const MAC_BYTES = 16;
-/** bech32 as LNURL uses it is longer than addresses are. */
+/** LNURL uses bech32 beyond the usual length limit. */
 const LNURL_CHARS_MAX = 2_000;
 
-/** Where a refund is claimed: whoever knows the address gets the sats, as with LNURL-withdraw (LUD-03). */
+/**
+ * Where a refund is claimed: anyone who knows the address gets the sats, as in LNURL-withdraw
+ * (LUD-03).
+ */
 export interface RefundLink {
-  /** In the address; also what the wallet gives back as `k1`. */
+  /** Part of the address, and returned by the wallet as `k1`. */
   secret: string;
   url: string;
-  /** The address as bech32, in capital letters, as QR codes want it. */
+  /** The address as bech32 in upper case, which makes smaller QR codes. */
   lnurl: string;
 }
 
-/** The link of a deposit's refund, the same each time. */
+/** The refund link of a deposit; deterministic. */
 export function refundLink(depositId: string): RefundLink {
   const secret = Buffer.concat([uuidBytes(depositId), macOf(depositId)]).toString('base64url');
   const url = `${env.PUBLIC_URL}/api/lnurl/refunds/${secret}`;
@@ -25,7 +28,7 @@ export function refundLink(depositId: string): RefundLink {
   return { secret, url, lnurl: bech32.encode('lnurl', words, LNURL_CHARS_MAX).toUpperCase() };
 }
 
-/** The deposit that a link's secret is of; null where it is none of ours. */
+/** The deposit of a link's secret; null if the secret is not ours. */
 export function depositOfSecret(secret: string): string | null {
   const bytes = Buffer.from(secret, 'base64url');
   if (bytes.length !== UUID_BYTES + MAC_BYTES) return null;

@@ -5,11 +5,11 @@ import type { L402Purchase } from './schema';
 
 export interface RefundState {
   status: L402Purchase['refund']['status'];
-  /** What comes back, or has; 0 while that is not known. */
+  /** The amount to refund or refunded; 0 while unknown. */
   amountSats: bigint;
 }
 
-/** The payment that carries a purchase's refund, or has; null while there is none. */
+/** The payment that carries or carried a purchase's refund; null if there is none. */
 export function openRefundOf(
   reader: Pick<Tx, 'directPayment'>,
   { id }: Pick<Deposit, 'id'>,
@@ -20,7 +20,7 @@ export function openRefundOf(
   });
 }
 
-/** What comes back of a purchase: all that came in and was not charged, once its task has ended. */
+/** The refund of a purchase: everything received but not charged, once its task has ended. */
 export function refundState(
   { receivedSats }: Pick<Deposit, 'receivedSats'>,
   task: Pick<Task, 'status' | 'chargedSats'> | null,

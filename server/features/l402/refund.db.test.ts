@@ -32,7 +32,7 @@ type Headers = Record<string, string>;
 const refundOf = async (headers: Headers) =>
   (await call('GET', '/v1/l402', { headers })).body.refund as Record<string, unknown>;
 
-/** A task that was paid for and has expired. */
+/** A paid task that has expired. */
 async function expired() {
   const challenged = await challenge(BODY);
   const headers = paid(offering.wallet, challenged);

@@ -24,7 +24,7 @@ const hasToken = (request: Request): boolean => isL402(tokenOf(request.headers))
 
 const NO_RAIL_ANSWERS = { status: 409, code: 'no_rail_answers' } as const;
 
-/** Creates a task by a paid token; without one, and without a key, it says what is to be paid. */
+/** Creates a task with a paid token; without a token or key, responds with a payment challenge. */
 export const sellingTasks = (createTask: Operation): Operation =>
   alsoByToken(createTask, {
     takes: async (request) =>
@@ -34,7 +34,7 @@ export const sellingTasks = (createTask: Operation): Operation =>
       {
         ...{ status: L402PaymentRequired.status, code: L402PaymentRequired.code },
         description:
-          'Without a key, where the instance offers it: `WWW-Authenticate: L402` and `details` have the macaroon and the BOLT11 invoice to pay. Then send the same request again with `Authorization: L402 <macaroon>:<preimage>`.',
+          'Without a key, if the instance offers it: `WWW-Authenticate: L402` and `details` contain the macaroon and the BOLT11 invoice to pay. Then resend the same request with `Authorization: L402 <macaroon>:<preimage>`.',
       },
       ...[InvalidL402Token, OtherRequest, PriceChanged, Refunded, NO_RAIL_ANSWERS],
       ...[TooManyChallenges, PaymentUnconfirmed],
@@ -55,7 +55,7 @@ async function challenge(input: CreateTask): Promise<Error> {
   return offerTask(organizationId, input);
 }
 
-/** An operation on a task, for the one task of a token as well. */
+/** Opens a task operation to the holder of that task's token. */
 export const forItsTask = (own: Operation): Operation =>
   alsoByToken(own, {
     takes: hasToken,
@@ -74,7 +74,7 @@ export const getPurchaseOperation = operation({
   takesToken: true,
   summary: 'Get what an L402 token has bought',
   description:
-    'What was paid and charged, and how the rest comes back: by an LNURL-withdraw that any Lightning wallet claims.',
+    'What was paid and charged, and how to claim the rest: through an LNURL-withdraw with any Lightning wallet.',
   tag: 'L402',
   responses: { 200: { description: 'The purchase.', schema: L402Purchase } },
   errors: [InvalidL402Token],

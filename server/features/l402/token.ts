@@ -5,8 +5,8 @@ import { InvalidL402Token } from './errors';
 import { UUID_BYTES, uuidBytes, uuidOf } from './uuid-bytes';
 
 /**
- * The identifier of L402's macaroons: two bytes of version, 32 of the payment hash, 32 of the token's own id,
- * whose first half is the purchase and the rest random.
+ * The identifier of L402's macaroons: two bytes of version, 32 of the payment hash, 32 of the
+ * token's ID, whose first half is the purchase ID and the rest random.
  * https://github.com/lightninglabs/L402/blob/master/protocol-specification.md
  */
 const VERSION_BYTES = 2;
@@ -21,11 +21,11 @@ export interface Token {
   purchaseId: string;
   /** 64 hexadecimal digits. */
   paymentHash: string;
-  /** Of the one request that it makes a task of. */
+  /** The hash of the one request it can make a task of. */
   requestHash: string;
 }
 
-/** The macaroon that is worth something together with the preimage of its invoice. */
+/** Mints the macaroon, which becomes valid with the preimage of its invoice. */
 export function mintToken({ purchaseId, paymentHash, requestHash }: Token): string {
   const identifier = Buffer.concat([
     Buffer.alloc(VERSION_BYTES),
@@ -36,29 +36,32 @@ export function mintToken({ purchaseId, paymentHash, requestHash }: Token): stri
   return mintMacaroon(rootKey(), { identifier, caveats: [`${REQUEST}${requestHash}`] });
 }
 
-/** Whether an `Authorization` header has a token of L402, by its present name or its former one. */
+/**
+ * Whether an `Authorization` header carries an L402 token, under its current or its former scheme
+ * name.
+ */
 export const isL402 = (authorization: string): boolean => /^\s*(l402|lsat)\b/i.test(authorization);
 
 /**
- * What a paid token stands for.
+ * Verifies and decodes a paid token.
  * @param authorization `L402 <macaroon, base64>:<preimage, 64 hexadecimal digits>`.
- * @throws InvalidL402Token 401 that says what is wrong with it.
+ * @throws InvalidL402Token 401 that explains the problem.
  */
 export function readToken(authorization: string): Token {
   const [, macaroon, preimage] =
     /^\s*(?:l402|lsat)\s+([\w+/=-]+):([0-9a-f]{64})\s*$/i.exec(authorization) ?? [];
   if (!macaroon || !preimage) {
     throw new InvalidL402Token(
-      'The Authorization header must read "L402", a space, the macaroon, a colon, and the preimage as 64 hexadecimal digits.',
+      'The Authorization header must consist of "L402", a space, the macaroon, a colon, and the preimage as 64 hexadecimal digits.',
     );
   }
   const token = readMacaroon(macaroon);
   if (!token) {
-    throw new InvalidL402Token('This is no macaroon of this instance; it may be cut off.');
+    throw new InvalidL402Token('This macaroon was not issued by this instance, or is truncated.');
   }
   if (sha256Hex(Buffer.from(preimage, 'hex')) !== token.paymentHash) {
     throw new InvalidL402Token(
-      'The preimage is not that of the invoice. Send the one that your wallet got for paying it.',
+      'The preimage does not match the invoice. Send the one your wallet received when paying it.',
     );
   }
   return token;
@@ -71,7 +74,7 @@ function readMacaroon(text: string): Token | null {
     caveat.startsWith(REQUEST) ? caveat.slice(REQUEST.length) : null,
   );
   const [requestHash] = hashes;
-  // A caveat of another kind cannot be seen to, and of two requests none is both.
+  // Unknown caveats cannot be checked, and contradictory ones cannot be met.
   if (!requestHash || hashes.some((hash) => hash !== requestHash)) return null;
   const idAt = VERSION_BYTES + HASH_BYTES;
   return {

@@ -2,7 +2,7 @@ import { operatorProcedure, router } from '@/server/transport/trpc/init';
 import { getOffering, saveOffering } from './offering';
 import { SaveOffering } from './schema';
 
-/** Tasks without an API key, as operators set them up. */
+/** Tasks without an API key, configured by operators. */
 export const l402Router = router({
   get: operatorProcedure.query(({ ctx }) => getOffering(ctx.actor)),
   save: operatorProcedure

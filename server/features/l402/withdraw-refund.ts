@@ -13,7 +13,7 @@ import { openRefundOf, refundState } from './refund-state';
 
 const MSATS_PER_SAT = 1_000n;
 
-/** What LNURL-withdraw (LUD-03) answers; amounts in thousandths of a sat. */
+/** The LNURL-withdraw (LUD-03) response; amounts in millisats. */
 export interface WithdrawRequest {
   tag: 'withdrawRequest';
   callback: string;
@@ -24,9 +24,9 @@ export interface WithdrawRequest {
 }
 
 /**
- * How a refund is claimed. A wallet may ask for less than there is where no route is found: what it leaves is
- * what the payment may cost.
- * @throws NotFound 404; Conflict 409 where there is nothing to claim, or no rail answers.
+ * Describes how to claim a refund. If no route is found, a wallet may claim less; the remainder is
+ * then available for routing fees.
+ * @throws NotFound 404; Conflict 409 if there is nothing to claim or no rail responds.
  */
 export async function describeRefund(secret: string): Promise<WithdrawRequest> {
   const deposit = await findDeposit(secret);
@@ -41,8 +41,8 @@ export async function describeRefund(secret: string): Promise<WithdrawRequest> {
 }
 
 /**
- * Claims a refund by an invoice. It is sent after this; the same invoice again changes nothing.
- * @throws NotFound 404; Conflict 409 that says what is wrong with the invoice, or that it was claimed before.
+ * Claims a refund to an invoice. It is sent asynchronously; idempotent for the same invoice.
+ * @throws NotFound 404; Conflict 409 if the invoice is invalid or the refund was already claimed.
  */
 export async function claimRefund(secret: string, given: string): Promise<void> {
   const deposit = await findDeposit(secret);
@@ -50,7 +50,7 @@ export async function claimRefund(secret: string, given: string): Promise<void> 
   if (before && before.destination === readInvoice(given)?.text) return;
   const { leftSats, minSats, chosen } = await claimable(deposit);
   const { text: invoice, amountSats } = usable(given, minSats, leftSats);
-  // Of what a payment costs beyond what was left for it, the platform bears a base fee.
+  // If routing costs more than what was left for it, the platform covers a base fee.
   const feeLimitSats = leftSats - amountSats + chosen.feeLimitSats(0n);
   const buyer = buyerOf(deposit);
   if (!buyer) throw new NotFound('refund');
@@ -73,7 +73,7 @@ export async function claimRefund(secret: string, given: string): Promise<void> 
 
 class AlreadyClaimed extends Conflict {
   constructor() {
-    super('refund_claimed', 'This refund has been claimed.');
+    super('refund_claimed', 'This refund was already claimed.');
   }
 }
 
@@ -84,25 +84,31 @@ async function findDeposit(secret: string): Promise<Deposit> {
   return deposit;
 }
 
-/** @throws Conflict where there is nothing to claim now. */
+/** @throws Conflict if there is nothing to claim now. */
 async function claimable(deposit: Deposit) {
   const task = await taskOf(deposit);
   const { status, amountSats } = refundState(deposit, task, await openRefundOf(db, deposit));
   if (status === 'waiting') {
-    throw new Conflict('refund_waits', 'The task has not ended yet. What is left over comes then.');
+    throw new Conflict(
+      'refund_waits',
+      'The task has not ended yet. The refund is available after it ends.',
+    );
   }
-  if (status === 'none') throw new Conflict('no_refund', 'Nothing was left over.');
+  if (status === 'none') throw new Conflict('no_refund', 'There is nothing to refund.');
   if (status !== 'ready') throw new AlreadyClaimed();
   const chosen = await findRefundRail(deposit.rail);
   if (!chosen) {
-    throw new Conflict('no_rail_answers', 'No Lightning rail answers now. Try again in a minute.');
+    throw new Conflict(
+      'no_rail_answers',
+      'No Lightning rail is responding. Try again in a minute.',
+    );
   }
   const feeSats = chosen.feeLimitSats(amountSats);
   const minSats = amountSats > feeSats ? amountSats - feeSats : 1n;
   return { leftSats: amountSats, minSats, chosen };
 }
 
-/** @throws Conflict that says what is wrong with an invoice. */
+/** @throws Conflict that explains what is wrong with an invoice. */
 function usable(given: string, minSats: bigint, maxSats: bigint) {
   const refuse = (message: string) => new Conflict('unusable_invoice', message);
   const invoice = readInvoice(given);

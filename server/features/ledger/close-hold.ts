@@ -8,17 +8,17 @@ interface Held extends Spending {
   mode: Mode;
   organizationId: string;
   taskId: string;
-  /** What the task's hold set aside; closing it empties it. */
+  /** The amount held for the task; closing the hold empties it. */
   heldSats: bigint;
-  /** Held for a gold, as the statement says; see `holdSteps`. */
+  /** Whether it is a gold, which the statement shows; see `holdSteps`. */
   isGold?: boolean;
 }
 
 /**
- * Ends a task's hold by paying for it: held → each worker's payable and the platform's fee; what is
- * left goes back to available.
- * @returns false where the task was charged before: nothing was done.
- * @throws Error where the charge is more than the hold, or the hold was released.
+ * Charges a task's hold: held → each worker's payable and the platform's fee; the rest returns to
+ * available.
+ * @returns false if the task was already charged.
+ * @throws Error if the charge exceeds the hold, or the hold was released.
  */
 export async function chargeTask(
   tx: Tx,
@@ -31,7 +31,9 @@ export async function chargeTask(
   const { createdAt, createdBy } = input;
   const spent = answers.reduce((total, answer) => total + answer.amountSats, feeSats);
   if (spent > heldSats) {
-    throw new Error(`Task ${taskId} would be charged ${spent} sats; its hold is ${heldSats}.`);
+    throw new Error(
+      `Task ${taskId} cannot be charged ${spent} sats: its hold is only ${heldSats}.`,
+    );
   }
   const moves: Move[] = [
     { kind: 'organization_held', owner: organizationId, amountSats: -heldSats },
@@ -53,9 +55,9 @@ export async function chargeTask(
 }
 
 /**
- * Ends a task's hold without paying: held → available.
- * @returns false where it was released before, or nothing was held: nothing was done.
- * @throws Error where the task was charged.
+ * Releases a task's hold: held → available.
+ * @returns false if it was already released, or nothing was held.
+ * @throws Error if the task was charged.
  */
 export async function releaseHold(tx: Tx, input: Held & { reason: string }): Promise<boolean> {
   const { mode, organizationId, taskId, heldSats, isGold, createdAt, createdBy } = input;

@@ -21,17 +21,17 @@ interface Credit {
   reason: string;
 }
 
-/** Whoever runs the instance: an operator, or somebody at its command line. */
+/** An operator, or the command line. */
 function assertCredits(actor: Actor): void {
   if (actor.kind === 'operator' || actor.kind === 'system') return;
-  throw new Forbidden('not_allowed', 'Sats are credited by operators of this instance.');
+  throw new Forbidden('not_allowed', 'Only operators of this instance can credit sats.');
 }
 
 /**
- * An operator credits an organization with sats that it has paid for, or plays with. The same key counts
- * once, so that a request which is sent again credits nothing more.
- * @throws Forbidden, NotFound; OrganizationClosed 409; CreditKeyReused 409 where the key stands for another
- * credit.
+ * Credits an organization with sats it has paid for outside of the product, or with play sats.
+ * Idempotent by key.
+ * @throws Forbidden, NotFound; OrganizationClosed 409; CreditKeyReused 409 if the key was used for
+ * another credit.
  */
 export async function creditOrganization(
   actor: Actor,
@@ -44,8 +44,8 @@ export async function creditOrganization(
 }
 
 /**
- * An operator takes a credit back, or a part of it, as long as the organization has as much to spend.
- * @throws Forbidden, NotFound; CreditNotLeft 409 where that is more than is left of the credit or of the
+ * Reverses a credit or a part of it, up to the organization's available balance.
+ * @throws Forbidden, NotFound; CreditNotLeft 409 if it exceeds what is left of the credit or the
  * balance; CreditKeyReused 409.
  */
 export async function reverseCredit(actor: Actor, input: ReverseCredit): Promise<CreditReceipt> {
@@ -94,7 +94,9 @@ async function reversalOf(
   return { ...credit, ...wanted };
 }
 
-/** The organization's row is the lock: of two requests at once the second sees what the first did. */
+/**
+ * Locks the organization's row: the second of two concurrent requests sees the first one's result.
+ */
 async function lockOrganization(
   tx: Tx,
   organizationId: string,
@@ -106,7 +108,7 @@ async function lockOrganization(
   return row;
 }
 
-/** Whether this very credit was made before. */
+/** Whether this credit was already made. */
 async function findAgain(tx: Tx, credit: Credit): Promise<boolean> {
   const row = await tx.operatorCredit.findUnique({ where: { key: credit.key } });
   if (!row) return false;
@@ -153,7 +155,7 @@ async function write(tx: Tx, actor: Actor, credit: Credit): Promise<void> {
     kind: reverses === null ? 'credit' : 'credit_reversal',
     reference: `credit:${id}`,
     moves: [
-      // What operators vouch for stands apart from what came in over a rail.
+      // Credits by operators are kept apart from payments over a rail.
       { kind: 'rail_float', owner: 'operator', amountSats: -change },
       { kind: 'organization_available', owner: organizationId, amountSats: change },
     ],

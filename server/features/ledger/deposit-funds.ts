@@ -4,10 +4,12 @@ import { openAccounts } from './open-accounts';
 import { post } from './post-entries';
 
 /**
- * Credits an organization with sats that came in: rail float → available.
- * @param input.reference names the payment, such as an invoice's hash; the same one counts once.
- * @param input.rail where the sats came in; by default the mode's own: play sats or the recorded rail.
- * @returns false where this payment was credited before.
+ * Credits an organization with received sats: rail float → available.
+ * @param input.reference identifies the payment, such as an invoice's hash, and makes the call
+ * idempotent.
+ * @param input.rail where the sats were received; defaults to the mode's own: play sats or the
+ * recorded rail.
+ * @returns false if this payment was already credited.
  */
 export async function deposit(
   tx: Tx,
@@ -22,7 +24,7 @@ export async function deposit(
   const { mode, organizationId, amountSats, reference } = input;
   const rail = input.rail ?? (mode === 'test' ? 'sandbox' : 'internal');
   if (amountSats <= 0n) throw new RangeError('A deposit is at least one sat.');
-  // Both at once: a hold expects that where sats are available, they can be held.
+  // Opened together: a hold expects both accounts to exist.
   await openAccounts(tx, {
     mode,
     owner: organizationId,

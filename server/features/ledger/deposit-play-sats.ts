@@ -8,17 +8,19 @@ import { getBalance } from './queries';
 import { type Balance, DepositPlaySats } from './schema';
 
 /**
- * Gives the organization play sats, in test mode alone, where nothing is real.
+ * Credits the organization with play sats; in test mode only.
  * @throws NotFound, Forbidden for viewers and keys; InvalidRequest 400 in live mode.
  */
 export async function depositPlaySats(actor: Actor, input: DepositPlaySats): Promise<Balance> {
   const { amountSats } = DepositPlaySats.parse(input);
   if (actor.kind !== 'member' && actor.kind !== 'key') throw new NotFound('balance');
   if (actor.kind === 'key' || actor.role === 'viewer') {
-    throw new Forbidden('not_allowed', 'Play sats are for developers, admins and owners.');
+    throw new Forbidden('not_allowed', 'Only developers, admins and owners can add play sats.');
   }
   if (actor.mode !== 'test') {
-    throw new InvalidRequest('Play sats are for test mode; switch to it first.', { param: 'mode' });
+    throw new InvalidRequest('Play sats are only available in test mode; switch to it first.', {
+      param: 'mode',
+    });
   }
   const { organizationId } = actor;
   await transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { AppError, Conflict } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 
-/** 402: the organization's available balance does not cover what the call would hold. */
+/** 402: the organization's available balance does not cover the hold. */
 export class InsufficientFunds extends AppError {
   constructor(availableSats: bigint, requiredSats: bigint) {
     super(
@@ -19,19 +19,19 @@ export class InsufficientFunds extends AppError {
   }
 }
 
-/** 409: somebody else saved other limits since these were begun. */
+/** 409: somebody else changed the limits since they were loaded. */
 export class LimitsChanged extends Conflict {
   static readonly status = 409;
   static readonly code = 'changed_meanwhile';
   constructor() {
     super(
       LimitsChanged.code,
-      'Somebody else has changed the limits meanwhile. Look at what is there now, and save again.',
+      'Somebody else changed the limits in the meantime. Check the current values and save again.',
     );
   }
 }
 
-/** 409: nobody could spend it. */
+/** 409: nobody could spend the sats. */
 export class OrganizationClosed extends Conflict {
   static readonly status = 409;
   static readonly code = 'organization_closed';
@@ -40,14 +40,14 @@ export class OrganizationClosed extends Conflict {
   }
 }
 
-/** 409: the key of a request stands for another credit. */
+/** 409: the idempotency key was used for another credit. */
 export class CreditKeyReused extends Conflict {
   static readonly status = 409;
   static readonly code = 'idempotency_mismatch';
   constructor() {
     super(
       CreditKeyReused.code,
-      'This was done before with another amount. Look at the balance, and begin anew.',
+      'This was already done with another amount. Check the balance, then start again.',
       {
         param: 'key',
       },
@@ -55,7 +55,7 @@ export class CreditKeyReused extends Conflict {
   }
 }
 
-/** 409: a reversal would take more than there is. */
+/** 409: a reversal would take more than is left. */
 export class CreditNotLeft extends Conflict {
   static readonly status = 409;
   static readonly code = 'credit_not_left';
@@ -63,7 +63,7 @@ export class CreditNotLeft extends Conflict {
     super(
       CreditNotLeft.code,
       of === 'credit'
-        ? `${leftSats} sats are left of this credit; more cannot be taken back.`
+        ? `${leftSats} sats of this credit are left; you cannot take back more.`
         : `The organization has ${leftSats} sats available; you cannot take back more. Sats held for open tasks cannot be taken.`,
       { param: 'amountSats', details: { left_sats: satsToNumber(leftSats) } },
     );

@@ -8,13 +8,13 @@ interface Holder {
   organizationId: string;
 }
 
-/** What a task's postings are about, before its id: golds are told apart in the statement. */
+/** The prefix of a task's reference: golds are listed separately in the statement. */
 const nounOf = (isGold: boolean | undefined) => (isGold ? 'gold:' : 'task:');
 
-/** The reference under which a task's hold, charge and release are posted. */
+/** The reference of a task's hold, charge and release postings. */
 export const taskReference = (taskId: string, isGold?: boolean) => `${nounOf(isGold)}${taskId}`;
 
-/** A hold that is to be made, with the id of its posting. */
+/** A requested hold with the ID of its posting. */
 export interface WantedHold extends Spending {
   postingId: string;
   taskId: string;
@@ -36,27 +36,30 @@ export function holdsRelation(holds: readonly WantedHold[]): Prisma.Sql {
            created_at timestamptz)`;
 }
 
-/** A daily cap that does not cover what was to be held. */
+/** A daily cap that does not cover the requested holds. */
 export interface CapReached {
   whose: 'key' | 'organization';
   maxSats: number;
-  /** Counted so far. */
+  /** Already spent. */
   spentSats: number;
   requiredSats: number;
 }
 
-/** What the columns of `HoldSteps.outcome` say. */
+/** The columns of `HoldSteps.outcome`. */
 export interface HoldOutcome {
-  /** Whether the balance covers what is wanted. */
+  /** Whether the balance covers the holds. */
   funded: boolean;
-  /** Whether every counter is open; where not, open them by `openCounters`, and try again. */
+  /** Whether all counters exist; if not, open them with `openCounters` and retry. */
   countersOpen: boolean;
-  /** The caps that do not cover it, a key's first. */
+  /** The exceeded caps, a key's first. */
   capsReached: CapReached[];
 }
 
 interface HoldSteps {
-  /** `granted` has one row where balance and caps cover all that is wanted; else none, and nothing is held. */
+  /**
+   * `granted` has one row if balance and caps cover all requested holds; otherwise it is empty and
+   * nothing is held.
+   */
   grant: Prisma.Sql;
   /** Makes the holds. */
   hold: Prisma.Sql;
@@ -64,11 +67,10 @@ interface HoldSteps {
 }
 
 /**
- * The common table expressions of holds, organization available → held, for a statement that makes
- * them together with what they are for. Both balances are locked, then the counters of what is spent in a
- * day; where they cover all of `wanted`, as `holdsRelation` has it, there is a row in `granted`. What is
- * held is `made`, rows of `wanted` that read `granted` or come from those who did. Holds that exist
- * already are not made again.
+ * Common table expressions that make holds (organization available → held), for a statement that
+ * also creates what they are for. Locks both balances, then the daily spending counters; if they
+ * cover all of `wanted` (see `holdsRelation`), `granted` has a row. The holds made are those of
+ * `made`, rows of `wanted` that depend on `granted`. Existing holds are not repeated.
  */
 export function holdSteps(
   { mode, organizationId, isGold }: Holder & { isGold?: boolean },
@@ -156,7 +158,7 @@ export function holdSteps(
   return { grant, hold, outcome };
 }
 
-/** The statement that opens the counters of holds, at zero; those that are open stay as they are. */
+/** The statement that opens missing spending counters at zero. */
 export function openCounters(
   { mode, organizationId }: Holder,
   holds: readonly WantedHold[],
@@ -171,7 +173,7 @@ export function openCounters(
         ON CONFLICT DO NOTHING`;
 }
 
-/** What to throw where a balance did not cover these holds; `reader` is a transaction or the client. */
+/** The error for holds that the balance did not cover; `reader` is a transaction or the client. */
 export async function insufficientFunds(
   reader: Pick<Tx, 'account'>,
   { mode, organizationId, holds }: Holder & { holds: readonly { amountSats: bigint }[] },

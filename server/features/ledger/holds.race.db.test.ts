@@ -76,7 +76,7 @@ describe('money under contention', () => {
         const organizationId = organizations[n % 2] ?? '';
         const hold = { mode, organizationId, taskId: newId(), heldSats: 33n, ...UNKEYED };
         await transaction((tx) => holdForTask(tx, { ...hold, amountSats: 33n }));
-        // Workers in turning order, so that a lock order by input would deadlock.
+        // Rotates the workers, so that locking in input order would deadlock.
         const answers = [n, n + 1]
           .map((at) => workers[at % 3] ?? '')
           .map((workerId) => ({ workerId, amountSats: 15n }));

@@ -43,7 +43,7 @@ async function balanceOf(organizationId: string) {
 const payableOf = (workerId: string) =>
   workerBalance({ kind: 'worker', workerId, userId: newId(), mode });
 
-/** A task of the organization with so many sats held. */
+/** A task of the organization with this many sats held. */
 async function heldTask(organizationId: string, amountSats: bigint): Promise<string> {
   const taskId = newId();
   await transaction((tx) => holdForTask(tx, { mode, organizationId, taskId, amountSats }));

@@ -6,7 +6,7 @@ import type { CreditLine } from './schema';
 
 const SHOWN_MAX = 50;
 
-/** The newest of what operators credited to an organization in a mode, with what is left of each. */
+/** An organization's latest operator credits in a mode, with what is left of each. */
 export async function listCredits(organizationId: string, mode: Mode): Promise<CreditLine[]> {
   const rows = await db.operatorCredit.findMany({
     where: { organizationId, mode, reverses: null },

@@ -28,9 +28,9 @@ const EARNINGS_GROUPS: Record<EarningsGroup, readonly PostingKind[]> = {
 };
 
 /**
- * The postings that moved the organization's sats in the actor's mode, newest first. Summed up, the
- * lines are the balance.
- * @throws NotFound for actors that act for no organization.
+ * The postings that changed the organization's balances in the actor's mode, newest first. Their
+ * sum is the balance.
+ * @throws NotFound if the actor has no organization.
  */
 export async function listStatement(
   actor: Actor,
@@ -40,7 +40,7 @@ export async function listStatement(
   return statementOf(actor, query);
 }
 
-/** The statement of an organization in a mode, for callers that have seen to who may read it. */
+/** The statement of an organization in a mode; the caller must have checked permissions. */
 export async function statementOf(
   { organizationId, mode }: { organizationId: string; mode: Mode },
   query: StatementQuery,
@@ -55,7 +55,7 @@ export async function statementOf(
     kind: row.kind,
     what: organizationWords(row),
     reference: row.reference,
-    // A gold that a worker was given is no task of the customer's, so there is no page to go to.
+    // A gold given to a worker is not the customer's task, so it has no page to link to.
     task_id: row.reference.startsWith('task:') ? row.taskId : null,
     task_type: row.taskType,
     reason: row.reason,
@@ -67,7 +67,7 @@ export async function statementOf(
   }));
 }
 
-/** The postings that moved a worker's sats, newest first. */
+/** The postings that changed a worker's balance, newest first. */
 export async function listEarnings(
   { workerId, mode }: WorkerActor,
   query: EarningsQuery,

@@ -7,8 +7,8 @@ export interface Funds {
 }
 
 /**
- * An organization's funds in each mode, locked until the transaction ends: nothing can be held for a
- * new task in the meantime.
+ * Locks an organization's balances in both modes until the transaction ends, so that no new holds
+ * can be made.
  */
 export async function lockFunds(tx: Tx, organizationId: string): Promise<Record<Mode, Funds>> {
   const rows = await tx.$queryRaw<{ mode: Mode; kind: string; balance: bigint }[]>`

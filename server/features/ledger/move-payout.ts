@@ -11,7 +11,7 @@ interface PayoutMove {
 
 const ATTEMPT = 'attempt:';
 
-/** Sets a worker's sats aside for one attempt: payable → in flight. One attempt is reserved once. */
+/** Reserves a worker's sats for one attempt: payable → in flight. Idempotent per attempt. */
 export function payoutReservation(move: PayoutMove): Posting {
   const { mode, workerId, attemptId, amountSats } = move;
   return preparePosting({
@@ -26,9 +26,9 @@ export function payoutReservation(move: PayoutMove): Posting {
 }
 
 /**
- * The same as common table expressions, for a statement that begins attempts as well; see `postingSteps`.
- * `payout` is a relation of the payouts' columns and, of the attempt each begins, of `attempt_id`,
- * `posting_id` and `begun_at`.
+ * The same as common table expressions, for a statement that also starts the attempts; see
+ * `postingSteps`. `payout` is a relation of the payouts' columns plus each started attempt's
+ * `attempt_id`, `posting_id` and `begun_at`.
  */
 export function reserveSteps(payout: Prisma.Sql): Prisma.Sql {
   return postingSteps({
@@ -43,15 +43,15 @@ export function reserveSteps(payout: Prisma.Sql): Prisma.Sql {
   });
 }
 
-/** Whether both accounts that a row `p` of payouts is reserved with are open. */
+/** Whether both accounts needed to reserve row `p` of payouts are open. */
 export const areAccountsOpen = Prisma.sql`
   (SELECT count(*) FROM accounts a
     WHERE a.owner = p.worker_id::text AND a.mode = p.mode
       AND a.kind IN ('worker_payable', 'worker_in_flight')) = 2`;
 
 /**
- * The rail has paid: in flight → the rail's float. What the rail took for itself (`feeSats`) is the
- * platform's cost, never the worker's. One attempt is settled once.
+ * Settles a paid attempt: in flight → the rail's float. The rail's fee (`feeSats`) is the
+ * platform's cost, never the worker's. Idempotent per attempt.
  */
 export function payoutSettlement(move: PayoutMove & { rail: string; feeSats?: bigint }): Posting {
   const { mode, workerId, attemptId, amountSats, rail, feeSats = 0n } = move;
@@ -67,7 +67,7 @@ export function payoutSettlement(move: PayoutMove & { rail: string; feeSats?: bi
   });
 }
 
-/** A rail was tried by a payment of the platform's own: its fees → the rail's float. */
+/** Records a rail test, a payment at the platform's own cost: its fees → the rail's float. */
 export function railTestPosting(spent: {
   paymentId: string;
   rail: string;
@@ -87,8 +87,8 @@ export function railTestPosting(spent: {
 }
 
 /**
- * Settlements as common table expressions, for a statement that closes the attempts as well; see
- * `postingSteps`. Only those move whose `posting_id` is in the relation `closed`.
+ * Settlements as common table expressions, for a statement that also closes the attempts; see
+ * `postingSteps`. Only those whose `posting_id` is in the relation `closed` are made.
  */
 export function settleSteps(settlements: readonly Posting[], closed: Prisma.Sql): Prisma.Sql {
   const { drafts, moves } = wantedOf(settlements);
@@ -99,8 +99,8 @@ export function settleSteps(settlements: readonly Posting[], closed: Prisma.Sql)
 }
 
 /**
- * The rail has refused: in flight → payable, as the reversal of the reservation.
- * @returns false where this attempt was returned before.
+ * Reverses the reservation after the rail rejected the payment: in flight → payable.
+ * @returns false if this attempt was already returned.
  */
 export async function returnPayout(
   tx: Tx,

@@ -3,15 +3,15 @@ import { type Posting, preparePosting, reverse } from './post-entries';
 
 interface Refund {
   organizationId: string;
-  /** Of the direct payment that carries it. */
+  /** The direct payment that carries the refund. */
   paymentId: string;
-  /** What is set aside for it, what its payment may cost included. */
+  /** The reserved amount, including the maximum payment fee. */
   reservedSats: bigint;
 }
 
 const referenceOf = ({ paymentId }: Pick<Refund, 'paymentId'>) => `refund:${paymentId}`;
 
-/** Sets sats aside that go back to who paid them in: available → in flight. One payment is reserved once. */
+/** Reserves sats for a refund: available → in flight. Idempotent per payment. */
 export function refundReservation(refund: Refund): Posting {
   const { organizationId, reservedSats } = refund;
   return preparePosting({
@@ -24,8 +24,9 @@ export function refundReservation(refund: Refund): Posting {
 }
 
 /**
- * The rail has paid: in flight → the rail's float. What it took for itself comes out of what was set aside
- * beyond the amount, then out of the platform's fees; what is left of that stays with the organization.
+ * Settles a paid refund: in flight → the rail's float. The rail's fee is covered by the reserved
+ * amount first, then by the platform's fees; the rest of the reservation stays with the
+ * organization.
  */
 export function refundSettlement(
   refund: Refund & { rail: string; amountSats: bigint; feeSats: bigint },
@@ -45,8 +46,8 @@ export function refundSettlement(
 }
 
 /**
- * The rail has refused: in flight → available, as the reversal of the reservation.
- * @returns false where it was returned before.
+ * Reverses the reservation after the rail rejected the payment: in flight → available.
+ * @returns false if it was already returned.
  */
 export function returnRefund(tx: Tx, refund: Pick<Refund, 'paymentId'>): Promise<boolean> {
   return reverse(tx, {

@@ -3,14 +3,14 @@ import type { Mode } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
-/** One account: what it holds, and whose it is. */
+/** Identifies one account. */
 export interface AccountRef {
   kind: AccountKind;
-  /** Organization or worker id, a rail's name, or `platform`. */
+  /** An organization's or worker's ID, a rail's name, or `platform`. */
   owner: string;
 }
 
-/** Opens the owner's accounts of these kinds at zero; those that exist stay as they are. */
+/** Opens the owner's missing accounts of these kinds at zero. */
 export async function openAccounts(
   tx: Tx,
   { mode, owner, kinds }: { mode: Mode; owner: string; kinds: readonly AccountKind[] },
@@ -21,7 +21,7 @@ export async function openAccounts(
   );
 }
 
-/** Opens accounts of several owners, in one statement; in one order, as others may open the same. */
+/** Opens missing accounts of several owners in one statement, sorted to avoid deadlocks. */
 export async function openAll(
   tx: Tx,
   accounts: readonly (AccountRef & { mode: Mode })[],

@@ -11,8 +11,8 @@ interface Pay {
 }
 
 /**
- * The platform pays for a re-vote that no organization holds anything for.
- * @returns false where it was paid before: nothing was done.
+ * Pays a re-vote at the platform's cost, if no organization has a hold for it.
+ * @returns false if it was already paid.
  */
 export async function payReVote(tx: Tx, { taskId, ...pay }: Pay & { taskId: string }) {
   const reference = taskReference(taskId, true);
@@ -20,9 +20,9 @@ export async function payReVote(tx: Tx, { taskId, ...pay }: Pay & { taskId: stri
 }
 
 /**
- * Pays an answer that was accepted after its task's hold had been closed. The organization, where one is
- * to pay, pays the fee as well; what its balance does not cover, the platform pays whole.
- * @returns who paid; null where it was paid before, and nothing was done.
+ * Pays an answer that was accepted after its task's hold was closed. A paying organization also
+ * pays the fee; if its balance does not cover both, the platform pays everything.
+ * @returns who paid, or null if it was already paid.
  */
 export async function payBackPay(
   tx: Tx,
@@ -45,13 +45,16 @@ export async function payBackPay(
   return isCovered ? 'organization' : 'platform';
 }
 
-/** An organization that pays, and whose day of spending it counts for: that of the task. */
+/** The paying organization, with the task's day for its spending counters. */
 interface Payer extends Spending {
   organizationId: string;
   feeSats: bigint;
 }
 
-/** Whether the organization is open and its balance covers it; that is locked until the transaction ends. */
+/**
+ * Whether the organization is open and its balance covers the amount; locks the balance until the
+ * transaction ends.
+ */
 async function covers(
   tx: Tx,
   { mode, amountSats }: Pay,
@@ -62,7 +65,7 @@ async function covers(
      WHERE kind = 'organization_available' AND owner = ${organizationId} AND mode = ${mode}::mode
        FOR NO KEY UPDATE`;
   if ((rows[0]?.balance ?? 0n) < amountSats + feeSats) return false;
-  // Closing an organization locks its balance as well, so this is read after that.
+  // Read after the balance lock, which closing an organization also takes.
   const open = await tx.organization.count({ where: { id: organizationId, deletedAt: null } });
   return open === 1;
 }

@@ -1,4 +1,4 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** A credit is an act by hand: the cap catches a slip of the finger. */
+/** Credits are entered by hand: the cap catches typing errors. */
 export const CREDIT_SATS_MAX = 100_000_000;

@@ -9,7 +9,7 @@ useTestDatabase();
 
 const mode = 'test' as const;
 
-/** A worker who is owed so many sats. */
+/** A worker with this payable balance. */
 async function workerWith(payoutSats: bigint): Promise<string> {
   const { workerIds } = await createVerifiedTask({ payoutSats });
   return workerIds[0] ?? '';

@@ -6,7 +6,7 @@ import { togetherIn } from '@/server/platform/together';
 import { type AccountRef, openAll } from './open-accounts';
 import { type SpendMove, spendSteps } from './spend-counters';
 
-/** Why money moved; with the reference it names one posting for good. */
+/** Why money moved; unique together with the reference. */
 export type PostingKind =
   | 'deposit'
   | 'credit'
@@ -26,7 +26,7 @@ export type PostingKind =
   | 'refund_return'
   | 'rail_test';
 
-/** One side of a posting; positive adds to the account's balance. */
+/** One side of a posting; positive amounts increase the account's balance. */
 export interface Move extends AccountRef {
   amountSats: bigint;
 }
@@ -37,36 +37,36 @@ export interface PostingDraft {
   /** What it is about, such as `task:<id>`; unique together with the kind. */
   reference: string;
   moves: readonly Move[];
-  /** What it adds to what was spent of a day's caps; left out where it adds nothing. */
+  /** Its change to the daily spending counters, if any. */
   spending?: SpendMove;
 }
 
-/** A posting with the instant and the id that it gets, its moves merged and balanced. */
+/** A posting with its timestamp and ID, its moves merged and balanced. */
 export interface Posting extends PostingDraft {
   id: string;
   at: Date;
 }
 
 /**
- * A posting as of now, by the clock and with the next id of whoever calls: for statements that make several.
- * @throws Error where the moves do not sum to zero.
+ * Prepares a posting at the current time, with a new ID, for statements that make several.
+ * @throws Error if the moves do not sum to zero.
  */
 export function preparePosting(draft: PostingDraft): Posting {
   return { ...draft, id: newId(), at: clock.now(), moves: mergeMoves(draft) };
 }
 
 /**
- * Writes one balanced posting and moves the balances, in one statement.
- * @returns false where a posting of this reference and kind is there already: nothing was done.
- * @throws Error where the moves do not sum to zero, or a balance would fall below zero.
+ * Writes one balanced posting and updates the balances, in one statement. Idempotent.
+ * @returns false if a posting with this reference and kind already exists.
+ * @throws Error if the moves do not sum to zero, or a balance would become negative.
  */
 export async function post(tx: Tx, draft: PostingDraft): Promise<boolean> {
   return postTogether(tx, preparePosting(draft));
 }
 
 /**
- * The same for one that was prepared; those of a transaction that are posted in the same turn are one statement, and every
- * balance moves once.
+ * The same for a prepared posting. Postings of a transaction in the same tick are batched into one
+ * statement that updates every balance once.
  */
 export const postTogether = togetherIn(async (tx, postings: readonly Posting[]) => {
   const posted = await postAll(tx, postings);
@@ -74,9 +74,9 @@ export const postTogether = togetherIn(async (tx, postings: readonly Posting[]) 
 });
 
 /**
- * The same for several postings. Accounts are locked in the order of their kind, as `holdSteps` does, and
- * of their owners, so that two statements never wait for each other in a ring.
- * @returns the ids of those that were made.
+ * The same for several postings. Accounts are locked in the order of kind and owner, as in
+ * `holdSteps`, to avoid deadlocks.
+ * @returns the IDs of the postings made.
  */
 export async function postAll(tx: Tx, postings: readonly Posting[]): Promise<Set<string>> {
   const { posted, areOpen } = await tryPost(tx, postings);
@@ -88,7 +88,7 @@ export async function postAll(tx: Tx, postings: readonly Posting[]): Promise<Set
   return (await tryPost(tx, postings)).posted;
 }
 
-/** One move an account, zeros left out. */
+/** Merges moves per account and drops zeros. */
 function mergeMoves(draft: PostingDraft): Move[] {
   const byAccount = new Map<string, Move>();
   for (const move of draft.moves) {
@@ -106,20 +106,20 @@ function mergeMoves(draft: PostingDraft): Move[] {
   return moves;
 }
 
-/** What a statement is to post, as relations. */
+/** The postings to make, as relations. */
 export interface WantedPostings {
-  /** `id`, `kind`, `reference`, `created_at`, and `size`: how many moves it has. */
+  /** `id`, `kind`, `reference`, `created_at`, and `size`: the number of moves. */
   drafts: Prisma.Sql;
   /** `posting_id`, `kind`, `owner`, `mode` and `amount`; the amounts of a posting sum to zero. */
   moves: Prisma.Sql;
 }
 
 /**
- * The common table expressions of postings, for a statement that makes them together with what they are
- * for. Of a draft nothing is done where an account is not open yet, or the posting was made before.
- * `moves` has the accounts that were found, `posting` a row with the `id` of each that was made. Every
- * balance moves once, by what all of them come to. The platform's own accounts are never updated, only
- * summed: everybody would wait for that row.
+ * Common table expressions of postings, for a statement that also writes what they are for. Skips
+ * drafts that were already posted or whose accounts are not open. `moves` has the accounts found,
+ * `posting` a row with the `id` of each posting made. Every balance is updated once, by the sum.
+ * The platform's own accounts are never updated but only summed, because their rows would be a
+ * bottleneck.
  */
 export function postingSteps({ drafts, moves }: WantedPostings): Prisma.Sql {
   return Prisma.sql`
@@ -157,7 +157,7 @@ export function postingSteps({ drafts, moves }: WantedPostings): Prisma.Sql {
     )`;
 }
 
-/** Prepared postings as the relations that `postingSteps` reads. */
+/** Prepared postings as the relations read by `postingSteps`. */
 export function wantedOf(postings: readonly Posting[]): WantedPostings {
   const drafts = postings.map(({ id, kind, reference, at, moves }) => ({
     ...{ id, kind, reference, created_at: at, size: moves.length },
@@ -177,7 +177,7 @@ export function wantedOf(postings: readonly Posting[]): WantedPostings {
   };
 }
 
-/** Makes all of them or, where an account is not open yet, none: one may spend what another brings. */
+/** Makes all of them, or none if an account is not open: one may spend what another credits. */
 async function tryPost(
   tx: Tx,
   postings: readonly Posting[],
@@ -198,10 +198,10 @@ async function tryPost(
 }
 
 /**
- * Corrects a posting by its mirror image: the same accounts, every amount negated. The first one
- * stays; history is never edited.
- * @returns false where it was reversed under this kind already.
- * @throws Error where there is no such posting.
+ * Reverses a posting by its mirror image: the same accounts with negated amounts. History is never
+ * edited.
+ * @returns false if it was already reversed under this kind.
+ * @throws Error if the posting does not exist.
  */
 export async function reverse(
   tx: Tx,

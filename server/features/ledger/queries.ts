@@ -14,8 +14,8 @@ async function balancesOf(owner: string, mode: Mode): Promise<Map<AccountKind, b
 }
 
 /**
- * What the organization can spend, and what its open tasks hold, in the actor's mode.
- * @throws NotFound for actors that act for no organization.
+ * The organization's available and held balance in the actor's mode.
+ * @throws NotFound if the actor has no organization.
  */
 export async function getBalance(actor: Actor): Promise<Balance> {
   const { organizationId, mode } = assertOrganization(actor);
@@ -28,7 +28,7 @@ export async function getBalance(actor: Actor): Promise<Balance> {
   };
 }
 
-/** What a worker has earned and not been sent, and what is on its way. */
+/** A worker's unsent earnings, and payments in flight. */
 export async function workerBalance(
   actor: WorkerActor,
 ): Promise<{ payableSats: number; inFlightSats: number }> {
@@ -39,7 +39,7 @@ export async function workerBalance(
   };
 }
 
-/** What has gone out by a rail, less what came in by it; fees that it took have gone out as well. */
+/** Sent minus received over a rail, including the rail's fees. */
 export async function railFloatSats(rail: string): Promise<bigint> {
   const [sum] = await db.$queryRaw<{ sats: bigint }[]>`
     SELECT coalesce(sum(e.amount), 0)::bigint AS sats

@@ -8,29 +8,29 @@ const DAY_MS = 86_400_000;
 export interface StatementOwner {
   owner: string;
   mode: Mode;
-  /** The two accounts whose postings the statement shows. */
+  /** The two accounts that the statement covers. */
   kinds: readonly [AccountKind, AccountKind];
 }
 
 export interface StatementFilter {
   limit: number;
-  /** The id of the last line of the page before. */
+  /** The last line's ID on the previous page. */
   after?: string | undefined;
-  /** First and last day (UTC), both included. */
+  /** First and last day (UTC), inclusive. */
   from?: string | undefined;
   to?: string | undefined;
   postings?: readonly PostingKind[] | undefined;
 }
 
-/** A posting as it moved the two accounts, and what they held after it. */
+/** A posting's effect on the two accounts, and their balances after it. */
 export interface StatementRow {
   id: string;
   kind: string;
   reference: string;
   createdAt: Date;
-  /** What an operator said, where one moved the sats. */
+  /** The operator's reason, if an operator moved the sats. */
   reason: string | null;
-  /** Of the task that it is about; null where it is about none. */
+  /** The task it concerns, or null. */
   taskId: string | null;
   taskType: string | null;
   amounts: [bigint, bigint];
@@ -41,10 +41,10 @@ type FlatRow = Omit<StatementRow, 'amounts' | 'balances'> &
   Record<'first' | 'second' | 'firstAfter' | 'secondAfter', bigint>;
 
 /**
- * The postings that moved an owner's accounts, newest first, in one statement; one row more than `limit`
- * where there are more. A posting has at most one entry an account. The first names the line; all are
- * summed, since entries of postings at once may lie between each other. A balance is today's less all
- * that came later on its account, so that filters and pages do not change it.
+ * The postings that changed an owner's accounts, newest first, in one statement; one extra row if
+ * there are more than `limit`. A posting has at most one entry per account. The first entry
+ * identifies the line; entries are summed, because concurrent postings may be interleaved. Balances
+ * are computed backwards from the current one, so that filters and pages do not affect them.
  */
 export async function readStatement(
   { owner, mode, kinds: [first, second] }: StatementOwner,
@@ -116,7 +116,7 @@ export async function readStatement(
   }));
 }
 
-/** The id of a reference with this noun; null of any other. */
+/** The ID in a reference with this noun; null for others. */
 const idOf = (noun: string) => Prisma.sql`
   (CASE WHEN split_part(line.reference, ':', 1) = ${noun}
         THEN split_part(line.reference, ':', 2) END)::uuid`;

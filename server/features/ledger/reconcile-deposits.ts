@@ -1,6 +1,6 @@
 import type { Tx } from '@/server/platform/db';
 
-/** A deposit that was settled with another amount than was posted; null where there is none of the two. */
+/** A deposit whose settled and posted amounts differ; null if one is missing. */
 export interface WrongDeposit {
   reference: string;
   depositSats: bigint | null;
@@ -8,9 +8,9 @@ export interface WrongDeposit {
 }
 
 /**
- * Settled deposits and their postings, where they are not the same: every settled one has its posting, and
- * every posting from a rail's float has its deposit. What came in by other ways, such as play sats, has
- * no deposit.
+ * Mismatches between settled deposits and their postings: every settled deposit must have its
+ * posting, and every posting from a rail's float its deposit. Sats received in other ways, such as
+ * play sats, have no deposit.
  */
 export function wrongDeposits(tx: Tx): Promise<WrongDeposit[]> {
   return tx.$queryRaw<WrongDeposit[]>`

@@ -1,14 +1,14 @@
 import { db, type Tx } from '@/server/platform/db';
 import { type WrongDeposit, wrongDeposits } from './reconcile-deposits';
 
-/** What the books say when they are added up again from their entries. */
+/** The result of recomputing the books from their entries. */
 export interface Reconciliation {
   ok: boolean;
   postings: number;
   entries: number;
-  /** Postings whose entries do not sum to zero, or that have fewer than two. */
+  /** Postings that do not sum to zero, or have fewer than two entries. */
   unbalanced: { postingId: string; kind: string; reference: string; sumSats: bigint }[];
-  /** Accounts whose derived balance is not the sum of their entries. */
+  /** Accounts whose stored balance differs from the sum of their entries. */
   wrongBalances: {
     accountId: string;
     kind: string;
@@ -17,22 +17,22 @@ export interface Reconciliation {
     balanceSats: bigint;
     entriesSats: bigint;
   }[];
-  /** Tasks whose hold was closed by another amount than was held. */
+  /** Tasks whose hold was closed with another amount than was held. */
   wrongHolds: { reference: string; leftSats: bigint }[];
-  /** Deposits that are not credited as they were settled. */
+  /** Deposits credited with another amount than was settled. */
   wrongDeposits: WrongDeposit[];
-  /** Entries of a posting on accounts of the other mode. */
+  /** Postings with entries on accounts of the other mode. */
   wrongModes: { kind: string; reference: string }[];
-  /** Closed months of which an account kind moved otherwise than was written down. */
+  /** Closed months whose stored sums differ from their entries. */
   wrongMonths: { month: string; kind: string; writtenSats: bigint; entriesSats: bigint }[];
-  /** What stands on all accounts of a kind; credits are above zero, and those of a mode sum to zero. */
+  /** Totals by account kind; credits are positive, and those of a mode sum to zero. */
   totals: { mode: string; kind: string; accounts: number; sats: bigint }[];
 }
 
 /**
- * Adds up every entry again: each posting must sum to zero, each derived balance must equal its
- * entries, each closed hold must be empty, each settled deposit credited, and a closed month must still say the
- * same. Reads one snapshot, so it is right while money moves.
+ * Recomputes the books from their entries: each posting must sum to zero, each balance equal its
+ * entries, each closed hold be empty, each settled deposit be credited, and each closed month match
+ * its stored sums. Reads one snapshot, so it is correct while money moves.
  */
 export async function reconcile(): Promise<Reconciliation> {
   return db.$transaction(
@@ -112,7 +112,7 @@ function sumByKind(tx: Tx): Promise<Reconciliation['totals']> {
       FROM accounts a GROUP BY a.mode, a.kind ORDER BY a.mode, a.kind`;
 }
 
-/** What is wrong, as sentences; none where the books add up. */
+/** The faults as sentences; empty if the books add up. */
 export function faultsOf(found: Omit<Reconciliation, 'ok'>): string[] {
   const modes = [...new Set(found.totals.map(({ mode }) => mode))];
   const sumOf = (wanted: string) =>

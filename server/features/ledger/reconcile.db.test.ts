@@ -19,7 +19,7 @@ async function writeBooks(): Promise<{ organizationId: string; taskId: string }>
   return { organizationId, taskId };
 }
 
-/** Does what only somebody with the database in their hands can do. */
+/** Tampers with the database directly. */
 async function tamper(sql: string): Promise<void> {
   await db.$transaction([
     db.$executeRawUnsafe('SET LOCAL session_replication_role = replica'),

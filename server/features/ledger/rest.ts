@@ -8,7 +8,7 @@ export const getBalanceOperation = operation({
   path: '/v1/balance',
   scope: 'usage:read',
   summary: 'Get the balance',
-  description: 'What new tasks can hold, and what open tasks hold, in the mode of the key.',
+  description: 'The available and held balance in the key’s mode.',
   tag: 'Usage',
   responses: { 200: { description: 'The balance in sats.', schema: Balance } },
   errors: [],

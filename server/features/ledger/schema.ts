@@ -9,13 +9,13 @@ export const Balance = z
   .object({
     object: z.literal('balance'),
     mode: Mode,
-    available_sats: whole.describe('Sats that new tasks can hold.'),
-    held_sats: whole.describe('Sats that open tasks hold.'),
+    available_sats: whole.describe('Sats available for new tasks.'),
+    held_sats: whole.describe('Sats held for open tasks.'),
   })
   .meta({ id: 'Balance', description: 'An organization’s sats in one mode.' });
 export type Balance = z.infer<typeof Balance>;
 
-/** Play sats cost nothing; the cap keeps the books readable. */
+/** Play sats are free; the cap keeps the books readable. */
 export const PLAY_DEPOSIT_SATS_MAX = 10_000_000;
 
 export const DepositPlaySats = z.strictObject({
@@ -29,14 +29,14 @@ export type DepositPlaySats = z.infer<typeof DepositPlaySats>;
 
 const StatementPages = z.strictObject({
   limit: z.number().int().min(1).max(1_000).default(50),
-  /** The `next_cursor` of the page before. */
+  /** The `next_cursor` of the previous page. */
   after: z
     .string()
-    .regex(/^\d{1,18}$/, 'Give the next_cursor of an earlier page.')
+    .regex(/^\d{1,18}$/, 'Use the next_cursor of a previous page.')
     .optional(),
-  /** First and last day (UTC), both included. */
-  from: z.iso.date('Give a day, such as 2026-11-30.').optional(),
-  to: z.iso.date('Give a day, such as 2026-11-30.').optional(),
+  /** First and last day (UTC), inclusive. */
+  from: z.iso.date('Enter a day, such as 2026-11-30.').optional(),
+  to: z.iso.date('Enter a day, such as 2026-11-30.').optional(),
 });
 
 export const STATEMENT_GROUPS = ['paid_in', 'charged', 'held', 'adjusted'] as const;
@@ -56,7 +56,7 @@ const CreditSats = z
   .int('Enter whole sats.')
   .min(1, 'Enter at least one sat.')
   .max(CREDIT_SATS_MAX, 'At most 100,000,000 sats at a time.');
-/** Why an operator moves sats; whose they are reads it. */
+/** Why an operator moves sats; shown to their owner. */
 export const CreditReason = z
   .string()
   .trim()
@@ -64,7 +64,7 @@ export const CreditReason = z
   .max(500, 'At most 500 characters.');
 
 export const CreditOrganization = z.strictObject({
-  /** Made by who asks: the same one credits once. */
+  /** The caller's idempotency key. */
   key: z.uuid(),
   organizationId: z.uuid(),
   mode: Mode,
@@ -76,18 +76,18 @@ export type CreditOrganization = z.infer<typeof CreditOrganization>;
 export const ReverseCredit = z.strictObject({
   key: z.uuid(),
   creditId: z.uuid(),
-  /** All of it, or a part. */
+  /** The full credit or a part of it. */
   amountSats: CreditSats,
   reason: CreditReason,
 });
 export type ReverseCredit = z.infer<typeof ReverseCredit>;
 
-/** What came of a credit or its reversal. */
+/** The result of a credit or its reversal. */
 export interface CreditReceipt {
   organizationName: string;
-  /** What the organization can spend now. */
+  /** The available balance afterwards. */
   availableSats: number;
-  /** True where the key had done it before; nothing was done again. */
+  /** True if the key was already processed, and this call changed nothing. */
   again: boolean;
 }
 
@@ -95,45 +95,45 @@ export interface CreditReceipt {
 export interface CreditLine {
   id: string;
   amountSats: number;
-  /** What was not taken back of it. */
+  /** The amount not reversed. */
   leftSats: number;
   reason: string;
   by: string;
   createdAt: Date;
 }
 
-/** One posting as it moved the organization's sats. */
+/** A posting's effect on the organization's balances. */
 export interface StatementLine {
   id: string;
   kind: string;
-  /** The same in words. */
+  /** A description of it. */
   what: string;
-  /** What it is about, such as `task:<id>`, or `gold:<id>` for a gold that a worker was given. */
+  /** What it is about, such as `task:<id>`, or `gold:<id>` for a gold. */
   reference: string;
-  /** The task that it is about, where the organization can open it. */
+  /** The task it concerns, if the organization can open it. */
   task_id: string | null;
   task_type: string | null;
-  /** Why, where an operator moved the sats. */
+  /** The reason, if an operator moved the sats. */
   reason: string | null;
-  /** Change of what can be spent, and of what open tasks hold. */
+  /** Changes of the available and the held balance. */
   available_sats: number;
   held_sats: number;
-  /** What there was of each after it. */
+  /** Balances after the posting. */
   available_after_sats: number;
   held_after_sats: number;
   created_at: string;
 }
 
-/** One posting as it moved a worker's sats. */
+/** A posting's effect on a worker's balances. */
 export interface EarningsLine {
   id: string;
   kind: string;
-  /** The same in words. */
+  /** A description of it. */
   what: string;
   taskType: string | null;
-  /** Why, where an operator moved the sats. */
+  /** The reason, if an operator moved the sats. */
   reason: string | null;
-  /** Change of what was earned and not sent, and of what is on its way. */
+  /** Changes of the unsent earnings and of payments in flight. */
   payableSats: number;
   inFlightSats: number;
   payableAfterSats: number;
@@ -150,17 +150,17 @@ const LimitSats = z
   .nullable();
 
 export const SetSpendLimits = z.strictObject({
-  /** What all keys and members together may spend from midnight to midnight UTC; null is no cap. */
+  /** Cap on what all keys and members may spend together per UTC day; null means no cap. */
   maxSpendSatsPerDay: LimitSats,
-  /** Owners and admins are told once the balance falls below; null is never. */
+  /** Threshold for notifying owners and admins of a low balance; null means never. */
   lowBalanceSats: LimitSats,
-  /** The version that the change was made from; 0 where nothing was set yet. */
+  /** The version the change is based on; 0 if nothing was saved yet. */
   version: z.number().int(),
 });
 export type SetSpendLimits = z.infer<typeof SetSpendLimits>;
 
 export interface SpendLimits extends SetSpendLimits {
   availableSats: number;
-  /** True while the balance is below what somebody wants to hear of. */
+  /** Whether the balance is below the threshold. */
   isLow: boolean;
 }

@@ -8,7 +8,7 @@ useTestDatabase();
 const STEPS = 300;
 const SEEDS = [1, 2];
 
-/** The full form is `npm run simulate:ledger`. */
+/** The long version is `npm run simulate:ledger`. */
 describe('the ledger at random', () => {
   it(`keeps to its model after each of ${STEPS} steps of ${SEEDS.length} seeds at once`, async () => {
     const runs = await Promise.all(SEEDS.map((seed) => simulateLedger(seed, STEPS)));

@@ -1,24 +1,24 @@
 /**
- * What was spent of a day's caps: by an organization and mode, and by each of its API keys. It is what the
- * tasks created that day, in UTC, hold while they are open, and were charged once they ended.
+ * Daily spending per organization and mode, and per API key: what tasks created that UTC day hold
+ * while open, and were charged once ended.
  */
 import type { Mode } from '@/server/platform/actor';
 import { Prisma } from '@/server/platform/db';
 
-/** Whose spending a task is: that of the day it was created on, and of the key that created it. */
+/** Whose spending a task counts towards: its creation day, and the key that created it. */
 export interface Spending {
   createdAt: Date;
-  /** As tasks keep it, such as `key:<id>`. */
+  /** As stored on tasks, such as `key:<id>`. */
   createdBy: string;
 }
 
-/** What a posting adds to what was spent, or takes from it. */
+/** A posting's change of the spending. */
 export interface SpendMove extends Spending {
   organizationId: string;
   amountSats: bigint;
 }
 
-/** Who has a counter of its own; what anybody spends counts for the organization. */
+/** A spender with its own counter, in addition to the organization's. */
 export interface Spender {
   day: string;
   keyId: string | null;
@@ -32,8 +32,8 @@ export const spenderOf = ({ createdAt, createdBy }: Spending): Spender => ({
 });
 
 /**
- * The common table expressions that move the counters with the postings that are made; see `postingSteps`,
- * which they follow. The counters are locked after the balances, in one order.
+ * Common table expressions that update the counters together with postings; they follow
+ * `postingSteps`. Counters are locked after balances, in a fixed order.
  */
 export function spendSteps(
   postings: readonly { id: string; mode: Mode; spending?: SpendMove | undefined }[],

@@ -13,7 +13,7 @@ import { getBalance } from './queries';
 import { SetSpendLimits, type SpendLimits } from './schema';
 import { tellLowBalances } from './watch-balances';
 
-/** The organization's limits in the actor's mode, and whether its balance is low by them. */
+/** The organization's limits in the actor's mode, and whether its balance is low. */
 export async function getSpendLimits(actor: Actor): Promise<SpendLimits> {
   const { organizationId, mode } = assertActsForOrganization(actor, 'balance');
   const [balance, limits] = await Promise.all([
@@ -31,13 +31,13 @@ export async function getSpendLimits(actor: Actor): Promise<SpendLimits> {
 }
 
 /**
- * Sets the organization's limits in the actor's mode. The cap counts at once.
+ * Sets the organization's limits in the actor's mode, effective immediately.
  * @throws NotFound, Forbidden; LimitsChanged 409.
  */
 export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promise<SpendLimits> {
   const { maxSpendSatsPerDay, lowBalanceSats, version } = SetSpendLimits.parse(input);
   const { organizationId, mode } = assertActsForOrganization(actor, 'balance');
-  assertAllowed(canSetSpendLimits(actor), 'Limits are set by owners and admins.');
+  assertAllowed(canSetSpendLimits(actor), 'Only owners and admins can set spend limits.');
   await transaction(async (tx) => {
     await save(
       tx,
@@ -45,7 +45,7 @@ export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promi
       {
         maxSpendSatsPerDay: bigintOf(maxSpendSatsPerDay),
         lowBalanceSats: bigintOf(lowBalanceSats),
-        // Another threshold is another thing to hear of.
+        // A new threshold triggers a new alert.
         lowSince: null,
       },
     );
@@ -60,7 +60,7 @@ export async function setSpendLimits(actor: Actor, input: SetSpendLimits): Promi
   return getSpendLimits(actor);
 }
 
-/** Compare-and-set: of two who began from the same version, one saves. */
+/** Compare-and-set: of two concurrent changes to the same version, one wins. */
 async function save(
   tx: Tx,
   at: { organizationId: string; mode: Mode; version: number },

@@ -1,4 +1,4 @@
-/** What a posting is called to those whose sats it moved. */
+/** Descriptions of postings for their owners. */
 
 const FOR_ORGANIZATIONS: Record<string, string> = {
   deposit: 'Deposit',
@@ -11,7 +11,7 @@ const FOR_ORGANIZATIONS: Record<string, string> = {
   release: 'Hold given back',
   back_pay: 'Paid for a gold answer that won its appeal',
   refund_reserve: 'Refund begun',
-  refund_settle: 'Left over of a refund',
+  refund_settle: 'Rest of a refund',
   refund_return: 'Refund came back',
 };
 
@@ -26,7 +26,7 @@ const FOR_WORKERS: Record<string, string> = {
   adjustment_reversal: 'Adjustment taken back',
 };
 
-/** Deposits that nobody paid in. */
+/** Credits that are not payments. */
 const DEPOSITS: Record<string, string> = {
   welcome: 'First play sats',
   play: 'Play sats added',

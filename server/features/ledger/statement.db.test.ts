@@ -40,7 +40,7 @@ describe('the statement', () => {
     expect(new Set(lines.map((line) => `${line.kind} ${line.reference}`)).size).toBe(lines.length);
     const kinds = lines.map(({ kind }) => kind).sort();
     expect(kinds).toEqual(['deposit', ...Array(5).fill('hold'), ...Array(3).fill('release')]);
-    // Page by page the balances are today's, less all that came later.
+    // Balances are computed backwards from today's, page by page.
     let [available, held] = [1_000 - 500 + 300, 200];
     for (const line of lines) {
       expect([line.available_after_sats, line.held_after_sats]).toEqual([available, held]);

@@ -7,7 +7,7 @@ import { satsToNumber } from '@/server/platform/money';
 import { enqueue, kickOutbox } from '@/server/platform/outbox';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 
-/** Times an organization's owners and admins hear of low balances. */
+/** Limits how often an organization's owners and admins are notified of low balances. */
 const BY_ORGANIZATION: RateLimit = { limit: 6, windowSeconds: 3_600 };
 
 interface Low {
@@ -20,11 +20,10 @@ interface Low {
 }
 
 /**
- * Tells owners and admins, by e-mail, and endpoints, by `balance.low`, of balances that have fallen below
- * what they want to hear of, once for each time it happens: a balance that has come up again is forgotten
- * first.
- * @param organizationId looks at this one alone
- * @returns how many balances were told of
+ * Notifies owners and admins by e-mail, and endpoints by `balance.low`, of balances that fell below
+ * their threshold, once per occurrence: the flag is cleared when the balance recovers.
+ * @param organizationId limits the check to this organization
+ * @returns the number of balances notified of
  */
 export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<number> {
   const only = organizationId
@@ -49,7 +48,7 @@ export async function tellLowBalances(tx: Tx, organizationId?: string): Promise<
               s.low_balance_sats AS threshold`;
   await enqueue(tx, low.map(outboxRowOf));
   for (const each of low) {
-    // A threshold that is moved up and down all the time must not bury inboxes.
+    // Changing the threshold repeatedly must not flood inboxes.
     const told = await consume(`low-balance:${each.organizationId}`, BY_ORGANIZATION);
     if (!told.allowed) continue;
     const members = await tx.member.findMany({
@@ -89,7 +88,7 @@ function outboxRowOf({ organizationId, mode, balance, held, threshold }: Low) {
   };
 }
 
-/** The sweep: looks at every balance that somebody wants to hear of. */
+/** The sweep: checks every balance that has a threshold. */
 export async function watchBalances(): Promise<number> {
   const told = await transaction((tx) => tellLowBalances(tx));
   if (told > 0) kickOutbox();

@@ -1,13 +1,13 @@
 import { AppError } from '@/server/platform/errors';
 
-/** 502: the far side did not give the file, and why, for whoever looks at the task. */
+/** 502: the remote host did not deliver the file; the message explains why. */
 export class MediaUnavailable extends AppError {
   constructor(reason: string) {
     super(502, 'internal_error', 'media_unavailable', reason);
   }
 }
 
-/** 413: more bytes than a file of this kind may have. */
+/** 413: the file exceeds the size limit of its kind. */
 export class MediaTooLarge extends AppError {
   constructor(bytesMax: number) {
     const megabytes = Math.round(bytesMax / 1_000_000);
@@ -15,19 +15,14 @@ export class MediaTooLarge extends AppError {
       413,
       'validation_error',
       'media_too_large',
-      `The file is larger than the ${megabytes} MB that are shown here.`,
+      `The file exceeds the limit of ${megabytes} MB.`,
     );
   }
 }
 
-/** 415: not an image, PDF, sound or film of a kind that browsers show safely. */
+/** 415: not an image, PDF, audio or video that browsers display safely. */
 export class MediaTypeRefused extends AppError {
   constructor(type: string) {
-    super(
-      415,
-      'validation_error',
-      'media_type_refused',
-      `Files of the type ${type || 'unknown'} are not shown here.`,
-    );
+    super(415, 'validation_error', 'media_type_refused', `|| 'unknown'} are not shown here.`);
   }
 }

@@ -7,7 +7,7 @@ import { isUuid } from '@/server/platform/ids';
 
 type Customer = Extract<Actor, { kind: 'member' | 'operator' }>;
 
-/** As whom a person may look at tasks. */
+/** The roles in which a person may view tasks. */
 export interface Viewers {
   worker: WorkerActor | null;
   member: Customer | null;
@@ -20,9 +20,9 @@ export interface SeenPayload {
 }
 
 /**
- * The payload of a task that one of these may see: the worker's own or one in the worker's queue, the
- * organization's, or any for an operator, whichever mode their pages show now.
- * @throws NotFound where none of them may.
+ * The payload of a task that one of the viewers may see: tasks assigned to or offered to the
+ * worker, the organization's, or any task for an operator, regardless of the mode their pages show.
+ * @throws NotFound if none of them may.
  */
 export async function findPayload(viewers: Viewers, taskId: string): Promise<SeenPayload> {
   if (isUuid(taskId)) {
@@ -62,10 +62,10 @@ async function orNull<Value>(read: () => Promise<Value>): Promise<Value | null> 
   }
 }
 
-/** What stands around an address in a text. */
+/** Characters that delimit an address in text. */
 const BETWEEN_ADDRESSES = /[\s"'<>()[\]|`]+/;
 
-/** Whether an address is one of a payload's, by itself or in a text such as markdown. */
+/** Whether a payload contains the address, as a value or within text such as Markdown. */
 export function mentions(payload: unknown, url: string): boolean {
   if (typeof payload === 'string') {
     return (

@@ -1,4 +1,4 @@
-/** What browsers show without running anything, by kind, and how large it may be. */
+/** The media types that browsers display without executing anything, with size limits per kind. */
 
 const MB = 1_000_000;
 
@@ -16,7 +16,7 @@ const KINDS: Record<string, keyof typeof BYTES_MAX> = {
   'image/webp': 'image',
   'image/avif': 'image',
   'image/bmp': 'image',
-  // As an image it runs no scripts, and opened by itself the answer's policy allows it none.
+  // Runs no scripts as an image; opened directly, the response's CSP blocks them.
   'image/svg+xml': 'image',
   'application/pdf': 'document',
   'audio/mpeg': 'sound',
@@ -64,12 +64,12 @@ const BY_ENDING: Record<string, string> = {
   mov: 'video/quicktime',
 };
 
-/** Types under which stores hand out whatever they keep. */
+/** Generic types that storage services use for any file. */
 const SAYS_NOTHING = new Set(['', 'application/octet-stream', 'binary/octet-stream']);
 
 /**
- * The type under which a file is shown: its own where it is one of ours, else by its address's
- * ending where its own says nothing; null where it is not shown.
+ * The media type a file is served with: its own if supported, else derived from the file extension
+ * if the given type is generic; null if unsupported.
  */
 export function mediaTypeOf(contentType: string | undefined, url: string): MediaType | null {
   const named = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

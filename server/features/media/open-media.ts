@@ -13,7 +13,7 @@ import { mediaTypeOf } from './media-types';
 export interface MediaRequest {
   taskId: string;
   url: string;
-  /** The part that a player asks for, as its `Range` header says it. */
+  /** The `Range` header of a media player. */
   range?: string | undefined;
   signal: AbortSignal;
 }
@@ -21,28 +21,28 @@ export interface MediaRequest {
 export interface OpenedMedia {
   status: 200 | 206;
   type: string;
-  /** Length and part, where the far side tells. */
+  /** Length and range, if the remote host sends them. */
   headers: Record<string, string>;
-  /** Ends with an error where more comes than a file of this kind may have. */
+  /** Fails once the size limit of its kind is exceeded. */
   body: AsyncIterable<Uint8Array>;
 }
 
-/** Everything a far side may keep us waiting for, together. */
+/** Overall timeout for a remote host. */
 const TOTAL_MS_MAX = 10 * 60_000;
 const RANGE = /^bytes=\d{0,15}-\d{0,15}$/;
 
 /**
- * Opens a file that a payload points at, for somebody who may see that payload. The browser never
- * meets the host: it gets the file from us, so nobody learns who looks at what.
- * @throws NotFound where the task, or the address in its payload, is not theirs to see;
- *   MediaUnavailable 502, MediaTypeRefused 415, MediaTooLarge 413.
+ * Proxies a file that a payload links to, for a viewer of that payload. The browser never contacts
+ * the host, so the host does not learn who views what.
+ * @throws NotFound if the viewer may not see the task, or its payload does not contain the address;
+ * MediaUnavailable 502, MediaTypeRefused 415, MediaTooLarge 413.
  */
 export async function openMedia(viewers: Viewers, request: MediaRequest): Promise<OpenedMedia> {
   const { mode, payload } = await findPayload(viewers, request.taskId);
   if (!URL.canParse(request.url) || !mentions(payload, request.url)) throw new NotFound('file');
   const answer = await ask(request, mode);
   if (answer.status !== 200 && answer.status !== 206) {
-    return refuse(answer, new MediaUnavailable(`Its host answered ${answer.status}.`));
+    return refuse(answer, new MediaUnavailable(`The host responded with status ${answer.status}.`));
   }
   const media = mediaTypeOf(answer.headers['content-type'], request.url);
   if (!media) return refuse(answer, new MediaTypeRefused(answer.headers['content-type'] ?? ''));
@@ -58,7 +58,7 @@ export async function openMedia(viewers: Viewers, request: MediaRequest): Promis
 async function ask(request: MediaRequest, mode: 'live' | 'test'): Promise<OutboundStream> {
   const headers: Record<string, string> = {
     accept: 'image/*,application/pdf,audio/*,video/*',
-    // The bytes are passed on as they come.
+    // The bytes are streamed through unchanged.
     'accept-encoding': 'identity',
     'user-agent': 'HumanRail-Media/1',
   };
@@ -82,7 +82,7 @@ function refuse(answer: OutboundStream, reason: Error): never {
   throw reason;
 }
 
-/** The whole file's size as far as the far side tells; a part says that of the whole. */
+/** The full file's size if the remote host sends it, also for a partial response. */
 function sizeOf({ headers }: OutboundStream): number {
   const whole = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
   return Number(whole ?? headers['content-length'] ?? 0);

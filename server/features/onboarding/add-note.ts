@@ -6,12 +6,12 @@ import { newId } from '@/server/platform/ids';
 import type { AddNote } from './schema';
 
 /**
- * An operator notes something of a worker, for other operators alone.
+ * Adds an operator's note about a worker, visible to operators only.
  * @throws Forbidden, NotFound
  */
 export async function addNote(actor: Actor, { workerId, text }: AddNote): Promise<void> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'Workers are managed by operators.');
+    throw new Forbidden('not_allowed', 'Only operators can manage workers.');
   }
   if ((await db.worker.count({ where: { id: workerId, mode: actor.mode } })) === 0) {
     throw new NotFound('worker', workerId);

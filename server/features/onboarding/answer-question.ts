@@ -15,11 +15,11 @@ import type { AnswerQuestion, QuizView } from './schema';
 import { finishIfOver, lockQuiz } from './transition';
 
 /**
- * Answers the question that is asked now. The first answer stands: the same one sent again changes
- * nothing, another one is refused. With the last one, or once time is up, the try ends.
- * @returns the next question, or how it went; an answer that came too late is not counted.
- * @throws NotFound where it is not this worker's, or not asked yet; InvalidRequest `answer_invalid`
- * where it does not fit the form, which costs nothing; AlreadyAnswered 409.
+ * Answers the current question. The first answer stands: resending it is idempotent, a different
+ * one is rejected. The attempt ends with the last answer or at the deadline.
+ * @returns the next question, or the result; late answers are not counted.
+ * @throws NotFound if the question is not this worker's or not current; InvalidRequest
+ * `answer_invalid` if it does not match the form, without counting; AlreadyAnswered 409.
  */
 export async function answerQuestion(
   actor: WorkerActor,
@@ -58,7 +58,7 @@ interface Given {
   questionId: string;
   output: unknown;
   isRight: (expected: unknown) => Promise<boolean>;
-  /** Counts it as evidence of the worker's skill. */
+  /** Counts the answer as evidence of the worker's skill. */
   count: (expected: unknown, correct: boolean) => Promise<void>;
 }
 

@@ -4,10 +4,10 @@ import type { QuizLine, WorkerLine } from './schema';
 
 export type Application = Pick<WorkerLine, 'about' | 'skillsWanted' | 'quizzes' | 'notes'>;
 
-/** Shown of each worker. */
+/** Shown per worker. */
 const SHOWN_MAX = 10;
 
-/** What workers say of themselves and ask for, how their quizzes went, and what operators noted. */
+/** Workers' introductions, requested skills, quiz results, and operators' notes. */
 export async function applicationsOf(
   workerIds: readonly string[],
 ): Promise<(workerId: string) => Application> {

@@ -1,6 +1,6 @@
 import { Conflict, NotFound } from '@/server/platform/errors';
 
-/** 409: a try is not allowed now; `code` and message say why. */
+/** 409: no attempt is allowed now; `code` and message explain why. */
 export class QuizNotAllowed extends Conflict {
   constructor(
     code: 'skill_held' | 'quiz_cooling' | 'quiz_closed',
@@ -11,7 +11,7 @@ export class QuizNotAllowed extends Conflict {
   }
 }
 
-/** 404: there is nothing to ask for this skill. */
+/** 404: the skill has no quiz. */
 export class NoQuiz extends NotFound {
   constructor(skill: string) {
     super('quiz', skill);
@@ -22,6 +22,6 @@ export class NoQuiz extends NotFound {
 /** 409: the first answer to a question stands. */
 export class AlreadyAnswered extends Conflict {
   constructor() {
-    super('already_answered', 'This question was answered already, perhaps in another tab.');
+    super('already_answered', 'This question was already answered, perhaps in another tab.');
   }
 }

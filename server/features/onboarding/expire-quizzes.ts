@@ -3,8 +3,8 @@ import { db, transaction } from '@/server/platform/db';
 import { finishIfOver, lockQuiz } from './transition';
 
 /**
- * Ends tries that nobody came back to, at most 200 a call.
- * @returns how many there were.
+ * Ends abandoned attempts past their deadline, at most 200 per call.
+ * @returns the number ended.
  */
 export async function expireQuizzes(): Promise<{ expired: number }> {
   const late = await db.quiz.findMany({

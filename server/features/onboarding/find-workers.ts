@@ -11,10 +11,10 @@ import { FindWorkers, type WorkerLine } from './schema';
 
 type State = (typeof WORKER_STATES)[number];
 
-/** Operators see every worker of the mode they look at. */
+/** Operators see every worker of their current mode. */
 function visibleTo(actor: Actor): { mode: Mode } {
   if (actor.kind === 'operator') return { mode: actor.mode };
-  throw new Forbidden('not_allowed', 'Workers are listed for operators.');
+  throw new Forbidden('not_allowed', 'Only operators can list workers.');
 }
 
 const WHERE: Record<State, Prisma.WorkerWhereInput> = {
@@ -26,8 +26,8 @@ const WHERE: Record<State, Prisma.WorkerWhereInput> = {
 };
 
 /**
- * A page of workers, newest first, each with what is known of their work.
- * @throws Forbidden for anybody but operators.
+ * A page of workers, newest first, with their track record.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Page<WorkerLine>> {
   const { state, search, skill, after, limit } = FindWorkers.parse(input);
@@ -85,7 +85,7 @@ export async function findWorkers(actor: Actor, input: FindWorkers): Promise<Pag
       skills: standings.get(row.id) ?? [],
       types: (types.get(row.id) ?? []).map((type) => ({
         ...type,
-        organization: named.get(type.organizationId) ?? 'An organization that is no more',
+        organization: named.get(type.organizationId) ?? 'A deleted organization',
       })),
       failedTries: failed
         .filter(({ workerId }) => workerId === row.id)
@@ -104,15 +104,15 @@ async function namesOf(ids: readonly string[]): Promise<Map<string, string>> {
 }
 
 function nameOrAddress(search: string): Prisma.WorkerWhereInput {
-  // What is typed is looked for as it stands, wildcards too.
+  // Search text is literal: wildcards are escaped.
   const literal = search.replace(/[\\%_]/g, '\\$&');
   const contains = { contains: literal, mode: 'insensitive' as const };
   return { OR: [{ displayName: contains }, { user: { email: contains } }] };
 }
 
 /**
- * How many workers are in each state, in the operator's mode.
- * @throws Forbidden for anybody but operators.
+ * The number of workers in each state, in the operator's mode.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function countWorkers(actor: Actor): Promise<Record<State, number>> {
   const mode = visibleTo(actor);

@@ -10,7 +10,7 @@ import type { OnboardingView, SkillStep } from './schema';
 import { findSteps } from './take-steps';
 
 /**
- * How far a worker has come on the way in, with all that the pages of it show.
+ * A worker's onboarding progress, with the data of its pages.
  * @throws NotFound
  */
 export async function getOnboarding(actor: WorkerActor): Promise<OnboardingView> {

@@ -6,8 +6,8 @@ import { Forbidden, NotFound } from '@/server/platform/errors';
 import type { PardonQuiz } from './schema';
 
 /**
- * An operator lets a worker's failed tries at a skill not count, so that the worker may try again at
- * once, with all tries.
+ * Lets an operator reset a worker's failed attempts at a skill, so that the worker can retry at
+ * once.
  * @throws Forbidden, NotFound
  */
 export async function pardonQuiz(
@@ -15,7 +15,7 @@ export async function pardonQuiz(
   { workerId, skill }: PardonQuiz,
 ): Promise<{ pardoned: number }> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'Workers are managed by operators.');
+    throw new Forbidden('not_allowed', 'Only operators can manage workers.');
   }
   return transaction(async (tx) => {
     const worker = await tx.worker.findFirst({ where: { id: workerId, mode: actor.mode } });

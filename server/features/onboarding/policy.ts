@@ -1,4 +1,4 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
 export const WORKER_STATES = ['waiting', 'active', 'online', 'paused', 'rejected'] as const;
 

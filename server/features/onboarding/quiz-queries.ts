@@ -11,8 +11,8 @@ import type { AskedType, OfPause, OfSkill, QuizView, ReturnQuizView } from './sc
 import { finishIfOver, lockQuiz, type WholeQuiz } from './transition';
 
 /**
- * The worker's newest try at a skill: its open question, or how it went.
- * @returns null where none was made yet.
+ * The worker's latest attempt at a skill: its current question, or its result.
+ * @returns null if there is none.
  */
 export async function findQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView | null> {
   const last = await db.quiz.findFirst({
@@ -24,8 +24,8 @@ export async function findQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<
 }
 
 /**
- * How a worker stands with the quiz that ends a pause: whether it may be tried, and the newest try.
- * @throws NotFound where it is not this worker's pause, or no quiz ends it.
+ * The state of the quiz that ends a pause, and its latest attempt.
+ * @throws NotFound if the pause is not this worker's, or no quiz ends it.
  */
 export async function getReturnQuiz(
   actor: WorkerActor,
@@ -48,7 +48,8 @@ export async function getReturnQuiz(
     nowMs: clock.nowMs(),
     notBefore: subject.pause.returnsAt,
   });
-  // Golds were retired since: no quiz can be made of what is left, so that time alone brings it back.
+  // Too few golds are left for a quiz since some were retired, so that the pause ends by time
+  // alone.
   if (standing.state === 'free') {
     await db.skillPause.updateMany({
       where: { id: pauseId, liftedAt: null },
@@ -72,8 +73,8 @@ export async function getReturnQuiz(
 }
 
 /**
- * A try as its worker may see it: one question at a time, and never what is expected of it.
- * @throws NotFound where it is not this worker's.
+ * An attempt as its worker may see it: one question at a time, never the expected answers.
+ * @throws NotFound if it is not this worker's.
  */
 export async function viewQuiz(actor: WorkerActor, id: string): Promise<QuizView> {
   const quiz = isUuid(id)
@@ -109,7 +110,7 @@ async function render(actor: WorkerActor, quiz: WholeQuiz): Promise<QuizView> {
   };
 }
 
-/** What the form and the instructions of a type that ships are. */
+/** The form and instructions of a built-in type. */
 export function askedType(type: string): Promise<AskedType> {
   return askedOf({ skill: type, mode: 'live', pause: null });
 }
@@ -119,7 +120,7 @@ async function askedOf(subject: QuizSubject): Promise<AskedType> {
   return { type, title, instructions, formSchema };
 }
 
-/** The skill as the worker holds it; of a pause, whether it is over. */
+/** The worker's skill, or whether the pause is over. */
 async function findHeld(actor: WorkerActor, { skill, pause }: QuizSubject) {
   if (pause) return pause.liftedAt ? { paused: false } : undefined;
   const held = await db.workerSkill.findUnique({
@@ -161,7 +162,8 @@ async function resultOf(
       return {
         position,
         correct: correct ?? false,
-        // Of what was never answered nothing is told, or letting time run out would be a way to look.
+        // Unanswered questions are not revealed, or running out of time would be a way to see the
+        // answers.
         wrong:
           gold && answeredAt && !correct
             ? { payload: gold.payload, output, explanation: gold.explanation }

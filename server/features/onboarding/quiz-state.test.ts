@@ -6,7 +6,7 @@ const HOUR = 60 * 60_000;
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const numbers = QuizNumbers.parse({});
 
-/** A try that failed so many hours ago. */
+/** An attempt that failed this many hours ago. */
 const failed = (hoursAgo: number, over: Partial<Try> = {}): Try => ({
   status: 'failed',
   finishedAt: new Date(NOW - hoursAgo * HOUR),

@@ -8,25 +8,25 @@ const HOUR_MS = 60 * 60_000;
 export type Try = Pick<Quiz, 'status' | 'finishedAt' | 'expiresAt' | 'pardonedAt'>;
 
 interface Known {
-  /** The skill as the worker holds it, if so. */
+  /** The worker's skill, if held. */
   held: { paused: boolean } | undefined;
-  /** Golds the quiz may ask. */
+  /** Number of golds the quiz can ask. */
   golds: number;
   tries: readonly Try[];
   numbers: QuizNumbers;
   nowMs: number;
-  /** No try is allowed before. */
+  /** No attempt is allowed before this time. */
   notBefore?: Date | null;
 }
 
 export interface QuizStanding {
   state: QuizState;
   triesLeft: number;
-  /** When the next try is allowed, where that is later than now. */
+  /** When the next attempt is allowed, if in the future. */
   retryAt: Date | null;
 }
 
-/** Where a worker stands with one skill's quiz; pure, so that every case is in a table of tests. */
+/** A worker's state in one skill's quiz. Pure. */
 export function quizStanding({
   held,
   golds,
@@ -52,12 +52,12 @@ export function quizStanding({
   return retryAt && retryAt.getTime() > nowMs ? standing('cooling', retryAt) : standing('ready');
 }
 
-/** A try that ran out counts as failed from that moment, whether somebody has looked or not. */
+/** An expired attempt counts as failed from its deadline, even before it is recorded. */
 function hasFailed(each: Try, nowMs: number): boolean {
   return each.status === 'failed' || (each.status === 'open' && each.expiresAt.getTime() <= nowMs);
 }
 
-/** When the next try is allowed after these failed ones; null after none. */
+/** When the next attempt is allowed after these failures; null if none. */
 function nextTryAt(failed: readonly Try[], { cooldownHours }: QuizNumbers): Date | null {
   if (failed.length === 0) return null;
   const ends = failed.map((each) => (each.finishedAt ?? each.expiresAt).getTime());
@@ -70,7 +70,7 @@ function later(a: Date | null, b: Date | null): Date | null {
   return a > b ? a : b;
 }
 
-/** Right answers that a share of so many questions comes to; a hair below a whole is that whole. */
+/** Right answers needed to reach the pass mark, with tolerance for rounding errors. */
 export function answersNeeded(total: number, passMark: number): number {
   return Math.ceil(total * passMark - 1e-9);
 }

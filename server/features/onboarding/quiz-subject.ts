@@ -13,8 +13,8 @@ import { NotFound } from '@/server/platform/errors';
 import { validateOutput } from '@/server/platform/json-schema';
 
 /**
- * What a quiz is for: a skill, or the return to a type that is paused. The latter asks an organization's own
- * golds where it keeps enough for that, else those that ship with the type.
+ * What a quiz is for: a skill, or the return to a paused type. The latter uses the organization's
+ * own golds if there are enough, else the built-in ones of the type.
  */
 export interface QuizSubject {
   skill: string;
@@ -22,7 +22,7 @@ export interface QuizSubject {
   pause: SkillPause | null;
 }
 
-/** What a try was for. */
+/** What an attempt was for. */
 export async function subjectOf(
   { skill, pauseId }: Pick<Quiz, 'skill' | 'pauseId'>,
   mode: Mode,
@@ -32,8 +32,8 @@ export async function subjectOf(
 }
 
 /**
- * The worker's pause as what a quiz is for.
- * @throws NotFound where it is not this worker's, or no quiz ends it.
+ * The quiz subject of the worker's pause.
+ * @throws NotFound if the pause is not this worker's, or no quiz ends it.
  */
 export async function subjectOfPause(
   { workerId, mode }: WorkerActor,
@@ -46,7 +46,7 @@ export async function subjectOfPause(
   return { skill: pause.type, mode, pause };
 }
 
-/** Whose golds are asked; null for those that ship. */
+/** The owner of the golds to ask; null for built-in ones. */
 export function ownerOf({ pause, mode, skill }: QuizSubject) {
   return pause?.returnsBy === 'own_quiz'
     ? { organizationId: pause.organizationId, mode, type: skill }
@@ -54,8 +54,8 @@ export function ownerOf({ pause, mode, skill }: QuizSubject) {
 }
 
 /**
- * The type that is asked about.
- * @throws NotFound where it is no more.
+ * The type in question.
+ * @throws NotFound if it no longer exists.
  */
 export async function typeOf(subject: QuizSubject): Promise<QuizType> {
   const owner = ownerOf(subject);
@@ -64,7 +64,7 @@ export async function typeOf(subject: QuizSubject): Promise<QuizType> {
   return type;
 }
 
-/** The golds it may ask: an organization's own as far as its form can still give their answers. */
+/** The golds it can ask; of an organization's own, those whose answers still fit the form. */
 export async function goldsOf(reader: Tx, subject: QuizSubject): Promise<QuizGold[]> {
   const owner = ownerOf(subject);
   if (!owner) return findQuizGolds(reader, subject.skill);

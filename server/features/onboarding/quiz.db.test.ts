@@ -22,7 +22,7 @@ useTestDatabase();
 const SKILL = 'content_review';
 const skill = { skill: SKILL };
 const HOUR = 60 * 60_000;
-/** In place of an organization. */
+/** Stands in for an organization's ID. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
 

@@ -48,7 +48,7 @@ describe('many requests at once', () => {
       [...outputs, ...outputs].map((output) => answerAsked(actor, quiz, output)),
     );
     const stood = results.filter(({ status }) => status === 'fulfilled');
-    // The winner's twin, sent at the same time, is answered alike.
+    // The identical concurrent request gets the same response.
     expect(stood.length).toBe(2);
     const after = await viewQuiz(actor, quiz.id);
     expect(after).toMatchObject({ answered: 1, status: 'open' });

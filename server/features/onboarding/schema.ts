@@ -4,7 +4,7 @@ import type { SkillStanding, TypeStanding } from '@/server/features/verification
 import { SkillName } from '@/server/features/workers/schema';
 import { ABOUT_CHARS_MAX, WORKER_STATES } from './policy';
 
-/** The way in, as its pages and procedures speak of it. Browser-safe. */
+/** Contracts of worker onboarding. Browser-safe. */
 
 export const ChooseSkills = z.strictObject({ skills: z.array(SkillName).max(64) });
 export type ChooseSkills = z.infer<typeof ChooseSkills>;
@@ -24,13 +24,13 @@ export type Practise = z.infer<typeof Practise>;
 export const PardonQuiz = z.strictObject({ workerId: z.uuid(), skill: SkillName });
 export type PardonQuiz = z.infer<typeof PardonQuiz>;
 
-/** What a worker says of themselves; empty takes it back. */
+/** A worker's introduction; empty removes it. */
 export const SaveAbout = z.strictObject({
   about: z.string().trim().max(ABOUT_CHARS_MAX, 'At most 1,000 characters.'),
 });
 export type SaveAbout = z.infer<typeof SaveAbout>;
 
-/** What an operator notes of a worker, for other operators alone. */
+/** An operator's note about a worker, visible to operators only. */
 export const AddNote = z.strictObject({
   workerId: z.uuid(),
   text: z.string().trim().min(1, 'Write a note.').max(2_000, 'At most 2,000 characters.'),
@@ -39,19 +39,19 @@ export type AddNote = z.infer<typeof AddNote>;
 
 type Json = Record<string, unknown>;
 
-/** How a worker stands with the quiz of a skill. */
+/** A worker's state in the quiz of a skill. */
 export type QuizState =
-  /** No quiz: the worker's own word is taken. */
+  /** No quiz: the skill is self-declared. */
   | 'free'
   | 'ready'
-  /** A try is under way. */
+  /** An attempt is in progress. */
   | 'open'
-  /** A try failed, and the next one is allowed from `retryAt`. */
+  /** An attempt failed; the next one is allowed from `retryAt`. */
   | 'cooling'
-  /** No tries are left. */
+  /** No attempts left. */
   | 'closed'
   | 'held'
-  /** Held, and no task that needs it comes until an operator says so. */
+  /** Held but suspended: no tasks that need it until an operator restores it. */
   | 'paused';
 
 export interface SkillStep {
@@ -59,7 +59,7 @@ export interface SkillStep {
   description: string;
   wanted: boolean;
   state: QuizState;
-  /** Of one try; 0 without a quiz. */
+  /** Per attempt; 0 without a quiz. */
   questions: number;
   minutes: number;
   triesLeft: number;
@@ -77,12 +77,12 @@ export interface OnboardingView {
   about: string;
   skills: SkillStep[];
   payout: PayoutSettings & { chosen: boolean };
-  /** The shipped types that can be tried out, the ones that fit the chosen skills first. */
+  /** The built-in types with a practice task, those matching the chosen skills first. */
   practice: { types: { type: string; title: string }[]; done: boolean };
   finished: boolean;
 }
 
-/** What every question of a quiz, and the practice task, is answered with. */
+/** The form and instructions of a quiz or practice task. */
 export interface AskedType {
   type: string;
   title: string;
@@ -90,28 +90,28 @@ export interface AskedType {
   formSchema: Json;
 }
 
-/** A question of the past, as far as it may be told without giving the golds away. */
+/** A past question, limited to what does not reveal the golds. */
 export interface QuizFeedback {
   position: number;
   correct: boolean;
-  /** Only of wrong ones: what was asked, what was answered, and what speaks for another answer. */
+  /** For wrong answers only: the question, the given answer, and the explanation. */
   wrong: { payload: Json; output: unknown; explanation: string } | null;
 }
 
 export interface QuizView {
   id: string;
   skill: string;
-  /** The pause that it ends; null where it is for the skill itself. */
+  /** The pause it ends; null for a skill's own quiz. */
   pauseId: string | null;
   number: number;
   status: 'open' | 'passed' | 'failed';
   expiresAt: Date;
   total: number;
   answered: number;
-  /** Right answers it takes. */
+  /** Right answers needed to pass. */
   needed: number;
   asked: AskedType;
-  /** The one to answer now; null once it is over. */
+  /** The current question; null once it is over. */
   question: { id: string; position: number; payload: Json } | null;
   result: {
     correct: number;
@@ -122,14 +122,14 @@ export interface QuizView {
   } | null;
 }
 
-/** The quiz by which a worker returns to a type that is paused. */
+/** The quiz that ends the pause of a type. */
 export interface ReturnQuizView {
   type: string;
   /** Why the type is paused. */
   reason: string;
-  /** Whether it may be tried; `held` once the pause is over. */
+  /** Whether it can be attempted; `held` once the pause is over. */
   step: SkillStep;
-  /** The newest try; null where none was made yet. */
+  /** The latest attempt; null if there is none. */
   last: QuizView | null;
 }
 
@@ -138,17 +138,17 @@ export interface PracticeView {
   payload: Json;
 }
 
-/** What became of the practice answer; the known one is nobody's secret. */
+/** The result of the practice task; its known answer is public. */
 export interface PracticeResult {
   correct: boolean;
   expected: Json;
   explanation: string;
 }
 
-/** Which workers an operator looks for. */
+/** An operator's worker search. */
 export const FindWorkers = z.strictObject({
   state: z.enum(WORKER_STATES).optional(),
-  /** A part of the name or of the address, or the whole id. */
+  /** Part of the name or address, or the full ID. */
   search: z.string().trim().max(200).optional(),
   skill: SkillName.optional(),
   after: z.uuid().optional(),
@@ -163,11 +163,11 @@ export interface WorkerLine {
   email: string | null;
   status: 'active' | 'paused';
   vetting: 'waiting' | 'approved' | 'rejected';
-  /** Whether an operator has looked at them, rather than nobody having to. */
+  /** Whether an operator has approved them, as opposed to no approval being needed. */
   vetted: boolean;
   vettingReason: string | null;
   tier: 'low' | 'medium' | 'high' | 'critical';
-  /** Golds move the tier, type by type. */
+  /** Whether golds adjust the tier, per type. */
   tierAuto: boolean;
   online: boolean;
   simulated: boolean;
@@ -177,16 +177,16 @@ export interface WorkerLine {
   reliability: number;
   answers: { accepted: number; rejected: number };
   skills: SkillStanding[];
-  /** How they stand with each organization's type. */
+  /** Their standing with each organization's types. */
   types: (TypeStanding & { organizationId: string; organization: string })[];
-  /** Failed tries at quizzes that still count, by skill. */
+  /** Failed quiz attempts that still count, by skill. */
   failedTries: { skill: string; tries: number }[];
-  /** What they say of themselves, and the skills they ask for. */
+  /** Their introduction, and the skills they requested. */
   about: string;
   skillsWanted: string[];
-  /** Their tries at quizzes for skills, newest first; at most ten. */
+  /** Their attempts at skill quizzes, newest first; at most ten. */
   quizzes: QuizLine[];
-  /** What operators noted, newest first; at most ten. */
+  /** Operators' notes, newest first; at most ten. */
   notes: { id: string; text: string; by: string; at: Date }[];
 }
 

@@ -18,16 +18,17 @@ import { finishIfOver, lockQuiz } from './transition';
 const MINUTE_MS = 60_000;
 
 /**
- * Begins a try at a skill's quiz, or goes on with the one under way: however many tabs ask at once,
- * there is one try, with the same questions, and the clock runs from its first beginning.
- * @throws NotFound, NoQuiz 404, QuizNotAllowed 409 with `retry_at` while it must wait, Forbidden
+ * Starts an attempt at a skill's quiz, or resumes the current one. Idempotent across tabs: one
+ * attempt, the same questions, and a deadline that counts from the first start.
+ * @throws NotFound, NoQuiz 404, QuizNotAllowed 409 with `retry_at` if there is a waiting period,
+ * Forbidden
  */
 export function startQuiz(actor: WorkerActor, { skill }: OfSkill): Promise<QuizView> {
   return start(actor, { skill, mode: actor.mode, pause: null });
 }
 
 /**
- * The same of the quiz that ends a pause, from when the pause allows it.
+ * The same for the quiz that ends a pause, once the pause allows it.
  * @throws as `startQuiz`
  */
 export async function startReturnQuiz(actor: WorkerActor, { pauseId }: OfPause): Promise<QuizView> {
@@ -37,7 +38,7 @@ export async function startReturnQuiz(actor: WorkerActor, { pauseId }: OfPause):
 async function start(actor: WorkerActor, subject: QuizSubject): Promise<QuizView> {
   const { skill, pause } = subject;
   const quizId = await transaction(async (tx) => {
-    // Two who begin at once would otherwise both see that no try is under way.
+    // Serializes concurrent starts, which would otherwise both find no current attempt.
     await tx.$executeRaw`
       SELECT pg_advisory_xact_lock(hashtextextended(${`quiz:${actor.workerId}:${skill}`}, 0))`;
     const worker = await tx.worker.findFirst({
@@ -89,13 +90,13 @@ async function start(actor: WorkerActor, subject: QuizSubject): Promise<QuizView
   return viewQuiz(actor, quizId);
 }
 
-/** A pause that is over needs no quiz. */
+/** An ended pause needs no quiz. */
 async function findLifted(tx: Tx, id: string): Promise<{ paused: boolean } | undefined> {
   const { liftedAt } = await tx.skillPause.findUniqueOrThrow({ where: { id } });
   return liftedAt ? { paused: false } : undefined;
 }
 
-/** The worker's tries at a quiz; one whose time is up is ended first. */
+/** The worker's attempts at a quiz; first ends one past its deadline. */
 async function closeLateTries(
   tx: Tx,
   of: { workerId: string; skill: string; pauseId: string | null },
@@ -111,30 +112,30 @@ async function closeLateTries(
 function assertAllowed(skill: string, { state, retryAt }: QuizStanding): void {
   if (state === 'free') throw new NoQuiz(skill);
   if (state === 'held') {
-    throw new QuizNotAllowed('skill_held', 'You hold this skill already.');
+    throw new QuizNotAllowed('skill_held', 'You already have this skill.');
   }
   if (state === 'paused') {
     throw new QuizNotAllowed(
       'skill_held',
-      'You hold this skill, and it is paused. An operator can let it count again.',
+      'You have this skill, but it is suspended. An operator can restore it.',
     );
   }
   if (state === 'closed') {
     throw new QuizNotAllowed(
       'quiz_closed',
-      'All tries at this quiz are used up. An operator can allow you more.',
+      'You have no attempts left for this quiz. An operator can allow more.',
     );
   }
   if (state === 'cooling' && retryAt) {
     throw new QuizNotAllowed(
       'quiz_cooling',
-      `The next try is allowed from ${retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      `The next attempt is allowed from ${retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
       retryAt,
     );
   }
 }
 
-/** How often each gold was put to this worker before. */
+/** How often each gold was asked of this worker. */
 async function timesAsked(tx: Tx, workerId: string, skill: string): Promise<Map<string, number>> {
   const rows = await tx.quizQuestion.groupBy({
     by: ['goldId'],
@@ -144,7 +145,7 @@ async function timesAsked(tx: Tx, workerId: string, skill: string): Promise<Map<
   return new Map(rows.map(({ goldId, _count }) => [goldId, _count]));
 }
 
-/** Those asked least often before, by chance among equals, in an order by chance. */
+/** The golds asked least often, chosen and ordered at random among equals. */
 function choose(
   golds: readonly QuizGold[],
   asked: Map<string, number>,

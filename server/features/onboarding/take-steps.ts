@@ -14,8 +14,8 @@ import type { ChooseSkills, PracticeResult, PracticeView, Practise, SaveAbout } 
 type Step = 'payoutChosenAt' | 'practisedAt' | 'finishedAt';
 
 /**
- * Says which skills the worker wants. Those without a quiz are taken on the worker's word; the others
- * wait for their quiz. Skills that are held stay held.
+ * Saves the skills the worker wants. Those without a quiz are granted at once; the others require
+ * their quiz. Held skills are kept.
  * @throws UnknownSkill 422, NotFound
  */
 export async function chooseSkills(actor: WorkerActor, { skills }: ChooseSkills): Promise<void> {
@@ -43,7 +43,7 @@ async function ownWorker(tx: Tx, actor: WorkerActor) {
   return worker;
 }
 
-/** Says something of oneself, for the operator who lets workers in. */
+/** Saves the worker's introduction, for the operator who approves workers. */
 export async function saveAbout(actor: WorkerActor, { about }: SaveAbout): Promise<void> {
   await transaction(async (tx) => {
     await ownWorker(tx, actor);
@@ -55,12 +55,12 @@ export async function saveAbout(actor: WorkerActor, { about }: SaveAbout): Promi
   });
 }
 
-/** The worker will say later where payouts go. */
+/** The worker skips entering a payout destination for now. */
 export function postponePayout(actor: WorkerActor): Promise<void> {
   return mark(actor, 'payoutChosenAt');
 }
 
-/** The worker is through, steps left out included. */
+/** Completes onboarding, including skipped steps. */
 export function finishOnboarding(actor: WorkerActor): Promise<void> {
   return mark(actor, 'finishedAt');
 }
@@ -78,8 +78,8 @@ async function mark(actor: WorkerActor, step: Step): Promise<void> {
 }
 
 /**
- * A task to try the form on.
- * @throws NotFound where the type has none.
+ * A task to practise with the form.
+ * @throws NotFound if the type has none.
  */
 export async function getPractice(type: string): Promise<PracticeView> {
   const practice = findPractice(type);
@@ -88,7 +88,8 @@ export async function getPractice(type: string): Promise<PracticeView> {
 }
 
 /**
- * Answers the practice task, as often as one likes, and learns at once what was expected and why.
+ * Checks an answer to the practice task, as often as wanted, and returns the expected answer and
+ * its explanation.
  * @throws NotFound, InvalidRequest `answer_invalid`
  */
 export async function practise(actor: WorkerActor, input: Practise): Promise<PracticeResult> {
@@ -102,7 +103,7 @@ export async function practise(actor: WorkerActor, input: Practise): Promise<Pra
   return { correct, expected, explanation };
 }
 
-/** How far the worker has come; null before the first step. */
+/** The worker's progress; null before the first step. */
 export function findSteps(actor: WorkerActor) {
   return db.onboarding.findUnique({ where: { workerId: actor.workerId } });
 }

@@ -8,8 +8,8 @@ import { answersNeeded } from './quiz-state';
 export type WholeQuiz = Quiz & { questions: QuizQuestion[] };
 
 /**
- * A try with its questions, locked: of several requests about it one after the other goes on.
- * @returns null where there is none that fits.
+ * Locks an attempt with its questions, which serializes concurrent requests about it.
+ * @returns null if there is no such attempt.
  */
 export async function lockQuiz(
   tx: Tx,
@@ -20,10 +20,10 @@ export async function lockQuiz(
 }
 
 /**
- * Ends a try that is answered whole or whose time is up; the only writer of a quiz's end. What was
- * not answered is wrong. With enough right answers the worker holds the skill from then on, or the pause
- * that it is for ends; the record of their golds then begins with this try.
- * @returns the try as it is now; unchanged where it goes on.
+ * Ends an attempt that is complete or past its deadline; the only writer of a quiz's end.
+ * Unanswered questions count as wrong. If it is passed, the worker gets the skill, or the pause
+ * ends; their gold record then starts with this attempt.
+ * @returns the updated attempt, or the unchanged one if it continues.
  */
 export async function finishIfOver(tx: Tx, quiz: WholeQuiz): Promise<WholeQuiz> {
   const now = clock.now();
@@ -36,7 +36,7 @@ export async function finishIfOver(tx: Tx, quiz: WholeQuiz): Promise<WholeQuiz> 
     where: { id: quiz.id, status: 'open' },
     data: {
       status: passed ? 'passed' : 'failed',
-      // A try that nobody came back to ended when its time was up, however late that is seen.
+      // An abandoned attempt ended at its deadline, however late that is recorded.
       finishedAt: isWhole ? now : quiz.expiresAt,
     },
   });
@@ -52,6 +52,6 @@ async function grant(tx: Tx, { workerId, skill }: Quiz): Promise<void> {
     where: { id: workerId },
     select: { id: true, mode: true, online: true },
   });
-  // Tasks that wait for the skill may be waiting for this worker.
+  // Tasks that require the skill may be waiting for this worker.
   if (worker.online) await announceOnline(tx, [worker]);
 }

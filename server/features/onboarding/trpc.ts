@@ -28,7 +28,7 @@ import {
   saveAbout,
 } from './take-steps';
 
-/** A worker's way in. */
+/** Worker onboarding. */
 export const onboardingRouter = router({
   get: workerProcedure.query(({ ctx }) => getOnboarding(ctx.actor)),
   chooseSkills: workerProcedure

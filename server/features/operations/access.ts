@@ -3,9 +3,9 @@ import { Forbidden } from '@/server/platform/errors';
 
 export type Operator = Extract<Actor, { kind: 'operator' }>;
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export function assertOperator(actor: Actor): asserts actor is Operator {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'The instance is looked after by its operators.');
+    throw new Forbidden('not_allowed', 'Only operators can manage the instance.');
   }
 }

@@ -4,84 +4,84 @@ import type { Mode } from '@/server/platform/actor';
 import type { EngineState, EngineWork } from '@/server/platform/engine-link';
 
 /**
- * `urgent`: money or work stands, now. `soon`: it will, or part of it does. `waits`: a person is asked,
- * and nothing is lost by an hour.
+ * `urgent`: money or work is blocked now. `soon`: it will be, or partly is. `waits`: a person has
+ * to act, but an hour's delay costs nothing.
  */
 export const SEVERITIES = ['urgent', 'soon', 'waits'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something that needs a person. */
+/** Something that needs a person's attention. */
 export interface Attention {
   id: string;
   severity: Severity;
-  /** Null where it concerns the whole instance. */
+  /** Null if it concerns the whole instance. */
   mode: Mode | null;
   title: string;
-  /** What to do about it. */
+  /** What to do. */
   advice: string;
-  /** How many; null where that is no question. */
+  /** How many; null if not countable. */
   count: number | null;
-  /** There are more than `count`, which is where counting stopped. */
+  /** Whether there are more than `count`, because counting stopped there. */
   isMore: boolean;
-  /** How long the oldest of them has been so. */
+  /** Since when the oldest of them has been in this state. */
   since: Date | null;
-  /** Where it is dealt with, with the filter set. */
+  /** The page that handles it, with the filter set. */
   href: string;
 }
 
-/** Some things that wait, of one mode. */
+/** Items that wait, in one mode. */
 export interface Waiting {
   mode: Mode;
   count: number;
   oldest: Date | null;
-  /** When time runs out for the first of them; null where none does. */
+  /** The earliest deadline among them; null if there is none. */
   due?: Date | null;
 }
 
-/** A sweep that has not ended well lately, or keeps failing. */
+/** A sweep without a recent success, or that keeps failing. */
 export interface TroubledSweep {
   id: string;
-  /** Runs each minute, and so is what catches what was lost. */
+  /** Whether it runs every minute, and so recovers lost work. */
   isFrequent: boolean;
   since: Date | null;
   error: string | null;
 }
 
-/** All that is known of what may need a person, as of `now`. */
+/** Everything known at `now` that may need attention. */
 export interface Facts {
   now: Date;
   engine: { state: EngineState; since: Date | null };
   engineWork: Pick<EngineWork, 'failed' | 'functions'> | null;
   outbox: { failing: number; oldestFailing: Date | null; due: number; oldestDueSeconds: number };
   sweeps: TroubledSweep[];
-  /** What came of adding the ledger up again last; null before the first time. */
+  /** The last ledger check's result; null before the first. */
   ledger: { faults: number; checkedAt: Date } | null;
   applications: Waiting[];
-  /** Whose task waits for them; appeals are told apart. */
+  /** Reviews that block their task; appeals are listed separately. */
   blockingReviews: Waiting[];
   reviews: Waiting[];
-  /** Those a reviewer is asked about, or whose time runs out within a day. */
+  /** Appeals assigned to a reviewer, or due within a day. */
   appeals: Waiting[];
   failedPayouts: Waiting[];
   unknownPayouts: Waiting[];
   stuckPayouts: Waiting[];
-  /** Workers in live mode whose rail cannot pay real sats. */
+  /** Live-mode workers whose rail cannot pay real sats. */
   withoutRail: { count: number; rails: string[] };
-  /** Lightning rails in use that do not answer, or hold little. */
+  /** Lightning rails in use that do not respond, or have a low balance. */
   rails: TroubledRails;
-  /** Tests of rails and refunds whose outcome nobody knows. */
+  /** Rail tests and refunds with an unknown outcome. */
   directPayments: { count: number; oldest: Date | null };
-  /** What rails say otherwise than it is recorded here. */
+  /** Differences between rails and our records. */
   reconciliation: TroubledReconciliation;
   disabledEndpoints: Waiting[];
   failingEndpoints: Waiting[];
   failedEmails: { count: number; oldest: Date | null };
-  /** Callers that a rate limit refused often within this hour and the one before. */
+  /** Callers that a rate limit rejected often in the current and the previous hour. */
   refusedCallers: { count: number; refusals: number };
 }
 
-/** Counting stops here: beyond it the number says nothing more. */
+/** Counting stops here; larger numbers add no information. */
 export const COUNT_MAX = 1_000;
 
-/** An item as it is made; where it is of no mode, that is left out. */
+/** An item under construction; `mode` is omitted if it does not apply. */
 export type Item = Omit<Attention, 'isMore' | 'mode'> & { mode?: Mode };

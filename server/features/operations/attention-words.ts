@@ -10,7 +10,7 @@ export const leftMs = (due: Date | null | undefined, now: Date) =>
 export const ageMs = (since: Date | null, now: Date) =>
   since ? now.getTime() - since.getTime() : 0;
 
-/** In test mode nothing real stands or falls, so it is never more than `soon`, and else waits. */
+/** In test mode nothing real is at stake, so severity is at most `soon`. */
 export function weighed(severity: Severity, mode: Mode): Severity {
   if (mode === 'live') return severity;
   return severity === 'urgent' ? 'soon' : 'waits';

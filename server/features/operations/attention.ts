@@ -3,7 +3,7 @@ import { outwardItems } from './outward-attention';
 import { peopleItems } from './people-attention';
 import { systemItems } from './system-attention';
 
-/** What needs a person, the most urgent first; of one severity live before test, then the oldest. */
+/** What needs attention, ordered by severity, live before test, then age. */
 export function attentionOf(facts: Facts): Attention[] {
   const items = [...systemItems(facts), ...peopleItems(facts), ...outwardItems(facts)];
   return items

@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
 
-/** Of the items, what the tests are about: the engine is never there in them. */
+/** The items under test; the engine is not running here. */
 async function attention() {
   const { attention: items } = await getOverview(operator);
   return items.filter(({ id }) => !id.startsWith('engine'));
@@ -73,7 +73,7 @@ describe('the overview', () => {
         href: '/ops/workers?state=waiting',
       }),
     );
-    // The small figures are of the mode on show.
+    // The counts are of the current mode.
     expect(overview.applications).toBe(0);
   });
 
@@ -164,7 +164,7 @@ describe('sweeps', () => {
   it('say when they last ran, how long that took and what they found', async () => {
     expect(await known()).toMatchObject({ startedAt: null, endedAt: null });
     await noteSweepStart(sweep.id, 'run-1');
-    // The engine calls once a step.
+    // The engine makes one call per step.
     const { startedAt } = (await known()) ?? {};
     await noteSweepStart(sweep.id, 'run-1');
     await noteSweepEnd(sweep.id, 'run-1', { swept: 3 });
@@ -249,7 +249,7 @@ it('starts a failed run again, writes down who did, and says where the engine do
   setEngineConsole({
     address: 'http://127.0.0.1:8288',
     work: async () => null,
-    // Of a sweep the next run makes up for it.
+    // A failed sweep is recovered by its next run.
     failedRuns: async () => [
       { id: 'r1', functionId: 'humanrail-f', error: 'no', endedAtMs: 1 },
       { id: 'r0', functionId: 'humanrail-test/sweep', error: 'no', endedAtMs: 1 },

@@ -14,14 +14,14 @@ export interface WaitingPeople {
 }
 
 /**
- * Who waits for an operator, in both modes, in one statement. Each kind is counted by an index up to
- * `COUNT_MAX + 1`; what a test clock holds is left out, since nothing runs out there by itself.
+ * Counts who waits for an operator, in both modes, in one statement. Each kind is counted through
+ * an index up to `COUNT_MAX + 1`; excludes items on a stopped test clock, where nothing expires.
  */
 export async function countWaiting(now: Date): Promise<WaitingPeople> {
   const limit = COUNT_MAX + 1;
   const near = new Date(now.getTime() + APPEAL_NEAR_MS);
   const [reviewsPass, appealsPass] = await Promise.all([timePassesSql('r'), timePassesSql('a')]);
-  // Of an appeal its own list tells; organizations review what their own people answered.
+  // Appeals have their own list; organizations review their own people's answers.
   const openReviews = Prisma.sql`r.mode = m.mode AND r.status = 'open' AND r.queue = 'instance'
     AND r.appeal_id IS NULL AND ${reviewsPass}`;
   const kinds: [keyof WaitingPeople, Prisma.Sql][] = [

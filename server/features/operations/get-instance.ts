@@ -8,15 +8,15 @@ import { listCallers, type RefusedCaller } from './list-callers';
 const ENDPOINTS_MAX = 50;
 const CLOCKS_MAX = 50;
 
-/** An organization's test mode that is off the wall clock. */
+/** An organization's test mode whose clock is stopped. */
 export interface StandingClock {
   organizationId: string;
   organization: string;
-  /** At which instant it stands. */
+  /** The clock's current time. */
   nowAt: Date;
   /** When it was stopped. */
   stoppedAt: Date;
-  /** Jobs that wait for it, and those of them that are due at its instant. */
+  /** Jobs waiting on the clock, and those due at its current time. */
   waiting: number;
   due: number;
 }
@@ -28,7 +28,7 @@ export interface DatabaseFacts {
   connectionsMax: number;
 }
 
-/** What the instance runs on, and who is held back by it. */
+/** The instance's infrastructure, and rate-limited callers. */
 export interface Instance {
   processes: AppProcess[];
   database: DatabaseFacts;
@@ -37,7 +37,7 @@ export interface Instance {
   endpoints: TroubledEndpoint[];
 }
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export async function getInstance(actor: Actor): Promise<Instance> {
   assertOperator(actor);
   const [processes, database, clocks, callers, endpoints] = await Promise.all([
@@ -56,7 +56,7 @@ async function measureDatabase(): Promise<DatabaseFacts> {
            pg_database_size(current_database())::float8 AS bytes,
            (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database()) AS connections,
            current_setting('max_connections')::int AS "connectionsMax"`;
-  if (!row) throw new Error('The database said nothing of itself.');
+  if (!row) throw new Error('The database returned no information about itself.');
   return row;
 }
 

@@ -6,24 +6,24 @@ import { attentionOf } from './attention';
 import type { Attention, Waiting } from './attention-facts';
 import { measureFacts } from './measure-facts';
 
-/** Whether anything needs a person, and how the instance is. */
+/** Whether anything needs attention, and the instance's state. */
 export interface Overview {
-  /** In both modes, the most urgent first. */
+  /** Both modes, most urgent first. */
   attention: Attention[];
-  /** When it was looked at. */
+  /** When it was measured. */
   at: Date;
-  /** The actor's. */
+  /** The actor's mode. */
   mode: Mode;
   engine: EngineCheck;
   outbox: OutboxCounts;
-  /** Of the actor's mode, as are the reviews; counted up to 1,001 of each kind. */
+  /** In the actor's mode, like the reviews; counted up to 1,001 of each kind. */
   applications: number;
   reviews: number;
-  /** Reviews whose task waits for them. */
+  /** Reviews that block their task. */
   blockingReviews: number;
 }
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export async function getOverview(actor: Actor): Promise<Overview> {
   assertOperator(actor);
   const { facts, engine, outbox } = await measureFacts();

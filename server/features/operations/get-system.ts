@@ -18,22 +18,24 @@ import { isSweep, listSweeps, type Sweep } from './list-sweeps';
 const ROWS_MAX = 100;
 const RUNS_MAX = 100;
 
-/** How the instance's background work is going. */
+/** The state of background work. */
 export interface System {
   engine: EngineCheck;
-  /** Where the engine and its own pages are; null where none is configured. */
+  /** The address of the engine's own dashboard; null if there is none. */
   engineAddress: string | null;
-  /** Null from an engine that does not tell, such as an Inngest server; its own pages do. */
+  /**
+   * Null if the engine does not report it, such as an Inngest server, which has its own dashboard.
+   */
   work: EngineWork | null;
-  /** Runs that failed within the last week and were not started again, those of sweeps left out; at most 100. */
+  /** Runs that failed in the last week and were not restarted, without sweeps; at most 100. */
   failedRuns: FailedRun[];
   sweeps: Sweep[];
   outbox: OutboxCounts;
-  /** The facts that keep failing; at most 100. */
+  /** Outbox events that keep failing; at most 100. */
   failing: FailingRow[];
 }
 
-/** @throws Forbidden for anybody but operators. */
+/** @throws Forbidden unless the actor is an operator. */
 export async function getSystem(actor: Actor): Promise<System> {
   assertOperator(actor);
   const console = engineConsole();

@@ -5,11 +5,11 @@ import { listRefused, type Refused } from '@/server/platform/rate-limit';
 const HOURS = 24;
 const CALLERS_MAX = 100;
 
-/** Which limit a bucket's key is of, by what it begins with. */
+/** The limit that a bucket's key prefix belongs to. */
 const LIMITS: Record<string, string> = {
   key: 'Requests of an API key',
   address: 'Requests without a key, by address',
-  'sign-in': 'Attempts to sign in',
+  'sign-in': 'Sign-in attempts',
   'sign-up': 'Sign-ups',
   email: 'Links by e-mail',
   invitations: 'Invitations',
@@ -19,7 +19,7 @@ const LIMITS: Record<string, string> = {
   others: 'Others, counted together',
 };
 
-/** Somebody whom a rate limit refused within the last day. */
+/** A caller that a rate limit rejected within the last day. */
 export interface RefusedCaller {
   key: string;
   /** Which limit it was. */
@@ -28,13 +28,15 @@ export interface RefusedCaller {
   windowSeconds: number;
   refusals: number;
   lastAt: Date;
-  /** Of an API key: whose it is, and what of it may be shown. */
+  /** For an API key: its owner and displayable parts. */
   apiKey: { name: string; hint: string; organizationId: string; organization: string } | null;
-  /** What else names the caller, such as an address; hashes and ids as they stand. */
+  /**
+   * Otherwise what identifies the caller, such as an address; hashes and IDs are shown as stored.
+   */
   subject: string;
 }
 
-/** Those refused most within the last day, at most 100. */
+/** The most rejected callers of the last day, at most 100. */
 export async function listCallers(): Promise<RefusedCaller[]> {
   const refused = (await listRefused(HOURS, CALLERS_MAX)).filter(
     ({ key }) => kindOf(key) in LIMITS,

@@ -11,12 +11,12 @@ import type { TroubledSweep } from './attention-facts';
 
 const MINUTE_MS = 60_000;
 
-/** A sweep, when it last ran, and what it found. */
+/** A sweep with its last run and result. */
 export interface Sweep extends Omit<SweepRun, 'startedAt'> {
   cron: string;
-  /** Null where it has never run. */
+  /** Null if it has never run. */
   startedAt: Date | null;
-  /** It has not ended well within its time. */
+  /** Whether it has not succeeded within its interval. */
   isLate: boolean;
 }
 
@@ -39,18 +39,18 @@ export async function listSweeps(): Promise<Sweep[]> {
 }
 
 /**
- * Whether a function of the engine is a sweep, or runs several. A run of one that failed is made up for by the next, so
- * that it counts among the sweeps and not among the failed runs.
+ * Whether an engine function is a sweep or a group of sweeps. Its failed runs are recovered by the
+ * next run, so they are listed with the sweeps and not with the failed runs.
  */
 export function isSweep(functionId: string): boolean {
   const ids = [MINUTE_SWEEPS, ...declaredSweeps().map(({ id }) => id)];
   return ids.some((id) => functionId.endsWith(`-${id}`));
 }
 
-/** Tries after which a failing sweep is shown; fewer come and go with a restart. */
+/** Consecutive failures before a sweep is shown; fewer occur during a restart. */
 const FAILURES_SHOWN = 3;
 
-/** Those that somebody should look at. */
+/** Sweeps that need attention. */
 export function troubledSweeps(sweeps: readonly Sweep[]): TroubledSweep[] {
   return sweeps
     .filter(({ isLate, failures }) => isLate || failures >= FAILURES_SHOWN)

@@ -5,7 +5,7 @@ import type { Sweep } from './list-sweeps';
 const MS_PER_SECOND = 1_000;
 const COUNTED = ['ready', 'executing', 'waitingForCapacity', 'scheduled', 'failed'] as const;
 
-/** What the engine tells of its runs; no sample from an engine that does not tell. */
+/** The engine's run counts; no sample if the engine does not report them. */
 export function engineMetrics({ engineWork, now }: Facts): Measured[] {
   const functions = engineWork?.functions ?? [];
   const due = functions.flatMap(({ oldestDueMs }) => oldestDueMs ?? []);
@@ -15,7 +15,7 @@ export function engineMetrics({ engineWork, now }: Facts): Measured[] {
   return [
     {
       name: 'humanrail_engine_runs',
-      help: 'Runs of the engine by state; failed are those of the last day that were not started again.',
+      help: 'Runs of the engine by state; failed counts the last day’s runs that were not restarted.',
       labels: ['state'],
       samples: engineWork
         ? COUNTED.map((each) => ({ labels: { state: stateOf(each) }, value: total(each) }))
@@ -23,7 +23,7 @@ export function engineMetrics({ engineWork, now }: Facts): Measured[] {
     },
     {
       name: 'humanrail_engine_oldest_due_seconds',
-      help: 'How long the run that is due longest waits to be begun.',
+      help: 'How long the oldest due run has been waiting to start.',
       samples: engineWork ? [{ value: late / MS_PER_SECOND }] : [],
     },
   ];
@@ -32,7 +32,7 @@ export function engineMetrics({ engineWork, now }: Facts): Measured[] {
 const stateOf = (counted: (typeof COUNTED)[number]) =>
   counted === 'waitingForCapacity' ? 'waiting' : counted;
 
-/** When each sweep ended well last, how long it took, and how often it has failed since. */
+/** Each sweep's last success, its duration, and failures since. */
 export function sweepMetrics(sweeps: readonly Sweep[]): Measured[] {
   const ended = sweeps.filter((sweep) => sweep.endedAt !== null);
   const samples = (some: readonly Sweep[], of: (sweep: Sweep) => number) =>
@@ -40,19 +40,19 @@ export function sweepMetrics(sweeps: readonly Sweep[]): Measured[] {
   return [
     {
       name: 'humanrail_sweep_ended_seconds',
-      help: 'When a sweep ended well last, in seconds since 1970; none before the first time.',
+      help: 'When a sweep last succeeded, in seconds since 1970; no sample before the first time.',
       labels: ['sweep'],
       samples: samples(ended, ({ endedAt }) => Math.floor(Number(endedAt) / MS_PER_SECOND)),
     },
     {
       name: 'humanrail_sweep_duration_seconds',
-      help: 'How long that run of a sweep took.',
+      help: 'How long that run took.',
       labels: ['sweep'],
       samples: samples(ended, ({ tookMs }) => (tookMs ?? 0) / MS_PER_SECOND),
     },
     {
       name: 'humanrail_sweep_failures',
-      help: 'Tries of a sweep that failed since one ended well.',
+      help: 'Failed attempts of a sweep since its last success.',
       labels: ['sweep'],
       samples: samples(sweeps, ({ failures }) => failures),
     },

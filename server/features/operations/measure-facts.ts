@@ -17,9 +17,9 @@ import { countWaiting } from './count-waiting';
 import { isSweep, listSweeps, type Sweep, troubledSweeps } from './list-sweeps';
 
 const DAY_MS = 86_400_000;
-/** This hour and the one before, since refusals are counted by the hour. */
+/** The current and the previous hour, because refusals are counted per hour. */
 const REFUSED_HOURS = 2;
-/** Fewer refusals are how limits are meant to work. */
+/** Fewer refusals are normal operation of the limits. */
 const REFUSALS_SHOWN = 100;
 const CALLERS_MAX = 50;
 
@@ -30,7 +30,9 @@ export interface Measured {
   sweeps: Sweep[];
 }
 
-/** Reads all that may need a person, of both modes; each count is bounded or by an index. */
+/**
+ * Reads everything that may need attention, in both modes; each count is bounded or uses an index.
+ */
 export async function measureFacts(): Promise<Measured> {
   const now = clock.now();
   const [

@@ -5,7 +5,7 @@ import { engineMetrics, sweepMetrics } from './measure-background';
 import { measureFacts } from './measure-facts';
 import { measureQueues } from './measure-queues';
 
-/** What the operators' first page says, as figures that alarms can go by; of all processes. */
+/** The operators' overview as metrics for alerting; shared by all processes. */
 export async function measureOperations(): Promise<Measured[]> {
   const [{ facts, sweeps }, queues] = await Promise.all([measureFacts(), measureQueues()]);
   const attention = attentionOf(facts);
@@ -16,77 +16,77 @@ export async function measureOperations(): Promise<Measured[]> {
   return [
     gauge(
       'humanrail_attention_urgent',
-      'Kinds of things that need a person now, as /ops shows them.',
+      'Kinds of items that need a person now, as shown on /ops.',
       things('urgent'),
     ),
     gauge(
       'humanrail_attention_soon',
-      'Kinds of things that will need a person soon.',
+      'Kinds of items that will need a person soon.',
       things('soon'),
     ),
     gauge(
       'humanrail_payouts_failed',
-      'Payouts of live mode that their rail gave up, counted up to 1001.',
+      'Live payouts that failed permanently, counted up to 1001.',
       live(facts.failedPayouts),
     ),
     gauge(
       'humanrail_payouts_unknown',
-      'Payouts of live mode whose outcome is not known, counted up to 1001.',
+      'Live payouts with an unknown outcome, counted up to 1001.',
       live(facts.unknownPayouts),
     ),
     gauge(
       'humanrail_payouts_stuck',
-      'Payouts of live mode that do not get on, counted up to 1001.',
+      'Live payouts that are stuck, counted up to 1001.',
       live(facts.stuckPayouts),
     ),
     gauge(
       'humanrail_rails_down',
-      'Lightning rails in use that gave no answer when they were asked last.',
+      'Lightning rails in use that did not respond to the last check.',
       facts.rails.down.length,
     ),
     gauge(
       'humanrail_rails_low',
-      'Lightning rails in use that hold less than operators want them to hold.',
+      'Lightning rails in use below their minimum balance.',
       facts.rails.low.length,
     ),
     gauge(
       'humanrail_rail_differences',
-      'Payments and deposits of which a rail says otherwise than it is recorded, counted up to 100.',
+      'Payments and deposits on which a rail and our records differ, counted up to 100.',
       facts.reconciliation.differences.count,
     ),
     gauge(
       'humanrail_rail_balances_off',
-      'Lightning rails that hold more or less than the ledger says.',
+      'Lightning rails whose balance differs from the ledger.',
       facts.reconciliation.balances.count,
     ),
     gauge(
       'humanrail_rails_not_reconciled',
-      'Lightning rails that could not be compared whole for two days.',
+      'Lightning rails that could not be fully reconciled for two days.',
       facts.reconciliation.failing.length,
     ),
     gauge(
       'humanrail_reviews_blocking',
-      'Tasks of live mode that wait for a review, counted up to 1001.',
+      'Live tasks waiting for a review, counted up to 1001.',
       live(facts.blockingReviews),
     ),
     gauge(
       'humanrail_sweeps_late',
-      'Sweeps that have not ended well within their time.',
+      'Sweeps that have not succeeded within their interval.',
       facts.sweeps.length,
     ),
     gauge(
       'humanrail_ledger_faults',
-      'Faults that the latest check of the ledger found; 0 where it adds up.',
+      'Faults found by the latest ledger check; 0 if the books add up.',
       facts.ledger?.faults ?? 0,
     ),
     gauge(
       'humanrail_ledger_checked_seconds',
-      'When the ledger was checked last, in seconds since 1970; 0 before the first time.',
+      'When the ledger was last checked, in seconds since 1970; 0 before the first time.',
       Math.floor((facts.ledger?.checkedAt.getTime() ?? 0) / 1_000),
     ),
     gauge(
       'humanrail_callers_refused',
-      'Callers that a rate limit refused 100 times or more within this hour and the one before.',
+      'Callers rejected by a rate limit at least 100 times in the current and the previous hour.',
       facts.refusedCallers.count,
     ),
     ...engineMetrics(facts),

@@ -4,7 +4,7 @@ import { hotQuery, Prisma } from '@/server/platform/db';
 import type { Measured } from '@/server/platform/metrics';
 import { timePassesSql } from '@/server/platform/test-clock';
 
-/** Counting stops here; those whose time runs out first are counted first. */
+/** Counting stops here; tasks with the earliest deadline are counted first. */
 const TASKS_MAX = 10_000;
 const MS_PER_SECOND = 1_000;
 
@@ -14,13 +14,13 @@ interface QueueRow {
   mode: Mode;
   queue: (typeof QUEUES)[number];
   count: number;
-  /** Since when the oldest of them waits where it is. */
+  /** Since when the oldest item has been in the queue. */
   since: Date;
 }
 
 /**
- * How much waits for a worker, at a worker, for its judgement and to be delivered, in one statement by two
- * partial indexes. What a test clock holds is left out.
+ * Counts what waits for a worker, at a worker, for its judgement and for delivery, in one statement
+ * on two partial indexes. Excludes items on a stopped test clock.
  */
 async function countQueues(now: Date): Promise<QueueRow[]> {
   const [tasksPass, deliveriesPass] = await Promise.all([timePassesSql('t'), timePassesSql('d')]);
@@ -41,7 +41,7 @@ async function countQueues(now: Date): Promise<QueueRow[]> {
      GROUP BY 1`);
 }
 
-/** Queues of both modes as figures: how much is in each, and how long the oldest has been. */
+/** Queue sizes of both modes, and the age of the oldest item in each. */
 export async function measureQueues(): Promise<Measured[]> {
   const now = clock.now();
   const rows = await countQueues(now);
@@ -55,13 +55,13 @@ export async function measureQueues(): Promise<Measured[]> {
   return [
     {
       name: 'humanrail_queue_length',
-      help: `Tasks that are posted, assigned or submitted, together counted up to ${TASKS_MAX}, and deliveries that are due.`,
+      help: `Posted, assigned and submitted tasks, counted up to ${TASKS_MAX} in total, and due deliveries.`,
       labels: ['mode', 'queue'],
       samples: cells.map(({ labels, row }) => ({ labels, value: row?.count ?? 0 })),
     },
     {
       name: 'humanrail_queue_oldest_seconds',
-      help: 'How long the oldest of a queue has been in it; 0 where it is empty.',
+      help: 'Age of the oldest item in the queue; 0 if it is empty.',
       labels: ['mode', 'queue'],
       samples: cells.map(({ labels, row }) => ({
         labels,

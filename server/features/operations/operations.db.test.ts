@@ -28,7 +28,7 @@ afterEach(async () => {
   await db.outboxRow.deleteMany();
 });
 
-/** Two facts that failed often, one that failed once, and a new one. */
+/** Two outbox events that failed often, one that failed once, and a new one. */
 async function fail(): Promise<void> {
   const keys = ['often-1', 'often-2', 'once', 'new'];
   await transaction((tx) =>

@@ -22,19 +22,19 @@ function payoutItems(facts: Facts): Item[] {
   const { count, rails } = facts.withoutRail;
   return [
     ...of('unknown', {
-      one: 'It is not known whether a payout arrived',
-      many: 'It is not known whether payouts arrived',
-      advice: 'Nothing is sent twice. Look them up again, or ask the rail.',
+      one: 'A payout has an unknown outcome',
+      many: 'Payouts have an unknown outcome',
+      advice: 'Nothing is sent twice. Look them up again, or check at the rail.',
     }),
     ...of('stuck', {
-      one: 'A payout does not get on',
-      many: 'Payouts do not get on',
-      advice: 'See what the rail said at each try.',
+      one: 'A payout is stuck',
+      many: 'Payouts are stuck',
+      advice: 'Check the rail’s response to each attempt.',
     }),
     ...of('failed', {
-      one: 'A payout was given up',
-      many: 'Payouts were given up',
-      advice: 'The worker is still owed it. See why, and retry it once the cause is gone.',
+      one: 'A payout failed permanently',
+      many: 'Payouts failed permanently',
+      advice: 'The worker is still owed the amount. Check the error, and retry once it is fixed.',
     }),
     ...(count > 0
       ? [
@@ -47,7 +47,7 @@ function payoutItems(facts: Facts): Item[] {
               'A worker has no rail for real sats',
               'Workers have no rail for real sats',
             ),
-            advice: `This instance cannot pay by ${rails.join(', ')}; what they earn will be given up.`,
+            advice: `This instance cannot pay by ${rails.join(', ')}; their payouts will fail.`,
             count,
             since: null,
             href: '/ops/workers',
@@ -66,7 +66,8 @@ function otherItems(facts: Facts): Item[] {
         mode,
         severity: weighed('soon', mode),
         title: plural(count, 'A webhook endpoint was disabled', 'Webhook endpoints were disabled'),
-        advice: 'They only failed, for days. Their owners were told; they get no events.',
+        advice:
+          'All deliveries failed for days. The owners were notified; no events are delivered.',
         count,
         since: oldest,
         href: '/ops/system#webhooks',
@@ -77,8 +78,9 @@ function otherItems(facts: Facts): Item[] {
         id: 'endpoints-failing',
         mode,
         severity: 'waits',
-        title: plural(count, 'A webhook endpoint only fails', 'Webhook endpoints only fail'),
-        advice: 'One alone is its owner’s fault; many at once may be the way out of this instance.',
+        title: plural(count, 'A webhook endpoint is failing', 'Webhook endpoints are failing'),
+        advice:
+          'A single one is probably its owner’s problem; many at once suggest a network problem of this instance.',
         count,
         since: oldest,
         href: '/ops/system#webhooks',
@@ -89,8 +91,8 @@ function otherItems(facts: Facts): Item[] {
     items.push({
       id: 'emails',
       severity: 'soon',
-      title: plural(failedEmails.count, 'An e-mail was not sent', 'E-mails were not sent'),
-      advice: 'See what the mail server said; SMTP_URL and MAIL_FROM are what it goes by.',
+      title: plural(failedEmails.count, 'An e-mail could not be sent', 'E-mails could not be sent'),
+      advice: 'Check the mail server’s response, SMTP_URL and MAIL_FROM.',
       count: failedEmails.count,
       since: failedEmails.oldest,
       href: '/ops/emails?status=failed',
@@ -100,8 +102,8 @@ function otherItems(facts: Facts): Item[] {
     items.push({
       id: 'rate-limits',
       severity: 'waits',
-      title: plural(refusedCallers.count, 'A caller is held back', 'Callers are held back'),
-      advice: `A rate limit refused ${refusedCallers.refusals} requests in the last two hours. See whose they are.`,
+      title: plural(refusedCallers.count, 'A caller is rate-limited', 'Callers are rate-limited'),
+      advice: `Rate limits rejected ${refusedCallers.refusals} requests in the last two hours. Check who sent them.`,
       count: refusedCallers.count,
       since: null,
       href: '/ops/system#limits',
@@ -110,7 +112,7 @@ function otherItems(facts: Facts): Item[] {
   return items;
 }
 
-/** What does not get out of the instance: payouts, webhooks, e-mails, and callers held back. */
+/** Problems with outgoing traffic: payouts, webhooks, e-mails, and rate-limited callers. */
 export function outwardItems(facts: Facts): Item[] {
   return [...payoutItems(facts), ...railItems(facts), ...otherItems(facts)];
 }

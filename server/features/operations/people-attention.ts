@@ -19,8 +19,8 @@ export function peopleItems(facts: Facts): Item[] {
         title: plural(count, 'A task waits for a review', 'Tasks wait for a review'),
         advice:
           leftMs(due, now) <= REVIEW_URGENT_MS
-            ? 'The first of them expires within minutes, or has; decide it now.'
-            : 'Each is delivered once it is decided, and expires if it is not.',
+            ? 'The first one expires within minutes, or already has; decide it now.'
+            : 'Each is delivered once decided, and otherwise expires.',
         count,
         since: oldest,
         href: '/ops/reviews',
@@ -31,8 +31,12 @@ export function peopleItems(facts: Facts): Item[] {
         id: 'reviews',
         mode,
         severity: 'waits',
-        title: plural(count, 'An answer is to be audited', 'Answers are to be audited'),
-        advice: 'Nobody waits for them; what they find out makes the judgement better.',
+        title: plural(
+          count,
+          'An answer is waiting for an audit',
+          'Answers are waiting for an audit',
+        ),
+        advice: 'They block nobody; their results improve future judgements.',
         count,
         since: oldest,
         href: '/ops/reviews',
@@ -43,8 +47,12 @@ export function peopleItems(facts: Facts): Item[] {
         id: 'appeals',
         mode,
         severity: weighed(byTime(leftMs(due, now), APPEAL_URGENT_MS, APPEAL_SOON_MS), mode),
-        title: plural(count, 'An appeal is to be decided', 'Appeals are to be decided'),
-        advice: 'What nobody decides in time is decided in the worker’s favour.',
+        title: plural(
+          count,
+          'An appeal is waiting for a decision',
+          'Appeals are waiting for a decision',
+        ),
+        advice: 'Appeals not decided in time are decided in the worker’s favour.',
         count,
         since: oldest,
         href: '/ops/appeals',
@@ -55,7 +63,11 @@ export function peopleItems(facts: Facts): Item[] {
         id: 'applications',
         mode,
         severity: weighed(ageMs(oldest, now) > APPLICATION_SOON_MS ? 'soon' : 'waits', mode),
-        title: plural(count, 'A worker waits to be let in', 'Workers wait to be let in'),
+        title: plural(
+          count,
+          'A worker is waiting for approval',
+          'Workers are waiting for approval',
+        ),
         advice: 'Approve or decline; they cannot work until then.',
         count,
         since: oldest,

@@ -4,7 +4,7 @@ import { plural } from './attention-words';
 const RAILS = '/ops/payouts/rails';
 const COMPARED = `${RAILS}#compared`;
 
-/** Rails in use that do not answer, or run low. */
+/** Rails in use that do not respond, or have a low balance. */
 function healthItems({ rails: { down, low, enabled } }: Facts): Item[] {
   const items: Item[] = [];
   const [first] = down;
@@ -14,11 +14,11 @@ function healthItems({ rails: { down, low, enabled } }: Facts): Item[] {
       id: 'rails-down',
       mode: 'live',
       severity: down.length === enabled ? 'urgent' : 'soon',
-      title: plural(down.length, 'A rail does not answer', 'Rails do not answer'),
+      title: plural(down.length, 'A rail is not responding', 'Rails are not responding'),
       advice:
         down.length === enabled
-          ? `No payout leaves over Lightning. ${first.name}: ${first.error}`
-          : `Payouts leave by the others. ${first.name}: ${first.error}`,
+          ? `No Lightning payouts are sent. ${first.name}: ${first.error}`
+          : `Payouts use the other rails. ${first.name}: ${first.error}`,
       count: down.length,
       since: oldest,
       href: RAILS,
@@ -30,7 +30,7 @@ function healthItems({ rails: { down, low, enabled } }: Facts): Item[] {
       id: 'rails-low',
       mode: 'live',
       severity: 'soon',
-      title: plural(low.length, 'A rail runs low', 'Rails run low'),
+      title: plural(low.length, 'A rail has a low balance', 'Rails have a low balance'),
       advice: `${held.join(', ')}. Move sats there before payouts fail.`,
       count: low.length,
       since: null,
@@ -42,7 +42,7 @@ function healthItems({ rails: { down, low, enabled } }: Facts): Item[] {
 
 const sats = (amount: number) => `${amount.toLocaleString('en-US')} sats`;
 
-/** Tests and refunds of which no rail says what became of them. */
+/** Rail tests and refunds with an unknown outcome. */
 function directItems({ directPayments: { count, oldest } }: Facts): Item[] {
   return [
     {
@@ -54,7 +54,8 @@ function directItems({ directPayments: { count, oldest } }: Facts): Item[] {
         'A refund or test payment has an unknown outcome',
         'Refunds or test payments have an unknown outcome',
       ),
-      advice: 'Their rail is asked every minute. Look the payment up at the rail, or mend it.',
+      advice:
+        'Their rail is queried every minute. Look the payment up at the rail, or fix the rail.',
       count,
       since: oldest,
       href: RAILS,
@@ -62,7 +63,7 @@ function directItems({ directPayments: { count, oldest } }: Facts): Item[] {
   ];
 }
 
-/** What rails say otherwise than it is recorded. */
+/** Differences between rails and our records. */
 function comparedItems({ reconciliation: { differences, balances, failing } }: Facts): Item[] {
   const [first] = failing;
   return [
@@ -72,10 +73,10 @@ function comparedItems({ reconciliation: { differences, balances, failing } }: F
       severity: 'urgent',
       title: plural(
         differences.count,
-        'A rail contradicts what is recorded of a payment',
-        'Rails contradict what is recorded of payments',
+        'A rail’s record of a payment differs from ours',
+        'Rails’ records of payments differ from ours',
       ),
-      advice: `${differences.first} See what each says, and settle it.`,
+      advice: `${differences.first} Compare both records, and resolve it.`,
       count: differences.count,
       since: differences.oldest,
       href: COMPARED,
@@ -86,10 +87,10 @@ function comparedItems({ reconciliation: { differences, balances, failing } }: F
       severity: balances.isLess ? 'soon' : 'waits',
       title: plural(
         balances.count,
-        'A rail does not hold what it should',
-        'Rails do not hold what they should',
+        'A rail’s balance differs from the ledger',
+        'Rails’ balances differ from the ledger',
       ),
-      advice: `${balances.first} If sats were moved at the rail, say so.`,
+      advice: `${balances.first} If sats were moved at the rail, record it.`,
       count: balances.count,
       since: balances.oldest,
       href: COMPARED,
@@ -100,10 +101,10 @@ function comparedItems({ reconciliation: { differences, balances, failing } }: F
       severity: 'soon',
       title: plural(
         failing.length,
-        'A rail could not be compared for days',
-        'Rails could not be compared for days',
+        'A rail could not be reconciled for days',
+        'Rails could not be reconciled for days',
       ),
-      advice: `Payments older than a week are not compared any more. ${first?.rail}: ${first?.error}`,
+      advice: `Payments older than a week are no longer reconciled. ${first?.rail}: ${first?.error}`,
       count: failing.length,
       since: first?.since ?? null,
       href: COMPARED,
@@ -111,7 +112,7 @@ function comparedItems({ reconciliation: { differences, balances, failing } }: F
   ];
 }
 
-/** What of Lightning rails needs a person. */
+/** Lightning rail problems that need attention. */
 export function railItems(facts: Facts): Item[] {
   return [...healthItems(facts), ...directItems(facts), ...comparedItems(facts)];
 }

@@ -6,20 +6,20 @@ import { Conflict } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 import { assertOperator } from './access';
 
-/** 409: the engine starts no such run. */
+/** 409: the engine did not start the run. */
 class NotRunAgain extends Conflict {
   constructor() {
     super(
       'run_not_started',
-      'The engine did not start it again: it is away, or the run is gone, or one like it is under way.',
+      'The run was not restarted: the engine is unavailable, the run no longer exists, or an equal one is in progress.',
     );
   }
 }
 
 /**
- * Starts a failed run of the embedded engine again, as a new one on the same event. Jobs read the
- * world again, so one whose work is done meanwhile does nothing.
- * @throws Forbidden for anybody but operators; NotRunAgain 409.
+ * Restarts a failed run of the embedded engine as a new run of the same event. Jobs re-read state,
+ * so a run whose work is already done does nothing.
+ * @throws Forbidden unless the actor is an operator; NotRunAgain 409.
  */
 export async function runAgain(
   actor: Actor,
@@ -38,7 +38,7 @@ async function askEngine(runId: string): Promise<string | null> {
   try {
     return (await engineConsole()?.runAgain(runId)) ?? null;
   } catch (error) {
-    log.warn({ err: error, runId }, 'The engine did not say whether it started a run again');
+    log.warn({ err: error, runId }, 'The engine did not confirm the restart of a run');
     return null;
   }
 }

@@ -6,9 +6,9 @@ import { assertOperator } from './access';
 import type { SendAgain } from './schema';
 
 /**
- * Tells facts that keep failing again at once, one or all of them.
- * @returns how many; 0 where they were told in the meantime.
- * @throws Forbidden for anybody but operators.
+ * Resends failing outbox events at once, one or all of them.
+ * @returns the number resent; 0 if they were delivered in the meantime.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function sendAgain(actor: Actor, { id }: SendAgain): Promise<{ count: number }> {
   assertOperator(actor);

@@ -2,7 +2,7 @@ import type { Facts, Item } from './attention-facts';
 import { ageMs, MINUTE_MS, plural } from './attention-words';
 
 const SECOND_MS = 1_000;
-/** An engine that was just started is not yet one that is away. */
+/** Grace period for an engine that was just started. */
 const ENGINE_STARTS_MS = 2 * MINUTE_MS;
 const BEHIND_SOON_MS = MINUTE_MS;
 const BEHIND_URGENT_MS = 5 * MINUTE_MS;
@@ -16,9 +16,9 @@ function engineItems({ engine, engineWork, now }: Facts): Item[] {
       severity: 'urgent',
       title:
         engine.state === 'unreachable'
-          ? 'The engine does not answer'
-          : 'The engine does not run jobs',
-      advice: 'Tasks are taken and wait. See its last error, and start it again.',
+          ? 'The engine is not responding'
+          : 'The engine is not running jobs',
+      advice: 'Tasks are accepted but wait. Check its last error, and restart it.',
       count: null,
       since: engine.since,
       href: '/ops/system#engine',
@@ -35,8 +35,8 @@ function engineItems({ engine, engineWork, now }: Facts): Item[] {
     items.push({
       id: 'engine-backlog',
       severity: waited > BEHIND_URGENT_MS ? 'urgent' : 'soon',
-      title: 'Background work falls behind',
-      advice: 'See which function waits; more processes take more of it.',
+      title: 'Background work is falling behind',
+      advice: 'Check which function is waiting; more processes add capacity.',
       count: waiting,
       since: oldestDue,
       href: '/ops/system#engine',
@@ -47,8 +47,12 @@ function engineItems({ engine, engineWork, now }: Facts): Item[] {
     items.push({
       id: 'failed-runs',
       severity: 'soon',
-      title: plural(failed, 'A background run failed for good', 'Background runs failed for good'),
-      advice: 'Read the error, and run it again once its cause is gone.',
+      title: plural(
+        failed,
+        'A background run failed permanently',
+        'Background runs failed permanently',
+      ),
+      advice: 'Check the error, and restart the run once it is fixed.',
       count: failed,
       since: null,
       href: '/ops/system#runs',
@@ -64,8 +68,8 @@ function outboxItems({ outbox, now }: Facts): Item[] {
     items.push({
       id: 'outbox-failing',
       severity: 'urgent',
-      title: plural(failing, 'An event cannot be told on', 'Events cannot be told on'),
-      advice: 'What should follow from them does not happen. See why, and send them again.',
+      title: plural(failing, 'An event cannot be published', 'Events cannot be published'),
+      advice: 'Work that depends on them does not happen. Check the error, and resend them.',
       count: failing,
       since: oldestFailing,
       href: '/ops/system#outbox',
@@ -76,8 +80,8 @@ function outboxItems({ outbox, now }: Facts): Item[] {
     items.push({
       id: 'outbox-backlog',
       severity: waitedMs > BEHIND_URGENT_MS ? 'urgent' : 'soon',
-      title: 'Events wait to be told on',
-      advice: 'The relay of every app process is behind, or the engine takes no events.',
+      title: 'Events are waiting to be published',
+      advice: 'The relay of every app process is behind, or the engine accepts no events.',
       count: due,
       since: new Date(now.getTime() - waitedMs),
       href: '/ops/system#outbox',
@@ -90,10 +94,12 @@ function sweepItems({ sweeps }: Facts): Item[] {
   return sweeps.map((sweep) => ({
     id: `sweep:${sweep.id}`,
     severity: sweep.isFrequent && !sweep.error ? 'urgent' : 'soon',
-    title: sweep.error ? `The sweep ${sweep.id} fails` : `The sweep ${sweep.id} has not run lately`,
+    title: sweep.error
+      ? `The sweep ${sweep.id} is failing`
+      : `The sweep ${sweep.id} has not run lately`,
     advice: sweep.error
       ? `It says: ${sweep.error}`
-      : 'It finds what was lost on the way; see whether the engine runs.',
+      : 'It recovers lost work; check whether the engine is running.',
     count: null,
     since: sweep.since,
     href: '/ops/system#sweeps',
@@ -107,7 +113,7 @@ function ledgerItems({ ledger }: Facts): Item[] {
       id: 'ledger',
       severity: 'urgent',
       title: 'The ledger does not add up',
-      advice: 'Somebody has changed it past the product, or the product is wrong. See the faults.',
+      advice: 'It was changed outside of the product, or the product has a bug. Check the faults.',
       count: ledger.faults,
       since: ledger.checkedAt,
       href: '/ops/ledger#check',
@@ -115,7 +121,7 @@ function ledgerItems({ ledger }: Facts): Item[] {
   ];
 }
 
-/** What of background work and of the books needs a person. */
+/** Problems of background work and the books that need attention. */
 export function systemItems(facts: Facts): Item[] {
   return [
     ...engineItems(facts),

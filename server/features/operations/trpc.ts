@@ -6,7 +6,7 @@ import { runAgain } from './run-again';
 import { RunAgain, SendAgain } from './schema';
 import { sendAgain } from './send-again';
 
-/** How the instance is, for those who run it. */
+/** The instance's state, for operators. */
 export const operationsRouter = router({
   overview: operatorProcedure.query(({ ctx }) => getOverview(ctx.actor)),
   system: operatorProcedure.query(({ ctx }) => getSystem(ctx.actor)),

@@ -1,52 +1,51 @@
 import { z } from 'zod';
 import { Moment, OwnPath, Short, template } from './template';
 
-/** What concerns a person's own account. */
+/** E-mails about a user's own account. */
 export const accountTemplates = {
   'confirm-address': template({
-    about: 'Somebody signed up, or gave another address, and shows that it is theirs.',
+    about: 'Somebody signed up or changed their address, and has to confirm it.',
     secret: true,
     data: z.strictObject({ name: Short, path: OwnPath, validHours: z.int().positive() }),
     sample: { name: 'Ada', path: '/confirm/sample', validHours: 48 },
     compose: ({ name, path, validHours }, instance) => ({
       subject: `Confirm your address for ${instance.name}`,
-      preview: 'One click, and we know that this address is yours.',
+      preview: 'Confirm your address with one click.',
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
         { kind: 'text', text: `please confirm that this address is yours.` },
         { kind: 'button', label: 'Confirm address', path },
-        { kind: 'text', text: `The link works for ${validHours} hours.` },
+        { kind: 'text', text: `The link is valid for ${validHours} hours.` },
         {
           kind: 'note',
-          text: `You did not give this address to ${instance.name}? Then do nothing; it is not used without your word.`,
+          text: `If you did not enter this address on ${instance.name}, ignore this message; it is not used without your confirmation.`,
         },
       ],
     }),
   }),
 
   'sign-in-link': template({
-    about: 'Somebody asked for a link to sign in without a password.',
+    about: 'Somebody requested a sign-in link.',
     secret: true,
     data: z.strictObject({ path: OwnPath, validMinutes: z.int().positive() }),
     sample: { path: '/sign-in/link/sample', validMinutes: 15 },
     compose: ({ path, validMinutes }, instance) => ({
       subject: `Your link to sign in to ${instance.name}`,
-      preview: `It works once, within ${validMinutes} minutes.`,
+      preview: `It works once and expires in ${validMinutes} minutes.`,
       blocks: [
-        { kind: 'text', text: `With this link you sign in to ${instance.name}.` },
+        { kind: 'text', text: `Use this link to sign in to ${instance.name}.` },
         { kind: 'button', label: 'Sign in', path },
-        { kind: 'text', text: `It works once, within ${validMinutes} minutes.` },
+        { kind: 'text', text: `It works once and expires in ${validMinutes} minutes.` },
         {
           kind: 'note',
-          text: 'You did not ask for it? Then do nothing, and give the link to nobody.',
+          text: 'If you did not request this, ignore this message and do not share the link.',
         },
       ],
     }),
   }),
 
   'account-exists': template({
-    about:
-      'Somebody signed up, or asked for a change of address, with an address that has an account.',
+    about: 'Somebody signed up with, or changed their address to, one that already has an account.',
     secret: true,
     data: z.strictObject({
       name: Short,
@@ -62,7 +61,7 @@ export const accountTemplates = {
     },
     compose: ({ name, path, validMinutes, resetPath }, instance) => ({
       subject: `You already have an account on ${instance.name}`,
-      preview: 'Sign in with it; no second account was created.',
+      preview: 'Sign in with it; no new account was created.',
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
         {
@@ -70,7 +69,7 @@ export const accountTemplates = {
           text: `someone, probably you, used this address on ${instance.name}. It already has an account, so no other one was created. Sign in with it:`,
         },
         { kind: 'button', label: 'Sign in', path },
-        { kind: 'text', text: `The link works once, within ${validMinutes} minutes.` },
+        { kind: 'text', text: `The link works once and expires in ${validMinutes} minutes.` },
         { kind: 'text', text: 'If you have forgotten your password, choose a new one:' },
         { kind: 'button', label: 'Choose a new password', path: resetPath },
         { kind: 'note', text: 'If it was not you, ignore this message; nothing has changed.' },
@@ -85,22 +84,22 @@ export const accountTemplates = {
     sample: { name: 'Ada', path: '/reset-password/sample', validMinutes: 60 },
     compose: ({ name, path, validMinutes }, instance) => ({
       subject: `Choose a new password for ${instance.name}`,
-      preview: `The link works once, within ${validMinutes} minutes.`,
+      preview: `The link works once and expires in ${validMinutes} minutes.`,
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
-        { kind: 'text', text: 'somebody, hopefully you, asked for a new password.' },
+        { kind: 'text', text: 'someone, probably you, asked to reset your password.' },
         { kind: 'button', label: 'Choose a new password', path },
-        { kind: 'text', text: `The link works once, within ${validMinutes} minutes.` },
+        { kind: 'text', text: `The link works once and expires in ${validMinutes} minutes.` },
         {
           kind: 'note',
-          text: 'You did not ask for it? Then do nothing; your password stays as it is.',
+          text: 'If you did not request this, ignore this message; your password stays the same.',
         },
       ],
     }),
   }),
 
   'password-changed': template({
-    about: 'A password was changed, so that its owner hears of it.',
+    about: 'A password was changed; its owner is notified.',
     secret: false,
     data: z.strictObject({ name: Short, at: Moment, path: OwnPath }),
     sample: { name: 'Ada', at: '2026-11-25T09:30:00.000Z', path: '/forgot-password' },
@@ -112,7 +111,7 @@ export const accountTemplates = {
         { kind: 'text', text: `your password was changed at ${at}. All other sessions ended.` },
         {
           kind: 'note',
-          text: 'It was not you? Choose a new one at once, and tell who runs this instance.',
+          text: 'If this was not you, choose a new password at once and contact the operator of this instance.',
         },
         { kind: 'button', label: 'Choose a new password', path },
       ],
@@ -120,7 +119,7 @@ export const accountTemplates = {
   }),
 
   'address-changed': template({
-    about: 'An account has another address, told to the former one.',
+    about: 'An account’s address was changed; the previous address is notified.',
     secret: false,
     data: z.strictObject({ name: Short, newEmail: Short, at: Moment, path: OwnPath }),
     sample: {
@@ -135,7 +134,10 @@ export const accountTemplates = {
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
         { kind: 'text', text: `since ${at} you sign in with ${newEmail}.` },
-        { kind: 'note', text: 'It was not you? Tell who runs this instance at once.' },
+        {
+          kind: 'note',
+          text: 'If this was not you, contact the operator of this instance at once.',
+        },
         { kind: 'button', label: 'Sign in', path },
       ],
     }),
@@ -171,7 +173,7 @@ export const accountTemplates = {
   }),
 
   'type-paused': template({
-    about: 'A kind of task was paused for a worker.',
+    about: 'A task type was paused for a worker.',
     secret: false,
     data: z.strictObject({
       name: Short,
@@ -187,14 +189,14 @@ export const accountTemplates = {
     },
     compose: ({ name, type, reason, path }) => ({
       subject: `Tasks of the kind “${type}” are paused for you`,
-      preview: 'Your standing says why, and what brings them back.',
+      preview: 'Your standing explains why, and how to get them back.',
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
         { kind: 'text', text: `tasks of the kind “${type}” from one customer are paused for you.` },
         { kind: 'text', text: reason },
         {
           kind: 'text',
-          text: 'Tasks in hand are yours to finish, and what you earned stays yours. Your standing says what brings these tasks back.',
+          text: 'You can finish tasks you have already accepted, and you keep what you earned. Your standing explains how to get these tasks back.',
         },
         { kind: 'button', label: 'See your standing', path },
       ],

@@ -8,14 +8,14 @@ import { workerTemplates } from './worker-templates';
 export const TEMPLATES = { ...accountTemplates, ...organizationTemplates, ...workerTemplates };
 
 export type TemplateName = keyof typeof TEMPLATES;
-/** What a template is filled with. */
+/** The data of a template. */
 export type TemplateData<Name extends TemplateName> = z.input<(typeof TEMPLATES)[Name]['data']>;
 
 export function isTemplateName(name: string): name is TemplateName {
   return Object.hasOwn(TEMPLATES, name);
 }
 
-/** A template as all of them look from outside. */
+/** A template without its data type. */
 export function templateOf(name: TemplateName): Template {
   return TEMPLATES[name] as unknown as Template;
 }

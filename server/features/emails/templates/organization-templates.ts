@@ -5,10 +5,10 @@ const Sats = z
   .union([z.int(), z.string().regex(/^-?\d+$/)])
   .transform((amount) => `${BigInt(amount).toLocaleString('en-US')} sats`);
 
-/** What concerns an organization: its people, its endpoints, its funds. */
+/** E-mails about an organization: its people, endpoints and funds. */
 export const organizationTemplates = {
   invitation: template({
-    about: 'Somebody is asked to join a team, or an organization’s own workers.',
+    about: 'Somebody is invited to a team, or to an organization’s own workers.',
     secret: true,
     data: z.strictObject({
       kind: z.enum(['team', 'pool']),
@@ -38,18 +38,18 @@ export const organizationTemplates = {
           kind: 'text',
           text:
             data.kind === 'team'
-              ? `${data.inviterName} asks you to join the team of ${data.organizationName} on ${instance.name}${data.role ? `, as ${data.role}` : ''}.`
-              : `${data.inviterName} asks you to answer tasks for ${data.organizationName} on ${instance.name}.`,
+              ? `${data.inviterName} invites you to join the team of ${data.organizationName} on ${instance.name}${data.role ? `, as ${data.role}` : ''}.`
+              : `${data.inviterName} invites you to answer tasks for ${data.organizationName} on ${instance.name}.`,
         },
         { kind: 'button', label: `Join ${data.organizationName}`, path: data.path },
-        { kind: 'text', text: `The invitation lets one person in, until ${data.expiresAt}.` },
-        { kind: 'note', text: 'You do not know them? Then do nothing.' },
+        { kind: 'text', text: `The invitation is valid for one person, until ${data.expiresAt}.` },
+        { kind: 'note', text: 'If you do not know them, ignore this message.' },
       ],
     }),
   }),
 
   'endpoint-disabled': template({
-    about: 'An endpoint failed for so long that nothing is sent there any more.',
+    about: 'An endpoint was disabled after failing for too long.',
     secret: false,
     data: z.strictObject({
       organizationName: Short,
@@ -65,9 +65,9 @@ export const organizationTemplates = {
     },
     compose: ({ organizationName, url, reason, path }) => ({
       subject: `A webhook endpoint of ${organizationName} is disabled`,
-      preview: 'Events are kept and can be sent again.',
+      preview: 'Events are kept and can be replayed.',
       blocks: [
-        { kind: 'text', text: 'Nothing is sent to this endpoint any more.' },
+        { kind: 'text', text: 'Deliveries to this endpoint have stopped.' },
         {
           kind: 'facts',
           rows: [
@@ -77,7 +77,7 @@ export const organizationTemplates = {
         },
         {
           kind: 'text',
-          text: 'Mend it, enable it again, and replay what it missed.',
+          text: 'Fix it, enable it again, and replay the events it missed.',
         },
         { kind: 'button', label: 'Open the endpoint', path },
       ],
@@ -85,7 +85,7 @@ export const organizationTemplates = {
   }),
 
   'low-balance': template({
-    about: 'The funds of an organization fell below the amount it wants to hear of.',
+    about: 'An organization’s balance fell below its alert threshold.',
     secret: false,
     data: z.strictObject({
       organizationName: Short,
@@ -103,17 +103,17 @@ export const organizationTemplates = {
     },
     compose: (data) => ({
       subject: `${data.organizationName} has ${data.availableSats} left`,
-      preview: 'New tasks are refused once it does not cover them.',
+      preview: 'New tasks are rejected once the balance no longer covers them.',
       blocks: [
         {
           kind: 'text',
-          text: `The ${data.mode} balance of ${data.organizationName} fell below ${data.thresholdSats}. New tasks are refused once it does not cover them.`,
+          text: `The ${data.mode} balance of ${data.organizationName} fell below ${data.thresholdSats}. New tasks are rejected once the balance no longer covers them.`,
         },
         {
           kind: 'facts',
           rows: [
             ['Available', data.availableSats],
-            ['You asked to hear below', data.thresholdSats],
+            ['Alert threshold', data.thresholdSats],
           ],
         },
         { kind: 'button', label: 'Add funds', path: data.path },

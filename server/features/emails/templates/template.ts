@@ -1,33 +1,33 @@
 import { z } from 'zod';
 
-/** A page of this instance; sending writes the public address before it. */
+/** A path of this instance; the public address is prepended when sending. */
 export const OwnPath = z.string().regex(/^\/(?![/\\])\S*$/, 'A path of this instance.');
 
-/** One piece of a message; HTML and plain text are both made from it. */
+/** One block of a message, rendered to both HTML and plain text. */
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'button'; label: string; path: string }
   | { kind: 'facts'; rows: [label: string, value: string][] }
-  /** Said more quietly, such as what to do if the message came unasked. */
+  /** Secondary text, such as what to do if the message is unexpected. */
   | { kind: 'note'; text: string };
 
-/** What a message says, before it becomes HTML and text. */
+/** A message before it is rendered to HTML and text. */
 export interface Message {
   subject: string;
-  /** The line an inbox shows beside the subject. */
+  /** The preview line next to the subject in an inbox. */
   preview: string;
   blocks: Block[];
 }
 
-/** What a message may say of where it comes from. */
+/** What a message may state about its sender. */
 export interface Instance {
   name: string;
 }
 
 export interface Template<Schema extends z.ZodType = z.ZodType> {
-  /** What it is sent for, as the list of templates says. */
+  /** The purpose shown in the list of templates. */
   about: string;
-  /** Its link lets somebody in, so that nobody but its reader should keep it. */
+  /** Whether it contains a sign-in link, so that only its recipient may read it. */
   secret: boolean;
   data: Schema;
   sample: z.input<Schema>;
@@ -39,13 +39,13 @@ export function template<Schema extends z.ZodType>(definition: Template<Schema>)
   return definition;
 }
 
-/** A name or another short text that somebody chose; on one line, whatever they wrote. */
+/** A name or another short user-provided text, reduced to one line. */
 export const Short = z
   .string()
   .max(200)
   .transform((text) => text.replace(/\s+/g, ' ').trim());
 
-/** A moment, as people read it everywhere alike. */
+/** A moment in a fixed, readable format. */
 export const Moment = z.iso
   .datetime()
   .transform((text) => `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Moment, OwnPath, Short, template } from './template';
 
-/** What concerns a person as a worker. */
+/** E-mails to a user as a worker. */
 export const workerTemplates = {
   'appeal-decided': template({
     about: 'A worker’s appeal was decided.',
@@ -39,7 +39,7 @@ export const workerTemplates = {
   }),
 
   'payout-destination-changed': template({
-    about: 'Where a worker’s payouts go was changed.',
+    about: 'A worker’s payout destination was changed.',
     secret: false,
     data: z.strictObject({
       name: Short,
@@ -54,7 +54,7 @@ export const workerTemplates = {
       path: '/work/earnings',
     },
     compose: ({ name, address, heldUntil, path }) => ({
-      subject: 'Where your payouts go was changed',
+      subject: 'Your payout destination was changed',
       preview: address ? `They go to ${address} from now on.` : 'The address was removed.',
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
@@ -65,19 +65,19 @@ export const workerTemplates = {
             : 'the address your payouts went to was removed.',
         },
         ...(heldUntil
-          ? [{ kind: 'text' as const, text: `Nothing is sent until ${heldUntil}.` }]
+          ? [{ kind: 'text' as const, text: `Payouts are paused until ${heldUntil}.` }]
           : []),
         { kind: 'button', label: 'See your earnings', path },
         {
           kind: 'note',
-          text: 'This was not you? Change your password, then put your own address back.',
+          text: 'If this was not you, change your password, then restore your own address.',
         },
       ],
     }),
   }),
 
   'payout-address-code': template({
-    about: 'Somebody without a password changes where their payouts go.',
+    about: 'A user without a password changes their payout destination.',
     secret: true,
     data: z.strictObject({
       name: Short,
@@ -87,18 +87,18 @@ export const workerTemplates = {
     }),
     sample: { name: 'Ada', code: '40517723', path: '/work/earnings', validMinutes: 15 },
     compose: ({ name, code, path, validMinutes }, instance) => ({
-      // The subject is kept; the code is not.
+      // The subject is stored; the code is not.
       subject: `Your code for ${instance.name}`,
-      preview: 'With it you change where your payouts go.',
+      preview: 'Use it to change your payout destination.',
       blocks: [
         { kind: 'text', text: `Hello ${name},` },
-        { kind: 'text', text: 'with this code you change where your payouts go:' },
+        { kind: 'text', text: 'use this code to change your payout destination:' },
         { kind: 'facts', rows: [['Code', code]] },
         { kind: 'button', label: 'Go to your earnings', path },
-        { kind: 'text', text: `It works once, within ${validMinutes} minutes.` },
+        { kind: 'text', text: `It works once and expires in ${validMinutes} minutes.` },
         {
           kind: 'note',
-          text: 'You did not ask for it? Then somebody is signed in as you: do not give them the code, and end the other sessions of your account.',
+          text: 'If you did not request this, somebody else is signed in to your account: do not share the code, and end your account’s other sessions.',
         },
       ],
     }),
