@@ -34,9 +34,9 @@ test('payouts in trouble are found from the first page, and looked after', async
   const things = page.getByRole('list', { name: 'What needs you' });
   const inTestMode = (words: RegExp) =>
     things.getByRole('listitem').filter({ hasText: words }).filter({ hasText: 'Test' });
-  const unknown = inTestMode(/not known whether/);
+  const unknown = inTestMode(/unknown outcome/);
   await expect(unknown).toBeVisible();
-  await expect(inTestMode(/given up/)).toBeVisible();
+  await expect(inTestMode(/failed permanently/)).toBeVisible();
   await inspect(page, 'ops-home', 0);
 
   // By keyboard: the first thing, then its link.

@@ -105,7 +105,7 @@ test('what waits is decided by keyboard, by a member of the organization', async
 
   await page.keyboard.press('x');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Say why; the worker reads it.')).toBeVisible();
+  await expect(page.getByText('Enter a reason; the worker sees it.')).toBeVisible();
   await page.keyboard.press('Escape');
   await correctByKeys(page, 'The edge is cast.');
   await expect.poll(verdicts).toEqual(['', 'fake']);

@@ -87,7 +87,7 @@ export function DecisionCard({ review, mayDecide, keys, onDecided }: DecisionCar
     if (!decision || decide.isPending) return;
     const reason = note.trim();
     if (needsReason && !reason) {
-      setNoteFault('Say why; the worker reads it.');
+      setNoteFault('Enter a reason; the worker sees it.');
       noteRef.current?.focus();
       return;
     }

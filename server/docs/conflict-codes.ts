@@ -74,7 +74,7 @@ export const CONFLICTS: ErrorType = {
     code(
       'task_type_shipped',
       409,
-      'The type comes with the product and cannot be deleted.',
+      'The type is built in and cannot be deleted.',
       'Save a type of the same name to replace it.',
     ),
     code(

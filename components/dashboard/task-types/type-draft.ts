@@ -149,8 +149,8 @@ const OWN_WORDS: Faults = {
   payout_sats: 'Enter whole sats from 1 to 10,000,000.',
   sla_seconds: 'Give whole seconds from 30 to 86,400.',
   gold_rate: 'Give a share from 0 to 50 per cent; in test mode, to 100.',
-  'redundancy.min_votes': 'Give a whole number from 1 to 25.',
-  'redundancy.max_votes': 'Give a whole number from 1 to 25.',
+  'redundancy.min_votes': 'Enter a whole number from 1 to 25.',
+  'redundancy.max_votes': 'Enter a whole number from 1 to 25.',
   'redundancy.target_confidence': 'Give a share from 50 to 99.99 per cent.',
   'redundancy.vote_value': 'Give a share from 0 to 100 per cent.',
 };

@@ -60,7 +60,7 @@ export function OpsOverview() {
               href="/ops/workers?state=waiting"
               name="Applications"
               value={data.applications}
-              note={data.applications > 0 ? 'Workers wait to be let in' : 'Nobody waits'}
+              note={data.applications > 0 ? 'Workers are waiting for approval' : 'Nobody waits'}
             />
             <Figure
               href="/ops/system#outbox"

@@ -23,6 +23,11 @@ export class MediaTooLarge extends AppError {
 /** 415: not an image, PDF, audio or video that browsers display safely. */
 export class MediaTypeRefused extends AppError {
   constructor(type: string) {
-    super(415, 'validation_error', 'media_type_refused', `|| 'unknown'} are not shown here.`);
+    super(
+      415,
+      'validation_error',
+      'media_type_refused',
+      `Files of type ${type || 'unknown'} cannot be displayed.`,
+    );
   }
 }

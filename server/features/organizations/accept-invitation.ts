@@ -11,7 +11,7 @@ import { audit } from './record-audit';
 import { type InvitationView, JoinByInvitation } from './schema';
 
 /**
- * What an invitation's link leads to.
+ * The invitation of a link, as its holder sees it.
  * @throws InvitationOver 404
  */
 export async function viewInvitation(token: string): Promise<InvitationView> {
@@ -28,9 +28,9 @@ export async function viewInvitation(token: string): Promise<InvitationView> {
 }
 
 /**
- * A signed-in user joins the organization of an invitation. One that was sent to the user's own
- * address proves it.
- * @throws InvitationOver 404; AlreadyMember 409, which leaves the link for somebody else.
+ * Adds the signed-in user to the invitation's organization. An invitation e-mailed to the user's
+ * own address proves it.
+ * @throws InvitationOver 404; AlreadyMember 409, without consuming the link.
  */
 export async function acceptInvitation(
   me: Accepting,
@@ -44,13 +44,13 @@ export async function acceptInvitation(
   return joined;
 }
 
-/** Who accepts an invitation, and in which session. */
+/** The accepting user and their session. */
 export interface Accepting {
   userId: string;
   sessionId: string;
 }
 
-/** An invitation read in the user's own mail proves their address; accounts take note of it. */
+/** Opening an invitation from one's own mail proves the address; accounts subscribes to this. */
 export async function proveByInvitation(tx: Tx, me: Accepting, token: string): Promise<void> {
   const user = await tx.user.findUnique({ where: { id: me.userId } });
   if (!user || user.emailConfirmedAt || !isMailedTo(token, user.email)) return;
@@ -65,18 +65,18 @@ export async function proveByInvitation(tx: Tx, me: Accepting, token: string): P
 }
 
 /**
- * Somebody new joins the organization of an invitation, with an account but no organization of
- * their own. An invitation that was sent to the address proves it.
- * @returns null where the address has an account, whose owner got an e-mail instead; see
- *   `openAccount`.
- * @throws InvitationOver 404, TooManySignUps 429; ZodError for what is no name, address or password.
+ * Signs up a new user who joins the invitation's organization instead of creating one. An
+ * invitation e-mailed to the address proves it.
+ * @returns null if the address has an account, whose owner is then e-mailed; see `openAccount`.
+ * @throws InvitationOver 404, TooManySignUps 429; ZodError for an invalid name, address or
+ * password.
  */
 export async function joinByInvitation(
   input: JoinByInvitation,
   network: string | null = null,
 ): Promise<{ organizationId: string } | null> {
   const { token, ...person } = JoinByInvitation.parse(input);
-  // Checked first, so that guessed links do not cost a password hash.
+  // Checked first so that guessed links do not cost a password hash.
   await viewInvitation(token);
   return openAccount(
     { ...person, emailConfirmed: isMailedTo(token, person.email) },
@@ -86,7 +86,7 @@ export async function joinByInvitation(
 }
 
 async function join(tx: Tx, userId: string, token: string): Promise<{ organizationId: string }> {
-  // Compare-and-set: of two who open the same link, one joins.
+  // Compare-and-set: of two concurrent uses of a link, one wins.
   const [taken]: Invitation[] = await tx.invitation.updateManyAndReturn({
     where: openBy(token),
     data: { acceptedAt: clock.now() },

@@ -1,7 +1,7 @@
 import { db } from '@/server/platform/db';
 import { isUuid } from '@/server/platform/ids';
 
-/** Which table knows the name behind a label such as `worker:0198…`. */
+/** The table that holds the name of a label such as `worker:0198…`. */
 const TABLES = {
   member: 'users',
   operator: 'users',
@@ -30,7 +30,7 @@ const READ: Record<Table, (ids: string[]) => Promise<{ id: string; name: string 
     db.organization.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
 };
 
-/** The names behind those labels that have one: people, workers, keys and organizations. */
+/** Resolves the names of labels that have one: people, workers, keys and organizations. */
 export async function namesOf(labels: readonly string[]): Promise<Map<string, string>> {
   const idsOf = new Map<Table, Set<string>>();
   const known = new Map<string, { table: Table; id: string }>();

@@ -5,7 +5,7 @@ import { NotFound } from '@/server/platform/errors';
 
 export interface CallbackSecrets {
   secret: string;
-  /** The one before the last rotation, while it still signs. */
+  /** The previous secret, while it still signs after a rotation. */
   previous: { secret: string; expiresAt: Date } | null;
 }
 
@@ -16,8 +16,8 @@ export function sealCallbackSecret(organizationId: string, secret: string): stri
 }
 
 /**
- * The secrets that sign what goes to a task's own `callback_url`.
- * @throws NotFound where there is no such organization.
+ * The secrets that sign requests to a task's own `callback_url`.
+ * @throws NotFound if the organization does not exist.
  */
 export async function getCallbackSecrets(organizationId: string): Promise<CallbackSecrets> {
   const row = await db.organization.findUnique({
@@ -38,14 +38,14 @@ export async function getCallbackSecrets(organizationId: string): Promise<Callba
   };
 }
 
-/** Puts a new secret in the place of the present one, which signs beside it until `expiresAt`. */
+/** Rotates the secret; the previous one keeps signing as well until `expiresAt`. */
 export async function replaceCallbackSecret(
   tx: Tx,
   organizationId: string,
   secret: string,
   expiresAt: Date,
 ): Promise<void> {
-  // One statement, so that of two rotations at once the second keeps the first one's secret.
+  // One statement, so that a concurrent rotation keeps the first one's secret as the previous one.
   const replaced = await tx.$executeRaw`
     UPDATE organizations
        SET previous_callback_secret = callback_secret,

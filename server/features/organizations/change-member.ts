@@ -9,8 +9,8 @@ import { audit } from './record-audit';
 import { ChangeRole } from './schema';
 
 /**
- * Gives a member another role; it counts from the member's next request.
- * @throws NotFound, Forbidden; LastOwner 409 where nobody would be left as owner.
+ * Changes a member's role, effective with their next request.
+ * @throws NotFound, Forbidden; LastOwner 409 if no owner would be left.
  */
 export async function changeRole(actor: Actor, input: ChangeRole): Promise<ChangeRole> {
   const { userId, role } = ChangeRole.parse(input);
@@ -33,9 +33,9 @@ export async function changeRole(actor: Actor, input: ChangeRole): Promise<Chang
 }
 
 /**
- * Takes a member out of the organization; keys and endpoints they made stay. Everybody may leave by
- * naming themselves.
- * @throws NotFound, Forbidden; LastOwner 409 where nobody would be left as owner.
+ * Removes a member from the organization; keys and endpoints they created are kept. Any member may
+ * remove themselves.
+ * @throws NotFound, Forbidden; LastOwner 409 if no owner would be left.
  */
 export async function removeMember(actor: Actor, userId: string): Promise<{ userId: string }> {
   const { organizationId } = assertActsForOrganization(actor, 'member');
@@ -53,7 +53,7 @@ export async function removeMember(actor: Actor, userId: string): Promise<{ user
   return { userId };
 }
 
-/** The organization's row is the lock, so that of two owners who unmake each other one stays. */
+/** Locks the organization's row, so that two owners who demote each other cannot both succeed. */
 async function lockedMember(tx: Tx, organizationId: string, userId: string): Promise<Member> {
   await tx.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`;
   const member = isUuid(userId)

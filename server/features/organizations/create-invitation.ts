@@ -17,10 +17,10 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 const TOKEN_CHARS = 40;
 
 /**
- * Makes a link by which one person can join the organization within a week, and sends it where an
- * address is given. The link is in the answer alone: only its hash is kept.
- * @throws Forbidden for who may not manage the team, or not give that role; AddressNotConfirmed 403;
- *   TooManyInvitations 429.
+ * Creates a link with which one person can join within a week, and e-mails it if an address is
+ * given. The link is only returned here: only its hash is stored.
+ * @throws Forbidden if the actor may not manage the team or grant the role; AddressNotConfirmed
+ * 403; TooManyInvitations 429.
  */
 export async function createInvitation(
   actor: Actor,
@@ -51,9 +51,9 @@ export async function createInvitation(
 }
 
 /**
- * Sends an invitation again, with a new link and another week; the former link ends.
- * @throws NotFound where it is over, another organization's, or was never sent; Forbidden;
- *   AddressNotConfirmed 403; TooManyInvitations 429.
+ * Resends an invitation with a new link and another week; the old link is revoked.
+ * @throws NotFound if it is no longer open, belongs to another organization, or was never e-mailed;
+ * Forbidden; AddressNotConfirmed 403; TooManyInvitations 429.
  */
 export async function resendInvitation(
   actor: Actor,
@@ -74,7 +74,7 @@ export async function resendInvitation(
       data: { tokenHash: sha256Hex(token), expiresAt: inAWeek(clock.now()) },
     });
     if (!renewed?.email) throw new NotFound('invitation', id);
-    // Who may not give this role may not renew it either.
+    // Renewing requires permission to grant the role.
     assertManagesTeam(actor, renewed.role);
     await audit(tx, actor, 'invitation.resent', `invitation:${id}`, { email: renewed.email });
     await sendInvitation(tx, manager, { ...renewed, email: renewed.email }, token);
@@ -85,8 +85,9 @@ export async function resendInvitation(
 }
 
 /**
- * Takes back an invitation; its link lets nobody in any more.
- * @throws NotFound where it is absent, accepted, or another organization's; Forbidden.
+ * Revokes an invitation and its link.
+ * @throws NotFound if it does not exist, was accepted, or belongs to another organization;
+ * Forbidden.
  */
 export async function revokeInvitation(actor: Actor, id: string): Promise<{ id: string }> {
   const { organizationId } = assertManagesTeam(actor);

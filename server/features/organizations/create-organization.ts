@@ -9,8 +9,8 @@ import { audit } from './record-audit';
 import { DisplayName } from './schema';
 
 /**
- * Creates an organization that `ownerUserId` owns. Its accounts open with its first sat.
- * @throws ZodError for an empty or overlong name.
+ * Creates an organization owned by `ownerUserId`. Its accounts are opened with its first sat.
+ * @throws ZodError if the name is empty or too long.
  */
 export async function createOrganization(
   tx: Tx,
@@ -38,7 +38,7 @@ export async function createOrganization(
   return organization;
 }
 
-/** Lets a user act for an organization, or gives a member another role. */
+/** Adds a member to an organization, or changes their role. */
 export async function addMember(
   tx: Tx,
   input: { organizationId: string; userId: string; role: MemberRole },

@@ -5,13 +5,12 @@ import { createOrganization } from './create-organization';
 import { TooManyOrganizations } from './errors';
 import { CreateOrganization } from './schema';
 
-/** Each brings play sats and simulated work with it. */
+/** Each one comes with play sats and simulated work. */
 const BY_USER: RateLimit = { limit: 10, windowSeconds: 24 * 3_600 };
 
 /**
- * A user founds another organization, and owns it. `organization.created` tells other features, which
- * may welcome it.
- * @throws TooManyOrganizations 429; ZodError for what is no name.
+ * Creates another organization owned by the user. Other features react to `organization.created`.
+ * @throws TooManyOrganizations 429; ZodError for an invalid name.
  */
 export async function createOwnOrganization(
   userId: string,

@@ -8,10 +8,10 @@ import { EmailTaken } from './errors';
 import { NewUser } from './schema';
 
 /**
- * Creates somebody who can sign in. The password is kept as its argon2id hash only; null for who
- * signs in by another way. `user.created` has them asked to confirm an address that nobody has
- * vouched for; call `kickOutbox()` after the commit.
- * @throws EmailTaken 409; ZodError for what is no address, name or password.
+ * Creates a user. Only the password's argon2id hash is stored; null for users who sign in another
+ * way. On `user.created`, unconfirmed addresses get a confirmation e-mail; call `kickOutbox()`
+ * after the commit.
+ * @throws EmailTaken 409; ZodError for an invalid address, name or password.
  */
 export async function createUser(tx: Tx, input: NewUser): Promise<User> {
   const { password, emailConfirmed, ...user } = NewUser.parse(input);

@@ -6,23 +6,23 @@ import {
   TooManyRequests,
 } from '@/server/platform/errors';
 
-/** 409: somebody signed up with this address before. */
+/** 409: the address already has an account. */
 export class EmailTaken extends Conflict {
   static readonly status = 409;
   static readonly code = 'email_taken';
   constructor() {
-    super(EmailTaken.code, 'This e-mail address has an account already; sign in instead.', {
+    super(EmailTaken.code, 'This e-mail address already has an account; sign in instead.', {
       param: 'email',
     });
   }
 }
 
-/** 429: too many sign-ins failed for this account or from this network. */
+/** 429: too many failed sign-ins for this account or from this network. */
 export class TooManyAttempts extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
       'too_many_attempts',
-      `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`,
+      `Too many sign-in attempts. Try again in ${retryAfterSeconds} seconds.`,
       retryAfterSeconds,
     );
   }
@@ -52,76 +52,78 @@ export class AddressNotConfirmed extends Forbidden {
   }
 }
 
-/** 409: an organization without an owner could be managed by nobody. */
+/** 409: without an owner, nobody could manage the organization. */
 export class LastOwner extends Conflict {
   static readonly status = 409;
   static readonly code = 'last_owner';
   constructor() {
     super(
       LastOwner.code,
-      'An organization keeps at least one owner; make somebody else one first.',
+      'An organization needs at least one owner; make somebody else an owner first.',
     );
   }
 }
 
-/** 404: the link was never made, was used, taken back, or is too old; which of them is not told. */
+/**
+ * 404: the link never existed, was used or revoked, or has expired; the response does not say
+ * which.
+ */
 export class InvitationOver extends NotFound {
   constructor() {
     super('invitation');
-    this.message =
-      'This invitation is not valid any more: it was used, taken back, or is older than a week. Ask for a new link.';
+    this.message = 'This invitation has expired, or was used or revoked. Ask for a new link.';
   }
 }
 
-/** 409: nothing would come of it. */
+/** 409: the user is already a member. */
 export class AlreadyMember extends Conflict {
   static readonly status = 409;
   static readonly code = 'already_member';
   constructor() {
-    super(AlreadyMember.code, 'You are a member of this organization already.');
+    super(AlreadyMember.code, 'You are already a member of this organization.');
   }
 }
 
-/** 429: organizations are not to be made by the hundred. */
+/** 429: limits organizations per user. */
 export class TooManyOrganizations extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
       'too_many_organizations',
-      'You have made many organizations today. Try again tomorrow.',
+      'You have created too many organizations today. Try again tomorrow.',
       retryAfterSeconds,
     );
   }
 }
 
-/** 400: what cannot be taken back asks for the organization's name, letter by letter. */
+/** 400: irreversible actions require typing the organization's name as confirmation. */
 export class NameNotTyped extends InvalidRequest {
   constructor() {
-    super('This is not the organization’s name. Write it exactly as it is.', {
+    super('This is not the organization’s name. Type it exactly as shown.', {
       code: 'name_not_typed',
       param: 'organizationName',
     });
   }
 }
 
-/** 429: too many invitations by e-mail, from this organization or to this address. */
+/** 429: too many e-mailed invitations from this organization or to this address. */
 export class TooManyInvitations extends TooManyRequests {
   constructor(retryAfterSeconds: number) {
     super(
       'too_many_invitations',
-      'Many invitations were sent in the last hour. Wait a while, or copy the link instead.',
+      'Too many invitations were sent in the last hour. Try again later, or share the link instead.',
       retryAfterSeconds,
     );
   }
 }
 
-/** 403: an operator has it create nothing. */
+/** 403: suspended by an operator. */
 export class OrganizationSuspended extends Forbidden {
   static readonly status = 403;
   static readonly code = 'organization_suspended';
   constructor() {
     super(
       OrganizationSuspended.code,
-      'The operator of this instance has suspended your organization: nothing new is created or changed until it is resumed. Open tasks go on. The dashboard says why.',
+      'The operator of this instance has suspended your organization: nothing can be created or changed until it is resumed. Open tasks continue. See the dashboard for the reason.',
     );
   }
 }

@@ -7,7 +7,7 @@ import { namesOf } from './audit-names';
 import { FindAuditEntries, type InstanceAuditRecord } from './schema';
 
 const DAY_MS = 86_400_000;
-/** People whose address begins as was typed. */
+/** Maximum number of users matched by address prefix. */
 const PEOPLE_MAX = 50;
 
 interface Row {
@@ -22,22 +22,22 @@ interface Row {
 }
 
 /**
- * A page of the whole instance's audit log, newest first: who did what, to what, where from and why.
- * @throws Forbidden for anybody but operators.
+ * A page of the instance's audit log, newest first.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function findAuditEntries(
   actor: Actor,
   input: FindAuditEntries,
 ): Promise<Page<InstanceAuditRecord>> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'The instance’s audit log is read by its operators.');
+    throw new Forbidden('not_allowed', 'Only operators can read the instance’s audit log.');
   }
   const { noun, organizationId, who, from, to, after, limit } = FindAuditEntries.parse(input);
   const conditions = [
     ...(noun ? [Prisma.sql`split_part(e.action, '.', 1) = ${noun}`] : []),
     ...(organizationId ? [Prisma.sql`e.organization_id = ${organizationId}::uuid`] : []),
     ...(who ? [Prisma.sql`e.actor = ANY(${await labelsOf(who)})`] : []),
-    // Ids are made in the instant of their entry, so they tell its day.
+    // IDs are created at the time of their entry, so they can be filtered by day.
     ...(from ? [Prisma.sql`e.id >= ${lowestIdAt(Date.parse(from))}::uuid`] : []),
     ...(to ? [Prisma.sql`e.id < ${lowestIdAt(Date.parse(to) + DAY_MS)}::uuid`] : []),
     ...(after ? [Prisma.sql`e.id < ${after}::uuid`] : []),
@@ -72,7 +72,7 @@ export async function findAuditEntries(
   }));
 }
 
-/** What the log may call whoever was typed: the product itself, an id, or the beginning of an address. */
+/** The log's labels that match the search: the system, an ID, or an address prefix. */
 async function labelsOf(who: string): Promise<string[]> {
   if (who.toLowerCase() === 'system') return ['system'];
   const of = (id: string) => [`member:${id}`, `operator:${id}`, `key:${id}`, `worker:${id}`];

@@ -2,8 +2,8 @@ import { db } from '@/server/platform/db';
 import { remembered } from '@/server/platform/remembered';
 
 /**
- * The pool an organization's tasks are kept to: its own id where it has switched the public pool
- * off, else null. At most five seconds behind a change made in another process, since every create asks.
+ * The pool of an organization's tasks: its own ID if it disabled the public pool, else null. Cached
+ * for five seconds, because every create reads it.
  */
 export const findPool = remembered({
   name: 'organizations.pool',

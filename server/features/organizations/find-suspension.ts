@@ -3,8 +3,8 @@ import { remembered } from '@/server/platform/remembered';
 import { OrganizationSuspended } from './errors';
 
 /**
- * Whether an operator has suspended the organization; at most 2.5 seconds behind a change made in another process, since
- * every call asks.
+ * Whether an operator has suspended the organization. Cached for 2.5 seconds, because every call
+ * reads it.
  */
 export const isSuspended = remembered({
   name: 'organizations.suspension',

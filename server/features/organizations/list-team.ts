@@ -12,7 +12,7 @@ import type { AuditRecord, ListAuditQuery, OpenInvitation, TeamMember } from './
 
 const DAY_MS = 86_400_000;
 
-/** The organization's members, the first joined first. */
+/** The organization's members, earliest first. */
 export async function listMembers(actor: Actor): Promise<TeamMember[]> {
   const { organizationId } = assertActsForOrganization(actor, 'member');
   const members = await db.member.findMany({
@@ -29,8 +29,8 @@ export async function listMembers(actor: Actor): Promise<TeamMember[]> {
 }
 
 /**
- * The invitations that can still be accepted, newest first.
- * @throws Forbidden for who may not manage the team.
+ * Open invitations, newest first.
+ * @throws Forbidden unless the actor may manage the team.
  */
 export async function listInvitations(actor: Actor): Promise<OpenInvitation[]> {
   const { organizationId } = assertManagesTeam(actor);
@@ -42,12 +42,12 @@ export async function listInvitations(actor: Actor): Promise<OpenInvitation[]> {
 }
 
 /**
- * A page of who did what in the organization, newest first, with people by their names.
- * @throws Forbidden for who is neither owner nor admin.
+ * A page of the organization's audit log, newest first, with users' names.
+ * @throws Forbidden unless the actor is an owner or admin.
  */
 export async function listAudit(actor: Actor, query: ListAuditQuery): Promise<Page<AuditRecord>> {
   const { organizationId } = assertActsForOrganization(actor, 'audit log');
-  assertAllowed(canReadAudit(actor), 'The audit log is read by owners and admins.');
+  assertAllowed(canReadAudit(actor), 'Only owners and admins can read the audit log.');
   const rows = await db.auditEntry.findMany({
     where: {
       organizationId,
@@ -75,7 +75,7 @@ export async function listAudit(actor: Actor, query: ListAuditQuery): Promise<Pa
   }));
 }
 
-/** The names of those labels that are people's. */
+/** The names of labels that refer to users. */
 export async function findActorNames(labels: readonly string[]): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   for (const label of labels) {

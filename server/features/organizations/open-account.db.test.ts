@@ -69,7 +69,7 @@ describe.each(Object.entries(WAYS))('%s', (_path, signUp) => {
         costs[which].push(user + system);
       }
     }
-    // Processor time, and the least of each, since a busy machine only ever adds to it.
+    // CPU time, and the minimum of each, because a busy machine only adds to it.
     const [known, unknown] = [Math.min(...costs.known), Math.min(...costs.unknown)];
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
   });
@@ -86,7 +86,7 @@ it('signing up is throttled by network, across all ways', async () => {
   const network = crypto.randomUUID();
   const [first, ...others] = Object.values(WAYS);
   await first?.(address(), network);
-  // As after many more of them.
+  // Simulates many more sign-ups.
   await db.$executeRaw`
     UPDATE rate_limit_buckets SET tokens = 0 WHERE key = ${`sign-up:network:${network}`}`;
   for (const signUp of others) {

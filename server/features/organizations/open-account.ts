@@ -8,25 +8,25 @@ import { createUser } from './create-user';
 import { EmailTaken, TooManySignUps } from './errors';
 import type { NewUser } from './schema';
 
-/** Sign-ups with one address: enough to correct a mistake, too few to bury an inbox. */
+/** Sign-ups per address: enough to correct a mistake, too few to flood an inbox. */
 const BY_ADDRESS: RateLimit = { limit: 4, windowSeconds: 1_800 };
-/** Sign-ups from one network; offices share one. */
+/** Sign-ups per network; offices share one. */
 const BY_NETWORK: RateLimit = { limit: 60, windowSeconds: 1_800 };
 
-/** Where a sign-up comes from, and where it leads. */
+/** Where a sign-up comes from and leads to. */
 export interface SignUpSource {
-  /** Tells networks apart; null where it is not known. */
+  /** Identifies the network; null if unknown. */
   network: string | null;
-  /** Where an owner who signs in instead goes on, a path of this site. */
+  /** Where an existing user continues after sign-in: a path of this site. */
   next?: string;
 }
 
 /**
- * Opens an account for somebody new, and makes with it what `make` makes, in one transaction. Where
- * the address has an account, nothing is made, and its owner gets an e-mail with a link to sign in:
- * callers must answer both alike, so that nobody learns who has an account.
- * @returns what `make` gave; null where the address has an account.
- * @throws TooManySignUps 429; ZodError for what is no name, address or password.
+ * Opens an account for a new user together with what `make` creates, in one transaction. If the
+ * address has an account, nothing is created, and its owner is e-mailed a sign-in link. Callers
+ * must respond the same way in both cases, so as not to reveal who has an account.
+ * @returns the result of `make`, or null if the address has an account.
+ * @throws TooManySignUps 429; ZodError for an invalid name, address or password.
  */
 export async function openAccount<Made>(
   person: NewUser,
@@ -45,7 +45,7 @@ export async function openAccount<Made>(
   return made;
 }
 
-/** The account is looked up after the answer, so that it takes no longer than a sign-up. */
+/** The account is looked up after the response, so that timing reveals nothing. */
 async function tellOwner(email: string, next: string | null): Promise<void> {
   const linkId = newId();
   await transaction((tx) =>

@@ -62,7 +62,7 @@ describe('handing an organization over', () => {
     await transferOwnership(owner, { userId: admin.userId, organizationName: 'Acme' });
     expect(await roleOf(row.id, admin.userId)).toBe('owner');
     expect(await roleOf(row.id, owner.userId)).toBe('admin');
-    // The former owner's page still says owner; the row does not.
+    // The previous owner's session still says owner; the row does not.
     await expect(
       transferOwnership(owner, { userId: admin.userId, organizationName: 'Acme' }),
     ).rejects.toMatchObject({ status: 403 });

@@ -62,8 +62,8 @@ describe('signing in', () => {
       known.push(await cost(email));
       unknown.push(await cost('somebody-else@example.com'));
     }
-    // The fastest of each, since a busy machine only ever adds time.
-    // Without the decoy, an unknown address would be answered in a tenth of the time.
+    // The minimum of each, because a busy machine only adds time. Without the decoy hash, an
+    // unknown address would be rejected in a tenth of the time.
     expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 3);
   });
 
@@ -100,11 +100,11 @@ describe('signing in', () => {
     for (let count = 0; count < 22; count++) one.push(await guess('203.0.113.5'));
     expect(one.slice(0, 20)).not.toContain('refused');
     expect(one.slice(20)).toContain('refused');
-    // Another network is not refused for that, nor is who is signed in.
+    // This rejects neither other networks nor signed-in users.
     expect(await verifyPassword(email, password, { network: '198.51.100.99' })).not.toBeNull();
     expect(await verifyPassword(email, password, { sessionId: 'a-session' })).not.toBeNull();
 
-    // Guesses from very many networks are refused in the end, but for networks the account knows.
+    // Guesses from many networks are rejected eventually, except from networks the account knows.
     const bucket = sha256Hex(email).slice(0, 32);
     clock.advanceMs(11_000);
     await db.$executeRaw`
@@ -200,7 +200,7 @@ describe('an organization', () => {
     expect(secret).toMatch(/^whsec_[0-9A-Za-z]{32}$/);
     expect(secret).not.toBe((await getCallbackSecrets(other.id)).secret);
     expect(one.callbackSecret).not.toContain(secret);
-    // Copied into another row, it opens nothing.
+    // Copied into another row, it cannot be decrypted.
     await db.organization.update({
       where: { id: other.id },
       data: { callbackSecret: one.callbackSecret },

@@ -1,6 +1,6 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** The kinds of acts that the log knows, by the noun their names begin with. */
+/** The noun prefixes of audited actions. */
 export const AUDIT_NOUNS = [
   'account',
   'api_key',

@@ -10,11 +10,11 @@ export interface Membership {
   organizationId: string;
   organizationName: string;
   role: MemberRole;
-  /** Why an operator has suspended it; null where none has. */
+  /** Why an operator has suspended it, or null. */
   suspendedReason: string | null;
 }
 
-/** The organizations a user may act for, the first joined first. */
+/** The organizations a user may act for, in the order they were joined. */
 export async function listMemberships(userId: string): Promise<Membership[]> {
   const members = await db.member.findMany({
     where: { userId },
@@ -30,8 +30,8 @@ export async function listMemberships(userId: string): Promise<Membership[]> {
 }
 
 /**
- * A signed-in user as an actor for an organization; the first joined where none is named.
- * @throws NotFound where the user is no member of it.
+ * The signed-in user as an actor for an organization; defaults to the first one joined.
+ * @throws NotFound if the user is not a member.
  */
 export async function memberActor(input: {
   userId: string;
@@ -57,8 +57,8 @@ export async function memberActor(input: {
 }
 
 /**
- * A signed-in user as an operator of this instance.
- * @throws NotFound where the user is none, so that the console reveals nothing.
+ * The signed-in user as an operator of this instance.
+ * @throws NotFound if the user is not an operator, so that the console is not revealed.
  */
 export async function operatorActor(userId: string, mode: Mode): Promise<OperatorActor> {
   const user = await db.user.findUnique({ where: { id: userId }, select: { isOperator: true } });

@@ -6,11 +6,11 @@ import { newId } from '@/server/platform/ids';
 import { requestNetwork } from '@/server/platform/request-network';
 
 /**
- * Writes down a privileged act, in the transaction that does it.
+ * Records a privileged action, in the transaction that performs it.
  * @param action past tense with its noun, such as `api_key.revoked`.
- * @param subject what it was done to, such as `api_key:0198…`.
- * @param data facts that help a reader; never a secret.
- * @param organizationId whose log it belongs to, where the actor acts for no organization.
+ * @param subject the object of the action, such as `api_key:0198…`.
+ * @param data additional facts; never a secret.
+ * @param organizationId the organization whose log it belongs to, if the actor has none.
  */
 export async function audit(
   tx: Tx,
@@ -35,8 +35,8 @@ export async function audit(
 }
 
 /**
- * Writes down what a user did with their own account, in the log of each organization they act for,
- * since it concerns who can act there.
+ * Records a user's change to their own account in the log of each of their organizations, because
+ * it affects who can act there.
  */
 export async function auditAccount(
   tx: Tx,

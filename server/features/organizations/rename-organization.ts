@@ -5,8 +5,8 @@ import { audit } from './record-audit';
 import { RenameOrganization } from './schema';
 
 /**
- * Changes what the organization is called, for people and in e-mails; nothing else hangs on it.
- * @throws NotFound, Forbidden for who is neither owner nor admin; ZodError for what is no name.
+ * Renames the organization; only affects what people see.
+ * @throws NotFound, Forbidden unless the actor is an owner or admin; ZodError for an invalid name.
  */
 export async function renameOrganization(
   actor: Actor,
@@ -14,7 +14,10 @@ export async function renameOrganization(
 ): Promise<RenameOrganization> {
   const { name } = RenameOrganization.parse(input);
   const { organizationId } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(canManageOrganization(actor), 'Owners and admins name the organization.');
+  assertAllowed(
+    canManageOrganization(actor),
+    'Only owners and admins can rename the organization.',
+  );
   await transaction(async (tx) => {
     const former = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
     if (former.name === name) return;

@@ -6,14 +6,14 @@ import { audit } from './record-audit';
 import { SetPublicPool } from './schema';
 
 /**
- * Opens the organization's live tasks to the public pool, or keeps them with its own people. Tasks
- * that are there already stay as they were created; another process follows within five seconds.
+ * Opens the organization's live tasks to the public pool, or restricts them to its own people.
+ * Existing tasks are not affected; other processes follow within five seconds.
  * @throws NotFound, Forbidden
  */
 export async function setPublicPool(actor: Actor, input: SetPublicPool): Promise<SetPublicPool> {
   const { publicPool } = SetPublicPool.parse(input);
   const { organizationId: id } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(canManagePeople(actor), 'The public pool is switched by owners and admins.');
+  assertAllowed(canManagePeople(actor), 'Only owners and admins can switch the public pool.');
   await transaction(async (tx) => {
     const { count } = await tx.organization.updateMany({
       where: { id, publicPool: !publicPool },

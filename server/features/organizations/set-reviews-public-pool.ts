@@ -4,8 +4,7 @@ import { assertActsForOrganization, assertAllowed, canManagePeople } from './acc
 import { audit } from './record-audit';
 
 /**
- * Lets the organization's members review what the public pool answered, beside the operators, or leaves it to
- * those.
+ * Whether the organization's members, in addition to operators, review answers of the public pool.
  * @throws NotFound, Forbidden
  */
 export async function setReviewsPublicPool(
@@ -13,7 +12,7 @@ export async function setReviewsPublicPool(
   reviewsPublicPool: boolean,
 ): Promise<void> {
   const { organizationId: id } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(canManagePeople(actor), 'Who reviews is chosen by owners and admins.');
+  assertAllowed(canManagePeople(actor), 'Only owners and admins can choose who reviews.');
   await transaction(async (tx) => {
     const { count } = await tx.organization.updateMany({
       where: { id, reviewsPublicPool: !reviewsPublicPool },

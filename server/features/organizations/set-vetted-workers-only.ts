@@ -5,9 +5,9 @@ import { audit } from './record-audit';
 import { SetVettedWorkersOnly } from './schema';
 
 /**
- * Shows the organization's tasks in the public pool to workers whom an operator has approved alone,
- * or to everybody there who has a confirmed address and the skills. Open tasks follow at once;
- * assignments that were made stay.
+ * Shows the organization's tasks in the public pool only to workers approved by an operator, or to
+ * everyone there with a confirmed address and the skills. Applies to open tasks immediately;
+ * existing assignments are kept.
  * @throws NotFound, Forbidden
  */
 export async function setVettedWorkersOnly(
@@ -16,7 +16,7 @@ export async function setVettedWorkersOnly(
 ): Promise<SetVettedWorkersOnly> {
   const { vettedWorkersOnly } = SetVettedWorkersOnly.parse(input);
   const { organizationId: id } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(canManagePeople(actor), 'The public pool is managed by owners and admins.');
+  assertAllowed(canManagePeople(actor), 'Only owners and admins can manage the public pool.');
   await transaction(async (tx) => {
     const { count } = await tx.organization.updateMany({
       where: { id, vettedWorkersOnly: !vettedWorkersOnly },

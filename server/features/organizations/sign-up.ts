@@ -4,11 +4,10 @@ import { openAccount } from './open-account';
 import { SignUp } from './schema';
 
 /**
- * Somebody new signs up: a user, and an organization that this user owns. `organization.created`
- * tells other features, which may welcome it.
- * @returns null where the address has an account, whose owner got an e-mail instead; see
- *   `openAccount`.
- * @throws TooManySignUps 429; ZodError for what is no name, address or password.
+ * Signs up a new user and creates an organization that they own. Other features react to
+ * `organization.created`.
+ * @returns null if the address has an account, whose owner is then e-mailed; see `openAccount`.
+ * @throws TooManySignUps 429; ZodError for an invalid name, address or password.
  */
 export async function signUp(
   input: SignUp,

@@ -7,16 +7,15 @@ import { audit } from './record-audit';
 import { SuspendOrganization } from './schema';
 
 /**
- * An operator suspends an organization: it creates nothing and its keys write nothing until it is resumed;
- * what is open goes on, and everything can be read. Other processes follow within three seconds. Asked
- * again, it changes nothing.
+ * Suspends an organization: it cannot create anything and its keys become read-only until it is
+ * resumed; open work continues. Other processes follow within three seconds. Idempotent.
  * @throws Forbidden, NotFound
  */
 export async function suspendOrganization(actor: Actor, input: SuspendOrganization): Promise<void> {
   if (actor.kind !== 'operator') {
     throw new Forbidden(
       'not_allowed',
-      'Organizations are suspended by operators of this instance.',
+      'Only operators of this instance can suspend organizations.',
     );
   }
   const { organizationId: id, suspended, reason } = SuspendOrganization.parse(input);

@@ -4,14 +4,14 @@ import { db } from '@/server/platform/db';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 import { AddressNotConfirmed, TooManyInvitations } from './errors';
 
-/** E-mails an organization sends by inviting, to its team and its pool: a large team in an hour. */
+/** Invitation e-mails of an organization to its team and pool: enough for a large team. */
 const BY_ORGANIZATION: RateLimit = { limit: 50, windowSeconds: 3_600 };
-/** Invitations to one address, from all organizations. */
+/** Invitations to one address from all organizations. */
 const BY_RECIPIENT: RateLimit = { limit: 6, windowSeconds: 3_600 };
 
 /**
- * Inviting, by e-mail or by a link to hand over, is for members who have confirmed their own
- * address: others may hold an account whose address is a stranger's.
+ * Only members with a confirmed address may invite, by e-mail or by link: an unconfirmed address
+ * may belong to somebody else.
  * @throws AddressNotConfirmed 403
  */
 export async function assertMayInvite(manager: OrganizationActor): Promise<void> {
@@ -24,7 +24,7 @@ export async function assertMayInvite(manager: OrganizationActor): Promise<void>
 }
 
 /**
- * Counts invitations that go out by e-mail.
+ * Rate-limits e-mailed invitations.
  * @throws TooManyInvitations 429, before any is sent.
  */
 export async function throttleInvitations(

@@ -4,32 +4,33 @@ import { db } from '@/server/platform/db';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 import { TooManyAttempts } from './errors';
 
-/** Guesses at one account from one network; nobody else is locked out by them. */
+/** Guesses at one account from one network; does not lock out others. */
 const BY_ACCOUNT_AND_NETWORK: RateLimit = { limit: 20, windowSeconds: 900 };
 /** One network trying many accounts; offices share an address. */
 const BY_NETWORK: RateLimit = { limit: 200, windowSeconds: 900 };
-/** Guesses at one account from many networks, none of which it was signed in from lately. */
+/** Guesses at one account from many networks, excluding those it recently signed in from. */
 const BY_ACCOUNT: RateLimit = { limit: 300, windowSeconds: 900 };
 const KNOWN_DAYS = 90;
 
-/** Where an attempt comes from: a network, such as an IP address, or a session that is signed in. */
+/** The origin of an attempt: a network, such as an IP address, or an existing session. */
 export interface SignInSource {
   network?: string;
   sessionId?: string;
 }
 
 /**
- * Counts an attempt to sign in, right or wrong, before the password is looked at: many sent at
- * once must not all be tried. Unknown addresses count alike, so that they cannot be told apart.
+ * Counts a sign-in attempt before the password is checked, whether right or wrong, so that
+ * concurrent guesses are limited too. Unknown addresses count the same, so that they cannot be told
+ * apart.
  *
- * The limit is for an account and a network together, so that a stranger's guesses do not lock out
- * its owner. Guesses from many networks are limited for the account as well, except from networks
- * that it was signed in from; a sign-in link works in any case.
+ * The limit is per account and network, so that a stranger's guesses do not lock out the owner.
+ * Guesses from many networks are also limited per account, except from networks it has signed in
+ * from; a sign-in link always works.
  * @throws TooManyAttempts 429
  */
 export async function throttleSignIn(email: string, from: SignInSource = {}): Promise<void> {
   const address = email.trim().toLowerCase();
-  // The bucket's name says nothing about the address to those who read the table.
+  // Hashed, so that the table does not reveal the address.
   const account = sha256Hex(address).slice(0, 32);
   if (from.sessionId) {
     return refuse([await consume(`sign-in:session:${from.sessionId}`, BY_ACCOUNT_AND_NETWORK)]);
@@ -47,7 +48,7 @@ function refuse(states: readonly { allowed: boolean; retryAfterSeconds: number }
   if (refused) throw new TooManyAttempts(Math.max(1, refused.retryAfterSeconds));
 }
 
-/** Whether the account was signed in from this network lately. */
+/** Whether the account recently signed in from this network. */
 async function isKnownNetwork(email: string, network: string): Promise<boolean> {
   if (network === '' || email.length > 254) return false;
   const since = new Date(clock.nowMs() - KNOWN_DAYS * 24 * 3_600_000);

@@ -7,10 +7,10 @@ import { audit } from './record-audit';
 import { TransferOwnership } from './schema';
 
 /**
- * Hands the organization over: an admin becomes owner in the place of the owner who asks, who stays
- * as an admin. Both change in one transaction, so there is an owner at every moment.
- * @throws NotFound, Forbidden for who is no owner; NameNotTyped 400; Conflict 409 where the other is
- *   no admin.
+ * Transfers ownership: an admin becomes owner, and the current owner becomes an admin. Both change
+ * in one transaction, so there is always an owner.
+ * @throws NotFound, Forbidden unless the actor is an owner; NameNotTyped 400; Conflict 409 if the
+ * other member is not an admin.
  */
 export async function transferOwnership(
   actor: Actor,
@@ -18,7 +18,7 @@ export async function transferOwnership(
 ): Promise<{ userId: string }> {
   const { userId, organizationName } = TransferOwnership.parse(input);
   const { organizationId } = assertActsForOrganization(actor, 'organization');
-  assertAllowed(isOwner(actor), 'Only an owner hands the organization over.');
+  assertAllowed(isOwner(actor), 'Only an owner can transfer the organization.');
   const from = 'userId' in actor ? actor.userId : '';
   await transaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ name: string }[]>`
@@ -28,11 +28,14 @@ export async function transferOwnership(
     });
     const roleOf = (id: string) => members.find((member) => member.userId === id)?.role;
     if (!roleOf(userId)) throw new NotFound('member', userId);
-    // Read again under the lock: the role may have been taken away a moment ago.
-    assertAllowed(roleOf(from) === 'owner', 'Only an owner hands the organization over.');
+    // Read again under the lock: the role may have been removed in the meantime.
+    assertAllowed(roleOf(from) === 'owner', 'Only an owner can transfer the organization.');
     if (row?.name !== organizationName) throw new NameNotTyped();
     if (roleOf(userId) !== 'admin') {
-      throw new Conflict('not_an_admin', 'Make them an admin first; owners come from admins.');
+      throw new Conflict(
+        'not_an_admin',
+        'The new owner must be an admin. Make them an admin first.',
+      );
     }
     const change = (id: string, role: 'owner' | 'admin') =>
       tx.member.update({

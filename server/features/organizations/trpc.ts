@@ -53,7 +53,7 @@ export const organizationsRouter = router({
     .query(({ ctx, input }) => findAuditEntries(ctx.actor, input)),
 });
 
-/** Who acts for the organization on show, and who was asked to. */
+/** Members and invitations of the current organization. */
 export const teamRouter = router({
   list: memberProcedure.query(({ ctx }) => listMembers(ctx.actor)),
   changeRole: memberProcedure
@@ -72,7 +72,7 @@ export const teamRouter = router({
   revokeInvitation: memberProcedure
     .input(z.object({ id: z.string() }))
     .mutation(({ ctx, input }) => revokeInvitation(ctx.actor, input.id)),
-  /** For whoever holds a link: what it leads to. */
+  /** Shows the invitation to the holder of a link. */
   invitation: publicProcedure.input(ByToken).query(({ input }) => viewInvitation(input.token)),
   accept: userProcedure
     .input(ByToken)

@@ -11,15 +11,15 @@ export interface SignedInUser {
   isOperator: boolean;
 }
 
-/** The hash of no one's password, so that an unknown address costs as much time as a known one. */
+/** A hash to check against for unknown addresses, so that they take as long as known ones. */
 function decoyHash(): Promise<string> {
   return processWide('organizations.decoy-hash', () => hashPassword('nobody signs in with this'));
 }
 
 /**
- * The user with this address and password; null where the address is unknown, has no password, or
- * has another one: a caller cannot tell which.
- * @param from where the attempt comes from; see `throttleSignIn`.
+ * The user with this address and password; null if the address is unknown, has no password, or the
+ * password is wrong, which the caller cannot tell apart.
+ * @param from the attempt's origin; see `throttleSignIn`.
  * @throws TooManyAttempts 429
  */
 export async function verifyPassword(
@@ -33,7 +33,7 @@ export async function verifyPassword(
     ? await db.user.findUnique({ where: { email: address.data } })
     : null;
   const hash = user?.passwordHash ?? (await decoyHash());
-  // A megabyte of password would be work for us and none for the sender.
+  // Caps the work for oversized passwords.
   const fits = await matchesHash(hash, password.slice(0, 1_024));
   if (!user?.passwordHash || !fits) return null;
   return { id: user.id, email: user.email, name: user.name, isOperator: user.isOperator };

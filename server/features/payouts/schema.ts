@@ -141,7 +141,7 @@ export type FindPayouts = z.input<typeof FindPayouts>;
 export const PayoutRef = z.strictObject({ id: z.uuid() });
 export const HoldPayout = z.strictObject({
   id: z.uuid(),
-  reason: z.string().trim().min(5, 'Say why; the worker reads it.').max(500),
+  reason: z.string().trim().min(5, 'Enter a reason; the worker sees it.').max(500),
 });
 export type HoldPayout = z.infer<typeof HoldPayout>;
 

@@ -5,22 +5,22 @@ import {
 } from '@/server/features/organizations';
 import type { Actor, Mode, OrganizationActor } from '@/server/platform/actor';
 
-/** People work for real: test mode has simulated workers, who belong to nobody. */
+/** People only work in live mode; test mode has simulated workers. */
 export const PEOPLE_MODE: Mode = 'live';
 
 /**
- * The actor as a member, who sees the organization's people whatever mode is on show.
+ * The actor as a member, who sees the organization's people in either mode.
  * @throws NotFound for workers, operators and keys.
  */
 export function assertSeesPeople(actor: Actor): OrganizationActor {
   const customer = assertActsForOrganization(actor, 'person');
-  assertAllowed(customer.kind === 'member', 'People are for members of the organization.');
+  assertAllowed(customer.kind === 'member', 'Only members of the organization can see its people.');
   return customer;
 }
 
 /** @throws NotFound, Forbidden for developers and viewers. */
 export function assertManagesPeople(actor: Actor): OrganizationActor {
   const manager = assertSeesPeople(actor);
-  assertAllowed(canManagePeople(actor), 'People are managed by owners and admins.');
+  assertAllowed(canManagePeople(actor), 'Only owners and admins can manage people.');
   return manager;
 }

@@ -18,14 +18,14 @@ import { assertManagesPeople, PEOPLE_MODE } from './access';
 import { PausedByOperator, PersonChanged, SetElsewhere } from './errors';
 import { SetPersonStatus, UpdatePerson } from './schema';
 
-/** A person of the organization: its own, or a guest by the row that makes them one. */
+/** One of the organization's own people, or a guest with the row that makes them one. */
 interface Found {
   worker: Worker;
   guest: PoolGuest | null;
 }
 
 /**
- * Sets a person's skills, and tier and capacity of its own people. Routing looks at what waits anew.
+ * Sets a person's skills, and for its own people tier and capacity. Waiting tasks are routed again.
  * @throws NotFound, Forbidden; PersonChanged 409; UnknownSkill, SetElsewhere 422.
  */
 export async function updatePerson(
@@ -95,8 +95,8 @@ async function updateOwn(
 }
 
 /**
- * Pauses a person, who keeps the tasks in hand and gets no new ones, or lets them go on. A guest is
- * paused for this organization alone.
+ * Pauses a person, who keeps accepted tasks but gets no new ones, or resumes them. A guest is
+ * paused for this organization only.
  * @throws NotFound, Forbidden
  */
 export async function setPersonStatus(
@@ -126,8 +126,8 @@ export async function setPersonStatus(
 }
 
 /**
- * Takes a person out of the pool. What they have in hand for the organization goes back to be
- * routed on; what they have earned is theirs.
+ * Removes a person from the pool. Their tasks for the organization are released and routed again;
+ * they keep their earnings.
  * @throws NotFound, Forbidden
  */
 export async function removePerson(actor: Actor, workerId: string): Promise<{ workerId: string }> {
@@ -160,8 +160,8 @@ async function giveBackTasks(actor: Actor, organizationId: string, worker: Worke
     mode: worker.mode,
   } as const;
   for (const { id } of open) {
-    const input = { assignmentId: id, reason: 'You were taken out of this organization’s pool.' };
-    // One that has just ended by itself needs nothing more.
+    const input = { assignmentId: id, reason: 'You were removed from this organization’s pool.' };
+    // An assignment that just ended needs no release.
     await releaseAssignment(self, input, actor).catch(ignoreEnded);
   }
 }

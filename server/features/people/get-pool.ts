@@ -7,7 +7,7 @@ import type { PoolFacts } from './schema';
 
 const UNCOVERED_SHOWN = 20;
 
-/** How the public pool's switch stands, and what turning it off would leave nobody for. */
+/** The public pool's setting, and which types would be left without workers if it were disabled. */
 export async function getPool(actor: Actor): Promise<PoolFacts> {
   const { organizationId } = assertSeesPeople(actor);
   const owner = Prisma.sql`${organizationId}::uuid`;

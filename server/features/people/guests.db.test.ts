@@ -23,7 +23,7 @@ const SKILL = 'labelling';
 
 async function setUp() {
   await transaction((tx) => saveSkills(tx, [{ name: SKILL, description: 'Under test.' }]));
-  // Somebody holds the skill, so that every organization can ask for it.
+  // At least one worker has the skill, so that every organization can require it.
   await createWorker({ mode: 'live', skills: [SKILL], online: false });
   const organization = await createOrganization();
   return { organization, owner: await memberActor(organization, 'live') };

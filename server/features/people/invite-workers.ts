@@ -27,10 +27,11 @@ export interface MadeInvitation extends OpenPoolInvitation {
 }
 
 /**
- * Makes links by which people join the organization's pool within two weeks: one for each address,
- * sent to it, or a single one to hand on. The links are in the answer alone: only hashes are kept.
- * @throws Forbidden; AddressNotConfirmed 403; TooManyInvitations 429; UnknownSkill 422; ZodError for
- *   what is no address or out of range.
+ * Creates links with which people join the organization's pool within two weeks: one per address,
+ * e-mailed to it, or a single one to share. The links are only returned here: only hashes are
+ * stored.
+ * @throws Forbidden; AddressNotConfirmed 403; TooManyInvitations 429; UnknownSkill 422; ZodError
+ * for an invalid address or a value out of range.
  */
 export async function inviteWorkers(actor: Actor, input: InviteWorkers): Promise<MadeInvitation[]> {
   const { emails, usesMax, ...terms } = InviteWorkers.parse(input);
@@ -105,7 +106,7 @@ function pathOf(token: string): string {
   return `/pool-invitations/${token}`;
 }
 
-/** Takes back an invitation; its link ends. @throws NotFound, Forbidden */
+/** Revokes an invitation and its link. @throws NotFound, Forbidden */
 export async function revokePoolInvitation(actor: Actor, id: string): Promise<{ id: string }> {
   const { organizationId } = assertManagesPeople(actor);
   await transaction(async (tx) => {
@@ -121,7 +122,7 @@ export async function revokePoolInvitation(actor: Actor, id: string): Promise<{ 
   return { id };
 }
 
-/** The invitations that can still be accepted, newest first, for those who manage people. */
+/** Open invitations, newest first, for members who manage people. */
 export async function listPoolInvitations(actor: Actor): Promise<OpenPoolInvitation[]> {
   const { organizationId } = assertManagesPeople(actor);
   const rows = await db.poolInvitation.findMany({
@@ -142,7 +143,7 @@ function openOf(row: PoolInvitation): OpenPoolInvitation {
   return { id, email, note, skills, tier, capacity, uses, usesMax, createdAt, expiresAt };
 }
 
-/** The names of all skills there are, to grant from. */
+/** The names of all skills that can be granted. */
 export async function listSkills(actor: Actor): Promise<{ name: string; description: string }[]> {
   assertSeesPeople(actor);
   return db.skill.findMany({
@@ -151,7 +152,7 @@ export async function listSkills(actor: Actor): Promise<{ name: string; descript
   });
 }
 
-/** The invitation of a link, while it can be accepted. */
+/** The open invitation of a link. */
 export async function findByToken(reader: Tx | typeof db, token: string) {
   const tokenHash = sha256Hex(tokenOf(token));
   const row = await reader.poolInvitation.findUnique({ where: { tokenHash } });

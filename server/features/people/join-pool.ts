@@ -10,7 +10,7 @@ import { findByToken } from './invite-workers';
 import { JoinByInvitation, type PoolInvitationView } from './schema';
 
 /**
- * What an invitation's link leads to, and what it would make of the user.
+ * The invitation of a link, and what accepting would make of the user.
  * @throws PoolInvitationOver 404
  */
 export async function viewPoolInvitation(
@@ -47,9 +47,9 @@ async function becomes(
 }
 
 /**
- * A signed-in user joins the pool of an invitation: as a new worker of it, or, where they are a
- * worker elsewhere already, as its guest, with the account and everything else kept.
- * @throws PoolInvitationOver 404; AlreadyInPool 409, which leaves the link for somebody else.
+ * Adds the signed-in user to the invitation's pool: as a new worker, or, if they already work
+ * elsewhere, as a guest with their existing account.
+ * @throws PoolInvitationOver 404; AlreadyInPool 409, without consuming the link.
  */
 export async function acceptPoolInvitation(
   me: { userId: string; sessionId: string },
@@ -64,19 +64,18 @@ export async function acceptPoolInvitation(
 }
 
 /**
- * Somebody new joins a pool, with an account but no organization of their own. An invitation that
- * was sent to the address proves it.
- * @returns null where the address has an account, whose owner got an e-mail instead; see
- *   `openAccount`.
- * @throws PoolInvitationOver 404, TooManySignUps 429; ZodError for what is no name, address,
- *   password.
+ * Signs up a new user who joins a pool and gets no organization. An invitation e-mailed to the
+ * address proves it.
+ * @returns null if the address has an account, whose owner is then e-mailed; see `openAccount`.
+ * @throws PoolInvitationOver 404, TooManySignUps 429; ZodError for an invalid name, address or
+ * password.
  */
 export async function joinPool(
   input: JoinByInvitation,
   network: string | null = null,
 ): Promise<{ workerId: string } | null> {
   const { token, ...person } = JoinByInvitation.parse(input);
-  // Checked first, so that guessed links do not cost a password hash.
+  // Checked first so that guessed links do not cost a password hash.
   if (!(await findByToken(db, token))) throw new PoolInvitationOver();
   return openAccount(
     { ...person, emailConfirmed: isMailedTo(token, person.email) },
@@ -86,11 +85,11 @@ export async function joinPool(
 }
 
 async function join(tx: Tx, userId: string, token: string): Promise<{ workerId: string }> {
-  // One after another, so that a second click finds what the first has made.
+  // Serialized, so that a double click finds what the first one created.
   await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
   const invitation = await findByToken(tx, token);
   if (!invitation) throw new PoolInvitationOver();
-  // Compare-and-set: of many who open the same link, no more get in than it says.
+  // Compare-and-set: concurrent uses cannot exceed the link's limit.
   const taken = await tx.poolInvitation.updateMany({
     where: {
       id: invitation.id,
@@ -112,7 +111,7 @@ async function join(tx: Tx, userId: string, token: string): Promise<{ workerId: 
   return { workerId };
 }
 
-/** Makes the user a worker of the pool in the way that fits what they are already. */
+/** Makes the user a worker of the pool, depending on what they already are. */
 async function seat(
   tx: Tx,
   userId: string,

@@ -25,7 +25,7 @@ interface Row {
   version: number;
 }
 
-/** The organization's people, on `workers w`: its own who were not taken out, and its guests. */
+/** The organization's people as `workers w`: its own that were not removed, and its guests. */
 export function peopleOf(organizationId: string): Prisma.Sql {
   return Prisma.sql`w.mode = ${PEOPLE_MODE}::mode AND w.id IN (
     SELECT id FROM workers
@@ -35,9 +35,9 @@ export function peopleOf(organizationId: string): Prisma.Sql {
 }
 
 /**
- * A page of the organization's own people, the latest first, with how each does. Workers of the
- * public pool never show up: they stay unnamed to customers.
- * @throws NotFound, Forbidden for who is no member.
+ * A page of the organization's people, newest first, with their track record. Never includes
+ * workers of the public pool, who are anonymous to customers.
+ * @throws NotFound, Forbidden unless the actor is a member.
  */
 export async function listPeople(actor: Actor, input: ListPeopleQuery): Promise<Page<Person>> {
   const { organizationId } = assertSeesPeople(actor);
@@ -101,7 +101,7 @@ function narrowing(query: ListPeopleQuery): Prisma.Sql {
   return conditions.length > 0 ? Prisma.join(conditions, ' ') : Prisma.empty;
 }
 
-/** What became of their answers to the organization's own tasks, golds left out. */
+/** Outcomes of their answers to the organization's own tasks, without golds. */
 async function readAnswers(organizationId: string, ids: readonly string[]) {
   const rows = await db.$queryRaw<{ id: string; accepted: number; rejected: number }[]>`
     SELECT a.worker_id AS id, (count(*) FILTER (WHERE a.status = 'accepted'))::int AS accepted,

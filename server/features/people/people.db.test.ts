@@ -170,7 +170,7 @@ describe('the list', () => {
     const before = await width();
     const evidence = { workerId: worker.id, type: SKILL, goldCorrect: 45, goldTotal: 50 };
     await db.workerTypeRecord.create({ data: { ...evidence, organizationId: newId() } });
-    // What another organization has measured says nothing here.
+    // Another organization's measurements do not affect it.
     expect(await width()).toBe(before);
     await db.workerTypeRecord.create({ data: { ...evidence, organizationId: organization.id } });
     expect(await width()).toBeLessThan(before);

@@ -1,3 +1,3 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
 export const TIERS = ['low', 'medium', 'high', 'critical'] as const;

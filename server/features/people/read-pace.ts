@@ -2,11 +2,13 @@ import { db } from '@/server/platform/db';
 import { PEOPLE_MODE } from './access';
 import type { PersonPace } from './schema';
 
-/** The latest verified tasks of a type tell what is usual; more would change it little. */
+/** The latest verified tasks per type; more would barely change the result. */
 const TASKS_PER_TYPE = 500;
 const TYPES_SHOWN = 5;
 
-/** How long they take over the organization's tasks, by type, beside what is usual for the type. */
+/**
+ * How long they take for the organization's tasks, by type, compared with the type's typical time.
+ */
 export async function readPace(
   organizationId: string,
   ids: readonly string[],

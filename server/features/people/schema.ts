@@ -8,15 +8,15 @@ import {
 } from '@/server/features/verification/schema';
 import { TIERS } from './policy';
 
-/** An organization's own people: who they are, how they do, and what may be changed. Browser-safe. */
+/** Contracts of an organization's own people. Browser-safe. */
 
 export const Tier = z.enum(TIERS);
 export type Tier = z.infer<typeof Tier>;
 
 export const CAPACITY_MAX = 100;
 const Capacity = z
-  .number({ error: 'Give a whole number.' })
-  .int('Give a whole number.')
+  .number({ error: 'Enter a whole number.' })
+  .int('Enter a whole number.')
   .min(1, 'At least one task at a time.')
   .max(CAPACITY_MAX, `At most ${CAPACITY_MAX} tasks at a time.`);
 const Skills = z.array(z.string().min(1).max(64)).max(64, 'At most 64 skills.');
@@ -25,19 +25,19 @@ const Note = z.string().trim().max(200, 'At most 200 characters.');
 export const INVITED_MAX = 50;
 
 export const InviteWorkers = z.strictObject({
-  /** Each gets a link of their own; none of them, and there is one link to hand on. */
+  /** Each address gets its own link; without addresses, there is one link to share. */
   emails: z
     .array(Email)
     .max(INVITED_MAX, `At most ${INVITED_MAX} addresses at a time.`)
     .default([]),
-  /** How many people the link to hand on lets in. */
+  /** How many people the shared link admits. */
   usesMax: z
-    .number({ error: 'Give a whole number.' })
-    .int('Give a whole number.')
-    .min(1, 'It lets in at least one person.')
-    .max(500, 'It lets in at most 500 people.')
+    .number({ error: 'Enter a whole number.' })
+    .int('Enter a whole number.')
+    .min(1, 'Allow at least one person.')
+    .max(500, 'Allow at most 500 people.')
     .default(1),
-  /** For whom it is; a reminder for the list. */
+  /** A note for the list, such as whom it is for. */
   note: Note.default(''),
   skills: Skills.default([]),
   tier: Tier.default('medium'),
@@ -49,7 +49,7 @@ export { InvitationToken, JoinByInvitation };
 
 export interface OpenPoolInvitation {
   id: string;
-  /** Null for a link that its maker hands on. */
+  /** Null for a shared link. */
   email: string | null;
   note: string;
   skills: string[];
@@ -61,12 +61,12 @@ export interface OpenPoolInvitation {
   expiresAt: Date;
 }
 
-/** What an invitation's link leads to, for who opens it. */
+/** An invitation as the holder of its link sees it. */
 export interface PoolInvitationView {
   organizationName: string;
   skills: string[];
   expiresAt: Date;
-  /** What accepting makes of the user who is signed in; `worker` also where nobody is. */
+  /** What accepting makes of the signed-in user; `worker` if nobody is signed in. */
   becomes: 'worker' | 'guest' | 'nothing';
 }
 
@@ -82,9 +82,9 @@ export type ListPeopleQuery = z.input<typeof ListPeopleQuery>;
 
 export interface PersonSkill {
   skill: string;
-  /** Paused by the checks, as golds showed too many mistakes. */
+  /** Paused automatically, because golds showed too many mistakes. */
   paused: boolean;
-  /** Of checked answers; the interval holds 90 % of what the accuracy may be. Null where the skill counts here alone. */
+  /** Accuracy on checked answers with its 90 % interval. Null if the skill only counts here. */
   accuracy: { mean: number; lower: number; upper: number; correct: number; total: number } | null;
 }
 
@@ -92,7 +92,7 @@ export interface PersonPace {
   type: string;
   answers: number;
   medianSeconds: number;
-  /** Of everybody's accepted answers to the organization's latest tasks of the type. */
+  /** Median over all accepted answers to the organization's latest tasks of the type. */
   typeMedianSeconds: number | null;
 }
 
@@ -100,22 +100,22 @@ export interface Person {
   workerId: string;
   name: string;
   email: string | null;
-  /** True for who works in another pool as well: tier, capacity and own skills are set there. */
+  /** Whether they belong to another pool, which sets tier, capacity and own skills. */
   guest: boolean;
   status: 'active' | 'paused';
-  /** Paused by whoever runs their own pool, so that unpausing here changes nothing. */
+  /** Paused by their own pool, so that resuming them here has no effect. */
   pausedElsewhere: boolean;
   tier: Tier;
-  /** Golds move the tier, type by type. */
+  /** Whether golds adjust the tier, per type. */
   tierAuto: boolean;
   online: boolean;
   lastSeenAt: Date | null;
   joinedAt: Date;
-  /** Tasks in hand, of as many as they may hold. */
+  /** Open tasks, out of their capacity. */
   open: number;
   capacity: number;
   skills: PersonSkill[];
-  /** How they stand with the organization's types. */
+  /** Their standing with the organization's types. */
   types: TypeStanding[];
   /** Skills that this organization granted to a guest. */
   grantedSkills: string[];
@@ -126,12 +126,12 @@ export interface Person {
 
 export const UpdatePerson = z.strictObject({
   workerId: z.string(),
-  /** The version that the change was made from. */
+  /** The version the change is based on. */
   version: z.number().int(),
   skills: Skills,
-  /** Left out for guests. */
+  /** Omitted for guests. */
   tier: Tier.optional(),
-  /** Whether golds move the tier from then on. */
+  /** Whether golds adjust the tier from now on. */
   tierAuto: z.boolean().optional(),
   capacity: Capacity.optional(),
 });
@@ -143,7 +143,7 @@ export const SetPersonStatus = z.strictObject({
 });
 export type SetPersonStatus = z.infer<typeof SetPersonStatus>;
 
-/** A type of the organization's that is paused for somebody; of the public pool by a pseudonym. */
+/** A type paused for a worker, who is shown by pseudonym if from the public pool. */
 export interface PausedWorker extends TypePause {
   type: string;
   worker: string;
@@ -155,12 +155,12 @@ export type PausePersonType = z.infer<typeof PausePersonType>;
 
 export { LiftPause };
 
-/** What the switch of the public pool is decided by. */
+/** Facts for deciding on the public pool's setting. */
 export interface PoolFacts {
   publicPool: boolean;
-  /** Whether the public pool's workers must have been approved by an operator. */
+  /** Whether workers of the public pool need an operator's approval. */
   vettedWorkersOnly: boolean;
-  /** Own people who are not paused, and those of them online. */
+  /** Own people who are not paused, and how many of them are online. */
   active: number;
   online: number;
   /** Types whose live tasks none of the own people could take. */

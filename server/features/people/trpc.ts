@@ -71,7 +71,7 @@ export const peopleRouter = router({
   remove: memberProcedure
     .input(z.object({ workerId: z.string() }))
     .mutation(({ ctx, input }) => removePerson(ctx.actor, input.workerId)),
-  /** For whoever holds a link: what it leads to. */
+  /** Shows the invitation to the holder of a link. */
   invitation: publicProcedure
     .input(ByToken)
     .query(({ ctx, input }) => viewPoolInvitation(input.token, ctx.session.user?.userId ?? null)),

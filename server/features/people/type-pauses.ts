@@ -10,9 +10,9 @@ import type { LiftPause, PausedWorker, PausePersonType } from './schema';
 const SHOWN_MAX = 200;
 
 /**
- * The types of the organization's that are paused for somebody, the latest first. Its people are named;
- * workers of the public pool go by the pseudonym that its tasks show.
- * @throws NotFound, Forbidden for who is no member.
+ * The organization's types that are paused for workers, newest first. Its own people are named;
+ * workers of the public pool appear under the pseudonym used on its tasks.
+ * @throws NotFound, Forbidden unless the actor is a member.
  */
 export async function listTypePauses(actor: Actor): Promise<PausedWorker[]> {
   const { organizationId } = assertSeesPeople(actor);
@@ -35,8 +35,9 @@ export async function listTypePauses(actor: Actor): Promise<PausedWorker[]> {
 }
 
 /**
- * Pauses a type for a person of the organization's, who keeps what is in hand; only somebody lifts it again.
- * @throws NotFound, Forbidden; 409 where it is paused already.
+ * Pauses a type for one of the organization's people, who keeps accepted tasks; only a person can
+ * lift it.
+ * @throws NotFound, Forbidden; 409 if it is already paused.
  */
 export async function pausePersonType(
   actor: Actor,
@@ -51,8 +52,8 @@ export async function pausePersonType(
 }
 
 /**
- * Lifts a pause of one of the organization's types, whoever set it but an operator.
- * @throws NotFound, Forbidden; 409 where it is over.
+ * Lifts a pause of one of the organization's types, unless an operator set it.
+ * @throws NotFound, Forbidden; 409 if it is already over.
  */
 export async function liftTypePause(actor: Actor, input: LiftPause): Promise<void> {
   const { organizationId } = assertManagesPeople(actor);

@@ -9,10 +9,11 @@ import { quoteTiers } from './quote-tiers';
 import { floorWarning, quoteWage } from './quote-wage';
 
 /**
- * What a create would cost, how long it would take and how sure it would be, in its own and in every
- * other tier, without creating anything. The seconds come from tasks of the type that this mode has verified lately; null where there are none.
- * What the instance's wage floor would refuse is a warning, which says the payout that would do.
- * @throws whatever else a create would refuse.
+ * Estimates a create's cost, duration and confidence in its own and every other tier, without
+ * creating anything. Durations come from recently verified tasks of the type in this mode; null if
+ * there are none. If the instance's wage floor would reject the payout, a warning states the
+ * minimum.
+ * @throws everything else a create throws.
  */
 export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote> {
   const customer = assertCreatesTasks(actor);
@@ -35,7 +36,7 @@ export async function quoteTask(actor: Actor, input: CreateTask): Promise<Quote>
              ORDER BY id DESC LIMIT 200) AS recent`;
   const payouts = draft.payoutSats * BigInt(draft.maxVotes);
   const warnings = await findSchemaWarnings(draft.outputSchema);
-  if (workers.total === 0) warnings.push('No worker could take this task as it stands.');
+  if (workers.total === 0) warnings.push('No worker could take this task.');
   else if (workers.online === 0) warnings.push('No worker who could take this task is online now.');
   const ofFloor = floorWarning(draft, input.payout_sats);
   if (ofFloor) warnings.push(ofFloor);

@@ -10,12 +10,12 @@ import { satsToNumber } from '@/server/platform/money';
 type TaskDraft = Awaited<ReturnType<typeof prepareTask>>;
 
 const TIERS: readonly RiskTier[] = ['low', 'medium', 'high', 'critical'];
-/** Verified tasks of a tier, or golds of a type, from which on they are a basis. */
+/** Minimum number of verified tasks of a tier, or golds of a type, to base an estimate on. */
 const BASIS_MIN = 20;
-/** The type's latest tasks among which a tier's history is looked for. */
+/** How many of the type's latest tasks are searched for a tier's history. */
 const HISTORY = 1_000;
 
-/** What the task would cost in each tier, and what may be expected of it there. */
+/** The task's cost and expected outcome in each tier. */
 export async function quoteTiers(draft: TaskDraft, input: CreateTask): Promise<QuoteTier[]> {
   const plans = await plansOf(draft, input);
   const [history, expected] = await Promise.all([
@@ -55,7 +55,7 @@ export async function quoteTiers(draft: TaskDraft, input: CreateTask): Promise<Q
   });
 }
 
-/** The tier that was asked for has the draft's votes; the others what a create would give them. */
+/** The requested tier uses the draft's votes; the others use what a create would set. */
 async function plansOf(draft: TaskDraft, input: CreateTask) {
   const saved = await resolveTaskType(draft);
   const given = { ...saved?.redundancy, ...input.redundancy };
@@ -63,7 +63,9 @@ async function plansOf(draft: TaskDraft, input: CreateTask) {
   return TIERS.map((tier) => ({ tier, votes: chooseRedundancy(tier, given, asked) }));
 }
 
-/** What so many votes cost with the fee; `votes` is an expectation, so it is no whole number. */
+/**
+ * The cost of this many votes including the fee; `votes` is an expected value, so not an integer.
+ */
 function costOf(votes: number, payoutSats: bigint): number {
   const { bps, minimumSats } = feeTerms();
   const paid = votes * satsToNumber(payoutSats);
@@ -79,7 +81,7 @@ interface PastTier {
   confidence: number;
 }
 
-/** What became of the latest verified tasks of the type, by tier and number of votes. */
+/** Outcomes of the type's latest verified tasks, by tier and number of votes. */
 async function findHistory(draft: TaskDraft): Promise<PastTier[]> {
   return db.$queryRaw<PastTier[]>`
     SELECT risk_tier::text AS tier, min_votes AS "minVotes", max_votes AS "maxVotes",

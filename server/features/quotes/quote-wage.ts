@@ -5,7 +5,7 @@ import { satsToNumber } from '@/server/platform/money';
 
 type TaskDraft = Awaited<ReturnType<typeof prepareTask>>;
 
-/** What the task would come to an hour for its workers, and what the instance asks for. */
+/** The task's hourly wage for its workers, and the instance's wage floor. */
 export async function quoteWage(draft: TaskDraft): Promise<QuoteWage> {
   const [known] = await listTypeWages(draft);
   const payoutSats = satsToNumber(draft.payoutSats);
@@ -20,14 +20,14 @@ export async function quoteWage(draft: TaskDraft): Promise<QuoteWage> {
   };
 }
 
-/** What a customer has to know of the floor; null where it changes nothing. */
+/** What a customer needs to know about the wage floor; null if it has no effect. */
 export function floorWarning(draft: TaskDraft, asked: number | undefined): string | null {
   const { wageFloor: floor, payoutSats } = draft;
   if (!floor) return null;
   if (payoutSats < floor.payoutSatsMin) {
-    return `A create would be refused: this instance asks for ${floor.satsPerHour} sats an hour, so payout_sats must be at least ${floor.payoutSatsMin}, and is ${payoutSats}.`;
+    return `A create would be rejected: this instance requires ${floor.satsPerHour} sats per hour, so payout_sats must be at least ${floor.payoutSatsMin}, not ${payoutSats}.`;
   }
   return floor.raises && asked === undefined && payoutSats === floor.payoutSatsMin
-    ? `The payout is ${payoutSats} sats, so that it comes to the ${floor.satsPerHour} sats an hour that this instance asks for.`
+    ? `The payout is raised to ${payoutSats} sats to meet this instance’s minimum of ${floor.satsPerHour} sats per hour.`
     : null;
 }

@@ -10,7 +10,7 @@ export const quoteTaskOperation = operation({
   scope: 'tasks:read',
   summary: 'What a task would cost, how long it would take, and how sure it would be',
   description:
-    'Takes the body of a create, and creates nothing. `tiers` says what each risk tier would cost and promise.',
+    'Takes the body of a create without creating anything. `tiers` contains the cost and expected result of each risk tier.',
   tag: 'Tasks',
   body: CreateTask,
   responses: { 200: { description: 'The quote.', schema: Quote } },

@@ -4,10 +4,10 @@ import type { SaidRates, Source } from './sources';
 const TIMEOUT_MS = 10_000;
 const ANSWER_BYTES_MAX = 256 * 1024;
 
-/** What a source said, or in words why it said nothing. */
+/** A source's response, or an error message. */
 export type Said = { rates: SaidRates; error: null } | { rates: null; error: string };
 
-/** Asks a source once. Never throws for what the source does. */
+/** Queries a source once. Never throws because of the source's response. */
 export async function askSource({ url, read }: Source): Promise<Said> {
   const failed = (error: string): Said => ({ rates: null, error });
   try {
@@ -23,10 +23,10 @@ export async function askSource({ url, read }: Source): Promise<Said> {
     const rates = read(JSON.parse(bodyText));
     return Object.keys(rates).length > 0
       ? { rates, error: null }
-      : failed('Its answer names no price of a bitcoin.');
+      : failed('The response contains no bitcoin price.');
   } catch (error) {
     if (error instanceof OutboundFailure) return failed(error.message);
-    if (error instanceof SyntaxError) return failed('Its answer is no JSON.');
+    if (error instanceof SyntaxError) return failed('The response is not valid JSON.');
     throw error;
   }
 }

@@ -6,13 +6,13 @@ import { InvalidRequest } from '@/server/platform/errors';
 import { currentRates } from './read-rates';
 import { type ChooseCurrency, DisplayCurrency, type Rate } from './schema';
 
-/** For who has chosen nothing. */
+/** The default currency. */
 const DEFAULT: Currency = 'USD';
 
-/** The rate by which a user is shown amounts beside sats; null for sats alone. */
+/** The rate for showing amounts to a user next to sats; null for sats only. */
 export async function displayRateFor(userId: string): Promise<Rate | null> {
   const rates = await currentRates();
-  // Without rates, as by default, nobody's choice matters.
+  // Without rates, which is the default, users' choices have no effect.
   if (rates.size === 0) return null;
   const currency = await chosenBy(userId);
   return currency === 'none' ? null : (rates.get(currency) ?? null);
@@ -26,7 +26,7 @@ async function chosenBy(userId: string): Promise<DisplayCurrency> {
   return DisplayCurrency.safeParse(user?.displayCurrency).data ?? DEFAULT;
 }
 
-/** What the user has chosen, and what there is to choose from: currencies with a rate, and the one chosen. */
+/** The user's choice, and the options: currencies with a rate, plus the chosen one. */
 export async function getCurrencyChoice({ userId }: SignedIn) {
   const [rates, chosen] = await Promise.all([currentRates(), chosenBy(userId)]);
   return {
@@ -37,8 +37,8 @@ export async function getCurrencyChoice({ userId }: SignedIn) {
 }
 
 /**
- * Chooses what amounts are shown in beside sats.
- * @throws InvalidRequest 400 for a currency that nobody gives a rate of.
+ * Sets the currency shown next to sats.
+ * @throws InvalidRequest 400 for a currency without a rate.
  */
 export async function chooseCurrency(
   { userId }: SignedIn,
@@ -49,7 +49,7 @@ export async function chooseCurrency(
       {
         param: 'currency',
         code: 'invalid_field',
-        message: `No rate of ${currency} is known here. Choose another currency.`,
+        message: `There is no exchange rate for ${currency}. Choose another currency.`,
       },
     ]);
   }

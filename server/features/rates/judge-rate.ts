@@ -1,12 +1,12 @@
 import { PER_BTC_MAX, PER_BTC_MIN } from '@/server/features/settings/schema';
 import { FRESH_MS_MAX } from './policy';
 
-/** How far a price may be from the one before, as a factor up or down. */
+/** Maximum change relative to the previous price, as a factor up or down. */
 export const JUMP_MAX = 1.25;
 
 /**
- * Whether a price that a source gave is believed: it is one at all, and no more than a quarter above or a fifth
- * below the one before, as long as that one counts. After six hours nothing is known that it could contradict.
+ * Whether a source's price is plausible: a valid number, at most a quarter above or a fifth below
+ * the previous price. A previous price older than six hours is ignored.
  */
 export function isBelievable(
   perBtc: number,

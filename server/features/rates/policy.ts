@@ -1,2 +1,5 @@
-/** How long a rate that a source gave says what a bitcoin costs. Browser-safe, and by itself: every amount asks. */
+/**
+ * TTL of a source's rate. Browser-safe and without other imports, because every displayed amount
+ * needs it.
+ */
 export const FRESH_MS_MAX = 6 * 60 * 60 * 1_000;

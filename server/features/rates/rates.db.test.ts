@@ -50,7 +50,7 @@ describe('the price of a bitcoin', () => {
     expect((await refreshRates()).asked).toBe(false);
     nowMs += MINUTE_MS;
     expect((await refreshRates()).asked).toBe(true);
-    // From then on the source is gone.
+    // From now on the source is unavailable.
     says('', 503);
     nowMs += 359 * MINUTE_MS;
     expect(await refreshRates()).toMatchObject({ asked: true, taken: 0 });
@@ -64,9 +64,9 @@ describe('the price of a bitcoin', () => {
   });
 
   it.each([
-    ['<html>Blocked</html>', 'Its answer is no JSON.'],
-    [{ USD: 'soon' }, 'Its answer names no price of a bitcoin.'],
-    [{ USD: 0, EUR: -5 }, 'None of its prices can be believed.'],
+    ['<html>Blocked</html>', 'The response is not valid JSON.'],
+    [{ USD: 'soon' }, 'The response contains no bitcoin price.'],
+    [{ USD: 0, EUR: -5 }, 'None of its prices is plausible.'],
   ])('is unknown where the source answers %j', async (body, error) => {
     says(body);
     await refreshRates();
@@ -140,7 +140,7 @@ describe('a user', () => {
     await expect(chooseCurrency(me, { currency: 'JPY' })).rejects.toMatchObject({ status: 400 });
     await chooseCurrency(me, { currency: 'none' });
     expect(await displayRateFor(userId)).toBeNull();
-    // One whose rate went away is kept, and shows nothing.
+    // A currency whose rate disappeared stays selected, and shows nothing.
     await chooseCurrency(me, { currency: 'EUR' });
     await set({ overrides: { USD: 80_000 } });
     expect(await displayRateFor(userId)).toBeNull();

@@ -10,21 +10,21 @@ import { FRESH_MS_MAX } from './policy';
 import type { Rate } from './schema';
 
 const SATS_PER_BTC = 100_000_000;
-/** What sources said; up to 30 seconds behind what another process has taken. */
+/** The sources' rates, cached for up to 30 seconds. */
 export const readRates = remembered({
   name: 'rates.known',
   read: () => db.exchangeRate.findMany(),
   freshMs: 30_000,
 });
 
-/** Whether what a source said once says nothing any more. */
+/** Whether a source's rate is too old to use. */
 export function isStale({ fetchedAt }: Pick<ExchangeRate, 'fetchedAt'>): boolean {
   return wallClock.nowMs() - fetchedAt.getTime() > FRESH_MS_MAX;
 }
 
 /**
- * What a bitcoin costs in each currency of which that is known: what an operator has set, else what the source
- * said within six hours. Read from the database, never from the network, and at most 30 seconds behind.
+ * The bitcoin price in each currency with a rate: an operator's override, else the source's rate of
+ * the last six hours. Read from the database, never from the network, and at most 30 seconds old.
  */
 export async function currentRates(): Promise<Map<Currency, Rate>> {
   const { rates: settings } = await getRecentSettings();
@@ -43,7 +43,7 @@ export async function currentRates(): Promise<Map<Currency, Rate>> {
   return rates;
 }
 
-/** What a dollar comes to; `SATS_PER_USD` of the environment where no rate is known. */
+/** Sats per dollar; `SATS_PER_USD` of the environment if there is no rate. */
 export async function satsPerUsd(): Promise<number> {
   const rate = (await currentRates()).get('USD');
   return rate ? SATS_PER_BTC / rate.perBtc : env.SATS_PER_USD;

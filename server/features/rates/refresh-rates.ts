@@ -7,19 +7,19 @@ import { isBelievable } from './judge-rate';
 import { readRates } from './read-rates';
 import { type SaidRates, sourceOf } from './sources';
 
-/** How often a source is asked, whether it answers or not. */
+/** How often a source is queried, whether it responds or not. */
 const EVERY_MINUTES = 10;
 
 export interface Refreshed {
-  /** Whether the source was asked; it is not where there is none, or where it was asked lately. */
+  /** Whether the source was queried; false if there is none or it was queried recently. */
   asked: boolean;
   taken: number;
   refused: number;
 }
 
 /**
- * Asks the source that is set what a bitcoin costs, at most every ten minutes however many processes try, and
- * keeps what can be believed. Where it cannot be reached what was known stays, and grows old.
+ * Queries the configured source for bitcoin prices, at most every ten minutes across all processes,
+ * and stores plausible ones. If it is unavailable, the stored rates age.
  */
 export async function refreshRates(): Promise<Refreshed> {
   const { rates } = await getRecentSettings();
@@ -27,14 +27,14 @@ export async function refreshRates(): Promise<Refreshed> {
   if (!source || !(await isDue(rates.source))) return { asked: false, taken: 0, refused: 0 };
   const said = await askSource(source);
   const counts = said.rates ? await keep(rates.source, said.rates) : { taken: 0, refused: 0 };
-  const error = said.error ?? (counts.taken === 0 ? 'None of its prices can be believed.' : null);
-  // An operator who saves meanwhile has the attempt forgotten.
+  const error = said.error ?? (counts.taken === 0 ? 'None of its prices is plausible.' : null);
+  // If an operator saves in the meantime, the attempt is discarded.
   await db.rateAttempt.updateMany({ where: { source: rates.source }, data: { error } });
   readRates.forget();
   return { asked: true, ...counts };
 }
 
-/** Writes the attempt down, so that only one of several makes it. */
+/** Records the attempt, so that only one process makes it. */
 async function isDue(source: string): Promise<boolean> {
   const now = wallClock.now();
   const claimed = await db.$executeRaw`

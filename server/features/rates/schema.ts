@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Currency, RateSource } from '@/server/features/settings/schema';
 import { CURRENCIES } from '@/server/features/settings/schema';
 
-/** Rates as pages know them. Browser-safe. */
+/** Contracts of exchange rates. Browser-safe. */
 
-/** What a user wants amounts shown in beside sats. */
+/** The currency shown next to sats. */
 export const DisplayCurrency = z.enum([...CURRENCIES, 'none']);
 export type DisplayCurrency = z.infer<typeof DisplayCurrency>;
 
@@ -15,29 +15,29 @@ export type ChooseCurrency = z.infer<typeof ChooseCurrency>;
 export interface Rate {
   currency: Currency;
   perBtc: number;
-  /** Who says so; `override` is an operator. */
+  /** The source; `override` is set by an operator. */
   from: Exclude<RateSource, 'off'> | 'override';
-  /** When the source said so; null for an override, which does not age. */
+  /** When the source reported it; null for an override, which does not age. */
   at: Date | null;
 }
 
-/** What the operators see of one currency. */
+/** One currency as operators see it. */
 export interface RateRow {
   currency: Currency;
-  /** The rate in use; null where there is none. */
+  /** The current rate, or null. */
   rate: Rate | null;
-  /** The latest that a source gave, in use or not. */
+  /** The source's latest rate, whether in use or not. */
   fetched: { perBtc: number; source: string; at: Date; isStale: boolean } | null;
-  /** What the source has said since and was not believed. */
+  /** A later rate of the source that was rejected as implausible. */
   refused: { perBtc: number; at: Date } | null;
 }
 
 export interface RatesView {
   rows: RateRow[];
-  /** When the chosen source was asked last, and what went wrong; null where it has not been asked. */
+  /** The chosen source's last query and its error; null if there was none. */
   attempt: { at: Date; error: string | null } | null;
-  /** What a dollar of the older clients comes to. */
+  /** Sats per dollar for older clients. */
   satsPerUsd: number;
-  /** Whether that is `SATS_PER_USD` of the environment, for want of a rate. */
+  /** Whether that is `SATS_PER_USD` of the environment, because there is no rate. */
   isUsdFixed: boolean;
 }

@@ -1,12 +1,12 @@
 import type { Currency, RateSettings } from '@/server/features/settings/schema';
 import { CURRENCIES } from '@/server/features/settings/schema';
 
-/** What a source said a bitcoin costs, by currency; whether that can be is judged by others. */
+/** A source's bitcoin prices by currency, before plausibility checks. */
 export type SaidRates = Partial<Record<Currency, number>>;
 
 export interface Source {
   url: string;
-  /** Reads the source's JSON; gives nothing for currencies that it does not name as numbers. */
+  /** Parses the source's JSON; omits currencies without a numeric price. */
   read: (json: unknown) => SaidRates;
 }
 
@@ -52,7 +52,7 @@ const BUILT_IN: Record<'coinbase' | 'kraken' | 'mempool', Source> = {
   mempool: { url: 'https://mempool.space/api/v1/prices', read: readPrices },
 };
 
-/** The source that is set; null where none is to be asked. */
+/** The configured source, or null if none is to be queried. */
 export function sourceOf({ source, url }: RateSettings): Source | null {
   if (source === 'off') return null;
   if (source === 'url') return url === null ? null : { url, read: readPrices };

@@ -4,7 +4,7 @@ import { chooseCurrency, getCurrencyChoice } from './display-currency';
 import { ChooseCurrency } from './schema';
 import { saveRates, viewRates } from './view-rates';
 
-/** What a bitcoin costs, and what users want to see of it. */
+/** Exchange rates, and users' display currency. */
 export const ratesRouter = router({
   view: operatorProcedure.query(() => viewRates()),
   save: operatorProcedure

@@ -6,7 +6,7 @@ import { db } from '@/server/platform/db';
 import { currentRates, isStale, readRates, satsPerUsd } from './read-rates';
 import type { RatesView } from './schema';
 
-/** What operators see: each currency with the rate in use, what the source said, and when it was asked. */
+/** Each currency with its current rate, the source's rate, and the last query, for operators. */
 export async function viewRates(): Promise<RatesView> {
   const { rates: settings } = await getSettings();
   const [rates, rows, attempt] = await Promise.all([
@@ -36,9 +36,9 @@ export async function viewRates(): Promise<RatesView> {
 }
 
 /**
- * Sets where rates come from. The source is asked within a minute, also one that was asked just now; what another
- * one said before is forgotten, so that nothing it said is held against the new one.
- * @throws Forbidden for anybody but operators; ZodError for what does not fit.
+ * Sets the source of rates. The source is queried within a minute, even if it was queried just now;
+ * the previous source's rates are deleted, so that new ones are not compared with them.
+ * @throws Forbidden unless the actor is an operator; ZodError for invalid settings.
  */
 export async function saveRates(actor: Actor, settings: RateSettings): Promise<void> {
   const { rates: former } = await getSettings();

@@ -9,18 +9,22 @@ import { satsToNumber } from '@/server/platform/money';
 import { signReceipt } from '@/server/platform/receipt-signature';
 import type { Receipt } from './schema';
 
-/** 409: only what has ended can be attested. */
+/** 409: only ended tasks can be attested. */
 export class TaskNotEnded extends Conflict {
   constructor(status: string) {
-    super('task_not_ended', `A receipt is made when the task has ended; it is ${status}.`, {
-      details: { status },
-    });
+    super(
+      'task_not_ended',
+      `Receipts are only available for ended tasks; this task is ${status}.`,
+      {
+        details: { status },
+      },
+    );
   }
 }
 
 /**
- * A signed proof of how a task was verified and paid, for whoever must show later that people judged
- * it: hashes of what was asked and answered, every vote under a pseudonym, and what proves payment.
+ * A signed proof of how a task was verified and paid, for customers who must show that people
+ * judged it: hashes of question and answer, every vote under a pseudonym, and proof of payment.
  * @throws NotFound 404, TaskNotEnded 409
  */
 export async function getReceipt(actor: Actor, id: string): Promise<Receipt> {
@@ -81,7 +85,7 @@ function voteOf({ worker, answer }: Vote): Receipt['votes'] {
   ];
 }
 
-/** The posterior of each field, as the judgement that settled the task had it. */
+/** The posterior of each field as of the judgement that settled the task. */
 async function findFields(taskId: string): Promise<Receipt['fields']> {
   const last = await db.verdict.findFirst({
     where: { taskId, stage: 'consensus', answer: { status: 'accepted' } },
@@ -100,7 +104,7 @@ async function findPayouts(taskId: string): Promise<Receipt['payouts']> {
   });
   return rows.flatMap(({ organizationId, ...row }) => {
     const { preimage, paymentHash } = row.attempt ?? {};
-    // Only what is of no task is of no organization.
+    // Only rows without a task have no organization.
     if (organizationId === null) return [];
     return {
       id: row.id,

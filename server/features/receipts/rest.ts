@@ -11,7 +11,7 @@ export const getReceiptOperation = operation({
   scope: 'tasks:read',
   summary: 'A signed receipt of how a task was verified',
   description:
-    'For tasks that have ended: what was asked and answered, every vote under a pseudonym, how sure the output is and what was paid. Its signature is checked with the public keys at `/.well-known/humanrail-keys.json`.',
+    'For ended tasks: question and answer, every vote under a pseudonym, the confidence in the output, and payments. Verify its signature with the public keys at `/.well-known/humanrail-keys.json`.',
   tag: 'Tasks',
   params: z.object({ id: z.string().describe('The task’s id.') }),
   responses: { 200: { description: 'The receipt.', schema: Receipt } },

@@ -9,47 +9,45 @@ const digest = (what: string) =>
 
 const ReceiptVote = z
   .object({
-    worker: z
-      .string()
-      .describe('A pseudonym: one worker has the same in all tasks of an organization.'),
+    worker: z.string().describe('A pseudonym, stable for a worker across an organization’s tasks.'),
     answer_sha256: digest('the answer'),
-    status: z.string().describe('`accepted`, `rejected`, or `superseded` where nobody judged it.'),
+    status: z.string().describe('`accepted`, `rejected`, or `superseded` if it was not judged.'),
     agrees: z
       .boolean()
       .nullable()
-      .describe('Whether it says what was verified; null without a verified output.'),
+      .describe('Whether it matches the verified output; null if there is none.'),
     seconds: z.number().describe('From start to submission.'),
     submitted_at: Timestamp,
-    verification: z.array(StageReport).describe('What the stages said of this answer.'),
+    verification: z.array(StageReport).describe('The stages’ verdicts on this answer.'),
   })
   .meta({ title: 'ReceiptVote', description: 'One answer of a worker.' });
 
 const ReceiptField = z
   .object({
     path: z.string().describe('JSON Pointer into the output.'),
-    kind: z.string().describe('How votes on it are counted, such as `categorical` or `number`.'),
+    kind: z.string().describe('How its votes are counted, such as `categorical` or `number`.'),
     confidence: probability.describe('The calibrated posterior of the winner.'),
   })
-  .meta({ title: 'ReceiptField', description: 'How sure one field of the output is.' });
+  .meta({ title: 'ReceiptField', description: 'The confidence in one field of the output.' });
 
 const PaymentProof = z
   .object({
-    payment_hash: z.string().describe('SHA-256 of the preimage, in hex: what the invoice names.'),
-    preimage: z.string().describe('Known only to who was paid, and to the payer since then; hex.'),
+    payment_hash: z.string().describe('SHA-256 of the preimage in hex, as in the invoice.'),
+    preimage: z.string().describe('Hex; known only to the payee, and to the payer once paid.'),
   })
-  .meta({ title: 'PaymentProof', description: 'That a Lightning payment was settled.' });
+  .meta({ title: 'PaymentProof', description: 'Proof that a Lightning payment was settled.' });
 
 const ReceiptPayout = z
   .object({
     id: z.string(),
-    worker: z.string().describe('The pseudonym of who it is for.'),
+    worker: z.string().describe('The payee’s pseudonym.'),
     amount_sats: whole,
     rail: z.string(),
     status: z.string().describe('`held`, `pending`, `sending`, `paid` or `failed`.'),
     paid_at: Timestamp.nullable(),
     proof: PaymentProof.nullable().describe('Null unless it was paid over Lightning.'),
   })
-  .meta({ title: 'ReceiptPayout', description: 'What was paid for one answer.' });
+  .meta({ title: 'ReceiptPayout', description: 'The payment for one answer.' });
 
 export const Receipt = z
   .object({
@@ -68,9 +66,9 @@ export const Receipt = z
     output: z.unknown().describe('Null unless it is verified.'),
     confidence: probability.nullable().describe('How likely the output is right, 0 to 1.'),
     confidence_basis: TaskSnapshot.shape.confidence_basis,
-    fields: z.array(ReceiptField).describe('Empty where no votes were counted.'),
+    fields: z.array(ReceiptField).describe('Empty if no votes were counted.'),
     votes_used: whole.describe('Accepted answers.'),
-    votes: z.array(ReceiptVote).describe('Every answer, the first one first.'),
+    votes: z.array(ReceiptVote).describe('Every answer, oldest first.'),
     verification: z.array(StageReport),
     payouts: z.array(ReceiptPayout),
     cost_sats: TaskSnapshot.shape.cost_sats,
@@ -89,7 +87,7 @@ export const Receipt = z
       })
       .meta({
         title: 'ReceiptSignature',
-        description: 'By a key that `/.well-known/humanrail-keys.json` lists.',
+        description: 'Made with a key listed at `/.well-known/humanrail-keys.json`.',
       }),
   })
   .meta({ id: 'Receipt', description: 'A signed proof of how a task was verified and paid.' });

@@ -4,7 +4,7 @@ import { type Base, CONFIRMED_MS, judgeBalance, type Look } from './balance';
 const NEW: Base = { baseSats: null, slackSats: 0n, payments: 0, driftSince: null };
 const START = Date.UTC(2026, 4, 4);
 
-/** Looks one after another, five minutes apart; gives what came of each. */
+/** Runs looks five minutes apart and returns each result. */
 function judgeAll(...looks: Partial<Look>[]) {
   let known = NEW;
   return looks.map((look, n) => {

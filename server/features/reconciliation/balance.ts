@@ -1,10 +1,10 @@
-/** What is known of what a rail holds, beside what the ledger says of it. */
+/** The known reference point of a rail's balance relative to the ledger. */
 export interface Base {
-  /** What it held, plus what had gone out by it, when both agreed; null before the first look. */
+  /** The balance plus everything sent since, when both last agreed; null before the first look. */
   baseSats: bigint | null;
-  /** How far that may be off. */
+  /** The tolerance of that value. */
   slackSats: bigint;
-  /** Payments since then; each may be off by a part of a sat. */
+  /** Payments since then; each may be off by a fraction of a sat. */
   payments: number;
   driftSince: Date | null;
 }
@@ -12,30 +12,34 @@ export interface Base {
 export interface Look {
   at: Date;
   balanceSats: bigint;
-  /** What has gone out by it, less what came in, as the ledger says. */
+  /** Sent minus received according to the ledger. */
   floatSats: bigint;
-  /** What may have moved at the rail and not yet in the ledger, or the reverse. */
+  /** Amounts that may already have moved at the rail but not in the ledger, or the reverse. */
   openSats: bigint;
-  /** Payments since the look before. */
+  /** Payments since the previous look. */
   payments: number;
 }
 
 export interface Judged extends Base {
   baseSats: bigint;
   driftSats: bigint;
-  /** It has stayed so from one look to the next. */
+  /** Whether it persisted from one look to the next. */
   isTold: boolean;
 }
 
-/** Nobody is told of less: a node's own costs of a channel move its balance by about that. */
+/**
+ * Smaller differences are ignored: a node's own channel costs change its balance by about that
+ * much.
+ */
 const FLOOR_SATS = 1_000n;
 const FLOOR_SHARE = 1_000n;
-/** What came in a moment ago is in the ledger by the look after that. */
+/** By the next look, a payment just received is in the ledger. */
 export const CONFIRMED_MS = 4 * 60_000;
 
 /**
- * What a rail holds above what it should: what it held when both agreed, less what has gone out since. It is told of
- * where it is more than payments under way, parts of sats and a node's own costs explain, at two looks in a row.
+ * The drift of a rail's balance from its expected value: the reference balance minus everything
+ * sent since. Reported if it exceeds what pending payments, fractions of sats and a node's own
+ * costs explain, at two looks in a row.
  */
 export function judgeBalance(known: Base, look: Look): Judged {
   const { balanceSats, floatSats, openSats } = look;
@@ -51,7 +55,8 @@ export function judgeBalance(known: Base, look: Look): Judged {
   const drifts = abs(driftSats) > explained + openSats + floor;
   const driftSince = drifts ? (known.driftSince ?? look.at) : null;
   const isTold = driftSince !== null && +look.at - +driftSince >= CONFIRMED_MS;
-  // Parts of sats are forgotten with every quiet look, so that many of them hide nothing.
+  // Every quiet look resets the tolerance for fractions of sats, so that it cannot grow to hide a
+  // difference.
   if (abs(driftSats) <= explained && openSats <= known.slackSats) {
     return { baseSats: sum, slackSats: openSats, payments: 0, driftSats: 0n, driftSince, isTold };
   }

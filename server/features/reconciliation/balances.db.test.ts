@@ -75,7 +75,7 @@ it('sats that were taken at the rail are told of at the second look, and explain
   await look();
   expect(await look()).toEqual({ drifting: 0, isNew: false });
   expect(await open()).toEqual([]);
-  // The next of the same amount is another.
+  // A later difference of the same amount is a new one.
   lightning.wallet.balanceMsats += 300_000_000;
   await look();
   await look();

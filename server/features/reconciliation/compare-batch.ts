@@ -2,25 +2,28 @@ import type { LightningRail } from '@/server/features/payouts';
 import { log } from '@/server/platform/log';
 import type { Difference, Ended, Source } from './source';
 
-/** How many a rail is asked about at once. */
+/** Concurrency of queries to a rail. */
 const AT_ONCE = 4;
-/** So many without an answer, one after another, and the rail is left alone until the next night. */
+/** After this many consecutive failures, the rail is skipped until the next night. */
 const SILENT_MAX = 5;
 
-/** What came of asking a rail about some records. */
+/** The result of comparing some records with a rail. */
 export interface Compared {
   differences: Difference[];
-  /** Of those that agree. */
+  /** IDs that agree. */
   agreed: string[];
-  /** Those that the rail gave no answer for. */
+  /** Records without a response from the rail. */
   unanswered: Ended[];
-  /** What it said last instead; null where it answered all. */
+  /** The last error instead; null if all were answered. */
   error: unknown;
-  /** It was not asked about the rest. */
+  /** Whether the remaining records were skipped. */
   isSilent: boolean;
 }
 
-/** Asks a rail about records of one kind, some at once. Those that it was not asked about count as unanswered. */
+/**
+ * Compares records of one kind with a rail, several concurrently. Skipped records count as
+ * unanswered.
+ */
 export async function compareBatch<Row extends Ended>(
   rail: LightningRail,
   source: Source<Row>,
@@ -44,10 +47,7 @@ export async function compareBatch<Row extends Ended>(
         else found.agreed.push(subject);
         silentFor = 0;
       } catch (error) {
-        log.warn(
-          { err: error, rail: rail.name, subject },
-          'A rail did not say what it has of this',
-        );
+        log.warn({ err: error, rail: rail.name, subject }, 'A rail failed to report a record');
         found.unanswered.push(row);
         found.error = error;
         silentFor += 1;

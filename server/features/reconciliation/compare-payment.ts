@@ -4,7 +4,7 @@ import { db, type Prisma } from '@/server/platform/db';
 import { sats } from './sats';
 import type { Difference, Ended } from './source';
 
-/** A payment that has ended: an attempt of payouts, a rail's test, or a refund. */
+/** An ended payment: a payout attempt, a rail test, or a refund. */
 export interface EndedPayment extends Ended {
   status: 'settled' | 'failed';
   amountSats: bigint;
@@ -18,8 +18,8 @@ export interface EndedPayment extends Ended {
 }
 
 /**
- * Asks a rail again what became of a payment that has ended, by what was prepared.
- * @throws whatever the network throws.
+ * Looks an ended payment up at the rail again, by its prepared data.
+ * @throws network errors.
  */
 export async function comparePayment(
   rail: LightningRail,
@@ -27,11 +27,11 @@ export async function comparePayment(
   subject: string,
 ): Promise<Difference | null> {
   const found = await rail.lookup(requestOf(payment));
-  // It was refused before the rail has named it, so that it cannot be asked about.
+  // It was rejected before the rail assigned an ID, so it cannot be looked up.
   if (found.status === 'unknown') return null;
   const about = payment.status === 'settled' ? ofSettled(payment, found) : ofFailed(payment, found);
   if (!about) return null;
-  // What another attempt has paid since is not what this one did.
+  // A payment by a later attempt does not belong to this one.
   if (payment.status === 'failed' && (await isSentAgain(rail.name, payment))) return null;
   return { subject, ...about };
 }
@@ -51,7 +51,7 @@ function ofSettled(payment: EndedPayment, found: Found): About | null {
   }
   const { preimage } = found;
   if (preimage !== null && sha256Hex(Buffer.from(preimage, 'hex')) !== paymentHash) {
-    const words = 'Its proof of payment is not of this payment.';
+    const words = 'The proof of payment belongs to another payment.';
     return { kind: 'preimage', expected, found: words, sats: null };
   }
   return null;
@@ -78,11 +78,13 @@ function wordsOf(found: Found): string {
     case 'refused':
       return `It was not paid: ${found.reason}`;
     case 'absent':
-      return 'It knows of no such payment.';
+      return 'The rail has no record of this payment.';
   }
 }
 
-/** Whether the invoice of a payment that failed is paid by another one now, or may be, by the same rail. */
+/**
+ * Whether a failed payment's invoice was, or may be, paid by another payment over the same rail.
+ */
 async function isSentAgain(rail: string, { paymentHash }: EndedPayment): Promise<boolean> {
   const where = { paymentHash, status: { not: 'failed' } } satisfies Prisma.PayoutAttemptWhereInput;
   const [attempt, test] = await Promise.all([

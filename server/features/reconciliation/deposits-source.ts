@@ -9,7 +9,7 @@ interface EndedDeposit extends Ended {
   receivedSats: bigint | null;
 }
 
-/** Deposits that were credited. */
+/** Credited deposits. */
 export const depositsSource: Source<EndedDeposit> = {
   ...{ name: 'deposits', prefix: 'deposit', overlapMs: OVERLAP_MS },
   ...reading(Prisma.sql`d.status = 'settled'`, Prisma.sql`d.settled_at`),
@@ -28,8 +28,8 @@ export const depositsSource: Source<EndedDeposit> = {
 };
 
 /**
- * Deposits whose invoice has expired unpaid. Rails are asked about them for a day after it; here for the whole window,
- * each night. One that came in all the same is credited by the deposits' own check.
+ * Deposits whose invoice expired unpaid. Their own checks stop one day later; here they are checked
+ * each night within the window. A late payment is credited by the deposit's own check.
  */
 export const expiredDepositsSource: Source<EndedDeposit> = {
   ...{ name: 'expired_deposits', prefix: 'deposit', overlapMs: WINDOW_MS },
@@ -49,16 +49,15 @@ async function creditLate(rail: LightningRail, id: string, saidSats: bigint): Pr
   const late: Difference = {
     subject: `deposit:${id}`,
     kind: 'deposit_late',
-    expected: 'Its invoice has expired, and nothing had come in.',
-    found: `${sats(saidSats)} came in by ${rail.name}.`,
+    expected: 'The invoice expired unpaid.',
+    found: `${sats(saidSats)} were received over ${rail.name}.`,
     sats: saidSats,
   };
   return status === 'settled' ? { ...late, settledBecause: 'It was credited.' } : late;
 }
 
 function unsettled({ status }: IncomingState, receivedSats: bigint | null) {
-  const found =
-    status === 'open' ? 'Its invoice is open, and nothing came in.' : 'Nothing came in.';
+  const found = status === 'open' ? 'The invoice is open and unpaid.' : 'Nothing was received.';
   return { found, sats: receivedSats };
 }
 

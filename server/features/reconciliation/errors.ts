@@ -1,11 +1,11 @@
 import { Conflict } from '@/server/platform/errors';
 
-/** 409: the difference was resolved since whoever resolves it now has read it, or has changed. */
+/** 409: the difference was resolved or has changed since it was loaded. */
 export class DifferenceChanged extends Conflict {
   constructor() {
     super(
       'difference_changed',
-      'It has changed in the meantime, or is resolved. See how it stands now.',
+      'This difference was resolved or has changed in the meantime. Reload to see its current state.',
     );
   }
 }

@@ -2,7 +2,7 @@ import { type Job, sweep } from '@/server/transport/jobs/job';
 import { lookAtBalances } from './look-at-balances';
 import { reconcileRails } from './reconcile-rails';
 
-/** How long one step takes; a run has as many as it needs. */
+/** Duration of one step; a run has as many as it needs. */
 const STEP_MS = 30_000;
 const STEPS_MAX = 400;
 const SETTLE_MS = 5 * 60_000;
@@ -19,7 +19,7 @@ export const jobs: Job[] = [
     }
     const first = await step.run('balances', lookAtBalances);
     if (!first.isNew) return first;
-    // What moved a moment ago is in the ledger by then.
+    // By then, recent movements are in the ledger.
     await step.sleep('settle', SETTLE_MS);
     return step.run('balances-again', lookAtBalances);
   }),

@@ -11,9 +11,9 @@ import type { Difference } from './source';
 export const BALANCE = 'balance';
 
 /**
- * Compares what each Lightning rail holds with what the ledger says has gone out and come in by it. Rails that do not
- * answer, or do not say what they hold, are left out.
- * @returns how many hold more or less than they should, and whether one was not so at the look before.
+ * Compares each Lightning rail's balance with the ledger. Skips rails that do not respond or do not
+ * report a balance.
+ * @returns how many rails drift, and whether one of them is new.
  */
 export async function lookAtBalances(): Promise<{ drifting: number; isNew: boolean }> {
   const rails = await db.rail.findMany({ select: { name: true }, orderBy: { position: 'asc' } });
@@ -38,12 +38,12 @@ async function lookAt(name: string) {
   const judged = await keep(name, look);
   if (judged.isTold) await recordDifferences(name, [differenceOf(judged.driftSats, look)]);
   else if (!judged.driftSince && (await openSubjects(name)).has(BALANCE)) {
-    await resolveAgreed(name, [BALANCE], 'It holds what it should by now.');
+    await resolveAgreed(name, [BALANCE], 'The balance matches again.');
   }
   return judged;
 }
 
-/** Judged by what is known while the row is held: an operator may settle a difference meanwhile. */
+/** Uses the state as of the row lock: an operator may resolve a difference concurrently. */
 function keep(rail: string, look: Look) {
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM rail_reconciles WHERE rail = ${rail} FOR UPDATE`;
@@ -57,7 +57,7 @@ function keep(rail: string, look: Look) {
   });
 }
 
-/** Null where the rail does not answer or does not say. */
+/** Null if the rail does not respond or does not report a balance. */
 async function readLook(name: string, { balanceAt }: RailReconcile): Promise<Look | null> {
   const rail = await openRail(name);
   if (!rail) return null;
@@ -89,7 +89,7 @@ async function balanceOf(rail: LightningRail): Promise<bigint | null> {
   }
 }
 
-/** The most that payments may have moved at the rail of which the ledger does not know yet. */
+/** Upper bound of payments that may have moved at the rail but are not in the ledger yet. */
 async function openSats(rail: string): Promise<bigint> {
   const [sum] = await db.$queryRaw<{ sats: bigint }[]>`
     SELECT coalesce(sum(amount_sats + fee_limit_sats), 0)::bigint AS sats FROM (

@@ -16,14 +16,14 @@ export const attemptsSource = paymentsSource({
   rail: Prisma.sql`p.rail`,
 });
 
-/** Tests of rails, and refunds. */
+/** Rail tests and refunds. */
 export const directPaymentsSource = paymentsSource({
   ...{ name: 'direct_payments', prefix: 'direct_payment' },
   from: Prisma.sql`direct_payments p JOIN rails r ON r.id = p.rail_id`,
   rail: Prisma.sql`r.name`,
 });
 
-/** Payments that were sent and have ended; one that was never sent is nothing a rail knows of. */
+/** Payments that were sent and have ended; unsent ones are unknown to the rail. */
 function paymentsSource({ name, prefix, ...table }: PaymentsTable): Source<EndedPayment> {
   const select = (where: Prisma.Sql) => db.$queryRaw<EndedPayment[]>`
     SELECT p.id::text, p.finished_at AS at, p.status::text, p.amount_sats AS "amountSats",

@@ -11,12 +11,12 @@ const OPEN_MAX = 100;
 const RESOLVED_MAX = 20;
 const DAY_MS = 86_400_000;
 const RESOLVED_SHOWN_MS = 30 * DAY_MS;
-/** A rail that is away for a night is asked the next night. */
+/** A rail that is unavailable for one night is retried the next. */
 const FAILING_MS = 2 * DAY_MS;
 
 /**
- * How rails compare with what is recorded here, as of the latest runs.
- * @throws Forbidden for anybody but operators.
+ * The result of the latest reconciliation of each rail.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function getReconciliation(actor: Actor): Promise<ReconciliationView> {
   assertOperator(actor);
@@ -47,7 +47,7 @@ export async function getReconciliation(actor: Actor): Promise<ReconciliationVie
   };
 }
 
-/** Those that are open, oldest first; 100 at the most. For callers that have seen to who may read them. */
+/** Open differences, oldest first, at most 100; the caller must have checked permissions. */
 export function openDifferences(): Promise<RailDifference[]> {
   return db.railDifference.findMany({
     where: { resolvedAt: null },
@@ -56,13 +56,13 @@ export function openDifferences(): Promise<RailDifference[]> {
   });
 }
 
-/** What of the comparison with rails needs somebody. */
+/** Reconciliation problems that need attention. */
 export interface TroubledReconciliation {
-  /** What rails say otherwise of payments and deposits; `first` in words. */
+  /** Differences in payments and deposits; `first` is a sentence. */
   differences: { count: number; oldest: Date | null; first: string };
-  /** Rails that hold more or less than they should. */
+  /** Rails whose balance drifts. */
   balances: { count: number; oldest: Date | null; first: string; isLess: boolean };
-  /** Rails that could not be compared whole for two days and more. */
+  /** Rails that could not be fully reconciled for two days or more. */
   failing: { rail: string; since: Date; error: string }[];
 }
 
@@ -106,7 +106,7 @@ function lineOf(row: RailDifference, hrefs: ReadonlyMap<string, string>): Differ
   };
 }
 
-/** Pages of what differences are about: a payout that an attempt carried, the organization of a deposit. */
+/** Pages of the differences' subjects: an attempt's payout, a deposit's organization. */
 async function hrefsOf(rows: readonly RailDifference[]): Promise<Map<string, string>> {
   const idsOf = (prefix: string) =>
     rows.flatMap(({ subject }) =>

@@ -5,14 +5,14 @@ import { getReconciliation } from './queries';
 import { reconcileRails } from './reconcile-rails';
 import type { ReconciliationView } from './schema';
 
-/** A page waits so long; the night goes on with what is left. */
+/** How long a page waits; the nightly run does the rest. */
 const BUDGET_MS = 20_000;
-/** Pieces of a run that nobody waits for. */
+/** Slice of a run in the background. */
 const PIECE_MS = 30_000;
 
 /**
- * Compares all rails, as far as twenty seconds go.
- * @throws Forbidden for anybody but operators.
+ * Reconciles all rails, for at most twenty seconds.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function reconcileNow(
   actor: Actor,
@@ -23,7 +23,7 @@ export async function reconcileNow(
   return { ...(await getReconciliation(actor)), isDone };
 }
 
-/** Compares all rails to the end, for who waits at a terminal. */
+/** Reconciles all rails completely, for the command line. */
 export async function reconcileWhole(): Promise<void> {
   let run = await reconcileRails({ budgetMs: PIECE_MS });
   while (!run.isDone) run = await reconcileRails({ budgetMs: PIECE_MS, sinceMs: run.sinceMs });

@@ -19,20 +19,24 @@ const SOURCES: readonly Source[] = [
   expiredDepositsSource,
 ];
 
-/** A process that ends while it compares leaves the rail to others after this much more than its time. */
+/**
+ * Extra lease time: if a process dies, other processes take over the rail after its budget plus
+ * this.
+ */
 const CLAIM_MS = 3 * 60_000;
 
-/** Where a run over all rails stands; it goes through JSON. */
+/** The state of a run over all rails; JSON-serializable. */
 export interface Run {
-  /** In ms since 1970. Rails that were compared before then are so again; a run keeps the one it began with. */
+  /** In ms since 1970. Rails last reconciled before this are due; constant for a run. */
   sinceMs: number;
   /** False while there is more to do. */
   isDone: boolean;
 }
 
 /**
- * Asks every Lightning rail, switched off or not, again about what it was to pay and has taken in, for so long at the
- * most; the next call with the same `sinceMs` goes on from there. A rail that gives no answer is left for the next run.
+ * Checks every Lightning rail's past payments and deposits, including disabled rails, within a time
+ * budget; the next call with the same `sinceMs` resumes. A rail that does not respond is left for
+ * the next run.
  */
 export async function reconcileRails(input: { budgetMs: number; sinceMs?: number }): Promise<Run> {
   const sinceMs = input.sinceMs ?? clock.nowMs();
@@ -55,7 +59,7 @@ export async function reconcileRails(input: { budgetMs: number; sinceMs?: number
   return { sinceMs, isDone };
 }
 
-/** Takes a rail for this process, where it is still to be compared in this run and nobody does so. */
+/** Leases a rail that is due in this run and not leased by another process. */
 async function claim(rail: string, since: Date, budgetMs: number): Promise<boolean> {
   const now = clock.now();
   const { count } = await db.railReconcile.updateMany({
@@ -95,7 +99,7 @@ async function compareAll(rail: LightningRail, options: Options): Promise<Outcom
   return 'whole';
 }
 
-/** A run that was cut goes on; else a new one begins. @returns when it began. */
+/** Resumes an interrupted run, else starts a new one. @returns when it started. */
 async function begin(rail: string): Promise<Date> {
   await db.$executeRaw`
     UPDATE rail_reconciles

@@ -17,7 +17,10 @@ const time = useTestClock();
 
 const order = (a: Ended, b: Ended) => +a.at - +b.at || (a.id < b.id ? -1 : 1);
 
-/** Records that ended a second apart, in groups of three at the same instant, within the last hours. */
+/**
+ * Records that ended a second apart, in groups of three with equal timestamps, within the last
+ * hours.
+ */
 function makeSource(count: number) {
   const start = clock.nowMs() - 3 * HOUR_MS;
   const rows = Array.from({ length: count }, (_, n) => ({

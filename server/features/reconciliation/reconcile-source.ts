@@ -7,12 +7,12 @@ import { openSubjects, recordDifferences, resolveAgreed } from './record-differe
 import { type Ended, type Source, WINDOW_MS } from './source';
 
 const BATCH = 200;
-/** What ended just now may not be committed in the order in which it ended. */
+/** Recent records may not be committed in the order in which they ended. */
 const SETTLED_MS = 10_000;
-/** Comes before every id. */
+/** Sorts before every ID. */
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-/** `cut`: time is up, and the next call goes on from there. `silent`: the rail gave no answers. */
+/** `cut`: out of time, and the next call resumes. `silent`: the rail did not respond. */
 export type Outcome = 'whole' | 'cut' | 'silent';
 
 export interface Told {
@@ -22,17 +22,17 @@ export interface Told {
 }
 
 export interface Options {
-  /** When the run began: what it has done with already is left alone. */
+  /** When the run started; records it already processed are skipped. */
   begunAt: Date;
-  /** In ms of the clock; no batch begins later. */
+  /** In clock ms; no batch starts after this. */
   until: number;
-  /** Is called after each batch. */
+  /** Called after each batch. */
   tell(told: Told): Promise<void>;
 }
 
 /**
- * Asks a rail about all records of one kind that ended since it was compared whole, an hour more, and seven days at the
- * most. Where it stands is kept after every batch.
+ * Compares all records of one kind that ended since the last complete run, plus one hour, at most
+ * seven days back. Progress is saved after every batch.
  */
 export async function reconcileSource<Row extends Ended>(
   rail: LightningRail,
@@ -58,7 +58,7 @@ export async function reconcileSource<Row extends Ended>(
       const { unanswered, error, isSilent } = compared;
       const checked = rows.length - unanswered.length;
       await tell({ checked, unanswered: unanswered.length, error });
-      // The next run begins where this one has its last whole batch.
+      // The next run resumes at this run's last complete batch.
       if (isSilent) return 'silent';
       const missed = unanswered.map(({ at }) => at.getTime());
       if (missed.length > 0) {
@@ -79,7 +79,7 @@ export async function reconcileSource<Row extends Ended>(
   return 'whole';
 }
 
-/** Asks again about what was open before this run, however long ago it ended. */
+/** Re-checks differences that were open before this run, however old. */
 export async function reconcileOpen(
   rail: LightningRail,
   sources: readonly Source[],

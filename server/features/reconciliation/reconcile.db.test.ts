@@ -32,7 +32,7 @@ afterEach(async () => {
   await db.railReconcileCursor.deleteMany();
 });
 
-/** Pays a worker, or tries to; gives the attempt and the payment as the wallet has it. */
+/** Pays a worker, or tries to; returns the attempt and the wallet's payment. */
 async function pay(destination = lightning.wallet.addressOf(`w${newId().slice(-8)}`)) {
   const made = await createVerifiedTask({ mode: 'live', rail: 'lightning', destination });
   const [payoutId = ''] = made.payoutIds;
@@ -45,7 +45,7 @@ async function pay(destination = lightning.wallet.addressOf(`w${newId().slice(-8
   return { payoutId, attempt, payment, paymentHash: attempt.paymentHash ?? '' };
 }
 
-/** A night on: all that has ended is compared. */
+/** Advances a day and reconciles everything that has ended. */
 async function night(): Promise<void> {
   time.advanceMs(DAY_MS);
   expect(await reconcileRails({ budgetMs: 60_000 })).toMatchObject({ isDone: true });
@@ -87,7 +87,7 @@ describe('payments that have ended', () => {
     const { differences } = await troubledReconciliation();
     expect(differences).toMatchObject({ count: 1, oldest: expect.any(Date) });
     payment.status = 'success';
-    // Long after it has left the window.
+    // Long outside of the window.
     time.advanceMs(30 * DAY_MS);
     await night();
     expect(await view()).toMatchObject({ open: [], resolved: [{ resolvedBy: 'system' }] });

@@ -4,7 +4,7 @@ import { newId } from '@/server/platform/ids';
 import { log } from '@/server/platform/log';
 import type { Difference } from './source';
 
-/** What of a rail is open now. */
+/** A rail's open differences. */
 export async function openSubjects(rail: string): Promise<Set<string>> {
   const open = await db.railDifference.findMany({
     where: { rail, resolvedAt: null },
@@ -14,8 +14,8 @@ export async function openSubjects(rail: string): Promise<Set<string>> {
 }
 
 /**
- * Keeps what differs: once for each subject, however often it is found. What an operator has settled is left alone
- * as long as the rail says the same of it.
+ * Records differences, once per subject however often they are found. A difference resolved by an
+ * operator stays resolved while the rail's record is unchanged.
  */
 export async function recordDifferences(rail: string, found: readonly Difference[]): Promise<void> {
   if (found.length === 0) return;
@@ -42,21 +42,21 @@ export async function recordDifferences(rail: string, found: readonly Difference
            sats = excluded.sats, last_seen_at = excluded.last_seen_at
     RETURNING d.subject, d.kind`;
   for (const { subject, kind } of kept) {
-    log.error({ rail, subject, kind }, 'A rail says otherwise than it is recorded here');
+    log.error({ rail, subject, kind }, 'A rail’s record differs from ours');
   }
   const settled = found.filter(({ settledBecause }) => settledBecause !== undefined);
   await resolveAgreed(
     rail,
     settled.map(({ subject }) => subject),
-    'It was put right.',
+    'It was corrected.',
   );
 }
 
-/** Resolves what is open of these, since the rail agrees by now. */
+/** Resolves open differences that the rail now agrees on. */
 export async function resolveAgreed(
   rail: string,
   subjects: readonly string[],
-  reason = 'The rail agrees by now.',
+  reason = 'The rail agrees now.',
 ): Promise<void> {
   if (subjects.length === 0) return;
   await db.railDifference.updateMany({

@@ -9,9 +9,9 @@ import { getReconciliation } from './queries';
 import { type ReconciliationView, ResolveDifference } from './schema';
 
 /**
- * An operator settles a difference with a reason. What a balance was off by counts as explained from then on, such as
- * sats that were moved at the node; it moves nothing in the ledger.
- * @throws Forbidden for anybody but operators; NotFound; DifferenceChanged 409.
+ * Lets an operator resolve a difference with a reason. A balance's drift then counts as explained,
+ * such as sats moved at the node; the ledger is not changed.
+ * @throws Forbidden unless the actor is an operator; NotFound; DifferenceChanged 409.
  */
 export async function resolveDifference(
   actor: Actor,

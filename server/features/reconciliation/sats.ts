@@ -1,3 +1,3 @@
-/** An amount as sentences have it, such as `1,200 sats`. */
+/** Formats an amount for sentences, such as `1,200 sats`. */
 export const sats = (amount: bigint) =>
   `${amount.toLocaleString('en-US')} ${amount === 1n ? 'sat' : 'sats'}`;

@@ -1,49 +1,49 @@
 import type { LightningRail } from '@/server/features/payouts';
 import type { DifferenceKind } from './schema';
 
-/** What a rail says otherwise than it is recorded here. */
+/** A difference between a rail's record and ours. */
 export interface Difference {
   subject: string;
   kind: DifferenceKind;
   expected: string;
   found: string;
   sats: bigint | null;
-  /** It was put right at once; why nobody needs to look. */
+  /** Why it was corrected at once and needs no attention. */
   settledBecause?: string;
 }
 
-/** A record that has ended, in the order of when and of its id. */
+/** An ended record, ordered by end time and ID. */
 export interface Ended {
   id: string;
   at: Date;
 }
 
-/** Where to read on: after that record, up to an instant. */
+/** The range to read: after a record, up to a time. */
 export interface Window {
   after: Ended;
   until: Date;
   take: number;
 }
 
-/** Records of one kind that a rail is asked about again. */
+/** Records of one kind that are compared with a rail. */
 export interface Source<Row extends Ended = Ended> {
   name: 'attempts' | 'direct_payments' | 'deposits' | 'expired_deposits';
-  /** What differences of it are about: `<prefix>:<id>`. */
+  /** Subjects of its differences are `<prefix>:<id>`. */
   prefix: 'attempt' | 'direct_payment' | 'deposit';
-  /** How far before the end of the last whole run the next one begins. */
+  /** How far before the end of the last complete run the next one starts. */
   overlapMs: number;
   read(rail: string, window: Window): Promise<Row[]>;
-  /** Those of them that still are of this kind. */
+  /** Those among them that are still of this kind. */
   readByIds(rail: string, ids: readonly string[]): Promise<Row[]>;
   /**
-   * Asks the rail about one. Null where it agrees.
-   * @throws whatever the network throws: then it is not known.
+   * Compares one record with the rail. Null if they agree.
+   * @throws network errors, which leave it unknown.
    */
   compare(rail: LightningRail, row: Row): Promise<Difference | null>;
 }
 
 const HOUR_MS = 3_600_000;
-/** What ended within the hour before the last run is looked at again. */
+/** The last hour before the previous run is checked again. */
 export const OVERLAP_MS = HOUR_MS;
-/** Nothing is looked at that ended before. */
+/** Older records are not checked. */
 export const WINDOW_MS = 7 * 24 * HOUR_MS;

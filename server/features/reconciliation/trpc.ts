@@ -4,7 +4,7 @@ import { reconcileNow } from './reconcile-now';
 import { resolveDifference } from './resolve-difference';
 import { ResolveDifference } from './schema';
 
-/** Rails compared with what is recorded here. */
+/** Reconciliation of rails with our records. */
 export const reconciliationRouter = router({
   get: operatorProcedure.query(({ ctx }) => getReconciliation(ctx.actor)),
   run: operatorProcedure.mutation(({ ctx }) => reconcileNow(ctx.actor)),

@@ -3,7 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { TestModeOnly } from './errors';
 
 /**
- * The organization whose test mode the actor may move.
+ * The organization whose test mode the actor may control.
  * @throws TestModeOnly 403, NotFound
  */
 export function assertTestMode(actor: Actor): string {

@@ -8,9 +8,9 @@ import { addJobs } from './jobs-table';
 const REVIEW_MS = 500;
 
 /**
- * Makes the jobs of all that is open in an organization's test mode anew, from its rows: for a clock
- * that has just been stopped, since their timers are elsewhere, and for one whose holder was cut off.
- * Each job looks at the world again, so that one too many does nothing.
+ * Recreates the jobs of everything open in an organization's test mode from its rows: for a clock
+ * that was just stopped, because their timers are in the engine, and for one whose holder crashed.
+ * Each job re-reads state, so superfluous ones do nothing.
  */
 export async function adoptOpenWork(organizationId: string, nowMs: number): Promise<void> {
   await moveToCrowd(organizationId);
@@ -72,8 +72,8 @@ async function assignmentsOf(organizationId: string): Promise<OutgoingEvent[]> {
 }
 
 /**
- * Tasks that wait to be judged, and reviews that tasks wait for. Audits are nobody's that a clock could wake:
- * decided here, those of one rehearsal would teach the next.
+ * Tasks that wait to be judged, and reviews that block tasks. Audits are excluded: their results
+ * would leak from one rehearsal into the next.
  */
 async function judgementsOf(organizationId: string): Promise<OutgoingEvent[]> {
   const tasks = await db.task.findMany({
@@ -106,7 +106,7 @@ async function judgementsOf(organizationId: string): Promise<OutgoingEvent[]> {
   ];
 }
 
-/** Appeals go on where something was decided meanwhile, and are decided when their time is out. */
+/** Advances appeals after decisions, and decides them at their deadline. */
 async function appealsOf(organizationId: string, nowMs: number): Promise<OutgoingEvent[]> {
   const open = await db.appeal.findMany({
     where: { ...testTask(organizationId), status: 'open' },

@@ -1,4 +1,4 @@
-/** The test clock, by the API alone. */
+/** The test clock, through the API only. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { subscribers } from '@/server/jobs';
 import { db } from '@/server/platform/db';
@@ -108,7 +108,7 @@ describe('a test clock', () => {
       status: 'expired',
       failure_reason: { code: 'sla_expired_default_used' },
     });
-    // The backup, called at 80 % of the SLA, was quicker than the first.
+    // The backup, called at 80 % of the SLA, was faster than the first worker.
     expect(told(saved).map(({ type }) => type)).toContain('assignment.joined');
     const task = await get(saved);
     const seconds = (Date.parse(task.completed_at ?? '') - Date.parse(task.created_at)) / 1_000;
@@ -134,7 +134,7 @@ describe('a test clock', () => {
 
   it('comes to the same when all is rehearsed again', async () => {
     const { api, advance, ask } = await customer();
-    // Audits that nobody has looked at stay open from one run to the next.
+    // Audits that nobody decided stay open from one run to the next.
     await api('PUT', '/v1/task_types/rehearsed', { policy: { qa: { sampleRate: 1 } } });
     const run = async () => {
       await advance(0);
@@ -174,7 +174,7 @@ describe('a test clock', () => {
       await advance(0);
       const ids: string[] = [];
       for (let n = 0; n < 8; n++) {
-        // The tasks before have shown what is usual for the type, and what others write, by then.
+        // By now the earlier tasks have established the type's typical times and texts.
         await advance(3_600);
         const workers = [{ accuracy: 0.4 }, { accuracy: 0.4 }, { accuracy: 0.4 }];
         const sandbox = { answer: { verdict: 'yes', why }, workers };
@@ -221,7 +221,7 @@ describe('a test clock', () => {
     await advance(0);
     const id = await ask(1, { redundancy: THREE, sandbox: { answer: YES, workers: [{}] } });
     await advance(0);
-    // As a process leaves it that was killed: the clock held, and the jobs it had begun gone.
+    // The state after a killed process: the clock is leased, and its running jobs are gone.
     const where = { organizationId: organization.id };
     await db.testClockJob.deleteMany({ where });
     await db.testClock.update({

@@ -10,14 +10,17 @@ import { runDue } from './run-due';
 import { type AdvancedTestClock, HAPPENED_MAX, type Happened } from './schema';
 import { tellFacts } from './tell-facts';
 
-/** Real time after which a request begins no further instant, and after which it leaves one half done. */
+/**
+ * Real time after which a request starts no further instant, and after which it aborts the current
+ * one.
+ */
 const SOFT_LIMIT_MS = 15_000;
 const HARD_LIMIT_MS = 40_000;
 
 /**
- * Moves the test clock of the actor's organization on, and does on the way what falls due in its test
- * mode, in order of due time. The first time the clock is stopped by it: what was under way goes by it
- * from then on. Cut off in the middle, the next call goes on from there.
+ * Advances the test clock of the actor's organization and runs everything due in its test mode in
+ * order of due time. The first call stops the clock, and pending work follows it from then on. If
+ * interrupted, the next call resumes.
  * @throws TestModeOnly 403, ClockInUse 409
  */
 export async function advanceClock(
@@ -25,7 +28,7 @@ export async function advanceClock(
   { seconds }: { seconds: number },
 ): Promise<AdvancedTestClock> {
   const organizationId = assertTestMode(actor);
-  // The request itself came in at the instant at which the clock stands; what follows moves it.
+  // The request runs at the clock's current instant, and moves it from there.
   return atInstant(undefined, async () => {
     const held = await holdClock(organizationId);
     try {
@@ -39,7 +42,7 @@ export async function advanceClock(
 async function advance(held: HeldClock, seconds: number): Promise<AdvancedTestClock> {
   const { organizationId } = held;
   if (held.state === 'stopped') {
-    // By then every process knows that time does not pass here.
+    // By then every process knows that the clock is stopped.
     await new Promise((resolve) => setTimeout(resolve, TEST_CLOCK_KNOWN_MS + 50));
   }
   if (held.state !== 'found') await adoptOpenWork(organizationId, held.nowMs);

@@ -1,4 +1,4 @@
-/** A crowd whose accuracy is scripted, by the API alone, beside its own votes offline. */
+/** A crowd with scripted accuracy, through the API only, compared with its own votes offline. */
 import { expect, it } from 'vitest';
 import '@/server/jobs';
 import { call } from '@/server/testing/call';
@@ -21,7 +21,7 @@ it('is decided as by the offline methods on the same votes, and never worse than
   };
   const { product, votes, fields } = await rehearseCrowd(api, { golds: 9, tasks: 5 });
   expect(votes).toBe(5);
-  // Two of the 50 fields may still fall on the other side of even odds.
+  // Tolerates two of the 50 fields near even odds.
   expect(product).toBeGreaterThanOrEqual(offlineShare('gnb', fields) - 4);
   expect(product).toBeGreaterThanOrEqual(offlineShare('auto', fields) - 4);
   expect(product).toBeGreaterThanOrEqual(offlineShare('majority', fields) - 4);

@@ -6,9 +6,9 @@ import { findSubjects } from './find-subjects';
 import { addJobs } from './jobs-table';
 
 /**
- * Keeps from the engine what concerns an organization's test mode while its clock is stopped: it waits
- * for the clock instead. Where the clock was reset a moment ago, the engine has it.
- * @returns what the engine is to have.
+ * Diverts events of an organization's test mode from the engine to its stopped clock. If the clock
+ * was reset in the meantime, the engine gets them.
+ * @returns the events for the engine.
  */
 export async function divertEvents(events: readonly OutgoingEvent[]): Promise<OutgoingEvent[]> {
   const stopped = await stoppedOrganizations();

@@ -7,7 +7,7 @@ export class TestModeOnly extends Forbidden {
   constructor() {
     super(
       'test_mode_only',
-      'Only test mode has a clock that can be moved; use an ek_test_ key. Live tasks go by real time.',
+      'Only test mode has a test clock; use an ek_test_ key. Live tasks use real time.',
     );
   }
 }
@@ -19,7 +19,7 @@ export class ClockInUse extends Conflict {
   constructor() {
     super(
       'test_clock_in_use',
-      'Another request is moving this test clock. Ask again in a second.',
+      'Another request is moving this test clock. Try again in a second.',
       {
         headers: { 'Retry-After': '1' },
       },

@@ -1,22 +1,25 @@
 import { db } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 
-/** What an event is about. */
+/** The subject of an event. */
 export interface Subject {
   organizationId: string;
   mode: 'live' | 'test';
-  /** What happens to one task, or to one worker's golds, happens in its order; payouts go by themselves. */
+  /**
+   * Serialization key: events of one task, or of one worker's golds, run in order; payouts are
+   * independent.
+   */
   lane: string;
   type: string;
-  /** The task's status; null where it is no task's. */
+  /** The task's status; null if there is no task. */
   status: string | null;
-  /** The assignment's status, where the event is about one. */
+  /** The assignment's status, if the event concerns one. */
   assignmentStatus: string | null;
-  /** Whether what is judged there is evidence by which other tasks are judged. */
+  /** Whether its judgement is evidence for other judgements. */
   teaches: boolean;
 }
 
-/** The fields by which events name what they are about. */
+/** The event fields that identify subjects. */
 const FIELDS = [
   'taskId',
   'assignmentId',
@@ -35,7 +38,7 @@ const subjectIdOf = ({ data }: Named): string | undefined => {
   return field && String(data[field]);
 };
 
-/** What each of the events is about, in their order; undefined where that is no task. */
+/** The subject of each event, in order; undefined if there is none. */
 export async function findSubjects(events: readonly Named[]): Promise<(Subject | undefined)[]> {
   const named = (field: (typeof FIELDS)[number]) =>
     events.flatMap(({ data }) => (typeof data[field] === 'string' ? [String(data[field])] : []));

@@ -6,7 +6,7 @@ import { findNextDueMs } from './jobs-table';
 import type { TestClock } from './schema';
 
 /**
- * What time it is in the actor's test mode.
+ * The current time in the actor's test mode.
  * @throws TestModeOnly 403
  */
 export async function getClock(actor: Actor): Promise<TestClock> {

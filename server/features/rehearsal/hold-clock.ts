@@ -4,22 +4,22 @@ import { newId } from '@/server/platform/ids';
 import { ClockInUse } from './errors';
 import { wholeSecond } from './jobs-table';
 
-/** A request that is not heard of for so long, by the wall clock, is taken for dead. */
+/** Lease TTL in wall-clock time. */
 const LOCK_MS = 60_000;
 
 const lockedUntil = () => new Date(wallClock.nowMs() + LOCK_MS);
 
-/** A test clock that one request has to itself. */
+/** A test clock leased by one request. */
 export interface HeldClock {
   organizationId: string;
   lockId: string;
   nowMs: number;
-  /** `stopped`: just now. `found`: as it was left. `abandoned`: whoever had it was cut off. */
+  /** `stopped`: by this call. `found`: released normally. `abandoned`: its holder crashed. */
   state: 'stopped' | 'found' | 'abandoned';
 }
 
 /**
- * Takes the organization's test clock for the caller alone; where time passes, the clock stops.
+ * Leases the organization's test clock, stopping it if it is running.
  * @throws ClockInUse 409
  */
 export async function holdClock(organizationId: string): Promise<HeldClock> {
@@ -49,8 +49,8 @@ export async function holdClock(organizationId: string): Promise<HeldClock> {
 }
 
 /**
- * Moves a held clock to an instant, and says that its holder is alive.
- * @throws ClockInUse 409 where somebody else has it by now.
+ * Moves a leased clock, and renews the lease.
+ * @throws ClockInUse 409 if the lease was taken over.
  */
 export async function setClock({ organizationId, lockId }: HeldClock, nowMs: number) {
   const { count } = await db.testClock.updateMany({

@@ -1,12 +1,12 @@
 import { atInstant } from '@/server/platform/clock';
 import { realSequence } from '@/server/platform/ids';
 
-/** Numbers of ids that one job has to itself; one that takes more borrows from the next. */
+/** IDs reserved per job; a job that needs more continues into the next range. */
 const IDS_PER_JOB = 1_024;
 
 /**
- * An instant of a test clock. Whatever is done in it, however many at once, gets its ids in the order
- * in which it was handed out, so that the same work leaves the same order behind.
+ * An instant of a test clock. Concurrent work gets IDs in the order in which it was handed out, so
+ * that the same work always produces the same order.
  */
 export class Instant {
   private static lastSequence = 0;
@@ -17,7 +17,7 @@ export class Instant {
     readonly nowMs: number,
   ) {}
 
-  /** Does each piece of work at this instant; `lanes` says how many go at once. */
+  /** Runs work for each item at this instant; `lanes` sets the concurrency. */
   async each<T, R>(items: readonly T[], lanes: Lanes<T>, work: (item: T) => Promise<R>) {
     const first = Math.max(Instant.lastSequence, realSequence());
     Instant.lastSequence = first + items.length * IDS_PER_JOB;
@@ -35,7 +35,7 @@ export class Instant {
     return results;
   }
 
-  /** Does one thing at this instant. */
+  /** Runs one piece of work at this instant. */
   run<R>(work: () => Promise<R>, sequence = this.nextSequence()): Promise<R> {
     const { organizationId, nowMs, memory } = this;
     return atInstant({ organizationId, nowMs, memory, sequence }, work);
@@ -49,12 +49,12 @@ export class Instant {
 }
 
 export interface Lanes<T> {
-  /** Items of one lane are done one after another. */
+  /** Items of one lane run sequentially. */
   laneOf: (item: T) => string;
   atOnce: number;
 }
 
-/** The numbers of the items, lane by lane, the lanes in the order of their first items. */
+/** The items' positions grouped by lane, lanes ordered by first item. */
 function queuesOf<T>(items: readonly T[], laneOf: (item: T) => string): number[][] {
   const queues = new Map<string, number[]>();
   for (const [n, item] of items.entries()) {

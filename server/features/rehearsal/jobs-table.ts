@@ -1,4 +1,4 @@
-/** The jobs that wait for test clocks. Times are whole seconds, so that what is near is done together. */
+/** Jobs waiting for test clocks. Due times are whole seconds, so that close ones are batched. */
 import { db, Prisma, type Tx } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 
@@ -6,17 +6,17 @@ export interface WaitingJob {
   id: string;
   name: string;
   data: Record<string, unknown>;
-  /** What the steps that are over gave, by their names. */
+  /** Results of completed steps, by name. */
   steps: Record<string, unknown>;
   attempts: number;
 }
 
-/** The end of the second that an instant is in. */
+/** Rounds an instant up to a whole second. */
 export function wholeSecond(ms: number): number {
   return Math.ceil(ms / 1_000) * 1_000;
 }
 
-/** Has events wait for the clock, in their order; those that wait already are left as they are. */
+/** Queues events for the clock in order; already queued ones are unchanged. */
 export async function addJobs(
   tx: Pick<Tx, '$executeRaw'>,
   organizationId: string,
@@ -41,8 +41,8 @@ export async function addJobs(
 }
 
 /**
- * What comes first within an instant: answers before the judgement of them, and the deadlines last,
- * so that nothing given in time is lost to them.
+ * The order within an instant: answers before their judgement, and deadlines last, so that nothing
+ * submitted in time is lost.
  */
 const PHASES: readonly (readonly string[])[] = [
   ['sandbox/start', 'sandbox/answer', 'assignment/hand-in'],
@@ -65,7 +65,7 @@ const phaseOf = Prisma.sql`
     ' ',
   )} ELSE ${OTHER_PHASE}::int END`;
 
-/** The jobs of the first phase that has any due, in the order in which they came to wait. */
+/** The due jobs of the first phase that has any, in the order they were queued. */
 export async function findDue(
   organizationId: string,
   nowMs: number,
@@ -81,7 +81,7 @@ export async function findDue(
      ORDER BY position LIMIT ${limit}`;
 }
 
-/** When the next job falls due, in milliseconds; null where none waits. */
+/** When the next job is due, in milliseconds; null if none is queued. */
 export async function findNextDueMs(organizationId: string): Promise<number | null> {
   const { _min } = await db.testClockJob.aggregate({
     where: { organizationId },
@@ -90,13 +90,13 @@ export async function findNextDueMs(organizationId: string): Promise<number | nu
   return _min.dueAt?.getTime() ?? null;
 }
 
-/** What has become of a job that was run. */
+/** The outcome of a job's run. */
 export type JobEnd =
   | { state: 'over' }
   | { state: 'waiting'; untilMs: number; steps: Record<string, unknown> }
   | { state: 'failed'; untilMs: number };
 
-/** Takes away the jobs that are over, and has the others wait for their time. */
+/** Deletes completed jobs, and reschedules the others. */
 export async function settleJobs(
   organizationId: string,
   ends: readonly { id: string; end: JobEnd }[],

@@ -12,7 +12,7 @@ const HandedBack = z.object({
   ),
 });
 
-/** What waited for a test clock is the engine's again. */
+/** Hands jobs that waited for a test clock back to the engine. */
 const onReset: Subscriber = async (rows) =>
   rows.flatMap((row) => HandedBack.parse(row.data).events);
 

@@ -10,13 +10,13 @@ import { getClock } from './get-clock';
 import { holdClock, releaseClock } from './hold-clock';
 import type { TestClock } from './schema';
 
-/** Jobs that one row of the outbox gives back to the engine. */
+/** Jobs per outbox row handed back to the engine. */
 const JOBS_PER_ROW = 200;
 
 /**
- * Ends a rehearsal: test mode goes by the wall clock again, and what waited is the engine's, for the
- * times it was set to. The scripted crowd is let go, and what test mode has learnt is forgotten, so
- * that the next rehearsal begins as the first one did. Where time passes already, it only does that.
+ * Ends a rehearsal: test mode follows the wall clock again, and queued jobs return to the engine
+ * with their due times. Removes the scripted crowd and what test mode has learned, so that every
+ * rehearsal starts from the same state. If the clock is running, it only does the latter.
  * @throws TestModeOnly 403, ClockInUse 409
  */
 export async function resetClock(actor: Actor): Promise<TestClock> {

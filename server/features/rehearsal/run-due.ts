@@ -8,7 +8,7 @@ import type { Happened } from './schema';
 
 const JOBS_MAX = 400;
 
-/** How many go at once of the jobs whose statements are made together, and so need few connections. */
+/** Concurrency for jobs whose statements are batched, and so need few connections. */
 const AT_ONCE_TOGETHER = 50;
 const MADE_TOGETHER: readonly string[] = [
   'sandbox/answer',
@@ -24,9 +24,9 @@ interface Due {
 }
 
 /**
- * Runs the jobs of the first phase that has any due, several at once: those of one task in their
- * order. What is learnt by a judgement is learnt one by one, before what it is applied to.
- * @returns how many there were.
+ * Runs the due jobs of the first phase that has any, concurrently, but those of one task in order.
+ * Judgements that produce evidence run one by one, before those that use it.
+ * @returns the number run.
  */
 export async function runDue(instant: Instant, told: (event: Happened) => void): Promise<number> {
   const { organizationId, nowMs } = instant;
@@ -47,7 +47,7 @@ export async function runDue(instant: Instant, told: (event: Happened) => void):
   return jobs.length;
 }
 
-/** Timers of what has long happened, and judgements of what is not to be judged, are many. */
+/** Skips the many timers of past events, and judgements that no longer apply. */
 function isOver({ job, subject }: Due): boolean {
   if (!subject) return false;
   const { status, assignmentStatus } = subject;
@@ -66,7 +66,7 @@ function isOver({ job, subject }: Due): boolean {
 
 type Ends = { id: string; end: JobEnd }[];
 
-/** Each answer of a task asks for it to be judged; the first of an instant judges all there are. */
+/** Each answer of a task requests a judgement; the first one of an instant covers all. */
 function firstOfTask(due: readonly Due[]): (each: Due) => boolean {
   const firsts = new Map<string, Due>();
   const keyOf = ({ job }: Due) =>
@@ -78,7 +78,7 @@ function firstOfTask(due: readonly Due[]): (each: Due) => boolean {
 }
 
 async function runAll(instant: Instant, due: readonly Due[], lane?: string): Promise<Ends> {
-  // The rest of the connections is for the requests that come meanwhile.
+  // Leaves connections for concurrent requests.
   const atOnce = MADE_TOGETHER.includes(due[0]?.job.name ?? '')
     ? AT_ONCE_TOGETHER
     : Math.max(1, Math.floor(env.DATABASE_POOL_SIZE / 2));
@@ -93,7 +93,7 @@ async function runAll(instant: Instant, due: readonly Due[], lane?: string): Pro
 async function judge(instant: Instant, due: readonly Due[]): Promise<Ends> {
   const teaching = due.filter(({ subject }) => subject?.teaches);
   const others = due.filter(({ subject }) => !subject?.teaches);
-  // The first of each type reads what all of them go by.
+  // The first of each type loads the data that the others share.
   const types = new Set<string | undefined>();
   const firsts = others.filter(({ subject }) => {
     const isFirst = !types.has(subject?.type);

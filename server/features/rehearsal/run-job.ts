@@ -3,17 +3,19 @@ import { clock } from '@/server/platform/clock';
 import { log } from '@/server/platform/log';
 import type { JobEnd, WaitingJob } from './jobs-table';
 
-/** A job that fails as often is given up; the engine does about as much. */
+/** Maximum attempts of a failing job, similar to the engine's. */
 const ATTEMPTS_MAX = 8;
 
-/** Ends a body where it waits; what it did so far is remembered by its steps. */
+/** Suspends a job's body; its steps are remembered. */
 class Waiting extends Error {
   constructor(readonly untilMs: number) {
     super('waiting');
   }
 }
 
-/** The engine's promise in small: a step that is over is not made again, and gives what it gave. */
+/**
+ * A minimal version of the engine's step memoization: completed steps return their stored result.
+ */
 function stepsOf(done: Record<string, unknown>): JobSteps {
   const waitUntil = (id: string, untilMs: number): void => {
     done[id] ??= untilMs;
@@ -36,7 +38,7 @@ function stepsOf(done: Record<string, unknown>): JobSteps {
   };
 }
 
-/** Runs a job's body, at the instant at which the clock stands, up to its end or its next wait. */
+/** Runs a job's body at the clock's instant until it ends or waits. */
 export async function runJob({ id, name, data, steps, attempts }: WaitingJob): Promise<JobEnd> {
   const body = jobBodyOf(name);
   if (!body) {

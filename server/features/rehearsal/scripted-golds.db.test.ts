@@ -1,4 +1,4 @@
-/** What golds lead to, brought about by the REST API, the test clock and the scripted crowd alone. */
+/** Effects of golds, produced through the REST API, the test clock and the scripted crowd only. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import '@/server/jobs';
 import { useTestDatabase } from '@/server/testing/database';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   customer = await rehearsedCustomer();
 });
 
-/** A type whose golds each scripted worker goes through after its first answer. */
+/** A type whose golds each scripted worker answers after its first answer. */
 async function saveType(type: string, gold: object, known: object[]): Promise<void> {
   await customer.api('PUT', `/v1/task_types/${type}`, {
     ...{ output_schema: SCHEMA, payout_sats: 10, sla_seconds: 86_400, gold_rate: 1 },
@@ -37,7 +37,7 @@ describe('by the API alone', () => {
     const { advance, get } = customer;
     const policy = { priorStrength: 1, pauseMinGolds: 3, pauseAlpha: 0.1, pauseCooldownHours: 20 };
     await saveType('paused', policy, [REAL, REAL, REAL]);
-    // Whoever stands in for the first worker says the second answer.
+    // The first worker's stand-in gives the second answer.
     const sandbox = { workers: [{ answers: [REAL, FAKE], gold_answers: [FAKE] }] };
     const outputs = [];
     for (const [n, seconds] of [HOUR, 20 * HOUR, HOUR].entries()) {

@@ -1,4 +1,7 @@
-/** What each stage can say, brought about by the REST API, the test clock and the scripted crowd alone. */
+/**
+ * Every verdict of each stage, produced through the REST API, the test clock and the scripted crowd
+ * only.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import '@/server/jobs';
 import { useTestDatabase } from '@/server/testing/database';

@@ -14,10 +14,10 @@ import type { Happened } from './schema';
 const ROWS_MAX = 400;
 
 /**
- * Tells the facts that an instant has left in the outbox, as a relay would: subscribers react, what
- * they would send to the engine waits for the clock, and the rows are gone, all in one transaction.
- * @param told gets what a customer may know of it.
- * @returns how many rows there were.
+ * Publishes an instant's outbox rows like a relay: subscribers run, their engine events are queued
+ * for the clock, and the rows are deleted, all in one transaction.
+ * @param told receives what a customer may see.
+ * @returns the number of rows.
  */
 export async function tellFacts(
   instant: Instant,
@@ -47,7 +47,7 @@ async function tellSome(tx: Tx, { organizationId, nowMs }: Instant): Promise<Out
   return rows;
 }
 
-/** A scripted worker always has a free place, so that it has one again is no news. */
+/** Scripted workers always have capacity, so that regaining it is no event. */
 async function withoutCrowd(
   tx: Tx,
   organizationId: string,
@@ -67,7 +67,7 @@ async function withoutCrowd(
   );
 }
 
-/** The events of tasks; a gold is nothing that the customer asked. */
+/** Events of tasks; golds are hidden from the customer. */
 function happenedOf({ topic, data, live, createdAt }: OutboxRow): Happened[] {
   const { taskId, taskEventId } = data as { taskId?: string; taskEventId?: string };
   if (!taskId || !taskEventId || !live?.organizationId) return [];

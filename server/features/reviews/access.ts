@@ -2,27 +2,27 @@ import type { Actor, MemberRole } from '@/server/platform/actor';
 import { db, Prisma } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
 
-/** Who looks at reviews. */
+/** The actors that review. */
 export type Reviewer = Extract<Actor, { kind: 'operator' | 'member' }>;
 
-/** Viewers look at tasks and decide nothing. */
+/** Viewers can see tasks but not decide reviews. */
 export const REVIEWING_ROLES: MemberRole[] = ['owner', 'admin', 'developer'];
 
 /**
  * The actor as a reviewer: an operator, or a member who may decide.
- * @throws Forbidden for everybody else.
+ * @throws Forbidden for all others.
  */
 export function assertReviews(actor: Actor): Reviewer {
   if (actor.kind === 'operator') return actor;
   if (actor.kind === 'member' && REVIEWING_ROLES.includes(actor.role)) return actor;
-  throw new Forbidden('not_allowed', 'Reviewing needs the developer role.');
+  throw new Forbidden('not_allowed', 'Reviewing requires the developer role.');
 }
 
 /**
- * The reviews an actor may see, as a condition on `reviews r`. Operators see those of their mode; members
- * those of their organization's tasks that its own people answered, and what the public pool answered where
- * the organization has switched that on. Golds and re-votes are hidden from their customer, and appeals are
- * the operators' to decide.
+ * The reviews an actor may see, as a condition on `reviews r`. Operators see those of their mode.
+ * Members see those of their organization's tasks answered by its own people, and by the public
+ * pool if the organization has enabled that. Golds and re-votes are hidden from their customer, and
+ * appeals are decided by operators.
  */
 export function reachSql(actor: Reviewer): Prisma.Sql {
   if (actor.kind === 'operator') return Prisma.sql`r.mode = ${actor.mode}::mode`;
@@ -35,7 +35,8 @@ export function reachSql(actor: Reviewer): Prisma.Sql {
 }
 
 /**
- * The reviews an actor may decide: those it sees, of tasks it did not answer, and no second one of its own.
+ * The reviews an actor may decide: visible ones of tasks it did not answer, excluding second
+ * reviews of its own decisions.
  */
 export async function decidableSql(actor: Reviewer): Promise<Prisma.Sql> {
   const workers = await workersOf(actor.userId);
@@ -49,7 +50,7 @@ export async function decidableSql(actor: Reviewer): Promise<Prisma.Sql> {
                      WHERE f.id = r.second_of AND f.reviewer_id = ${actor.userId})`;
 }
 
-/** Whether the actor sees this review, decided or not. */
+/** Whether the actor may see this review, decided or not. */
 export async function seesReview(actor: Reviewer, reviewId: string): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM reviews r WHERE r.id = ${reviewId}::uuid AND ${reachSql(actor)}`;
@@ -57,8 +58,8 @@ export async function seesReview(actor: Reviewer, reviewId: string): Promise<boo
 }
 
 /**
- * Nobody reviews what they had a part in.
- * @throws Forbidden for who voted on the task, or decided the review that this one repeats.
+ * Prevents conflicts of interest.
+ * @throws Forbidden if the user voted on the task, or decided the review that this one repeats.
  */
 export async function assertImpartial(
   { userId }: Reviewer,
@@ -74,10 +75,10 @@ export async function assertImpartial(
     where: { id: review.secondOf, reviewerId: userId },
     select: { id: true },
   });
-  if (own) throw new Forbidden('reviewer_decided_first', 'You decided this one yourself before.');
+  if (own) throw new Forbidden('reviewer_decided_first', 'You already decided this one yourself.');
 }
 
-/** Whether somebody besides this user reviews in the same queue. */
+/** Whether another user reviews in the same queue. */
 export async function hasOtherReviewers(
   userId: string,
   review: { queue: 'organization' | 'instance'; organizationId: string },

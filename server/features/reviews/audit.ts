@@ -1,12 +1,15 @@
-/** What a look after delivery does: evidence for everybody who voted, and word to the customer. */
+/**
+ * The effects of an audit after delivery: evidence about all voters, and a correction for the
+ * customer.
+ */
 import { labelAnswers, recordEvidence } from '@/server/features/verification';
 import { db, type Tx } from '@/server/platform/db';
 import { type Deciding, recordDecision } from './deciding';
 import { differsFromDelivered, recordCorrection } from './record-correction';
 
 /**
- * Reads what an audit teaches, and whether it came to another output than was delivered. A rejection does
- * not say what is right, so it is no evidence.
+ * Prepares an audit's evidence, and whether its output differs from the delivered one. A rejection
+ * does not tell the right answer, so it is no evidence.
  */
 export async function prepareAudit(deciding: Deciding): Promise<(tx: Tx) => Promise<void>> {
   const { review, task, input } = deciding;
@@ -47,7 +50,7 @@ async function findAccepted(taskId: string) {
   });
 }
 
-/** Whether the customer would have got something else, had the reviewer looked before. */
+/** Whether the customer would have received another output if the reviewer had decided first. */
 async function differs({ task, input }: Deciding): Promise<boolean> {
   if (input.decision !== 'correct') return input.decision === 'reject';
   return differsFromDelivered(task.row, input.output);

@@ -42,7 +42,7 @@ describe('an audit', () => {
       output: { verdict: 'fake' },
       note: 'Cast, not struck.',
     });
-    // As every event but the two, it carries no output besides what it is about.
+    // Like every event except two, it carries no output other than its subject.
     expect(told).toMatchObject([
       {
         type: 'task.corrected',
@@ -109,7 +109,7 @@ describe('a second review', () => {
     const after = await getReviewerAgreement(operator);
     expect(after.pairs - before.pairs).toBe(2);
     expect(after.agreed - before.agreed).toBe(1);
-    // Of the pairs (correct, accept) and (accept, accept) chance explains all.
+    // For the pairs (correct, accept) and (accept, accept), chance explains everything.
     if (before.pairs === 0) expect(after.kappa).toBe(0);
     expect(after.disagreements[0]).toMatchObject({
       taskId: corrected.id,
@@ -129,7 +129,7 @@ describe('a second review', () => {
     const { id, review } = await setting.judged('Obol');
     await setting.keepToOwnPeople(id);
     await decideReview(setting.member, { reviewId: review.id, decision: 'accept' });
-    // The organization has an owner besides, who could.
+    // The organization also has an owner who could.
     expect(await db.review.count({ where: { secondOf: review.id } })).toBe(1);
     await db.member.deleteMany({
       where: { organizationId: setting.organization.id, userId: { not: setting.member.userId } },

@@ -9,7 +9,7 @@ import { ReviewClaimed, ReviewClosed } from './errors';
 import { CLAIM_MS } from './policy';
 import type { ReviewRef } from './schema';
 
-/** Open, and not in the hands of somebody other than `userId`. */
+/** Open, and not claimed by anybody but `userId`. */
 export function freeFor(userId: string | null): Prisma.ReviewWhereInput {
   return {
     status: 'open',
@@ -22,8 +22,8 @@ export function freeFor(userId: string | null): Prisma.ReviewWhereInput {
 }
 
 /**
- * Keeps a review for whoever looks at it, so that no two decide the same one; lets go of the reviewer's
- * others. Called again it keeps it for longer.
+ * Claims a review, so that no two reviewers decide the same one, and releases the reviewer's other
+ * claims. Calling it again renews the claim.
  * @throws NotFound, Forbidden, ReviewClaimed 409, ReviewClosed 409
  */
 export async function claimReview(
@@ -50,7 +50,7 @@ export async function claimReview(
   return { claimedUntil };
 }
 
-/** What to tell who could not have it. */
+/** The error for a reviewer who could not claim it. */
 export async function whyNotFree(reviewId: string): Promise<ReviewClaimed | ReviewClosed> {
   const { status, claimedUntil } = await db.review.findUniqueOrThrow({ where: { id: reviewId } });
   return status === 'open' && claimedUntil ? new ReviewClaimed(claimedUntil) : new ReviewClosed();

@@ -19,15 +19,16 @@ import { offerAsGold } from './offer-as-gold';
 import type { DecideReview } from './schema';
 import { prepareSecond } from './second-review';
 
-/** What a decision does besides being recorded, in the same transaction. */
+/** A decision's side effect, in the same transaction. */
 type Effect = (tx: Tx) => Promise<void>;
 
 /**
- * A reviewer's word on a task: accept, correct (with the right answer) or reject. It settles a blocking
- * review. An audit is evidence for those who voted, and where it came to another output its customer is
- * told. A second review is held against the first, and nothing else. An appeal is settled by a job.
- * @throws Forbidden for who may not review, or had a part in the task; NotFound; InvalidRequest where a
- * correction does not satisfy the task's schema; OutputsTooLarge 413; ReviewClosed 409; ReviewClaimed 409.
+ * Decides a review: accept, correct (with the right answer) or reject. A blocking review settles
+ * its task. An audit is evidence about the voters, and its customer is notified if the output
+ * differs. A second review is only compared with the first. An appeal is settled by a job.
+ * @throws Forbidden if the actor may not review or was involved in the task; NotFound;
+ * InvalidRequest if a correction does not satisfy the task's schema; OutputsTooLarge 413;
+ * ReviewClosed 409; ReviewClaimed 409.
  */
 export async function decideReview(actor: Actor, input: DecideReview): Promise<void> {
   const review = await findReview(actor, input.reviewId);
@@ -91,15 +92,15 @@ async function assertFits({ row }: TaskContext, input: DecideReview): Promise<vo
   });
 }
 
-/** The worker who appealed reads why not. */
+/** The worker who appealed sees the note. */
 function assertExplained({ decision, note }: DecideReview): void {
   if (decision === 'accept' || note) return;
-  throw new InvalidRequest('Say why in the note: the worker who appealed reads it.', {
+  throw new InvalidRequest('Explain why in the note: the worker who appealed sees it.', {
     param: 'note',
   });
 }
 
-/** By kind, read and reckoned before the transaction. */
+/** Prepared by kind, before the transaction. */
 async function prepareEffect(deciding: Deciding): Promise<Effect> {
   switch (deciding.review.kind) {
     case 'second_review':
@@ -107,7 +108,7 @@ async function prepareEffect(deciding: Deciding): Promise<Effect> {
     case 'spot_check':
       return prepareAudit(deciding);
     default:
-      // Counted with the judgement that it leads to, or as the appeal is settled.
+      // Takes effect with the resulting judgement, or when the appeal is settled.
       return (tx) => recordDecision(tx, deciding);
   }
 }

@@ -6,16 +6,16 @@ import type { Actor } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 import type { DecideReview } from './schema';
 
-/** A decision with what it is about. */
+/** A decision with its context. */
 export interface Deciding {
   review: Review;
   task: TaskContext;
   input: DecideReview;
-  /** Whom the timeline names. */
+  /** The decider's name in the timeline. */
   by: string;
 }
 
-/** Says in the task's timeline that a reviewer decided; a task that waits for it is judged then. */
+/** Records the decision in the task's timeline; a blocked task is judged next. */
 export async function recordDecision(tx: Tx, { review, input, by }: Deciding): Promise<void> {
   await recordTaskEvent(tx, {
     taskId: review.taskId,
@@ -25,7 +25,7 @@ export async function recordDecision(tx: Tx, { review, input, by }: Deciding): P
   });
 }
 
-/** Says in the customer's audit log which person decided what, and why. */
+/** Records the decision in the customer's audit log. */
 export async function auditDecision(
   tx: Tx,
   actor: Actor,

@@ -8,8 +8,8 @@ import { hasOtherReviewers } from './access';
 import type { Deciding } from './deciding';
 
 /**
- * Draws whether somebody else decides the same again without knowing of it. Null where not, or where nobody
- * else could.
+ * Draws whether another reviewer decides the same review blind. Null if not drawn, or if there is
+ * no other reviewer.
  */
 export async function drawSecondReview(
   { review, task }: Deciding,

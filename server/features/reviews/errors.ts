@@ -1,16 +1,16 @@
 import { Conflict } from '@/server/platform/errors';
 
-/** 409: somebody else decided, or the task ended first. */
+/** 409: it was decided by somebody else, or the task has ended. */
 export class ReviewClosed extends Conflict {
   constructor() {
-    super('review_closed', 'This review is over: it was decided, or its task has ended.');
+    super('review_closed', 'This review was already decided, or its task has ended.');
   }
 }
 
-/** 409: another reviewer looks at it, until `details.claimed_until` at the latest. */
+/** 409: claimed by another reviewer, until `details.claimed_until` at the latest. */
 export class ReviewClaimed extends Conflict {
   constructor(until: Date) {
-    super('review_claimed', 'Another reviewer looks at this one now.', {
+    super('review_claimed', 'Another reviewer is working on this review.', {
       details: { claimed_until: until.toISOString() },
     });
   }

@@ -9,10 +9,9 @@ import { assertImpartial, assertReviews, seesReview } from './access';
 import type { ReviewDetail, ReviewRef } from './schema';
 
 /**
- * One review: the task as its worker saw it, every answer without whose it is, and what the stages said.
- * Who votes or decides first would be biased by the rest, so a second review is shown without what came of
- * the first.
- * @throws NotFound; Forbidden for who had a part in the task.
+ * One review: the task as its worker saw it, every answer anonymously, and the stages' verdicts. A
+ * second review hides the first one's outcome to avoid bias.
+ * @throws NotFound; Forbidden if the actor was involved in the task.
  */
 export async function getReview(actor: Actor, { reviewId }: ReviewRef): Promise<ReviewDetail> {
   const reviewer = assertReviews(actor);

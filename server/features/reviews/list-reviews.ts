@@ -5,8 +5,8 @@ import { assertReviews, decidableSql, type Reviewer } from './access';
 import { AGES, ListReviews, type ReviewCounts, type ReviewPage, type ReviewRow } from './schema';
 
 /**
- * A page of the reviews that wait for this reviewer: those first that a task waits for, then the oldest.
- * @throws Forbidden for who may not review.
+ * A page of this reviewer's open reviews: blocking ones first, then oldest.
+ * @throws Forbidden if the actor may not review.
  */
 export async function listReviews(actor: Actor, input: ListReviews = {}): Promise<ReviewPage> {
   const reviewer = assertReviews(actor);
@@ -31,8 +31,8 @@ export async function listReviews(actor: Actor, input: ListReviews = {}): Promis
 }
 
 /**
- * How many wait for this reviewer, of each kind and type.
- * @throws Forbidden for who may not review.
+ * The number of open reviews by kind and type.
+ * @throws Forbidden if the actor may not review.
  */
 export async function countReviews(
   actor: Actor,
@@ -48,13 +48,13 @@ export async function countReviews(
 
 type ListReviewsFilter = NonNullable<ListReviews['filter']>;
 
-/** Operators decide for the instance, and for an organization where they are asked to. */
+/** Operators review for the instance, and for an organization on request. */
 function queueSql(reviewer: Reviewer, { queue }: Pick<ListReviewsFilter, 'queue'>): Prisma.Sql {
   if (reviewer.kind === 'member') return Prisma.sql`true`;
   return Prisma.sql`r.queue = ${queue ?? 'instance'}::review_queue`;
 }
 
-/** After the last of the page before, decided meanwhile or not. */
+/** After the last review of the previous page, whether decided meanwhile or not. */
 function afterSql(id: string): Prisma.Sql {
   return Prisma.sql`AND (NOT r.blocking, r.id) >
     (SELECT NOT l.blocking, l.id FROM reviews l WHERE l.id = ${id}::uuid)`;

@@ -5,16 +5,17 @@ import { jsonColumn } from '@/server/platform/json-column';
 import type { Deciding } from './deciding';
 
 /**
- * Keeps a decided task as a candidate for a gold, until whoever manages the type's golds takes or dismisses
- * it.
- * @throws InvalidRequest where the decision does not say what is right, or the task is a gold already.
+ * Stores a decided task as a gold candidate, until a member who manages the type's golds accepts or
+ * dismisses it.
+ * @throws InvalidRequest if the decision does not define the right answer, or the task is already a
+ * gold.
  */
 export async function offerAsGold(tx: Tx, { review, task, input }: Deciding): Promise<void> {
   const output = input.decision === 'correct' ? input.output : review.proposed;
   const isKnown = input.decision !== 'reject' && output !== null && output !== undefined;
   if (!isKnown || task.row.reservedFor !== null || review.secondOf !== null) {
     throw new InvalidRequest(
-      'Only a task whose right answer was decided can be offered as a gold.',
+      'Only a task with a decided right answer can be suggested as a gold.',
       {
         param: 'offerAsGold',
       },

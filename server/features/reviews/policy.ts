@@ -1,11 +1,11 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** How long a review is kept for whoever looks at it; a page that shows it renews its claim. */
+/** TTL of a claim; a page that shows the review renews it. */
 export const CLAIM_MS = 3 * 60_000;
 
 export const DECISIONS = ['accept', 'correct', 'reject'] as const;
 
 export const NOTE_CHARS_MAX = 2_000;
 
-/** Why somebody looks at a task. */
+/** Why a task is reviewed. */
 export const REVIEW_KINDS = ['escalated', 'spot_check', 'second_review', 'appeal'] as const;

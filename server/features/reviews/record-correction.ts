@@ -3,20 +3,20 @@ import { findAgreement } from '@/server/features/verification';
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 
-/** What was found out about a verified task after it was delivered. */
+/** A correction of a verified task after delivery. */
 export interface Correction {
   taskId: string;
   decision: 'correct' | 'reject';
-  /** What is right; of a rejection nobody says. */
+  /** The right output; undefined for a rejection. */
   output: unknown;
   reason: string | null;
-  /** Whom the timeline names. */
+  /** The author's name in the timeline. */
   by: string;
-  /** What the timeline says it comes from. */
+  /** The timeline's source of the correction. */
   data: { reviewId: string } | { appealId: string };
 }
 
-/** Whether the customer would have got something else, had this been known before. */
+/** Whether the customer would have received another output if this had been known before. */
 export async function differsFromDelivered(
   task: { outputSchema: unknown; output: unknown },
   right: unknown,
@@ -25,7 +25,7 @@ export async function differsFromDelivered(
   return (await findAgreement(task.outputSchema as object, right, asDelivered)).size === 0;
 }
 
-/** The output stays as it was delivered; the task says beside it what it should have been. */
+/** The delivered output is unchanged; the correction is stored next to it. */
 export async function recordCorrection(
   tx: Tx,
   { taskId, decision, output, reason, by, data }: Correction,

@@ -3,7 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import type { ReviewScope } from './schema';
 
-/** Whether the organization's members review what the public pool answered. @throws NotFound */
+/** Whether the organization's members review answers of the public pool. @throws NotFound */
 export async function getReviewScope(actor: Actor): Promise<ReviewScope> {
   const { organizationId: id } = assertActsForOrganization(actor, 'organization');
   const { reviewsPublicPool } = await db.organization.findUniqueOrThrow({
@@ -13,7 +13,7 @@ export async function getReviewScope(actor: Actor): Promise<ReviewScope> {
   return { publicPool: reviewsPublicPool };
 }
 
-/** Switches that; it holds for what waits already. @throws NotFound, Forbidden */
+/** Changes that, including for open reviews. @throws NotFound, Forbidden */
 export async function setReviewScope(actor: Actor, scope: ReviewScope): Promise<ReviewScope> {
   await setReviewsPublicPool(actor, scope.publicPool);
   return scope;

@@ -144,7 +144,7 @@ describe('a claim', () => {
     await expect(decideReview(colleague, { reviewId, decision: 'accept' })).rejects.toMatchObject({
       code: 'review_claimed',
     });
-    // Nor does the simulated reviewer of test mode.
+    // Neither does the simulated reviewer of test mode.
     await expect(decideReview(SYSTEM, { reviewId, decision: 'accept' })).rejects.toMatchObject({
       code: 'review_claimed',
     });
@@ -175,7 +175,7 @@ describe('a decision on what waits', () => {
     const [answer] = await db.answer.findMany({ where: { taskId: id } });
     expect(answer).toMatchObject({ status: 'rejected', rejectionMessage: note });
     expect((await getTask(setting.customer, id)).status).toBe('posted');
-    // The decision was on the first answer; the next one waits for a decision of its own.
+    // The decision was about the first answer; the next one needs its own.
     const next = await createGoldSetting({ golds: 0 });
     await judgeCoin(next.worker, id, 'fake');
     expect(await judgeTask(id)).toBe('need_review');

@@ -10,22 +10,22 @@ export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
 export type Decision = (typeof DECISIONS)[number];
 
-/** At what age a review waits long enough to be listed. */
+/** Age filters of the queue. */
 export const AGES = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
 
 export const ReviewFilter = z.strictObject({
   kind: z.enum(REVIEW_KINDS).optional(),
   type: TypeName.optional(),
-  /** Only what has waited for at least as long. */
+  /** Only reviews at least this old. */
   waitedFor: z.enum(['hour', 'day', 'week']).optional(),
-  /** Whose reviewers are meant to decide; of operators alone, who see the instance's unless told. */
+  /** The intended reviewers; for operators only, who see the instance's queue by default. */
   queue: z.enum(['instance', 'organization']).optional(),
 });
 export type ReviewFilter = z.infer<typeof ReviewFilter>;
 
 export const ListReviews = z.strictObject({
   filter: ReviewFilter.default({}),
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   after: z.uuid().optional(),
   limit: z.number().int().min(1).max(100).default(50),
 });
@@ -41,9 +41,9 @@ export interface ReviewRow {
   type: string;
   riskTier: string;
   createdAt: Date;
-  /** When its task expires; null where no task waits for it. */
+  /** When its task expires; null if it is not blocking. */
   expiresAt: Date | null;
-  /** Somebody else looks at it now. */
+  /** Claimed by somebody else. */
   taken: boolean;
 }
 
@@ -52,53 +52,55 @@ export interface ReviewPage {
   next: string | null;
 }
 
-/** How many wait, of each kind and type; what the filter leaves out is counted too. */
+/** Open reviews by kind and type, regardless of the filter. */
 export type ReviewCounts = { kind: ReviewKind; type: string; count: number }[];
 
-/** Whether an organization's members review what the public pool answered, beside the operators. */
+/**
+ * Whether an organization's members, in addition to operators, review answers of the public pool.
+ */
 export const ReviewScope = z.strictObject({ publicPool: z.boolean() });
 export type ReviewScope = z.infer<typeof ReviewScope>;
 
 export const ReviewRef = z.strictObject({ reviewId: z.uuid() });
 export type ReviewRef = z.infer<typeof ReviewRef>;
 
-/** What a reviewer sees of one review. */
+/** One review as its reviewer sees it. */
 export interface ReviewDetail {
   id: string;
   kind: ReviewKind;
   blocking: boolean;
   status: 'open' | 'decided' | 'void';
   reason: string;
-  /** What the worker says whose appeal it decides; null on other reviews. */
+  /** The appealing worker's reason; null on other reviews. */
   appeal: string | null;
-  /** What the stage that asked for it says, for people; null where none asked. */
+  /** The reason given by the stage that requested it; null if none did. */
   why: string | null;
-  /** How likely such a task was to be drawn. */
+  /** The probability with which the task was sampled. */
   samplingProbability: number;
-  /** The answer that is, or was, to be given; null where there is none. */
+  /** The answer that is or was going to be delivered; null if there is none. */
   proposed: unknown;
   createdAt: Date;
   task: {
     id: string;
     title: string;
     riskTier: string;
-    /** Null in a second review, where it would tell what the first came to. */
+    /** Null in a second review, because it would reveal the first one's outcome. */
     status: string | null;
     payload: Record<string, unknown>;
     payloadUi: Record<string, unknown>;
     instructions: string;
-    /** Normalised, as the form takes it. */
+    /** Normalised for the form. */
     outputSchema: Record<string, unknown>;
     expiresAt: Date;
   };
-  /** First answers first; whose they are is not told. */
+  /** Anonymous, oldest first. */
   answers: {
     id: string;
     output: unknown;
     /** Null in a second review. */
     status: string | null;
     seconds: number;
-    /** Whether it says what is proposed, where it counts. */
+    /** Whether it agrees with the proposed answer. */
     agrees: boolean;
     verdicts: {
       stage: string;
@@ -110,8 +112,8 @@ export interface ReviewDetail {
 }
 
 /**
- * A reviewer's decision. `output` is needed with `correct`; `note` with `reject`, and on an appeal with
- * `correct` too.
+ * A reviewer's decision. `output` is required with `correct`; `note` with `reject`, and on an
+ * appeal also with `correct`.
  */
 export const DecideReview = z
   .strictObject({
@@ -119,27 +121,27 @@ export const DecideReview = z
     decision: z.enum(DECISIONS),
     output: z.unknown().optional(),
     note: z.string().trim().max(NOTE_CHARS_MAX).optional(),
-    /** Offers the task with its right answer as a gold. */
+    /** Suggests the task with its right answer as a gold. */
     offerAsGold: z.boolean().optional(),
   })
   .refine((value) => value.decision !== 'correct' || value.output !== undefined, {
-    message: 'Give the right answer with a correction.',
+    message: 'Enter the right answer with a correction.',
     path: ['output'],
   })
   .refine((value) => value.decision !== 'reject' || Boolean(value.note), {
-    message: 'Say why; the worker reads it.',
+    message: 'Enter a reason; the worker sees it.',
     path: ['note'],
   });
 export type DecideReview = z.infer<typeof DecideReview>;
 
-/** How far reviewers agree who decided the same without knowing of each other. */
+/** Agreement of reviewers who decided the same review independently. */
 export interface ReviewerAgreement {
   /** Reviews decided twice. */
   pairs: number;
   agreed: number;
-  /** Cohen's κ of the decisions; null without pairs, or where chance alone would always agree. */
+  /** Cohen's κ of the decisions; null without pairs, or if chance alone would always agree. */
   kappa: number | null;
-  /** The latest pairs that came to different ends; the first decision stands. */
+  /** The latest pairs that differ; the first decision stands. */
   disagreements: {
     id: string;
     taskId: string;

@@ -1,4 +1,4 @@
-/** Reviewers held against each other: the same review decided twice, the second time blind. */
+/** Inter-reviewer agreement: the same review decided twice, the second time blind. */
 import { cohenKappa, findAgreement } from '@/server/features/verification';
 import type { Actor } from '@/server/platform/actor';
 import { db, Prisma, type Tx } from '@/server/platform/db';
@@ -6,11 +6,11 @@ import { assertReviews, reachSql } from './access';
 import type { Deciding } from './deciding';
 import type { ReviewerAgreement, ReviewerWord } from './schema';
 
-/** How many of the latest pairs κ is of, and how many disagreements are shown. */
+/** The number of latest pairs that κ is computed from, and of disagreements shown. */
 const PAIRS_MAX = 2_000;
 const DISAGREEMENTS_SHOWN = 20;
 
-/** Records whether the second reviewer came to the same; the first decision stands. */
+/** Records whether the second reviewer agrees; the first decision stands. */
 export async function prepareSecond({
   review,
   task,
@@ -28,7 +28,7 @@ export async function prepareSecond({
   };
 }
 
-/** What a decision gives as the answer; null where it gives none. */
+/** A decision's answer, or null. */
 function outcomeOf(
   decision: string | null,
   output: unknown,
@@ -54,8 +54,8 @@ interface PairRow {
 }
 
 /**
- * How far the reviewers agree whose reviews the actor sees: an organization's own, or the instance's.
- * @throws Forbidden for who may not review.
+ * Agreement of the reviewers visible to the actor: an organization's own, or the instance's.
+ * @throws Forbidden if the actor may not review.
  */
 export async function getReviewerAgreement(actor: Actor): Promise<ReviewerAgreement> {
   const reviewer = assertReviews(actor);
@@ -79,7 +79,7 @@ export async function getReviewerAgreement(actor: Actor): Promise<ReviewerAgreem
   };
 }
 
-/** The decisions as two raters' labels. Two corrections to different answers are no agreement. */
+/** The decisions as two raters' labels. Corrections to different answers are no agreement. */
 function labelsOf({ agrees, first, second }: PairRow): [string, string] {
   const differently = `${second.decision} differently`;
   if (agrees) return [first.decision, first.decision];

@@ -9,7 +9,10 @@ import { getReviewerAgreement } from './second-review';
 
 const Queue = ReviewFilter.pick({ queue: true });
 
-/** For operators: what the public pool answered, and at request what organizations review themselves. */
+/**
+ * For operators: reviews of the public pool, and on request those that organizations review
+ * themselves.
+ */
 export const reviewsRouter = router({
   list: operatorProcedure
     .input(ListReviews)
@@ -25,7 +28,7 @@ export const reviewsRouter = router({
   agreement: operatorProcedure.query(({ ctx }) => getReviewerAgreement(ctx.actor)),
 });
 
-/** The same for members, of their own organization's tasks. */
+/** For members: reviews of their own organization's tasks. */
 export const ownReviewsRouter = router({
   list: memberProcedure.input(ListReviews).query(({ ctx, input }) => listReviews(ctx.actor, input)),
   counts: memberProcedure.input(Queue).query(({ ctx, input }) => countReviews(ctx.actor, input)),

@@ -1,18 +1,18 @@
 /** What one generated answer may hold. */
 const VALUES_MAX = 10_000;
 const CHARACTERS_MAX = 200_000;
-/** What all tries for one answer may hold together. */
+/** The limit for all attempts at one answer together. */
 const VALUES_TOTAL_MAX = 300_000;
 
-/** A schema can ask for a billion items; nobody could read them, and no process could hold them. */
+/** A schema can require a billion items, which no process could hold. */
 export class AnswerTooLarge extends Error {}
 
-/** What may still be generated. One budget is for one answer, however often it is tried. */
+/** The remaining budget of one answer, shared by all attempts. */
 export class AnswerBudget {
   static readonly reason =
-    `The answer that output_schema asks for is larger than simulated workers write (${VALUES_MAX} values, ${CHARACTERS_MAX} characters); give one in sandbox.answer.`;
+    `The answer required by output_schema is larger than simulated workers generate (${VALUES_MAX} values, ${CHARACTERS_MAX} characters); provide one in sandbox.answer.`;
 
-  /** True once a try was given up because it had grown too large. */
+  /** Whether an attempt was aborted because it became too large. */
   exceeded = false;
   private values = 0;
   private characters = 0;
@@ -36,7 +36,7 @@ export class AnswerBudget {
     if (this.characters > CHARACTERS_MAX) this.refuse();
   }
 
-  /** No further try is worth it. */
+  /** Whether further attempts are pointless. */
   get isSpent(): boolean {
     return this.valuesTotal > VALUES_TOTAL_MAX;
   }

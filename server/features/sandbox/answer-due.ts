@@ -10,16 +10,16 @@ interface Due {
   answersAt: Date;
 }
 
-/** Answers for simulated workers whose process did not, those first whose time came first. */
+/** Answers for simulated workers whose own process did not, earliest due first. */
 export async function answerDue(): Promise<Round> {
   const due = await findDue(new Date(clock.nowMs() - graceMs()), ROUND_MAX);
   const answered: string[] = [];
-  const round = await inRound('A simulated worker could not answer', due, async (each) => {
+  const round = await inRound('A simulated worker failed to answer', due, async (each) => {
     await simulateAnswer(each.assignmentId);
     answered.push(each.assignmentId);
     return true;
   });
-  // Whoever did not answer then does not later: the assignment lapses.
+  // A worker who fails here does not retry: the assignment expires.
   if (answered.length > 0) {
     await db.$executeRaw`
       UPDATE assignments SET answers_at = NULL
@@ -28,7 +28,7 @@ export async function answerDue(): Promise<Round> {
   return round;
 }
 
-/** When the clock answers next for a simulated worker; null where none is to answer. */
+/** When the next simulated answer is due; null if none is pending. */
 export async function nextAnswerAt(): Promise<Date | null> {
   const [next] = await findDue(null, 1);
   return next ? new Date(next.answersAt.getTime() + graceMs()) : null;

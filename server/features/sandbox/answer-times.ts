@@ -2,7 +2,10 @@ import { Prisma, type Tx } from '@/server/platform/db';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { isSilent, scriptOf, thinkMs } from './script';
 
-/** Who thinks for longer opens the task first, as an offer waits for 20 seconds at least. */
+/**
+ * Workers who think longer than this start the task first, because an offer expires after 20
+ * seconds at the earliest.
+ */
 const START_FIRST_MS = 10_000;
 
 interface Simulated {
@@ -10,7 +13,7 @@ interface Simulated {
   createdAt: Date;
   workerId: string;
   scriptSeat: number | null;
-  /** The worker's seat in the crowd, else how many had the task before. */
+  /** The worker's seat in the crowd, else the number of earlier assignments of the task. */
   turn: number;
   id: string;
   sandbox: unknown;
@@ -18,15 +21,15 @@ interface Simulated {
   crowdSeats: number | null;
 }
 
-/** When a simulated worker begins and answers. */
+/** When a simulated worker starts and answers. */
 interface Times {
   assignmentId: string;
   events: OutgoingEvent[];
-  /** Null of one who stays silent. */
+  /** Null if it stays silent. */
   answersAt: Date | null;
 }
 
-/** When the simulated workers among those of these assignments begin and answer, as events. */
+/** The start and answer times of simulated workers among these assignments, as events. */
 export async function answerTimes(
   tx: Pick<Tx, '$queryRaw'>,
   assignmentIds: readonly string[],
@@ -34,7 +37,7 @@ export async function answerTimes(
   return (await timesOf(tx, assignmentIds)).flatMap(({ events }) => events);
 }
 
-/** The same, written down with the assignments for the clock. */
+/** The same, stored on the assignments for the clock. */
 export async function setAnswerTimes(
   tx: Tx,
   assignmentIds: readonly string[],
@@ -67,7 +70,7 @@ async function timesOf(
   return rows.map(toTimes);
 }
 
-/** The seat of `workers w` in the crowd, else how many had the task before. */
+/** The seat of `workers w` in the crowd, else the number of earlier assignments of the task. */
 export const TURN = Prisma.sql`
   coalesce(w.script_seat, (SELECT count(*)::int FROM assignments before
                             WHERE before.task_id = t.id AND before.id < a.id))`;

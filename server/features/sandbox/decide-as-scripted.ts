@@ -6,8 +6,8 @@ import { AppError } from '@/server/platform/errors';
 const NOTE = 'By the simulated reviewer.';
 
 /**
- * The simulated reviewer decides as the task's script says, and accepts where it says nothing.
- * @returns the decision, or why there is none: `wait` where a person is to decide, else the refusal's code.
+ * Decides a review as the task's script says; accepts by default.
+ * @returns the decision, or why there is none: `wait` if a person decides, else the error code.
  */
 export async function decideAsScripted(reviewId: string): Promise<string> {
   const review = await db.review.findUniqueOrThrow({ where: { id: reviewId } });

@@ -74,7 +74,7 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** The answer of a worker whose answers are judged as verification does. */
+/** The answer of a worker, judged as in verification. */
 function answerFor(
   script: Script,
   turn: number,
@@ -225,7 +225,8 @@ describe('what a simulated worker does', () => {
       return names.filter((name) => !said[name]).length;
     });
     const mean = wrongOf.reduce((sum, count) => sum + count, 0) / 100;
-    // Binomial(10, 0.2) a hundred times: five standard errors, and no answer all right or all wrong.
+    // Binomial(10, 0.2), a hundred times: within five standard errors, and neither all right nor
+    // all wrong.
     expect(Math.abs(mean - 2)).toBeLessThan(0.65);
     expect(new Set(wrongOf).size).toBeGreaterThan(3);
     expect(Math.max(...wrongOf)).toBeLessThan(9);

@@ -14,18 +14,18 @@ const DEPTH_MAX = 12;
 const DAY_MS = 86_400_000;
 const FIRST_DAY_MS = Date.UTC(2024, 0, 1);
 
-/** What the making of one answer shares. */
+/** State shared while generating one answer. */
 interface Run {
   random: Random;
   budget: AnswerBudget;
-  /** The normalised schema, where the references of recursive parts lead. */
+  /** The normalised schema, for resolving recursive references. */
   root: Schema;
 }
 
 /**
- * Makes an answer that a schema accepts, decided by `random` alone.
- * @returns undefined where none was found, as with patterns that only a person would understand, or
- * none that the budget allows; `budget.exceeded` tells which.
+ * Generates an answer that satisfies a schema, determined by `random` alone.
+ * @returns undefined if none was found, such as for complex patterns, or if the budget ran out; see
+ * `budget.exceeded`.
  */
 export function generateAnswer(
   schema: Schema,
@@ -73,7 +73,7 @@ function make(schema: Schema, run: Run, depth: number): unknown {
   return makeTyped(typeOf(schema, random), schema, run, depth);
 }
 
-/** Where the reference of a recursive part leads; null for a schema that is no reference. */
+/** The target of a recursive part's reference; null if the schema is not a reference. */
 function definitionOf({ $ref }: Schema, root: Schema): Schema | null {
   if (typeof $ref !== 'string') return null;
   const definitions = asSchema(root.$defs);
@@ -138,7 +138,7 @@ function makeArray(schema: Schema, run: Run, depth: number): unknown[] {
   const min = Math.max(Number(schema.minItems ?? 0), tuple.length);
   const max = Number(schema.maxItems ?? (schema.items === false ? min : min + 3));
   const count = min + Math.floor(run.random() * (Math.min(max, min + 3) - min + 1));
-  // Before anything of that length is made.
+  // Before anything of that length is allocated.
   run.budget.takeValues(count);
   const made = Array.from({ length: count }, (_, index) =>
     make(asSchema(index < tuple.length ? tuple[index] : schema.items), run, depth + 1),

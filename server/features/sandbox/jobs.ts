@@ -44,12 +44,12 @@ const review = job(
   },
 );
 
-/** A person who looks at a review decides it; one who went away without a word is not waited for. */
+/** A review claimed by a person is left to them; how often an expired claim is waited for. */
 const CLAIMS_AWAITED = 100;
 
 export const jobs: Job[] = [start, review];
 
-/** Assignments of simulated workers become answers after the time each takes to think. */
+/** Schedules simulated workers' answers after their thinking time. */
 const onAssigned: Subscriber = async (rows, tx) =>
   setAnswerTimes(
     tx,
@@ -60,8 +60,8 @@ const onAssigned: Subscriber = async (rows, tx) =>
   );
 
 /**
- * In test mode a simulated reviewer decides what waits for one, so that no sandbox task gets stuck; not where
- * the task's script leaves it to a person.
+ * In test mode a simulated reviewer decides open reviews, so that no sandbox task gets stuck,
+ * unless the task's script leaves it to a person.
  */
 const onReview: Subscriber = async (rows, tx) => {
   const ids = rows.map((row) => String((row.data as { reviewId?: string }).reviewId));
@@ -79,7 +79,7 @@ const onReview: Subscriber = async (rows, tx) => {
 
 const PLAY_SATS = 1_000_000n;
 
-/** A new organization can try everything at once: it starts with play sats. */
+/** New organizations start with play sats to try everything. */
 const onOrganizationCreated: Subscriber = async (rows, tx) => {
   for (const row of rows) {
     const { organizationId } = row.data as { organizationId: string };

@@ -4,21 +4,23 @@ import { generateAnswer } from './generate-answer';
 import { randomFrom } from './random';
 import type { Part, Script } from './script';
 
-/** How answers are judged; the verification feature's, where a thread runs this. */
+/**
+ * How answers are judged; implemented by the verification feature and passed to the worker thread.
+ */
 export interface AnswerJudge {
   keepsRules: (output: unknown) => boolean;
-  /** Whether two answers say the same where it counts. */
+  /** Whether two answers agree where it counts. */
   sayAlike: (one: unknown, other: unknown) => boolean;
 }
 
 /** An answer, or why there is none. */
 export type MadeAnswer = { output: unknown } | { missing: string };
 
-const NOT_FOUND = 'No answer could be made from output_schema; give one in sandbox.answer.';
+const NOT_FOUND = 'No answer could be generated from output_schema; provide one in sandbox.answer.';
 
-/** How many answers are tried for one that keeps the type's rules too. */
+/** Attempts to generate an answer that also satisfies the type's rules. */
 const TRIES = 60;
-/** How many other values are tried for one field. */
+/** Attempts to find another value for one field. */
 const FIELD_TRIES = 20;
 
 type Fields = Record<string, unknown>;
@@ -27,10 +29,9 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What the worker of this turn answers: what the script has it say; else the scripted answer, or the
- * one the seed gives, with that worker's accuracy. Of an answer with several fields each is right
- * with that accuracy, whatever the others are. A wrong one says something else where it counts, since
- * another remark beside the same verdict is no other answer.
+ * Generates a worker's answer: the one its script prescribes, else the scripted or seeded answer
+ * with the worker's accuracy. In an answer with several fields, each is right with that
+ * probability, independently. A wrong answer differs in a field that counts.
  * @param turn the worker's seat in the crowd, else 0 for the task's first assignment
  */
 export function makeAnswer(
@@ -78,7 +79,7 @@ interface Making {
   turn: number;
 }
 
-/** Another value of one field, with which the answer says something else; null where none is found. */
+/** Another value of one field that makes the answer disagree; null if none is found. */
 function otherValue(
   right: Fields,
   field: string,

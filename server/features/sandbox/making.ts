@@ -1,7 +1,7 @@
 import type { JsonObject, Rule } from '@/server/features/verification';
 import type { Part, Script } from './script';
 
-/** What an answer is made from: a script with the type's rules and the task's payload. */
+/** The inputs of a generated answer: a script with the type's rules and the task's payload. */
 export type Making = [
   script: Script,
   part: Part,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** A stream of numbers in [0, 1), the same for the same seed on every machine. */
+/** A deterministic stream of numbers in [0, 1). */
 export type Random = () => number;
 
-/** Seeds a stream from words, by SHA-256 and mulberry32. */
+/** Seeds a stream from words, with SHA-256 and mulberry32. */
 export function randomFrom(...seed: readonly (string | number)[]): Random {
   let state = createHash('sha256').update(seed.join('\u0000')).digest().readUInt32LE(0);
   return () => {

@@ -2,33 +2,33 @@ import type { SandboxScript } from '@/server/features/tasks/schema';
 import { hashJson } from '@/server/platform/crypto';
 import { randomFrom } from './random';
 
-/** What the simulated workers have been told to do with a task. */
+/** Instructions for the simulated workers of a task. */
 export interface Script {
   taskId: string;
-  /** What every chance is drawn from: the same words give the same course of events. */
+  /** The random seed: the same seed gives the same course of events. */
   seed: string;
   outcome: 'verified' | 'failed' | 'expired';
   script: SandboxScript;
-  /** Milliseconds that reading the payload takes at least. */
+  /** Minimum time to read the payload, in milliseconds. */
   readingMs: number;
 }
 
-/** Who answers: by seat in the organization's crowd, else in the order the task came to them. */
+/** The answering worker: by seat in the organization's crowd, else in assignment order. */
 export interface Turn {
   number: number;
-  /** Tells workers apart where their time to think is drawn. */
+  /** Distinguishes workers when drawing their thinking time. */
   name: string;
 }
 
-/** What one worker of a script does with its task. */
+/** One worker's part of a script. */
 export type Part = Partial<NonNullable<SandboxScript['workers']>[number]> & {
-  /** How often the script has been gone through before this worker, who stands in for one of it. */
+  /** How often the script was completed before this worker, who is a stand-in. */
   round: number;
 };
 
 const THINK_MS_MIN = 600;
 const THINK_MS_SPREAD = 900;
-/** Above the least time in which anybody can read a payload, so that speed alone raises no doubt. */
+/** Above the minimum reading time, so that speed alone raises no doubt. */
 const READING_MS_BASE = 300;
 const READING_MS_PER_CHARACTER = 1 / 40;
 const READING_MS_MAX = 3_500;
@@ -41,8 +41,8 @@ export interface ScriptedTask {
 }
 
 /**
- * A task that is for the crowd draws from its payload, so that another run with the same payloads
- * comes to the same answers; every other one from its own id, or the seed it was given.
+ * The script of a task. Tasks for the crowd are seeded by payload, so that runs with the same
+ * payloads give the same answers; all others by their own ID or the given seed.
  */
 export function scriptOf(task: ScriptedTask): Script {
   const script = (task.sandbox ?? {}) as SandboxScript;
@@ -59,29 +59,29 @@ export function scriptOf(task: ScriptedTask): Script {
   };
 }
 
-/** What the script tells the worker whose turn it is. Past its end it begins again, with stand-ins. */
+/** The script of the current worker. After its end it repeats, with stand-ins. */
 export function partOf({ script }: Script, turn: number): Part {
   const { workers = [] } = script;
   const own = workers[turn % Math.max(1, workers.length)];
   return { ...own, round: Math.floor(turn / Math.max(1, workers.length)) };
 }
 
-/** True for whoever leaves the task lying until it is taken away. */
+/** Whether the worker never answers. */
 export function isSilent(script: Script, turn: number): boolean {
   return script.outcome === 'expired' || behaviourOf(script, turn) === 'silent';
 }
 
 type Behaviour = NonNullable<Part['behaviour']>;
 
-/** How that worker behaves at its form, to the eye of the anomaly stage. */
+/** How the worker behaves in the form, as the anomaly stage sees it. */
 export function behaviourOf(script: Script, turn: number): Behaviour {
   if (script.outcome === 'failed') return 'bot';
   return partOf(script, turn).behaviour ?? 'honest';
 }
 
 /**
- * How long a simulated worker takes, in milliseconds: as scripted, else 0.6 to 1.5 s by the seed;
- * never less than reading the payload takes, except for the bot that is meant to be rejected.
+ * A simulated worker's thinking time in milliseconds: as scripted, else 0.6 to 1.5 s by the seed;
+ * at least the reading time, except for the bot that is meant to be rejected.
  */
 export function thinkMs(script: Script, turn: Turn): number {
   const random = randomFrom(script.seed, turn.name, 'delay');

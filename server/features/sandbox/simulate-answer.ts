@@ -12,7 +12,7 @@ import type { MadeAnswer } from './make-answer';
 import type { Making } from './making';
 import { behaviourOf, isSilent, partOf, scriptOf } from './script';
 
-/** Makes answers in a thread. */
+/** Generates answers in a worker thread. */
 const make = together(
   threadCall<(makings: readonly Making[]) => MadeAnswer[]>('sandbox/make-answers', {
     limitMs: 5_000,
@@ -21,10 +21,10 @@ const make = together(
 );
 
 const TOO_COSTLY: MadeAnswer = {
-  missing: 'Making an answer from output_schema takes too long; give one in sandbox.answer.',
+  missing: 'Generating an answer from output_schema takes too long; provide one in sandbox.answer.',
 };
 
-/** What the anomaly stage sees of whoever is not honest: no time was spent, or all was pasted too. */
+/** Telemetry of dishonest workers: no time spent, or everything pasted. */
 const TELEMETRY = {
   honest: undefined,
   hasty: { activeMs: 0, pasteShare: 0, focusLossShare: 0, keystrokes: 0 },
@@ -44,11 +44,11 @@ interface Found {
   workerId: string;
   startedAt: Date | null;
   createdAt: Date;
-  /** The worker's seat in the crowd, else how many had the task before. */
+  /** The worker's seat in the crowd, else the number of earlier assignments of the task. */
   turn: number;
 }
 
-/** Assignments of simulated workers, with their tasks; null where there is nothing to do. */
+/** Open assignments of simulated workers with their tasks; null if there is nothing to do. */
 const findOpen = together(
   async (assignmentIds: readonly string[]): Promise<(Found | null)[]> => {
     const rows = await hotQuery<Found & { assignmentId: string }>(Prisma.sql`
@@ -65,7 +65,7 @@ const findOpen = together(
   { atOnce: 2 },
 );
 
-/** An assignment of a simulated worker, and what it is to do there; null where there is nothing to do. */
+/** A simulated worker's assignment and its script; null if there is nothing to do. */
 async function findTurn(assignmentId: string) {
   const found = await findOpen(assignmentId);
   if (!found) return null;
@@ -74,7 +74,7 @@ async function findTurn(assignmentId: string) {
   return { task, script: scriptOf(task), actor, turn };
 }
 
-/** A simulated worker opens what it will sit over for longer than an offer waits. */
+/** Starts a task on which a simulated worker thinks for longer than an offer lasts. */
 export async function simulateStart(assignmentId: string): Promise<string> {
   const found = await findTurn(assignmentId);
   if (!found || isSilent(found.script, found.turn)) return 'nothing to do';
@@ -85,10 +85,9 @@ export async function simulateStart(assignmentId: string): Promise<string> {
 }
 
 /**
- * One simulated worker's turn: it opens its assignment and answers through the same use cases as a
- * person. Asked to fail, it answers as a bot would, in no time and all pasted, which verification
- * rejects by itself; asked to expire, it never answers. An answer that the form does not take is
- * given back, as there is nobody to mend it.
+ * Performs one simulated worker's turn through the same use cases as a person's. A failing worker
+ * answers like a bot, instantly and pasted, which verification rejects; an expiring one never
+ * answers. An answer that the form rejects is released, because nobody can fix it.
  */
 export async function simulateAnswer(assignmentId: string): Promise<string> {
   const found = await findTurn(assignmentId);
@@ -120,13 +119,13 @@ export async function simulateAnswer(assignmentId: string): Promise<string> {
   });
 }
 
-/** The task ended or was taken away meanwhile: an answer, not a fault. */
+/** The task ended or was withdrawn in the meantime, which is a normal outcome. */
 async function unlessOver(assignmentId: string, act: () => Promise<string>): Promise<string> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    log.debug({ assignmentId, code: error.code }, 'a simulated worker came too late');
+    log.debug({ assignmentId, code: error.code }, 'A simulated worker was too late');
     return error.code;
   }
 }

@@ -8,7 +8,7 @@ import { InstanceSettings } from './schema';
 
 type Name = keyof InstanceSettings;
 
-/** Everything operators set, defaults included. */
+/** All operator settings, including defaults. */
 export async function getSettings(
   reader: Pick<Tx, 'instanceSetting'> = db,
 ): Promise<InstanceSettings> {
@@ -17,8 +17,8 @@ export async function getSettings(
 }
 
 /**
- * One setting as it stays until the caller's transaction ends: whoever changes it waits for that.
- * So nobody is let in by a rule that changed in the meantime.
+ * One setting, locked for sharing until the caller's transaction ends, so that nothing is decided
+ * by an outdated setting.
  */
 export async function getSettingForShare<N extends Name>(
   tx: Tx,
@@ -30,7 +30,10 @@ export async function getSettingForShare<N extends Name>(
   return InstanceSettings.parse(known)[name];
 }
 
-/** One setting as only the caller's transaction changes it until it ends, set before or not. */
+/**
+ * One setting, locked for update until the caller's transaction ends, whether it was set before or
+ * not.
+ */
 export async function lockSetting<N extends Name>(tx: Tx, name: N): Promise<InstanceSettings[N]> {
   await tx.$executeRaw`
     INSERT INTO instance_settings AS s (name, value, updated_by, updated_at)
@@ -40,8 +43,8 @@ export async function lockSetting<N extends Name>(tx: Tx, name: N): Promise<Inst
 }
 
 /**
- * Changes one setting, and writes down who did.
- * @throws Forbidden for anybody but operators; ZodError for what does not fit.
+ * Changes one setting and audits it.
+ * @throws Forbidden unless the actor is an operator; ZodError for invalid values.
  */
 export async function saveSetting<N extends Name>(
   tx: Tx,
@@ -50,7 +53,7 @@ export async function saveSetting<N extends Name>(
   value: InstanceSettings[N],
 ): Promise<void> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'The instance is set up by its operators.');
+    throw new Forbidden('not_allowed', 'Only operators can change the instance’s settings.');
   }
   const checked = InstanceSettings.parse({ [name]: value })[name];
   const former = (await getSettings(tx))[name];

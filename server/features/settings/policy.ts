@@ -1,4 +1,4 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** Currencies that amounts are shown and priced in beside sats. */
+/** Currencies for display and prices next to sats. */
 export const CURRENCIES = ['USD', 'EUR', 'GBP', 'CHF', 'CAD', 'AUD', 'JPY'] as const;

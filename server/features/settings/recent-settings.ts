@@ -4,10 +4,7 @@ import { remembered } from '@/server/platform/remembered';
 import { getSettings, lockSetting, saveSetting } from './instance-settings';
 import type { InstanceSettings } from './schema';
 
-/**
- * Everything operators set, at most five seconds behind a change made in another process; for what is asked
- * with each request.
- */
+/** All operator settings, cached for at most five seconds, for use on every request. */
 export const getRecentSettings = remembered({
   name: 'settings.recent',
   freshMs: 5_000,
@@ -15,9 +12,9 @@ export const getRecentSettings = remembered({
 });
 
 /**
- * Changes one setting; this process goes by it at once.
- * @param value or what works it out from the one before, which nobody else changes meanwhile.
- * @throws Forbidden for anybody but operators; ZodError for what does not fit.
+ * Changes one setting, effective immediately in this process.
+ * @param value the value, or a function of the current one, which is locked.
+ * @throws Forbidden unless the actor is an operator; ZodError for invalid values.
  */
 export async function changeSetting<N extends keyof InstanceSettings>(
   actor: Actor,

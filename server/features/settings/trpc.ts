@@ -3,7 +3,7 @@ import { getSettings } from './instance-settings';
 import { changeSetting } from './recent-settings';
 import { AppealNumbers, PayoutNumbers, QuizNumbers, WageFloorSetting } from './schema';
 
-/** What operators set for the instance. Vetting has a use case of its own, since it lets people in. */
+/** Instance settings. Vetting has its own use case, because disabling it approves workers. */
 export const settingsRouter = router({
   get: operatorProcedure.query(() => getSettings()),
   saveQuiz: operatorProcedure

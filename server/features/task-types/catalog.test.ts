@@ -10,7 +10,7 @@ import { catalog, generalSkills } from './catalog';
 import { faultsOfRules } from './check-rules';
 import { PutTaskType, TypeName } from './schema';
 
-/** The ids of the rules that an answer breaks. */
+/** The IDs of the rules that an answer breaks. */
 function broken(entry: (typeof catalog)[number], output: unknown, payload: object = {}): string[] {
   const data = { payload, output };
   const holds = (logic: unknown) =>
@@ -61,7 +61,7 @@ describe('the shipped task types', () => {
       expect(entry.rules.length).toBeGreaterThanOrEqual(1);
       expect(entry.rules.length).toBeLessThanOrEqual(3);
       expect(entry.golds.length).toBeGreaterThanOrEqual(10);
-      // Twice the questions of a quiz, so that a second try asks others.
+      // Twice the questions of a quiz, so that a second attempt asks different ones.
       expect(entry.quiz.length).toBeGreaterThanOrEqual(10);
       const slugs = [...entry.golds, ...entry.quiz, entry.practice].map(({ slug }) => slug);
       expect(new Set(slugs).size).toBe(slugs.length);
@@ -90,7 +90,7 @@ describe('the shipped task types', () => {
     });
 
     it('keeps the texts of its examples too short for the check on copied answers', () => {
-      // The sandbox's workers answer with these, and must not look like people who copy.
+      // Simulated workers answer with these, and must not look like copyists.
       const compared = policyFor('medium').anomaly.minTextChars;
       const { examples } = entry.outputSchema as { examples: Record<string, unknown>[] };
       for (const { notes, explanation, better_translation } of examples) {
@@ -130,7 +130,7 @@ describe('the shipped task types', () => {
   });
 });
 
-/** Answers that between them break every rule of a type. */
+/** Answers that together break every rule of a type. */
 const BREAKING: Record<string, unknown[]> = {
   content_review: [
     { verdict: 'policy_violation', policy_areas: [] },

@@ -4,12 +4,12 @@ import type { Rule } from './schema';
 
 const READABLE = /^(payload|output)(\.|$)/;
 
-/** Every fault of a type's rules: unknown operators, names that lead nowhere, doubled ids. */
+/** Every fault of a type's rules: unknown operators, unresolvable names, duplicate IDs. */
 export function faultsOfRules(rules: readonly Rule[]): FieldFault[] {
   return rules.flatMap((rule, index) => [
     ...faultsOfLogic(rule, index),
     ...(rules.findIndex(({ id }) => id === rule.id) < index
-      ? [fault(`rules.${index}.id`, `Two rules are called "${rule.id}"; give each its own id.`)]
+      ? [fault(`rules.${index}.id`, `Two rules have the id "${rule.id}"; ids must be unique.`)]
       : []),
   ]);
 }
@@ -24,7 +24,7 @@ function faultsOfLogic(rule: Rule, index: number): FieldFault[] {
     return lost.map((name) =>
       fault(
         param,
-        `The rule "${rule.id}" reads "${name.slice(0, 100)}", which is always empty; names begin with "output." or "payload.".`,
+        `The rule "${rule.id}" reads "${name.slice(0, 100)}", which is always empty; names start with "output." or "payload.".`,
       ),
     );
   });

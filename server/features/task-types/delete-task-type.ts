@@ -8,8 +8,8 @@ import { resolveTaskType } from './resolve-task-type';
 import type { DeletedTaskType } from './schema';
 
 /**
- * Forgets what the organization saved for a type; where it had replaced one that ships, that one
- * applies again. Tasks made before keep their own schema and price.
+ * Deletes an organization's type; a built-in type of the same name applies again. Existing tasks
+ * keep their own schema and price.
  * @throws NotFound, Forbidden; TaskTypeShipped 409
  */
 export async function deleteTaskType(actor: Actor, type: string): Promise<DeletedTaskType> {

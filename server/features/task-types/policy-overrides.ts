@@ -1,5 +1,5 @@
 /**
- * The numbers of verification that a task type may set otherwise; their defaults and meaning stand in
+ * The verification parameters that a task type may override; defaults and meaning are defined in
  * the verification feature. Browser-safe.
  */
 import { z } from 'zod';
@@ -8,7 +8,7 @@ const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 const count = z.number().int().positive();
 
-/** What a task type may override; unknown keys are refused by name. */
+/** What a task type may override; unknown keys are rejected by name. */
 export const PolicyOverrides = z
   .strictObject({
     anomaly: z
@@ -18,14 +18,14 @@ export const PolicyOverrides = z
         /** Robust z of ln(seconds), as positive numbers below the median. */
         weakTimeZ: positive,
         strongTimeZ: positive,
-        /** MAD of ln(seconds) is never taken smaller than this. */
+        /** Lower bound of the MAD of ln(seconds). */
         logSecondsMadFloor: positive,
         floorBaseMs: z.number().min(0),
         floorMsPerChar: z.number().min(0),
         floorCapMs: z.number().min(0),
-        /** Answers per hour that nobody is suspected for. */
+        /** Answers per hour that raise no suspicion. */
         unsuspiciousPerHour: positive,
-        /** Probabilities under the null hypothesis at which pattern signals speak. */
+        /** Probabilities under the null hypothesis at which pattern signals fire. */
         weakAlpha: share,
         strongAlpha: share,
         minRun: count,
@@ -36,7 +36,10 @@ export const PolicyOverrides = z
         weakPasteShare: share,
         strongPasteShare: share,
         focusLossShare: share,
-        /** Who looks at this share of the tasks is found inaccurate with a probability of `accuracyAlpha`. */
+        /**
+         * An inaccurate worker on this share of tasks is detected with a probability of
+         * `accuracyAlpha`.
+         */
         attention: z.number().gt(0).max(1),
         /** In 200 answers. */
         accuracyAlpha: z.number().gt(0).lt(1),
@@ -56,34 +59,34 @@ export const PolicyOverrides = z
         initialRate: share,
         finalRate: share,
         initialGolds: count,
-        /** While there are doubts about a worker, and golds have not cleared them. */
+        /** While there are doubts about a worker that golds have not cleared. */
         doubtedRate: share,
-        /** Who is right this often is paused with a probability of at most `pauseAlpha`, ever. */
+        /** The probability of ever pausing a worker with this accuracy is at most `pauseAlpha`. */
         pauseSafe: share,
         pauseAlpha: z.number().gt(0).lt(1),
-        /** Golds since the last return before a pause, or a lower tier, is thought of. */
+        /** Minimum golds since the last return before a pause or a lower tier. */
         pauseMinGolds: count,
-        /** Until the way back opens; twice as long after each further pause. */
+        /** Hours until the return opens; doubles after each further pause. */
         pauseCooldownHours: z
           .number()
           .min(0)
           .max(24 * 90),
-        /** What golds from before the last return from a pause count in the posterior. */
+        /** Weight in the posterior of golds from before the last return. */
         pastWeight: share,
-        /** Golds since the last return that the tier takes to be raised to. */
+        /** Golds since the last return needed for a higher tier. */
         tierMinGolds: z.number().int().min(0),
         /** How far below its floor the interval's lower end may fall before a tier is lost. */
         tierSlack: share,
-        /** Reliability that it takes to be raised, and below which a tier is lost. */
+        /** Reliability needed for a higher tier, and the minimum to keep one. */
         reliabilityRise: share,
         reliabilityFall: share,
-        /** A gold retires itself where fewer of the best workers than this agree with it. */
+        /** A gold retires itself if fewer of the best workers than this agree with it. */
         retireBelow: z.number().gt(0).lt(1),
-        /** How often a gold that so many agree with may do so all the same, ever. */
+        /** The probability that a gold with that agreement ever retires nonetheless. */
         retireAlpha: z.number().gt(0).lt(1),
-        /** Workers are also told of golds that they got right. */
+        /** Whether workers also get feedback on golds they answered right. */
         feedback: z.boolean(),
-        /** How often a day a worker is told what a gold's answer is, or why. */
+        /** How often a day a worker sees a gold's answer or explanation. */
         feedbackPerDay: z.number().int().min(0).max(1_000),
       })
       .partial()
@@ -95,9 +98,9 @@ export const PolicyOverrides = z
         numberToleranceMax: share,
         dateTimeToleranceMs: z.number().min(0),
         textSimilarity: share,
-        /** Labels assumed for open fields, where two mistakes seldom coincide. */
+        /** Assumed number of labels of open fields, where two mistakes rarely coincide. */
         openLabels: z.number().int().min(2),
-        /** How sure an answer is at least that a reviewer accepted or gave. */
+        /** Minimum confidence in an answer that a reviewer accepted or gave. */
         accuracyCap: z.number().min(0.5).max(1),
       })
       .partial()
@@ -106,9 +109,9 @@ export const PolicyOverrides = z
       .strictObject({
         sampleRate: share,
         alwaysReview: z.boolean(),
-        /** A random audit counts as evidence as often as 1/sampleRate says, and at most this often. */
+        /** A random audit has an evidence weight of 1/sampleRate, up to this maximum. */
         auditWeightMax: z.number().min(1),
-        /** Share of decided reviews that another reviewer decides as well, without knowing of the first. */
+        /** Share of decided reviews that another reviewer also decides, blind. */
         secondReviewRate: share,
       })
       .partial()
@@ -116,6 +119,6 @@ export const PolicyOverrides = z
   })
   .meta({
     id: 'VerificationPolicy',
-    description: 'Numbers of verification that differ from the defaults.',
+    description: 'Verification parameters that differ from the defaults.',
   });
 export type PolicyOverrides = z.infer<typeof PolicyOverrides>;

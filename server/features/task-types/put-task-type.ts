@@ -18,11 +18,11 @@ import { resolveTaskType } from './resolve-task-type';
 import { INSTRUCTIONS_BYTES_MAX, PutTaskType, type TaskType, TypeName } from './schema';
 
 /**
- * Saves a type's defaults for the actor's organization and mode, wholly: what is left out is no
- * longer set. The version grows where something changed, and each is kept; saving the same again
- * changes nothing. Tasks made before keep their own schema and price.
- * @throws InvalidRequest 400 with every fault, InvalidOutputSchema 422, UnknownSkill 422, Forbidden;
- * TaskTypeChanged 409 where `expected_version` is not the one saved last
+ * Replaces a type's defaults for the actor's organization and mode: omitted fields are unset. Each
+ * change creates a new version; saving the same content is idempotent. Existing tasks keep their
+ * own schema and price.
+ * @throws InvalidRequest 400 with every fault, InvalidOutputSchema 422, UnknownSkill 422,
+ * Forbidden; TaskTypeChanged 409 if `expected_version` is not the latest
  */
 export async function putTaskType(
   actor: Actor,
@@ -46,7 +46,7 @@ export async function putTaskType(
 
 const LIVE_GOLD_RATE_MAX = 0.5;
 
-/** What holds between fields, and what a schema cannot say. */
+/** Constraints between fields that the schema cannot express. */
 function assertConsistent(given: PutTaskType, { mode }: OrganizationActor): void {
   const faults: FieldFault[] = faultsOfRules(given.rules ?? []);
   const { min_votes: min = 1, max_votes: max = 25 } = given.redundancy ?? {};
@@ -61,7 +61,7 @@ function assertConsistent(given: PutTaskType, { mode }: OrganizationActor): void
     faults.push({
       param: 'gold_rate',
       code: 'invalid_field',
-      message: `gold_rate may be at most ${LIVE_GOLD_RATE_MAX} in live mode: people are paid for golds too.`,
+      message: `gold_rate may be at most ${LIVE_GOLD_RATE_MAX} in live mode, because golds are paid too.`,
     });
   }
   const bytes = Buffer.byteLength(given.instructions ?? '');
@@ -105,7 +105,7 @@ async function saveType(
 ): Promise<TaskTypeRow> {
   const { type, fields, expectedVersion } = save;
   const { organizationId, mode } = actor;
-  // Two saves of one type at once: the second waits, and then compares with what the first left.
+  // Serializes concurrent saves, so that the second one is compared with the first.
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(hashtextextended(${`task_type ${organizationId} ${mode} ${type}`}, 0))`;
   const former = await tx.taskType.findUnique({
@@ -144,7 +144,7 @@ async function saveType(
   return row;
 }
 
-/** The highest number a type ever had, so that one that was deleted goes on counting. */
+/** The highest version a type ever had, so that a recreated type continues counting. */
 async function lastVersion(
   tx: Tx,
   where: Pick<OrganizationActor, 'organizationId' | 'mode'> & { type: string },
@@ -168,7 +168,7 @@ async function keepVersion(tx: Tx, actor: OrganizationActor, row: TaskTypeRow): 
   });
 }
 
-/** The order of a schema's fields is the order of the form, so a new order is a change. */
+/** The order of a schema's fields is the form's order, so reordering is a change. */
 function sameFields(row: TaskTypeRow, fields: Fields): boolean {
   const comparable = ({ outputSchema, rules, ...rest }: Pick<TaskTypeRow, keyof Fields>) =>
     JSON.stringify([

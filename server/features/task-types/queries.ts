@@ -7,12 +7,12 @@ import { visibleTo } from './access';
 import { renderTaskType } from './render';
 import type { TaskType } from './schema';
 
-/** The types that ship, which every organization sees. */
+/** The built-in types, visible to every organization. */
 const SHIPPED = { organizationId: null } as const;
 
 /**
- * A page of the types a task may name for its defaults: the organization's own, newest first, then
- * those that ship, less the ones that an own type replaces.
+ * A page of the types available to tasks: the organization's own, newest first, then built-in types
+ * that are not replaced.
  */
 export async function listTaskTypes(
   actor: Actor,
@@ -32,7 +32,7 @@ export async function listTaskTypes(
         after ? { id: { lt: after } } : {},
       ],
     },
-    // Shipped types have ids below all others, so they come last.
+    // Built-in types have the lowest IDs, so they come last.
     orderBy: { id: 'desc' },
     take: query.limit + 1,
   });
@@ -40,7 +40,7 @@ export async function listTaskTypes(
 }
 
 /**
- * A type as it applies to the actor's tasks: the organization's own, else the one that ships.
+ * A type as it applies to the actor's tasks: the organization's own, else the built-in one.
  * @throws NotFound
  */
 export async function getTaskType(actor: Actor, type: string): Promise<TaskType> {
@@ -52,7 +52,7 @@ export async function getTaskType(actor: Actor, type: string): Promise<TaskType>
 }
 
 /**
- * What ships under a name, whether or not the organization replaced it.
+ * The built-in type of a name, whether or not the organization replaced it.
  * @throws NotFound
  */
 export async function getShippedTaskType(actor: Actor, type: string): Promise<TaskType> {

@@ -6,7 +6,7 @@ import { resolveTaskType } from './resolve-task-type';
 
 type Json = Record<string, unknown>;
 
-/** A gold as the quiz of a skill asks it. `expected` and `explanation` are not for the one asked. */
+/** A gold as a quiz question. `expected` and `explanation` must not reach the worker. */
 export interface QuizGold {
   id: string;
   payload: Json;
@@ -14,24 +14,24 @@ export interface QuizGold {
   explanation: string;
 }
 
-/** What the worker is shown beside a question of a shipped type. */
+/** The instructions and form of a built-in type. */
 export interface QuizType {
   type: string;
   title: string;
   instructions: string;
-  /** As answers are held against it. */
+  /** For validating answers. */
   outputSchema: Json;
-  /** As forms are made of it. */
+  /** For rendering the form. */
   formSchema: Json;
 }
 
-/** A quiz of an organization's own golds chooses among so many. */
+/** A quiz of an organization's own golds chooses among at most this many. */
 const OWN_MAX = 200;
 
-/** For a skill only what ships is asked: an organization's golds are for its own tasks. */
+/** Skill quizzes only use built-in golds: an organization's golds are for its own tasks. */
 const ASKED = { organizationId: null, quiz: true, retiredAt: null } as const;
 
-/** The golds that the quiz of a skill may ask. */
+/** The golds that the quiz of a skill can ask. */
 export async function findQuizGolds(reader: Tx, skill: string): Promise<QuizGold[]> {
   const rows = await reader.gold.findMany({
     where: { ...ASKED, type: skill },
@@ -40,14 +40,14 @@ export async function findQuizGolds(reader: Tx, skill: string): Promise<QuizGold
   return rows.map(quizGoldOf);
 }
 
-/** Whose golds of a type. */
+/** The owner of a type's golds. */
 interface GoldOwner {
   organizationId: string;
   mode: Mode;
   type: string;
 }
 
-/** The golds that an organization keeps for the quiz by which a paused worker returns to its type. */
+/** The quiz golds of an organization, for a paused worker's return to its type. */
 export async function findOwnQuizGolds(reader: Tx, owner: GoldOwner): Promise<QuizGold[]> {
   const { organizationId, mode, type } = owner;
   const rows = await reader.gold.findMany({
@@ -58,7 +58,7 @@ export async function findOwnQuizGolds(reader: Tx, owner: GoldOwner): Promise<Qu
   return rows.map(quizGoldOf);
 }
 
-/** Golds by their ids, whether they are still asked or not. */
+/** Golds by ID, including retired ones. */
 export async function getQuizGolds(reader: Tx, ids: readonly string[]): Promise<QuizGold[]> {
   const rows = await reader.gold.findMany({ where: { id: { in: [...ids] } } });
   return rows.map(quizGoldOf);
@@ -78,19 +78,19 @@ function quizGoldOf(row: {
   };
 }
 
-/** How many golds the quiz of each skill may ask; skills without any are left out. */
+/** The number of quiz golds by skill; skills without any are omitted. */
 export async function countQuizGolds(): Promise<Map<string, number>> {
   const rows = await db.gold.groupBy({ by: ['type'], where: ASKED, _count: true });
   return new Map(rows.map(({ type, _count }) => [type, _count]));
 }
 
-/** The type that a skill's quiz is about; null where no such type ships. */
+/** The type of a skill's quiz; null if there is no such built-in type. */
 export async function findQuizType(type: string): Promise<QuizType | null> {
   const row = await db.taskType.findFirst({ where: { organizationId: null, type } });
   return row?.outputSchema ? quizTypeOf(row, row.outputSchema as Json) : null;
 }
 
-/** The type as an organization asks it; null where it saved none, nor ships any. */
+/** The type as the organization defines it; null if neither it nor a built-in one exists. */
 export async function findOwnQuizType(owner: GoldOwner): Promise<QuizType | null> {
   const type = await resolveTaskType(owner);
   return type && quizTypeOf(type, type.outputSchema ?? { ...DEFAULT_OUTPUT_SCHEMA });
@@ -103,14 +103,14 @@ async function quizTypeOf(
   return { type, title, instructions, outputSchema, formSchema: await formSchemaOf(outputSchema) };
 }
 
-/** The types that have a task to try the form on. */
+/** The types with a practice task. */
 export function listPracticeTypes(): { type: string; title: string }[] {
   return catalog.map(({ type, title }) => ({ type, title }));
 }
 
 /**
- * The task of a type that newcomers try the form on. Its answer is shown afterwards, so it is no gold
- * and never one: it is known to everybody.
+ * A type's practice task for new workers. Its answer is shown afterwards, so it is never used as a
+ * gold.
  */
 export function findPractice(type: string): Omit<QuizGold, 'id'> | null {
   const practice = catalog.find((entry) => entry.type === type)?.practice;

@@ -2,7 +2,7 @@ import type { TaskType as TaskTypeRow } from '@/prisma/generated/client';
 import { satsToNumber } from '@/server/platform/money';
 import type { PayloadUi, PolicyOverrides, PutTaskType, Redundancy, Rule, TaskType } from './schema';
 
-/** A task type's row as the API writes it. */
+/** Renders a task type's row for the API. */
 export function renderTaskType(row: TaskTypeRow): TaskType {
   return {
     object: 'task_type',
@@ -30,7 +30,7 @@ export function renderTaskType(row: TaskTypeRow): TaskType {
   };
 }
 
-/** The part of a type that is saved with it, as the API takes it. */
+/** The saved part of a type, as the API accepts it. */
 export function savedPartOf(type: TaskType): Omit<Required<PutTaskType>, 'expected_version'> {
   return {
     title: type.title,

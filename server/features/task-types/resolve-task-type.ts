@@ -5,13 +5,13 @@ import { remembered } from '@/server/platform/remembered';
 import { together } from '@/server/platform/together';
 import type { Pool, Redundancy, RiskTier, Rule } from './schema';
 
-/** What a saved type supplies where a task leaves it out; null where the type does not say either. */
+/** A saved type's defaults for tasks; null for unset fields. */
 export interface TaskTypeDefaults {
   type: string;
   title: string;
   instructions: string;
   outputSchema: Record<string, unknown> | null;
-  /** How a payload's fields are shown; see `PayloadUi`. */
+  /** How a payload's fields are displayed; see `PayloadUi`. */
   payloadUi: Record<string, unknown>;
   rules: Rule[];
   redundancy: Redundancy;
@@ -23,11 +23,11 @@ export interface TaskTypeDefaults {
   riskTier: RiskTier | null;
   skillsRequired: string[];
   pool: Pool;
-  /** The URL that judges each answer; null for none. */
+  /** The URL that judges each answer, or null. */
   checkUrl: string | null;
   agentVotes: boolean;
   version: number;
-  /** It came with the product; the organization has saved nothing. */
+  /** Whether it is the built-in type, not replaced by the organization. */
   isShipped: boolean;
 }
 
@@ -38,8 +38,8 @@ export interface TaskTypeName {
 }
 
 /**
- * What is saved for a type: the organization's own first, then what ships with the product; null
- * where nothing is. At most five seconds behind a change made in another process.
+ * The type's defaults: the organization's own, else the built-in ones, else null. Cached for at
+ * most five seconds.
  */
 export const resolveTaskType = remembered({
   name: 'task-types.resolved',
@@ -53,7 +53,10 @@ export const resolveTaskType = remembered({
   most: 5_000,
 });
 
-/** What is saved for types, each organization's own and what ships; many may ask for one as it grows old. */
+/**
+ * Batches look-ups of types, because many callers refresh the same one when its cache entry
+ * expires.
+ */
 const findRows = together(
   async (names: readonly TaskTypeName[]): Promise<TaskTypeRow[][]> => {
     const types = [...new Set(names.map(({ type }) => type))];

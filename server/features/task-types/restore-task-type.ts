@@ -5,9 +5,9 @@ import { getTaskTypeVersion } from './versions';
 import type { RestoreTaskType } from './versions-schema';
 
 /**
- * Saves what an earlier version said as a new version; the ones between stay as they are.
- * @throws NotFound, Forbidden, TaskTypeChanged 409; what `putTaskType` refuses, such as a skill that
- * is gone since
+ * Saves an earlier version as a new version; the history is kept.
+ * @throws NotFound, Forbidden, TaskTypeChanged 409; everything `putTaskType` throws, such as for a
+ * skill that no longer exists
  */
 export async function restoreTaskType(actor: Actor, input: RestoreTaskType): Promise<TaskType> {
   const { type, version, expected_version } = input;

@@ -15,7 +15,7 @@ export const TypeName = z
 
 export const RiskTier = z.enum(['low', 'medium', 'high', 'critical']).meta({
   title: 'RiskTier',
-  description: 'Whose answers count, and how deep they are verified.',
+  description: 'Which workers’ answers count, and how thoroughly they are verified.',
 });
 export type RiskTier = z.infer<typeof RiskTier>;
 
@@ -27,42 +27,42 @@ export const Redundancy = z
       .min(1)
       .max(25)
       .optional()
-      .describe('Answers gathered before the first judgement.'),
+      .describe('Answers collected before the first judgement.'),
     max_votes: z
       .number()
       .int()
       .min(1)
       .max(25)
       .optional()
-      .describe('Answers gathered at most; they are what is held.'),
+      .describe('Maximum number of answers; this amount is held.'),
     target_confidence: z
       .number()
       .min(0.5)
       .max(0.9999)
       .optional()
-      .describe('No more answers are asked for once the output is this likely to be right.'),
+      .describe('Stop collecting answers once the output is this likely to be right.'),
     vote_value: z
       .number()
       .min(0)
       .max(1)
       .optional()
       .describe(
-        'Outside tier critical, no more answers are asked for that are not expected to add as much to the confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence` is given.',
+        'Outside tier critical, stop collecting answers once another one is expected to add less than this to the confidence. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence` is given.',
       ),
   })
-  .meta({ id: 'Redundancy', description: 'How many answers are gathered for a task.' });
+  .meta({ id: 'Redundancy', description: 'How many answers are collected for a task.' });
 export type Redundancy = z.infer<typeof Redundancy>;
 
 export const INSTRUCTIONS_BYTES_MAX = 16 * 1024;
-/** The most that one answer can be paid. */
+/** Maximum payout per answer. */
 export const PAYOUT_SATS_MAX = 10_000_000;
 
 const RULES_MAX = 50;
 
-/** A quiz of fewer questions says too little about anybody. */
+/** A quiz of fewer questions says too little about a worker. */
 export const QUESTIONS_MIN = 5;
 
-/** Any JSON value. The documentation leaves it open: tools stumble over types that contain themselves. */
+/** Any JSON value. Left open in the documentation, because tools fail on recursive types. */
 const Json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
 
 export const Rule = z
@@ -72,16 +72,16 @@ export const Rule = z
       .regex(/^[a-z0-9_-]{1,64}$/, 'Use 1 to 64 of a-z, 0-9, underscore and hyphen.')
       .describe('Names the rule in verification reports; unique within the type.'),
     when: Json.optional().describe(
-      'JSON Logic over `{payload, output}`; where it is false, the rule is left aside.',
+      'JSON Logic over `{payload, output}`; if false, the rule is skipped.',
     ),
     require: Json.describe('JSON Logic over `{payload, output}` that must hold.'),
     message: z
       .string()
       .min(1)
       .max(500)
-      .describe('Told to the worker whose answer breaks the rule: what to do instead.'),
+      .describe('Shown to the worker if the answer breaks the rule: what to do instead.'),
   })
-  .meta({ id: 'Rule', description: 'What an answer must meet besides its schema.' });
+  .meta({ id: 'Rule', description: 'A requirement for answers in addition to the schema.' });
 export type Rule = z.infer<typeof Rule>;
 
 const JsonObject = z.record(z.string(), z.unknown());
@@ -89,13 +89,13 @@ const JsonObject = z.record(z.string(), z.unknown());
 /** `public`: everybody with the skills; `organization`: the organization's own people alone. */
 export const Pool = z
   .enum(['public', 'organization'])
-  .meta({ title: 'Pool', description: 'Whose people may take live tasks.' });
+  .meta({ title: 'Pool', description: 'Who may take live tasks.' });
 export type Pool = z.infer<typeof Pool>;
 
 const PAYLOAD_FIELDS_MAX = 100;
 const HIGHLIGHTS_MAX = 200;
 
-/** The words by which a payload's field is shown; docs/pages/payloads.mdx says what each means. */
+/** How a payload's field is displayed; see docs/pages/payloads.mdx. */
 export const PayloadShape = z
   .enum([
     'markdown',
@@ -116,7 +116,7 @@ export const PayloadShape = z
     'json',
     'hidden',
   ])
-  .meta({ title: 'PayloadShape', description: 'How a field of a payload is shown.' });
+  .meta({ title: 'PayloadShape', description: 'How a payload’s field is displayed.' });
 export type PayloadShape = z.infer<typeof PayloadShape>;
 
 export const PayloadHint = z.union([
@@ -137,7 +137,7 @@ export const PayloadHint = z.union([
               })
               .meta({
                 title: 'PayloadHighlight',
-                description: 'A part of a text, by its characters.',
+                description: 'A range of a text, by character positions.',
               }),
           ]),
         )
@@ -145,7 +145,7 @@ export const PayloadHint = z.union([
         .optional(),
       collapsed: z.boolean().optional(),
     })
-    .meta({ title: 'PayloadHint', description: 'How a field of a payload is shown, in detail.' }),
+    .meta({ title: 'PayloadHint', description: 'How a payload’s field is displayed, in detail.' }),
 ]);
 
 export const PayloadUi = z
@@ -155,7 +155,7 @@ export const PayloadUi = z
   });
 export type PayloadUi = z.infer<typeof PayloadUi>;
 
-/** What can be saved for a type; each field is the default for tasks that leave it out. */
+/** The saved content of a type; each field is the default for tasks that omit it. */
 export const PutTaskType = z
   .strictObject({
     title: z
@@ -164,14 +164,14 @@ export const PutTaskType = z
       .min(1)
       .max(120)
       .optional()
-      .describe('What workers see. Default: the type.'),
+      .describe('The name workers see. Default: the type.'),
     description: z.string().max(2_000).optional(),
     instructions: z.string().optional().describe('Markdown for the worker, at most 16 KB.'),
     output_schema: JsonObject.nullable()
       .optional()
-      .describe('JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.'),
+      .describe('JSON Schema (draft 07 or later) of the answer; the limits of a create apply.'),
     payload_ui: PayloadUi.optional().describe(
-      'How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s own `$ui` comes first.',
+      'How payload fields are displayed to workers, in the format of a payload’s `$ui`; a payload’s own `$ui` takes precedence.',
     ),
     rules: z.array(Rule).max(RULES_MAX).optional(),
     redundancy: Redundancy.optional(),
@@ -182,7 +182,7 @@ export const PutTaskType = z
       .nullable()
       .optional()
       .describe(
-        'Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1, each scripted worker goes through all of them after its first answer. Default: it falls as a worker proves reliable.',
+        'Share of golds in the queue; 0 means none, and more than 0.5 is for test mode: with 1, each scripted worker answers all of them after its first answer. Default: decreases as a worker proves reliable.',
       ),
     payout_sats: z
       .number()
@@ -203,10 +203,10 @@ export const PutTaskType = z
     risk_tier: RiskTier.nullable().optional(),
     skills_required: z.array(z.string().min(1).max(64)).max(16).optional(),
     pool: Pool.optional().describe(
-      'Whose people may take live tasks: `public` (default), or `organization` for your own alone.',
+      'Who may take live tasks: `public` (default), or `organization` for your own people only.',
     ),
     policy: PolicyOverrides.optional().describe(
-      'Numbers of verification that differ for this type.',
+      'Verification parameters to override for this type.',
     ),
     check_url: z
       .string()
@@ -214,13 +214,13 @@ export const PutTaskType = z
       .nullable()
       .optional()
       .describe(
-        'A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict, message}`.',
+        'A URL of yours that judges each answer: it receives a POST of `{task, output}` and responds with `{verdict, message}`.',
       ),
     agent_votes: z
       .boolean()
       .optional()
       .describe(
-        'Lets `agent_guess` stand in for votes, once 20 labelled tasks show what it is worth. Default: false.',
+        'Lets `agent_guess` replace votes once 20 labelled tasks have measured its accuracy. Default: false.',
       ),
     expected_version: z
       .number()
@@ -228,12 +228,12 @@ export const PutTaskType = z
       .min(0)
       .optional()
       .describe(
-        'Saves only if this is the version saved last (0: nothing of yours is saved), else 409.',
+        'Only saves if this is the latest version (0: no saved version), else responds with 409.',
       ),
   })
   .meta({
     id: 'PutTaskType',
-    description: 'Defaults of a type, in place of what was saved before.',
+    description: 'Defaults of a type, replacing the saved ones.',
   });
 export type PutTaskType = z.infer<typeof PutTaskType>;
 
@@ -244,36 +244,34 @@ export const TaskType = z
     title: z.string(),
     description: z.string(),
     instructions: z.string().describe('Markdown for the worker.'),
-    output_schema: JsonObject.nullable().describe(
-      'JSON Schema of the answer; null where none is set.',
-    ),
+    output_schema: JsonObject.nullable().describe('JSON Schema of the answer; null if not set.'),
     payload_ui: z
       .record(z.string(), z.unknown())
-      .describe('How the fields of its payloads are shown to workers.'),
+      .describe('How payload fields are displayed to workers.'),
     rules: z.array(z.object(Rule.shape).meta({ title: 'Rule' })),
     redundancy: z.object(Redundancy.shape).meta({ title: 'Redundancy' }),
     gold_rate: z
       .number()
       .nullable()
-      .describe('Share of known answers in the queue, 0 to 1; null where it follows the worker.'),
+      .describe('Share of golds in the queue, 0 to 1; null if it depends on the worker.'),
     payout_sats: whole.nullable().describe('Sats for each accepted answer.'),
     sla_seconds: whole.nullable().describe('Seconds until a task expires.'),
     risk_tier: RiskTier.nullable(),
     skills_required: z.array(z.string()),
     pool: Pool,
     policy: PolicyOverrides,
-    check_url: z.string().nullable().describe('The URL that judges each answer; null for none.'),
-    agent_votes: z.boolean().describe('Whether the agent’s guess may stand in for votes.'),
+    check_url: z.string().nullable().describe('The URL that judges each answer, or null.'),
+    agent_votes: z.boolean().describe('Whether the agent’s guess may replace votes.'),
     shipped: z
       .boolean()
-      .describe('True for types that come with the product; save one of its name to replace it.'),
-    version: whole.describe('Grows with each change.'),
+      .describe('True for built-in types; save a type of the same name to replace one.'),
+    version: whole.describe('Increases with each change.'),
     created_at: Timestamp,
     updated_at: Timestamp,
   })
   .meta({
     id: 'TaskType',
-    description: 'What tasks of a type get where their create leaves it out.',
+    description: 'The defaults for tasks of a type.',
   });
 export type TaskType = z.infer<typeof TaskType>;
 

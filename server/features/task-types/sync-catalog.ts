@@ -5,21 +5,20 @@ import { type Tx, transaction } from '@/server/platform/db';
 import { type CatalogEntry, catalog, generalSkills } from './catalog';
 
 /**
- * The same id for the same thing on every instance and at every start, below all ids made at run
- * time, so that what ships comes last in lists.
+ * A deterministic ID that is the same on every instance and lower than all generated IDs, so that
+ * built-in items come last in lists.
  */
 function shippedId(name: string): string {
   return `00000000-0000-7000-8000-${sha256Hex(name).slice(0, 12)}`;
 }
 
 /**
- * Brings the shipped task types, their golds and the skills into the database, as this version of
- * the product has them; at every start, and safe to run in several processes at once. What an
- * organization saved itself, and what golds have counted, stays untouched.
+ * Writes the built-in task types, golds and skills of this version to the database; runs at every
+ * start, concurrently safe. Organizations' own types and recorded answers are not touched.
  */
 export async function syncCatalog(): Promise<void> {
   await transaction(async (tx) => {
-    // Upserts of several processes in different order could otherwise wait for each other in a ring.
+    // Serialized, because concurrent upserts in different order could deadlock.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('task_types.catalog', 0))`;
     await saveSkills(tx, [
       ...generalSkills,
@@ -96,7 +95,7 @@ async function saveShippedGolds(tx: Tx, entries: readonly CatalogEntry[]): Promi
      WHERE (g.payload::text, g.expected_output::text, g.explanation, g.quiz) IS DISTINCT FROM
            (excluded.payload::text, excluded.expected_output::text, excluded.explanation,
             excluded.quiz)`;
-  // What a former version shipped and this one does not is asked no more; its answers stay.
+  // Golds removed from the catalogue are retired; their past answers are kept.
   await tx.gold.updateMany({
     where: { organizationId: null, retiredAt: null, id: { notIn: rows.map(({ id }) => id) } },
     data: { retiredAt: now },

@@ -72,7 +72,7 @@ describe('a saved type', () => {
     const other = await keyActor(await unfunded(), 'test');
     const at = ({ organizationId, mode }: typeof test) =>
       resolveTaskType({ organizationId, mode, type: 'label.bird' });
-    // Its absence is remembered as well, so it must be forgotten.
+    // Misses are cached as well, so the cache must be cleared.
     expect(await at(test)).toBeNull();
     await putTaskType(test, 'label.bird', {
       title: 'Name the bird',

@@ -15,14 +15,14 @@ const ListTypes = z.object({
   after: z.string().max(512).optional(),
 });
 
-/** Saved defaults of tasks, and what they were before. */
+/** Task types and their versions. */
 export const taskTypesRouter = router({
   list: memberProcedure.input(ListTypes).query(({ ctx, input }) => listTaskTypes(ctx.actor, input)),
   get: memberProcedure.input(ByType).query(({ ctx, input }) => getTaskType(ctx.actor, input.type)),
   shipped: memberProcedure
     .input(ByType)
     .query(({ ctx, input }) => getShippedTaskType(ctx.actor, input.type)),
-  /** The names of the skills that tasks may ask for. */
+  /** The names of all skills. */
   skills: memberProcedure.query(() => knownSkills()),
   save: memberProcedure
     .input(PutTaskType.extend({ type: TypeName }))

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { type PutTaskType, TypeName } from './schema';
 
-/** Who saved which version of a type, and when. */
+/** Metadata of a saved version. */
 export interface TaskTypeVersionSummary {
   version: number;
-  /** A member's name, or what else saved it, such as `API key`. */
+  /** A member's name, or another source such as `API key`. */
   savedBy: string;
   savedAt: Date;
-  /** Whether it is what applies now. */
+  /** Whether it is the current version. */
   current: boolean;
 }
 
-/** A version with all that it says. */
+/** A version with its content. */
 export interface TaskTypeVersion extends TaskTypeVersionSummary {
   saved: PutTaskType;
 }

@@ -11,8 +11,8 @@ import type { TaskTypeVersion, TaskTypeVersionSummary } from './versions-schema'
 const VERSIONS_SHOWN_MAX = 200;
 
 /**
- * What the actor's organization saved for a type, newest first; also where it was deleted since.
- * @throws NotFound where it saved none and none ships.
+ * The versions an organization saved of a type, newest first; also if it was deleted.
+ * @throws NotFound if it saved none and there is no built-in type.
  */
 export async function listTaskTypeVersions(
   actor: Actor,
@@ -34,7 +34,7 @@ export async function listTaskTypeVersions(
 }
 
 /**
- * One version with all that it says.
+ * One version with its content.
  * @throws NotFound
  */
 export async function getTaskTypeVersion(

@@ -107,10 +107,10 @@ export const Task = z
     risk_tier: RiskTier,
     redundancy: z
       .object({
-        min_votes: whole.describe('Answers gathered before the first judgement.'),
-        max_votes: whole.describe('Answers gathered at most; they are what is held.'),
+        min_votes: whole.describe('Answers collected before the first judgement.'),
+        max_votes: whole.describe('Maximum number of answers; this amount is held.'),
         target_confidence: probability.describe(
-          'No more answers are asked for once the output is this likely to be right.',
+          'Stop collecting answers once the output is this likely to be right.',
         ),
         vote_value: probability.describe(
           'Outside tier critical, what a further answer must be expected to add to the confidence.',

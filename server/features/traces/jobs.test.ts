@@ -8,7 +8,7 @@ const row = { id: 'row', topic: 'task.verified', key: 'fact', data: { taskId }, 
 const react = (topic: string) =>
   (subscribers[topic] as Subscriber)(
     [{ ...row, attempts: 0, createdAt: new Date() }],
-    // A reaction that read something here would fail.
+    // Fails if a reaction reads from it.
     null as never,
   );
 const ENDED = ['task.verified', 'task.failed', 'task.cancelled', 'task.expired'];

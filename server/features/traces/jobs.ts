@@ -7,13 +7,16 @@ import { type TracedPayouts, tracePayouts, traceTask } from './trace-task';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-/** When payouts that are on their way are looked for again; one that takes longer has no span. */
+/** When pending payouts are checked again; one that takes longer gets no span. */
 const WAITS_MS = [5 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS];
 
-/** Named so that no test clock keeps it: what is exported is nobody's work, and changes nothing. */
+/** Named so that no test clock holds it: exporting traces changes nothing. */
 const Ended = z.object({ endedTaskId: z.uuid() });
 
-/** Exports a task's steps and, as they are paid, its payouts. Steps of the engine, so that a crash repeats the one it hit. */
+/**
+ * Exports a task's steps and, as they are paid, its payouts. Uses engine steps, so that a crash
+ * only repeats the current one.
+ */
 const trace = job(
   {
     id: 'traces/task',
@@ -43,7 +46,7 @@ export const jobs: Job[] = [trace];
 
 const TaskRef = z.object({ taskId: z.uuid() });
 
-/** Where tracing is off, nobody is told and nothing is read. */
+/** Does nothing if tracing is disabled. */
 const onEnded: Subscriber = async (rows) =>
   isTracingOn()
     ? rows.map((row) => ({

@@ -2,7 +2,7 @@ import type { Prisma } from '@/prisma/generated/client';
 import { db } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 
-/** What of a task tells its steps: ids, states and times; nothing that it is about, and nobody who answered. */
+/** Only IDs, statuses and times: no content, and no workers. */
 const STEPS = {
   id: true,
   type: true,
@@ -47,7 +47,7 @@ const STEPS = {
 
 export type TaskSteps = Prisma.TaskGetPayload<{ select: typeof STEPS }>;
 
-/** A task with the steps that it took; null where there is none of that id. */
+/** A task with its steps; null if the ID does not exist. */
 export const loadSteps = together(async (ids: readonly string[]) => {
   const rows = await db.task.findMany({ where: { id: { in: [...ids] } }, select: STEPS });
   return ids.map((id): TaskSteps | null => rows.find((row) => row.id === id) ?? null);
@@ -66,7 +66,7 @@ const PAYMENT = {
 
 export type Payment = Prisma.PayoutGetPayload<{ select: typeof PAYMENT }>;
 
-/** What is owed for a task's answers, in the order in which it came to be. */
+/** The payouts of a task's answers, oldest first. */
 export const loadPayments = together(async (ids: readonly string[]) => {
   const rows = await db.payout.findMany({
     where: { taskId: { in: [...ids] } },

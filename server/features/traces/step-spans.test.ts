@@ -21,7 +21,7 @@ const turn = (
   ...{ id, status: 'submitted', backup: false, createdAt: at(5), startedAt: null, endedAt: null },
   ...given,
 });
-/** Seconds from the task's creation. */
+/** Seconds since the task's creation. */
 const shown = ({ name, startMs, endMs }: Span) =>
   `${name} ${(startMs - at(0).getTime()) / 1_000}-${(endMs - at(0).getTime()) / 1_000}`;
 

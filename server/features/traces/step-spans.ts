@@ -1,16 +1,18 @@
-/** From what the database holds of a task to spans, with the times they had. Pure. */
+/** Converts a task's rows to spans with their original times. Pure. */
 import { type Span, spanIdOf, type ThingTrace } from '@/server/platform/tracing';
 import type { Payment, TaskSteps } from './load-steps';
 
-/** The order in which an answer is judged. */
+/** The order of the stages. */
 const STAGES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'];
-/** Verdicts of an answer are recorded together; so far apart they are drawn in their order. */
+/**
+ * Verdicts of an answer are recorded at once; they are drawn this far apart to keep their order.
+ */
 const APART_MS = 0.001;
 
 type Step = Pick<Span, 'name' | 'attributes'> & {
-  /** What it is of, for the id of its span. */
+  /** The subject, from which the span's ID is derived. */
   thing: string;
-  /** The span it is part of; the task's, if left out. */
+  /** The parent span; defaults to the task's. */
   within?: string;
   from: Date | number;
   to: Date | number;
@@ -36,8 +38,8 @@ function spanOf(taskId: string, { traceId, state }: ThingTrace, step: Step): Spa
 }
 
 /**
- * The steps of a task that has ended: the task itself, below it each turn of a worker (queued, claimed, working) and each
- * judgement with its six stages.
+ * The spans of an ended task: the task itself, and below it each turn of a worker (queued, claimed,
+ * working) and each judgement with its six stages.
  */
 export function stepSpans(task: TaskSteps, trace: ThingTrace): Span[] {
   const ended = task.completedAt ?? task.createdAt;
@@ -60,7 +62,7 @@ export function stepSpans(task: TaskSteps, trace: ThingTrace): Span[] {
   return [root, ...steps.map((step) => spanOf(task.id, trace, step))];
 }
 
-/** When the seat was free that a worker took at an instant: since the task, or since it came back to the queue. */
+/** When the seat became free: the task's creation, or when it returned to the queue. */
 const freeSince = ({ createdAt, events }: TaskSteps, at: Date): Date =>
   events.findLast((event) => event.createdAt <= at)?.createdAt ?? createdAt;
 
@@ -76,7 +78,7 @@ function turnsOf(task: TaskSteps, ended: Date): Step[] {
       'humanrail.assignment.backup': turn.backup,
     };
     const left = turn.endedAt ?? ended;
-    // An answer that came without a start counts from when the worker had the task.
+    // An answer without a start counts from its assignment.
     const startedAt = turn.startedAt ?? (turn.status === 'submitted' ? turn.createdAt : null);
     const step = (name: string, from: Date, to: Date): Step => ({
       ...{ name, thing: `${name}:${turn.id}`, from, to, attributes },
@@ -91,7 +93,7 @@ function turnsOf(task: TaskSteps, ended: Date): Step[] {
 
 function judgementOf(answer: TaskSteps['answers'][number]): Step[] {
   const { id, judgedAt, status, rejectionCode } = answer;
-  // Beyond what was wanted, or the task ended before: nobody judged it.
+  // A surplus answer, or one after the task's end, is not judged.
   if (!judgedAt) return [];
   const thing = `verification:${id}`;
   const stages = answer.verdicts.toSorted(
@@ -125,7 +127,7 @@ function judgementOf(answer: TaskSteps['answers'][number]): Step[] {
   ];
 }
 
-/** A payout that has been paid, from when it was owed. */
+/** The span of a paid payout, starting when it was owed. */
 export function paidSpan(taskId: string, payment: Payment, trace: ThingTrace): Span {
   const { id, rail, amountSats, attempts, createdAt, paidAt } = payment;
   return spanOf(taskId, trace, {

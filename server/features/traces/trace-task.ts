@@ -2,7 +2,10 @@ import { type ThingTrace, traceOf, tracingBegun } from '@/server/platform/tracin
 import { loadPayments, loadSteps, type TaskSteps } from './load-steps';
 import { paidSpan, stepSpans } from './step-spans';
 
-/** The trace of a task, where it is one that is recorded. What is sown says nothing of what its customer asked. */
+/**
+ * The trace of a task, if it is recorded. Golds and re-votes are excluded, because customers did
+ * not request them.
+ */
 function traceOfTask(
   task: TaskSteps,
   tracer: { isSampled(traceId: string): boolean },
@@ -15,8 +18,8 @@ function traceOfTask(
 }
 
 /**
- * Exports the steps of a task that has ended. The same again exports the same spans.
- * @returns false where its trace is not recorded.
+ * Exports the spans of an ended task. Idempotent: the same IDs are exported again.
+ * @returns false if its trace is not recorded.
  */
 export async function traceTask(taskId: string): Promise<boolean> {
   const tracer = await tracingBegun();
@@ -28,15 +31,15 @@ export async function traceTask(taskId: string): Promise<boolean> {
 }
 
 export interface TracedPayouts {
-  /** Ids of those that were exported. */
+  /** IDs of the exported payouts. */
   paid: string[];
-  /** Whether others are on their way. */
+  /** Whether other payouts are pending. */
   isOpen: boolean;
 }
 
 /**
- * Exports the payouts of a task that have been paid.
- * @param known ids of those that were exported before.
+ * Exports the spans of a task's paid payouts.
+ * @param known IDs of payouts exported before.
  */
 export async function tracePayouts(
   taskId: string,

@@ -4,13 +4,13 @@ import { db } from '@/server/platform/db';
 import { lowestIdAt } from '@/server/platform/ids';
 
 const DAY_MS = 86_400_000;
-/** Ids are made just before their row's time is read, on another machine's clock perhaps. */
+/** IDs are generated just before the row's timestamp, possibly on another machine's clock. */
 const ID_SLACK_MS = 60_000;
 
 /**
- * How many payouts have reached workers so far, of the tasks that the actor's organization created
- * between two days of UTC, both included: those that `paid_sats` of its usage adds up.
- * @throws NotFound for who has no organization.
+ * How many payouts have reached workers, for tasks created between two UTC days (inclusive): the
+ * payouts that `paid_sats` of usage sums.
+ * @throws NotFound if the actor has no organization.
  */
 export async function countPaid(
   actor: Actor,

@@ -7,7 +7,7 @@ import { satsToNumber } from '@/server/platform/money';
 import { type Spend, SpendQuery } from './schema';
 
 const DAY_MS = 86_400_000;
-/** Ids are made just before their row's time is read, on another machine's clock perhaps. */
+/** IDs are generated just before the row's timestamp, possibly on another machine's clock. */
 const ID_SLACK_MS = 60_000;
 const TYPES_SHOWN = 20;
 
@@ -20,9 +20,9 @@ interface Row {
 }
 
 /**
- * What the organization spent in its mode, by the day (UTC) its tasks were created and by their
- * type. Tasks under way count with what they hold, apart. Golds cost sats and are no tasks.
- * @throws NotFound for who has no organization.
+ * The organization's spending in its mode by task creation day (UTC) and type. Holds of open tasks
+ * are listed separately. Golds count with their sats but not as tasks.
+ * @throws NotFound if the actor has no organization.
  */
 export async function getSpend(actor: Actor, input: SpendQuery): Promise<Spend> {
   const { organizationId, mode } = assertActsForOrganization(actor, 'usage');

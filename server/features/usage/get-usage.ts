@@ -8,9 +8,9 @@ import { type Usage, type UsageFacts, type UsagePeriod, UsageQuery } from './sch
 import { type UsageRange, usageRange } from './usage-range';
 
 /**
- * What the actor's organization asked, waited and paid in its mode, by the day, week or month in
- * which tasks were created (UTC), and in all.
- * @throws InvalidRequest 400 for dates that make no range; NotFound for who has no organization.
+ * The organization's tasks, durations and spending in its mode, by day, week or month of task
+ * creation (UTC), and in total.
+ * @throws InvalidRequest 400 for an invalid range; NotFound if the actor has no organization.
  */
 export async function getUsage(actor: Actor, input: UsageQuery): Promise<Usage> {
   const customer = assertActsForOrganization(actor, 'usage');
@@ -54,13 +54,12 @@ interface UsageRow {
   held: bigint;
 }
 
-/** Ids are made just before their row's time is read, on another machine's clock perhaps. */
+/** IDs are generated just before the row's timestamp, possibly on another machine's clock. */
 const ID_SLACK_MS = 60_000;
 
 /**
- * One pass over the tasks of the range. Golds count with their sats, so that the sums are those of the
- * ledger, and with nothing else. Ids sort by time, so the index on organization, mode and id finds
- * them, and creates need not keep another one.
+ * One pass over the range's tasks. Golds only count with their sats, so that sums match the ledger.
+ * IDs sort by time, so the existing index on organization, mode and ID suffices.
  */
 export function usageSql(
   { organizationId, mode }: Pick<OrganizationActor, 'organizationId' | 'mode'>,
@@ -93,7 +92,7 @@ export function usageSql(
                t.completed_at IS NOT NULL AS ended, t.reserved_for IS NULL AS asked,
                CASE WHEN t.status = 'verified' AND t.reserved_for IS NULL
                     THEN extract(epoch FROM t.completed_at - t.created_at)::float8 END AS seconds,
-               -- Without what the platform paid: re-votes, and answers that won an appeal.
+               -- Excludes what the platform paid: re-votes, and answers that won an appeal.
                CASE WHEN t.status = 'verified' AND (t.appeal_id IS NULL OR t.charged_sats > 0)
                     THEN (SELECT sum(p.amount_sats) FROM payouts p
                            WHERE p.task_id = t.id AND p.status = 'paid'

@@ -42,7 +42,7 @@ export const getUsageOperation = operation({
   scope: 'usage:read',
   summary: 'Get usage',
   description:
-    'What you asked, waited and paid, by day, week or month, and in all. Tasks count in the time in which they were created.',
+    'Tasks, durations and spending, by day, week or month, and in total. Tasks count when they were created.',
   tag: 'Usage',
   query: UsageQuery,
   responses: { 200: { description: 'The buckets and their total.', schema: Usage } },

@@ -10,17 +10,17 @@ export const UsagePeriod = z
 export type UsagePeriod = z.infer<typeof UsagePeriod>;
 
 const Day = z.iso
-  .date('Give a date as YYYY-MM-DD.')
+  .date('Enter a date as YYYY-MM-DD.')
   .refine((text) => isCommonYear(new Date(text)), 'must be between the years 1970 and 9999');
 
 export const UsageQuery = z.object({
   period: UsagePeriod.default('day').describe(
-    'Length of a bucket; weeks begin on Monday, and days at midnight UTC.',
+    'Length of a bucket; weeks start on Monday, and days at midnight UTC.',
   ),
   start_date: Day.optional().describe(
     'First day. Default: 30 days, 12 weeks or 12 months before the last one.',
   ),
-  end_date: Day.optional().describe('Last day, itself included. Default: today.'),
+  end_date: Day.optional().describe('Last day, inclusive. Default: today.'),
 });
 export type UsageQuery = z.input<typeof UsageQuery>;
 
@@ -28,7 +28,7 @@ const seconds = z
   .number()
   .nullable()
   .describe(
-    'Of verified tasks, in seconds from creation to verification; null where there is none.',
+    'For verified tasks, in seconds from creation to verification; null if there are none.',
   );
 
 export const UsageFacts = z
@@ -46,24 +46,24 @@ export const UsageFacts = z
       })
       .meta({
         title: 'UsageTaskCounts',
-        description: 'Tasks created in that time, all of them and by their status now.',
+        description: 'Tasks created in that period, in total and by current status.',
       }),
     average_completion_seconds: seconds,
     p50_completion_seconds: seconds,
     p95_completion_seconds: seconds,
-    spent_sats: whole.describe('Sats charged for verified tasks: workers’ pay and the fee.'),
-    fee_sats: whole.describe('The fee’s part of what was spent.'),
+    spent_sats: whole.describe('Sats charged for verified tasks: payouts and fees.'),
+    fee_sats: whole.describe('The fees within the spent sats.'),
     paid_sats: whole.describe('Sats that have reached workers so far.'),
-    refunded_sats: whole.describe('Sats held for tasks that ended, and given back.'),
-    held_sats: whole.describe('Sats held for tasks still under way.'),
+    refunded_sats: whole.describe('Sats held for ended tasks and released.'),
+    held_sats: whole.describe('Sats held for open tasks.'),
   })
-  .meta({ id: 'UsageFacts', description: 'Tasks, their times and their sats.' });
+  .meta({ id: 'UsageFacts', description: 'Counts, durations and sats of tasks.' });
 export type UsageFacts = z.infer<typeof UsageFacts>;
 
 const UsageBucket = UsageFacts.extend({
   start_date: DayText.describe('First day of the bucket that is counted.'),
   end_date: DayText.describe('Last day of the bucket that is counted.'),
-}).meta({ id: 'UsageBucket', description: 'The same of one day, week or month.' });
+}).meta({ id: 'UsageBucket', description: 'The usage of one day, week or month.' });
 
 export const Usage = z
   .object({
@@ -71,11 +71,11 @@ export const Usage = z
     mode: Mode,
     period: UsagePeriod,
     start_date: DayText.describe('First day.'),
-    end_date: DayText.describe('Last day, itself included.'),
-    total: UsageFacts.describe('Of the whole time.'),
-    data: z.array(UsageBucket).describe('Every bucket of the time asked for, oldest first.'),
+    end_date: DayText.describe('Last day, inclusive.'),
+    total: UsageFacts.describe('The total of the whole period.'),
+    data: z.array(UsageBucket).describe('Every bucket of the period, oldest first.'),
   })
-  .meta({ id: 'Usage', description: 'What was asked and spent, over time.' });
+  .meta({ id: 'Usage', description: 'Usage over time.' });
 export type Usage = z.infer<typeof Usage>;
 
 export const SpendQuery = z.strictObject({
@@ -87,18 +87,18 @@ export interface SpendFacts {
   tasks: number;
   /** Charged for verified tasks. */
   spentSats: number;
-  /** Held by tasks still under way. */
+  /** Held for open tasks. */
   heldSats: number;
 }
 
-/** What the dashboard draws of an organization's spending. */
+/** An organization's spending, for the dashboard. */
 export interface Spend {
   mode: 'live' | 'test';
   total: SpendFacts;
-  /** Charged and held since midnight UTC: what a daily cap counts. */
+  /** Charged and held since midnight UTC: the amount a daily cap counts. */
   todaySats: number;
   days: (SpendFacts & { day: string })[];
-  /** The dearest first. */
+  /** Most expensive first. */
   types: (SpendFacts & { type: string })[];
   typesLeftOut: number;
 }

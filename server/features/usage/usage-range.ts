@@ -2,11 +2,11 @@ import { InvalidRequest } from '@/server/platform/errors';
 import type { UsagePeriod } from './schema';
 
 const DAY_MS = 86_400_000;
-/** Longer tables are no longer read by anybody, and cost us. */
+/** Larger tables are of no use, and expensive. */
 const BUCKETS_MAX = 400;
 
 interface Bucket {
-  /** Where the whole bucket begins, as the database names it: `YYYY-MM-DD`. */
+  /** The start of the full bucket, as the database names it: `YYYY-MM-DD`. */
   key: string;
   startDate: string;
   endDate: string;
@@ -15,7 +15,7 @@ interface Bucket {
 export interface UsageRange {
   startDate: string;
   endDate: string;
-  /** From the first instant to before this one. */
+  /** Inclusive start and exclusive end. */
   startsAt: Date;
   endsBefore: Date;
   buckets: Bucket[];
@@ -25,7 +25,7 @@ function dateOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** The first instant of the bucket that an instant lies in, as Postgres' `date_trunc` has it. */
+/** The start of an instant's bucket, like Postgres' `date_trunc`. */
 function bucketStart(ms: number, period: UsagePeriod): number {
   const day = Math.floor(ms / DAY_MS) * DAY_MS;
   const date = new Date(day);
@@ -39,7 +39,7 @@ function bucketStart(ms: number, period: UsagePeriod): number {
   }
 }
 
-/** The first day of the day, week or month that a day lies in, both `YYYY-MM-DD`. */
+/** The first day of the day, week or month that contains a day, both `YYYY-MM-DD`. */
 export function firstDayOf(period: UsagePeriod, day: string): string {
   return dateOf(bucketStart(Date.parse(day), period));
 }
@@ -57,8 +57,8 @@ function defaultStart(endMs: number, period: UsagePeriod): number {
 }
 
 /**
- * The days and buckets that a query asks for, in UTC.
- * @throws InvalidRequest 400 where the start is after the end, or the buckets are too many.
+ * The requested days and buckets, in UTC.
+ * @throws InvalidRequest 400 if the start is after the end, or there are too many buckets.
  */
 export function usageRange(
   query: { period: UsagePeriod; start_date?: string | undefined; end_date?: string | undefined },

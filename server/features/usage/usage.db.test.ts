@@ -37,7 +37,7 @@ interface Past {
   paid?: number[];
 }
 
-/** The attempt of a payout that was paid. */
+/** A paid payout's attempt. */
 function settled(workerId: string, amount: number, mode: 'live' | 'test') {
   const at = new Date(clock.nowMs());
   return {
@@ -46,7 +46,7 @@ function settled(workerId: string, amount: number, mode: 'live' | 'test') {
   };
 }
 
-/** A task as it stands now, created at the clock's time. */
+/** A task in its current state, created at the clock's time. */
 async function pastTask(owner: { id: string }, mode: 'live' | 'test', past: Past) {
   const createdAt = new Date(clock.nowMs());
   const ended = ['verified', 'failed', 'cancelled', 'expired'].includes(past.status);
@@ -218,7 +218,7 @@ describe('usage', () => {
   it('reads the days asked for by an index, and not the whole table', async () => {
     const organization = await createOrganization({ funds: 0n });
     const endMs = Date.parse('2027-01-01T00:00:00Z');
-    // A year of tasks, one every quarter of an hour, with the ids that such times give.
+    // A year of tasks, one every quarter of an hour, with matching IDs.
     await db.$executeRaw`
       INSERT INTO tasks (id, organization_id, mode, status, type, payload, output_schema, payout_sats,
              sla_seconds, skills_required, risk_tier, min_votes, max_votes, target_confidence,
@@ -238,7 +238,7 @@ describe('usage', () => {
     const lines = plan.map((line) => line['QUERY PLAN']).join('\n');
     expect(lines).not.toContain('Seq Scan on tasks');
     expect(lines).toMatch(/on tasks t .*actual time=\S+ rows=192\b/);
-    // Two days are some 10 pages of the table's 1,300; the index costs a few more.
+    // Two days are some 10 of the table's 1,300 pages; the index adds a few.
     const [, hit = '0', , read = '0'] = /Buffers: shared hit=(\d+)( read=(\d+))?/.exec(lines) ?? [];
     expect(Number(hit) + Number(read)).toBeLessThan(100);
   });

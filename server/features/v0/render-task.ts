@@ -3,15 +3,15 @@ import type { Task } from '@/server/features/tasks/schema';
 import type { V0Task } from './schema';
 
 /**
- * A task as v0 shows it.
- * @param price what its v0 request offered; a task of v1 shows the most it can cost.
+ * Renders a task for v0.
+ * @param price the price of its v0 request; a v1 task shows its maximum cost.
  */
 export function renderV0Task(task: Task, price: Price | null): V0Task {
   const payoutResult = payoutResultOf(task);
   const { failure_reason: failure, callback_url: callbackUrl } = task;
   return {
     id: task.id,
-    // v1 asks for no key.
+    // The key is optional in v1.
     idempotencyKey: task.idempotency_key ?? '',
     status: task.status,
     taskType: task.type,
@@ -31,14 +31,14 @@ export function renderV0Task(task: Task, price: Price | null): V0Task {
   };
 }
 
-/** v0's clients take an output for an object; another value stands in one, as `value`. */
+/** v0's clients expect an object; any other output is wrapped as `value`. */
 function asObject(output: unknown): Record<string, unknown> {
   return typeof output === 'object' && output !== null && !Array.isArray(output)
     ? (output as Record<string, unknown>)
     : { value: output };
 }
 
-/** What was paid in all; undefined until every payout has reached its worker. */
+/** The total paid; undefined until every payout has reached its worker. */
 function payoutResultOf({ payouts }: Task): V0Task['payoutResult'] {
   const [first] = payouts;
   const paidAt = payouts.flatMap((payout) =>
@@ -55,7 +55,7 @@ function payoutResultOf({ payouts }: Task): V0Task['payoutResult'] {
   };
 }
 
-/** v0 knows three rails; all that is neither of the other two pays, or plays to pay, over Lightning. */
+/** v0 knows three rails; everything else maps to Lightning. */
 function railOf(rail: string): 'lightning' | 'strike' | 'internal' {
   return rail === 'strike' || rail === 'internal' ? rail : 'lightning';
 }

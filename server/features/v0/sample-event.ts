@@ -4,10 +4,10 @@ import type { V0Event, V0EventType, V0Task } from './schema';
 
 const REASONS: Partial<Record<V0Task['status'], string>> = {
   failed: 'No answer passed verification: this is a test.',
-  expired: 'Nobody answered in time: this is a test.',
+  expired: 'No answer came in time: this is a test.',
 };
 
-/** An event as a callback would get it, about a task that is nowhere. */
+/** A sample callback event about a fictional task. */
 export function sampleV0Event(
   type: V0EventType,
   { eventId, taskId, createdAt }: { eventId: string; taskId: string; createdAt: Date },

@@ -13,7 +13,7 @@ const Currency = z.enum(['USD', 'SATS', 'BTC']);
 
 export const V0Payout = z.strictObject({
   currency: Currency,
-  /** For the whole task, fee included. */
+  /** For the whole task, including the fee. */
   maxAmount: z.number().min(0),
 });
 
@@ -41,7 +41,7 @@ export const CreateV0Task = z.strictObject({
 });
 export type CreateV0Task = z.infer<typeof CreateV0Task>;
 
-/** No field is ever null: what is not known is left out. */
+/** Fields are never null: unknown ones are omitted. */
 export const V0Task = z.strictObject({
   id: z.string(),
   idempotencyKey: z.string(),
@@ -95,7 +95,7 @@ export const V0Cancelled = z.strictObject({
   cancelledAt: Timestamp,
 });
 
-/** What callbacks of the older dialect are told of; its clients refuse any other type. */
+/** Events that v0 callbacks receive; v0's clients reject any other type. */
 export const V0EventType = z.enum([
   'task.posted',
   'task.assigned',
@@ -127,7 +127,7 @@ export const V0Usage = z.strictObject({
     failed: whole,
     cancelled: whole,
     expired: whole,
-    /** Left out where none was verified. */
+    /** Omitted if no task was verified. */
     averageCompletionSeconds: z.number().optional(),
   }),
   payouts: z.strictObject({ totalUsd: z.number(), totalSats: whole, count: whole }),
@@ -143,9 +143,9 @@ export const TestV0Callback = z.strictObject({
 
 export const V0CallbackTest = z.strictObject({
   eventId: z.string(),
-  /** Left out where it was not delivered; `error` then says why. */
+  /** Omitted if it was not delivered; `error` then explains why. */
   deliveredAt: Timestamp.optional(),
-  /** Left out where no answer came. */
+  /** Omitted if there was no response. */
   statusCode: whole.optional(),
   error: z.string().optional(),
 });

@@ -87,6 +87,6 @@ export async function liftPauseByOperator(actor: Actor, input: LiftPause): Promi
 
 function assertOperates(actor: Actor): asserts actor is Extract<Actor, { kind: 'operator' }> {
   if (actor.kind !== 'operator') {
-    throw new Forbidden('not_allowed', 'Workers are managed by operators.');
+    throw new Forbidden('not_allowed', 'Only operators can manage workers.');
   }
 }

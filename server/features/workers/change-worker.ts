@@ -16,20 +16,20 @@ type Operator = Extract<Actor, { kind: 'operator' }>;
 
 function assertOperator(actor: Actor): Operator {
   if (actor.kind === 'operator') return actor;
-  throw new Forbidden('not_allowed', 'Workers are managed by operators.');
+  throw new Forbidden('not_allowed', 'Only operators can manage workers.');
 }
 
-/** 409: an operator would resume a worker who was never let in. */
+/** 409: a worker who was never approved cannot be resumed. */
 class NotLetIn extends Conflict {
   constructor() {
-    super('not_let_in', 'This worker was not let in. Approve the application instead.');
+    super('not_let_in', 'This worker was not approved. Approve the application instead.');
   }
 }
 
 /**
- * An operator lets workers in or turns them away, with the same words for each, which go out by e-mail. Those
- * of whom the same was decided before, and those who are not there, are left alone.
- * @returns of how many something was decided.
+ * Approves or rejects workers with one reason, which is e-mailed to each. Skips workers that do not
+ * exist or already have that decision.
+ * @returns the number of workers decided.
  * @throws Forbidden
  */
 export async function decideVetting(
@@ -39,7 +39,7 @@ export async function decideVetting(
   const operator = assertOperator(actor);
   const decided = await transaction(async (tx) => {
     let count = 0;
-    // In one order, so that two operators who decide at once do not wait for each other in a ring.
+    // Sorted to avoid deadlocks between concurrent decisions.
     for (const workerId of [...new Set(workerIds)].sort()) {
       if (await decide(tx, operator, workerId, decision)) count += 1;
     }
@@ -64,7 +64,7 @@ async function decide(
   return true;
 }
 
-/** Tells a worker by e-mail what was decided. */
+/** E-mails the decision to the worker. */
 async function tellDecision(
   tx: Tx,
   worker: Worker,
@@ -82,7 +82,7 @@ async function tellDecision(
 }
 
 /**
- * An operator pauses a worker, who gets no tasks until resumed, or resumes one.
+ * Pauses a worker, who gets no tasks until resumed, or resumes one.
  * @throws Forbidden, NotFound, NotLetIn 409
  */
 export async function pauseWorker(actor: Actor, input: PauseWorker): Promise<void> {
@@ -101,7 +101,7 @@ export async function pauseWorker(actor: Actor, input: PauseWorker): Promise<voi
 }
 
 /**
- * An operator says which risk a worker's tasks may carry at the most, or leaves that to golds.
+ * Sets the highest risk tier of a worker's tasks, or lets golds adjust it.
  * @throws Forbidden, NotFound
  */
 export async function changeTier(actor: Actor, { workerId: id, tier }: ChangeTier): Promise<void> {
@@ -118,8 +118,8 @@ export async function changeTier(actor: Actor, { workerId: id, tier }: ChangeTie
 }
 
 /**
- * An operator gives a worker a skill without a quiz, or lets a paused one count again; or pauses one,
- * which neither a quiz nor a choice of the worker's undoes.
+ * Grants a worker a skill without a quiz, or unpauses one; or pauses one, which neither a quiz nor
+ * the worker can undo.
  * @throws Forbidden, NotFound, UnknownSkill 422
  */
 export async function changeWorkerSkill(actor: Actor, input: ChangeWorkerSkill): Promise<void> {
@@ -142,9 +142,9 @@ export async function changeWorkerSkill(actor: Actor, input: ChangeWorkerSkill):
 }
 
 /**
- * Says whether newcomers to the public pool wait for an operator. Once they need not, those who wait
- * are let in.
- * @returns how many that lets in.
+ * Sets whether new workers of the public pool need approval. Disabling it approves everyone who
+ * waits.
+ * @returns the number of workers approved by that.
  * @throws Forbidden
  */
 export async function requireVetting(
@@ -165,7 +165,7 @@ export async function requireVetting(
   return { letIn };
 }
 
-/** One change of one worker in the operator's mode. */
+/** Changes one worker in the operator's mode. */
 async function change(
   actor: Actor,
   workerId: string,

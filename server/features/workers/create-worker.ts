@@ -7,8 +7,8 @@ import { NewWorker } from './schema';
 import { announceOnline } from './set-online';
 
 /**
- * Creates a worker who holds `skills`.
- * @throws WorkerExists 409, UnknownSkill 422; ZodError for numbers and names out of range.
+ * Creates a worker with `skills`.
+ * @throws WorkerExists 409, UnknownSkill 422; ZodError for invalid values.
  */
 export async function createWorker(tx: Tx, input: NewWorker): Promise<Worker> {
   const { skills, tierAuto, ...worker } = NewWorker.parse(input);
@@ -33,7 +33,7 @@ export async function createWorker(tx: Tx, input: NewWorker): Promise<Worker> {
 }
 
 /**
- * Lets a worker take tasks that need `skills`; those held already stay as they are.
+ * Grants a worker `skills`; skills already held are unchanged.
  * @throws UnknownSkill 422
  */
 export async function grantSkills(
@@ -50,7 +50,7 @@ export async function grantSkills(
 }
 
 /**
- * Refuses skills that do not exist, as the caller's transaction sees them.
+ * Rejects skills that do not exist in the caller's transaction.
  * @throws UnknownSkill 422
  */
 export async function assertSkillsExist(tx: Tx, skills: readonly string[]): Promise<void> {
@@ -59,7 +59,7 @@ export async function assertSkillsExist(tx: Tx, skills: readonly string[]): Prom
   if (unknown.length > 0) throw new UnknownSkill(unknown, known);
 }
 
-/** Lets simulated workers take whatever there is, also what a newer version has added. */
+/** Grants simulated workers every skill, including those added by newer versions. */
 export async function grantEverySkillToSimulated(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO worker_skills (worker_id, skill, granted_at)

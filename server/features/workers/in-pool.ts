@@ -1,12 +1,12 @@
 import { Prisma } from '@/server/platform/db';
 
 /**
- * The SQL condition, on `workers w`, that a worker may see and answer an organization's tasks: of
- * its own pool, its guest from another, or of the public pool where the task is not kept to its own
- * people. People of the public pool have confirmed their address, and have been approved by an
- * operator where the organization asks for that.
- * @param organizationId whose task it is
- * @param closedTo the pool the task is kept to; null where it is open to the public one
+ * SQL condition on `workers w`: the worker may see and answer an organization's tasks, being in its
+ * pool, its guest from another pool, or in the public pool if the task is open to it. Workers of
+ * the public pool must have confirmed their address and, if the organization requires it, be
+ * approved by an operator.
+ * @param organizationId the task's organization
+ * @param closedTo the pool the task is restricted to; null if the public pool may take it
  */
 export function inPool(organizationId: Prisma.Sql, closedTo: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
@@ -23,10 +23,10 @@ export function inPool(organizationId: Prisma.Sql, closedTo: Prisma.Sql): Prisma
 }
 
 /**
- * The SQL condition, on `workers w`, that a task is for them: a scripted task for the first workers of
- * its organization's crowd, every other one for everybody else.
- * @param organizationId whose task it is
- * @param seats how many of the crowd it is for; null where it has no script
+ * SQL condition on `workers w`: a scripted task is for the first workers of its organization's
+ * crowd, every other task for all other workers.
+ * @param organizationId the task's organization
+ * @param seats how many of the crowd it is for; null without a script
  */
 export function inCrowd(organizationId: Prisma.Sql, seats: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
@@ -35,8 +35,8 @@ export function inCrowd(organizationId: Prisma.Sql, seats: Prisma.Sql): Prisma.S
 }
 
 /**
- * The SQL condition, on `workers w`, that a worker holds every one of `skills`: by themselves and
- * not paused, or as the organization's guest.
+ * SQL condition on `workers w`: the worker has all `skills`, unpaused, or was granted them as the
+ * organization's guest.
  */
 export function holdsSkills(skills: Prisma.Sql, organizationId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`NOT EXISTS (
@@ -49,9 +49,9 @@ export function holdsSkills(skills: Prisma.Sql, organizationId: Prisma.Sql): Pri
 }
 
 /**
- * The SQL condition, on `workers w`, that a worker may be given an organization's tasks of a type and risk:
- * the type is not paused for them there, and the risk lies within their tier, which golds of the type have
- * raised or lowered where a rule sets it.
+ * SQL condition on `workers w`: the worker may get an organization's tasks of a type and risk. The
+ * type is not paused for them there, and the risk is within their tier, as adjusted by the type's
+ * golds if a rule sets it.
  */
 export function trustedWith(
   organizationId: Prisma.Sql,

@@ -3,13 +3,13 @@ import { transaction } from '@/server/platform/db';
 import { kickOutbox } from '@/server/platform/outbox';
 import { tellPages } from './tell-pages';
 
-/** A page sends a heartbeat every 30 seconds; three missed ones mean that nobody is there. */
+/** A page sends a heartbeat every 30 seconds; three missed ones mean that the worker is gone. */
 const STALE_AFTER_MS = 90_000;
 
 /**
- * Takes offline whoever closed the page or lost the connection without saying so, so that no task
- * waits for them. Simulated workers have no page and never go stale.
- * @returns how many were taken offline.
+ * Marks workers offline when their heartbeat stops, so that no task waits for them. Simulated
+ * workers have no page and never go stale.
+ * @returns the number marked offline.
  */
 export async function markStaleWorkersOffline(): Promise<number> {
   const silentSince = new Date(clock.nowMs() - STALE_AFTER_MS);

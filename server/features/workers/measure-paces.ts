@@ -1,15 +1,15 @@
 import { wallClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 
-/** Workers whose latest answer is older say nothing of what the work comes to now. */
+/** Workers whose latest answer is older are not representative. */
 const WINDOW_DAYS = 90;
-/** Answers are counted in transactions that may commit a while after the time they write down. */
+/** Answers may commit some time after their timestamp. */
 const OVERLAP_MINUTES = 5;
 
 /**
- * Measures anew the pace of each kind of task that somebody answered since the last time: medians over the
- * latest accepted answers of all its workers, at most twenty of each, so that nobody decides alone.
- * @returns how many kinds were measured.
+ * Recomputes the pace of each kind of task answered since the last run: medians over all workers'
+ * latest accepted answers, at most twenty each, so that no worker dominates.
+ * @returns the number of kinds measured.
  */
 export async function measurePaces(): Promise<number> {
   const now = wallClock.now();

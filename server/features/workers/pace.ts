@@ -1,33 +1,34 @@
 import type { WorkerActor } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 
-/** With fewer answers than this from all workers together, how long a type takes is unknown. */
+/** Minimum answers of all workers together to estimate a type's pace. */
 export const ANSWERS_MIN = 5;
-/** A worker's own pace is told from this many answers on; before, it is everyone's. */
+/** Minimum answers to use a worker's own pace instead of everyone's. */
 const OWN_MIN = 3;
 
-/** A task type as one organization uses it: two that share a name share nothing else. */
+/** A task type of one organization: types of the same name in other organizations are unrelated. */
 export interface KindOfTask {
   organizationId: string;
   type: string;
 }
 
-/** How long a kind of task takes, and how much of the work is paid. */
+/** How long a kind of task takes, and which share of the work is paid. */
 export interface Pace {
-  /** The median of own time, see `ownSeconds`. */
+  /** The median own time; see `ownSeconds`. */
   seconds: number;
-  /** Share of the answers that were accepted, 0 to 1. */
+  /** Share of accepted answers, 0 to 1. */
   acceptedShare: number;
-  /** Whose answers say so: this worker's own, or those of all workers. */
+  /** Based on this worker's own answers, or on all workers'. */
   from: 'own' | 'everyone';
 }
 
 type Row = KindOfTask & Pace;
 
 /**
- * Estimates how long each kind of task takes this worker: the median of the worker's own latest accepted answers
- * to that organization's type or, with fewer than three, of all workers'. Kinds with too few answers are unknown.
- * @returns a look-up that gives the pace, or null where it is unknown.
+ * Estimates how long each kind of task takes this worker: the median of their own latest accepted
+ * answers to that organization's type or, with fewer than three, of all workers'. Unknown with too
+ * few answers.
+ * @returns a look-up of the pace, or null if unknown.
  */
 export async function paceOf(
   actor: WorkerActor,
@@ -68,7 +69,7 @@ function keyOf({ organizationId, type }: KindOfTask): string {
   return `${organizationId}:${type}`;
 }
 
-/** What a task that pays `payoutSats` comes to an hour at this pace, rejections counted in. */
+/** The hourly earnings from tasks that pay `payoutSats` at this pace, including rejections. */
 export function satsPerHourAt(pace: Pace, payoutSats: number): number {
   return Math.round((payoutSats * pace.acceptedShare * 3_600) / pace.seconds);
 }

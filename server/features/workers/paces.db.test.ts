@@ -20,7 +20,7 @@ useTestDatabase();
 
 const DAY_MS = 86_400_000;
 
-/** A worker's record of a type, with the own times of its latest answers, each paid 100 sats. */
+/** A worker's record of a type with the durations of its latest answers, each paid 100 sats. */
 async function plant(
   of: { organizationId: string; type: string; workerId?: string; mode?: Mode },
   seconds: number[],
@@ -134,7 +134,7 @@ it('an accepted answer leaves its own time and what it paid, a rejected one does
   const bot = await answer({ activeMs: 0, pasteShare: 1, focusLossShare: 1 });
   expect(bot.status).toBe('rejected');
   expect(await record()).toMatchObject({ rejected: 1, recentSeconds: [90] });
-  // Full: the oldest leaves.
+  // The list is full: the oldest is dropped.
   const kept = Array.from({ length: TIMES_KEPT }, (_, n) => n + 1);
   await db.workerTypeRecord.updateMany({
     where: { type: 'timed' },

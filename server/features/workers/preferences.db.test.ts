@@ -9,7 +9,7 @@ useTestDatabase();
 
 const DEFAULTS = { sound: true, desktop: false, keys: {}, singleKeys: true };
 
-/** What the worker's pages were told, oldest first. */
+/** Notifications to the worker's pages, oldest first. */
 const told = async (workerId: string) =>
   (await db.outboxRow.findMany({ where: { topic: 'worker.changed' }, orderBy: { id: 'asc' } }))
     .map((row) => row.live as { workerId?: string } | null)

@@ -5,7 +5,7 @@ import { kickOutbox } from '@/server/platform/outbox';
 import { type SavePreferences, WorkerPreferences } from './schema';
 import { tellPages } from './tell-pages';
 
-/** What is stored, with defaults for what is not; a field that no longer fits is its default too. */
+/** Stored preferences with defaults for missing and invalid fields. */
 function read(stored: unknown): WorkerPreferences {
   const known = WorkerPreferences.safeParse(stored);
   if (known.success) return known.data;
@@ -17,7 +17,7 @@ function read(stored: unknown): WorkerPreferences {
 }
 
 /**
- * What the worker has set for the worker app.
+ * The worker's preferences in the worker app.
  * @throws NotFound
  */
 export async function getPreferences(actor: WorkerActor): Promise<WorkerPreferences> {
@@ -30,8 +30,8 @@ export async function getPreferences(actor: WorkerActor): Promise<WorkerPreferen
 }
 
 /**
- * Changes some of the preferences; the others stay, also where two tabs save at once. The worker's
- * other pages are told.
+ * Changes the given preferences and keeps the others, also with concurrent saves. Notifies the
+ * worker's other pages.
  * @throws NotFound
  */
 export async function savePreferences(

@@ -22,7 +22,7 @@ export interface WorkerProfile {
 }
 
 /**
- * The worker as the worker sees it.
+ * The worker's own profile.
  * @throws NotFound
  */
 export async function getWorkerProfile(actor: WorkerActor): Promise<WorkerProfile> {
@@ -47,7 +47,7 @@ export async function getWorkerProfile(actor: WorkerActor): Promise<WorkerProfil
   };
 }
 
-/** The worker that a user is in a mode; null where the user is none. */
+/** The user's worker in a mode, or null. */
 export async function workerActorFor(
   userId: string,
   mode: Mode = 'live',
@@ -56,14 +56,14 @@ export async function workerActorFor(
   return worker ? { kind: 'worker', workerId: worker.id, userId, mode } : null;
 }
 
-/** What a task asks of those who could ever take it. */
+/** A task's requirements for workers. */
 export interface Eligibility {
   mode: Mode;
   type: string;
   skills: readonly string[];
   riskTier: RiskTier;
   organizationId: string;
-  /** Only this organization's own people; null or left out is the public pool as well. */
+  /** Restricts to this organization's own people; null or omitted includes the public pool. */
   poolOrganizationId?: string | null;
 }
 
@@ -78,7 +78,7 @@ function eligible(wanted: Eligibility): Prisma.Sql {
     AND ${holdsSkills(skills, organizationId)}`;
 }
 
-/** How many workers, online or not, could take such a task. */
+/** The number of workers, online or not, who could take such a task. */
 export async function countEligibleWorkers(
   wanted: Eligibility,
 ): Promise<{ total: number; online: number }> {
@@ -90,8 +90,8 @@ export async function countEligibleWorkers(
 }
 
 /**
- * Whether any worker, online or not, could take such a task. A yes is at most five seconds old; a
- * no is always new.
+ * Whether any worker, online or not, could take such a task. Only positive results are cached, for
+ * five seconds.
  */
 export const hasEligibleWorker = remembered({
   name: 'workers.has-eligible',

@@ -1,17 +1,17 @@
 import { Prisma } from '@/server/platform/db';
 
-/** How much the newest assignment counts in a worker's reliability; about the last 20 decide. */
+/** Weight of the newest assignment in a worker's reliability; roughly the last 20 matter. */
 const WEIGHT = 0.05;
 
 /**
- * Moves workers' reliability after their assignments: up where they answered, down where an assignment lapsed
- * after the worker had started. An offer that is declined or not taken up, and a release with a
- * reason, cost a worker nothing. Routing goes by all of a worker's assignments; the tier by rule, which is an
- * organization's own, by those of its type since the first that was judged.
+ * Updates workers' reliability after assignments: up for answers, down for assignments that expired
+ * after the start. Declined or ignored offers and releases with a reason have no effect. Routing
+ * uses all of a worker's assignments; the rule-based tier, which is per organization, those of its
+ * type since the first judged one.
  *
- * These are common table expressions, for a statement that ends the assignments as well. Of several at
- * once, records are locked before workers, and each in one order.
- * @param attended A query of worker, organization and type, a row for each assignment.
+ * Common table expressions for a statement that also ends the assignments. Records are locked
+ * before workers, each in a fixed order.
+ * @param attended A query of worker, organization and type, with a row per assignment.
  */
 export function reliabilitySteps(attended: Prisma.Sql, outcome: 'answered' | 'lapsed'): Prisma.Sql {
   const target = outcome === 'answered' ? 1 : 0;

@@ -19,19 +19,22 @@ export type SetOnCall = z.infer<typeof SetOnCall>;
 export const WorkerPreferences = z.strictObject({
   /** A sound when a task is offered. */
   sound: z.boolean().default(true),
-  /** A notification of the system when a task is offered and no page is in focus. */
+  /** A system notification when a task is offered while no page is in focus. */
   desktop: z.boolean().default(false),
-  /** Keys of the worker's own choice, by command; a command without one has its default. */
+  /** The worker's own keys by command; others use the default. */
   keys: z
     .record(z.string().regex(/^[a-zA-Z]{1,40}$/), z.string().trim().min(1).max(40))
-    .refine((keys) => Object.keys(keys).length <= 64, 'That is more keys than there are commands.')
+    .refine((keys) => Object.keys(keys).length <= 64, 'There are more keys than commands.')
     .default({}),
-  /** Whether keys without Ctrl or ⌘ do anything; off, they reach only what is focused. */
+  /**
+   * Whether shortcuts without Ctrl or ⌘ are enabled; if not, such keys only reach the focused
+   * element.
+   */
   singleKeys: z.boolean().default(true),
 });
 export type WorkerPreferences = z.infer<typeof WorkerPreferences>;
 
-/** Some of the preferences; the others stay as they are. */
+/** Some of the preferences; the others are kept. */
 export const SavePreferences = z.strictObject({
   sound: WorkerPreferences.shape.sound.unwrap().optional(),
   desktop: WorkerPreferences.shape.desktop.unwrap().optional(),
@@ -40,40 +43,40 @@ export const SavePreferences = z.strictObject({
 });
 export type SavePreferences = z.infer<typeof SavePreferences>;
 
-/** Somebody new who wants to work. */
+/** A new user who wants to work. */
 export const SignUpWorker = NewUser.pick({ email: true, name: true, password: true });
 export type SignUpWorker = z.input<typeof SignUpWorker>;
 
 export const WorkerTier = z.enum(['low', 'medium', 'high', 'critical']);
 
 export const NewWorker = z.strictObject({
-  /** Who signs in as this worker; nobody for simulated ones. */
+  /** The user of this worker; null for simulated ones. */
   userId: z.uuid().nullable(),
   mode: z.enum(['live', 'test']),
   displayName: z.string().trim().min(1).max(120),
   skills: z.array(SkillName).max(64),
   tier: WorkerTier.default('medium'),
-  /** Golds move the tier; left out, they do in the public pool alone. */
+  /** Whether golds adjust the tier; defaults to true in the public pool only. */
   tierAuto: z.boolean().optional(),
   simulated: z.boolean().default(false),
   online: z.boolean().default(false),
   onCall: z.boolean().default(false),
   capacity: z.number().int().min(1).max(1_000).default(1),
-  /** The organization whose own people this worker belongs to; null is the public pool. */
+  /** The organization whose own people include this worker; null for the public pool. */
   poolOrganizationId: z.uuid().nullable().default(null),
   payoutRail: z.string().min(1).max(32).default('internal'),
   payoutDestination: z.string().max(2_000).nullable().default(null),
-  /** Until when what the worker earns is kept; null sends it as the worker says. */
+  /** Until when earnings are held; null follows the worker's own schedule. */
   payoutsHeldUntil: z.date().nullable().default(null),
   vetting: z.enum(['waiting', 'approved']).default('approved'),
   status: z.enum(['active', 'paused']).default('active'),
 });
 export type NewWorker = z.input<typeof NewWorker>;
 
-/** Words that go to the worker, or into the log. */
+/** A text for the worker or the log. */
 const Reason = z.string().trim().max(2_000, 'At most 2,000 characters.').default('');
 
-/** Workers that are decided on at once. */
+/** Workers decided at once. */
 const AT_ONCE_MAX = 100;
 
 export const DecideVetting = z
@@ -83,7 +86,7 @@ export const DecideVetting = z
     reason: Reason,
   })
   .refine(({ approved, reason }) => approved || reason.length >= 5, {
-    message: 'Say in a few words why; the workers read it.',
+    message: 'Enter a short reason; the workers see it.',
     path: ['reason'],
   });
 export type DecideVetting = z.infer<typeof DecideVetting>;
@@ -97,7 +100,7 @@ export type PauseWorker = z.infer<typeof PauseWorker>;
 
 export const ChangeTier = z.strictObject({
   workerId: z.uuid(),
-  /** `auto`: golds move it, type by type; else it is fixed. */
+  /** `auto`: golds adjust it, type by type; else it is fixed. */
   tier: z.union([WorkerTier, z.literal('auto')]),
 });
 export type ChangeTier = z.infer<typeof ChangeTier>;

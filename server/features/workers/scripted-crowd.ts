@@ -2,13 +2,13 @@ import { clock } from '@/server/platform/clock';
 import { db, Prisma, type Tx, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
-/** A script's worker takes whatever comes at once: nobody sits there. */
+/** Scripted workers take any number of tasks at once. */
 const CAPACITY = 1_000_000;
 
 /**
- * The simulated workers that an organization's scripts are played by, from seat 0 on: the same worker
- * on every task, so that what it shows adds up. They hold the skills asked for, and see no other
- * organization's tasks. Called again, it adds what is missing.
+ * Creates the missing simulated workers for an organization's scripts, from seat 0 on. The same
+ * worker has the same seat on every task, so that its track record accumulates. They have the
+ * required skills, and see no other organization's tasks. Idempotent.
  */
 export async function ensureCrowd(
   organizationId: string,
@@ -65,7 +65,7 @@ async function takeSeats(tx: Tx, organizationId: string, seats: number): Promise
   });
 }
 
-/** Lets the crowd go: the next scripts are played by new workers, of whom nothing is known. */
+/** Retires the crowd: the next scripts use new workers without a track record. */
 export async function dismissCrowd(tx: Tx, organizationId: string): Promise<void> {
   await tx.worker.updateMany({
     where: { scriptedFor: organizationId, scriptSeat: { not: null } },
@@ -73,5 +73,5 @@ export async function dismissCrowd(tx: Tx, organizationId: string): Promise<void
   });
 }
 
-/** Whether a worker `w` is of a crowd that was let go: what it did teaches nothing any more. */
+/** Whether worker `w` belongs to a retired crowd, whose answers are no evidence. */
 export const IS_DISMISSED = Prisma.sql`(w.simulated AND w.status = 'paused')`;

@@ -6,8 +6,8 @@ import type { SetOnCall } from './schema';
 import { tellPages } from './tell-pages';
 
 /**
- * Says whether routing tries this worker before those who are not on call. It counts while the
- * worker is online; going offline keeps the choice.
+ * Sets whether routing prefers this worker over those who are not on call. Only has an effect while
+ * online; going offline keeps the setting.
  * @throws NotFound
  */
 export async function setOnCall(

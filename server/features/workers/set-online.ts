@@ -9,8 +9,8 @@ import type { SetOnline } from './schema';
 import { tellPages } from './tell-pages';
 
 /**
- * Says whether the worker wants tasks now. Coming online tells routing, which looks for waiting
- * tasks; saying it twice changes nothing. Assignments already held are kept either way.
+ * Sets whether the worker wants tasks now. Coming online triggers routing of waiting tasks;
+ * idempotent. Existing assignments are kept either way.
  * @throws NotFound, WorkerPaused 409, NotVetted 409
  */
 export async function setOnline(
@@ -39,7 +39,7 @@ export async function setOnline(
   return { online };
 }
 
-/** Tells routing that these workers can take tasks from now on. */
+/** Notifies routing that these workers can take tasks now. */
 export async function announceOnline(
   tx: Tx,
   workers: readonly { id: string; mode: Mode }[],
@@ -56,8 +56,9 @@ export async function announceOnline(
 }
 
 /**
- * The worker's page is open. A worker of whom nothing is heard for 90 seconds is taken offline.
- * @returns whether the worker counts as online; a page that thinks otherwise says so to its user.
+ * Records that the worker's page is open. Workers without a heartbeat for 90 seconds are marked
+ * offline.
+ * @returns whether the worker is online; a page that disagrees informs its user.
  */
 export async function heartbeat(actor: WorkerActor): Promise<{ online: boolean }> {
   const [worker] = await db.worker.updateManyAndReturn({

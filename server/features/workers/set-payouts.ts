@@ -3,9 +3,9 @@ import type { WorkerActor } from '@/server/platform/actor';
 import type { Tx } from '@/server/platform/db';
 
 /**
- * Says how and where a worker is paid, or when payouts leave; for payouts made from now on.
- * @param onlyFrom only where this is what the worker has.
- * @returns false where there is no such worker.
+ * Sets how, where and when a worker is paid, for payouts created from now on.
+ * @param onlyFrom only change it if this is the current value.
+ * @returns false if there is no such worker.
  */
 export async function setWorkerPayouts(
   tx: Tx,

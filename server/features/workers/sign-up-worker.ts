@@ -10,11 +10,10 @@ import { SignUpWorker } from './schema';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Somebody new signs up to work: a user, who is asked to confirm their address, and a worker of the
- * public pool, without skills yet.
- * @returns null where the address has an account, whose owner got an e-mail instead; see
- *   `openAccount`.
- * @throws TooManySignUps 429; ZodError for what is no name, address or password.
+ * Signs up a new user, who is asked to confirm their address, as a worker of the public pool
+ * without skills.
+ * @returns null if the address has an account, whose owner is then e-mailed; see `openAccount`.
+ * @throws TooManySignUps 429; ZodError for an invalid name, address or password.
  */
 export async function signUpWorker(
   input: SignUpWorker,
@@ -28,7 +27,7 @@ export async function signUpWorker(
 }
 
 /**
- * A user who has an account already, such as a customer, becomes a worker of the public pool.
+ * Makes an existing user, such as a customer, a worker of the public pool.
  * @throws WorkerExists 409, NotFound
  */
 export async function becomeWorker(userId: string): Promise<{ workerId: string }> {
@@ -41,9 +40,9 @@ export async function becomeWorker(userId: string): Promise<{ workerId: string }
 }
 
 /**
- * Makes a user a live worker of the public pool, or of an organization's own. Where the instance
- * requires vetting, newcomers to the public pool wait for an operator; for its own people an
- * organization vouches.
+ * Makes a user a live worker of the public pool, or of an organization's own. If the instance
+ * requires vetting, new workers of the public pool wait for an operator; an organization vouches
+ * for its own people.
  * @throws WorkerExists 409
  */
 export async function enrolWorker(
@@ -59,13 +58,13 @@ export async function enrolWorker(
     displayName,
     skills: [],
     poolOrganizationId: organizationId,
-    // Only who is let in is active; see transition.ts.
+    // Only approved workers are active; see transition.ts.
     ...(isPublic ? { payoutsHeldUntil: await endOfFirstDays(tx) } : {}),
     ...(waits ? { vetting: 'waiting', status: 'paused' } : {}),
   });
 }
 
-/** Until when what somebody earns who joins now is kept; null where operators keep nothing. */
+/** Until when a new worker's earnings are held; null if operators disabled it. */
 async function endOfFirstDays(tx: Tx): Promise<Date | null> {
   const { newWorkerHoldDays } = await getSettingForShare(tx, 'payouts');
   return newWorkerHoldDays === 0 ? null : new Date(clock.nowMs() + newWorkerHoldDays * DAY_MS);

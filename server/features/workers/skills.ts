@@ -3,7 +3,7 @@ import { db, type Tx } from '@/server/platform/db';
 import { remembered } from '@/server/platform/remembered';
 import { UnknownSkill } from './errors';
 
-/** The names of all skills, in order; up to half a minute old. */
+/** The names of all skills, sorted; cached for up to 30 seconds. */
 export const knownSkills = remembered({
   name: 'workers.skills',
   read: async (): Promise<readonly string[]> => {
@@ -14,9 +14,8 @@ export const knownSkills = remembered({
 });
 
 /**
- * Refuses skills that do not exist. A name that seems unknown is looked for anew first, since it
- * may have been added a moment ago.
- * @throws UnknownSkill 422, with what is unknown and what there is in `details`.
+ * Rejects unknown skills. Re-reads the list once before rejecting, because the cache may be stale.
+ * @throws UnknownSkill 422, with the unknown and the known skills in `details`.
  */
 export async function assertSkillsKnown(skills: readonly string[]): Promise<void> {
   if (skills.length === 0) return;
@@ -28,7 +27,7 @@ export async function assertSkillsKnown(skills: readonly string[]): Promise<void
   if (unknown.length > 0) throw new UnknownSkill(unknown, names);
 }
 
-/** Adds skills, or gives known ones another description. */
+/** Adds skills, or updates their descriptions. */
 export async function saveSkills(
   tx: Tx,
   skills: readonly { name: string; description: string }[],

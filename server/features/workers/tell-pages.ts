@@ -3,7 +3,7 @@ import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { enqueue } from '@/server/platform/outbox';
 
-/** Tells the workers' open pages that something about the worker changed, perhaps in another tab. */
+/** Notifies the worker's open pages of a change to the worker, perhaps from another tab. */
 export async function tellPages(
   tx: Tx,
   workers: readonly { id: string; mode: Mode }[],

@@ -5,8 +5,8 @@ import type { Tx } from '@/server/platform/db';
 import { tellPages } from './tell-pages';
 
 /**
- * The only writer of a worker's status and vetting, by compare-and-set. Only who was let in can be
- * active, by a constraint, so that whoever hands out tasks looks at the status alone.
+ * The only writer of a worker's status and vetting, by compare-and-set. A constraint ensures that
+ * only approved workers are active, so that routing only needs to check the status.
  */
 
 interface Which {
@@ -15,8 +15,8 @@ interface Which {
 }
 
 /**
- * Lets a worker in; null where that was done before, or where there is none. A worker who was let
- * in without being looked at counts as vetted from then on; a pause stays.
+ * Approves a worker; null if already approved, or if there is none. A worker who needed no approval
+ * counts as vetted from then on; a pause is kept.
  */
 export async function approve(tx: Tx, which: Which, reason: string): Promise<Worker | null> {
   const decided = { vettingReason: reason, vettedAt: clock.now() };
@@ -29,7 +29,7 @@ export async function approve(tx: Tx, which: Which, reason: string): Promise<Wor
   );
 }
 
-/** Turns a worker away, also one who was let in; null where that was done before. */
+/** Rejects a worker, including an approved one; null if already rejected. */
 export function reject(tx: Tx, which: Which, reason: string): Promise<Worker | null> {
   return change(
     tx,
@@ -44,12 +44,12 @@ export function reject(tx: Tx, which: Which, reason: string): Promise<Worker | n
   );
 }
 
-/** No task comes to the worker until somebody resumes it; null where nothing changed. */
+/** Pauses a worker, who gets no tasks until resumed; null if nothing changed. */
 export function pause(tx: Tx, which: Which): Promise<Worker | null> {
   return change(tx, { ...which, status: 'active' }, { status: 'paused', online: false });
 }
 
-/** Tasks may come again; null where nothing changed, or where the worker was never let in. */
+/** Resumes a worker; null if nothing changed, or if the worker was never approved. */
 export function resume(tx: Tx, which: Which): Promise<Worker | null> {
   return change(
     tx,
@@ -58,7 +58,7 @@ export function resume(tx: Tx, which: Which): Promise<Worker | null> {
   );
 }
 
-/** Takes a worker out of their organization's pool; null where that was done before. */
+/** Removes a worker from their organization's pool; null if already removed. */
 export function takeOut(tx: Tx, which: Which): Promise<Worker | null> {
   return change(
     tx,
@@ -67,7 +67,7 @@ export function takeOut(tx: Tx, which: Which): Promise<Worker | null> {
   );
 }
 
-/** Takes in a worker who was taken out, into an organization's pool: it vouches for them. */
+/** Readmits a removed worker to an organization's pool, which vouches for them. */
 export function takeIn(
   tx: Tx,
   which: Which,
@@ -80,7 +80,7 @@ export function takeIn(
   );
 }
 
-/** Lets in everybody who waits, once vetting is not required any more. */
+/** Approves everyone who waits, once vetting is no longer required. */
 export async function approveAllWaiting(tx: Tx): Promise<Worker[]> {
   const workers = await tx.worker.updateManyAndReturn({
     where: { vetting: 'waiting' },

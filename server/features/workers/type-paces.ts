@@ -2,18 +2,18 @@ import type { Mode } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import { ANSWERS_MIN } from './pace';
 
-/** What is known of how long a type takes and what it pays, over all workers. */
+/** How long a type takes and what it pays, over all workers. */
 export interface TypeWage {
   type: string;
-  /** The median of own time, see `ownSeconds`. */
+  /** The median own time; see `ownSeconds`. */
   seconds: number;
-  /** The median of what accepted answers came to an hour, at what each of them paid. */
+  /** The median hourly earnings of accepted answers, at what each was paid. */
   satsPerHour: number;
-  /** Accepted answers that it rests on: at most twenty of each worker's latest. */
+  /** The number of accepted answers used: at most twenty of each worker's latest. */
   answers: number;
 }
 
-/** The organization's types of a mode with enough answers to say; all of them unless one is named. */
+/** The organization's types of a mode with enough answers, optionally only one of them. */
 export async function listTypeWages(of: {
   organizationId: string;
   mode: Mode;

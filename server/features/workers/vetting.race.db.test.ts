@@ -97,7 +97,7 @@ describe('where vetting is required', () => {
     await expect(setOnline(actor, { online: true })).rejects.toMatchObject({
       status: 409,
       code: 'vetting_waiting',
-      message: expect.stringContaining('An operator looks at your application'),
+      message: expect.stringContaining('An operator has to approve your application'),
     });
     expect((await workerOf(workerId)).online).toBe(false);
   });

@@ -3,24 +3,24 @@ import type { Mode } from '@/server/platform/actor';
 import { db } from '@/server/platform/db';
 import type { KindOfTask } from './pace';
 
-/** What a floor is held against must not be the doing of one or two workers. */
+/** A floor must not depend on only one or two workers. */
 const ANSWERS_MIN = 20;
 const WORKERS_MIN = 3;
 
-/** What the instance asks to be paid at least for a kind of task. */
+/** The instance's minimum wage for a kind of task. */
 export interface WageFloor {
   satsPerHour: number;
-  /** The least that an accepted answer must be paid to come to that in the median time. */
+  /** The minimum payout per accepted answer that meets it in the median time. */
   payoutSatsMin: bigint;
-  /** The time that it rests on, in seconds. */
+  /** The median time in seconds. */
   seconds: number;
-  /** Whether payouts that nobody has named are raised to it; those that somebody has named are refused. */
+  /** Whether default payouts are raised to it; explicit ones are rejected. */
   raises: boolean;
 }
 
 /**
- * The floor under what a kind of task pays; null in test mode, where the instance has none, and where too few
- * answers say how long the work takes.
+ * The wage floor for a kind of task; null in test mode, which has none, or with too few answers to
+ * know how long the work takes.
  */
 export async function wageFloorFor({
   organizationId,

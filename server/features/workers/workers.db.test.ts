@@ -87,7 +87,7 @@ describe('silence', () => {
     expect(await isOnline(silent.id)).toBe(false);
     expect(await isOnline(beating.id)).toBe(true);
     expect(await isOnline(simulated.id)).toBe(true);
-    // A page that comes back learns that it has to say so again.
+    // A returning page learns that it is offline and must go online again.
     expect(await heartbeat(await workerActor(silent))).toEqual({ online: false });
   });
 });

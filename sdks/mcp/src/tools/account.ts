@@ -23,7 +23,7 @@ export const getUsage = defineTool({
     period: z.string(),
     start_date: z.string(),
     end_date: z.string(),
-    total: z.looseObject({}).describe('Of the whole time.'),
+    total: z.looseObject({}).describe('The total of the whole period.'),
     data: z.array(z.looseObject({})).describe('Of each bucket, the oldest first.'),
   }),
   async run({ period, start_date, end_date }, { client, signal }) {

@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
   const member = await (await pageSession()).member();
   if (!member) redirect('/sign-in?next=/dashboard/settings/audit');
   if (member.role !== 'owner' && member.role !== 'admin') {
-    return new Response('The audit log is read by owners and admins.\n', { status: 403 });
+    return new Response('Only owners and admins can read the audit log.\n', { status: 403 });
   }
   const query = ListAuditQuery.safeParse({
     ...Object.fromEntries(new URL(request.url).searchParams),
