@@ -11,7 +11,7 @@ test('somebody new signs up, lands on the dashboard with play sats, and can sign
   await page.getByLabel('E-mail').fill(`ada-${Date.now()}@example.com`);
   await page.getByLabel('Password').first().fill('short');
   await page.getByRole('button', { name: 'Create organization' }).click();
-  await expect(page.getByText('A password has at least 12 characters')).toBeVisible();
+  await expect(page.getByText('Use at least 12 characters')).toBeVisible();
   await page.getByLabel('Password').first().fill('a few plain words');
   await page.getByRole('button', { name: 'Create organization' }).click();
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();

@@ -76,7 +76,7 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await expect(row(page)).toContainText('refused the credentials');
   await page.goto('/ops');
   const things = page.getByRole('list', { name: 'What needs you' });
-  const down = things.getByRole('listitem').filter({ hasText: /rails? (does|do) not answer/i });
+  const down = things.getByRole('listitem').filter({ hasText: /rails? (is|are) not responding/i });
   await expect(down).toBeVisible();
   await down.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: 'Rails' })).toBeVisible();
@@ -99,7 +99,9 @@ async function compare(page: Page): Promise<void> {
   await inspect(page, 'ops-rails-compared', 1);
   await page.goto('/ops');
   const things = page.getByRole('list', { name: 'What needs you' }).getByRole('listitem');
-  const thing = things.filter({ hasText: /rails? contradicts?/i });
+  const thing = things.filter({
+    hasText: /rails?’s? records? of (a payment|payments) differs? from ours/i,
+  });
   await expect(thing).toContainText('Urgent');
   await thing.getByRole('link').click();
   await found.getByRole('button', { name: /^Settle/ }).click();

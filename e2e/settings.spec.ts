@@ -39,9 +39,9 @@ test('limits that somebody else has changed meanwhile are not written over', asy
   await other.getByRole('button', { name: 'Save' }).click();
   await expect(other.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Somebody else has changed the limits')).toBeVisible();
+  await expect(page.getByText('Somebody else changed the limits')).toBeVisible();
   await page.getByRole('button', { name: 'Show what is there now' }).click();
-  await expect(page.getByText('Somebody else has changed the limits')).toBeHidden();
+  await expect(page.getByText('Somebody else changed the limits')).toBeHidden();
   await page.getByRole('dialog').getByLabel('Most to spend a day').fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();

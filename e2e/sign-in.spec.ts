@@ -53,7 +53,7 @@ test('a forgotten password is replaced by e-mail, and other browsers are out', a
   await followMail(other, email, 'Choose a new password for HumanRail', 'Choose a new password');
   await other.getByLabel('New password').fill('short');
   await other.getByRole('button', { name: 'Save and sign in' }).click();
-  await expect(other.getByText('A password has at least 12 characters')).toBeVisible();
+  await expect(other.getByText('Use at least 12 characters')).toBeVisible();
   await other.getByLabel('New password').fill(NEW_PASSWORD);
   await other.getByRole('button', { name: 'Save and sign in' }).click();
   await expect(other.getByRole('heading', { name: 'Overview' })).toBeVisible();
@@ -89,7 +89,7 @@ test('a link signs in once, without a password, and goes on to the page asked fo
   await other.getByRole('button', { name: 'E-mail me a link' }).click();
   await other.getByLabel('E-mail').fill(email);
   await other.getByRole('button', { name: 'Send the link' }).click();
-  await expect(other.getByText('Look into your inbox')).toBeVisible();
+  await expect(other.getByText('Check your inbox')).toBeVisible();
   await followMail(other, email, 'Your link to sign in to HumanRail', 'Sign in');
   const link = other.url();
   await other.getByRole('button', { name: 'Sign in' }).click();

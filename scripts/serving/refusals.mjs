@@ -14,7 +14,7 @@ export const methodNotAllowed = (method) => ({
   status: 405,
   phrase: 'Method Not Allowed',
   code: 'method_not_allowed',
-  message: `${method} is not possible here; use ${METHODS.join(', ')}.`,
+  message: `${method} is not allowed here; use ${METHODS.join(', ')}.`,
   headers: { Allow: METHODS.join(', ') },
 });
 
@@ -31,7 +31,7 @@ export const bodyTooLarge = (bytesMax) => ({
   status: 413,
   phrase: 'Content Too Large',
   code: 'body_too_large',
-  message: `The body is larger than the ${bytesMax} bytes this call takes.`,
+  message: `The body exceeds the limit of ${bytesMax} bytes.`,
 });
 
 /** @type {Refusal} */

@@ -1,75 +1,75 @@
 import { code, type ErrorType } from './error-code';
 
-/** Codes of 409: what is asked does not fit the state things are in. */
+/** Codes of 409: the request conflicts with the current state. */
 export const CONFLICTS: ErrorType = {
   type: 'conflict',
-  summary: 'The request does not fit the state things are in.',
+  summary: 'The request conflicts with the current state.',
   codes: [
     code(
       'idempotency_mismatch',
       409,
       'The idempotency key was used with another request.',
-      'Send the same request as the first time, or a new key.',
+      'Send the original request, or use a new key.',
     ),
     code(
       'no_lightning_rail',
       409,
-      'This instance takes no payments over Lightning, so that there is no invoice for a deposit.',
+      'This instance does not accept Lightning payments, so a deposit cannot have an invoice.',
       'Ask its operator to set up a Lightning rail, or to credit your sats.',
     ),
     code(
       'no_rail_answers',
       409,
-      'None of the Lightning rails of this instance answers now.',
+      'No Lightning rail of this instance is responding.',
       'Try again in a minute.',
     ),
     code(
       'l402_other_request',
       409,
       'The L402 token was bought for another request.',
-      'Send exactly the request that it was bought for, or the new one without a token.',
+      'Send exactly the original request, or the new one without a token.',
     ),
     code(
       'l402_price_changed',
       409,
-      'The task can cost more by now than was paid for it.',
-      'Take the sats back as `GET /v1/l402` says, and ask anew without a token.',
+      'The task can now cost more than was paid for it.',
+      'Claim the refund as described by `GET /v1/l402`, and send the request again without a token.',
     ),
     code(
       'l402_refunded',
       409,
-      'What was paid with the L402 token was paid back.',
-      'Ask anew without a token.',
+      'The L402 token’s payment was refunded.',
+      'Send the request again without a token.',
     ),
     code(
       'idempotency_in_flight',
       409,
       'The first request with this idempotency key is still running.',
-      'Send it again after `Retry-After`.',
+      'Retry after `Retry-After`.',
     ),
     code(
       'test_clock_in_use',
       409,
       'Another request is advancing or resetting the test clock.',
-      'Send it again after `Retry-After`.',
+      'Retry after `Retry-After`.',
     ),
     code(
       'task_not_cancellable',
       409,
       'The task was submitted, or has ended.',
-      'Read the task; nothing needs to be cancelled.',
+      'Read the task; there is nothing to cancel.',
     ),
     code(
       'task_not_ended',
       409,
-      'A receipt exists only for a task that has ended.',
-      'Wait for the task with `?wait=60`, then ask again.',
+      'Receipts only exist for ended tasks.',
+      'Wait for the task with `?wait=60`, then try again.',
     ),
     code(
       'task_type_changed',
       409,
       'The type was saved by someone else after the version in `expected_version`.',
-      'Read it, apply your change to it, and save with its version.',
+      'Read the type, apply your change, and save with its version.',
     ),
     code(
       'task_type_shipped',

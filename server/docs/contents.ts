@@ -4,11 +4,11 @@ type Load = () => Promise<{ default: ComponentType }>;
 
 interface Chapter {
   title: string;
-  /** The pages by their slug, in reading order. A page is `docs/pages/<slug>.mdx`. */
+  /** Pages by slug, in reading order. A page is `docs/pages/<slug>.mdx`. */
   pages: Record<string, Load>;
 }
 
-/** The documentation's table of contents: the order of the menu, of "next page" and of llms.txt. */
+/** The table of contents: the order of the menu, of "next page" and of llms.txt. */
 export const CONTENTS: Chapter[] = [
   {
     title: 'Start',

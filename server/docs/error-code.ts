@@ -1,10 +1,10 @@
-/** What the documentation says of one `error.code` of the API. */
+/** The documentation of one `error.code` of the API. */
 export interface ErrorCode {
   code: string;
   status: number;
   /** When it happens. */
   cause: string;
-  /** What to do about it. */
+  /** How to fix it. */
   remedy: string;
 }
 
@@ -14,7 +14,7 @@ export interface ErrorType {
   codes: ErrorCode[];
 }
 
-/** One code, in the order in which it is read: what, status, cause, remedy. */
+/** One code: name, status, cause, remedy. */
 export const code = (code: string, status: number, cause: string, remedy: string): ErrorCode => ({
   code,
   status,

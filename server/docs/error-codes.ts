@@ -3,12 +3,12 @@ import { code, type ErrorType } from './error-code';
 import { PAYMENTS } from './payment-codes';
 import { VALIDATION_ERRORS } from './validation-errors';
 
-/** Every code an answer of the API can carry, by type; `doc_url` leads to one of these. */
+/** All error codes of the API by type; `doc_url` links to one of these. */
 export const ERROR_TYPES: ErrorType[] = [
   VALIDATION_ERRORS,
   {
     type: 'authentication_error',
-    summary: 'The caller is not known.',
+    summary: 'The caller is not authenticated.',
     codes: [
       code(
         'invalid_api_key',
@@ -25,26 +25,26 @@ export const ERROR_TYPES: ErrorType[] = [
       code(
         'invalid_l402_token',
         401,
-        'The L402 token is cut off, of another instance, or without the preimage of its invoice.',
-        'Send `Authorization: L402 <macaroon>:<preimage>`, with the preimage that your wallet got for paying.',
+        'The L402 token is truncated, from another instance, or without the preimage of its invoice.',
+        'Send `Authorization: L402 <macaroon>:<preimage>`, with the preimage that your wallet received for the payment.',
       ),
       code(
         'invalid_metrics_token',
         401,
-        '`/metrics` was asked without the instance’s token.',
+        '`/metrics` was requested without the instance’s token.',
         'Send `METRICS_TOKEN` as a bearer token; set it if the instance has none.',
       ),
     ],
   },
   {
     type: 'authorization_error',
-    summary: 'The caller is known, and may not do this.',
+    summary: 'The caller is not allowed to do this.',
     codes: [
       code(
         'missing_scope',
         403,
         'The key lacks the scope in `details.scope`.',
-        'Use a key that has it.',
+        'Use a key with that scope.',
       ),
       code(
         'test_mode_only',
@@ -55,14 +55,14 @@ export const ERROR_TYPES: ErrorType[] = [
       code(
         'spend_cap_reached',
         403,
-        'The task would exceed what the key, or the organization, may spend in a day.',
+        'The task would exceed the daily spend cap of the key or the organization.',
         'Wait until midnight UTC, or raise the cap in your settings.',
       ),
       code(
         'organization_suspended',
         403,
-        'The operator of this instance has suspended the organization: its keys may read, and nothing else.',
-        'Open tasks go on. The dashboard says why; ask the operator.',
+        'The operator of this instance has suspended the organization: its keys are read-only.',
+        'Open tasks continue. See the dashboard for the reason, or contact the operator.',
       ),
     ],
   },
@@ -74,20 +74,20 @@ export const ERROR_TYPES: ErrorType[] = [
         'insufficient_funds',
         402,
         '`details.required_sats` is more than `details.available_sats`.',
-        'Add funds, lower the payout, or ask for fewer votes.',
+        'Add funds, lower the payout, or request fewer votes.',
       ),
     ],
   },
   PAYMENTS,
   {
     type: 'not_found',
-    summary: 'It does not exist for this key.',
+    summary: 'The resource does not exist for this key.',
     codes: [
       code(
         'not_found',
         404,
         'The path or the id does not exist, or belongs to another organization or mode.',
-        'Check the id, and that the key is of the same mode.',
+        'Check the id, and that the key has the same mode.',
       ),
     ],
   },
@@ -99,32 +99,32 @@ export const ERROR_TYPES: ErrorType[] = [
       code(
         'rate_limit_exceeded',
         429,
-        'The key, or the address for calls without one, made more requests than it may.',
-        'Wait for the seconds in `Retry-After`. `RateLimit-Remaining` tells in advance.',
+        'The key, or the address for calls without one, exceeded its rate limit.',
+        'Wait for `Retry-After` seconds. `RateLimit-Remaining` shows what is left.',
       ),
       code(
         'too_many_deposits',
         429,
         'More than 60 deposits were created in an hour.',
-        'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
+        'Wait for `Retry-After` seconds, or pay one of the open invoices.',
       ),
       code(
         'too_many_challenges',
         429,
-        'Too many invoices for tasks without a key were asked for, from your network or by all.',
-        'Wait for the seconds in `Retry-After`, or pay one of the invoices that are open.',
+        'Too many invoices for tasks without a key were requested, from your network or overall.',
+        'Wait for `Retry-After` seconds, or pay one of the open invoices.',
       ),
     ],
   },
   {
     type: 'internal_error',
-    summary: 'The fault is on our side.',
+    summary: 'An error on our side.',
     codes: [
       code(
         'internal_error',
         500,
-        'Something failed that should not.',
-        'Send it again with the same idempotency key. If it stays, report the request id.',
+        'An unexpected failure.',
+        'Retry with the same idempotency key. If it persists, report the request id.',
       ),
     ],
   },

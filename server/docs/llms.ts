@@ -9,12 +9,15 @@ const INTRODUCTION = `# HumanRail
 > paid; the agent gets a signed webhook, or polls. Open source and self-hosted.
 `;
 
-/** A page as Markdown, with its title. */
+/** Renders a page as Markdown, with its title. */
 export function pageMarkdown({ title, description, markdown }: PageText): string {
   return `# ${title}\n\n${description}\n\n${markdown}`;
 }
 
-/** The documentation's contents for language models (llmstxt.org): each page with its Markdown's address. */
+/**
+ * The documentation's contents for language models (llmstxt.org), with links to each page's
+ * Markdown.
+ */
 export async function llmsText(): Promise<string> {
   const pages = await allPages();
   const chapters = CONTENTS.map(({ title }) => {
@@ -32,7 +35,7 @@ export async function llmsText(): Promise<string> {
   ].join('\n');
 }
 
-/** Every page, one after another. */
+/** All pages, concatenated. */
 export async function llmsFullText(): Promise<string> {
   return [INTRODUCTION, ...(await allPages()).map(pageMarkdown)].join('\n\n');
 }

@@ -4,12 +4,12 @@ import GithubSlugger from 'github-slugger';
 import { env } from '@/server/platform/env';
 import { CONTENTS } from './contents';
 
-/** A heading and what stands under it, up to the next one. */
+/** A heading and its text, up to the next heading. */
 export interface Section {
-  /** The heading's anchor; empty for what stands before the first one. */
+  /** The heading's anchor; empty before the first heading. */
   id: string;
   title: string;
-  /** 2 for a section, 3 and 4 for parts of one; 1 before the first heading. */
+  /** 2 for a section, 3 and 4 for subsections; 1 before the first heading. */
   level: number;
   /** Markdown under the heading. */
   text: string;
@@ -30,7 +30,7 @@ const HEADING = /^(#{2,4}) (.+)$/;
 
 let kept: Promise<PageText[]> | undefined;
 
-/** Every page of the documentation, in the order of the contents. Read once, but anew in development. */
+/** All pages in the order of the contents. Cached, except in development. */
 export function allPages(): Promise<PageText[]> {
   if (env.NODE_ENV === 'development') return readPages();
   kept ??= readPages();
@@ -52,7 +52,7 @@ function readPages(): Promise<PageText[]> {
   );
 }
 
-/** Reads a page's source. Throws where `title` or `description` is not in its frontmatter. */
+/** Parses a page's source. Throws if the frontmatter lacks `title` or `description`. */
 export function parsePage(slug: string, chapter: string, source: string): PageText {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
   const field = (name: string) => {
@@ -71,16 +71,16 @@ export function parsePage(slug: string, chapter: string, source: string): PageTe
   };
 }
 
-/** What only the page's code and its generators need: a tag or a comment alone on its line. */
+/** Tags and comments on their own line, which only the page's code and generators need. */
 const APART = /^(<\/?[A-Z]\w*[^>]*>|\{\/\*.*\*\/\})$/;
 
-/** MDX as Markdown, without what stands apart and what belongs to the page's code. */
+/** Converts MDX to Markdown, dropping tags and comments of the page's code. */
 function toMarkdown(mdx: string): string {
   let inFence = false;
   const lines = mdx.split('\n').flatMap((line) => {
     if (line.startsWith('```')) {
       inFence = !inFence;
-      // What stands behind the language is for the page and for the tests.
+      // Anything after the language is for the page and the tests.
       return inFence ? [line.replace(/^(```\w*).*$/, '$1')] : [line];
     }
     return !inFence && APART.test(line) ? [] : [line];
@@ -114,7 +114,7 @@ function sectionsOf(markdown: string): Section[] {
   return sections;
 }
 
-/** A heading without its marks: `` `code` `` and links as their words. */
+/** A heading without markup: `` `code` `` and links as plain text. */
 function plainText(markdown: string): string {
   return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '');
 }

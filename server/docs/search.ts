@@ -1,14 +1,14 @@
 import MiniSearch from 'minisearch';
 import { allPages } from './page-text';
 
-/** A place in the documentation that a search found. */
+/** A search result. */
 export interface SearchHit {
   /** Address with its anchor. */
   href: string;
   page: string;
   /** The heading; empty for a page's beginning. */
   section: string;
-  /** About 160 characters around the first word that was found. */
+  /** About 160 characters around the first match. */
   excerpt: string;
 }
 
@@ -25,7 +25,7 @@ export const QUERY_LENGTH_MAX = 100;
 
 let index: Promise<MiniSearch<IndexedSection>> | undefined;
 
-/** The best places for some words, at most 12; the last word may be the beginning of one. */
+/** The best matches, at most 12; the last word may be a prefix. */
 export async function searchDocs(query: string): Promise<SearchHit[]> {
   index ??= buildIndex();
   const results = (await index).search(query.slice(0, QUERY_LENGTH_MAX), {
@@ -46,7 +46,7 @@ async function buildIndex(): Promise<MiniSearch<IndexedSection>> {
   const search = new MiniSearch<IndexedSection>({
     fields: ['page', 'section', 'text'],
     storeFields: ['page', 'section', 'text'],
-    // Names such as output_schema are found whole and by their parts.
+    // Names such as output_schema are indexed whole and by their parts.
     tokenize: (text) => text.split(/[^\p{L}\p{N}_]+/u).flatMap((word) => [word, ...parts(word)]),
     processTerm: (term) => (term.length > 1 ? term.toLowerCase() : null),
   });

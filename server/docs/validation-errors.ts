@@ -1,57 +1,57 @@
 import { code, type ErrorType } from './error-code';
 
-/** Requests that cannot be carried out as they are. */
+/** Invalid requests. */
 export const VALIDATION_ERRORS: ErrorType = {
   type: 'validation_error',
-  summary: 'The request cannot be carried out as it is. Sending it again changes nothing.',
+  summary: 'The request is invalid. Retrying it unchanged does not help.',
   codes: [
     code(
       'missing_field',
       400,
-      'A required field is not there.',
+      'A required field is missing.',
       'Send the field that `param` names; `details` lists every fault of the request.',
     ),
     code(
       'invalid_field',
       400,
-      'A field, query parameter or header has a value that is not allowed.',
-      'Change the value that `param` names as `message` says; `details` lists every fault.',
+      'A field, query parameter or header has an invalid value.',
+      'Fix the value named by `param` as described in `message`; `details` lists every fault.',
     ),
     code(
       'unknown_field',
       400,
-      'The request has a field or query parameter that this call does not know.',
+      'The request has an unknown field or query parameter.',
       'Remove it, or correct its spelling.',
     ),
     code(
       'malformed_json',
       400,
-      'The body does not parse as JSON, has the same key twice, has a key called `__proto__`, or nests more than 256 levels deep.',
+      'The body is not valid JSON, has a duplicate key, has a key named `__proto__`, or is nested more than 256 levels deep.',
       'Send one well-formed JSON value in UTF-8.',
     ),
     code(
       'outputs_too_large',
       413,
       'An answer in the request (`sandbox.answer`, `on_timeout.output`, `agent_guess.output`) is larger than 1 MB.',
-      'Shorten it, or link to large files.',
+      'Shorten the answer, or link to large files.',
     ),
     code(
       'unsafe_number',
       400,
       'The body has an integer beyond ±2^53, which JSON parsers round, or a number that becomes infinite or 0.',
-      'Send it as a string. `details.pointer` points at it.',
+      'Send it as a string. `details.pointer` locates it.',
     ),
     code(
       'malformed_input',
       400,
-      'A page sent an input in a form that pages do not send.',
+      'A page sent an input in an invalid format.',
       'Reload the page. Programs use the REST API.',
     ),
     code(
       'malformed_request',
       400,
-      'The request is not readable as HTTP, names several hosts, or has a target that is neither a path nor a URL.',
-      'Check the client or the proxy that wrote it.',
+      'The request is not valid HTTP, names several hosts, or has a target that is neither a path nor a URL.',
+      'Check the client or the proxy that sent it.',
     ),
     code(
       'method_not_allowed',
@@ -63,13 +63,13 @@ export const VALIDATION_ERRORS: ErrorType = {
       'request_timeout',
       408,
       'The request did not arrive within a minute.',
-      'Send it again, over a better connection or with a smaller body.',
+      'Retry over a better connection or with a smaller body.',
     ),
     code(
       'body_too_large',
       413,
-      'The body is larger than this call takes: 1 MiB, or 32 MiB for a batch.',
-      'Send less at a time; `details.bytes_max` is the limit where it depends on the call.',
+      'The body exceeds the limit: 1 MiB, or 32 MiB for a batch.',
+      'Send smaller requests; `details.bytes_max` contains the limit if it depends on the operation.',
     ),
     code(
       'unsupported_media_type',
@@ -80,14 +80,14 @@ export const VALIDATION_ERRORS: ErrorType = {
     code(
       'host_not_served',
       421,
-      'The `Host` of the request is not one this instance answers for.',
-      'Call the address in `PUBLIC_URL`. If you run the instance, add the host to `ALLOWED_HOSTS`.',
+      'The request’s `Host` is not served by this instance.',
+      'Use the address in `PUBLIC_URL`. If you run the instance, add the host to `ALLOWED_HOSTS`.',
     ),
     code(
       'invalid_output_schema',
       422,
-      'The schema of the answer is not JSON Schema, or is beyond what can be asked.',
-      'Change the place that the JSON Pointer in `message` names.',
+      'The answer’s schema is not valid JSON Schema, or exceeds the limits.',
+      'Fix the location given as a JSON Pointer in `message`.',
     ),
     code(
       'unknown_skill',

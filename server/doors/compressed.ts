@@ -8,12 +8,12 @@ import { log } from '@/server/platform/log';
 
 const zip = promisify(gzip);
 
-/** What fits into a few packets arrives no sooner compressed, and compressing costs more than the rest of a request. */
+/** Below a few packets, compression saves no time and costs more than the rest of a request. */
 const BYTES_MIN = 4_096;
 
 /**
- * A longer JSON answer in gzip where the caller takes it; all else as it is. Streams are never held
- * back: what says that it comes in parts, as several results of one call do, is compressed part by part.
+ * Compresses longer JSON responses with gzip if the client accepts it. Streams are never buffered:
+ * responses in parts, such as batched results, are compressed part by part.
  */
 export async function compressed(request: Request, response: Response): Promise<Response> {
   if (request.method === 'HEAD' || !takesGzip(request.headers)) return response;
@@ -34,7 +34,7 @@ export async function compressed(request: Request, response: Response): Promise<
 function inParts(response: Response): Response {
   if (!response.body) return response;
   const zipped = createGzip({ flush: constants.Z_SYNC_FLUSH });
-  // Where the caller goes away, what made the parts is told to stop.
+  // If the client disconnects, the source is cancelled.
   pipeline(Readable.fromWeb(response.body as ReadableStream), zipped).catch((error: unknown) =>
     log.debug({ err: error }, 'A stream ended early'),
   );
@@ -45,7 +45,7 @@ function inParts(response: Response): Response {
   return withBody(response, body as BodyInit, headers);
 }
 
-/** The words behind the status are shown by clients that show it. */
+/** Some clients display the status text. */
 function withBody({ status, statusText }: Response, body: BodyInit, headers: Headers): Response {
   return new Response(body, {
     status,
@@ -58,7 +58,7 @@ function isJson(headers: Headers): boolean {
   return headers.get('content-type')?.startsWith('application/json') ?? false;
 }
 
-/** `gzip;q=0` refuses it. */
+/** `gzip;q=0` rejects it. */
 function takesGzip(headers: Headers): boolean {
   const accepted = headers.get('accept-encoding');
   return accepted !== null && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(accepted);

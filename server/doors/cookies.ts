@@ -1,7 +1,6 @@
 /**
- * Reads the cookies that a request carries. Of several with one name the last counts; one whose value
- * is not readable counts as absent.
- * @returns a function that gives a cookie's decoded value by its name
+ * Parses a request's cookies. The last one of a name wins; undecodable values count as absent.
+ * @returns a function that returns a cookie's decoded value by name
  */
 export function cookiesOf(headers: Headers): (name: string) => string | undefined {
   let jar: Map<string, string> | undefined;
@@ -19,7 +18,7 @@ function parse(header: string): Map<string, string> {
     try {
       jar.set(pair.slice(0, at), decodeURIComponent(pair.slice(at + 1)));
     } catch {
-      // Not of ours: what we set is encoded.
+      // Not ours: our own values are encoded.
     }
   }
   return jar;

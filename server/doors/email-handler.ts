@@ -3,7 +3,7 @@ import type { Actor } from '@/server/platform/actor';
 import { AppError } from '@/server/platform/errors';
 import { requestSession } from './session';
 
-/** The message alone: no script, nothing from elsewhere; its links open in the page around it. */
+/** A CSP that allows no scripts and no external content; links open in the surrounding page. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -17,7 +17,7 @@ async function answer(request: Request, read: Read): Promise<Response> {
   const { operator } = await requestSession(request);
   try {
     const html = await read(await operator());
-    if (html === null) return plain('What it said is for its reader alone.', 410);
+    if (html === null) return plain('The content is only visible to the recipient.', 410);
     return new Response(html.replace('<head>', '<head>\n<base target="_top">'), {
       headers: {
         'Content-Type': 'text/html; charset=utf-8',
@@ -37,12 +37,12 @@ function plain(text: string, status: number): Response {
   return new Response(text, { status, headers: { 'Cache-Control': 'no-store' } });
 }
 
-/** An e-mail's HTML, for the frame in which the mailbox shows it. */
+/** An e-mail's HTML for the mailbox's iframe. */
 export function handleEmail(request: Request, id: string): Promise<Response> {
   return answer(request, (actor) => getEmailHtml(actor, id));
 }
 
-/** A template's HTML with its sample. */
+/** A template's HTML with its sample data. */
 export function handleSample(request: Request, name: string): Promise<Response> {
   return answer(request, (actor) => getSampleHtml(actor, name));
 }

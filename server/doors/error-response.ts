@@ -1,7 +1,7 @@
 import type { AppError } from '@/server/platform/errors';
 import { errorBody, requestIdOf, textResponse } from '@/server/transport/rest';
 
-/** An error in the API's own form, for addresses that are not part of the API. */
+/** An error in the API's format, for addresses outside of the API. */
 export function errorResponse(request: Request, error: AppError): Response {
   const requestId = requestIdOf(request);
   return textResponse(JSON.stringify(errorBody(error, requestId)), error.status, {

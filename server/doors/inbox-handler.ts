@@ -4,11 +4,11 @@ import { INBOX_BODY_BYTES_MAX } from '@/server/features/webhooks/schema';
 const ANSWERS: Record<Reception, { status: number; message: string }> = {
   received: { status: 200, message: 'Received.' },
   unknown: { status: 404, message: 'There is no such inbox.' },
-  too_large: { status: 413, message: `An event has at most ${INBOX_BODY_BYTES_MAX} bytes.` },
-  too_many: { status: 429, message: 'The inbox takes 1,200 events a minute; send it again later.' },
+  too_large: { status: 413, message: `An event can have at most ${INBOX_BODY_BYTES_MAX} bytes.` },
+  too_many: { status: 429, message: 'The inbox accepts 1,200 events per minute; retry later.' },
 };
 
-/** Takes an event that is posted to an inbox, as a customer's own server would. */
+/** Receives an event posted to an inbox, like a customer's own server. */
 export async function handleInbox(request: Request, token: string): Promise<Response> {
   const body = await readBody(request);
   const reception =
@@ -19,7 +19,7 @@ export async function handleInbox(request: Request, token: string): Promise<Resp
   return Response.json({ message }, { status });
 }
 
-/** The body as text; null as soon as more has come than an event may have. */
+/** The body as text; null if it exceeds the limit. */
 async function readBody(request: Request): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > INBOX_BODY_BYTES_MAX) return null;
   const reader = request.body?.getReader();
@@ -38,7 +38,7 @@ async function readBody(request: Request): Promise<string | null> {
   }
 }
 
-/** People who open the address are led to where its events are shown, to members alone. */
+/** Redirects browsers to the page that shows the inbox's events, for members only. */
 export async function showInbox(): Promise<Response> {
   return new Response(null, {
     status: 307,

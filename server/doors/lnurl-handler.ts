@@ -6,21 +6,21 @@ import { log } from '@/server/platform/log';
 import { consume, type RateLimit } from '@/server/platform/rate-limit';
 import { clientNetwork } from '@/server/transport/network';
 
-/** Of one network. */
+/** Per network. */
 const CALLS: RateLimit = { limit: 60, windowSeconds: 60 };
 
 const Claim = z.object({ k1: z.string(), pr: z.string().max(INVOICE_CHARS_MAX) });
 
-/** LNURL-withdraw (LUD-03): what can be claimed, and how. */
+/** LNURL-withdraw (LUD-03): describes what can be claimed, and how. */
 export function handleRefundRequest(request: Request, secret: string): Promise<Response> {
   return answer(request, () => describeRefund(secret));
 }
 
-/** LNURL-withdraw (LUD-03): the wallet's invoice. It is paid after the answer. */
+/** LNURL-withdraw (LUD-03): accepts the wallet's invoice. It is paid after the response. */
 export function handleRefundClaim(request: Request, secret: string): Promise<Response> {
   return answer(request, async () => {
     const given = Claim.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!given.success || given.data.k1 !== secret) return refusal('Give k1 and pr.');
+    if (!given.success || given.data.k1 !== secret) return refusal('k1 and pr are required.');
     await claimRefund(secret, given.data.pr);
     return { status: 'OK' };
   });
@@ -28,7 +28,7 @@ export function handleRefundClaim(request: Request, secret: string): Promise<Res
 
 const refusal = (reason: string) => ({ status: 'ERROR', reason });
 
-/** As LNURL wants it: 200 also for a refusal, which has `status: ERROR` and a reason to show. */
+/** As LNURL requires: 200 also for an error, with `status: ERROR` and a displayable reason. */
 async function answer(request: Request, work: () => Promise<object>): Promise<Response> {
   return Response.json(await outcome(request, work), {
     headers: { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' },
@@ -42,7 +42,7 @@ async function outcome(request: Request, work: () => Promise<object>): Promise<o
     return await work();
   } catch (error) {
     if (error instanceof AppError) return refusal(error.message);
-    log.error({ err: error }, 'A refund could not be answered');
+    log.error({ err: error }, 'Failed to handle a refund request');
     return refusal('Something went wrong on our side. Try again.');
   }
 }

@@ -2,7 +2,7 @@ import { type OpenedMedia, openMedia } from '@/server/features/media';
 import { AppError } from '@/server/platform/errors';
 import { requestSession } from './session';
 
-/** Whatever the file is: nothing in it runs, frames or loads anything. */
+/** A CSP under which nothing in the file can execute, be framed or load anything. */
 const HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   'cross-origin-resource-policy': 'same-origin',
@@ -10,7 +10,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** A file of a payload, to whoever may see that payload. */
+/** A payload's file, for viewers of that payload. */
 export async function handleMedia(request: Request, taskId: string): Promise<Response> {
   const session = await requestSession(request);
   const [worker, member, operator] = await Promise.all([
@@ -34,7 +34,7 @@ export async function handleMedia(request: Request, taskId: string): Promise<Res
         ...media.headers,
         ...HEADERS,
         'content-type': media.type,
-        // The task's own people may keep it for a while; nobody between them and us may.
+        // The viewer's browser may cache it for a while; shared caches may not.
         'cache-control': 'private, max-age=3600',
       },
     });

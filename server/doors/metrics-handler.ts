@@ -6,7 +6,7 @@ import { readMetrics } from '@/server/platform/metrics';
 import { clientAddress } from '@/server/transport/network';
 import { openRoute } from '@/server/transport/rest';
 
-/** 401: figures are for who runs the instance. */
+/** 401: metrics are for operators only. */
 class MetricsRefused extends Unauthenticated {
   constructor(message: string) {
     super('invalid_metrics_token', message, { headers: { 'WWW-Authenticate': 'Bearer' } });
@@ -14,8 +14,8 @@ class MetricsRefused extends Unauthenticated {
 }
 
 /**
- * Lets through the bearer of `METRICS_TOKEN`; without one, this machine while only it is served. A client that a trusted
- * proxy names is not this machine.
+ * Requires `METRICS_TOKEN`; without one, only allows this machine if nothing else is served.
+ * Clients behind a trusted proxy are never this machine.
  * @throws MetricsRefused 401
  */
 function assertReadsMetrics({ headers }: Request): void {
@@ -23,7 +23,9 @@ function assertReadsMetrics({ headers }: Request): void {
   if (!token) {
     const address = clientAddress(headers);
     if (isLoopbackOnly(env) && (address === '' || isLoopback(address))) return;
-    throw new MetricsRefused('Set METRICS_TOKEN to read metrics on an instance that others reach.');
+    throw new MetricsRefused(
+      'Set METRICS_TOKEN to read metrics of an instance that is reachable from other machines.',
+    );
   }
   const given = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (given === undefined || !timingSafeEqualText(given, token)) {
@@ -31,7 +33,7 @@ function assertReadsMetrics({ headers }: Request): void {
   }
 }
 
-/** This process's figures in Prometheus's text format. */
+/** This process's metrics in Prometheus's text format. */
 export const metricsRoute = openRoute(async (request) => {
   assertReadsMetrics(request);
   const { text, contentType } = await readMetrics();

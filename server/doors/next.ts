@@ -1,7 +1,7 @@
 import { type Method, notFoundRoute, type Route, type RouteHandler } from '@/server/transport/rest';
 import { findDoor } from './table';
 
-/** Reads the path itself, so that parameters are what they are in front of Next. */
+/** Parses the path itself, so that parameters are the same as in front of Next. */
 const answer: RouteHandler = (request) => {
   const found = findDoor(new URL(request.url).pathname);
   const { route, params } = found ?? { route: notFoundRoute, params: {} };
@@ -9,8 +9,8 @@ const answer: RouteHandler = (request) => {
 };
 
 /**
- * The exports of a route file of Next whose paths are in the table:
- * `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = doors`.
+ * The exports of a Next route file whose paths are in the table: `export const { GET, HEAD, POST,
+ * PUT, PATCH, DELETE, OPTIONS } = doors`.
  */
 export const doors: Route = {
   GET: answer,

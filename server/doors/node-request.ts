@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeRequest as BaseRequest } from 'srvx/node';
 
 /**
- * A message of Node's server as a `Request`. Its body comes as bytes without the stream between, which
- * most doors want and which would cost more than the reading.
+ * A Node message as a `Request`. Its body is read as bytes without an intermediate stream, which
+ * would cost more than the read itself.
  */
 export class NodeRequest extends BaseRequest {
   private readonly message: IncomingMessage;

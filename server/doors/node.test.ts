@@ -25,7 +25,7 @@ const table = pathTable([
     route: only({
       POST: async (request) => {
         const address = request.headers.get('x-forwarded-for');
-        // Iterating makes the headers anew, which must not bring back what the client claimed.
+        // Iterating recreates the headers, which must not restore the client's spoofed values.
         const copied = new Headers([...request.headers]).get('x-forwarded-for');
         const body = Buffer.from(await request.arrayBuffer()).toString('utf8');
         seen.push({ address, copied, body });

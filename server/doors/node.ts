@@ -22,12 +22,12 @@ setResponseMaker(
 );
 
 /**
- * Answers a request that the front door of `scripts/serving` hands on: bounded, with a readable path.
- * @returns false where no door has its path; then nothing has been done
+ * Handles a request forwarded by the front server in `scripts/serving`: bounded, with a valid path.
+ * @returns false if no door has its path; then nothing was done
  */
 type AnswerByDoor = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** Stands in front of Next with a table of doors. */
+/** Mounts a table of doors in front of Next. */
 export function doorsInFront(find: (pathname: string) => Found | null): AnswerByDoor {
   return (request, response) => {
     const { url = '/' } = request;
@@ -38,7 +38,7 @@ export function doorsInFront(find: (pathname: string) => Found | null): AnswerBy
   };
 }
 
-/** In front of Next with every door of the product. */
+/** Mounts every door of the product in front of Next. */
 export const answerByDoor = doorsInFront(findDoor);
 
 async function answer(
@@ -46,7 +46,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  // The front door writes what it knows better than the client into `headers`, and only there.
+  // The front server only overrides values in `headers`.
   request.rawHeaders = listed(request.headers);
   const asked = new NodeRequest(request, response);
   try {
@@ -55,7 +55,7 @@ async function answer(
     if (!('_toNodeResponse' in sent)) setCookies(response, sent.headers);
     await sendNodeResponse(response, sent);
   } catch (error) {
-    log.debug({ err: error }, 'An answer was not sent');
+    log.debug({ err: error }, 'Failed to send a response');
     response.destroy();
   }
 }
@@ -70,8 +70,8 @@ async function handled(handle: RouteHandler, request: Request, params: Params): 
 }
 
 /**
- * In a list of headers, Node keeps only the last cookie where the front door has set a header before. What
- * the response maker makes has one header of a name at the most.
+ * Node only keeps the last cookie of a header list if a header was set before. A response has at
+ * most one header of any other name.
  */
 function setCookies(response: ServerResponse, headers: Headers): void {
   const cookies = headers.getSetCookie();

@@ -2,12 +2,13 @@ import { requestNoter } from '@/server/platform/metrics';
 import type { Method, Operation, PathEntry, Route, RouteHandler } from '@/server/transport/rest';
 import { requestTracer } from './trace-request';
 
-/** What answered where no operation did: a path or a method that nothing takes, and preflights. */
+/** The label for requests without an operation: unknown paths or methods, and preflights. */
 const UNMATCHED = 'unmatched';
 
 /**
- * Entries whose requests are counted, timed and, where tracing is on, traced: by operation where there is one, else by the entry's path. Names come
- * from the table, never from what was asked for, so that they are as many as the table has.
+ * Wraps entries to count, time and, if tracing is enabled, trace their requests: by operation, else
+ * by the entry's path. Labels come from the table and not from the request, so that their number is
+ * bounded.
  */
 export function observed(
   entries: readonly PathEntry[],

@@ -4,8 +4,8 @@ import { errorResponse } from './error-response';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /**
- * The route of what is not part of the API and takes these methods only. HEAD goes where GET goes,
- * OPTIONS tells what is taken, and the rest is answered 405.
+ * A route outside of the API that only allows these methods. HEAD is handled by GET, OPTIONS lists
+ * the methods, and all others get 405.
  */
 export function only(handlers: Partial<Route>): Route {
   const { GET: get } = handlers;

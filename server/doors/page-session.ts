@@ -13,7 +13,7 @@ export async function pageSession(): Promise<Session> {
   });
 }
 
-/** What a page's frame shows of its user: who, for which organization, and where else to go. */
+/** The data of the page frame: the user, the current organization, and the other options. */
 export async function frameOf(session: Session) {
   const { user } = session;
   if (!user) return null;
@@ -38,19 +38,19 @@ export async function frameOf(session: Session) {
         ?.suspendedReason ?? null,
     isWorker: worker !== null,
     isOperator: operator !== null,
-    /** By which amounts are shown beside sats; null for sats alone. */
+    /** The rate for amounts next to sats; null for sats only. */
     rate,
   };
 }
 export type Frame = NonNullable<Awaited<ReturnType<typeof frameOf>>>;
 
-/** Where to sign in, and come back from to the page that was asked for. */
+/** The sign-in page, with a return to the requested page. */
 export async function signInPath(): Promise<string> {
   const path = (await headers()).get('x-path') ?? '/home';
   return `/sign-in?next=${encodeURIComponent(path).replaceAll('%2F', '/')}`;
 }
 
-/** Where a user's day starts. */
+/** The user's start page. */
 export async function homeOf(session: Session): Promise<string> {
   if (await session.member()) return '/dashboard';
   if (await session.worker()) return '/work';

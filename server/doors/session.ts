@@ -7,24 +7,24 @@ import type { Session } from '@/server/transport/trpc/session';
 import { userOfCookies } from './auth/session-user';
 import { cookiesOf } from './cookies';
 
-/** Cookies of the dashboard's two switches. They choose among what the user may see, no more. */
+/** Cookies of the dashboard's two switches. They only choose among what the user may see. */
 export const MODE_COOKIE = 'humanrail-mode';
 export const ORGANIZATION_COOKIE = 'humanrail-organization';
 
-/** A random text that tells a worker's browser from others; disclosed on the task page. */
+/** A random ID of a worker's browser; disclosed on the task page. */
 export const DEVICE_COOKIE = 'humanrail-device';
 
-/** The headers by which an open page says what it shows, whatever another tab has chosen since. */
+/** Headers in which an open page names what it shows, regardless of choices in other tabs. */
 export const MODE_HEADER = 'x-humanrail-mode';
 export const ORGANIZATION_HEADER = 'x-humanrail-organization';
 
 export interface SessionSource {
   cookie: (name: string) => string | undefined;
-  /** A header, or what stands for it where a request cannot carry one. */
+  /** A header, or its substitute for requests that cannot carry one. */
   header: (name: string) => string | undefined;
 }
 
-/** The session of a request, wherever its cookies and headers come from. */
+/** The session of a request, regardless of where its cookies and headers come from. */
 export async function sessionOf({ cookie, header }: SessionSource): Promise<Session> {
   const user = await userOfCookies(cookie);
   const mode: Mode = (header(MODE_HEADER) ?? cookie(MODE_COOKIE)) === 'live' ? 'live' : 'test';
@@ -37,7 +37,7 @@ export async function sessionOf({ cookie, header }: SessionSource): Promise<Sess
     mode,
     member: once(async () => {
       if (!user) return null;
-      // A page that names its organization must not silently be answered about another one.
+      // A page that names its organization must not silently get data of another one.
       if (named) return orNull(memberActor({ userId: user.userId, organizationId: named, mode }));
       return (
         (preferred &&
@@ -45,7 +45,7 @@ export async function sessionOf({ cookie, header }: SessionSource): Promise<Sess
         orNull(memberActor({ userId: user.userId, mode }))
       );
     }),
-    // People work for real; test mode has simulated workers.
+    // People only work in live mode; test mode has simulated workers.
     worker: once(async () => (user ? workerActorFor(user.userId, 'live') : null)),
     operator: once(async () => (user ? orNull(operatorActor(user.userId, mode)) : null)),
   };

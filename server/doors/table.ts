@@ -14,17 +14,16 @@ import { healthRoute, readyRoute, receiptKeysRoute } from './status-routes';
 import { handleTrpc } from './trpc/handler';
 import { v0Operations, v0Routes } from './v0';
 
-/** A handler that takes one parameter of its path. */
+/** Adapts a handler that takes one path parameter. */
 const withParam =
   (name: string, handle: (request: Request, value: string) => Promise<Response>) =>
   (request: Request, params: Params = {}): Promise<Response> =>
     handle(request, params[name] ?? '');
 
 /**
- * Every address that answers programs, and what answers there: handlers of requests as `fetch` knows
- * them, without anything of Next. The route files of `app` mount them in Next (`next.ts`), and the launcher's
- * server in front of it (`node.ts`). Signing in (`/api/auth`) is not among them: next-auth reads and sets
- * cookies by Next's own request.
+ * All endpoints for programs, as fetch handlers without Next. The route files of `app` mount them
+ * in Next (`next.ts`), and the launcher's server in front of it (`node.ts`). Sign-in (`/api/auth`)
+ * is not included, because next-auth depends on Next's request for cookies.
  */
 const doors: readonly PathEntry[] = [
   ...routes,
@@ -58,5 +57,5 @@ const doors: readonly PathEntry[] = [
   { path: '/.well-known/humanrail-keys.json', route: receiptKeysRoute },
 ];
 
-/** Finds what answers at a path; null where that is for Next, as pages are. */
+/** Finds the handler of a path; null if it is left to Next, such as a page. */
 export const findDoor = pathTable(observed(doors, [...operations, ...v0Operations]));

@@ -31,7 +31,7 @@ async function byTool(headers: Record<string, string>): Promise<void> {
   await (await ask(request)).text();
 }
 
-// Tracing is off: webhooks hand the trace on all the same.
+// Tracing is disabled: webhooks still propagate the trace context.
 it.each<[string, (headers: Record<string, string>) => Promise<unknown>]>([
   ['a create', (headers) => call('POST', '/v1/tasks', { key, headers, body: TASK })],
   [

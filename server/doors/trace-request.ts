@@ -2,16 +2,16 @@ import { wallClock } from '@/server/platform/clock';
 import { newId } from '@/server/platform/ids';
 import { readTraceContext, spanIdOf, traceIdOf, tracing } from '@/server/platform/tracing';
 
-/** Asked for every few seconds by machines, and of no use in a trace. */
+/** Polled by machines every few seconds, and useless in a trace. */
 const UNTRACED = new Set(['/healthz', '/readyz', '/v0/healthz', '/metrics', '/api/inngest']);
 
-/** Ends the span of a request with the status of its answer. */
+/** Ends a request's span with the response's status. */
 export type EndRequest = (status: number) => void;
 
 /**
- * What begins the span of each request to a route, as a child of the caller's span where it names one; it gives null
- * where the trace is not recorded.
- * @param route the path as the table has it; never as it was asked for.
+ * Returns a function that starts the span of a request to a route, as a child of the caller's span
+ * if given, or returns null if the trace is not recorded.
+ * @param route the path from the table, never from the request.
  */
 export function requestTracer(
   method: string,
@@ -22,7 +22,7 @@ export function requestTracer(
   const shared = { 'http.request.method': method, 'http.route': route };
   return (request) => {
     const tracer = tracing();
-    // Headers are read only where they are wanted: reading them costs more than the rest.
+    // Headers are only read if needed: reading them costs more than the rest.
     if (tracer === null) return null;
     const { headers } = request;
     const caller = readTraceContext(headers.get('traceparent'), headers.get('tracestate'));
@@ -44,7 +44,7 @@ export function requestTracer(
           'http.response.status_code': status,
           'humanrail.operation': operation,
         },
-        error: status >= 500 ? `The answer was ${status}.` : null,
+        error: status >= 500 ? `The response status was ${status}.` : null,
       });
   };
 }

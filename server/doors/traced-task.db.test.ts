@@ -30,7 +30,7 @@ beforeAll(async () => {
   person = await workerActor({ skills: ['tracing'] });
 });
 
-/** The person is offered the task, looks at it after a while, and answers. */
+/** The worker gets the task, looks at it after a while, and answers. */
 async function answer(taskId: string): Promise<void> {
   const offer = () => db.assignment.findFirst({ where: { taskId, workerId: person.workerId } });
   await expect.poll(offer, { timeout: 10_000 }).not.toBeNull();
@@ -44,7 +44,7 @@ async function answer(taskId: string): Promise<void> {
 const BY_PERSON = { skills_required: ['tracing'] };
 const BY_CROWD = { sandbox: { answer: { answer: SECRET }, workers: [{ accuracy: 1 }] } };
 
-/** Creates a task as an agent in the middle of a trace does, and waits until it is paid and told. */
+/** Creates a task like an agent within a trace, and waits until it is paid and delivered. */
 async function run(path: string, headers: Record<string, string>, by: object = BY_CROWD) {
   const { status, body } = await call('POST', '/v1/tasks', {
     key,
@@ -69,7 +69,7 @@ async function run(path: string, headers: Record<string, string>, by: object = B
   return { taskId, spans: await collector.spans() };
 }
 
-/** What the agent's own instrumentation exports of the call in which it asks, and of its waiting. */
+/** What the agent's own instrumentation exports for the create and for its waiting. */
 async function exportAgent(startMs: number): Promise<void> {
   const ns = (ms: number) => String(BigInt(Math.round(ms)) * 1_000_000n);
   const span = {

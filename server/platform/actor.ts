@@ -11,8 +11,8 @@ export type MemberRole = 'owner' | 'admin' | 'developer' | 'viewer';
 export const MEMBER_ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
 
 /**
- * Who is calling, resolved once at the door. Every use case takes one as its first argument, and
- * every read starts from what that actor may see.
+ * The caller, resolved once by the transport. Every use case takes one as its first argument, and
+ * every read is restricted to what that actor may see.
  */
 export type Actor =
   | {
@@ -21,11 +21,11 @@ export type Actor =
       mode: Mode;
       keyId: string;
       scopes: readonly Scope[];
-      /** What its writes are refused with; left out where they are not. */
+      /** The error for its writes, if they are blocked. */
       writesRefused?: AppError;
     }
   | { kind: 'member'; organizationId: string; mode: Mode; userId: string; role: MemberRole }
-  /** Whoever holds the L402 token of a purchase: it acts for that one task. */
+  /** The holder of a purchase's L402 token, who may only act on that one task. */
   | { kind: 'purchase'; organizationId: string; mode: Mode; purchaseId: string }
   | { kind: 'worker'; workerId: string; userId: string; mode: Mode }
   | { kind: 'operator'; userId: string; mode: Mode }
@@ -38,7 +38,7 @@ export type WorkerActor = Extract<Actor, { kind: 'worker' }>;
 
 export const SYSTEM: Actor = { kind: 'system' };
 
-/** Who did it, for timelines and the audit log, such as `key:0198…` or `system`. */
+/** The actor's label in timelines and the audit log, such as `key:0198…` or `system`. */
 export function actorLabel(actor: Actor): string {
   switch (actor.kind) {
     case 'key':

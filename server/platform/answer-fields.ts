@@ -1,20 +1,21 @@
 import { z } from 'zod';
 
 /**
- * Fields of answers. They say more to those who read the documentation, or have types made of it, than
- * they check: what the server writes is true already. `title` names the type in the SDKs. Browser-safe.
+ * Response fields. Their metadata is for documentation and generated types more than for
+ * validation, because the server's own output is already valid. `title` names the type in the SDKs.
+ * Browser-safe.
  */
 
-/** A moment, ISO 8601 in UTC. */
+/** A timestamp, ISO 8601 in UTC. */
 export const Timestamp = z.string().meta({ format: 'date-time' });
 
 /** A day, `YYYY-MM-DD`. */
 export const DayText = z.string().meta({ format: 'date' });
 
-/** A whole number: of sats, seconds, votes, people. */
+/** An integer: sats, seconds, votes, people. */
 export const whole = z.number().int();
 
-/** How likely something is, 0 to 1. */
+/** A probability, 0 to 1. */
 export const probability = z.number().meta({ minimum: 0, maximum: 1 });
 
 export const Mode = z

@@ -8,7 +8,7 @@ import { log } from './log';
 import { processWide } from './process-wide';
 
 const BEAT_MS = 15_000;
-/** A process that said nothing for so long is gone. */
+/** A process without a heartbeat for this long is considered gone. */
 const GONE_MS = 60_000;
 
 /** A process that serves the app. */
@@ -22,16 +22,16 @@ export interface AppProcess {
   memoryBytes: number;
 }
 
-/** Of the package that runs; `unknown` where no package.json says it. */
+/** The version of the running package; `unknown` if there is no package.json. */
 async function readVersion(): Promise<string> {
-  // In the published package the app lies in a folder of its own.
+  // In the published package the app is in its own folder.
   for (const folder of ['.', '..']) {
     try {
       const path = join(/* turbopackIgnore: true */ process.cwd(), folder, 'package.json');
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { version?: unknown };
       if (typeof version === 'string') return version;
     } catch {
-      // Looked for elsewhere.
+      // Try the next folder.
     }
   }
   return 'unknown';
@@ -49,13 +49,13 @@ async function beat(self: { id: string; startedAt: Date; version: Promise<string
       ON CONFLICT (id) DO UPDATE
          SET seen_at = excluded.seen_at, memory_bytes = excluded.memory_bytes`;
   } catch (error) {
-    log.warn({ err: error }, 'This process could not say that it runs');
+    log.warn({ err: error }, 'Failed to record this process’s heartbeat');
   }
 }
 
 /**
- * Has this process say every 15 s that it runs.
- * @returns what ends it.
+ * Sends a heartbeat of this process every 15 s.
+ * @returns a function that stops it.
  */
 export function announceProcess(): () => void {
   const timer = processWide('announced-process', () => {
@@ -70,7 +70,7 @@ export function announceProcess(): () => void {
   return () => clearInterval(timer);
 }
 
-/** The processes that run now, the oldest first. */
+/** The running processes, oldest first. */
 export async function listProcesses(): Promise<AppProcess[]> {
   const rows = await db.appProcess.findMany({
     where: { seenAt: { gte: new Date(wallClock.nowMs() - GONE_MS) } },

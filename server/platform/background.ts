@@ -2,7 +2,7 @@ import { isRealTime } from './clock';
 import type { OutgoingEvent, Subscriber } from './outbox';
 import { processWide } from './process-wide';
 
-/** What a job's body may ask of whatever runs it: steps that are made once, and waiting. */
+/** The step tools that a job's body gets: memoized steps, and waiting. */
 export interface JobSteps {
   run<T>(id: string, work: () => Promise<T>): Promise<T>;
   sleep(id: string, ms: number): Promise<void>;
@@ -13,11 +13,11 @@ export interface JobSteps {
 export type JobBody = (data: unknown, step: JobSteps) => Promise<unknown>;
 
 interface Background {
-  /** By the name of the event. */
+  /** By event name. */
   bodies: Map<string, JobBody>;
   /**
-   * Events that the engine is never sent: test clocks run them; by the wall clock, `DueWork` does the same for all rows
-   * at once. Exact ones are run by the process that made them too, when they are due.
+   * Events never sent to the engine: test clocks run them; in real time `DueWork` handles all due
+   * rows. Exact ones are also run by the process that created them.
    */
   timers: Map<string, { isExact: boolean }>;
   /** By topic. */
@@ -35,13 +35,13 @@ export function registerJobBody(event: string, body: JobBody): void {
   background().bodies.set(event, body);
 }
 
-/** The body of an event that is a timer: what test clocks run, and the engine is never sent. */
+/** Registers an event's body as a timer: run by test clocks, and never sent to the engine. */
 export function registerTimerBody(event: string, body: JobBody, { isExact = false } = {}): void {
   registerJobBody(event, body);
   background().timers.set(event, { isExact });
 }
 
-/** What kind of timer an event is; undefined where it is none. */
+/** The kind of timer of an event; undefined if it is none. */
 export function timerOf(event: string): { isExact: boolean } | undefined {
   return background().timers.get(event);
 }
@@ -49,8 +49,8 @@ export function timerOf(event: string): { isExact: boolean } | undefined {
 const GRACE_MS = 2_000;
 
 /**
- * How long the clock leaves what is due to the process that set an exact timer for it; not at all where tests move time,
- * which no timer of a process follows.
+ * How long the clock leaves due work to the process that set an exact timer for it; zero if tests
+ * control time, which no process timer follows.
  */
 export const graceMs = (): number => (isRealTime() ? GRACE_MS : 0);
 
@@ -58,17 +58,17 @@ export function jobBodyOf(event: string): JobBody | undefined {
   return background().bodies.get(event);
 }
 
-/** Says who reacts to what, and who keeps events from the engine. */
+/** Registers subscribers, and the filter of events for the engine. */
 export function setBackground(parts: Pick<Background, 'subscribers' | 'divert'>): void {
   Object.assign(background(), parts);
 }
 
-/** Who reacts to facts of a topic, in their order. */
+/** The subscribers of a topic, in order. */
 export function subscribersOf(topic: string): readonly Subscriber[] {
   return background().subscribers[topic] ?? [];
 }
 
-/** Those of the events that the engine is to have; the others wait for a test clock. */
+/** Returns the events for the engine; the others are queued for a test clock. */
 export async function divert(events: readonly OutgoingEvent[]): Promise<OutgoingEvent[]> {
   return (await background().divert?.(events)) ?? [...events];
 }

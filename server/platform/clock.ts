@@ -1,19 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { processWide } from './process-wide';
 
-/** Where time comes from. Product code never calls `Date.now()` itself, so a test can move time. */
+/**
+ * The source of time. Product code never calls `Date.now()` itself, so that tests can control time.
+ */
 export interface Clock {
   /** The current instant, in milliseconds since the Unix epoch. */
   nowMs(): number;
 }
 
-/** A clock that stands still, and whose it is: an organization's test mode, off the wall clock. */
+/** A stopped clock of an organization's test mode. */
 export interface StandingClock {
   organizationId: string;
   nowMs: number;
-  /** The number that the next new id takes within the instant; left out, real time orders them. */
+  /** The sequence number of the next ID within the instant; if absent, real time orders IDs. */
   sequence?: number;
-  /** What was read once and is to be the same for all that happens in the instant. */
+  /** Cached reads shared by everything that happens in the instant. */
   memory?: Map<string, Promise<unknown>>;
 }
 
@@ -28,43 +30,48 @@ export const clock: Clock & { now(): Date } = {
   now: () => new Date(clock.nowMs()),
 };
 
-/** Real time, whichever clock stands still: for what leaves the instance, such as signatures. */
+/**
+ * Real time, regardless of stopped clocks: for data that leaves the instance, such as signatures.
+ */
 export const wallClock: Clock & { now(): Date } = {
   nowMs: () => current.nowMs(),
   now: () => new Date(current.nowMs()),
 };
 
 /**
- * Milliseconds since some instant, to tell how long ago something was: no change of the system's clock moves it. Follows
- * the clock that a test has put in place.
+ * Monotonic milliseconds for measuring durations, unaffected by system clock changes. Follows a
+ * clock installed by tests.
  */
 export function monotonicMs(): number {
   return current === systemClock ? performance.now() : current.nowMs();
 }
 
-/** Whether time is the machine's: no test has put a clock of its own in place, and none stands still for whoever asks. */
+/**
+ * Whether time is the machine's: no test has replaced the clock, and no clock is stopped for the
+ * caller.
+ */
 export function isRealTime(): boolean {
   return current === systemClock && standing().getStore() === undefined;
 }
 
-/** The clock that stands still for whoever asks; undefined where time passes. */
+/** The caller's stopped clock; undefined in real time. */
 export function standingClock(): StandingClock | undefined {
   return standing().getStore();
 }
 
-/** Does `work`, and all that it awaits, at the instant of `at`; undefined is by the wall clock. */
+/** Runs `work`, and everything it awaits, at the instant of `at`; undefined means real time. */
 export function atInstant<T>(at: StandingClock | undefined, work: () => T): T {
   return standing().run(at, work);
 }
 
-/** Uniform in [0, 1), to spread what would come together; 0 where nothing may be left to chance. */
+/** Uniform in [0, 1), for jitter; 0 where results must be deterministic. */
 export function spread(): number {
   return standingClock() ? 0 : Math.random();
 }
 
 /**
- * What `read` gave the first time it was asked for in this instant; null where time passes, or where
- * nothing is kept of the instant.
+ * Caches the result of `read` for the current instant; null in real time, or if the instant has no
+ * cache.
  */
 export function onceAnInstant<T>(key: string, read: () => Promise<T>): Promise<T> | null {
   const memory = standingClock()?.memory;
@@ -76,7 +83,7 @@ export function onceAnInstant<T>(key: string, read: () => Promise<T>): Promise<T
   return reading;
 }
 
-/** Replaces the process's clock; returns a function that puts the former one back. For tests. */
+/** Replaces the process's clock for tests; returns a function that restores the previous one. */
 export function useClock(next: Clock): () => void {
   const former = current;
   current = next;

@@ -23,17 +23,17 @@ export function hmacSha256Hex(key: string | Uint8Array, data: string | Uint8Arra
   return createHmac('sha256', key).update(data).digest('hex');
 }
 
-/** Compares two texts in time that does not tell where, or whether in length, they differ. */
+/** Compares two texts in constant time. */
 export function timingSafeEqualText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** The largest multiple of 62 in a byte; bytes from here on would favour the first letters. */
+/** The largest multiple of 62 in a byte; larger bytes would bias the result. */
 const UNBIASED_BYTE_MAX = 248;
 
-/** `length` random characters of `[0-9A-Za-z]`, each equally likely. */
+/** `length` random characters of `[0-9A-Za-z]`, uniformly distributed. */
 export function randomBase62(length: number): string {
   let text = '';
   while (text.length < length) {
@@ -44,12 +44,12 @@ export function randomBase62(length: number): string {
   return text;
 }
 
-/** `length` random decimal digits, 14 at the most, each number equally likely. */
+/** `length` random decimal digits, at most 14, uniformly distributed. */
 export function randomDigits(length: number): string {
   return String(randomInt(10 ** length)).padStart(length, '0');
 }
 
-/** A number as base 62, filled with zeros to `length` and cut to its last `length` digits. */
+/** Encodes a number in base 62, padded or truncated to its last `length` digits. */
 export function toBase62(value: bigint, length: number): string {
   let text = '';
   for (let rest = value; text.length < length; rest /= 62n) {
@@ -64,7 +64,7 @@ const TAG_BYTES = 16;
 
 const derivedKeys = new Map<string, Buffer>();
 
-/** A key for one purpose, derived from `APP_SECRET`; purposes cannot be turned into one another. */
+/** A purpose-specific key derived from `APP_SECRET`. */
 export function derivedKey(purpose: string): Buffer {
   const known = derivedKeys.get(purpose);
   if (known) return known;
@@ -77,8 +77,8 @@ export function derivedKey(purpose: string): Buffer {
 
 /**
  * Encrypts a secret at rest: AES-256-GCM under a key from `APP_SECRET`.
- * @param context what the secret belongs to, such as `endpoint:0198…`; a ciphertext moved to
- *   another row does not decrypt there.
+ * @param context the secret's owner, such as `endpoint:0198…`; a ciphertext copied to another row
+ * does not decrypt there.
  * @returns `v1.` and base64url of nonce, ciphertext and tag.
  */
 export function encrypt(plaintext: string, context: string): string {
@@ -91,11 +91,11 @@ export function encrypt(plaintext: string, context: string): string {
   );
 }
 
-/** What `encrypt` hid did not come out: another `APP_SECRET`, another context, or damage. */
+/** Decryption failed: another `APP_SECRET`, another context, or corrupt data. */
 export class DecryptionFailed extends Error {
   constructor(context: string, cause?: unknown) {
     super(
-      `A secret (${context}) does not decrypt. Was it written under another APP_SECRET? Put the former one back, or set the secret anew.`,
+      `A secret (${context}) cannot be decrypted. If APP_SECRET was changed, restore the previous value, or set the secret again.`,
       { cause },
     );
     this.name = 'DecryptionFailed';
@@ -103,8 +103,8 @@ export class DecryptionFailed extends Error {
 }
 
 /**
- * The plaintext of what `encrypt` gave for the same context.
- * @throws DecryptionFailed where key, context or bytes are not the same.
+ * Decrypts the result of `encrypt` for the same context.
+ * @throws DecryptionFailed if key, context or bytes differ.
  */
 export function decrypt(encrypted: string, context: string): string {
   const bytes = Buffer.from(encrypted.slice(ENCRYPTED_PREFIX.length), 'base64url');
@@ -134,7 +134,7 @@ export function signWebhook(input: { secret: string; timestamp: number; body: st
   return `t=${timestamp},v1=${hmacSha256Hex(secret, `${timestamp}.${body}`)}`;
 }
 
-/** JSON with sorted keys and no spaces (RFC 8785), the same text for equal values. */
+/** JSON with sorted keys and no spaces (RFC 8785), identical for equal values. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('The value cannot be written as JSON.');
@@ -146,12 +146,12 @@ export function hashJson(value: unknown): string {
   return sha256Hex(canonicalJson(value));
 }
 
-/** Below this level, a value is written in one go; nobody nests large lists deeper. */
+/** Below this depth, a value is serialized at once; large lists are not nested deeper. */
 const SPLIT_DEPTH = 16;
-/** Hashing many short texts one by one costs more than writing them. */
+/** Hashing many short texts individually costs more than serializing them. */
 const HASHED_CHARS_MIN = 16 * 1024;
 
-/** `hashJson` for what may be many megabytes: others have their turn between its parts. */
+/** `hashJson` for values of many megabytes: yields to the event loop between parts. */
 export async function hashJsonInTurns(value: unknown): Promise<string> {
   const digest = createHash('sha256');
   const turn = takeTurns();
@@ -190,12 +190,12 @@ function* canonicalPieces(value: unknown, depth: number): Generator<string> {
 /** OWASP's parameters for argon2id: 19 MiB, two passes, one lane. */
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** A password as an argon2id string that carries its own salt and parameters. */
+/** Hashes a password with argon2id, including salt and parameters. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2ID);
 }
 
-/** True where `password` is the one `passwordHash` was made from; false for a damaged hash too. */
+/** Verifies a password against its hash; false for a corrupt hash too. */
 export async function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
   try {
     return await verify(passwordHash, password);

@@ -1,13 +1,13 @@
 /**
- * What a spreadsheet may run as a formula: an operator, also full-width, at the start of the cell or
- * behind blanks, line breaks and invisible characters, which some spreadsheets skip; or a tab or a
- * line break in front, which others take for the end of the cell before.
+ * Text that a spreadsheet may execute as a formula: an operator, also full-width, at the start of
+ * the cell or after blanks, line breaks and invisible characters, which some spreadsheets skip; or
+ * a leading tab or line break, which others treat as the end of the previous cell.
  */
 const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 
 /**
- * A line of CSV (RFC 4180). Texts that a spreadsheet would run get an apostrophe before them, since
- * what is in them comes from strangers; numbers stay numbers.
+ * A line of CSV (RFC 4180). Text that a spreadsheet would execute is prefixed with an apostrophe,
+ * because it is untrusted; numbers are unchanged.
  */
 export function csvLine(values: readonly (string | number | null)[]): string {
   return `${values.map(cellOf).join(',')}\r\n`;

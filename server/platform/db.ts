@@ -8,8 +8,8 @@ import { forgetAllRemembered } from './remembered';
 import { StatementNames } from './statement-names';
 
 /**
- * The process's connection to Postgres. It is kept on `globalThis`, since the development server
- * evaluates modules again on every change and must not open a new pool each time.
+ * The process's connection pool, kept on `globalThis` because the development server re-evaluates
+ * modules on every change and must not open a new pool each time.
  */
 interface Connection {
   pool: pg.Pool;
@@ -26,7 +26,7 @@ function connect(url: string): Connection {
     max: env.DATABASE_POOL_SIZE,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 25_000,
-    // What a connection keeps prepared and nobody asks for any more goes with it.
+    // Closing connections also drops their unused prepared statements.
     maxLifetimeSeconds: 3_600,
   });
   outliveLosses(pool, () => undefined);
@@ -56,7 +56,7 @@ export type Tx = Prisma.TransactionClient;
 
 const SERIALIZATION_CODES = new Set(['P2034', '40001', '40P01']);
 
-/** Postgres's code of an error, or the client's where it has one of its own. */
+/** An error's Postgres code, or the client's own code. */
 function codesOf(error: unknown): string[] {
   const { code, message, meta } = (error ?? {}) as {
     code?: unknown;
@@ -81,8 +81,8 @@ function isRetryable(error: unknown): boolean {
 }
 
 /**
- * A deadlock or serialization failure is tried again up to three times, and so is a statement that was prepared
- * before a migration changed what it returns.
+ * Retries a deadlock or serialization failure up to three times, and a prepared statement whose
+ * result type was changed by a migration.
  */
 async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -96,15 +96,17 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs `work` in one READ COMMITTED transaction; a deadlock or serialization failure is tried again
- * up to three times. `work` must do nothing outside the database, since it can run more than once.
+ * Runs `work` in a READ COMMITTED transaction; retries a deadlock or serialization failure up to
+ * three times. `work` must have no side effects outside of the database, because it may run more
+ * than once.
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return retrying(() => db.$transaction(work, { maxWait: 25_000, timeout: 30_000 }));
 }
 
 /**
- * Runs one statement past the client: for the few that every request waits for. It commits by itself. Columns come as `pg` reads them, so cast bigint to text.
+ * Runs one auto-committed statement without the Prisma client, for the few that are on every
+ * request's path. Columns come as `pg` parses them, so cast bigint to text.
  */
 export function hotQuery<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]> {
   const { text, values } = statement;
@@ -115,8 +117,8 @@ export function hotQuery<Row extends pg.QueryResultRow>(statement: Prisma.Sql): 
 }
 
 /**
- * Points this process at another database; for tests, which give each file a clone of its own. What is still
- * under way once that is given back fails at once, rather than connecting elsewhere.
+ * Switches this process to another database; for tests, which use one clone per file. Work still
+ * running when it is restored fails at once instead of connecting elsewhere.
  */
 export async function useDatabase(url: string): Promise<() => Promise<void>> {
   const former = holder.humanrailDb;
@@ -131,7 +133,7 @@ export async function useDatabase(url: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Whether a write was refused since another row has what only one may have. */
+/** Whether a write violated a unique constraint. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 }

@@ -8,7 +8,7 @@ describe('withDeadline', () => {
       signals.push(signal);
       return new Promise<never>(() => undefined);
     });
-    await expect(lost).rejects.toThrow('No answer within 0.02 s.');
+    await expect(lost).rejects.toThrow('No response within 0.02 s.');
     expect(signals.map((signal) => signal.aborted)).toEqual([true]);
   });
 

@@ -1,12 +1,12 @@
-/** The work did not end in time. */
+/** The work exceeded its timeout. */
 export class DeadlinePassed extends Error {
   override name = 'DeadlinePassed';
 }
 
 /**
- * Runs `work` for at most `ms` milliseconds. Its signal aborts when they have passed, but the result
- * does not depend on that: Node's `fetch` sometimes loses a request whose server was killed, and then
- * neither settles nor heeds its signal.
+ * Runs `work` with a timeout. Its signal is aborted at the timeout, but the result does not depend
+ * on that: Node's `fetch` sometimes loses a request whose server was killed, and then neither
+ * settles nor reacts to its signal.
  * @throws DeadlinePassed, or what `work` throws.
  */
 export async function withDeadline<T>(
@@ -17,7 +17,7 @@ export async function withDeadline<T>(
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const error = new DeadlinePassed(`No answer within ${ms / 1000} s.`);
+      const error = new DeadlinePassed(`No response within ${ms / 1000} s.`);
       reject(error);
       controller.abort(error);
     }, ms);

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROWS = 1_000;
 const PAUSE_MS = 20;
-/** A step of the engine may take minutes; what is left then is the next run's. */
+/** An engine step may take minutes; the rest is left to the next run. */
 const WORK_MS_MAX = 120_000;
 
 /**
- * Deletes what is old a thousand rows at a time until nothing of it is left, with pauses in which others
- * have their turn; it stops after two minutes.
- * @param deleteBatch deletes at most so many rows, in a transaction of its own, and gives their number.
+ * Deletes old rows in batches of a thousand, with pauses in between, for at most two minutes.
+ * @param deleteBatch deletes at most that many rows in its own transaction, and returns the number
+ * deleted.
  * @returns the number of rows deleted.
  */
 export async function deleteInBatches(

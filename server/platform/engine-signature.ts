@@ -3,11 +3,11 @@ import canonicalize from 'canonicalize';
 import { timingSafeEqualText } from './crypto';
 
 /**
- * How Inngest's protocol proves who is calling: engine and app share a signing key, and each signs
- * what it sends with it. The time is part of what is signed, so a recorded request expires.
+ * Authentication in Inngest's protocol: engine and app share a signing key and sign their requests.
+ * The signature covers a timestamp, so that recorded requests expire.
  */
 
-/** The secrets that an app and its engine share. */
+/** The secrets shared by app and engine. */
 export interface EngineKeys {
   /** Part of the address that events are posted to. */
   eventKey: string;
@@ -17,16 +17,16 @@ export interface EngineKeys {
 
 const KEY_PREFIX = /^signkey-[\w]+-/;
 const SKEW_MS_MAX = 5 * 60_000;
-/** Sorting the keys of a body costs time, and anyone may make us do it: only up to this size. */
+/** Canonicalizing a body costs time and can be triggered by anyone, so only up to this size. */
 const UNSORTED_CHARS_MAX = 256 * 1024;
 
-/** Signs a text as it is; the form is `t=<seconds>&s=<hex>`. */
+/** Signs a text; the format is `t=<seconds>&s=<hex>`. */
 export function signText(text: string, signingKey: string, nowMs: number): string {
   const seconds = Math.floor(nowMs / 1_000);
   return `t=${seconds}&s=${macOf(text, signingKey, String(seconds))}`;
 }
 
-/** Whether `signature` is one of `text`, made with the key within the last five minutes. */
+/** Whether `signature` is valid for `text` and at most five minutes old. */
 export function isSignatureOf(
   text: string,
   signature: string | null | undefined,
@@ -38,9 +38,9 @@ export function isSignatureOf(
 }
 
 /**
- * Whether `signature` is one of the JSON text `body`. Signed is its canonical form (RFC 8785), which
- * the sender may or may not have sent: a canonical text of any size is accepted, another one up to
- * 256 K characters.
+ * Whether `signature` is valid for the JSON text `body`. The signature covers the canonical form
+ * (RFC 8785), which may differ from what was sent: canonical bodies are accepted in any size,
+ * others up to 256 K characters.
  */
 export function isSignatureOfJson(
   body: string,
@@ -54,7 +54,7 @@ export function isSignatureOfJson(
   return canonical !== null && isSignatureOf(canonical, signature, signingKey, nowMs);
 }
 
-/** The canonical form of a JSON text, or null for what is not JSON or nested too deeply. */
+/** The canonical form of a JSON text; null if it is not JSON or nested too deeply. */
 export function canonicalOf(json: string): string | null {
   try {
     return canonicalize(JSON.parse(json)) ?? null;

@@ -6,7 +6,7 @@ import { readEnv } from './read-env';
 
 const variables = ENVIRONMENT.flatMap((group) => group.variables);
 
-/** What the processes of an instance tell each other, and what Node and Next bring. */
+/** Variables used between an instance's processes, and by Node and Next. */
 const INTERNAL = new Set([
   'HOSTS',
   'NEXTAUTH_URL',

@@ -1,13 +1,13 @@
-/** An environment variable that whoever runs an instance may set. */
+/** An environment variable that operators may set. */
 export interface EnvironmentVariable {
   name: string;
-  /** What holds where it is not set; undefined where that depends, as `meaning` then says. */
+  /** The default; undefined if it depends on other settings, as described in `meaning`. */
   value?: string;
   /** Sentences, with names and values in backquotes. */
   meaning: string;
-  /** An instance on several machines must set it. */
+  /** Required on an instance with several machines. */
   scaling?: true;
-  /** `compose.yaml` needs it in `.env`. */
+  /** Required in `.env` by `compose.yaml`. */
   compose?: true;
 }
 
@@ -17,7 +17,7 @@ interface Group {
 }
 
 /**
- * The one list of the variables: `.env.example` and the table of the documentation are made of it
+ * The list of all variables, from which `.env.example` and the documentation's table are generated
  * (`npm run docs:generate`). `read-env.ts` and the launcher read them.
  */
 export const ENVIRONMENT: Group[] = [
@@ -33,34 +33,33 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'PUBLIC_URL',
         scaling: true,
-        meaning:
-          'Address that people and agents use, without a slash at the end; `http://localhost:$PORT` unless set.',
+        meaning: 'Public address without a trailing slash. Default: `http://localhost:$PORT`.',
       },
       {
         name: 'ALLOWED_HOSTS',
         meaning:
-          'Other hosts to answer for, such as `caddy` or `rail.internal.example`, separated by commas. Requests for a host that is neither here, nor that of `PUBLIC_URL`, nor loopback, get 421.',
+          'Additional hosts to serve, such as `caddy` or `rail.internal.example`, separated by commas. Requests for hosts other than these, the one of `PUBLIC_URL` and loopback get 421.',
       },
       {
         name: 'TRUSTED_PROXIES',
         meaning:
-          'Proxies whose `X-Forwarded-*` headers count: addresses and ranges such as `10.0.0.0/8`, or `loopback`, separated by commas. Without it every request comes from the address that connects.',
+          'Proxies whose `X-Forwarded-*` headers are trusted: addresses and ranges such as `10.0.0.0/8`, or `loopback`, separated by commas. If not set, the client address is that of the connection.',
       },
       {
         name: 'DATA_DIR',
         value: '.data',
-        meaning: 'Folder of everything an instance keeps.',
+        meaning: 'Folder for all data of an instance.',
       },
       {
         name: 'WEB_PROCESSES',
-        meaning: 'Processes that serve the app, 1 to 64; one a core, at most 8, unless set.',
+        meaning: 'Number of app processes, 1 to 64. Default: one per core, at most 8.',
       },
       {
         name: 'APP_SECRET',
         scaling: true,
         compose: true,
         meaning:
-          '32 or more characters, the same in every process. It encrypts the secrets of endpoints and rails and signs sessions and receipts. Generated once into `DATA_DIR` unless set.',
+          '32 or more characters, the same in every process. Encrypts the secrets of endpoints and rails, and signs sessions and receipts. Default: generated once in `DATA_DIR`.',
       },
     ],
   },
@@ -70,22 +69,22 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'DATABASE_URL',
         scaling: true,
-        meaning: 'PostgreSQL of your own; the embedded server unless set.',
+        meaning: 'URL of your own PostgreSQL. Default: the embedded server.',
       },
       {
         name: 'DATABASE_POOL_SIZE',
         value: '10',
-        meaning: 'Connections that each process keeps at most, 1 to 200.',
+        meaning: 'Maximum number of connections per process, 1 to 200.',
       },
       {
         name: 'SEED_DEMO',
         meaning:
-          'Demo organization on a new database: `1` or `0`. The embedded database gets it unless `0`, another one only with `1`.',
+          'Whether to create a demo organization in a new database: `1` or `0`. Default: only in the embedded database.',
       },
       {
         name: 'POSTGRES_PASSWORD',
         compose: true,
-        meaning: 'Password of the PostgreSQL in `compose.yaml`; nothing else reads it.',
+        meaning: 'Password of the PostgreSQL in `compose.yaml`; not used elsewhere.',
       },
     ],
   },
@@ -96,36 +95,36 @@ export const ENVIRONMENT: Group[] = [
         name: 'INNGEST_BASE_URL',
         scaling: true,
         meaning:
-          'Address of an Inngest server of your own; both keys below go with it. The embedded engine unless this or `INNGEST_DEV` is set.',
+          'Address of your own Inngest server; requires both keys below. Default: the embedded engine, unless `INNGEST_DEV` is set.',
       },
       {
         name: 'INNGEST_EVENT_API_BASE_URL',
         meaning:
-          'Address that events are sent to, where it is another one than `INNGEST_BASE_URL`: `https://inn.gs` of Inngest Cloud.',
+          'Address for events, if different from `INNGEST_BASE_URL`: `https://inn.gs` of Inngest Cloud.',
       },
       {
         name: 'INNGEST_EVENT_KEY',
         scaling: true,
         compose: true,
         meaning:
-          'Key that events are sent with: letters, digits, `-`, `_`, `.` and `~`. Generated into `DATA_DIR` for the embedded engine unless set.',
+          'Key for sending events: letters, digits, `-`, `_`, `.` and `~`. Default: generated in `DATA_DIR` for the embedded engine.',
       },
       {
         name: 'INNGEST_SIGNING_KEY',
         scaling: true,
         compose: true,
         meaning:
-          'Key that app and engine sign with: an even number of hexadecimal digits, 16 or more. Generated into `DATA_DIR` for the embedded engine unless set.',
+          'Signing key shared by app and engine: an even number of hexadecimal digits, 16 or more. Default: generated in `DATA_DIR` for the embedded engine.',
       },
       {
         name: 'INNGEST_SERVE_ORIGIN',
         meaning:
-          'Address at which the engine calls the app. Unless set: that of this machine for the embedded engine and a dev server, `PUBLIC_URL` for another one. Never taken from a request.',
+          'Address at which the engine calls the app. Default: this machine’s address for the embedded engine and a dev server, else `PUBLIC_URL`. Never derived from a request.',
       },
       {
         name: 'INNGEST_DEV',
         meaning:
-          'Dev server of Inngest on this machine: `http://127.0.0.1:8288`. It signs nothing, so the app then takes unsigned job calls from this machine, and `HOST` cannot open it to the network. For trying things out.',
+          'Inngest dev server on this machine: `http://127.0.0.1:8288`. It does not sign requests, so the app accepts unsigned job calls from this machine, and `HOST` must be loopback. For development only.',
       },
       {
         name: 'ENGINE_PORT',
@@ -140,34 +139,33 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'WEBHOOKS_ALLOW_PRIVATE',
         meaning:
-          'Webhooks to loopback and private addresses: `1` or `0`. Allowed by default only with the embedded database and while only this machine is served (`HOST` and `PUBLIC_URL` are loopback).',
+          'Whether webhooks may go to loopback and private addresses: `1` or `0`. By default only allowed with the embedded database and if only this machine is served (`HOST` and `PUBLIC_URL` are loopback).',
       },
       {
         name: 'MEDIA_ALLOW_PRIVATE',
         meaning:
-          'The same for media of payloads (images, PDFs, audio, video), with the same default.',
+          'The same for media in payloads (images, PDFs, audio, video), with the same default.',
       },
       {
         name: 'RATE_LIMIT_PER_MINUTE',
         value: '6000',
-        meaning: 'Requests a minute that one API key may make.',
+        meaning: 'Requests per minute and API key.',
       },
       {
         name: 'PLATFORM_FEE_BPS',
         value: '1000',
-        meaning: 'Platform fee in basis points of what workers are paid, 0 to 10,000.',
+        meaning: 'Platform fee in basis points of the workers’ pay, 0 to 10,000.',
       },
       {
         name: 'PLATFORM_FEE_MIN_SATS',
         value: '0',
-        meaning:
-          'Least platform fee of a task that pays somebody, in sats, 0 to 1,000,000. Where basis points come to less, this is taken.',
+        meaning: 'Minimum platform fee of a paid task in sats, 0 to 1,000,000.',
       },
       {
         name: 'SATS_PER_USD',
         value: '1000',
         meaning:
-          'Sats for one US dollar, a whole number, for requests of the older clients that are priced in USD, while no price of a bitcoin is known (`/ops/settings`). BTC is exact.',
+          'Sats per US dollar, an integer, for older clients’ requests priced in USD, if no bitcoin price is available (`/ops/settings`). Prices in BTC are exact.',
       },
     ],
   },
@@ -177,7 +175,7 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'RAIL_LNBITS_URL',
         meaning:
-          'Address of an LNbits whose wallet pays workers, such as `https://lnbits.example.com`. Rails are set up at `/ops/payouts/rails` as well.',
+          'Address of an LNbits server whose wallet pays workers, such as `https://lnbits.example.com`. Rails can also be set up at `/ops/payouts/rails`.',
       },
       { name: 'RAIL_LNBITS_ADMIN_KEY', meaning: 'Admin key of that wallet.' },
       {
@@ -188,12 +186,12 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'RAIL_LND_MACAROON',
         meaning:
-          'Macaroon of that node in hexadecimal, which may read and write off-chain payments and invoices.',
+          'Macaroon of that node in hexadecimal, with read and write permissions for off-chain payments and invoices.',
       },
       {
         name: 'RAIL_LND_CERT',
         meaning:
-          'The `tls.cert` of that node in PEM, with line breaks or `\\n` for them; unset where a public authority signed its certificate.',
+          'The `tls.cert` of that node in PEM, with line breaks or `\\n`; not needed if a public CA signed it.',
       },
       {
         name: 'RAIL_NWC_URI',
@@ -212,31 +210,31 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'INSTANCE_NAME',
         value: 'HumanRail',
-        meaning: 'What this instance calls itself in e-mails and on its sign-in pages.',
+        meaning: 'Name of this instance in e-mails and on sign-in pages.',
       },
       {
         name: 'SMTP_URL',
         meaning:
-          'Mail server, such as `smtp://user:password@mail.example.com:587`. Without one e-mails are kept and read at `/mailbox`.',
+          'Mail server, such as `smtp://user:password@mail.example.com:587`. Without one, e-mails are kept and shown at `/mailbox`.',
       },
       {
         name: 'MAIL_FROM',
         meaning:
-          'Sender, such as `HumanRail <rail@example.com>`; `no-reply@` the host of `PUBLIC_URL` unless set.',
+          'Sender, such as `HumanRail <rail@example.com>`; Default: `no-reply@` and the host of `PUBLIC_URL`.',
       },
       {
         name: 'MAILBOX',
         meaning:
-          'Who reads kept e-mails: `open` (whoever reaches the instance) or `operators`. Open by default only where this machine alone is served and there is no mail server.',
+          'Who can read kept e-mails: `open` (everyone who reaches the instance) or `operators`. By default only open if only this machine is served and there is no mail server.',
       },
       {
         name: 'GITHUB_ID',
-        meaning: 'Client id of a GitHub OAuth app; sign-in by GitHub is off unless set.',
+        meaning: 'Client id of a GitHub OAuth app; required for sign-in with GitHub.',
       },
       { name: 'GITHUB_SECRET', meaning: 'Client secret of that app.' },
       {
         name: 'GOOGLE_ID',
-        meaning: 'Client id of a Google OAuth client; sign-in by Google is off unless set.',
+        meaning: 'Client id of a Google OAuth client; required for sign-in with Google.',
       },
       { name: 'GOOGLE_SECRET', meaning: 'Client secret of that client.' },
     ],
@@ -247,12 +245,12 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'METRICS_TOKEN',
         meaning:
-          'Token of 16 or more characters that `/metrics` asks for (`Authorization: Bearer …`). Without one it answers only this machine, and only while only this machine is served.',
+          'Token of 16 or more characters for `/metrics` (`Authorization: Bearer …`). Without one, metrics are only available to this machine, and only if only this machine is served.',
       },
       {
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         meaning:
-          'OpenTelemetry collector that takes OTLP over HTTP, such as `http://localhost:4318`. Traces of requests, tasks and webhooks go to its `/v1/traces`; without one, nothing is traced.',
+          'OpenTelemetry collector that accepts OTLP over HTTP, such as `http://localhost:4318`. Traces of requests, tasks and webhooks go to its `/v1/traces`; without one, nothing is traced.',
       },
       {
         name: 'OTEL_EXPORTER_OTLP_HEADERS',
@@ -262,13 +260,13 @@ export const ENVIRONMENT: Group[] = [
       {
         name: 'OTEL_SERVICE_NAME',
         value: 'humanrail',
-        meaning: 'What traces call this instance.',
+        meaning: 'Service name in traces.',
       },
       {
         name: 'OTEL_TRACES_SAMPLER_ARG',
         value: '1',
         meaning:
-          'Share of the traces that begin here to record, 0 to 1. Of a trace that a caller began, the caller decides.',
+          'Sampling rate of traces that start here, 0 to 1. For traces started by a caller, the caller decides.',
       },
       {
         name: 'LOG_LEVEL',

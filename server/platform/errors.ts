@@ -1,6 +1,6 @@
 import { knownToAllBundles } from './known-to-all-bundles';
 
-/** The `type` an error carries on the wire; one for each kind of answer a caller must tell apart. */
+/** An error's `type` on the wire; one for each category that callers must distinguish. */
 export type ErrorType =
   | 'validation_error'
   | 'authentication_error'
@@ -13,18 +13,18 @@ export type ErrorType =
   | 'internal_error';
 
 export interface ErrorOptions {
-  /** The field at fault, as a dotted path in the caller's own spelling. */
+  /** The invalid field, as a dotted path in the caller's own spelling. */
   param?: string;
   /** Facts a program can act on, such as `{available_sats, required_sats}`. */
   details?: unknown;
-  /** Headers that belong to the answer, such as `Retry-After` or `Allow`. */
+  /** Response headers, such as `Retry-After` or `Allow`. */
   headers?: Record<string, string>;
   cause?: unknown;
 }
 
 /**
  * A failure the caller can understand and act on. Each business failure is a small subclass next to
- * the use case that raises it; it carries its own status and code, so no second map exists.
+ * its use case, with its own status and code, so that there is no second mapping.
  */
 export class AppError extends Error {
   readonly param: string | undefined;
@@ -48,14 +48,14 @@ export class AppError extends Error {
 
 knownToAllBundles(AppError, 'app-error');
 
-/** One field at fault: `param` is its dotted path, `message` says what it should be. */
+/** An invalid field: `param` is its dotted path, `message` says what it should be. */
 export interface FieldFault {
   param: string;
   code: string;
   message: string;
 }
 
-/** 400: the request's fields are not what they should be; every fault is in `details`. */
+/** 400: invalid fields; every fault is in `details`. */
 export class InvalidRequest extends AppError {
   constructor(message: string, options: ErrorOptions & { code?: string; status?: number } = {}) {
     super(
@@ -67,10 +67,10 @@ export class InvalidRequest extends AppError {
     );
   }
 
-  /** From a list of faults; the first one gives the message and the code. */
+  /** Creates one from a list of faults; the first one provides message and code. */
   static fromFaults(faults: FieldFault[]): InvalidRequest {
     const first = faults[0];
-    return new InvalidRequest(first ? first.message : 'The request is not valid.', {
+    return new InvalidRequest(first ? first.message : 'The request is invalid.', {
       code: first?.code ?? 'invalid_field',
       param: first?.param,
       details: faults,
@@ -78,14 +78,14 @@ export class InvalidRequest extends AppError {
   }
 }
 
-/** 422: understood, but it cannot be done as asked. */
+/** 422: understood, but not possible as requested. */
 export class Unprocessable extends AppError {
   constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(422, 'validation_error', code, message, options);
   }
 }
 
-/** 404: absent, or the caller may not know that it exists. */
+/** 404: it does not exist, or the caller may not know that it does. */
 export class NotFound extends AppError {
   static readonly status = 404;
   static readonly code = 'not_found';
@@ -94,31 +94,31 @@ export class NotFound extends AppError {
   }
 }
 
-/** 409: the present state does not allow it. */
+/** 409: the current state does not allow it. */
 export class Conflict extends AppError {
   constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(409, 'conflict', code, message, options);
   }
 }
 
-/** 401: the caller is not known. */
+/** 401: the caller is not authenticated. */
 export class Unauthenticated extends AppError {
   constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(401, 'authentication_error', code, message, options);
   }
 }
 
-// One bundle checks keys for all.
+// Key checks of one bundle throw errors that all bundles must recognize.
 knownToAllBundles(Unauthenticated, 'unauthenticated');
 
-/** 403: the caller is known, and may not. */
+/** 403: the caller is not allowed to do this. */
 export class Forbidden extends AppError {
   constructor(code: string, message: string, options: ErrorOptions = {}) {
     super(403, 'authorization_error', code, message, options);
   }
 }
 
-/** 429: enough was asked for now; `Retry-After` says when there is more. */
+/** 429: rate limit exceeded; `Retry-After` says when to retry. */
 export class TooManyRequests extends AppError {
   constructor(
     code: string,

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 import { clock, type StandingClock, standingClock, wallClock } from './clock';
 
-/** Random bytes are drawn for many ids at a time, since each draw has its price. */
+/** Random bytes are drawn in batches, because each draw is expensive. */
 const RANDOM_BYTES = 16;
 const pool = new Uint8Array(RANDOM_BYTES * 256);
 let poolOffset = pool.length;
@@ -19,17 +19,17 @@ function randomBytes(): Uint8Array {
 let lastMs = Number.NaN;
 let sequence = 0;
 
-/** Milliseconds of real time that are told apart within an instant; they repeat after an hour. */
+/** Milliseconds of real time distinguished within an instant; wraps after an hour. */
 const REAL_MS = 2 ** 22;
-/** Ids of one of those milliseconds. */
+/** IDs per such millisecond. */
 const PER_REAL_MS = 2 ** 10;
 
-/** The numbers that ids of an instant are ordered by begin there, as real time goes on. */
+/** The first sequence number of an instant's IDs at the current real time. */
 export function realSequence(): number {
   return (wallClock.nowMs() % REAL_MS) * PER_REAL_MS;
 }
 
-/** The number of the next id in an instant that does not pass. */
+/** The next ID's sequence number within a stopped instant. */
 function standingSequence(at: StandingClock): number {
   if (at.sequence !== undefined) return at.sequence++;
   const real = realSequence();
@@ -39,51 +39,53 @@ function standingSequence(at: StandingClock): number {
 let lastStanding = 0;
 
 /**
- * A new UUID v7: sorts by creation time, so it serves as primary key and as page cursor. Ids that
- * one process makes in the same millisecond sort in the order they were made.
+ * A new UUID v7: sorts by creation time, so it serves as primary key and page cursor. IDs created
+ * by one process in the same millisecond sort in creation order.
  */
 export function newId(): string {
   const msecs = clock.nowMs();
   const random = randomBytes();
   const at = standingClock();
   if (at) return v7({ msecs, seq: standingSequence(at), random });
-  // A random start in the lower half of the sequence's 32 bits leaves room to count up. It comes
-  // from the first four bytes, which the id itself does not use when a sequence is given.
+  // A random start in the lower half of the 32-bit sequence leaves room to count up. It uses the
+  // first four random bytes, which the ID does not use if a sequence is given.
   sequence = msecs === lastMs ? sequence + 1 : new DataView(random.buffer).getUint32(0) >>> 1;
   lastMs = msecs;
   return v7({ msecs, seq: sequence, random });
 }
 
-/** The least UUID v7 of an instant, in milliseconds: what was made before it sorts before it. */
+/** The lowest UUID v7 of an instant in milliseconds: earlier IDs sort before it. */
 export function firstIdAt(msecs: number): string {
   const hex = Math.max(0, msecs).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
-/** When a UUID v7 was made, in milliseconds since 1970. */
+/** The creation time of a UUID v7, in milliseconds since 1970. */
 export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
-/** A UUID v7 as one made at another instant looks; unlike `newId`, it promises no order. */
+/** A UUID v7 for another instant; unlike `newId`, without a guaranteed order. */
 export function newIdAt(msecs: number): string {
   const random = randomBytes();
   return v7({ msecs, seq: new DataView(random.buffer).getUint32(0) >>> 1, random });
 }
 
-/** A new id with a prefix that names its kind, such as `evt_0198…` (the hyphens are left out). */
+/** A new ID with a prefix for its kind, such as `evt_0198…` (without hyphens). */
 export function newPrefixedId(prefix: string): string {
   return `${prefix}_${newId().replaceAll('-', '')}`;
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** True where `value` has the form of a UUID; anything else can be answered 404 without a read. */
+/**
+ * Whether `value` has the format of a UUID; anything else can be answered with 404 without a read.
+ */
 export function isUuid(value: string): boolean {
   return uuidPattern.test(value);
 }
 
-/** The lowest UUID v7 of an instant, to read a span of time by primary key. */
+/** The lowest UUID v7 of an instant, to read a time range by primary key. */
 export function lowestIdAt(ms: number): string {
   const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

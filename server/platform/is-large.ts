@@ -1,7 +1,7 @@
-/** Characters from which a value is dealt with alone: all that shares a call is dealt with in one turn. */
+/** Values of at least this many characters are processed individually instead of in a batch. */
 export const LARGE_CHARACTERS = 20_000;
 
-/** Whether a JSON value is about as long as that or longer, found out without writing it. */
+/** Whether a JSON value is about this long, determined without serializing it. */
 export function isLarge(value: unknown): boolean {
   const left = [value];
   let characters = 0;

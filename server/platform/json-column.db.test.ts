@@ -18,7 +18,7 @@ function save(value: Prisma.InputJsonValue) {
   });
 }
 
-/** The least processor time of a few tries, in milliseconds: the others had garbage to collect. */
+/** The minimum CPU time of several attempts, in milliseconds, to exclude garbage collection. */
 async function processorMs(work: () => Promise<unknown>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 4; tries++) {

@@ -1,12 +1,12 @@
 import type { Prisma } from '@/prisma/generated/client';
 
 /**
- * A JSON value for a column, as text from the start. Prisma otherwise walks every part of the value
- * several times, which for an answer of 500 KB takes the event loop a second or two.
- * @param value plain JSON; what `JSON.stringify` leaves out is left out.
+ * Serializes a JSON value for a column. Prisma would otherwise traverse the value several times,
+ * which blocks the event loop for a second or two for an answer of 500 KB.
+ * @param value plain JSON; values that `JSON.stringify` omits are omitted.
  */
 export function jsonColumn(value: unknown): Prisma.InputJsonValue {
   const text = JSON.stringify(value);
-  // How Prisma's own protocol writes a JSON value; what `toJSON` gives is not walked.
+  // The format of a JSON value in Prisma's own protocol; results of `toJSON` are not traversed.
   return { toJSON: () => ({ $type: 'Json', value: text }) };
 }

@@ -1,6 +1,6 @@
 /**
- * Which JSON Logic we run for others. Only pure operators are let in, and what could multiply work
- * (loops in loops, text built in loops) is not.
+ * Which JSON Logic we run for customers: only pure operators, and nothing that multiplies work
+ * (nested loops, text built in loops).
  */
 import { isJsonObject } from './json-schema/json';
 
@@ -61,14 +61,14 @@ function firstProblem(
 }
 
 /**
- * What is wrong with expressions that share one allowance, as the end of a sentence that begins
- * with their name; null where they can be run.
+ * The problem with expressions that share one budget, as the predicate of a sentence; null if they
+ * can be run.
  */
 export function jsonLogicProblem(expressions: readonly unknown[]): string | null {
   return firstProblem(expressions, 0, false, { nodes: 0, loops: 0 });
 }
 
-/** The names that expressions read by `var`, outside of loops, where names mean the item's parts. */
+/** The names read through `var`, outside of loops, where names refer to items. */
 export function jsonLogicVariables(logic: unknown): string[] {
   if (Array.isArray(logic)) return logic.flatMap(jsonLogicVariables);
   if (!isJsonObject(logic)) return [];

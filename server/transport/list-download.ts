@@ -1,11 +1,11 @@
 interface ListFile<Item> {
   name: string;
   format: 'csv' | 'jsonl';
-  /** What stands before the first item; with its line break. */
+  /** Precedes the first item, including its line break. */
   head: string;
-  /** One item, with its line break. */
+  /** Renders one item, including its line break. */
   line: (item: Item) => string;
-  /** A page of the list: from its start, then from what the page before named as next. */
+  /** Reads a page of the list, starting from the previous page's `next`. */
   read: (after: string | undefined) => Promise<{ data: Item[]; next: string | null }>;
 }
 
@@ -14,7 +14,7 @@ const TYPES = {
   jsonl: 'application/x-ndjson; charset=utf-8',
 };
 
-/** A whole list as a file, written as it is read; a reader who leaves ends the reading. */
+/** Streams a whole list as a file; stops reading when the client disconnects. */
 export function listDownload<Item>(file: ListFile<Item>): Response {
   const encoder = new TextEncoder();
   let next: string | null | undefined;

@@ -7,10 +7,10 @@ import { processWide } from '@/server/platform/process-wide';
 const RECONNECT_MS_BASE = 250;
 const RECONNECT_MS_MAX = 5_000;
 
-/** Given to every listener after the connection was lost: events may have passed unheard. */
+/** Sent to every listener after the connection was lost: events may have been missed. */
 export const RESYNC: LiveEvent = { type: 'resync' };
 
-/** Which events a listener gets; what is left out may be anything. */
+/** Selects a listener's events; omitted fields match anything. */
 export interface LiveFilter {
   organizationId?: string;
   mode?: 'live' | 'test';
@@ -36,11 +36,11 @@ function matches(filter: LiveFilter, event: LiveEvent): boolean {
 }
 
 /**
- * What others changed, as it happens: one LISTEN connection for the whole process. Events only say
- * that something is worth reading again, and can be missed or doubled; the database has the truth.
+ * Streams other processes' changes over one LISTEN connection per process. Events only signal that
+ * something should be re-read, and can be lost or duplicated; the database is the source of truth.
  */
 export class LiveHub {
-  /** Those who wait for one task, by its id, since there can be thousands of them. */
+  /** Subscriptions to single tasks, by ID, because there can be thousands. */
   private readonly byTask = new Map<string, Set<Subscription>>();
   private readonly others = new Set<Subscription>();
   private connecting: Promise<void> | null = null;
@@ -50,8 +50,8 @@ export class LiveHub {
   constructor(private readonly config: () => pg.ClientConfig) {}
 
   /**
-   * Calls `listener` for each event that fits. An error it throws is logged.
-   * @returns the function that ends it.
+   * Calls `listener` for each matching event. Errors it throws are logged.
+   * @returns the function that unsubscribes.
    */
   subscribe(filter: LiveFilter, listener: LiveListener): () => void {
     const subscription = { filter, listener };
@@ -74,9 +74,9 @@ export class LiveHub {
   }
 
   /**
-   * Waits for an event that fits. To miss nothing: begin to wait, await `ready()`, read the state,
+   * Waits for a matching event. To miss nothing: start waiting, await `ready()`, read the state,
    * and only then await the event.
-   * @returns `event`, `timeout` after `timeoutMs`, or `aborted` where `signal` says so.
+   * @returns `event`, `timeout` after `timeoutMs`, or `aborted` if `signal` was aborted.
    */
   waitFor(
     filter: LiveFilter,
@@ -100,7 +100,7 @@ export class LiveHub {
     });
   }
 
-  /** Resolves once the process hears events; from then on nothing that commits goes unheard. */
+  /** Resolves once the connection is listening; everything committed afterwards is received. */
   ready(): Promise<void> {
     if (this.client) return Promise.resolve();
     this.connecting ??= this.connectUntilItWorks().finally(() => {
@@ -116,7 +116,7 @@ export class LiveHub {
         await this.connect();
         return;
       } catch (error) {
-        log.warn({ err: error }, 'Live events are not heard; the connection is tried again');
+        log.warn({ err: error }, 'Lost the connection for live events; reconnecting');
         await new Promise((resolve) => setTimeout(resolve, delayMs));
         delayMs = Math.min(delayMs * 2, RECONNECT_MS_MAX);
       }
@@ -154,7 +154,7 @@ export class LiveHub {
     try {
       this.tellAll(JSON.parse(payload) as LiveEvent[]);
     } catch (error) {
-      log.warn({ err: error }, 'A live notice was not readable');
+      log.warn({ err: error }, 'Failed to parse a live notification');
     }
   }
 
@@ -178,7 +178,7 @@ export class LiveHub {
     }
   }
 
-  /** Hangs up for good. */
+  /** Closes permanently. */
   async close(): Promise<void> {
     this.closed = true;
     const client = this.client;

@@ -1,18 +1,18 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * The address a request comes from, in canonical form. The server in front of Next
- * (`scripts/serving`) works it out from the connection and `TRUSTED_PROXIES`, and overwrites
- * `X-Forwarded-For` with that one address, so nothing a client claims reaches this.
- * @returns an empty string where the request came through no socket.
+ * The client's address in canonical form. The front server (`scripts/serving`) derives it from the
+ * connection and `TRUSTED_PROXIES` and overwrites `X-Forwarded-For` with it, so it cannot be
+ * spoofed.
+ * @returns an empty string if the request did not come through a socket.
  */
 export function clientAddress(headers: Headers): string {
   return headers.get('x-forwarded-for') ?? '';
 }
 
 /**
- * What limits count as one client: an IPv4 address, or the /64 of an IPv6 one, all of which
- * belongs to one subscriber.
+ * The client for rate limits: an IPv4 address, or the /64 of an IPv6 one, which belongs to one
+ * subscriber.
  */
 export function clientNetwork(headers: Headers): string {
   const address = clientAddress(headers);

@@ -12,7 +12,7 @@ type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 const CALLBACK_COOKIES = ['next-auth.callback-url', '__Secure-next-auth.callback-url'];
 
-/** next-auth answers every request with 500 while this cookie is not a URL. */
+/** next-auth responds with 500 to every request if this cookie is not a URL. */
 async function dropUnreadableCookies(): Promise<void> {
   const jar = await cookies();
   for (const name of CALLBACK_COOKIES) {
@@ -21,7 +21,7 @@ async function dropUnreadableCookies(): Promise<void> {
   }
 }
 
-/** next-auth's own addresses: sign-in, sign-out, csrf, session. */
+/** next-auth's own endpoints: sign-in, sign-out, csrf, session. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   try {
     const read = await readAuthRequest(request);

@@ -17,20 +17,20 @@ import { ownUrl } from './auth-request';
 import { foreignerOf, isOtherService, otherServices } from './other-services';
 import { sessionSecret } from './session-user';
 
-/** Where a request to sign in comes from. */
+/** The origin of a sign-in request. */
 export interface SignInOrigin {
   userAgent: string;
   network: string;
-  /** Who is signed in there already. */
+  /** The user who is already signed in there, if any. */
   user: SessionUser | null;
 }
 
 /**
- * How people sign in: next-auth with a password, a link, or an account elsewhere. The cookie it
- * seals names a session's row, so that ending the row ends the session.
+ * next-auth's options for sign-in with a password, a link, or an external account. The cookie names
+ * a session row, so that ending the row ends the session.
  */
 export function authOptions(origin: SignInOrigin): NextAuthOptions {
-  /** Whom an account elsewhere stands for, once it was looked up. */
+  /** The user of an external account, once resolved. */
   let resolved: { userId: string; sessionId?: string } | null = null;
   return {
     secret: sessionSecret(),
@@ -94,7 +94,7 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
             userAgent: origin.userAgent,
             network: origin.network,
           }));
-        // Name and address are read from the row; the cookie need not carry them.
+        // Name and address are read from the row, not from the cookie.
         return { sub: userId, sid };
       },
       session: ({ session, token }) => ({ ...session, userId: token.sub }),
@@ -107,13 +107,13 @@ export function authOptions(origin: SignInOrigin): NextAuthOptions {
   };
 }
 
-/** next-auth hands an error's message to the form; only our own messages are meant for people. */
+/** next-auth shows an error's message in the form; only our own messages are meant for people. */
 async function inPublicWords<T>(check: () => Promise<T>): Promise<T> {
   try {
     return await check();
   } catch (error) {
     if (error instanceof AppError) throw new Error(error.message);
     log.error({ err: error }, 'Signing in failed');
-    throw new Error('Signing in failed on our side. Try again in a moment.');
+    throw new Error('Sign-in failed because of an error on our side. Try again in a moment.');
   }
 }

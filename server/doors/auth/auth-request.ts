@@ -7,8 +7,9 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * An address on this site, whole: a path, or a URL of the same origin.
- * @returns null for everything else, such as `http://localhost:3000.evil.example`, which is no URL.
+ * Resolves a path, or a URL of the same origin, to a full URL of this site.
+ * @returns null for everything else, such as `http://localhost:3000.evil.example`, or an invalid
+ * URL.
  */
 export function ownUrl(text: string, baseUrl: string): string | null {
   if (typeof text !== 'string' || !URL.canParse(text, baseUrl)) return null;
@@ -17,8 +18,8 @@ export function ownUrl(text: string, baseUrl: string): string | null {
 }
 
 /**
- * A request to next-auth with nothing in it that next-auth fails on: the form is read here, as texts
- * by name, and an address to return to that is not on this site is left out.
+ * A sanitized request for next-auth: the form is parsed here into strings by name, and a return
+ * address outside of this site is removed.
  * @throws BodyTooLarge 413, UnsupportedMediaType 415, InvalidRequest 400
  */
 export async function readAuthRequest(request: NextRequest): Promise<NextRequest> {

@@ -12,12 +12,12 @@ export function isOtherService(id: string): id is Provider {
   return (PROVIDERS as readonly string[]).includes(id);
 }
 
-/** next-auth's providers of those services. */
+/** next-auth's providers of the configured services. */
 export function otherServices(): NextAuthProvider[] {
   return configuredServices().map((provider) => (provider === 'github' ? github() : google()));
 }
 
-/** What GitHub says of an account, with which of its addresses are shown to be theirs. */
+/** An e-mail address of a GitHub account, with its verification status. */
 interface GithubEmail {
   email: string;
   primary: boolean;
@@ -45,7 +45,7 @@ function github(): NextAuthProvider {
   });
 }
 
-/** The address to know an account by: the primary one if it is verified, else another that is. */
+/** The account's address: the primary one if it is verified, else another verified one. */
 export function verifiedEmail(emails: readonly GithubEmail[]): {
   email: string | undefined;
   email_verified: boolean;
@@ -62,7 +62,7 @@ function google(): NextAuthProvider {
   });
 }
 
-/** What a service said, in our words. */
+/** Converts a provider's profile. */
 export function foreignerOf(provider: Provider, subject: string, profile: Profile): Foreigner {
   const { email, email_verified: verified } = profile as Profile & { email_verified?: unknown };
   return {

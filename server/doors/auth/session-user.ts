@@ -3,14 +3,14 @@ import { findSession } from '@/server/features/accounts';
 import { derivedKey } from '@/server/platform/crypto';
 import type { SessionUser } from '@/server/transport/trpc/session';
 
-/** Seals session cookies; another purpose's key, or another `APP_SECRET`, does not open them. */
+/** The key of session cookies, specific to this purpose and `APP_SECRET`. */
 export function sessionSecret(): string {
   return derivedKey('session').toString('hex');
 }
 
 const COOKIE_NAMES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
 
-/** Who a request's cookies say it is; null where there is no session that counts. */
+/** The user of a request's cookies; null without a valid session. */
 export async function userOfCookies(
   cookie: (name: string) => string | undefined,
 ): Promise<SessionUser | null> {

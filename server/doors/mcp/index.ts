@@ -8,15 +8,15 @@ import { notFoundRoute } from '@/server/transport/rest';
 import { mcpRoute } from './mcp-handler';
 
 /**
- * The tools of `@humanrail/mcp`, over a client that calls the API inside this process. So keys, scopes,
- * validation, limits and tenancy are those of the API, and the tools those of the published package.
+ * The tools of `@humanrail/mcp` on a client that calls the API within this process, so that keys,
+ * scopes, validation, limits and tenancy are those of the API.
  */
 const handler = createMcpHandler((context) => createMcpServer(clientOf(context)), {
   onerror: (error) => log.debug({ err: error }, 'An MCP request was refused'),
 });
 
 function clientOf({ authInfo, requestInfo }: McpRequestContext): HumanRail {
-  if (!authInfo || !requestInfo) throw new Error('An MCP server is made for a request with a key.');
+  if (!authInfo || !requestInfo) throw new Error('An MCP server needs a request with a key.');
   return new HumanRail({
     apiKey: authInfo.token,
     baseUrl: `${env.PUBLIC_URL}/v1`,
@@ -28,7 +28,7 @@ function clientOf({ authInfo, requestInfo }: McpRequestContext): HumanRail {
   });
 }
 
-/** What a call takes over from the MCP request: the address it counts for, and the trace it is part of. */
+/** Forwarded from the MCP request: the client address for rate limits, and the trace context. */
 const HANDED_ON = ['x-forwarded-for', 'traceparent', 'tracestate'] as const;
 
 /** @param asked the headers of the MCP request. */
@@ -41,5 +41,5 @@ async function callApi(request: Request, asked: Headers): Promise<Response> {
   return dispatch(request) ?? notFoundRoute.GET(request);
 }
 
-/** What answers at `/mcp`. */
+/** The handler of `/mcp`. */
 export const route = mcpRoute(handler);

@@ -10,27 +10,27 @@ import {
   readText,
 } from '@/server/transport/rest';
 
-/** As for the API's calls; the front door refuses longer bodies that say their length. */
+/** As for the API's calls; the front server rejects longer bodies that declare their length. */
 const BODY_BYTES_MAX = 1024 * 1024;
 const ALLOW = ['POST', 'OPTIONS'];
 const REQUEST_HEADERS =
   'Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, Last-Event-ID, X-Request-Id, traceparent, tracestate';
 
-/** JSON-RPC's numbers for what goes wrong before a message is read; the rest is the server's own. */
+/** JSON-RPC error codes for failures before a message is parsed; the server handles the rest. */
 const PARSE_ERROR = -32_700;
 const REFUSED = -32_000;
 
-/** 403: the request comes from a page of another site. */
+/** 403: the request comes from another site's page. */
 class ForeignOrigin extends Forbidden {
   constructor() {
     super(
       'foreign_origin',
-      'Pages of other sites may not call this endpoint; call it from a program, or from a page of the same host.',
+      'Other sites’ pages cannot call this endpoint; call it from a program, or from a page of the same host.',
     );
   }
 }
 
-/** An error before any message was read, as JSON-RPC writes it. */
+/** An error before any message was parsed, in JSON-RPC format. */
 const door = createDoor({
   errorBody: (error: AppError, requestId: string) => ({
     jsonrpc: '2.0',
@@ -44,10 +44,9 @@ const door = createDoor({
 });
 
 /**
- * The route of an MCP server over streamable HTTP: each POST carries a key and one message, and
- * nothing is kept for the next, so GET (a stream of the server's own) and DELETE (the end of a
- * session) are answered 405.
- * @param handler gets the key as `authInfo.token`
+ * The route of a stateless MCP server over streamable HTTP: each POST carries a key and one
+ * message, so GET (a server stream) and DELETE (ending a session) get 405.
+ * @param handler receives the key as `authInfo.token`
  */
 export function mcpRoute(handler: McpHttpHandler): Route {
   const post: RouteHandler = async (request) => {
@@ -77,8 +76,8 @@ export function mcpRoute(handler: McpHttpHandler): Route {
 }
 
 /**
- * True where a browser says that a page of another host sends the request. With the front door's
- * check of `Host`, a page cannot reach an instance on its reader's machine by a name of its own.
+ * Whether a browser reports another host's page as the origin. Together with the front server's
+ * `Host` check, this prevents DNS rebinding attacks on local instances.
  */
 function isForeign({ headers, url }: Request): boolean {
   const origin = headers.get('origin');

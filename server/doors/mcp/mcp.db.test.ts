@@ -34,7 +34,7 @@ beforeAll(async () => {
   otherKey = await keyOf(await createOrganization());
 });
 
-/** The official client of era `mode`, whose requests go to the door as it is mounted. */
+/** The official client of era `mode`, connected to the mounted door. */
 async function connect(apiKey: string, mode: 'legacy' | 'auto' = 'auto'): Promise<Client> {
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
   const transport = new StreamableHTTPClientTransport(new URL(URL_OF_DOOR), {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   cookie = await sessionCookie(ownerUserId);
 });
 
-/** A refusal of tRPC, or of the server before tRPC sees the request. */
+/** An error from tRPC, or from the server before tRPC. */
 interface Answer {
   error?: {
     json?: { message: string; data: { failure: { code: string } } };
@@ -22,7 +22,7 @@ interface Answer {
   };
 }
 
-/** Calls a procedure as the pages do; `input` is the text of the body, or of the parameter. */
+/** Calls a procedure like the pages; `input` is the text of the body, or of the parameter. */
 async function call(
   procedure: string,
   input: string,
@@ -78,7 +78,7 @@ describe('an input that no page of ours sends is refused in words, never with 50
     ['a key twice', '{"json":{"name":"a","name":"b"}}'],
   ])('%s', async (_what, input) => {
     const answers = [await call('accounts.changeName', input)];
-    // The server takes 16 KB of headers, the address among them.
+    // The server accepts 16 KB of headers, including the address.
     if (input.length < 10_000) answers.push(await call('quotes.create', input, { method: 'GET' }));
     for (const answer of answers) {
       expect(answer.status).toBe(400);

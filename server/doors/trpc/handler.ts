@@ -9,7 +9,7 @@ import { appRouter } from '@/server/trpc';
 import { cookiesOf } from '../cookies';
 import { DEVICE_COOKIE, sessionOf } from '../session';
 
-/** True where a request that changes things comes from one of our own pages. */
+/** Whether a mutating request comes from one of our own pages. */
 function isSameOrigin(request: Request): boolean {
   const origin = request.headers.get('origin');
   const host = request.headers.get('host');
@@ -17,7 +17,7 @@ function isSameOrigin(request: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Tells two origins apart without keeping what they are. */
+/** A hash that distinguishes origins without storing them. */
 function fingerprint(text: string | null | undefined): string | null {
   return text ? hmacSha256Hex(derivedKey('fingerprint'), text).slice(0, 32) : null;
 }
@@ -29,7 +29,7 @@ async function contextOf(
   const cookie = cookiesOf(request.headers);
   const session = await sessionOf({
     cookie,
-    // An event stream cannot send headers; it sends the same names as parameters.
+    // An event stream cannot send headers, so it sends them as parameters.
     header: (name) => request.headers.get(name) ?? (params?.[name] as string | undefined),
   });
   return {
@@ -40,12 +40,12 @@ async function contextOf(
 }
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024;
-/** Calls in one request; pages send a few. */
+/** Calls per request; pages send only a few. */
 const BATCH_SIZE_MAX = 100;
 
 /**
- * Reads what a request carries as strictly as the REST API does, so that nothing is dropped on the
- * way and nothing nests deeper than the procedures can walk. The body is then given as it was read.
+ * Parses a request as strictly as the REST API, so that nothing is dropped and nesting is bounded,
+ * and then passes on the body unchanged.
  * @throws MalformedJson 400, UnsafeNumber 400, BodyTooLarge 413, UnsupportedMediaType 415
  */
 async function readStrictly(request: Request): Promise<void> {
@@ -56,11 +56,11 @@ async function readStrictly(request: Request): Promise<void> {
   Object.defineProperty(request, 'json', { value: async () => body });
 }
 
-/** The pages' door to the use cases. */
+/** Handles the pages' tRPC requests. */
 export async function handleTrpc(request: Request): Promise<Response> {
   if (request.method !== 'GET' && !isSameOrigin(request)) {
     return Response.json(
-      { error: { message: 'Requests that change things must come from this site’s own pages.' } },
+      { error: { message: 'Mutations must come from this site’s own pages.' } },
       { status: 403 },
     );
   }
@@ -76,7 +76,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
       endpoint: '/api/trpc',
       req: request,
       router: appRouter,
-      // Questions that are too long for an address, such as a quote for a whole task, come as POST.
+      // Queries too long for an address, such as a quote of a whole task, are sent as POST.
       allowMethodOverride: true,
       maxBatchSize: BATCH_SIZE_MAX,
       createContext: ({ info }) => {

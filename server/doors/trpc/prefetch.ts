@@ -11,12 +11,12 @@ function contextOf(session: Session): TrpcContext {
   return { session, deviceHash: null, networkHash: null };
 }
 
-/** The procedures, called in this process as the user whose page is being rendered. */
+/** Calls procedures in this process as the user of the page being rendered. */
 export async function pageCaller() {
   return createCallerFactory(appRouter)(contextOf(await pageSession()));
 }
 
-/** Reads on the server what a page shows first, so that it arrives filled. */
+/** Prefetches a page's initial data on the server. */
 export async function pagePrefetch() {
   const queryClient = new QueryClient({
     defaultOptions: {

@@ -29,7 +29,7 @@ async function createTask(key: string, path: string): Promise<string> {
   return String((await call('POST', '/v0/tasks', { key, body })).body.id);
 }
 
-/** Makes the deliveries of a task's events of a type, as the outbox has them made. */
+/** Creates the deliveries of a task's events of a type, like the outbox. */
 async function deliveriesOf(taskId: string, type: string): Promise<string[]> {
   const event = await db.taskEvent.findFirstOrThrow({ where: { taskId, type } });
   const { id: taskEventId, organizationId, mode } = event;
@@ -37,7 +37,7 @@ async function deliveriesOf(taskId: string, type: string): Promise<string[]> {
   return (await transaction((tx) => createDeliveries(tx, facts))).map(({ id }) => id);
 }
 
-/** A receiver's own check, as the published clients do it. */
+/** A receiver's signature check, as in the published clients. */
 function isSignedBy(secret: string, { headers, body }: Received): boolean {
   const [, t, v1] =
     /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-escalation-signature'])) ?? [];

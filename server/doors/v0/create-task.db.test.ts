@@ -66,7 +66,7 @@ describe('POST /v0/tasks', () => {
       const row = await db.task.findUniqueOrThrow({ where: { id: String(body.id) } });
       expect(row.heldSats).toBeLessThanOrEqual(capSats);
       expect(row.payoutSats).toBeGreaterThan(0n);
-      // One sat more an answer would be above it.
+      // One more sat per answer would exceed it.
       const each = (10_000n + BigInt(env.PLATFORM_FEE_BPS)) * BigInt(row.maxVotes);
       expect((row.payoutSats + 1n) * each).toBeGreaterThan(capSats * 10_000n);
       expect(body.payout).toEqual(payout);

@@ -1,6 +1,6 @@
 import type { AppError, FieldFault } from '@/server/platform/errors';
 
-/** Fields that use cases name as v1 does. Queries are in snake_case in both dialects. */
+/** Fields that use cases name as in v1. Queries use snake_case in both dialects. */
 const FIELDS: Readonly<Record<string, string>> = {
   callback_url: 'callbackUrl',
   idempotency_key: 'idempotencyKey',
@@ -10,7 +10,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 const NAMES = new RegExp(`\\b(${Object.keys(FIELDS).join('|')})\\b`, 'g');
 
-/** The text with fields by their names in v0. */
+/** The text with v0's field names. */
 function inV0(text: string): string {
   return text.replace(NAMES, (name) => FIELDS[name] ?? name);
 }
@@ -23,8 +23,8 @@ function isFault(value: unknown): value is FieldFault {
 }
 
 /**
- * Clients of v0 read `details` as an object, always: of faults it has one sentence a field, of facts
- * their names in camelCase.
+ * v0 clients always expect `details` to be an object: one sentence per field for faults, and
+ * camelCase names for facts.
  */
 function detailsOf({ details, param, message }: AppError): Record<string, unknown> {
   if (Array.isArray(details)) {
@@ -39,7 +39,7 @@ function detailsOf({ details, param, message }: AppError): Record<string, unknow
   };
 }
 
-/** The error as v0 writes it. */
+/** Renders the error for v0. */
 export const v0ErrorBody = (error: AppError, requestId: string) => ({
   error: {
     type: error.type,

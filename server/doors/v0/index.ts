@@ -18,8 +18,8 @@ import { getV0OrganizationUsageOperation, getV0UsageOperation } from './usage';
 import { testV0CallbackOperation } from './webhooks';
 
 /**
- * The API as its published clients of version 0.1.0 speak it: the same use cases, keys and limits as
- * v1, in other words. `/docs/sdks/older-clients` has both side by side.
+ * The API as its published clients of version 0.1.0 use it: the same use cases, keys and limits as
+ * v1 in another format. `/docs/sdks/older-clients` compares both.
  */
 export const v0Operations: readonly Operation[] = [
   createV0TaskOperation,
@@ -33,10 +33,10 @@ export const v0Operations: readonly Operation[] = [
 
 const door = createDoor({ errorBody: v0ErrorBody });
 
-/** What answers at each path of v0; 404 in its own form everywhere else below it. */
+/** The paths of v0; everything else below it gets 404 in v0's format. */
 export const v0Routes: readonly PathEntry[] = [
   ...routesOf(v0Operations, mountWith(door)),
-  // Says that this process answers requests, as `/healthz` does.
+  // Liveness, like `/healthz`.
   {
     path: '/v0/healthz',
     route: openRouteWith(door, () => ({ status: 200, body: { status: 'ok' } })),

@@ -179,7 +179,7 @@ describe('POST /v0/tasks/{id}/cancel', () => {
   });
 });
 
-/** Takes tasks as they come until it is this one. */
+/** Takes queued tasks until it gets this one. */
 async function takeUntil(worker: Awaited<ReturnType<typeof workerActor>>, taskId: string) {
   for (let n = 0; n < 100; n++) {
     const assignments = await listAssignments(worker);

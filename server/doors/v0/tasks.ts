@@ -23,13 +23,13 @@ import { decodeCursor, operation } from '@/server/transport/rest';
 const TaskParams = z.object({ id: z.string() });
 const tag = 'Tasks';
 
-/** Tasks as v0 shows them; the caller has found them as its actor may. */
+/** Renders tasks for v0; the caller has checked that its actor may see them. */
 async function inV0(tasks: readonly Task[]): Promise<V0Task[]> {
   const prices = await pricesOf(tasks.map(({ id }) => id));
   return tasks.map((task) => renderV0Task(task, prices.get(task.id) ?? null));
 }
 
-/** A create request in the words of v1; the price stands for `payout_sats`. */
+/** Converts a create request to v1; the price replaces `payout_sats`. */
 function inV1(body: CreateV0Task): CreateTask {
   return {
     type: body.taskType,
@@ -55,8 +55,8 @@ export const createV0TaskOperation = operation({
   tag,
   body: CreateV0Task,
   responses: {
-    201: { description: 'The task was created.', schema: V0Task },
-    200: { description: 'The idempotency key had made this task before.', schema: V0Task },
+    201: { description: 'The created task.', schema: V0Task },
+    200: { description: 'The task already created with this idempotency key.', schema: V0Task },
   },
   errors: createTaskOperation.errors,
   idempotency: 'handler',
@@ -104,7 +104,7 @@ export const listV0TasksOperation = operation({
       ...rest,
       type,
       after: decodeCursor(after),
-      // Both ends belong to it in v0, and neither in v1; times are whole milliseconds.
+      // Both ends are inclusive in v0 and exclusive in v1; times are whole milliseconds.
       created_after: from && new Date(from.getTime() - 1),
       created_before: to && new Date(to.getTime() + 1),
     });
@@ -127,7 +127,7 @@ export const cancelV0TaskOperation = operation({
   summary: 'Cancel a task',
   tag,
   params: TaskParams,
-  responses: { 200: { description: 'It is cancelled.', schema: V0Cancelled } },
+  responses: { 200: { description: 'The task is cancelled.', schema: V0Cancelled } },
   errors: cancelTaskOperation.errors,
   idempotency: 'stored',
   handler: async ({ actor, params }) => {

@@ -8,7 +8,7 @@ import { operation } from '@/server/transport/rest';
 
 const V0UsageQuery = UsageQuery.extend({ period: V0UsagePeriod.default('month') });
 
-/** One period, or the days between two dates, as one sum. */
+/** Usage of one period, or between two dates, as one sum. */
 async function usageOf(
   actor: OrganizationActor,
   query: {
@@ -59,7 +59,7 @@ function usageOperation(id: string, path: `/${string}`) {
   });
 }
 
-/** The clients' description has it under the one path, the published MCP server asks the other. */
+/** The client's documentation has it at one path, the published MCP server uses the other. */
 export const getV0UsageOperation = usageOperation('v0.usage.get', '/v0/usage');
 export const getV0OrganizationUsageOperation = usageOperation(
   'v0.usage.get_of_organization',

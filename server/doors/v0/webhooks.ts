@@ -10,7 +10,7 @@ export const testV0CallbackOperation = operation({
   summary: 'Send a test event to a callback URL',
   tag: 'Webhooks',
   body: TestV0Callback,
-  responses: { 200: { description: 'What the URL answered.', schema: V0CallbackTest } },
+  responses: { 200: { description: 'The URL’s response.', schema: V0CallbackTest } },
   errors: [],
   idempotency: 'stored',
   handler: async ({ actor, body }) => {

@@ -205,7 +205,7 @@ describe('an organization', () => {
       where: { id: other.id },
       data: { callbackSecret: one.callbackSecret },
     });
-    await expect(getCallbackSecrets(other.id)).rejects.toThrow('does not decrypt');
+    await expect(getCallbackSecrets(other.id)).rejects.toThrow('cannot be decrypted');
   });
 
   it('writes down who did what, and nothing of what was rolled back', async () => {

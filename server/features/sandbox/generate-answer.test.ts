@@ -165,7 +165,7 @@ describe('what no process could hold is never built', () => {
     const script = scriptOf({ id: 'task-1', sandbox: null, payload: {} });
     const judge = { keepsRules: () => true, sayAlike: () => true };
     expect(makeAnswer(script, partOf(script, 0), 0, huge, judge)).toEqual({
-      missing: expect.stringMatching(/larger than simulated workers write.*sandbox\.answer/),
+      missing: expect.stringMatching(/larger than simulated workers generate.*sandbox\.answer/),
     });
   });
 

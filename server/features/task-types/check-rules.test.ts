@@ -24,7 +24,7 @@ describe('rules are refused before they are saved', () => {
       'rules.0.require',
       '"verdict", which is always empty',
     ],
-    ['two rules of one id', [rule(true), rule(true)], 'rules.1.id', 'Two rules are called "r"'],
+    ['two rules of one id', [rule(true), rule(true)], 'rules.1.id', 'Two rules have the id "r"'],
     [
       'more than can be run',
       [rule({ and: Array.from({ length: 400 }, () => true) })],

@@ -72,9 +72,9 @@ const BatchItem = z
         error: z
           .object({
             type: z.string(),
-            code: z.string().describe('Stable; made for programs.'),
-            message: z.string().describe('A sentence for people; may change.'),
-            param: z.string().optional().describe('The first field at fault, as a dotted path.'),
+            code: z.string().describe('Stable; for programs.'),
+            message: z.string().describe('For people; may change.'),
+            param: z.string().optional().describe('The first invalid field, as a dotted path.'),
             details: z.unknown().optional().describe('Every fault, or facts to act on.'),
             doc_url: z.string(),
           })

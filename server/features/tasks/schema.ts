@@ -80,8 +80,8 @@ export const TaskSnapshot = z.object({
     .meta({ title: 'TaskCost', description: 'In whole sats.' }),
   failure_reason: z
     .object({
-      code: z.string().describe('Stable; made for programs.'),
-      message: z.string().describe('A sentence for people; may change.'),
+      code: z.string().describe('Stable; for programs.'),
+      message: z.string().describe('For people; may change.'),
     })
     .meta({ title: 'FailureReason' })
     .nullable()
@@ -131,8 +131,8 @@ export type Task = z.infer<typeof Task>;
 export const ListTasksQuery = z.strictObject({
   status: TaskStatus.optional(),
   type: TypeName.optional().describe('Tasks of this type only.'),
-  limit: wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.'),
-  after: z.string().max(512).optional().describe('The `next_cursor` of the page before.'),
+  limit: wholeNumber(1, 100).default(20).describe('Page size. Default: 20.'),
+  after: z.string().max(512).optional().describe('The `next_cursor` of the previous page.'),
   created_after: Instant.optional().describe('ISO 8601 or Unix seconds; itself excluded.'),
   created_before: Instant.optional().describe('ISO 8601 or Unix seconds; itself excluded.'),
   metadata: z

@@ -148,8 +148,8 @@ export const Delivery = z
   .meta({ id: 'Delivery', description: 'An event on its way to a URL.' });
 export type Delivery = z.infer<typeof Delivery>;
 
-const limit = wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.');
-const after = z.string().max(256).optional().describe('The `next_cursor` of the page before.');
+const limit = wholeNumber(1, 100).default(20).describe('Page size. Default: 20.');
+const after = z.string().max(256).optional().describe('The `next_cursor` of the previous page.');
 
 export const ListEndpointsQuery = z.strictObject({ limit, after });
 export type ListEndpointsQuery = z.infer<typeof ListEndpointsQuery>;

@@ -1,22 +1,22 @@
 import { type EngineState, findEngineLink } from './engine-link';
 
-/** The engine as `/readyz` and the operators' pages say it. */
+/** The engine's state for `/readyz` and operators. */
 export interface EngineCheck {
   ok: boolean;
   state: EngineState;
-  /** ISO 8601; when the state was taken on. */
+  /** ISO 8601; when the state began. */
   since: string | null;
   message: string;
 }
 
 const SAYS: Record<EngineState, string> = {
   registered: 'The engine knows the jobs and calls them.',
-  registering: 'The engine has not called a job since it was told of them; tasks wait.',
-  forgotten: 'The engine no longer runs the jobs; it is being told of them again.',
-  unreachable: 'The engine does not answer; tasks wait until it does.',
+  registering: 'The engine has not called a job since they were registered; tasks wait.',
+  forgotten: 'The engine no longer runs the jobs; registering them again.',
+  unreachable: 'The engine is not responding; tasks wait until it does.',
 };
 
-/** What is known of the engine now. */
+/** The engine's current state. */
 export async function engineCheck(): Promise<EngineCheck> {
   const link = await findEngineLink();
   const state = link?.state ?? 'registering';

@@ -1,21 +1,21 @@
 import { processWide } from '../process-wide';
 
-/** What waits for one background function; times are milliseconds since the epoch, or null. */
+/** The backlog of one background function; times are milliseconds since the epoch, or null. */
 export interface FunctionBacklog {
   functionId: string;
-  /** Due, and not begun. */
+  /** Due, but not started. */
   ready: number;
   executing: number;
-  /** Due, and kept back by the function's own limit. */
+  /** Due, but held back by the function's concurrency limit. */
   waitingForCapacity: number;
   /** Not due yet. */
   scheduled: number;
   oldestDueMs: number | null;
-  /** Within the last day, those that were started again left out. */
+  /** Within the last day, without restarted ones. */
   failed: number;
 }
 
-/** A run that failed for good. */
+/** A run that failed permanently. */
 export interface FailedRun {
   id: string;
   functionId: string;
@@ -23,9 +23,9 @@ export interface FailedRun {
   endedAtMs: number | null;
 }
 
-/** The engine's own view of its work. */
+/** The engine's own report of its work. */
 export interface EngineWork {
-  /** Accepted events that have started no run yet. */
+  /** Accepted events that have not started a run yet. */
   events: number;
   ready: number;
   executing: number;
@@ -36,17 +36,17 @@ export interface EngineWork {
 }
 
 /**
- * What the engine tells of itself. Only the embedded engine tells how much waits; of another one the
- * address of its own dashboard is known.
+ * The engine's own state. Only the embedded engine reports its backlog; for others only their
+ * dashboard's address is known.
  */
 export interface EngineConsole {
-  /** Where the engine is; its pages are there too. */
+  /** The engine's address, which also serves its dashboard. */
   address: string | null;
-  /** Null from an engine that does not tell; as it was up to some seconds ago. */
+  /** Null if the engine does not report it; cached for some seconds. */
   work(): Promise<EngineWork | null>;
-  /** The newest runs that failed and were not started again; null as above. */
+  /** The latest failed runs that were not restarted; null as above. */
   failedRuns(limit: number): Promise<FailedRun[] | null>;
-  /** Starts a failed run again. Gives the new run's id, or null where there is none to start. */
+  /** Restarts a failed run. Returns the new run's ID, or null if there is none to restart. */
   runAgain(runId: string): Promise<string | null>;
 }
 
@@ -57,7 +57,7 @@ export function setEngineConsole(console: EngineConsole | null): void {
   registered().console = console;
 }
 
-/** Null where the process has no engine. */
+/** Null if the process has no engine. */
 export function engineConsole(): EngineConsole | null {
   return registered().console;
 }

@@ -2,7 +2,9 @@ import { pool } from '../db';
 
 export type EngineState = 'registering' | 'registered' | 'forgotten' | 'unreachable';
 
-/** What is known of the engine; all times are the database's, so that processes agree on them. */
+/**
+ * The engine's registration state; all times are the database's, so that processes agree on them.
+ */
 export interface EngineLink {
   state: EngineState;
   stateSince: Date;
@@ -15,19 +17,19 @@ export interface EngineLink {
   now: Date;
 }
 
-/** What `EngineLink` is read from, of a row of `engine_link`. */
+/** The columns of `engine_link` from which `EngineLink` is read. */
 export const LINK_COLUMNS = `state::text AS state, state_since AS "stateSince", last_error AS "lastError", fingerprint,
   registration_started_at AS "registrationStartedAt", registered_at AS "registeredAt",
   called_at AS "calledAt", probed_at AS "probedAt", clock_timestamp() AS now`;
 
-/** Makes the row that processes hold, where there is none. */
+/** Creates the row that processes lease, if missing. */
 export async function ensureEngineLink(): Promise<void> {
   await pool().query(
     'INSERT INTO engine_link (id, state_since) VALUES (1, clock_timestamp()) ON CONFLICT DO NOTHING',
   );
 }
 
-/** Null until a process has looked for the engine for the first time. */
+/** Null until a process has contacted the engine for the first time. */
 export async function findEngineLink(): Promise<EngineLink | null> {
   const { rows } = await pool().query<EngineLink>(
     `SELECT ${LINK_COLUMNS} FROM engine_link WHERE id = 1`,
@@ -35,7 +37,7 @@ export async function findEngineLink(): Promise<EngineLink | null> {
   return rows[0] ?? null;
 }
 
-/** Lets another process take over at once. */
+/** Releases the lease, so that another process can take over at once. */
 export async function releaseEngineLink(holder: string): Promise<void> {
   await pool().query('UPDATE engine_link SET held_until = NULL WHERE holder = $1::uuid', [holder]);
 }
@@ -53,14 +55,14 @@ export async function noteProbe(): Promise<void> {
   await pool().query('UPDATE engine_link SET probed_at = clock_timestamp() WHERE id = 1');
 }
 
-/** From here on, no call shows that events were understood, until `endRegistration`. */
+/** Until `endRegistration`, calls do not prove that events were understood. */
 export async function beginRegistration(): Promise<void> {
   await pool().query(
     'UPDATE engine_link SET registration_started_at = clock_timestamp() WHERE id = 1',
   );
 }
 
-/** The engine knows the jobs from here on at the latest, unless it was not told. */
+/** Records that the engine knows the jobs, if the registration succeeded. */
 export async function endRegistration(wasTold: boolean): Promise<void> {
   await pool().query(
     `UPDATE engine_link SET registration_started_at = NULL,
@@ -70,7 +72,7 @@ export async function endRegistration(wasTold: boolean): Promise<void> {
   );
 }
 
-/** Names what the engine was told. */
+/** Records the fingerprint of the registered jobs. */
 export async function setFingerprint(fingerprint: string): Promise<void> {
   await pool().query('UPDATE engine_link SET fingerprint = $1 WHERE id = 1', [fingerprint]);
 }

@@ -4,13 +4,16 @@ import { WholeMilliseconds } from './whole-milliseconds';
 
 const quiet = log.child({ part: 'inngest' });
 
-/** The app's connection to the workflow engine, embedded or Inngest itself; the environment decides. */
+/**
+ * The app's connection to the workflow engine: the embedded one or Inngest, depending on the
+ * environment.
+ */
 export const inngest = new Inngest({
   id: 'humanrail',
   middleware: [WholeMilliseconds],
-  // A single step's result comes with the end of its run, in one answer, instead of a request of its
-  // own before it; of several, each second one is saved with the one before. A process that dies in
-  // between does a step again, for which every job is made.
+  // Batches step results: the last step's result is sent with the end of the run, and others in
+  // pairs, instead of one request each. If a process crashes in between, a step is repeated, which
+  // every job tolerates.
   checkpointing: { bufferedSteps: 2 },
   logger: {
     info: (...items: unknown[]) => quiet.debug(items),

@@ -14,7 +14,7 @@ let customer: Awaited<ReturnType<typeof keyActor>>;
 
 beforeAll(async () => {
   customer = await keyActor(await createOrganization(), 'live');
-  // Somebody could, and nobody does.
+  // A worker is available, but does not act.
   await workerActor({ mode: 'live', online: false });
 });
 
@@ -34,7 +34,7 @@ describe('the clock', () => {
   };
   const ticks = async () => (await countTicks()) - ticksBefore;
   beforeEach(async () => {
-    // What an earlier test left to wake for is over.
+    // Timers of earlier tests are over.
     await stack.advance(120_000);
     ticksBefore = await countTicks();
   });
@@ -44,7 +44,8 @@ describe('the clock', () => {
     for (let made = 0; made < 12; made++) ids.push(await create(30));
     await stack.advance(31_000);
     for (const id of ids) expect((await getTask(customer, id)).status).toBe('expired');
-    // At 80 %, at the last call and at the end; the first is already on its way when the second task comes.
+    // At 80 %, at the last call and at the end; the first is already scheduled when the second task
+    // is created.
     expect(await ticks()).toBeLessThanOrEqual(3);
   });
 

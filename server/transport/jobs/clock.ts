@@ -7,32 +7,32 @@ import { processWide } from '@/server/platform/process-wide';
 import { setExactTimer } from './exact-timers';
 import { type Job, job, sweep } from './job';
 
-/** Work that falls due at instants that a feature's rows hold. */
+/** Work due at times stored in a feature's rows. */
 export interface DueWork {
-  /** Its name in what a sweep found, such as `handedIn`. */
+  /** The name in sweep results, such as `handedIn`. */
   name: string;
   /**
-   * Does what is due, at most so much of it as one look takes; a second call does nothing.
+   * Does a batch of what is due. Idempotent.
    * @returns how much it did, and whether more may be due.
    */
   run(): Promise<{ done: number; isFull: boolean }>;
-  /** When the next of it falls due; null where nothing waits. */
+  /** When the next item is due; null if there is none. */
   nextAt(): Promise<Date | null>;
 }
 
 const TICK = 'clock/tick';
-/** After so long one tick leaves the rest to the next second's. */
+/** After this time, the rest is left to the next tick. */
 const TICK_MS_MAX = 10_000;
-/** A tick that is as near may be running already, and not see what was written a moment ago. */
+/** A tick this close may already be running and miss rows that were just written. */
 const MARGIN_MS = 1_500;
 
 interface Expected {
   ms: number;
-  /** The connections in use then; other ones may lead to another database. */
+  /** The pool in use then; a different pool may be another database. */
   by: ReturnType<typeof pool> | null;
 }
 
-/** The earliest second for which this process knows that a tick is on its way. */
+/** The earliest second for which this process has scheduled a tick. */
 function expected(): Expected {
   const known = processWide('clock-tick', (): Expected => ({ ms: Number.NaN, by: null }));
   if (known.by !== pool()) Object.assign(known, { ms: Number.NaN, by: pool() });
@@ -40,10 +40,10 @@ function expected(): Expected {
 }
 
 /**
- * The one clock of an instance. A tick does everything that is due, in the order of `works`, and sends the next
- * one for the second in which something falls due next: while nothing does, nothing runs, and what ended early costs
- * nothing. Ticks of one second have one id, so engines keep one of them, however many processes send it.
- * The sweep does the same each minute, for a tick that was lost.
+ * The clock of an instance. A tick runs everything that is due, in the order of `works`, and
+ * schedules the next tick for the next due time; without due work nothing runs. Ticks of one second
+ * share an ID, so that engines deduplicate them across processes. A sweep does the same every
+ * minute, in case a tick was lost.
  */
 export function clockJobs(
   works: readonly DueWork[],
@@ -83,15 +83,16 @@ export function clockJobs(
   ];
 }
 
-/** The tick of the second in which an instant is over, or of the next one. */
+/** The tick for the second after an instant. */
 function tickAt(ms: number): OutgoingEvent & { ts: number } {
   const ts = Math.ceil(Math.max(ms, clock.nowMs() + 1) / 1_000) * 1_000;
   return { id: `tick:${ts / 1_000}`, name: TICK, data: {}, ts };
 }
 
 /**
- * Events as the engine is to have them: in place of all timers one tick, for the first that falls due, and none where one
- * is on its way that comes no later, since that one looks at all rows. Exact timers are set in this process.
+ * Prepares events for the engine: replaces all timers by one tick for the first due time, or none
+ * if a tick is already scheduled that is no later, because it checks all rows. Exact timers are set
+ * in this process.
  */
 export function withoutTimers(events: readonly OutgoingEvent[]): OutgoingEvent[] {
   const rest: OutgoingEvent[] = [];
@@ -112,7 +113,7 @@ export function withoutTimers(events: readonly OutgoingEvent[]): OutgoingEvent[]
   return ms > nowMs + MARGIN_MS && ms <= tick.ts ? rest : [...rest, tick];
 }
 
-/** Remembers the ticks among events that the engine has taken. */
+/** Remembers the ticks among accepted events. */
 export function noteTicks(events: readonly OutgoingEvent[]): void {
   for (const { name, ts } of events) if (name === TICK && ts !== undefined) expected().ms = ts;
 }

@@ -5,12 +5,12 @@ import { bearerTokenOf } from '@/server/platform/engine-signature';
 import { remembered } from '@/server/platform/remembered';
 
 const PATIENCE_MS = 3_000;
-/** Pages poll; the engine counts at most so often for all of them. */
+/** Cache TTL shared by all polling pages. */
 const FRESH_MS = 3_000;
-/** An engine that tells nothing of its work is asked again after so long. */
+/** How long to wait before asking an engine without these endpoints again. */
 const SILENT_MS = 15_000;
 
-/** The embedded engine's answers, as `server/embedded/engine/run-queries.ts` has them. */
+/** Responses of the embedded engine; see `server/embedded/engine/run-queries.ts`. */
 interface Counts {
   ready: number;
   executing: number;
@@ -32,11 +32,11 @@ interface RunsAnswer {
   }[];
 }
 
-/** Asks the engine about its work over its own pages, with the key that both share. */
+/** Queries the embedded engine's own endpoints, authenticated with the shared key. */
 export function createEngineConsole(client: Inngest): EngineConsole {
   const address = client.apiBaseUrl ?? null;
 
-  /** Null where the engine has no such page. */
+  /** Null if the engine does not have the endpoint. */
   async function ask<T>(path: string, method: 'GET' | 'POST' = 'GET'): Promise<T | null> {
     if (!address) return null;
     const key = client.signingKey;

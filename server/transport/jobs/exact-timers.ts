@@ -5,19 +5,22 @@ import { log } from '@/server/platform/log';
 import type { OutgoingEvent } from '@/server/platform/outbox';
 import { processWide } from '@/server/platform/process-wide';
 
-/** Beyond so many, what is due is left to the clock. */
+/** Above this number, due work is left to the clock. */
 const TIMERS_MAX = 50_000;
 
 const counted = () => processWide('exact-timers', () => ({ waiting: 0 }));
 
-/** A body's steps, made once and here. */
+/** Runs a body's steps directly, without memoization. */
 const steps: JobSteps = {
   run: (_id, work) => work(),
-  sleep: () => Promise.reject(new Error('An exact timer does not wait.')),
-  sleepUntil: () => Promise.reject(new Error('An exact timer does not wait.')),
+  sleep: () => Promise.reject(new Error('An exact timer cannot sleep.')),
+  sleepUntil: () => Promise.reject(new Error('An exact timer cannot sleep.')),
 };
 
-/** Runs an exact timer in this process when it is due. Speed only: the clock does it after the grace where that fails. */
+/**
+ * Runs an exact timer in this process when it is due. Only an optimization: if it fails, the clock
+ * does the work after a grace period.
+ */
 export function setExactTimer(event: OutgoingEvent): void {
   const { waiting } = counted();
   if (!timerOf(event.name)?.isExact || !isRealTime() || waiting >= TIMERS_MAX) return;
@@ -25,7 +28,7 @@ export function setExactTimer(event: OutgoingEvent): void {
   counted().waiting += 1;
   const run = async () => {
     counted().waiting -= 1;
-    // The process has turned to another database.
+    // The process has switched to another database.
     if (pool() !== setOn) return;
     const [own] = await divert([event]);
     if (own) await jobBodyOf(event.name)?.(event.data, steps);

@@ -19,7 +19,7 @@ type CreateOptions = Parameters<typeof inngest.createFunction>[0];
 type Handler = Parameters<typeof inngest.createFunction>[1];
 type HandlerContext = Parameters<Handler>[0];
 
-/** What a job's body is given: the event's checked data, and the engine's step tools. */
+/** The input of a job's body: the event's validated data, and the engine's step tools. */
 export interface JobContext<T> {
   data: T;
   step: JobSteps;
@@ -28,24 +28,26 @@ export interface JobContext<T> {
 /** A background function that the engine runs. */
 export type JobFunction = InngestFunction.Any;
 
-/** A sweep of each minute; all of them share one background function. */
+/** A sweep that runs every minute; all of them share one background function. */
 export interface MinuteSweep {
   sweepId: string;
   run: (context: { step: SweepSteps }) => Promise<unknown>;
 }
 
-/** What a sweep of each minute is given; nothing is kept of a step, since the next minute looks again. */
+/**
+ * The step tools of a minute sweep; results are not memoized, because the next minute looks again.
+ */
 export interface SweepSteps {
   run<T>(id: string, work: () => Promise<T>): Promise<T>;
   sendEvent(id: string, events: readonly OutgoingEvent[]): Promise<void>;
 }
 
-/** Background work as features declare it; `server/jobs.ts` lists it. */
+/** Background work declared by a feature; listed in `server/jobs.ts`. */
 export type Job = JobFunction | MinuteSweep;
 
 /**
- * Declares a background function that runs on an event. The event's data holds ids only, and the
- * body reads the world again: an event may come twice, late, or after the matter is settled.
+ * Declares a background function that runs on an event. The data contains IDs only, and the body
+ * re-reads state, because an event may arrive twice, late, or when it is no longer relevant.
  */
 export function job<T>(
   options: Omit<CreateOptions, 'triggers'> & { event: string; data: z.ZodType<T> },
@@ -65,10 +67,10 @@ export function job<T>(
 }
 
 /**
- * Declares what a test clock does at an instant that rows set, such as the end of an assignment. By the wall clock
- * nothing waits for each of them: `DueWork` does the same for all rows that are due.
- * @param options.isExact not to wait for the next whole second: the process that made the event runs it when it is due,
- * which must do no harm beside `DueWork`.
+ * Declares what a test clock does at a time stored in rows, such as an assignment's deadline. In
+ * real time there are no individual timers: `DueWork` handles all due rows.
+ * @param options.isExact whether the process that created the event also runs it exactly when due,
+ * instead of at the next whole second; must be idempotent with `DueWork`.
  */
 export function timer<T>(
   { event, data, isExact = false }: { event: string; data: z.ZodType<T>; isExact?: boolean },
@@ -77,12 +79,12 @@ export function timer<T>(
   registerTimerBody(event, (given, step) => run({ data: data.parse(given), step }), { isExact });
 }
 
-/** Runs every sweep. */
+/** Triggers every sweep. */
 export const SWEEPS_EVENT = 'humanrail/sweeps.run';
 
 const EACH_MINUTE = '* * * * *';
 
-/** Declares a background function that runs on a schedule, such as a sweep; one at a time. */
+/** Declares a scheduled background function, such as a sweep, with a concurrency of one. */
 export function sweep(
   options: { id: string; cron: typeof EACH_MINUTE },
   run: (context: { step: SweepSteps }) => Promise<unknown>,
@@ -107,8 +109,8 @@ function scheduled(
   return inngest.createFunction(
     {
       id: options.id,
-      // The event is for the moment at which the engine is told of the jobs: what it missed before
-      // is looked for at once.
+      // The event is sent when the jobs are registered with the engine, to recover immediately what
+      // was missed before.
       triggers: [{ cron: options.cron }, { event: SWEEPS_EVENT }],
       singleton: { mode: 'skip' },
       retries: 2,
@@ -122,7 +124,7 @@ function scheduled(
   );
 }
 
-/** The steps of a sweep's run; that one failed is written down at once, not when all tries have. */
+/** The steps of a sweep's run; failures are recorded at once, not only after all attempts. */
 function notingFailures(sweepId: string, step: HandlerContext['step']): HandlerContext['step'] {
   const runStep = async (name: string, work: () => Promise<unknown>) =>
     step.run(name, async () => {

@@ -7,11 +7,11 @@ import { readText } from '@/server/transport/rest/json-body';
 import { requestIdOf } from '@/server/transport/rest/request-id';
 import type { JobFunction } from './job';
 
-/** The engine's calls carry events and memoized results; ours hold ids, and are far smaller. */
+/** The engine's calls carry events and memoized results; ours contain IDs and are much smaller. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
-/** 401: the call is not signed with the key that this app and its engine share. */
+/** 401: the call is not signed with the key shared by app and engine. */
 class UnsignedCall extends AppError {
   constructor() {
     super(
@@ -23,7 +23,10 @@ class UnsignedCall extends AppError {
   }
 }
 
-/** 403: with a dev server nothing is signed, so a web page's call is told by what browsers send. */
+/**
+ * 403: a dev server's calls are unsigned, so calls from web pages are recognized by browser
+ * headers.
+ */
 class ForeignCall extends AppError {
   constructor() {
     super(
@@ -38,11 +41,11 @@ class ForeignCall extends AppError {
 export interface JobsDoorOptions {
   client: Inngest;
   jobs: JobFunction[];
-  /** Address at which the engine finds this app; what a request says of its host never counts. */
+  /** The address at which the engine reaches this app; request headers are not trusted for it. */
   origin: string;
-  /** Called for each signed call of a job. */
+  /** Called for each authenticated job call. */
   onCall?: () => void;
-  /** Carries out each registration. */
+  /** Wraps each registration. */
   onRegister?: (register: () => Promise<Response>) => Promise<Response>;
 }
 
@@ -50,9 +53,9 @@ type Handler = (request: Request) => Promise<Response>;
 export type JobsDoor = Record<'GET' | 'POST' | 'PUT', Handler>;
 
 /**
- * Where the engine calls and registers the background functions. Every call is signed with the key
- * that both share, checked before anything else happens; others learn nothing. Only with
- * `INNGEST_DEV`, which is refused unless this machine alone is served, is nothing signed.
+ * The endpoint where the engine calls and registers background functions. Every call must be signed
+ * with the shared key, which is verified first. Calls are only unsigned with `INNGEST_DEV`, which
+ * is rejected unless only this machine is served.
  */
 export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
   const { client, jobs, origin, onCall, onRegister = (register) => register() } = options;
@@ -64,8 +67,8 @@ export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
     enableUnauthedSync: false,
   };
   const handlers = serve(served) as unknown as Record<keyof JobsDoor, Handler>;
-  // Calls are checked and answers signed here: the SDK would check once more, and do both on another
-  // thread, which takes longer than all else that it does for a call.
+  // Signatures are checked and created here, because the SDK does both on another thread, which
+  // takes longer than everything else it does for a call.
   const unchecked = { ...served, skipSignatureValidation: true };
   const calls = serve(unchecked) as unknown as { POST: Handler };
   const call: Handler = async (request) => signed(client, await calls.POST(request));
@@ -91,7 +94,7 @@ export function createJobsDoor(options: JobsDoorOptions): JobsDoor {
 }
 
 /**
- * The request with its body read, once it has shown that it comes from the engine.
+ * Reads the request's body and verifies that the engine sent it.
  * @throws UnsignedCall, ForeignCall or BodyTooLarge.
  */
 async function admit(client: Inngest, request: Request): Promise<Request> {
@@ -101,14 +104,14 @@ async function admit(client: Inngest, request: Request): Promise<Request> {
   }
   const signature = request.headers.get('x-inngest-signature');
   const key = client.signingKey;
-  // Without a signature no body is read.
+  // Without a signature, the body is not read.
   if (!signature || !key) throw new UnsignedCall();
   const text = await readText(request, BODY_BYTES_MAX);
   if (!isSignatureOfJson(text, signature, key, Date.now())) throw new UnsignedCall();
   return withBody(request, text);
 }
 
-/** The answer with its signature, as the engine expects it of an app that has its key. */
+/** Signs the response with the shared key, as the engine expects. */
 async function signed(client: Inngest, response: Response): Promise<Response> {
   const key = client.signingKey;
   if (client.mode === 'dev' || !key) return response;
@@ -126,7 +129,9 @@ function isFromPage({ headers }: Request): boolean {
   );
 }
 
-/** What the SDK reads of a request whose body is read already; another `Request` would stream it again. */
+/**
+ * The part of a request that the SDK reads; creating another `Request` would stream the body again.
+ */
 function withBody({ url, method, headers }: Request, text: string): Request {
   return { url, method, headers, text: async () => text } as Request;
 }

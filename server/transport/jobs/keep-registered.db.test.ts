@@ -105,7 +105,7 @@ const start = async () => {
     keys: TEST_KEYS,
   });
 };
-/** The engine is gone with everything it knew, as Inngest's dev server is when it restarts. */
+/** The engine loses all state, as Inngest's dev server does on a restart. */
 const wipe = async () => {
   await engine?.stop();
   await pool().query('DROP SCHEMA IF EXISTS engine CASCADE');
@@ -128,7 +128,7 @@ describe('an engine that comes up later', () => {
     relay.start();
     await write(1, 2);
     await expect.poll(state, { timeout: 10_000 }).toBe('unreachable');
-    expect((await engineCheck()).message).toContain('does not answer');
+    expect((await engineCheck()).message).toContain('is not responding');
     await start();
     await expect.poll(state, { timeout: 20_000 }).toBe('registered');
     await expect.poll(sorted, { timeout: 20_000 }).toEqual([1, 2]);
@@ -143,7 +143,7 @@ describe('an engine that comes up later', () => {
     expect(ran).toEqual([]);
     for (const keeper of keepers) keeper.start();
     await expect.poll(sorted, { timeout: 20_000 }).toEqual([1, 2, 3]);
-    // Once a call has shown that they were understood they are not kept.
+    // Events are deleted once a call has confirmed them.
     await expect.poll(() => db.sentEvents.count(), { timeout: 10_000 }).toBe(0);
   });
 });

@@ -20,7 +20,7 @@ import { EventsRefused, sendEvents } from './send-events';
 
 const PROBE_EVENT = 'humanrail/engine.probe';
 
-/** Runs for nothing but its own call: that the engine made it shows that it knows the jobs. */
+/** A job that only runs to prove that the engine knows the jobs. */
 export const probeJob: JobFunction = job(
   { id: 'engine/probe', event: PROBE_EVENT, data: z.object({}), retries: 0 },
   async () => null,
@@ -31,22 +31,24 @@ export interface KeeperOptions {
   door: JobsDoor;
   jobs: readonly JobFunction[];
   origin: string;
-  /** Told with each look in how many milliseconds a row of the outbox is due, if there is one. */
+  /** Called at each look with the time until an outbox row is due, if any. */
   onRowDue?: (dueMs: number | null) => void;
   pace?: Partial<Pace>;
 }
 
 /** All in milliseconds. */
 export interface Pace {
-  /** Between two looks of the process that looks after the engine; others look less often, the more they are. */
+  /**
+   * Interval of the process that holds the lease; the others check less often, the more they are.
+   */
   tickMs: number;
-  /** Sweeps run every minute; an engine that has not called for so long is asked. */
+  /** Sweeps run every minute; an engine silent for this long is probed. */
   silenceMs: number;
-  /** For how long events may be unconfirmed before the engine is asked. */
+  /** How long events may stay unconfirmed before the engine is probed. */
   unconfirmedMs: number;
-  /** How long a probe may stay unanswered. */
+  /** Timeout of a probe. */
   probeMs: number;
-  /** A registration that no call follows is repeated after so long. */
+  /** How long to wait for a call before repeating a registration. */
   unansweredMs: number;
   retryMsMin: number;
   retryMsMax: number;
@@ -62,7 +64,7 @@ const PACE: Pace = {
   retryMsMax: 10_000,
 };
 const REPEATED_AT_A_TIME = 20;
-/** A process that registered and died on the way. */
+/** Lease TTL of a registration, in case the process crashes. */
 const REGISTRATION_MS_MAX = 60_000;
 
 export interface Keeper {
@@ -70,15 +72,15 @@ export interface Keeper {
   stop(): Promise<void>;
   /** The engine called this process. */
   noteCall(): void;
-  /** The engine turned out to be away; it is asked at once. */
+  /** The engine is unavailable; check it at once. */
   suspect(): void;
 }
 
 /**
- * Keeps the engine told of the jobs, in one process of all that share the database. It registers when
- * it starts, goes on with growing pauses until the engine has taken the registration and called, and
- * registers again when the engine, though asked by an event, does not call: it was replaced, or it
- * lost its memory. Events that such an engine took are sent again, and all sweeps run.
+ * Keeps the jobs registered with the engine, in one process of all that share the database.
+ * Registers at start, with backoff until the engine has accepted and called, and registers again if
+ * the engine does not respond to a probe event, which means that it was replaced or lost its state.
+ * Events accepted by such an engine are then resent, and all sweeps run.
  */
 export function createKeeper(options: KeeperOptions): Keeper {
   const { client, door, jobs, origin, onRowDue, pace } = options;
@@ -112,12 +114,12 @@ export function createKeeper(options: KeeperOptions): Keeper {
       retryMs = Math.min(times.retryMsMax, Math.max(times.retryMsMin, retryMs * 2));
       retryAtMs = performance.now() + retryMs * (0.75 + Math.random() / 2);
       const { message } = error as RegistrationFailed;
-      log.warn({ err: error, retryMs }, 'The engine was not told of the jobs; it is tried again');
+      log.warn({ err: error, retryMs }, 'Failed to register the jobs with the engine; retrying');
       await setEngineState(isAway(message) ? 'unreachable' : 'registering', message);
     }
   }
 
-  /** Sends an event that the engine, if it knows the jobs, answers with a call. */
+  /** Sends an event that makes an engine which knows the jobs call back. */
   async function probe(): Promise<void> {
     try {
       await noteProbe();
@@ -128,26 +130,26 @@ export function createKeeper(options: KeeperOptions): Keeper {
     }
   }
 
-  /** After a registration: the engine has to show by a call that it knows the jobs. */
+  /** After a registration, the engine must prove with a call that it knows the jobs. */
   async function awaitFirstCall(link: EngineLink): Promise<void> {
     if (hasCalledSince(link, link.registeredAt)) {
       if (mustSweep) await runSweeps();
       await setEngineState('registered', null);
     } else if (ageMs(link, link.registeredAt) > times.unansweredMs) {
       mustRegister = true;
-      await setEngineState(link.state, `It takes registrations, and does not call ${origin}.`);
+      await setEngineState(link.state, `It accepts registrations but does not call ${origin}.`);
     } else if (ageMs(link, link.probedAt) > times.probeMs / 3) await probe();
   }
 
-  /** An engine that should have called and has not is asked; one that does not react has forgotten. */
+  /** Probes an engine that should have called; without a reaction, it has lost the registration. */
   async function watchCalls(link: EngineLink, unconfirmedMs: number): Promise<void> {
     if (link.probedAt === null || hasCalledSince(link, link.probedAt)) {
       const isSilent = ageMs(link, link.calledAt) > times.silenceMs;
       if (suspected || isSilent || unconfirmedMs > times.unconfirmedMs) await probe();
       suspected = false;
     } else if (ageMs(link, link.probedAt) > times.probeMs) {
-      log.warn('The engine does not run the jobs; it is told of them again');
-      await setEngineState('forgotten', 'It took an event and did not call.');
+      log.warn('The engine is not running the jobs; registering them again');
+      await setEngineState('forgotten', 'It accepted an event but did not call.');
       mustRegister = true;
       retryAtMs = 0;
     }
@@ -158,7 +160,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     mustSweep = false;
   }
 
-  /** Sends again what was sent before the last registration. */
+  /** Resends the events sent before the last registration. */
   async function repeat(): Promise<void> {
     for (const { id, events } of await findEventsToRepeat(REPEATED_AT_A_TIME)) {
       const begunMs = performance.now();
@@ -166,8 +168,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
         await sendEvents(client, events);
       } catch (error) {
         if (!(error instanceof EventsRefused)) throw error;
-        // It took them once; the sweeps find what is left to do.
-        log.error({ err: error, sentEvents: id }, 'Events are not taken a second time');
+        // They were accepted once; the sweeps recover what is left to do.
+        log.error({ err: error, sentEvents: id }, 'Failed to resend events');
       }
       await noteRepeated(id, performance.now() - begunMs);
     }
@@ -196,7 +198,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     if (pulse.hasConfirmed) await confirmSentEvents();
   }
 
-  /** @returns after how many milliseconds this process looks again. */
+  /** @returns the delay until the next look, in milliseconds. */
   async function look(): Promise<number> {
     if (seize) await ensureEngineLink();
     const calledMs = calledAtMs === null ? null : performance.now() - calledAtMs;
@@ -204,9 +206,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const pulse = await takePulse({ holder, seizeFrom: seize ? fingerprint : null, calledMs });
     seize = false;
     onRowDue?.(pulse.rowDueMs);
-    // An engine that does not answer must not keep the others from what they are told.
+    // An unresponsive engine must not block other updates.
     ticking ??= tick(pulse)
-      .catch((error: unknown) => log.warn({ err: error }, 'The engine could not be looked after'))
+      .catch((error: unknown) => log.warn({ err: error }, 'Failed to check the engine'))
       .finally(() => {
         ticking = null;
       });
@@ -218,7 +220,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   function run(): void {
     looking = look()
       .catch((error: unknown) => {
-        log.warn({ err: error }, 'The engine could not be looked after');
+        log.warn({ err: error }, 'Failed to check the engine');
         return times.tickMs;
       })
       .then((waitMs) => {
@@ -256,7 +258,7 @@ function hasCalledSince({ calledAt }: EngineLink, at: Date | null): boolean {
   return calledAt !== null && at !== null && calledAt > at;
 }
 
-/** Another fingerprint means that the engine has to be told again. */
+/** If the fingerprint changes, the jobs must be registered again. */
 function fingerprintOf(client: Inngest, jobs: readonly JobFunction[], origin: string): string {
   const configs = jobs.map((each) => [each.id(), each.opts]);
   return createHash('sha256')
@@ -264,7 +266,9 @@ function fingerprintOf(client: Inngest, jobs: readonly JobFunction[], origin: st
     .digest('hex');
 }
 
-/** The SDK says "Failed to register; …" for a network error, and adds the status for an answer. */
+/**
+ * The SDK reports "Failed to register; …" for network errors, and adds the status for responses.
+ */
 function isAway(message: string): boolean {
   return /^Failed to register/.test(message) && !message.includes('status code');
 }

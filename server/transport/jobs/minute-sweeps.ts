@@ -5,11 +5,11 @@ import { inngest } from './client';
 import { type Job, type JobFunction, type MinuteSweep, SWEEPS_EVENT, type SweepSteps } from './job';
 import { sendEvents } from './send-events';
 
-/** So many sweeps run side by side: they are small, and must not take all connections. */
+/** Concurrency of sweeps: they are small, and must not take all connections. */
 const AT_ONCE = 3;
-/** Sweeps that end within so long are written down together. */
+/** Results within this time are recorded in one batch. */
 const GATHERED_MS = 100;
-/** A run that waited for an app that was away finds that another one has just swept. */
+/** After a backlog, skips a sweep that has just run. */
 const APART_MS = 30_000;
 const RETRIES = 2;
 const RETRY_MS = 15_000;
@@ -19,16 +19,16 @@ export function isMinuteSweep(job: Job): job is MinuteSweep {
 }
 
 /**
- * The background function that runs all sweeps of each minute: one run instead of one for each of
- * them. Each is taken, tried again and written down by itself, so that one that fails or hangs holds
- * up no other: the next minute's run takes the others.
+ * The background function that runs all minute sweeps in one run. Each is leased, retried and
+ * recorded individually, so that a failing or hanging one blocks no other: the next minute's run
+ * continues with the rest.
  */
 export function minuteSweeps(sweeps: readonly MinuteSweep[]): JobFunction {
   return inngest.createFunction(
     {
       id: MINUTE_SWEEPS,
-      // The event is for the moment at which the engine is told of the jobs: what it missed before
-      // is looked for at once.
+      // The event is sent when the jobs are registered with the engine, to recover immediately what
+      // was missed before.
       triggers: [{ cron: '* * * * *' }, { event: SWEEPS_EVENT }],
       retries: RETRIES,
     },
@@ -48,7 +48,7 @@ export function minuteSweeps(sweeps: readonly MinuteSweep[]): JobFunction {
   );
 }
 
-/** Runs those of the sweeps that can be taken. @returns the ids of those that failed. */
+/** Runs the sweeps that can be leased. @returns the IDs of those that failed. */
 export async function runSweeps(
   sweeps: readonly MinuteSweep[],
   runId: string,

@@ -2,14 +2,13 @@ import type { Inngest } from 'inngest';
 import { signText } from '@/server/platform/engine-signature';
 import type { JobsDoor } from './jobs-door';
 
-/** The engine did not take the registration; the message is what it, or the network, said. */
+/** The registration failed; the message comes from the engine or the network. */
 export class RegistrationFailed extends Error {
   override name = 'RegistrationFailed';
 }
 
 /**
- * Tells the engine which background functions there are and where they are called. Registering the
- * same again changes nothing.
+ * Registers the background functions and their address with the engine. Idempotent.
  * @throws RegistrationFailed
  */
 export async function registerJobs(client: Inngest, door: JobsDoor): Promise<void> {

@@ -5,19 +5,19 @@ import type { Keeper } from './keep-registered';
 const registered = () =>
   processWide('engine-keeper', (): { keeper: Keeper | null } => ({ keeper: null }));
 
-/** Registers the process's keeper, or none. */
+/** Sets or clears the process's keeper. */
 export function setKeeper(keeper: Keeper | null): void {
   registered().keeper = keeper;
 }
 
-/** The engine called a job of this process. */
+/** Records that the engine called a job of this process. */
 export function noteJobCall(): void {
   registered().keeper?.noteCall();
 }
 
 /**
- * Carries out a registration, whoever asked for it. Until the engine has answered, its calls say
- * nothing of what it knew when it took events.
+ * Carries out a registration. Until the engine has responded, its calls do not prove that it knew
+ * the jobs when it accepted earlier events.
  */
 export async function recordRegistration(register: () => Promise<Response>): Promise<Response> {
   await beginRegistration();

@@ -10,7 +10,7 @@ afterEach(() => {
 
 it('gives up in time where fetch lost the request, so that the outbox goes on', async () => {
   vi.useFakeTimers();
-  // What Node's fetch sometimes does when the engine is killed: it never settles, whatever its signal.
+  // Node's fetch may never settle when the engine is killed, despite its signal.
   vi.stubGlobal('fetch', () => new Promise(() => undefined));
   const client = new Inngest({ id: 'app', baseUrl: 'http://127.0.0.1:9', eventKey: 'key' });
   const sending = sendEvents(client, [{ id: 'e1', name: 'task/route', data: {} }]);

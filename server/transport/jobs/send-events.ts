@@ -6,18 +6,18 @@ import { wholeMilliseconds } from './whole-milliseconds';
 const EVENTS_PER_REQUEST = 500;
 const PATIENCE_MS = 15_000;
 
-/** The engine says that the events themselves are at fault; sending them again will not help. */
+/** The engine rejects the events themselves; retrying will not help. */
 export class EventsRefused extends Error {
   override name = 'EventsRefused';
 }
 
-/** Statuses that say something of the engine or the key, not of the events. */
+/** Statuses caused by the engine or the key, not by the events. */
 const NOT_OF_THE_EVENTS = new Set([401, 403, 404, 408, 425, 429]);
 
 /**
- * Hands events to the engine; their ids make a second time harmless. The SDK's own `send` repeats
- * whatever fails for seconds, and does not say whether the events or the engine were at fault.
- * @throws EventsRefused or EngineUnavailable; events of earlier requests may have been taken.
+ * Sends events to the engine; their IDs make it idempotent. The SDK's own `send` retries everything
+ * for seconds, and does not tell whether the events or the engine are at fault.
+ * @throws EventsRefused or EngineUnavailable; events of earlier requests may have been accepted.
  */
 export async function sendEvents(client: Inngest, events: readonly OutgoingEvent[]): Promise<void> {
   for (let start = 0; start < events.length; start += EVENTS_PER_REQUEST) {
@@ -43,17 +43,17 @@ async function post(client: Inngest, events: OutgoingEvent[]): Promise<void> {
   } catch (error) {
     const { cause, message } = error as Error & { cause?: Error };
     throw new EngineUnavailable(
-      `The engine at ${url.origin} does not answer: ${cause?.message || message}`,
+      `The engine at ${url.origin} is not responding: ${cause?.message || message}`,
     );
   }
   if (ok && isAccepted(text)) return;
-  const words = `The engine answered ${status}: ${text.slice(0, 500)}`;
+  const words = `The engine responded with ${status}: ${text.slice(0, 500)}`;
   const isRefusal = status >= 400 && status < 500;
   if (isRefusal && !NOT_OF_THE_EVENTS.has(status)) throw new EventsRefused(words);
   throw new EngineUnavailable(words);
 }
 
-/** The engine's word is in the body; without it something else answered. */
+/** The engine confirms in the body; otherwise something else responded. */
 function isAccepted(text: string): boolean {
   try {
     const body = JSON.parse(text) as { status?: unknown; error?: unknown };

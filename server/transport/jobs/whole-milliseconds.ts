@@ -1,10 +1,9 @@
 import { Middleware } from 'inngest';
 
 /**
- * Sends every event's `ts` as a whole number of milliseconds, whether a job or the outbox sends it.
- * Inngest refuses a request as soon as one of its events has a fraction, and due times are
- * computed: as a share of an SLA, from reading speeds, from seconds such as 1.0005. Rounds up,
- * because what runs before it is due finds nothing to do.
+ * Rounds every event's `ts` up to whole milliseconds, for jobs and outbox alike. Inngest rejects a
+ * request if any event has a fraction, and due times are computed, such as from an SLA share or
+ * reading speed. Rounds up, because running before the due time finds nothing to do.
  */
 export class WholeMilliseconds extends Middleware.BaseMiddleware {
   readonly id = 'whole-milliseconds';

@@ -4,7 +4,7 @@ import { log } from '@/server/platform/log';
 import type { StoredAnswer } from './idempotency';
 import type { Operation, RawReply } from './operation';
 
-/** Errors the door itself gives, on any operation. */
+/** Statuses that any operation can return, from the transport itself. */
 const DOOR_STATUSES = new Set([400, 401, 404, 405, 413, 415, 429, 500]);
 const DOOR_CODES = new Set([
   'missing_scope',
@@ -13,7 +13,7 @@ const DOOR_CODES = new Set([
   'idempotency_in_flight',
 ]);
 
-/** An operation answered what it does not declare, so the documentation would be wrong. */
+/** An operation returned an undeclared response, so the documentation would be wrong. */
 export class UndeclaredAnswer extends Error {
   constructor(operation: Operation, what: string) {
     super(`${operation.id} answered ${what}, which it does not declare.`);
@@ -26,7 +26,7 @@ function speakUp(fault: UndeclaredAnswer): void {
   log.error({ err: fault }, fault.message);
 }
 
-/** While developing this is said in the log; in tests it is thrown. */
+/** Logged in development, thrown in tests. */
 export function assertDeclaredError(operation: Operation, { status, code }: AppError): void {
   if (env.NODE_ENV === 'production') return;
   const declared =
@@ -36,7 +36,7 @@ export function assertDeclaredError(operation: Operation, { status, code }: AppE
   if (!declared) speakUp(new UndeclaredAnswer(operation, `${status} ${code}`));
 }
 
-/** The same for a success: its status, and the form of its body. */
+/** The same for a success: its status and its body's schema. */
 export function assertDeclaredReply(operation: Operation, reply: RawReply): void {
   if (env.NODE_ENV === 'production' || reply instanceof Response) return;
   const declared = operation.responses[reply.status];
@@ -52,7 +52,7 @@ export function assertDeclaredReply(operation: Operation, reply: RawReply): void
   }
 }
 
-/** An answer in the form it is kept in. */
+/** Converts a response to its stored form. */
 export function storable(operation: Operation, reply: RawReply): StoredAnswer {
   if (reply instanceof Response) {
     throw new Error(`${operation.id}: an answer that is stored must be given as status and body.`);
@@ -70,14 +70,14 @@ type MakeResponse = (body: string | null, init: ResponseInit) => Response;
 let makeResponse: MakeResponse = (body, init) => new Response(body, init);
 
 /**
- * Sets how an answer whose text is at hand becomes a response. A server that writes texts by itself has a
- * class of its own, which spares it the stream that every body of a `Response` is.
+ * Sets how a response with a known text is created. Servers that write texts directly use a class
+ * that avoids the stream of a `Response`'s body.
  */
 export function setResponseMaker(make: MakeResponse): void {
   makeResponse = make;
 }
 
-/** A response whose text is at hand, or that has none. */
+/** A response with a text, or without a body. */
 export function textResponse(
   body: string | null,
   status: number,
@@ -88,7 +88,7 @@ export function textResponse(
   return makeResponse(body, { status, headers: { ...headers, 'Content-Length': length } });
 }
 
-/** A response with the headers of every answer, the answer's own, and `more`. */
+/** A response with common headers, its own, and `more`. */
 export function storedResponse(
   base: Record<string, string>,
   { status, body, headers }: StoredAnswer,
@@ -102,7 +102,7 @@ export function storedResponse(
   });
 }
 
-/** A response from what a handler gave. */
+/** Converts a handler's result to a response. */
 export function toResponse(base: Record<string, string>, reply: RawReply): Response {
   if (!(reply instanceof Response)) {
     const body = reply.body === undefined ? null : JSON.stringify(reply.body);

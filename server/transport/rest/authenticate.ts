@@ -4,8 +4,8 @@ import { processWide } from '@/server/platform/process-wide';
 import type { KeyActor } from './operation';
 
 /**
- * Finds out whose key a text is.
- * @throws Unauthenticated 401 for a key that is unknown, revoked or expired.
+ * Authenticates a key.
+ * @throws Unauthenticated 401 for an unknown, revoked or expired key.
  */
 export type Authenticate = (keyText: string) => Promise<KeyActor>;
 
@@ -14,7 +14,7 @@ const registered = () =>
     authenticate: null,
   }));
 
-/** Registers how the process looks up keys; `server/rest.ts` does, once. */
+/** Registers how the process looks up keys; called once by `server/rest.ts`. */
 export function setAuthenticator(authenticate: Authenticate): void {
   registered().authenticate = authenticate;
 }
@@ -25,7 +25,7 @@ export const registeredAuthenticator: Authenticate = (keyText) => {
   return authenticate(keyText);
 };
 
-/** 401: no key, or one that cannot be right. */
+/** 401: no key, or an obviously invalid one. */
 export class InvalidApiKey extends Unauthenticated {
   static readonly status = 401;
   static readonly code = 'invalid_api_key';
@@ -36,7 +36,7 @@ export class InvalidApiKey extends Unauthenticated {
 
 /**
  * The key of a request's `Authorization: Bearer` header.
- * @throws InvalidApiKey where there is none, or its checksum says it was mistyped.
+ * @throws InvalidApiKey if there is none, or its checksum is wrong.
  */
 export function bearerKeyOf(request: Request): string {
   const header = request.headers.get('authorization');
@@ -46,11 +46,11 @@ export function bearerKeyOf(request: Request): string {
   const [scheme, text, ...rest] = header.trim().split(/\s+/);
   if (scheme?.toLowerCase() !== 'bearer' || !text || rest.length > 0) {
     throw new InvalidApiKey(
-      'The Authorization header must read "Bearer", a space, and an API key.',
+      'The Authorization header must consist of "Bearer", a space, and an API key.',
     );
   }
   if (!parseApiKeyText(text)) {
-    throw new InvalidApiKey('This is not an API key; it may be mistyped or cut off.');
+    throw new InvalidApiKey('This is not an API key; it may be mistyped or truncated.');
   }
   return text;
 }

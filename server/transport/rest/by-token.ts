@@ -1,10 +1,10 @@
 import type { ByToken, ErrorAnswer, Operation } from './operation';
 
 /**
- * An operation that takes L402 tokens beside keys: the same route, checks and answers, with `handle` in place of
- * its handler where a request has a token.
- * @param by.takes whether a request is to be answered so.
- * @param by.errors what `handle` can throw besides what the operation itself does.
+ * Makes an operation accept L402 tokens in addition to keys: same route, checks and responses, with
+ * `handle` instead of its handler if a request has a token.
+ * @param by.takes whether a request is handled this way.
+ * @param by.errors errors of `handle` in addition to the operation's own.
  */
 export function alsoByToken(
   operation: Operation,
@@ -24,7 +24,7 @@ export function alsoByToken(
       operation: Object.freeze({
         ...operation,
         ...{ scope: undefined, public: true, takesToken: true, errors, handle: by.handle },
-        // Answers are stored for an organization's key; a token's operations may be repeated as they are.
+        // Stored responses belong to an organization's key; token requests are safe to repeat.
         idempotency: operation.idempotency === 'stored' ? 'none' : operation.idempotency,
       }),
     },

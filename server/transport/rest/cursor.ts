@@ -3,13 +3,13 @@ import { wholeNumber } from '@/server/platform/query-fields';
 
 export { decodeCursor, encodeCursor } from '@/server/platform/cursor';
 
-/** Query fields of every list. */
+/** Query parameters of every list. */
 export const ListQuery = z.object({
-  limit: wholeNumber(1, 100).default(20).describe('How many to give; 20 unless given.'),
-  after: z.string().max(256).optional().describe('`next_cursor` of the page before.'),
+  limit: wholeNumber(1, 100).default(20).describe('Page size. Default: 20.'),
+  after: z.string().max(256).optional().describe('`next_cursor` of the previous page.'),
 });
 
-/** The envelope of every list: `{data, has_more, next_cursor}`; named after what is in it. */
+/** The envelope of every list: `{data, has_more, next_cursor}`; named after its items. */
 export function listOf<S extends ZodType>(item: S) {
   const page = z.object({
     data: z.array(item),

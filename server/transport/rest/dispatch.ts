@@ -2,8 +2,8 @@ import type { Method } from './operation';
 import { type PathEntry, pathTable } from './path-table';
 
 /**
- * Calls routes inside the process, through the same door as a request from outside.
- * @returns a function that answers a request, or gives null where no entry has its path
+ * Calls routes within the process, exactly like an external request.
+ * @returns a function that handles a request, or returns null if no entry has its path
  */
 export function dispatcher(
   entries: readonly PathEntry[],

@@ -24,10 +24,10 @@ import { readInput } from './read-input';
 import { requestIdOf } from './request-id';
 import { whileKeyCounts } from './while-key-counts';
 
-/** nginx's number for a caller who hung up; nobody reads it but the log. */
+/** nginx's status for a client that disconnected; only appears in logs. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** What a door leans on; all but tests and other dialects use the defaults. */
+/** Dependencies of the door; overridden by tests and other dialects. */
 export interface DoorOptions {
   authenticate?: Authenticate;
   consume?: Consume;
@@ -46,31 +46,31 @@ export class MissingScope extends Forbidden {
   }
 }
 
-/** Headers that let pages of any origin call with a key of their own; no cookie ever counts here. */
+/** CORS headers for pages of any origin that use an API key; cookies are never accepted here. */
 const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
     'X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, Idempotent-Replayed, Allow, WWW-Authenticate',
 };
 
-/** One request on its way through the door, with the headers its answer will carry. */
+/** A request in progress, with its response headers. */
 interface Passage {
   request: Request;
   requestId: string;
   headers: Record<string, string>;
 }
 
-/** Answers requests: checks them, calls the operation, and writes what came of it. */
+/** Handles requests: validates them, calls the operation, and writes the response. */
 export interface Door {
   handle(operation: Operation, request: Request, params: unknown): Promise<Response>;
   refuse(request: Request, error: AppError): Promise<Response>;
   preflight(request: Request, allow: readonly string[]): Response;
   /**
-   * For what speaks another protocol: the key is looked at and counted as for an operation, and what
-   * `serve` answers gets the headers of every answer.
+   * For other protocols: authenticates and rate-limits the key as for an operation, and adds the
+   * common headers to the response of `serve`.
    */
   admit(request: Request, serve: (actor: KeyActor) => Promise<Response>): Promise<Response>;
-  /** Gives what needs no key and is not counted the headers of every answer. */
+  /** Adds the common headers to a response that needs no key and is not rate-limited. */
   open(request: Request, reply: RawReply): Response;
 }
 
@@ -113,7 +113,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     try {
       actor = await authenticate(bearerKeyOf(passage.request));
     } catch (error) {
-      // Guessing keys is limited too.
+      // Rate-limits guessing of keys.
       await limit(passage, `address:${clientNetwork(passage.request.headers)}`);
       throw error;
     }
@@ -121,7 +121,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     return actor;
   }
 
-  /** By whom it is answered: by token where the request has one, or asks for one. */
+  /** Selects the handler: by token if the request has or requests one. */
   async function chosen(operation: Operation, request: Request): Promise<Operation> {
     const { byToken } = operation;
     return byToken && (await byToken.takes(request)) ? byToken.operation : operation;
@@ -134,7 +134,7 @@ export function createDoor(options: DoorOptions = {}): Door {
       ...read,
       actor,
       requestId: passage.requestId,
-      // Made only where a handler asks: it costs a good part of a fast request.
+      // Created on demand, because it takes a large share of a fast request.
       get signal() {
         return passage.request.signal;
       },
@@ -171,7 +171,7 @@ export function createDoor(options: DoorOptions = {}): Door {
     return storedResponse(passage.headers, stored);
   }
 
-  /** An event stream ends once its key is revoked or expires. */
+  /** Ends an event stream once its key is revoked or expires. */
   function endWithKey({ request }: Passage, response: Response): Response {
     const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
     if (!isStream || !response.body) return response;

@@ -1,10 +1,10 @@
 import { env } from '@/server/platform/env';
 import { AppError } from '@/server/platform/errors';
 
-/** Writes an error in one dialect of the API. */
+/** Renders an error in one dialect of the API. */
 export type ErrorBody = (error: AppError, requestId: string) => unknown;
 
-/** 500: our fault. What it was is in the log, under the request id. */
+/** 500: an internal error. Details are in the log under the request ID. */
 export class InternalError extends AppError {
   static readonly status = 500;
   static readonly code = 'internal_error';
@@ -13,7 +13,7 @@ export class InternalError extends AppError {
       500,
       'internal_error',
       'internal_error',
-      'Something went wrong on our side. Try again; if it stays, tell us the request id.',
+      'Something went wrong on our side. Try again; if it persists, report the request id.',
       { cause, headers: isDatabaseAway(cause) ? { 'Retry-After': '1' } : {} },
     );
   }
@@ -27,7 +27,7 @@ const AWAY_KINDS = new Set([
   'SocketTimeout',
 ]);
 
-/** True where the database could not be reached, or not in time: a moment later it may be back. */
+/** Whether the database was unreachable or too slow, which may be temporary. */
 function isDatabaseAway(error: unknown): boolean {
   const { code, meta } = (error ?? {}) as {
     code?: unknown;
@@ -37,7 +37,7 @@ function isDatabaseAway(error: unknown): boolean {
   return AWAY_CODES.has(String(code)) || (kind !== undefined && AWAY_KINDS.has(kind));
 }
 
-/** The error as v1 writes it. */
+/** Renders the error for v1. */
 export const errorBody = (error: AppError, requestId: string) => ({
   error: {
     type: error.type,

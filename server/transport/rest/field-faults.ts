@@ -47,7 +47,7 @@ function list(values: readonly unknown[]): string {
   return `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
 }
 
-/** The end of a sentence whose subject is the field. A schema's own message goes before it. */
+/** The predicate of a sentence about the field. A schema's own message takes precedence. */
 function predicate(issue: RawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -95,7 +95,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The branch that the value came nearest to: its faults lie deepest, then are fewest. */
+/** The best-matching branch of a union: its faults are deepest, then fewest. */
 function nearestBranch(branches: readonly Issue[][]): Issue[] | null {
   const depth = (issues: Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
   const sorted = branches
@@ -104,7 +104,7 @@ function nearestBranch(branches: readonly Issue[][]): Issue[] | null {
   return sorted[0] ?? null;
 }
 
-/** What a value could have been, where every branch of a union refused its type outright. */
+/** The accepted types, if every branch of a union rejected the value's type. */
 function acceptedTypes(branches: readonly Issue[][]): string | null {
   const words = branches.map(([first]) => {
     if (first?.code !== 'invalid_type') return null;
@@ -142,7 +142,7 @@ function faultsOfIssue(issue: Issue, input: unknown, prefix: readonly PropertyKe
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; faults: FieldFault[] };
 
-/** Holds a value against a schema; every fault comes with its dotted path and a whole sentence. */
+/** Validates a value against a schema; each fault has a dotted path and a full sentence. */
 export function checkFields<T>(schema: ZodType<T>, input: unknown): Checked<T> {
   const result = schema.safeParse(input, { error: predicate });
   if (result.success) return { ok: true, value: result.data };
@@ -152,7 +152,9 @@ export function checkFields<T>(schema: ZodType<T>, input: unknown): Checked<T> {
   };
 }
 
-/** `checkFields` for what will be kept: texts and numbers that the database could not hold are faults. */
+/**
+ * `checkFields` for data to be stored: also rejects text and numbers that the database cannot hold.
+ */
 export function checkJson<T>(schema: ZodType<T>, input: unknown): Checked<T> {
   const unstorable = unstorableFaults(input);
   const checked = checkFields(schema, input);

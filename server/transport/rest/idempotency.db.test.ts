@@ -29,7 +29,7 @@ function actorOf(organizationId: string, mode: 'live' | 'test' = 'test'): KeyAct
   };
 }
 
-/** An endpoint that counts its runs and answers with a secret; `run` may be slow or fail. */
+/** An endpoint that counts its runs and returns a secret; `run` may be slow or fail. */
 function endpoint(run: (count: number) => Promise<void> = async () => undefined) {
   const counter = { runs: 0 };
   const createEndpoint = operation({

@@ -7,9 +7,9 @@ import { Conflict } from '@/server/platform/errors';
 import type { KeyActor } from './operation';
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
-/** A runner that gave no answer by then is taken for dead, and the next request runs. */
+/** Lock TTL: after this the first request is considered dead, and the next one runs. */
 const LOCK_MS = 60_000;
-/** How long a second request waits for the first one's answer. */
+/** How long a second request waits for the first one's response. */
 const WAIT_MS_MAX = 5_000;
 const POLL_MS_BASE = 25;
 const POLL_MS_MAX = 250;
@@ -27,40 +27,43 @@ export class IdempotencyMismatch extends Conflict {
   }
 }
 
-/** 409: the first request under the key is still running. */
+/** 409: the first request with the key is still running. */
 export class IdempotencyInFlight extends Conflict {
   static readonly status = 409;
   static readonly code = 'idempotency_in_flight';
   constructor() {
     super(
       'idempotency_in_flight',
-      'The first request with this Idempotency-Key is still running. Ask again in a second.',
+      'The first request with this Idempotency-Key is still running. Try again in a second.',
       { param: 'Idempotency-Key', headers: { 'Retry-After': '1' } },
     );
   }
 }
 
-/** An answer as it is kept: what it takes to give it again. */
+/** A stored response. */
 export interface StoredAnswer {
   status: number;
   body: string | null;
   headers: Record<string, string>;
 }
 
-/** Either the answer of before, or the right to run; exactly one of the two ends must be called. */
+/**
+ * Either the stored response, or the right to run, which must end with exactly one of the two
+ * calls.
+ */
 export type Claim =
   | { kind: 'replay'; answer: StoredAnswer }
   | {
       kind: 'run';
-      /** Keeps the answer for 24 hours. */
+      /** Stores the response for 24 hours. */
       keep(answer: StoredAnswer): Promise<void>;
-      /** Forgets the key, so that a retry runs again. */
+      /** Releases the key, so that a retry runs again. */
       release(): Promise<void>;
     };
 
 /**
  * Claims a key of an organization and mode for one request.
- * @param requestHash tells requests under the same key apart.
+ * @param requestHash distinguishes requests with the same key.
  * @throws IdempotencyMismatch 409, IdempotencyInFlight 409
  */
 export type ClaimKey = (actor: KeyActor, key: string, requestHash: string) => Promise<Claim>;
@@ -76,7 +79,7 @@ function contextOf(actor: KeyActor, key: string): string {
   return `idempotency:${actor.organizationId}:${actor.mode}:${key}`;
 }
 
-/** Takes the key where it is new, expired, or was left by a runner that died. */
+/** Locks the key if it is new, expired, or its lock has expired. */
 async function tryToTake(actor: KeyActor, key: string, requestHash: string, lockId: string) {
   const now = clock.now();
   const lockedUntil = new Date(now.getTime() + LOCK_MS);
@@ -113,7 +116,7 @@ export const claimInPostgres: ClaimKey = async (actor, key, requestHash) => {
   for (let delayMs = POLL_MS_BASE; ; delayMs = Math.min(delayMs * 2, POLL_MS_MAX)) {
     if (await tryToTake(actor, key, requestHash, lockId)) break;
     const record = await findRecord(actor, key);
-    // Released between the two statements: the next turn takes it.
+    // Released between the two statements: the next iteration locks it.
     if (!record) continue;
     if (record.requestHash !== requestHash) throw new IdempotencyMismatch();
     if (record.state === 'done' && record.response !== null) {
@@ -137,7 +140,7 @@ export const claimInPostgres: ClaimKey = async (actor, key, requestHash) => {
   };
 };
 
-/** Deletes answers older than a day. Gives their number. */
+/** Deletes responses older than a day. Returns the number of rows deleted. */
 export function deleteExpiredAnswers(): Promise<number> {
   const now = clock.now();
   return deleteInBatches(

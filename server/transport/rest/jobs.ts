@@ -2,7 +2,7 @@ import { deleteIdleBuckets, deleteOldRefusals } from '@/server/platform/rate-lim
 import { type Job, sweep } from '@/server/transport/jobs/job';
 import { deleteExpiredAnswers } from './idempotency';
 
-/** Forgets what the door no longer needs: stored answers after a day, buckets nobody drew from, old refusals. */
+/** Deletes expired responses, unused rate limit buckets, and old refusals. */
 export const jobs: Job[] = [
   sweep({ id: 'rest/forget', cron: '17 * * * *' }, async ({ step }) => ({
     answers: await step.run('answers', deleteExpiredAnswers),

@@ -1,7 +1,7 @@
 import { AppError } from '@/server/platform/errors';
 import { assertUnambiguous, MalformedJson } from './read-json-text';
 
-/** 413: the body is larger than this call takes. */
+/** 413: the body exceeds the operation's limit. */
 export class BodyTooLarge extends AppError {
   static readonly status = 413;
   static readonly code = 'body_too_large';
@@ -10,13 +10,13 @@ export class BodyTooLarge extends AppError {
       413,
       'validation_error',
       'body_too_large',
-      `The body is larger than the ${bytesMax} bytes this call takes.`,
+      `The body exceeds the limit of ${bytesMax} bytes.`,
       { details: { bytes_max: bytesMax } },
     );
   }
 }
 
-/** 415: a body came that does not say it is JSON. */
+/** 415: the body is not declared as JSON. */
 export class UnsupportedMediaType extends AppError {
   static readonly status = 415;
   static readonly code = 'unsupported_media_type';
@@ -39,7 +39,7 @@ function isJson(contentType: string | null): boolean {
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get('content-length') ?? Number.NaN);
   if (declared > bytesMax) throw new BodyTooLarge(bytesMax);
-  // The server does not hand on more than was declared, so there is nothing to count.
+  // The server enforces the declared length, so there is nothing to count.
   if (declared >= 0) return new Uint8Array(await request.arrayBuffer());
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
@@ -48,7 +48,7 @@ async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     bytes += part.value.byteLength;
     if (bytes > bytesMax) {
-      // The rest is not wanted; whether the caller hears of it is not our concern.
+      // The rest is discarded; errors do not matter.
       reader.cancel().catch(() => undefined);
       throw new BodyTooLarge(bytesMax);
     }
@@ -59,14 +59,14 @@ async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array
 }
 
 /**
- * Reads a request's body as text, counting bytes as they come.
+ * Reads a request's body as text with a size limit.
  * @throws BodyTooLarge 413, UnsupportedMediaType 415 for a compressed body, MalformedJson 400
  */
 export async function readText(request: Request, bytesMax: number): Promise<string> {
   const bytes = await readBytes(request, bytesMax);
   const encoding = request.headers.get('content-encoding');
   if (bytes.byteLength > 0 && encoding && encoding.trim().toLowerCase() !== 'identity') {
-    throw new UnsupportedMediaType(`${encoding}, which is a compressed form`);
+    throw new UnsupportedMediaType(`${encoding}, because compression is not supported`);
   }
   try {
     return utf8.decode(bytes);
@@ -76,24 +76,24 @@ export async function readText(request: Request, bytesMax: number): Promise<stri
 }
 
 /**
- * Parses JSON that strangers sent.
- * @throws MalformedJson 400 where it does not parse, says two things at once, or nests too deep;
- * UnsafeNumber 400 for a number that would be changed.
+ * Parses untrusted JSON.
+ * @throws MalformedJson 400 if it is invalid, ambiguous, or nested too deeply; UnsafeNumber 400 for
+ * a number that would lose precision.
  */
 export async function parseJson(text: string): Promise<unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new MalformedJson(error instanceof Error ? error.message : 'it does not parse');
+    throw new MalformedJson(error instanceof Error ? error.message : 'it cannot be parsed');
   }
   await assertUnambiguous(text);
   return value;
 }
 
 /**
- * Reads a request's body as JSON, counting bytes as they come.
- * @returns `undefined` for an empty body, whatever its type says.
+ * Reads a request's body as JSON with a size limit.
+ * @returns `undefined` for an empty body, whatever its content type.
  * @throws BodyTooLarge 413, UnsupportedMediaType 415, MalformedJson 400, UnsafeNumber 400
  */
 export async function readJsonBody(request: Request, bytesMax: number): Promise<unknown> {

@@ -6,7 +6,7 @@ import type { Route, RouteHandler } from './route';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** 405: the path is right, the method is not. */
+/** 405: the path exists, but not with this method. */
 export class MethodNotAllowed extends AppError {
   static readonly status = 405;
   static readonly code = 'method_not_allowed';
@@ -15,13 +15,13 @@ export class MethodNotAllowed extends AppError {
       405,
       'validation_error',
       'method_not_allowed',
-      `${method} is not possible here; use ${allow.join(' or ')}.`,
+      `${method} is not allowed here; use ${allow.join(' or ')}.`,
       { headers: { Allow: allow.join(', ') } },
     );
   }
 }
 
-/** What `Allow` says: HEAD goes where GET goes, and OPTIONS everywhere. */
+/** The `Allow` header: HEAD wherever GET is allowed, and OPTIONS everywhere. */
 function allowOf(operations: readonly Operation[]): string[] {
   const methods: string[] = operations.map((operation) => operation.method);
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
@@ -37,7 +37,7 @@ function byMethodOf(operations: readonly Operation[]): Map<Method, Operation> {
   return byMethod;
 }
 
-/** `mount` for a door of its own, as another dialect of the API has. */
+/** `mount` for another door, such as another dialect of the API. */
 export function mountWith(door: Door): (...operations: Operation[]) => Route {
   return (...operations) => {
     const byMethod = byMethodOf(operations);
@@ -72,7 +72,7 @@ function withHeadAndOptions(
 
 type Get = (request: Request) => RawReply | Promise<RawReply>;
 
-/** `openRoute` for a door of its own. */
+/** `openRoute` for another door. */
 export function openRouteWith(door: Door, get: Get): Route {
   const allow = ['GET', 'HEAD', 'OPTIONS'];
   const refuse: RouteHandler = (request) =>
@@ -92,7 +92,7 @@ export function openRouteWith(door: Door, get: Get): Route {
   return withHeadAndOptions(door, handlers, allow);
 }
 
-/** The routes of an API: one of each path that its operations have. */
+/** The routes of an API: one per path. */
 export function routesOf(
   operations: readonly Operation[],
   mountOf: (...own: Operation[]) => Route,
@@ -104,7 +104,7 @@ export function routesOf(
   }));
 }
 
-/** 404 for every method, on paths where nothing is. */
+/** 404 for every method on unknown paths. */
 export function notFoundRouteWith(door: Door): Route {
   const handler: RouteHandler = (request) =>
     door.refuse(request, new NotFound('path', new URL(request.url).pathname));
@@ -115,16 +115,17 @@ export function notFoundRouteWith(door: Door): Route {
 const door = createDoor();
 
 /**
- * The route of one path from its operations, such as `mount(createTask, listTasks)`. Methods without an operation answer 405.
- * @throws Error at start where the operations are not of one path, or share a method.
+ * The route of one path from its operations, such as `mount(createTask, listTasks)`. Other methods
+ * get 405.
+ * @throws Error at start if the operations have different paths or share a method.
  */
 export const mount = mountWith(door);
 
-/** For what is below an API's root and has no route: 404 in the API's own form. */
+/** 404 in the API's own format, for unknown paths below an API's root. */
 export const notFoundRoute: Route = notFoundRouteWith(door);
 
 /**
- * The route of what is neither part of the API nor counted, such as a health check: GET gives it,
- * and all else, as every AppError that `get` throws, is answered in the API's own form.
+ * A route outside of the API without rate limit, such as a health check. Other methods, and every
+ * AppError that `get` throws, are answered in the API's own format.
  */
 export const openRoute = (get: Get): Route => openRouteWith(door, get);

@@ -25,9 +25,9 @@ export const ERROR_SCHEMA = {
             'internal_error',
           ],
         },
-        code: { ...text, description: 'Stable; made for programs.' },
-        message: { ...text, description: 'A sentence for people; may change.' },
-        param: { ...text, description: 'The first field at fault, as a dotted path.' },
+        code: { ...text, description: 'Stable; for programs.' },
+        message: { ...text, description: 'For people; may change.' },
+        param: { ...text, description: 'The first invalid field, as a dotted path.' },
         details: { description: 'Every fault, or facts such as `available_sats`.' },
         doc_url: text,
       },
@@ -47,7 +47,7 @@ export const ERROR_SCHEMA = {
   },
 };
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export const ANSWER_HEADERS = {
   'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
   'RateLimit-Limit': { $ref: '#/components/headers/RateLimit-Limit' },
@@ -55,7 +55,7 @@ export const ANSWER_HEADERS = {
   'RateLimit-Reset': { $ref: '#/components/headers/RateLimit-Reset' },
 };
 
-/** The response of one status, with every code it can carry. */
+/** The response of one status, with all its codes. */
 export function errorResponse(
   errors: readonly ErrorAnswer[],
   headers: Record<string, unknown> = ANSWER_HEADERS,
@@ -75,11 +75,11 @@ export function errorResponse(
 }
 
 const { 'X-Request-Id': REQUEST_ID } = ANSWER_HEADERS;
-/** Answers of the server in front, which counts nothing. */
+/** Responses of the front server, which has no rate limits. */
 const UNCOUNTED = { 'X-Request-Id': REQUEST_ID };
 
 interface SharedResponse {
-  /** Among `components.responses`. */
+  /** The name in `components.responses`. */
   name: string;
   error: ErrorAnswer;
   headers?: Record<string, unknown>;
@@ -91,7 +91,7 @@ const SHARED: SharedResponse[] = [
     error: {
       status: 405,
       code: 'method_not_allowed',
-      description: '`Allow` lists what is possible.',
+      description: '`Allow` lists the allowed methods.',
     },
     headers: { ...ANSWER_HEADERS, Allow: { $ref: '#/components/headers/Allow' } },
   },
@@ -100,7 +100,7 @@ const SHARED: SharedResponse[] = [
     error: {
       status: 408,
       code: 'request_timeout',
-      description: 'It did not arrive within a minute.',
+      description: 'The request did not arrive within a minute.',
     },
     headers: UNCOUNTED,
   },
@@ -115,7 +115,11 @@ const SHARED: SharedResponse[] = [
   },
   {
     name: 'HostNotServed',
-    error: { status: 421, code: 'host_not_served', description: 'The `Host` is not ours.' },
+    error: {
+      status: 421,
+      code: 'host_not_served',
+      description: 'The `Host` is not served by this instance.',
+    },
     headers: UNCOUNTED,
   },
   {
@@ -131,14 +135,14 @@ const SHARED: SharedResponse[] = [
   { name: 'InternalError', error: { status: 500, code: 'internal_error' } },
 ];
 
-/** What every operation can answer in the same way, by status. */
+/** Responses that every operation shares, by status. */
 export const SHARED_RESPONSES = new Map(SHARED.map((shared) => [shared.error.status, shared]));
 
 const responses = Object.fromEntries(
   SHARED.map(({ name, error, headers }) => [name, errorResponse([error], headers)]),
 );
 
-/** What all operations share: how to sign in, and the headers of every answer. */
+/** Shared by all operations: authentication, and response headers. */
 export const COMPONENTS = {
   securitySchemes: {
     apiKey: {
@@ -151,7 +155,7 @@ export const COMPONENTS = {
       type: 'http',
       scheme: 'L402',
       description:
-        '`L402 <macaroon>:<preimage>`: the token of one task that was paid for by Lightning. Where the instance offers it, a create without a key answers 402 with a macaroon and the invoice to pay. It reads and cancels that task alone.',
+        '`L402 <macaroon>:<preimage>`: the token of one task paid over Lightning. If the instance offers it, a create without a key responds with 402, a macaroon and the invoice to pay. The token can only read and cancel that task.',
     },
   },
   parameters: {
@@ -160,7 +164,7 @@ export const COMPONENTS = {
       in: 'header',
       required: false,
       description:
-        'Makes a retry safe: the same key and body get the first answer again for 24 hours.',
+        'Makes retries safe: the same key and body return the first response for 24 hours.',
       schema: { type: 'string', minLength: 1, maxLength: 256 },
     },
   },
@@ -168,18 +172,18 @@ export const COMPONENTS = {
   headers: {
     Allow: { description: 'Methods of this path, separated by commas.', schema: text },
     'Retry-After': { description: 'Whole seconds to wait.', schema: { type: 'integer' } },
-    'X-Request-Id': { description: 'Names this request in our logs.', schema: text },
-    'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
+    'X-Request-Id': { description: 'Identifies this request in our logs.', schema: text },
+    'RateLimit-Limit': { description: 'Requests per minute.', schema: { type: 'integer' } },
     'RateLimit-Remaining': {
-      description: 'Requests that can follow at once.',
+      description: 'Requests remaining.',
       schema: { type: 'integer' },
     },
     'RateLimit-Reset': {
-      description: 'Seconds until the allowance is full again.',
+      description: 'Seconds until the limit is fully reset.',
       schema: { type: 'integer' },
     },
     'Idempotent-Replayed': {
-      description: 'There, and `true`, where this is the answer of an earlier request.',
+      description: '`true` if this is the stored response of an earlier request; absent otherwise.',
       schema: { type: 'string', enum: ['true'] },
     },
   },

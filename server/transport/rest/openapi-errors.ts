@@ -1,7 +1,7 @@
 import { errorResponse, SHARED_RESPONSES } from './openapi-components';
 import type { ErrorAnswer, Operation } from './operation';
 
-/** What an operation can be refused with, by status: its own errors, the door's, and those of every call. */
+/** An operation's error responses by status: its own, the transport's, and the shared ones. */
 export function errorResponses(operation: Operation): Record<string, unknown> {
   const byStatus = new Map<number, ErrorAnswer[]>();
   for (const error of [...operation.errors, ...doorErrors(operation)]) {
@@ -9,7 +9,7 @@ export function errorResponses(operation: Operation): Record<string, unknown> {
   }
   const responses: Record<string, unknown> = {};
   for (const [status, { name, error }] of SHARED_RESPONSES) {
-    // A GET reads no body, so the type of one is all the same to it.
+    // A GET has no body, so its content type does not matter.
     if (operation.method === 'GET' && status === 415) continue;
     const own = byStatus.get(status);
     if (own) byStatus.set(status, [...own, error]);
@@ -19,10 +19,10 @@ export function errorResponses(operation: Operation): Record<string, unknown> {
   return responses;
 }
 
-/** Errors of the door itself, by what an operation makes possible, besides the shared ones. */
+/** Errors of the transport that depend on the operation, in addition to the shared ones. */
 function doorErrors(operation: Operation): ErrorAnswer[] {
   const errors: ErrorAnswer[] = [
-    { status: 400, code: 'invalid_field', description: 'Every fault is in `details`.' },
+    { status: 400, code: 'invalid_field', description: '`details` lists every fault.' },
     { status: 400, code: 'unknown_field' },
   ];
   if (!operation.public) {
@@ -40,7 +40,7 @@ function doorErrors(operation: Operation): ErrorAnswer[] {
       {
         status: 400,
         code: 'unsafe_number',
-        description: 'A number that JSON readers change, such as an integer beyond 2^53.',
+        description: 'A number that JSON parsers change, such as an integer beyond 2^53.',
       },
     );
   }

@@ -127,7 +127,7 @@ describe('operation()', () => {
     } as const;
     expect(() => operation(base)).toThrow('params describes []');
     const params = z.object({ id: z.string() });
-    expect(() => operation({ ...base, params, body: z.object({}) })).toThrow('takes no body');
+    expect(() => operation({ ...base, params, body: z.object({}) })).toThrow('cannot have a body');
     expect(() => operation({ ...base, params, public: true, scope: 'tasks:read' })).toThrow(
       'have no scope',
     );

@@ -5,11 +5,11 @@ import type { Operation, SuccessAnswer } from './operation';
 
 type Json = Record<string, unknown>;
 
-/** Turns zod schemas into JSON Schema, and gathers those with a name of their own. */
+/** Converts zod schemas to JSON Schema, and collects the named ones. */
 class Schemas {
   readonly components: Json = {};
 
-  /** The JSON Schema of what is sent (`input`) or answered (`output`). */
+  /** The JSON Schema of a request (`input`) or a response (`output`). */
   of(schema: ZodType, io: 'input' | 'output'): Json {
     const {
       $schema: _draft,
@@ -19,14 +19,14 @@ class Schemas {
       io,
       unrepresentable: 'any',
       override: ({ jsonSchema }) => {
-        // Answers may grow fields; a client must not refuse them.
+        // Responses may gain fields; clients must not reject them.
         if (io === 'output' && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;
         }
-        // zod's way to say "any integer that JSON can carry" only makes noise.
+        // zod's default bound for integers is noise.
         if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
         if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-        // Every name of a JSON object is a string; that needs no saying.
+        // The names of a JSON object are always strings.
         if (JSON.stringify(jsonSchema.propertyNames) === '{"type":"string"}') {
           delete jsonSchema.propertyNames;
         }
@@ -42,18 +42,18 @@ class Schemas {
   private name(name: string, definition: unknown): void {
     const known = this.components[name];
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) {
-      throw new Error(`Two different schemas are called ${name}; give one another name.`);
+      throw new Error(`Two different schemas are named ${name}; rename one of them.`);
     }
     this.components[name] = definition;
   }
 }
 
-/** What is sent and what is answered may differ by defaults, so they get names of their own. */
+/** Requests and responses may differ by defaults, so they get separate names. */
 function nameOf(name: string, io: 'input' | 'output'): string {
   return io === 'input' ? `${name}Input` : name;
 }
 
-/** References to zod's `$defs` become references to components. */
+/** Rewrites references to zod's `$defs` to components. */
 function withoutSchemaNoise(value: unknown, io: 'input' | 'output'): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutSchemaNoise(item, io));
   if (typeof value !== 'object' || value === null) return value;
@@ -131,7 +131,7 @@ function successOf(answer: SuccessAnswer, operation: Operation, schemas: Schemas
   };
 }
 
-/** Each entry is a way to sign in; none is needed where there is none. */
+/** Each entry is an authentication scheme; none is required without entries. */
 function securityOf({ public: isPublic, takesToken }: Operation): Json[] {
   return [...(isPublic ? [] : [{ apiKey: [] }]), ...(takesToken ? [{ l402: [] }] : [])];
 }
@@ -170,25 +170,24 @@ function operationOf(operation: Operation, schemas: Schemas): Json {
   };
 }
 
-/** A kind of event that is posted to endpoints. */
+/** An event posted to endpoints. */
 interface ReceivedEvent
   extends Readonly<Record<'operationId' | 'summary' | 'description', string>> {
   schema: ZodType;
   example: unknown;
 }
 
-/** What the document says besides the operations. */
+/** The document's content besides the operations. */
 interface About {
-  /** What is posted to endpoints, by a name of the document's own. */
+  /** Events posted to endpoints, by name. */
   webhooks?: Readonly<Record<string, ReceivedEvent>>;
-  /** A sentence on the operations of each tag. */
+  /** A description of each tag. */
   tags?: Readonly<Record<string, string>>;
 }
 
 /**
- * The OpenAPI 3.1 document of the API, in the order of `operations`: the same operations always
- * give the same text.
- * @throws Error where two operations share an id, or two schemas a name.
+ * The OpenAPI 3.1 document of the API, in the order of `operations`; deterministic.
+ * @throws Error if two operations share an ID, or two schemas a name.
  */
 export function openApiDocument(
   operations: readonly Operation[],

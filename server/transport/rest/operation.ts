@@ -1,42 +1,42 @@
 import { type ZodObject, type ZodRawShape, type ZodType, z } from 'zod';
 import type { Actor, PurchaseActor, Scope } from '@/server/platform/actor';
 
-/** Who calls the REST API: an organization's key. */
+/** The caller of the REST API: an organization's key. */
 export type KeyActor = Extract<Actor, { kind: 'key' }>;
 
-/** Who calls an operation that takes L402 tokens as well. */
+/** The caller of an operation that also accepts L402 tokens. */
 export type Caller = KeyActor | PurchaseActor;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** An error an operation can answer with. A class with these two as statics is one as well. */
+/** An error of an operation. A class with these two as statics qualifies as well. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly code: string;
   readonly description?: string;
 }
 
-/** One call as the documentation shows it. */
+/** An example call for the documentation. */
 export interface Example {
-  /** Of the path. */
+  /** Path parameters. */
   params?: Readonly<Record<string, string>>;
   body?: unknown;
-  /** The body of a success, whichever its status; left out where it has none. */
+  /** The body of a success; omitted if there is none. */
   answer?: unknown;
 }
 
-/** A success an operation can answer with; without a schema the answer has no body. */
+/** A success of an operation; without a schema the response has no body. */
 export interface SuccessAnswer {
   description: string;
   schema?: ZodType;
-  /** The body's type where it is not JSON, such as `text/event-stream`. */
+  /** The content type if not JSON, such as `text/event-stream`. */
   contentType?: string;
-  /** Other types the caller can ask for by `Accept`, and what they hold. */
+  /** Other content types available through `Accept`, with their schemas. */
   alternatives?: Readonly<Record<string, ZodType>>;
 }
 
 type Answers = Record<number, SuccessAnswer>;
-/** What is only written out may be read-only, as the literals of a handler are. */
+/** Values that are only serialized may be read-only, such as literals. */
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
   : T extends object
@@ -46,7 +46,7 @@ type BodyOf<A> = A extends { schema: infer S extends ZodType }
   ? { body: DeepReadonly<z.input<S>> }
   : object;
 
-/** What a handler gives back: one of the declared statuses with its body, or a whole response. */
+/** A handler's result: a declared status with its body, or a whole response. */
 export type Reply<A extends Answers> =
   | { [S in keyof A]: { status: S; headers?: Record<string, string> } & BodyOf<A[S]> }[keyof A]
   | Response;
@@ -61,7 +61,7 @@ export interface HandlerInput<P, Q, B, Public extends boolean> {
   body: OutputOf<B, undefined>;
   headers: Headers;
   request: Request;
-  /** Aborted when the caller hangs up. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal;
   /** From the `Idempotency-Key` header. */
   idempotencyKey: string | undefined;
@@ -80,44 +80,44 @@ interface Declaration<
   method: Method;
   /** With parameters in braces, such as `/v1/tasks/{id}`. */
   path: `/${string}`;
-  /** The scope a key must have. */
+  /** The scope a key needs. */
   scope?: Scope;
-  /** True where no key is needed. */
+  /** Whether no key is needed. */
   public?: Public;
-  /** True where an L402 token takes the place of a key. */
+  /** Whether an L402 token is accepted instead of a key. */
   takesToken?: boolean;
   summary: string;
   description?: string;
   tag: string;
-  /** Of the path; where a value does not fit, the answer is 404. */
+  /** Path parameters; an invalid value gives 404. */
   params?: P;
   query?: Q;
-  /** Headers the handler reads, by name, and what they say. */
+  /** Headers the handler reads, with descriptions. */
   headers?: Readonly<Record<string, string>>;
   body?: B;
-  /** True where no body at all is fine; the handler then gets `undefined`. */
+  /** Whether the body is optional; the handler then gets `undefined`. */
   bodyOptional?: boolean;
   /**
-   * True where the handler holds the body's items one by one against `checkJson`, so that a text
-   * which cannot be kept refuses its own item only.
+   * Whether the handler validates the body's items individually with `checkJson`, so that text
+   * which cannot be stored only rejects its own item.
    */
   checksItems?: boolean;
   responses: A;
-  /** What the handler's use case can throw. What the door itself throws need not be told. */
+  /** Errors of the handler's use case; the transport's own errors are implied. */
   errors: readonly ErrorAnswer[];
   /**
-   * `stored`: the first answer under an `Idempotency-Key` is kept for 24 hours and given again.
-   * `handler`: the use case sees to it itself. `none`: the header has no effect.
+   * `stored`: the first response with an `Idempotency-Key` is stored for 24 hours and replayed.
+   * `handler`: the use case handles it. `none`: the header is ignored.
    */
   idempotency: 'none' | 'stored' | 'handler';
-  /** Defaults to 1 MiB. The server in front of Next knows the larger ones (`scripts/serving`). */
+  /** Defaults to 1 MiB. The front server knows larger limits (`scripts/serving`). */
   maxBodyBytes?: number;
-  /** For the documentation; every operation of the public API has one. */
+  /** For the documentation; required for every public operation. */
   example?: Example;
   handler: (input: HandlerInput<P, Q, B, Public>) => Promise<Reply<A>>;
 }
 
-/** What the door knows when it calls a handler, before the operation's own types. */
+/** A handler's input before the operation's own types. */
 export interface RawInput {
   actor: Caller | null;
   params: unknown;
@@ -130,12 +130,12 @@ export interface RawInput {
   requestId: string;
 }
 
-/** What a handler gave, before the operation's own types. */
+/** A handler's result before the operation's own types. */
 export type RawReply =
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | Response;
 
-/** An endpoint: route, checks, documentation and handler in one object. */
+/** An endpoint: route, validation, documentation and handler in one object. */
 export interface Operation {
   readonly id: string;
   readonly method: Method;
@@ -157,13 +157,13 @@ export interface Operation {
   readonly maxBodyBytes: number;
   readonly example: Example | undefined;
   readonly handle: (input: RawInput) => Promise<RawReply>;
-  /** What answers requests by an L402 token in its place; see `alsoByToken`. */
+  /** Handles requests with an L402 token instead; see `alsoByToken`. */
   readonly byToken?: ByToken;
-  /** True where an L402 token takes the place of a key. */
+  /** Whether an L402 token is accepted instead of a key. */
   readonly takesToken: boolean;
 }
 
-/** Answers requests that come with an L402 token, or with nothing where that is how to get one. */
+/** Handles requests with an L402 token, or without credentials if that is how to get one. */
 export interface ByToken {
   takes(request: Request): boolean | Promise<boolean>;
   operation: Operation;
@@ -171,11 +171,11 @@ export interface ByToken {
 
 export const BODY_BYTES_DEFAULT = 1024 * 1024;
 
-/** An object schema that refuses fields it does not name, unless it says what they should be. */
+/** Makes an object schema reject unknown fields, unless it defines a catch-all. */
 function strict<S extends ZodType>(schema: S): S {
   if (schema instanceof z.ZodObject && schema.def.catchall === undefined) {
     const closed = (schema as ZodObject<ZodRawShape>).strict();
-    // The copy keeps the name that the documentation gives the schema.
+    // Keeps the schema's name in the documentation.
     const meta = schema.meta();
     return (meta ? closed.meta(meta) : closed) as unknown as S;
   }
@@ -184,7 +184,7 @@ function strict<S extends ZodType>(schema: S): S {
 
 /**
  * Declares an endpoint.
- * @throws Error at start where the declaration contradicts itself.
+ * @throws Error at start if the declaration is inconsistent.
  */
 export function operation<
   const A extends Answers,
@@ -201,11 +201,13 @@ export function operation<
       `${id}: ${path} has the parameters [${named}], but params describes [${described}].`,
     );
   }
-  if (method === 'GET' && body) throw new Error(`${id}: a GET takes no body.`);
+  if (method === 'GET' && body) throw new Error(`${id}: a GET cannot have a body.`);
   if (declaration.public && declaration.scope)
     throw new Error(`${id}: public calls have no scope.`);
   if (declaration.public && declaration.idempotency === 'stored') {
-    throw new Error(`${id}: stored answers belong to an organization, so the call needs a key.`);
+    throw new Error(
+      `${id}: stored responses belong to an organization, so the operation needs a key.`,
+    );
   }
   return Object.freeze({
     id,

@@ -13,7 +13,7 @@ const routes = {
 };
 const find = pathTable(Object.entries(routes).map(([path, each]) => ({ path, route: each })));
 
-/** Path of the entry that is found, and the values of its parameters. */
+/** The matching entry's path, and its parameter values. */
 function found(pathname: string): [string, object] | null {
   const result = find(pathname);
   const entry = Object.entries(routes).find(([, each]) => each === result?.route);

@@ -1,8 +1,8 @@
 import type { Params, Route } from './route';
 
-/** A path with parameters in braces, such as `/v1/tasks/{id}`, and what answers there. */
+/** A path with parameters in braces, such as `/v1/tasks/{id}`, and its handler. */
 export interface PathEntry {
-  /** `/**` at its end stands for the path itself and everything below that has no entry of its own. */
+  /** A trailing `/**` matches the path itself and everything below without an own entry. */
   path: string;
   route: Route;
 }
@@ -23,9 +23,9 @@ interface Node {
 const newNode = (): Node => ({ named: new Map(), parameter: null, route: null, rest: null });
 
 /**
- * Finds a path's entry. What a path names stands before its parameters, one more slash at the end makes
- * no difference, and values are decoded.
- * @throws Error at start where two entries have one path, or name one parameter differently.
+ * Matches paths to entries. Literal segments take precedence over parameters, a trailing slash is
+ * ignored, and values are decoded.
+ * @throws Error at start if two entries have the same path, or name a parameter differently.
  */
 export function pathTable(entries: readonly PathEntry[]): (pathname: string) => Found | null {
   const root = newNode();
@@ -86,7 +86,7 @@ function find(
   return node.rest;
 }
 
-/** Null where the escapes are not UTF-8: then no path is meant that we know. */
+/** Null if the escapes are not valid UTF-8, which matches no known path. */
 function decoded(segment: string): string | null {
   if (!segment.includes('%')) return segment;
   try {

@@ -19,7 +19,7 @@ function isList(schema: unknown): boolean {
 
 const BRACKETS = /^([^[\]]+)\[([^[\]]+)\]$/;
 
-/** Gathers the values of one query string, name by name. */
+/** Collects the values of a query string by name. */
 class Gathered {
   readonly values = new Map<string, unknown>();
   readonly faults: FieldFault[] = [];
@@ -30,7 +30,7 @@ class Gathered {
     const nested = BRACKETS.exec(name);
     const unstorable = textFault(name) ?? textFault(value);
     if (unstorable) this.fault(name.replaceAll('\0', '\\u0000'), unstorable);
-    // As a field it would vanish, and what was asked with it.
+    // As a property it would disappear silently.
     else if (name === '__proto__' || nested?.[2] === '__proto__') this.fault(name, 'is not a name');
     else if (value === '') this.fault(name, 'must not be empty');
     else if (nested?.[1] && nested[2]) this.addToGroup(nested[1], nested[2], value);
@@ -57,9 +57,9 @@ class Gathered {
 }
 
 /**
- * A query string as the object its schema describes, with texts for values: `metadata[k]=v` becomes
- * `{metadata: {k: v}}`, and a name that stands more than once becomes a list where the schema wants
- * one (`status[]=` is read the same). Values are checked by the schema afterwards.
+ * Parses a query string to the shape of its schema, with string values: `metadata[k]=v` becomes
+ * `{metadata: {k: v}}`, and a repeated name becomes a list if the schema expects one (as does
+ * `status[]=`). Values are validated by the schema afterwards.
  */
 export function parseQuery(
   search: URLSearchParams,

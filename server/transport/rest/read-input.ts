@@ -9,7 +9,7 @@ export const IDEMPOTENCY_KEY_CHARS_MAX = 256;
 const NOTHING = { ok: true, value: undefined } as const;
 
 /**
- * Reads and checks all a caller sent; every fault of query, body and headers comes in one error.
+ * Reads and validates the whole request; faults of query, body and headers are reported together.
  * @throws NotFound 404, InvalidRequest 400, BodyTooLarge 413, UnsupportedMediaType 415
  */
 export async function readInput(
@@ -37,7 +37,7 @@ export async function readInput(
   return input;
 }
 
-/** What cannot be an id is simply not there; but a PUT would make it, and is told why it cannot. */
+/** An impossible ID simply does not exist; a PUT would create it, so it gets an explanation. */
 function checkParams(operation: Operation, params: unknown): unknown {
   if (!operation.params) return {};
   const checked = checkFields(operation.params, params);
@@ -53,7 +53,7 @@ function checkQuery(operation: Operation, request: Request): Checked<unknown> {
     const unknown = Object.keys(input).map((name) => ({
       param: name,
       code: 'unknown_field',
-      message: `${name} is not a known query parameter; this call takes none.`,
+      message: `${name} is not a known query parameter; this operation has none.`,
     }));
     return unknown.length > 0 || faults.length > 0
       ? { ok: false, faults: [...unknown, ...faults] }
@@ -71,12 +71,12 @@ async function checkBody(operation: Operation, request: Request): Promise<Checke
   const body = await readJsonBody(request, operation.maxBodyBytes);
   if (!operation.body) return checkNoBody(body);
   if (body === undefined && operation.bodyOptional) return NOTHING;
-  // Nothing at all lacks the same fields as an empty object.
+  // A missing body lacks the same fields as an empty object.
   const check = operation.checksItems ? checkFields : checkJson;
   return check(operation.body, body === undefined ? {} : body);
 }
 
-/** A call that takes no body takes an empty object as well, which many clients send. */
+/** An operation without a body also accepts an empty object, which many clients send. */
 function checkNoBody(body: unknown): Checked<undefined> {
   const fields = typeof body === 'object' && body !== null ? Object.keys(body) : [];
   if (
@@ -88,9 +88,9 @@ function checkNoBody(body: unknown): Checked<undefined> {
   const faults: FieldFault[] = fields.map((param) => ({
     param,
     code: 'unknown_field',
-    message: `${param} is not a known field; this call takes no body.`,
+    message: `${param} is not a known field; this operation has no body.`,
   }));
-  const whole = { param: 'body', code: 'invalid_field', message: 'This call takes no body.' };
+  const whole = { param: 'body', code: 'invalid_field', message: 'This operation has no body.' };
   return { ok: false, faults: faults.length > 0 ? faults : [whole] };
 }
 

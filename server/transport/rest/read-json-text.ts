@@ -3,17 +3,17 @@ import { pointerStep } from '@/server/platform/json-schema/json';
 import { endOfString } from '@/server/platform/json-text';
 import { takeTurns } from '@/server/platform/turns';
 
-/** How deep a body may nest; deeper ones are made to exhaust whoever walks through them. */
+/** Maximum nesting; deeper bodies are designed to exhaust recursive code. */
 const DEPTH_MAX = 256;
 
-/** 400: the body is not JSON, or is JSON that says two things at once. */
+/** 400: the body is not valid JSON, or is ambiguous. */
 export class MalformedJson extends InvalidRequest {
   constructor(reason: string) {
-    super(`The body is not usable JSON: ${reason}.`, { code: 'malformed_json' });
+    super(`The body is not valid JSON: ${reason}.`, { code: 'malformed_json' });
   }
 }
 
-/** 400: a number that we would read as another one; `details.pointer` says where. */
+/** 400: a number that would lose precision; `details.pointer` locates it. */
 export class UnsafeNumber extends InvalidRequest {
   static readonly status = 400;
   static readonly code = 'unsafe_number';
@@ -21,7 +21,7 @@ export class UnsafeNumber extends InvalidRequest {
     const pointer = steps.map(pointerStep).join('');
     const shown = literal.length > 40 ? `${literal.slice(0, 40)}…` : literal;
     super(
-      `The number ${shown} at ${pointer === '' ? 'the root' : pointer} cannot be read without changing it; send it as a text.`,
+      `The number ${shown} at ${pointer === '' ? 'the root' : pointer} would lose precision; send it as a string.`,
       {
         code: 'unsafe_number',
         details: { pointer, literal: shown },
@@ -41,21 +41,20 @@ const LIST = 91;
 const OBJECT = 123;
 const CLOSE = new Set([93, 125]);
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** Characters read between two looks at the clock. */
+/** Characters read between two checks of the time. */
 const STRIDE = 65_536;
 
-/** A list or an object that is being read. */
+/** A list or object being read. */
 interface Level {
-  /** The names of an object so far; null for a list. */
+  /** An object's names so far; null for a list. */
   keys: Set<string> | null;
-  /** The name or index that is being read. */
+  /** The current name or index. */
   at: string | number;
 }
 
 /**
- * Refuses what `JSON.parse` lets pass: a key that stands twice in one object (which of the two is
- * meant?), a key called `__proto__`, nesting without end, and numbers that would become others.
- * Linear in the text; others have their turn in between.
+ * Rejects what `JSON.parse` accepts: duplicate keys, a `__proto__` key, unbounded nesting, and
+ * numbers that lose precision. Linear time; yields to the event loop periodically.
  * @param text well-formed JSON.
  * @throws MalformedJson 400, UnsafeNumber 400
  */
@@ -70,7 +69,7 @@ export async function assertUnambiguous(text: string): Promise<void> {
   }
 }
 
-/** Where reading stands: inside which lists and objects, and after which text. */
+/** The reader's state: the enclosing lists and objects, and the preceding string. */
 interface Reading {
   text: string;
   levels: Level[];
@@ -108,17 +107,17 @@ function countItem(level: Level | undefined): void {
 function addKey(level: Level | undefined, quoted: string): void {
   if (!level?.keys) return;
   const key = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
-  if (key === '__proto__') throw new MalformedJson('a key may not be called "__proto__"');
+  if (key === '__proto__') throw new MalformedJson('a key must not be named "__proto__"');
   if (level.keys.has(key)) throw new MalformedJson(`the key ${quoted.slice(0, 100)} stands twice`);
   level.keys.add(key);
   level.at = key;
 }
 
-/** @returns how many characters the number has. */
+/** @returns the number's length. */
 function assertSafe(text: string, start: number, levels: readonly Level[]): number {
   NUMBER.lastIndex = start;
   const literal = NUMBER.exec(text)?.[0] ?? '0';
-  // At most 15 digits and no power: the common case, and never changed by much.
+  // At most 15 digits without exponent: the common case, always safe.
   const isShort = literal.length <= 15 && !/[eE]/.test(literal);
   if (!isShort && !isSafe(literal)) {
     throw new UnsafeNumber(
@@ -130,8 +129,8 @@ function assertSafe(text: string, start: number, levels: readonly Level[]): numb
 }
 
 /**
- * Whether a number stays what it is. Fractions are rounded to the nearest float, as everywhere; beyond
- * 2^53, where floats skip whole numbers, a number must stay exact, and none may become infinite or 0.
+ * Whether a number keeps its value. Fractions are rounded to the nearest float, as everywhere;
+ * integers beyond 2^53 must be exact, and no number may become infinite or 0.
  */
 function isSafe(literal: string): boolean {
   const value = Number(literal);
@@ -143,7 +142,7 @@ function isSafe(literal: string): boolean {
     : isSameDecimal(literal, String(value));
 }
 
-/** Whether two literals write the same number: equal digits without zeros at the ends, equal power. */
+/** Whether two literals denote the same number: equal significant digits and exponent. */
 function isSameDecimal(one: string, other: string): boolean {
   const [a, b] = [one, other].map((literal) => {
     const [mantissa = '', power = '0'] = literal.toLowerCase().split('e');

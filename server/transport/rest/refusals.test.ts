@@ -17,7 +17,7 @@ import { assertUnambiguous } from './read-json-text';
 
 describe('400: malformed_json', () => {
   it.each([
-    ['cut off', '{"name": "a"'],
+    ['truncated', '{"name": "a"'],
     ['not JSON', 'name=a'],
     ['a key twice', '{"size": 1, "name": "a", "size": 2}'],
     ['a key twice, once escaped', '{"size": 1, "s\\u0069ze": 2}'],
@@ -60,7 +60,7 @@ describe('400: unsafe_number', () => {
       'unsafe_number',
       pointer,
     ]);
-    expect(body.error.message).toContain('send it as a text');
+    expect(body.error.message).toContain('send it as a string');
     expect(body.error.message.length).toBeLessThan(300);
   });
 

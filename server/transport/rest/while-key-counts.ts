@@ -1,13 +1,13 @@
 import { Unauthenticated } from '@/server/platform/errors';
 import { log } from '@/server/platform/log';
 
-/** With the time a key is remembered, the end of a key is obeyed within five seconds. */
+/** Together with the key's cache TTL, a revocation takes effect within five seconds. */
 const LOOK_MS = 2_000;
 
 /**
- * An event stream that ends soon after the key it was opened with is revoked or expires; a request
- * checks its key once, and a stream would otherwise go on for hours.
- * @param checkKey throws Unauthenticated once the key no longer counts.
+ * Ends an event stream soon after its key is revoked or expires; without this, a stream would
+ * outlive its key by hours.
+ * @param checkKey throws Unauthenticated once the key is no longer valid.
  */
 export function whileKeyCounts(
   stream: ReadableStream<Uint8Array>,
@@ -25,7 +25,7 @@ export function whileKeyCounts(
       timer = setInterval(() => {
         checkKey().catch((error: unknown) => {
           if (!(error instanceof Unauthenticated)) {
-            log.warn({ err: error }, 'The key of an event stream could not be checked');
+            log.warn({ err: error }, 'Failed to check the key of an event stream');
           } else if (!isOver) {
             end();
             controller.close();

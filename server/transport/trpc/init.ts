@@ -9,14 +9,14 @@ import type { Session } from './session';
 import { signedOut, whileSignedIn } from './while-signed-in';
 import { wire } from './wire';
 
-/** What every procedure is given. The hashes tell browsers and networks apart, not which they are. */
+/** The context of every procedure. Browsers and networks are identified by hashes only. */
 export interface TrpcContext {
   session: Session;
   deviceHash: string | null;
   networkHash: string | null;
 }
 
-/** What the pages get of a failure, besides its message. */
+/** What pages get about a failure, besides its message. */
 export interface FailureFacts {
   code: string;
   param: string | null;
@@ -52,7 +52,7 @@ function factsOf(error: TRPCError): FailureFacts {
   return { code: error.code.toLowerCase(), param: null, details: null };
 }
 
-/** tRPC's names of the HTTP statuses our errors carry. */
+/** tRPC's names of our errors' HTTP statuses. */
 const NAMES: Record<number, TRPCError['code']> = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
@@ -66,13 +66,13 @@ const NAMES: Record<number, TRPCError['code']> = {
   429: 'TOO_MANY_REQUESTS',
 };
 
-/** One of our errors in tRPC's words. */
+/** Converts an AppError to a tRPC error. */
 export function toTrpcError(cause: AppError): TRPCError {
   const code = NAMES[cause.status] ?? 'INTERNAL_SERVER_ERROR';
   return new TRPCError({ code, message: cause.message, cause });
 }
 
-/** Says failures in tRPC's words: ours as they are, faults of the input by field, others as 500. */
+/** Converts failures: AppErrors as they are, input faults by field, others as 500. */
 const failures = t.middleware(async ({ next, path }) => {
   const result = await next();
   if (result.ok) return result;
@@ -98,14 +98,14 @@ const failures = t.middleware(async ({ next, path }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** What the database could not keep is refused here, before any procedure meets it. */
+/** Rejects data that the database cannot store, before any procedure sees it. */
 const storable = t.middleware(async ({ next, getRawInput }) => {
   const faults = unstorableFaults(await getRawInput());
   if (faults.length > 0) throw InvalidRequest.fromFaults(faults);
   return next();
 });
 
-/** Open to anybody, signed in or not. */
+/** Open to everyone, signed in or not. */
 export const publicProcedure = t.procedure.use(failures).use(storable);
 
 export const userProcedure = publicProcedure.use(async ({ ctx, next, type }) => {
@@ -116,18 +116,18 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next, type }) => 
   return { ...result, data: whileSignedIn(result.data as AsyncIterable<unknown>, isOpen) };
 });
 
-/** For members of an organization; `actor` acts for the one the page shows, in its mode. */
+/** For members of an organization; `actor` acts for the one shown on the page, in its mode. */
 export const memberProcedure = userProcedure.use(async ({ ctx, next, type }) => {
   const { member, isMember } = ctx.session;
   const actor = await member();
-  if (!actor) throw new Forbidden('not_a_member', 'You are no member of this organization.');
+  if (!actor) throw new Forbidden('not_a_member', 'You are not a member of this organization.');
   const result = await next({ ctx: { actor } });
   if (type !== 'subscription' || !result.ok) return result;
   const stream = result.data as AsyncIterable<unknown>;
   return { ...result, data: whileSignedIn(stream, () => isMember(actor)) };
 });
 
-/** For what members do to tasks and deliveries: in test mode at the time that it is there. */
+/** For members' actions on tasks and deliveries: in test mode, at the test clock's time. */
 export const clockedProcedure = memberProcedure.use(({ ctx, next }) =>
   onTestClock(ctx.actor, () => next()),
 );
@@ -140,6 +140,7 @@ export const workerProcedure = userProcedure.use(async ({ ctx, next }) => {
 
 export const operatorProcedure = userProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.session.operator();
-  if (!actor) throw new Forbidden('not_an_operator', 'This is for operators of this instance.');
+  if (!actor)
+    throw new Forbidden('not_an_operator', 'Only operators of this instance can do this.');
   return next({ ctx: { actor } });
 });

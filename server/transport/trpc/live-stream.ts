@@ -1,15 +1,15 @@
 import type { LiveEvent } from '@/server/platform/outbox';
 import { type LiveFilter, liveHub } from '../live';
 
-/** Changes that belong together commit within a moment of each other. */
+/** Related changes commit within this time. */
 const GATHER_MS = 15;
-/** A page reads again at most so often, however much happens. */
+/** Minimum interval between notifications. */
 const REST_MS = 250;
 
 /**
- * Live events as a stream of "something changed", for a page to read again. The first is told at once,
- * those that follow closely as one. It first yields once it hears, so that the page reads what
- * passed before; it ends with `signal`.
+ * Live events as a stream of "something changed", which makes a page re-read. The first is sent at
+ * once, those that follow shortly as one. It yields first when it starts listening, so that the
+ * page reads what was missed; it ends with `signal`.
  */
 export async function* liveStream(
   filters: readonly LiveFilter[],

@@ -1,7 +1,7 @@
 import { InvalidRequest } from '@/server/platform/errors';
 import { wire } from './wire';
 
-/** What pages send besides JSON. Other types of superjson's are no inputs of ours. */
+/** What pages send besides JSON. Other superjson types are never valid inputs. */
 const TYPES = new Set<unknown>(['undefined', 'Date', 'number']);
 
 class UnreadableInput extends InvalidRequest {
@@ -11,8 +11,8 @@ class UnreadableInput extends InvalidRequest {
 }
 
 /**
- * Reads an input that a page sent in superjson's form. Links between its parts are left out: superjson
- * writes every part in full, and links could close a ring, which nothing that walks it would leave.
+ * Parses an input in superjson's format. References between its parts are ignored: superjson writes
+ * every part in full, and references could form a cycle.
  * @throws UnreadableInput 400
  */
 export function readWire(envelope: unknown): unknown {
@@ -33,7 +33,7 @@ export function readWire(envelope: unknown): unknown {
   }
 }
 
-/** superjson writes a value that contains itself as null, so leaving the link out would change it. */
+/** superjson writes a cyclic value as null, so ignoring its reference would change the value. */
 function assertNoRing(links: unknown): void {
   if (links === undefined) return;
   const byOrigin = Array.isArray(links) ? links[1] : links;
@@ -41,7 +41,7 @@ function assertNoRing(links: unknown): void {
     ([origin, places]) =>
       !Array.isArray(places) || places.some((place) => `${place}`.startsWith(`${origin}.`)),
   );
-  // The first of a pair lists the places that are the whole input itself.
+  // The first of a pair lists references to the whole input itself.
   if (isRing || Array.isArray(links)) throw new UnreadableInput('it contains itself');
 }
 

@@ -3,7 +3,7 @@ import type { Actor, Mode, WorkerActor } from '@/server/platform/actor';
 export type MemberActor = Extract<Actor, { kind: 'member' }>;
 export type OperatorActor = Extract<Actor, { kind: 'operator' }>;
 
-/** Who a request's cookie says it is, as they are now; what they may act as is read besides. */
+/** The current user of a request's cookie; roles are read separately. */
 export interface SessionUser {
   userId: string;
   sessionId: string;
@@ -13,14 +13,14 @@ export interface SessionUser {
 }
 
 /**
- * Who is signed in, and as whom that user may act; each is read once a request, when asked for. The
- * doors make it of a request (`server/doors/session.ts`).
+ * The signed-in user and their roles, each read once per request on demand. Created from a request
+ * by the doors (`server/doors/session.ts`).
  */
 export interface Session {
   user: SessionUser | null;
-  /** Whether it still counts, for what outlives a request. */
+  /** Whether it is still valid, for long-lived connections. */
   isOpen: () => Promise<boolean>;
-  /** Whether its user is still a member as `actor`, for what outlives a request. */
+  /** Whether the user is still a member as `actor`, for long-lived connections. */
   isMember: (actor: MemberActor) => Promise<boolean>;
   mode: Mode;
   member: () => Promise<MemberActor | null>;

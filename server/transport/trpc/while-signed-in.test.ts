@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { whileSignedIn } from './while-signed-in';
 
-/** Something to tell every 50 ms, until its reader leaves. */
+/** Yields every 50 ms until its reader leaves. */
 async function* busy(): AsyncGenerator<number> {
   for (let n = 0; ; n++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -37,7 +37,7 @@ it.concurrent('leaves no rejection unhandled where its reader asked ahead and we
   const note = (reason: unknown) => unhandled.push(reason);
   process.on('unhandledRejection', note);
   const asked = whileSignedIn(silent(), async () => false).next();
-  // Past the look at the session, and the turn in which Node tells of rejections.
+  // After the next session check, and the tick in which Node reports unhandled rejections.
   await new Promise((resolve) => setTimeout(resolve, 2_200));
   process.off('unhandledRejection', note);
   await expect(asked).rejects.toMatchObject({ code: 'UNAUTHORIZED' });

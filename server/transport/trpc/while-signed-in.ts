@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { Unauthenticated } from '@/server/platform/errors';
 
-/** With the two seconds that a session is remembered, an ending is obeyed within five. */
+/** Together with the session's cache TTL, a revocation takes effect within five seconds. */
 const LOOK_MS = 2_000;
 const LOOK = Symbol('look');
 
@@ -10,8 +10,8 @@ export function signedOut(): Unauthenticated {
 }
 
 /**
- * A stream that ends with `signed_out` once `isSignedIn` says no; a request asks once, a stream
- * would otherwise go on for hours. It asks every two seconds, however busy the stream is.
+ * Ends a stream with `signed_out` once `isSignedIn` returns false, checked every two seconds;
+ * without this, a stream would outlive its session by hours.
  */
 export function whileSignedIn<T>(
   stream: AsyncIterable<T>,
@@ -21,8 +21,8 @@ export function whileSignedIn<T>(
   const next = guarded.next.bind(guarded);
   guarded.next = (...args) => {
     const result = next(...args);
-    // tRPC asks for the next value before the client has taken the last. Where that fails and the
-    // client is gone, nothing else listens, and an unhandled rejection would be the server's.
+    // tRPC requests the next value before the client has taken the last one. If that fails after
+    // the client disconnected, nothing handles the rejection.
     result.catch(() => undefined);
     return result;
   };
@@ -52,7 +52,7 @@ async function* guard<T>(
       next = iterator.next();
     }
   } finally {
-    // It may still wait for something to happen; it ends with the request's signal.
+    // It may be waiting for an event; it ends with the request's signal.
     void iterator.return?.();
   }
 }

@@ -1,9 +1,9 @@
 import superjson from 'superjson';
 
 /**
- * How values travel between pages and server: superjson, which keeps dates and the like. Payloads
- * and schemas come from strangers and may have fields called `constructor` or `__proto__`; superjson
- * refuses those names, so they travel under another. Browser-safe.
+ * Serialization between pages and server with superjson, which preserves dates and the like.
+ * Untrusted payloads and schemas may have fields named `constructor` or `__proto__`, which
+ * superjson rejects, so they are renamed. Browser-safe.
  */
 const REFUSED = /^~*(__proto__|constructor|prototype)$/;
 const RENAMED = /^~+(__proto__|constructor|prototype)$/;
@@ -20,7 +20,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The same value with other names; `fromEntries` defines even `__proto__` as a property of its own. */
+/** Renames fields; `fromEntries` defines even `__proto__` as an own property. */
 function withNames(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((each) => withNames(each, rename));
   if (!isPlain(value)) return value;
