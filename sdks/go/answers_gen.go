@@ -8,25 +8,25 @@ import "time"
 type AdvancedTestClock struct {
 	Object string `json:"object"`
 
-	// False where test mode goes by the wall clock.
+	// False if test mode uses real time.
 	Stopped bool `json:"stopped"`
 
-	// What time it is in test mode.
+	// The current time in test mode.
 	Now time.Time `json:"now"`
 
-	// When the next thing falls due; null where none waits.
+	// When the next event is due; null if there is none.
 	NextDueAt *time.Time `json:"next_due_at"`
 
 	// How far it moved.
 	AdvancedSeconds int `json:"advanced_seconds"`
 
-	// How far it is still to go; 0 when done.
+	// The remaining time; 0 when done.
 	RemainingSeconds int `json:"remaining_seconds"`
 
-	// False where there was more to do than fits one request: advance by `remaining_seconds` to go on.
+	// False if there was too much to do for one request: advance by `remaining_seconds` to continue.
 	Done bool `json:"done"`
 
-	// What happened, in its order; the first 1,000.
+	// What happened, in order; the first 1,000 events.
 	Happened []TestClockEvent `json:"happened"`
 
 	// Whether more happened than is listed.
@@ -37,13 +37,13 @@ type AdvancedTestClock struct {
 type BatchError struct {
 	Type string `json:"type"`
 
-	// Stable; made for programs.
+	// Stable; for programs.
 	Code string `json:"code"`
 
-	// A sentence for people; may change.
+	// For people; may change.
 	Message string `json:"message"`
 
-	// The first field at fault, as a dotted path.
+	// The first invalid field, as a dotted path.
 	Param string `json:"param,omitempty"`
 
 	// Every fault, or facts to act on.
@@ -71,14 +71,14 @@ type ExpectedSeconds struct {
 
 // FailureReason is a part of the API’s JSON.
 type FailureReason struct {
-	// Stable; made for programs.
+	// Stable; for programs.
 	Code string `json:"code"`
 
-	// A sentence for people; may change.
+	// For people; may change.
 	Message string `json:"message"`
 }
 
-// Gold: A task whose answer is known, mixed into workers’ queues.
+// Gold: A task with a known answer, mixed into workers’ queues.
 type Gold struct {
 	Object         string         `json:"object"`
 	ID             string         `json:"id"`
@@ -94,56 +94,56 @@ type Gold struct {
 	// How often rightly.
 	Correct int `json:"correct"`
 
-	// Since then nobody is asked it.
+	// When it was retired; it is no longer asked.
 	RetiredAt *time.Time `json:"retired_at"`
 
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// L402Purchase: A task that is paid for by Lightning, without an API key.
+// L402Purchase: A task paid for over Lightning, without an API key.
 type L402Purchase struct {
 	Object string `json:"object"`
 	ID     string `json:"id"`
 
-	// What its invoice is over: the most that the task can cost.
+	// The amount of its invoice: the task’s maximum cost.
 	AmountSats int `json:"amount_sats"`
 
-	// What came in; null until it has.
+	// Sats received; null until paid.
 	ReceivedSats *int `json:"received_sats"`
 
-	// Of its invoice, 64 hexadecimal digits.
+	// The invoice’s payment hash, 64 hexadecimal digits.
 	PaymentHash string `json:"payment_hash"`
 
 	// Null until the task is created.
 	TaskID *string `json:"task_id"`
 
-	// What the task has cost, the fee included; null until it is created.
+	// The task’s cost including the fee; null until the task is created.
 	ChargedSats *int `json:"charged_sats"`
 
 	Refund    L402Refund `json:"refund"`
 	CreatedAt time.Time  `json:"created_at"`
 
-	// When it came in; null until it has.
+	// When it was paid; null until then.
 	PaidAt *time.Time `json:"paid_at"`
 }
 
-// L402Refund: What was paid and not charged comes back.
+// L402Refund: The refund of what was paid but not charged.
 type L402Refund struct {
 	Status L402RefundStatus `json:"status"`
 
-	// What comes back, or has; 0 while that is not known.
+	// The amount to refund or refunded; 0 while unknown.
 	AmountSats int `json:"amount_sats"`
 
-	// An LNURL-withdraw, in capital letters, as QR codes want it; null unless `ready`.
+	// An LNURL-withdraw in upper case, ready for a QR code; null unless `ready`.
 	Lnurl *string `json:"lnurl"`
 }
 
-// PaymentProof: That a Lightning payment was settled.
+// PaymentProof: Proof that a Lightning payment was settled.
 type PaymentProof struct {
-	// SHA-256 of the preimage, in hex: what the invoice names.
+	// SHA-256 of the preimage in hex, as in the invoice.
 	PaymentHash string `json:"payment_hash"`
 
-	// Known only to who was paid, and to the payer since then; hex.
+	// Hex; known only to the payee, and to the payer once paid.
 	Preimage string `json:"preimage"`
 }
 
@@ -264,13 +264,13 @@ type Receipt struct {
 	// fewer than 20, fewer than 100, or more. Of several fields, the one known least.
 	ConfidenceBasis *ConfidenceBasis `json:"confidence_basis"`
 
-	// Empty where no votes were counted.
+	// Empty if no votes were counted.
 	Fields []ReceiptField `json:"fields"`
 
 	// Accepted answers.
 	VotesUsed int `json:"votes_used"`
 
-	// Every answer, the first one first.
+	// Every answer, oldest first.
 	Votes []ReceiptVote `json:"votes"`
 
 	Verification []StageReport   `json:"verification"`
@@ -287,23 +287,23 @@ type Receipt struct {
 	Signature   ReceiptSignature `json:"signature"`
 }
 
-// ReceiptField: How sure one field of the output is.
+// ReceiptField: The confidence in one field of the output.
 type ReceiptField struct {
 	// JSON Pointer into the output.
 	Path string `json:"path"`
 
-	// How votes on it are counted, such as `categorical` or `number`.
+	// How its votes are counted, such as `categorical` or `number`.
 	Kind string `json:"kind"`
 
 	// The calibrated posterior of the winner.
 	Confidence float64 `json:"confidence"`
 }
 
-// ReceiptPayout: What was paid for one answer.
+// ReceiptPayout: The payment for one answer.
 type ReceiptPayout struct {
 	ID string `json:"id"`
 
-	// The pseudonym of who it is for.
+	// The payee’s pseudonym.
 	Worker string `json:"worker"`
 
 	AmountSats int    `json:"amount_sats"`
@@ -318,7 +318,7 @@ type ReceiptPayout struct {
 	Proof *PaymentProof `json:"proof"`
 }
 
-// ReceiptSignature: By a key that `/.well-known/humanrail-keys.json` lists.
+// ReceiptSignature: Made with a key listed at `/.well-known/humanrail-keys.json`.
 type ReceiptSignature struct {
 	Algorithm string `json:"algorithm"`
 
@@ -331,16 +331,16 @@ type ReceiptSignature struct {
 
 // ReceiptVote: One answer of a worker.
 type ReceiptVote struct {
-	// A pseudonym: one worker has the same in all tasks of an organization.
+	// A pseudonym, stable for a worker across an organization’s tasks.
 	Worker string `json:"worker"`
 
 	// SHA-256 of the answer as canonical JSON (RFC 8785), in hex.
 	AnswerSHA256 string `json:"answer_sha256"`
 
-	// `accepted`, `rejected`, or `superseded` where nobody judged it.
+	// `accepted`, `rejected`, or `superseded` if it was not judged.
 	Status string `json:"status"`
 
-	// Whether it says what was verified; null without a verified output.
+	// Whether it matches the verified output; null if there is none.
 	Agrees *bool `json:"agrees"`
 
 	// From start to submission.
@@ -348,24 +348,24 @@ type ReceiptVote struct {
 
 	SubmittedAt time.Time `json:"submitted_at"`
 
-	// What the stages said of this answer.
+	// The stages’ verdicts on this answer.
 	Verification []StageReport `json:"verification"`
 }
 
-// Redundancy: How many answers are gathered for a task.
+// Redundancy: How many answers are collected for a task.
 type Redundancy struct {
-	// Answers gathered before the first judgement.
+	// Answers collected before the first judgement.
 	MinVotes int `json:"min_votes,omitempty"`
 
-	// Answers gathered at most; they are what is held.
+	// Maximum number of answers; this amount is held.
 	MaxVotes int `json:"max_votes,omitempty"`
 
-	// No more answers are asked for once the output is this likely to be right.
+	// Stop collecting answers once the output is this likely to be right.
 	TargetConfidence float64 `json:"target_confidence,omitempty"`
 
-	// Outside tier critical, no more answers are asked for that are not expected to add as much to the
-	// confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence` is
-	// given.
+	// Outside tier critical, stop collecting answers once another one is expected to add less than
+	// this to the confidence. Default: 0.01; in tier medium 1, unless `max_votes` or
+	// `target_confidence` is given.
 	VoteValue *float64 `json:"vote_value,omitempty"`
 }
 
@@ -533,44 +533,44 @@ type TaskPayout struct {
 
 // TaskRedundancy: How many answers are gathered.
 type TaskRedundancy struct {
-	// Answers gathered before the first judgement.
+	// Answers collected before the first judgement.
 	MinVotes int `json:"min_votes"`
 
-	// Answers gathered at most; they are what is held.
+	// Maximum number of answers; this amount is held.
 	MaxVotes int `json:"max_votes"`
 
-	// No more answers are asked for once the output is this likely to be right.
+	// Stop collecting answers once the output is this likely to be right.
 	TargetConfidence float64 `json:"target_confidence"`
 
 	// Outside tier critical, what a further answer must be expected to add to the confidence.
 	VoteValue float64 `json:"vote_value"`
 }
 
-// TestClock: What time it is in your organization’s test mode.
+// TestClock: The clock of your organization’s test mode.
 type TestClock struct {
 	Object string `json:"object"`
 
-	// False where test mode goes by the wall clock.
+	// False if test mode uses real time.
 	Stopped bool `json:"stopped"`
 
-	// What time it is in test mode.
+	// The current time in test mode.
 	Now time.Time `json:"now"`
 
-	// When the next thing falls due; null where none waits.
+	// When the next event is due; null if there is none.
 	NextDueAt *time.Time `json:"next_due_at"`
 }
 
-// TestClockEvent: Something that happened as the clock moved.
+// TestClockEvent: An event that happened as the clock moved.
 type TestClockEvent struct {
 	// By the test clock.
 	At time.Time `json:"at"`
 
-	// A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery.
+	// A task’s event, such as `task.assigned`, or `webhook.attempt`: a delivery attempt.
 	Type string `json:"type"`
 
 	TaskID *string `json:"task_id"`
 
-	// Of an attempt: the event that was delivered.
+	// For an attempt: the delivered event.
 	EventType string `json:"event_type,omitempty"`
 
 	// Of an attempt: where to.
@@ -579,6 +579,6 @@ type TestClockEvent struct {
 	// Of an attempt: its number.
 	Attempt *int `json:"attempt,omitempty"`
 
-	// Of an attempt: what the receiver answered.
+	// For an attempt: the receiver’s status code.
 	StatusCode *int `json:"status_code,omitempty"`
 }

@@ -31,8 +31,8 @@ const (
 	DeliveryStatusFailed    DeliveryStatus = "failed"
 )
 
-// DepositStatus: `settled`: it came in and can be spent. `expired`: nothing had come in when its
-// invoice expired.
+// DepositStatus: `settled`: received and available to spend. `expired`: the invoice expired
+// unpaid.
 type DepositStatus string
 
 // Values of DepositStatus.
@@ -42,9 +42,9 @@ const (
 	DepositStatusExpired DepositStatus = "expired"
 )
 
-// L402RefundStatus: `waiting`: the task has not ended. `none`: nothing was left over. `ready`: any
-// Lightning wallet can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`:
-// it has arrived.
+// L402RefundStatus: `waiting`: the task has not ended. `none`: nothing is left over. `ready`: any
+// Lightning wallet can claim it through `lnurl`. `sending`: it was claimed and is on its way.
+// `paid`: it has arrived.
 type L402RefundStatus string
 
 // Values of L402RefundStatus.
@@ -77,7 +77,7 @@ const (
 	OnLowConfidenceFail   OnLowConfidence = "fail"
 )
 
-// PayloadShape: How a field of a payload is shown.
+// PayloadShape: How a payload’s field is displayed.
 type PayloadShape string
 
 // Values of PayloadShape.
@@ -101,8 +101,7 @@ const (
 	PayloadShapeHidden   PayloadShape = "hidden"
 )
 
-// Pool: Whose people may take live tasks: `public` (default), or `organization` for your own
-// alone.
+// Pool: Who may take live tasks: `public` (default), or `organization` for your own people only.
 type Pool string
 
 // Values of Pool.
@@ -125,7 +124,7 @@ const (
 	QuoteTierBasisUnknown  QuoteTierBasis = "unknown"
 )
 
-// RiskTier: Whose answers count, and how deep they are verified.
+// RiskTier: Which workers’ answers count, and how thoroughly they are verified.
 type RiskTier string
 
 // Values of RiskTier.

@@ -13,9 +13,9 @@ type AgentGuess struct {
 	Confidence float64 `json:"confidence"`
 }
 
-// CreateDepositRequest: How much to pay in.
+// CreateDepositRequest: A deposit to create.
 type CreateDepositRequest struct {
-	// What to pay in: 1 to 10,000,000 sats.
+	// Amount to pay in: 1 to 10,000,000 sats.
 	AmountSats int `json:"amount_sats"`
 
 	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
@@ -29,18 +29,18 @@ func (r CreateDepositRequest) MarshalJSON() ([]byte, error) {
 	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
-// CreateGoldRequest: A task whose answer is known.
+// CreateGoldRequest: A task with a known answer.
 type CreateGoldRequest struct {
-	// Shown to the worker, as that of any task of the type.
+	// Shown to the worker like the payload of any task of the type.
 	Payload map[string]any `json:"payload"`
 
-	// The known answer; it satisfies the type’s schema.
+	// The known answer; must satisfy the type’s schema.
 	ExpectedOutput any `json:"expected_output"`
 
-	// Told to the worker whose answer differs.
+	// Shown to workers whose answer differs.
 	Explanation string `json:"explanation,omitempty"`
 
-	// True: kept for the quiz of the type, and asked nowhere else.
+	// True: only asked in the type’s quiz.
 	Quiz *bool `json:"quiz,omitempty"`
 
 	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
@@ -150,14 +150,14 @@ const (
 	OnTimeoutActionDefault OnTimeoutAction = "default"
 )
 
-// PayloadHighlight: A part of a text, by its characters.
+// PayloadHighlight: A range of a text, by character positions.
 type PayloadHighlight struct {
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 	Label string `json:"label,omitempty"`
 }
 
-// PayloadHint: How a field of a payload is shown, in detail.
+// PayloadHint: How a payload’s field is displayed, in detail.
 type PayloadHint struct {
 	As        PayloadShape `json:"as,omitempty"`
 	Label     string       `json:"label,omitempty"`
@@ -165,9 +165,9 @@ type PayloadHint struct {
 	Collapsed *bool        `json:"collapsed,omitempty"`
 }
 
-// PutTaskTypeRequest: Defaults of a type, in place of what was saved before.
+// PutTaskTypeRequest: Defaults of a type, replacing the saved ones.
 type PutTaskTypeRequest struct {
-	// What workers see. Default: the type.
+	// The name workers see. Default: the type.
 	Title string `json:"title,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -175,18 +175,18 @@ type PutTaskTypeRequest struct {
 	// Markdown for the worker, at most 16 KB.
 	Instructions string `json:"instructions,omitempty"`
 
-	// JSON Schema (draft 07 or later) of the answer; its bounds are those of a create.
+	// JSON Schema (draft 07 or later) of the answer; the limits of a create apply.
 	OutputSchema any `json:"output_schema,omitempty"`
 
-	// How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s
-	// own `$ui` comes first.
+	// How payload fields are displayed to workers, in the format of a payload’s `$ui`; a payload’s own
+	// `$ui` takes precedence.
 	PayloadUI map[string]any `json:"payload_ui,omitempty"`
 
 	Rules      []Rule      `json:"rules,omitempty"`
 	Redundancy *Redundancy `json:"redundancy,omitempty"`
 
-	// Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1, each
-	// scripted worker goes through all of them after its first answer. Default: it falls as a worker
+	// Share of golds in the queue; 0 means none, and more than 0.5 is for test mode: with 1, each
+	// scripted worker answers all of them after its first answer. Default: decreases as a worker
 	// proves reliable.
 	GoldRate *float64 `json:"gold_rate,omitempty"`
 
@@ -200,18 +200,18 @@ type PutTaskTypeRequest struct {
 	SkillsRequired []string `json:"skills_required,omitempty"`
 	Pool           Pool     `json:"pool,omitempty"`
 
-	// Numbers of verification that differ for this type.
+	// Verification parameters to override for this type.
 	Policy *VerificationPolicy `json:"policy,omitempty"`
 
-	// A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict,
-	// message}`.
+	// A URL of yours that judges each answer: it receives a POST of `{task, output}` and responds with
+	// `{verdict, message}`.
 	CheckURL string `json:"check_url,omitempty"`
 
-	// Lets `agent_guess` stand in for votes, once 20 labelled tasks show what it is worth. Default:
+	// Lets `agent_guess` replace votes once 20 labelled tasks have measured its accuracy. Default:
 	// false.
 	AgentVotes *bool `json:"agent_votes,omitempty"`
 
-	// Saves only if this is the version saved last (0: nothing of yours is saved), else 409.
+	// Only saves if this is the latest version (0: no saved version), else responds with 409.
 	ExpectedVersion *int `json:"expected_version,omitempty"`
 
 	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or

@@ -4,22 +4,22 @@ package humanrail
 
 import "time"
 
-// Rule: What an answer must meet besides its schema.
+// Rule: A requirement for answers in addition to the schema.
 type Rule struct {
 	// Names the rule in verification reports; unique within the type.
 	ID string `json:"id"`
 
-	// JSON Logic over `{payload, output}`; where it is false, the rule is left aside.
+	// JSON Logic over `{payload, output}`; if false, the rule is skipped.
 	When any `json:"when,omitempty"`
 
 	// JSON Logic over `{payload, output}` that must hold.
 	Require any `json:"require"`
 
-	// Told to the worker whose answer breaks the rule: what to do instead.
+	// Shown to the worker if the answer breaks the rule: what to do instead.
 	Message string `json:"message"`
 }
 
-// TaskType: What tasks of a type get where their create leaves it out.
+// TaskType: The defaults for tasks of a type.
 type TaskType struct {
 	Object      string `json:"object"`
 	Type        string `json:"type"`
@@ -29,16 +29,16 @@ type TaskType struct {
 	// Markdown for the worker.
 	Instructions string `json:"instructions"`
 
-	// JSON Schema of the answer; null where none is set.
+	// JSON Schema of the answer; null if not set.
 	OutputSchema map[string]any `json:"output_schema"`
 
-	// How the fields of its payloads are shown to workers.
+	// How payload fields are displayed to workers.
 	PayloadUI map[string]any `json:"payload_ui"`
 
 	Rules      []Rule     `json:"rules"`
 	Redundancy Redundancy `json:"redundancy"`
 
-	// Share of known answers in the queue, 0 to 1; null where it follows the worker.
+	// Share of golds in the queue, 0 to 1; null if it depends on the worker.
 	GoldRate *float64 `json:"gold_rate"`
 
 	// Sats for each accepted answer.
@@ -50,28 +50,28 @@ type TaskType struct {
 	RiskTier       *RiskTier `json:"risk_tier"`
 	SkillsRequired []string  `json:"skills_required"`
 
-	// Whose people may take live tasks.
+	// Who may take live tasks.
 	Pool Pool `json:"pool"`
 
 	Policy VerificationPolicy `json:"policy"`
 
-	// The URL that judges each answer; null for none.
+	// The URL that judges each answer, or null.
 	CheckURL *string `json:"check_url"`
 
-	// Whether the agent’s guess may stand in for votes.
+	// Whether the agent’s guess may replace votes.
 	AgentVotes bool `json:"agent_votes"`
 
-	// True for types that come with the product; save one of its name to replace it.
+	// True for built-in types; save a type of the same name to replace one.
 	Shipped bool `json:"shipped"`
 
-	// Grows with each change.
+	// Increases with each change.
 	Version int `json:"version"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// VerificationPolicy: Numbers of verification that differ from the defaults.
+// VerificationPolicy: Verification parameters that differ from the defaults.
 type VerificationPolicy struct {
 	Anomaly   *VerificationPolicyAnomaly   `json:"anomaly,omitempty"`
 	Gold      *VerificationPolicyGold      `json:"gold,omitempty"`

@@ -9,10 +9,10 @@ type Balance struct {
 	Object string `json:"object"`
 	Mode   Mode   `json:"mode"`
 
-	// Sats that new tasks can hold.
+	// Sats available for new tasks.
 	AvailableSats int `json:"available_sats"`
 
-	// Sats that open tasks hold.
+	// Sats held for open tasks.
 	HeldSats int `json:"held_sats"`
 }
 
@@ -23,13 +23,13 @@ type Deposit struct {
 	Mode   Mode          `json:"mode"`
 	Status DepositStatus `json:"status"`
 
-	// What its invoice is over.
+	// The amount of its invoice.
 	AmountSats int `json:"amount_sats"`
 
-	// What came in, and was credited; null until it is settled. A payer may pay more than is asked.
+	// Sats received and credited; null until settled. A payer may pay more than the invoice asks for.
 	ReceivedSats *int `json:"received_sats"`
 
-	// The BOLT11 invoice to pay; null in test mode, where play sats come in at once.
+	// The BOLT11 invoice to pay; null in test mode, where play sats are credited at once.
 	Invoice *string `json:"invoice"`
 
 	// The invoice’s payment hash, 64 hexadecimal digits; null in test mode.
@@ -37,7 +37,7 @@ type Deposit struct {
 
 	CreatedAt time.Time `json:"created_at"`
 
-	// Until when the invoice can be paid.
+	// When the invoice expires.
 	ExpiresAt time.Time `json:"expires_at"`
 
 	// Null until it is settled.
@@ -49,17 +49,17 @@ type LowBalance struct {
 	Object string `json:"object"`
 	Mode   Mode   `json:"mode"`
 
-	// Sats that new tasks can hold.
+	// Sats available for new tasks.
 	AvailableSats int `json:"available_sats"`
 
-	// Sats that open tasks hold.
+	// Sats held for open tasks.
 	HeldSats int `json:"held_sats"`
 
 	// The balance that you want to hear below.
 	ThresholdSats int `json:"threshold_sats"`
 }
 
-// Usage: What was asked and spent, over time.
+// Usage: Usage over time.
 type Usage struct {
 	Object string      `json:"object"`
 	Mode   Mode        `json:"mode"`
@@ -68,42 +68,42 @@ type Usage struct {
 	// First day.
 	StartDate string `json:"start_date"`
 
-	// Last day, itself included.
+	// Last day, inclusive.
 	EndDate string `json:"end_date"`
 
-	// Of the whole time.
+	// The total of the whole period.
 	Total UsageFacts `json:"total"`
 
-	// Every bucket of the time asked for, oldest first.
+	// Every bucket of the period, oldest first.
 	Data []UsageBucket `json:"data"`
 }
 
-// UsageBucket: The same of one day, week or month.
+// UsageBucket: The usage of one day, week or month.
 type UsageBucket struct {
 	Tasks UsageTaskCounts `json:"tasks"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	AverageCompletionSeconds *float64 `json:"average_completion_seconds"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	P50CompletionSeconds *float64 `json:"p50_completion_seconds"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	P95CompletionSeconds *float64 `json:"p95_completion_seconds"`
 
-	// Sats charged for verified tasks: workers’ pay and the fee.
+	// Sats charged for verified tasks: payouts and fees.
 	SpentSats int `json:"spent_sats"`
 
-	// The fee’s part of what was spent.
+	// The fees within the spent sats.
 	FeeSats int `json:"fee_sats"`
 
 	// Sats that have reached workers so far.
 	PaidSats int `json:"paid_sats"`
 
-	// Sats held for tasks that ended, and given back.
+	// Sats held for ended tasks and released.
 	RefundedSats int `json:"refunded_sats"`
 
-	// Sats held for tasks still under way.
+	// Sats held for open tasks.
 	HeldSats int `json:"held_sats"`
 
 	// First day of the bucket that is counted.
@@ -113,36 +113,36 @@ type UsageBucket struct {
 	EndDate string `json:"end_date"`
 }
 
-// UsageFacts: Tasks, their times and their sats.
+// UsageFacts: Counts, durations and sats of tasks.
 type UsageFacts struct {
 	Tasks UsageTaskCounts `json:"tasks"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	AverageCompletionSeconds *float64 `json:"average_completion_seconds"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	P50CompletionSeconds *float64 `json:"p50_completion_seconds"`
 
-	// Of verified tasks, in seconds from creation to verification; null where there is none.
+	// For verified tasks, in seconds from creation to verification; null if there are none.
 	P95CompletionSeconds *float64 `json:"p95_completion_seconds"`
 
-	// Sats charged for verified tasks: workers’ pay and the fee.
+	// Sats charged for verified tasks: payouts and fees.
 	SpentSats int `json:"spent_sats"`
 
-	// The fee’s part of what was spent.
+	// The fees within the spent sats.
 	FeeSats int `json:"fee_sats"`
 
 	// Sats that have reached workers so far.
 	PaidSats int `json:"paid_sats"`
 
-	// Sats held for tasks that ended, and given back.
+	// Sats held for ended tasks and released.
 	RefundedSats int `json:"refunded_sats"`
 
-	// Sats held for tasks still under way.
+	// Sats held for open tasks.
 	HeldSats int `json:"held_sats"`
 }
 
-// UsageTaskCounts: Tasks created in that time, all of them and by their status now.
+// UsageTaskCounts: Tasks created in that period, in total and by current status.
 type UsageTaskCounts struct {
 	Created   int `json:"created"`
 	Posted    int `json:"posted"`

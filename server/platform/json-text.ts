@@ -1,4 +1,6 @@
-/** Index of the quote that ends the string which begins at `start` of a well-formed JSON text. */
+/**
+ * The index of the closing quote of the string that starts at `start` in a well-formed JSON text.
+ */
 export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   for (;;) {

@@ -5,8 +5,8 @@ import { env } from './env';
 const context = new AsyncLocalStorage<Record<string, string>>();
 
 /**
- * The process's logger: one JSON line an entry on standard output, with the request id where there
- * is one. Keys, secrets and authorization headers are removed wherever they stand.
+ * The process's logger: one JSON line per entry on standard output, with the request ID if there is
+ * one. Keys, secrets and authorization headers are redacted everywhere.
  */
 export const log = pino({
   level: env.LOG_LEVEL,

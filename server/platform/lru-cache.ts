@@ -1,15 +1,15 @@
-/** A map of bounded weight; when it is full, what was not asked for longest leaves first. */
+/** A map with bounded weight that evicts the least recently used entries. */
 export class LruCache<V> {
   private readonly entries = new Map<string, { value: V; weight: number }>();
   private weight = 0;
 
-  /** @param weightMax how much all entries may weigh together; an entry weighs 1 by default. */
+  /** @param weightMax the total weight of all entries; an entry weighs 1 by default. */
   constructor(private readonly weightMax: number) {}
 
   get(key: string): V | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
-    // A map keeps the order of insertion, so the youngest stand at its end.
+    // A map keeps insertion order, so the most recent entries are at its end.
     this.entries.delete(key);
     this.entries.set(key, entry);
     return entry.value;

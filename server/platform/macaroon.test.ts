@@ -5,7 +5,7 @@ const ROOT = Buffer.from(Array.from({ length: 32 }, (_, n) => n));
 const IDENTIFIER = Buffer.from(Array.from({ length: 66 }, (_, n) => n));
 const HEAD = `AgJCAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0BB`;
 
-/** As gopkg.in/macaroon.v2 writes it, with the caveat `request_sha256=aa`. */
+/** As encoded by gopkg.in/macaroon.v2, with the caveat `request_sha256=aa`. */
 const OF_GO = `${HEAD}AAIRcmVxdWVzdF9zaGEyNTY9YWEAAAYgyYqPeHXPnpUl7eRRnlyEzyUVZCtr0QK9jHWsCyhvkss=`;
 /** With a location, and a second caveat of 200 bytes. */
 const LONG_OF_GO = [

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Macaroons with first-party caveats, in version 2 of libmacaroons' binary format: a bearer token whose holder
- * can narrow it by further caveats, and cannot widen it.
+ * Macaroons with first-party caveats in version 2 of libmacaroons' binary format: bearer tokens
+ * that the holder can restrict with further caveats, but not extend.
  * https://github.com/rescrv/libmacaroons/blob/master/doc/format.txt
  */
 export interface Macaroon {
   identifier: Buffer;
-  /** Each narrows what the token is good for; all must hold. */
+  /** Restrictions; all must hold. */
   caveats: readonly string[];
 }
 
@@ -18,7 +18,7 @@ const IDENTIFIER = 2;
 const VERIFICATION_ID = 4;
 const SIGNATURE = 6;
 const SIGNATURE_BYTES = 32;
-/** Far more than any of ours has; what is longer is not read. */
+/** Much longer than any of ours; longer ones are rejected. */
 const BYTES_MAX = 4_096;
 
 const hmac = (key: string | Uint8Array, data: string | Uint8Array) =>
@@ -41,7 +41,10 @@ export function mintMacaroon(rootKey: Uint8Array, { identifier, caveats }: Macar
   ]).toString('base64');
 }
 
-/** Reads what `mintMacaroon` made, narrowed by its holder or not; null for all else, whoever signed it. */
+/**
+ * Verifies and decodes a macaroon of `mintMacaroon`, restricted by its holder or not; null for
+ * anything else.
+ */
 export function verifyMacaroon(rootKey: Uint8Array, text: string): Macaroon | null {
   const parsed = parse(Buffer.from(text, 'base64'));
   if (!parsed) return null;
@@ -50,7 +53,7 @@ export function verifyMacaroon(rootKey: Uint8Array, text: string): Macaroon | nu
   return { identifier: parsed.identifier, caveats: parsed.caveats.map(String) };
 }
 
-/** The chain of HMACs: each caveat is signed with the signature before it. */
+/** The HMAC chain: each caveat is signed with the previous signature. */
 function sign(rootKey: Uint8Array, identifier: Buffer, caveats: readonly Buffer[]): Buffer {
   const key = hmac('macaroons-key-generator', rootKey);
   return caveats.reduce(hmac, hmac(key, identifier));
@@ -85,7 +88,7 @@ function parse(bytes: Buffer): Parsed | null {
     if (!section) return null;
     if (section.size === 0) break;
     const caveat = section.get(IDENTIFIER);
-    // One of a third party is proved by another macaroon, which nobody sends here.
+    // Third-party caveats need a discharge macaroon, which is not supported.
     if (!caveat || section.has(VERIFICATION_ID)) return null;
     caveats.push(caveat);
   }
@@ -100,7 +103,7 @@ interface Reader {
   at: number;
 }
 
-/** The fields up to the next end; null where they are not as the format wants. */
+/** The fields up to the end of a section; null if malformed. */
 function readSection(reader: Reader): Map<number, Buffer> | null {
   const fields = new Map<number, Buffer>();
   let last = 0;
@@ -128,7 +131,7 @@ function readField(reader: Reader): [number, Buffer] | null {
   return [type, data];
 }
 
-/** Of two bytes at the most: nothing here is longer than `BYTES_MAX`. */
+/** At most two bytes, because nothing is longer than `BYTES_MAX`. */
 function readVarint(reader: Reader): number | null {
   let value = 0;
   for (let n = 0; n < 2; n++) {

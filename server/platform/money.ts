@@ -1,14 +1,14 @@
-/** Money is whole sats in a bigint. Nothing here ever becomes a floating-point number on the way. */
+/** Money is whole sats in a bigint, and never converted to floating point. */
 
-/** What the platform takes of a task. */
+/** The platform's fee. */
 export interface FeeTerms {
-  /** Basis points of what its workers are paid. */
+  /** Basis points of the workers' pay. */
   bps: number;
-  /** The least of a task that pays anybody. */
+  /** The minimum for a paid task. */
   minimumSats: number;
 }
 
-/** The fee of a task that pays its workers `paidSats`, rounded up to a whole sat; none where it pays nobody. */
+/** The fee of a task that pays its workers `paidSats`, rounded up; 0 if it pays nobody. */
 export function feeSats(paidSats: bigint, { bps, minimumSats }: FeeTerms): bigint {
   if (paidSats === 0n) return 0n;
   const share = (paidSats * BigInt(bps) + 9_999n) / 10_000n;
@@ -17,7 +17,7 @@ export function feeSats(paidSats: bigint, { bps, minimumSats }: FeeTerms): bigin
 }
 
 /**
- * A sat amount as a JSON number.
+ * Converts sats to a JSON number.
  * @throws RangeError beyond 2^53 − 1, which is more sats than will ever exist.
  */
 export function satsToNumber(amountSats: bigint): number {

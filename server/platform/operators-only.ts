@@ -4,9 +4,9 @@ import { Forbidden } from './errors';
 export type Operator = Extract<Actor, { kind: 'operator' }>;
 
 /**
- * Makes the check of a feature that is for operators alone.
- * @param message says to all others who may.
- * @returns what gives the actor as an operator, and throws Forbidden 403 for anybody else.
+ * Creates the guard of an operators-only feature.
+ * @param message tells everyone else who is allowed.
+ * @returns a function that returns the actor as an operator, or throws Forbidden 403.
  */
 export const operatorsOnly =
   (message: string) =>

@@ -8,7 +8,7 @@ it('outlives a connection that Postgres ends while it is in use, and replaces it
   const client = await pool().connect();
   const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
   const lost = new Promise<void>((resolve) => client.once('end', resolve));
-  // Between two statements: unheard, the loss would end the process.
+  // Between two statements: without a listener, the loss would end the process.
   await db.$queryRaw`SELECT pg_terminate_backend(${rows[0].pid}::int)`;
   await lost;
   await expect(client.query('SELECT 1')).rejects.toThrow();

@@ -3,26 +3,28 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processWide } from './process-wide';
 
-/** What of a page may run and style it, as sources of a Content-Security-Policy. */
+/** A page's trusted scripts and styles, as CSP sources. */
 export interface Trusted {
   scripts: readonly string[];
   styles: readonly string[];
 }
 
 /**
- * The security policy of a page. Scripts run only if they are trusted, or fetched by one that is, so that text which
- * slips into a page cannot become code. Style attributes are allowed: the components set sizes and colours with them.
- * @param isDevelopment the server compiles in the browser, brings styles as it likes, and tells of changes by a socket.
+ * A page's Content-Security-Policy. Scripts only run if they are trusted or loaded by a trusted
+ * one, so that injected text cannot execute. Style attributes are allowed, because components set
+ * sizes and colours with them.
+ * @param isDevelopment the development server compiles in the browser, injects styles, and uses a
+ * WebSocket.
  */
 export function pagePolicy({ scripts, styles }: Trusted, isDevelopment = false): string {
   return [
     "default-src 'self'",
-    // 'self' is for browsers that do not know 'strict-dynamic'; others ignore it.
+    // 'self' is for browsers without 'strict-dynamic'; others ignore it.
     `script-src ${["'self'", ...scripts, "'strict-dynamic'"].join(' ')}${isDevelopment ? " 'unsafe-eval'" : ''}`,
     `style-src ${["'self'", ...(isDevelopment ? ["'unsafe-inline'"] : styles)].join(' ')}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
-    // Sounds and films of payloads: by our own address, or inside the payload.
+    // Audio and video in payloads: through our own address, or inline.
     "media-src 'self' data:",
     "worker-src 'self'",
     "font-src 'self'",
@@ -35,12 +37,12 @@ export function pagePolicy({ scripts, styles }: Trusted, isDevelopment = false):
   ].join('; ');
 }
 
-/** The source that a text is trusted by, wherever it stands. */
+/** The CSP source of an inline text. */
 export function hashSource(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-/** What a page that was built ahead consists of: each inline text by its hash, each file by its `integrity`. */
+/** The trusted parts of a prerendered page: inline texts by hash, files by their `integrity`. */
 export function trustedIn(html: string): Trusted {
   const scripts = new Set<string>();
   for (const [, attributes = '', text = ''] of html.matchAll(
@@ -59,7 +61,7 @@ export function trustedIn(html: string): Trusted {
 
 const built = () => join(/* turbopackIgnore: true */ process.cwd(), '.next');
 
-/** The paths of the pages that the build has made ahead; none where nothing was built. */
+/** The paths of prerendered pages; empty without a build. */
 async function readPaths(): Promise<ReadonlySet<string>> {
   const file = join(built(), 'prerender-manifest.json');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -67,13 +69,13 @@ async function readPaths(): Promise<ReadonlySet<string>> {
     throw error;
   });
   const { routes } = JSON.parse(text) as { routes: Record<string, { dataRoute: string | null }> };
-  // Without such a route it is no page, but an icon or a text.
+  // Without such a route it is not a page, but an icon or a text.
   return new Set(Object.keys(routes).filter((path) => routes[path]?.dataRoute));
 }
 
 /**
- * The policy of a page that the build has made ahead, such as `/docs/quickstart`; null for any other path. Files are read
- * once: they stay while the process runs.
+ * The policy of a prerendered page, such as `/docs/quickstart`; null for any other path. Cached,
+ * because files do not change while the process runs.
  */
 export async function builtPolicy(path: string): Promise<string | null> {
   const paths = await processWide('page-policy.paths', readPaths);
@@ -85,7 +87,7 @@ export async function builtPolicy(path: string): Promise<string | null> {
   const known = policies.get(path);
   if (known !== undefined) return known;
   const file = join(built(), 'server/app', `${path === '/' ? '/index' : path}.html`);
-  // A page that only leads on to another has no file.
+  // A page that only redirects has no file.
   const policy = readFile(file, 'utf8').then(
     (html) => pagePolicy(trustedIn(html)),
     () => null,

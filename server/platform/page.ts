@@ -1,14 +1,14 @@
-/** One page of a list, as every list of the API answers it. */
+/** One page of a list, as in every list response. */
 export interface Page<T> {
   data: T[];
   has_more: boolean;
-  /** Pass it as `after` for the next page; null on the last one. */
+  /** Pass it as `after` for the next page; null on the last page. */
   next_cursor: string | null;
 }
 
 /**
- * Makes a page of rows that were read with `limit + 1`: the one too many only says there is more.
- * The cursor is the last row's id, since ids sort by time.
+ * Makes a page of rows read with `limit + 1`: the extra row only indicates that there are more. The
+ * cursor is the last row's ID, because IDs sort by time.
  */
 export function pageOf<Row extends { id: string }, Item>(
   rows: readonly Row[],

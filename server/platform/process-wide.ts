@@ -1,9 +1,8 @@
 const holder = globalThis as typeof globalThis & { humanrailProcessWide?: Map<string, unknown> };
 
 /**
- * The one instance of something in this process. A bundler may give each route its own copy of a
- * module, and the development server evaluates modules again on every change; what must exist once
- * is therefore kept on `globalThis`, under a name.
+ * A process-wide singleton. A bundler may give each route its own copy of a module, and the
+ * development server re-evaluates modules on every change, so it is kept on `globalThis` by name.
  */
 export function processWide<T>(name: string, create: () => T): T {
   holder.humanrailProcessWide ??= new Map();
@@ -14,7 +13,7 @@ export function processWide<T>(name: string, create: () => T): T {
   return created;
 }
 
-/** Whether this process has the instance of that name already. */
+/** Whether this process already has that singleton. */
 export function isProcessWide(name: string): boolean {
   return holder.humanrailProcessWide?.has(name) ?? false;
 }

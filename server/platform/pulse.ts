@@ -3,34 +3,36 @@ import { pool } from './db';
 import { type EngineLink, LINK_COLUMNS } from './engine-link';
 import { nextRowSql } from './outbox';
 
-/** How long the holder of the engine's row may be away before another process takes over. */
+/** Lease TTL of the engine's row: after this another process takes over. */
 const HELD_SECONDS = 10;
 
 export interface PulseRequest {
-  /** Names the process. */
+  /** The process's ID. */
   holder: string;
-  /** Takes the engine's row over from whoever holds it, where its fingerprint is another one. */
+  /** Take the lease over from its holder if the fingerprint differs. */
   seizeFrom: string | null;
-  /** The engine last called this process so many milliseconds ago; null where it was told already. */
+  /** Milliseconds since the engine last called this process; null if already recorded. */
   calledMs: number | null;
 }
 
-/** What a process learns when it looks around. */
+/** The result of a pulse. */
 export interface Pulse {
-  /** The engine's row, where this process holds it now. */
+  /** The engine's row, if this process holds the lease. */
   link: EngineLink | null;
-  /** In how many milliseconds a row of the outbox is due, 0 or less where one is; null without one. */
+  /** Milliseconds until an outbox row is due, 0 or less if it is; null without one. */
   rowDueMs: number | null;
-  /** For how long the oldest events have waited for a call that shows they were understood. */
+  /** How long the oldest events have waited for a call that confirms them. */
   unconfirmedMs: number;
-  /** There are sent events to send again, or to forget. */
+  /** Whether there are sent events to resend, or to delete. */
   hasRepeats: boolean;
   hasConfirmed: boolean;
-  /** How many processes serve the app. */
+  /** The number of app processes. */
   processes: number;
 }
 
-/** Whether this process may hold the row: a condition on `engine_link`, in both halves of its update. */
+/**
+ * Whether this process may take the lease: a condition on `engine_link`, used twice in the update.
+ */
 const MINE = `(holder = $1::uuid OR held_until IS NULL OR held_until < clock_timestamp()
   OR ($2::text IS NOT NULL AND fingerprint IS DISTINCT FROM $2))`;
 
@@ -57,8 +59,8 @@ const SQL = `
 type Row = Omit<Pulse, 'link'> & EngineLink & { isHolder: boolean };
 
 /**
- * All that a process asks the database for by time, in one statement: whether it is the one to look
- * after the engine, and stays it, and what there is to do for it and for the relay.
+ * Everything a process polls from the database, in one statement: whether it holds the engine's
+ * lease, and what there is to do for it and for the relay.
  */
 export async function takePulse({ holder, seizeFrom, calledMs }: PulseRequest): Promise<Pulse> {
   const calledSeconds = calledMs === null ? null : calledMs / 1_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Fields of a query string, where every value is a text. Browser-safe. */
+/** Query string fields, where every value is text. Browser-safe. */
 
-/** A whole number between two bounds, written in digits and nothing else. */
+/** An integer between two bounds, in plain digits. */
 export function wholeNumber(min: number, max: number) {
   return z.preprocess(
     (value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
@@ -16,21 +16,21 @@ const UNIX_SECONDS = /^\d{9,11}$/;
 const YEAR_MIN = 1970;
 const YEAR_MAX = 9999;
 
-/** True for years that the database and everybody's calendars know. */
+/** Whether the database and common calendars support the year. */
 export function isCommonYear(date: Date): boolean {
   const year = date.getUTCFullYear();
   return year >= YEAR_MIN && year <= YEAR_MAX;
 }
 
-/** False for 30 February, which `Date` takes for a day in March. */
+/** False for 30 February, which `Date` converts to a day in March. */
 function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /**
- * An instant: ISO 8601 with or without a time (UTC where no offset is given), or Unix seconds.
- * Anything else stays as it is, for the schema to refuse.
+ * Parses a timestamp: ISO 8601 with or without time (UTC by default), or Unix seconds. Anything
+ * else is returned unchanged, for the schema to reject.
  */
 function readInstant(value: unknown): unknown {
   if (typeof value !== 'string') return value;
@@ -41,7 +41,7 @@ function readInstant(value: unknown): unknown {
   return Number.isNaN(date.getTime()) || !isCommonYear(date) ? value : date;
 }
 
-/** A point in time, as `readInstant` takes it. */
+/** A timestamp as parsed by `readInstant`. */
 export const Instant = z
   .preprocess(readInstant, z.date())
   .meta({ type: 'string', format: 'date-time' });

@@ -15,11 +15,14 @@ function isDevServer(text: string): boolean {
   return URL.canParse(text) && LOOPBACK.test(new URL(text).hostname);
 }
 
-/** The variables that the product's processes read. `environment-variables.ts` says what each means. */
+/**
+ * The variables that the product's processes read; see `environment-variables.ts` for their
+ * meaning.
+ */
 const Variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Postgres to use; the launcher fills it in when it runs the embedded server. */
+  /** The database URL; set by the launcher for the embedded server. */
   DATABASE_URL: z.string().min(1).default('postgresql://humanrail@127.0.0.1:54329/humanrail'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   PUBLIC_URL: url.default('http://localhost:3000').transform((value) => value.replace(/\/+$/, '')),
@@ -28,7 +31,7 @@ const Variables = z.object({
     .string()
     .refine(isDevServer, 'must be 1, or the http:// address of a dev server on this machine')
     .optional(),
-  /** The workflow engine; the launcher fills it in, with both keys, when it runs the embedded one. */
+  /** The workflow engine; set by the launcher, with both keys, for the embedded one. */
   INNGEST_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   INNGEST_EVENT_KEY: z
     .string()
@@ -79,7 +82,7 @@ const Variables = z.object({
   GOOGLE_SECRET: z.string().optional(),
 });
 
-/** Variables that depend on each other. */
+/** Constraints between variables. */
 const Env = Variables.superRefine((env, context) => {
   const refuse = (name: keyof typeof env, message: string) =>
     context.addIssue({ code: 'custom', path: [name], message });
@@ -110,7 +113,7 @@ export type Env = z.infer<typeof Env>;
 
 /**
  * Reads and checks the environment.
- * @throws Error that lists every variable at fault and what it should be.
+ * @throws Error that lists every invalid variable and what it should be.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
@@ -120,10 +123,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     (issue) =>
       `  ${issue.path.join('.')}: ${issue.message} (got ${shown(String(issue.path[0]), given)})`,
   );
-  throw new Error(`The environment is not usable; mend these variables:\n${lines.join('\n')}`);
+  throw new Error(`The environment is invalid; fix these variables:\n${lines.join('\n')}`);
 }
 
-/** What was given, for the message; secrets are not repeated. */
+/** The given value for the message; secrets are redacted. */
 function shown(name: string, given: Record<string, string | undefined>): string {
   const value = given[name];
   if (value === undefined) return 'nothing';

@@ -8,13 +8,16 @@ export type Check = { ok: true } | { ok: false; message: string };
 
 export interface Readiness {
   ready: boolean;
-  /** The engine does not count: without it tasks are taken and read, and wait to be worked on. */
+  /**
+   * The engine does not affect readiness: without it tasks are accepted and readable, and processed
+   * later.
+   */
   checks: { database: Check; migrations: Check; engine?: EngineCheck };
 }
 
 const OK: Check = { ok: true };
 
-/** The migrations this build came with; they cannot change while the process runs. */
+/** The migrations of this build; constant while the process runs. */
 function shippedMigrations(): Promise<string[]> {
   return processWide('readiness.migrations', async () => {
     const entries = await readdir(
@@ -36,14 +39,14 @@ async function appliedMigrations(): Promise<Set<string>> {
 }
 
 /**
- * Whether the database answers and has every migration this build knows of; says besides how the
- * engine is.
+ * Checks whether the database responds and has every migration of this build; also reports the
+ * engine's state.
  */
 export async function checkReadiness(): Promise<Readiness> {
   try {
     await pool().query('SELECT 1');
   } catch (error) {
-    const message = `The database does not answer: ${(error as Error).message}`;
+    const message = `The database is not responding: ${(error as Error).message}`;
     const failed: Check = { ok: false, message };
     return { ready: false, checks: { database: failed, migrations: failed } };
   }
@@ -59,6 +62,6 @@ async function checkMigrations(): Promise<Check> {
   if (missing.length === 0) return OK;
   return {
     ok: false,
-    message: `Migrations are not applied: ${missing.join(', ')}. Run \`npm run migrate -- deploy\`, or \`npx humanrail migrate\` of the package.`,
+    message: `Pending migrations: ${missing.join(', ')}. Run \`npm run migrate -- deploy\`, or \`npx humanrail migrate\` of the package.`,
   };
 }

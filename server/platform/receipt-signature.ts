@@ -4,7 +4,7 @@ import { derivedKey } from './crypto';
 import { db } from './db';
 import { processWide } from './process-wide';
 
-/** DER around a raw Ed25519 seed (RFC 8410), which is all that Node asks for besides the 32 bytes. */
+/** The DER prefix of a raw Ed25519 seed (RFC 8410), which Node requires. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 const PUBLIC_KEY_BYTES = 32;
 const ALGORITHM = 'ed25519' as const;
@@ -26,13 +26,13 @@ export interface ReceiptKey {
   algorithm: typeof ALGORITHM;
   /** Base64 of the 32 bytes. */
   public_key: string;
-  /** When it signed first, ISO 8601; null where it never has. */
+  /** When it was first used, ISO 8601; null if never. */
   first_used_at: string | null;
-  /** `current` signs today; `former` signed before `APP_SECRET` was changed. */
+  /** `current` is in use; `former` was used before `APP_SECRET` was changed. */
   status: 'current' | 'former';
 }
 
-/** The keys that receipts of this instance are, or ever were, signed by; the current one first. */
+/** All current and former keys of this instance's receipts, the current one first. */
 export async function receiptKeys(): Promise<ReceiptKey[]> {
   const current = publicKeyOf(privateKey());
   const used = await db.receiptKey.findMany({ orderBy: { firstUsedAt: 'desc' } });
@@ -63,9 +63,9 @@ export interface ReceiptSignature {
 }
 
 /**
- * Signs a text with this instance's Ed25519 key, which is derived from `APP_SECRET`. The public key is
- * kept first, so that what it signed can be checked after `APP_SECRET` was changed.
- * @returns base64 of the signature and of the public key to check it with.
+ * Signs a text with this instance's Ed25519 key, which is derived from `APP_SECRET`. The public key
+ * is stored first, so that signatures stay verifiable after `APP_SECRET` was changed.
+ * @returns base64 of the signature and of the public key.
  */
 export async function signReceipt(text: string): Promise<ReceiptSignature> {
   const key = privateKey();
@@ -75,7 +75,7 @@ export async function signReceipt(text: string): Promise<ReceiptSignature> {
   return { algorithm: ALGORITHM, public_key: publicKey, value };
 }
 
-/** Once a process and key. */
+/** Once per process and key. */
 async function keepKey(publicKey: string): Promise<void> {
   const kept = processWide('receipt-keys.kept', () => new Set<string>());
   if (kept.has(publicKey)) return;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { useClock } from './clock';
 import { forgetAllRemembered, remembered } from './remembered';
 
-/** A source whose every read ends when, and as, the test says. */
+/** A source whose reads are settled by the test. */
 function source() {
   const reads: { arg: string; give: (value: string) => void; fail: (error: Error) => void }[] = [];
   const read = (arg: string) =>
@@ -12,7 +12,7 @@ function source() {
   return { reads, read };
 }
 
-/** Until all that can go on without another read has gone on. */
+/** Waits until everything that needs no further read has settled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 let nowMs = 1_000;
@@ -149,7 +149,7 @@ describe('what is not kept', () => {
     reads[0]?.give('no');
     expect(await first).toBe('no');
     await settled();
-    // One more read, for all of them.
+    // One more read for all of them.
     expect(reads).toHaveLength(2);
     reads[1]?.give('yes');
     expect(await Promise.all(later)).toEqual(['yes', 'yes', 'yes']);

@@ -4,37 +4,37 @@ import { processWide } from './process-wide';
 
 interface Options<Args extends unknown[], Value> {
   /**
-   * Under which all bundles of the process share what is remembered. Left out, it is this function's own, for
-   * what several may exist of in one process.
+   * The cache's name, under which all bundles of the process share it. If omitted, the cache
+   * belongs to this function.
    */
   name?: string;
-  /** Must give the same to whoever asks, since one read serves all who ask for a key meanwhile. */
+  /** Must not depend on the caller, because concurrent callers share one read per key. */
   read: (...args: Args) => Promise<Value>;
   /**
-   * How old an answer may be, counted from the start of its read. What is fresh for 0 ms is not kept, and each who
-   * asks is given what was read after they asked.
+   * TTL of a result, counted from the start of its read. Results with a TTL of 0 ms are not cached,
+   * and callers only get reads that started after their call.
    */
   freshMs: number | ((value: Value) => number);
-  /** What tells one question from another; the argument itself if left out. */
+  /** The cache key; defaults to the argument itself. */
   keyOf?: (...args: Args) => string;
-  /** How much all that is kept may weigh, an answer 1 by default; 1 in all if left out. */
+  /** Maximum total weight of cached results, 1 each by default; defaults to a single result. */
   most?: number;
   weightOf?: (value: Value, ...args: Args) => number;
-  /** By what answers age; monotonic time if left out. */
+  /** The clock for TTLs; defaults to monotonic time. */
   nowMs?: () => number;
 }
 
-/** What is asked for by more than a text needs one to tell it from others. */
+/** Arguments other than a single text require `keyOf`. */
 type Keyed<Args extends unknown[]> = Args extends [] | [string]
   ? unknown
   : { keyOf: (...args: Args) => string };
 
 export interface Remembered<Args extends unknown[], Value> {
-  /** @throws what `read` throws; a failure is not kept. */
+  /** @throws errors of `read`, which are not cached. */
   (...args: Args): Promise<Value>;
   /**
-   * To be called after a change was committed: who asks from then on, in this process, is given what was read after it,
-   * even where a read is under way.
+   * Call after a change was committed: later callers in this process get a read that started after
+   * it, even if one is in progress.
    */
   forget(...args: Args): void;
 }
@@ -52,7 +52,7 @@ interface Reading<Value> {
 
 class Memory<Value> {
   readonly kept: LruCache<Answer<Value>>;
-  /** The newest read under way of each key; one that was forgotten meanwhile is no longer here. */
+  /** The latest read in progress by key; invalidated ones are removed. */
   readonly reading = new Map<string, Reading<Value>>();
 
   constructor(most: number) {
@@ -60,14 +60,15 @@ class Memory<Value> {
   }
 }
 
-/** A read that takes longer, such as one on a connection that died, is not waited for by those who ask then. */
+/** A read that takes longer, such as on a dead connection, is no longer shared with new callers. */
 const SHARED_MS = 5_000;
 
 const memories = () => processWide('remembered', () => new Map<string, Memory<unknown>>());
 
 /**
- * A read whose answers are kept for a while: a busy key costs one read in that time, however many ask at once. At most
- * `most` are kept; what was not asked for longest leaves first. Reads under way and failures push nothing out.
+ * A cached, deduplicated read: a busy key costs one read per TTL, regardless of concurrency. At
+ * most `most` results are kept, least recently used evicted first. Reads in progress and failures
+ * evict nothing.
  */
 export function remembered<Args extends unknown[], Value>(
   options: Options<Args, Value> & Keyed<Args>,
@@ -93,7 +94,7 @@ export function remembered<Args extends unknown[], Value>(
     const { kept, reading } = memory();
     const beganMs = nowMs();
     const isCurrent = () => reading.get(key) === begun;
-    // Called by a promise, so that what throws at once is cleared away as well.
+    // Called within a promise, so that synchronous errors are cleaned up as well.
     const answer = Promise.resolve()
       .then(() => read(...args))
       .then((value) => {
@@ -120,7 +121,7 @@ export function remembered<Args extends unknown[], Value>(
     const { kept, reading } = memory();
     const key = keyOf(...args);
     const askedMs = nowMs();
-    // A clock that tests move can go back; then nothing is known of an age.
+    // A clock controlled by tests can go backwards; ages are then unknown.
     const isWithin = (beganMs: number, ms: number) => askedMs >= beganMs && askedMs - beganMs < ms;
     const known = kept.get(key);
     if (known && isWithin(known.beganMs, known.freshMs)) return known.value;
@@ -146,7 +147,7 @@ export function remembered<Args extends unknown[], Value>(
 
 const ofArgument = (...args: unknown[]) => String(args[0] ?? '');
 
-/** To be called when the process turns to another database: nothing that was read before counts there. */
+/** Call when the process switches to another database: invalidates all caches. */
 export function forgetAllRemembered(): void {
   memories().clear();
 }

@@ -1,21 +1,21 @@
 import { log } from './log';
 
-/** What one look at what is due came to. */
+/** The result of one batch of due work. */
 export interface Round {
   done: number;
-  /** As many as one look takes, so that more may be due. */
+  /** Whether the batch was full, so that more may be due. */
   isFull: boolean;
 }
 
-/** Most that one look takes; the next one goes on where it ended. */
+/** Maximum batch size; the next batch continues. */
 export const ROUND_MAX = 500;
 
 /**
- * Does to each of the items what is due, side by side, so that it is done by few statements. One that fails is logged and
- * does not keep the others from it.
- * @param whatFailed says in the log what could not be done.
+ * Processes due items concurrently, so that their statements are batched. Failures are logged and
+ * do not affect other items.
+ * @param whatFailed the log message for failures.
  * @param act returns whether it did anything.
- * @param most items of one look.
+ * @param most maximum number of items.
  */
 export async function inRound<T extends object>(
   whatFailed: string,
@@ -29,6 +29,6 @@ export async function inRound<T extends object>(
     if (end.status === 'rejected') log.error({ err: end.reason, ...items[n] }, whatFailed);
     else if (end.value) done += 1;
   }
-  // Where nothing could be done, another look would find the same.
+  // If nothing could be done, another batch would find the same items.
   return { done, isFull: items.length >= most && done > 0 };
 }

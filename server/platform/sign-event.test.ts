@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signEvent } from './sign-event';
 
-/** The example that Standard Webhooks gives for those who implement it. */
+/** The example from the Standard Webhooks specification. */
 const STANDARD = {
   secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
   eventId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',

@@ -3,7 +3,7 @@ import { signWebhook, timingSafeEqualText } from './crypto';
 
 const PREFIX = 'whsec_';
 
-/** A secret's key bytes by Standard Webhooks: what follows `whsec_`, read as base64. */
+/** A secret's key bytes by Standard Webhooks: the base64 after `whsec_`. */
 function standardKey(secret: string): Buffer {
   return secret.startsWith(PREFIX)
     ? Buffer.from(secret.slice(PREFIX.length), 'base64')
@@ -15,12 +15,12 @@ function standardSignature(secret: string, signed: string): string {
 }
 
 /**
- * The headers that prove who sent an event, in both schemes. `X-HumanRail-Signature`, or what a
- * dialect has in its place, is by the present secret alone; `webhook-signature` is by each, so that a
- * receiver may still hold the former one.
- * @param input.header the name of the former, unless it is v1's own.
- * @param input.secrets the present secret first.
- * @param input.timestamp Unix seconds of this try.
+ * An event's signature headers in both schemes. `X-HumanRail-Signature`, or a dialect's equivalent,
+ * only uses the current secret; `webhook-signature` has one signature per secret, so that receivers
+ * may still use the previous one.
+ * @param input.header the name of the first header; defaults to v1's.
+ * @param input.secrets the current secret first.
+ * @param input.timestamp Unix seconds of this attempt.
  */
 export function signEvent(input: {
   header?: string;
@@ -39,7 +39,7 @@ export function signEvent(input: {
   };
 }
 
-/** True where one of the secrets made one of the signatures of a `webhook-signature` header. */
+/** Whether any of the secrets matches any signature of a `webhook-signature` header. */
 export function isSignedBy(
   secrets: readonly string[],
   event: { eventId: string; timestamp: string; body: string; signatures: string },

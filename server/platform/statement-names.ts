@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 
-/** A text that comes as often is kept prepared; others, such as lists of a length that comes once, are not. */
+/** Texts seen this often are prepared; others, such as lists of a unique length, are not. */
 const OFTEN = 4;
-/** Each connection keeps all of them, with a plan of some ten to a hundred kilobytes. */
+/** Limits memory: each connection holds all of them, with plans of ten to a hundred kilobytes. */
 const NAMES_MAX = 250;
 const TEXTS_MAX = 2_000;
 
 /**
- * Names under which connections keep statements prepared, so that Postgres reads and plans what comes often once a
- * connection and not each time. Bundles of the server share one instance, as they share one pool.
+ * Names of prepared statements, so that Postgres parses and plans frequent statements once per
+ * connection. Shared by all bundles of the server, like the pool.
  */
 export class StatementNames {
   private readonly names = new Map<string, string>();
   private readonly seen = new Map<string, number>();
-  /** Part of all names, so that statements can be prepared anew. */
+  /** Part of every name, so that statements can be prepared again. */
   private generation = 0;
 
-  /** The name of a statement; empty where it is not kept. */
+  /** A statement's name; empty if it is not prepared. */
   nameOf(text: string): string {
     const known = this.names.get(text);
     if (known !== undefined) return known;
@@ -38,7 +38,7 @@ export class StatementNames {
     return name;
   }
 
-  /** Has all statements prepared anew: a migration has changed what some of them return. */
+  /** Forces all statements to be prepared again after a migration changed their result types. */
   renew(): void {
     this.generation += 1;
     this.names.clear();

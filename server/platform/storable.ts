@@ -1,9 +1,9 @@
 import type { FieldFault } from './errors';
 
-/** More than anybody would read; a text made of faults alone must not make an answer of its size. */
+/** Limits the size of an error response for a text full of faults. */
 const FAULTS_MAX = 20;
 
-/** What keeps a text out of the database, as the end of a sentence; undefined where nothing does. */
+/** Why a text cannot be stored, as the predicate of a sentence; undefined if it can. */
 export function textFault(text: string): string | undefined {
   if (text.includes('\0')) return 'holds the character U+0000, which cannot be kept; leave it out';
   if (!text.isWellFormed()) {
@@ -12,15 +12,15 @@ export function textFault(text: string): string | undefined {
   return undefined;
 }
 
-/** What keeps the name of a field out; copies of an object would lose `__proto__` without a word. */
+/** Why a field name is rejected; copying an object would silently drop `__proto__`. */
 function nameFault(name: string): string | undefined {
   return name === '__proto__' ? 'cannot be used; rename the field' : textFault(name);
 }
 
 /**
- * The places in a JSON value that Postgres or JSON itself could not keep as they are: texts with
- * U+0000 or half a surrogate pair, fields called `__proto__`, and numbers so large that they were read
- * as infinite. Only plain objects and lists are walked.
+ * The parts of a JSON value that cannot be stored unchanged: text with U+0000 or half a surrogate
+ * pair, fields named `__proto__`, and numbers parsed as infinite. Only traverses plain objects and
+ * lists.
  */
 export function unstorableFaults(value: unknown): FieldFault[] {
   const walk = new Walk();
@@ -54,7 +54,7 @@ class Walk {
 
   private add(what: string | undefined): void {
     if (!what) return;
-    // Said of a name that is at fault itself, the place would carry the fault into the answer.
+    // For an invalid name, the path itself would repeat the fault in the response.
     const param = this.path.join('.').replaceAll('\0', '\\u0000').toWellFormed() || 'body';
     this.faults.push({ param, code: 'invalid_field', message: `${param} ${what}.` });
   }

@@ -3,14 +3,14 @@ import { hotQuery, Prisma } from './db';
 import { remembered } from './remembered';
 
 const KNOWN_MS = 400;
-/** How long a reaction may act on what was known as it began. */
+/** How long a reaction may use the state read at its start. */
 export const TRIMMED_WITHIN_MS = 100;
-/** How long a process may take an organization's time for passing after its clock was stopped. */
+/** How long a process may not know that an organization's clock was stopped. */
 export const TEST_CLOCK_KNOWN_MS = KNOWN_MS + TRIMMED_WITHIN_MS;
 
 /**
- * Where the test clock of an organization stands; null while its time passes. Read anew each time, since whoever has
- * the clock may move it.
+ * An organization's test clock; null while real time passes. Never cached, because its holder may
+ * move it.
  */
 async function findInstant(organizationId: string): Promise<number | null> {
   if (!(await stoppedOrganizations()).includes(organizationId)) return null;
@@ -19,10 +19,7 @@ async function findInstant(organizationId: string): Promise<number | null> {
   return row ? row.nowAt.getTime() : null;
 }
 
-/**
- * Does `work` at the instant at which the test clock of an organization stands, where it has one and
- * test mode is meant; else by the wall clock.
- */
+/** Does `work` at the organization's test clock in test mode, else in real time. */
 export async function onTestClock<T>(
   whose: { organizationId: string; mode: 'live' | 'test' } | null,
   work: () => Promise<T>,
@@ -33,10 +30,10 @@ export async function onTestClock<T>(
   return nowMs === null ? work() : atInstant({ organizationId, nowMs }, work);
 }
 
-/** The organizations whose test mode is off the wall clock; as it was up to 400 ms ago. */
+/** Organizations with a stopped test clock; cached for up to 400 ms. */
 export const stoppedOrganizations = remembered({
   freshMs: KNOWN_MS,
-  // Real time, as other processes go by, whatever clock a test has put in place.
+  // Real time, shared with other processes, regardless of clocks set by tests.
   nowMs: () => performance.now(),
   name: 'test-clock.stopped',
   read: async (): Promise<readonly string[]> => {
@@ -48,8 +45,8 @@ export const stoppedOrganizations = remembered({
 });
 
 /**
- * The same condition in SQL, on a table with `organization_id` and `mode` that is called `alias`. What is no
- * organization's has its time pass.
+ * The same condition in SQL, on a table with `organization_id` and `mode` and the alias `alias`.
+ * True for rows without an organization.
  */
 export async function timePassesSql(alias: string): Promise<Prisma.Sql> {
   const stopped = await stoppedOrganizations();
@@ -58,7 +55,7 @@ export async function timePassesSql(alias: string): Promise<Prisma.Sql> {
   return Prisma.sql`(${of}.mode = 'test' AND ${of}.organization_id = ANY(${[...stopped]}::uuid[])) IS NOT TRUE`;
 }
 
-/** The condition of a sweep, on rows of an organization and mode, that time passes for them. */
+/** A sweep's condition on rows of an organization and mode: their time passes. */
 export async function whereTimePasses(): Promise<{
   NOT?: { mode: 'test'; organizationId: { in: string[] } };
 }> {

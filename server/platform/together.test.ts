@@ -65,7 +65,7 @@ describe('together', () => {
     expect(await first).toBe(1);
     await turn();
     expect(calls).toEqual([[1], [2, 3]]);
-    // Each is tried by itself then.
+    // Each is then retried individually.
     for (const end of ends.splice(0)) end();
     await turn();
     expect(calls).toEqual([[1], [2, 3], [2], [3]]);

@@ -3,17 +3,16 @@ import { atInstant } from './clock';
 import type { Tx } from './db';
 
 /**
- * A function of one item that does what is asked of it in the same turn of the event loop, however many
- * ask, by one call of `work`: one statement instead of one for each caller. Items carry all that depends
- * on who asks, such as the time and new ids, since `work` is nobody's in particular; it is given them in the
- * order in which they came, and returns as many results in the same order. Where it fails, each item is tried by
- * itself, so that one that is at fault fails alone.
- * @param most items of one call.
- * @param atOnce calls that are under way at most; what is asked meanwhile is for the next one. As many as come,
- * if left out.
- * @param waitMs how long the first of a call waits for others; to the end of its turn, if left out.
- * @param alone whether an item has a call to itself, at once and whatever its key, such as one that is large.
- * @param keyOf items of the same key are never in one call, but in calls one after another, in their order.
+ * Batches calls made in the same tick of the event loop into one call of `work`, such as one
+ * statement for all callers. Items contain everything specific to the caller, such as the time and
+ * new IDs. `work` gets the items in order and returns their results in the same order. If it fails,
+ * each item is retried individually, so that only faulty ones fail.
+ * @param most maximum batch size.
+ * @param atOnce maximum number of concurrent batches; further items wait for the next one.
+ * Unlimited by default.
+ * @param waitMs how long a batch waits for more items; defaults to the end of the tick.
+ * @param alone whether an item gets its own batch immediately, such as a large one.
+ * @param keyOf items with the same key are processed in separate batches, in order.
  */
 export function together<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -81,8 +80,8 @@ interface Gathering<Item> {
 }
 
 /**
- * The same within one transaction, whose steps several take side by side: what they ask of one function in the
- * same turn is done by one call. A statement that fails undoes the transaction, so that all of them fail.
+ * The same within one transaction with concurrent steps: their calls in the same tick are batched.
+ * If a statement fails, the transaction is rolled back, and all of them fail.
  */
 export function togetherIn<Item, Result>(
   work: (tx: Tx, items: readonly Item[]) => Promise<readonly Result[]>,
@@ -101,7 +100,7 @@ export function togetherIn<Item, Result>(
   return (tx, item) => loaderOf(tx).load(item);
 }
 
-/** The places of the items in as few lists as there may be without two of one key in any. */
+/** Splits items into as few lists as possible, without two of one key in any. */
 function roundsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): number[][] {
   const rounds: number[][] = [];
   const seen = new Map<string, number>();

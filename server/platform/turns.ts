@@ -1,9 +1,9 @@
-/** Long work on the event loop lets others have their turn after so many milliseconds. */
+/** Long work yields to the event loop after this many milliseconds. */
 const TURN_MS = 10;
 
 /**
- * For loops that may take long: awaiting the returned function between two steps costs nothing, until
- * the loop has been busy for 10 ms; then whatever waits goes first.
+ * For long loops: awaiting the returned function between two steps costs nothing until the loop has
+ * been busy for 10 ms; then it yields to the event loop.
  */
 export function takeTurns(): () => Promise<void> {
   let began = performance.now();

@@ -34,7 +34,7 @@ function assertPatterns(schema: JsonSchema, pointer: string): void {
   }
 }
 
-/** What holds for each subschema by itself. */
+/** Constraints on each subschema. */
 function assertParts(schema: unknown, pointer: string): void {
   if (!isJsonObject(schema)) return;
   assertReferenceIsLocal(schema, pointer);
@@ -60,7 +60,7 @@ function reasonOf(error: ErrorObject): string {
   return `the value ${error.message ?? 'is not allowed here'}`;
 }
 
-/** The fault that says most: the deepest, and at the same depth the first. */
+/** The most helpful fault: the deepest, then the first. */
 function mostTelling(errors: ErrorObject[]): ErrorObject | undefined {
   const depth = (error: ErrorObject) => error.instancePath.split('/').length;
   return errors.reduce<ErrorObject | undefined>(
@@ -90,9 +90,9 @@ function assertMetaSchema(schema: JsonSchema): void {
 }
 
 /**
- * Checks that `schema` is a JSON Schema that answers can be validated against: draft 07 or later, at
- * most 64 KB and 16 levels, with references only inside itself. Takes long for large schemas, so it
- * runs in a thread.
+ * Checks that `schema` is a JSON Schema that answers can be validated against: draft 07 or later,
+ * at most 64 KB and 16 levels, with internal references only. Slow for large schemas, so it runs in
+ * a worker thread.
  * @throws InvalidOutputSchema (422, `invalid_output_schema`) with a JSON pointer to the fault.
  */
 export function assertOutputSchema(schema: unknown): asserts schema is JsonSchema {
@@ -106,6 +106,6 @@ export function assertOutputSchema(schema: unknown): asserts schema is JsonSchem
   const local = withLocalReferences(schema);
   assertParts(local, '');
   assertReferencesResolve(local);
-  // What only shows when the schema is put to work, such as `nullable` without a type.
+  // Faults that only appear when compiling, such as `nullable` without a type.
   compileOutputValidator(schema);
 }

@@ -5,19 +5,19 @@ import { compileOrdinaryPattern, PATTERN_CHARS_MAX } from './policy';
 
 export interface CompiledPattern {
   test(text: string): boolean;
-  /** The source; ajv tells compiled patterns apart by it. */
+  /** The source, by which ajv caches compiled patterns. */
   toString(): string;
 }
 
-/** Compiling for RE2 takes time by the size of the program; larger ones run on the ordinary engine. */
+/** RE2's compile time grows with the program's size; larger ones run on the built-in engine. */
 const LINEAR_SIZE_MAX = 2_000;
-/** What all linear patterns of one schema may come to. */
+/** Limit for all linear patterns of one schema together. */
 const LINEAR_SIZE_TOTAL_MAX = 20_000;
 
 const compiled = new LruCache<CompiledPattern>(LINEAR_SIZE_TOTAL_MAX * 5);
 let linearSizeLeft = LINEAR_SIZE_TOTAL_MAX;
 
-/** Compiles the patterns of one schema, which share an allowance for RE2's programs. */
+/** Compiles the patterns of one schema with a shared budget for RE2 programs. */
 export function withPatternAllowance<T>(compile: () => T): T {
   linearSizeLeft = LINEAR_SIZE_TOTAL_MAX;
   try {
@@ -28,7 +28,7 @@ export function withPatternAllowance<T>(compile: () => T): T {
 }
 
 function findLinear(source: string): RE2JS | null {
-  // RE2JS reads some look-aheads as if they were plain groups.
+  // RE2JS parses some look-aheads as plain groups.
   if (/\(\?(=|!|<=|<!)/.test(source)) return null;
   try {
     return RE2JS.compile(RE2JS.translateRegExp(source));
@@ -38,10 +38,10 @@ function findLinear(source: string): RE2JS | null {
 }
 
 /**
- * Compiles a pattern: for RE2, whose time is linear in the text whatever the pattern, where RE2 can
- * run it; else (look-around, back-references, more than 1,000 repeats, very large programs) for the
- * ordinary engine. That one may take long, so it runs in a thread, under a time limit.
- * @throws Error that says what is wrong with the pattern.
+ * Compiles a pattern with RE2, whose time is linear in the text, if possible; else (look-around,
+ * back-references, more than 1,000 repeats, very large programs) with the built-in engine, which
+ * may be slow and therefore runs in a worker thread with a timeout.
+ * @throws Error that explains what is wrong with the pattern.
  */
 export function compilePattern(source: string): CompiledPattern {
   const fault = patternFault(source);
@@ -58,7 +58,7 @@ export function compilePattern(source: string): CompiledPattern {
   return pattern;
 }
 
-/** What is wrong with a pattern, or null. Only reads it; nothing is compiled for texts yet. */
+/** The pattern's fault, or null. Only parses it. */
 export function patternFault(source: string): string | null {
   if (source.length > PATTERN_CHARS_MAX) {
     return `it is ${source.length} characters long; at most ${PATTERN_CHARS_MAX} fit`;
@@ -67,7 +67,7 @@ export function patternFault(source: string): string | null {
     compileOrdinaryPattern(source);
     return null;
   } catch (error) {
-    // Some spellings are RE2's alone, such as `(?i)` at the start.
+    // Some syntax is specific to RE2, such as `(?i)` at the start.
     if (patternSize(source) <= LINEAR_SIZE_MAX && findLinear(source)) return null;
     const reason = error instanceof Error ? error.message : 'it is not a regular expression';
     return reason.replace(/^Invalid regular expression: /, '');

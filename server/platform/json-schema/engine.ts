@@ -19,16 +19,16 @@ const DRAFTS: Record<string, Draft> = {
   '//json-schema.org/draft-07/schema': '07',
 };
 
-/** Whether any subschema has `keyword` with a value that `holds`. */
+/** Whether any subschema has `keyword` with a value matched by `holds`. */
 function someSubschema(schema: unknown, holds: (schema: JsonSchema) => boolean): boolean {
   if (!isJsonObject(schema)) return false;
   return holds(schema) || subschemas(schema).some((part) => someSubschema(part.schema, holds));
 }
 
 /**
- * The draft a `$schema` names, null for one we do not speak. The fragment and the scheme are
- * ignored, as generators disagree about them. Without `$schema` it is 2020-12, unless a tuple is
- * written as older drafts write it, a list under `items`.
+ * The draft named by `$schema`; null if unsupported. Fragment and scheme are ignored, because
+ * generators disagree about them. Defaults to 2020-12, unless `items` is a list, which is how older
+ * drafts write a tuple.
  */
 export function draftOf(schema: JsonSchema): Draft | null {
   if (schema.$schema === undefined) {
@@ -62,7 +62,7 @@ function addFormats(ajv: Engine): void {
   ajv.addFormat('regex', (text: string) => patternFault(text) === null);
 }
 
-/** Prices with two decimals would fail ajv's own `multipleOf: 0.01` by the way floats divide. */
+/** Decimal prices would fail ajv's own `multipleOf: 0.01` because of floating-point division. */
 function useDecimalMultiples(ajv: Engine): void {
   ajv.removeKeyword('multipleOf').addKeyword({
     keyword: 'multipleOf',
@@ -74,7 +74,7 @@ function useDecimalMultiples(ajv: Engine): void {
   });
 }
 
-/** ajv compares each item with all others, unless all are plain; so does its draft-07 for `enum`. */
+/** ajv compares items pairwise unless all are primitive; so does its draft-07 `enum`. */
 function useLinearUniqueness(ajv: Engine): void {
   ajv.removeKeyword('uniqueItems').addKeyword({
     keyword: 'uniqueItems',
@@ -89,7 +89,7 @@ function useLinearUniqueness(ajv: Engine): void {
 function hasRepeats(items: readonly unknown[]): boolean {
   const seen = new Set<unknown>();
   for (const item of items) {
-    // No plain value equals a text of this kind, since those carry their own mark.
+    // No primitive value equals such a text, because those carry their own marker.
     const isPlain = typeof item !== 'object' || item === null;
     const key = isPlain
       ? typeof item === 'string'
@@ -104,15 +104,15 @@ function hasRepeats(items: readonly unknown[]): boolean {
 
 const OPTIONS: Options = {
   allErrors: true,
-  // Unknown keywords and formats are annotations, as the specification says; the warnings of a
-  // quote point out the ones that look like a slip. Wrong values of known keywords are errors.
+  // Unknown keywords and formats are annotations, as specified; a quote's warnings point out likely
+  // typos. Invalid values of known keywords are errors.
   strict: false,
   strictNumbers: true,
-  // Otherwise a required "constructor" is there in every object, by inheritance.
+  // Otherwise a required "constructor" would be inherited by every object.
   ownProperties: true,
   // Otherwise ajv tests property names with the built-in, backtracking engine while compiling.
   allowMatchingProperties: true,
-  // A large part that many references share is compiled once, not copied to each.
+  // A large subschema that is referenced often is compiled once instead of inlined.
   inlineRefs: false,
   logger: false,
   code: { regExp: Object.assign(compilePattern, { code: 'compilePattern' }) },
@@ -121,7 +121,7 @@ const OPTIONS: Options = {
 const ENGINES = { '2020-12': Ajv2020, '2019-09': Ajv2019, '07': Ajv };
 const engines = new Map<Draft, Engine>();
 
-/** The validator engine for a draft, made on first use. */
+/** The cached validator engine for a draft. */
 export function engineFor(draft: Draft): Engine {
   const existing = engines.get(draft);
   if (existing) return existing;
@@ -134,5 +134,5 @@ export function engineFor(draft: Draft): Engine {
   return engine;
 }
 
-/** The formats that are checked; any other is taken as a remark. */
+/** The formats that are validated; all others are annotations. */
 export const KNOWN_FORMATS: ReadonlySet<string> = new Set(formatNames);

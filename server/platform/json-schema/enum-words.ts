@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonSchema } from './json';
 
-/** Names of choices, by the generators that write them; the first that is there counts. */
+/** Keywords for names of choices used by different generators; the first one present wins. */
 const TITLE_KEYWORDS = ['x-enum-titles', 'enumNames', 'x-enumNames', 'x-enum-varnames'];
 const DESCRIPTION_KEYWORDS = [
   'x-enum-descriptions',
@@ -12,7 +12,9 @@ const KEYWORDS = new Set([...TITLE_KEYWORDS, ...DESCRIPTION_KEYWORDS]);
 
 export const ENUM_WORDS: ReadonlySet<string> = new Set(['x-enum-titles', 'x-enum-descriptions']);
 
-/** What is said of each choice, from a list in their order or a map by value; null where nothing is. */
+/**
+ * The text for each choice, from a list in order or a map by value; null for choices without one.
+ */
 function wordsFor(choices: unknown[], given: unknown): (string | null)[] | null {
   if (!Array.isArray(given) && !isJsonObject(given)) return null;
   const words = choices.map((choice, index): string | null => {
@@ -27,7 +29,7 @@ function wordsFor(choices: unknown[], given: unknown): (string | null)[] | null 
   return words.some((each) => each !== null) ? words : null;
 }
 
-/** A choice without a name of its own, as text. */
+/** The text of a choice without a name. */
 const plainName = (choice: unknown) =>
   typeof choice === 'string' ? choice : choice === null ? 'None' : JSON.stringify(choice);
 
@@ -55,10 +57,13 @@ export function asEnumKeywords(words: ReturnType<typeof enumWords>): JsonSchema 
   };
 }
 
-/** Each generator's names and descriptions of choices under `x-enum-titles` and `x-enum-descriptions`. */
+/**
+ * Converts generators' names and descriptions of choices to `x-enum-titles` and
+ * `x-enum-descriptions`.
+ */
 export function withEnumWords(schema: JsonSchema): JsonSchema {
   if (!Object.keys(schema).some((keyword) => KEYWORDS.has(keyword))) return schema;
-  // A plain yes or no may have names as well: the first is that of yes.
+  // A boolean may have names as well: the first one is for true.
   const given =
     schema.type === 'boolean' && schema.enum === undefined
       ? { ...schema, enum: [true, false] }

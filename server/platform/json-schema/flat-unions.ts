@@ -1,6 +1,6 @@
 /**
- * `anyOf` and `oneOf` for ajv, whose own nest the code of each branch in that of the one before: a
- * thousand branches take seconds to compile, and more run out of stack.
+ * `anyOf` and `oneOf` for ajv, whose own implementations nest the code of the branches: a thousand
+ * branches take seconds to compile, and more overflow the stack.
  */
 import {
   _,
@@ -13,12 +13,12 @@ import {
 } from 'ajv';
 import { alwaysValidSchema, evaluatedPropsToName } from 'ajv/dist/compile/util.js';
 
-/** The code of one branch: its outcome is in `valid` after it. */
+/** The code of one branch, whose outcome is in `valid` afterwards. */
 function branchCode(cxt: KeywordCxt, index: number, valid: Name) {
   return cxt.subschema({ keyword: cxt.keyword, schemaProp: index, compositeRule: true }, valid);
 }
 
-/** What is known already must be in variables before branches, which may not be taken, add to it. */
+/** Known parts must be in variables before optional branches add to them. */
 function keepKnownParts({ gen, it }: KeywordCxt): void {
   if (!it.opts.unevaluated) return;
   if (typeof it.props === 'object' && !(it.props instanceof Name)) {
@@ -54,7 +54,7 @@ const anyOf: CodeKeywordDefinition = {
         gen.assign(valid, _`${valid} || ${branchValid}`);
         cxt.mergeValidEvaluated(branch, branchValid);
       };
-      // A later branch may be skipped unless it can say which parts of the value are known.
+      // Later branches may be skipped unless evaluated parts must be tracked.
       if (it.opts.unevaluated) run();
       else gen.if(_`!${valid}`, run);
     });

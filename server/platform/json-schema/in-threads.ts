@@ -1,4 +1,4 @@
-/** Schemas and answers on the event loop: what takes long runs in a thread, under a time limit. */
+/** Schema and answer checks for the event loop: slow ones run in a worker thread with a timeout. */
 import { createHash } from 'node:crypto';
 import { LruCache } from '../lru-cache';
 import { threadCall, unlessTooCostly } from '../threads';
@@ -8,7 +8,7 @@ import { outputText } from './output-text';
 import type { OutputCheck } from './output-validator';
 import type * as threads from './thread-functions';
 
-/** Within the bounds it takes a few hundred milliseconds at most; the machine may be busy. */
+/** Takes a few hundred milliseconds at most, plus margin for a busy machine. */
 const SCHEMA_LIMIT = { limitMs: 5_000 };
 /** The check itself stops after half a second; this leaves room for compiling. */
 const OUTPUT_LIMIT = { limitMs: 5_000 };
@@ -18,9 +18,9 @@ const normalise = threadCall<typeof threads.normaliseText>('schema/normalise', S
 const warn = threadCall<typeof threads.warningsOf>('schema/warnings', SCHEMA_LIMIT);
 const checkText = threadCall<typeof threads.checkOutputText>('schema/check-output', OUTPUT_LIMIT);
 
-/** What was found of schemas lately, by hash; an agent sends the same one with every task. */
+/** Recent results by schema hash; an agent sends the same schema with every task. */
 const found = new LruCache<threads.SchemaFault | 'none'>(1_000);
-/** Normalised schemas by the hash of the given one, weighed by their characters. */
+/** Normalised schemas by the original's hash, weighed by length. */
 const normalised = new LruCache<string>(4 * 1024 * 1024);
 
 const TOO_COSTLY: threads.SchemaFault = {
@@ -42,8 +42,8 @@ function textOf(schema: JsonSchema): string {
 }
 
 /**
- * Checks that `schema` is a JSON Schema that answers can be validated against: draft 07 or later, at
- * most 64 KB and 16 levels, with references only inside itself. Remembers what it found.
+ * Checks that `schema` is a JSON Schema that answers can be validated against: draft 07 or later,
+ * at most 64 KB and 16 levels, with internal references only. Cached.
  * @throws InvalidOutputSchema (422, `invalid_output_schema`) with a JSON pointer to the fault.
  */
 export async function checkOutputSchema(schema: unknown): Promise<JsonSchema> {
@@ -62,7 +62,7 @@ export async function checkOutputSchema(schema: unknown): Promise<JsonSchema> {
   return schema;
 }
 
-/** `normaliseSchema`, off the event loop. @param schema one that `checkOutputSchema` accepted. */
+/** `normaliseSchema` in a worker thread. @param schema one that `checkOutputSchema` accepted. */
 export async function formSchemaOf(schema: JsonSchema): Promise<JsonSchema> {
   const text = textOf(schema);
   const hash = hashOf(text);
@@ -71,7 +71,7 @@ export async function formSchemaOf(schema: JsonSchema): Promise<JsonSchema> {
   return JSON.parse(made) as JsonSchema;
 }
 
-/** `schemaWarnings`, off the event loop. @param schema one that `checkOutputSchema` accepted. */
+/** `schemaWarnings` in a worker thread. @param schema one that `checkOutputSchema` accepted. */
 export function findSchemaWarnings(schema: JsonSchema): Promise<string[]> {
   return warn(textOf(schema));
 }
@@ -84,9 +84,9 @@ const UNCHECKABLE: OutputCheck = {
 };
 
 /**
- * Validates an answer against a schema that `checkOutputSchema` accepted. Gives every fault (at most
- * 50); one that takes too long to check is refused with a fault that says so.
- * @param param the field it came in, for the error.
+ * Validates an answer against a schema that `checkOutputSchema` accepted. Returns every fault (at
+ * most 50); one that takes too long to check is rejected with such a fault.
+ * @param param the field it was sent in, for the error.
  * @throws OutputsTooLarge 413 above 1 MB
  */
 export async function validateOutput(

@@ -6,12 +6,12 @@ export {
 } from './in-threads';
 export { InvalidOutputSchema } from './invalid-output-schema';
 export type { Json, JsonSchema } from './json';
-// Synchronous: for threads and tests. On the event loop use the ones above.
+// Synchronous: for worker threads and tests. On the event loop use the ones above.
 export { normaliseSchema } from './normalise-schema';
 export { outputText } from './output-text';
 export { compileOutputValidator, type OutputCheck, type OutputFault } from './output-validator';
 
-/** What a task asks for where neither it nor its saved type says. */
+/** The schema of tasks if neither the task nor its type has one. */
 export const DEFAULT_OUTPUT_SCHEMA = {
   type: 'object',
   required: ['answer'],

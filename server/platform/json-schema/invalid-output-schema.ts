@@ -2,7 +2,7 @@ import { Unprocessable } from '../errors';
 
 export const SCHEMA_BYTES_MAX = 64 * 1024;
 
-/** 422: `output_schema` is not a schema we can use; `details.pointer` says where. */
+/** 422: `output_schema` is not usable; `details.pointer` locates the fault. */
 export class InvalidOutputSchema extends Unprocessable {
   static readonly status = 422;
   static readonly code = 'invalid_output_schema';

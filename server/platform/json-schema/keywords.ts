@@ -19,7 +19,7 @@ const SINGLES = [
   'unevaluatedProperties',
 ];
 
-/** The keywords of both drafts that we check and obey, besides those with subschemas. */
+/** Other keywords of both drafts that we validate and apply. */
 const PLAIN = [
   '$schema',
   '$id',
@@ -65,10 +65,10 @@ const PLAIN = [
   'contentSchema',
 ];
 
-/** Every keyword the two supported drafts give a meaning to. */
+/** Every keyword defined by the two supported drafts. */
 export const KEYWORDS: ReadonlySet<string> = new Set([...MAPS, ...LISTS, ...SINGLES, ...PLAIN]);
 
-/** Keywords that only describe; two schemas that differ in these alone accept the same values. */
+/** Annotations: schemas that only differ in these accept the same values. */
 export const ANNOTATIONS: ReadonlySet<string> = new Set([
   'title',
   'description',
@@ -81,10 +81,13 @@ export const ANNOTATIONS: ReadonlySet<string> = new Set([
   '$comment',
 ]);
 
-/** A subschema and where it stands. `schema` may be a boolean, or wrong: the meta-schema tells. */
+/**
+ * A subschema with its location. `schema` may be a boolean, or invalid, which the meta-schema
+ * reports.
+ */
 export interface Subschema {
   keyword: string;
-  /** The name or index under the keyword, absent where the keyword holds one schema. */
+  /** The name or index within the keyword; absent if the keyword holds one schema. */
   key?: string;
   /** Pointer from the parent, such as `/properties/verdict`. */
   step: string;
@@ -113,7 +116,7 @@ function ofList(keyword: string, value: unknown): Subschema[] {
   }));
 }
 
-/** The subschemas directly inside `schema`; values of `enum`, `const` or `default` are not. */
+/** The direct subschemas of `schema`, excluding values of `enum`, `const` or `default`. */
 export function subschemas(schema: JsonSchema): Subschema[] {
   const found: Subschema[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
@@ -128,7 +131,7 @@ export function subschemas(schema: JsonSchema): Subschema[] {
   return found;
 }
 
-/** Keywords that apply to the very value their parent applies to, not to a part of it. */
+/** Keywords whose subschemas apply to the parent's value itself. */
 export const IN_PLACE: ReadonlySet<string> = new Set([
   'allOf',
   'anyOf',

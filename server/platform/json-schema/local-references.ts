@@ -2,10 +2,10 @@ import { isJsonObject, type JsonSchema } from './json';
 import { subschemas } from './keywords';
 import { anchorsOf } from './references';
 
-/** Stands in for the address of a schema that has none, so that relative names can be resolved. */
+/** The base URI of a schema without one, for resolving relative names. */
 const NO_ADDRESS = 'json-schema:///';
 
-/** A schema with a name of its own, to which the references inside it are relative. */
+/** A schema with its own `$id`, to which its references are relative. */
 interface Resource {
   address: string;
   pointer: string;
@@ -43,7 +43,7 @@ function resourcesOf(root: JsonSchema): Resource[] {
   return found;
 }
 
-/** A reference as one from the root, or as it was where nothing in the schema has that name. */
+/** Rewrites a reference relative to the root; unchanged if nothing in the schema has that name. */
 function fromRoot(
   target: string,
   base: Resource,
@@ -62,9 +62,9 @@ function asFragment(pointer: string): string {
 }
 
 /**
- * The same schema with every reference written from its root. Parts that name themselves by `$id`
- * (as TypeBox writes recursive types, and bundlers their parts) lose that name: `$ref: "Node"`
- * becomes `$ref: "#/$defs/Node"`. References to what is not in the schema stay as they are.
+ * Rewrites every reference relative to the root. Parts with their own `$id` (such as TypeBox's
+ * recursive types, or bundled schemas) lose it: `$ref: "Node"` becomes `$ref: "#/$defs/Node"`.
+ * External references are unchanged.
  */
 export function withLocalReferences(root: JsonSchema): JsonSchema {
   if (!JSON.stringify(root).includes('"$id"')) return root;
@@ -93,7 +93,7 @@ export function withLocalReferences(root: JsonSchema): JsonSchema {
   return rewrite(root, '', byPointer.get('') as Resource) as JsonSchema;
 }
 
-/** Copies a map or list of subschemas on the first change to it. */
+/** Copies a map or list of subschemas on its first change. */
 function replaceEntry(
   next: JsonSchema,
   from: JsonSchema,
@@ -105,7 +105,7 @@ function replaceEntry(
   if (next[keyword] === holder) {
     next[keyword] = Array.isArray(holder) ? [...holder] : { ...(holder as JsonSchema) };
   }
-  // `defineProperty` makes even `__proto__` a property of its own.
+  // `defineProperty` defines even `__proto__` as an own property.
   Object.defineProperty(next[keyword], key, {
     value: made,
     enumerable: true,

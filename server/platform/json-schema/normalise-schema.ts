@@ -11,11 +11,11 @@ import {
 } from './references';
 import { layOver, simplify } from './simplify-schema';
 
-/** What is worked on: where references lead, what is being inlined, and what had to keep a name. */
+/** The state: reference targets, what is being inlined, and what must keep a name. */
 interface Run {
   index: SchemaIndex;
   open: Set<unknown>;
-  /** Schemas that contain themselves, by the name they get under `$defs`. */
+  /** Recursive schemas, by their name under `$defs`. */
   recursive: Map<unknown, string>;
 }
 
@@ -27,7 +27,7 @@ function nameFor(run: Run, target: unknown): string {
   return name;
 }
 
-/** Puts normalised subschemas in the places of the given ones, each keyword written once. */
+/** Replaces subschemas by their normalised forms. */
 function replaceParts(schema: JsonSchema, run: Run): JsonSchema {
   const next: JsonSchema = { ...schema };
   const entries = new Map<string, [string, unknown][]>();
@@ -42,7 +42,7 @@ function replaceParts(schema: JsonSchema, run: Run): JsonSchema {
     }
   }
   for (const [keyword, replaced] of entries) {
-    // `fromEntries` defines even `__proto__` as a property of its own.
+    // `fromEntries` defines even `__proto__` as an own property.
     next[keyword] = Array.isArray(schema[keyword])
       ? replaced.map(([, part]) => part)
       : Object.fromEntries([...Object.entries(schema[keyword] as JsonSchema), ...replaced]);
@@ -64,7 +64,7 @@ function withoutDefinitions(schema: JsonSchema): JsonSchema {
   return rest;
 }
 
-/** OpenAPI's `nullable`, which the validator obeys beside a `type`. */
+/** OpenAPI's `nullable`, which the validator applies next to a `type`. */
 function withNullableType(schema: JsonSchema): JsonSchema {
   const { nullable, ...rest } = schema;
   if (nullable !== true || schema.type === undefined) return schema;
@@ -72,7 +72,7 @@ function withNullableType(schema: JsonSchema): JsonSchema {
   return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };
 }
 
-/** Draft-07's tuples and dependencies in the words of 2020-12. */
+/** Converts draft-07 tuples and dependencies to 2020-12. */
 function modernise(schema: JsonSchema): JsonSchema {
   const next = { ...schema };
   if (Array.isArray(next.items)) {
@@ -92,7 +92,7 @@ function modernise(schema: JsonSchema): JsonSchema {
   return withNullableType(next);
 }
 
-/** A reference's target with what stood beside the reference. */
+/** Merges a reference's target with the keywords next to the reference. */
 function mergeBeside(target: unknown, beside: JsonSchema): unknown {
   if (Object.keys(beside).length === 0) return target;
   const merged = isJsonObject(target) ? layOver(target, beside) : null;
@@ -146,12 +146,11 @@ function normalisePart(schema: unknown, run: Run): unknown {
 }
 
 /**
- * The same schema in the fewest words, for forms and for comparing answers: `$ref`s are replaced by
- * what they point at, `const` becomes a one-value `enum`, `anyOf: [T, null]` becomes a nullable T,
- * unions of constants become one `enum` (titles in `x-enum-titles`, descriptions in
- * `x-enum-descriptions`, as do those of `enumNames` and its like), `allOf` of one part is merged,
- * draft-07's tuples are written as in 2020-12. It accepts the same values. Only schemas that contain
- * themselves keep references, to `#/$defs/partN`.
+ * A simplified, equivalent schema for forms and for comparing answers: `$ref`s are inlined, `const`
+ * becomes a one-value `enum`, `anyOf: [T, null]` becomes a nullable T, unions of constants become
+ * one `enum` (titles in `x-enum-titles`, descriptions in `x-enum-descriptions`, also those of
+ * `enumNames` and the like), a single-part `allOf` is merged, and draft-07 tuples are converted to
+ * 2020-12. Only recursive schemas keep references, to `#/$defs/partN`.
  *
  * @param given one that `checkOutputSchema` accepted.
  */
@@ -160,7 +159,7 @@ export function normaliseSchema(given: JsonSchema): JsonSchema {
   const run: Run = { index: indexSchema(schema), open: new Set(), recursive: new Map() };
   const root = normalisePart(schema, run) as JsonSchema;
   const definitions: Record<string, unknown> = {};
-  // Normalising one recursive part can name another, which the loop then meets.
+  // Normalising one recursive part can add another, which this loop then reaches.
   for (const [target, name] of run.recursive) {
     definitions[name] = normalisePart(target, run);
   }

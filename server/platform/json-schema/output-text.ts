@@ -1,7 +1,7 @@
 import { AppError, InvalidRequest } from '../errors';
 import { endOfString } from '../json-text';
 
-/** How large an answer may be, in bytes of JSON. */
+/** Maximum size of an answer in bytes of JSON. */
 export const OUTPUT_BYTES_MAX = 1024 * 1024;
 
 /** 413: an answer of more than 1 MB. */
@@ -13,27 +13,27 @@ export class OutputsTooLarge extends AppError {
       413,
       'validation_error',
       'outputs_too_large',
-      `The answer is ${bytes} bytes of JSON; at most ${OUTPUT_BYTES_MAX} (1 MB) fit. Shorten it, or link to large files.`,
+      `The answer has ${bytes} bytes of JSON; the limit is ${OUTPUT_BYTES_MAX} (1 MB). Shorten it, or link to large files.`,
       { ...(param ? { param } : {}), details: { bytes, bytes_max: OUTPUT_BYTES_MAX } },
     );
   }
 }
 
-/** How deep an answer may nest, as a request's body may. */
+/** Maximum nesting of an answer, like that of a request's body. */
 const OUTPUT_DEPTH_MAX = 256;
 
 /**
  * An answer as JSON.
- * @param param the field it came in, for the error.
- * @returns undefined where there is no answer at all.
- * @throws OutputsTooLarge 413; InvalidRequest 400 `answer_invalid` where it nests too deep.
+ * @param param the field it was sent in, for the error.
+ * @returns undefined if there is no answer.
+ * @throws OutputsTooLarge 413; InvalidRequest 400 `answer_invalid` if it is nested too deeply.
  */
 export function outputText(output: unknown, param?: string): string | undefined {
   let text: string | undefined;
   try {
     text = JSON.stringify(output);
   } catch {
-    // It refers to itself, holds what JSON cannot, or nests deeper than the stack.
+    // It is cyclic, contains non-JSON values, or overflows the stack.
     throw notWritable(param);
   }
   if (text === undefined) return undefined;
@@ -50,7 +50,7 @@ function notWritable(param: string | undefined): InvalidRequest {
   });
 }
 
-/** How deep a JSON text nests. */
+/** The nesting depth of a JSON text. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

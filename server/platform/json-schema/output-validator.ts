@@ -8,7 +8,7 @@ import { InvalidOutputSchema } from './invalid-output-schema';
 import { type JsonSchema, pointerStep } from './json';
 import { withLocalReferences } from './local-references';
 
-/** One fault of a value: where it is, what it should be, and the keyword that says so. */
+/** One fault of a value: its location, what it should be, and the violated keyword. */
 export interface OutputFault {
   pointer: string;
   message: string;
@@ -18,10 +18,10 @@ export interface OutputFault {
 export type OutputCheck = { ok: true } | { ok: false; errors: OutputFault[] };
 export type OutputValidator = (value: unknown) => OutputCheck;
 
-/** Compiled validators kept in memory, by the characters of their schemas. */
+/** Size limit of the validator cache, in characters of schemas. */
 const VALIDATORS_CHARS_MAX = 1024 * 1024;
 const ERRORS_MAX = 50;
-/** A check that takes longer is stopped; an honest one takes microseconds. */
+/** Timeout of a check; a normal one takes microseconds. */
 const CHECK_MS_MAX = 500;
 
 const validators = new LruCache<OutputValidator>(VALIDATORS_CHARS_MAX);
@@ -33,14 +33,17 @@ interface Guard {
 const guard = globalThis as typeof globalThis & Guard;
 const guardScript = new Script('globalThis.humanrailCheck()');
 
-/** Runs the check under V8's own timer, which can stop any code, loops and recursion included. */
+/**
+ * Runs the check under V8's own timeout, which can interrupt any code, including loops and
+ * recursion.
+ */
 function runBounded(check: () => boolean): boolean | 'timeout' {
   const outer = guard.humanrailCheck;
   guard.humanrailCheck = check;
   try {
     return guardScript.runInThisContext({ timeout: CHECK_MS_MAX }) as boolean;
   } catch (error) {
-    // A recursion that goes too deep is the other way a hostile value can cost without bound.
+    // Unbounded recursion is the other way a hostile value can cost too much.
     const stopped =
       (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ||
       error instanceof RangeError;
@@ -51,7 +54,7 @@ function runBounded(check: () => boolean): boolean | 'timeout' {
   }
 }
 
-/** Property names that a fault is about stand at the end of its pointer. */
+/** Property names that a fault concerns are appended to its pointer. */
 function faultOf(error: ErrorObject): OutputFault {
   const params = error.params as Record<string, unknown>;
   const name =
@@ -90,7 +93,7 @@ function compile(schema: JsonSchema): ValidateFunction {
   const draft = draftOf(schema);
   if (draft === null) throw new InvalidOutputSchema('/$schema', 'the draft is not supported');
   const engine = engineFor(draft);
-  // Without its own name, the same schema can be compiled again after it left the cache.
+  // Without its `$id`, the same schema can be compiled again after it was evicted.
   const { $schema: _draft, $id: _name, ...body } = withLocalReferences(schema);
   try {
     return withPatternAllowance(() => engine.compile(body as AnySchemaObject));
@@ -98,7 +101,7 @@ function compile(schema: JsonSchema): ValidateFunction {
     const reason = error instanceof Error ? error.message : 'it does not compile';
     throw new InvalidOutputSchema('', reason);
   } finally {
-    // ajv itself remembers by object, without bound.
+    // ajv's own cache is keyed by object and unbounded.
     engine.removeSchema(body as AnySchemaObject);
   }
 }
@@ -117,10 +120,10 @@ function toValidator(validate: ValidateFunction): OutputValidator {
 }
 
 /**
- * A validator for answers to `schema`, from a bounded cache. It gives every fault (at most 50).
- * Compiling takes long for large schemas, and a check up to half a second, so both run in a thread;
- * elsewhere use `validateOutput`.
- * @throws InvalidOutputSchema where `checkOutputSchema` would, if the schema was never checked.
+ * A validator for answers to `schema`, from a bounded cache. Returns every fault (at most 50).
+ * Compiling is slow for large schemas, and a check may take half a second, so both run in a worker
+ * thread; elsewhere use `validateOutput`.
+ * @throws InvalidOutputSchema for an invalid schema that was never checked.
  */
 export function compileOutputValidator(schema: JsonSchema): OutputValidator {
   const text = JSON.stringify(schema);

@@ -3,12 +3,12 @@ const LONG_ESCAPE = /^\\[pPux]\{[^}]*\}/;
 const CLASS = /^\[\^?\]?(?:\\.|[^\]\\])*\]/s;
 
 /**
- * About how many instructions RE2 makes of a pattern: a repeat is written out as often as it may
- * occur, so `a{999}` counts 999 and `(a{10}){10}` counts 100.
+ * The approximate number of instructions of an RE2 program: repeats are expanded, so `a{999}`
+ * counts 999 and `(a{10}){10}` counts 100.
  */
 export function patternSize(source: string): number {
   const sizes = [0];
-  /** Size of what a repeat sign would repeat. */
+  /** Size of the operand of a repeat. */
   let last = 0;
   const add = (size: number) => {
     sizes.push((sizes.pop() ?? 0) + size);
@@ -38,7 +38,7 @@ export function patternSize(source: string): number {
   return sizes.reduce((total, size) => total + size, 0);
 }
 
-/** Characters of the class or escape at an index; 1 for any other character. */
+/** Length of the class or escape at an index; 1 for any other character. */
 function atomWidth(source: string, at: number): number {
   if (source[at] === '\\') return LONG_ESCAPE.exec(source.slice(at, at + 64))?.[0].length ?? 2;
   if (source[at] === '[') return CLASS.exec(source.slice(at))?.[0].length ?? 1;

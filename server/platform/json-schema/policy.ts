@@ -1,6 +1,6 @@
-/** What the server's check of an answer and the form's own check share. Browser-safe. */
+/** Shared by the server's and the form's validation of answers. Browser-safe. */
 
-/** Longest pattern we accept, in characters. */
+/** Maximum length of a pattern in characters. */
 export const PATTERN_CHARS_MAX = 4_000;
 
 /** Escapes that mean the same with and without Unicode mode. */
@@ -9,10 +9,10 @@ const PLAIN_ESCAPE = /[dDwWsSbBtnrvfcxuk0-9]/;
 const STRICT_ESCAPE = /[A-Za-z0-9^$\\.*+?()[\]{}|/]/;
 
 /**
- * A pattern for ECMAScript's own engine, in Unicode mode as JSON Schema says. Needless escapes (`\-`,
- * `\'`), which that mode refuses, are read as the character; other spellings of the older mode only
- * where no letter is escaped that it would silently read as itself, such as Python's `\Z`. Compiling
- * is quick; running may take for ever.
+ * Compiles a pattern for the built-in engine in Unicode mode, as JSON Schema requires. Needless
+ * escapes (`\-`, `\'`), which that mode rejects, are read as the character; other legacy syntax is
+ * only accepted if it escapes no letter that would silently be read literally, such as Python's
+ * `\Z`. Compiling is fast; running may not terminate.
  * @throws SyntaxError
  */
 export function compileOrdinaryPattern(source: string): RegExp {
@@ -28,7 +28,7 @@ export function compileOrdinaryPattern(source: string): RegExp {
   }
 }
 
-/** A finite number as it is written: `digits` × 10 ^ `exponent`. */
+/** Decomposes a finite number as written: `digits` × 10 ^ `exponent`. */
 function decimalOf(value: number): { digits: bigint; exponent: number } {
   const [mantissa = '0', power = '0'] = String(value).split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
@@ -36,8 +36,8 @@ function decimalOf(value: number): { digits: bigint; exponent: number } {
 }
 
 /**
- * Whether a number is a multiple of `step`, by decimal arithmetic on both as they are written:
- * 2000000.13 is a multiple of 0.01, although their floats do not divide evenly.
+ * Whether a number is a multiple of `step` in decimal arithmetic: 2000000.13 is a multiple of 0.01,
+ * although the floats do not divide evenly.
  */
 export function isMultipleOf(value: number, step: number): boolean {
   if (!Number.isFinite(value) || !(step > 0)) return false;
@@ -50,7 +50,7 @@ export function isMultipleOf(value: number, step: number): boolean {
     : dividend.digits % (divisor.digits * 10n ** BigInt(-shift)) === 0n;
 }
 
-/** Formats whose expressions can take quadratic time see only texts of a length they can bear. */
+/** Length limits for formats whose expressions can take quadratic time. */
 const FORMAT_CHARS_MAX: Record<string, number> = {
   email: 320,
   hostname: 253,
@@ -63,12 +63,12 @@ const FORMAT_CHARS_MAX: Record<string, number> = {
 };
 const FORMAT_CHARS_DEFAULT = 2_048;
 
-/** How many characters a text of a format may have. */
+/** Maximum length of a text of a format. */
 export function formatCharsMax(format: string): number {
   return FORMAT_CHARS_MAX[format] ?? FORMAT_CHARS_DEFAULT;
 }
 
-/** A plain check of texts from a format's definition, or null where every text is fine. */
+/** The check of a format's definition, or null if every text is valid. */
 export function textCheck(definition: unknown): ((text: string) => boolean) | null {
   if (definition instanceof RegExp) return (text) => definition.test(text);
   if (typeof definition === 'function') return definition as (text: string) => boolean;

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonSchema, pointerStep } from './json';
 import { IN_PLACE, subschemas } from './keywords';
 
-/** A schema's parts by where they stand and by the names they give themselves. */
+/** A schema's subschemas by location and by anchor. */
 export interface SchemaIndex {
   /** Every subschema by pointer; the root is at ''. */
   byPointer: Map<string, unknown>;
@@ -39,7 +39,7 @@ export interface Reference {
   target: string;
 }
 
-/** The references of a schema; several may stand beside each other, and all of them apply. */
+/** The references of a schema; several may occur together, and all apply. */
 export function referencesOf(schema: JsonSchema): Reference[] {
   return REFERENCE_KEYWORDS.flatMap((keyword) => {
     const target = schema[keyword];
@@ -55,7 +55,7 @@ function decodeFragment(fragment: string): string | null {
   }
 }
 
-/** The schema a local reference (`#…`) points at; undefined where there is none. */
+/** The target of a local reference (`#…`); undefined if there is none. */
 export function resolveReference(index: SchemaIndex, target: string): unknown {
   const fragment = decodeFragment(target.slice(1));
   if (fragment === null) return undefined;
@@ -68,7 +68,7 @@ export interface ExpansionFault {
   kind: 'loop' | 'size' | 'bytes' | 'depth';
 }
 
-/** What a schema may come to when every reference is replaced by what it points at. */
+/** Limits of a schema after resolving all references. */
 export interface ExpansionLimits {
   /** Subschemas. */
   size: number;
@@ -89,9 +89,9 @@ function ownBytes(schema: JsonSchema): number {
 }
 
 /**
- * Follows every reference as a validator would. A reference that comes back to itself without
- * going into a part of the value would never end; one that doubles at each turn takes time without
- * bound. A schema that describes trees, where a part refers to the whole, is fine.
+ * Follows every reference like a validator. A reference that returns to itself without descending
+ * into the value would never end; one that doubles each time grows exponentially. Recursive
+ * schemas, such as trees, are fine.
  */
 export function expansionFault(
   root: JsonSchema,
@@ -101,7 +101,7 @@ export function expansionFault(
   let size = 0;
   let bytes = 0;
   const bytesOf = new Map<JsonSchema, number>();
-  /** Schemas being expanded, each with how deep in the value it was met. */
+  /** Schemas being expanded, with the depth in the value at which each was reached. */
   const open = new Map<unknown, number>();
 
   const exceeded = (schema: JsonSchema): ExpansionFault['kind'] | null => {

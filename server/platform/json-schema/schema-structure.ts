@@ -9,19 +9,19 @@ import {
   resolveReference,
 } from './references';
 
-/** How deep subschemas may nest. */
+/** Maximum nesting of subschemas. */
 const SCHEMA_DEPTH_MAX = 16;
-/** How deep the JSON itself may nest, counting `properties`, enum values and the like. */
+/** Maximum nesting of the JSON itself, including `properties`, enum values and the like. */
 const JSON_DEPTH_MAX = 64;
-/** What a schema may come to when every reference is followed. */
+/** Limits after following every reference. */
 const EXPANDED_MAX = { size: 20_000, bytes: 1024 * 1024, depth: 128 };
 
 /**
- * The bounds of a schema's structure: how deep it may nest, and where references may lead. Without
- * the validator, so that pages can tell these faults while somebody writes. Browser-safe.
+ * Structural limits of a schema: nesting, and reference targets. Does not need the validator, so
+ * that pages can report these faults while typing. Browser-safe.
  */
 
-/** @throws InvalidOutputSchema where the JSON nests too deep. */
+/** @throws InvalidOutputSchema if the JSON is nested too deeply. */
 export function assertJsonDepth(value: unknown): void {
   const waiting: { value: unknown; pointer: string; depth: number }[] = [
     { value, pointer: '', depth: 0 },
@@ -45,7 +45,7 @@ export function assertJsonDepth(value: unknown): void {
   }
 }
 
-/** @throws InvalidOutputSchema where a reference of this subschema leads out of the schema. */
+/** @throws InvalidOutputSchema if a reference of this subschema leaves the schema. */
 export function assertReferenceIsLocal(schema: JsonSchema, pointer: string): void {
   for (const keyword of REFERENCE_KEYWORDS) {
     const target = schema[keyword];
@@ -59,7 +59,7 @@ export function assertReferenceIsLocal(schema: JsonSchema, pointer: string): voi
   }
 }
 
-/** @throws InvalidOutputSchema where schemas nest too deep. */
+/** @throws InvalidOutputSchema if schemas are nested too deeply. */
 export function assertDepth(schema: unknown, pointer: string, depth: number): void {
   if (depth > SCHEMA_DEPTH_MAX) {
     throw new InvalidOutputSchema(
@@ -72,7 +72,7 @@ export function assertDepth(schema: unknown, pointer: string, depth: number): vo
   for (const part of subschemas(schema)) assertDepth(part.schema, pointer + part.step, depth + 1);
 }
 
-/** @throws InvalidOutputSchema where a reference leads nowhere, or following them never ends. */
+/** @throws InvalidOutputSchema if a reference has no target, or never ends. */
 export function assertReferencesResolve(root: JsonSchema): void {
   const index = indexSchema(root);
   for (const [pointer, schema] of index.byPointer) {

@@ -4,10 +4,10 @@ import { KEYWORDS, subschemas } from './keywords';
 import { normaliseSchema } from './normalise-schema';
 
 const CHOICES_COMFORTABLE_MAX = 50;
-/** Nobody reads more, and a large schema could give thousands. */
+/** A large schema could produce thousands. */
 const WARNINGS_MAX = 50;
 
-/** True where one edit (a letter more, less, other, or two swapped) makes `a` into `b`. */
+/** Whether one edit (insert, delete, replace or swap) turns `a` into `b`. */
 function isOneSlipAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false;
   let start = 0;
@@ -92,8 +92,8 @@ function rootWarnings(root: JsonSchema): string[] {
 }
 
 /**
- * What is allowed in a checked schema but will make answers worse, as sentences that start with a
- * JSON pointer to the place. Empty where there is nothing to say.
+ * Valid but unfavourable parts of a checked schema, as sentences that start with a JSON pointer.
+ * Empty if there are none.
  */
 export function schemaWarnings(schema: JsonSchema): string[] {
   const warnings = rootWarnings(normaliseSchema(schema)).map((text) => text.replace(/^: /, '/: '));

@@ -14,7 +14,7 @@ function isNull(schema: unknown): boolean {
     : false;
 }
 
-/** T that takes null as well, or null where T is not simple enough to say so inside it. */
+/** T that also accepts null; null if T is too complex. */
 function nullable(schema: unknown): JsonSchema | null {
   if (!isJsonObject(schema)) return null;
   const { type } = schema;
@@ -26,7 +26,7 @@ function nullable(schema: unknown): JsonSchema | null {
     return plain ? withNullChoice(schema) : null;
   }
   if (typeof type !== 'string' && !Array.isArray(type)) return null;
-  // These apply to null too, and would refuse it.
+  // These also apply to null, and would reject it.
   const strict = ['allOf', 'anyOf', 'oneOf', 'not', 'if', '$ref'].some((key) => key in schema);
   if (strict) return null;
   const types = Array.isArray(type) ? type : [type];
@@ -36,7 +36,7 @@ function nullable(schema: unknown): JsonSchema | null {
   });
 }
 
-/** Adds null to the choices of an `enum`, and a name for it where the others have names. */
+/** Adds null to an `enum`, and a title for it if the others have titles. */
 function withNullChoice(schema: JsonSchema): JsonSchema {
   if (!Array.isArray(schema.enum) || schema.enum.includes(null)) return schema;
   const { titles, descriptions } = enumWords(schema);
@@ -50,7 +50,7 @@ function withNullChoice(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** What a branch says of its choices; a lone one is also named by the branch itself. */
+/** The titles of a branch's choices; a single choice may be named by the branch itself. */
 function branchWords(branch: JsonSchema, choices: unknown[]): ReturnType<typeof enumWords> {
   const words = enumWords(branch);
   if (choices.length !== 1) return words;
@@ -64,7 +64,7 @@ function branchWords(branch: JsonSchema, choices: unknown[]): ReturnType<typeof 
   };
 }
 
-/** One `enum` from a union whose every branch is a list of values, with the branches' words. */
+/** Merges a union of enums into one `enum` with the branches' titles. */
 function mergeEnums(branches: unknown[]): JsonSchema | null {
   const values: unknown[] = [];
   const titles: string[] = [];
@@ -95,7 +95,7 @@ function mergeEnums(branches: unknown[]): JsonSchema | null {
   };
 }
 
-/** Keywords whose meaning depends on what stands beside them, so that they may not change company. */
+/** Keywords that are independent of their siblings and can therefore be moved. */
 const SOCIABLE = [
   'additionalProperties',
   'unevaluatedProperties',
@@ -113,8 +113,8 @@ const SOCIABLE = [
 ];
 
 /**
- * One schema that says what `inner` and `beside` say together, or null where they cannot simply be
- * laid over one another. What `beside` remarks (its title, its default) wins.
+ * Merges `inner` and `beside`, or returns null if they cannot be merged. Annotations of `beside`
+ * (title, default) win.
  */
 export function layOver(inner: JsonSchema, beside: JsonSchema): JsonSchema | null {
   const clash = Object.keys(beside).some(
@@ -137,7 +137,7 @@ function simplifyUnion(schema: JsonSchema, keyword: 'anyOf' | 'oneOf'): JsonSche
   if (!Array.isArray(branches) || branches.length === 0) return schema;
   const others = branches.filter((branch) => !isNull(branch));
   const takesNull = others.length < branches.length;
-  // Two null branches refuse null under oneOf; leave such a schema as it is.
+  // Two null branches reject null under oneOf; leave such a schema unchanged.
   if (keyword === 'oneOf' && branches.length - others.length > 1) return schema;
   const core = others.length === 1 ? others[0] : mergeEnums(others);
   const united = takesNull ? nullable(core) : core;
@@ -169,7 +169,7 @@ function withoutLoneAllOf(schema: JsonSchema): JsonSchema {
   return isJsonObject(only) ? (collapse(schema, 'allOf', only) ?? schema) : schema;
 }
 
-/** Rewrites one schema, whose parts are already simple, in fewer words; it accepts the same values. */
+/** Simplifies one schema, whose parts are already simplified, into an equivalent one. */
 export function simplify(schema: JsonSchema): JsonSchema {
   let next = withEnumWords(withPlainType(withConstAsEnum(schema)));
   next = simplifyUnion(next, 'anyOf');

@@ -1,4 +1,7 @@
-/** What runs in a thread, since it can take long. Schemas and answers come as JSON texts. */
+/**
+ * Functions that run in a worker thread because they can be slow. Schemas and answers are passed as
+ * JSON.
+ */
 import { assertOutputSchema } from './check-output-schema';
 import { InvalidOutputSchema } from './invalid-output-schema';
 import type { JsonSchema } from './json';
@@ -6,14 +9,14 @@ import { normaliseSchema } from './normalise-schema';
 import { compileOutputValidator, type OutputCheck } from './output-validator';
 import { schemaWarnings } from './schema-warnings';
 
-/** What an `InvalidOutputSchema` is made of. */
+/** The parts of an `InvalidOutputSchema`. */
 export interface SchemaFault {
   pointer: string;
   reason: string;
   facts: Record<string, unknown>;
 }
 
-/** Written out, what a form is made of may be this long. */
+/** Maximum length of a normalised schema. */
 const NORMALISED_CHARS_MAX = 2 * 1024 * 1024;
 
 /** Why a schema cannot be used, or null. */
@@ -40,7 +43,7 @@ export function warningsOf(schemaText: string): string[] {
   return schemaWarnings(JSON.parse(schemaText) as JsonSchema);
 }
 
-/** @param outputText undefined where there is no answer at all, which no schema accepts. */
+/** @param outputText undefined if there is no answer, which no schema accepts. */
 export function checkOutputText(schemaText: string, outputText: string | undefined): OutputCheck {
   const validate = compileOutputValidator(JSON.parse(schemaText) as JsonSchema);
   return validate(outputText === undefined ? undefined : JSON.parse(outputText));

@@ -1,7 +1,7 @@
 import { decode } from 'light-bolt11-decoder';
 import { INVOICE_CHARS_MAX } from './limits';
 
-/** Where an invoice's sats live: the main network, or one of those for trials. */
+/** The network of an invoice: the main one, or a test network. */
 export type LightningNetwork = 'mainnet' | 'testnet' | 'signet' | 'regtest';
 
 const NETWORKS: Record<string, LightningNetwork> = {
@@ -11,26 +11,26 @@ const NETWORKS: Record<string, LightningNetwork> = {
   bcrt: 'regtest',
 };
 
-/** What BOLT11 takes for granted where an invoice does not say how long it is good for. */
+/** BOLT11's default expiry. */
 const EXPIRY_SECONDS_DEFAULT = 3_600;
 
-/** A BOLT11 invoice, as far as paying it needs. */
+/** The parts of a BOLT11 invoice needed to pay it. */
 export interface Invoice {
   /** In lower case, without `lightning:`. */
   text: string;
   network: LightningNetwork;
   /** 64 hexadecimal digits; the SHA-256 of the preimage that proves the payment. */
   paymentHash: string;
-  /** Thousandths of a sat; null where the payer chooses. */
+  /** Millisats; null if the payer chooses. */
   amountMsats: bigint | null;
   description: string | null;
-  /** 64 hexadecimal digits; null where the invoice describes itself in words. */
+  /** 64 hexadecimal digits; null if the invoice has a plain description. */
   descriptionHash: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
 
-/** Reads a BOLT11 invoice, its checksum included; null for any other text. */
+/** Parses a BOLT11 invoice and verifies its checksum; null for any other text. */
 export function readInvoice(given: string): Invoice | null {
   const text = given
     .trim()

@@ -1,2 +1,2 @@
-/** Characters of a BOLT11 invoice at the most; a real one has a few hundred. Browser-safe. */
+/** Maximum length of a BOLT11 invoice; real ones have a few hundred characters. Browser-safe. */
 export const INVOICE_CHARS_MAX = 4_096;

@@ -5,21 +5,21 @@ const STATUS_CLASSES = ['1xx', '2xx', '3xx', '4xx', '5xx'] as const;
 
 const requests = counter({
   name: 'humanrail_requests_total',
-  help: 'Requests that a door answered, by operation and class of status.',
+  help: 'Requests handled, by operation and status class.',
   labels: ['operation', 'status'],
 });
 const requestDurations = durations({
   name: 'humanrail_request_duration_seconds',
-  help: 'Time until a door gave its answer, by operation; with ?wait= it includes the wait.',
+  help: 'Request duration by operation; includes the wait of ?wait=.',
   labels: ['operation'],
 });
 
-/** Notes an answer: its status, and after how many milliseconds it was there. */
+/** Records a response: its status and duration. */
 export type NoteRequest = (status: number, durationMs: number) => void;
 
 /**
- * What notes the answers of one operation. It holds the figures it writes to, so that noting looks nothing up.
- * @param operation one of a bounded set of names, never a path as it was asked for.
+ * Returns a recorder for one operation. It keeps its metric, so that recording needs no look-up.
+ * @param operation one of a bounded set of names, never a request's path.
  */
 export function requestNoter(operation: string): NoteRequest {
   const durationOf = requestDurations.labels(operation);
@@ -38,11 +38,11 @@ export function requestNoter(operation: string): NoteRequest {
 
 const webhookTries = durations({
   name: 'humanrail_webhook_duration_seconds',
-  help: 'Time of one try to deliver a webhook, by its result: delivered, refused or unreachable.',
+  help: 'Duration of a webhook delivery attempt by result: delivered, refused or unreachable.',
   labels: ['result'],
 });
 
-/** Notes one try to deliver a webhook. `unreachable` had no answer. */
+/** Records a webhook delivery attempt. `unreachable` means no response. */
 export function noteWebhook(
   result: 'delivered' | 'refused' | 'unreachable',
   durationMs: number,
@@ -52,24 +52,24 @@ export function noteWebhook(
 
 const judgements = durations({
   name: 'humanrail_judgement_duration_seconds',
-  help: 'Time to judge a submitted task and record what came of it, by outcome.',
+  help: 'Time to judge a submitted task and record the result, by outcome.',
   labels: ['outcome'],
 });
 
-/** Notes a judgement that began at `beganMs` of the monotonic clock (`performance.now`). */
+/** Records a judgement that started at `beganMs` of the monotonic clock (`performance.now`). */
 export function noteJudgement(outcome: string, beganMs: number): void {
   judgements.observe({ outcome }, (performance.now() - beganMs) / MS_PER_SECOND);
 }
 
 const railCalls = durations({
   name: 'humanrail_rail_call_duration_seconds',
-  help: 'Time of a call of a rail, by rail, call (prepare, pay, lookup) and result.',
+  help: 'Duration of a rail call, by rail, call (prepare, pay, lookup) and result.',
   labels: ['rail', 'call', 'result'],
 });
 
 /**
- * Makes a call of a rail and notes how long it took.
- * @throws what the call throws; its result is then `error`.
+ * Makes a rail call and records its duration.
+ * @throws errors of the call, recorded as result `error`.
  */
 export async function timeRailCall<Result extends { status: string }>(
   rail: string,
@@ -89,11 +89,11 @@ export async function timeRailCall<Result extends { status: string }>(
 
 const spansLost = counter({
   name: 'humanrail_spans_lost_total',
-  help: 'Spans that the collector of OTEL_EXPORTER_OTLP_ENDPOINT did not take.',
+  help: 'Spans not accepted by the collector of OTEL_EXPORTER_OTLP_ENDPOINT.',
   labels: [],
 });
 
-/** Notes spans that nobody will see. */
+/** Records lost spans. */
 export function noteSpansLost(count: number): void {
   spansLost.inc(count);
 }

@@ -10,7 +10,7 @@ import { type Measured, registry, setGauge, sharedRegistry } from './registry';
 import { type Figures, processName, readSiblings, tellSiblings } from './siblings';
 import { mergeFigures, writeFigures } from './write-figures';
 
-/** What is measured in the database serves all scrapes of so long: several Prometheus servers cost as much as one. */
+/** Cache TTL of database measurements, so that several Prometheus servers cost as much as one. */
 const FRESH_MS = 5_000;
 
 const further = () =>
@@ -18,29 +18,29 @@ const further = () =>
     measure: null,
   }));
 
-/** Says who knows the product's own figures; `server/boot.ts` does, once. */
+/** Registers the product's own metrics; called once by `server/boot.ts`. */
 export function setProductMetrics(measure: () => Promise<Measured[]>): void {
   further().measure = measure;
 }
 
-/** A gauge with one figure. */
+/** A gauge with one sample. */
 export const gauge = (name: string, help: string, value: number): Measured => ({
   name,
   help,
   samples: [{ value }],
 });
 
-/** None where the database is silent, which the others say. */
+/** Empty if the database does not respond, which the other metrics show. */
 async function measureProduct(): Promise<Measured[]> {
   try {
     return (await further().measure?.()) ?? [];
   } catch (error) {
-    log.warn({ err: error }, 'What needs a person could not be measured');
+    log.warn({ err: error }, 'Failed to measure what needs attention');
     return [];
   }
 }
 
-/** Figures that all processes share; NaN where the database is silent. */
+/** Metrics shared by all processes; NaN if the database does not respond. */
 async function measureDelivery(): Promise<Measured[]> {
   const [outbox, engine] = await Promise.all([
     countOutbox().catch(() => null),
@@ -49,17 +49,17 @@ async function measureDelivery(): Promise<Measured[]> {
   return [
     gauge(
       'humanrail_outbox_due',
-      'Facts that are due to be told and are not told yet, of all processes.',
+      'Due outbox events that are not published yet, across all processes.',
       outbox?.due ?? Number.NaN,
     ),
     gauge(
       'humanrail_outbox_failing',
-      `Facts that could not be told ${FAILING_ATTEMPTS} times or more, of all processes.`,
+      `Outbox events that failed ${FAILING_ATTEMPTS} times or more, across all processes.`,
       outbox?.failing ?? Number.NaN,
     ),
     gauge(
       'humanrail_outbox_oldest_seconds',
-      'Age of the oldest fact that is due or was put off, of all processes.',
+      'Age of the oldest due or postponed outbox event, across all processes.',
       outbox?.oldestSeconds ?? Number.NaN,
     ),
     gauge(
@@ -82,24 +82,23 @@ function measureProcess(): Measured[] {
     gauge('process_uptime_seconds', 'Seconds since this process started.', process.uptime()),
     gauge(
       'humanrail_event_loop_delay_p99_seconds',
-      'How late timers ran, 99th percentile since the start.',
+      'Event loop delay, 99th percentile since the start.',
       eventLoopDelaySeconds(),
     ),
     gauge(
       'humanrail_db_connections',
-      'Connections to Postgres this process holds.',
+      'This process’s connections to Postgres.',
       connections.totalCount,
     ),
-    gauge(
-      'humanrail_db_connections_idle',
-      'Those of them with nothing to do.',
-      connections.idleCount,
-    ),
-    gauge('humanrail_db_waiting', 'Requests that wait for a connection.', connections.waitingCount),
+    gauge('humanrail_db_connections_idle', 'Idle connections among them.', connections.idleCount),
+    gauge('humanrail_db_waiting', 'Requests waiting for a connection.', connections.waitingCount),
   ];
 }
 
-/** Memory, CPU, garbage collection and more of this process, from the first scrape on: nobody else pays for it. */
+/**
+ * Memory, CPU, garbage collection and more of this process; starts with the first scrape, so that
+ * it costs nothing otherwise.
+ */
 const watchProcess = () =>
   processWide('metrics.default', () => {
     collectDefaultMetrics({ register: registry() });
@@ -113,14 +112,17 @@ async function readOwn(): Promise<Figures> {
   return (await registry().getMetricsAsJSON()) as Figures;
 }
 
-/** Has this process tell its figures where another process of its port is asked for them; `server/boot.ts` does, once. */
+/**
+ * Lets other processes of this port collect this process's metrics; called once by
+ * `server/boot.ts`.
+ */
 export function shareMetrics(): void {
   tellSiblings(readOwn);
 }
 
 /**
- * The figures of all processes of this port, whichever of them is asked, and those that all processes share, in
- * Prometheus's text format. Where there are several processes, a label says of which a figure is.
+ * The metrics of all processes of this port, regardless of which one is scraped, plus the shared
+ * ones, in Prometheus's text format. With several processes, a label names the process.
  */
 export async function readMetrics(): Promise<{ text: string; contentType: string }> {
   const [own, siblings, shared] = await Promise.all([readOwn(), readSiblings(), measureShared()]);

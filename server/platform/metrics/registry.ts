@@ -1,10 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { processWide } from '../process-wide';
 
-/** This process's own figures, of all its bundles. */
+/** This process's own metrics, across all its bundles. */
 export const registry = () => processWide('metrics.registry', () => new Registry());
 
-/** Figures that all processes share. */
+/** Metrics shared by all processes. */
 export const sharedRegistry = () => processWide('metrics.shared-registry', () => new Registry());
 
 interface Description<Label extends string> {
@@ -13,10 +13,10 @@ interface Description<Label extends string> {
   labels: readonly Label[];
 }
 
-/** From a fast read to a request that waits a minute for its answer, in seconds. */
+/** Bucket bounds in seconds, from a fast read to a request with a long wait. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** A counter of this process; every bundle that names it counts in the same one. */
+/** A counter of this process; shared by all bundles by name. */
 export function counter<Label extends string>({ name, help, labels }: Description<Label>) {
   return processWide(
     `metrics.${name}`,
@@ -24,7 +24,7 @@ export function counter<Label extends string>({ name, help, labels }: Descriptio
   );
 }
 
-/** A histogram of seconds of this process; every bundle that names it fills the same one. */
+/** A histogram of seconds of this process; shared by all bundles by name. */
 export function durations<Label extends string>({ name, help, labels }: Description<Label>) {
   return processWide(
     `metrics.${name}`,
@@ -33,14 +33,14 @@ export function durations<Label extends string>({ name, help, labels }: Descript
   );
 }
 
-/** One figure, with what tells it from others of its name. */
+/** One sample with its labels. */
 export interface Sample {
   labels?: Readonly<Record<string, string>>;
-  /** NaN where it could not be measured. */
+  /** NaN if it could not be measured. */
   value: number;
 }
 
-/** A gauge as it was measured for a scrape; all samples have the same labels. */
+/** A gauge measured for a scrape; all samples have the same label names. */
 export interface Measured {
   name: string;
   help: string;
@@ -54,11 +54,11 @@ const gaugeOf = ({ name, help, labels = [] }: Measured, into: Registry) =>
     () => new Gauge({ name, help, labelNames: labels, registers: [into] }),
   );
 
-/** Puts what was measured in place of what was measured before. */
+/** Replaces a gauge's samples. */
 export function setGauge(measured: Measured, into: Registry): void {
   const gauge = gaugeOf(measured, into);
   gauge.reset();
-  // Without samples, a gauge without labels would say 0.
+  // A gauge without labels would otherwise report 0.
   if (!measured.labels && measured.samples.length === 0) gauge.remove();
   for (const { labels = {}, value } of measured.samples) gauge.set(labels, value);
 }

@@ -2,17 +2,20 @@ import cluster from 'node:cluster';
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import { processWide } from '../process-wide';
 
-/** Figures of one process as they go from one to another. */
+/** One process's metrics in transferable form. */
 export type Figures = MetricObjectWithValues<MetricValue<string>>[];
 
-/** What processes of one port say to each other; the one that keeps them hands it on (`scripts/serving/share-figures.mjs`). */
+/**
+ * Messages between processes of one port, relayed by their parent
+ * (`scripts/serving/share-figures.mjs`).
+ */
 type Message =
   | { humanrail: 'figures-asked'; id: number }
   | { humanrail: 'figures-wanted'; id: number }
   | { humanrail: 'figures-given'; id: number; figures: Figures }
   | { humanrail: 'figures-gathered'; id: number; figures: { process: string; figures: Figures }[] };
 
-/** Longer than what hands them on waits for a process that does not answer. */
+/** Longer than the relay's timeout for a process. */
 const PATIENCE_MS = 2_000;
 
 const asked = () =>
@@ -24,8 +27,8 @@ const asked = () =>
 const say = (message: Message) => process.send?.(message);
 
 /**
- * Has this process tell its figures where another one of its port is asked for metrics; which one is, nobody can say
- * before. Does nothing in a process that is alone.
+ * Answers requests of other processes of this port for this process's metrics. Does nothing in a
+ * single process.
  */
 export function tellSiblings(own: () => Promise<Figures>): void {
   if (!cluster.isWorker) return;
@@ -44,12 +47,12 @@ export function tellSiblings(own: () => Promise<Figures>): void {
   });
 }
 
-/** The name of this process among those of its port; null where it is alone. */
+/** This process's name among those of its port; null if it is alone. */
 export function processName(): string | null {
   return cluster.isWorker && cluster.worker ? String(cluster.worker.id) : null;
 }
 
-/** Figures of the other processes of this port, by their names: of those that answer in time. */
+/** The metrics of the port's other processes by name, if they respond in time. */
 export async function readSiblings(): Promise<Map<string, Figures>> {
   if (!cluster.isWorker) return new Map();
   const { waiting } = asked();

@@ -1,7 +1,7 @@
 import { AggregatorRegistry } from 'prom-client';
 import type { Figures } from './siblings';
 
-/** Figures of several processes as one list, with a label that tells them apart. */
+/** Merges several processes' metrics, distinguished by a label. */
 export function mergeFigures(processes: ReadonlyMap<string, Figures>): Figures {
   const byName = new Map<string, Figures[number]>();
   for (const [process, figures] of processes) {
@@ -16,7 +16,7 @@ export function mergeFigures(processes: ReadonlyMap<string, Figures>): Figures {
   return [...byName.values()];
 }
 
-/** Figures as text. They differ in name or labels, so that `aggregate` has nothing to add up. */
+/** Serializes metrics. They differ in name or labels, so that `aggregate` has nothing to add up. */
 export function writeFigures(figures: Figures): Promise<string> {
   const told = figures.map((metric) => ({ ...metric, aggregator: 'sum' as const }));
   return AggregatorRegistry.aggregate([told]).metrics();

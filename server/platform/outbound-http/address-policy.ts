@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Mode } from '../actor';
 import { env } from '../env';
 
-/** Which addresses beyond the public internet a request may go to. */
+/** Which non-public addresses a request may go to. */
 export interface AddressPolicy {
   /** 127.0.0.0/8, ::1 and the name localhost. */
   loopback: boolean;
@@ -11,9 +11,9 @@ export interface AddressPolicy {
 }
 
 /**
- * What customers' URLs may reach. With `WEBHOOKS_ALLOW_PRIVATE=1` loopback is open to both modes, as
- * the embedded default needs, and private networks to test mode; link-local addresses, where clouds
- * serve their metadata, are open to nobody.
+ * What customers' URLs may reach. With `WEBHOOKS_ALLOW_PRIVATE=1` loopback is allowed in both
+ * modes, as the embedded default needs, and private networks in test mode; link-local addresses,
+ * where clouds serve metadata, are never allowed.
  */
 export function addressPolicy(
   mode: Mode,
@@ -25,9 +25,8 @@ export function addressPolicy(
 const PRIVATE_RANGES = new Set(['private', 'uniqueLocal', 'carrierGradeNat']);
 
 /**
- * What is wrong with connecting to an IP address, as the name of its range, or null where it may be
- * connected to. IPv6 forms that carry an IPv4 address (mapped, 6to4, Teredo, NAT64) are refused
- * whatever they carry.
+ * Why an IP address is blocked, as the name of its range, or null if it is allowed. IPv6 forms that
+ * embed an IPv4 address (mapped, 6to4, Teredo, NAT64) are always blocked.
  */
 export function addressFault(address: string, policy: AddressPolicy): string | null {
   if (!ipaddr.isValid(address)) return 'unreadable';
@@ -41,7 +40,7 @@ export function addressFault(address: string, policy: AddressPolicy): string | n
   return range;
 }
 
-/** `::a.b.c.d`, apart from `::` and `::1`, which have ranges of their own. */
+/** `::a.b.c.d`, except `::` and `::1`, which have their own ranges. */
 function isIpv4Compatible(bytes: number[]): boolean {
   return bytes.slice(0, 12).every((byte) => byte === 0) && bytes.slice(12, 15).some((b) => b !== 0);
 }

@@ -1,6 +1,6 @@
 export type OutboundFailureReason = 'dns' | 'refused' | 'timeout' | 'blocked' | 'tls' | 'other';
 
-/** A connection that our own rules forbid. */
+/** A connection blocked by the address policy. */
 export class BlockedAddress extends Error {
   constructor(host: string, address: string, range: string) {
     super(
@@ -31,7 +31,7 @@ const REASON_BY_CODE: Record<string, OutboundFailureReason> = {
 const MESSAGES: Record<OutboundFailureReason, string> = {
   dns: 'The host name does not resolve',
   refused: 'The connection was refused',
-  timeout: 'No answer came in time',
+  timeout: 'The request timed out',
   blocked: 'The address is not allowed',
   tls: 'The TLS connection failed',
   other: 'The connection failed',
@@ -55,7 +55,7 @@ function reasonOf(error: unknown): OutboundFailureReason {
   return REASON_BY_CODE[code] ?? (isTls(code) ? 'tls' : 'other');
 }
 
-/** No answer came: `reason` says at which step it broke off, `message` says it to people. */
+/** No response: `reason` is the failed step, `message` is for people. */
 export class OutboundFailure extends Error {
   private constructor(
     readonly reason: OutboundFailureReason,

@@ -5,7 +5,7 @@ import { type AddressPolicy, addressFault, addressPolicy } from './address-polic
 
 const URL_CHARS_MAX = 2_048;
 
-/** The host of a URL without IPv6's brackets and the root's dot, in lower case. */
+/** A URL's host in lower case, without IPv6 brackets and trailing dot. */
 export function bareHost(hostname: string): string {
   return hostname
     .replace(/^\[|\]$/g, '')
@@ -17,12 +17,12 @@ export function isLocalhost(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost');
 }
 
-/** True where the host is this machine by its spelling alone. */
+/** Whether the host is this machine by its name alone. */
 function isLoopback(host: string): boolean {
   return isLocalhost(host) || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-/** What a host's spelling alone says against it; names are judged by what they resolve to. */
+/** Why a host is blocked by its spelling alone; names are checked when they are resolved. */
 export function hostFault(host: string, policy: AddressPolicy): string | null {
   if (host === '') return 'empty';
   if (isLocalhost(host)) return policy.loopback ? null : 'loopback';
@@ -31,7 +31,7 @@ export function hostFault(host: string, policy: AddressPolicy): string | null {
 
 function faultOf(text: string, mode: Mode, policy: AddressPolicy): string | URL {
   if (text.length > URL_CHARS_MAX) return `may be at most ${URL_CHARS_MAX} characters long`;
-  // Decimal, octal and hexadecimal IPv4 addresses leave the parser in dotted form.
+  // The URL parser normalizes decimal, octal and hexadecimal IPv4 addresses.
   if (!URL.canParse(text)) return 'must be a whole URL, such as https://example.com/hooks';
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must start with https://';
@@ -48,9 +48,8 @@ function faultOf(text: string, mode: Mode, policy: AddressPolicy): string | URL 
 }
 
 /**
- * Checks a URL that a customer wants called, at the time it is saved. Names are not resolved here:
- * what they resolve to is checked each time a connection is made.
- * @param options.param the field, for the error; `url` unless told.
+ * Checks a customer's URL when it is saved. Names are not resolved here but on each connection.
+ * @param options.param the field, for the error; defaults to `url`.
  * @throws InvalidRequest 400 that says what the URL should be.
  */
 export function assertPublicUrl(

@@ -8,7 +8,7 @@ import { bareHost, hostFault } from './public-url';
 
 export const CONNECT_MS_MAX = 5_000;
 export const TOTAL_MS_MAX = 15_000;
-/** What is kept of an answer's body. */
+/** Bytes of a response's body to keep. */
 export const BODY_BYTES_KEPT = 2_048;
 
 export interface OutboundRequest {
@@ -16,21 +16,21 @@ export interface OutboundRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string;
-  /** From the first look-up to the last byte, in milliseconds; 15 s unless told. */
+  /** From the first look-up to the last byte, in milliseconds; defaults to 15 s. */
   timeoutMs?: number;
-  /** Bytes of the answer's body to keep; 2,048 unless told. The rest is not read. */
+  /** Bytes of the response's body to keep; defaults to 2,048. The rest is not read. */
   bodyBytesMax?: number;
 }
 
 export interface OutboundResponse {
   status: number;
-  /** Names in lower case; repeated ones are joined by a comma. */
+  /** Names in lower case; repeated headers are joined with commas. */
   headers: Record<string, string>;
   bodyText: string;
   durationMs: number;
 }
 
-/** Resolves a name to every address it has. */
+/** Resolves a name to all its addresses. */
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
 export const resolveByDns: Resolve = (host) =>
@@ -41,9 +41,8 @@ export const resolveByDns: Resolve = (host) =>
   });
 
 /**
- * A look-up that refuses a name when any of its addresses is off limits. The socket connects to
- * exactly the addresses given here, so a name that changes its mind between check and connection
- * gains nothing.
+ * A look-up that rejects a name if any of its addresses is blocked. The socket connects to exactly
+ * the addresses returned here, which prevents DNS rebinding.
  */
 function checkedLookup(policy: AddressPolicy, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
@@ -66,7 +65,7 @@ function checkedLookup(policy: AddressPolicy, resolve: Resolve): LookupFunction 
   };
 }
 
-/** An agent whose every connection is checked; nothing is kept open between requests. */
+/** An agent that checks every connection; connections are not reused. */
 export function guardedAgent(policy: AddressPolicy, resolve: Resolve, ca?: string): Agent {
   const connect = buildConnector({
     ...(ca ? { ca } : {}),
@@ -77,7 +76,7 @@ export function guardedAgent(policy: AddressPolicy, resolve: Resolve, ca?: strin
   return new Agent({
     pipelining: 0,
     connect: (options, callback) => {
-      // A literal address is never looked up, so it is judged here.
+      // Literal addresses are never looked up, so they are checked here.
       const host = bareHost(options.hostname);
       const fault = hostFault(host, policy);
       if (fault) callback(new BlockedAddress(host, host, fault), null);
@@ -95,7 +94,7 @@ export function flatten(headers: Dispatcher.ResponseData['headers']): Record<str
   );
 }
 
-/** The first bytes of a body, up to `bytesMax` or until `signal` says that time is up. */
+/** The first bytes of a body, up to `bytesMax` or until `signal` is aborted. */
 async function readStart(body: Dispatcher.ResponseData['body'], bytesMax: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -107,9 +106,9 @@ async function readStart(body: Dispatcher.ResponseData['body'], bytesMax: number
       if (bytes >= bytesMax) break;
     }
   } catch {
-    // The status is the answer; a body that breaks off is kept as far as it came.
+    // The status is what matters; a truncated body is kept.
   }
-  // A character cut in half at the end would become a replacement mark.
+  // A character cut at the end would become a replacement character.
   const text = new TextDecoder('utf-8').decode(Buffer.concat(chunks).subarray(0, bytesMax), {
     stream: true,
   });
@@ -120,8 +119,8 @@ async function readStart(body: Dispatcher.ResponseData['body'], bytesMax: number
 export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
 
 /**
- * A sender for one policy. Redirects are not followed: they are answers like any other.
- * @param ca the certificate to trust instead of the public ones, in PEM.
+ * A sender for one policy. Redirects are not followed but returned.
+ * @param ca the CA certificate to trust instead of the public ones, in PEM.
  */
 export function createOutbound(
   policy: AddressPolicy,
@@ -163,8 +162,8 @@ const outbounds = new Map<string, Outbound>();
 
 /**
  * Sends one request to a customer's URL.
- * @param options.mode decides which addresses are open, see `addressPolicy`.
- * @throws OutboundFailure where no answer came; every answer that came is returned, errors too.
+ * @param options.mode determines the allowed addresses, see `addressPolicy`.
+ * @throws OutboundFailure without a response; error responses are returned.
  */
 export function outboundRequest(
   request: OutboundRequest & { mode: Mode },
@@ -177,15 +176,15 @@ export function outboundRequest(
 }
 
 /**
- * A sender to a URL that an operator has configured, such as the node that pays: it may be on this
+ * A sender for a URL configured by an operator, such as a Lightning node, which may be on this
  * machine or in a private network.
- * @param ca the certificate to trust instead of the public ones, in PEM.
+ * @param ca the CA certificate to trust instead of the public ones, in PEM.
  */
 export function operatorOutbound(ca?: string): Outbound {
   return createOutbound({ loopback: true, private: true }, resolveByDns, ca);
 }
 
-/** Posts a JSON text as it stands, byte for byte, so that a signature over it holds. */
+/** Posts a JSON text unchanged, so that its signature stays valid. */
 export function postJson(
   request: Omit<OutboundRequest, 'method'> & { mode: Mode; body: string },
 ): Promise<OutboundResponse> {

@@ -6,30 +6,30 @@ import { assertPublicUrl } from './public-url';
 import { flatten, guardedAgent, pathOf, type Resolve, resolveByDns } from './request';
 
 const REDIRECTS_MAX = 3;
-/** How long the far side may be silent, before its answer and in the middle of it. */
+/** Idle timeout, before and during the response. */
 const SILENCE_MS_MAX = 10_000;
 
 export interface StreamRequest {
   url: string;
   mode: Mode;
   headers?: Record<string, string>;
-  /** Ends the request early, also in the middle of the body. */
+  /** Aborts the request, also during the body. */
   signal: AbortSignal;
 }
 
 export interface OutboundStream {
   status: number;
-  /** Names in lower case; repeated ones are joined by a comma. */
+  /** Names in lower case; repeated headers are joined with commas. */
   headers: Record<string, string>;
-  /** To be read to its end, or destroyed. */
+  /** Must be read to its end, or destroyed. */
   body: Readable;
 }
 
 export type Streaming = (request: StreamRequest) => Promise<OutboundStream>;
 
 /**
- * A reader of other people's files for one policy. Redirects are followed, since files often move;
- * each address on the way is judged like the first.
+ * A reader of external files for one policy. Redirects are followed, because files often move; each
+ * address is checked.
  */
 export function createStreaming(
   policy: AddressPolicy,
@@ -73,8 +73,8 @@ export function createStreaming(
 const streamings = new Map<string, Streaming>();
 
 /**
- * Reads a file from a customer's URL.
- * @throws OutboundFailure where no answer came, InvalidRequest where an address is not public.
+ * Streams a file from a customer's URL.
+ * @throws OutboundFailure without a response, InvalidRequest if an address is not public.
  */
 export function outboundStream(
   request: StreamRequest & { allowPrivate: boolean },

@@ -2,23 +2,25 @@ import { clock } from '../clock';
 import { db } from '../db';
 import { deleteInBatches } from '../delete-in-batches';
 
-/** How many tokens a bucket holds when full, and how long it takes to fill. */
+/** A bucket's capacity, and the time to refill it. */
 export interface RateLimit {
   limit: number;
   windowSeconds: number;
 }
 
 export interface Grant {
-  /** Tokens given, from none up to what was asked for. */
+  /** Tokens granted, from none up to the requested number. */
   granted: number;
-  /** Tokens left in the bucket; a fraction, as it fills all the time. */
+  /** Tokens left in the bucket; fractional, because it refills continuously. */
   left: number;
 }
 
-/** Takes up to `wanted` tokens out of a bucket that all processes share. */
+/** Takes up to `wanted` tokens from a bucket shared by all processes. */
 export type TakeTokens = (key: string, wanted: number, limit: RateLimit) => Promise<Grant>;
 
-/** Takes tokens from the bucket's row; a new bucket is full. One statement, so takers queue. */
+/**
+ * Takes tokens from the bucket's row; a new bucket is full. One statement, so that callers queue.
+ */
 export const takeFromPostgres: TakeTokens = async (key, wanted, { limit, windowSeconds }) => {
   const now = clock.now();
   const perSecond = limit / windowSeconds;
@@ -40,7 +42,9 @@ export const takeFromPostgres: TakeTokens = async (key, wanted, { limit, windowS
   return row;
 };
 
-/** Deletes buckets nobody used for a day; they would be full again. Gives their number. */
+/**
+ * Deletes buckets unused for a day, which would be full again. Returns the number of rows deleted.
+ */
 export function deleteIdleBuckets(): Promise<number> {
   const before = new Date(clock.nowMs() - 24 * 60 * 60 * 1000);
   return deleteInBatches(

@@ -8,9 +8,9 @@ export { type Consume, createLimiter, type RateLimitState } from './limiter';
 export { deleteOldRefusals, flushRefusals, listRefused, type Refused } from './refusals';
 
 /**
- * Takes one request out of the allowance of `key`, which all processes share. Refusals are counted for
- * the operators.
- * @param key names who is limited and for what, such as `key:0198…`; never a secret.
+ * Consumes one request of the rate limit of `key`, shared by all processes. Refusals are counted
+ * for operators.
+ * @param key who is limited and for what, such as `key:0198…`; never a secret.
  */
 export async function consume(key: string, limit: RateLimit): Promise<RateLimitState> {
   const limiter = processWide<Consume>('rate-limiter', () => createLimiter(takeFromPostgres));

@@ -4,24 +4,26 @@ import { LruCache } from '../lru-cache';
 import type { RateLimit, TakeTokens } from './bucket-store';
 
 const LEASES_MAX = 10_000;
-/** A lease is this share of the limit at most, so that processes do not hoard each other's tokens. */
+/** Maximum share of the limit per lease, so that processes do not hoard tokens. */
 const CHUNK_SHARE = 1 / 50;
 const CHUNK_MAX = 200;
-/** When so little of a lease is left, the next is fetched while requests go on. */
+/** When this share of a lease is left, the next is fetched in the background. */
 const REFETCH_SHARE = 0.25;
-/** Unused tokens of a lease lapse, lest an idle process burst on top of a full bucket. */
+/**
+ * Unused tokens of a lease expire, so that an idle process cannot burst on top of a full bucket.
+ */
 const LEASE_MS = 10_000;
-/** After the store failed, requests pass for so long before it is asked again. */
+/** After a store failure, requests are allowed for this long before it is tried again. */
 const OPEN_MS = 1_000;
 
 export interface RateLimitState {
   allowed: boolean;
   limit: number;
-  /** Requests that could follow at once; an estimate while several processes share a bucket. */
+  /** Remaining requests; an estimate if several processes share a bucket. */
   remaining: number;
   /** Whole seconds until the bucket is full again. */
   resetSeconds: number;
-  /** Whole seconds to wait before the next try; 0 where this one was allowed. */
+  /** Whole seconds until the next attempt; 0 if this one was allowed. */
   retryAfterSeconds: number;
 }
 
@@ -29,18 +31,18 @@ export type Consume = (key: string, limit: RateLimit) => Promise<RateLimitState>
 
 interface Lease {
   tokens: number;
-  /** What the bucket had left when it was last asked, and when that was. */
+  /** The bucket's level when it was last read, and the time. */
   left: number;
   askedAtMs: number;
-  /** The bucket has nothing until then; it is not asked before. */
+  /** The bucket is empty until then, and not queried before. */
   emptyUntilMs: number;
   fetching: Promise<void> | null;
 }
 
 /**
- * A token bucket whose tokens are taken from the shared store in chunks and spent in memory, so that
- * most requests cost no write. What is in memory is only a cache: losing it costs a few tokens.
- * Where the store fails, requests pass, and the log says so.
+ * A token bucket whose tokens are taken from the shared store in chunks and spent in memory, so
+ * that most requests need no write. Memory is only a cache: losing it costs a few tokens. If the
+ * store fails, requests are allowed, and it is logged.
  */
 export function createLimiter(take: TakeTokens): Consume {
   const leases = new LruCache<Lease>(LEASES_MAX);
@@ -72,8 +74,8 @@ export function createLimiter(take: TakeTokens): Consume {
         lease.emptyUntilMs = clock.nowMs() + Math.max(1, secondsToOne * 1000);
       }
     } catch (error) {
-      log.error({ err: error }, 'The rate limit cannot be read; requests pass without one');
-      // One fetch stands for all who ask in the meantime, so the log is not flooded either.
+      log.error({ err: error }, 'Failed to read the rate limit; allowing requests without one');
+      // One fetch serves all concurrent callers, so that the log is not flooded either.
       lease.tokens = Number.POSITIVE_INFINITY;
       lease.left = limit.limit;
       lease.askedAtMs = clock.nowMs() - LEASE_MS + OPEN_MS;
@@ -106,7 +108,7 @@ export function createLimiter(take: TakeTokens): Consume {
   return async (key, limit) => {
     const nowMs = clock.nowMs();
     const lease = leaseOf(key, nowMs);
-    // Those who waited for a fetch may find it already spent, and then wait for the next.
+    // Concurrent callers may find a fetched chunk already spent, and then wait for the next.
     while (lease.tokens < 1) {
       if (clock.nowMs() < lease.emptyUntilMs) return stateOf(lease, limit, false);
       await fetchOnce(key, lease, limit);

@@ -7,11 +7,11 @@ import type { RateLimit } from './bucket-store';
 
 const HOUR_MS = 3_600_000;
 const FLUSH_MS = 5_000;
-/** Whoever is refused beyond so many keys between two flushes is counted together. */
+/** Refusals of more keys than this between two flushes are counted together. */
 const KEYS_MAX = 200;
 const KEPT_HOURS = 24 * 7;
 
-/** The name under which those beyond `KEYS_MAX` are counted. */
+/** The name for refusals beyond `KEYS_MAX`. */
 const OTHERS = 'others';
 
 interface Tally {
@@ -30,7 +30,7 @@ interface Pending {
 const pending = () =>
   processWide('rate-limit-refusals', (): Pending => ({ tallies: new Map(), timer: null }));
 
-/** Counts a refusal: in memory now, in the database with all others of these seconds. */
+/** Counts a refusal in memory, to be flushed in a batch. */
 export function noteRefusal(key: string, limit: RateLimit): void {
   const kept = pending();
   const nowMs = clock.nowMs();
@@ -45,7 +45,7 @@ export function noteRefusal(key: string, limit: RateLimit): void {
   kept.timer ??= setTimeout(() => void flushRefusals(), FLUSH_MS).unref();
 }
 
-/** Writes what was counted, in one statement. Where that fails, the log says so and it is lost. */
+/** Writes the counts in one statement. If that fails, they are logged and lost. */
 export async function flushRefusals(): Promise<void> {
   const kept = pending();
   if (kept.timer) clearTimeout(kept.timer);
@@ -72,11 +72,11 @@ export async function flushRefusals(): Promise<void> {
              window_seconds = excluded.window_seconds,
              last_at = GREATEST(refused.last_at, excluded.last_at)`;
   } catch (error) {
-    log.warn({ err: error, tallies: tallies.length }, 'Refusals of rate limits were not counted');
+    log.warn({ err: error, tallies: tallies.length }, 'Failed to record rate limit refusals');
   }
 }
 
-/** Who was refused by which limit, within some hours. */
+/** Refused callers by limit, within some hours. */
 export interface Refused {
   key: string;
   count: number;
@@ -85,7 +85,7 @@ export interface Refused {
   lastAt: Date;
 }
 
-/** Those refused most within the last `hours`, the hour that is under way included. */
+/** The most refused callers within the last `hours`, including the current one. */
 export function listRefused(hours: number, max: number): Promise<Refused[]> {
   const since = new Date(clock.nowMs() - hours * HOUR_MS);
   return db.$queryRaw<Refused[]>`
@@ -95,7 +95,7 @@ export function listRefused(hours: number, max: number): Promise<Refused[]> {
      GROUP BY key ORDER BY sum(count) DESC, key LIMIT ${max}`;
 }
 
-/** Forgets what is older than a week. Gives the number of rows. */
+/** Deletes rows older than a week. Returns the number of rows deleted. */
 export function deleteOldRefusals(): Promise<number> {
   const before = new Date(clock.nowMs() - KEPT_HOURS * HOUR_MS);
   return deleteInBatches(

@@ -5,13 +5,13 @@ import { processWide } from '../process-wide';
 
 const ERROR_MAX = 500;
 const FOUND_MAX = 2_000;
-/** A process that has not ended a sweep by then is taken for dead: no call of the engine takes longer. */
+/** Lease TTL of a sweep: no engine call takes longer. */
 const CLAIMED_MS = 5 * 60_000;
 
-/** The background function that runs the sweeps of each minute. */
+/** The background function of all minute sweeps. */
 export const MINUTE_SWEEPS = 'sweeps/minute';
 
-/** A sweep as it was declared. */
+/** A sweep's declaration. */
 export interface DeclaredSweep {
   id: string;
   cron: string;
@@ -19,7 +19,7 @@ export interface DeclaredSweep {
 
 const declared = () => processWide('sweeps', () => new Map<string, DeclaredSweep>());
 
-/** Makes a sweep known to those who watch whether it runs. */
+/** Registers a sweep for monitoring. */
 export function declareSweep(sweep: DeclaredSweep): void {
   declared().set(sweep.id, sweep);
 }
@@ -29,35 +29,35 @@ export function declaredSweeps(): DeclaredSweep[] {
   return [...declared().values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The latest run of a sweep, and the latest that ended well. */
+/** A sweep's latest run and latest success. */
 export interface SweepRun {
   id: string;
   startedAt: Date;
   endedAt: Date | null;
   tookMs: number | null;
-  /** What it gave: how many rows it found or changed, as it says them. */
+  /** Its result, such as the number of rows found or changed. */
   found: unknown;
-  /** Tries that failed since one ended well. */
+  /** Failed attempts since the last success. */
   failures: number;
   failingSince: Date | null;
   lastError: string | null;
 }
 
-/** What is known of each sweep; none for those that have never run. */
+/** Run data of each sweep; excludes those that have never run. */
 export function listSweepRuns(): Promise<SweepRun[]> {
   return db.sweepRun.findMany({ omit: { runId: true, claimedUntil: true } });
 }
 
-/** A log that cannot be written must not stop what it is about. */
+/** Failing to write this log must not stop the sweep itself. */
 async function quietly(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    log.warn({ err: error }, 'A run of a sweep was not written down');
+    log.warn({ err: error }, 'Failed to record a sweep’s run');
   }
 }
 
-/** A run began; the engine calls once a step, so that only the first call of a run counts. */
+/** Records a run's start; the engine calls once per step, so only a run's first call counts. */
 export function noteSweepStart(id: string, runId: string): Promise<void> {
   return quietly(db.$executeRaw`
     INSERT INTO sweep_runs AS run (id, run_id, started_at)
@@ -75,7 +75,7 @@ function errorText(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, ERROR_MAX);
 }
 
-/** A run ended well, and gave `found`. */
+/** Records a success with its result. */
 export function noteSweepEnd(id: string, runId: string, found: unknown): Promise<void> {
   const now = clock.now();
   return quietly(db.$executeRaw`
@@ -86,7 +86,7 @@ export function noteSweepEnd(id: string, runId: string, found: unknown): Promise
      WHERE id = ${id} AND run_id = ${runId}`);
 }
 
-/** A try failed; the engine tries again. */
+/** Records a failed attempt; the engine retries. */
 export function noteSweepFailure(id: string, error: unknown): Promise<void> {
   return quietly(db.$executeRaw`
     UPDATE sweep_runs
@@ -96,10 +96,10 @@ export function noteSweepFailure(id: string, error: unknown): Promise<void> {
 }
 
 /**
- * Takes sweeps for one run, in one statement, so that each runs in one place at a time. What this run
- * took before is its own again: the process that had it is gone.
- * @param startedBefore leaves alone those that began at that time or later; null takes all.
- * @returns the ids of those that were taken.
+ * Leases sweeps for one run in one statement, so that each only runs in one place. Leases of the
+ * same run are renewed: its previous process is gone.
+ * @param startedBefore skips those started at or after that time; null leases all.
+ * @returns the IDs leased.
  */
 export async function claimSweeps(
   ids: readonly string[],
@@ -121,7 +121,7 @@ export async function claimSweeps(
   return rows.map(({ id }) => id);
 }
 
-/** How a sweep that was taken ended: with what it gave, or with an error. */
+/** A leased sweep's result or error. */
 export interface SweepEnd {
   id: string;
   tookMs: number;
@@ -129,7 +129,7 @@ export interface SweepEnd {
   error?: unknown;
 }
 
-/** Writes down how sweeps of a run ended, in one statement, and gives them back. */
+/** Records the results of a run's sweeps in one statement, and releases them. */
 export function noteSweepEnds(runId: string, ends: readonly SweepEnd[]): Promise<void> {
   const now = clock.now();
   const rows = ends.map(({ id, tookMs, found, error }) => ({

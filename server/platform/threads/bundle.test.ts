@@ -29,7 +29,7 @@ test('code kept for one checkout is not run by a copy of it whose sources differ
   cpSync(first, copy, { recursive: true, preserveTimestamps: true });
   writeFileSync(join(copy, 'server/threads.ts'), 'globalThis.said = "two";\n');
   expect(await codeOf(copy)).toContain('two');
-  // A change where the code was kept is seen as well.
+  // A change next to the cached code is detected as well.
   writeFileSync(join(first, 'server/threads.ts'), 'globalThis.said = "three";\n');
   expect(await codeOf(first)).toContain('three');
 });

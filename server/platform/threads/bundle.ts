@@ -1,16 +1,16 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The threads' table of contents. Only its path is known here; nothing of it is imported. */
+/** The threads' table of functions. Only its path is used here; nothing is imported. */
 const ENTRY = 'server/threads.ts';
 const CACHE = 'node_modules/.cache/humanrail';
-/** Where the published package has the code made already, since it comes without the sources. */
+/** The prebuilt code in the published package, which has no sources. */
 const MADE = 'dist/threads.cjs';
 
 interface Kept {
   /**
-   * What the code was made of: file → time of its last change, in milliseconds. Files are relative
-   * to the root, so that a copy of the checkout looks at its own.
+   * Source file → modification time in milliseconds. Files are relative to the root, so that a copy
+   * of the checkout checks its own.
    */
   inputs: Record<string, number>;
   code: string;
@@ -34,7 +34,7 @@ async function findKept(file: string, root: string): Promise<string | null> {
   }
 }
 
-/** A folder that cannot be written to costs the next start a moment, and nothing else. */
+/** A read-only folder only costs the next start a moment. */
 async function keep(file: string, kept: Kept): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
@@ -42,11 +42,11 @@ async function keep(file: string, kept: Kept): Promise<void> {
     await writeFile(aside, JSON.stringify(kept));
     await rename(aside, file);
   } catch {
-    // Kept by nobody: it is made again.
+    // Not cached: it is rebuilt.
   }
 }
 
-/** Makes the code from the sources below `root`; `inputs` are the files it was made of. */
+/** Builds the code from the sources below `root`; `inputs` are the files used. */
 export async function makeThreadCode(root: string): Promise<{ code: string; inputs: string[] }> {
   const { build, stop } = await import('esbuild');
   const built = await build({
@@ -68,9 +68,8 @@ export async function makeThreadCode(root: string): Promise<{ code: string; inpu
 }
 
 /**
- * The code that threads run, as one CommonJS script: the app's own files are TypeScript, and in
- * production inside a bundle that a thread cannot load. It is made once and kept until a source
- * changes.
+ * The code of worker threads as one CommonJS script: the app's own files are TypeScript, and in
+ * production part of a bundle that a thread cannot load. Cached until a source changes.
  */
 export async function bundleThreadCode(): Promise<string> {
   const root = process.cwd();
@@ -84,7 +83,7 @@ export async function bundleThreadCode(): Promise<string> {
     inputs.map(
       async (input): Promise<[string, number]> => [
         input,
-        // Else Next would take the whole project for a part of the server.
+        // Otherwise Next would trace the whole project.
         await changedAt(join(/* turbopackIgnore: true */ root, input)),
       ],
     ),

@@ -4,7 +4,7 @@ import { bundleThreadCode } from './bundle';
 import { TooCostly } from './errors';
 import { ThreadPool } from './pool';
 
-/** Threads of one process: one call that takes long must not keep all others waiting. */
+/** Threads per process: one slow call must not block all others. */
 const THREADS_MIN = 2;
 const THREADS_MAX = 4;
 
@@ -24,9 +24,9 @@ function pool(): ThreadPool {
 }
 
 /**
- * A function that runs in a thread, so that the event loop goes on meanwhile. `server/threads.ts`
- * has the function itself under the same name; arguments and result are cloned.
- * @throws TooCostly where it takes longer than `limitMs`, or more memory or stack than a thread has.
+ * A function that runs in a worker thread, off the event loop. `server/threads.ts` exports the
+ * function under the same name; arguments and result are cloned.
+ * @throws TooCostly if it exceeds `limitMs`, or a thread's memory or stack.
  */
 export function threadCall<F extends (...args: never[]) => unknown>(
   name: string,
@@ -35,7 +35,7 @@ export function threadCall<F extends (...args: never[]) => unknown>(
   return (...args) => pool().run({ name, args }, limitMs) as Promise<ReturnType<F>>;
 }
 
-/** The result of a thread's work, or something else where that was stopped. */
+/** The result of a thread's work, or a fallback if it was aborted. */
 export async function unlessTooCostly<T>(work: Promise<T>, instead: () => T): Promise<T> {
   try {
     return await work;

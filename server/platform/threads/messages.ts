@@ -1,14 +1,14 @@
-/** What the pool and its threads say to each other; everything is cloned on the way. */
+/** Messages between the pool and its threads; all are cloned. */
 
-/** The pool → a thread. `args` are those of the function that the table has under `name`. */
+/** To a thread: call the function `name` of the table with `args`. */
 export interface CallMessage {
   name: string;
   args: unknown[];
 }
 
 /**
- * A thread → the pool. `ready` names the file that counts its processor time, if the system has one.
- * `too_costly`: the function ran out of stack.
+ * From a thread. `ready` names the file with its CPU time, if the system has one. `too_costly`:
+ * stack overflow.
  */
 export type ReplyMessage =
   | { kind: 'ready'; processorFile: string | null }

@@ -9,15 +9,15 @@ interface Waiting extends CallMessage {
   reject: (error: Error) => void;
 }
 
-/** Enough for answers of 1 MB many times over; a thread that needs more is ended. */
+/** Enough for many answers of 1 MB; a thread that needs more is terminated. */
 const HEAP_MB_MAX = 256;
 const STACK_MB = 4;
-/** On a busy machine a call may take so many times its limit, as long as it was not running. */
+/** On a busy machine a call may take this multiple of its limit in wall-clock time. */
 const PATIENCE = 6;
 
 /**
- * A few threads that run the functions of one script, each one call at a time. A call that takes too
- * long, or too much memory, ends its thread; the next call gets a new one.
+ * A pool of threads that run the functions of one script, one call per thread at a time. A call
+ * that exceeds its limits terminates its thread; the next call gets a new one.
  */
 export class ThreadPool {
   private readonly waiting: Waiting[] = [];
@@ -30,7 +30,7 @@ export class ThreadPool {
   ) {}
 
   /**
-   * @param limitMs processor time, where the system counts it by thread; else time since the call began.
+   * @param limitMs CPU time, if the system measures it per thread; else wall-clock time.
    * @throws TooCostly beyond the limits of time, memory and stack.
    */
   run(call: CallMessage, limitMs: number): Promise<unknown> {
@@ -72,7 +72,7 @@ export class ThreadPool {
     });
   }
 
-  /** The script itself does not start, so no call can be answered. */
+  /** The script itself fails to start, so no call can be handled. */
   private giveUp(error: Error): void {
     this.threads -= 1;
     for (const call of this.waiting.splice(0)) call.reject(error);
@@ -100,7 +100,7 @@ class Thread {
   ) {
     this.worker = new Worker(code, {
       eval: true,
-      // Nothing of the process's own: it runs what customers wrote.
+      // No environment, because it runs customers' input.
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, stackSizeMb: STACK_MB },
@@ -114,20 +114,20 @@ class Thread {
 
   begin(call: Waiting): void {
     this.call = call;
-    // A process may not end while somebody waits for the result, and may while nobody does.
+    // The process may only exit while no call is pending.
     this.worker.ref();
     this.limit(call.limitMs, processorMs(this.processorFile), call.limitMs * PATIENCE);
     const message: CallMessage = { name: call.name, args: call.args };
     try {
       this.worker.postMessage(message);
     } catch (error) {
-      // What cannot be cloned, such as a function. The thread has heard nothing of it.
+      // The message could not be cloned, such as a function; the thread did not receive it.
       this.takeCall()?.reject(error as Error);
       this.listener.onIdle();
     }
   }
 
-  /** Ends the call after `limitMs`, unless its thread had to wait for a processor meanwhile. */
+  /** Aborts the call after `limitMs` of CPU time. */
   private limit(limitMs: number, before: number | null, patienceMs: number): void {
     this.timer = setTimeout(() => {
       const now = processorMs(this.processorFile);

@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * The file in which Linux counts the processor time of the thread that calls this; null elsewhere.
- * Other threads of the process may read it.
+ * The file in which Linux reports the calling thread's CPU time; null elsewhere. Readable by other
+ * threads of the process.
  */
 export function processorFile(): string | null {
   try {
@@ -12,7 +12,7 @@ export function processorFile(): string | null {
   }
 }
 
-/** Milliseconds of processor time by such a file; null where it cannot be read. */
+/** Milliseconds of CPU time from such a file; null if unreadable. */
 export function processorMs(file: string | null): number | null {
   if (file === null) return null;
   try {

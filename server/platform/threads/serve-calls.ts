@@ -7,18 +7,18 @@ type ThreadFunction = (...args: never[]) => unknown;
 function replyTo(table: Record<string, ThreadFunction>, { name, args }: CallMessage): ReplyMessage {
   const run = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!run)
-    return { kind: 'failed', message: `No function is called "${name}".`, stack: undefined };
+    return { kind: 'failed', message: `There is no function named "${name}".`, stack: undefined };
   try {
     return { kind: 'done', result: run(...(args as never[])) };
   } catch (error) {
-    // Recursion that goes too deep is, beside time, how a hostile value costs without bound.
+    // Deep recursion is, besides time, the other way a hostile value costs too much.
     if (error instanceof RangeError) return { kind: 'too_costly' };
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     return { kind: 'failed', message, stack };
   }
 }
 
-/** Answers the pool's calls from a table of synchronous functions. Called once, by the thread. */
+/** Handles the pool's calls with a table of synchronous functions. Called once by the thread. */
 export function serveCalls(table: Record<string, ThreadFunction>): void {
   const port = parentPort;
   if (!port) throw new Error('serveCalls runs in a worker thread only.');

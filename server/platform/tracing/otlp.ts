@@ -1,4 +1,4 @@
-/** Spans over OTLP. Only `startTracing` loads this file, and with it OpenTelemetry's SDK. */
+/** Exports spans over OTLP. Only loaded by `startTracing`, together with OpenTelemetry's SDK. */
 import {
   createTraceState,
   ROOT_CONTEXT,
@@ -22,11 +22,11 @@ import { noteSpansLost } from '../metrics/instruments';
 import { together } from '../together';
 import type { Span, Tracing, TracingSettings } from './span';
 
-/** A collector that takes longer for one request is given up for it. */
+/** Timeout of one export request. */
 const EXPORT_MS_MAX = 5_000;
-/** Spans that are kept for a collector that is slow; those beyond are lost, uncounted. */
+/** Queue limit for a slow collector; spans beyond it are dropped, uncounted. */
 const WAITING_MAX = 8_192;
-/** How long spans that somebody waits for are gathered. */
+/** How long awaited spans are batched. */
 const GATHERED_MS = 100;
 const WARNED_EVERY_MS = 60_000;
 const SCOPE = { name: 'humanrail' };
@@ -37,7 +37,10 @@ const KINDS = {
   producer: SpanKind.PRODUCER,
 } as const;
 
-/** Opens a way to the collector. Headers, such as a token, come from `OTEL_EXPORTER_OTLP_HEADERS`. */
+/**
+ * Opens an exporter to the collector. Headers, such as a token, come from
+ * `OTEL_EXPORTER_OTLP_HEADERS`.
+ */
 export function openTracing({ endpoint, serviceName, share }: TracingSettings): Tracing {
   const resource = resourceFromAttributes({ 'service.name': serviceName });
   const exporter = forgiving(
@@ -64,7 +67,7 @@ export function openTracing({ endpoint, serviceName, share }: TracingSettings): 
   };
 }
 
-/** An exporter that never fails: what its collector does not take is counted, and told at most once a minute. */
+/** An exporter that never fails: lost spans are counted, and logged at most once a minute. */
 function forgiving(exporter: OTLPTraceExporter): SpanExporter {
   let warnedMs = Number.NEGATIVE_INFINITY;
   const note = ({ code, error }: ExportResult, lost: number) => {
@@ -72,7 +75,7 @@ function forgiving(exporter: OTLPTraceExporter): SpanExporter {
     noteSpansLost(lost);
     if (performance.now() - warnedMs < WARNED_EVERY_MS) return;
     warnedMs = performance.now();
-    log.warn({ err: error, lost }, 'The collector did not take spans');
+    log.warn({ err: error, lost }, 'The collector did not accept spans');
   };
   return {
     export: (spans, done) =>

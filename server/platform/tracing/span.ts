@@ -1,39 +1,39 @@
-/** A span that has ended, with the times it had. */
+/** An ended span with its original times. */
 export interface Span {
   traceId: string;
   spanId: string;
-  /** Null on the first span of a trace. */
+  /** Null for a trace's root span. */
   parentSpanId: string | null;
   /** The `tracestate` of its trace. */
   state: string | null;
   name: string;
   kind: 'internal' | 'server' | 'client' | 'producer';
-  /** Milliseconds since 1970, with fractions where they are known. */
+  /** Milliseconds since 1970, with fractions if known. */
   startMs: number;
   endMs: number;
-  /** Ids, states and figures; no content and nothing about a person. */
+  /** IDs, statuses and numbers; no content and no personal data. */
   attributes: Readonly<Record<string, string | number | boolean>>;
-  /** Why it counts as failed; null where it does not. */
+  /** The error, or null. */
   error: string | null;
 }
 
-/** Where spans go. Nothing here throws, and nobody waits for a collector but who asks for it. */
+/** Exports spans. Never throws, and only `send` waits for the collector. */
 export interface Tracing {
-  /** Whether a trace that begins here is to be recorded; the same in every process. */
+  /** Whether a trace that starts here is recorded; the same decision in every process. */
   isSampled(traceId: string): boolean;
-  /** Hands a span on within seconds, with others; one that a killed process has not handed on is lost. */
+  /** Exports a span within seconds, in a batch; lost if the process is killed before. */
   add(span: Span): void;
-  /** Hands spans on and waits for the collector's answer, or until it has had its time. */
+  /** Exports spans and waits for the collector's response or the timeout. */
   send(spans: readonly Span[]): Promise<void>;
-  /** Hands on what was added, and ends. */
+  /** Flushes and shuts down. */
   end(): Promise<void>;
 }
 
-/** Where the collector is, and what is sent there. */
+/** Collector settings. */
 export interface TracingSettings {
-  /** Without `/v1/traces`, as in `http://localhost:4318`. */
+  /** Without `/v1/traces`, such as `http://localhost:4318`. */
   endpoint: string;
   serviceName: string;
-  /** The share of traces that begin here to record, 0 to 1; of others their caller decides. */
+  /** Sampling rate of traces that start here, 0 to 1; for others the caller decides. */
   share: number;
 }

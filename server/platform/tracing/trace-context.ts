@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** A place in a trace, as W3C Trace Context has it. */
+/** A W3C Trace Context. */
 export interface TraceContext {
   /** 32 hexadecimal digits. */
   traceId: string;
   /** 16 hexadecimal digits. */
   spanId: string;
-  /** Whether whoever began the trace wants it recorded. */
+  /** Whether the trace's origin wants it recorded. */
   isSampled: boolean;
-  /** What other systems add; null where there is none. */
+  /** Other vendors' state; null if there is none. */
   state: string | null;
 }
 
-/** A place in a trace as headers, and as a task keeps it. */
+/** A trace context as headers, and as stored with a task. */
 export interface TraceHeaders {
   traceparent: string;
   tracestate: string | null;
@@ -27,9 +27,9 @@ const STATE_MEMBERS_MAX = 32;
 const STATE_MEMBER = /^[a-z0-9][a-z0-9_*/@-]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{1,256}$/;
 
 /**
- * Reads `traceparent` and `tracestate`. What is malformed counts as absent, as the standard asks for: the state alone
- * where only that is.
- * @returns null where there is no trace.
+ * Parses `traceparent` and `tracestate`. Malformed headers are ignored, as the standard requires; a
+ * malformed state alone is dropped.
+ * @returns null if there is no trace.
  */
 export function readTraceContext(
   traceparent: string | null,
@@ -40,7 +40,7 @@ export function readTraceContext(
   if (version === undefined || version === 'ff' || NONE.test(traceId) || NONE.test(spanId)) {
     return null;
   }
-  // Only versions that are still to come may say more.
+  // Only future versions may have more parts.
   if (version === '00' && more !== undefined) return null;
   const isSampled = (Number.parseInt(flags, 16) & SAMPLED) === SAMPLED;
   return { traceId, spanId, isSampled, state: readState(tracestate) };
@@ -60,12 +60,12 @@ function readState(text: string | null): string | null {
   return isGood ? state : null;
 }
 
-/** A place in a trace as headers. */
+/** Serializes a trace context. */
 export function traceHeaders({ traceId, spanId, isSampled, state }: TraceContext): TraceHeaders {
   return { traceparent: `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`, tracestate: state };
 }
 
-/** The caller's place in a trace, from the headers of a request; null where it gives none. */
+/** The trace context of a request; null if it has none. */
 export function callerTrace(headers: Headers): TraceHeaders | null {
   const traceparent = headers.get('traceparent');
   const context = traceparent && readTraceContext(traceparent, headers.get('tracestate'));
@@ -73,14 +73,14 @@ export function callerTrace(headers: Headers): TraceHeaders | null {
 }
 
 /**
- * The id of the span that stands for a thing, such as `task:<id>`: whoever tells of the thing again, also after a
- * crash, tells of the same span.
+ * The deterministic ID of a subject's span, such as `task:<id>`, so that exporting it again, also
+ * after a crash, gives the same span.
  */
 export function spanIdOf(thing: string): string {
   return hexOf(`span ${thing}`, 16);
 }
 
-/** The id of the trace of a thing that no caller's trace is known of. */
+/** The ID of a subject's own trace, if there is no caller's trace. */
 export function traceIdOf(thing: string): string {
   return hexOf(`trace ${thing}`, 32);
 }

@@ -1,19 +1,19 @@
 import type { Tracing } from './span';
 import { readTraceContext, type TraceHeaders, traceIdOf } from './trace-context';
 
-/** The trace that a thing is part of. */
+/** The trace that a subject belongs to. */
 export interface ThingTrace {
   traceId: string;
-  /** The caller's span; null where the trace begins with the thing. */
+  /** The caller's span; null if the trace starts with the subject. */
   callerSpanId: string | null;
   state: string | null;
-  /** Whether it is recorded: as the caller wants it, else by the share of traces that are. */
+  /** Whether it is recorded: decided by the caller, else by the sampling rate. */
   isSampled: boolean;
 }
 
 /**
- * The trace of a thing, such as `task:<id>`: its caller's, else one of its own, which is the same whoever asks.
- * @param kept what was kept with the thing; null where its caller named no trace.
+ * The trace of a subject, such as `task:<id>`: its caller's, else its own deterministic one.
+ * @param kept the trace context stored with the subject, or null.
  */
 export function traceOf(
   thing: string,

@@ -9,7 +9,7 @@ const holder = processWide(
   }),
 );
 
-/** Loads what exports spans, and begins; without a call of it, nothing of OpenTelemetry's SDK is loaded for it. */
+/** Loads the exporter; OpenTelemetry's SDK is not loaded otherwise. */
 export function startTracing(settings: TracingSettings): Promise<Tracing> {
   holder.starting ??= import('./otlp').then(({ openTracing }) => {
     holder.current = openTracing(settings);
@@ -18,22 +18,22 @@ export function startTracing(settings: TracingSettings): Promise<Tracing> {
   return holder.starting;
 }
 
-/** Null where tracing is off, or has not begun. */
+/** Null if tracing is disabled or has not started. */
 export function tracing(): Tracing | null {
   return holder.current;
 }
 
-/** The same, once it has begun. */
+/** The same, once it has started. */
 export async function tracingBegun(): Promise<Tracing | null> {
   return holder.starting;
 }
 
-/** Whether tracing is on, or about to be. */
+/** Whether tracing is enabled, or starting. */
 export function isTracingOn(): boolean {
   return holder.starting !== null;
 }
 
-/** Hands on what is left, as a process does that stops. */
+/** Flushes spans before the process exits. */
 export async function endTracing(): Promise<void> {
   const ending = await holder.starting;
   Object.assign(holder, { current: null, starting: null });

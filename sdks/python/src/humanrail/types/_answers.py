@@ -32,21 +32,21 @@ class AdvancedTestClock(Model):
 
     object: Literal["test_clock"]
     stopped: bool
-    """False where test mode goes by the wall clock."""
+    """False if test mode uses real time."""
     now: datetime
-    """What time it is in test mode."""
+    """The current time in test mode."""
     next_due_at: datetime | None
-    """When the next thing falls due; null where none waits."""
+    """When the next event is due; null if there is none."""
     advanced_seconds: int
     """How far it moved."""
     remaining_seconds: int
-    """How far it is still to go; 0 when done."""
+    """The remaining time; 0 when done."""
     done: bool
-    """False where there was more to do than fits one request: advance by `remaining_seconds` to go
-    on.
+    """False if there was too much to do for one request: advance by `remaining_seconds` to
+    continue.
     """
     happened: list[TestClockEvent]
-    """What happened, in its order; the first 1,000."""
+    """What happened, in order; the first 1,000 events."""
     has_more: bool
     """Whether more happened than is listed."""
 
@@ -58,9 +58,9 @@ class Balance(Model):
     object: Literal["balance"]
     mode: Mode
     available_sats: int
-    """Sats that new tasks can hold."""
+    """Sats available for new tasks."""
     held_sats: int
-    """Sats that open tasks hold."""
+    """Sats held for open tasks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,17 +126,18 @@ class Deposit(Model):
     mode: Mode
     status: DepositStatus
     amount_sats: int
-    """What its invoice is over."""
+    """The amount of its invoice."""
     received_sats: int | None
-    """What came in, and was credited; null until it is settled. A payer may pay more than is asked.
+    """Sats received and credited; null until settled. A payer may pay more than the invoice asks
+    for.
     """
     invoice: str | None
-    """The BOLT11 invoice to pay; null in test mode, where play sats come in at once."""
+    """The BOLT11 invoice to pay; null in test mode, where play sats are credited at once."""
     payment_hash: str | None
     """The invoice’s payment hash, 64 hexadecimal digits; null in test mode."""
     created_at: datetime
     expires_at: datetime
-    """Until when the invoice can be paid."""
+    """When the invoice expires."""
     settled_at: datetime | None
     """Null until it is settled."""
 
@@ -154,14 +155,14 @@ class ExpectedSeconds(Model):
 @dataclass(frozen=True, kw_only=True)
 class FailureReason(Model):
     code: str
-    """Stable; made for programs."""
+    """Stable; for programs."""
     message: str
-    """A sentence for people; may change."""
+    """For people; may change."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gold(Model):
-    """A task whose answer is known, mixed into workers’ queues."""
+    """A task with a known answer, mixed into workers’ queues."""
 
     object: Literal["gold"]
     id: str
@@ -175,41 +176,41 @@ class Gold(Model):
     correct: int
     """How often rightly."""
     retired_at: datetime | None
-    """Since then nobody is asked it."""
+    """When it was retired; it is no longer asked."""
     created_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class L402Purchase(Model):
-    """A task that is paid for by Lightning, without an API key."""
+    """A task paid for over Lightning, without an API key."""
 
     object: Literal["l402_purchase"]
     id: str
     amount_sats: int
-    """What its invoice is over: the most that the task can cost."""
+    """The amount of its invoice: the task’s maximum cost."""
     received_sats: int | None
-    """What came in; null until it has."""
+    """Sats received; null until paid."""
     payment_hash: str
-    """Of its invoice, 64 hexadecimal digits."""
+    """The invoice’s payment hash, 64 hexadecimal digits."""
     task_id: str | None
     """Null until the task is created."""
     charged_sats: int | None
-    """What the task has cost, the fee included; null until it is created."""
+    """The task’s cost including the fee; null until the task is created."""
     refund: L402Refund
     created_at: datetime
     paid_at: datetime | None
-    """When it came in; null until it has."""
+    """When it was paid; null until then."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class L402Refund(Model):
-    """What was paid and not charged comes back."""
+    """The refund of what was paid but not charged."""
 
     status: L402RefundStatus
     amount_sats: int
-    """What comes back, or has; 0 while that is not known."""
+    """The amount to refund or refunded; 0 while unknown."""
     lnurl: str | None
-    """An LNURL-withdraw, in capital letters, as QR codes want it; null unless `ready`."""
+    """An LNURL-withdraw in upper case, ready for a QR code; null unless `ready`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,21 +220,21 @@ class LowBalance(Model):
     object: Literal["balance"]
     mode: Mode
     available_sats: int
-    """Sats that new tasks can hold."""
+    """Sats available for new tasks."""
     held_sats: int
-    """Sats that open tasks hold."""
+    """Sats held for open tasks."""
     threshold_sats: int
     """The balance that you want to hear below."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentProof(Model):
-    """That a Lightning payment was settled."""
+    """Proof that a Lightning payment was settled."""
 
     payment_hash: str
-    """SHA-256 of the preimage, in hex: what the invoice names."""
+    """SHA-256 of the preimage in hex, as in the invoice."""
     preimage: str
-    """Known only to who was paid, and to the payer since then; hex."""
+    """Hex; known only to the payee, and to the payer once paid."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -338,11 +339,11 @@ class Receipt(Model):
     fewer than 20, fewer than 100, or more. Of several fields, the one known least.
     """
     fields: list[ReceiptField]
-    """Empty where no votes were counted."""
+    """Empty if no votes were counted."""
     votes_used: int
     """Accepted answers."""
     votes: list[ReceiptVote]
-    """Every answer, the first one first."""
+    """Every answer, oldest first."""
     verification: list[StageReport]
     payouts: list[ReceiptPayout]
     cost_sats: TaskCost
@@ -357,23 +358,23 @@ class Receipt(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptField(Model):
-    """How sure one field of the output is."""
+    """The confidence in one field of the output."""
 
     path: str
     """JSON Pointer into the output."""
     kind: str
-    """How votes on it are counted, such as `categorical` or `number`."""
+    """How its votes are counted, such as `categorical` or `number`."""
     confidence: float
     """The calibrated posterior of the winner."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptPayout(Model):
-    """What was paid for one answer."""
+    """The payment for one answer."""
 
     id: str
     worker: str
-    """The pseudonym of who it is for."""
+    """The payee’s pseudonym."""
     amount_sats: int
     rail: str
     status: str
@@ -385,7 +386,7 @@ class ReceiptPayout(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptSignature(Model):
-    """By a key that `/.well-known/humanrail-keys.json` lists."""
+    """Made with a key listed at `/.well-known/humanrail-keys.json`."""
 
     algorithm: Literal["ed25519"]
     public_key: str
@@ -399,34 +400,34 @@ class ReceiptVote(Model):
     """One answer of a worker."""
 
     worker: str
-    """A pseudonym: one worker has the same in all tasks of an organization."""
+    """A pseudonym, stable for a worker across an organization’s tasks."""
     answer_sha256: str
     """SHA-256 of the answer as canonical JSON (RFC 8785), in hex."""
     status: str
-    """`accepted`, `rejected`, or `superseded` where nobody judged it."""
+    """`accepted`, `rejected`, or `superseded` if it was not judged."""
     agrees: bool | None
-    """Whether it says what was verified; null without a verified output."""
+    """Whether it matches the verified output; null if there is none."""
     seconds: float
     """From start to submission."""
     submitted_at: datetime
     verification: list[StageReport]
-    """What the stages said of this answer."""
+    """The stages’ verdicts on this answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Redundancy(Model):
-    """How many answers are gathered for a task."""
+    """How many answers are collected for a task."""
 
     min_votes: int | None = None
-    """Answers gathered before the first judgement."""
+    """Answers collected before the first judgement."""
     max_votes: int | None = None
-    """Answers gathered at most; they are what is held."""
+    """Maximum number of answers; this amount is held."""
     target_confidence: float | None = None
-    """No more answers are asked for once the output is this likely to be right."""
+    """Stop collecting answers once the output is this likely to be right."""
     vote_value: float | None = None
-    """Outside tier critical, no more answers are asked for that are not expected to add as much to
-    the confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence`
-    is given.
+    """Outside tier critical, stop collecting answers once another one is expected to add less than
+    this to the confidence. Default: 0.01; in tier medium 1, unless `max_votes` or
+    `target_confidence` is given.
     """
 
 
@@ -465,16 +466,16 @@ class RotatedWebhookEndpoint(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Model):
-    """What an answer must meet besides its schema."""
+    """A requirement for answers in addition to the schema."""
 
     id: str
     """Names the rule in verification reports; unique within the type."""
     when: Any = None
-    """JSON Logic over `{payload, output}`; where it is false, the rule is left aside."""
+    """JSON Logic over `{payload, output}`; if false, the rule is skipped."""
     require: Any
     """JSON Logic over `{payload, output}` that must hold."""
     message: str
-    """Told to the worker whose answer breaks the rule: what to do instead."""
+    """Shown to the worker if the answer breaks the rule: what to do instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -612,18 +613,18 @@ class TaskRedundancy(Model):
     """How many answers are gathered."""
 
     min_votes: int
-    """Answers gathered before the first judgement."""
+    """Answers collected before the first judgement."""
     max_votes: int
-    """Answers gathered at most; they are what is held."""
+    """Maximum number of answers; this amount is held."""
     target_confidence: float
-    """No more answers are asked for once the output is this likely to be right."""
+    """Stop collecting answers once the output is this likely to be right."""
     vote_value: float
     """Outside tier critical, what a further answer must be expected to add to the confidence."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskType(Model):
-    """What tasks of a type get where their create leaves it out."""
+    """The defaults for tasks of a type."""
 
     object: Literal["task_type"]
     type: str
@@ -632,13 +633,13 @@ class TaskType(Model):
     instructions: str
     """Markdown for the worker."""
     output_schema: dict[str, Any] | None
-    """JSON Schema of the answer; null where none is set."""
+    """JSON Schema of the answer; null if not set."""
     payload_ui: dict[str, Any]
-    """How the fields of its payloads are shown to workers."""
+    """How payload fields are displayed to workers."""
     rules: list[Rule]
     redundancy: Redundancy
     gold_rate: float | None
-    """Share of known answers in the queue, 0 to 1; null where it follows the worker."""
+    """Share of golds in the queue, 0 to 1; null if it depends on the worker."""
     payout_sats: int | None
     """Sats for each accepted answer."""
     sla_seconds: int | None
@@ -646,55 +647,55 @@ class TaskType(Model):
     risk_tier: RiskTier | None
     skills_required: list[str]
     pool: Pool
-    """Whose people may take live tasks."""
+    """Who may take live tasks."""
     policy: VerificationPolicy
     check_url: str | None
-    """The URL that judges each answer; null for none."""
+    """The URL that judges each answer, or null."""
     agent_votes: bool
-    """Whether the agent’s guess may stand in for votes."""
+    """Whether the agent’s guess may replace votes."""
     shipped: bool
-    """True for types that come with the product; save one of its name to replace it."""
+    """True for built-in types; save a type of the same name to replace one."""
     version: int
-    """Grows with each change."""
+    """Increases with each change."""
     created_at: datetime
     updated_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class TestClock(Model):
-    """What time it is in your organization’s test mode."""
+    """The clock of your organization’s test mode."""
 
     object: Literal["test_clock"]
     stopped: bool
-    """False where test mode goes by the wall clock."""
+    """False if test mode uses real time."""
     now: datetime
-    """What time it is in test mode."""
+    """The current time in test mode."""
     next_due_at: datetime | None
-    """When the next thing falls due; null where none waits."""
+    """When the next event is due; null if there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TestClockEvent(Model):
-    """Something that happened as the clock moved."""
+    """An event that happened as the clock moved."""
 
     at: datetime
     """By the test clock."""
     type: str
-    """A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery."""
+    """A task’s event, such as `task.assigned`, or `webhook.attempt`: a delivery attempt."""
     task_id: str | None
     event_type: str | None = None
-    """Of an attempt: the event that was delivered."""
+    """For an attempt: the delivered event."""
     url: str | None = None
     """Of an attempt: where to."""
     attempt: int | None = None
     """Of an attempt: its number."""
     status_code: int | None = None
-    """Of an attempt: what the receiver answered."""
+    """For an attempt: the receiver’s status code."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Usage(Model):
-    """What was asked and spent, over time."""
+    """Usage over time."""
 
     object: Literal["usage"]
     mode: Mode
@@ -702,34 +703,34 @@ class Usage(Model):
     start_date: date
     """First day."""
     end_date: date
-    """Last day, itself included."""
+    """Last day, inclusive."""
     total: UsageFacts
-    """Of the whole time."""
+    """The total of the whole period."""
     data: list[UsageBucket]
-    """Every bucket of the time asked for, oldest first."""
+    """Every bucket of the period, oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class UsageBucket(Model):
-    """The same of one day, week or month."""
+    """The usage of one day, week or month."""
 
     tasks: UsageTaskCounts
     average_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     p50_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     p95_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     spent_sats: int
-    """Sats charged for verified tasks: workers’ pay and the fee."""
+    """Sats charged for verified tasks: payouts and fees."""
     fee_sats: int
-    """The fee’s part of what was spent."""
+    """The fees within the spent sats."""
     paid_sats: int
     """Sats that have reached workers so far."""
     refunded_sats: int
-    """Sats held for tasks that ended, and given back."""
+    """Sats held for ended tasks and released."""
     held_sats: int
-    """Sats held for tasks still under way."""
+    """Sats held for open tasks."""
     start_date: date
     """First day of the bucket that is counted."""
     end_date: date
@@ -738,30 +739,30 @@ class UsageBucket(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class UsageFacts(Model):
-    """Tasks, their times and their sats."""
+    """Counts, durations and sats of tasks."""
 
     tasks: UsageTaskCounts
     average_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     p50_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     p95_completion_seconds: float | None
-    """Of verified tasks, in seconds from creation to verification; null where there is none."""
+    """For verified tasks, in seconds from creation to verification; null if there are none."""
     spent_sats: int
-    """Sats charged for verified tasks: workers’ pay and the fee."""
+    """Sats charged for verified tasks: payouts and fees."""
     fee_sats: int
-    """The fee’s part of what was spent."""
+    """The fees within the spent sats."""
     paid_sats: int
     """Sats that have reached workers so far."""
     refunded_sats: int
-    """Sats held for tasks that ended, and given back."""
+    """Sats held for ended tasks and released."""
     held_sats: int
-    """Sats held for tasks still under way."""
+    """Sats held for open tasks."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class UsageTaskCounts(Model):
-    """Tasks created in that time, all of them and by their status now."""
+    """Tasks created in that period, in total and by current status."""
 
     created: int
     posted: int
@@ -775,7 +776,7 @@ class UsageTaskCounts(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class VerificationPolicy(Model):
-    """Numbers of verification that differ from the defaults."""
+    """Verification parameters that differ from the defaults."""
 
     anomaly: VerificationPolicyAnomaly | None = None
     gold: VerificationPolicyGold | None = None

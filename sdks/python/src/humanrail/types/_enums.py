@@ -30,8 +30,7 @@ DepositStatus: TypeAlias = Literal[
     "settled",
     "expired",
 ]
-"""`settled`: it came in and can be spent. `expired`: nothing had come in when its invoice expired.
-"""
+"""`settled`: received and available to spend. `expired`: the invoice expired unpaid."""
 
 L402RefundStatus: TypeAlias = Literal[
     "none",
@@ -40,8 +39,8 @@ L402RefundStatus: TypeAlias = Literal[
     "sending",
     "paid",
 ]
-"""`waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
-can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+"""`waiting`: the task has not ended. `none`: nothing is left over. `ready`: any Lightning wallet
+can claim it through `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
 """
 
 Mode: TypeAlias = Literal[
@@ -79,13 +78,13 @@ PayloadShape: TypeAlias = Literal[
     "json",
     "hidden",
 ]
-"""How a field of a payload is shown."""
+"""How a payload’s field is displayed."""
 
 Pool: TypeAlias = Literal[
     "public",
     "organization",
 ]
-"""Whose people may take live tasks: `public` (default), or `organization` for your own alone."""
+"""Who may take live tasks: `public` (default), or `organization` for your own people only."""
 
 QuoteTierBasis: TypeAlias = Literal[
     "history",
@@ -105,7 +104,7 @@ RiskTier: TypeAlias = Literal[
     "high",
     "critical",
 ]
-"""Whose answers count, and how deep they are verified."""
+"""Which workers’ answers count, and how thoroughly they are verified."""
 
 SandboxBehaviour: TypeAlias = Literal[
     "honest",

@@ -27,10 +27,10 @@ class AgentGuessParams(TypedDict):
 
 
 class CreateDepositParams(TypedDict):
-    """How much to pay in."""
+    """A deposit to create."""
 
     amount_sats: int
-    """What to pay in: 1 to 10,000,000 sats."""
+    """Amount to pay in: 1 to 10,000,000 sats."""
 
 
 class _CreateTaskParamsRequired(TypedDict):
@@ -89,7 +89,7 @@ class _PayloadHighlightParamsRequired(TypedDict):
 
 
 class PayloadHighlightParams(_PayloadHighlightParamsRequired, total=False):
-    """A part of a text, by its characters."""
+    """A range of a text, by character positions."""
 
     label: str
 
@@ -104,22 +104,22 @@ PayloadHintParams = TypedDict(
     },
     total=False,
 )
-"""How a field of a payload is shown, in detail."""
+"""How a payload’s field is displayed, in detail."""
 
 
 class RedundancyParams(TypedDict, total=False):
-    """How many answers are gathered for a task."""
+    """How many answers are collected for a task."""
 
     min_votes: int
-    """Answers gathered before the first judgement."""
+    """Answers collected before the first judgement."""
     max_votes: int
-    """Answers gathered at most; they are what is held."""
+    """Maximum number of answers; this amount is held."""
     target_confidence: float
-    """No more answers are asked for once the output is this likely to be right."""
+    """Stop collecting answers once the output is this likely to be right."""
     vote_value: float
-    """Outside tier critical, no more answers are asked for that are not expected to add as much to
-    the confidence, each. Default: 0.01; in tier medium 1, unless `max_votes` or `target_confidence`
-    is given.
+    """Outside tier critical, stop collecting answers once another one is expected to add less than
+    this to the confidence. Default: 0.01; in tier medium 1, unless `max_votes` or
+    `target_confidence` is given.
     """
 
 
@@ -129,14 +129,14 @@ class _RuleParamsRequired(TypedDict):
     require: Any
     """JSON Logic over `{payload, output}` that must hold."""
     message: str
-    """Told to the worker whose answer breaks the rule: what to do instead."""
+    """Shown to the worker if the answer breaks the rule: what to do instead."""
 
 
 class RuleParams(_RuleParamsRequired, total=False):
-    """What an answer must meet besides its schema."""
+    """A requirement for answers in addition to the schema."""
 
     when: Any
-    """JSON Logic over `{payload, output}`; where it is false, the rule is left aside."""
+    """JSON Logic over `{payload, output}`; if false, the rule is skipped."""
 
 
 class _SandboxReviewerParamsRequired(TypedDict):
@@ -188,7 +188,7 @@ class SandboxWorkerParams(TypedDict, total=False):
 
 
 class VerificationPolicyParams(TypedDict, total=False):
-    """Numbers of verification that differ from the defaults."""
+    """Verification parameters that differ from the defaults."""
 
     anomaly: VerificationPolicyAnomalyParams
     gold: VerificationPolicyGoldParams

@@ -14,21 +14,21 @@ import type { VerificationPolicy } from './policy.js';
 /** The test clock after it was advanced. */
 export interface AdvancedTestClock {
   object: 'test_clock';
-  /** False where test mode goes by the wall clock. */
+  /** False if test mode uses real time. */
   stopped: boolean;
-  /** What time it is in test mode. */
+  /** The current time in test mode. */
   now: string;
-  /** When the next thing falls due; null where none waits. */
+  /** When the next event is due; null if there is none. */
   nextDueAt: string | null;
   /** How far it moved. */
   advancedSeconds: number;
-  /** How far it is still to go; 0 when done. */
+  /** The remaining time; 0 when done. */
   remainingSeconds: number;
   /**
-   * False where there was more to do than fits one request: advance by `remainingSeconds` to go on.
+   * False if there was too much to do for one request: advance by `remainingSeconds` to continue.
    */
   done: boolean;
-  /** What happened, in its order; the first 1,000. */
+  /** What happened, in order; the first 1,000 events. */
   happened: TestClockEvent[];
   /** Whether more happened than is listed. */
   hasMore: boolean;
@@ -83,7 +83,7 @@ export interface DeliveryAttempt {
   createdAt: string;
 }
 
-/** A task whose answer is known, mixed into workers’ queues. */
+/** A task with a known answer, mixed into workers’ queues. */
 export interface Gold {
   object: 'gold';
   id: string;
@@ -96,23 +96,23 @@ export interface Gold {
   served: number;
   /** How often rightly. */
   correct: number;
-  /** Since then nobody is asked it. */
+  /** When it was retired; it is no longer asked. */
   retiredAt: string | null;
   createdAt: string;
 }
 
-/** How many answers are gathered for a task. */
+/** How many answers are collected for a task. */
 export interface RedundancyParams {
-  /** Answers gathered before the first judgement. */
+  /** Answers collected before the first judgement. */
   minVotes?: number;
-  /** Answers gathered at most; they are what is held. */
+  /** Maximum number of answers; this amount is held. */
   maxVotes?: number;
-  /** No more answers are asked for once the output is this likely to be right. */
+  /** Stop collecting answers once the output is this likely to be right. */
   targetConfidence?: number;
   /**
-   * Outside tier critical, no more answers are asked for that are not expected to add as much to
-   * the confidence, each. Default: 0.01; in tier medium 1, unless `maxVotes` or `targetConfidence`
-   * is given.
+   * Outside tier critical, stop collecting answers once another one is expected to add less than
+   * this to the confidence. Default: 0.01; in tier medium 1, unless `maxVotes` or
+   * `targetConfidence` is given.
    */
   voteValue?: number;
 }
@@ -146,7 +146,7 @@ export interface RotatedWebhookEndpoint {
   previousSecretExpiresAt: string;
 }
 
-/** What tasks of a type get where their create leaves it out. */
+/** The defaults for tasks of a type. */
 export interface TaskType {
   object: 'task_type';
   type: string;
@@ -154,13 +154,13 @@ export interface TaskType {
   description: string;
   /** Markdown for the worker. */
   instructions: string;
-  /** JSON Schema of the answer; null where none is set. */
+  /** JSON Schema of the answer; null if not set. */
   outputSchema: JsonObject | null;
-  /** How the fields of its payloads are shown to workers. */
+  /** How payload fields are displayed to workers. */
   payloadUi: JsonObject;
   rules: TaskTypeRule[];
   redundancy: RedundancyParams;
-  /** Share of known answers in the queue, 0 to 1; null where it follows the worker. */
+  /** Share of golds in the queue, 0 to 1; null if it depends on the worker. */
   goldRate: number | null;
   /** Sats for each accepted answer. */
   payoutSats: number | null;
@@ -168,58 +168,58 @@ export interface TaskType {
   slaSeconds: number | null;
   riskTier: RiskTier | null;
   skillsRequired: string[];
-  /** Whose people may take live tasks. */
+  /** Who may take live tasks. */
   pool: Pool;
   policy: VerificationPolicy;
-  /** The URL that judges each answer; null for none. */
+  /** The URL that judges each answer, or null. */
   checkUrl: string | null;
-  /** Whether the agent’s guess may stand in for votes. */
+  /** Whether the agent’s guess may replace votes. */
   agentVotes: boolean;
-  /** True for types that come with the product; save one of its name to replace it. */
+  /** True for built-in types; save a type of the same name to replace one. */
   shipped: boolean;
-  /** Grows with each change. */
+  /** Increases with each change. */
   version: number;
   createdAt: string;
   updatedAt: string;
 }
 
-/** What an answer must meet besides its schema. */
+/** A requirement for answers in addition to the schema. */
 export interface TaskTypeRule {
   /** Names the rule in verification reports; unique within the type. */
   id: string;
-  /** JSON Logic over `{payload, output}`; where it is false, the rule is left aside. */
+  /** JSON Logic over `{payload, output}`; if false, the rule is skipped. */
   when?: unknown;
   /** JSON Logic over `{payload, output}` that must hold. */
   require: unknown;
-  /** Told to the worker whose answer breaks the rule: what to do instead. */
+  /** Shown to the worker if the answer breaks the rule: what to do instead. */
   message: string;
 }
 
-/** What time it is in your organization’s test mode. */
+/** The clock of your organization’s test mode. */
 export interface TestClock {
   object: 'test_clock';
-  /** False where test mode goes by the wall clock. */
+  /** False if test mode uses real time. */
   stopped: boolean;
-  /** What time it is in test mode. */
+  /** The current time in test mode. */
   now: string;
-  /** When the next thing falls due; null where none waits. */
+  /** When the next event is due; null if there is none. */
   nextDueAt: string | null;
 }
 
-/** Something that happened as the clock moved. */
+/** An event that happened as the clock moved. */
 export interface TestClockEvent {
   /** By the test clock. */
   at: string;
-  /** A task’s event, such as `task.assigned`, or `webhook.attempt`: a try at a delivery. */
+  /** A task’s event, such as `task.assigned`, or `webhook.attempt`: a delivery attempt. */
   type: string;
   taskId: string | null;
-  /** Of an attempt: the event that was delivered. */
+  /** For an attempt: the delivered event. */
   eventType?: string;
   /** Of an attempt: where to. */
   url?: string;
   /** Of an attempt: its number. */
   attempt?: number;
-  /** Of an attempt: what the receiver answered. */
+  /** For an attempt: the receiver’s status code. */
   statusCode?: number | null;
 }
 

@@ -8,14 +8,13 @@ export type CorrectionDecision = 'correct' | 'reject';
 /** `failed` is for good: every try was in vain. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
-/**
- * `settled`: it came in and can be spent. `expired`: nothing had come in when its invoice expired.
- */
+/** `settled`: received and available to spend. `expired`: the invoice expired unpaid. */
 export type DepositStatus = 'open' | 'settled' | 'expired';
 
 /**
- * `waiting`: the task has not ended. `none`: nothing was left over. `ready`: any Lightning wallet
- * can claim it by `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has arrived.
+ * `waiting`: the task has not ended. `none`: nothing is left over. `ready`: any Lightning wallet
+ * can claim it through `lnurl`. `sending`: it was claimed and is on its way. `paid`: it has
+ * arrived.
  */
 export type L402RefundStatus = 'none' | 'waiting' | 'ready' | 'sending' | 'paid';
 
@@ -29,7 +28,7 @@ export type Mode = 'live' | 'test';
  */
 export type OnLowConfidence = 'verify' | 'review' | 'fail';
 
-/** How a field of a payload is shown. */
+/** How a payload’s field is displayed. */
 export type PayloadShape =
   | 'markdown'
   | 'text'
@@ -49,7 +48,7 @@ export type PayloadShape =
   | 'json'
   | 'hidden';
 
-/** Whose people may take live tasks: `public` (default), or `organization` for your own alone. */
+/** Who may take live tasks: `public` (default), or `organization` for your own people only. */
 export type Pool = 'public' | 'organization';
 
 /**
@@ -60,7 +59,7 @@ export type Pool = 'public' | 'organization';
  */
 export type QuoteTierBasis = 'history' | 'evidence' | 'prior' | 'unknown';
 
-/** Whose answers count, and how deep they are verified. */
+/** Which workers’ answers count, and how thoroughly they are verified. */
 export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 
 /**

@@ -23,21 +23,21 @@ export interface AgentGuess {
   confidence: number;
 }
 
-/** How much to pay in. */
+/** A deposit to create. */
 export interface CreateDepositParams {
-  /** What to pay in: 1 to 10,000,000 sats. */
+  /** Amount to pay in: 1 to 10,000,000 sats. */
   amountSats: number;
 }
 
-/** A task whose answer is known. */
+/** A task with a known answer. */
 export interface CreateGoldParams {
-  /** Shown to the worker, as that of any task of the type. */
+  /** Shown to the worker like the payload of any task of the type. */
   payload: Readonly<JsonObject>;
-  /** The known answer; it satisfies the type’s schema. */
+  /** The known answer; must satisfy the type’s schema. */
   expectedOutput: unknown;
-  /** Told to the worker whose answer differs. */
+  /** Shown to workers whose answer differs. */
   explanation?: string;
-  /** True: kept for the quiz of the type, and asked nowhere else. */
+  /** True: only asked in the type’s quiz. */
   quiz?: boolean;
 }
 
@@ -93,14 +93,14 @@ export interface ExpireOnTimeout {
 /** What happens at the end of the SLA. */
 export type OnTimeout = ExpireOnTimeout | DefaultOnTimeout;
 
-/** A part of a text, by its characters. */
+/** A range of a text, by character positions. */
 export interface PayloadHighlight {
   start: number;
   end: number;
   label?: string;
 }
 
-/** How a field of a payload is shown, in detail. */
+/** How a payload’s field is displayed, in detail. */
 export interface PayloadHint {
   as?: PayloadShape;
   label?: string;
@@ -152,26 +152,26 @@ export interface SandboxWorker {
   behaviour?: SandboxBehaviour;
 }
 
-/** Defaults of a type, in place of what was saved before. */
+/** Defaults of a type, replacing the saved ones. */
 export interface TaskTypeParams {
-  /** What workers see. Default: the type. */
+  /** The name workers see. Default: the type. */
   title?: string;
   description?: string;
   /** Markdown for the worker, at most 16 KB. */
   instructions?: string;
-  /** JSON Schema (draft 07 or later) of the answer; its bounds are those of a create. */
+  /** JSON Schema (draft 07 or later) of the answer; the limits of a create apply. */
   outputSchema?: JsonSchema | null;
   /**
-   * How the fields of its payloads are shown to workers, as `$ui` in a payload says it; a payload’s
-   * own `$ui` comes first.
+   * How payload fields are displayed to workers, in the format of a payload’s `$ui`; a payload’s
+   * own `$ui` takes precedence.
    */
   payloadUi?: Readonly<Record<string, PayloadShape | PayloadHint>>;
   rules?: readonly TaskTypeRule[];
   redundancy?: RedundancyParams;
   /**
-   * Share of known answers in the queue; 0 is none, and more than 0.5 is for test mode: with 1,
-   * each scripted worker goes through all of them after its first answer. Default: it falls as a
-   * worker proves reliable.
+   * Share of golds in the queue; 0 means none, and more than 0.5 is for test mode: with 1, each
+   * scripted worker answers all of them after its first answer. Default: decreases as a worker
+   * proves reliable.
    */
   goldRate?: number | null;
   /** Sats for each accepted answer. */
@@ -181,19 +181,19 @@ export interface TaskTypeParams {
   riskTier?: RiskTier | null;
   skillsRequired?: readonly string[];
   pool?: Pool;
-  /** Numbers of verification that differ for this type. */
+  /** Verification parameters to override for this type. */
   policy?: VerificationPolicy;
   /**
-   * A URL of yours that judges each answer: it is posted `{task, output}` and answers `{verdict,
-   * message}`.
+   * A URL of yours that judges each answer: it receives a POST of `{task, output}` and responds
+   * with `{verdict, message}`.
    */
   checkUrl?: string | null;
   /**
-   * Lets `agentGuess` stand in for votes, once 20 labelled tasks show what it is worth. Default:
+   * Lets `agentGuess` replace votes once 20 labelled tasks have measured its accuracy. Default:
    * false.
    */
   agentVotes?: boolean;
-  /** Saves only if this is the version saved last (0: nothing of yours is saved), else 409. */
+  /** Only saves if this is the latest version (0: no saved version), else responds with 409. */
   expectedVersion?: number;
 }
 

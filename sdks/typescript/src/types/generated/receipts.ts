@@ -4,11 +4,11 @@ import type { TerminalStatus } from '../base.js';
 import type { ConfidenceBasis, Mode, RiskTier } from './enums.js';
 import type { FailureReason, StageReport, TaskCost } from './tasks.js';
 
-/** That a Lightning payment was settled. */
+/** Proof that a Lightning payment was settled. */
 export interface PaymentProof {
-  /** SHA-256 of the preimage, in hex: what the invoice names. */
+  /** SHA-256 of the preimage in hex, as in the invoice. */
   payment_hash: string;
-  /** Known only to who was paid, and to the payer since then; hex. */
+  /** Hex; known only to the payee, and to the payer once paid. */
   preimage: string;
 }
 
@@ -36,11 +36,11 @@ export interface Receipt {
    * fewer than 20, fewer than 100, or more. Of several fields, the one known least.
    */
   confidence_basis: ConfidenceBasis | null;
-  /** Empty where no votes were counted. */
+  /** Empty if no votes were counted. */
   fields: ReceiptField[];
   /** Accepted answers. */
   votes_used: number;
-  /** Every answer, the first one first. */
+  /** Every answer, oldest first. */
   votes: ReceiptVote[];
   verification: StageReport[];
   payouts: ReceiptPayout[];
@@ -54,20 +54,20 @@ export interface Receipt {
   signature: ReceiptSignature;
 }
 
-/** How sure one field of the output is. */
+/** The confidence in one field of the output. */
 export interface ReceiptField {
   /** JSON Pointer into the output. */
   path: string;
-  /** How votes on it are counted, such as `categorical` or `number`. */
+  /** How its votes are counted, such as `categorical` or `number`. */
   kind: string;
   /** The calibrated posterior of the winner. */
   confidence: number;
 }
 
-/** What was paid for one answer. */
+/** The payment for one answer. */
 export interface ReceiptPayout {
   id: string;
-  /** The pseudonym of who it is for. */
+  /** The payee’s pseudonym. */
   worker: string;
   amount_sats: number;
   rail: string;
@@ -78,7 +78,7 @@ export interface ReceiptPayout {
   proof: PaymentProof | null;
 }
 
-/** By a key that `/.well-known/humanrail-keys.json` lists. */
+/** Made with a key listed at `/.well-known/humanrail-keys.json`. */
 export interface ReceiptSignature {
   algorithm: 'ed25519';
   /** Base64 of the 32-byte key. */
@@ -89,17 +89,17 @@ export interface ReceiptSignature {
 
 /** One answer of a worker. */
 export interface ReceiptVote {
-  /** A pseudonym: one worker has the same in all tasks of an organization. */
+  /** A pseudonym, stable for a worker across an organization’s tasks. */
   worker: string;
   /** SHA-256 of the answer as canonical JSON (RFC 8785), in hex. */
   answer_sha256: string;
-  /** `accepted`, `rejected`, or `superseded` where nobody judged it. */
+  /** `accepted`, `rejected`, or `superseded` if it was not judged. */
   status: string;
-  /** Whether it says what was verified; null without a verified output. */
+  /** Whether it matches the verified output; null if there is none. */
   agrees: boolean | null;
   /** From start to submission. */
   seconds: number;
   submitted_at: string;
-  /** What the stages said of this answer. */
+  /** The stages’ verdicts on this answer. */
   verification: StageReport[];
 }

@@ -13,11 +13,11 @@ import type {
 /** Why an item was refused. */
 export interface BatchError {
   type: string;
-  /** Stable; made for programs. */
+  /** Stable; for programs. */
   code: string;
-  /** A sentence for people; may change. */
+  /** For people; may change. */
   message: string;
-  /** The first field at fault, as a dotted path. */
+  /** The first invalid field, as a dotted path. */
   param?: string;
   /** Every fault, or facts to act on. */
   details?: unknown;
@@ -33,9 +33,9 @@ export interface ExpectedSeconds {
 }
 
 export interface FailureReason {
-  /** Stable; made for programs. */
+  /** Stable; for programs. */
   code: string;
-  /** A sentence for people; may change. */
+  /** For people; may change. */
   message: string;
 }
 
@@ -111,11 +111,11 @@ export interface QuoteWage {
 
 /** How many answers are gathered. */
 export interface Redundancy {
-  /** Answers gathered before the first judgement. */
+  /** Answers collected before the first judgement. */
   minVotes: number;
-  /** Answers gathered at most; they are what is held. */
+  /** Maximum number of answers; this amount is held. */
   maxVotes: number;
-  /** No more answers are asked for once the output is this likely to be right. */
+  /** Stop collecting answers once the output is this likely to be right. */
   targetConfidence: number;
   /** Outside tier critical, what a further answer must be expected to add to the confidence. */
   voteValue: number;

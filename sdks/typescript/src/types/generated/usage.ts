@@ -6,9 +6,9 @@ import type { DepositStatus, L402RefundStatus, Mode, UsagePeriod } from './enums
 export interface Balance {
   object: 'balance';
   mode: Mode;
-  /** Sats that new tasks can hold. */
+  /** Sats available for new tasks. */
   availableSats: number;
-  /** Sats that open tasks hold. */
+  /** Sats held for open tasks. */
   heldSats: number;
 }
 
@@ -18,49 +18,49 @@ export interface Deposit {
   object: 'deposit';
   mode: Mode;
   status: DepositStatus;
-  /** What its invoice is over. */
+  /** The amount of its invoice. */
   amountSats: number;
   /**
-   * What came in, and was credited; null until it is settled. A payer may pay more than is asked.
+   * Sats received and credited; null until settled. A payer may pay more than the invoice asks for.
    */
   receivedSats: number | null;
-  /** The BOLT11 invoice to pay; null in test mode, where play sats come in at once. */
+  /** The BOLT11 invoice to pay; null in test mode, where play sats are credited at once. */
   invoice: string | null;
   /** The invoice’s payment hash, 64 hexadecimal digits; null in test mode. */
   paymentHash: string | null;
   createdAt: string;
-  /** Until when the invoice can be paid. */
+  /** When the invoice expires. */
   expiresAt: string;
   /** Null until it is settled. */
   settledAt: string | null;
 }
 
-/** A task that is paid for by Lightning, without an API key. */
+/** A task paid for over Lightning, without an API key. */
 export interface L402Purchase {
   object: 'l402_purchase';
   id: string;
-  /** What its invoice is over: the most that the task can cost. */
+  /** The amount of its invoice: the task’s maximum cost. */
   amountSats: number;
-  /** What came in; null until it has. */
+  /** Sats received; null until paid. */
   receivedSats: number | null;
-  /** Of its invoice, 64 hexadecimal digits. */
+  /** The invoice’s payment hash, 64 hexadecimal digits. */
   paymentHash: string;
   /** Null until the task is created. */
   taskId: string | null;
-  /** What the task has cost, the fee included; null until it is created. */
+  /** The task’s cost including the fee; null until the task is created. */
   chargedSats: number | null;
   refund: L402Refund;
   createdAt: string;
-  /** When it came in; null until it has. */
+  /** When it was paid; null until then. */
   paidAt: string | null;
 }
 
-/** What was paid and not charged comes back. */
+/** The refund of what was paid but not charged. */
 export interface L402Refund {
   status: L402RefundStatus;
-  /** What comes back, or has; 0 while that is not known. */
+  /** The amount to refund or refunded; 0 while unknown. */
   amountSats: number;
-  /** An LNURL-withdraw, in capital letters, as QR codes want it; null unless `ready`. */
+  /** An LNURL-withdraw in upper case, ready for a QR code; null unless `ready`. */
   lnurl: string | null;
 }
 
@@ -68,47 +68,47 @@ export interface L402Refund {
 export interface LowBalance {
   object: 'balance';
   mode: Mode;
-  /** Sats that new tasks can hold. */
+  /** Sats available for new tasks. */
   availableSats: number;
-  /** Sats that open tasks hold. */
+  /** Sats held for open tasks. */
   heldSats: number;
   /** The balance that you want to hear below. */
   thresholdSats: number;
 }
 
-/** What was asked and spent, over time. */
+/** Usage over time. */
 export interface Usage {
   object: 'usage';
   mode: Mode;
   period: UsagePeriod;
   /** First day. */
   startDate: string;
-  /** Last day, itself included. */
+  /** Last day, inclusive. */
   endDate: string;
-  /** Of the whole time. */
+  /** The total of the whole period. */
   total: UsageFacts;
-  /** Every bucket of the time asked for, oldest first. */
+  /** Every bucket of the period, oldest first. */
   data: UsageBucket[];
 }
 
-/** The same of one day, week or month. */
+/** The usage of one day, week or month. */
 export interface UsageBucket {
   tasks: UsageTaskCounts;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   averageCompletionSeconds: number | null;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   p50CompletionSeconds: number | null;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   p95CompletionSeconds: number | null;
-  /** Sats charged for verified tasks: workers’ pay and the fee. */
+  /** Sats charged for verified tasks: payouts and fees. */
   spentSats: number;
-  /** The fee’s part of what was spent. */
+  /** The fees within the spent sats. */
   feeSats: number;
   /** Sats that have reached workers so far. */
   paidSats: number;
-  /** Sats held for tasks that ended, and given back. */
+  /** Sats held for ended tasks and released. */
   refundedSats: number;
-  /** Sats held for tasks still under way. */
+  /** Sats held for open tasks. */
   heldSats: number;
   /** First day of the bucket that is counted. */
   startDate: string;
@@ -116,28 +116,28 @@ export interface UsageBucket {
   endDate: string;
 }
 
-/** Tasks, their times and their sats. */
+/** Counts, durations and sats of tasks. */
 export interface UsageFacts {
   tasks: UsageTaskCounts;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   averageCompletionSeconds: number | null;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   p50CompletionSeconds: number | null;
-  /** Of verified tasks, in seconds from creation to verification; null where there is none. */
+  /** For verified tasks, in seconds from creation to verification; null if there are none. */
   p95CompletionSeconds: number | null;
-  /** Sats charged for verified tasks: workers’ pay and the fee. */
+  /** Sats charged for verified tasks: payouts and fees. */
   spentSats: number;
-  /** The fee’s part of what was spent. */
+  /** The fees within the spent sats. */
   feeSats: number;
   /** Sats that have reached workers so far. */
   paidSats: number;
-  /** Sats held for tasks that ended, and given back. */
+  /** Sats held for ended tasks and released. */
   refundedSats: number;
-  /** Sats held for tasks still under way. */
+  /** Sats held for open tasks. */
   heldSats: number;
 }
 
-/** Tasks created in that time, all of them and by their status now. */
+/** Tasks created in that period, in total and by current status. */
 export interface UsageTaskCounts {
   created: number;
   posted: number;
