@@ -9,7 +9,7 @@ import type { End, Life, Place, Plan, Row } from './life';
 
 const FAILURES: Partial<Record<End, [string, string]>> = {
   failed: ['too_fast', 'No answer passed verification: it came too fast.'],
-  expired: ['sla_expired', 'No verified answer came in time.'],
+  expired: ['sla_expired', 'Expired before an answer was verified.'],
 };
 const STAGES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'];
 

@@ -6,13 +6,13 @@ interface Reach {
   organizationId?: string;
   mode?: Mode;
   reservedFor?: null;
-  /** Only what it has created itself. */
+  /** Restricts to tasks it has created itself. */
   createdBy?: string;
 }
 
 /**
- * What an actor may see of tasks; null where nothing. Workers see assignments, never tasks, and
- * golds and re-votes are no tasks of their customer's: it asked nothing by them, and waits for no answer.
+ * What an actor may see of tasks; null if nothing. Workers see assignments, never tasks. Golds and
+ * re-votes are hidden from their organization, which did not request them.
  */
 function reach(actor: Actor): Reach | null {
   switch (actor.kind) {
@@ -33,7 +33,7 @@ function reach(actor: Actor): Reach | null {
   }
 }
 
-/** The tasks an actor may see as a customer or as an operator; every read starts from it. */
+/** The tasks visible to an actor as a customer or an operator; every read is restricted to them. */
 export function visibleTo(actor: Actor): Prisma.TaskWhereInput {
   return reach(actor) ?? { id: { in: [] } };
 }
@@ -51,11 +51,11 @@ export function visibleSql(actor: Actor): Prisma.Sql {
 }
 
 /**
- * The actor as one that may spend its organization's money on tasks.
+ * The actor, if it may spend its organization's money on tasks.
  * @throws Forbidden for viewers, workers and operators.
  */
 export function assertCreatesTasks(actor: Actor): OrganizationActor {
   if (actor.kind === 'key' || actor.kind === 'purchase') return actor;
   if (actor.kind === 'member' && actor.role !== 'viewer') return actor;
-  throw new Forbidden('not_allowed', 'Creating and cancelling tasks needs the developer role.');
+  throw new Forbidden('not_allowed', 'Creating and cancelling tasks requires the developer role.');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ANSWER_STATUSES, PROBLEM_CATEGORIES } from './policy';
 
-/** What the worker's form reports of how the answer was made; disclosed to the worker. */
+/** The form's report of how the answer was made; disclosed to the worker. */
 export const AnswerTelemetry = z.strictObject({
   /** Milliseconds the task was on screen and in focus. */
   activeMs: z.number().int().min(0).max(86_400_000).optional(),
@@ -17,7 +17,7 @@ export const SubmitAnswerInput = z.strictObject({
   assignmentId: z.uuid(),
   output: z.unknown(),
   telemetry: AnswerTelemetry.optional(),
-  /** Made once for an answer; sending it again under the same key gives the first reply. */
+  /** One key per answer; resending it under the same key returns the first response. */
   idempotencyKey: z.uuid().optional(),
 });
 
@@ -25,7 +25,7 @@ export const SaveDraftInput = z.strictObject({ assignmentId: z.uuid(), value: z.
 
 export const ReleaseAssignmentInput = z.strictObject({
   assignmentId: z.uuid(),
-  reason: z.string().trim().min(1, 'Say why, in a word or two.').max(500),
+  reason: z.string().trim().min(1, 'Enter a short reason.').max(500),
 });
 
 type ProblemCategory = keyof typeof PROBLEM_CATEGORIES;
@@ -36,18 +36,18 @@ export const ReportProblem = z.strictObject({
   details: z
     .string()
     .trim()
-    .max(2_000, 'Say it in at most 2,000 characters.')
+    .max(2_000, 'Use at most 2,000 characters.')
     // Postgres cannot store U+0000.
     .transform((text) => text.replaceAll('\u0000', ''))
     .default(''),
 });
 export type ReportProblem = z.infer<typeof ReportProblem>;
 
-/** Which of their answers a worker looks for; `after` is a former page's cursor. */
+/** Filters of a worker's answers; `after` is a previous page's cursor. */
 export const ListAnswersQuery = z.strictObject({
   status: z.enum(ANSWER_STATUSES).optional(),
   type: z.string().min(1).max(128).optional(),
-  /** Only those that were appealed. */
+  /** Only appealed answers. */
   appealed: z.boolean().optional(),
   after: z.uuid().optional(),
   limit: z.number().int().min(1).max(100).default(25),

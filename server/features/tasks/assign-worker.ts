@@ -11,23 +11,27 @@ import { activeUntil, offeredUntil } from './windows';
 export interface AssignWorker {
   taskId: string;
   workerId: string;
-  /** `offered`: routing chose the worker, who has a moment to start. `active`: the worker took it. */
+  /**
+   * `offered`: routing chose the worker, who has a moment to start. `active`: the worker took it.
+   */
   status: 'offered' | 'active';
-  /** A backup needs no seat: it works beside the first, and the first valid answer wins. */
+  /**
+   * A backup takes no seat: it works alongside the first worker, and the first valid answer wins.
+   */
   backup: boolean;
   by: string;
 }
 
-/** Several workers, each in its turn, as far as there are seats. */
+/** Several workers, in order, as far as there are seats. */
 export type AssignWorkers = Omit<AssignWorker, 'workerId'> & { workerIds: readonly string[] };
 
-/** The same, and the clock of whoever asks. */
+/** With the caller's clock. */
 type Asked = AssignWorkers & { at: StandingClock | undefined };
 
 /**
- * Gives a worker a seat of a task, or a place beside one as backup.
- * @returns the assignment's id, or null where no seat is left, the worker has had this task, or the
- * worker is at capacity, paused for the type, or gone: somebody else won.
+ * Assigns a seat of a task to a worker, or a place as backup.
+ * @returns the assignment's ID, or null if no seat is left, the worker has had this task, or the
+ * worker is at capacity, paused for the type, or gone: lost the compare-and-set.
  */
 export async function assignWorker(tx: Tx, input: AssignWorker): Promise<string | null> {
   const { workerId, ...seat } = input;
@@ -36,8 +40,8 @@ export async function assignWorker(tx: Tx, input: AssignWorker): Promise<string 
 }
 
 /**
- * Gives workers seats of a task, in a transaction that may do the same for other tasks.
- * @returns the ids of the assignments made.
+ * Assigns workers to a task, in a transaction that may do the same for other tasks.
+ * @returns the IDs of the assignments created.
  */
 export function assignWorkers(input: AssignWorkers): Promise<string[]> {
   return assignTogether({ ...input, at: standingClock() });
@@ -69,7 +73,7 @@ async function assign(tx: Tx, asked: readonly Asked[]): Promise<string[][]> {
   return made.map((rows) => rows.map(({ id }) => id));
 }
 
-/** Those of the workers whom the task could be for, now. */
+/** The workers who may currently take the task. */
 function allowed(task: EventfulTask, { workerIds, backup, at }: Asked): string[] {
   const isOpen = task.status === 'posted' || task.status === 'assigned';
   const isOver = task.expiresAt <= atInstant(at, () => clock.now());
@@ -77,7 +81,7 @@ function allowed(task: EventfulTask, { workerIds, backup, at }: Asked): string[]
   return workerIds.filter((id) => task.reservedFor === null || id === task.reservedFor);
 }
 
-/** An assignment as it is written. */
+/** An assignment's row to insert. */
 interface AssignmentRow {
   id: string;
   task_id: string;
@@ -90,7 +94,7 @@ interface AssignmentRow {
   lapses_at: Date;
 }
 
-/** Seats as many as there is room for, at the instant of whoever asks. */
+/** Fills as many seats as there are, at the caller's instant. */
 function seat(moves: TaskMoves, places: FreePlaces, asked: Asked): AssignmentRow[] {
   const { taskId, status, backup } = asked;
   const task = moves.get(taskId);
@@ -108,7 +112,7 @@ function seat(moves: TaskMoves, places: FreePlaces, asked: Asked): AssignmentRow
   return rows;
 }
 
-/** One seat for each of the workers; the first of a posted task assigns it, the others join. */
+/** One seat per worker; the first of a posted task assigns it, the others join. */
 function takeSeats(
   moves: TaskMoves,
   { taskId, by, backup }: Asked,

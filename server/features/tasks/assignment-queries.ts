@@ -8,14 +8,14 @@ import { isUuid } from '@/server/platform/ids';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import { satsToNumber } from '@/server/platform/money';
 
-/** What a worker is shown of a task: nothing of who asks, nor of what the agent guessed. */
+/** A task as its worker sees it: without its customer and the agent's guess. */
 export interface WorkerTask {
   id: string;
   type: string;
   title: string;
   instructions: string;
   payload: Record<string, unknown>;
-  /** How the type wants the payload's fields shown. */
+  /** The type's display hints for payload fields. */
   payloadUi: Record<string, unknown>;
   /** Normalised for rendering. */
   outputSchema: Record<string, unknown>;
@@ -32,14 +32,14 @@ export interface WorkerAssignment {
   startedAt: Date | null;
   lapsesAt: Date;
   releaseReason: string | null;
-  /** When the answer given is handed in by itself; null while there is none. */
+  /** When the answer is submitted automatically; null without one in its undo window. */
   submitsAt: Date | null;
-  /** How long it takes and what it comes to an hour; null where too few answers say so. */
+  /** Typical duration and hourly earnings; null with too few answers. */
   pace: (Pace & { satsPerHour: number }) | null;
   task: WorkerTask;
 }
 
-/** An assignment's row where it is this worker's, else null. */
+/** Returns an assignment if it is this worker's, else null. */
 export async function findOwnAssignment(
   actor: WorkerActor,
   assignmentId: string,
@@ -49,8 +49,8 @@ export async function findOwnAssignment(
 }
 
 /**
- * One assignment with all the worker needs to answer it.
- * @throws NotFound where it is not this worker's.
+ * An assignment with everything needed to answer it.
+ * @throws NotFound if it is not this worker's.
  */
 export async function getAssignment(
   actor: WorkerActor,
@@ -92,7 +92,7 @@ export async function getAssignment(
   };
 }
 
-/** The worker's open assignments, oldest first, each with what it takes and comes to. */
+/** The worker's open assignments, oldest first, with their pace. */
 export async function listAssignments(actor: WorkerActor) {
   const rows = await db.assignment.findMany({
     where: { workerId: actor.workerId, status: { in: ['offered', 'active'] } },
@@ -109,7 +109,7 @@ export async function listAssignments(actor: WorkerActor) {
     rows.map((row) => row.task),
   );
   return rows.map((row) => {
-    // Workers are not told whose task it is.
+    // Workers do not see whose task it is.
     const { organizationId: _, ...task } = row.task;
     const payoutSats = satsToNumber(task.payoutSats);
     const pace = paceFor(row.task);
@@ -120,7 +120,7 @@ export async function listAssignments(actor: WorkerActor) {
       createdAt: row.createdAt,
       startedAt: row.startedAt,
       lapsesAt: row.lapsesAt,
-      /** When the answer given is handed in by itself; null while there is none. */
+      /** When the answer is submitted automatically; null without one in its undo window. */
       submitsAt: row.draft?.submitsAt ?? null,
       pace: pace && { ...pace, satsPerHour: satsPerHourAt(pace, payoutSats) },
       task: { ...task, payoutSats },

@@ -5,12 +5,15 @@ type Caller = (taskId: string) => Promise<readonly string[]>;
 const registered = () =>
   processWide('backup-caller', (): { call: Caller | null } => ({ call: null }));
 
-/** Routing, which stands above this feature, says how a backup is called; it returns the assignments made. */
+/**
+ * Registers how to call a backup; provided by routing, which depends on this feature. Returns the
+ * assignments created.
+ */
 export function onBackupCall(call: Caller): void {
   registered().call = call;
 }
 
-/** Has a task offered to one more worker. @returns whether anybody was found. */
+/** Offers a task to one more worker. @returns whether one was found. */
 export async function callForBackup(taskId: string): Promise<boolean> {
   const made = await registered().call?.(taskId);
   return made !== undefined && made.length > 0;

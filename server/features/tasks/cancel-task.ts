@@ -11,7 +11,7 @@ import type { Task } from './schema';
 import { transition } from './transition';
 
 /**
- * Cancels a task that nobody has answered yet, and frees its hold.
+ * Cancels a task that has no answer yet, and releases its hold.
  * @throws NotFound 404, TaskNotCancellable 409 once submitted or ended.
  */
 export async function cancelTask(actor: Actor, id: string): Promise<Task> {

@@ -4,15 +4,14 @@ import { assertCreatesTasks } from './access';
 import { cancelTask } from './cancel-task';
 import type { TaskStatus } from './schema';
 
-/** What became of one of the tasks that were to be cancelled together. */
+/** The result for one of several tasks. */
 export type CancelResult =
   | { id: string; ok: true; status: TaskStatus }
   | { id: string; ok: false; code: string; message: string };
 
 /**
- * Cancels tasks one after another, each by itself: those that cannot be cancelled say why, and do
- * not keep the others from it.
- * @throws Forbidden for who may cancel none.
+ * Cancels tasks one by one; a failure is reported for its task and does not affect the others.
+ * @throws Forbidden if the actor may not cancel tasks.
  */
 export async function cancelTasks(actor: Actor, ids: readonly string[]): Promise<CancelResult[]> {
   assertCreatesTasks(actor);

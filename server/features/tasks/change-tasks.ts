@@ -1,10 +1,10 @@
-/** The statement that changes tasks, several at once where one transaction changes several. */
+/** Updates tasks, batched into one statement if a transaction changes several. */
 import type { Task as TaskRow, TaskStatus } from '@/prisma/generated/client';
 import { Prisma } from '@/server/platform/db';
 import { togetherIn } from '@/server/platform/together';
 import { EVENTFUL_COLUMNS } from './lock-task';
 
-/** A task's row as a change gives it back: what events, outcomes and holds are made from. */
+/** The task's row after a change, for events, outcomes and holds. */
 export type MovedTask = Omit<
   TaskRow,
   | 'payload'
@@ -21,7 +21,7 @@ export type MovedTask = Omit<
   | 'skillsRequired'
 >;
 
-/** Columns that can be set, and what they are read as. Documents go as texts, which keep the order of their keys. */
+/** Columns that can be set, with their types. Documents are passed as text to keep key order. */
 const SETTABLE = {
   openSeats: ['open_seats', 'int'],
   votesWanted: ['votes_wanted', 'int'],
@@ -45,19 +45,19 @@ const SETTABLE = {
 type Settable = keyof typeof SETTABLE;
 type Document = 'output' | 'dissent' | 'correction' | 'verification';
 
-/** What is left out stays; of a document, undefined is none. */
+/** Omitted columns are unchanged; an undefined document is null. */
 export type TaskSet = Partial<Omit<Pick<TaskRow, Settable>, Document>> & {
   [K in Document]?: unknown;
 };
 
 export interface TaskChange {
   id: string;
-  /** Only where it has one of these; any, if left out. */
+  /** Only if it has one of these statuses; any by default. */
   from?: readonly TaskStatus[];
-  /** Only where it is for one worker who has not taken it. */
+  /** Only if it is reserved for one worker who has not taken it. */
   isUntaken?: boolean;
   status?: TaskStatus;
-  /** How many events are told of it. */
+  /** The number of events to record. */
   events: number;
   at: Date;
   set: TaskSet;
@@ -71,7 +71,7 @@ const assignments = NAMES.map((name) => {
   return `${column} = CASE WHEN c."sets" ? '${name}' THEN c."${name}"::${type} ELSE t.${column} END`;
 }).join(', ');
 
-/** A document's text, a number that JSON cannot hold, and all else are read as what their columns are. */
+/** Casts a document's text, non-JSON numbers, and everything else to the column types. */
 const columns = NAMES.map(
   (name) => `"${name}" ${typeIn(name) === 'json' ? 'text' : typeIn(name)}`,
 ).join(', ');
@@ -87,8 +87,9 @@ const RETURNED = Prisma.sql`
   t.backup_called_at AS "backupCalledAt"`;
 
 /**
- * Changes a task; those that a transaction changes in the same turn are changed by one statement, each task once.
- * @returns the row as it is now; null where it was not as asked.
+ * Changes a task. Changes of a transaction in the same tick are batched into one statement, each
+ * task once.
+ * @returns the updated row; null if the conditions did not hold.
  */
 export const changeTask = togetherIn(async (tx, changes: readonly TaskChange[]) => {
   const rows = await tx.$queryRaw<MovedTask[]>`

@@ -9,8 +9,8 @@ import { visibleTo } from './access';
 import type { SchemaCheck } from './schema';
 
 /**
- * What a create would say of an answer's schema, and the form workers would get: for editors, which
- * ask while somebody writes.
+ * Validates a schema like a create, and returns the form workers would get; for editors, while
+ * typing.
  */
 export async function checkSchema(actor: Actor, given: unknown): Promise<SchemaCheck> {
   visibleTo(actor);
@@ -31,7 +31,7 @@ export async function checkSchema(actor: Actor, given: unknown): Promise<SchemaC
   }
 }
 
-/** A warning is a sentence that begins with its place. */
+/** A warning is a sentence that starts with its location. */
 function placed(warning: string): { pointer: string; message: string } {
   const end = warning.indexOf(': ');
   const pointer = warning.slice(0, end);

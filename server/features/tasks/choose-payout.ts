@@ -7,9 +7,9 @@ import type { CreateTask } from './schema';
 const PAYOUT_SATS_DEFAULT = 100;
 
 /**
- * What an accepted answer is paid: what the request names, else what the organization has saved for the type,
- * else what the product chose. Only the last is raised to the instance's wage floor, since the others are what
- * somebody agreed to pay.
+ * The payout per accepted answer: from the request, else from the organization's type, else the
+ * product's default. Only the default is raised to the instance's wage floor, because the others
+ * are explicit choices.
  */
 export async function choosePayout(
   input: Pick<CreateTask, 'payout_sats'>,

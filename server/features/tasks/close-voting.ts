@@ -8,10 +8,10 @@ import { transition } from './transition';
 import { LAST_CALL } from './windows';
 
 /**
- * Ends the wait for a vote beyond `min_votes`: the answers in hand are judged for good, rather than lost
- * with the task. A task that has too few of them is left alone.
- * @param options.evenIfAtWork also where somebody has the task now.
- * @returns true where this call ended it.
+ * Stops waiting for votes beyond `min_votes`: the existing answers are judged finally, so that they
+ * are not lost when the task expires. Does nothing with too few answers.
+ * @param options.evenIfAtWork also if a worker has the task now.
+ * @returns true if this call closed the voting.
  */
 export async function closeVoting(
   taskId: string,
@@ -36,7 +36,10 @@ export async function closeVoting(
   return closed;
 }
 
-/** Closes what a lost timer left open: tasks past their last call, up to 500. @returns how many. */
+/**
+ * Closes votings whose timer was lost: up to 500 tasks past their last call. @returns the number
+ * closed.
+ */
 export async function closeOverdueVotings(): Promise<number> {
   const now = clock.now();
   const overdue = await db.$queryRaw<{ id: string }[]>(Prisma.sql`

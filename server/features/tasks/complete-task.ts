@@ -2,19 +2,19 @@ import { atInstant, clock, type StandingClock } from '@/server/platform/clock';
 import { Prisma, type Tx } from '@/server/platform/db';
 import { draftCompletion, eventsInsert } from './transition';
 
-/** A task that may be completed, at the instant of whoever settles or keeps its last payout. */
+/** A task to complete, at the instant when its last payout was settled or held. */
 export interface Completion {
   taskId: string;
-  /** Undefined is the wall clock's. */
+  /** Undefined for real time. */
   instant: StandingClock | undefined;
 }
 
 /**
- * Says once of each verified task that it is completed: every payout has settled, or is kept for its worker,
- * or takes its time, which is no business of the customer's. Called in the transaction that settles
- * or keeps payouts; does nothing about a task while others of it are open.
- * @param completions one a task.
- * @param options.areLocked the transaction has locked the tasks, in the order of their ids.
+ * Records once for each verified task that it is completed: every payout has settled, is held for
+ * its worker, or takes so long that the customer need not wait. Called in the transaction that
+ * settles or holds payouts; skips tasks with open payouts.
+ * @param completions one per task.
+ * @param options.areLocked whether the transaction has locked the tasks, in ID order.
  */
 export async function completeTasks(
   tx: Tx,
@@ -23,7 +23,7 @@ export async function completeTasks(
 ): Promise<void> {
   if (completions.length === 0) return;
   const ids = completions.map(({ taskId }) => taskId);
-  // The tasks' rows are the lock: of two payouts settling at once, the second sees the first.
+  // The tasks' rows are the lock: of two payouts settling concurrently, the second sees the first.
   if (!areLocked) {
     await tx.$queryRaw`SELECT 1 FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
   }
@@ -71,6 +71,6 @@ export async function completeTasks(
   );
 }
 
-/** Whether a task is not complete before the payout has settled. */
+/** Whether the task's completion waits for the payout. */
 export const isAwaited = ({ status, awaited }: { status: string; awaited: boolean }): boolean =>
   awaited && status !== 'paid' && status !== 'held';

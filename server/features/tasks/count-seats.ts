@@ -1,16 +1,16 @@
 import { Prisma, type Tx } from '@/server/platform/db';
 
-/** How a task's seats stand, counted under its lock. */
+/** A task's seats, counted under its lock. */
 export interface Seats {
-  /** Answers that were accepted or wait for judgement. */
+  /** Answers accepted or waiting for judgement. */
   inHand: number;
-  /** Workers at work, backups among them. */
+  /** Workers at work, including backups. */
   atWork: number;
-  /** Votes wanted, less answers in hand and workers seated; a backup takes no seat. */
+  /** Votes wanted, minus answers and seated workers; a backup takes no seat. */
   openSeats: number;
 }
 
-/** What seats are worked out from. */
+/** The counts from which seats are computed. */
 export interface SeatCounts extends Pick<Seats, 'inHand' | 'atWork'> {
   /** Workers at work who have a seat. */
   seated: number;
@@ -31,7 +31,7 @@ export function seatCounts(taskId: Prisma.Sql): Prisma.Sql {
     (SELECT count(*)::int FROM assignments a WHERE ${open} AND NOT a.backup) AS seated`;
 }
 
-/** Counts a task's seats anew; whoever ends an assignment or takes an answer writes the result. */
+/** Recounts a task's seats; the caller writes the result. */
 export async function countSeats(
   tx: Tx,
   task: { id: string; votesWanted: number },

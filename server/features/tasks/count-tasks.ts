@@ -3,7 +3,7 @@ import { db, type Tx } from '@/server/platform/db';
 import { visibleTo } from './access';
 import type { TaskStatus } from './schema';
 
-/** How many tasks the actor sees in each status; statuses without any are left out. */
+/** The number of the actor's tasks by status; statuses without tasks are omitted. */
 export async function countTasks(actor: Actor): Promise<Partial<Record<TaskStatus, number>>> {
   const groups = await db.task.groupBy({
     by: ['status'],
@@ -13,7 +13,9 @@ export async function countTasks(actor: Actor): Promise<Partial<Record<TaskStatu
   return Object.fromEntries(groups.map((group) => [group.status, group._count._all]));
 }
 
-/** How many tasks of an organization are under way, in both modes; golds and re-votes end by themselves. */
+/**
+ * The number of an organization's open tasks in both modes; golds and re-votes end on their own.
+ */
 export function countOpenTasks(tx: Tx, organizationId: string): Promise<number> {
   return tx.task.count({
     where: {

@@ -8,7 +8,7 @@ import type { TypeFigures } from './schema';
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What became of the tasks of each type that were created in the last 30 days, and what they come to an hour. */
+/** Outcomes of the tasks of each type created in the last 30 days, and their hourly earnings. */
 export async function countTypes(actor: OrganizationActor): Promise<TypeFigures[]> {
   const since = new Date(clock.nowMs() - DAYS * DAY_MS);
   const rows = await db.$queryRaw<Omit<TypeFigures, 'satsPerHour'>[]>`

@@ -6,10 +6,10 @@ import { insertTasks } from './insert-task';
 import type { TaskDraft } from './prepare-task';
 
 /**
- * Creates the one task of a purchase, which its idempotency key names.
- * @param guard runs first in the transaction that creates it, and throws where it must not: it holds what it
- *   locks until the task is there.
- * @throws as `createTask` does, and whatever `guard` throws.
+ * Creates the task of a purchase; its idempotency key identifies the purchase.
+ * @param guard runs first in the creating transaction, holds its locks until the task exists, and
+ * throws to prevent it.
+ * @throws errors of `createTask` and of `guard`.
  */
 export async function createPrepaidTask(
   customer: PurchaseActor,

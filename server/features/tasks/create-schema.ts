@@ -6,7 +6,7 @@ import {
   TypeName,
 } from '@/server/features/task-types/schema';
 
-/** What a create takes (snake_case JSON). Browser-safe. */
+/** The input of a create (snake_case JSON). Browser-safe. */
 
 const JsonObject = z.record(z.string(), z.unknown());
 
@@ -21,7 +21,7 @@ const Metadata = z
   )
   .refine(
     (value) => Object.keys(value).length <= METADATA_KEYS_MAX,
-    `Give at most ${METADATA_KEYS_MAX} keys.`,
+    `Use at most ${METADATA_KEYS_MAX} keys.`,
   );
 
 const SandboxWorker = z
@@ -32,7 +32,7 @@ const SandboxWorker = z
       .max(1)
       .optional()
       .describe(
-        'Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.',
+        'Probability that each field of its answer is right, independently, 0 to 1. Default: 1.',
       ),
     delay: z
       .number()
@@ -46,7 +46,7 @@ const SandboxWorker = z
       .max(25)
       .optional()
       .describe(
-        'What it answers, in place of `accuracy`: the first, and the next where the script is gone through again. One that breaks output_schema is refused by the form, and the task goes on to somebody else.',
+        'Its answers, instead of `accuracy`: the first, and the next each time the script repeats. An answer that violates output_schema is rejected by the form, and the task goes to another worker.',
       ),
     gold_answers: z
       .array(z.unknown())
@@ -54,14 +54,14 @@ const SandboxWorker = z
       .max(25)
       .optional()
       .describe(
-        'What it answers golds of the type, in place of `accuracy`: the first that it is asked, the second, and so on; the last for all that follow.',
+        'Its answers to golds of the type, instead of `accuracy`: for the first gold, the second, and so on; the last one repeats.',
       ),
     behaviour: z
       .enum(['honest', 'hasty', 'bot', 'silent'])
       .meta({ title: 'SandboxBehaviour' })
       .optional()
       .describe(
-        'What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.',
+        'The signals for the anomaly stage: none (`honest`, the default), one strong signal, which raises a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.',
       ),
   })
   .meta({ title: 'SandboxWorker', description: 'A simulated worker.' });
@@ -75,44 +75,44 @@ const SandboxReviewer = z
     output: z.unknown().optional().describe('The right answer, with a correction.'),
   })
   .refine(({ decision, output }) => (decision === 'correct') === (output !== undefined), {
-    message: 'Give the right answer with a correction, and with nothing else.',
+    message: 'Provide the right answer with a correction, and only then.',
     path: ['output'],
   })
-  .meta({ title: 'SandboxReviewer', description: 'What the simulated reviewer says.' });
+  .meta({ title: 'SandboxReviewer', description: 'The simulated reviewer’s decision.' });
 
 export const SandboxScript = z
   .strictObject({
     outcome: z
       .enum(['verified', 'failed', 'expired'])
-      .meta({ title: 'SandboxOutcome', description: 'How a task of the sandbox is to end.' })
+      .meta({ title: 'SandboxOutcome', description: 'How a sandbox task should end.' })
       .optional(),
     answer: z
       .unknown()
       .optional()
-      .describe('The right answer of the simulated workers; made up from the schema unless given.'),
+      .describe('The simulated workers’ right answer. Default: generated from the schema.'),
     delay_seconds: z
       .number()
       .min(0)
       .max(86_400)
       .optional()
-      .describe('Seconds until each of them answers.'),
+      .describe('Seconds until each worker answers.'),
     workers: z
       .array(SandboxWorker)
       .min(1)
       .max(25)
       .optional()
       .describe(
-        'Who answers, in this order. The first entry is the same worker of yours on every task, and so on, so that what each shows adds up.',
+        'The answering workers, in this order. Each position is the same worker on all your tasks, so that its track record accumulates.',
       ),
     reviewer: SandboxReviewer.optional().describe(
-      'What is decided where the task comes before a reviewer; accepted unless given.',
+      'The decision if the task needs a reviewer. Default: accepted.',
     ),
     seed: z
       .union([z.string().max(128), z.number().int()])
       .optional()
-      .describe('The same seed and payload give the same course of events.'),
+      .describe('The same seed and payload reproduce the same events.'),
   })
-  .meta({ id: 'SandboxScript', description: 'What the simulated workers of the sandbox do.' });
+  .meta({ id: 'SandboxScript', description: 'A script for the sandbox’s simulated workers.' });
 export type SandboxScript = z.infer<typeof SandboxScript>;
 
 const OnTimeout = z
@@ -121,7 +121,7 @@ const OnTimeout = z
     z
       .strictObject({
         action: z.literal('default'),
-        output: JsonObject.describe('Given as the output where nobody answers in time.'),
+        output: JsonObject.describe('The output if nobody answers in time.'),
       })
       .meta({ title: 'DefaultOnTimeout' }),
   ])
@@ -130,15 +130,15 @@ const OnTimeout = z
 const OnLowConfidence = z.enum(['verify', 'review', 'fail']).meta({
   title: 'OnLowConfidence',
   description:
-    'What happens to an output that no more answers come for and that is less likely to be right than `target_confidence`: it is given with the confidence it has (default), a reviewer decides, or the task fails.',
+    'What happens to an output below `target_confidence` when no more answers can be collected: it is returned with its confidence (default), a reviewer decides, or the task fails.',
 });
 
 export const CreateTask = z
   .strictObject({
-    type: TypeName.describe('What kind of question this is. A saved type supplies defaults.'),
+    type: TypeName.describe('The kind of question. A saved type provides defaults.'),
     payload: JsonObject.describe('Shown to the worker. At most 256 KB.'),
     output_schema: JsonObject.optional().describe(
-      'JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed; references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and 256 levels.',
+      'JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed; references must be internal; patterns can have at most 4,000 characters. Answers can have at most 1 MB and 256 levels.',
     ),
     payout_sats: z
       .number()
@@ -158,10 +158,10 @@ export const CreateTask = z
       .array(z.string().min(1).max(64))
       .max(16)
       .optional()
-      .describe('A worker must hold them all.'),
+      .describe('A worker must have all of them.'),
     risk_tier: RiskTier.optional(),
     redundancy: Redundancy.optional().describe(
-      'How many answers are gathered; what is left out follows from the risk tier.',
+      'How many answers are collected; omitted fields depend on the risk tier.',
     ),
     instructions: z
       .string()
@@ -172,20 +172,22 @@ export const CreateTask = z
       .url({ protocol: /^https?$/ })
       .max(2048)
       .optional()
-      .describe('Gets this task’s events besides the registered endpoints; https in live mode.'),
+      .describe(
+        'Receives this task’s events in addition to registered endpoints; https in live mode.',
+      ),
     metadata: Metadata.optional().describe('At most 50 keys. Never shown to workers.'),
     agent_guess: z
       .strictObject({
-        output: z.unknown().describe('What the agent would have answered.'),
-        confidence: z.number().min(0).max(1).describe('How sure it is, 0 to 1.'),
+        output: z.unknown().describe('The agent’s own answer.'),
+        confidence: z.number().min(0).max(1).describe('The agent’s confidence, 0 to 1.'),
       })
       .meta({ title: 'AgentGuess' })
       .optional()
-      .describe('Never shown to workers; feeds the calibration report.'),
+      .describe('Never shown to workers; used in the calibration report.'),
     on_low_confidence: OnLowConfidence.optional(),
     on_timeout: OnTimeout.optional(),
     idempotency_key: IdempotencyKey.optional().describe(
-      'A second create with it and the same body gives the first task.',
+      'A second create with the same key and body returns the first task.',
     ),
     sandbox: SandboxScript.optional().describe('Test keys only: scripts the simulated workers.'),
   })

@@ -17,19 +17,17 @@ const REPLAY_MS = 24 * 60 * 60 * 1000;
 
 export interface CreatedTask {
   task: Task;
-  /** True where the idempotency key had already made this task; it was not made again. */
+  /** Whether the idempotency key had already created this task. */
   replayed: boolean;
 }
 
 /**
- * Creates a task and holds what it can cost, all or nothing; then it is routed at once.
+ * Creates a task and holds its maximum cost, atomically; then routes it at once.
  *
  * Idempotency needs no second table: the task's own unique key makes concurrent creates wait for
- * the first, and the first answer is made again from the task's first event.
+ * the first, and the first response is rendered again from the task's first event.
  * @throws InsufficientFunds 402, SpendCapReached 403, NoEligibleWorker and PayoutBelowFloor 422,
- * IdempotencyMismatch 409,
- * OrganizationSuspended 403,
- * and whatever `prepareTask` throws.
+ * IdempotencyMismatch 409, OrganizationSuspended 403, and errors of `prepareTask`.
  */
 export async function createTask(
   actor: Actor,
@@ -42,8 +40,8 @@ export async function createTask(
 }
 
 /**
- * The second half of `createTask`, from a request that was found good.
- * @param insert how it is inserted, where more has to be seen to in the same transaction.
+ * The second half of `createTask`, for a validated request.
+ * @param insert inserts it, if the transaction has to do more.
  */
 export async function createFromDraft(
   customer: OrganizationActor,
@@ -66,12 +64,12 @@ export async function createFromDraft(
   if (replay) return replay;
   if (refusal === 'funds') throw await insufficientFunds(db, { ...draft, holds: [holdOf(draft)] });
   if (refusal) throw new SpendCapReached(refusal);
-  throw new Error('A task with this idempotency key was there, and then was not.');
+  throw new Error('A task with this idempotency key existed, but could not be found.');
 }
 
 /**
- * Inserts drafts of one customer by one statement; none where balance or caps do not cover them together.
- * Those that are new are still to be announced to routing.
+ * Inserts drafts of one customer in one statement; none if balance or caps do not cover all of
+ * them. The caller announces new ones to routing.
  */
 export async function insertDrafts(
   customer: OrganizationActor,
@@ -82,7 +80,7 @@ export async function insertDrafts(
   return insertTasks(hotQuery, [prepare(first), ...others.map(prepare)]);
 }
 
-/** Sees to it that the organization has as many scripted workers as the drafts ask for. */
+/** Creates the scripted workers that the drafts need. */
 async function seatCrowd(
   { organizationId }: OrganizationActor,
   drafts: readonly TaskDraft[],
@@ -96,8 +94,9 @@ async function seatCrowd(
 const holdOf = (draft: TaskDraft) => ({ amountSats: draft.heldSats });
 
 /**
- * The answer a used idempotency key gets: within 24 hours the first one again, later the task.
- * @throws IdempotencyMismatch where the key was used with another body.
+ * The response for a used idempotency key: within 24 hours the first response, later the current
+ * task.
+ * @throws IdempotencyMismatch if the key was used with another body.
  */
 export async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
   if (!draft.idempotencyKey) return null;
@@ -109,7 +108,7 @@ export async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
   return { task, replayed: true };
 }
 
-/** Why a good request makes no task now, unless its key has made it before; null where it does. */
+/** Why a valid request cannot create a task now, unless its key already has; null if it can. */
 export async function faultOf(
   draft: TaskDraft,
 ): Promise<PayoutBelowFloor | NoEligibleWorker | null> {
@@ -122,7 +121,7 @@ export async function faultOf(
     : new NoEligibleWorker(draft.skillsRequired, draft.riskTier);
 }
 
-/** Whether any worker, online or not, could ever take a live task; simulated workers always can. */
+/** Whether any worker, online or not, could take a live task; simulated workers always can. */
 async function somebodyCould(draft: TaskDraft): Promise<boolean> {
   return (
     draft.mode !== 'live' ||

@@ -12,12 +12,12 @@ export type BatchResult =
   | { ok: true; task: Task; replayed: boolean }
   | { ok: false; error: AppError };
 
-/** Tasks inserted by one statement. */
+/** Tasks inserted per statement. */
 const CHUNK = 100;
 
 /**
- * Creates up to 1,000 tasks, a bad one without sinking the others. Results come in the order of the
- * inputs. Routing hears of them when all are there: before that it would only make the answer wait.
+ * Creates up to 1,000 tasks; one failure does not affect the others. Results are in input order.
+ * Routing is notified when all exist, because it would only delay the response before.
  */
 export async function createTasks(
   actor: Actor,
@@ -62,7 +62,7 @@ async function createChunk(
       continue;
     }
     const task = created.get(draft.id);
-    // What could not be made with the others is tried alone, so that it gets an answer of its own.
+    // Items that failed as part of a chunk are retried individually for their own result.
     const one = task
       ? { task, replayed: false }
       : await orAppError(() => createFromDraft(customer, draft));
@@ -71,7 +71,7 @@ async function createChunk(
   return results;
 }
 
-/** As many of the drafts as one statement makes: those without a fault, if the money is enough. */
+/** Creates the valid drafts in one statement, if the balance covers them. */
 async function createTogether(
   customer: OrganizationActor,
   drafts: readonly (TaskDraft | AppError)[],

@@ -2,17 +2,17 @@ import { ensureCrowd } from '@/server/features/workers';
 import { db } from '@/server/platform/db';
 import { MAX_REJECTIONS } from './lifecycle';
 
-/** For answers that are rejected, and for the backup at 80 % of the SLA. */
+/** Stand-ins for rejected answers, and for the backup at 80 % of the SLA. */
 const STAND_INS = MAX_REJECTIONS + 1;
 
-/** How many of an organization's scripted workers a task is for: its script's, and as many more as it can need. */
+/** The number of scripted workers a task may use: its script's, plus stand-ins. */
 export function crowdSeatsFor(scripted: number, maxVotes: number): number {
   return Math.max(scripted, maxVotes) + STAND_INS;
 }
 
 const OPEN = ['posted', 'assigned', 'submitted'] as const;
 
-/** From now on an organization's open test tasks are for its own crowd; whoever is at one keeps it. */
+/** Assigns an organization's open test tasks to its own crowd; current workers keep theirs. */
 export async function moveToCrowd(organizationId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE tasks SET crowd_seats = max_votes + ${STAND_INS}::int
@@ -21,7 +21,7 @@ export async function moveToCrowd(organizationId: string): Promise<void> {
   await crowdOpenTasks(organizationId);
 }
 
-/** Sees to it that the crowd is there that the organization's open tasks are for. */
+/** Creates the crowd needed by the organization's open tasks. */
 export async function crowdOpenTasks(organizationId: string): Promise<void> {
   const tasks = await db.task.findMany({
     where: {

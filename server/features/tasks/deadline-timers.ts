@@ -6,11 +6,14 @@ import { afterShare, BACKUP_CALL, LAST_CALL } from './windows';
 
 const OPEN = ['posted', 'assigned', 'submitted'] as const;
 
-/** When the clock looks at a task: for a backup, for the last call where a spare vote can be bought, and at its end. */
+/**
+ * When the clock checks a task: for a backup, for the last call if another vote can be bought, and
+ * at its end.
+ */
 export const Deadlines = z.object({
   backupAt: z.string(),
   expiresAt: z.string(),
-  /** Missing where no vote beyond the minimum can be bought. */
+  /** Absent if no vote beyond the minimum can be bought. */
   lastCallAt: z.string().optional(),
 });
 export type Deadlines = z.infer<typeof Deadlines>;
@@ -37,7 +40,7 @@ export function deadlineTimer(taskId: string, { backupAt, ...rest }: Deadlines):
   };
 }
 
-/** The deadlines of those of the tasks that are open, as timers. */
+/** The deadlines of the open ones among these tasks, as timers. */
 export async function deadlineTimers(
   tx: Pick<Tx, 'task'>,
   taskIds: readonly string[],

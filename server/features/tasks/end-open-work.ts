@@ -12,8 +12,8 @@ interface Ended {
 }
 
 /**
- * Ends what is still open on a task that has ended: its assignments are released with the reason
- * the worker reads, answers nobody judged are superseded, and no reviewer is waited for. Each worker is told.
+ * Closes an ended task's open work: releases its assignments with a reason for the worker,
+ * supersedes unjudged answers, and voids reviews. Notifies each worker.
  */
 export async function endOpenWork(tx: Tx, taskId: string, reason: string): Promise<void> {
   const ended = await endAll(tx, { id: taskId, now: clock.now(), reason });
@@ -28,7 +28,7 @@ export async function endOpenWork(tx: Tx, taskId: string, reason: string): Promi
   );
 }
 
-/** The same for several tasks, in one statement. */
+/** The same for several tasks in one statement. */
 const endAll = togetherIn(
   async (tx, tasks: readonly { id: string; now: Date; reason: string }[]) => {
     const ended = await tx.$queryRaw<Ended[]>`

@@ -7,23 +7,23 @@ import { lockTasks } from './lock-task';
 import { TaskMoves } from './move-tasks';
 import { withdrawSown } from './withdraw-sown';
 
-/** An assignment that is to end without an answer. */
+/** An assignment to end without an answer. */
 export interface Ending {
   taskId: string;
   assignmentId: string;
-  /** `lapsed`: only where its window has passed and no answer waits to be handed in. */
+  /** `lapsed`: only if its window has passed and no answer is in its undo window. */
   to: 'released' | 'lapsed';
-  /** Which assignments it ends; offered and active ones unless told. */
+  /** Which assignments it ends; defaults to offered and active ones. */
   from?: readonly AssignmentStatus[];
-  /** As the worker reads it. */
+  /** Shown to the worker. */
   reason: string;
-  /** Who does it, as `actorLabel` gives it. */
+  /** The actor, from `actorLabel`. */
   by: string;
-  /** The clock of whoever asks. */
+  /** The caller's clock. */
   at: StandingClock | undefined;
 }
 
-/** An assignment that has ended, and how its task's seats stood before any of the call's had. */
+/** An ended assignment, with its task's seats before any of the call's assignments ended. */
 interface Ended extends SeatCounts {
   id: string;
   workerId: string;
@@ -31,8 +31,8 @@ interface Ended extends SeatCounts {
 }
 
 /**
- * Ends assignments without an answer, one after another as far as anybody can tell: their seats are open again,
- * and a task that nobody is at work on goes back to the queue. No assignment may be named twice.
+ * Ends assignments without an answer, equivalent to one after another: their seats reopen, and a
+ * task without workers returns to the queue. No assignment may be listed twice.
  * @returns for each whether this call ended it.
  */
 export async function endTurns(tx: Tx, endings: readonly Ending[]): Promise<boolean[]> {
@@ -53,7 +53,7 @@ export async function endTurns(tx: Tx, endings: readonly Ending[]): Promise<bool
     atInstant(ending.at, () => freeSeat(moves, ending, row, after));
   }
   await moves.write(tx);
-  // Nobody else may take a gold or a re-vote, and nobody takes a task twice: its sats need not wait.
+  // Nobody else may take a gold or a re-vote, and nobody takes a task twice: its hold is released.
   const untaken = reserved.map(({ id }) => id).filter((id) => seats.has(id));
   if (untaken.length > 0) await withdrawSown(tx, untaken);
   return endings.map(({ assignmentId }) => ended.has(assignmentId));
@@ -73,8 +73,8 @@ function freeSeat(moves: TaskMoves, ending: Ending, ended: Ended, counts: SeatCo
 }
 
 /**
- * Ends the assignments under the tasks' locks, in one statement. A worker who had begun is less reliable for
- * one that lapsed; an offer that nobody took up is held against nobody.
+ * Ends the assignments under the tasks' locks, in one statement. Lapsing after the start lowers a
+ * worker's reliability; an ignored offer does not.
  */
 async function writeEnds(tx: Tx, endings: readonly Ending[]): Promise<Map<string, Ended>> {
   const rows = endings.map(({ assignmentId, to, from = ['offered', 'active'], reason, at }) => ({
@@ -102,7 +102,7 @@ async function writeEnds(tx: Tx, endings: readonly Ending[]): Promise<Map<string
   return new Map(ended.map((row) => [row.id, row]));
 }
 
-/** Whether an answer of an assignment waits to be handed in: it is not missing. */
+/** Whether an assignment's answer is in its undo window, and therefore not missing. */
 export const hasWaitingAnswer = (assignment: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT 1 FROM drafts d
                       WHERE d.assignment_id = ${assignment}.id AND d.submits_at IS NOT NULL)`;

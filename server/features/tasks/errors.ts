@@ -3,7 +3,7 @@ import type { WageFloor } from '@/server/features/workers';
 import { Conflict, Forbidden, Unprocessable } from '@/server/platform/errors';
 import { satsToNumber } from '@/server/platform/money';
 
-/** 409: too late to cancel; a worker's answer is in, or the task has ended. */
+/** 409: too late to cancel; it has an answer or has ended. */
 export class TaskNotCancellable extends Conflict {
   constructor(status: string) {
     super(
@@ -19,18 +19,18 @@ export class IdempotencyMismatch extends Conflict {
   constructor() {
     super(
       'idempotency_mismatch',
-      'This idempotency key was used with another body. Send the same body, or a new key.',
+      'This idempotency key was used with another body. Send the same body, or use a new key.',
       { param: 'idempotency_key' },
     );
   }
 }
 
-/** 403: the daily cap of the key, or of the whole organization, does not cover this task. */
+/** 403: the daily cap of the key, or of the organization, does not cover this task. */
 export class SpendCapReached extends Forbidden {
   constructor({ whose, maxSats, spentSats, requiredSats }: CapReached) {
     super(
       'spend_cap_reached',
-      `This ${whose} may hold ${maxSats} sats a day and has held ${spentSats}; this task needs ${requiredSats} more.`,
+      `This ${whose} may spend ${maxSats} sats per day and has spent ${spentSats}; this task needs ${requiredSats} more.`,
       {
         details: {
           max_spend_sats: maxSats,
@@ -43,18 +43,18 @@ export class SpendCapReached extends Forbidden {
   }
 }
 
-/** 422: no worker, online or not, could ever take this live task. */
+/** 422: no worker, online or not, could take this live task. */
 export class NoEligibleWorker extends Unprocessable {
   constructor(skills: readonly string[], riskTier: string) {
     super(
       'no_eligible_worker',
-      `No worker holds ${skills.length > 0 ? skills.join(', ') : 'the tier'} at the ${riskTier} tier. Ask for fewer skills or a lower risk_tier, or add workers.`,
+      `No worker has ${skills.length > 0 ? skills.join(', ') : 'the tier'} at the ${riskTier} tier. Require fewer skills or a lower risk_tier, or add workers.`,
       { param: 'skills_required', details: { skills_required: skills, risk_tier: riskTier } },
     );
   }
 }
 
-/** 422: a live task of a type that takes its workers so long must pay more on this instance. */
+/** 422: the payout is below this instance's wage floor for the type. */
 export class PayoutBelowFloor extends Unprocessable {
   constructor(payoutSats: bigint, floor: WageFloor) {
     const facts = {
@@ -65,16 +65,16 @@ export class PayoutBelowFloor extends Unprocessable {
     };
     super(
       'payout_below_floor',
-      `Answers of this type take ${facts.own_seconds} s of a worker’s time, and this instance asks for ${facts.floor_sats_per_hour} sats an hour: payout_sats must be at least ${facts.payout_sats_min}, and is ${facts.payout_sats}.`,
+      `Answers of this type take ${facts.own_seconds} s of a worker’s time, and this instance requires ${facts.floor_sats_per_hour} sats per hour: payout_sats must be at least ${facts.payout_sats_min}, not ${facts.payout_sats}.`,
       { param: 'payout_sats', details: facts },
     );
   }
 }
 
-/** 409: the assignment has ended: submitted, released, lapsed, or the task is over. */
+/** 409: the assignment was submitted, released or lapsed, or the task has ended. */
 export class AssignmentClosed extends Conflict {
   constructor(status: string) {
-    super('assignment_closed', `This assignment is over: it is ${status}.`, {
+    super('assignment_closed', `This assignment has ended: it is ${status}.`, {
       details: { status },
     });
   }
@@ -83,6 +83,6 @@ export class AssignmentClosed extends Conflict {
 /** 409: somebody else took it, or it has ended. */
 export class TaskNotAvailable extends Conflict {
   constructor() {
-    super('task_not_available', 'This task can no longer be taken. Take another one.');
+    super('task_not_available', 'This task is no longer available. Choose another one.');
   }
 }

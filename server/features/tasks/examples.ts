@@ -1,6 +1,6 @@
 import type { Task } from './schema';
 
-/** The life of one task, as the documentation shows it. */
+/** The life of one task, for the documentation. */
 
 const id = '0198a1f2-6c3e-7d4b-9a05-1f2e3d4c5b6a';
 const createdAt = '2026-01-31T12:00:00.000Z';
@@ -58,7 +58,7 @@ const verification = [
 ];
 const costSats = { held: 1100, charged: 550, fee: 50 };
 
-/** The task once it is verified; events carry it as well. */
+/** The verified task; events contain it as well. */
 export const verifiedTask: Task = {
   ...posted,
   status: 'verified',

@@ -10,14 +10,14 @@ import { transition } from './transition';
 
 interface Expiry {
   taskId: string;
-  /** The clock of whoever asks. */
+  /** The caller's clock. */
   at: StandingClock | undefined;
 }
 
 /**
- * Ends a task whose time is up, and frees its hold; looks at the world again, so an early or a second call
- * does nothing.
- * @returns true where this call ended it.
+ * Expires a task past its deadline, and releases its hold. Re-reads state, so early or repeated
+ * calls do nothing.
+ * @returns true if this call expired it.
  */
 export async function expireTask(taskId: string): Promise<boolean> {
   const isExpired = await expireTogether({ taskId, at: standingClock() });
@@ -55,7 +55,7 @@ async function expireAll(tx: Tx, ending: readonly Expiry[]): Promise<boolean[]> 
   return expired.map((row) => row !== null);
 }
 
-/** @returns the row as it is now, or null where the task had ended. */
+/** @returns the updated row, or null if the task had already ended. */
 async function expire(tx: Tx, taskId: string, onTimeout: unknown): Promise<MovedTask | null> {
   const fallback = onTimeout as { action: string; output?: unknown };
   const usesDefault = fallback.action === 'default' && fallback.output !== undefined;
@@ -66,12 +66,12 @@ async function expire(tx: Tx, taskId: string, onTimeout: unknown): Promise<Moved
     set: {
       failureCode: usesDefault ? 'sla_expired_default_used' : 'sla_expired',
       failureMessage: usesDefault
-        ? 'No verified answer came in time; output is the default given in on_timeout.'
-        : 'No verified answer came in time.',
+        ? 'Expired before an answer was verified; the output is the default from on_timeout.'
+        : 'Expired before an answer was verified.',
       ...(usesDefault ? { output: fallback.output } : {}),
     },
   });
   if (!row) return null;
-  await endOpenWork(tx, taskId, 'The time for this task ran out.');
+  await endOpenWork(tx, taskId, 'This task has expired.');
   return row;
 }

@@ -4,12 +4,12 @@ import { renderPage } from './queries';
 import type { Task, TaskFilter } from './schema';
 import { filterSql } from './task-filter';
 
-/** Tasks read at once; their payloads may be large. */
+/** Tasks per batch; payloads may be large. */
 const TASKS_AT_ONCE = 200;
 
 /**
- * Whole tasks that fit a filter, newest first, one page after another, for a file of all of them.
- * @param olderThan the page's `next`, for the page after it.
+ * Complete tasks matching a filter, newest first, page by page, for a download.
+ * @param olderThan the previous page's `next`.
  */
 export async function exportTasks(
   actor: Actor,

@@ -5,12 +5,12 @@ import { visibleSql } from './access';
 import { FindTasks, type TaskStatus } from './schema';
 import { filterSql } from './task-filter';
 
-/** A task as the dashboard's list shows it, without its large documents. */
+/** A task in the dashboard's list, without its large documents. */
 export interface TaskRow {
   id: string;
   status: TaskStatus;
   type: string;
-  /** The first text of the payload, to know it again by. */
+  /** The first text of the payload, for recognition. */
   excerpt: string;
   metadata: Record<string, unknown>;
   risk_tier: string;
@@ -29,12 +29,14 @@ export interface TaskRow {
 export interface FoundTasks {
   /** Newest first. */
   data: TaskRow[];
-  /** Pass it as `older_than` or `newer_than` for the page that way; null where there is none. */
+  /**
+   * Pass it as `older_than` or `newer_than` for the page in that direction; null if there is none.
+   */
   older_than: string | null;
   newer_than: string | null;
 }
 
-/** A page of the actor's tasks that fit a filter, newest first, with ways to both sides. */
+/** A page of the actor's tasks matching a filter, newest first, with cursors in both directions. */
 export async function findTasks(actor: Actor, input: FindTasks): Promise<FoundTasks> {
   const { filter, older_than, newer_than, limit } = FindTasks.parse(input);
   const where = await filterSql(actor, filter);
@@ -61,8 +63,8 @@ export async function findTasks(actor: Actor, input: FindTasks): Promise<FoundTa
 }
 
 /**
- * These tasks as they are now, newest first.
- * @throws NotFound where one is absent or belongs to another organization or mode.
+ * The current state of these tasks, newest first.
+ * @throws NotFound if one does not exist or belongs to another organization or mode.
  */
 export async function getTaskRows(actor: Actor, ids: readonly string[]): Promise<TaskRow[]> {
   const rows = await readRows(Prisma.sql`t.id = ANY(${[...ids]}::uuid[]) AND ${visibleSql(actor)}`);
@@ -90,10 +92,10 @@ async function readRows(where: Prisma.Sql): Promise<TaskRow[]> {
   return rows.map(({ beginning, ...row }) => ({ ...row, excerpt: excerptOf(beginning) }));
 }
 
-/** A text that no colon follows: a value, not a key. */
+/** A text not followed by a colon: a value, not a key. */
 const FIRST_TEXT = /[:[,]\s*"((?:[^"\\]|\\.)*)(?:"(?!\s*:)|$)/s;
 
-/** The first text in the beginning of a JSON document, which may be cut anywhere. */
+/** The first text of a JSON prefix, which may be cut anywhere. */
 function excerptOf(beginning: string): string {
   const [, escaped = ''] = FIRST_TEXT.exec(beginning) ?? [];
   const text = escaped.replace(/\\(?:u[0-9a-f]{4}|.)/gi, (sequence) => {
@@ -105,8 +107,8 @@ function excerptOf(beginning: string): string {
 }
 
 /**
- * The types among the actor's tasks, in order. One jump along the index a type, since reading every
- * task to find six types would take its time.
+ * The types among the actor's tasks, sorted. Uses a loose index scan, because reading every task to
+ * find six types would be slow.
  */
 export async function listTypesInUse(actor: Actor): Promise<string[]> {
   const rows = await db.$queryRaw<{ type: string }[]>`

@@ -14,14 +14,14 @@ interface HeldRow extends Pair {
 
 const keyOf = ({ taskId, workerId }: Pair) => `${taskId} ${workerId}`;
 
-/** Which workers may still take which tasks, within a transaction that gives out seats. */
+/** Which workers may still take which tasks, within a transaction that assigns seats. */
 export class FreePlaces {
   private readonly may = new Set<string>();
   private readonly left = new Map<string, number>();
 
   /**
-   * Locks the workers, in the order of their ids, then counts what they hold: two transactions at once cannot
-   * both give away the last free place. Nobody counts what a script's worker holds, who takes whatever comes.
+   * Locks the workers in ID order, then counts their tasks, so that concurrent transactions cannot
+   * both assign the last place. Scripted workers have unlimited capacity.
    */
   async lock(tx: Tx, pairs: readonly Pair[]): Promise<void> {
     if (pairs.length === 0) return;
@@ -54,7 +54,7 @@ export class FreePlaces {
     return this.may.has(keyOf({ taskId, workerId })) && (this.left.get(workerId) ?? 0) > 0;
   }
 
-  /** The worker has the task now. */
+  /** Records that the worker has the task. */
   take(taskId: string, workerId: string): void {
     this.may.delete(keyOf({ taskId, workerId }));
     this.left.set(workerId, (this.left.get(workerId) ?? 0) - 1);

@@ -4,20 +4,20 @@ import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { visibleTo } from './access';
 
-/** What was asked along with a task and is no part of its answer. */
+/** Additional facts about a task's creation. */
 export interface TaskOrigin {
   agent_guess: { output: unknown; confidence: number } | null;
-  /** Whether the verified output says what the agent had guessed; null where that is not known. */
+  /** Whether the verified output agrees with the agent's guess; null if unknown. */
   guess_right: boolean | null;
   on_timeout: { action: string; output?: unknown };
   sandbox: unknown;
-  /** Only the organization's own people may take it. */
+  /** Restricted to the organization's own people. */
   own_pool: boolean;
-  /** Who created it, in words. */
+  /** A description of its creator. */
   created_by: string;
 }
 
-/** @throws NotFound where the actor may not see the task. */
+/** @throws NotFound if the actor may not see the task. */
 export async function getOrigin(actor: Actor, id: string): Promise<TaskOrigin> {
   const row = isUuid(id)
     ? await db.task.findFirst({
@@ -43,7 +43,7 @@ export async function getOrigin(actor: Actor, id: string): Promise<TaskOrigin> {
   };
 }
 
-/** The creator's name behind its label, such as `key:<id>`. */
+/** The name behind a creator's label, such as `key:<id>`. */
 async function nameOf(label: string): Promise<string> {
   const [kind = '', id = ''] = label.split(':');
   if (kind === 'key' && isUuid(id)) {
@@ -54,6 +54,6 @@ async function nameOf(label: string): Promise<string> {
     const user = await db.user.findUnique({ where: { id }, select: { name: true } });
     return user?.name ?? 'A member';
   }
-  if (kind === 'purchase') return 'Paid for by Lightning, without a key';
+  if (kind === 'purchase') return 'Paid over Lightning, without a key';
   return 'HumanRail';
 }

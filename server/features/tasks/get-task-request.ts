@@ -7,8 +7,8 @@ import { visibleTo } from './access';
 import { CreateTask } from './schema';
 
 /**
- * The request that would make a task like this one: with every default written out, and without the
- * idempotency key, which would only give the same task again.
+ * The request that recreates a task: with all defaults filled in, and without the idempotency key,
+ * which would return the same task.
  * @throws NotFound
  */
 export async function getTaskRequest(actor: Actor, id: string): Promise<CreateTask> {
@@ -42,7 +42,7 @@ export async function getTaskRequest(actor: Actor, id: string): Promise<CreateTa
   });
 }
 
-/** The pairs that a create takes: a task of v0 may have documents among them, which are left out. */
+/** Metadata in a create's format; documents, which v0 allows, are omitted. */
 function metadataForCreate(metadata: Record<string, unknown>): Record<string, unknown> {
   const { metadata: schema } = CreateTask.shape;
   return Object.fromEntries(

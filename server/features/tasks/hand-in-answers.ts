@@ -11,16 +11,16 @@ export interface SubmitAnswer {
   assignmentId: string;
   output: unknown;
   telemetry?: AnswerTelemetry | undefined;
-  /** Hashes of the device and the network it came from, where the door knows them. */
+  /** Hashes of the device and the network, if known. */
   deviceHash?: string | undefined;
   networkHash?: string | undefined;
-  /** Names this answer, so that sending it twice is one answer with one reply. */
+  /** Idempotency key of the submission. */
   idempotencyKey?: string | undefined;
-  /** When the worker was done, where that was before now. */
+  /** When the worker finished, if earlier than now. */
   answeredAt?: Date | undefined;
 }
 
-/** A worker's assignment and what is asked there. */
+/** A worker's assignment and its task's question. */
 export interface OwnAssignment {
   startedAt: Date | null;
   createdAt: Date;
@@ -30,7 +30,7 @@ export interface OwnAssignment {
   outputSchema: unknown;
 }
 
-/** An answer that fits its form, and the clock of whoever hands it in. */
+/** A valid answer, with the clock of its submitter. */
 export interface HandedIn {
   actor: WorkerActor;
   input: SubmitAnswer;
@@ -42,9 +42,8 @@ export interface HandedIn {
 }
 
 /**
- * Hands answers in, one after another as far as anybody can tell: each ends its assignment and tells what
- * has become of its task.
- * @returns for each why it could not be, since its assignment or its task was over; null where it was.
+ * Submits answers, equivalent to one after another: each ends its assignment and updates its task.
+ * @returns for each why it failed, because its assignment or task had ended; null if it succeeded.
  */
 export async function handInAnswers(
   tx: Tx,
@@ -89,7 +88,7 @@ function takesAnswers(task: EventfulTask | undefined, each: HandedIn): boolean {
   return isOpen && task.expiresAt > timeOf(each);
 }
 
-/** What the next answer of a task leads to. */
+/** The step that a task's next answer causes. */
 function stepOf(task: EventfulTask, each: HandedIn, counts: SeatCounts): Step {
   const { actor, input, answerId } = each;
   const { inHand, atWork, openSeats } = seatsOf(task, counts);
@@ -101,25 +100,25 @@ function stepOf(task: EventfulTask, each: HandedIn, counts: SeatCounts): Step {
   if (inHand >= task.votesWanted) {
     return { ...step, happens: 'submit', set: { openSeats, submittedAt: timeOf(each) } };
   }
-  // Where more votes are wanted and nobody else is at work, it goes back to the queue.
+  // If more votes are wanted and nobody else is at work, it returns to the queue.
   return { ...step, happens: atWork === 0 ? 'requeue' : 'answer.received', set: { openSeats } };
 }
 
-/** How the seats of an answer's task stood before any of the answers was there. */
+/** An answer's task with its seats before any of the answers was written. */
 interface Written extends SeatCounts {
   backup: boolean;
 }
 
 /**
- * Ends assignments, writes their answers and moves the workers' reliability, in one statement under the
- * tasks' locks.
- * @returns by assignment, what its task's seats are worked out from; those that were over are missing, and
- * nothing was done about them.
+ * Ends assignments, inserts their answers and updates the workers' reliability, in one statement
+ * under the tasks' locks.
+ * @returns the counts for each task's seats, by assignment; ended ones are missing and were not
+ * changed.
  */
 async function writeAnswers(tx: Tx, handedIn: readonly HandedIn[]): Promise<Map<string, Written>> {
   if (handedIn.length === 0) return new Map();
   const rows = handedIn.map(answerRow);
-  // What workers wrote goes as text, which keeps it as it is.
+  // Workers' texts are passed as text to preserve them exactly.
   const written = await tx.$queryRaw<(Written & { assignmentId: string })[]>`
     WITH given AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -169,7 +168,7 @@ function answerRow(each: HandedIn) {
   };
 }
 
-/** Why answers could not be handed in. */
+/** Why answers could not be submitted. */
 async function closedBecause(
   tx: Tx,
   others: readonly HandedIn[],

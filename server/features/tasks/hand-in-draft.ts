@@ -12,7 +12,7 @@ import { UNDO_MS } from './windows';
 /** Each may be a megabyte. */
 const AT_ONCE = 50;
 
-/** An answer whose undo window has passed, and whose it is. */
+/** An answer whose undo window has passed, with its worker. */
 interface DueDraft {
   assignmentId: string;
   value: unknown;
@@ -26,10 +26,10 @@ interface DueDraft {
 }
 
 /**
- * Hands in an answer whose undo window has passed; looks at the world again, and undoing asks for the opposite
- * of its condition, so one of the two happens. Where the task has ended meanwhile the text stays with its
- * worker as a draft.
- * @returns true where this call handed it in.
+ * Submits an answer whose undo window has passed. Re-reads state; undoing has the opposite
+ * condition, so exactly one of the two happens. If the task has ended in the meantime, the text
+ * stays as a draft.
+ * @returns true if this call submitted it.
  */
 export async function handInDraft(assignmentId: string): Promise<boolean> {
   const [draft] = await findDrafts(
@@ -38,13 +38,13 @@ export async function handInDraft(assignmentId: string): Promise<boolean> {
   return draft !== undefined && handIn(draft);
 }
 
-/** Hands in the answers whose undo windows have passed. */
+/** Submits the answers whose undo windows have passed. */
 export async function handInDueDrafts(): Promise<Round> {
   const due = await findDrafts(Prisma.sql`d.submits_at <= ${clock.now()}`);
-  return inRound('An answer could not be handed in', due, handIn, AT_ONCE);
+  return inRound('Failed to submit an answer', due, handIn, AT_ONCE);
 }
 
-/** When the next answer is handed in; null where none waits. */
+/** When the next answer is due for submission; null if there is none. */
 export async function nextHandInAt(): Promise<Date | null> {
   const { _min } = await db.draft.aggregate({ _min: { submitsAt: true } });
   return _min.submitsAt;
@@ -86,10 +86,13 @@ const drop = together(async (assignmentIds: readonly string[]) => {
   return assignmentIds.map(() => undefined);
 });
 
-/** Another call may have handed it in; else the task is over, and the text goes back to a draft. */
+/**
+ * Another call may have submitted it; otherwise the task has ended, and the text becomes a draft
+ * again.
+ */
 async function settleRefused(assignmentId: string, error: AppError): Promise<void> {
   const handedIn = await db.answer.count({ where: { assignmentId } });
   if (handedIn > 0) return drop(assignmentId);
   await db.draft.updateMany({ where: { assignmentId }, data: { submitsAt: null } });
-  log.info({ assignmentId, code: error.code }, 'An answer came too late to be handed in');
+  log.info({ assignmentId, code: error.code }, 'An answer was too late to be submitted');
 }

@@ -1,6 +1,9 @@
 import type { Task as TaskRow } from '@/prisma/generated/client';
 
-/** A task's hold as the ledger closes it. A gold's, and that of a re-vote on one, goes by that word in the statement. */
+/**
+ * A task's hold, as the ledger closes it. Golds, and re-votes on them, are named as such in the
+ * statement.
+ */
 export function heldBy(
   row: Pick<
     TaskRow,

@@ -4,8 +4,8 @@ import { searchEntriesOf } from './search-words';
 const TASKS_AT_ONCE = 200;
 
 /**
- * Reads tasks that were there before the search was, newest first, so that they are found too.
- * @returns how many; fewer than asked for when none is left.
+ * Indexes tasks created before the search existed, newest first.
+ * @returns the number indexed; fewer than the limit if none is left.
  */
 export async function indexTasks(limit = TASKS_AT_ONCE): Promise<number> {
   return transaction(async (tx) => {

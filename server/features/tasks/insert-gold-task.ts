@@ -6,11 +6,11 @@ import { holdFor } from './price';
 import { type Sibling, sownDraft } from './sown-draft';
 
 /**
- * Inserts a gold as a task that one worker alone may see and take: shaped as its sibling, at most one
- * vote, held for as any task. It can be told from the sibling by nothing the worker is shown.
- * @param createdAt when it is to have been asked; its id and its end follow from that.
- * @returns its id, or null where the organization cannot cover it: nothing was done.
- * @throws SpendCapReached 403: nothing was done.
+ * Inserts a gold as a task for one worker only: shaped like its sibling, with at most one vote, and
+ * held for like any task. The worker cannot distinguish it from its sibling.
+ * @param createdAt the creation time it should carry; determines its ID and deadline.
+ * @returns its ID, or null if the organization's balance does not cover it.
+ * @throws SpendCapReached 403, without changes.
  */
 export async function insertGoldTask(
   tx: Tx,
@@ -18,10 +18,10 @@ export async function insertGoldTask(
     gold: { id: string; payload: Prisma.JsonValue };
     sibling: Sibling;
     workerId: string;
-    /** Names what it was sown for, such as `gold:<answer>`. */
+    /** What it was sown for, such as `gold:<answer>`. */
     createdBy: string;
     createdAt: Date;
-    /** What a simulated worker is told to do with it. */
+    /** The script of a simulated worker. */
     sandbox?: Prisma.InputJsonObject | null;
   },
 ): Promise<string | null> {

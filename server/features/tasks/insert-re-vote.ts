@@ -6,15 +6,14 @@ import { insertTasks, prepareInsertion } from './insert-task';
 import { holdFor } from './price';
 import { sownDraft } from './sown-draft';
 
-/** Who pays for a re-vote: the task's organization by a hold as for any task, or the platform. */
+/** Who pays for a re-vote: the task's organization with a hold, or the platform. */
 export type ReVotePayer = 'organization' | 'platform';
 
 /**
- * Asks one worker the question of a task again, blind: a task of the same shape that this worker alone
- * may see and take, and that nothing tells from others.
- * @returns its id, or null where the organization is to pay and its balance does not cover it: nothing
- * was done.
- * @throws SpendCapReached 403: nothing was done.
+ * Asks one worker the question of a task again, blind: an indistinguishable task of the same shape
+ * that only this worker may take.
+ * @returns its ID, or null if the organization is to pay and its balance does not cover it.
+ * @throws SpendCapReached 403, without changes.
  */
 export async function insertReVote(
   tx: Tx,
@@ -39,7 +38,7 @@ export async function insertReVote(
   return draft.id;
 }
 
-/** Simulated workers know the same answer as for the task itself, and all of them answer. */
+/** Simulated workers know the task's own answer, and all of them answer. */
 function scriptFor({ id, sandbox }: TaskRow): Prisma.InputJsonObject {
   const { outcome: _outcome, workers: _workers, ...script } = (sandbox ?? {}) as Prisma.JsonObject;
   return { seed: id, ...script } as Prisma.InputJsonObject;

@@ -17,10 +17,10 @@ import { searchEntriesOf } from './search-words';
 import { taskOutboxRow } from './transition';
 import { afterShare, BACKUP_CALL } from './windows';
 
-/** Runs a statement: by itself, or inside a transaction that has more to do. */
+/** Runs a statement, standalone or within a transaction. */
 export type Run = <Row extends object>(statement: Prisma.Sql) => Promise<Row[]>;
 
-/** A draft with the ids and the rows that it takes from the instant in which it is to be inserted. */
+/** A draft with the IDs and rows derived from the instant of its insertion. */
 export interface Insertion {
   draft: TaskDraft;
   hold: WantedHold;
@@ -28,7 +28,7 @@ export interface Insertion {
   told: DatedOutboxRow;
 }
 
-/** A draft as of now, by the clock and with the next ids of whoever calls: for statements that insert several. */
+/** Prepares a draft at the current time with new IDs, for statements that insert several. */
 export function prepareInsertion(draft: TaskDraft, by: string): Insertion {
   const { id: taskId, heldSats: amountSats, createdAt, createdBy } = draft;
   const taskEventId = newId();
@@ -43,23 +43,23 @@ export function prepareInsertion(draft: TaskDraft, by: string): Insertion {
 }
 
 export interface InsertedTasks {
-  /** Why none was inserted: the balance, or a daily cap, does not cover all drafts together. */
+  /** Why none was inserted: the balance, or a daily cap, does not cover all drafts. */
   refusal: 'funds' | CapReached | null;
-  /** The tasks as they are now, by id; those whose idempotency key is taken are missing. */
+  /** The inserted tasks by ID; those with a used idempotency key are missing. */
   created: Map<string, Task>;
 }
 
 /**
- * Inserts tasks of one organization and mode with their first events, outbox rows and words to be
- * found by, holds what they can cost, and counts it for the day's caps, in one statement: either all of
- * that is there or nothing, and the customer waits for one round trip. They are all golds or re-votes,
- * which nobody searches, or none is. What a day's first task is counted by is opened before.
+ * Inserts tasks of one organization and mode with their first events, outbox rows and search words,
+ * holds their cost, and counts it towards the daily caps, atomically in one statement and round
+ * trip. Either all or none are golds or re-votes, which are not searchable. Opens the spending
+ * counters of a day's first task beforehand.
  */
 export async function insertTasks(
   run: Run,
   insertions: readonly [Insertion, ...Insertion[]],
 ): Promise<InsertedTasks> {
-  // The platform pays for some re-votes, and holds nothing for them.
+  // Some re-votes are paid by the platform without a hold.
   const holds = insertions.map(({ hold }) => hold).filter(({ amountSats }) => amountSats > 0n);
   const statement = insertStatement(insertions, holds);
   let [row] = await run<InsertedRow>(statement);
@@ -153,7 +153,7 @@ function firstOf(draft: TaskDraft): TaskSnapshot {
   );
 }
 
-/** A new task's columns; what is left out has its default. */
+/** A new task's columns; omitted ones have defaults. */
 const taskRow = (draft: TaskDraft) => ({
   id: draft.id,
   organization_id: draft.organizationId,
@@ -211,7 +211,7 @@ const eventRow = (event: { draft: TaskDraft; taskEventId: string; by: string }) 
   created_at: event.draft.createdAt,
 });
 
-/** The names a row gives, which are the columns to insert. */
+/** The columns to insert, from a row's keys. */
 const columnsOf = (row: object) =>
   Prisma.raw(
     Object.keys(row)

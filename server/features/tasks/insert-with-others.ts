@@ -6,18 +6,18 @@ import { type InsertedTasks, type Insertion, insertTasks } from './insert-task';
 import type { Task } from './schema';
 
 interface Inserted extends Pick<InsertedTasks, 'refusal'> {
-  /** Undefined where its idempotency key is taken, or it was refused. */
+  /** Undefined if its idempotency key was used, or it was rejected. */
   task: Task | undefined;
 }
 
-/** Organizations that are known to create; who is forgotten begins anew, beside what is under way. */
+/** Known organizations; an evicted one starts over, alongside its running statement. */
 const KNOWN_MAX = 1_000;
 const inserters = new LruCache<(insertion: Insertion) => Promise<Inserted>>(KNOWN_MAX);
 
 /**
- * Inserts a task by itself, or with those that its organization asks for while its last statement is under
- * way. Every create waits for the balance of its organization until the one before has committed, so that many
- * at once would otherwise be done one by one.
+ * Inserts a task, batched with others that its organization requests while its previous statement
+ * is running. Creates of one organization are serialized by its balance's lock, so that many
+ * concurrent ones would otherwise be slow.
  */
 export function insertWithOthers(insertion: Insertion): Promise<Inserted> {
   const { organizationId, mode } = insertion.draft;
@@ -33,7 +33,7 @@ async function insertAll(insertions: readonly Insertion[]): Promise<Inserted[]> 
   const [first, ...others] = insertions;
   if (!first) return [];
   const { refusal, created } = await insertTasks(hotQuery, [first, ...others]);
-  // Alone, each gets what there is for it, or an answer of its own.
-  if (refusal && others.length > 0) throw new Error('What these need together is not covered.');
+  // Individually, each gets its own hold or its own error.
+  if (refusal && others.length > 0) throw new Error('The balance does not cover all of these.');
   return insertions.map(({ draft }) => ({ refusal, task: created.get(draft.id) }));
 }

@@ -12,17 +12,17 @@ import { lapseAssignment, lapseDueAssignments, nextLapseAt } from './lapse-assig
 import { meetDeadlines, nextDeadlineAt } from './meet-deadlines';
 import { dropOldDrafts } from './save-draft';
 
-/** Batches in one run; the next minute goes on where it ended. */
+/** Batches per run; the next run continues. */
 const BATCHES_MAX = 50;
 
-/** Makes tasks from before the search was there findable; nothing to do once they all are. */
+/** Indexes older tasks for the search; a no-op once all are indexed. */
 const sweepUnindexed = sweep({ id: 'tasks/index', cron: '* * * * *' }, async ({ step }) => {
   await step.run('index', async () => {
     for (let batch = 0; batch < BATCHES_MAX; batch++) if ((await indexTasks()) === 0) return;
   });
 });
 
-/** What the clock has no instant for: a vote that came back after the last call, and drafts that nobody came back for. */
+/** Cases the clock does not cover: votes returned after the last call, and abandoned drafts. */
 const sweepTasks = sweep({ id: 'tasks/sweep', cron: '* * * * *' }, ({ step }) =>
   step.run('sweep', async () => ({
     closed: await closeOverdueVotings(),
@@ -32,7 +32,7 @@ const sweepTasks = sweep({ id: 'tasks/sweep', cron: '* * * * *' }, ({ step }) =>
 
 export const jobs: Job[] = [sweepUnindexed, sweepTasks];
 
-/** Answers first, so that none that was given in time is lost to a deadline. */
+/** Answers first, so that none submitted in time is lost to a deadline. */
 export const due: DueWork[] = [
   { name: 'handedIn', run: handInDueDrafts, nextAt: nextHandInAt },
   { name: 'deadlines', run: meetDeadlines, nextAt: nextDeadlineAt },
@@ -69,7 +69,7 @@ timer({ event: 'assignment/hand-in', data: AssignmentRef }, async ({ data, step 
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
 
-/** By what the row says; a process of an earlier version wrote rows that say nothing of it. */
+/** Based on the row; rows of an earlier version lack it. */
 const setDeadlines: Subscriber = async (rows, tx) => {
   const timers: OutgoingEvent[] = [];
   const unsaid: string[] = [];

@@ -12,9 +12,9 @@ interface Open {
 }
 
 /**
- * Ends an assignment whose window has passed, so that the task is routed on; looks at the world again, so an
- * early or a second call does nothing.
- * @returns true where this call ended it.
+ * Ends an assignment whose window has passed, so that the task is routed again. Re-reads state, so
+ * early or repeated calls do nothing.
+ * @returns true if this call ended it.
  */
 export async function lapseAssignment(assignmentId: string): Promise<boolean> {
   const due = await db.assignment.findFirst({
@@ -24,18 +24,20 @@ export async function lapseAssignment(assignmentId: string): Promise<boolean> {
   return due !== null && lapse(due);
 }
 
-/** Lapses what is overdue, those first whose time ran out first. */
+/** Lapses overdue assignments, longest overdue first. */
 export async function lapseDueAssignments(): Promise<Round> {
-  return inRound('An assignment could not be lapsed', await findOpen(clock.now()), lapse);
+  return inRound('Failed to lapse an assignment', await findOpen(clock.now()), lapse);
 }
 
-/** When the next assignment lapses; null where none is open. */
+/** When the next assignment lapses; null if none is open. */
 export async function nextLapseAt(): Promise<Date | null> {
   const [next] = await findOpen(null, 1);
   return next?.lapsesAt ?? null;
 }
 
-/** Open assignments that no answer waits for, up to 500; all of them, or those whose time has run out by then. */
+/**
+ * Open assignments without an answer in its undo window, up to 500; optionally only overdue ones.
+ */
 async function findOpen(
   by: Date | null,
   limit = ROUND_MAX,
@@ -62,7 +64,7 @@ const lapseTogether = together(
         tx,
         due.map(({ id, taskId, at }) => ({
           ...{ taskId, assignmentId: id, to: 'lapsed', by: 'system', at },
-          reason: 'The time for this assignment ran out.',
+          reason: 'This assignment has expired.',
         })),
       ),
     ),

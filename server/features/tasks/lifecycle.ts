@@ -1,8 +1,8 @@
 import type { TaskStatus } from '@/prisma/generated/client';
 
 /**
- * A task's life, as the literal table of the contract. `join` is a further worker taking a seat of
- * a task that already has one; `requeue` sends it back to the queue while attempts and time remain.
+ * The task lifecycle from the contract. `join` is another worker taking a seat of an assigned task;
+ * `requeue` returns it to the queue while attempts and time remain.
  */
 export const LIFECYCLE = {
   assign: { from: ['posted'], to: 'assigned', event: 'task.assigned' },
@@ -19,15 +19,15 @@ export type TaskAction = keyof typeof LIFECYCLE;
 
 export const TERMINAL_STATUSES = ['verified', 'failed', 'cancelled', 'expired'] as const;
 
-/** True where nothing leaves `status` any more. */
+/** Whether `status` is final. */
 export function isTerminal(status: TaskStatus): boolean {
   return (TERMINAL_STATUSES as readonly TaskStatus[]).includes(status);
 }
 
-/** True where accepted answers may be owed: they are, too, where together they were not sure enough. */
+/** Whether accepted answers may be owed: also if their confidence was too low. */
 export function mayOwePayouts(status: TaskStatus): boolean {
   return status === 'verified' || status === 'failed';
 }
 
-/** How many answers may be rejected before the task fails. */
+/** Rejected answers before the task fails. */
 export const MAX_REJECTIONS = 3;

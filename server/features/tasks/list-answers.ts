@@ -5,15 +5,15 @@ import { satsToNumber } from '@/server/platform/money';
 import { pageOf } from '@/server/platform/page';
 import { ListAnswersQuery } from './answer-schema';
 
-/** Nobody appeals more often than that; the filter shows the newest of them. */
+/** More appeals than any worker makes; the filter shows the newest. */
 const APPEALS_MAX = 1_000;
 
-/** The answers a worker may see: the worker's own. */
+/** The answers visible to a worker: their own. */
 function visibleTo(actor: WorkerActor): Prisma.AnswerWhereInput {
   return { workerId: actor.workerId, mode: actor.mode };
 }
 
-/** A page of the worker's answers, newest first, each with what became of it and what it earned. */
+/** A page of the worker's answers, newest first, with verdict and earnings. */
 export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = {}) {
   const { limit, after, status, type, appealed } = ListAnswersQuery.parse(query);
   const rows = await db.answer.findMany({
@@ -54,9 +54,9 @@ export async function listAnswers(actor: WorkerActor, query: ListAnswersQuery = 
         ? { code: row.rejectionCode, message: row.rejectionMessage ?? '' }
         : null,
       verdicts: said(row.verdicts),
-      /** What the worker was told where the task had a known answer; null where it had none, or nothing was told. */
+      /** The feedback on a task with a known answer; null without one. */
       check: checkOf(row.verdicts),
-      /** What the votes came to, once they have; null before, and where none was verified. */
+      /** The verified output; null before, or if none was verified. */
       verified: row.task.status === 'verified' ? row.task.output : null,
       appeal: appeal
         ? {
@@ -81,7 +81,10 @@ type Verdict = Pick<
   'stage' | 'verdict' | 'reasonCode' | 'message'
 >;
 
-/** The verdicts that say something to the worker. The others would tell golds from tasks: their stages differ. */
+/**
+ * The verdicts that are meaningful to the worker. The others would reveal golds, which pass
+ * different stages.
+ */
 function said(verdicts: readonly Verdict[]) {
   return verdicts.flatMap(({ stage, verdict, message }) =>
     message === null ? [] : [{ stage, verdict, message }],

@@ -3,7 +3,7 @@ import { Prisma, type Tx } from '@/server/platform/db';
 import { togetherIn } from '@/server/platform/together';
 import type { EventfulRow } from './render';
 
-/** What decides about a task's seats, read under its lock. */
+/** The data that determines a task's seats, read under its lock. */
 export interface LockedTask {
   id: string;
   organizationId: string;
@@ -13,7 +13,7 @@ export interface LockedTask {
   openSeats: number;
   expiresAt: Date;
   slaSeconds: number;
-  /** The one worker whom a gold or a re-vote is for; null where the task is for everybody. */
+  /** The worker for whom a gold or a re-vote is reserved; null for ordinary tasks. */
   reservedFor: string | null;
 }
 
@@ -32,9 +32,9 @@ export const EVENTFUL_COLUMNS = Prisma.sql`
   t.completed_at AS "completedAt", t.updated_at AS "updatedAt"`;
 
 /**
- * Locks a task for the rest of the transaction; several that are locked in the same turn, in the order of
- * their ids. Every use case that touches a task and its assignments locks in this order, task then
- * assignment then worker, so that none can deadlock.
+ * Locks a task until the transaction ends; calls in the same tick are batched, in ID order. Every
+ * use case that touches a task and its assignments locks in the order task, assignment, worker, to
+ * avoid deadlocks.
  */
 export const lockTask = togetherIn(async (tx, taskIds: readonly string[]) => {
   const rows = await tx.$queryRaw<LockedTask[]>`
@@ -44,10 +44,10 @@ export const lockTask = togetherIn(async (tx, taskIds: readonly string[]) => {
   return taskIds.map((id) => byId.get(id) ?? null);
 });
 
-/** A locked task with what its events show of it. */
+/** A locked task with the data for its events. */
 export type EventfulTask = LockedTask & EventfulRow & Pick<TaskRow, 'status'>;
 
-/** Locks several tasks, in the order of their ids, and reads what their events are made from too. */
+/** Locks several tasks in ID order, and reads the data for their events. */
 export async function lockTasks(
   tx: Tx,
   taskIds: readonly string[],

@@ -16,13 +16,13 @@ interface Waking {
 }
 
 const OPEN = Prisma.sql`t.status IN ('posted', 'assigned', 'submitted')`;
-/** How long a task that could not be dealt with is left alone, so that it holds up nobody. */
+/** Retry delay of a failing task, so that it does not block others. */
 const RETRY_MS = 60_000;
 
 /**
- * Does what the deadlines of open tasks ask for: at 80 % of the SLA a backup is called, and a vote beyond the minimum
- * that nobody has taken up is waited for no longer; at 95 % neither is one that is under way; at the end
- * the task expires. A second call does nothing.
+ * Handles due deadlines of open tasks: at 80 % of the SLA calls a backup and stops waiting for
+ * optional votes that nobody has taken; at 95 % also for those in progress; at the end expires the
+ * task. Idempotent.
  */
 export async function meetDeadlines(): Promise<Round> {
   const now = clock.now();
@@ -32,12 +32,12 @@ export async function meetDeadlines(): Promise<Round> {
       FROM tasks t WHERE ${OPEN} AND t.wakes_at <= ${now} AND ${await timePassesSql('t')}
      ORDER BY t.wakes_at LIMIT ${ROUND_MAX}`);
   if (due.length === 0) return { done: 0, isFull: false };
-  const round = await inRound('A deadline could not be met', due, (task) => meet(task, now));
+  const round = await inRound('Failed to handle a deadline', due, (task) => meet(task, now));
   await setNext(due, now);
   return { ...round, isFull: due.length >= ROUND_MAX };
 }
 
-/** When a deadline of an open task is next; null where none is open. */
+/** The next deadline of an open task; null if none is open. */
 export async function nextDeadlineAt(): Promise<Date | null> {
   const [next] = await db.$queryRaw<{ wakesAt: Date }[]>(Prisma.sql`
     SELECT t.wakes_at AS "wakesAt" FROM tasks t WHERE ${OPEN} AND ${await timePassesSql('t')}
@@ -56,7 +56,7 @@ async function meet(task: Waking, now: Date): Promise<boolean> {
   return isCalled || isClosed;
 }
 
-/** Has the tasks that are open still wake at their next deadline. */
+/** Schedules the tasks that are still open for their next deadline. */
 async function setNext(tasks: readonly Waking[], now: Date): Promise<void> {
   const next = tasks.map((task) => ({ id: task.id, at: nextOf(task, now) }));
   await db.$executeRaw`

@@ -4,15 +4,15 @@ import { isTerminal, LIFECYCLE } from './lifecycle';
 import type { EventfulTask } from './lock-task';
 import { draftEvents, type EventDrafts, type EventFacts, eventsInsert } from './transition';
 
-/** What happens to a task that is locked: a move between open statuses, or an event that changes none. */
+/** A step of a locked task: a move between open statuses, or an event without one. */
 export interface Step {
   happens:
     | ('assign' | 'join' | 'submit' | 'requeue' | 'answer.received')
     | ('assignment.joined' | 'assignment.released' | 'assignment.lapsed');
-  /** Who did it, as `actorLabel` gives it. */
+  /** The actor, from `actorLabel`. */
   by: string;
   set?: Partial<Pick<EventfulTask, 'openSeats' | 'assignedAt' | 'submittedAt'>>;
-  /** One for each time that it happens. */
+  /** One per occurrence. */
   facts: readonly EventFacts[];
 }
 
@@ -20,8 +20,8 @@ const moveOf = (happens: Step['happens']) =>
   happens in LIFECYCLE ? LIFECYCLE[happens as keyof typeof LIFECYCLE] : null;
 
 /**
- * Steps of tasks that their transaction has locked by `lockTasks`: taken one after another in memory, and
- * written together, each as `transition` would have it.
+ * Steps of tasks locked with `lockTasks`: applied in memory one by one and written together,
+ * equivalent to `transition`.
  */
 export class TaskMoves {
   private readonly drafts: EventDrafts[] = [];
@@ -29,14 +29,14 @@ export class TaskMoves {
 
   constructor(private readonly tasks: Map<string, EventfulTask>) {}
 
-  /** The task as it is after the steps so far. */
+  /** The task after the steps so far. */
   get(taskId: string): EventfulTask | undefined {
     return this.tasks.get(taskId);
   }
 
   /**
-   * Takes a step at the instant of whoever calls.
-   * @returns false where the task is not in a state for it: nothing was done.
+   * Applies a step at the caller's instant.
+   * @returns false, without changes, if the task's status does not allow it.
    */
   take(taskId: string, { happens, by, set, facts }: Step): boolean {
     const task = this.tasks.get(taskId);
@@ -56,7 +56,7 @@ export class TaskMoves {
     return true;
   }
 
-  /** Writes the tasks as they are now with their events and outbox rows, in one statement. */
+  /** Writes the tasks with their events and outbox rows, in one statement. */
   async write(tx: Tx): Promise<void> {
     if (this.drafts.length === 0) return;
     const rows = [...this.moved].map((id) => {

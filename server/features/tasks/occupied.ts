@@ -1,8 +1,8 @@
 import { Prisma } from '@/server/platform/db';
 
 /**
- * The SQL that counts the tasks which take a worker's places. An answer that only waits out its undo
- * window takes none any more. `workerId` is a column or a value.
+ * SQL that counts a worker's occupied places. An answer in its undo window takes none. `workerId`
+ * is a column or a value.
  */
 export function occupied(workerId: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`

@@ -1,8 +1,8 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
 export const ANSWER_STATUSES = ['pending', 'accepted', 'rejected', 'superseded'] as const;
 
-/** What can be wrong with a task, in the words of the form. */
+/** Problem categories, as shown in the form. */
 export const PROBLEM_CATEGORIES = {
   unclear: 'The instructions are unclear',
   missing: 'Something is missing or does not load',
@@ -13,7 +13,7 @@ export const PROBLEM_CATEGORIES = {
   other: 'Something else',
 } as const;
 
-/** Where a task may be; the last four are for good. */
+/** Task statuses; the last four are final. */
 export const TASK_STATUSES = [
   'posted',
   'assigned',

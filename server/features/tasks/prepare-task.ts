@@ -25,10 +25,10 @@ import { votesOfTier } from './votes-by-tier';
 export const PAYLOAD_BYTES_MAX = 256 * 1024;
 const SLA_SECONDS_DEFAULT = 600;
 const VOTE_VALUE_DEFAULT = 0.01;
-/** No vote adds as much, so that none is bought for the sake of confidence. */
+/** No vote adds this much, so none is bought for confidence alone. */
 const VOTE_VALUE_NEVER = 1;
 
-/** A task's row as it will be inserted, with every default filled in. */
+/** A task's row to insert, with all defaults. */
 export type TaskDraft = Required<
   Pick<
     Prisma.TaskUncheckedCreateInput,
@@ -53,14 +53,14 @@ export type TaskDraft = Required<
   outputSchema: Prisma.InputJsonObject;
   metadata: Prisma.InputJsonObject;
   onTimeout: Prisma.InputJsonObject;
-  /** What a v0 request offered; null for v1. */
+  /** The price of a v0 request; null for v1. */
   price: Prisma.InputJsonObject | null;
   agentGuess: Prisma.InputJsonObject | null;
   sandbox: Prisma.InputJsonObject | null;
-  /** How many of the organization's scripted workers may take it; null where it is for everybody else. */
+  /** How many of the organization's scripted workers may take it; null for all other workers. */
   crowdSeats: number | null;
   payoutSats: bigint;
-  /** What the instance asks to be paid at least; no part of the row. */
+  /** The instance's wage floor; not part of the row. */
   wageFloor: WageFloor | null;
   heldSats: bigint;
   skillsRequired: string[];
@@ -69,7 +69,7 @@ export type TaskDraft = Required<
   traceparent: string | null;
   tracestate: string | null;
   idempotencyKey: string | null;
-  /** The gold it is or the appeal it is a vote on, and for whom; null on what a customer asks. */
+  /** The gold or appeal, and the reserved worker; null for customers' tasks. */
   goldId: string | null;
   appealId: string | null;
   reservedFor: string | null;
@@ -78,17 +78,17 @@ export type TaskDraft = Required<
 };
 
 export interface PrepareOptions {
-  /** From the `Idempotency-Key` header; a key in the body wins. */
+  /** From the `Idempotency-Key` header; a key in the body takes precedence. */
   idempotencyKey?: string | undefined;
-  /** What a v0 request offers in place of `payout_sats`; the task then is one of that dialect. */
+  /** A v0 request's price instead of `payout_sats`; makes it a v0 task. */
   price?: Price;
-  /** The caller's place in a trace, which the task is part of. */
+  /** The caller's trace context, which the task joins. */
   trace?: TraceHeaders | null;
 }
 
 /**
- * Checks a create request against everything but money, and fills in its defaults: the saved
- * type's first, then the product's.
+ * Validates a create request except for money, and fills in defaults: first the saved type's, then
+ * the product's.
  * @throws InvalidRequest 400, InvalidOutputSchema 422, UnknownSkill 422, OutputsTooLarge 413
  */
 export async function prepareTask(
@@ -145,7 +145,7 @@ export async function prepareTask(
     goldId: null,
     appealId: null,
     reservedFor: null,
-    // By what was offered, not by what it came to: rates change, and a retry must still be one.
+    // Uses the offered price instead of its conversion: rates change, and a retry must still match.
     requestHash: hashJson(price ? { ...hashed, price } : hashed),
     sandbox: (input.sandbox as Prisma.InputJsonObject | undefined) ?? null,
     crowdSeats: chooseCrowd(actor, input, votes.max),
@@ -165,7 +165,7 @@ async function chooseSchema(input: CreateTask, saved: TaskTypeDefaults | null): 
   return saved?.outputSchema ?? DEFAULT_OUTPUT_SCHEMA;
 }
 
-/** The sandbox's workers belong to nobody, so a closed pool is a matter of live tasks. */
+/** Simulated workers belong to no organization, so pools only apply to live tasks. */
 async function choosePool(
   { mode, organizationId }: OrganizationActor,
   saved: TaskTypeDefaults | null,
@@ -175,8 +175,8 @@ async function choosePool(
 }
 
 /**
- * A task with scripted workers is for these. On a test clock every task is for the crowd, since the
- * workers whom all organizations share go by the wall clock.
+ * A scripted task is for the organization's scripted workers. On a test clock every task is,
+ * because shared simulated workers use real time.
  */
 function chooseCrowd(
   { mode }: OrganizationActor,
@@ -188,8 +188,8 @@ function chooseCrowd(
 }
 
 /**
- * What is gathered for a task of a tier: what was given, and the tier's defaults for the rest.
- * @throws InvalidRequest where max_votes is below min_votes.
+ * The votes of a tier's task: given values, and the tier's defaults for the rest.
+ * @throws InvalidRequest if max_votes is below min_votes.
  */
 export function chooseRedundancy(
   riskTier: RiskTier,
@@ -217,15 +217,15 @@ export function chooseRedundancy(
 }
 
 /**
- * In tier medium the second vote is for doubts about who answered. Whoever sets how many votes there may
- * be, or how sure the answer must be, buys votes for confidence as well.
+ * In tier medium the second vote is for doubts about the worker. An explicit number of votes or
+ * target confidence also buys votes for confidence.
  */
 function voteValueOf(riskTier: RiskTier, given: Redundancy): number {
   const isDefault = given.max_votes === undefined && given.target_confidence === undefined;
   return riskTier === 'medium' && isDefault ? VOTE_VALUE_NEVER : VOTE_VALUE_DEFAULT;
 }
 
-/** Refuses what only makes sense together: scripts with live keys, outputs the schema refuses. */
+/** Rejects invalid combinations: scripts with live keys, outputs that violate the schema. */
 async function assertScript(
   actor: OrganizationActor,
   input: CreateTask,
@@ -253,13 +253,13 @@ async function assertScript(
   if (input.on_timeout?.action === 'default') {
     outputs.push(['on_timeout.output', input.on_timeout.output]);
   }
-  // A guess may be wrong in every way but this.
+  // A guess may be wrong in every other way.
   outputText(input.agent_guess?.output, 'agent_guess.output');
   for (const [param, output] of outputs) {
     const check = await validateOutput(outputSchema as Record<string, unknown>, output, param);
     if (!check.ok) {
       const first = check.errors[0];
-      fault(param, `It does not satisfy output_schema: ${first?.pointer ?? ''} ${first?.message}`);
+      fault(param, `Does not satisfy output_schema: ${first?.pointer ?? ''} ${first?.message}`);
     }
   }
   if (faults.length > 0) throw InvalidRequest.fromFaults(faults);

@@ -16,7 +16,7 @@ type Reader = Tx | typeof db;
 
 /**
  * One task, as its customer sees it.
- * @throws NotFound where it is absent or belongs to another organization or mode.
+ * @throws NotFound if it does not exist or belongs to another organization or mode.
  */
 export async function getTask(actor: Actor, id: string): Promise<Task> {
   const row = await readTask(actor, id);
@@ -24,7 +24,7 @@ export async function getTask(actor: Actor, id: string): Promise<Task> {
   return renderCurrent(row);
 }
 
-/** A page of tasks, newest first. `metadata` matches top-level keys by their text. */
+/** A page of tasks, newest first. `metadata` matches top-level keys by text. */
 export async function listTasks(actor: Actor, query: ListTasksQuery): Promise<Page<Task>> {
   const { status, type, after, limit, ...rest } = query;
   const where = await filterSql(actor, {
@@ -44,7 +44,7 @@ export async function listTasks(actor: Actor, query: ListTasksQuery): Promise<Pa
   };
 }
 
-/** These tasks as the wire shows them, newest first; the caller has seen to who may see them. */
+/** Renders these tasks, newest first; the caller must have checked permissions. */
 export async function renderPage(ids: readonly string[]): Promise<Task[]> {
   const rows = await db.task.findMany({
     where: { id: { in: [...ids] } },
@@ -54,7 +54,7 @@ export async function renderPage(ids: readonly string[]): Promise<Task[]> {
   return rows.map((row) => renderTask(row, snapshotOf(row, payouts.get(row.id) ?? [])));
 }
 
-/** A task's timeline, oldest first, from after `sequence`. */
+/** A task's timeline after `sequence`, oldest first. */
 export async function listTaskEvents(
   actor: Actor,
   id: string,
@@ -80,7 +80,7 @@ export async function listTaskEvents(
   }));
 }
 
-/** What v0 requests offered for these tasks, by id; the caller has seen to who may see them. */
+/** The v0 prices of these tasks by ID; the caller must have checked permissions. */
 export async function pricesOf(ids: readonly string[]): Promise<Map<string, Price>> {
   const rows = await db.task.findMany({
     where: { id: { in: [...ids] }, dialect: 'v0' },
@@ -100,13 +100,13 @@ export async function findTaskByKey(
   });
 }
 
-/** The task as it is now. Only verified tasks have payouts, so only they cost a second read. */
+/** The current task. Only verified tasks have payouts, so only they need a second read. */
 export async function renderCurrent(row: ReadTask): Promise<Task> {
   const payouts = mayOwePayouts(row.status) ? (await payoutsOf(db, [row])).get(row.id) : undefined;
   return renderTask(row, snapshotOf(row, payouts ?? []));
 }
 
-/** The task as its create answered, from its first event. */
+/** The task as returned by its create, from its first event. */
 export async function renderAsCreated(row: TaskRow): Promise<Task> {
   const first = await db.taskEvent.findUniqueOrThrow({
     where: { taskId_sequence: { taskId: row.id, sequence: 1 } },
@@ -114,21 +114,23 @@ export async function renderAsCreated(row: TaskRow): Promise<Task> {
   return renderTask(row, first.snapshot as TaskSnapshot);
 }
 
-/** What a webhook reports: the task as it was at one of its events. */
+/** A webhook's content: the task as of one of its events. */
 export interface TaskEventBody {
   id: string;
   type: string;
   organizationId: string;
   mode: Mode;
   createdAt: Date;
-  /** What a v0 request offered; null where v1 created the task. */
+  /** The price of a v0 request; null for v1 tasks. */
   price: Price | null;
   task: Task;
 }
 
 const CARRY_OUTPUT = new Set(['task.verified', 'task.completed']);
 
-/** The tasks as they were at these events, by event id. Only verified and completed carry output. */
+/**
+ * The tasks as of these events, by event ID. Only verified and completed ones contain the output.
+ */
 export async function taskEventBodies(
   tx: Reader,
   taskEventIds: readonly string[],

@@ -10,8 +10,8 @@ type Sats = 'payoutSats' | 'heldSats' | 'chargedSats' | 'feeSats';
 type PlainRow = Omit<ReadTask, Sats> & Record<Sats, string>;
 
 /**
- * One task as `renderTask` needs it, null where the actor may see none of that id. Customers poll
- * this read, so it goes past the client.
+ * Reads one task for `renderTask`; null if the actor may not see it. Bypasses the Prisma client,
+ * because customers poll this.
  */
 export async function readTask(actor: Actor, id: string): Promise<ReadTask | null> {
   if (!isUuid(id)) return null;

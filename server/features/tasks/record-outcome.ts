@@ -1,15 +1,15 @@
 import type { Task as TaskRow } from '@/prisma/generated/client';
 import { Prisma } from '@/server/platform/db';
 
-/** What only the judgement can tell of a task's end. */
+/** The parts of an outcome that only the judgement knows. */
 export interface JudgedOutcome {
-  /** Whether the verified output says what the agent had guessed; null without a guess. */
+  /** Whether the verified output agrees with the agent's guess; null without one. */
   guessRight: boolean | null;
-  /** A label for each accepted answer, where there are two or more. */
+  /** A label per accepted answer, if there are two or more. */
   voteLabels: string[];
 }
 
-/** The order in which a task's outcome counts the rejections of the stages. */
+/** The order of the stages in an outcome's rejection counts. */
 const STAGES = ['schema', 'rules', 'anomaly', 'gold', 'consensus', 'qa'];
 
 type EndedTask = Pick<
@@ -31,8 +31,8 @@ type EndedTask = Pick<
 >;
 
 /**
- * What became of a task that has just ended, for the charts: one narrow row, so that adding
- * up a hundred thousand of them does not read a hundred thousand payloads.
+ * Drafts an ended task's outcome for charts: one narrow row, so that aggregating a hundred thousand
+ * of them does not read their payloads.
  */
 export function draftOutcome(
   task: EndedTask,
@@ -58,7 +58,7 @@ export function draftOutcome(
   };
 }
 
-/** Writes outcomes as they were drafted, as a common table expression; a task has one. */
+/** Inserts drafted outcomes, as a common table expression; at most one per task. */
 export const outcomesInsert = (outcomes: readonly object[]): Prisma.Sql => Prisma.sql`
     INSERT INTO task_outcomes (
       task_id, organization_id, mode, type, status, created_at, seconds, wait_seconds, sla_seconds,

@@ -8,8 +8,9 @@ import { type Ending, endTurns } from './end-turns';
 import { AssignmentClosed } from './errors';
 
 /**
- * A worker gives a task back, with a reason, or `by` has it given back; it is routed on at once.
- * @throws NotFound where it is not this worker's, AssignmentClosed where it is over already.
+ * Releases an assignment, by its worker with a reason, or by `by`; the task is routed again at
+ * once.
+ * @throws NotFound if it is not this worker's, AssignmentClosed if it has already ended.
  */
 export async function releaseAssignment(
   actor: WorkerActor,
@@ -34,10 +35,10 @@ export async function releaseAssignment(
 }
 
 /**
- * A worker turns an offer down; it is routed on at once, and costs the worker nothing. What was
- * started meanwhile, in another tab, stays with its worker.
+ * Declines an offer without cost to the worker; the task is routed again at once. If it was started
+ * in another tab, it stays with the worker.
  * @returns whether it was still an offer.
- * @throws NotFound where it is not this worker's.
+ * @throws NotFound if it is not this worker's.
  */
 export async function declineOffer(
   actor: WorkerActor,
@@ -59,8 +60,8 @@ export async function declineOffer(
 }
 
 /**
- * Turns down, within `tx`, the offer that lapses first, for a task the worker has chosen instead.
- * @returns whether there was an offer to turn down.
+ * Declines, within `tx`, the offer that lapses first, in favour of a task the worker has chosen.
+ * @returns whether there was such an offer.
  */
 export async function makeRoom(tx: Tx, actor: WorkerActor): Promise<boolean> {
   const offer = await tx.assignment.findFirst({

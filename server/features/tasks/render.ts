@@ -3,10 +3,10 @@ import type { Payout, Task as TaskRow } from '@/prisma/generated/client';
 import { satsToNumber } from '@/server/platform/money';
 import type { StageReport, Task, TaskSnapshot } from './schema';
 
-/** What a task's events show of a payout. */
+/** The part of a payout shown in a task's events. */
 export type PayoutFacts = Pick<Payout, 'id' | 'amountSats' | 'rail' | 'status' | 'paidAt'>;
 
-/** The part of a row that a snapshot is made from; it leaves out the large columns. */
+/** The columns of a snapshot, without the large ones. */
 export type ChangingRow = Pick<
   TaskRow,
   | 'status'
@@ -28,7 +28,7 @@ export type ChangingRow = Pick<
   | 'updatedAt'
 >;
 
-/** What an event is made from: the task as it is after it. */
+/** The data for an event: the task after it. */
 export type EventfulRow = ChangingRow &
   Pick<TaskRow, 'id' | 'organizationId' | 'mode' | 'sequence' | 'reservedFor'>;
 
@@ -57,7 +57,7 @@ export type FixedRow = Pick<
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
-/** The changing fields of a task as the wire shows them. */
+/** A task's mutable fields in API format. */
 export function snapshotOf(row: ChangingRow, payouts: readonly PayoutFacts[]): TaskSnapshot {
   return {
     status: row.status,
@@ -90,7 +90,7 @@ export function snapshotOf(row: ChangingRow, payouts: readonly PayoutFacts[]): T
   };
 }
 
-/** A task as the wire shows it: its fixed fields, and a snapshot of the changing ones. */
+/** A task in API format: its fixed fields and a snapshot of the mutable ones. */
 export function renderTask(row: FixedRow, snapshot: TaskSnapshot): Task {
   const { status, ...changing } = snapshot;
   return {
@@ -118,7 +118,7 @@ export function renderTask(row: FixedRow, snapshot: TaskSnapshot): Task {
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
     ...changing,
-    // Events from before there were such do not have them.
+    // Missing in older events.
     confidence_basis: changing.confidence_basis ?? null,
     correction: changing.correction ?? null,
   };

@@ -9,23 +9,23 @@ import { lockTask } from './lock-task';
 import { recordTaskEvent } from './transition';
 
 const EVENT = 'assignment.problem_reported';
-/** What one worker has to say about one task. */
+/** Maximum reports of one worker about one task. */
 const REPORTS_MAX = 5;
 
-/** 409: the same worker has said enough about the same task. */
+/** 409: the worker has reached the limit of reports about the task. */
 class TooManyReports extends Conflict {
   constructor() {
     super(
       'too_many_reports',
-      `You have reported ${REPORTS_MAX} problems of this task. Give it back if it cannot be answered.`,
+      `You have already reported ${REPORTS_MAX} problems with this task. Give it back if you cannot answer it.`,
     );
   }
 }
 
 /**
- * A worker says that something is wrong with a task, and keeps it with everything written so far.
- * The report stands on the task's timeline, for its customer and for operators.
- * @throws NotFound where the assignment is not this worker's, AssignmentClosed 409, TooManyReports.
+ * Records a worker's problem report; the worker keeps the task and the draft. The report appears on
+ * the task's timeline, for its customer and for operators.
+ * @throws NotFound if the assignment is not this worker's, AssignmentClosed 409, TooManyReports.
  */
 export async function reportProblem(actor: WorkerActor, input: ReportProblem): Promise<void> {
   const { assignmentId, category, details } = input;
@@ -49,7 +49,7 @@ export async function reportProblem(actor: WorkerActor, input: ReportProblem): P
   kickOutbox();
 }
 
-/** The problems this worker has reported of a task already, oldest first. */
+/** This worker's earlier reports about a task, oldest first. */
 export async function listReportedProblems(
   actor: WorkerActor,
   { assignmentId }: { assignmentId: string },

@@ -24,7 +24,7 @@ import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
 const TaskParams = z.object({ id: z.string().describe('The task’s id.') });
 const NOT_FOUND = { status: 404, code: 'not_found' } as const;
 
-/** What a create can be refused with, besides what every call can. */
+/** Errors of a create, in addition to those of every operation. */
 const CREATE_ERRORS = [
   { status: 402, code: 'insufficient_funds' },
   { status: 403, code: 'spend_cap_reached' },
@@ -43,12 +43,12 @@ export const createTaskOperation = operation({
   scope: 'tasks:write',
   summary: 'Create a task',
   description:
-    'Asks a person. What the task can cost is held at once; it is routed to a worker within seconds.',
+    'Asks a person. The task’s maximum cost is held at once; it is routed to a worker within seconds.',
   tag: 'Tasks',
   body: CreateTask,
   responses: {
-    201: { description: 'The task was created.', schema: Task },
-    200: { description: 'The idempotency key had made this task before.', schema: Task },
+    201: { description: 'The created task.', schema: Task },
+    200: { description: 'The task already created with this idempotency key.', schema: Task },
   },
   errors: CREATE_ERRORS,
   idempotency: 'handler',
@@ -65,10 +65,10 @@ const BatchItem = z
   .union([
     z
       .object({ status: whole.describe('201, or 200 on a replay.'), task: Task })
-      .meta({ id: 'BatchTask', description: 'An item of a batch that became a task.' }),
+      .meta({ id: 'BatchTask', description: 'A batch item that was created.' }),
     z
       .object({
-        status: whole.describe('The HTTP status that a create alone would have had.'),
+        status: whole.describe('The HTTP status of the equivalent single create.'),
         error: z
           .object({
             type: z.string(),
@@ -78,11 +78,11 @@ const BatchItem = z
             details: z.unknown().optional().describe('Every fault, or facts to act on.'),
             doc_url: z.string(),
           })
-          .meta({ title: 'BatchError', description: 'Why an item was refused.' }),
+          .meta({ title: 'BatchError', description: 'Why an item was rejected.' }),
       })
-      .meta({ id: 'BatchFailure', description: 'An item of a batch that was refused.' }),
+      .meta({ id: 'BatchFailure', description: 'A batch item that was rejected.' }),
   ])
-  .meta({ title: 'BatchResult', description: 'What became of one item.' });
+  .meta({ title: 'BatchResult', description: 'The result of one item.' });
 
 export const createTasksOperation = operation({
   id: 'tasks.create_batch',
@@ -91,7 +91,7 @@ export const createTasksOperation = operation({
   scope: 'tasks:write',
   summary: 'Create up to 1,000 tasks',
   description:
-    'One result an item, in order. A bad item does not sink the others. Give items their own idempotency_key.',
+    'Returns one result per item, in order. A failing item does not affect the others. Give each item its own idempotency_key.',
   tag: 'Tasks',
   body: z
     .strictObject({ tasks: z.array(z.unknown()).min(1).max(1_000) })
@@ -99,10 +99,10 @@ export const createTasksOperation = operation({
   checksItems: true,
   responses: {
     200: {
-      description: 'One result an item, in order.',
+      description: 'One result per item, in order.',
       schema: z.object({ object: z.literal('batch'), data: z.array(BatchItem) }).meta({
         id: 'TaskBatch',
-        description: 'What became of the items of a batch, in their order.',
+        description: 'The results of a batch, in order.',
       }),
     },
   },
@@ -134,12 +134,11 @@ export const getTaskOperation = operation({
   path: '/v1/tasks/{id}',
   scope: 'tasks:read',
   summary: 'Get a task',
-  description:
-    'With `wait`, the answer is held until the task has ended or the seconds have passed.',
+  description: 'With `wait`, responds when the task has ended or the seconds have passed.',
   tag: 'Tasks',
   params: TaskParams,
   query: z.object({
-    wait: wholeNumber(0, 60).default(0).describe('Seconds to hold the answer; 0 unless given.'),
+    wait: wholeNumber(0, 60).default(0).describe('Seconds to wait for the task’s end. Default: 0.'),
   }),
   responses: { 200: { description: 'The task.', schema: Task } },
   errors: [NOT_FOUND],
@@ -158,7 +157,7 @@ export const listTasksOperation = operation({
   scope: 'tasks:read',
   summary: 'List tasks, newest first',
   description:
-    'Those of the key’s mode, narrowed by status, type, time of creation and metadata. `next_cursor` is the `after` of the next page.',
+    'Tasks of the key’s mode, filtered by status, type, time of creation and metadata. `next_cursor` is the `after` of the next page.',
   tag: 'Tasks',
   query: ListTasksQuery,
   responses: { 200: { description: 'A page of tasks.', schema: listOf(Task) } },
@@ -178,7 +177,7 @@ export const cancelTaskOperation = operation({
   path: '/v1/tasks/{id}/cancel',
   scope: 'tasks:write',
   summary: 'Cancel a task',
-  description: 'Allowed while it is posted or assigned. The hold is freed.',
+  description: 'Allowed while the task is posted or assigned. Releases the hold.',
   tag: 'Tasks',
   params: TaskParams,
   responses: { 200: { description: 'The cancelled task.', schema: Task } },
@@ -195,15 +194,15 @@ export const listTaskEventsOperation = operation({
   scope: 'tasks:read',
   summary: 'A task’s timeline',
   description:
-    'As JSON; as `text/event-stream` where `Accept` asks for it, each event as it happens, resumed by `Last-Event-ID`.',
+    'As JSON, or as `text/event-stream` if requested through `Accept`: each event as it happens, resumable with `Last-Event-ID`.',
   tag: 'Tasks',
   params: TaskParams,
   headers: {
-    'Last-Event-ID': 'Of a stream: the `id` of the last event you had; it goes on after that one.',
+    'Last-Event-ID': 'For a stream: the `id` of the last received event, to resume after it.',
   },
   responses: {
     200: {
-      description: 'Its events, oldest first.',
+      description: 'The task’s events, oldest first.',
       schema: z.object({ data: z.array(TaskTimelineEvent) }).meta({ id: 'TaskTimeline' }),
       alternatives: {
         'text/event-stream': z
@@ -220,7 +219,7 @@ export const listTaskEventsOperation = operation({
     const lastEventId = headers.get('last-event-id') ?? '';
     if (!headers.get('accept')?.includes('text/event-stream'))
       return { status: 200, body: { data } };
-    // An id we never gave, or one of another task, is as good as the last event there is.
+    // An unknown ID, or one of another task, starts from the beginning or the end.
     const given = /^\d+$/.test(lastEventId) ? Number(lastEventId) : 0;
     const seen = Math.min(given, data.at(-1)?.sequence ?? 0);
     const changes = changesOf(params.id, signal);
@@ -239,7 +238,7 @@ function changesOf(taskId: string, signal: AbortSignal): ChangeSource {
   };
 }
 
-/** Events as server-sent events; `null` becomes a comment that keeps the connection open. */
+/** Server-sent events; `null` becomes a comment that keeps the connection open. */
 function eventStream(events: AsyncGenerator<TaskTimelineEvent | null>): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

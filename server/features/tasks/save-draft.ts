@@ -9,11 +9,11 @@ import { findOwnAssignment } from './assignment-queries';
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Keeps what a worker has written so far, so that it outlives a reload and signing out. An answer
- * that waits to be handed in stays as it is, and so does the draft of an assignment that is over.
- * Of two tabs or devices that write, the newest wins; the worker's other pages are told.
- * @returns whether it was kept, and since when.
- * @throws NotFound where the assignment is not this worker's, OutputsTooLarge above 1 MB.
+ * Saves a worker's draft, so that it survives reloads and sign-outs. Does not change an answer in
+ * its undo window, or the draft of an ended assignment. The latest write wins; the worker's other
+ * pages are notified.
+ * @returns whether and when it was saved.
+ * @throws NotFound if the assignment is not this worker's, OutputsTooLarge above 1 MB.
  */
 export async function saveDraft(
   actor: WorkerActor,
@@ -39,14 +39,14 @@ export async function saveDraft(
 export interface WorkerDraft {
   value: unknown;
   savedAt: Date;
-  /** When it is handed in by itself; null while it is being written. */
+  /** When it is submitted automatically; null while being edited. */
   submitsAt: Date | null;
 }
 
 /**
- * What the worker has written for an assignment, also after it ended without an answer.
- * @returns null where nothing was written, or it was handed in.
- * @throws NotFound where the assignment is not this worker's.
+ * The worker's draft for an assignment, also after it ended without an answer.
+ * @returns null if there is none, or it was submitted.
+ * @throws NotFound if the assignment is not this worker's.
  */
 export async function getDraft(
   actor: WorkerActor,
@@ -60,7 +60,7 @@ export async function getDraft(
   });
 }
 
-/** Drops what nobody came back for within a week. @returns how many. */
+/** Deletes drafts abandoned for a week. @returns the number deleted. */
 export async function dropOldDrafts(): Promise<number> {
   const { count } = await db.draft.deleteMany({
     where: { submitsAt: null, savedAt: { lt: new Date(clock.nowMs() - KEPT_MS) } },

@@ -2,36 +2,36 @@ import { createHash } from 'node:crypto';
 import type { Mode } from '@/server/platform/actor';
 
 /**
- * What a task is found by. Words are kept without case and accents; scripts that write no spaces
- * are kept letter by letter. Two kinds of entries begin with a sign no word has: `@` and whose
- * task it is, `=` and a pair of its metadata.
+ * A task's search index. Words are normalised without case and accents; scripts without spaces are
+ * indexed by character. Special entries start with a character that no word has: `@` for the owner,
+ * `=` for a metadata pair.
  */
 
 const UNSPACED = '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}';
 const WORD = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, 'gu');
 const WORD_CHARS_MAX = 64;
-/** More than a long document has; what comes after is not found. */
+/** More than a long document has; the rest is not indexed. */
 const WORDS_MAX = 5_000;
 const QUERY_WORDS_MAX = 12;
 
-/** The words of a text, as they are kept. */
+/** The normalised words of a text. */
 export function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase();
   return (plain.match(WORD) ?? []).map((word) =>
-    // By characters, since half of one would be no text to Postgres.
+    // Truncates by code point, because half of one is invalid in Postgres.
     word.length > WORD_CHARS_MAX ? [...word].slice(0, WORD_CHARS_MAX).join('') : word,
   );
 }
 
-/** The entry that keeps one organization's search in one mode to its own tasks. */
+/** The entry that restricts a search to one organization and mode. */
 export function ownerEntry(organizationId: string, mode: Mode): string {
   return `@${mode[0]}${organizationId.replaceAll('-', '')}`;
 }
 
-/** The entry of one pair of metadata; short, so a match is checked against the pair itself. */
+/** The entry of a metadata pair; shortened, so matches are verified against the pair itself. */
 export function pairEntry(key: string, value: string): string {
   return `=${createHash('md5').update(`${key}\0${value}`).digest('hex').slice(0, 16)}`;
 }
@@ -57,7 +57,7 @@ export function searchEntriesOf(task: Searchable): string[] {
   for (const [key, value] of Object.entries((task.metadata as object | null) ?? {})) {
     if (value === null) continue;
     addWords(key);
-    // v0 takes documents as metadata: they have words, but are no pair that a list can ask for.
+    // v0 allows documents as metadata: they have words, but are not pairs that lists can filter by.
     if (typeof value === 'object') forEachText(value, addWords);
     else {
       entries.add(pairEntry(key, String(value)));
@@ -70,7 +70,7 @@ export function searchEntriesOf(task: Searchable): string[] {
   return [...entries];
 }
 
-/** Every text and number in a document, in order. */
+/** Calls `take` for every text and number of a document, in order. */
 function forEachText(value: unknown, take: (text: string) => void): void {
   if (typeof value === 'string') take(value);
   else if (typeof value === 'number') take(String(value));
@@ -80,8 +80,8 @@ function forEachText(value: unknown, take: (text: string) => void): void {
 }
 
 /**
- * What somebody typed, as a condition in Postgres' words: every word must be there, or begin one
- * that is. Null where there is no word in it.
+ * A search input as a Postgres query: every word must match, at least as a prefix. Null without
+ * words.
  */
 export function searchCondition(text: string): string | null {
   const words = [...new Set(wordsOf(text))].slice(0, QUERY_WORDS_MAX);

@@ -3,7 +3,7 @@ import { hashJson } from '@/server/platform/crypto';
 import { newIdAt } from '@/server/platform/ids';
 import type { TaskDraft } from './prepare-task';
 
-/** What a sown task takes over from the task it is to look like. */
+/** The properties that a sown task copies from its sibling. */
 export type Sibling = Pick<
   TaskRow,
   | 'organizationId'
@@ -21,7 +21,7 @@ export type Sibling = Pick<
   | 'crowdSeats'
 >;
 
-/** What a sown task is, and for whom. */
+/** A sown task's purpose and worker. */
 export interface Sown {
   sibling: Sibling;
   workerId: string;
@@ -35,8 +35,8 @@ export interface Sown {
 }
 
 /**
- * A task for one worker alone, with one vote, in the shape of its sibling: nothing the worker is shown
- * tells it from one that a customer asked.
+ * A task for one worker only, with one vote, shaped like its sibling: the worker cannot distinguish
+ * it from a customer's task.
  */
 export function sownDraft(input: Sown): TaskDraft {
   const { sibling, workerId, of, createdAt } = input;

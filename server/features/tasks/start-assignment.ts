@@ -14,8 +14,8 @@ import { lockTasks } from './lock-task';
 import { activeUntil } from './windows';
 
 /**
- * The worker begins an offered task, and has the full window from here. Beginning twice is fine.
- * @throws NotFound where it is not this worker's.
+ * Starts an offered task with the full window from now. Idempotent.
+ * @throws NotFound if it is not this worker's.
  */
 export async function startAssignment(
   actor: WorkerActor,
@@ -27,8 +27,8 @@ export async function startAssignment(
 }
 
 /**
- * The worker begins what is offered: this task, or of all that is offered the first to lapse.
- * @returns the assignment, or null where nothing of the kind is offered.
+ * Starts an offer: this task's, or the one that lapses first.
+ * @returns the assignment, or null if there is no such offer.
  */
 export async function takeUpOffer(actor: WorkerActor, taskId?: string): Promise<string | null> {
   const offer = await db.assignment.findFirst({
@@ -38,7 +38,7 @@ export async function takeUpOffer(actor: WorkerActor, taskId?: string): Promise<
   return offer && (await begin(offer)) ? offer.id : null;
 }
 
-/** An assignment that is begun, and the clock of whoever begins it. */
+/** A started assignment with the caller's clock. */
 interface Begun {
   id: string;
   taskId: string;
@@ -54,11 +54,11 @@ async function begin({ id, taskId }: { id: string; taskId: string }): Promise<bo
 
 const beginTogether = together(
   (begun: readonly Begun[]) => transaction((tx) => beginAll(tx, begun)),
-  // Of two who begin one offer, the second is to see that the first has.
+  // Of two concurrent starts of one offer, the second must see the first.
   { most: 50, atOnce: 2, keyOf: ({ id }) => id },
 );
 
-/** Begins offers, each at its own instant. @returns for each whether it was one still. */
+/** Starts offers, each at its own instant. @returns for each whether it was still one. */
 async function beginAll(tx: Tx, begun: readonly Begun[]): Promise<boolean[]> {
   const tasks = await lockTasks(
     tx,

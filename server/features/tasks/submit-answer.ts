@@ -18,10 +18,10 @@ import {
 export type { SubmitAnswer } from './hand-in-answers';
 
 /**
- * A worker hands in an answer. One that the task's schema refuses goes back to the form with what is
- * wrong; it is not a rejection, and the assignment stays open.
- * @param known the worker's assignment, where the caller has just read it.
- * @throws NotFound where it is not this worker's, InvalidRequest `answer_invalid` with every fault as
+ * Submits a worker's answer. If it violates the task's schema, the form gets the faults; this is
+ * not a rejection, and the assignment stays open.
+ * @param known the worker's assignment, if the caller has just read it.
+ * @throws NotFound if it is not this worker's, InvalidRequest `answer_invalid` with every fault as
  * `{pointer, message}`, AssignmentClosed 409 after submission, release, lapse or the task's end.
  */
 export async function submitAnswer(
@@ -50,7 +50,7 @@ const handIn = together(
   { most: 50, atOnce: 2, alone: ({ outputText }) => outputText.length >= LARGE_CHARACTERS },
 );
 
-/** Workers' assignments and what is asked there; null where one is not that worker's. */
+/** Workers' assignments with their tasks; null if it is not that worker's. */
 const findOwn = together(
   async (
     asked: readonly { assignmentId: string; workerId: string }[],

@@ -13,15 +13,15 @@ import { lockTask } from './lock-task';
 import { type SubmitAnswer, submitAnswer } from './submit-answer';
 import { UNDO_MS } from './windows';
 
-/** Kept free before the assignment or the task ends, so that waiting never costs an answer. */
+/** Margin before the assignment or task ends, so that the undo window never costs an answer. */
 const MARGIN_MS = 5_000;
 
-/** 409: another answer to the same task waits to be handed in, perhaps from another tab. */
+/** 409: another answer to the same task is in its undo window, perhaps from another tab. */
 class AnswerWaiting extends Conflict {
   constructor() {
     super(
       'answer_waiting',
-      'An answer of yours to this task is on its way already. Undo that one first to change it.',
+      'You have already submitted an answer to this task. Undo it first to change it.',
     );
   }
 }
@@ -29,18 +29,17 @@ class AnswerWaiting extends Conflict {
 /** 409: the undo window has passed. */
 class TooLateToUndo extends Conflict {
   constructor() {
-    super('too_late_to_undo', 'The answer has been handed in, so it cannot be taken back.');
+    super('too_late_to_undo', 'The answer was already submitted and cannot be undone.');
   }
 }
 
 /**
- * Hands an answer in, ten seconds from now, so that its worker can take it back until then. It
- * waits in the database: closing the page loses nothing. Where too little time is left for that, it
- * is handed in at once. The same answer twice is one answer: under the key it was first sent with,
- * also long after, and with the same reply.
- * @returns when it is handed in; null where that is done.
+ * Submits an answer after an undo window of ten seconds. It waits in the database, so closing the
+ * page loses nothing. If too little time is left, it is submitted at once. Idempotent by key, also
+ * long afterwards, with the same response.
+ * @returns when it will be submitted; null if already submitted.
  * @throws NotFound, InvalidRequest `answer_invalid`, AssignmentClosed 409, AnswerWaiting 409,
- * IdempotencyMismatch 409 where the key was used for another answer.
+ * IdempotencyMismatch 409 if the key was used for another answer.
  */
 export async function submitDraft(
   actor: WorkerActor,
@@ -60,7 +59,7 @@ export async function submitDraft(
     kickOutbox();
     return { submitsAt };
   } catch (error) {
-    // The same request, sent twice at once, may have won a moment ago.
+    // A concurrent identical request may have won a moment ago.
     const reply = error instanceof AssignmentClosed ? await replyBefore(input) : null;
     if (!reply) throw error;
     return reply;
@@ -68,8 +67,8 @@ export async function submitDraft(
 }
 
 /**
- * What was replied when this answer was first sent; null where it was not.
- * @throws IdempotencyMismatch where the key was used for another answer.
+ * The response to this answer's first submission; null if there was none.
+ * @throws IdempotencyMismatch if the key was used for another answer.
  */
 async function replyBefore({
   assignmentId,
@@ -142,8 +141,8 @@ async function wait(
 }
 
 /**
- * Takes an answer back that has not been handed in yet; it is a draft again.
- * @throws NotFound where the assignment is not this worker's, TooLateToUndo 409.
+ * Undoes an answer within its undo window; it becomes a draft again.
+ * @throws NotFound if the assignment is not this worker's, TooLateToUndo 409.
  */
 export async function undoSubmission(
   actor: WorkerActor,

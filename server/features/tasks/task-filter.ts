@@ -5,13 +5,16 @@ import { visibleSql } from './access';
 import type { TaskFilter } from './schema';
 import { ownerEntry, pairEntry, searchCondition } from './search-words';
 
-/** Ids are made just before their row's time is read, on another machine's clock perhaps. */
+/** IDs are generated just before the row's timestamp, possibly on another machine's clock. */
 const ID_SLACK_MS = 60_000;
 
-/** Up to so many tasks are looked up one by one; of more, the newest are soon met by going back in time. */
+/**
+ * Up to this many matches are looked up by ID; with more, scanning from the newest finds some
+ * quickly.
+ */
 const FEW = 2_000;
 
-/** The conditions on `tasks t` of a filtered list, beginning with what the actor may see. */
+/** The conditions on `tasks t` of a filtered list, starting with the actor's visibility. */
 export async function filterSql(actor: Actor, filter: TaskFilter): Promise<Prisma.Sql> {
   const { created_after: after, created_before: before } = filter;
   const conditions = [
@@ -25,15 +28,15 @@ export async function filterSql(actor: Actor, filter: TaskFilter): Promise<Prism
   return Prisma.join(conditions, ' AND ');
 }
 
-/** Ids sort by time, so a span of time is a span of the index on them. */
+/** IDs sort by time, so a time range is an index range. */
 function idNear(date: Date, direction: 1 | -1): string {
   return lowestIdAt(date.getTime() + direction * ID_SLACK_MS);
 }
 
 /**
- * The conditions that metadata and search make. The planner cannot know how rare a word is that it
- * has not counted, and would go through every task for one that is nowhere; so the few that have
- * all of them are found first, and where they are many the list's own order is the way.
+ * The conditions of metadata and search. The planner cannot estimate how rare a word is, and would
+ * scan every task for one that does not occur; so rare matches are looked up first, and frequent
+ * ones use the list's own order.
  */
 async function wordsSql(actor: Actor, filter: TaskFilter): Promise<Prisma.Sql[]> {
   const pairs = Object.entries(filter.metadata ?? {});
@@ -57,8 +60,8 @@ async function wordsSql(actor: Actor, filter: TaskFilter): Promise<Prisma.Sql[]>
 }
 
 /**
- * The tasks that have all these entries; null where they are many. For metadata alone, tasks the
- * search has not read yet are among them, since the metadata itself is looked at afterwards.
+ * The tasks with all these entries; null if there are many. For metadata alone, includes tasks that
+ * are not indexed yet, because the metadata itself is checked afterwards.
  */
 async function findFew(query: string, withUnread: boolean): Promise<string[] | null> {
   const unread = withUnread
@@ -69,7 +72,7 @@ async function findFew(query: string, withUnread: boolean): Promise<string[] | n
   return rows.length > FEW ? null : rows.map(({ id }) => id);
 }
 
-/** Entries that all must be there, among the actor's own tasks where it has its own. */
+/** A query for all entries, restricted to the actor's organization if it has one. */
 function ownQuery(actor: Actor, entries: readonly string[]): string {
   const own =
     actor.kind === 'key' || actor.kind === 'member'

@@ -10,7 +10,7 @@ import { isTerminal, LIFECYCLE, mayOwePayouts, type TaskAction } from './lifecyc
 import { draftOutcome, type JudgedOutcome, outcomesInsert } from './record-outcome';
 import { type EventfulRow, type PayoutFacts, snapshotOf } from './render';
 
-/** Facts of an event, for the timeline; ids only, and nothing a customer may not see. */
+/** Facts of an event for the timeline: IDs only, and nothing hidden from customers. */
 export interface EventFacts {
   [key: string]: Prisma.InputJsonValue | undefined;
   assignmentId?: string;
@@ -20,19 +20,19 @@ export interface EventFacts {
 interface Move {
   taskId: string;
   action: TaskAction;
-  /** Who did it, as `actorLabel` gives it. */
+  /** The actor, from `actorLabel`. */
   by: string;
   /** Other columns that change with the status. */
   set?: TaskSet;
-  /** What the judgement knows of a task that ends, for the charts. */
+  /** The judgement's data for an ended task's charts. */
   outcome?: JudgedOutcome;
-  /** What is owed for it, where the caller knows. */
+  /** Its payouts, if the caller knows them. */
   payouts?: readonly PayoutFacts[];
-  /** Nothing is waited for, so that it is completed with it. */
+  /** Whether it completes at once, because there is nothing to wait for. */
   completes?: boolean;
-  /** Only where it is for one worker who has not taken it. */
+  /** Only if it is reserved for one worker who has not taken it. */
   isUntaken?: boolean;
-  /** Several where it is done several times at once, such as a seat taken by each of three workers. */
+  /** Several if the event occurs several times, such as three workers taking seats. */
   data?: EventFacts | readonly EventFacts[];
 }
 
@@ -40,9 +40,10 @@ const factsOf = ({ data }: Pick<Move, 'data'>): readonly EventFacts[] =>
   Array.isArray(data) ? data : [(data as EventFacts | undefined) ?? {}];
 
 /**
- * Moves a task along its lifecycle: beside `TaskMoves`, the only writer of `status`. One compare-and-set,
- * which appends the event row and the outbox row in the caller's transaction.
- * @returns the row as it is now, or null where the task was not in a state to move: somebody else won.
+ * Moves a task along its lifecycle: next to `TaskMoves`, the only writer of `status`. One
+ * compare-and-set that also appends the event and outbox rows in the caller's transaction.
+ * @returns the updated row, or null if the task's status did not allow it: lost the
+ * compare-and-set.
  */
 export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> {
   const { from, to, event } = LIFECYCLE[move.action];
@@ -67,19 +68,19 @@ export async function transition(tx: Tx, move: Move): Promise<MovedTask | null> 
   const reached = { ...row, sequence: row.sequence - later };
   const drafts = [draftEvents({ row: reached, payouts, type: event, by: move.by, facts })];
   if (move.completes) drafts.push(draftCompletion(row, payouts));
-  // What becomes of a gold or a re-vote tells nothing of what its customer asked.
+  // Outcomes of golds and re-votes are not the customer's.
   const isCounted = isTerminal(to) && row.reservedFor === null;
   await append(tx, { drafts, outcomes: isCounted ? [draftOutcome(row, move.outcome)] : [] });
   return row;
 }
 
-/** Every payout of a verified task has settled, or is kept for its worker. */
+/** Every payout of a verified task has settled, or is held for its worker. */
 export const draftCompletion = (row: EventfulRow, payouts: readonly PayoutFacts[]): EventDrafts =>
   draftEvents({ row, payouts, type: 'task.completed', by: 'system', facts: [{}] });
 
 /**
- * Appends an event that changes no status, such as a worker's release or the last payout settling.
- * @returns the row as it is now, or null where it does not have the status that is asked for.
+ * Appends an event without a status change, such as a release or the last payout's settlement.
+ * @returns the updated row, or null if the task does not have the required status.
  */
 export async function recordTaskEvent(
   tx: Tx,
@@ -116,7 +117,7 @@ interface Appended {
   outcomes: readonly object[];
 }
 
-/** Appends events with their outbox rows, and what became of tasks that have ended. */
+/** Appends events with their outbox rows, and the outcomes of ended tasks. */
 const append = togetherIn(async (tx, all: readonly Appended[]) => {
   const outcomes = all.flatMap((each) => each.outcomes);
   const recorded = Prisma.sql`outcome AS (${outcomesInsert(outcomes)}),`;
@@ -125,16 +126,13 @@ const append = togetherIn(async (tx, all: readonly Appended[]) => {
   return all.map(() => undefined);
 });
 
-/** The rows of events and of the facts that the outbox tells of them. */
+/** The event rows and the matching outbox rows. */
 export interface EventDrafts {
   events: readonly object[];
   told: readonly DatedOutboxRow[];
 }
 
-/**
- * Drafts the events of one kind that led to a task's row as it is now, by the clock and with the next ids
- * of whoever calls.
- */
+/** Drafts events of one kind for a task's current row, at the current time and with new IDs. */
 export function draftEvents(input: {
   row: EventfulRow;
   payouts: readonly PayoutFacts[];
@@ -143,7 +141,7 @@ export function draftEvents(input: {
   facts: readonly EventFacts[];
 }): EventDrafts {
   const { row, payouts, type, by, facts } = input;
-  // As text, which keeps the order of its keys, and characters that no jsonb holds.
+  // As text, to preserve key order and characters that jsonb cannot store.
   const snapshot = JSON.stringify(snapshotOf(row, payouts));
   const events = facts.map(({ workerId: _worker, ...shown }, n) => ({
     id: newId(),
@@ -158,7 +156,7 @@ export function draftEvents(input: {
   return { events, told };
 }
 
-/** The statement that appends drafts; `change` are common table expressions that it makes as well. */
+/** The statement that appends drafts; `change` are additional common table expressions. */
 export function eventsInsert(
   drafts: readonly EventDrafts[],
   change: Prisma.Sql = Prisma.empty,
@@ -177,8 +175,8 @@ export function eventsInsert(
 }
 
 /**
- * The outbox row of a task's event; create writes its own, since there the row is new. Pages of the
- * organization do not hear of golds and re-votes; workers hear of them as of any task.
+ * The outbox row of a task's event; create writes its own, because its row is new. The
+ * organization's pages are not notified of golds and re-votes; workers' pages are, as of any task.
  */
 export function taskOutboxRow(
   row: { id: string; organizationId: string; mode: Mode; reservedFor: string | null },

@@ -36,10 +36,10 @@ import { submitDraft, undoSubmission } from './submit-draft';
 const TaskId = z.object({ id: z.string() });
 const AssignmentId = z.object({ assignmentId: z.string() });
 
-/** What makes a queue worth reading again. */
+/** Events after which a queue must be re-read. */
 const QUEUE_TOPICS = new Set(['task.created', 'task.requeued', 'task.assigned']);
 
-/** Tasks, as their customer sees them. */
+/** Tasks for their customer. */
 export const tasksRouter = router({
   create: clockedProcedure
     .input(CreateTask)
@@ -80,7 +80,7 @@ export const tasksRouter = router({
     }),
 });
 
-/** Assignments and answers, as their worker sees them. */
+/** Assignments and answers for their worker. */
 export const assignmentsRouter = router({
   list: workerProcedure.query(({ ctx }) => listAssignments(ctx.actor)),
   get: workerProcedure

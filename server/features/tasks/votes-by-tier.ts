@@ -6,7 +6,7 @@ export interface VotesOfTier {
   targetConfidence: number;
 }
 
-/** Votes to gather where neither the request nor the type says, by risk tier, from the public pool. */
+/** Default votes by risk tier, from the public pool. */
 export const VOTES_BY_TIER: Record<RiskTier, VotesOfTier> = {
   low: { min: 1, max: 1, targetConfidence: 0.8 },
   medium: { min: 1, max: 2, targetConfidence: 0.8 },
@@ -15,9 +15,9 @@ export const VOTES_BY_TIER: Record<RiskTier, VotesOfTier> = {
 };
 
 /**
- * The tier's votes for a task. A second vote in tier medium is there for strangers who have proven
- * too little: an organization's own people are not asked twice, and a price for a whole task is
- * not halved for a vote that is seldom bought.
+ * The tier's votes for a task. The second vote in tier medium is for workers without a track
+ * record: an organization's own people are not asked twice, and a fixed price for a whole task is
+ * not halved for a vote that is rarely bought.
  */
 export function votesOfTier(
   tier: RiskTier,

@@ -3,22 +3,22 @@ import { isTerminal } from './lifecycle';
 import { getTask, listTaskEvents } from './queries';
 import type { Task, TaskTimelineEvent } from './schema';
 
-/** Waits until something may have changed on a task; the door brings it, from the live hub. */
+/** Waits until a task may have changed; implemented with the live hub. */
 export interface ChangeSource {
-  /** Resolves when changes are heard; a read after it misses none that `next` was asked for. */
+  /** Resolves when listening; a later read misses nothing that `next` would report. */
   ready(): Promise<void>;
-  /** Resolves at the next change, after `timeoutMs`, or when the caller has gone. */
+  /** Resolves at the next change, at the timeout, or when the caller disconnects. */
   next(timeoutMs: number): Promise<'event' | 'timeout' | 'aborted'>;
-  /** Ends what still waits. */
+  /** Cancels pending waits. */
   stop(): void;
 }
 
-/** Longest time without a look at the database, in case an event went unheard. */
+/** Maximum time between database reads, in case an event was missed. */
 const RECHECK_MS = 5_000;
 
 /**
- * Holds the answer until the task has ended or `seconds` have passed, whichever is first.
- * @throws NotFound where the task is not the actor's.
+ * Waits until the task has ended or `seconds` have passed.
+ * @throws NotFound if the task is not the actor's.
  */
 export async function waitForTask(
   actor: Actor,
@@ -32,7 +32,7 @@ export async function waitForTask(
   try {
     for (;;) {
       const remaining = until - performance.now();
-      // The wait begins before the read, so that a change in between is not missed.
+      // Starts waiting before the read, so that a change in between is not missed.
       const change = remaining > 0 ? changes.next(Math.min(remaining, RECHECK_MS)) : null;
       const task = await getTask(actor, id);
       if (isTerminal(task.status) || !change) return task;
@@ -44,8 +44,8 @@ export async function waitForTask(
 }
 
 /**
- * The task's events from after `sequence`, and then each new one, until nothing more will come: the
- * task has ended, and where it was verified, has been completed.
+ * Streams the task's events after `sequence` until there can be no more: the task has ended and, if
+ * verified, is completed.
  */
 export async function* followTaskEvents(
   actor: Actor,
@@ -58,7 +58,7 @@ export async function* followTaskEvents(
   try {
     for (;;) {
       const change = changes.next(15_000);
-      // One event back, so that a stream resumed after the last event ends at once.
+      // Starts one event earlier, so that a stream resumed after the last event ends at once.
       const events = await listTaskEvents(actor, id, Math.max(0, last - 1));
       for (const event of events) {
         if (event.sequence <= last) continue;

@@ -4,8 +4,8 @@ import { heldBy } from './held-by';
 import { transition } from './transition';
 
 /**
- * Ends golds and re-votes that nobody is at work on, and frees what they hold. Their worker hears of it
- * no more than of any task that somebody else has taken. One that is being answered stays.
+ * Ends golds and re-votes that nobody has started, and releases their holds. To their worker this
+ * looks as if somebody else took the task. Started ones are kept.
  */
 export async function withdrawSown(tx: Tx, taskIds: readonly string[]): Promise<void> {
   const withdrawn = [];
@@ -13,7 +13,7 @@ export async function withdrawSown(tx: Tx, taskIds: readonly string[]): Promise<
     const move = { taskId, by: 'system', isUntaken: true };
     withdrawn.push(await transition(tx, { ...move, action: 'cancel' }));
   }
-  // The balance is locked after every task, as all who close a hold do.
+  // Balances are locked after all tasks, as everywhere.
   for (const row of withdrawn) {
     if (row) await releaseHold(tx, { ...heldBy(row), reason: 'cancelled' });
   }
