@@ -33,7 +33,7 @@ type AdvancedTestClock struct {
 	HasMore bool `json:"has_more"`
 }
 
-// BatchError: Why an item was refused.
+// BatchError: Why an item was rejected.
 type BatchError struct {
 	Type string `json:"type"`
 
@@ -52,20 +52,19 @@ type BatchError struct {
 	DocURL string `json:"doc_url"`
 }
 
-// BatchResult: What became of one item.
+// BatchResult: The result of one item.
 type BatchResult struct {
 	Status int         `json:"status"`
 	Task   *Task       `json:"task,omitempty"`
 	Error  *BatchError `json:"error,omitempty"`
 }
 
-// ExpectedSeconds: Seconds, by the tasks of this type that were verified lately; null where none
-// were.
+// ExpectedSeconds: Seconds, from recently verified tasks of this type; null if there are none.
 type ExpectedSeconds struct {
-	// Half of such tasks were done by then.
+	// Median duration.
 	P50 *float64 `json:"p50"`
 
-	// Nine in ten were done by then.
+	// 90th percentile.
 	P90 *float64 `json:"p90"`
 }
 
@@ -147,7 +146,7 @@ type PaymentProof struct {
 	Preimage string `json:"preimage"`
 }
 
-// Quote: What a task would cost, and how long it would take.
+// Quote: The estimated cost and duration of a task.
 type Quote struct {
 	Object   string    `json:"object"`
 	CostSats QuoteCost `json:"cost_sats"`
@@ -164,72 +163,71 @@ type Quote struct {
 	// The tier it would be created with.
 	RiskTier RiskTier `json:"risk_tier"`
 
-	// The same task in each tier, with the votes that were asked for or the tier’s own.
+	// The same task in each tier, with the requested votes or the tier’s own.
 	Tiers []QuoteTier `json:"tiers"`
 
-	// What is odd about the schema, in sentences.
+	// Warnings about the schema.
 	Warnings []string `json:"warnings"`
 }
 
 // QuoteCost: In whole sats.
 type QuoteCost struct {
-	// What a create would set aside: payouts and fee at most.
+	// The maximum hold: payouts and fee.
 	Held int `json:"held"`
 
 	// Every vote paid.
 	PayoutMax int `json:"payout_max"`
 
-	// The fee on that.
+	// The fee within it.
 	FeeMax int `json:"fee_max"`
 }
 
-// QuoteTier: What a tier would cost and promise.
+// QuoteTier: A tier’s cost and expected result.
 type QuoteTier struct {
 	RiskTier RiskTier `json:"risk_tier"`
 
-	// Answers gathered at least.
+	// Minimum number of answers.
 	MinVotes int `json:"min_votes"`
 
-	// Answers gathered at most.
+	// Maximum number of answers.
 	MaxVotes int `json:"max_votes"`
 
-	// No more are bought once the output is as sure.
+	// Stop collecting answers at this confidence.
 	TargetConfidence float64 `json:"target_confidence"`
 
-	// Set aside at most, fee included.
+	// Maximum hold, including the fee.
 	HeldSats int `json:"held_sats"`
 
-	// Answers it is expected to take.
+	// Expected number of answers.
 	ExpectedVotes *float64 `json:"expected_votes"`
 
-	// What those cost, fee included; the rest of what is held comes back.
+	// Their cost including the fee; the rest of the hold is released.
 	ExpectedCostSats *int `json:"expected_cost_sats"`
 
-	// How sure outputs are expected to be: the share of them that is right, as far as the basis knows.
+	// The expected confidence: the share of right outputs, according to the basis.
 	ExpectedConfidence *float64 `json:"expected_confidence"`
 
 	Basis QuoteTierBasis `json:"basis"`
 }
 
-// QuoteWage: What the work would come to an hour.
+// QuoteWage: The work’s hourly wage.
 type QuoteWage struct {
-	// What an accepted answer would be paid.
+	// The payout per accepted answer.
 	PayoutSats int `json:"payout_sats"`
 
-	// What that comes to in an hour of own time; null with fewer than 5 answers.
+	// The payout per hour of own time; null with fewer than 5 answers.
 	SatsPerHour *int `json:"sats_per_hour"`
 
-	// Half of the accepted answers took workers this much of their own time, or less.
+	// Median own time of accepted answers.
 	OwnSeconds *float64 `json:"own_seconds"`
 
-	// Accepted answers that it rests on: the latest of the type, at most 20 of each worker.
+	// The number of accepted answers it is based on: the type’s latest, at most 20 per worker.
 	Answers int `json:"answers"`
 
-	// What this instance asks for an hour; null where it asks for nothing, or knows too little of the
-	// type.
+	// This instance’s minimum per hour; null if it has none, or there are too few answers of the type.
 	FloorSatsPerHour *int `json:"floor_sats_per_hour"`
 
-	// The payout that comes to the floor; with less, a create is refused.
+	// The minimum payout; a create below it is rejected.
 	PayoutSatsMin *int `json:"payout_sats_min"`
 }
 
@@ -260,8 +258,8 @@ type Receipt struct {
 	// How likely the output is right, 0 to 1.
 	Confidence *float64 `json:"confidence"`
 
-	// How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-	// fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+	// How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+	// fewer than 20, fewer than 100, or more. For several fields, the least known one.
 	ConfidenceBasis *ConfidenceBasis `json:"confidence_basis"`
 
 	// Empty if no votes were counted.
@@ -277,7 +275,7 @@ type Receipt struct {
 	Payouts      []ReceiptPayout `json:"payouts"`
 	CostSats     TaskCost        `json:"cost_sats"`
 
-	// Why it ended without an answer; null where it did not.
+	// Why it ended without an answer, or null.
 	FailureReason *FailureReason `json:"failure_reason"`
 
 	CreatedAt   time.Time        `json:"created_at"`
@@ -369,7 +367,7 @@ type Redundancy struct {
 	VoteValue *float64 `json:"vote_value,omitempty"`
 }
 
-// StageReport: What one stage of verification said.
+// StageReport: The verdict of one verification stage.
 type StageReport struct {
 	// `schema`, `rules`, `anomaly`, `gold`, `consensus` or `qa`, in this order.
 	Stage string `json:"stage"`
@@ -377,14 +375,14 @@ type StageReport struct {
 	// `pass`, `reject`, `need_vote`, `need_review` or `skipped`.
 	Verdict string `json:"verdict"`
 
-	// A stable code, where there is something to say.
+	// A stable code, or null.
 	Reason *string `json:"reason"`
 
-	// 0 to 1; null where the stage gives none.
+	// 0 to 1; null if the stage has none.
 	Score *float64 `json:"score"`
 }
 
-// Task: A question to people, and what has become of it.
+// Task: A question to people, and its result.
 type Task struct {
 	// A UUID v7: sorts by creation time.
 	ID string `json:"id"`
@@ -417,7 +415,7 @@ type Task struct {
 	IdempotencyKey *string        `json:"idempotency_key"`
 	CreatedAt      time.Time      `json:"created_at"`
 
-	// When it ends at the latest.
+	// When the task expires.
 	ExpiresAt time.Time `json:"expires_at"`
 
 	Status TaskStatus `json:"status"`
@@ -425,38 +423,37 @@ type Task struct {
 	// Null until it is verified.
 	Output any `json:"output"`
 
-	// How likely the output is right, 0 to 1; null before a judgement.
+	// The probability that the output is right, 0 to 1; null before a judgement.
 	Confidence *float64 `json:"confidence"`
 
-	// How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-	// fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+	// How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+	// fewer than 20, fewer than 100, or more. For several fields, the least known one.
 	ConfidenceBasis *ConfidenceBasis `json:"confidence_basis"`
 
 	// Accepted answers so far.
 	VotesUsed int `json:"votes_used"`
 
-	// What the other accepted answers said, without who.
+	// The other accepted answers, anonymously.
 	Dissent []any `json:"dissent"`
 
-	// What a reviewer found after delivery that the output should have been; null where nobody did.
-	// The output stays as it was delivered.
+	// A reviewer’s correction after delivery, or null. The output itself is not changed.
 	Correction *TaskCorrection `json:"correction"`
 
-	// The six stages, once an answer was judged.
+	// The six stages’ verdicts, once an answer was judged.
 	Verification []StageReport `json:"verification"`
 
-	// One an accepted answer.
+	// One per accepted answer.
 	Payouts []TaskPayout `json:"payouts"`
 
 	CostSats TaskCost `json:"cost_sats"`
 
-	// Why it ended without an answer; null where it did not.
+	// Why it ended without an answer, or null.
 	FailureReason *FailureReason `json:"failure_reason"`
 
-	// When a worker took it last.
+	// When a worker last took it.
 	AssignedAt *time.Time `json:"assigned_at"`
 
-	// When an answer came last.
+	// When an answer was last submitted.
 	SubmittedAt *time.Time `json:"submitted_at"`
 
 	// When it ended.
@@ -465,20 +462,20 @@ type Task struct {
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// TaskBatch: What became of the items of a batch, in their order.
+// TaskBatch: The results of a batch, in order.
 type TaskBatch struct {
 	Object string        `json:"object"`
 	Data   []BatchResult `json:"data"`
 }
 
-// TaskCorrection: What an audit after delivery came to.
+// TaskCorrection: The result of an audit after delivery.
 type TaskCorrection struct {
 	Decision CorrectionDecision `json:"decision"`
 
-	// What the output should have been; null where it is not known.
+	// The right output; null if unknown.
 	Output any `json:"output"`
 
-	// What the reviewer said of it.
+	// The reviewer’s note.
 	Reason *string `json:"reason"`
 
 	CorrectedAt time.Time `json:"corrected_at"`
@@ -486,13 +483,13 @@ type TaskCorrection struct {
 
 // TaskCost: In whole sats.
 type TaskCost struct {
-	// What was set aside at create; what is not charged is given back.
+	// Sats held at creation; the rest is released.
 	Held int `json:"held"`
 
-	// What it has cost, the fee included.
+	// The task’s cost, including the fee.
 	Charged int `json:"charged"`
 
-	// The fee’s part of what was charged.
+	// The fee within the charged sats.
 	Fee int `json:"fee"`
 }
 
@@ -502,7 +499,7 @@ type TaskEvent struct {
 	Object string `json:"object"`
 	TaskID string `json:"task_id"`
 
-	// Counts the task’s events from 1.
+	// The event’s number within the task, from 1.
 	Sequence int `json:"sequence"`
 
 	// Such as `task.assigned`.
@@ -517,12 +514,12 @@ type TaskEvent struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// TaskPayout: What a worker gets for an accepted answer.
+// TaskPayout: The payment for an accepted answer.
 type TaskPayout struct {
 	ID         string `json:"id"`
 	AmountSats int    `json:"amount_sats"`
 
-	// The way the money takes, such as `lightning`.
+	// The payment rail, such as `lightning`.
 	Rail string `json:"rail"`
 
 	// `held`, `pending`, `sending`, `paid` or `failed`.
@@ -531,7 +528,7 @@ type TaskPayout struct {
 	PaidAt *time.Time `json:"paid_at"`
 }
 
-// TaskRedundancy: How many answers are gathered.
+// TaskRedundancy: How many answers are collected.
 type TaskRedundancy struct {
 	// Answers collected before the first judgement.
 	MinVotes int `json:"min_votes"`
@@ -542,7 +539,7 @@ type TaskRedundancy struct {
 	// Stop collecting answers once the output is this likely to be right.
 	TargetConfidence float64 `json:"target_confidence"`
 
-	// Outside tier critical, what a further answer must be expected to add to the confidence.
+	// Outside tier critical, the minimum expected gain in confidence of another answer.
 	VoteValue float64 `json:"vote_value"`
 }
 

@@ -12,7 +12,7 @@ const (
 	ConfidenceBasisCalibrated   ConfidenceBasis = "calibrated"
 )
 
-// CorrectionDecision: `reject`: what was delivered is wrong, and what is right is not known.
+// CorrectionDecision: `reject`: the delivered output is wrong, and the right one is unknown.
 type CorrectionDecision string
 
 // Values of CorrectionDecision.
@@ -21,7 +21,7 @@ const (
 	CorrectionDecisionReject  CorrectionDecision = "reject"
 )
 
-// DeliveryStatus: `failed` is for good: every try was in vain.
+// DeliveryStatus: `failed` is final: all attempts failed.
 type DeliveryStatus string
 
 // Values of DeliveryStatus.
@@ -65,9 +65,8 @@ const (
 	ModeTest Mode = "test"
 )
 
-// OnLowConfidence: What happens to an output that no more answers come for and that is less likely
-// to be right than `target_confidence`: it is given with the confidence it has (default), a
-// reviewer decides, or the task fails.
+// OnLowConfidence: What happens to an output below `target_confidence` when no more answers can be
+// collected: it is returned with its confidence (default), a reviewer decides, or the task fails.
 type OnLowConfidence string
 
 // Values of OnLowConfidence.
@@ -110,10 +109,10 @@ const (
 	PoolOrganization Pool = "organization"
 )
 
-// QuoteTierBasis: What the expectation rests on: `history`, at least 20 verified tasks of the type
-// and tier; `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but
-// a careful assumption about strangers (three in four fields right, before calibration);
-// `unknown`, nothing, and the expectations are null.
+// QuoteTierBasis: The basis of the expectation: `history`, at least 20 verified tasks of the type
+// and tier; `evidence`, golds and reviews of the type’s workers; `prior`, a conservative
+// assumption about unknown workers (three in four fields right, before calibration); `unknown`,
+// nothing, and the expectations are null.
 type QuoteTierBasis string
 
 // Values of QuoteTierBasis.
@@ -135,8 +134,8 @@ const (
 	RiskTierCritical RiskTier = "critical"
 )
 
-// SandboxBehaviour: What the anomaly stage sees: nothing (`honest`, the default), one strong
-// signal, which is a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
+// SandboxBehaviour: The signals for the anomaly stage: none (`honest`, the default), one strong
+// signal, which raises a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
 type SandboxBehaviour string
 
 // Values of SandboxBehaviour.
@@ -158,7 +157,7 @@ const (
 	SandboxDecisionWait    SandboxDecision = "wait"
 )
 
-// SandboxOutcome: How a task of the sandbox is to end.
+// SandboxOutcome: How a sandbox task should end.
 type SandboxOutcome string
 
 // Values of SandboxOutcome.
@@ -168,7 +167,7 @@ const (
 	SandboxOutcomeExpired  SandboxOutcome = "expired"
 )
 
-// TaskStatus: `verified`, `failed`, `cancelled` and `expired` are for good.
+// TaskStatus: `verified`, `failed`, `cancelled` and `expired` are final.
 type TaskStatus string
 
 // Values of TaskStatus.
@@ -192,7 +191,7 @@ const (
 	UsagePeriodMonth UsagePeriod = "month"
 )
 
-// WebhookEndpointStatus: A disabled endpoint gets nothing.
+// WebhookEndpointStatus: A disabled endpoint receives nothing.
 type WebhookEndpointStatus string
 
 // Values of WebhookEndpointStatus.

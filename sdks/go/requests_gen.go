@@ -4,12 +4,12 @@ package humanrail
 
 import "time"
 
-// AgentGuess: Never shown to workers; feeds the calibration report.
+// AgentGuess: Never shown to workers; used in the calibration report.
 type AgentGuess struct {
-	// What the agent would have answered.
+	// The agent’s own answer.
 	Output any `json:"output"`
 
-	// How sure it is, 0 to 1.
+	// The agent’s confidence, 0 to 1.
 	Confidence float64 `json:"confidence"`
 }
 
@@ -56,7 +56,7 @@ func (r CreateGoldRequest) MarshalJSON() ([]byte, error) {
 
 // CreateTaskRequest: A question to people.
 type CreateTaskRequest struct {
-	// What kind of question this is. A saved type supplies defaults.
+	// The kind of question. A saved type provides defaults.
 	Type string `json:"type"`
 
 	// Shown to the worker. At most 256 KB.
@@ -64,8 +64,8 @@ type CreateTaskRequest struct {
 
 	// JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At
 	// most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed;
-	// references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and
-	// 256 levels.
+	// references must be internal; patterns can have at most 4,000 characters. Answers can have at
+	// most 1 MB and 256 levels.
 	OutputSchema any `json:"output_schema,omitempty"`
 
 	// Sats paid for each accepted answer.
@@ -74,18 +74,18 @@ type CreateTaskRequest struct {
 	// Seconds until the task expires. Default: 600.
 	SLASeconds int `json:"sla_seconds,omitempty"`
 
-	// A worker must hold them all.
+	// A worker must have all of them.
 	SkillsRequired []string `json:"skills_required,omitempty"`
 
 	RiskTier RiskTier `json:"risk_tier,omitempty"`
 
-	// How many answers are gathered; what is left out follows from the risk tier.
+	// How many answers are collected; omitted fields depend on the risk tier.
 	Redundancy *Redundancy `json:"redundancy,omitempty"`
 
 	// Markdown for the worker. At most 16 KB.
 	Instructions string `json:"instructions,omitempty"`
 
-	// Gets this task’s events besides the registered endpoints; https in live mode.
+	// Receives this task’s events in addition to registered endpoints; https in live mode.
 	CallbackURL string `json:"callback_url,omitempty"`
 
 	// At most 50 keys. Never shown to workers.
@@ -95,7 +95,7 @@ type CreateTaskRequest struct {
 	OnLowConfidence OnLowConfidence `json:"on_low_confidence,omitempty"`
 	OnTimeout       *OnTimeout      `json:"on_timeout,omitempty"`
 
-	// A second create with it and the same body gives the first task.
+	// A second create with the same key and body returns the first task.
 	IdempotencyKey string `json:"idempotency_key,omitempty"`
 
 	// Test keys only: scripts the simulated workers.
@@ -112,12 +112,12 @@ func (r CreateTaskRequest) MarshalJSON() ([]byte, error) {
 	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
-// CreateWebhookRequest: Where events are posted to.
+// CreateWebhookRequest: An endpoint to create.
 type CreateWebhookRequest struct {
-	// Where events are posted to; https in live mode.
+	// The URL that events are posted to; https in live mode.
 	URL string `json:"url"`
 
-	// Event types to send; empty or left out means all of them.
+	// Event types to send; empty or omitted means all.
 	Events []WebhookEventType `json:"events,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -137,7 +137,7 @@ func (r CreateWebhookRequest) MarshalJSON() ([]byte, error) {
 type OnTimeout struct {
 	Action OnTimeoutAction `json:"action"`
 
-	// Given as the output where nobody answers in time.
+	// The output if nobody answers in time.
 	Output map[string]any `json:"output,omitempty"`
 }
 
@@ -225,9 +225,9 @@ func (r PutTaskTypeRequest) MarshalJSON() ([]byte, error) {
 	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
-// ReplayDeliveriesRequest: Which deliveries to send again.
+// ReplayDeliveriesRequest: Which deliveries to replay.
 type ReplayDeliveriesRequest struct {
-	// Replays every delivery that failed for good and was created at or after this time.
+	// Replays every delivery that failed permanently and was created at or after this time.
 	Since time.Time `json:"since"`
 
 	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or
@@ -241,7 +241,7 @@ func (r ReplayDeliveriesRequest) MarshalJSON() ([]byte, error) {
 	return marshalWithExtra(fields(r), r.ExtraFields)
 }
 
-// SandboxReviewer: What is decided where the task comes before a reviewer; accepted unless given.
+// SandboxReviewer: The decision if the task needs a reviewer. Default: accepted.
 type SandboxReviewer struct {
 	Decision SandboxDecision `json:"decision"`
 
@@ -249,57 +249,56 @@ type SandboxReviewer struct {
 	Output any `json:"output,omitempty"`
 }
 
-// SandboxScript: What the simulated workers of the sandbox do.
+// SandboxScript: A script for the sandbox’s simulated workers.
 type SandboxScript struct {
 	Outcome SandboxOutcome `json:"outcome,omitempty"`
 
-	// The right answer of the simulated workers; made up from the schema unless given.
+	// The simulated workers’ right answer. Default: generated from the schema.
 	Answer any `json:"answer,omitempty"`
 
-	// Seconds until each of them answers.
+	// Seconds until each worker answers.
 	DelaySeconds *float64 `json:"delay_seconds,omitempty"`
 
-	// Who answers, in this order. The first entry is the same worker of yours on every task, and so
-	// on, so that what each shows adds up.
+	// The answering workers, in this order. Each position is the same worker on all your tasks, so
+	// that its track record accumulates.
 	Workers []SandboxWorker `json:"workers,omitempty"`
 
 	Reviewer *SandboxReviewer `json:"reviewer,omitempty"`
 
-	// The same seed and payload give the same course of events.
+	// The same seed and payload reproduce the same events.
 	Seed any `json:"seed,omitempty"`
 }
 
 // SandboxWorker: A simulated worker.
 type SandboxWorker struct {
-	// Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.
+	// Probability that each field of its answer is right, independently, 0 to 1. Default: 1.
 	Accuracy *float64 `json:"accuracy,omitempty"`
 
 	// Seconds until it answers. Default: `delay_seconds`.
 	Delay *float64 `json:"delay,omitempty"`
 
-	// What it answers, in place of `accuracy`: the first, and the next where the script is gone
-	// through again. One that breaks output_schema is refused by the form, and the task goes on to
-	// somebody else.
+	// Its answers, instead of `accuracy`: the first, and the next each time the script repeats. An
+	// answer that violates output_schema is rejected by the form, and the task goes to another worker.
 	Answers []any `json:"answers,omitempty"`
 
-	// What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
-	// second, and so on; the last for all that follow.
+	// Its answers to golds of the type, instead of `accuracy`: for the first gold, the second, and so
+	// on; the last one repeats.
 	GoldAnswers []any `json:"gold_answers,omitempty"`
 
 	Behaviour SandboxBehaviour `json:"behaviour,omitempty"`
 }
 
-// UpdateWebhookRequest: What is given is changed, the rest stays.
+// UpdateWebhookRequest: Changes the given fields only.
 type UpdateWebhookRequest struct {
-	// Where events are posted to; https in live mode.
+	// The URL that events are posted to; https in live mode.
 	URL string `json:"url,omitempty"`
 
-	// Event types to send; empty or left out means all of them.
+	// Event types to send; empty or omitted means all.
 	Events *[]WebhookEventType `json:"events,omitempty"`
 
 	Description *string `json:"description,omitempty"`
 
-	// Enabling it again forgets its failures.
+	// Enabling it resets its failures.
 	Status WebhookEndpointStatus `json:"status,omitempty"`
 
 	// ExtraFields are sent as they are, over the fields above: what this version does not know yet, or

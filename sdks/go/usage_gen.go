@@ -44,7 +44,7 @@ type Deposit struct {
 	SettledAt *time.Time `json:"settled_at"`
 }
 
-// LowBalance: A balance that has fallen below what its organization wants to hear of.
+// LowBalance: A balance below the organization’s alert threshold.
 type LowBalance struct {
 	Object string `json:"object"`
 	Mode   Mode   `json:"mode"`
@@ -55,7 +55,7 @@ type LowBalance struct {
 	// Sats held for open tasks.
 	HeldSats int `json:"held_sats"`
 
-	// The balance that you want to hear below.
+	// The alert threshold.
 	ThresholdSats int `json:"threshold_sats"`
 }
 

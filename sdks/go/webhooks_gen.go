@@ -4,30 +4,31 @@ package humanrail
 
 import "time"
 
-// CallbackSecret: What signs events sent to tasks’ own `callback_url`.
+// CallbackSecret: The secret that signs events sent to tasks’ own `callback_url`.
 type CallbackSecret struct {
 	Object string `json:"object"`
 
 	// Signs events sent to a task’s own `callback_url`. Starts with `whsec_`.
 	Secret string `json:"secret"`
 
-	// After a rotation, until when `webhook-signature` is by the former secret as well; else null.
+	// After a rotation, until when `webhook-signature` also has a signature of the previous secret;
+	// else null.
 	PreviousSecretExpiresAt *time.Time `json:"previous_secret_expires_at"`
 }
 
-// Delivery: An event on its way to a URL.
+// Delivery: The delivery of an event to a URL.
 type Delivery struct {
 	ID     string `json:"id"`
 	Object string `json:"object"`
 	Mode   Mode   `json:"mode"`
 
-	// Null where it goes to the task’s own `callback_url`.
+	// Null for the task’s own `callback_url`.
 	EndpointID *string `json:"endpoint_id"`
 
 	EventID   string `json:"event_id"`
 	EventType string `json:"event_type"`
 
-	// Null where the event is about no task.
+	// Null if the event is not about a task.
 	TaskID *string `json:"task_id"`
 
 	URL    string         `json:"url"`
@@ -36,45 +37,45 @@ type Delivery struct {
 	// Tries so far.
 	AttemptCount int `json:"attempt_count"`
 
-	// Null where no try follows.
+	// Null if no attempt follows.
 	NextAttemptAt *time.Time `json:"next_attempt_at"`
 
 	DeliveredAt *time.Time `json:"delivered_at"`
 	CreatedAt   time.Time  `json:"created_at"`
 
-	// The latest tries, newest first, at most ten.
+	// The latest attempts, newest first, at most ten.
 	Attempts []DeliveryAttempt `json:"attempts"`
 }
 
-// DeliveryAttempt: One try at delivering an event.
+// DeliveryAttempt: One attempt to deliver an event.
 type DeliveryAttempt struct {
-	// Counts the tries from 1.
+	// The attempt’s number, from 1.
 	Number int `json:"number"`
 
-	// The HTTP status it answered; null where no answer came, and `error` says why.
+	// The HTTP status of the response; null without one, and `error` explains why.
 	StatusCode *int `json:"status_code"`
 
-	// Why it counts as a failure; null where it does not.
+	// Why it counts as a failure, or null.
 	Error *string `json:"error"`
 
-	// Milliseconds until the answer, or until it was given up.
+	// Milliseconds until the response or the failure.
 	DurationMs int `json:"duration_ms"`
 
-	// The first 2 KB of the answer.
+	// The first 2 KB of the response.
 	ResponseBody string `json:"response_body"`
 
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// ReplayedDeliveries: How many deliveries are sent again.
+// ReplayedDeliveries: The number of replayed deliveries.
 type ReplayedDeliveries struct {
 	Object string `json:"object"`
 
-	// Deliveries that are sent again.
+	// Number of replayed deliveries.
 	Replayed int `json:"replayed"`
 }
 
-// RotatedWebhookEndpoint: An endpoint with its new secret, which is shown this once.
+// RotatedWebhookEndpoint: An endpoint with its new secret, which is only shown once.
 type RotatedWebhookEndpoint struct {
 	ID          string `json:"id"`
 	Object      string `json:"object"`
@@ -82,28 +83,28 @@ type RotatedWebhookEndpoint struct {
 	URL         string `json:"url"`
 	Description string `json:"description"`
 
-	// Event types it gets; empty means all of them.
+	// Subscribed event types; empty means all.
 	Events []WebhookEventType `json:"events"`
 
 	Status WebhookEndpointStatus `json:"status"`
 
-	// A sentence; null while it is enabled.
+	// The reason; null while enabled.
 	DisabledReason *string `json:"disabled_reason"`
 
-	// Since when it has only failed; null after a success.
+	// Since when all deliveries have failed; null after a success.
 	FailingSince *time.Time `json:"failing_since"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Signs every event. Shown here only; keep it. Starts with `whsec_`.
+	// Signs every event. Only shown here; store it. Starts with `whsec_`.
 	Secret string `json:"secret"`
 
-	// Until then `webhook-signature` carries a signature by the former secret as well.
+	// Until then `webhook-signature` also has a signature of the previous secret.
 	PreviousSecretExpiresAt time.Time `json:"previous_secret_expires_at"`
 }
 
-// WebhookEndpoint: Where events are posted to.
+// WebhookEndpoint: An endpoint that events are posted to.
 type WebhookEndpoint struct {
 	ID          string `json:"id"`
 	Object      string `json:"object"`
@@ -111,22 +112,22 @@ type WebhookEndpoint struct {
 	URL         string `json:"url"`
 	Description string `json:"description"`
 
-	// Event types it gets; empty means all of them.
+	// Subscribed event types; empty means all.
 	Events []WebhookEventType `json:"events"`
 
 	Status WebhookEndpointStatus `json:"status"`
 
-	// A sentence; null while it is enabled.
+	// The reason; null while enabled.
 	DisabledReason *string `json:"disabled_reason"`
 
-	// Since when it has only failed; null after a success.
+	// Since when all deliveries have failed; null after a success.
 	FailingSince *time.Time `json:"failing_since"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// WebhookEndpointWithSecret: An endpoint with its secret, which is shown this once.
+// WebhookEndpointWithSecret: An endpoint with its secret, which is only shown once.
 type WebhookEndpointWithSecret struct {
 	ID          string `json:"id"`
 	Object      string `json:"object"`
@@ -134,42 +135,42 @@ type WebhookEndpointWithSecret struct {
 	URL         string `json:"url"`
 	Description string `json:"description"`
 
-	// Event types it gets; empty means all of them.
+	// Subscribed event types; empty means all.
 	Events []WebhookEventType `json:"events"`
 
 	Status WebhookEndpointStatus `json:"status"`
 
-	// A sentence; null while it is enabled.
+	// The reason; null while enabled.
 	DisabledReason *string `json:"disabled_reason"`
 
-	// Since when it has only failed; null after a success.
+	// Since when all deliveries have failed; null after a success.
 	FailingSince *time.Time `json:"failing_since"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 
-	// Signs every event. Shown here only; keep it. Starts with `whsec_`.
+	// Signs every event. Only shown here; store it. Starts with `whsec_`.
 	Secret string `json:"secret"`
 }
 
-// WebhookTestResult: What an endpoint answered to a test event.
+// WebhookTestResult: An endpoint’s response to a test event.
 type WebhookTestResult struct {
 	Object     string `json:"object"`
 	EventID    string `json:"event_id"`
 	DeliveryID string `json:"delivery_id"`
 
-	// True where the endpoint answered with a 2xx in time.
+	// True if the endpoint responded with a 2xx in time.
 	Delivered bool `json:"delivered"`
 
-	// The HTTP status it answered; null where no answer came, and `error` says why.
+	// The HTTP status of the response; null without one, and `error` explains why.
 	StatusCode *int `json:"status_code"`
 
-	// Why it counts as a failure; null where it does not.
+	// Why it counts as a failure, or null.
 	Error *string `json:"error"`
 
-	// Milliseconds until the answer, or until it was given up.
+	// Milliseconds until the response or the failure.
 	DurationMs int `json:"duration_ms"`
 
-	// The first 2 KB of the answer.
+	// The first 2 KB of the response.
 	ResponseBody string `json:"response_body"`
 }

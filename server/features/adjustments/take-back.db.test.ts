@@ -96,7 +96,7 @@ describe('an adjustment of a worker that is taken back', () => {
     const refusal = { status: 409, code: 'adjustment_not_reversible' };
     await expect(takeBack(paid.adjustmentId)).rejects.toMatchObject({
       ...refusal,
-      message: /has been sent .* Ask the worker to return them/,
+      message: /were sent to the worker.* Ask the worker to return them/,
     });
     await expect(give(actor.workerId, -1)).rejects.toMatchObject({ details: { left_sats: 0 } });
     const lost = await sandboxWorker('at_once', 'answer-lost@sandbox');

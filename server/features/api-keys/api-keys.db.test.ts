@@ -169,7 +169,7 @@ describe('last use', () => {
   });
 });
 
-describe('keys are managed', () => {
+describe('can manage', () => {
   it('by owners and admins, and by developers in test mode only', async () => {
     const organization = await unfunded();
     const allowed = async (role: 'owner' | 'admin' | 'developer' | 'viewer') => {

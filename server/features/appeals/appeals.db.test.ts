@@ -88,7 +88,10 @@ describe('two blind re-votes', () => {
     expect(shown).toMatchObject({
       status: 'accepted',
       rejection: null,
-      appeal: { status: 'upheld', explanation: expect.stringContaining('answered as you did') },
+      appeal: {
+        status: 'upheld',
+        explanation: expect.stringContaining('gave the same answer as you'),
+      },
       payout: { amountSats: COIN_PAYOUT_SATS },
     });
     expect(await brokenInvariants()).toEqual([]);

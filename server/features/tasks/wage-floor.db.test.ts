@@ -124,7 +124,7 @@ it('a quote tells what would be refused, and what would do', async () => {
     sats_per_hour: 4_000,
     payout_sats_min: 150,
   });
-  expect(quote.warnings.join()).toContain('A create would be refused');
+  expect(quote.warnings.join()).toContain('A create would be rejected');
   const unknown = await quoteTask(actor, body('never_asked', 100));
   expect(unknown.wage).toEqual({
     payout_sats: 100,

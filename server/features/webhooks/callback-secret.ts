@@ -12,8 +12,8 @@ import { newEndpointSecret, OVERLAP_MS } from './endpoint-secret';
 import type { CallbackSecret } from './schema';
 
 /**
- * The secret that signs events sent to a task's own `callback_url`: one for the organization, in
- * both modes. Who looks at it in the dashboard is written down.
+ * The secret that signs events sent to a task's own `callback_url`: one per organization, for both
+ * modes. Revealing it in the dashboard is audited.
  * @throws Forbidden 403
  */
 export async function getCallbackSecret(actor: Actor): Promise<CallbackSecret> {
@@ -27,8 +27,8 @@ export async function getCallbackSecret(actor: Actor): Promise<CallbackSecret> {
 }
 
 /**
- * Gives the organization a new callback secret. For 24 hours `webhook-signature` is by both;
- * `X-HumanRail-Signature` is by the new one at once.
+ * Rotates the callback secret. For 24 hours `webhook-signature` has signatures of both secrets;
+ * `X-HumanRail-Signature` uses the new one at once.
  * @throws Forbidden 403
  */
 export async function rotateCallbackSecret(actor: Actor): Promise<CallbackSecret> {

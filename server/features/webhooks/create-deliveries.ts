@@ -6,7 +6,7 @@ import type { Tx } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 import { dialectOf, eventIdOf } from './dialects';
 
-/** A task's event, as the outbox tells it. */
+/** A task's event from the outbox. */
 export interface TaskEventFact {
   taskEventId: string;
   taskId: string;
@@ -15,20 +15,20 @@ export interface TaskEventFact {
   type: string;
 }
 
-/** Where an event is to go: an endpoint, or the task's own callback URL (`endpointId` null). */
+/** A receiver: an endpoint, or the task's own callback URL (`endpointId` null). */
 interface Target {
   taskEventId: string;
   type: string;
   endpointId: string | null;
   url: string;
-  /** Endpoints are v1's; a callback speaks the dialect its task was created in. */
+  /** Endpoints use v1; a callback uses the dialect its task was created in. */
   dialect: string;
 }
 
 /**
- * Freezes events for everybody who wants them: one row an event, one delivery a receiver. Events
- * nobody wants cost one query together. Repeated for the same facts it changes nothing.
- * @returns the deliveries that are still to be made.
+ * Stores events for their receivers: one row per event, one delivery per receiver. Events without
+ * receivers cost one query together. Idempotent.
+ * @returns the deliveries still to be made.
  */
 export async function createDeliveries(
   tx: Tx,
@@ -59,8 +59,8 @@ export async function createDeliveries(
 }
 
 /**
- * Enabled endpoints that want the event, and the task's callback URL, in one query. Nobody is told of
- * a gold or a re-vote: its customer asked nothing by it.
+ * Enabled endpoints subscribed to the event, and the task's callback URL, in one query. Golds and
+ * re-votes are never reported, because their customer did not request them.
  */
 async function findTargets(tx: Tx, facts: readonly TaskEventFact[]): Promise<Target[]> {
   const column = (key: keyof TaskEventFact) => facts.map((fact) => fact[key]);

@@ -13,9 +13,9 @@ import type { CreateEndpoint, EndpointWithSecret } from './schema';
 const ENDPOINTS_MAX = 16;
 
 /**
- * Registers a URL for the organization's events. The answer holds the signing secret; it is kept
- * encrypted and not shown again.
- * @throws InvalidRequest 400 for a URL that may not be called, Forbidden 403, TooManyEndpoints 422.
+ * Registers a URL for the organization's events. The response contains the signing secret, which is
+ * stored encrypted and not shown again.
+ * @throws InvalidRequest 400 for a disallowed URL, Forbidden 403, TooManyEndpoints 422.
  */
 export async function createEndpoint(
   actor: Actor,
@@ -27,7 +27,7 @@ export async function createEndpoint(
   const secret = newEndpointSecret();
   const now = clock.now();
   const row = await transaction(async (tx) => {
-    // The organization's row is the lock, so that two creates cannot both be the last one allowed.
+    // Locks the organization's row, so that concurrent creates cannot exceed the limit.
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE id = ${organizationId}::uuid FOR NO KEY UPDATE`;
     const count = await tx.endpoint.count({ where: { organizationId, mode, deletedAt: null } });
     if (count >= ENDPOINTS_MAX) throw new TooManyEndpoints(ENDPOINTS_MAX);

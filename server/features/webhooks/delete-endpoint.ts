@@ -6,8 +6,8 @@ import { assertManagesWebhooks } from './access';
 import { getEndpointRow } from './queries';
 
 /**
- * Deletes an endpoint: nothing is sent to it any more, not even what is under way. Its row stays for
- * the log, without its secrets.
+ * Deletes an endpoint: nothing more is sent to it, including pending deliveries. Its row stays for
+ * the log, without secrets.
  * @throws NotFound 404, Forbidden 403
  */
 export async function deleteEndpoint(actor: Actor, id: string): Promise<void> {

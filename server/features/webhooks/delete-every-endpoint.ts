@@ -1,7 +1,7 @@
 import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 
-/** Deletes every endpoint of an organization that closes, in both modes; gives how many. */
+/** Deletes every endpoint of a closing organization in both modes; returns the number deleted. */
 export async function deleteEveryEndpoint(tx: Tx, organizationId: string): Promise<number> {
   const now = clock.now();
   const { count } = await tx.endpoint.updateMany({

@@ -6,9 +6,9 @@ import { firstIdAt } from '@/server/platform/ids';
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /**
- * Forgets deliveries of more than a month ago that ended, with their tries, and events that are left
- * without any delivery. Ids sort by time, so the oldest are found by the primary key.
- * @returns the number of deliveries.
+ * Deletes settled deliveries older than a month with their attempts, and events left without
+ * deliveries. IDs sort by time, so the oldest are found by primary key.
+ * @returns the number of deliveries deleted.
  */
 export function deleteOldDeliveries(): Promise<number> {
   const before = firstIdAt(clock.nowMs() - KEPT_MS);

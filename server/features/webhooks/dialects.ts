@@ -1,17 +1,17 @@
 import type { TaskEventBody } from '@/server/features/tasks';
 import { renderV0Event, v0EventType } from '@/server/features/v0';
 
-/** How a dialect of the API tells an event. */
+/** How an API dialect represents events. */
 export interface Dialect {
   /** Whether it has events of this type. */
   tells(type: string): boolean;
-  /** The body as it is sent, made once at the event's time. */
+  /** Renders the body, once at the event's time. */
   body(event: TaskEventBody, eventId: string): string;
   /** The header that carries the signature `t=…,v1=…`. */
   signatureHeader: string;
 }
 
-/** The id an event has for receivers; made of the task event's, so that it is always the same. */
+/** An event's ID for receivers, derived from the task event's ID. */
 export function eventIdOf(taskEventId: string): string {
   return `evt_${taskEventId.replaceAll('-', '')}`;
 }
@@ -38,7 +38,7 @@ const v0: Dialect = {
 
 const dialects: Readonly<Record<string, Dialect>> = { v0, v1 };
 
-/** The dialect of that name; v1 where there is no such one. */
+/** The dialect of that name; defaults to v1. */
 export function dialectOf(name: string): Dialect {
   return dialects[name] ?? v1;
 }

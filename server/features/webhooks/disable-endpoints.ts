@@ -4,8 +4,8 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 
 /**
- * Disables the endpoints of organizations that only this user acts for: a stranger who signed up
- * with the user's address may have added them to read along.
+ * Disables the endpoints of organizations with only this user as a member: a stranger who signed up
+ * with the user's address may have added them to read events.
  */
 export async function disableEndpointsOf(tx: Tx, userId: string): Promise<void> {
   const organizations = await tx.organization.findMany({

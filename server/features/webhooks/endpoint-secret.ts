@@ -4,10 +4,10 @@ import { decrypt, encrypt } from '@/server/platform/crypto';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
-/** How long the former secret still signs beside the new one. */
+/** How long the previous secret keeps signing after a rotation. */
 export const OVERLAP_MS = 24 * 60 * 60 * 1_000;
 
-/** A new signing secret: `whsec_` and 32 random bytes in base64, the form of Standard Webhooks. */
+/** A new signing secret: `whsec_` and 32 random bytes in base64, as in Standard Webhooks. */
 export function newEndpointSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 }
@@ -18,7 +18,7 @@ export function sealEndpointSecret(endpointId: string, secret: string): string {
   return encrypt(secret, contextOf(endpointId));
 }
 
-/** The secrets that sign now: the present one, then the former one while a rotation overlaps. */
+/** The current signing secrets: the current one, then the previous one during a rotation. */
 export function openEndpointSecrets(
   endpoint: Pick<Endpoint, 'id' | 'secret' | 'previousSecret' | 'previousSecretExpiresAt'>,
   now: Date,

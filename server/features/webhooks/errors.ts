@@ -1,6 +1,6 @@
 import { Conflict, Unprocessable } from '@/server/platform/errors';
 
-/** 422: the organization has as many endpoints in this mode as it may have. */
+/** 422: the organization has reached the limit of endpoints in this mode. */
 export class TooManyEndpoints extends Unprocessable {
   static readonly status = 422;
   static readonly code = 'too_many_endpoints';
@@ -21,14 +21,14 @@ export class EndpointDisabled extends Conflict {
   }
 }
 
-/** 409: somebody else saved a change since this one was begun. */
+/** 409: somebody else changed the endpoint since it was loaded. */
 export class EndpointChanged extends Conflict {
   static readonly status = 409;
   static readonly code = 'changed_meanwhile';
   constructor() {
     super(
       EndpointChanged.code,
-      'Somebody else has changed this endpoint meanwhile. Look at what is there now, and save again.',
+      'Somebody else changed this endpoint in the meantime. Check the current values and save again.',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** One endpoint, its events and deliveries, as the documentation shows them. */
+/** One endpoint, its events and deliveries, for the documentation. */
 
 import { verifiedTask } from '@/server/features/tasks';
 
@@ -50,7 +50,7 @@ const delivery = {
 
 const params = { id };
 
-/** What is posted to an endpoint. */
+/** An event posted to an endpoint. */
 export const EVENT_EXAMPLE = {
   id: delivery.event_id,
   object: 'event',
@@ -60,7 +60,7 @@ export const EVENT_EXAMPLE = {
   data: verifiedTask,
 };
 
-/** What is posted to an endpoint when the balance is low. */
+/** A low-balance event posted to an endpoint. */
 export const LOW_BALANCE_EXAMPLE = {
   id: 'evt_0198a1f36d417b0f8c2e3d4e5f6a7b8e',
   object: 'event',

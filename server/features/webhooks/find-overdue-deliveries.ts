@@ -2,13 +2,13 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { whereTimePasses } from '@/server/platform/test-clock';
 
-/** A delivery's own run wakes on time; what is later than this has lost it. */
+/** A delivery's own run wakes on time; if it is later than this, the run was lost. */
 const OVERDUE_MS = 30_000;
 
-/** Deliveries that nobody seems to be making, longest overdue first, at most 1,000. */
+/** Deliveries whose run was lost, longest overdue first, at most 1,000. */
 export async function findOverdueDeliveries(): Promise<{
   overdue: { id: string; url: string }[];
-  /** Of this look; tells its events from those of the next one. */
+  /** The time of this look, which distinguishes its events from the next one's. */
   minute: number;
 }> {
   const nowMs = clock.nowMs();

@@ -7,12 +7,12 @@ import { type EndpointHealth, HealthQuery } from './schema';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** The last try of a delivery comes at most so long after it was made, unless it is replayed. */
+/** The last attempt of a delivery comes at most this long after its creation, unless replayed. */
 const TRIED_FOR_MS = 4 * DAY_MS;
 
 /**
- * How an endpoint has answered: tries by the hour of the last day, or by the day of the last weeks.
- * @throws NotFound where it is absent or belongs to another organization or mode.
+ * An endpoint's attempts by hour of the last day, or by day of the last weeks.
+ * @throws NotFound if it does not exist or belongs to another organization or mode.
  */
 export async function getEndpointHealth(actor: Actor, input: HealthQuery): Promise<EndpointHealth> {
   const { endpointId, range } = HealthQuery.parse(input);

@@ -11,7 +11,7 @@ import { findOverdueDeliveries } from './find-overdue-deliveries';
 import { LOW_BALANCE_EVENT, TASK_EVENT_TYPES } from './schema';
 import { createLowBalanceDeliveries, LowBalanceFact } from './tell-low-balance';
 
-/** `host` keeps one slow receiver from taking everybody's turns. */
+/** `host` limits concurrency per receiver, so that a slow one does not block others. */
 const DeliveryRef = z.object({ deliveryId: z.uuid(), host: z.string() });
 
 const TaskEventFact = z.object({
@@ -44,7 +44,7 @@ const deliver = job(
   },
 );
 
-/** Hands overdue deliveries to a new run: theirs was lost, or its process was killed. */
+/** Starts new runs for overdue deliveries whose run was lost. */
 const sweepOverdue = sweep({ id: 'webhooks/sweep', cron: '* * * * *' }, async ({ step }) => {
   const events = await step.run('find', async () => {
     const { overdue, minute } = await findOverdueDeliveries();

@@ -6,7 +6,9 @@ import { assertManagesWebhooks, visibleTo } from './access';
 import { inboxUrl } from './open-inspector';
 import type { ListReceivedQuery, ReceivedEvent, ReceivedEvents } from './schema';
 
-/** What the organization's inbox has received in this mode, newest first; empty where it has none. */
+/**
+ * What the organization's inbox has received in this mode, newest first; empty without an inbox.
+ */
 export async function listReceived(
   actor: Actor,
   query: ListReceivedQuery,
@@ -44,7 +46,7 @@ function renderReceived(row: InboxEvent): ReceivedEvent {
   };
 }
 
-/** The `type` of an event's body; null for a body that is none of ours. */
+/** The `type` in an event's body; null for other bodies. */
 function typeOf(body: string): string | null {
   try {
     const { type } = JSON.parse(body) as { type?: unknown };

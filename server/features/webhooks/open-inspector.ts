@@ -12,10 +12,10 @@ import type { OpenedInspector } from './schema';
 const TOKEN_CHARS = 32;
 
 /**
- * Points an endpoint at the organization's own inbox on this instance, so that events can be seen
- * without a server. Where there is one already, it is answered as it is.
- * @throws Forbidden 403, TooManyEndpoints 422; InvalidRequest 400 where this instance may not call
- *   its own address.
+ * Creates an endpoint to the organization's own inbox on this instance, to inspect events without a
+ * server. Idempotent.
+ * @throws Forbidden 403, TooManyEndpoints 422; InvalidRequest 400 if this instance may not call its
+ * own address.
  */
 export async function openInspector(actor: Actor): Promise<OpenedInspector> {
   const { organizationId, mode } = assertManagesWebhooks(actor);
@@ -47,7 +47,7 @@ export async function openInspector(actor: Actor): Promise<OpenedInspector> {
   return { endpoint, secret };
 }
 
-/** Where an inbox takes events. */
+/** The address of an inbox. */
 export function inboxUrl(token: string): string {
   return new URL(`/inbox/${token}`, env.PUBLIC_URL).href;
 }

@@ -1,6 +1,6 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** What an endpoint can be told of a task. */
+/** Task events for endpoints. */
 export const TASK_EVENT_TYPES = [
   'task.created',
   'task.assigned',
@@ -15,5 +15,5 @@ export const TASK_EVENT_TYPES = [
 
 export const LOW_BALANCE_EVENT = 'balance.low';
 
-/** What an endpoint can be told of; `webhook.test` goes to whoever asks for a test. */
+/** All events for endpoints; `webhook.test` is only sent on request. */
 export const EVENT_TYPES = [...TASK_EVENT_TYPES, LOW_BALANCE_EVENT] as const;

@@ -36,12 +36,14 @@ export async function listEndpoints(
   return pageOf(rows, query.limit, renderEndpoint);
 }
 
-/** @throws NotFound where it is absent, deleted, or belongs to another organization or mode. */
+/**
+ * @throws NotFound if it does not exist, was deleted, or belongs to another organization or mode.
+ */
 export async function getEndpoint(actor: Actor, id: string): Promise<Endpoint> {
   return renderEndpoint(await getEndpointRow(actor, id));
 }
 
-/** The row behind `getEndpoint`, for use cases that go on with it. */
+/** The row of `getEndpoint`, for other use cases. */
 export async function getEndpointRow(actor: Actor, id: string): Promise<EndpointRow> {
   const row = isUuid(id)
     ? await db.endpoint.findFirst({ where: { AND: [visibleTo(actor), { id, deletedAt: null }] } })
@@ -65,7 +67,7 @@ export async function listDeliveries(
 
 /**
  * A page of the deliveries of one task's events, to endpoints and to its callback, newest first.
- * @throws NotFound where the task is absent or belongs to another organization or mode.
+ * @throws NotFound if the task does not exist or belongs to another organization or mode.
  */
 export async function listTaskDeliveries(
   actor: Actor,
@@ -89,7 +91,7 @@ async function pageOfDeliveries(
   return pageOf(rows, limit, renderDelivery);
 }
 
-/** @throws NotFound where it is absent or belongs to another organization or mode. */
+/** @throws NotFound if it does not exist or belongs to another organization or mode. */
 export async function getDelivery(actor: Actor, id: string): Promise<Delivery> {
   const row = isUuid(id)
     ? await db.delivery.findFirst({
@@ -102,8 +104,8 @@ export async function getDelivery(actor: Actor, id: string): Promise<Delivery> {
 }
 
 /**
- * The body a delivery sends, as it was frozen.
- * @throws NotFound where it is absent or belongs to another organization or mode.
+ * The stored body of a delivery.
+ * @throws NotFound if it does not exist or belongs to another organization or mode.
  */
 export async function getDeliveryRequest(actor: Actor, id: string): Promise<DeliveryRequest> {
   const row = isUuid(id)

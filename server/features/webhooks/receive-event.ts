@@ -7,7 +7,7 @@ import { openEndpointSecrets } from './endpoint-secret';
 import { inboxUrl } from './open-inspector';
 import { INBOX_BODY_BYTES_MAX, INBOX_EVENTS_KEPT } from './schema';
 
-/** What is kept of the headers: the rest says nothing about the event. */
+/** The headers to keep; all others are irrelevant to the event. */
 const HEADERS_KEPT = [
   'content-type',
   'user-agent',
@@ -24,8 +24,8 @@ const PER_INBOX: RateLimit = { limit: 1_200, windowSeconds: 60 };
 export type Reception = 'received' | 'unknown' | 'too_large' | 'too_many';
 
 /**
- * Takes what is posted to an inbox and keeps the latest of it. Says whether an endpoint of the
- * inbox's organization has signed it, as a customer's own server would have to check.
+ * Stores an event posted to an inbox, up to the latest ones, and whether an endpoint of the inbox's
+ * organization signed it.
  */
 export async function receiveEvent(
   token: string,
@@ -42,7 +42,7 @@ export async function receiveEvent(
         id: newId(),
         inboxId: inbox.id,
         headers: keptHeaders(request.header),
-        // Postgres has no text with a NUL in it, and JSON none that is not escaped.
+        // Postgres cannot store NUL in text, and JSON always escapes it.
         body: request.body.replaceAll('\0', ''),
         genuine,
         createdAt: clock.now(),

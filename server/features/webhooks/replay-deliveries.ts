@@ -10,11 +10,11 @@ import type { Delivery, ReplayedDeliveries, ReplaySince } from './schema';
 
 type Replayed = Pick<DeliveryRow, 'id' | 'attemptCount' | 'url'>;
 
-/** Rows told of in one statement. */
+/** Rows announced in one statement. */
 const CHUNK = 5_000;
 
 /**
- * Sends one delivery again, whatever became of it, from the start of the retry schedule.
+ * Replays one delivery, regardless of its status, from the start of the retry schedule.
  * @throws NotFound 404, Forbidden 403, EndpointDisabled 409
  */
 export async function replayDelivery(actor: Actor, id: string): Promise<Delivery> {
@@ -36,7 +36,7 @@ export async function replayDelivery(actor: Actor, id: string): Promise<Delivery
 }
 
 /**
- * Sends everything again that failed for good at an endpoint since a time.
+ * Replays all deliveries of an endpoint that failed permanently since a time.
  * @throws NotFound 404, Forbidden 403, EndpointDisabled 409
  */
 export async function replayFailed(
@@ -66,7 +66,7 @@ async function assertEnabled(actor: Actor, endpointId: string): Promise<void> {
   if (endpoint.status === 'disabled') throw new EndpointDisabled();
 }
 
-/** The count of tries names the replay, so that each one is told once. */
+/** The attempt count identifies the replay, so that each is announced once. */
 async function announce(tx: Tx, deliveries: readonly Replayed[]): Promise<void> {
   for (let start = 0; start < deliveries.length; start += CHUNK) {
     await enqueue(

@@ -9,8 +9,9 @@ import { getEndpointRow, renderEndpoint } from './queries';
 import type { RotatedEndpoint } from './schema';
 
 /**
- * Gives an endpoint a new signing secret. For 24 hours `webhook-signature` is by both, so receivers
- * can change over without losing an event; `X-HumanRail-Signature` is by the new one at once.
+ * Rotates an endpoint's signing secret. For 24 hours `webhook-signature` has signatures of both, so
+ * that receivers can switch without losing events; `X-HumanRail-Signature` uses the new one at
+ * once.
  * @throws NotFound 404, Forbidden 403
  */
 export async function rotateSecret(actor: Actor, id: string): Promise<RotatedEndpoint> {
@@ -21,7 +22,8 @@ export async function rotateSecret(actor: Actor, id: string): Promise<RotatedEnd
   const now = clock.now();
   const expiresAt = new Date(now.getTime() + OVERLAP_MS);
   const row = await transaction(async (tx) => {
-    // One statement, so that of two rotations at once the second keeps the first one's secret.
+    // One statement, so that a concurrent rotation keeps the first one's secret as the previous
+    // one.
     const rotated = await tx.$executeRaw`
       UPDATE endpoints
          SET previous_secret = secret, secret = ${sealed},

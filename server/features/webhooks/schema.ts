@@ -16,20 +16,20 @@ const EventType = z
 const EventFilter = z
   .array(EventType)
   .max(EVENT_TYPES.length)
-  .describe('Event types to send; empty or left out means all of them.');
+  .describe('Event types to send; empty or omitted means all.');
 
 const EndpointUrl = z
   .string()
   .min(1)
   .max(2_048)
-  .describe('Where events are posted to; https in live mode.');
+  .describe('The URL that events are posted to; https in live mode.');
 const Description = z.string().max(500);
 const EndpointStatus = z
   .enum(['enabled', 'disabled'])
-  .meta({ title: 'WebhookEndpointStatus', description: 'A disabled endpoint gets nothing.' });
+  .meta({ title: 'WebhookEndpointStatus', description: 'A disabled endpoint receives nothing.' });
 const DeliveryStatus = z
   .enum(['pending', 'delivered', 'failed'])
-  .meta({ title: 'DeliveryStatus', description: '`failed` is for good: every try was in vain.' });
+  .meta({ title: 'DeliveryStatus', description: '`failed` is final: all attempts failed.' });
 
 export const CreateEndpoint = z
   .strictObject({
@@ -37,7 +37,7 @@ export const CreateEndpoint = z
     events: EventFilter.optional(),
     description: Description.optional(),
   })
-  .meta({ id: 'CreateEndpoint', description: 'Where events are posted to.' });
+  .meta({ id: 'CreateEndpoint', description: 'An endpoint to create.' });
 export type CreateEndpoint = z.infer<typeof CreateEndpoint>;
 
 export const UpdateEndpoint = z
@@ -45,9 +45,9 @@ export const UpdateEndpoint = z
     url: EndpointUrl.optional(),
     events: EventFilter.optional(),
     description: Description.optional(),
-    status: EndpointStatus.optional().describe('Enabling it again forgets its failures.'),
+    status: EndpointStatus.optional().describe('Enabling it resets its failures.'),
   })
-  .meta({ id: 'UpdateEndpoint', description: 'What is given is changed, the rest stays.' });
+  .meta({ id: 'UpdateEndpoint', description: 'Changes the given fields only.' });
 export type UpdateEndpoint = z.infer<typeof UpdateEndpoint>;
 
 export const Endpoint = z
@@ -57,33 +57,35 @@ export const Endpoint = z
     mode: Mode,
     url: z.string(),
     description: z.string(),
-    events: z.array(EventType).describe('Event types it gets; empty means all of them.'),
+    events: z.array(EventType).describe('Subscribed event types; empty means all.'),
     status: EndpointStatus,
-    disabled_reason: z.string().nullable().describe('A sentence; null while it is enabled.'),
+    disabled_reason: z.string().nullable().describe('The reason; null while enabled.'),
     failing_since: Timestamp.nullable().describe(
-      'Since when it has only failed; null after a success.',
+      'Since when all deliveries have failed; null after a success.',
     ),
     created_at: Timestamp,
     updated_at: Timestamp,
   })
-  .meta({ id: 'Endpoint', description: 'Where events are posted to.' });
+  .meta({ id: 'Endpoint', description: 'An endpoint that events are posted to.' });
 export type Endpoint = z.infer<typeof Endpoint>;
 
 export const EndpointWithSecret = Endpoint.extend({
-  secret: z.string().describe('Signs every event. Shown here only; keep it. Starts with `whsec_`.'),
+  secret: z
+    .string()
+    .describe('Signs every event. Only shown here; store it. Starts with `whsec_`.'),
 }).meta({
   id: 'EndpointWithSecret',
-  description: 'An endpoint with its secret, which is shown this once.',
+  description: 'An endpoint with its secret, which is only shown once.',
 });
 export type EndpointWithSecret = z.infer<typeof EndpointWithSecret>;
 
 export const RotatedEndpoint = EndpointWithSecret.extend({
   previous_secret_expires_at: Timestamp.describe(
-    'Until then `webhook-signature` carries a signature by the former secret as well.',
+    'Until then `webhook-signature` also has a signature of the previous secret.',
   ),
 }).meta({
   id: 'RotatedEndpoint',
-  description: 'An endpoint with its new secret, which is shown this once.',
+  description: 'An endpoint with its new secret, which is only shown once.',
 });
 export type RotatedEndpoint = z.infer<typeof RotatedEndpoint>;
 
@@ -94,12 +96,12 @@ export const CallbackSecret = z
       .string()
       .describe('Signs events sent to a task’s own `callback_url`. Starts with `whsec_`.'),
     previous_secret_expires_at: Timestamp.nullable().describe(
-      'After a rotation, until when `webhook-signature` is by the former secret as well; else null.',
+      'After a rotation, until when `webhook-signature` also has a signature of the previous secret; else null.',
     ),
   })
   .meta({
     id: 'CallbackSecret',
-    description: 'What signs events sent to tasks’ own `callback_url`.',
+    description: 'The secret that signs events sent to tasks’ own `callback_url`.',
   });
 export type CallbackSecret = z.infer<typeof CallbackSecret>;
 
@@ -111,41 +113,38 @@ export const DeletedEndpoint = z
   })
   .meta({ id: 'DeletedEndpoint' });
 
-/** One try at delivering. */
+/** One delivery attempt. */
 const DeliveryAttempt = z
   .object({
-    number: whole.describe('Counts the tries from 1.'),
+    number: whole.describe('The attempt’s number, from 1.'),
     status_code: whole
       .nullable()
-      .describe('The HTTP status it answered; null where no answer came, and `error` says why.'),
-    error: z.string().nullable().describe('Why it counts as a failure; null where it does not.'),
-    duration_ms: whole.describe('Milliseconds until the answer, or until it was given up.'),
-    response_body: z.string().describe('The first 2 KB of the answer.'),
+      .describe('The HTTP status of the response; null without one, and `error` explains why.'),
+    error: z.string().nullable().describe('Why it counts as a failure, or null.'),
+    duration_ms: whole.describe('Milliseconds until the response or the failure.'),
+    response_body: z.string().describe('The first 2 KB of the response.'),
     created_at: Timestamp,
   })
-  .meta({ id: 'DeliveryAttempt', description: 'One try at delivering an event.' });
+  .meta({ id: 'DeliveryAttempt', description: 'One attempt to deliver an event.' });
 
 export const Delivery = z
   .object({
     id: z.uuid(),
     object: z.literal('delivery'),
     mode: Mode,
-    endpoint_id: z
-      .uuid()
-      .nullable()
-      .describe('Null where it goes to the task’s own `callback_url`.'),
+    endpoint_id: z.uuid().nullable().describe('Null for the task’s own `callback_url`.'),
     event_id: z.string(),
     event_type: z.string(),
-    task_id: z.uuid().nullable().describe('Null where the event is about no task.'),
+    task_id: z.uuid().nullable().describe('Null if the event is not about a task.'),
     url: z.string(),
     status: DeliveryStatus,
     attempt_count: whole.describe('Tries so far.'),
-    next_attempt_at: Timestamp.nullable().describe('Null where no try follows.'),
+    next_attempt_at: Timestamp.nullable().describe('Null if no attempt follows.'),
     delivered_at: Timestamp.nullable(),
     created_at: Timestamp,
-    attempts: z.array(DeliveryAttempt).describe('The latest tries, newest first, at most ten.'),
+    attempts: z.array(DeliveryAttempt).describe('The latest attempts, newest first, at most ten.'),
   })
-  .meta({ id: 'Delivery', description: 'An event on its way to a URL.' });
+  .meta({ id: 'Delivery', description: 'The delivery of an event to a URL.' });
 export type Delivery = z.infer<typeof Delivery>;
 
 const limit = wholeNumber(1, 100).default(20).describe('Page size. Default: 20.');
@@ -167,21 +166,21 @@ export const ReplaySince = z
       .datetime({ offset: true })
       .refine((text) => isCommonYear(new Date(text)), 'must be between the years 1970 and 9999')
       .describe(
-        'Replays every delivery that failed for good and was created at or after this time.',
+        'Replays every delivery that failed permanently and was created at or after this time.',
       ),
   })
-  .meta({ id: 'ReplayFailed', description: 'Which deliveries to send again.' });
+  .meta({ id: 'ReplayFailed', description: 'Which deliveries to replay.' });
 export type ReplaySince = z.infer<typeof ReplaySince>;
 
 export const ReplayedDeliveries = z
   .object({
     object: z.literal('replay'),
-    replayed: whole.describe('Deliveries that are sent again.'),
+    replayed: whole.describe('Number of replayed deliveries.'),
   })
-  .meta({ id: 'ReplayedDeliveries', description: 'How many deliveries are sent again.' });
+  .meta({ id: 'ReplayedDeliveries', description: 'The number of replayed deliveries.' });
 export type ReplayedDeliveries = z.infer<typeof ReplayedDeliveries>;
 
-/** What is posted to endpoints. */
+/** An event as posted to endpoints. */
 export const Event = z
   .object({
     id: z.string().describe('Starts with `evt_`; the same for every delivery of the event.'),
@@ -189,51 +188,51 @@ export const Event = z
     type: z.string().describe('Such as `task.verified`.'),
     mode: Mode,
     created_at: Timestamp,
-    data: Task.describe('The task as it was then.'),
+    data: Task.describe('The task as of the event.'),
   })
-  .meta({ id: 'Event', description: 'What is posted to an endpoint.' });
+  .meta({ id: 'Event', description: 'An event posted to an endpoint.' });
 
 const LowBalance = Balance.extend({
-  threshold_sats: whole.describe('The balance that you want to hear below.'),
+  threshold_sats: whole.describe('The alert threshold.'),
 }).meta({
   id: 'LowBalance',
-  description: 'A balance that has fallen below what its organization wants to hear of.',
+  description: 'A balance below the organization’s alert threshold.',
 });
 
-/** What is posted to endpoints when a balance has fallen below what its organization wants to hear of. */
+/** The event posted when a balance has fallen below its alert threshold. */
 export const LowBalanceEvent = Event.extend({
   type: z.literal(LOW_BALANCE_EVENT),
-  data: LowBalance.describe('The balance as it was then.'),
-}).meta({ id: 'LowBalanceEvent', description: 'What is posted when the balance is low.' });
+  data: LowBalance.describe('The balance as of the event.'),
+}).meta({ id: 'LowBalanceEvent', description: 'The event posted when the balance is low.' });
 export type LowBalanceEvent = z.infer<typeof LowBalanceEvent>;
 
-/** What an endpoint answered to a test event. */
+/** An endpoint's response to a test event. */
 export const TestResult = z
   .object({
     object: z.literal('webhook_test'),
     event_id: z.string(),
     delivery_id: z.uuid(),
-    delivered: z.boolean().describe('True where the endpoint answered with a 2xx in time.'),
+    delivered: z.boolean().describe('True if the endpoint responded with a 2xx in time.'),
     status_code: DeliveryAttempt.shape.status_code,
     error: DeliveryAttempt.shape.error,
     duration_ms: DeliveryAttempt.shape.duration_ms,
     response_body: DeliveryAttempt.shape.response_body,
   })
-  .meta({ id: 'TestResult', description: 'What an endpoint answered to a test event.' });
+  .meta({ id: 'TestResult', description: 'An endpoint’s response to a test event.' });
 export type TestResult = z.infer<typeof TestResult>;
 
-/** What a delivery sends, byte for byte. */
+/** A delivery's body, byte for byte. */
 export interface DeliveryRequest {
   url: string;
   body: string;
 }
 
-/** An event holds a whole task, whose payload alone may have 256 KB. */
+/** An event contains a whole task, whose payload alone may have 256 KB. */
 export const INBOX_BODY_BYTES_MAX = 1_048_576;
-/** Older ones make room. */
+/** Older ones are deleted. */
 export const INBOX_EVENTS_KEPT = 200;
 
-/** The inspector's endpoint; the secret only where it was made just now. */
+/** The inspector's endpoint; with the secret only if it was just created. */
 export interface OpenedInspector {
   endpoint: Endpoint;
   secret: string | null;
@@ -245,13 +244,13 @@ export const ListReceivedQuery = z.strictObject({
 });
 export type ListReceivedQuery = z.infer<typeof ListReceivedQuery>;
 
-/** Something that was posted to the inbox. */
+/** A request received by the inbox. */
 export interface ReceivedEvent {
   id: string;
   headers: Record<string, string>;
   body: string;
   event_type: string | null;
-  /** True where an endpoint of the organization has signed it; null where nobody has. */
+  /** Whether an endpoint of the organization signed it; null without a signature. */
   genuine: boolean | null;
   created_at: string;
 }
@@ -260,7 +259,7 @@ export interface ReceivedEvents {
   data: ReceivedEvent[];
   has_more: boolean;
   next_cursor: string | null;
-  /** Where the inbox takes events; null before it is opened. */
+  /** The inbox's address; null before it is opened. */
   url: string | null;
 }
 
@@ -270,7 +269,7 @@ export const HealthQuery = z.strictObject({
 });
 export type HealthQuery = z.input<typeof HealthQuery>;
 
-/** How an endpoint has answered, as the dashboard draws it. */
+/** An endpoint's health for the dashboard. */
 export interface EndpointHealth {
   unit: 'hour' | 'day';
   delivered: number;

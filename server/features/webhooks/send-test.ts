@@ -7,9 +7,8 @@ import type { TryResult } from './deliver/send-event';
 import { sendLoaded } from './deliver/try-delivery';
 
 /**
- * Sends an event that somebody asked for, once and at once. It stands in the delivery log; its
- * failure counts against nobody.
- * @param input.endpoint null where it goes to a callback URL.
+ * Sends a requested event once, immediately. It is logged, and its failure has no consequences.
+ * @param input.endpoint null for a callback URL.
  */
 export async function sendTest(input: {
   event: Pick<WebhookEvent, 'id' | 'organizationId' | 'mode' | 'body' | 'createdAt'>;
@@ -20,7 +19,7 @@ export async function sendTest(input: {
   const { event, url, endpoint, dialect } = input;
   const { organizationId, mode, createdAt } = event;
   const deliveryId = newId();
-  // Failed until it is known to be delivered: a try that is cut off is not made again.
+  // Initially failed: an interrupted attempt is not repeated.
   const delivery = await db.delivery.create({
     data: {
       id: deliveryId,

@@ -5,7 +5,7 @@ import { newId } from '@/server/platform/ids';
 import { eventIdOf } from './dialects';
 import { LOW_BALANCE_EVENT, type LowBalanceEvent } from './schema';
 
-/** A balance that fell below what its organization wants to hear of, as the outbox tells it. */
+/** A balance that fell below its alert threshold, from the outbox. */
 export const LowBalanceFact = z.object({
   eventId: z.uuid(),
   organizationId: z.uuid(),
@@ -18,10 +18,9 @@ export const LowBalanceFact = z.object({
 export type LowBalanceFact = z.infer<typeof LowBalanceFact>;
 
 /**
- * Freezes `balance.low` for the organization's enabled endpoints that want it: one row an event, one delivery an
- * endpoint. It is about no task, so that no callback URL hears of it. Repeated for the same fact it changes
- * nothing.
- * @returns the deliveries that are still to be made.
+ * Stores `balance.low` for the organization's enabled, subscribed endpoints: one row per event, one
+ * delivery per endpoint. It has no task, so callback URLs do not get it. Idempotent.
+ * @returns the deliveries still to be made.
  */
 export async function createLowBalanceDeliveries(
   tx: Tx,

@@ -9,22 +9,22 @@ import { assertPublicUrl } from '@/server/platform/outbound-http';
 import { assertManagesWebhooks } from './access';
 import { sendTest } from './send-test';
 
-/** The tasks among which the latest callback URL is looked for. */
+/** The number of latest tasks searched for a callback URL. */
 const LATEST = 1_000;
 
 export interface CallbackTest {
   eventId: string;
-  /** Null where it was not delivered. */
+  /** Null if it was not delivered. */
   deliveredAt: Date | null;
   statusCode: number | null;
-  /** Why it does not count as delivered; null where it does. */
+  /** Why it does not count as delivered, or null. */
   error: string | null;
 }
 
 /**
- * Sends a v0 event about a made-up task to a callback URL, once and at once, signed with the
- * organization's secret. Unless a URL is given it goes to that of the latest v0 task.
- * @throws Forbidden 403, InvalidRequest 400 where there is no URL, or none that may be called.
+ * Sends a v0 event about a fictional task to a callback URL once, immediately, signed with the
+ * organization's secret. Defaults to the URL of the latest v0 task.
+ * @throws Forbidden 403, InvalidRequest 400 without a URL, or for a disallowed one.
  */
 export async function testCallback(
   actor: Actor,
@@ -60,7 +60,7 @@ async function latestCallbackUrl({ organizationId, mode }: OrganizationActor): P
     {
       param: 'callback_url',
       code: 'missing_field',
-      message: 'callback_url is required: no task of the latest has one.',
+      message: 'callback_url is required, because none of the latest tasks has one.',
     },
   ]);
 }

@@ -7,8 +7,8 @@ import type { TestResult } from './schema';
 import { sendTest } from './send-test';
 
 /**
- * Sends a `webhook.test` event at once and says what the endpoint answered. It is tried once, also
- * where the endpoint is disabled, and stands in the delivery log; its failure counts against nobody.
+ * Sends a `webhook.test` event immediately and returns the endpoint's response. One attempt, also
+ * to a disabled endpoint; it is logged, and its failure has no consequences.
  * @throws NotFound 404, Forbidden 403
  */
 export async function testEndpoint(actor: Actor, id: string): Promise<TestResult> {

@@ -5,12 +5,12 @@ import { timePassesSql } from '@/server/platform/test-clock';
 import { DISABLED_BY_OWNER } from './update-endpoint';
 
 const HOUR_MS = 3_600_000;
-/** How long an endpoint that was disabled is news. */
+/** How long a disabled endpoint is shown. */
 const NEWS_MS = 7 * 24 * HOUR_MS;
 /** An endpoint that has failed for less may be restarting. */
 const FAILING_MS = HOUR_MS;
 
-/** An endpoint that gets no events, or takes none. */
+/** A disabled or failing endpoint. */
 export interface TroubledEndpoint {
   id: string;
   mode: Mode;
@@ -19,11 +19,11 @@ export interface TroubledEndpoint {
   host: string;
   trouble: 'disabled' | 'failing';
   since: Date;
-  /** Why it was disabled; null where it only fails. */
+  /** Why it was disabled; null if it is failing. */
   reason: string | null;
 }
 
-/** Endpoints disabled by this instance within a week, and those that have only failed for an hour. */
+/** Endpoints disabled by this instance within a week, and those failing for at least an hour. */
 async function troubledSql(): Promise<Prisma.Sql> {
   const nowMs = clock.nowMs();
   return Prisma.sql`
@@ -37,7 +37,7 @@ async function troubledSql(): Promise<Prisma.Sql> {
          OR (e.status = 'enabled' AND e.failing_since <= ${new Date(nowMs - FAILING_MS)}))`;
 }
 
-/** How many there are, by mode and trouble. */
+/** Counts by mode and trouble. */
 export async function countTroubledEndpoints(): Promise<
   { mode: Mode; trouble: TroubledEndpoint['trouble']; count: number; oldest: Date }[]
 > {
@@ -46,13 +46,13 @@ export async function countTroubledEndpoints(): Promise<
       FROM (${await troubledSql()}) t GROUP BY t.mode, t.trouble`;
 }
 
-/** Those in trouble, the latest first. */
+/** The endpoints in trouble, latest first. */
 export async function listTroubledEndpoints(max: number): Promise<TroubledEndpoint[]> {
   const rows = await db.$queryRaw<(Omit<TroubledEndpoint, 'host'> & { url: string })[]>`
     SELECT t.id::text, t.mode::text, t.organization_id::text AS "organizationId", o.name AS organization,
            t.url, t.trouble, t.since, CASE WHEN t.trouble = 'disabled' THEN t.reason END AS reason
       FROM (${await troubledSql()}) t JOIN organizations o ON o.id = t.organization_id
      ORDER BY t.since DESC, t.id LIMIT ${max}`;
-  // Paths and queries of customers' addresses may hold secrets.
+  // Paths and queries of customers' addresses may contain secrets.
   return rows.map(({ url, ...row }) => ({ ...row, host: new URL(url).host }));
 }

@@ -29,7 +29,7 @@ import { updateEndpoint } from './update-endpoint';
 
 const Id = z.object({ id: z.string() });
 
-/** What was sent where, and sending it again. */
+/** Deliveries, and replaying them. */
 export const deliveriesRouter = router({
   ofTask: memberProcedure
     .input(z.object({ taskId: z.string() }))
@@ -73,13 +73,13 @@ export const webhooksRouter = router({
     .input(Id)
     .mutation(({ ctx, input }) => deleteEndpoint(ctx.actor, input.id)),
   rotate: memberProcedure.input(Id).mutation(({ ctx, input }) => rotateSecret(ctx.actor, input.id)),
-  /** A mutation, as it is written down who looked. */
+  /** A mutation, because access is audited. */
   revealCallbackSecret: memberProcedure.mutation(({ ctx }) => getCallbackSecret(ctx.actor)),
   rotateCallbackSecret: memberProcedure.mutation(({ ctx }) => rotateCallbackSecret(ctx.actor)),
   test: memberProcedure.input(Id).mutation(({ ctx, input }) => testEndpoint(ctx.actor, input.id)),
 });
 
-/** The built-in inbox, which shows what an endpoint would get. */
+/** The built-in inbox for inspecting events. */
 export const inspectorRouter = router({
   open: memberProcedure.mutation(({ ctx }) => openInspector(ctx.actor)),
   received: memberProcedure

@@ -8,13 +8,14 @@ import { EndpointChanged } from './errors';
 import { getEndpointRow, renderEndpoint } from './queries';
 import type { Endpoint, UpdateEndpoint } from './schema';
 
-/** Why an endpoint is disabled that its own organization disabled. */
+/** The disabled reason if its own organization disabled it. */
 export const DISABLED_BY_OWNER = 'Disabled by its owner.';
 
 /**
- * Changes what is given and leaves the rest. Deliveries still under way go to the new URL.
- * @param from the state that the change was made from, where that matters
- * @throws NotFound 404, EndpointChanged 409, Forbidden 403, InvalidRequest 400 for a URL that may not be called.
+ * Changes the given fields only. Pending deliveries go to the new URL.
+ * @param from the state the change is based on, for optimistic locking
+ * @throws NotFound 404, EndpointChanged 409, Forbidden 403, InvalidRequest 400 for a disallowed
+ * URL.
  */
 export async function updateEndpoint(
   actor: Actor,
@@ -45,7 +46,7 @@ export async function updateEndpoint(
   return renderEndpoint(row);
 }
 
-/** Locks the endpoint, so that of two changes made from the same state one is told. */
+/** Locks the endpoint and detects concurrent changes. */
 async function assertUnchanged(tx: Tx, id: string, expected: string | undefined): Promise<void> {
   if (expected === undefined) return;
   const [row] = await tx.$queryRaw<{ updatedAt: Date }[]>`

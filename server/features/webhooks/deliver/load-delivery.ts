@@ -4,13 +4,13 @@ import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 import type { TraceHeaders } from '@/server/platform/tracing';
 
-/** A delivery with all that a try needs. `endpoint` is null where it goes to a callback URL. */
+/** A delivery with everything an attempt needs. `endpoint` is null for a callback URL. */
 export interface LoadedDelivery {
   delivery: Pick<
     Delivery,
     'id' | 'organizationId' | 'mode' | 'url' | 'body' | 'dialect' | 'triesBefore'
   > & { event: Pick<WebhookEvent, 'id' | 'type' | 'body' | 'taskId'> };
-  /** The trace of the task that it tells of; null where its caller named none. */
+  /** The trace context of its task, or null. */
   trace: TraceHeaders | null;
   endpoint: Pick<
     Endpoint,
@@ -41,13 +41,13 @@ type Row = LoadedDelivery['delivery'] & {
   previousSecretExpiresAt: Date | null;
 };
 
-/** While a try is under way the delivery is not due; past this the process that made it is gone. */
+/** Lease TTL of an attempt; after this its process is considered dead. */
 const LEASE_MS = 30_000;
 
-/** A try that somebody wants to make. */
+/** A requested attempt. */
 interface Asked {
   id: string;
-  /** The count of tries the caller saw last; null takes what is due. */
+  /** The attempt count the caller last saw; null claims what is due. */
   expected: number | null;
   at: Date;
   lease_until: Date;
@@ -56,9 +56,9 @@ interface Asked {
 type ClaimedDelivery = LoadedDelivery & { number: number };
 
 /**
- * Takes a delivery's next try for this caller alone, with its event and endpoint.
- * @param expected the count of tries the caller saw last; null takes what is due.
- * @returns the try's number beside what was loaded, or null where it is not to be had.
+ * Claims a delivery's next attempt, with its event and endpoint.
+ * @param expected the attempt count the caller last saw; null claims what is due.
+ * @returns the attempt's number and the loaded delivery, or null if it cannot be claimed.
  */
 export async function claimDelivery(
   id: string,
@@ -70,7 +70,7 @@ export async function claimDelivery(
 
 const claim = together(claimAll, { keyOf: ({ id }) => id });
 
-/** The status is compared as text, so that no plan goes through all that are pending. */
+/** Compares the status as text, so that no plan scans all pending deliveries. */
 async function claimAll(asked: readonly Asked[]): Promise<(ClaimedDelivery | null)[]> {
   const rows = await hotQuery<Row>(Prisma.sql`
     WITH asked AS (
@@ -125,12 +125,12 @@ function claimedOf(row: Row): ClaimedDelivery {
   };
 }
 
-/** Whether the endpoint of a row `d` of deliveries wants no more events. */
+/** Whether the endpoint of a row `d` of deliveries is disabled. */
 const IS_DISABLED = Prisma.sql`
   EXISTS (SELECT FROM endpoints x
            WHERE x.id = d.endpoint_id AND (x.status = 'disabled' OR x.deleted_at IS NOT NULL))`;
 
-/** Ends a delivery whose endpoint wants no more events; any other one stays as it is. */
+/** Ends a delivery whose endpoint is disabled; any other one is unchanged. */
 export async function giveUpDisabled(id: string): Promise<void> {
   await hotQuery(Prisma.sql`
     UPDATE deliveries d SET status = 'failed', next_attempt_at = NULL

@@ -10,9 +10,8 @@ import { FAILING_MS_MAX, nextDelayMs } from './retry-schedule';
 import type { TryResult } from './send-event';
 
 /**
- * Writes down what came of a try: the log's row, where the delivery stands, and what it says about
- * the endpoint.
- * @returns milliseconds until the next try, or null where there is none.
+ * Records an attempt's result: its log row, the delivery's status, and the endpoint's health.
+ * @returns milliseconds until the next attempt, or null if there is none.
  */
 export async function recordTry(
   { delivery, endpoint }: LoadedDelivery,
@@ -40,12 +39,12 @@ export async function recordTry(
   return delayMs;
 }
 
-/** A line of the delivery log, and where its delivery stands after it. */
+/** A log row, with the delivery's status after it. */
 interface Tried extends ReturnType<typeof logRow> {
   is_delivered: boolean;
   /** Where it went. */
   url: string;
-  /** Null where no try follows. */
+  /** Null if no attempt follows. */
   next_attempt_at: Date | null;
 }
 
@@ -54,13 +53,13 @@ const record = together(
     await hotQuery(recordStatement(tries));
     return tries.map(() => undefined);
   },
-  // Receivers answer one after another, and nobody waits for the log.
+  // One receiver's attempts are recorded in order, and the log is not urgent.
   { waitMs: 20, keyOf: (tried) => tried.delivery_id },
 );
 
 /**
- * Delivered is delivered, even where another try has begun meanwhile. A failure counts only while its try
- * is the latest; else a replay would lose its turn.
+ * A success is final, even if another attempt has started. A failure only counts if its attempt is
+ * the latest, or a replay would lose its turn.
  */
 function recordStatement(tries: readonly Tried[]): Prisma.Sql {
   return Prisma.sql`
@@ -104,7 +103,7 @@ const logRow = (deliveryId: string, number: number, result: TryResult) => ({
   created_at: clock.now(),
 });
 
-/** Lines of the log as a relation; where they are tries as well, with where their deliveries stand. */
+/** Log rows as a relation, for attempts including their deliveries' status. */
 const rowsOf = (rows: readonly ReturnType<typeof logRow>[]) => Prisma.sql`
   jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
     AS r(id uuid, delivery_id uuid, number int, status_code int, error text, duration_ms int,
@@ -119,7 +118,7 @@ const logInsert = (rows: Prisma.Sql) => Prisma.sql`
 
 type Endpoint = NonNullable<LoadedDelivery['endpoint']>;
 
-/** Whether a try says nothing new about its endpoint. */
+/** Whether an attempt says nothing new about its endpoint. */
 function isAsBefore(
   { failingSince }: Endpoint,
   isDelivered: boolean,
@@ -128,17 +127,17 @@ function isAsBefore(
   return isDelivered ? failingSince === null : failingSince !== null && disableReason === null;
 }
 
-/** Why this failure ends the endpoint's service, or null where it does not. */
+/** Why this failure disables the endpoint, or null. */
 function reasonToDisable(endpoint: Endpoint, result: TryResult): string | null {
-  if (result.gone) return 'It answered 410: it wants no more events.';
+  if (result.gone) return 'It responded with 410: it wants no more events.';
   const { failingSince } = endpoint;
   if (failingSince && clock.nowMs() - failingSince.getTime() >= FAILING_MS_MAX) {
-    return 'It has only failed for five days.';
+    return 'All deliveries have failed for five days.';
   }
   return null;
 }
 
-/** Touches the endpoint's row only where something about it changes: it is shared by all tries. */
+/** Updates the endpoint's row only if something changes, because all attempts share it. */
 async function judgeEndpoint(
   tx: Tx,
   endpoint: Endpoint,

@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What lies between one try and the next. */
+/** Backoff: the delays between attempts. */
 const DELAYS_MS = [
   5 * SECOND,
   5 * MINUTE,
@@ -18,15 +18,15 @@ const DELAYS_MS = [
 
 export const TRIES_MAX = DELAYS_MS.length + 1;
 
-/** An endpoint that has only failed for so long is disabled. */
+/** An endpoint whose deliveries have all failed for this long is disabled. */
 export const FAILING_MS_MAX = 5 * DAY;
 
-/** Spread on top of a delay, so that what failed together is not tried together. */
+/** Jitter added to delays, so that simultaneous failures are not retried simultaneously. */
 const JITTER_SHARE = 0.1;
 
 /**
- * Milliseconds from the `tries`th failed try to the next, or null where that was the last one.
- * @param retryAfterMs what the receiver asked for; it is never tried sooner, up to a day.
+ * Milliseconds from the `tries`th failed attempt to the next, or null after the last.
+ * @param retryAfterMs the receiver's `Retry-After`, a minimum of up to a day.
  * @param random in [0, 1).
  */
 export function nextDelayMs(
@@ -41,8 +41,8 @@ export function nextDelayMs(
 }
 
 /**
- * A `Retry-After` header as milliseconds from now, in either of its forms: whole seconds or an HTTP
- * date. Null where it is absent, unreadable or past.
+ * Parses a `Retry-After` header to milliseconds from now: whole seconds or an HTTP date. Null if
+ * absent, invalid or in the past.
  */
 export function parseRetryAfterMs(header: string | undefined, nowMs: number): number | null {
   if (!header) return null;

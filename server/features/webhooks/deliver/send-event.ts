@@ -7,13 +7,13 @@ import { parseRetryAfterMs } from './retry-schedule';
 
 const TIMEOUT_MS = 15_000;
 
-/** What came of one try. */
+/** The result of one attempt. */
 export interface TryResult {
   delivered: boolean;
-  /** The receiver says that it will never want events again. */
+  /** Whether the receiver permanently rejects events. */
   gone: boolean;
   statusCode: number | null;
-  /** Why it does not count as delivered; null where it does. */
+  /** Why it does not count as delivered, or null. */
   error: string | null;
   durationMs: number;
   responseBody: string;
@@ -21,17 +21,17 @@ export interface TryResult {
 }
 
 /**
- * Posts an event once. Only a 2xx within 15 s counts as delivered; a redirect is not followed, and
- * is a failure like any other answer.
+ * Posts an event once. Only a 2xx within 15 s counts as delivered; redirects are not followed and
+ * count as failures.
  */
 export async function sendEvent(input: {
   url: string;
   mode: Mode;
-  /** The header of the dialect's own signature. */
+  /** The dialect's signature header. */
   signatureHeader: string;
   eventId: string;
   body: string;
-  /** Headers of the trace it is part of. */
+  /** Trace context headers. */
   trace: Readonly<Record<string, string>>;
   secrets: readonly [string, ...string[]];
 }): Promise<TryResult> {
@@ -75,7 +75,7 @@ export async function sendEvent(input: {
 
 function faultOf(status: number, location: string | undefined): string {
   if (status >= 300 && status < 400) {
-    return `It answered with a redirect${location ? ` to ${location.slice(0, 200)}` : ''}; set the endpoint's URL to where it leads.`;
+    return `It responded with a redirect${location ? ` to ${location.slice(0, 200)}` : ''}; set the endpoint's URL to where it leads.`;
   }
-  return `It answered ${status}; only a 2xx counts as delivered.`;
+  return `It responded with ${status}; only a 2xx counts as delivered.`;
 }

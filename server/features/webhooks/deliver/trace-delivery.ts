@@ -14,8 +14,8 @@ import type { TryResult } from './send-event';
 const spanOf = (deliveryId: string) => spanIdOf(`delivery:${deliveryId}`);
 
 /**
- * The headers by which a receiver goes on with the trace of the task that a delivery tells of; none where its caller
- * named no trace. The span they name is the delivery, so that all tries of it say the same.
+ * Trace context headers that continue the task's trace; empty without one. They name the delivery's
+ * span, so that all attempts send the same.
  */
 export function deliveryTrace({ delivery, trace }: LoadedDelivery): Record<string, string> {
   const context = trace && readTraceContext(trace.traceparent, trace.tracestate);
@@ -26,8 +26,9 @@ export function deliveryTrace({ delivery, trace }: LoadedDelivery): Record<strin
 }
 
 /**
- * Exports a try that has just ended and, once no other follows, the delivery: children of the task's span.
- * @param isLast whether the delivery is settled with it.
+ * Exports the span of an attempt and, after the last one, of the delivery: children of the task's
+ * span.
+ * @param isLast whether the delivery is settled by it.
  */
 export function traceTry(
   { delivery, trace }: LoadedDelivery,
@@ -77,6 +78,6 @@ export function traceTry(
   });
 }
 
-/** Without what the receiver said: that may be about its customers. */
+/** Without the receiver's response, which may contain its customers' data. */
 const faultOf = ({ statusCode }: TryResult) =>
-  statusCode === null ? 'No answer came.' : `The answer was ${statusCode}.`;
+  statusCode === null ? 'No response.' : `The response status was ${statusCode}.`;

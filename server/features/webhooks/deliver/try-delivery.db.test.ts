@@ -274,7 +274,7 @@ describe('an endpoint that should not get more', () => {
     expect(await send()).toEqual({ state: 'closed' });
     expect(await endpointRow(endpoint.id)).toMatchObject({
       status: 'disabled',
-      disabledReason: 'It has only failed for five days.',
+      disabledReason: 'All deliveries have failed for five days.',
     });
   });
 

@@ -8,17 +8,16 @@ import { sendEvent, type TryResult } from './send-event';
 import { deliveryTrace, traceTry } from './trace-delivery';
 
 /**
- * `closed`: nothing more for this caller to do. `open`: to be tried again after `delayMs`, by whoever
- * finds `attemptCount` unchanged then.
+ * `closed`: nothing left to do. `open`: retry after `delayMs`, if `attemptCount` is unchanged then.
  */
 export type TryOutcome =
   | { state: 'closed' }
   | { state: 'open'; attemptCount: number; delayMs: number };
 
 /**
- * Makes one try at a delivery, unless it is settled, not due, or somebody else's by now.
- * @param expected the count of tries the caller saw last: where it has changed, another caller has
- *   taken over. Null for a caller that has seen none, which takes what is due.
+ * Makes one attempt at a delivery, unless it is settled, not due, or claimed by another caller.
+ * @param expected the attempt count the caller last saw: if it has changed, another caller has
+ * taken over. Null if the caller has seen none; claims what is due.
  */
 export async function tryDelivery(id: string, expected: number | null): Promise<TryOutcome> {
   const claimed = await claimDelivery(id, expected);
@@ -33,7 +32,7 @@ export async function tryDelivery(id: string, expected: number | null): Promise<
   return delayMs === null ? { state: 'closed' } : { state: 'open', attemptCount: number, delayMs };
 }
 
-/** Posts a loaded delivery once, to where its endpoint is now. */
+/** Posts a loaded delivery once, to its endpoint's current URL. */
 export async function sendLoaded(loaded: LoadedDelivery): Promise<TryResult> {
   const { delivery, endpoint } = loaded;
   const { event, organizationId, mode } = delivery;

@@ -65,55 +65,56 @@ class Balance(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class CallbackSecret(Model):
-    """What signs events sent to tasks’ own `callback_url`."""
+    """The secret that signs events sent to tasks’ own `callback_url`."""
 
     object: Literal["callback_secret"]
     secret: str
     """Signs events sent to a task’s own `callback_url`. Starts with `whsec_`."""
     previous_secret_expires_at: datetime | None
-    """After a rotation, until when `webhook-signature` is by the former secret as well; else null.
+    """After a rotation, until when `webhook-signature` also has a signature of the previous secret;
+    else null.
     """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery(Model):
-    """An event on its way to a URL."""
+    """The delivery of an event to a URL."""
 
     id: str
     object: Literal["delivery"]
     mode: Mode
     endpoint_id: str | None
-    """Null where it goes to the task’s own `callback_url`."""
+    """Null for the task’s own `callback_url`."""
     event_id: str
     event_type: str
     task_id: str | None
-    """Null where the event is about no task."""
+    """Null if the event is not about a task."""
     url: str
     status: DeliveryStatus
     attempt_count: int
     """Tries so far."""
     next_attempt_at: datetime | None
-    """Null where no try follows."""
+    """Null if no attempt follows."""
     delivered_at: datetime | None
     created_at: datetime
     attempts: list[DeliveryAttempt]
-    """The latest tries, newest first, at most ten."""
+    """The latest attempts, newest first, at most ten."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryAttempt(Model):
-    """One try at delivering an event."""
+    """One attempt to deliver an event."""
 
     number: int
-    """Counts the tries from 1."""
+    """The attempt’s number, from 1."""
     status_code: int | None
-    """The HTTP status it answered; null where no answer came, and `error` says why."""
+    """The HTTP status of the response; null without one, and `error` explains why."""
     error: str | None
-    """Why it counts as a failure; null where it does not."""
+    """Why it counts as a failure, or null."""
     duration_ms: int
-    """Milliseconds until the answer, or until it was given up."""
+    """Milliseconds until the response or the failure."""
     response_body: str
-    """The first 2 KB of the answer."""
+    """The first 2 KB of the response."""
     created_at: datetime
 
 
@@ -144,12 +145,12 @@ class Deposit(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedSeconds(Model):
-    """Seconds, by the tasks of this type that were verified lately; null where none were."""
+    """Seconds, from recently verified tasks of this type; null if there are none."""
 
     p50: float | None
-    """Half of such tasks were done by then."""
+    """Median duration."""
     p90: float | None
-    """Nine in ten were done by then."""
+    """90th percentile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +216,7 @@ class L402Refund(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class LowBalance(Model):
-    """A balance that has fallen below what its organization wants to hear of."""
+    """A balance below the organization’s alert threshold."""
 
     object: Literal["balance"]
     mode: Mode
@@ -224,7 +225,7 @@ class LowBalance(Model):
     held_sats: int
     """Sats held for open tasks."""
     threshold_sats: int
-    """The balance that you want to hear below."""
+    """The alert threshold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +240,7 @@ class PaymentProof(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Quote(Model):
-    """What a task would cost, and how long it would take."""
+    """The estimated cost and duration of a task."""
 
     object: Literal["quote"]
     cost_sats: QuoteCost
@@ -252,9 +253,9 @@ class Quote(Model):
     risk_tier: RiskTier
     """The tier it would be created with."""
     tiers: list[QuoteTier]
-    """The same task in each tier, with the votes that were asked for or the tier’s own."""
+    """The same task in each tier, with the requested votes or the tier’s own."""
     warnings: list[str]
-    """What is odd about the schema, in sentences."""
+    """Warnings about the schema."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,55 +263,53 @@ class QuoteCost(Model):
     """In whole sats."""
 
     held: int
-    """What a create would set aside: payouts and fee at most."""
+    """The maximum hold: payouts and fee."""
     payout_max: int
     """Every vote paid."""
     fee_max: int
-    """The fee on that."""
+    """The fee within it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuoteTier(Model):
-    """What a tier would cost and promise."""
+    """A tier’s cost and expected result."""
 
     risk_tier: RiskTier
     min_votes: int
-    """Answers gathered at least."""
+    """Minimum number of answers."""
     max_votes: int
-    """Answers gathered at most."""
+    """Maximum number of answers."""
     target_confidence: float
-    """No more are bought once the output is as sure."""
+    """Stop collecting answers at this confidence."""
     held_sats: int
-    """Set aside at most, fee included."""
+    """Maximum hold, including the fee."""
     expected_votes: float | None
-    """Answers it is expected to take."""
+    """Expected number of answers."""
     expected_cost_sats: int | None
-    """What those cost, fee included; the rest of what is held comes back."""
+    """Their cost including the fee; the rest of the hold is released."""
     expected_confidence: float | None
-    """How sure outputs are expected to be: the share of them that is right, as far as the basis
-    knows.
-    """
+    """The expected confidence: the share of right outputs, according to the basis."""
     basis: QuoteTierBasis
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuoteWage(Model):
-    """What the work would come to an hour."""
+    """The work’s hourly wage."""
 
     payout_sats: int
-    """What an accepted answer would be paid."""
+    """The payout per accepted answer."""
     sats_per_hour: int | None
-    """What that comes to in an hour of own time; null with fewer than 5 answers."""
+    """The payout per hour of own time; null with fewer than 5 answers."""
     own_seconds: float | None
-    """Half of the accepted answers took workers this much of their own time, or less."""
+    """Median own time of accepted answers."""
     answers: int
-    """Accepted answers that it rests on: the latest of the type, at most 20 of each worker."""
+    """The number of accepted answers it is based on: the type’s latest, at most 20 per worker."""
     floor_sats_per_hour: int | None
-    """What this instance asks for an hour; null where it asks for nothing, or knows too little of
-    the type.
+    """This instance’s minimum per hour; null if it has none, or there are too few answers of the
+    type.
     """
     payout_sats_min: int | None
-    """The payout that comes to the floor; with less, a create is refused."""
+    """The minimum payout; a create below it is rejected."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -335,8 +334,8 @@ class Receipt(Model):
     confidence: float | None
     """How likely the output is right, 0 to 1."""
     confidence_basis: ConfidenceBasis | None
-    """How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-    fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+    """How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+    fewer than 20, fewer than 100, or more. For several fields, the least known one.
     """
     fields: list[ReceiptField]
     """Empty if no votes were counted."""
@@ -348,7 +347,7 @@ class Receipt(Model):
     payouts: list[ReceiptPayout]
     cost_sats: TaskCost
     failure_reason: FailureReason | None
-    """Why it ended without an answer; null where it did not."""
+    """Why it ended without an answer, or null."""
     created_at: datetime
     assigned_at: datetime | None
     submitted_at: datetime | None
@@ -433,16 +432,16 @@ class Redundancy(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayedDeliveries(Model):
-    """How many deliveries are sent again."""
+    """The number of replayed deliveries."""
 
     object: Literal["replay"]
     replayed: int
-    """Deliveries that are sent again."""
+    """Number of replayed deliveries."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RotatedWebhookEndpoint(Model):
-    """An endpoint with its new secret, which is shown this once."""
+    """An endpoint with its new secret, which is only shown once."""
 
     id: str
     object: Literal["webhook_endpoint"]
@@ -450,18 +449,18 @@ class RotatedWebhookEndpoint(Model):
     url: str
     description: str
     events: list[WebhookEventType]
-    """Event types it gets; empty means all of them."""
+    """Subscribed event types; empty means all."""
     status: WebhookEndpointStatus
     disabled_reason: str | None
-    """A sentence; null while it is enabled."""
+    """The reason; null while enabled."""
     failing_since: datetime | None
-    """Since when it has only failed; null after a success."""
+    """Since when all deliveries have failed; null after a success."""
     created_at: datetime
     updated_at: datetime
     secret: str
-    """Signs every event. Shown here only; keep it. Starts with `whsec_`."""
+    """Signs every event. Only shown here; store it. Starts with `whsec_`."""
     previous_secret_expires_at: datetime
-    """Until then `webhook-signature` carries a signature by the former secret as well."""
+    """Until then `webhook-signature` also has a signature of the previous secret."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -480,21 +479,21 @@ class Rule(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class StageReport(Model):
-    """What one stage of verification said."""
+    """The verdict of one verification stage."""
 
     stage: str
     """`schema`, `rules`, `anomaly`, `gold`, `consensus` or `qa`, in this order."""
     verdict: str
     """`pass`, `reject`, `need_vote`, `need_review` or `skipped`."""
     reason: str | None
-    """A stable code, where there is something to say."""
+    """A stable code, or null."""
     score: float | None
-    """0 to 1; null where the stage gives none."""
+    """0 to 1; null if the stage has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task(Model):
-    """A question to people, and what has become of it."""
+    """A question to people, and its result."""
 
     id: str
     """A UUID v7: sorts by creation time."""
@@ -519,35 +518,33 @@ class Task(Model):
     idempotency_key: str | None
     created_at: datetime
     expires_at: datetime
-    """When it ends at the latest."""
+    """When the task expires."""
     status: TaskStatus
     output: Any
     """Null until it is verified."""
     confidence: float | None
-    """How likely the output is right, 0 to 1; null before a judgement."""
+    """The probability that the output is right, 0 to 1; null before a judgement."""
     confidence_basis: ConfidenceBasis | None
-    """How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-    fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+    """How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+    fewer than 20, fewer than 100, or more. For several fields, the least known one.
     """
     votes_used: int
     """Accepted answers so far."""
     dissent: list[Any]
-    """What the other accepted answers said, without who."""
+    """The other accepted answers, anonymously."""
     correction: TaskCorrection | None
-    """What a reviewer found after delivery that the output should have been; null where nobody did.
-    The output stays as it was delivered.
-    """
+    """A reviewer’s correction after delivery, or null. The output itself is not changed."""
     verification: list[StageReport]
-    """The six stages, once an answer was judged."""
+    """The six stages’ verdicts, once an answer was judged."""
     payouts: list[TaskPayout]
-    """One an accepted answer."""
+    """One per accepted answer."""
     cost_sats: TaskCost
     failure_reason: FailureReason | None
-    """Why it ended without an answer; null where it did not."""
+    """Why it ended without an answer, or null."""
     assigned_at: datetime | None
-    """When a worker took it last."""
+    """When a worker last took it."""
     submitted_at: datetime | None
-    """When an answer came last."""
+    """When an answer was last submitted."""
     completed_at: datetime | None
     """When it ended."""
     updated_at: datetime
@@ -555,13 +552,13 @@ class Task(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskCorrection(Model):
-    """What an audit after delivery came to."""
+    """The result of an audit after delivery."""
 
     decision: CorrectionDecision
     output: Any
-    """What the output should have been; null where it is not known."""
+    """The right output; null if unknown."""
     reason: str | None
-    """What the reviewer said of it."""
+    """The reviewer’s note."""
     corrected_at: datetime
 
 
@@ -570,11 +567,11 @@ class TaskCost(Model):
     """In whole sats."""
 
     held: int
-    """What was set aside at create; what is not charged is given back."""
+    """Sats held at creation; the rest is released."""
     charged: int
-    """What it has cost, the fee included."""
+    """The task’s cost, including the fee."""
     fee: int
-    """The fee’s part of what was charged."""
+    """The fee within the charged sats."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -585,7 +582,7 @@ class TaskEvent(Model):
     object: Literal["task_event"]
     task_id: str
     sequence: int
-    """Counts the task’s events from 1."""
+    """The event’s number within the task, from 1."""
     type: str
     """Such as `task.assigned`."""
     status: TaskStatus
@@ -597,12 +594,12 @@ class TaskEvent(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPayout(Model):
-    """What a worker gets for an accepted answer."""
+    """The payment for an accepted answer."""
 
     id: str
     amount_sats: int
     rail: str
-    """The way the money takes, such as `lightning`."""
+    """The payment rail, such as `lightning`."""
     status: str
     """`held`, `pending`, `sending`, `paid` or `failed`."""
     paid_at: datetime | None
@@ -610,7 +607,7 @@ class TaskPayout(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRedundancy(Model):
-    """How many answers are gathered."""
+    """How many answers are collected."""
 
     min_votes: int
     """Answers collected before the first judgement."""
@@ -619,7 +616,7 @@ class TaskRedundancy(Model):
     target_confidence: float
     """Stop collecting answers once the output is this likely to be right."""
     vote_value: float
-    """Outside tier critical, what a further answer must be expected to add to the confidence."""
+    """Outside tier critical, the minimum expected gain in confidence of another answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -853,7 +850,7 @@ class VerificationPolicyQa(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookEndpoint(Model):
-    """Where events are posted to."""
+    """An endpoint that events are posted to."""
 
     id: str
     object: Literal["webhook_endpoint"]
@@ -861,19 +858,19 @@ class WebhookEndpoint(Model):
     url: str
     description: str
     events: list[WebhookEventType]
-    """Event types it gets; empty means all of them."""
+    """Subscribed event types; empty means all."""
     status: WebhookEndpointStatus
     disabled_reason: str | None
-    """A sentence; null while it is enabled."""
+    """The reason; null while enabled."""
     failing_since: datetime | None
-    """Since when it has only failed; null after a success."""
+    """Since when all deliveries have failed; null after a success."""
     created_at: datetime
     updated_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookEndpointWithSecret(Model):
-    """An endpoint with its secret, which is shown this once."""
+    """An endpoint with its secret, which is only shown once."""
 
     id: str
     object: Literal["webhook_endpoint"]
@@ -881,21 +878,21 @@ class WebhookEndpointWithSecret(Model):
     url: str
     description: str
     events: list[WebhookEventType]
-    """Event types it gets; empty means all of them."""
+    """Subscribed event types; empty means all."""
     status: WebhookEndpointStatus
     disabled_reason: str | None
-    """A sentence; null while it is enabled."""
+    """The reason; null while enabled."""
     failing_since: datetime | None
-    """Since when it has only failed; null after a success."""
+    """Since when all deliveries have failed; null after a success."""
     created_at: datetime
     updated_at: datetime
     secret: str
-    """Signs every event. Shown here only; keep it. Starts with `whsec_`."""
+    """Signs every event. Only shown here; store it. Starts with `whsec_`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookEvent(Model):
-    """What is posted to an endpoint."""
+    """An event posted to an endpoint."""
 
     id: str
     """Starts with `evt_`; the same for every delivery of the event."""
@@ -905,23 +902,23 @@ class WebhookEvent(Model):
     mode: Mode
     created_at: datetime
     data: Task
-    """The task as it was then."""
+    """The task as of the event."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookTestResult(Model):
-    """What an endpoint answered to a test event."""
+    """An endpoint’s response to a test event."""
 
     object: Literal["webhook_test"]
     event_id: str
     delivery_id: str
     delivered: bool
-    """True where the endpoint answered with a 2xx in time."""
+    """True if the endpoint responded with a 2xx in time."""
     status_code: int | None
-    """The HTTP status it answered; null where no answer came, and `error` says why."""
+    """The HTTP status of the response; null without one, and `error` explains why."""
     error: str | None
-    """Why it counts as a failure; null where it does not."""
+    """Why it counts as a failure, or null."""
     duration_ms: int
-    """Milliseconds until the answer, or until it was given up."""
+    """Milliseconds until the response or the failure."""
     response_body: str
-    """The first 2 KB of the answer."""
+    """The first 2 KB of the response."""

@@ -16,14 +16,14 @@ CorrectionDecision: TypeAlias = Literal[
     "correct",
     "reject",
 ]
-"""`reject`: what was delivered is wrong, and what is right is not known."""
+"""`reject`: the delivered output is wrong, and the right one is unknown."""
 
 DeliveryStatus: TypeAlias = Literal[
     "pending",
     "delivered",
     "failed",
 ]
-"""`failed` is for good: every try was in vain."""
+"""`failed` is final: all attempts failed."""
 
 DepositStatus: TypeAlias = Literal[
     "open",
@@ -54,9 +54,8 @@ OnLowConfidence: TypeAlias = Literal[
     "review",
     "fail",
 ]
-"""What happens to an output that no more answers come for and that is less likely to be right than
-`target_confidence`: it is given with the confidence it has (default), a reviewer decides, or the
-task fails.
+"""What happens to an output below `target_confidence` when no more answers can be collected: it is
+returned with its confidence (default), a reviewer decides, or the task fails.
 """
 
 PayloadShape: TypeAlias = Literal[
@@ -92,10 +91,10 @@ QuoteTierBasis: TypeAlias = Literal[
     "prior",
     "unknown",
 ]
-"""What the expectation rests on: `history`, at least 20 verified tasks of the type and tier;
-`evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but a careful
-assumption about strangers (three in four fields right, before calibration); `unknown`, nothing, and
-the expectations are null.
+"""The basis of the expectation: `history`, at least 20 verified tasks of the type and tier;
+`evidence`, golds and reviews of the type’s workers; `prior`, a conservative assumption about
+unknown workers (three in four fields right, before calibration); `unknown`, nothing, and the
+expectations are null.
 """
 
 RiskTier: TypeAlias = Literal[
@@ -112,8 +111,8 @@ SandboxBehaviour: TypeAlias = Literal[
     "bot",
     "silent",
 ]
-"""What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
-(`hasty`), or two, which reject (`bot`). `silent` never answers.
+"""The signals for the anomaly stage: none (`honest`, the default), one strong signal, which raises
+a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
 """
 
 SandboxDecision: TypeAlias = Literal[
@@ -129,7 +128,7 @@ SandboxOutcome: TypeAlias = Literal[
     "failed",
     "expired",
 ]
-"""How a task of the sandbox is to end."""
+"""How a sandbox task should end."""
 
 TaskStatus: TypeAlias = Literal[
     "posted",
@@ -140,7 +139,7 @@ TaskStatus: TypeAlias = Literal[
     "cancelled",
     "expired",
 ]
-"""`verified`, `failed`, `cancelled` and `expired` are for good."""
+"""`verified`, `failed`, `cancelled` and `expired` are final."""
 
 UsagePeriod: TypeAlias = Literal[
     "day",
@@ -153,7 +152,7 @@ WebhookEndpointStatus: TypeAlias = Literal[
     "enabled",
     "disabled",
 ]
-"""A disabled endpoint gets nothing."""
+"""A disabled endpoint receives nothing."""
 
 WebhookEventType: TypeAlias = Literal[
     "task.created",

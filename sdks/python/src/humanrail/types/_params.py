@@ -18,12 +18,12 @@ from ._enums import (
 
 
 class AgentGuessParams(TypedDict):
-    """Never shown to workers; feeds the calibration report."""
+    """Never shown to workers; used in the calibration report."""
 
     output: Any
-    """What the agent would have answered."""
+    """The agent’s own answer."""
     confidence: float
-    """How sure it is, 0 to 1."""
+    """The agent’s confidence, 0 to 1."""
 
 
 class CreateDepositParams(TypedDict):
@@ -35,7 +35,7 @@ class CreateDepositParams(TypedDict):
 
 class _CreateTaskParamsRequired(TypedDict):
     type: str
-    """What kind of question this is. A saved type supplies defaults."""
+    """The kind of question. A saved type provides defaults."""
     payload: Mapping[str, Any]
     """Shown to the worker. At most 256 KB."""
 
@@ -46,29 +46,29 @@ class CreateTaskParams(_CreateTaskParamsRequired, total=False):
     output_schema: Mapping[str, Any]
     """JSON Schema (draft 07 or later) of the answer; the worker answers in a form made from it. At
     most 64 KB, 16 levels of schemas, and 20,000 schemas or 1 MB after every reference is followed;
-    references stay inside it; a pattern has at most 4,000 characters. Answers have at most 1 MB and
-    256 levels.
+    references must be internal; patterns can have at most 4,000 characters. Answers can have at
+    most 1 MB and 256 levels.
     """
     payout_sats: int
     """Sats paid for each accepted answer."""
     sla_seconds: int
     """Seconds until the task expires. Default: 600."""
     skills_required: Sequence[str]
-    """A worker must hold them all."""
+    """A worker must have all of them."""
     risk_tier: RiskTier
     redundancy: RedundancyParams
-    """How many answers are gathered; what is left out follows from the risk tier."""
+    """How many answers are collected; omitted fields depend on the risk tier."""
     instructions: str
     """Markdown for the worker. At most 16 KB."""
     callback_url: str
-    """Gets this task’s events besides the registered endpoints; https in live mode."""
+    """Receives this task’s events in addition to registered endpoints; https in live mode."""
     metadata: Mapping[str, str | float | bool | None]
     """At most 50 keys. Never shown to workers."""
     agent_guess: AgentGuessParams
     on_low_confidence: OnLowConfidence
     on_timeout: OnTimeoutParams
     idempotency_key: str
-    """A second create with it and the same body gives the first task."""
+    """A second create with the same key and body returns the first task."""
     sandbox: SandboxScriptParams
     """Test keys only: scripts the simulated workers."""
 
@@ -76,7 +76,7 @@ class CreateTaskParams(_CreateTaskParamsRequired, total=False):
 class DefaultOnTimeoutParams(TypedDict):
     action: Literal["default"]
     output: Mapping[str, Any]
-    """Given as the output where nobody answers in time."""
+    """The output if nobody answers in time."""
 
 
 class ExpireOnTimeoutParams(TypedDict):
@@ -144,45 +144,43 @@ class _SandboxReviewerParamsRequired(TypedDict):
 
 
 class SandboxReviewerParams(_SandboxReviewerParamsRequired, total=False):
-    """What is decided where the task comes before a reviewer; accepted unless given."""
+    """The decision if the task needs a reviewer. Default: accepted."""
 
     output: Any
     """The right answer, with a correction."""
 
 
 class SandboxScriptParams(TypedDict, total=False):
-    """What the simulated workers of the sandbox do."""
+    """A script for the sandbox’s simulated workers."""
 
     outcome: SandboxOutcome
     answer: Any
-    """The right answer of the simulated workers; made up from the schema unless given."""
+    """The simulated workers’ right answer. Default: generated from the schema."""
     delay_seconds: float
-    """Seconds until each of them answers."""
+    """Seconds until each worker answers."""
     workers: Sequence[SandboxWorkerParams]
-    """Who answers, in this order. The first entry is the same worker of yours on every task, and so
-    on, so that what each shows adds up.
+    """The answering workers, in this order. Each position is the same worker on all your tasks, so
+    that its track record accumulates.
     """
     reviewer: SandboxReviewerParams
     seed: str | int
-    """The same seed and payload give the same course of events."""
+    """The same seed and payload reproduce the same events."""
 
 
 class SandboxWorkerParams(TypedDict, total=False):
     """A simulated worker."""
 
     accuracy: float
-    """Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1.
-    """
+    """Probability that each field of its answer is right, independently, 0 to 1. Default: 1."""
     delay: float
     """Seconds until it answers. Default: `delay_seconds`."""
     answers: Sequence[Any]
-    """What it answers, in place of `accuracy`: the first, and the next where the script is gone
-    through again. One that breaks output_schema is refused by the form, and the task goes on to
-    somebody else.
+    """Its answers, instead of `accuracy`: the first, and the next each time the script repeats. An
+    answer that violates output_schema is rejected by the form, and the task goes to another worker.
     """
     gold_answers: Sequence[Any]
-    """What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
-    second, and so on; the last for all that follow.
+    """Its answers to golds of the type, instead of `accuracy`: for the first gold, the second, and
+    so on; the last one repeats.
     """
     behaviour: SandboxBehaviour
 

@@ -34,51 +34,52 @@ export interface AdvancedTestClock {
   hasMore: boolean;
 }
 
-/** What signs events sent to tasks’ own `callbackUrl`. */
+/** The secret that signs events sent to tasks’ own `callbackUrl`. */
 export interface CallbackSecret {
   object: 'callback_secret';
   /** Signs events sent to a task’s own `callbackUrl`. Starts with `whsec_`. */
   secret: string;
   /**
-   * After a rotation, until when `webhook-signature` is by the former secret as well; else null.
+   * After a rotation, until when `webhook-signature` also has a signature of the previous secret;
+   * else null.
    */
   previousSecretExpiresAt: string | null;
 }
 
-/** An event on its way to a URL. */
+/** The delivery of an event to a URL. */
 export interface Delivery {
   id: string;
   object: 'delivery';
   mode: Mode;
-  /** Null where it goes to the task’s own `callbackUrl`. */
+  /** Null for the task’s own `callbackUrl`. */
   endpointId: string | null;
   eventId: string;
   eventType: string;
-  /** Null where the event is about no task. */
+  /** Null if the event is not about a task. */
   taskId: string | null;
   url: string;
   status: DeliveryStatus;
   /** Tries so far. */
   attemptCount: number;
-  /** Null where no try follows. */
+  /** Null if no attempt follows. */
   nextAttemptAt: string | null;
   deliveredAt: string | null;
   createdAt: string;
-  /** The latest tries, newest first, at most ten. */
+  /** The latest attempts, newest first, at most ten. */
   attempts: DeliveryAttempt[];
 }
 
-/** One try at delivering an event. */
+/** One attempt to deliver an event. */
 export interface DeliveryAttempt {
-  /** Counts the tries from 1. */
+  /** The attempt’s number, from 1. */
   number: number;
-  /** The HTTP status it answered; null where no answer came, and `error` says why. */
+  /** The HTTP status of the response; null without one, and `error` explains why. */
   statusCode: number | null;
-  /** Why it counts as a failure; null where it does not. */
+  /** Why it counts as a failure, or null. */
   error: string | null;
-  /** Milliseconds until the answer, or until it was given up. */
+  /** Milliseconds until the response or the failure. */
   durationMs: number;
-  /** The first 2 KB of the answer. */
+  /** The first 2 KB of the response. */
   responseBody: string;
   createdAt: string;
 }
@@ -117,32 +118,32 @@ export interface RedundancyParams {
   voteValue?: number;
 }
 
-/** How many deliveries are sent again. */
+/** The number of replayed deliveries. */
 export interface ReplayedDeliveries {
   object: 'replay';
-  /** Deliveries that are sent again. */
+  /** Number of replayed deliveries. */
   replayed: number;
 }
 
-/** An endpoint with its new secret, which is shown this once. */
+/** An endpoint with its new secret, which is only shown once. */
 export interface RotatedWebhookEndpoint {
   id: string;
   object: 'webhook_endpoint';
   mode: Mode;
   url: string;
   description: string;
-  /** Event types it gets; empty means all of them. */
+  /** Subscribed event types; empty means all. */
   events: WebhookEventType[];
   status: WebhookEndpointStatus;
-  /** A sentence; null while it is enabled. */
+  /** The reason; null while enabled. */
   disabledReason: string | null;
-  /** Since when it has only failed; null after a success. */
+  /** Since when all deliveries have failed; null after a success. */
   failingSince: string | null;
   createdAt: string;
   updatedAt: string;
-  /** Signs every event. Shown here only; keep it. Starts with `whsec_`. */
+  /** Signs every event. Only shown here; store it. Starts with `whsec_`. */
   secret: string;
-  /** Until then `webhook-signature` carries a signature by the former secret as well. */
+  /** Until then `webhook-signature` also has a signature of the previous secret. */
   previousSecretExpiresAt: string;
 }
 
@@ -223,57 +224,57 @@ export interface TestClockEvent {
   statusCode?: number | null;
 }
 
-/** Where events are posted to. */
+/** An endpoint that events are posted to. */
 export interface WebhookEndpoint {
   id: string;
   object: 'webhook_endpoint';
   mode: Mode;
   url: string;
   description: string;
-  /** Event types it gets; empty means all of them. */
+  /** Subscribed event types; empty means all. */
   events: WebhookEventType[];
   status: WebhookEndpointStatus;
-  /** A sentence; null while it is enabled. */
+  /** The reason; null while enabled. */
   disabledReason: string | null;
-  /** Since when it has only failed; null after a success. */
+  /** Since when all deliveries have failed; null after a success. */
   failingSince: string | null;
   createdAt: string;
   updatedAt: string;
 }
 
-/** An endpoint with its secret, which is shown this once. */
+/** An endpoint with its secret, which is only shown once. */
 export interface WebhookEndpointWithSecret {
   id: string;
   object: 'webhook_endpoint';
   mode: Mode;
   url: string;
   description: string;
-  /** Event types it gets; empty means all of them. */
+  /** Subscribed event types; empty means all. */
   events: WebhookEventType[];
   status: WebhookEndpointStatus;
-  /** A sentence; null while it is enabled. */
+  /** The reason; null while enabled. */
   disabledReason: string | null;
-  /** Since when it has only failed; null after a success. */
+  /** Since when all deliveries have failed; null after a success. */
   failingSince: string | null;
   createdAt: string;
   updatedAt: string;
-  /** Signs every event. Shown here only; keep it. Starts with `whsec_`. */
+  /** Signs every event. Only shown here; store it. Starts with `whsec_`. */
   secret: string;
 }
 
-/** What an endpoint answered to a test event. */
+/** An endpoint’s response to a test event. */
 export interface WebhookTestResult {
   object: 'webhook_test';
   eventId: string;
   deliveryId: string;
-  /** True where the endpoint answered with a 2xx in time. */
+  /** True if the endpoint responded with a 2xx in time. */
   delivered: boolean;
-  /** The HTTP status it answered; null where no answer came, and `error` says why. */
+  /** The HTTP status of the response; null without one, and `error` explains why. */
   statusCode: number | null;
-  /** Why it counts as a failure; null where it does not. */
+  /** Why it counts as a failure, or null. */
   error: string | null;
-  /** Milliseconds until the answer, or until it was given up. */
+  /** Milliseconds until the response or the failure. */
   durationMs: number;
-  /** The first 2 KB of the answer. */
+  /** The first 2 KB of the response. */
   responseBody: string;
 }

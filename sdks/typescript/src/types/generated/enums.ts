@@ -2,10 +2,10 @@
 
 export type ConfidenceBasis = 'uncalibrated' | 'provisional' | 'calibrated';
 
-/** `reject`: what was delivered is wrong, and what is right is not known. */
+/** `reject`: the delivered output is wrong, and the right one is unknown. */
 export type CorrectionDecision = 'correct' | 'reject';
 
-/** `failed` is for good: every try was in vain. */
+/** `failed` is final: all attempts failed. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
 /** `settled`: received and available to spend. `expired`: the invoice expired unpaid. */
@@ -22,9 +22,8 @@ export type L402RefundStatus = 'none' | 'waiting' | 'ready' | 'sending' | 'paid'
 export type Mode = 'live' | 'test';
 
 /**
- * What happens to an output that no more answers come for and that is less likely to be right than
- * `targetConfidence`: it is given with the confidence it has (default), a reviewer decides, or the
- * task fails.
+ * What happens to an output below `targetConfidence` when no more answers can be collected: it is
+ * returned with its confidence (default), a reviewer decides, or the task fails.
  */
 export type OnLowConfidence = 'verify' | 'review' | 'fail';
 
@@ -52,10 +51,10 @@ export type PayloadShape =
 export type Pool = 'public' | 'organization';
 
 /**
- * What the expectation rests on: `history`, at least 20 verified tasks of the type and tier;
- * `evidence`, what golds and reviews showed of the type’s workers; `prior`, nothing but a careful
- * assumption about strangers (three in four fields right, before calibration); `unknown`, nothing,
- * and the expectations are null.
+ * The basis of the expectation: `history`, at least 20 verified tasks of the type and tier;
+ * `evidence`, golds and reviews of the type’s workers; `prior`, a conservative assumption about
+ * unknown workers (three in four fields right, before calibration); `unknown`, nothing, and the
+ * expectations are null.
  */
 export type QuoteTierBasis = 'history' | 'evidence' | 'prior' | 'unknown';
 
@@ -63,18 +62,18 @@ export type QuoteTierBasis = 'history' | 'evidence' | 'prior' | 'unknown';
 export type RiskTier = 'low' | 'medium' | 'high' | 'critical';
 
 /**
- * What the anomaly stage sees: nothing (`honest`, the default), one strong signal, which is a doubt
- * (`hasty`), or two, which reject (`bot`). `silent` never answers.
+ * The signals for the anomaly stage: none (`honest`, the default), one strong signal, which raises
+ * a doubt (`hasty`), or two, which reject (`bot`). `silent` never answers.
  */
 export type SandboxBehaviour = 'honest' | 'hasty' | 'bot' | 'silent';
 
 /** `wait` leaves it to a person. */
 export type SandboxDecision = 'accept' | 'correct' | 'reject' | 'wait';
 
-/** How a task of the sandbox is to end. */
+/** How a sandbox task should end. */
 export type SandboxOutcome = 'verified' | 'failed' | 'expired';
 
-/** `verified`, `failed`, `cancelled` and `expired` are for good. */
+/** `verified`, `failed`, `cancelled` and `expired` are final. */
 export type TaskStatus =
   | 'posted'
   | 'assigned'
@@ -87,7 +86,7 @@ export type TaskStatus =
 /** Length of a bucket. */
 export type UsagePeriod = 'day' | 'week' | 'month';
 
-/** A disabled endpoint gets nothing. */
+/** A disabled endpoint receives nothing. */
 export type WebhookEndpointStatus = 'enabled' | 'disabled';
 
 /** What happened. */

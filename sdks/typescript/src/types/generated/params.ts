@@ -15,11 +15,11 @@ import type {
 } from './enums.js';
 import type { VerificationPolicy } from './policy.js';
 
-/** Never shown to workers; feeds the calibration report. */
+/** Never shown to workers; used in the calibration report. */
 export interface AgentGuess {
-  /** What the agent would have answered. */
+  /** The agent’s own answer. */
   output: unknown;
-  /** How sure it is, 0 to 1. */
+  /** The agent’s confidence, 0 to 1. */
   confidence: number;
 }
 
@@ -43,7 +43,7 @@ export interface CreateGoldParams {
 
 /** A question to people. */
 export interface CreateTaskFields {
-  /** What kind of question this is. A saved type supplies defaults. */
+  /** The kind of question. A saved type provides defaults. */
   type: string;
   /** Shown to the worker. At most 256 KB. */
   payload: Readonly<JsonObject>;
@@ -51,38 +51,38 @@ export interface CreateTaskFields {
   payoutSats?: number;
   /** Seconds until the task expires. Default: 600. */
   slaSeconds?: number;
-  /** A worker must hold them all. */
+  /** A worker must have all of them. */
   skillsRequired?: readonly string[];
   riskTier?: RiskTier;
-  /** How many answers are gathered; what is left out follows from the risk tier. */
+  /** How many answers are collected; omitted fields depend on the risk tier. */
   redundancy?: RedundancyParams;
   /** Markdown for the worker. At most 16 KB. */
   instructions?: string;
-  /** Gets this task’s events besides the registered endpoints; https in live mode. */
+  /** Receives this task’s events in addition to registered endpoints; https in live mode. */
   callbackUrl?: string;
   /** At most 50 keys. Never shown to workers. */
   metadata?: Readonly<Metadata>;
   agentGuess?: AgentGuess;
   onLowConfidence?: OnLowConfidence;
   onTimeout?: OnTimeout;
-  /** A second create with it and the same body gives the first task. */
+  /** A second create with the same key and body returns the first task. */
   idempotencyKey?: string;
   /** Test keys only: scripts the simulated workers. */
   sandbox?: SandboxScript;
 }
 
-/** Where events are posted to. */
+/** An endpoint to create. */
 export interface CreateWebhookParams {
-  /** Where events are posted to; https in live mode. */
+  /** The URL that events are posted to; https in live mode. */
   url: string;
-  /** Event types to send; empty or left out means all of them. */
+  /** Event types to send; empty or omitted means all. */
   events?: readonly WebhookEventType[];
   description?: string;
 }
 
 export interface DefaultOnTimeout {
   action: 'default';
-  /** Given as the output where nobody answers in time. */
+  /** The output if nobody answers in time. */
   output: Readonly<JsonObject>;
 }
 
@@ -108,45 +108,45 @@ export interface PayloadHint {
   collapsed?: boolean;
 }
 
-/** What is decided where the task comes before a reviewer; accepted unless given. */
+/** The decision if the task needs a reviewer. Default: accepted. */
 export interface SandboxReviewer {
   decision: SandboxDecision;
   /** The right answer, with a correction. */
   output?: unknown;
 }
 
-/** What the simulated workers of the sandbox do. */
+/** A script for the sandbox’s simulated workers. */
 export interface SandboxScript {
   outcome?: SandboxOutcome;
-  /** The right answer of the simulated workers; made up from the schema unless given. */
+  /** The simulated workers’ right answer. Default: generated from the schema. */
   answer?: unknown;
-  /** Seconds until each of them answers. */
+  /** Seconds until each worker answers. */
   delaySeconds?: number;
   /**
-   * Who answers, in this order. The first entry is the same worker of yours on every task, and so
-   * on, so that what each shows adds up.
+   * The answering workers, in this order. Each position is the same worker on all your tasks, so
+   * that its track record accumulates.
    */
   workers?: readonly SandboxWorker[];
   reviewer?: SandboxReviewer;
-  /** The same seed and payload give the same course of events. */
+  /** The same seed and payload reproduce the same events. */
   seed?: string | number;
 }
 
 /** A simulated worker. */
 export interface SandboxWorker {
-  /** Chance that each field of its answer is right, whatever the others are, 0 to 1. Default: 1. */
+  /** Probability that each field of its answer is right, independently, 0 to 1. Default: 1. */
   accuracy?: number;
   /** Seconds until it answers. Default: `delaySeconds`. */
   delay?: number;
   /**
-   * What it answers, in place of `accuracy`: the first, and the next where the script is gone
-   * through again. One that breaks output_schema is refused by the form, and the task goes on to
-   * somebody else.
+   * Its answers, instead of `accuracy`: the first, and the next each time the script repeats. An
+   * answer that violates output_schema is rejected by the form, and the task goes to another
+   * worker.
    */
   answers?: readonly unknown[];
   /**
-   * What it answers golds of the type, in place of `accuracy`: the first that it is asked, the
-   * second, and so on; the last for all that follow.
+   * Its answers to golds of the type, instead of `accuracy`: for the first gold, the second, and so
+   * on; the last one repeats.
    */
   goldAnswers?: readonly unknown[];
   behaviour?: SandboxBehaviour;
@@ -197,13 +197,13 @@ export interface TaskTypeParams {
   expectedVersion?: number;
 }
 
-/** What is given is changed, the rest stays. */
+/** Changes the given fields only. */
 export interface UpdateWebhookParams {
-  /** Where events are posted to; https in live mode. */
+  /** The URL that events are posted to; https in live mode. */
   url?: string;
-  /** Event types to send; empty or left out means all of them. */
+  /** Event types to send; empty or omitted means all. */
   events?: readonly WebhookEventType[];
   description?: string;
-  /** Enabling it again forgets its failures. */
+  /** Enabling it resets its failures. */
   status?: WebhookEndpointStatus;
 }

@@ -32,8 +32,8 @@ export interface Receipt {
   /** How likely the output is right, 0 to 1. */
   confidence: number | null;
   /**
-   * How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-   * fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+   * How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+   * fewer than 20, fewer than 100, or more. For several fields, the least known one.
    */
   confidence_basis: ConfidenceBasis | null;
   /** Empty if no votes were counted. */
@@ -45,7 +45,7 @@ export interface Receipt {
   verification: StageReport[];
   payouts: ReceiptPayout[];
   cost_sats: TaskCost;
-  /** Why it ended without an answer; null where it did not. */
+  /** Why it ended without an answer, or null. */
   failure_reason: FailureReason | null;
   created_at: string;
   assigned_at: string | null;

@@ -10,7 +10,7 @@ import type {
   TaskStatus,
 } from './enums.js';
 
-/** Why an item was refused. */
+/** Why an item was rejected. */
 export interface BatchError {
   type: string;
   /** Stable; for programs. */
@@ -24,11 +24,11 @@ export interface BatchError {
   docUrl: string;
 }
 
-/** Seconds, by the tasks of this type that were verified lately; null where none were. */
+/** Seconds, from recently verified tasks of this type; null if there are none. */
 export interface ExpectedSeconds {
-  /** Half of such tasks were done by then. */
+  /** Median duration. */
   p50: number | null;
-  /** Nine in ten were done by then. */
+  /** 90th percentile. */
   p90: number | null;
 }
 
@@ -39,7 +39,7 @@ export interface FailureReason {
   message: string;
 }
 
-/** What a task would cost, and how long it would take. */
+/** The estimated cost and duration of a task. */
 export interface Quote {
   object: 'quote';
   costSats: QuoteCost;
@@ -51,65 +51,62 @@ export interface Quote {
   wage: QuoteWage;
   /** The tier it would be created with. */
   riskTier: RiskTier;
-  /** The same task in each tier, with the votes that were asked for or the tier’s own. */
+  /** The same task in each tier, with the requested votes or the tier’s own. */
   tiers: QuoteTier[];
-  /** What is odd about the schema, in sentences. */
+  /** Warnings about the schema. */
   warnings: string[];
 }
 
 /** In whole sats. */
 export interface QuoteCost {
-  /** What a create would set aside: payouts and fee at most. */
+  /** The maximum hold: payouts and fee. */
   held: number;
   /** Every vote paid. */
   payoutMax: number;
-  /** The fee on that. */
+  /** The fee within it. */
   feeMax: number;
 }
 
-/** What a tier would cost and promise. */
+/** A tier’s cost and expected result. */
 export interface QuoteTier {
   riskTier: RiskTier;
-  /** Answers gathered at least. */
+  /** Minimum number of answers. */
   minVotes: number;
-  /** Answers gathered at most. */
+  /** Maximum number of answers. */
   maxVotes: number;
-  /** No more are bought once the output is as sure. */
+  /** Stop collecting answers at this confidence. */
   targetConfidence: number;
-  /** Set aside at most, fee included. */
+  /** Maximum hold, including the fee. */
   heldSats: number;
-  /** Answers it is expected to take. */
+  /** Expected number of answers. */
   expectedVotes: number | null;
-  /** What those cost, fee included; the rest of what is held comes back. */
+  /** Their cost including the fee; the rest of the hold is released. */
   expectedCostSats: number | null;
-  /**
-   * How sure outputs are expected to be: the share of them that is right, as far as the basis
-   * knows.
-   */
+  /** The expected confidence: the share of right outputs, according to the basis. */
   expectedConfidence: number | null;
   basis: QuoteTierBasis;
 }
 
-/** What the work would come to an hour. */
+/** The work’s hourly wage. */
 export interface QuoteWage {
-  /** What an accepted answer would be paid. */
+  /** The payout per accepted answer. */
   payoutSats: number;
-  /** What that comes to in an hour of own time; null with fewer than 5 answers. */
+  /** The payout per hour of own time; null with fewer than 5 answers. */
   satsPerHour: number | null;
-  /** Half of the accepted answers took workers this much of their own time, or less. */
+  /** Median own time of accepted answers. */
   ownSeconds: number | null;
-  /** Accepted answers that it rests on: the latest of the type, at most 20 of each worker. */
+  /** The number of accepted answers it is based on: the type’s latest, at most 20 per worker. */
   answers: number;
   /**
-   * What this instance asks for an hour; null where it asks for nothing, or knows too little of the
+   * This instance’s minimum per hour; null if it has none, or there are too few answers of the
    * type.
    */
   floorSatsPerHour: number | null;
-  /** The payout that comes to the floor; with less, a create is refused. */
+  /** The minimum payout; a create below it is rejected. */
   payoutSatsMin: number | null;
 }
 
-/** How many answers are gathered. */
+/** How many answers are collected. */
 export interface Redundancy {
   /** Answers collected before the first judgement. */
   minVotes: number;
@@ -117,39 +114,39 @@ export interface Redundancy {
   maxVotes: number;
   /** Stop collecting answers once the output is this likely to be right. */
   targetConfidence: number;
-  /** Outside tier critical, what a further answer must be expected to add to the confidence. */
+  /** Outside tier critical, the minimum expected gain in confidence of another answer. */
   voteValue: number;
 }
 
-/** What one stage of verification said. */
+/** The verdict of one verification stage. */
 export interface StageReport {
   /** `schema`, `rules`, `anomaly`, `gold`, `consensus` or `qa`, in this order. */
   stage: string;
   /** `pass`, `reject`, `need_vote`, `need_review` or `skipped`. */
   verdict: string;
-  /** A stable code, where there is something to say. */
+  /** A stable code, or null. */
   reason: string | null;
-  /** 0 to 1; null where the stage gives none. */
+  /** 0 to 1; null if the stage has none. */
   score: number | null;
 }
 
-/** What an audit after delivery came to. */
+/** The result of an audit after delivery. */
 export interface TaskCorrection {
   decision: CorrectionDecision;
-  /** What the output should have been; null where it is not known. */
+  /** The right output; null if unknown. */
   output: unknown;
-  /** What the reviewer said of it. */
+  /** The reviewer’s note. */
   reason: string | null;
   correctedAt: string;
 }
 
 /** In whole sats. */
 export interface TaskCost {
-  /** What was set aside at create; what is not charged is given back. */
+  /** Sats held at creation; the rest is released. */
   held: number;
-  /** What it has cost, the fee included. */
+  /** The task’s cost, including the fee. */
   charged: number;
-  /** The fee’s part of what was charged. */
+  /** The fee within the charged sats. */
   fee: number;
 }
 
@@ -158,7 +155,7 @@ export interface TaskEvent {
   id: string;
   object: 'task_event';
   taskId: string;
-  /** Counts the task’s events from 1. */
+  /** The event’s number within the task, from 1. */
   sequence: number;
   /** Such as `task.assigned`. */
   type: string;
@@ -169,7 +166,7 @@ export interface TaskEvent {
   createdAt: string;
 }
 
-/** A question to people, and what has become of it. */
+/** A question to people, and its result. */
 export interface TaskFields {
   /** A UUID v7: sorts by creation time. */
   id: string;
@@ -193,45 +190,42 @@ export interface TaskFields {
   callbackUrl: string | null;
   idempotencyKey: string | null;
   createdAt: string;
-  /** When it ends at the latest. */
+  /** When the task expires. */
   expiresAt: string;
-  /** How likely the output is right, 0 to 1; null before a judgement. */
+  /** The probability that the output is right, 0 to 1; null before a judgement. */
   confidence: number | null;
   /**
-   * How far the confidence can be trusted, by the tasks of the type whose true answer is known:
-   * fewer than 20, fewer than 100, or more. Of several fields, the one known least.
+   * How reliable the confidence is, by the number of the type’s tasks with a known true answer:
+   * fewer than 20, fewer than 100, or more. For several fields, the least known one.
    */
   confidenceBasis: ConfidenceBasis | null;
   /** Accepted answers so far. */
   votesUsed: number;
-  /** What the other accepted answers said, without who. */
+  /** The other accepted answers, anonymously. */
   dissent: unknown[];
-  /**
-   * What a reviewer found after delivery that the output should have been; null where nobody did.
-   * The output stays as it was delivered.
-   */
+  /** A reviewer’s correction after delivery, or null. The output itself is not changed. */
   correction: TaskCorrection | null;
-  /** The six stages, once an answer was judged. */
+  /** The six stages’ verdicts, once an answer was judged. */
   verification: StageReport[];
-  /** One an accepted answer. */
+  /** One per accepted answer. */
   payouts: TaskPayout[];
   costSats: TaskCost;
-  /** Why it ended without an answer; null where it did not. */
+  /** Why it ended without an answer, or null. */
   failureReason: FailureReason | null;
-  /** When a worker took it last. */
+  /** When a worker last took it. */
   assignedAt: string | null;
-  /** When an answer came last. */
+  /** When an answer was last submitted. */
   submittedAt: string | null;
   /** When it ended. */
   completedAt: string | null;
   updatedAt: string;
 }
 
-/** What a worker gets for an accepted answer. */
+/** The payment for an accepted answer. */
 export interface TaskPayout {
   id: string;
   amountSats: number;
-  /** The way the money takes, such as `lightning`. */
+  /** The payment rail, such as `lightning`. */
   rail: string;
   /** `held`, `pending`, `sending`, `paid` or `failed`. */
   status: string;

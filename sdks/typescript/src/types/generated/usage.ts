@@ -64,7 +64,7 @@ export interface L402Refund {
   lnurl: string | null;
 }
 
-/** A balance that has fallen below what its organization wants to hear of. */
+/** A balance below the organization’s alert threshold. */
 export interface LowBalance {
   object: 'balance';
   mode: Mode;
@@ -72,7 +72,7 @@ export interface LowBalance {
   availableSats: number;
   /** Sats held for open tasks. */
   heldSats: number;
-  /** The balance that you want to hear below. */
+  /** The alert threshold. */
   thresholdSats: number;
 }
 
