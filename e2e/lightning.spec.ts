@@ -57,7 +57,7 @@ test('sats come in by an invoice, pay for an answer, and leave to its worker’s
   const paste = work.getByLabel('Lightning invoice');
   await paste.fill('lnbc1');
   await work.getByRole('button', { name: 'Send 321 sats' }).click();
-  await expect(work.getByText('This is no Lightning invoice.')).toBeVisible();
+  await expect(work.getByText('This is not a Lightning invoice.')).toBeVisible();
   const owed = JSON.parse(await wallets.ask('invoice 321')) as { invoice: string };
   await paste.fill(owed.invoice);
   await work.getByRole('button', { name: 'Send 321 sats' }).click();

@@ -121,7 +121,7 @@ test('an address that cannot be paid is refused at its field', async ({ page }) 
   const save = page.getByRole('button', { name: 'Check and save' });
   await address.fill('not an address');
   await save.click();
-  await expect(page.getByText('Write it as name@example.com')).toBeVisible();
+  await expect(page.getByText('Use the form name@example.com')).toBeVisible();
   await address.fill('ada@10.0.0.1');
   await save.click();
   await expect(page.getByText('is not a public address')).toBeVisible();

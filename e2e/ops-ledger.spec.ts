@@ -161,7 +161,7 @@ test('a worker is given sats, which are paid out unless they are taken back befo
     'Adjusted by the operator',
   );
   await expect(page.getByText('From the operator: The task was broken.')).toBeVisible();
-  await expect(page.getByText('The operator took it back: It was short.')).toBeVisible();
+  await expect(page.getByText('Reversed by the operator: It was short.')).toBeVisible();
   await inspect(page, 'earnings-statement', 0);
   const csv = await (await page.request.get('/work/earnings/statement.csv')).text();
   expect(csv).toContain('Adjusted by the operator,,The task was broken.,70,0,70,0');

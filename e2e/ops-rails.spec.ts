@@ -36,7 +36,7 @@ test('a wallet is connected, tried by one sat, changed, and disabled', async ({ 
   await dialog.getByLabel('Address').fill('lnbits');
   await dialog.getByLabel('Admin key').fill('secret-of-the-wallet');
   await dialog.getByRole('button', { name: 'Add' }).click();
-  await expect(dialog.getByText('Give its whole address')).toBeVisible();
+  await expect(dialog.getByText('Enter the full address')).toBeVisible();
   await dialog.getByLabel('Address').fill(wallet.url);
   await dialog.getByLabel('below').fill('2000000');
   await dialog.getByRole('button', { name: 'Add' }).click();

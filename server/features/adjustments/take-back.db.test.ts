@@ -65,7 +65,7 @@ describe('what an operator takes from a worker', () => {
     expect(await takeBack(taking?.id)).toMatchObject({ balanceSats: 40 });
     expect((await listPayouts(actor)).data).toMatchObject([
       { status: 'held', amountSats: 40, reason: 'It was a mistake.' },
-      { status: 'cancelled', failureReason: 'The operator took it back: -40 for the long day.' },
+      { status: 'cancelled', failureReason: 'Reversed by the operator: -40 for the long day.' },
     ]);
   });
 });

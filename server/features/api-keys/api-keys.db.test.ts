@@ -169,7 +169,7 @@ describe('last use', () => {
   });
 });
 
-describe('can manage', () => {
+describe('keys are managed', () => {
   it('by owners and admins, and by developers in test mode only', async () => {
     const organization = await unfunded();
     const allowed = async (role: 'owner' | 'admin' | 'developer' | 'viewer') => {

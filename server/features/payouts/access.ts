@@ -1,4 +1,4 @@
 import { operatorsOnly } from '@/server/platform/operators-only';
 
-/** @throws Forbidden for anybody but operators. */
-export const assertOperator = operatorsOnly('Payouts are looked after by the operators.');
+/** @throws Forbidden unless the actor is an operator. */
+export const assertOperator = operatorsOnly('Only operators can manage payouts.');

@@ -12,7 +12,7 @@ interface Owner {
   mode: Mode;
 }
 
-/** A payout of an adjustment that no open attempt carries, with its row locked. */
+/** A locked payout of an adjustment that no open attempt carries. */
 export interface UnsentAdjustment {
   id: string;
   adjustmentId: string;
@@ -21,9 +21,9 @@ export interface UnsentAdjustment {
 }
 
 /**
- * Writes down what an operator's adjustment owes to a worker, in the transaction that adds it to the worker's
- * balance; from then on it is a payout like those of answers.
- * @throws Error where the worker does not exist.
+ * Creates the payout of an operator's adjustment, in the transaction that credits the worker's
+ * balance; from then on it is like any other payout.
+ * @throws Error if the worker does not exist.
  */
 export async function createAdjustmentPayout(
   tx: Tx,
@@ -48,8 +48,8 @@ export async function createAdjustmentPayout(
 }
 
 /**
- * Locks what of a worker's adjustments is owed and not on its way, the latest first. From then on until the
- * transaction ends none of it can be sent.
+ * Locks a worker's unsent adjustment payouts, latest first, so that none can be sent until the
+ * transaction ends.
  */
 export async function lockUnsentAdjustments(
   tx: Tx,
@@ -65,9 +65,9 @@ export async function lockUnsentAdjustments(
 }
 
 /**
- * Takes sats from payouts of adjustments that this transaction has locked, the first ones first: each is
- * cancelled, and the last one where more is left of it is made smaller. Written to the audit log of each.
- * @throws Error where they come to less.
+ * Takes sats from locked adjustment payouts in order: cancels each, and reduces the last one.
+ * Audited for each.
+ * @throws Error if their sum is less.
  */
 export async function takeFromAdjustments(
   tx: Tx,

@@ -2,7 +2,7 @@ import type { PayoutAttempt } from '@/prisma/generated/client';
 import type { Mode } from '@/server/platform/actor';
 import type { Preparation, PreparedRequest, RailRequest } from './rails/rail';
 
-/** An attempt that is under way: one payment to one worker, of one payout or of many. */
+/** An open attempt: one payment to one worker, for one or many payouts. */
 export type OpenAttempt = Pick<
   PayoutAttempt,
   | 'id'
@@ -20,23 +20,23 @@ export type OpenAttempt = Pick<
   | 'sentAt'
 >;
 
-/** Statuses of attempts whose outcome is open. */
+/** Statuses of attempts with an open outcome. */
 export const OPEN = ['reserved', 'sending', 'unknown'] as const;
 
-/** The tasks that payouts are of; adjustments are of none. */
+/** The tasks of payouts; adjustments have none. */
 export const tasksOf = (payouts: readonly { taskId: string | null }[]): string[] =>
   payouts.flatMap(({ taskId }) => taskId ?? []);
 
-/** The sats that an attempt moves, and whose they are. */
+/** The sats that an attempt moves, and their owner. */
 export function moveOf({ id, mode, workerId, amountSats }: OpenAttempt) {
   return { attemptId: id, mode, workerId, amountSats };
 }
 
-/** A payment as far as rails are asked about it; those that are no payouts are of live mode. */
+/** The parts of a payment that rails need; payments other than payouts are in live mode. */
 type AskedPayment = Preparation &
   Omit<RailRequest, 'attemptId' | 'mode'> & { id: string; mode?: Mode };
 
-/** What a rail is asked, with what was prepared so far. */
+/** The rail request of an attempt, with its preparation so far. */
 export function requestOf({ mode = 'live', ...payment }: AskedPayment): PreparedRequest {
   const { id, amountSats, destination, feeLimitSats } = payment;
   const { invoice, paymentHash, externalId, expiresAt } = payment;

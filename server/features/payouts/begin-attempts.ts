@@ -13,7 +13,7 @@ import { beginPayment } from './begin-payment';
 import { LOOKUP_DELAY_MS } from './lifecycle';
 import { isLocalRail, LOCAL_RAILS } from './rails/local-rails';
 
-/** A payout whose next attempt somebody asks for, with what the attempt would be. */
+/** A payout whose next attempt is requested, with that attempt's data. */
 interface Asked {
   payoutId: string;
   attemptId: string;
@@ -24,9 +24,9 @@ interface Asked {
 }
 
 /**
- * Begins a payout's next attempt where it is due: pending → sending, the worker's sats → in flight.
- * The status is the lock; of several callers one gets the attempt, and may call the rail.
- * @returns null where there is nothing to begin.
+ * Starts a payout's next attempt if due: pending → sending, the worker's sats → in flight. The
+ * status is the lock; only the caller that gets the attempt may call the rail.
+ * @returns null if there is nothing to start.
  */
 export async function reserveAttempt(payoutId: string): Promise<OpenAttempt | null> {
   const at = clock.now();
@@ -38,7 +38,7 @@ export async function reserveAttempt(payoutId: string): Promise<OpenAttempt | nu
   return begun === 'elsewhere' ? beginPayment(payoutId) : begun;
 }
 
-/** Gives `elsewhere` for what is due on rails that are not in this database. */
+/** Returns `elsewhere` for due payouts on external rails. */
 const begin = together(beginAll, { keyOf: ({ payoutId }) => payoutId });
 
 async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | 'elsewhere' | null)[]> {
@@ -51,7 +51,7 @@ async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | 'elsewh
   if (rest.length > 0) {
     const due = await findDue(rest);
     const local = rest.filter(({ payoutId }) => due.get(payoutId) === true);
-    // The workers' accounts are not open yet, which takes another statement.
+    // The workers' accounts are not open yet, which needs another statement.
     if (local.length > 0) {
       for (const open of await beginByOpening(local)) begun.set(open.id, open);
     }
@@ -62,7 +62,7 @@ async function beginAll(asked: readonly Asked[]): Promise<(OpenAttempt | 'elsewh
   return asked.map(({ attemptId }) => begun.get(attemptId) ?? null);
 }
 
-/** Which payouts are due: true on a rail of this database, false on another. */
+/** Which payouts are due: true on a local rail, false on an external one. */
 async function findDue(asked: readonly Asked[]): Promise<Map<string, boolean>> {
   const dueAt = new Map(asked.map(({ payoutId, at }) => [payoutId, at]));
   const rows = await db.payout.findMany({
@@ -93,9 +93,9 @@ async function beginByOpening(asked: readonly Asked[]): Promise<OpenAttempt[]> {
 }
 
 /**
- * The payouts as `payout` that were due and `allowed`, and their new attempts as `attempt`. Each is looked
- * up by its id, one after another: as text, so that no plan goes through all that are pending. A rail of
- * this database needs nothing prepared, so its attempts are `sending` from the beginning.
+ * The due and `allowed` payouts as `payout`, and their new attempts as `attempt`. Each is looked up
+ * by ID as text, so that no plan scans all pending payouts. Local rails need no preparation, so
+ * their attempts start as `sending`.
  */
 function beginSteps(asked: readonly Asked[], allowed: Prisma.Sql): Prisma.Sql {
   const rows = asked.map(({ payoutId, attemptId, postingId, at, lookUpAt }) => ({

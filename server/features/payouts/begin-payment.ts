@@ -8,13 +8,13 @@ import { LOOKUP_DELAY_MS } from './lifecycle';
 import type { ConfiguredRail } from './rails/registry';
 import { failUnsent, postponeUnsent } from './transition';
 
-/** Payouts that one payment carries at the most. */
+/** Maximum number of payouts per payment. */
 const CARRIED_MAX = 1_000;
 
 /**
- * Begins a payment over Lightning for a payout that is due, together with all others of its worker that
- * are due and go to the same place. Nothing is sent yet. Where no rail can be had, the payout waits.
- * @returns null where there is nothing to begin.
+ * Starts a Lightning payment for a due payout, together with all other due payouts of the worker to
+ * the same destination. Nothing is sent yet. Without an available rail, the payout waits.
+ * @returns null if there is nothing to start.
  */
 export async function beginPayment(payoutId: string): Promise<OpenAttempt | null> {
   const lead = await db.payout.findFirst({
@@ -49,7 +49,7 @@ async function begin(tx: Tx, lead: Lead, configured: ConfiguredRail): Promise<Op
   await tx.attemptPayout.createMany({
     data: due.map(({ id }) => ({ attemptId: attempt.id, payoutId: id })),
   });
-  // The first one leads: it is looked after, and the others go with it.
+  // The first one leads: it is tracked, and the others follow.
   await tx.$executeRaw`
     UPDATE payouts SET status = 'sending', attempt_id = ${attempt.id}::uuid, attempts = attempts + 1,
            next_attempt_at = CASE WHEN id = ${lead.id}::uuid
@@ -59,7 +59,10 @@ async function begin(tx: Tx, lead: Lead, configured: ConfiguredRail): Promise<Op
   return attempt;
 }
 
-/** What is due to the same worker and place, the lead first, as much as the place takes at once. */
+/**
+ * The due payouts to the same worker and destination, the lead first, up to the destination's
+ * maximum.
+ */
 async function lockDue(
   tx: Tx,
   lead: Lead,

@@ -15,17 +15,17 @@ import type { Preparation, Refusal } from './rails/rail';
 
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
 
-/** Why an attempt failed, and whether another one would as well. */
+/** Why an attempt failed, and whether a retry would fail too. */
 export interface Failure extends Pick<Refusal, 'reason' | 'fault' | 'final'> {
-  /** True where our own process ended before anybody was told: that is no try, and not counted as one. */
+  /** Whether our own process died before the rail was called; does not count as an attempt. */
   wasCutOff?: boolean;
 }
 
 /**
- * Keeps what was prepared, and moves the attempt from reserved to sending. The status is the lock: whoever
- * moves it may tell the rail to pay, once, and nobody else.
- * @returns null where it was closed in the meantime; `used` where an attempt, or a test of a rail, was made
- * with this invoice before.
+ * Stores the preparation, and moves the attempt from reserved to sending. The status is the lock:
+ * only the caller that moves it may call the rail, once.
+ * @returns null if it was closed in the meantime; `used` if another attempt or rail test already
+ * used this invoice.
  */
 export async function markSending(
   attempt: OpenAttempt,
@@ -56,9 +56,9 @@ async function isDirect({ paymentHash }: Preparation): Promise<boolean> {
 }
 
 /**
- * Records that the rail has refused, or was never told: attempt failed, in flight → payable. Its payouts
- * wait for the next attempt, or are given up where another would be refused as well.
- * @returns false where the attempt had been closed before, or a reserved one is being sent by now.
+ * Records a rejection, or that the rail was never called: attempt failed, in flight → payable. Its
+ * payouts are retried, or fail permanently if a retry would be rejected too.
+ * @returns false if the attempt was already closed, or a reserved one is being sent now.
  */
 export async function failAttempt(attempt: OpenAttempt, failure: Failure): Promise<boolean> {
   return transaction(async (tx) => {
@@ -82,8 +82,7 @@ export async function failAttempt(attempt: OpenAttempt, failure: Failure): Promi
 }
 
 /**
- * Records that it is not known yet what became of an attempt: the rail is asked, soon, by the name that it has
- * given the payment meanwhile, where it has.
+ * Records an unknown outcome: the rail is queried soon, by the payment ID it has assigned, if any.
  */
 export async function markUnknown(
   attempt: OpenAttempt,
@@ -100,8 +99,8 @@ export async function markUnknown(
 }
 
 /**
- * Has an open attempt looked up again later. After a minute its tasks are completed without it: that the
- * worker's money is on its way is no business of the customer's.
+ * Schedules another look-up of an open attempt. After a minute its tasks are completed without it,
+ * because customers need not wait for the worker's payment.
  */
 export async function postponeLookup(attempt: OpenAttempt): Promise<void> {
   await transaction(async (tx) => {
@@ -119,12 +118,12 @@ export async function postponeLookup(attempt: OpenAttempt): Promise<void> {
 }
 
 interface Awaiting {
-  /** Null of an adjustment, which nobody waits for. */
+  /** Null for an adjustment, which nothing waits for. */
   taskId: string | null;
   awaited: boolean;
 }
 
-/** Completes the tasks whose completion no longer waits for these payouts. */
+/** Completes the tasks that no longer wait for these payouts. */
 export async function completeUnawaited(tx: Tx, payouts: readonly Awaiting[]): Promise<void> {
   const ended = payouts.filter(({ awaited }) => !awaited);
   const taskIds = new Set(tasksOf(ended));
@@ -137,8 +136,8 @@ export async function completeUnawaited(tx: Tx, payouts: readonly Awaiting[]): P
 }
 
 /**
- * Locks the tasks of an attempt's payouts, before anything else is, as everywhere.
- * @returns the most attempts that were begun for one of them.
+ * Locks the tasks of an attempt's payouts first, as everywhere.
+ * @returns the highest attempt count among them.
  */
 async function lockTasks(tx: Tx, attempt: OpenAttempt): Promise<number> {
   const payouts = await tx.payout.findMany({
@@ -150,7 +149,7 @@ async function lockTasks(tx: Tx, attempt: OpenAttempt): Promise<number> {
   return Math.max(1, ...payouts.map(({ attempts }) => attempts));
 }
 
-/** The payout that leads an attempt is the one that is looked at again. */
+/** The leading payout schedules the next look-up. */
 async function setLookup(tx: Tx, { id }: OpenAttempt, delayMs: number): Promise<void> {
   await tx.payout.updateMany({
     where: { attemptId: id, status: 'sending', nextAttemptAt: { not: null } },
@@ -159,8 +158,8 @@ async function setLookup(tx: Tx, { id }: OpenAttempt, delayMs: number): Promise<
 }
 
 /**
- * The compare-and-set that decides which of several callers records an attempt's outcome. A reserved
- * attempt is closed only while it is: its caller may be about to send it.
+ * The compare-and-set by which one caller records an attempt's outcome. A reserved attempt is only
+ * closed while reserved, because its caller may be about to send it.
  */
 async function closeAttempt(
   tx: Tx,

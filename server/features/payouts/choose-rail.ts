@@ -5,24 +5,24 @@ import { LIGHTNING } from './rails/local-rails';
 import { checkHealth } from './rails/rail-health';
 import { type ConfiguredRail, lightningRails } from './rails/registry';
 
-/** That a rail answered counts for so long; then it is asked again. */
+/** How long a rail's success is trusted before it is checked again. */
 const KNOWN_MS = 60_000;
-/** One that did not answer is left alone so long, and then asked: a single lost answer says little. */
+/** How long a failed rail is skipped before it is checked; one lost response says little. */
 const SILENT_MS = 2_000;
 const RAILS_DOWN_MS = 10_000;
-/** What a payout met on a rail is held against it so long. */
+/** How long failures of a payout on a rail affect the choice. */
 const REMEMBERED_MS = 60 * 60_000;
 const NO_RAIL_MS = 5 * 60_000;
 
-/** `later`: none can be had now. `never`: nothing here knows that rail. */
+/** `later`: none is available now. `never`: the rail is unknown. */
 export type ChosenRail =
   | { found: 'rail'; rail: ConfiguredRail }
   | { found: 'later'; reason: string; delayMs: number }
   | { found: 'never'; reason: string };
 
 /**
- * The rail for a payout's next attempt: of those that answer, the one that failed it least in the last
- * hour, in the operator's order.
+ * The rail for a payout's next attempt: among available ones, the one with the fewest failures of
+ * this payout in the last hour, in the operator's order.
  */
 export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Promise<ChosenRail> {
   if (rail !== LIGHTNING) {
@@ -30,7 +30,8 @@ export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Pro
   }
   const rails = (await lightningRails()).filter(({ isEnabled }) => isEnabled);
   if (rails.length === 0) {
-    const reason = 'No Lightning rail is set up. It is sent once an operator has set one up.';
+    const reason =
+      'No Lightning rail is set up. The payout is sent once an operator has set one up.';
     return { found: 'later', reason, delayMs: NO_RAIL_MS };
   }
   const failures = await countFailures(id);
@@ -38,10 +39,10 @@ export async function chooseRail({ id, rail }: Pick<Payout, 'id' | 'rail'>): Pro
   for (const each of inOrder) {
     if (await isUp(each)) return { found: 'rail', rail: each };
   }
-  return { found: 'later', reason: 'No Lightning rail answers.', delayMs: RAILS_DOWN_MS };
+  return { found: 'later', reason: 'No Lightning rail is responding.', delayMs: RAILS_DOWN_MS };
 }
 
-/** Whether a rail answers, by what it did just now; else it is asked. */
+/** Whether a rail is available, by its recent results; else checks it. */
 export async function isUp({ rail, lastOkAt, lastErrorAt }: ConfiguredRail): Promise<boolean> {
   const okMs = lastOkAt?.getTime() ?? Number.NEGATIVE_INFINITY;
   const errorMs = lastErrorAt?.getTime() ?? Number.NEGATIVE_INFINITY;

@@ -14,34 +14,34 @@ import { togetherIn } from '@/server/platform/together';
 import { beginningOf, findWorkers, type PaidWorker } from './paid-worker';
 import { paidHere } from './rails/pay-here';
 
-/** What is owed for a task's accepted answers. */
+/** The amounts owed for a task's accepted answers. */
 interface Owed {
   task: { id: string; mode: Mode; organizationId: string };
   answers: readonly { answerId: string; workerId: string; amountSats: bigint }[];
 }
 
-/** A payout as the task that it is for shows it. */
+/** A payout as shown on its task. */
 type TaskPayout = Pick<Payout, 'id' | 'amountSats' | 'rail' | 'status' | 'paidAt' | 'awaited'>;
 
-/** What has become of new payouts. */
+/** The result of creating payouts. */
 export interface Created {
-  /** All of the task, those from before among them, in the order of their ids. */
+  /** All payouts of the task, including earlier ones, in ID order. */
   payouts: readonly TaskPayout[];
-  /** How many are kept for their workers. */
+  /** How many are held for their workers. */
   held: number;
-  /** How many are paid already, by rails of this database. */
+  /** How many were already paid by local rails. */
   paid: number;
-  /** Moves the sats of those that are paid; called with or after what credits the workers. */
+  /** Posts the paid ones; call together with or after crediting the workers. */
   postPaid: () => Promise<unknown>;
 }
 
 /**
- * Writes down what is owed for accepted answers, in the transaction that charges the task, and has
- * it sent after the commit. One payout an answer, however often this is called. Payouts of workers
- * are kept are held; the caller sees to it that the task does not wait for them.
- * @param options.paysHere what rails of this database pay is paid in this transaction; the caller
- * calls `postPaid`.
- * @throws Error where an answer's worker does not exist.
+ * Creates payouts for accepted answers in the transaction that charges the task, to be sent after
+ * the commit. One payout per answer; idempotent. Payouts of workers who hold theirs are created as
+ * held; the caller ensures that the task does not wait for them.
+ * @param options.paysHere pay those of local rails in this transaction; the caller calls
+ * `postPaid`.
+ * @throws Error if an answer's worker does not exist.
  */
 export async function createPayouts(
   tx: Tx,
@@ -56,7 +56,7 @@ export async function createPayouts(
     const worker = workers.get(answer.workerId);
     if (!worker) {
       throw new Error(
-        `Answer ${answer.answerId} is by worker ${answer.workerId}, who is not there.`,
+        `Answer ${answer.answerId} belongs to worker ${answer.workerId}, who does not exist.`,
       );
     }
     return draft(task, answer, worker, paysHere);
@@ -86,7 +86,7 @@ interface Draft {
     status: 'pending' | 'held' | 'paid';
     [column: string]: string | Date | null;
   };
-  /** What moves the sats of a payout that is paid. */
+  /** The postings of a paid payout. */
   postings: readonly Posting[];
 }
 
@@ -124,8 +124,8 @@ interface NewPayouts {
 }
 
 /**
- * Inserts payouts, and of those that are paid the attempt and what the rail has written down.
- * @returns of each task all payouts there are now, and which of them are new.
+ * Inserts payouts, and for paid ones their attempt and rail record.
+ * @returns all payouts of each task, and which of them are new.
  */
 const insertPayouts = togetherIn(async (tx, all: readonly NewPayouts[]) => {
   const payouts = JSON.stringify(all.flatMap((each) => each.payouts));

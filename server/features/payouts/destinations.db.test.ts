@@ -239,14 +239,14 @@ describe('a withdrawal to an invoice', () => {
 
   it.each([
     ['over another amount', () => makeInvoice({ amountSats: 299n }).text, /299 sats, and 300/],
-    ['without an amount', () => makeInvoice({ amountSats: null }).text, /names no amount/],
+    ['without an amount', () => makeInvoice({ amountSats: null }).text, /has no amount/],
     ['of a test network', () => makeInvoice({ amountSats: 300n, network: 'tb' }).text, /testnet/],
     [
       'that is about to expire',
       () => makeInvoice({ amountSats: 300n, expirySeconds: 30 }).text,
       /expired/,
     ],
-    ['that is none', () => 'lnbc1', /no Lightning invoice/],
+    ['that is none', () => 'lnbc1', /not a Lightning invoice/],
   ])('%s is refused, and nothing is released', async (_what, invoice, says) => {
     const { actor, ids } = await keeps(150n);
     await expect(withdrawPayouts(actor, { invoice: invoice() })).rejects.toMatchObject({

@@ -17,10 +17,11 @@ import { sendPayout } from './send-payout';
 import { hastenLookup } from './transition';
 
 /**
- * An operator says what became of a try whose rail has no way to say. One that was paid is named by its payment,
- * and the rail is asked about that; one that was not is given up, once it can no longer be paid.
- * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409; NotThePayment 422;
- * MayStillBePaid 409.
+ * Lets an operator enter the outcome of an attempt that its rail cannot look up. A paid one is
+ * identified by its payment ID, which is verified with the rail; an unpaid one fails, once it can
+ * no longer be paid.
+ * @throws Forbidden unless the actor is an operator; NotFound; PayoutChanged 409; NotThePayment
+ * 422; MayStillBePaid 409.
  */
 export async function enterOutcome(actor: Actor, input: EnterOutcome): Promise<PayoutDetail> {
   assertOperator(actor);
@@ -41,7 +42,7 @@ async function openAttemptOf(id: string): Promise<PayoutAttempt> {
   return attempt;
 }
 
-/** The payment is looked up before its name is kept, and once more by whoever records the outcome. */
+/** The payment is looked up before its ID is stored, and again when the outcome is recorded. */
 async function namePayment(
   actor: Actor,
   id: string,
@@ -51,7 +52,7 @@ async function namePayment(
   const rail = await findLightningRail(attempt.rail);
   const externalId = rail?.names?.of(payment) ?? null;
   if (!rail || externalId === null) {
-    throw new NotThePayment('This is no id of a payment. Copy it from the account.');
+    throw new NotThePayment('This is not a payment id. Copy it from the account.');
   }
   await assertPaid(rail, { ...attempt, externalId });
   await act(actor, id, 'outcome_entered', async (tx) => {
@@ -73,12 +74,12 @@ async function assertPaid(rail: LightningRail, attempt: PayoutAttempt): Promise<
     db.payoutAttempt.findFirst({ where: other, select: { id: true } }),
     db.directPayment.findFirst({ where: tested, select: { id: true } }),
   ]);
-  if (isAttempt || isTest) throw new NotThePayment('This payment was for something else.');
+  if (isAttempt || isTest) throw new NotThePayment('This payment belongs to something else.');
   const found = await rail.lookup(requestOf(attempt)).catch((error: Error) => {
     throw new NotThePayment(error.message);
   });
   if (found.status !== 'paid') {
-    throw new NotThePayment(`The rail does not call this payment paid, but ${found.status}.`);
+    throw new NotThePayment(`The rail reports this payment as ${found.status}, not as paid.`);
   }
 }
 
@@ -98,5 +99,5 @@ async function giveUp(
   await act(actor, id, 'outcome_entered', async () => ({ done: true, data }));
 }
 
-/** The last instant that there is. */
+/** The maximum timestamp. */
 const MS_MAX = 8.64e15;

@@ -18,15 +18,15 @@ import {
 } from './schema';
 
 const AGES = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 };
-/** People of one name; a longer list would say nothing. */
+/** Maximum number of workers matched by name. */
 const NAMED_MAX = 200;
 const LOG_MAX = 20;
 
 type Row = Omit<PayoutLine, 'amountSats'> & { amountSats: bigint };
 
 /**
- * A page of the payouts of all organizations, and of operators' adjustments, in one mode, newest first.
- * @throws Forbidden for anybody but operators.
+ * A page of all payouts of one mode, including operators' adjustments, newest first.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function findPayouts(actor: Actor, input: FindPayouts): Promise<Page<PayoutLine>> {
   const operator = assertOperator(actor);
@@ -48,8 +48,8 @@ export async function findPayouts(actor: Actor, input: FindPayouts): Promise<Pag
 }
 
 /**
- * One payout, of either mode, with its tries and what operators did with it.
- * @throws Forbidden for anybody but operators; NotFound.
+ * One payout of either mode, with its attempts and operators' actions.
+ * @throws Forbidden unless the actor is an operator; NotFound.
  */
 export async function getPayout(actor: Actor, { id }: { id: string }): Promise<PayoutDetail> {
   assertOperator(actor);
@@ -96,15 +96,15 @@ export async function getPayout(actor: Actor, { id }: { id: string }): Promise<P
 }
 
 /**
- * What payouts of this instance can be marked with.
- * @throws Forbidden for anybody but operators.
+ * The rails that payouts of this instance can have.
+ * @throws Forbidden unless the actor is an operator.
  */
 export function listRails(actor: Actor): string[] {
   assertOperator(actor);
   return [...LOCAL_RAILS, LIGHTNING];
 }
 
-/** What an operator can do with it now. An attempt whose outcome is not known is looked up, never sent again. */
+/** The actions available to an operator. An unknown outcome can only be looked up, never resent. */
 function actsOn(line: PayoutLine, tries: readonly PayoutTry[]): PayoutAct[] {
   if (line.status === 'pending') return ['hold_back'];
   if (line.status === 'failed') return ['retry'];
@@ -134,7 +134,7 @@ function readLines(where: Prisma.Sql, limit: number): Promise<Row[]> {
 
 const lineOf = (row: Row): PayoutLine => ({ ...row, amountSats: satsToNumber(row.amountSats) });
 
-/** Part of a name as a pattern, its own % and _ meant as they stand. */
+/** A LIKE pattern for part of a name, with % and _ escaped. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 function workerSql(text: string): Prisma.Sql {

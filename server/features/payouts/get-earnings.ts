@@ -17,9 +17,8 @@ const hourlyRate = (amountSats: number, seconds: number) =>
   seconds > 0 ? Math.round((amountSats * 3_600) / seconds) : null;
 
 /**
- * What a worker has earned: by state, by day of the last thirty (UTC, days without any included),
- * and by task type, with what the time spent on the answers comes to an hour. What an operator gave is in the
- * first two.
+ * A worker's earnings: by state, by day of the last thirty (UTC, without gaps), and by task type
+ * with hourly earnings. Adjustments are included in the first two.
  */
 export async function getEarnings(actor: WorkerActor): Promise<Earnings> {
   const [states, days, byType] = await Promise.all([
@@ -45,7 +44,7 @@ async function byState(actor: WorkerActor) {
       .reduce((sum, { amount }) => sum + satsToNumber(amount), 0);
   return {
     heldSats: of('held'),
-    // What an operator holds back is on its way, and not the worker's to withdraw.
+    // Payouts held back by an operator count as pending, because the worker cannot withdraw them.
     pendingSats: of('pending', 'sending', 'held_back'),
     paidSats: of('paid'),
     failedSats: of('failed'),
@@ -85,7 +84,7 @@ async function earningsByType(actor: WorkerActor): Promise<EarningsByType[]> {
   });
 }
 
-/** All payouts of the worker as CSV with a head line, newest first; amounts in sats, times in UTC. */
+/** All payouts of the worker as CSV with a header, newest first; amounts in sats, times in UTC. */
 export async function exportPayouts(actor: WorkerActor): Promise<string> {
   const rows = await db.payout.findMany({
     where: { workerId: actor.workerId, mode: actor.mode },

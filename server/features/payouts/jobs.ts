@@ -13,7 +13,7 @@ const PayoutRef = z.object({ payoutId: z.uuid() });
 
 const PaymentRef = z.object({ paymentId: z.uuid() });
 
-/** Steps one run makes; past them the sweep carries on. */
+/** Steps per run; after that the sweep takes over. */
 const STEPS_MAX = 30;
 
 const send = job(
@@ -62,7 +62,7 @@ const sweepOverdue = sweep({ id: 'payouts/sweep', cron: '* * * * *' }, ({ step }
   }),
 );
 
-/** Rails that do not answer, or run low, are told of before a payout meets them. */
+/** Detects unavailable or low rails before a payout needs them. */
 const watchRails = sweep({ id: 'payouts/rails', cron: '* * * * *' }, ({ step }) =>
   step.run('check', async () => {
     await syncEnvironmentRails();
@@ -73,7 +73,7 @@ const watchRails = sweep({ id: 'payouts/rails', cron: '* * * * *' }, ({ step }) 
 
 export const jobs: Job[] = [send, gather, refund, sweepOverdue, watchRails];
 
-/** Keys differ with every release, so that a payout which failed is sent on again. */
+/** Keys differ with every release, so that a retried payout is sent again. */
 const onDue: Subscriber = async (rows) =>
   rows.map((row) => ({
     id: `payout/send:${row.key}`,
@@ -81,7 +81,7 @@ const onDue: Subscriber = async (rows) =>
     data: PayoutRef.parse(row.data),
   }));
 
-/** What is kept may come to enough with it. */
+/** Held payouts may reach the threshold with it. */
 const onKept: Subscriber = async (rows) =>
   rows.map((row) => ({
     id: `payout/gather:${row.key}`,

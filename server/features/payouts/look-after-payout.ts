@@ -17,7 +17,7 @@ interface Ref {
   id: string;
 }
 
-/** Does an act in a transaction with its entry in the organization's audit log. */
+/** Performs an action and its audit entry in one transaction. */
 export async function act(
   actor: Actor,
   id: string,
@@ -35,16 +35,16 @@ export async function act(
   kickOutbox();
 }
 
-/** Has it sent after the commit; keys differ with every release. */
+/** Sends it after the commit; keys differ with every release. */
 function tellReleased(tx: Tx, id: string): Promise<void> {
   const data = { payoutId: id };
   return enqueue(tx, [{ topic: 'payout.released', key: `${id}:${newId()}`, data }]);
 }
 
 /**
- * Asks the rail now what became of an attempt whose outcome is not known. Nothing is sent: only where
- * the rail says that it never arrived does the payout wait for its next attempt.
- * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ * Looks up an attempt with an unknown outcome immediately. Nothing is sent: only if the rail
+ * reports that the request never arrived is the payout retried.
+ * @throws Forbidden unless the actor is an operator; NotFound; PayoutChanged 409.
  */
 export async function lookUpNow(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
   await act(actor, id, 'looked_up', async (tx) => ({ done: await hastenLookup(tx, id) }));
@@ -53,9 +53,9 @@ export async function lookUpNow(actor: Actor, { id }: Ref): Promise<PayoutDetail
 }
 
 /**
- * Keeps a payout from being sent that no rail has been told of; it stays owed. What was prepared for it is
- * thrown away.
- * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409 once it is being sent.
+ * Holds a payout back that no rail was called for; it stays owed. Its preparation is discarded.
+ * @throws Forbidden unless the actor is an operator; NotFound; PayoutChanged 409 once it is being
+ * sent.
  */
 export async function holdPayoutBack(
   actor: Actor,
@@ -75,9 +75,9 @@ export async function holdPayoutBack(
 }
 
 /**
- * Ends a hold: the payout is sent, or kept for a worker who withdraws by themselves or may not be
+ * Releases a payout held back: it is sent, or held if its worker withdraws manually or cannot be
  * paid yet.
- * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ * @throws Forbidden unless the actor is an operator; NotFound; PayoutChanged 409.
  */
 export async function releasePayout(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
   await act(actor, id, 'released', async (tx) => {
@@ -90,8 +90,8 @@ export async function releasePayout(actor: Actor, { id }: Ref): Promise<PayoutDe
 }
 
 /**
- * Tries again what the rail gave up, to the destination the worker has now.
- * @throws Forbidden for anybody but operators; NotFound; PayoutChanged 409.
+ * Retries a permanently failed payout, to the worker's current destination.
+ * @throws Forbidden unless the actor is an operator; NotFound; PayoutChanged 409.
  */
 export async function retryPayout(actor: Actor, { id }: Ref): Promise<PayoutDetail> {
   await act(actor, id, 'retried', async (tx) => {

@@ -105,7 +105,7 @@ describe('a payout that waits to be sent', () => {
       0,
     );
     const [line] = (await listPayouts(worker)).data;
-    expect(line?.failureReason).toBe('An operator holds it back: The address looks wrong.');
+    expect(line?.failureReason).toBe('Held back by an operator: The address looks wrong.');
     expect(await getEarnings(worker)).toMatchObject({ heldSats: 0, pendingSats: 100 });
     // The customer's task does not wait for it.
     expect(await db.taskEvent.count({ where: { taskId, type: 'task.completed' } })).toBe(1);

@@ -1,6 +1,6 @@
 /**
- * Sats leave for people whose address is known to be theirs. A worker nobody signs in as, such as a
- * simulated one, has no address to confirm.
+ * Payouts require a confirmed e-mail address. Workers without a user, such as simulated ones, have
+ * none to confirm.
  */
 export function mayBePaid(worker: { user: { emailConfirmedAt: Date | null } | null }): boolean {
   return worker.user === null || worker.user.emailConfirmedAt !== null;

@@ -3,7 +3,7 @@ import { clock } from '@/server/platform/clock';
 import { togetherIn } from '@/server/platform/together';
 import { mayBePaid } from './may-be-paid';
 
-/** How a worker is paid, as far as a new payout goes by it. */
+/** A worker's payout settings, for new payouts. */
 export interface PaidWorker {
   id: string;
   rail: string;
@@ -11,42 +11,42 @@ export interface PaidWorker {
   timing: PayoutTiming;
   minSats: bigint;
   heldUntil: Date | null;
-  /** Somebody signs in as this worker. */
+  /** Whether the worker has a user. */
   isPerson: boolean;
   emailConfirmedAt: Date | null;
 }
 
-/** How a new payout begins. */
+/** A new payout's initial state. */
 export interface Beginning {
   status: 'held' | 'pending';
   heldUntil: Date | null;
-  /** What the outbox tells of it; null of nothing. */
+  /** Its outbox event; null for none. */
   topic: 'payout.created' | 'payout.kept' | null;
 }
 
-/** Whether a payout of so much is sent now, or kept for its worker. */
+/** Whether a payout of this amount is sent now or held. */
 export function beginningOf(worker: PaidWorker, amountSats: bigint): Beginning {
   const heldUntil =
     worker.heldUntil !== null && worker.heldUntil > clock.now() ? worker.heldUntil : null;
   if (heldUntil === null && !isKept(worker, amountSats)) {
     return { status: 'pending', heldUntil, topic: 'payout.created' };
   }
-  // What is kept may come to enough by now.
+  // Held payouts may now reach the threshold.
   return { status: 'held', heldUntil, topic: gathers(worker) ? 'payout.kept' : null };
 }
 
-/** Whether a payout waits: for a withdrawal, for others to come to enough with, or for an address that is confirmed. */
+/** Whether a payout is held: for a withdrawal, for the threshold, or for a confirmed address. */
 function isKept(worker: PaidWorker, amountSats: bigint): boolean {
   const { timing, isPerson, emailConfirmedAt, minSats } = worker;
   if (timing !== 'at_once' || amountSats < minSats) return true;
   return !mayBePaid({ user: isPerson ? { emailConfirmedAt } : null });
 }
 
-/** Whether what is kept for a worker leaves by itself once it comes to enough. */
+/** Whether a worker's held payouts are sent automatically at the threshold. */
 const gathers = ({ timing, minSats }: PaidWorker) =>
   timing === 'at_threshold' || (timing === 'at_once' && minSats > 1n);
 
-/** The workers by their ids. */
+/** The workers by ID. */
 export const findWorkers = togetherIn(async (tx, all: readonly (readonly string[])[]) => {
   const workers = await tx.$queryRaw<PaidWorker[]>`
     SELECT w.id::text AS id, w.payout_rail AS rail, w.payout_destination AS destination,

@@ -22,7 +22,7 @@ import { isConfirmed, sendKept } from './withdraw-payouts';
 const CHECKS: RateLimit = { limit: 10, windowSeconds: 600 };
 
 /**
- * How the worker is paid.
+ * The worker's payout settings.
  * @throws NotFound
  */
 export async function getPayoutSettings(actor: WorkerActor): Promise<PayoutSettings> {
@@ -48,8 +48,8 @@ type PaidWorker = Pick<Worker, 'payoutDestination' | 'payoutsHeldUntil'> & {
 };
 
 /**
- * Where real sats go is changed by somebody who knows the password, or, where there is none, who reads the
- * account's e-mail. The first address ever is no change, unless payouts are held: nobody was paid elsewhere
+ * Changing where real sats go requires the password or, without one, a code from the account's
+ * e-mail. The first address is exempt unless payouts are held, because nobody was paid elsewhere
  * before.
  */
 function proofOf({ mode }: WorkerActor, worker: PaidWorker): PayoutSettings['asks'] {
@@ -62,11 +62,11 @@ const isHeld = ({ payoutsHeldUntil: until }: Pick<Worker, 'payoutsHeldUntil'>) =
   until !== null && until > clock.now();
 
 /**
- * Says where payouts go from now on, after asking the address whether it takes them. Those under way
- * keep the destination they were made with. In live mode nothing leaves for a day after a change, and the
- * worker is told by e-mail.
- * @throws WrongPassword, WrongCode 400; UnusableDestination 422; DestinationChanged 409; TooManyDestinations, TooManyAttempts 429; NotFound;
- * ZodError for what is no address.
+ * Changes the payout destination, after checking that it accepts payments. Payouts in progress keep
+ * theirs. In live mode payouts are held for a day after a change, and the worker is notified by
+ * e-mail.
+ * @throws WrongPassword, WrongCode 400; UnusableDestination 422; DestinationChanged 409;
+ * TooManyDestinations, TooManyAttempts 429; NotFound; ZodError for an invalid address.
  */
 export async function setPayoutDestination(
   actor: WorkerActor,
@@ -80,7 +80,7 @@ export async function setPayoutDestination(
   const isLightning = await hasLightning();
   await transaction(async (tx) => {
     const isChanged = await changeDestination(tx, actor, { found, isLightning });
-    // Only now: an address that takes no payments costs no code.
+    // Consumed last, so that an unusable address does not cost a code.
     if (isChanged && proof === 'code') await takeCode(tx, actor.userId, code);
   });
   kickOutbox();
@@ -88,7 +88,7 @@ export async function setPayoutDestination(
 }
 
 /**
- * Has a code sent to the address of the worker's account, for a change of the destination.
+ * E-mails a code for a change of destination.
  * @throws TooManyEmails 429; NotFound.
  */
 export async function sendPayoutCode(actor: WorkerActor): Promise<void> {
@@ -113,14 +113,14 @@ async function assertProof(
   return proof;
 }
 
-/** @returns false where it was the same before: nothing was done. */
+/** @returns false if it is unchanged. */
 async function changeDestination(
   tx: Tx,
   actor: WorkerActor,
   { found, isLightning }: { found: LightningDestination | null; isLightning: boolean },
 ): Promise<boolean> {
   const { workerId, mode } = actor;
-  // Payouts are kept under their tasks' locks, so these come first.
+  // Payouts are held under their tasks' locks, which therefore come first.
   const former = await tx.worker.findFirst({
     where: { id: workerId, mode },
     select: { payoutDestination: true, payoutsHeldUntil: true },
@@ -170,7 +170,7 @@ async function tellChange(
 }
 
 /**
- * Says when payouts leave from now on. Who wants them at once gets what is kept at once, too.
+ * Changes when payouts are sent. With immediate payouts, held ones are sent at once.
  * @throws NotFound
  */
 export async function setPayoutTiming(

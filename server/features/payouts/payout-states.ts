@@ -7,26 +7,26 @@ import { LIGHTNING } from './rails/local-rails';
 import { hasLightning } from './rails/registry';
 import type { PayoutState } from './schema';
 
-/** The sweep takes on what is ten seconds late; what is later than that, nobody does. */
+/** The sweep handles what is ten seconds late; later than this, it is stuck. */
 const OVERDUE_MS = 5 * 60_000;
-/** Tries that go on for longer are no passing trouble. */
+/** Retries for longer than this are not a temporary problem. */
 const TRYING_MS = 60 * 60_000;
 
-/** The rail has not said what became of an attempt, although it was asked or should have been. */
+/** The rail has not reported an attempt's outcome, although it was or should have been queried. */
 function unknownSql(now: Date): Prisma.Sql {
   return Prisma.sql`(p.status = 'sending' AND EXISTS (
     SELECT 1 FROM payout_attempts a
      WHERE a.id = p.attempt_id AND a.created_at <= ${new Date(now.getTime() - LOOKUP_DELAY_MS)}))`;
 }
 
-/** Nobody has looked at it when it was due, or its tries have gone on for an hour. */
+/** It was not processed when due, or has been retried for an hour. */
 function stuckSql(now: Date): Prisma.Sql {
   return Prisma.sql`(p.status IN ('pending', 'sending') AND NOT ${unknownSql(now)} AND (
     p.next_attempt_at <= ${new Date(now.getTime() - OVERDUE_MS)}
     OR (p.attempts > 0 AND p.created_at <= ${new Date(now.getTime() - TRYING_MS)})))`;
 }
 
-/** The condition of a state, on payouts that are called `p`. */
+/** The condition of a state, on payouts with the alias `p`. */
 export function stateSql(state: PayoutState): Prisma.Sql {
   switch (state) {
     case 'unknown':
@@ -42,17 +42,17 @@ export function stateSql(state: PayoutState): Prisma.Sql {
 
 export const TROUBLES = ['failed', 'unknown', 'stuck'] as const;
 
-/** Payouts of one mode that need somebody. */
+/** Payouts of one mode that need attention. */
 export interface PayoutTrouble {
   trouble: (typeof TROUBLES)[number];
   mode: Mode;
   /** Counted up to `max + 1`. */
   count: number;
-  /** When the latest try of the one that is so for the longest time began. */
+  /** When the latest attempt of the longest-standing one started. */
   oldest: Date | null;
 }
 
-/** How many payouts need somebody, by why; those that a test clock holds left out. */
+/** Payouts that need attention, by reason; excludes those on a stopped test clock. */
 export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]> {
   const timePasses = await timePassesSql('p');
   const parts = TROUBLES.map(
@@ -72,7 +72,7 @@ export async function countTroubledPayouts(max: number): Promise<PayoutTrouble[]
   return db.$queryRaw<PayoutTrouble[]>`${Prisma.join(parts, ' UNION ALL ')}`;
 }
 
-/** Workers in live mode who are to be paid by a rail that pays no real sats here. */
+/** Live workers whose rail cannot pay real sats here. */
 export async function countWithoutRail(): Promise<{ count: number; rails: string[] }> {
   const lightning = await hasLightning();
   const usable = ['internal', ...(lightning ? [LIGHTNING] : [])];

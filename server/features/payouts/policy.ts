@@ -1,6 +1,6 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** What a payout can be for an operator: its status, or why it needs somebody. */
+/** A payout's state for operators: its status, or why it needs attention. */
 export const PAYOUT_STATES = [
   'stuck',
   'unknown',

@@ -5,7 +5,7 @@ import { satsToNumber } from '@/server/platform/money';
 import { type Page, pageOf } from '@/server/platform/page';
 import { ListPayoutsQuery, type WorkerPayout } from './schema';
 
-/** The payouts a worker may see: the worker's own. */
+/** The payouts visible to a worker: their own. */
 function visibleTo(actor: WorkerActor): Prisma.PayoutWhereInput {
   return { workerId: actor.workerId, mode: actor.mode };
 }
@@ -40,11 +40,11 @@ export async function listPayouts(
 type Reasons = Pick<Payout, 'status' | 'holdReason' | 'failureReason'>;
 
 function failureReasonOf({ status, holdReason, failureReason }: Reasons): string | null {
-  if (holdReason !== null) return `An operator holds it back: ${holdReason}`;
-  return status === 'cancelled' ? `The operator took it back: ${failureReason}` : failureReason;
+  if (holdReason !== null) return `Held back by an operator: ${holdReason}`;
+  return status === 'cancelled' ? `Reversed by the operator: ${failureReason}` : failureReason;
 }
 
-/** Sats a worker has been paid since `since`, or ever. */
+/** Sats paid to a worker since `since`, or in total. */
 export async function paidSats(actor: WorkerActor, since?: Date): Promise<number> {
   const { _sum } = await db.payout.aggregate({
     where: { ...visibleTo(actor), status: 'paid', ...(since ? { paidAt: { gte: since } } : {}) },

@@ -9,13 +9,13 @@ import type { Rail, RailResult } from './rails/rail';
 import { findRail } from './rails/registry';
 import { settleAttempt } from './settle-attempts';
 
-/** `closed`: paid or given up. `open`: to be called again after so many milliseconds. */
+/** `closed`: paid or failed permanently. `open`: call again after this many milliseconds. */
 export type SendOutcome = { state: 'closed' } | { state: 'open'; delayMs: number };
 
 /**
- * Takes a payout one step on, from wherever it stands: begins an attempt and calls the rail, or
- * asks the rail about an attempt whose outcome is not known. It may be called by anyone at any time,
- * and be cut off anywhere; the worker is paid once.
+ * Advances a payout by one step: starts an attempt and calls the rail, or looks up an attempt with
+ * an unknown outcome. May be called at any time and interrupted anywhere; the worker is paid
+ * exactly once.
  */
 export async function sendPayout(payoutId: string): Promise<SendOutcome> {
   const fresh = await reserveAttempt(payoutId);
@@ -29,13 +29,13 @@ export async function sendPayout(payoutId: string): Promise<SendOutcome> {
 }
 
 /**
- * Prepares an attempt that this caller reserved, tells the rail to pay it, and records what it answered.
- * @returns whether it has paid, so that nothing is left to do.
+ * Prepares a reserved attempt, calls the rail, and records the result.
+ * @returns whether it was paid.
  */
 export async function payAttempt(reserved: OpenAttempt): Promise<boolean> {
   const rail = await findRail(reserved.rail);
   if (!rail) {
-    const reason = `The rail named ${reserved.rail} is gone.`;
+    const reason = `The rail named ${reserved.rail} no longer exists.`;
     await failAttempt(reserved, { reason, fault: 'rail', final: false });
     return false;
   }
@@ -47,7 +47,7 @@ export async function payAttempt(reserved: OpenAttempt): Promise<boolean> {
   return false;
 }
 
-/** @returns the attempt as it may be sent; null where it may not. */
+/** @returns the prepared attempt; null if it must not be sent. */
 async function prepareAttempt(rail: Rail, reserved: OpenAttempt): Promise<OpenAttempt | null> {
   const prepared = await prepareOn(rail, requestOf(reserved));
   if (prepared.status === 'refused') {
@@ -57,16 +57,16 @@ async function prepareAttempt(rail: Rail, reserved: OpenAttempt): Promise<OpenAt
   const sending = await markSending(reserved, prepared.preparation);
   if (sending !== 'used') return sending;
   await failAttempt(reserved, {
-    reason: 'The destination gave an invoice that was paid before. Use another address.',
+    reason: 'The destination returned an invoice that was already paid. Use another address.',
     ...{ fault: 'destination', final: false },
   });
   return null;
 }
 
-/** Asks the rail what became of an attempt, and records it; nothing is ever sent twice. */
+/** Looks up an attempt's outcome and records it; never resends. */
 export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
   if (attempt.status === 'reserved') {
-    const reason = 'It was cut off before anything was sent.';
+    const reason = 'Interrupted before anything was sent.';
     await failAttempt(attempt, { reason, fault: 'rail', final: false, wasCutOff: true });
     return;
   }
@@ -79,12 +79,12 @@ export async function lookUpAttempt(attempt: OpenAttempt): Promise<void> {
 async function recordResult(attempt: OpenAttempt, result: RailResult): Promise<boolean> {
   if (result.status === 'paid') return settleAttempt(attempt, result);
   if (result.status === 'pending') {
-    await markUnknown(attempt, 'It is on its way.', result.externalId);
+    await markUnknown(attempt, 'The payment is in flight.', result.externalId);
   } else await failAttempt(attempt, result);
   return false;
 }
 
-/** The open attempt that a payout leads, once it is to be looked at. */
+/** The open attempt led by a payout, if a look-up is due. */
 async function findDueAttempt(payoutId: string): Promise<OpenAttempt | null> {
   const found = await db.payout.findFirst({
     where: { id: payoutId, status: 'sending', nextAttemptAt: { lte: clock.now() } },

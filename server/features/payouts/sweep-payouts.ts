@@ -4,13 +4,13 @@ import { log } from '@/server/platform/log';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { sendPayout } from './send-payout';
 
-/** A payout's own job wakes on time; the sweep takes what is later than that. */
+/** A payout's own job wakes on time; the sweep handles what is later than this. */
 const OVERDUE_MS = 10_000;
 const AT_ONCE = 4;
 
 /**
- * Takes on every payout that is overdue, because its job was lost or its process was killed.
- * @returns how many there were; at most 500 a call.
+ * Processes every overdue payout whose job was lost or killed.
+ * @returns the number processed; at most 500 per call.
  */
 export async function sweepPayouts(): Promise<{ swept: number }> {
   const overdue = await db.payout.findMany({
@@ -26,9 +26,9 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
   const waiting = overdue.values();
   const work = async () => {
     for (const { id } of waiting) {
-      // One that cannot be taken on does not keep the others from being paid.
+      // One failure does not affect the others.
       await sendPayout(id).catch((error: unknown) =>
-        log.error({ err: error, payoutId: id }, 'A payout could not be taken on'),
+        log.error({ err: error, payoutId: id }, 'Failed to process a payout'),
       );
     }
   };
@@ -36,7 +36,7 @@ export async function sweepPayouts(): Promise<{ swept: number }> {
   return { swept: overdue.length };
 }
 
-/** Adjustments are no organization's, so no test clock holds them. */
+/** Adjustments have no organization, so no test clock holds them. */
 async function whereTheirTimePasses(): Promise<Prisma.PayoutWhereInput> {
   const passes = await whereTimePasses();
   return 'NOT' in passes ? { OR: [{ organizationId: null }, passes] } : {};

@@ -9,16 +9,16 @@ import { AWAITED_MS, LOOKUP_DELAY_MS } from './lifecycle';
 
 const inMs = (delayMs: number) => new Date(clock.nowMs() + delayMs);
 
-/** Payouts that are released at once; more than anybody keeps, and as many as one payment carries. */
+/** Maximum number released at once, which is also the maximum per payment. */
 const RELEASED_MAX = 1_000;
 
 export type Released = Pick<Payout, 'id' | 'amountSats'>;
-/** Where payouts go this once, instead of where their worker is paid. */
+/** A one-time destination instead of the worker's own. */
 export type ReleaseTo = Pick<Payout, 'rail'> & { destination: string };
 
 /**
- * Keeps what waits to be sent to a worker: pending → held, for `releasePayouts` to send on. What is being
- * sent goes its way.
+ * Holds a worker's pending payouts: pending → held, until `releasePayouts`. Those being sent
+ * continue.
  */
 export async function keepPending(
   tx: Tx,
@@ -42,9 +42,8 @@ export async function keepPending(
 }
 
 /**
- * Sends on what a worker withdraws: held → pending, and failed → pending for another try, each by
- * the rail and to the destination the worker has now. The status is the lock; of several callers
- * each payout is returned to one.
+ * Releases a worker's payouts: held → pending, and failed → pending for a retry, with the worker's
+ * current rail and destination. The status is the lock: each payout is returned to one caller.
  * @returns the payouts that this call released.
  */
 export async function releasePayouts(
@@ -72,9 +71,9 @@ export async function releasePayouts(
 }
 
 /**
- * Keeps a payout from being sent, for an operator: pending → held. The status is the lock: one that is
- * being sent is not held back.
- * @returns false where it was not waiting to be sent.
+ * Holds a payout back for an operator: pending → held. The status is the lock: one being sent is
+ * not held.
+ * @returns false if it was not pending.
  */
 export async function holdBack(tx: Tx, payoutId: string, reason: string): Promise<boolean> {
   const [held] = await tx.payout.updateManyAndReturn({
@@ -83,7 +82,7 @@ export async function holdBack(tx: Tx, payoutId: string, reason: string): Promis
     select: { taskId: true },
   });
   if (!held) return false;
-  // As with what a worker keeps, the customer's task does not wait for it.
+  // As with other held payouts, the customer's task does not wait for it.
   const instant = standingClock();
   await completeTasks(
     tx,
@@ -93,9 +92,9 @@ export async function holdBack(tx: Tx, payoutId: string, reason: string): Promis
 }
 
 /**
- * Ends what `holdBack` did. `sends` has it sent now, by the rail and to the destination it had; else it
- * is kept until its worker withdraws.
- * @returns false where no operator held it back.
+ * Reverses `holdBack`. `sends` sends it now, with its rail and destination; otherwise it is held
+ * for withdrawal.
+ * @returns false if it was not held back by an operator.
  */
 export async function endHold(tx: Tx, payoutId: string, sends: boolean): Promise<boolean> {
   const { count } = await tx.payout.updateMany({
@@ -109,9 +108,9 @@ export async function endHold(tx: Tx, payoutId: string, sends: boolean): Promise
 }
 
 /**
- * Tries again what the rail gave up: failed → pending, by the rail and to the destination the worker
- * has now. Its attempts have all ended, so nothing can be paid twice.
- * @returns false where it was not given up.
+ * Retries a failed payout: failed → pending, with the worker's current rail and destination. All
+ * its attempts have ended, so it cannot be paid twice.
+ * @returns false if it had not failed.
  */
 export async function retryFailed(tx: Tx, payoutId: string): Promise<boolean> {
   const count = await tx.$executeRaw`
@@ -124,9 +123,9 @@ export async function retryFailed(tx: Tx, payoutId: string): Promise<boolean> {
 }
 
 /**
- * Has an attempt whose outcome is not known looked up now: one whose answer was lost, or whose call to
- * the rail must have ended by now.
- * @returns false where there is none.
+ * Makes the look-up of an attempt with an unknown outcome due now, whether its response was lost or
+ * its rail call must have ended.
+ * @returns false if there is none.
  */
 export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
   const { count } = await tx.payout.updateMany({
@@ -145,7 +144,7 @@ export async function hastenLookup(tx: Tx, payoutId: string): Promise<boolean> {
   return count === 1;
 }
 
-/** Gives up a payout that no rail can ever be told of: pending → failed. */
+/** Fails a payout for which no rail can ever be called: pending → failed. */
 export async function failUnsent({ id }: { id: string }, reason: string): Promise<void> {
   await changeUnsent(id, {
     status: 'failed',
@@ -155,7 +154,7 @@ export async function failUnsent({ id }: { id: string }, reason: string): Promis
   });
 }
 
-/** Keeps a payout waiting that no rail can be told of now. It is no attempt. */
+/** Postpones a payout for which no rail is available. Does not count as an attempt. */
 export async function postponeUnsent(
   { id, createdAt }: { id: string; createdAt: Date },
   { reason, delayMs }: { reason: string; delayMs: number },

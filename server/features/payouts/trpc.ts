@@ -75,7 +75,7 @@ export const payoutsRouter = router({
     .mutation(({ ctx, input }) => withdrawPayouts(ctx.actor, input)),
 });
 
-/** How payouts leave the instance. */
+/** Payment rails, for operators. */
 export const railsRouter = router({
   list: operatorProcedure.query(({ ctx }) => listConfiguredRails(ctx.actor)),
   add: operatorProcedure.input(AddRail).mutation(({ ctx, input }) => addRail(ctx.actor, input)),

@@ -14,9 +14,8 @@ import { WithdrawPayouts } from './schema';
 import { type Released, type ReleaseTo, releasePayouts } from './transition';
 
 /**
- * Sends everything that is kept for the worker, and tries again what a rail gave up, to the
- * destination the worker has now, or to an invoice over exactly that much. Safe to say twice: each payout
- * is released once, and a call that finds nothing left releases nothing.
+ * Sends all held payouts and retries failed ones, to the worker's current destination or to an
+ * invoice for exactly that amount. Idempotent: each payout is released once.
  * @throws AddressUnconfirmed, PayoutsHeld, TooLittleToSend 409; UnusableInvoice 422
  */
 export async function withdrawPayouts(
@@ -41,7 +40,7 @@ const sumOf = (payouts: readonly Released[]) =>
 async function destinationOf({ mode }: WorkerActor, text: string): Promise<ReleaseTo> {
   const invoice = readInvoice(text);
   if (!invoice) {
-    throw new UnusableInvoice('This is no Lightning invoice. Copy it again from your wallet.');
+    throw new UnusableInvoice('This is not a Lightning invoice. Copy it again from your wallet.');
   }
   if (mode !== 'live') throw new UnusableInvoice('Play sats cannot pay an invoice.');
   if (!(await hasLightning())) {
@@ -50,19 +49,19 @@ async function destinationOf({ mode }: WorkerActor, text: string): Promise<Relea
   return { rail: LIGHTNING, destination: invoice.text };
 }
 
-/** The whole of what is kept goes to one invoice, so it must be over that. */
+/** All held payouts go to one invoice, so it must be for their sum. */
 function assertAmount(destination: string, amountSats: bigint): void {
   const invoice = readInvoice(destination);
   const fault = invoice && invoiceFault(invoice, amountSats);
   if (fault) throw new UnusableInvoice(fault);
 }
 
-/** Releases what a worker keeps, and has it sent after the commit. */
+/** Releases a worker's held payouts, to be sent after the commit. */
 export async function sendKept(
   tx: Tx,
   input: Pick<WorkerActor, 'workerId' | 'mode'> & {
     to?: ReleaseTo;
-    /** Nothing leaves unless it comes to what the worker waits for. */
+    /** Only if they reach the worker's threshold. */
     onlyIfEnough?: boolean;
   },
 ): Promise<Released[]> {
@@ -81,7 +80,7 @@ export async function sendKept(
   return payouts;
 }
 
-/** Whether sats may leave for the worker. */
+/** Whether the worker may be paid. */
 export async function isConfirmed(tx: Tx, { workerId }: { workerId: string }): Promise<boolean> {
   const worker = await tx.worker.findUnique({
     where: { id: workerId },
@@ -90,7 +89,7 @@ export async function isConfirmed(tx: Tx, { workerId }: { workerId: string }): P
   return worker !== null && mayBePaid(worker);
 }
 
-/** An invoice is another place than the worker's address, so a change of that holds it back as well. */
+/** An invoice is a change of destination, so the hold after a change applies to it as well. */
 async function assertWithdraws(tx: Tx, actor: WorkerActor, isInvoice: boolean): Promise<void> {
   if (!(await isConfirmed(tx, actor))) throw new AddressUnconfirmed();
   const worker = await tx.worker.findUniqueOrThrow({ where: { id: actor.workerId } });
@@ -114,10 +113,10 @@ async function sumKept(tx: Tx, workerId: string): Promise<bigint> {
   return _sum.amountSats ?? 0n;
 }
 
-/** Workers of one sweep; the next minute takes more. */
+/** Workers per sweep; the next minute continues. */
 const WORKERS_MAX = 100;
 
-/** Workers for whom something is kept that leaves by itself, and that comes to enough by now. */
+/** Workers whose held payouts are sent automatically and have reached their threshold. */
 function enoughSql(of: Prisma.Sql): Prisma.Sql {
   const now = clock.now();
   return Prisma.sql`
@@ -141,9 +140,9 @@ async function comesToEnough(tx: Tx, workerId: string): Promise<boolean> {
 }
 
 /**
- * Sends what was kept only until a worker confirmed the address, until a hold was over, or until it came to
- * enough; who withdraws by themselves keeps it.
- * @returns how many payouts that released.
+ * Sends payouts that were held until a worker confirmed the address, a hold ended, or the threshold
+ * was reached; not those that wait for a withdrawal.
+ * @returns the number of payouts released.
  */
 export async function sendGathered(): Promise<number> {
   const workers = await db.$queryRaw<{ workerId: string; mode: Mode }[]>(
@@ -157,7 +156,7 @@ export async function sendGathered(): Promise<number> {
   return released;
 }
 
-/** Sends what is kept for a payout's worker, once it comes to enough. */
+/** Sends the held payouts of a payout's worker, if they reach the threshold. */
 export async function gatherPayouts(payoutId: string): Promise<number> {
   const payout = await db.payout.findUnique({ where: { id: payoutId } });
   if (!payout) return 0;

@@ -6,8 +6,8 @@ const OWNER = Prisma.sql`t.organization_id`;
 const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
 
 /**
- * Whether somebody who never had `tasks t` is online, may take it, and usually answers such tasks in less
- * time than is left at `now`. Being busy is no hindrance: who is at work is free again soon.
+ * Whether an online worker who never had `tasks t` may take it and usually answers such tasks in
+ * less time than is left at `now`. Busy workers count, because they will be free soon.
  */
 export const canBeAnswered = (now: Prisma.Sql): Prisma.Sql => Prisma.sql`
   EXISTS (

@@ -4,12 +4,12 @@ import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 import type { Candidate } from './score';
 
-/** An open task with those who could take it now. */
+/** An open task with its available workers. */
 export interface Opening {
   openSeats: number;
   slaSeconds: number;
   expiresAt: Date;
-  /** Whether a worker may be called in beside whoever has it: somebody has, and none was called yet. */
+  /** Whether a backup may be called: a worker has the task, and none was called yet. */
   takesBackup: boolean;
   candidates: Candidate[];
 }
@@ -17,13 +17,13 @@ export interface Opening {
 type Row = Omit<Opening, 'candidates'> &
   Omit<Candidate, 'idleSeconds'> & { n: number; lastAssignedAt: Date | null };
 
-/** Of which task, and when that is asked. */
+/** The task, and the time of the request. */
 interface Asked {
   taskId: string;
   now: Date;
 }
 
-/** How many candidates are scored; more would change the choice little and cost more. */
+/** How many candidates are scored; more would barely change the choice. */
 const CANDIDATES_MAX = 40;
 
 const OWNER = Prisma.sql`t.organization_id`;
@@ -31,11 +31,10 @@ const CLOSED_TO = Prisma.sql`t.pool_organization_id`;
 const SEATS = Prisma.sql`t.crowd_seats`;
 
 /**
- * The task and the workers who could take it now, by one indexed query: online, active, below
- * capacity, allowed its tier, not paused for its type, holding every skill, in its pool, and never on
- * this task before; or the scripted workers whose task it is, who take whatever comes. What is sown has one
- * candidate at the most: the worker it is for.
- * @returns null where the task is no longer open, or nobody could.
+ * The task and its available workers, in one indexed query: online, active, below capacity, allowed
+ * its tier, not paused for its type, with every skill, in its pool, and never on this task before;
+ * or its scripted workers, who have unlimited capacity. A sown task has at most one candidate.
+ * @returns null if the task is no longer open, or nobody is available.
  */
 export function findOpening(taskId: string): Promise<Opening | null> {
   return findTogether({ taskId, now: clock.now() });

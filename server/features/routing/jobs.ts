@@ -29,7 +29,7 @@ const routeWorker = job(
   async ({ data, step }) => step.run('route', () => routeForWorker(data.workerId)),
 );
 
-/** What a lost hint or an outage left behind. */
+/** Recovers lost hints and outages. */
 const sweepWaiting = sweep({ id: 'routing/sweep', cron: '* * * * *' }, ({ step }) =>
   step.run('route', async () => ({ routed: await routeWaitingTasks() })),
 );
@@ -39,10 +39,10 @@ export const jobs: Job[] = [route, routeWorker, sweepWaiting];
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
 
-/** How long the process that made a task has for routing it, before others look whether it has. */
+/** How long the creating process has to route a task before other processes check. */
 const HINT_MS = 1_500;
 
-/** A task was created: most are routed by now or in a moment, in the process that made them. */
+/** Most new tasks are routed within a moment by the process that created them. */
 const onCreated: Subscriber = async (rows, tx) => {
   const waiting = await findWaiting(rows, tx);
   const at = new Date(clock.nowMs() + HINT_MS);
@@ -53,7 +53,7 @@ const onCreated: Subscriber = async (rows, tx) => {
   return [];
 };
 
-/** The hint did not route it: where somebody could take it, a job does. */
+/** Not routed by the hint: if a worker is available, a job routes it. */
 const onWaiting: Subscriber = async (rows, tx) =>
   (await findWaiting(rows, tx)).map(({ id }) => routeEvent(id, `create:${id}`));
 
@@ -79,13 +79,13 @@ function routeEvent(taskId: string, id: string): OutgoingEvent {
 
 const routeAgain: Subscriber = async (rows, tx) => [
   ...rows.map((row) => routeEvent(text(row, 'taskId'), row.id)),
-  // Whoever let it go is free for another one.
+  // The worker who released it is available for another one.
   ...(await routeFreed(rows, tx)),
 ];
 
 /**
- * A worker has a free place: worth a job only where some task of any mode waits with a seat, and is not being routed
- * just now.
+ * A worker has free capacity: only needs a job if some task waits with an open seat and is not
+ * being routed.
  */
 const routeFreed: Subscriber = async (rows, tx) => {
   const freed = rows.filter((row) => 'workerId' in (row.data as object));

@@ -1,4 +1,4 @@
-/** What pages show without the contracts, which are large. Browser-safe. */
+/** Constants that pages need without importing the large contracts. Browser-safe. */
 
-/** In which order a queue is shown. */
+/** Sort orders of the queue. */
 export const QUEUE_ORDERS = ['urgent', 'pay', 'hourly'] as const;

@@ -11,14 +11,14 @@ import { takeable } from './takeable';
 
 const SHOWN_MAX = 50;
 
-/** A task that can be taken now, as a worker sees it before claiming. */
+/** An available task, as shown to a worker before claiming. */
 export interface QueueItem {
   taskId: string;
   type: string;
   payoutSats: number;
   createdAt: Date;
   expiresAt: Date;
-  /** How long it takes and what it comes to an hour; null where hardly anybody has answered any. */
+  /** Typical duration and hourly earnings; null with too few answers. */
   pace: (Pace & { satsPerHour: number }) | null;
 }
 
@@ -30,7 +30,7 @@ type QueueRow = Omit<QueueItem, 'payoutSats' | 'pace'> & {
 
 export interface QueuePage {
   items: QueueItem[];
-  /** How many fit the filter, however many are shown. */
+  /** The total number matching the filter. */
   matching: number;
 }
 
@@ -40,7 +40,7 @@ const ORDERS: Record<NonNullable<QueueFilter['order']>, Prisma.Sql> = {
   hourly: Prisma.sql`t.payout_sats * p.share / p.seconds DESC NULLS LAST, t.expires_at`,
 };
 
-/** What this worker can take now, the most urgent first unless told; at most fifty. */
+/** The tasks this worker can take now, by default most urgent first; at most fifty. */
 export async function listQueue(
   actor: WorkerActor,
   { type, minSats, maxMinutes, order = 'urgent' }: QueueFilter = {},
@@ -73,7 +73,7 @@ export async function listQueue(
      LIMIT ${SHOWN_MAX}`;
   return {
     matching: rows[0]?.matching ?? 0,
-    // Workers are not told whose task it is.
+    // Workers do not see whose task it is.
     items: rows.map(({ matching: _, organizationId, ...row }) => {
       const payoutSats = satsToNumber(row.payoutSats);
       const pace = paceFor({ organizationId, type: row.type });
@@ -86,7 +86,7 @@ export async function listQueue(
   };
 }
 
-/** How many tasks this worker can take now, by type, however many are shown. */
+/** The number of tasks this worker can take now, by type. */
 export async function countQueue(actor: WorkerActor): Promise<{ type: string; tasks: number }[]> {
   return db.$queryRaw<{ type: string; tasks: number }[]>`
     SELECT t.type, count(*)::int AS tasks
@@ -96,19 +96,19 @@ export async function countQueue(actor: WorkerActor): Promise<{ type: string; ta
      ORDER BY tasks DESC, t.type`;
 }
 
-/** What a task is about, for a worker who thinks about taking it. */
+/** A task's preview before taking it. */
 export interface TaskPreview {
   taskId: string;
   title: string;
   instructions: string;
   payload: Record<string, unknown>;
-  /** How the type wants the payload's fields shown. */
+  /** The type's display hints for payload fields. */
   payloadUi: Record<string, unknown>;
 }
 
 /**
- * Shows a task that this worker can take, without taking it.
- * @throws NotFound where it is not, or no longer, in this worker's queue.
+ * Previews a task that this worker can take.
+ * @throws NotFound if it is not, or no longer, in this worker's queue.
  */
 export async function previewTask(
   actor: WorkerActor,

@@ -12,9 +12,9 @@ const needsOf = ({ expiresAt, slaSeconds }: Opening) => ({
 });
 
 /**
- * Fills a task's open seats with the best workers who are free now. Called after create, release,
- * lapse, rejection, when a worker comes online, and by the sweep; a second call does no harm.
- * @returns the assignments made.
+ * Fills a task's open seats with the best available workers. Called after create, release, lapse,
+ * rejection, when a worker comes online, and by the sweep; idempotent.
+ * @returns the assignments created.
  */
 export async function routeTask(taskId: string): Promise<string[]> {
   const opening = await findOpening(taskId);
@@ -23,8 +23,7 @@ export async function routeTask(taskId: string): Promise<string[]> {
 }
 
 /**
- * At 80 % of the SLA: offers the task to one more worker, beside whoever has it. The first valid
- * answer wins.
+ * At 80 % of the SLA: offers the task to one more worker in addition. The first valid answer wins.
  */
 export async function callBackup(taskId: string): Promise<string[]> {
   const opening = await findOpening(taskId);
@@ -52,7 +51,7 @@ async function assignBest(
 ): Promise<string[]> {
   const ranked = rank(opening.candidates, needsOf(opening));
   const made: string[] = [];
-  // The best are asked for together; where some are free no more, the next best follow.
+  // Assigns the best ones together; if some are no longer available, continues with the next best.
   for (let next = 0; next < ranked.length && made.length < wanted; ) {
     const chosen = ranked.slice(next, next + wanted - made.length);
     next += chosen.length;

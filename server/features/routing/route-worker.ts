@@ -5,8 +5,8 @@ import { routeTask } from './route-task';
 import { takeable } from './takeable';
 
 /**
- * A worker has come online or become free: routes the tasks it could take, the most urgent first,
- * until it is full. Each is routed to whoever scores best, which need not be this worker.
+ * Called when a worker comes online or becomes free: routes the tasks it could take, most urgent
+ * first, until it is full. Each goes to the best-scoring worker, which may be another one.
  */
 export async function routeForWorker(workerId: string): Promise<number> {
   const worker = await db.worker.findUnique({ where: { id: workerId } });
@@ -30,7 +30,7 @@ export async function routeForWorker(workerId: string): Promise<number> {
   return made;
 }
 
-/** Routes every task that has waited with an open seat, the most urgent first; the sweep's truth. */
+/** Routes every waiting task with an open seat, most urgent first; used by the sweep. */
 export async function routeWaitingTasks(limit = 500): Promise<number> {
   const waiting = await db.task.findMany({
     where: {

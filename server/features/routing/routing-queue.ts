@@ -1,15 +1,15 @@
 import { log } from '@/server/platform/log';
 import { kickOutbox } from '@/server/platform/outbox';
 
-/** How many of a queue one process routes at once; each takes a connection for a moment. */
+/** Concurrency per process; each routing uses a connection briefly. */
 const AT_ONCE = 2;
-/** Beyond this the outbox's own telling is as fast, and memory stays bounded. */
+/** Above this, the outbox is just as fast, and memory stays bounded. */
 const WAITING_MAX = 5_000;
 
 /**
- * Routes in this process, at once and a few at a time: tasks as they are created, or workers as they
- * come online. Speed only: what it drops or loses with its process, the outbox and the sweep route.
- * @param route what is done with each id.
+ * Routes new tasks and workers who come online within this process, at once. Only an optimization:
+ * whatever it drops or loses is routed by the outbox and the sweep.
+ * @param route routes one ID.
  */
 export function createRoutingQueue(route: (id: string) => Promise<unknown>): {
   push: (ids: readonly string[]) => void;
@@ -20,7 +20,7 @@ export function createRoutingQueue(route: (id: string) => Promise<unknown>): {
   async function work(): Promise<void> {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       await route(id).catch((error: unknown) => {
-        log.error({ err: error, id }, 'Routing failed; the sweep will try again');
+        log.error({ err: error, id }, 'Routing failed; the sweep will retry');
       });
     }
     running -= 1;

@@ -1,38 +1,38 @@
-/** What routing knows of a worker who could take a task, when it chooses. */
+/** Routing's data about a candidate. */
 export interface Candidate {
   workerId: string;
-  /** Which worker of the task's script it plays; null on everybody else. */
+  /** The worker's seat in the task's script; null for all others. */
   scriptSeat: number | null;
-  /** Tried first: the worker agreed to be. */
+  /** Preferred: the worker opted in. */
   onCall: boolean;
-  /** Share of assignments answered rather than released or lapsed, 0 to 1. */
+  /** Share of assignments answered instead of released or lapsed, 0 to 1. */
   reliability: number;
-  /** Mean seconds of the worker's accepted answers to this type; null where there are none. */
+  /** Mean seconds of the worker's accepted answers of this type; null without any. */
   secondsMean: number | null;
-  /** Open assignments, and how many the worker may hold. */
+  /** Open assignments, and the maximum. */
   open: number;
   capacity: number;
-  /** Seconds since the worker was last given a task; null where never. */
+  /** Seconds since the worker's last assignment; null if never. */
   idleSeconds: number | null;
 }
 
 export interface TaskNeeds {
   /** Seconds until the task expires. */
   remainingSeconds: number;
-  /** Seconds such a task is expected to take where the worker has no history. */
+  /** Expected duration for a worker without history, in seconds. */
   typicalSeconds: number;
 }
 
 /** Share of the SLA that a worker without history is expected to take. */
 export const TYPICAL_SHARE = 1 / 5;
-/** How much idle time makes a worker's turn come for certain. */
+/** Idle time after which a worker has full fairness. */
 const FAIRNESS_SECONDS = 600;
 const ON_CALL_BONUS = 10;
 
 /**
- * The chance that the worker answers inside the remaining time. Answer times are close to
- * log-normal; with a spread of about e^0.6 the logistic below is within 2 points of its curve.
- * Work already under way comes first, so the expected time grows with it.
+ * The probability that the worker answers in the remaining time. Durations are roughly log-normal;
+ * with a spread of about e^0.6 this logistic function is within 2 points of the curve. Open work
+ * comes first, so it increases the expected time.
  */
 export function chanceInTime(candidate: Candidate, needs: TaskNeeds): number {
   const own = candidate.secondsMean ?? needs.typicalSeconds;
@@ -41,15 +41,15 @@ export function chanceInTime(candidate: Candidate, needs: TaskNeeds): number {
   return 1 / (1 + Math.exp(-ratio / 0.35));
 }
 
-/** From 0.5 for a worker who has just had a turn, to 1 for one who has waited long or is new. */
+/** From 0.5 right after an assignment, to 1 after a long wait or for a new worker. */
 export function fairness(candidate: Candidate): number {
   if (candidate.idleSeconds === null) return 1;
   return 0.5 + 0.5 * Math.min(1, candidate.idleSeconds / FAIRNESS_SECONDS);
 }
 
 /**
- * A worker's score for a task: reliability × chance to finish in time × fairness; workers on call
- * stand above all others, and keep their order among themselves.
+ * A worker's score for a task: reliability × chance to finish in time × fairness; on-call workers
+ * rank above all others, in their own order.
  */
 export function scoreOf(candidate: Candidate, needs: TaskNeeds): number {
   const base = candidate.reliability * chanceInTime(candidate, needs) * fairness(candidate);
@@ -57,8 +57,8 @@ export function scoreOf(candidate: Candidate, needs: TaskNeeds): number {
 }
 
 /**
- * The candidates best first; a script's workers in its order. Ties go to the lower load, then to the
- * id, so that a test can tell.
+ * The candidates, best first; a script's workers in its order. Ties go to the lower load, then to
+ * the ID, to be deterministic.
  */
 export function rank(candidates: readonly Candidate[], needs: TaskNeeds): Candidate[] {
   return candidates

@@ -13,18 +13,18 @@ import { isUuid } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
 import { takeable } from './takeable';
 
-/** 409: the worker must finish or release something first. */
+/** 409: the worker is at capacity. */
 export class AtCapacity extends Conflict {
   constructor() {
-    super('at_capacity', 'You hold as many tasks as you may. Finish or release one first.');
+    super('at_capacity', 'You have reached your limit of open tasks. Finish or release one first.');
   }
 }
 
 /**
- * The worker takes one task from the queue; one that is offered to it is taken up. Of many at once,
- * one wins. Where an offer has the last free place, it goes on to somebody else, at no cost.
- * @throws NotFound where it is not in this worker's queue, TaskNotAvailable 409 where it is gone,
- * AtCapacity 409 where the worker is at work on as many as it may.
+ * The worker takes one task from the queue, or accepts it if it was offered. Of concurrent calls,
+ * one wins. If an offer occupies the last place, it is passed on at no cost.
+ * @throws NotFound if it is not in this worker's queue, TaskNotAvailable 409 if it is gone,
+ * AtCapacity 409 if the worker is at capacity.
  */
 export async function claimTask(
   actor: WorkerActor,
@@ -41,7 +41,7 @@ export async function claimTask(
          FOR UPDATE OF t SKIP LOCKED`;
     if (!isFree && !(row && (await makeRoom(tx, actor)))) throw new AtCapacity();
     const taken = row ? await take(tx, actor, row.id) : null;
-    // The offer stays where the task is gone.
+    // Keeps the offer if the task is gone.
     if (!taken) throw new TaskNotAvailable();
     return taken;
   });
@@ -50,9 +50,9 @@ export async function claimTask(
 }
 
 /**
- * The worker takes up what is offered to it; else, whichever task is most urgent of those it may take.
- * @returns null where there is nothing for this worker.
- * @throws AtCapacity 409 where the worker is at work on as many as it may.
+ * The worker accepts its offer, else takes the most urgent available task.
+ * @returns null if there is none.
+ * @throws AtCapacity 409 if the worker is at capacity.
  */
 export async function takeNextTask(actor: WorkerActor): Promise<{ assignmentId: string } | null> {
   const offered = await takeUpOffer(actor);

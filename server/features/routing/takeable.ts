@@ -5,9 +5,9 @@ import { Prisma } from '@/server/platform/db';
 const OWNER = Prisma.sql`t.organization_id`;
 
 /**
- * The SQL condition, on `tasks t`, of what this worker may take now: a free seat, time left, its
- * tier and pool and skills, no pause of the type, nothing sown for another, and not a task it has had.
- * `t.open_seats > 0` matches the partial index that the queue is read by.
+ * SQL condition on `tasks t`: what this worker may take now. A free seat, time left, its tier, pool
+ * and skills, no pause of the type, nothing reserved for another worker, and never on this task
+ * before. `t.open_seats > 0` matches the queue's partial index.
  */
 export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
   return Prisma.sql`

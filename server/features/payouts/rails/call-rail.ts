@@ -14,7 +14,7 @@ import type {
 import { noteRailError, noteRailOk } from './rail-health';
 import { RailForbidden } from './rail-http';
 
-/** Has a rail prepare a payment; one that gives no answer has refused, since nothing is sent yet. */
+/** Prepares a payment; without a response it counts as rejected, because nothing was sent yet. */
 export async function prepareOn(rail: Rail, request: RailRequest): Promise<PrepareResult> {
   try {
     return await timeRailCall(rail.name, 'prepare', () => rail.prepare(request));
@@ -24,7 +24,7 @@ export async function prepareOn(rail: Rail, request: RailRequest): Promise<Prepa
   }
 }
 
-/** Tells a rail to pay what was prepared; `lost` where what became of it is not known. */
+/** Tells a rail to pay what was prepared; `lost` if the outcome is unknown. */
 export async function payOn(
   rail: Rail,
   request: PreparedRequest,
@@ -34,8 +34,8 @@ export async function payOn(
     result = await timeRailCall(rail.name, 'pay', () => rail.pay(request));
   } catch (error) {
     await noteRailError(rail, error);
-    log.warn({ err: error, attemptId: request.attemptId }, 'A rail gave no answer');
-    // Whoever is turned away at the door has sent nothing.
+    log.warn({ err: error, attemptId: request.attemptId }, 'A rail did not respond');
+    // A request rejected by authentication sent nothing.
     if (error instanceof RailForbidden) return refusal(error.message);
     return { status: 'lost', reason: messageOf(error) };
   }
@@ -44,8 +44,8 @@ export async function payOn(
 }
 
 /**
- * Asks a rail what became of a payment. One that it does not know of is refused, once it can come to nothing
- * but that; null while it can, where the rail gives no answer now, and where it has no way to say.
+ * Looks up a payment's outcome. An unknown payment counts as rejected once that is final; null
+ * while it is not, if the rail does not respond, or if it cannot tell.
  */
 export async function lookUpOn(rail: Rail, request: PreparedRequest): Promise<RailResult | null> {
   try {
@@ -58,7 +58,7 @@ export async function lookUpOn(rail: Rail, request: PreparedRequest): Promise<Ra
     await noteRailError(rail, error);
     log.warn(
       { err: error, attemptId: request.attemptId },
-      'A rail gave no answer about an attempt',
+      'A rail did not respond about an attempt',
     );
     return null;
   }
@@ -74,12 +74,12 @@ function isFinallyAbsent({ voidsAbsent }: Rail, { preparation }: PreparedRequest
   return expiresAt !== null && expiresAt.getTime() + EXPIRY_MARGIN_MS < clock.nowMs();
 }
 
-/** Takes away a preimage that is none: its SHA-256 is the payment hash, where what was prepared has one. */
+/** Removes an invalid preimage: its SHA-256 must be the prepared payment hash, if there is one. */
 function proved({ attemptId, preparation }: PreparedRequest, result: RailResult): RailResult {
   const { paymentHash } = preparation;
   if (result.status !== 'paid' || result.preimage === null || paymentHash === null) return result;
   if (sha256Hex(Buffer.from(result.preimage, 'hex')) === paymentHash) return result;
-  log.warn({ attemptId }, 'A rail gave a preimage that is not of the payment hash');
+  log.warn({ attemptId }, 'A rail returned a preimage that does not match the payment hash');
   return { ...result, preimage: null };
 }
 

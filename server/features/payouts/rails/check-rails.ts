@@ -9,7 +9,9 @@ import type { RailLine, RailRef } from './schema';
 
 type Row = Parameters<typeof configured>[0];
 
-/** Asks every rail in use how it is. @returns how many answered, and how many did not. */
+/**
+ * Checks the health of every rail in use. @returns the numbers of available and unavailable ones.
+ */
 export async function checkRails(): Promise<{ up: number; down: number }> {
   const rows = await db.rail.findMany({ where: { enabled: true } });
   const answered = await Promise.all(rows.map(check));
@@ -18,8 +20,8 @@ export async function checkRails(): Promise<{ up: number; down: number }> {
 }
 
 /**
- * Asks one rail how it is, in use or not.
- * @throws Forbidden for anybody but operators; NotFound.
+ * Checks one rail's health, in use or not.
+ * @throws Forbidden unless the actor is an operator; NotFound.
  */
 export async function checkRail(actor: Actor, { id }: RailRef): Promise<RailLine> {
   assertOperator(actor);

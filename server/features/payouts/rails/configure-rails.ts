@@ -24,8 +24,8 @@ import { isUsed } from './used-rails';
 const AFTER_ALL = Prisma.sql`(SELECT coalesce(max(position), 0) + 1 FROM rails)`;
 
 /**
- * Sets up a rail; it is tried after all others.
- * @throws Forbidden for anybody but operators; InvalidRequest for settings that are not of its kind;
+ * Adds a rail at the end of the order.
+ * @throws Forbidden unless the actor is an operator; InvalidRequest for invalid settings;
  * RailNameTaken 409.
  */
 export async function addRail(actor: Actor, input: AddRail): Promise<RailLine> {
@@ -49,9 +49,9 @@ export async function addRail(actor: Actor, input: AddRail): Promise<RailLine> {
 }
 
 /**
- * Changes the settings, the fee limit and the alarm of a rail. Secrets that are not given stay.
- * @throws Forbidden for anybody but operators; NotFound; InvalidRequest; RailOfEnvironment 409 where its
- * settings come from the environment; RailChanged 409 where it was changed since it was read.
+ * Changes a rail's settings, fee limit and alert threshold. Omitted secrets are kept.
+ * @throws Forbidden unless the actor is an operator; NotFound; InvalidRequest; RailOfEnvironment
+ * 409 if configured by the environment; RailChanged 409 if changed since it was loaded.
  */
 export async function changeRail(actor: Actor, input: ChangeRail): Promise<RailLine> {
   assertOperator(actor);
@@ -67,7 +67,7 @@ export async function changeRail(actor: Actor, input: ChangeRail): Promise<RailL
     });
     await audit(tx, actor, 'rail.changed', `rail:${id}`, {
       ...{ name: row.name, feeBaseSats, feeBasisPoints, lowBalanceSats },
-      // Their names alone: what they are is nobody's to read.
+      // Only names, because values may be secret.
       settings: given.map(([name]) => name),
     });
   });
@@ -75,8 +75,8 @@ export async function changeRail(actor: Actor, input: ChangeRail): Promise<RailL
 }
 
 /**
- * Takes a rail out of use, or into it again. Payments that are under way are looked up all the same.
- * @throws Forbidden for anybody but operators; NotFound; RailOfEnvironment, RailChanged 409.
+ * Disables or enables a rail. Payments in progress are still looked up.
+ * @throws Forbidden unless the actor is an operator; NotFound; RailOfEnvironment, RailChanged 409.
  */
 export async function switchRail(actor: Actor, input: SwitchRail): Promise<RailLine> {
   assertOperator(actor);
@@ -93,8 +93,9 @@ export async function switchRail(actor: Actor, input: SwitchRail): Promise<RailL
 }
 
 /**
- * Removes a rail that was never paid with.
- * @throws Forbidden for anybody but operators; NotFound; RailOfEnvironment, RailChanged, RailInUse 409.
+ * Removes a rail that was never used.
+ * @throws Forbidden unless the actor is an operator; NotFound; RailOfEnvironment, RailChanged,
+ * RailInUse 409.
  */
 export async function removeRail(actor: Actor, input: VersionedRail): Promise<void> {
   assertOperator(actor);
@@ -108,8 +109,8 @@ export async function removeRail(actor: Actor, input: VersionedRail): Promise<vo
 }
 
 /**
- * Puts the rails in the order in which they are to be tried.
- * @throws Forbidden for anybody but operators; RailChanged 409 where these are not all of them any more.
+ * Sets the order in which rails are tried.
+ * @throws Forbidden unless the actor is an operator; RailChanged 409 if the list is incomplete.
  */
 export async function orderRails(actor: Actor, { ids }: OrderRails): Promise<void> {
   assertOperator(actor);
@@ -125,14 +126,14 @@ export async function orderRails(actor: Actor, { ids }: OrderRails): Promise<voi
   });
 }
 
-/** A rail's settings with what is given in place of what was there. */
+/** Merges the given settings into a rail's and encrypts them. */
 function resealed(row: RailRow, given: Record<string, string>): string {
   const merged = Object.entries({ ...readSettings(row), ...given });
   const left = Object.fromEntries(merged.filter(([, value]) => value !== ''));
   return sealSettings(row.id, checked(row.kind as RailKind, left));
 }
 
-/** Settings as their kind wants them. */
+/** Validates settings by kind. */
 function checked(kind: RailKind, given: Record<string, string>): Record<string, string> {
   const parsed = RailSettings[kind].safeParse(given);
   if (parsed.success) return parsed.data as Record<string, string>;
@@ -143,7 +144,7 @@ function checked(kind: RailKind, given: Record<string, string>): Record<string, 
   );
 }
 
-/** The row, as it stays until the transaction ends. */
+/** Locks the row until the transaction ends. */
 async function lockRail(tx: Tx, { id, version }: VersionedRail): Promise<RailRow> {
   await tx.$queryRaw`SELECT 1 FROM rails WHERE id = ${id}::uuid FOR UPDATE`;
   const row = await tx.rail.findUnique({ where: { id } });

@@ -19,8 +19,8 @@ import { configured } from './registry';
 const UNDER_WAY = ['sending', 'unknown'] as const;
 
 /**
- * Pays what is set aside, as a payout is paid: what will be sent is kept before it is, and an outcome that is
- * not known is looked up, never sent again. Nothing is done where it was told to pay before.
+ * Sends a reserved payment like a payout: its preparation is stored first, and an unknown outcome
+ * is looked up, never resent. Idempotent.
  */
 export async function payDirectly(rail: LightningRail, payment: DirectPayment): Promise<void> {
   const sending = await prepare(rail, payment);
@@ -30,10 +30,10 @@ export async function payDirectly(rail: LightningRail, payment: DirectPayment): 
   else await record(rail, sending, result);
 }
 
-/** After that, a payment of which nobody knows what became of it needs somebody. */
+/** After this, a payment with an unknown outcome needs attention. */
 const TROUBLED_MS = 10 * 60_000;
 
-/** Tests and refunds of which no rail has said for ten minutes what became of them. */
+/** Tests and refunds whose outcome has been unknown for ten minutes. */
 export async function troubledDirectPayments(): Promise<{ count: number; oldest: Date | null }> {
   const { _count, _min } = await db.directPayment.aggregate({
     where: {
@@ -46,7 +46,7 @@ export async function troubledDirectPayments(): Promise<{ count: number; oldest:
   return { count: _count, oldest: _min.createdAt };
 }
 
-/** Carries on with what was cut off, and asks what became of what is not known yet. */
+/** Resumes interrupted payments, and looks up unknown outcomes. */
 export async function lookUpDirectPayments(): Promise<void> {
   const before = new Date(clock.nowMs() - LOOKUP_DELAY_MS);
   const open = await db.directPayment.findMany({
@@ -64,8 +64,8 @@ export async function lookUpDirectPayments(): Promise<void> {
     try {
       await carryOn(rail, payment);
     } catch (error) {
-      // One that cannot be closed does not keep the others from it.
-      log.error({ err: error, paymentId: payment.id }, 'A payment could not be looked after');
+      // One failure does not affect the others.
+      log.error({ err: error, paymentId: payment.id }, 'Failed to process a payment');
     }
   }
 }
@@ -73,7 +73,7 @@ export async function lookUpDirectPayments(): Promise<void> {
 async function carryOn(row: RailRow, payment: DirectPayment): Promise<void> {
   const isReserved = payment.status === 'reserved';
   if (isReserved && payment.purpose === 'test') {
-    await fail(payment, 'It was cut off before anything was sent.');
+    await fail(payment, 'Interrupted before anything was sent.');
     return;
   }
   let rail: LightningRail;
@@ -91,7 +91,7 @@ async function carryOn(row: RailRow, payment: DirectPayment): Promise<void> {
   if (found) await record(rail, payment, found);
 }
 
-/** @returns the payment as it may be sent; null where it may not. */
+/** @returns the prepared payment; null if it must not be sent. */
 async function prepare(rail: LightningRail, payment: DirectPayment): Promise<DirectPayment | null> {
   const prepared = await prepareOn(rail, requestOf(payment));
   if (prepared.status === 'refused') {
@@ -104,11 +104,11 @@ async function prepare(rail: LightningRail, payment: DirectPayment): Promise<Dir
     (await db.payoutAttempt.count({ where: { paymentHash, status: { not: 'failed' } } })) > 0;
   const claimed = isUsed ? 'used' : await claim(payment, prepared.preparation);
   if (claimed !== 'used') return claimed;
-  await fail(payment, 'This invoice was paid before. Use another.');
+  await fail(payment, 'This invoice was already paid. Use another one.');
   return null;
 }
 
-/** @returns null where another process has moved it on; `used` where its invoice was paid before. */
+/** @returns null if another process has moved it on; `used` if its invoice was already paid. */
 async function claim(
   { id }: DirectPayment,
   preparation: Prisma.DirectPaymentUpdateManyMutationInput,
@@ -132,7 +132,7 @@ async function record(
 ): Promise<void> {
   if (result.status === 'paid') await settle(rail, payment, result);
   else if (result.status === 'refused') await fail(payment, result.reason);
-  else await setUnknown(payment, 'It is on its way.', result.externalId);
+  else await setUnknown(payment, 'The payment is in flight.', result.externalId);
 }
 
 async function settle(rail: LightningRail, payment: DirectPayment, paid: Paid): Promise<void> {
@@ -164,7 +164,7 @@ async function settlementOf(
   return refundSettlement({ ...spent, organizationId, reservedSats });
 }
 
-/** What a refund sets aside, and of which deposit; null for a test. */
+/** A refund's reserved amount and deposit; null for a test. */
 function refundOf({ id, depositId, reservedSats }: DirectPayment) {
   if (depositId === null || reservedSats === null) return null;
   return { paymentId: id, depositId, reservedSats };

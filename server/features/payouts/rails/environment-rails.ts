@@ -9,7 +9,7 @@ import { ENVIRONMENT_SUFFIX, type RailKind, RailSettings } from './schema';
 
 const BY = 'system';
 
-/** The rails that the environment sets up, by kind. */
+/** The rails configured by the environment, by kind. */
 function wantedRails(): Partial<Record<RailKind, Record<string, string | undefined>>> {
   const { RAIL_LNBITS_URL, RAIL_LNBITS_ADMIN_KEY } = env;
   const { RAIL_LND_URL, RAIL_LND_MACAROON, RAIL_LND_CERT } = env;
@@ -24,7 +24,7 @@ function wantedRails(): Partial<Record<RailKind, Record<string, string | undefin
       ? {
           lnd: {
             ...{ url: RAIL_LND_URL, macaroonHex: RAIL_LND_MACAROON },
-            // Many ways of setting variables keep no line breaks.
+            // Many environments cannot hold line breaks.
             ...(RAIL_LND_CERT ? { tlsCertificate: RAIL_LND_CERT.replaceAll('\\n', '\n') } : {}),
           },
         }
@@ -33,10 +33,9 @@ function wantedRails(): Partial<Record<RailKind, Record<string, string | undefin
 }
 
 /**
- * Keeps the rails of the environment among those that operators set up: new ones come first, changed ones
- * get their settings, and one whose variables are gone is no longer used, while what it has under way is
- * still looked up.
- * @throws ZodError where a variable has not the form that its kind wants.
+ * Syncs the environment's rails: new ones are added first, changed ones are updated, and ones whose
+ * variables were removed are disabled, while their payments in progress are still looked up.
+ * @throws ZodError if a variable is invalid for its kind.
  */
 export async function syncEnvironmentRails(): Promise<void> {
   const rows = await db.rail.findMany({ where: { source: 'environment' } });

@@ -1,45 +1,48 @@
 import { Conflict } from '@/server/platform/errors';
 
-/** 409: the rail was changed since whoever changes it now has read it. */
+/** 409: the rail was changed since it was loaded. */
 export class RailChanged extends Conflict {
   constructor() {
-    super('changed_meanwhile', 'The rails were changed in the meantime. See how they stand now.');
-  }
-}
-
-/** 409: the rail has paid, or may have, so that its name stays in the books. */
-export class RailInUse extends Conflict {
-  constructor(name: string) {
     super(
-      'rail_in_use',
-      `Sats were sent by ${name}, so it stays in the books. Disable it instead.`,
+      'changed_meanwhile',
+      'The rails were changed in the meantime. Reload to see the current state.',
     );
   }
 }
 
-/** 409: another rail has this name. */
+/** 409: the rail was or may have been used, so its name stays in the books. */
+export class RailInUse extends Conflict {
+  constructor(name: string) {
+    super(
+      'rail_in_use',
+      `${name} was used for payments, so it must stay in the books. Disable it instead.`,
+    );
+  }
+}
+
+/** 409: the name is taken. */
 export class RailNameTaken extends Conflict {
   constructor(name: string) {
     super('rail_name_taken', `There is a rail named ${name}. Use another name.`, { param: 'name' });
   }
 }
 
-/** 409: the rail is set up by environment variables. */
+/** 409: the rail is configured by environment variables. */
 export class RailOfEnvironment extends Conflict {
   constructor(name: string) {
     super(
       'rail_of_environment',
-      `${name} is set up by environment variables. Change those, and start the instance again.`,
+      `${name} is configured by environment variables. Change them, and restart the instance.`,
     );
   }
 }
 
-/** 409: a rail is tried by one payment at a time. */
+/** 409: only one test payment per rail at a time. */
 export class TestUnderWay extends Conflict {
   constructor() {
     super(
       'test_under_way',
-      'A test payment of this rail is under way. It is looked up each minute until it is known.',
+      'A test payment of this rail is in progress. It is looked up every minute until its outcome is known.',
     );
   }
 }

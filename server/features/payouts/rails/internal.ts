@@ -4,7 +4,7 @@ import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'internal';
 
-/** Records what is owed, for payroll to pay outside of this system. It refuses nothing. */
+/** Records what is owed, for payroll to pay outside of this system. Never rejects. */
 export const internalRail: Rail = {
   name: NAME,
   voidsAbsent: true,
@@ -21,13 +21,13 @@ export const internalRail: Rail = {
 
 function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'reason'>): RailResult {
   if (entry.status !== 'paid') {
-    const reason = entry.reason ?? 'It was given up.';
+    const reason = entry.reason ?? 'The payment failed permanently.';
     return { status: 'refused', reason, fault: 'rail', final: false };
   }
   return paidByPayroll(request);
 }
 
-/** It refuses nothing. */
+/** Never rejects. */
 export function paidByPayroll({ attemptId }: RailRequest): Paid {
   return { status: 'paid', externalId: `payroll:${attemptId}`, preimage: null, feeSats: 0n };
 }

@@ -7,7 +7,7 @@ import { strikeRail } from './strike';
 
 export const isRailKind = (kind: string): kind is RailKind => Object.hasOwn(RailSettings, kind);
 
-/** @throws ZodError where the settings are not of that kind. */
+/** @throws ZodError if the settings are invalid for the kind. */
 export function openRail(input: {
   kind: RailKind;
   name: string;

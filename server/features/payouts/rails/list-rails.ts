@@ -16,8 +16,8 @@ const WITH_LAST_TEST = {
 } as const;
 
 /**
- * Every Lightning rail, in the order in which they are tried.
- * @throws Forbidden for anybody but operators.
+ * All Lightning rails, in order.
+ * @throws Forbidden unless the actor is an operator.
  */
 export async function listConfiguredRails(actor: Actor): Promise<RailLine[]> {
   assertOperator(actor);
@@ -30,7 +30,7 @@ export async function listConfiguredRails(actor: Actor): Promise<RailLine[]> {
   return rows.map((row) => lineOf(row, used.has(row.name)));
 }
 
-/** One of them, as it stands now. */
+/** One rail's current state. */
 export async function readRail(id: string): Promise<RailLine> {
   const row = await db.rail.findUnique({ where: { id }, include: WITH_LAST_TEST });
   if (!row) throw new NotFound('rail', id);

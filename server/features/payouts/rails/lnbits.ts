@@ -12,30 +12,30 @@ import {
 } from './rail-http';
 
 const MSATS_PER_SAT = 1_000n;
-/** LNbits waits for its node before it answers; then the payment is pending. */
+/** LNbits waits for its node before it responds; after that the payment is pending. */
 const PAY_MS_MAX = 45_000;
 
-/** LNbits' own status of an error that it raised about a payment. */
+/** LNbits' own status for payment errors. */
 const PAYMENT_ERROR = 520;
 
 export interface LnbitsSettings {
   /** Such as `https://lnbits.example.com`. */
   url: string;
-  /** The admin key of the wallet that pays. */
+  /** The admin key of the paying wallet. */
   adminKey: string;
 }
 
 const Details = z.object({
   checking_id: z.string(),
   status: z.enum(['pending', 'success', 'failed']),
-  /** In thousandths of a sat, negative where the wallet paid. */
+  /** In millisats; negative for outgoing payments. */
   amount: z.number().int(),
-  /** In thousandths of a sat, negative where it was paid. */
+  /** In millisats; negative if paid. */
   fee: z.number().int(),
   preimage: z.string().nullish(),
 });
 type Details = z.infer<typeof Details>;
-/** Anyone is told whether a hash was paid by whomever; only the wallet itself gets the details. */
+/** Anyone can query whether a hash was paid; only the wallet itself gets the details. */
 const Found = z.object({ paid: z.boolean(), details: Details.optional() });
 const Created = z
   .object({
@@ -46,20 +46,20 @@ const Created = z
   .transform((answer, context) => {
     const invoice = readInvoice(answer.bolt11 ?? answer.payment_request ?? '');
     if (invoice && invoice.paymentHash === answer.payment_hash) return invoice;
-    context.addIssue('It has no invoice of that hash.');
+    context.addIssue('There is no invoice with that hash.');
     return z.NEVER;
   });
 const Complaint = z.object({ detail: z.string(), status: z.string().optional() });
 const Reserve = z.object({ fee_reserve: z.number().nonnegative() });
-/** Of an admin key; the answer to an invoice key has no id. */
+/** The response to an admin key; for an invoice key it has no ID. */
 const Wallet = z.object({ balance: z.number(), id: z.string().optional() });
 
-/** What LNbits says instead of HTTP 401 where no wallet has the key. */
+/** LNbits' response, instead of HTTP 401, to an unknown key. */
 const NO_WALLET = 'Wallet not found.';
-/** Limits of an LNbits, which it meets before it sends anything. */
+/** LNbits' own limits, checked before anything is sent. */
 const LIMITS = /withdrawal limit|not allowed to spend/i;
 
-/** Pays and is paid by an LNbits wallet, over its REST API (https://lnbits.com; version 1). */
+/** A rail on an LNbits wallet, over its REST API (https://lnbits.com; version 1). */
 export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): LightningRail {
   const client = clientOf(url, adminKey);
   return {
@@ -82,7 +82,7 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
       });
       const made = Details.safeParse(answer.body);
       if (answer.status < 300 && made.success) return stateOf(hash, made.data);
-      // Other complaints are about a payment that exists, or may: it is asked what became of it.
+      // Other errors concern a payment that exists or may exist, so it is looked up.
       return refusalOf(answer) ?? (await findAfterPaying(client, hash, answer));
     },
     lookup: ({ preparation }) => find(client, preparation.paymentHash ?? ''),
@@ -94,7 +94,7 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
       const ask = (more: object) =>
         client.call({ method: 'POST', path: '/api/v1/payments', body: { ...body, ...more } });
       let answer = await ask(notifyUrl ? { webhook: notifyUrl } : {});
-      // It may have a list of addresses that it calls; the invoice is then looked up instead.
+      // LNbits may restrict webhook addresses; the invoice is then polled instead.
       if (answer.status === 400 && notifyUrl) answer = await ask({});
       const { text, paymentHash, expiresAt } = read('LNbits', Created, answer);
       return { invoice: text, paymentHash, expiresAt };
@@ -102,7 +102,7 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
     async lookupInvoice(paymentHash) {
       const details = await detailsOf(client, paymentHash);
       if (details === null) return { status: 'expired' };
-      // An invoice that its own wallet paid is shown as what it paid.
+      // An invoice paid by its own wallet appears as the outgoing payment.
       const amountSats = BigInt(Math.abs(details.amount)) / MSATS_PER_SAT;
       if (details.status === 'success') return { status: 'settled', amountSats };
       return { status: details.status === 'failed' ? 'expired' : 'open' };
@@ -110,7 +110,7 @@ export function lnbitsRail(name: string, { url, adminKey }: LnbitsSettings): Lig
     async health() {
       const { balance, id } = await walletOf(client);
       if (id === undefined) {
-        throw new RailForbidden('LNbits', 403, 'The key is an invoice key; give the admin key.');
+        throw new RailForbidden('LNbits', 403, 'The key is an invoice key; enter the admin key.');
       }
       return { balanceSats: BigInt(Math.trunc(balance)) / MSATS_PER_SAT };
     },
@@ -134,8 +134,8 @@ const walletOf = async (client: RailClient) =>
   read('LNbits', Wallet, await client.call({ path: '/api/v1/wallet' }));
 
 /**
- * LNbits takes no fee limit with a payment: it allows its node what it reserves. Null where that is
- * within the limit, or where an older LNbits does not say.
+ * LNbits has no fee limit per payment: its node may use LNbits' fee reserve. Null if the reserve is
+ * within the limit, or an older LNbits does not report it.
  */
 async function reserveFault(
   client: RailClient,
@@ -154,13 +154,13 @@ async function reserveFault(
 }
 
 /**
- * What LNbits keeps of a payment from or to this wallet; null where there is none.
- * @throws RailForbidden where the key is of no wallet: it is then told nothing of ours.
+ * LNbits' record of a payment from or to this wallet; null if there is none.
+ * @throws RailForbidden if the key is invalid, because it then gets no details.
  */
 async function detailsOf(client: RailClient, paymentHash: string): Promise<Details | null> {
   const answer = await client.call({ path: `/api/v1/payments/${paymentHash}` });
   if (answer.status === 404 && complaintOf(answer) !== undefined) {
-    // It says so to any key as well.
+    // LNbits returns this for any key as well.
     await walletOf(client);
     return null;
   }
@@ -171,14 +171,14 @@ async function detailsOf(client: RailClient, paymentHash: string): Promise<Detai
 
 async function find(client: RailClient, paymentHash: string): Promise<RailFound> {
   const details = await detailsOf(client, paymentHash);
-  // An invoice of this wallet itself, which it has not paid.
+  // An unpaid invoice of this wallet itself.
   if (!details || details.amount > 0) return { status: 'absent' };
   return stateOf(paymentHash, details);
 }
 
 /**
- * What became of a payment that LNbits was told to make.
- * @throws RailUnreachable where it does not say: it was told, so nothing less is certain.
+ * Looks up a payment that LNbits was told to make.
+ * @throws RailUnreachable if it does not say, because the outcome is then unknown.
  */
 async function findAfterPaying(client: RailClient, paymentHash: string, answer: RailAnswer) {
   const found = await find(client, paymentHash).catch((error: Error) => {
@@ -186,13 +186,13 @@ async function findAfterPaying(client: RailClient, paymentHash: string, answer: 
   });
   if (found.status !== 'absent') return found;
   const words = complaintOf(answer) ?? `HTTP ${answer.status}`;
-  throw new RailUnreachable('LNbits', `it does not say what became of the payment (${words}).`);
+  throw new RailUnreachable('LNbits', `it does not report the payment’s outcome (${words}).`);
 }
 
 function stateOf(paymentHash: string, { status, preimage, fee }: Details): RailResult {
   if (status === 'pending') return { status };
   if (status === 'failed') {
-    const reason = 'The payment failed on the way.';
+    const reason = 'The payment failed in flight.';
     return { status: 'refused', reason, fault: 'rail', final: false };
   }
   return {
@@ -205,12 +205,12 @@ function stateOf(paymentHash: string, { status, preimage, fee }: Details): RailR
 
 const satsUp = (msats: number) => (BigInt(msats) + MSATS_PER_SAT - 1n) / MSATS_PER_SAT;
 
-/** A complaint that says for certain that nothing was paid; null where it does not. */
+/** A rejection, if the error proves that nothing was paid; else null. */
 function refusalOf(answer: RailAnswer): Refusal | null {
   const complaint = Complaint.safeParse(answer.body);
   if (!complaint.success) return null;
   const { detail, status } = complaint.data;
-  // “Already paid” comes as failed as well where both wallets are of one LNbits.
+  // "Already paid" is also reported as failed if both wallets are on the same LNbits.
   const isFailed =
     answer.status === PAYMENT_ERROR && status === 'failed' && !/already paid/i.test(detail);
   if (!isFailed && !(answer.status === 400 && LIMITS.test(detail))) return null;

@@ -10,41 +10,43 @@ import {
   read,
 } from './rail-http';
 
-/** How long LND looks for a route before it fails the payment. */
+/** Timeout of LND's route finding. */
 const ROUTE_SECONDS_MAX = 30;
 const PAY_MS_MAX = 45_000;
-/** A stream of states is read this long: the state of now is its first line. */
+/** How long a state stream is read: its first line is the current state. */
 const TRACK_MS_MAX = 3_000;
 
-/** gRPC's code for what exists already, and for what does not. */
+/** gRPC codes for existing and missing entries. */
 const ALREADY_EXISTS = 6;
 const NOT_FOUND = 5;
 
-/** What LND says, with HTTP 500, of a macaroon that is not known or may not. */
+/** LND's errors, with HTTP 500, for an unknown or insufficient macaroon. */
 const TURNED_AWAY =
   /^(verification failed|permission denied|cannot determine data format)|macaroon/i;
-/** What it says of an invoice before it sends anything. */
+/** LND's errors about an invoice before anything is sent. */
 const REFUSALS =
   /^(self-payments not allowed|invoice expired|invoice not for current active network)/i;
 
-/** Failures that another try with the same destination would meet again. */
+/** Failures that a retry to the same destination would repeat. */
 const FINAL_FAILURES = new Set(['FAILURE_REASON_INCORRECT_PAYMENT_DETAILS']);
 const FAILURES: Record<string, string> = {
   FAILURE_REASON_TIMEOUT: 'No route was found in time.',
   FAILURE_REASON_NO_ROUTE: 'There is no route to the destination within the fee limit.',
   FAILURE_REASON_ERROR: 'The node failed the payment.',
   FAILURE_REASON_INCORRECT_PAYMENT_DETAILS:
-    'The destination does not know this invoice, or no longer.',
-  FAILURE_REASON_INSUFFICIENT_BALANCE: 'The node’s channels hold too little to pay.',
+    'The destination does not know this invoice (any longer).',
+  FAILURE_REASON_INSUFFICIENT_BALANCE: 'The node’s channels have insufficient balance.',
   FAILURE_REASON_CANCELED: 'The payment was cancelled at the node.',
 };
 
 export interface LndSettings {
-  /** Of LND's REST listener, such as `https://lnd.example.com:8080`. */
+  /** The REST listener, such as `https://lnd.example.com:8080`. */
   url: string;
-  /** In hexadecimal; it needs `offchain:read offchain:write invoices:read invoices:write info:read`. */
+  /**
+   * In hexadecimal; requires `offchain:read offchain:write invoices:read invoices:write info:read`.
+   */
   macaroonHex: string;
-  /** The node's `tls.cert` in PEM; undefined where its certificate is publicly trusted. */
+  /** The node's `tls.cert` in PEM; undefined if a public CA signed it. */
   tlsCertificate?: string | undefined;
 }
 
@@ -64,14 +66,14 @@ const Looked = z.object({
   amt_paid_sat: z.coerce.bigint().default(0n),
 });
 
-/** Pays and is paid by an LND node, over its REST API (https://lightning.engineering/api-docs). */
+/** A rail on an LND node, over its REST API (https://lightning.engineering/api-docs). */
 export function lndRail(
   name: string,
   { url, macaroonHex, tlsCertificate }: LndSettings,
 ): LightningRail {
   const client = clientOf({ url, macaroonHex, tlsCertificate });
   const track = async (paymentHash: string): Promise<RailFound> => {
-    // Without its padding the hash is not read.
+    // LND rejects the hash without padding.
     const hash = `${Buffer.from(paymentHash, 'hex').toString('base64url')}=`;
     const path = `/v2/router/track/${hash}?no_inflight_updates=false`;
     return stateOf(await client.call({ path, timeoutMs: TRACK_MS_MAX }), paymentHash);
@@ -146,7 +148,7 @@ function clientOf({ url, macaroonHex, tlsCertificate }: LndSettings): RailClient
   };
 }
 
-/** What a stream of payment updates says in the end, so far as it was read. */
+/** The last payment update that was read from the stream. */
 function stateOf(answer: RailAnswer, paymentHash: string): RailFound {
   const lines = answer.text.trim().split('\n').map(parsed);
   const last = lines.findLast((line) => line !== null) ?? null;
@@ -166,7 +168,7 @@ function stateOf(answer: RailAnswer, paymentHash: string): RailFound {
   const final = FINAL_FAILURES.has(reason);
   return {
     status: 'refused',
-    reason: FAILURES[reason] ?? 'The payment failed on the way.',
+    reason: FAILURES[reason] ?? 'The payment failed in flight.',
     fault: final ? 'destination' : 'rail',
     final,
   };

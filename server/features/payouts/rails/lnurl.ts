@@ -10,20 +10,20 @@ import {
 import { UnusableDestination } from '../errors';
 import { LightningAddress } from '../schema';
 
-/** A wallet answers in a moment, or a payment to it would fail as well. */
+/** A wallet responds quickly, or paying it would fail too. */
 const ANSWER_MS_MAX = 10_000;
 const ANSWER_BYTES_MAX = 64 * 1024;
 const MSATS_PER_SAT = 1_000;
 
-/** What an address must take, in sats: each answer is paid by itself. */
+/** Limits that an address must accept, in sats: answers may be paid individually. */
 export const DESTINATION_LIMITS = {
-  /** Its least payment may be as much as the smallest answer of the shipped types earns. */
+  /** Its minimum may be at most what the smallest answer of the built-in types earns. */
   minSatsMax: 100,
-  /** Its greatest must reach the best paid answer of the shipped types. */
+  /** Its maximum must reach the best paid answer of the built-in types. */
   maxSatsMin: 2_000,
 };
 
-/** What LNURL-pay (LUD-06) answers, as far as it is used. */
+/** The parts of an LNURL-pay (LUD-06) response that are used. */
 const PayRequest = z.object({
   tag: z.literal('payRequest'),
   callback: z.string(),
@@ -31,22 +31,21 @@ const PayRequest = z.object({
   maxSendable: z.number().positive(),
 });
 
-/** What the callback answers once an amount is given (LUD-06). */
+/** The callback's response (LUD-06). */
 const InvoiceAnswer = z.object({ pr: z.string() });
 
-/** How a Lightning address takes payments. */
+/** How a Lightning address can be paid. */
 export interface LightningDestination {
   address: string;
-  /** Where an invoice for an amount is asked for. */
+  /** The callback that issues invoices. */
   callback: string;
   minSats: number;
   maxSats: number;
 }
 
 /**
- * Asks the server of a Lightning address (LUD-16) what it takes, through the guard that lets
- * requests go to public addresses only.
- * @throws UnusableDestination 422 that says what is wrong with it and what to do.
+ * Resolves a Lightning address (LUD-16), restricted to public addresses.
+ * @throws UnusableDestination 422 that explains what is wrong and what to do.
  */
 export async function resolveLightningAddress(
   given: string,
@@ -65,10 +64,10 @@ export async function resolveLightningAddress(
 }
 
 /**
- * Asks a Lightning address for an invoice over an amount. Nothing of the answer is taken on trust:
- * the caller checks the invoice.
- * @returns the text that it calls an invoice.
- * @throws UnusableDestination 422 that says what is wrong with it.
+ * Requests an invoice from a Lightning address. The response is untrusted: the caller validates the
+ * invoice.
+ * @returns the alleged invoice.
+ * @throws UnusableDestination 422 that explains what is wrong.
  */
 export async function askForInvoice(address: string, amountSats: bigint, mode: Mode) {
   const found = await resolveLightningAddress(address, mode);
@@ -91,7 +90,7 @@ export async function askForInvoice(address: string, amountSats: bigint, mode: M
   );
 }
 
-/** https, but for this machine itself, where tests and a wallet at home listen in the clear. */
+/** https, except for this machine, where tests and local wallets listen without TLS. */
 function wellKnownUrl(name: string, host: string, mode: Mode): string {
   const bare = host.replace(/:\d+$/, '');
   const scheme = bare === 'localhost' || bare === '127.0.0.1' ? 'http' : 'https';
@@ -106,7 +105,7 @@ function assertAllowed(url: string, host: string, mode: Mode): string {
     if (!(error instanceof InvalidRequest)) throw error;
     throw new UnusableDestination(
       'destination_not_public',
-      `${host} is not a public address, so payments cannot reach it. Use the address your wallet shows.`,
+      `${host} is not a public address, so payments cannot reach it. Use the address shown in your wallet.`,
     );
   }
 }
@@ -126,7 +125,7 @@ async function ask(url: string, host: string, mode: Mode): Promise<OutboundRespo
     if (error.reason === 'blocked') {
       throw new UnusableDestination(
         'destination_not_public',
-        `${host} leads to an address that is not public, so payments cannot reach it.`,
+        `${host} resolves to an address that is not public, so payments cannot reach it.`,
       );
     }
     throw new UnusableDestination(
@@ -146,20 +145,20 @@ function readAnswer(answer: OutboundResponse, name: string, host: string) {
     const said = refused.data?.reason ? ` It says: “${refused.data.reason.slice(0, 200)}”` : '';
     throw new UnusableDestination(
       'no_such_destination',
-      `${host} knows nobody named ${name}. Check the part before the @.${said}`,
+      `${host} has no user named ${name}. Check the part before the @.${said}`,
     );
   }
   if (answer.status >= 500) {
     throw new UnusableDestination(
       'destination_unreachable',
-      `${host} is out of order now (it answered ${answer.status}). Try again later.`,
+      `${host} is not working now (status ${answer.status}). Try again later.`,
     );
   }
   const request = PayRequest.safeParse(body);
   if (!request.success || request.data.minSendable > request.data.maxSendable) {
     throw new UnusableDestination(
       'not_a_lightning_address',
-      `${host} does not take Lightning payments for ${name}. Is this an e-mail address? Use the Lightning address your wallet shows.`,
+      `${host} does not take Lightning payments for ${name}. Is this an e-mail address? Use the Lightning address shown in your wallet.`,
     );
   }
   return request.data;
@@ -172,7 +171,7 @@ function assertCallback(callback: string, host: string, mode: Mode): void {
   }
   throw new UnusableDestination(
     'not_a_lightning_address',
-    `${host} does not say where to ask for an invoice. Use another wallet’s address.`,
+    `${host} does not provide a callback for invoices. Use another wallet’s address.`,
   );
 }
 
@@ -181,14 +180,14 @@ function assertLimits(minSats: number, maxSats: number): void {
   if (minSats > minSatsMax) {
     throw new UnusableDestination(
       'destination_minimum_too_high',
-      `This address takes no payment below ${minSats} sats, but answers are paid one by one, from ${minSatsMax} sats. Use another address.`,
+      `This address does not accept payments below ${minSats} sats, but answers are paid one by one, from ${minSatsMax} sats. Use another address.`,
       { min_sats: minSats, wanted: minSatsMax },
     );
   }
   if (maxSats < maxSatsMin) {
     throw new UnusableDestination(
       'destination_maximum_too_low',
-      `This address takes no payment above ${maxSats} sats, but an answer can earn ${maxSatsMin}. Raise the limit in your wallet, or use another address.`,
+      `This address does not accept payments above ${maxSats} sats, but an answer can earn ${maxSatsMin}. Raise the limit in your wallet, or use another address.`,
       { max_sats: maxSats, wanted: maxSatsMin },
     );
   }

@@ -1,10 +1,10 @@
 /**
- * Rails that pay in this database: the play rail of test mode, and payroll. Nothing is prepared for them,
- * and they pay payouts one by one.
+ * Rails implemented in this database: test mode's play rail, and payroll. They need no preparation,
+ * and pay each payout individually.
  */
 export const LOCAL_RAILS = ['sandbox', 'internal'] as const;
 
 export const isLocalRail = (name: string) => LOCAL_RAILS.some((local) => local === name);
 
-/** What payouts over whichever Lightning rail is at hand are marked with. */
+/** The rail of payouts over any Lightning rail. */
 export const LIGHTNING = 'lightning';

@@ -5,14 +5,14 @@ import { WebSocket as Socket } from 'ws';
 import { z } from 'zod';
 import { RailForbidden, RailUnreachable } from './rail-http';
 
-/** Kinds of events of Nostr Wallet Connect (NIP-47). */
+/** Event kinds of Nostr Wallet Connect (NIP-47). */
 const INFO = 13_194;
 const REQUEST = 23_194;
 const RESPONSE = 23_195;
 
 const CONNECT_MS_MAX = 10_000;
 const ANSWER_MS_MAX = 15_000;
-/** How long a wallet may take on a request that it was slow to get. */
+/** Validity of a request, in case the wallet receives it late. */
 const GOOD_FOR_SECONDS = 60;
 
 const Response = z.object({
@@ -22,21 +22,22 @@ const Response = z.object({
 
 export type NwcAnswer =
   | { result: unknown }
-  /** `code` is one of NIP-47, such as `NOT_FOUND`. */
+  /** `code` is a NIP-47 code, such as `NOT_FOUND`. */
   | { error: { code: string; message: string } };
 
 export interface NwcConnection {
   /**
-   * Asks the wallet. Its errors are answers as well.
-   * @throws RailUnreachable where no answer comes, RailForbidden where it does not know who asks.
+   * Calls the wallet. Its errors are returned.
+   * @throws RailUnreachable without a response, RailForbidden if the wallet does not know the
+   * client.
    */
   call(method: string, params: object, timeoutMs?: number): Promise<NwcAnswer>;
 }
 
 /**
- * A connection to a wallet by the URI it gave. A relay is connected to for each call, so that none is
- * found dead when a payment is to be made.
- * @throws Error where it is no URI of Nostr Wallet Connect.
+ * A connection to a wallet by its URI. Connects to a relay for each call, so that no stale
+ * connection is used for a payment.
+ * @throws Error for an invalid Nostr Wallet Connect URI.
  */
 export function connectWallet(uri: string): NwcConnection {
   const { pubkey: wallet, relays, secret } = nip47.parseConnectionString(uri);
@@ -44,7 +45,7 @@ export function connectWallet(uri: string): NwcConnection {
   const me = getPublicKey(secretKey);
   let usesNip44: boolean | null = null;
 
-  /** Whether the wallet says that it reads NIP-44; null where the relay has not what it says. */
+  /** Whether the wallet supports NIP-44; null if the relay does not have its info event. */
   async function readsNip44(relay: AbstractRelay): Promise<boolean | null> {
     const info = await first(relay, { kinds: [INFO], authors: [wallet] }, { untilEose: true });
     if (!info) return null;
@@ -58,7 +59,7 @@ export function connectWallet(uri: string): NwcConnection {
   }
 
   async function open(sealed: string): Promise<string> {
-    // NIP-04 has its nonce behind the text.
+    // NIP-04 appends the nonce.
     if (sealed.includes('?iv=')) return nip04.decrypt(secretKey, wallet, sealed);
     return nip44.decrypt(sealed, nip44.getConversationKey(secretKey, wallet));
   }
@@ -67,7 +68,7 @@ export function connectWallet(uri: string): NwcConnection {
     const now = Math.floor(Date.now() / 1_000);
     const tags = [
       ['p', wallet],
-      // A wallet that gets it later must not act on it.
+      // A wallet must not act on it after this.
       ['expiration', String(now + GOOD_FOR_SECONDS)],
       ...(isNip44 ? [['encryption', 'nip44_v2']] : []),
     ];
@@ -80,13 +81,13 @@ export function connectWallet(uri: string): NwcConnection {
       const relay = await connect(relays);
       try {
         usesNip44 ??= await readsNip44(relay);
-        // Wallets that say nothing read NIP-04.
+        // Wallets without an info event use NIP-04.
         const event = await request(method, params, usesNip44 ?? false);
         const filter = { kinds: [RESPONSE], authors: [wallet], '#e': [event.id], '#p': [me] };
         const answered = first(relay, filter, { timeoutMs });
         await relay.publish(event);
         const answer = await answered;
-        if (!answer) throw new RailUnreachable('The wallet', 'it gave no answer in time.');
+        if (!answer) throw new RailUnreachable('The wallet', 'it did not respond in time.');
         return answerOf(await open(answer.content));
       } catch (error) {
         if (error instanceof RailUnreachable || error instanceof RailForbidden) throw error;
@@ -98,9 +99,9 @@ export function connectWallet(uri: string): NwcConnection {
   };
 }
 
-/** The first of the wallet's relays that can be connected to. */
+/** The first reachable relay of the wallet. */
 async function connect(urls: readonly string[]): Promise<AbstractRelay> {
-  let fault = 'it names no relay.';
+  let fault = 'it has no relay.';
   for (const url of urls) {
     const websocketImplementation = Socket as unknown as typeof WebSocket;
     const relay = new AbstractRelay(url, { verifyEvent, websocketImplementation });
@@ -114,7 +115,9 @@ async function connect(urls: readonly string[]): Promise<AbstractRelay> {
   throw new RailUnreachable('The wallet', fault);
 }
 
-/** The first event of a filter; null once the relay has no more, where that is asked, or time is up. */
+/**
+ * The first event matching a filter; null at the end of stored events, if requested, or on timeout.
+ */
 function first(
   relay: AbstractRelay,
   filter: Parameters<AbstractRelay['subscribe']>[0][number],
@@ -123,7 +126,7 @@ function first(
   return new Promise((resolve) => {
     let isOver = false;
     const end = (event: VerifiedEvent | null) => {
-      // Closing it says that it is closed.
+      // Closing it triggers the close event.
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
@@ -143,7 +146,11 @@ function answerOf(text: string): NwcAnswer {
   const { error, result } = Response.parse(JSON.parse(text));
   if (!error) return { result };
   if (error.code === 'UNAUTHORIZED') {
-    throw new RailForbidden('The wallet', 401, 'Make a new connection in it, and give its URI.');
+    throw new RailForbidden(
+      'The wallet',
+      401,
+      'Create a new connection in the wallet, and enter its URI.',
+    );
   }
   return { error };
 }

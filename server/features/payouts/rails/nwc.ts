@@ -7,25 +7,25 @@ import type { LightningRail, Paid, RailFound, RailResult, Refusal } from './rail
 import { RailUnreachable } from './rail-http';
 
 const MSATS_PER_SAT = 1_000n;
-/** Wallets wait for their node before they answer. */
+/** Wallets wait for their node before they respond. */
 const PAY_MS_MAX = 45_000;
 
-/** Errors of NIP-47 that are given before a payment is tried. */
+/** NIP-47 errors that occur before a payment is attempted. */
 const REFUSALS: Record<string, string> = {
-  INSUFFICIENT_BALANCE: 'The wallet holds too little to pay.',
+  INSUFFICIENT_BALANCE: 'The wallet has insufficient balance.',
   QUOTA_EXCEEDED: 'The wallet’s budget for this connection is used up.',
-  RESTRICTED: 'The wallet does not let this connection pay.',
+  RESTRICTED: 'The wallet does not allow this connection to pay.',
   NOT_IMPLEMENTED: 'The wallet cannot pay over this connection.',
-  RATE_LIMITED: 'The wallet takes no more requests for now.',
+  RATE_LIMITED: 'The wallet accepts no more requests for now.',
 };
 
 export interface NwcSettings {
-  /** `nostr+walletconnect://…`, as the wallet gave it. */
+  /** The wallet's `nostr+walletconnect://…` URI. */
   uri: string;
 }
 
 const Paying = z.object({ preimage: z.string(), fees_paid: z.number().nullish() });
-/** A payment or an invoice; which are kept apart by `type`. */
+/** A payment or an invoice, distinguished by `type`. */
 const Transaction = z.object({
   type: z.enum(['incoming', 'outgoing']),
   state: z.string().nullish(),
@@ -39,8 +39,8 @@ type Transaction = z.infer<typeof Transaction>;
 const Made = z.object({ invoice: z.string() });
 
 /**
- * Pays and is paid by a wallet over Nostr Wallet Connect (NIP-47). A request to pay names no fee limit: what
- * a payment may cost is the wallet's own setting.
+ * A rail on a wallet over Nostr Wallet Connect (NIP-47). Payment requests have no fee limit: that
+ * is the wallet's own setting.
  */
 export function nwcRail(name: string, { uri }: NwcSettings): LightningRail {
   const wallet = connectWallet(uri);
@@ -57,7 +57,7 @@ export function nwcRail(name: string, { uri }: NwcSettings): LightningRail {
       if (paid?.success && proves(paid.data.preimage, hash) && paid.data.fees_paid != null) {
         return paidBy(hash, paid.data.preimage, paid.data.fees_paid);
       }
-      // “Failed” may be a payment that is under way, or one that was made before.
+      // "Failed" may mean a payment in flight, or one made before.
       return findAfterPaying(wallet, hash, answer);
     },
     lookup: ({ preparation }) => find(wallet, preparation.paymentHash ?? ''),
@@ -66,7 +66,7 @@ export function nwcRail(name: string, { uri }: NwcSettings): LightningRail {
         ...{ amount: Number(amountSats * MSATS_PER_SAT), description, expiry: expirySeconds },
       });
       const invoice = readInvoice(resultOf(answer, Made).invoice);
-      if (!invoice) throw new RailUnreachable('The wallet', 'what it gave as an invoice is none.');
+      if (!invoice) throw new RailUnreachable('The wallet', 'it returned an invalid invoice.');
       const { text, paymentHash, expiresAt } = invoice;
       return { invoice: text, paymentHash, expiresAt };
     },
@@ -83,7 +83,7 @@ export function nwcRail(name: string, { uri }: NwcSettings): LightningRail {
     },
     async health() {
       const answer = await wallet.call('get_balance', {});
-      // A connection that may only pay is as well as one that may read too.
+      // A pay-only connection is as healthy as one with read access.
       if ('error' in answer && /RESTRICTED|NOT_IMPLEMENTED/.test(answer.error.code)) {
         return { balanceSats: null };
       }
@@ -98,11 +98,11 @@ async function find(wallet: NwcConnection, paymentHash: string): Promise<RailFou
   if (found?.type !== 'outgoing') return { status: 'absent' };
   if (isSettled(found)) return paidBy(paymentHash, found.preimage ?? null, found.fees_paid ?? 0);
   if (found.state !== 'failed') return { status: 'pending' };
-  const reason = 'The payment failed on the way.';
+  const reason = 'The payment failed in flight.';
   return { status: 'refused', reason, fault: 'rail', final: false };
 }
 
-/** @throws RailUnreachable where the wallet does not say: it was told to pay, so nothing is certain. */
+/** @throws RailUnreachable if the wallet does not say, because the outcome is then unknown. */
 async function findAfterPaying(
   wallet: NwcConnection,
   paymentHash: string,
@@ -113,10 +113,10 @@ async function findAfterPaying(
   });
   if (found.status !== 'absent') return found;
   const words = 'error' in answer ? answer.error.message || answer.error.code : 'it has no proof';
-  throw new RailUnreachable('The wallet', `it does not say what became of the payment (${words}).`);
+  throw new RailUnreachable('The wallet', `it does not report the payment’s outcome (${words}).`);
 }
 
-/** Null where the wallet knows of nothing with this hash. */
+/** Null if the wallet does not know the hash. */
 async function transactionOf(
   wallet: NwcConnection,
   paymentHash: string,
@@ -129,7 +129,7 @@ async function transactionOf(
 const isSettled = ({ state, settled_at: at }: Transaction) =>
   state === 'settled' || (state == null && at != null && at > 0);
 
-/** @throws RailUnreachable where the wallet gives an error, or what is not of the protocol. */
+/** @throws RailUnreachable for an error or an invalid response. */
 function resultOf<T>(answer: NwcAnswer, schema: z.ZodType<T>): T {
   if ('error' in answer) {
     const { code, message } = answer.error;
@@ -137,10 +137,10 @@ function resultOf<T>(answer: NwcAnswer, schema: z.ZodType<T>): T {
   }
   const result = schema.safeParse(answer.result);
   if (result.success) return result.data;
-  throw new RailUnreachable('The wallet', 'its answer is not of the protocol.');
+  throw new RailUnreachable('The wallet', 'its response violates the protocol.');
 }
 
-/** An error that says for certain that nothing was paid; null where it does not. */
+/** A rejection, if the error proves that nothing was paid; else null. */
 function refusalOf(answer: NwcAnswer): Refusal | null {
   const reason = 'error' in answer ? REFUSALS[answer.error.code] : undefined;
   return reason === undefined ? null : { status: 'refused', reason, fault: 'rail', final: false };

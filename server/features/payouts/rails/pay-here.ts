@@ -4,9 +4,10 @@ import type { Paid, RailRequest } from './rail';
 import { paidInSandbox } from './sandbox';
 
 /**
- * What a rail of this database answers to a payment that it makes without fail: whoever owes it can write it down as paid
- * in the transaction in which it comes to be owed.
- * @returns null where the rail is elsewhere, refuses, or plays a misfortune: then the payment goes by attempts.
+ * The result of a local rail whose payment cannot fail, so that it can be recorded in the
+ * transaction that creates the debt.
+ * @returns null if the rail is external, rejects, or simulates a failure: then the payment uses
+ * attempts.
  */
 export function paidHere(rail: string, request: RailRequest): Paid | null {
   if (!isLocalRail(rail)) return null;

@@ -1,19 +1,19 @@
-/** How pages ask for what a rail is set up with, without the contracts, which are large. Browser-safe. */
+/** The forms for rails' settings, without the large contracts. Browser-safe. */
 
 export type RailKind = 'lnbits' | 'lnd' | 'nwc' | 'strike';
 
-/** A setting as a form asks for it. */
+/** A form field for a setting. */
 export interface RailField {
   name: string;
   label: string;
   description?: string;
-  /** Never shown again once it is saved. */
+  /** Never shown again once saved. */
   isSecret: boolean;
   isLong?: true;
   isOptional?: true;
 }
 
-/** What kinds of rail are called, and what each asks for. */
+/** The kinds of rails, and their fields. */
 export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields: RailField[] }> = {
   lnbits: {
     title: 'LNbits',
@@ -28,32 +28,32 @@ export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields
       {
         name: 'adminKey',
         label: 'Admin key',
-        description: 'Of the wallet that pays. An invoice key cannot pay.',
+        description: 'The admin key of the paying wallet. An invoice key cannot pay.',
         isSecret: true,
       },
     ],
   },
   lnd: {
     title: 'LND',
-    about: 'A Lightning node of your own, over its REST listener.',
+    about: 'Your own Lightning node, over its REST listener.',
     fields: [
       {
         name: 'url',
         label: 'Address',
-        description: 'Of the REST listener, such as https://lnd.example.com:8080',
+        description: 'The REST listener, such as https://lnd.example.com:8080',
         isSecret: false,
       },
       {
         name: 'macaroonHex',
         label: 'Macaroon, hexadecimal',
-        description: 'It needs offchain and invoices, to read and to write.',
+        description: 'Requires read and write access to offchain and invoices.',
         isSecret: true,
         isLong: true,
       },
       {
         name: 'tlsCertificate',
         label: 'TLS certificate',
-        description: 'tls.cert of the node, where no public authority has signed it.',
+        description: 'The node’s tls.cert, unless a public CA signed it.',
         isSecret: true,
         isLong: true,
         isOptional: true,
@@ -62,12 +62,12 @@ export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields
   },
   nwc: {
     title: 'Nostr Wallet Connect',
-    about: 'Any wallet that connects over Nostr. What a payment may cost is its own setting.',
+    about: 'Any wallet that connects over Nostr. The fee limit is the wallet’s own setting.',
     fields: [
       {
         name: 'uri',
         label: 'Connection',
-        description: 'As the wallet shows it: nostr+walletconnect://…',
+        description: 'As shown in the wallet: nostr+walletconnect://…',
         isSecret: true,
       },
     ],
@@ -75,19 +75,19 @@ export const RAIL_FORMS: Record<RailKind, { title: string; about: string; fields
   strike: {
     title: 'Strike',
     about:
-      'A Strike account that holds bitcoin. Where Strike’s answer to a payment is lost, it cannot be asked what became of it: you look it up in the account and enter it.',
+      'A Strike account that holds bitcoin. If Strike’s response to a payment is lost, its outcome cannot be queried: you look it up in the account and enter it.',
     fields: [
       {
         name: 'apiKey',
         label: 'API key',
         description:
-          'It needs to read balances, payments and receive requests, to create receive requests and Lightning payment quotes, and to execute quotes.',
+          'Requires permission to read balances, payments and receive requests, to create receive requests and Lightning payment quotes, and to execute quotes.',
         isSecret: true,
       },
       {
         name: 'url',
         label: 'Address',
-        description: 'https://api.strike.me unless another is given.',
+        description: 'Default: https://api.strike.me',
         isSecret: false,
         isOptional: true,
       },

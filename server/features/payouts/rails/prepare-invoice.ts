@@ -6,18 +6,18 @@ import { askForInvoice } from './lnurl';
 import type { PrepareResult, RailRequest, Refusal } from './rail';
 
 const MSATS_PER_SAT = 1_000n;
-/** An invoice must live longer than it takes to pay it. */
+/** Minimum remaining validity of an invoice. */
 const LIFE_MS_MIN = 60_000;
 
 /**
- * The invoice that a Lightning rail will pay: asked of the Lightning address, or the BOLT11 invoice
- * that the worker gave. It is for exactly the amount, on the main network, and not about to expire.
+ * The invoice to pay: requested from the Lightning address, or the worker's BOLT11 invoice. It must
+ * be for the exact amount, on the main network, and not about to expire.
  */
 export async function prepareInvoice(request: RailRequest): Promise<PrepareResult> {
   const { destination, amountSats, mode } = request;
   if (destination === null) {
     return refused(
-      'No Lightning address is set. Add one under Earnings, and withdraw again.',
+      'No Lightning address is set. Add one under Earnings, then withdraw again.',
       true,
     );
   }
@@ -31,7 +31,7 @@ export async function prepareInvoice(request: RailRequest): Promise<PrepareResul
 async function invoiceOf(address: string, amountSats: bigint, mode: Mode) {
   try {
     const invoice = readInvoice(await askForInvoice(address, amountSats, mode));
-    return invoice ?? refused(`What ${address} gives as an invoice is none.`, false);
+    return invoice ?? refused(`${address} returned an invalid invoice.`, false);
   } catch (error) {
     if (!(error instanceof UnusableDestination)) throw error;
     return refused(error.message, error.code !== 'destination_unreachable');
@@ -40,7 +40,7 @@ async function invoiceOf(address: string, amountSats: bigint, mode: Mode) {
 
 function checked(invoice: Invoice, amountSats: bigint, { isOwn }: { isOwn: boolean }) {
   const fault = invoiceFault(invoice, amountSats);
-  // Another invoice of an address may be well; one that the worker gave stays as it is.
+  // An address may issue another invoice; the worker's own invoice is fixed.
   if (fault) return refused(fault, isOwn);
   const { text, paymentHash, expiresAt } = invoice;
   return {
@@ -49,18 +49,16 @@ function checked(invoice: Invoice, amountSats: bigint, { isOwn }: { isOwn: boole
   };
 }
 
-/** Why an invoice is not paid, in a sentence; null where it is well. */
+/** Why an invoice cannot be paid, as a sentence; null if it can. */
 export function invoiceFault(invoice: Invoice, amountSats: bigint): string | null {
   const { network, amountMsats, expiresAt } = invoice;
-  if (network !== 'mainnet')
-    return `The invoice is of the ${network}, where sats are worth nothing.`;
-  if (amountMsats === null)
-    return 'The invoice names no amount. Make one over the amount that is due.';
+  if (network !== 'mainnet') return `The invoice is for the ${network}, where sats have no value.`;
+  if (amountMsats === null) return 'The invoice has no amount. Create one for the exact amount.';
   if (amountMsats !== amountSats * MSATS_PER_SAT) {
-    return `The invoice is over ${sats(amountMsats)} sats, and ${amountSats} are due.`;
+    return `The invoice is for ${sats(amountMsats)} sats, but ${amountSats} are due.`;
   }
   if (expiresAt.getTime() - clock.nowMs() < LIFE_MS_MIN) {
-    return 'The invoice has expired, or is about to. Make a new one.';
+    return 'The invoice has expired, or is about to. Create a new one.';
   }
   return null;
 }

@@ -5,10 +5,10 @@ import { satsToNumber } from '@/server/platform/money';
 import { isLocalRail } from './local-rails';
 import type { LightningRail, Rail } from './rail';
 
-/** That a rail answers is written down this often at the most, so that its row is not a hot one. */
+/** A rail's success is recorded at most this often, to avoid a hot row. */
 const NOTED_MS = 10_000;
 
-/** Notes that a rail has answered. Rails of this database are not asked how they are. */
+/** Records a rail's success. Local rails have no health. */
 export async function noteRailOk({ name }: Rail): Promise<void> {
   if (isLocalRail(name)) return;
   const now = clock.now();
@@ -19,7 +19,7 @@ export async function noteRailOk({ name }: Rail): Promise<void> {
             OR last_ok_at < last_error_at)`;
 }
 
-/** Notes that a rail gave no answer, and why. */
+/** Records a rail's failure and its message. */
 export async function noteRailError({ name }: Pick<Rail, 'name'>, error: unknown): Promise<void> {
   if (isLocalRail(name)) return;
   const lastError = error instanceof Error ? error.message : String(error);
@@ -27,8 +27,8 @@ export async function noteRailError({ name }: Pick<Rail, 'name'>, error: unknown
 }
 
 /**
- * Asks a rail how it is, and notes what it says.
- * @returns whether it answered.
+ * Checks a rail's health and records the result.
+ * @returns whether it is available.
  */
 export async function checkHealth(rail: LightningRail): Promise<boolean> {
   try {
@@ -44,23 +44,23 @@ export async function checkHealth(rail: LightningRail): Promise<boolean> {
   }
 }
 
-/** Whether a rail gave no answer when it was asked last. */
+/** Whether a rail failed its last check. */
 export function isDown({ lastOkAt, lastErrorAt }: Pick<RailRow, 'lastOkAt' | 'lastErrorAt'>) {
   return lastErrorAt !== null && (lastOkAt === null || lastErrorAt > lastOkAt);
 }
 
-/** Whether a rail holds less than operators want it to hold. */
+/** Whether a rail is below its minimum balance. */
 export function isBelow(row: Pick<RailRow, 'balanceSats' | 'lowBalanceSats'>): boolean {
   const { balanceSats, lowBalanceSats } = row;
   return balanceSats !== null && lowBalanceSats !== null && balanceSats < lowBalanceSats;
 }
 
-/** Rails in use that need somebody. */
+/** Rails in use that need attention. */
 export interface TroubledRails {
-  /** Those that do not answer, with what they said last. */
+  /** Unavailable ones, with their last error. */
   down: { name: string; error: string; since: Date }[];
   low: { name: string; balanceSats: number }[];
-  /** How many are in use. */
+  /** The number in use. */
   enabled: number;
 }
 

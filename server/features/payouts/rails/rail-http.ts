@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Outbound, OutboundFailure, operatorOutbound } from '@/server/platform/outbound-http';
 
-/** A rail's answer is a payment or a list of none; more is not read. */
+/** Size limit of a rail's response. */
 const ANSWER_BYTES_MAX = 256 * 1024;
 
-/** The rail gave no answer that says what happened: look it up. */
+/** The rail did not report the outcome: it must be looked up. */
 export class RailUnreachable extends Error {
   constructor(rail: string, reason: string) {
     super(`${rail} did not answer: ${reason}`);
@@ -12,9 +12,9 @@ export class RailUnreachable extends Error {
   }
 }
 
-/** The rail does not let us in: its settings are wrong. Nothing was sent. */
+/** The rail rejected our credentials. Nothing was sent. */
 export class RailForbidden extends Error {
-  constructor(rail: string, status: number, hint = 'Check its key in the settings.') {
+  constructor(rail: string, status: number, hint = 'Check the key in its settings.') {
     super(`${rail} refused the credentials (HTTP ${status}). ${hint}`);
     this.name = 'RailForbidden';
   }
@@ -22,9 +22,9 @@ export class RailForbidden extends Error {
 
 export interface RailAnswer {
   status: number;
-  /** The body as JSON; null where it is none. */
+  /** The body as JSON; null if it is not. */
   body: unknown;
-  /** The body as it came. */
+  /** The raw body. */
   text: string;
 }
 
@@ -36,16 +36,16 @@ interface Call {
   headers?: Record<string, string>;
 }
 
-/** Calls one rail's API. What it answers is returned, errors too. */
+/** Calls one rail's API. Error responses are returned. */
 export interface RailClient {
   /** @throws RailUnreachable, RailForbidden */
   call(request: Call): Promise<RailAnswer>;
 }
 
 /**
- * A client for the API that an operator has configured. It may be on this machine or in a private
- * network, as Lightning nodes are; redirects are not followed, so credentials go nowhere else.
- * @param settings.ca the certificate to trust, in PEM, where it is the node's own.
+ * A client for an operator-configured API, which may be on this machine or in a private network,
+ * like Lightning nodes; redirects are not followed, so that credentials are not leaked.
+ * @param settings.ca the CA certificate to trust, in PEM, if it is the node's own.
  */
 export function railClient(settings: {
   rail: string;
@@ -83,13 +83,13 @@ export function railClient(settings: {
 }
 
 /**
- * The body of an answer in the shape its API documents.
- * @throws RailUnreachable where it has another: what happened is then not known.
+ * Parses a response's body by its documented schema.
+ * @throws RailUnreachable if it does not match, because the outcome is then unknown.
  */
 export function read<T>(rail: string, schema: z.ZodType<T>, { status, body }: RailAnswer): T {
   const found = schema.safeParse(body);
   if (found.success) return found.data;
-  throw new RailUnreachable(rail, `HTTP ${status} with a body that is not of its API.`);
+  throw new RailUnreachable(rail, `HTTP ${status} with an unexpected body.`);
 }
 
 function parsed(text: string): unknown {

@@ -1,29 +1,29 @@
 import type { Mode } from '@/server/platform/actor';
 
-/** One try at paying. */
+/** One payment attempt. */
 export interface RailRequest {
-  /** The idempotency key: a rail pays it at most once, however often it is asked. */
+  /** The idempotency key: a rail pays it at most once. */
   attemptId: string;
   amountSats: bigint;
-  /** A Lightning address or a BOLT11 invoice; null where the rail knows where to. */
+  /** A Lightning address or a BOLT11 invoice; null if the rail knows the destination. */
   destination: string | null;
   mode: Mode;
-  /** The most that the rail may take on top of the amount. */
+  /** The maximum fee on top of the amount. */
   feeLimitSats: bigint;
 }
 
 /**
- * What will be sent. It is kept with the attempt before anything is sent, so that whatever happens
- * afterwards the rail can be asked about exactly this payment.
+ * What will be sent. It is stored with the attempt before anything is sent, so that exactly this
+ * payment can be looked up afterwards.
  */
 export interface Preparation {
-  /** The BOLT11 invoice that will be paid; null on rails that pay without one. */
+  /** The BOLT11 invoice to pay; null on rails without invoices. */
   invoice: string | null;
-  /** 64 hexadecimal digits; the SHA-256 of the preimage that will prove the payment. */
+  /** 64 hexadecimal digits; the SHA-256 of the preimage that proves the payment. */
   paymentHash: string | null;
-  /** The rail's own name for what it prepared, such as a quote. */
+  /** The rail's own ID of the preparation, such as a quote. */
   externalId: string | null;
-  /** From then on it can no longer be paid; null where it can be at any time. */
+  /** After this it can no longer be paid; null if it never expires. */
   expiresAt: Date | null;
 }
 
@@ -31,7 +31,7 @@ export interface PreparedRequest extends RailRequest {
   preparation: Preparation;
 }
 
-/** Of rails that pay under the attempt's id alone. */
+/** For rails that pay by the attempt's ID alone. */
 export const NOTHING_PREPARED: Preparation = {
   invoice: null,
   paymentHash: null,
@@ -39,69 +39,69 @@ export const NOTHING_PREPARED: Preparation = {
   expiresAt: null,
 };
 
-/** Why a rail does not pay. Nothing has left, and nothing will. */
+/** Why a rail rejects a payment. Nothing was or will be sent. */
 export interface Refusal {
   status: 'refused';
   /** A sentence for the worker and for operators. */
   reason: string;
-  /** Where the fault lies: another rail may help where it is not the destination's. */
+  /** If the fault is not the destination's, another rail may help. */
   fault: 'destination' | 'rail';
-  /** True where trying the same again would be refused again. */
+  /** Whether a retry would be rejected again. */
   final: boolean;
 }
 
 export interface Paid {
   status: 'paid';
-  /** The rail's own name for the payment. */
+  /** The rail's own payment ID. */
   externalId: string;
-  /** 64 hexadecimal digits: proof of payment, where the rail has one. */
+  /** 64 hexadecimal digits: proof of payment, if the rail has one. */
   preimage: string | null;
-  /** What the rail took on top of the amount. */
+  /** The rail's fee on top of the amount. */
   feeSats: bigint;
 }
 
 export type PrepareResult = { status: 'ready'; preparation: Preparation } | Refusal;
 /**
- * It is under way, and `lookup` will tell: by `externalId`, where the rail has named the payment only now, which is
- * kept with what was prepared.
+ * In flight; `lookup` reports the outcome, by `externalId` if the rail has just assigned one, which
+ * is then stored with the preparation.
  */
 export interface Pending {
   status: 'pending';
   externalId?: string;
 }
 export type RailResult = Paid | Refusal | Pending;
-/** `absent`: the rail knows of no such payment. */
+/** `absent`: the rail does not know the payment. */
 export type RailFound = RailResult | { status: 'absent' };
-/** `unknown`: the rail answers, and has no way to say; an operator has to find out. */
+/** `unknown`: the rail responds but cannot tell; an operator has to find out. */
 export type RailLookup = RailFound | { status: 'unknown' };
 
-/** A way to send sats to a worker. One file each; the shared suite runs against every one. */
+/** A payment rail. One file each; the shared suite runs against every one. */
 export interface Rail {
-  /** Its account in the ledger goes by it, and so do its attempts. */
+  /** The name of its ledger account and in its attempts. */
   readonly name: string;
   /**
-   * Finds out what exactly will be sent, such as the invoice of a Lightning address. Sends nothing.
-   * @throws whatever the network throws; nothing has happened then.
+   * Determines what exactly will be sent, such as a Lightning address's invoice. Sends nothing.
+   * @throws network errors; nothing has happened then.
    */
   prepare(request: RailRequest): Promise<PrepareResult>;
   /**
-   * Pays what was prepared, or says why not. The same preparation again moves nothing a second time.
-   * @throws whatever the network throws: then the outcome is not known, and `lookup` tells it.
+   * Pays what was prepared, or rejects it. Idempotent per preparation.
+   * @throws network errors: the outcome is then unknown until `lookup` reports it.
    */
   pay(request: PreparedRequest): Promise<RailResult>;
   /**
-   * What became of a prepared payment whose answer was lost.
-   * @throws whatever the network throws; it is asked again later.
+   * Looks up a prepared payment whose response was lost.
+   * @throws network errors; it is retried later.
    */
   lookup(request: PreparedRequest): Promise<RailLookup>;
   /**
-   * Whether `absent` is final at once, since the rail refuses the payment from then on. Elsewhere a
-   * request may still be on its way, and only the invoice's expiry makes it final.
+   * Whether `absent` is final at once, because the rail rejects the payment from then on. Elsewhere
+   * a request may still be in flight, and only the invoice's expiry makes it final.
    */
   readonly voidsAbsent: boolean;
 }
 
-/** An invoice by which sats come in. */
+/** An invoice to receive sats. */
 export interface IncomingInvoice {
   invoice: string;
   paymentHash: string;
@@ -113,35 +113,35 @@ export type IncomingState =
   | { status: 'settled'; amountSats: bigint }
   | { status: 'expired' };
 
-/** What a rail that answers says of itself. */
+/** A rail's health. */
 export interface RailHealth {
-  /** What can be sent now; null where the rail does not say. */
+  /** The sendable balance; null if the rail does not report it. */
   balanceSats: bigint | null;
 }
 
 export interface PaymentNames {
-  /** The name, from what an operator reads of the payment at the rail; null where it is none. */
+  /** Extracts the payment ID from an operator's input; null if it is none. */
   of(given: string): string | null;
-  /** Whether what an attempt is known by is such a name. */
+  /** Whether an attempt's external ID is a payment ID. */
   has(externalId: string | null): boolean;
 }
 
-/** A rail that pays over Lightning, is paid over it, and can be asked how it is. */
+/** A rail that sends and receives over Lightning, with a health check. */
 export interface LightningRail extends Rail {
-  /** @throws whatever the network throws. */
+  /** @throws network errors. */
   createInvoice(input: {
     amountSats: bigint;
     description: string;
     expirySeconds: number;
-    /** Where the rail tells that it is settled; null where it is only asked. */
+    /** Where the rail sends payment notifications; null if it is only polled. */
     notifyUrl: string | null;
   }): Promise<IncomingInvoice>;
-  /** @throws whatever the network throws. */
+  /** @throws network errors. */
   lookupInvoice(paymentHash: string): Promise<IncomingState>;
-  /** @throws whatever the network throws. */
+  /** @throws network errors. */
   health(): Promise<RailHealth>;
-  /** Of rails that can be asked about a payment only by a name that they give in their answer. */
+  /** For rails that can only look payments up by an ID from their response. */
   readonly names?: PaymentNames;
-  /** Ends its connections, where it keeps any. */
+  /** Closes its connections, if any. */
   close?(): void;
 }

@@ -7,8 +7,8 @@ import type { RailRequest } from './rail';
 type Entry = Pick<RailPayment, 'status' | 'reason'>;
 
 /**
- * Writes what a rail that lives in this database did under an attempt's id. The first entry stands:
- * a later one under the same id changes nothing and gets the first one back.
+ * Records a local rail's result for an attempt. The first entry is final: a later call returns it
+ * unchanged.
  */
 export function recordPayment(rail: string, request: RailRequest, entry: Entry): Promise<Entry> {
   const { attemptId, amountSats, destination, mode } = request;
@@ -30,7 +30,7 @@ type Row = Entry & {
 const record = together(recordAll, { keyOf: (row) => row.attempt_id });
 
 async function recordAll(rows: readonly Row[]): Promise<Entry[]> {
-  // An update that changes nothing returns the entry that was there first.
+  // A no-op update returns the existing entry.
   const kept = await hotQuery<Entry & { id: string }>(Prisma.sql`
     INSERT INTO rail_payments (attempt_id, rail, mode, amount_sats, destination, status, reason,
                                created_at)
@@ -45,7 +45,7 @@ async function recordAll(rows: readonly Row[]): Promise<Entry[]> {
   return rows.map((row) => byId.get(row.attempt_id) ?? row);
 }
 
-/** The entry under an attempt's id; where there is none, it is void from now on. */
+/** The entry of an attempt; if there is none, it is voided from now on. */
 export function findOrVoidPayment(rail: string, request: RailRequest): Promise<Entry> {
-  return recordPayment(rail, request, { status: 'void', reason: 'It never arrived.' });
+  return recordPayment(rail, request, { status: 'void', reason: 'The request never arrived.' });
 }

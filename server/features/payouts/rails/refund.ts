@@ -8,21 +8,21 @@ import { payDirectly } from './direct-payment';
 import { noteRailError } from './rail-health';
 import { type ConfiguredRail, configured, lightningRails } from './registry';
 
-/** What goes back of a deposit, and to which invoice. */
+/** A deposit's refund and its invoice. */
 export interface WantedRefund {
   depositId: string;
   organizationId: string;
-  /** The BOLT11 invoice of who is paid back, over `amountSats`. */
+  /** The recipient's BOLT11 invoice for `amountSats`. */
   invoice: string;
   amountSats: bigint;
-  /** What is left of the deposit; what the payment costs comes out of what it is above the amount. */
+  /** The rest of the deposit; the payment's fee is covered by the excess over the amount. */
   reservedSats: bigint;
   createdBy: string;
 }
 
 /**
- * A rail that can pay a refund now: the one that the deposit came in by, where it answers; one that cannot be
- * asked about a payment whose answer was lost only after all others. Null where none answers.
+ * A rail that can pay a refund now: preferably the deposit's own, if available; rails that cannot
+ * look up a payment after a lost response come last. Null if none is available.
  */
 export async function findRefundRail(preferred: string): Promise<ConfiguredRail | null> {
   const rails = (await lightningRails()).filter(({ isEnabled }) => isEnabled);
@@ -36,8 +36,8 @@ export async function findRefundRail(preferred: string): Promise<ConfiguredRail 
 }
 
 /**
- * Sets a refund aside; it is sent once the transaction has committed. The caller has locked the deposit, and
- * seen to it that no other refund of it is open or paid.
+ * Reserves a refund, which is sent after the commit. The caller has locked the deposit and checked
+ * that no other refund of it is open or paid.
  */
 export async function beginRefund(
   tx: Tx,
@@ -60,7 +60,7 @@ export async function beginRefund(
   ]);
 }
 
-/** Sends a refund that is set aside; nothing is done where it was sent before. */
+/** Sends a reserved refund. Idempotent. */
 export async function sendRefund(paymentId: string): Promise<void> {
   const payment = await db.directPayment.findUnique({
     where: { id: paymentId },
@@ -72,7 +72,7 @@ export async function sendRefund(paymentId: string): Promise<void> {
   try {
     opened = configured(row);
   } catch (error) {
-    // The sweep tries again once its settings can be read.
+    // The sweep retries once its settings are readable.
     await noteRailError(row, error);
     return;
   }

@@ -7,45 +7,45 @@ import { noteRailError } from './rail-health';
 import { openSettings } from './rail-settings';
 import { sandboxRail } from './sandbox';
 
-/** Rails that pay in this database. */
+/** Local rails. */
 const local: readonly Rail[] = [sandboxRail, internalRail];
 
-/** A rail that is set up. */
+/** A configured rail. */
 export interface ConfiguredRail {
   rail: LightningRail;
   isEnabled: boolean;
   lastOkAt: Date | null;
   lastErrorAt: Date | null;
-  /** The most that a payment of this amount may cost on top, in sats. */
+  /** The maximum fee of a payment of this amount, in sats. */
   feeLimitSats(amountSats: bigint): bigint;
 }
 
-/** The rail of that name, switched off or not; null where there is none. */
+/** The rail of that name, enabled or not; null if there is none. */
 export async function findRail(name: string): Promise<Rail | null> {
   const own = local.find((rail) => rail.name === name);
   if (own) return own;
   return findLightningRail(name);
 }
 
-/** The Lightning rail of that name, switched off or not; null where there is none. */
+/** The Lightning rail of that name, enabled or not; null if there is none. */
 export async function findLightningRail(name: string): Promise<LightningRail | null> {
   const row = await db.rail.findUnique({ where: { name } });
   return row && opened(row);
 }
 
-/** Whether a rail has no way to say what became of a payment that is known by `externalId`. */
+/** Whether a rail cannot look up the payment with this `externalId`. */
 export async function cannotBeAsked(
   payment: { rail: string; externalId: string | null } | undefined,
 ): Promise<boolean> {
   if (!payment || local.some(({ name }) => name === payment.rail)) return false;
-  // Settings that cannot be read are shown where rails are.
+  // Unreadable settings are reported in the list of rails.
   const rail = await findLightningRail(payment.rail).catch(() => null);
   return rail?.names !== undefined && !rail.names.has(payment.externalId);
 }
 
 /**
- * Every Lightning rail, in the order in which they are to be tried. One whose settings cannot be read is
- * left out, and shown with the reason: it must not stand in the way of the others.
+ * All Lightning rails in order. One with unreadable settings is skipped and listed with the reason,
+ * so that it does not block the others.
  */
 export async function lightningRails(): Promise<ConfiguredRail[]> {
   const rows = await db.rail.findMany({ orderBy: [{ position: 'asc' }, { name: 'asc' }] });
@@ -60,14 +60,14 @@ export async function lightningRails(): Promise<ConfiguredRail[]> {
   return rails;
 }
 
-/** Whether a Lightning rail is set up and switched on. */
+/** Whether an enabled Lightning rail exists. */
 export async function hasLightning(): Promise<boolean> {
   return (await lightningRails()).some(({ isEnabled }) => isEnabled);
 }
 
 const BASIS_POINTS = 10_000n;
 
-/** @throws Error where its settings cannot be read. */
+/** @throws Error if its settings cannot be read. */
 export function configured(row: RailRow): ConfiguredRail {
   return {
     rail: opened(row),
@@ -80,8 +80,8 @@ export function configured(row: RailRow): ConfiguredRail {
 }
 
 /**
- * Rails keep connections, so each is opened once for every version of its settings: in each copy of this module, since
- * a copy knows the errors of its own rails only.
+ * Rails keep connections, so each is opened once per version of its settings; separately in each
+ * copy of this module, because a copy only recognizes its own rails' errors.
  */
 const open = new Map<string, { version: number; rail: LightningRail }>();
 

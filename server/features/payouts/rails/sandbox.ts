@@ -5,13 +5,13 @@ import { findOrVoidPayment, recordPayment } from './record-payment';
 
 const NAME = 'sandbox';
 
-/** Destinations that play a misfortune; every other one is paid. */
+/** Destinations that simulate failures; all others are paid. */
 const REFUSED = 'refused@sandbox';
-/** Refused for now where the attempt's id ends in 0–7. */
+/** Temporarily rejected if the attempt's ID ends in 0–7. */
 const FLAKY = 'flaky@sandbox';
-/** Paid, but the answer gets lost on the way back. */
+/** Paid, but the response is lost. */
 const ANSWER_LOST = 'answer-lost@sandbox';
-/** The request gets lost on the way there. */
+/** The request is lost. */
 const REQUEST_LOST = 'request-lost@sandbox';
 
 const MISFORTUNES = new Set<string | null>([REFUSED, FLAKY, ANSWER_LOST, REQUEST_LOST]);
@@ -23,7 +23,7 @@ class ConnectionLost extends Error {
   }
 }
 
-/** Plays payments with play sats: the same attempt always meets the same fate. Test mode only. */
+/** Simulates payments with play sats, deterministic per attempt. Test mode only. */
 export const sandboxRail: Rail = {
   name: NAME,
   voidsAbsent: true,
@@ -40,7 +40,7 @@ export const sandboxRail: Rail = {
   },
 };
 
-/** What it pays without fail and says so; null where it refuses, or plays a misfortune. */
+/** The result of a payment that succeeds; null if it is rejected or fails. */
 export function paidInSandbox(request: RailRequest): Paid | null {
   const isUnlucky = MISFORTUNES.has(request.destination);
   return isUnlucky || fateOf(request).status !== 'paid' ? null : paidOf(request);
@@ -51,7 +51,7 @@ function fateOf({
   destination,
   mode,
 }: RailRequest): Pick<RailPayment, 'status' | 'reason'> {
-  if (mode !== 'test') return { status: 'refused', reason: 'The play rail pays no real sats.' };
+  if (mode !== 'test') return { status: 'refused', reason: 'The play rail cannot pay real sats.' };
   if (destination === REFUSED) {
     return { status: 'refused', reason: 'The destination does not exist.' };
   }
@@ -65,7 +65,7 @@ function resultOf(request: RailRequest, entry: Pick<RailPayment, 'status' | 'rea
   if (entry.status !== 'paid') {
     return {
       status: 'refused',
-      reason: entry.reason ?? 'It was given up.',
+      reason: entry.reason ?? 'The payment failed permanently.',
       fault: 'destination',
       final: entry.status === 'refused' && request.destination !== FLAKY,
     };

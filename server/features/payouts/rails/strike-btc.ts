@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Strike's amounts are decimal strings of bitcoin; what is finer than a sat is kept in these. */
+/** Strike's amounts are decimal strings of bitcoin; these digits preserve fractions of a sat. */
 const DIGITS = 11;
 const SAT_DIGITS = 8;
 const MSATS_PER_SAT = 1_000n;
 
-/** An amount of bitcoin, in thousandths of a sat. */
+/** An amount of bitcoin, in millisats. */
 export const Btc = z
   .string()
   .max(40)
@@ -13,18 +13,18 @@ export const Btc = z
   .transform((text, context) => {
     const [whole = '', part = ''] = text.split('.');
     if (/[^0]/.test(part.slice(DIGITS))) {
-      context.addIssue('It is finer than a thousandth of a sat.');
+      context.addIssue('It is more precise than a millisat.');
       return z.NEVER;
     }
     return BigInt(whole + part.slice(0, DIGITS).padEnd(DIGITS, '0'));
   });
 
-/** The same with its currency, which is bitcoin. */
+/** The same with its currency, which must be bitcoin. */
 export const BtcMoney = z
   .object({ amount: Btc, currency: z.literal('BTC') })
   .transform(({ amount }) => amount);
 
-/** Whole sats as Strike takes them: `321` → `0.00000321`. */
+/** Formats whole sats for Strike: `321` → `0.00000321`. */
 export function btcOf(sats: bigint): { amount: string; currency: 'BTC' } {
   const digits = String(sats).padStart(SAT_DIGITS + 1, '0');
   const amount = `${digits.slice(0, -SAT_DIGITS)}.${digits.slice(-SAT_DIGITS)}`;

@@ -20,18 +20,18 @@ const DESCRIPTION_CHARS_MAX = 250;
 
 export interface StrikeSettings {
   apiKey: string;
-  /** Strike's own unless told, such as that of a sandbox. */
+  /** Defaults to Strike's own; another one is a sandbox, for example. */
   url?: string | undefined;
 }
 
-/** What an attempt is known by: its quote, and once Strike has named it the payment. */
+/** The prefix of an attempt's external ID: its quote, until Strike assigns a payment ID. */
 const QUOTE = 'quote:';
 const PAYMENT = 'payment:';
 
 const Quote = z.object({
   paymentQuoteId: z.uuid(),
   validUntil: z.coerce.date().nullish(),
-  /** What arrives, and what is taken for it. */
+  /** The received amount, and the fee. */
   amount: BtcMoney,
   totalAmount: BtcMoney,
 });
@@ -47,7 +47,7 @@ const Requested = z
   .transform(({ bolt11 }, context) => {
     const invoice = readInvoice(bolt11.invoice);
     if (invoice && invoice.paymentHash === bolt11.paymentHash.toLowerCase()) return invoice;
-    context.addIssue('It has no invoice of that hash.');
+    context.addIssue('There is no invoice with that hash.');
     return z.NEVER;
   });
 const Requests = z.object({ items: z.array(Requested) });
@@ -56,14 +56,14 @@ const Receives = z.object({
     z.object({
       state: z.enum(['PENDING', 'COMPLETED']),
       amountReceived: z.unknown().optional(),
-      /** Where another currency came in, as between two accounts of Strike's. */
+      /** Present if another currency was received, as between two Strike accounts. */
       amountCredited: z.unknown().optional(),
     }),
   ),
 });
 const Balances = z.array(z.object({ currency: z.string(), available: z.string() }));
 
-/** Complaints that say for certain that nothing was paid, and whose fault it is. */
+/** Errors that prove that nothing was paid, with the party at fault. */
 const REFUSALS: Record<string, Refusal['fault']> = {
   AMOUNT_TOO_HIGH: 'rail',
   AMOUNT_TOO_LOW: 'rail',
@@ -83,9 +83,9 @@ const REFUSALS: Record<string, Refusal['fault']> = {
 };
 
 /**
- * Pays and is paid by a Strike account in bitcoin, over its REST API (https://docs.strike.me; version 1). A quote
- * is executed once. What became of it is known by the payment that the answer names; where that answer was
- * lost nobody but the account's holder can say.
+ * A rail on a Strike account in bitcoin, over its REST API (https://docs.strike.me; version 1). A
+ * quote is executed once. Its outcome can be looked up by the payment ID in the response; if that
+ * was lost, only the account's holder can tell.
  */
 export function strikeRail(
   name: string,
@@ -119,7 +119,7 @@ export function strikeRail(
         const answer = await client.call({ path: `/v1/payments/${paymentId}` });
         return stateOf(answer, amountSats);
       }
-      // It is asked nevertheless, so that a key that is no longer good is told of.
+      // Queried nevertheless, to detect an invalid key.
       await balanceOf(client);
       return { status: 'unknown' };
     },
@@ -164,7 +164,7 @@ export function strikeRail(
 const after = (prefix: string, { externalId }: Preparation) =>
   externalId?.startsWith(prefix) ? externalId.slice(prefix.length) : null;
 
-/** Has Strike say what the payment would cost. Nothing is sent by it; a quote that nobody executes ends by itself. */
+/** Requests a quote for the payment. Sends nothing; an unused quote expires. */
 async function quote(
   client: RailClient,
   { amountSats, feeLimitSats }: RailRequest,
@@ -179,7 +179,7 @@ async function quote(
   if (refusal) return refusal;
   const { paymentQuoteId, validUntil, amount, totalAmount } = read('Strike', Quote, answer);
   if (satsUp(amount) !== amountSats || satsDown(amount) !== amountSats || totalAmount < amount) {
-    throw new RailUnreachable('Strike', 'its quote is over another amount than the invoice.');
+    throw new RailUnreachable('Strike', 'its quote and the invoice have different amounts.');
   }
   const feeSats = satsUp(totalAmount - amount);
   if (feeSats > feeLimitSats) {
@@ -197,18 +197,18 @@ async function quote(
   };
 }
 
-/** @throws RailUnreachable where it does not say what became of the payment. */
+/** @throws RailUnreachable if it does not report the outcome. */
 function stateOf(answer: RailAnswer, amountSats: bigint): RailResult {
   const complaint = Complaint.safeParse(answer.body).data?.data;
   if (complaint) throw new RailUnreachable('Strike', `it says ${complaint.code}.`);
   const { paymentId, state, amount, totalAmount } = read('Strike', Payment, answer);
   if (satsUp(amount) !== amountSats || satsDown(amount) !== amountSats) {
-    throw new RailUnreachable('Strike', `its payment ${paymentId} is over another amount.`);
+    throw new RailUnreachable('Strike', `its payment ${paymentId} has another amount.`);
   }
   const externalId = PAYMENT + paymentId;
   if (state === 'PENDING') return { status: 'pending', externalId };
   if (state === 'FAILED') {
-    const reason = 'The payment failed on the way.';
+    const reason = 'The payment failed in flight.';
     return { status: 'refused', reason, fault: 'rail', final: false };
   }
   const feeSats = totalAmount > amount ? satsUp(totalAmount - amount) : 0n;
@@ -223,10 +223,10 @@ function refusalOf({ body }: RailAnswer): Refusal | null {
   return { status: 'refused', reason, fault, final: false };
 }
 
-/** A quote that is refused since the invoice was paid before, by whomever; at that point nothing was sent by us. */
+/** A quote rejected because the invoice was already paid by someone; nothing was sent by us yet. */
 function paidBefore({ body }: RailAnswer): Refusal | null {
   if (Complaint.safeParse(body).data?.data.code !== 'LN_INVOICE_PROCESSED') return null;
-  const reason = 'Strike has paid this invoice before. Use another.';
+  const reason = 'This invoice was already paid. Use another one.';
   return { status: 'refused', reason, fault: 'destination', final: false };
 }
 
@@ -234,7 +234,7 @@ function receivedMsats(item: { amountReceived?: unknown; amountCredited?: unknow
   const received = BtcMoney.safeParse(item.amountReceived);
   const credited = received.success ? received : BtcMoney.safeParse(item.amountCredited);
   if (credited.success) return credited.data;
-  throw new RailUnreachable('Strike', 'it says in no bitcoin what came in.');
+  throw new RailUnreachable('Strike', 'it does not report the received amount in bitcoin.');
 }
 
 async function balanceOf(client: RailClient): Promise<bigint> {

@@ -14,8 +14,8 @@ import type { RailLine, TestRail } from './schema';
 const TEST_SATS = 1n;
 
 /**
- * Pays one sat of the platform's own to a Lightning address or an invoice.
- * @throws Forbidden for anybody but operators; NotFound; TestUnderWay 409.
+ * Pays one sat from the platform to a Lightning address or an invoice.
+ * @throws Forbidden unless the actor is an operator; NotFound; TestUnderWay 409.
  */
 export async function testRail(actor: Actor, input: TestRail): Promise<RailLine> {
   assertOperator(actor);
@@ -27,7 +27,7 @@ export async function testRail(actor: Actor, input: TestRail): Promise<RailLine>
   return readRail(row.id);
 }
 
-/** @returns null where this very test was made before. */
+/** @returns null if this test was already made. */
 async function begin(
   actor: Actor,
   row: RailRow,

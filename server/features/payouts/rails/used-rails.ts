@@ -1,6 +1,6 @@
 import type { Tx } from '@/server/platform/db';
 
-/** The names of those rails that have paid or been paid, or may have: the books and tries speak of them. */
+/** The names of those rails that were or may have been used, to which books and attempts refer. */
 export async function usedRails(
   reader: Pick<Tx, '$queryRaw'>,
   names: readonly string[],

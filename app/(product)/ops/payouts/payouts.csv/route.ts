@@ -16,7 +16,7 @@ export async function GET(request: Request): Promise<Response> {
   const frame = await frameOf(await pageSession());
   if (!frame) redirect('/sign-in?next=/ops/payouts');
   if (!frame.isOperator) {
-    return new Response('Payouts are looked after by the operators.\n', { status: 403 });
+    return new Response('Only operators can manage payouts.\n', { status: 403 });
   }
   const query = FindPayouts.safeParse({
     ...Object.fromEntries(new URL(request.url).searchParams),
