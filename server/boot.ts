@@ -1,7 +1,7 @@
 import { authenticateKey } from './features/api-keys';
 import { measureOperations } from './features/operations';
 import { syncEnvironmentRails } from './features/payouts';
-import { createRoutingQueue, routeForWorker, routeTask } from './features/routing';
+import { createRoutingQueue, routeForWorkers, routeTasks } from './features/routing';
 import { onOpenTasks } from './features/tasks';
 import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trimmer } from './jobs';
@@ -52,8 +52,8 @@ export function boot(): void {
       log.warn('No workflow engine is configured; set INNGEST_BASE_URL and both keys');
       relay.start();
     }
-    onOpenTasks(createRoutingQueue(routeTask).push);
-    onWorkersOnline(createRoutingQueue(routeForWorker).push);
+    onOpenTasks(createRoutingQueue(routeTasks).push);
+    onWorkersOnline(createRoutingQueue(routeForWorkers).push);
     syncEnvironmentRails().catch((error: unknown) =>
       log.error({ err: error }, 'The rails of the environment are not set up'),
     );

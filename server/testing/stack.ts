@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Engine, startEngine } from '@/server/embedded/engine';
 import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
-import { createRoutingQueue, routeForWorker, routeTask } from '@/server/features/routing';
+import { createRoutingQueue, routeForWorkers, routeTasks } from '@/server/features/routing';
 import { onOpenTasks } from '@/server/features/tasks';
 import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers, trimmer } from '@/server/jobs';
@@ -59,8 +59,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     setRelay(stack.relay);
     undo.push(
       () => setRelay(null),
-      onOpenTasks(countedQueue(routeTask)),
-      onWorkersOnline(countedQueue(routeForWorker)),
+      onOpenTasks(countedQueue(routeTasks)),
+      onWorkersOnline(countedQueue(routeForWorkers)),
     );
     if (!clock) stack.relay.start();
   });
@@ -74,8 +74,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   });
 
   // A hint is followed beside everything else; what it does is settled only once it is done.
-  const countedQueue = (route: (id: string) => Promise<unknown>) => {
-    const queue = createRoutingQueue((id) => route(id).finally(() => (hinted -= 1)));
+  const countedQueue = (route: (ids: readonly string[]) => Promise<unknown>) => {
+    const queue = createRoutingQueue((ids) => route(ids).finally(() => (hinted -= ids.length)));
     return (ids: readonly string[]) => {
       hinted += ids.length;
       queue.push(ids);

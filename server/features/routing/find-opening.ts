@@ -11,10 +11,12 @@ export interface Opening {
   expiresAt: Date;
   /** Whether a worker may be called in beside whoever has it: somebody has, and none was called yet. */
   takesBackup: boolean;
+  /** Whether more workers could take it than those listed. */
+  mayHaveMore: boolean;
   candidates: Candidate[];
 }
 
-type Row = Omit<Opening, 'candidates'> &
+type Row = Omit<Opening, 'candidates' | 'mayHaveMore'> &
   Omit<Candidate, 'idleSeconds'> & { n: number; lastAssignedAt: Date | null };
 
 /** Of which task, and when that is asked. */
@@ -53,7 +55,11 @@ const findTogether = together(
        AND t.expires_at > asked.now
       CROSS JOIN LATERAL (${CANDIDATES}) c`);
     const rowsOf = new Map<number, Row[]>();
-    for (const row of rows) rowsOf.set(row.n, [...(rowsOf.get(row.n) ?? []), row]);
+    for (const row of rows) {
+      const own = rowsOf.get(row.n);
+      if (own) own.push(row);
+      else rowsOf.set(row.n, [row]);
+    }
     return asked.map(({ now }, n) => openingOf(rowsOf.get(n + 1) ?? [], now));
   },
   { atOnce: 2 },
@@ -89,6 +95,7 @@ function openingOf(rows: readonly Row[], now: Date): Opening | null {
     slaSeconds: first.slaSeconds,
     expiresAt: first.expiresAt,
     takesBackup: first.takesBackup,
+    mayHaveMore: rows.length === CANDIDATES_MAX,
     candidates: rows.map((row) => ({
       workerId: row.workerId,
       scriptSeat: row.scriptSeat,
