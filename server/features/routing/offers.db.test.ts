@@ -4,12 +4,13 @@ import { onWorkersOnline, setOnline } from '@/server/features/workers';
 import type { WorkerActor } from '@/server/platform/actor';
 import { useClock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
+import { createHintQueue } from '@/server/platform/outbox';
 import { useTestDatabase } from '@/server/testing/database';
 import { createOrganization, keyActor, workerActor } from '@/server/testing/factories';
 import { brokenInvariants } from '@/server/testing/invariants';
 import { createTestClock } from '@/server/testing/test-clock';
 import { declineOffer } from '../tasks/release-assignment';
-import { createRoutingQueue, routeForWorkers, routeTask, routeTasks } from './index';
+import { routeForWorkers, routeTask, routeTasks } from './index';
 
 useTestDatabase();
 
@@ -39,7 +40,7 @@ it('a task that waits is offered to a worker who comes online, without the job e
   const customer = await keyActor(await createOrganization(), 'test');
   const body = { type: 'waiting', payload: {}, payout_sats: 10, sla_seconds: 300 };
   const { task } = await createTask(customer, CreateTask.parse(body));
-  onTestFinished(onWorkersOnline(createRoutingQueue(routeForWorkers).push));
+  onTestFinished(onWorkersOnline(createHintQueue('Routing', routeForWorkers).push));
   await setOnline(worker, { online: true });
   await expect
     .poll(() => db.assignment.findFirst({ where: { taskId: task.id } }), { timeout: 3_000 })
