@@ -71,9 +71,7 @@ async function readRecent(answers: readonly Judged[], most: number): Promise<Rec
   }));
   const rows = await hotQuery<Row>(Prisma.sql`
     WITH recent AS (
-      SELECT q.place, a.*,
-             -- Of a task with one vote, the worker's own is the accepted one, unless another's was.
-             g.id IS NULL AND (t.max_votes > 1 OR a.status <> 'accepted') AS is_shared,
+      SELECT q.place, a.*, g.id IS NULL AS is_shared,
              CASE WHEN g.id IS NULL OR g.withdrawn THEN NULL
                   WHEN a.status = 'accepted' THEN true
                   WHEN a.status = 'rejected' THEN false END AS gold_right,
