@@ -24,7 +24,8 @@ function connect(url: string): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: env.DATABASE_POOL_SIZE,
-    idleTimeoutMillis: 30_000,
+    // A new connection costs a sign-in and the planning of every statement anew.
+    idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 25_000,
     // Closing connections also drops their unused prepared statements.
     maxLifetimeSeconds: 3_600,

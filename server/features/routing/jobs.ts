@@ -4,6 +4,7 @@ import { clock } from '@/server/platform/clock';
 import type { Tx } from '@/server/platform/db';
 import {
   enqueue,
+  HINT_MS,
   type OutboxRow,
   type OutgoingEvent,
   type Subscriber,
@@ -38,9 +39,6 @@ export const jobs: Job[] = [route, routeWorker, sweepWaiting];
 
 const text = (row: OutboxRow, field: string) =>
   String((row.data as Record<string, unknown>)[field]);
-
-/** How long the creating process has to route a task before other processes check. */
-const HINT_MS = 1_500;
 
 /** Most new tasks are routed within a moment by the process that created them. */
 const onCreated: Subscriber = async (rows, tx) => {

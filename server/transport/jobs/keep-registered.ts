@@ -38,9 +38,7 @@ export interface KeeperOptions {
 
 /** All in milliseconds. */
 export interface Pace {
-  /**
-   * Interval of the process that holds the lease; the others check less often, the more they are.
-   */
+  /** Interval of the process that holds the lease; others check half as often, or less, the more they are. */
   tickMs: number;
   /** Sweeps run every minute; an engine silent for this long is probed. */
   silenceMs: number;
@@ -214,7 +212,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       });
     const isBusy = mustRegister || pulse.hasRepeats || pulse.link?.state !== 'registered';
     if (pulse.link) return isBusy ? times.tickMs / 2 : times.tickMs;
-    return Math.max(times.tickMs, ((pulse.processes - 1) * times.tickMs) / 2);
+    return times.tickMs * Math.max(2, (pulse.processes - 1) / 2);
   }
 
   function run(): void {
