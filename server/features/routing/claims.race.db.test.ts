@@ -11,7 +11,7 @@ import { claimTask } from './index';
 useTestDatabase();
 
 const ROUNDS = 1_000;
-/** Rounds under way at once; more would only wait for connections. */
+/** Concurrent rounds; more would only wait for connections. */
 const ABREAST = 6;
 
 const bodyOf = (type: string) =>
@@ -28,7 +28,7 @@ const workersOf = (count: number, capacity: number): Promise<WorkerActor[]> =>
     Array.from({ length: count }, () => workerActor({ mode: 'test', capacity, online: false })),
   );
 
-/** What came of an attempt; anything but winning and a plain "too late" fails the test. */
+/** The outcome of an attempt; anything but winning and a plain "too late" fails the test. */
 async function outcomeOf(attempt: Promise<unknown>): Promise<'won' | 'lost'> {
   try {
     await attempt;
@@ -47,7 +47,7 @@ async function makeTasks(type: string, count: number): Promise<string[]> {
   });
 }
 
-/** Runs `race` for each task, a few at a time, and gives the results in order. */
+/** Runs `race` for each task, a few at a time, and returns the results in order. */
 async function inRounds<T>(ids: readonly string[], race: (id: string) => Promise<T>): Promise<T[]> {
   const results: T[] = new Array(ids.length);
   let next = 0;
@@ -97,7 +97,7 @@ describe('a claim, a cancellation and the end of the time, all at once', () => {
   it('leave one end, and nobody at work on a task that is over', async () => {
     const [worker] = (await workersOf(1, 200)) as [WorkerActor];
     const ids = await makeTasks('raced_to_the_end', 60);
-    // Its time is up for the sweep, not yet for a claim that began before: all three may go on.
+    // Expired for the sweep, but not yet for a claim that began earlier: all three may proceed.
     const rounds = await inRounds(ids, async (taskId) => {
       const claim = outcomeOf(claimTask(worker, { taskId }));
       const due = db.task
@@ -136,7 +136,7 @@ describe('a claim, a cancellation and the end of the time, all at once', () => {
     const open = await db.task.count({
       where: { id: { in: ids }, status: { not: 'cancelled' } },
     });
-    // A task that was claimed first is cancelled all the same: nobody has answered it yet.
+    // A task that was claimed first is cancelled anyway, since nobody has answered it yet.
     expect(open).toBe(0);
     expect(await brokenInvariants()).toEqual([]);
   }, 60_000);

@@ -34,7 +34,7 @@ const SEATS = Prisma.sql`t.crowd_seats`;
 
 const ONLINE = Prisma.sql`w.mode = t.mode AND w.online AND w.status = 'active'`;
 
-/** Those who take what is nobody's script: in the order of an index, so that the first few end the search. */
+/** Workers who take non-scripted tasks, in index order, so that the first few end the search. */
 const READY = Prisma.sql`
   SELECT w.*, load.open
     FROM workers w

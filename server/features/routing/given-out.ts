@@ -7,7 +7,7 @@ import type { Candidate } from './score';
 export class GivenOut {
   private readonly places = new Map<string, number>();
 
-  /** The candidates with room left, as they are after what this batch gave them. */
+  /** The candidates with room left after what this batch gave them. */
   free(candidates: readonly Candidate[]): Candidate[] {
     return candidates.flatMap((candidate) => {
       const places = this.places.get(candidate.workerId) ?? 0;
@@ -17,7 +17,7 @@ export class GivenOut {
     });
   }
 
-  /** The workers of a script take whatever comes, so that nothing of theirs is counted. */
+  /** Scripted workers have unlimited capacity, so nothing is counted for them. */
   give(candidates: readonly Candidate[]): void {
     for (const { workerId, scriptSeat } of candidates) {
       if (scriptSeat === null) this.places.set(workerId, (this.places.get(workerId) ?? 0) + 1);

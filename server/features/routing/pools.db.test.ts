@@ -22,7 +22,7 @@ const body = CreateTask.parse({ type: 'pooled', payload: {}, payout_sats: 1, sla
 const workerOf = async (taskId: string) =>
   (await db.assignment.findFirst({ where: { taskId } }))?.workerId;
 
-/** What a worker gets at every door to a task of the public pool. */
+/** The worker's result at each entry point to a task of the public pool. */
 async function doors(worker: WorkerActor, taskId: string) {
   const at = async (open: () => Promise<unknown>) =>
     open().then(

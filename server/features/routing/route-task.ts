@@ -27,7 +27,7 @@ export function routeTask(taskId: string): Promise<string[]> {
 /**
  * `routeTask` for many tasks with few statements; where workers are scarce, earlier ids come first.
  * One task's failure does not keep the others of its batch from being routed.
- * @returns the ids of the assignments made.
+ * @returns the ids of the assignments created.
  */
 export async function routeTasks(taskIds: readonly string[]): Promise<string[]> {
   const made: string[] = [];
@@ -50,7 +50,7 @@ async function routeBatch(taskIds: readonly string[]): Promise<string[]> {
     const failed = filled.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
     if (made.length === before) break;
-    // Others may be free than those who were read, all of whom have been given something by now.
+    // Workers other than those read may be free; all of those read have been given something by now.
     left = left.filter((_, n) => {
       const { openSeats = 0, mayHaveMore = false } = openings[n] ?? {};
       const seated = filled[n]?.status === 'fulfilled' ? filled[n].value.length : 0;
@@ -66,7 +66,7 @@ async function fill(taskId: string, opening: Opening | null, given: GivenOut): P
 }
 
 /**
- * At 80 % of the SLA: offers the task to one more worker in addition. The first valid answer wins.
+ * At 80% of the SLA: also offers the task to one more worker. The first valid answer wins.
  */
 export async function callBackup(taskId: string): Promise<string[]> {
   const opening = await findOpening(taskId);

@@ -22,13 +22,13 @@ async function makeTask(type: string): Promise<string> {
 const held = async () =>
   (await listAssignments(worker)).map(({ task, status }) => ({ taskId: task.id, status }));
 
-/** One worker with one place, to whom one task is offered. */
+/** One worker with capacity for one task, which is offered one. */
 beforeEach(async () => {
   const organization = await createOrganization();
   customer = await keyActor(organization, 'test');
   worker = await workerActor({ mode: 'test', online: true, capacity: 1 });
   offeredId = await makeTask('offered');
-  // Whoever else is online in this database is not to be chosen.
+  // Takes everybody else in this database offline, so that they cannot be chosen.
   await db.worker.updateMany({ where: { id: { not: worker.workerId } }, data: { online: false } });
   expect(await routeTask(offeredId)).toHaveLength(1);
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   );
 });
 
-/** The assignment an attempt won; null where somebody else was first. */
+/** The assignment an attempt won; null if another caller was first. */
 const wonBy = (attempt: Promise<string[] | { assignmentId: string } | null>) =>
   attempt.then(
     (won) => (Array.isArray(won) ? (won[0] ?? null) : (won?.assignmentId ?? null)),
@@ -41,8 +41,8 @@ describe('a race for one task', () => {
         ...workers.slice(3, 5).map((worker) => wonBy(takeNextTask(worker))),
         wonBy(routeTask(task.id)),
       ]);
-      // Who was routed to may take the offer up at the same moment, and has the same assignment; who
-      // was routed to in an earlier round may take that one up instead.
+      // The routed worker may accept its offer at the same moment and get the same assignment; a worker
+      // routed to in an earlier round may accept that one instead.
       const made = await db.assignment.findMany({ where: { taskId: task.id } });
       expect(made, `round ${round}`).toHaveLength(1);
       expect(wins).toContain(made[0]?.id);
@@ -60,7 +60,7 @@ describe('a race for one task', () => {
       ),
     );
     const won = taken.filter((each) => each !== null);
-    // A take that met only locked rows finds nothing, and would be repeated; none is given twice.
+    // A take that met only locked rows finds nothing and would be retried; no assignment is given twice.
     expect(new Set(won.map((each) => each.assignmentId)).size).toBe(won.length);
     const assignments = await db.assignment.groupBy({
       by: ['taskId'],

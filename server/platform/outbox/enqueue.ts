@@ -4,20 +4,20 @@ import { newId } from '../ids';
 import { togetherIn } from '../together';
 import type { LiveEvent } from './outbox-row';
 
-/** A fact to be told. `data` holds JSON: ids and small facts, never secrets. */
+/** A fact to deliver. `data` holds JSON: ids and small facts, never secrets. */
 export interface NewOutboxRow {
   topic: string;
   key: string;
   data: object;
-  /** Not before then. */
+  /** Earliest delivery time. */
   at?: Date;
   live?: LiveEvent;
 }
 
 /**
- * Writes facts beside the change that made them true, in the caller's transaction: both are there
- * after it commits, or neither. Call `kickOutbox()` after the commit to have them told at once. Facts
- * of a test clock are told when it is advanced.
+ * Writes facts in the same transaction as the change that made them true: both are there after the commit, or
+ * neither. Call `kickOutbox()` after the commit to deliver them immediately. Facts of a test clock are
+ * delivered when it is advanced.
  */
 export async function enqueue(tx: Tx, rows: readonly NewOutboxRow[]): Promise<void> {
   if (rows.length > 0) await insertRows(tx, rows.map(dateOutboxRow));
@@ -28,7 +28,7 @@ const insertRows = togetherIn(async (tx, lists: readonly (readonly DatedOutboxRo
   return lists.map(() => undefined);
 });
 
-/** A fact with what it takes from the instant in which it came about, as it is stored. */
+/** A fact with its creation time and id, as stored. */
 export interface DatedOutboxRow {
   id: string;
   topic: string;
@@ -40,7 +40,7 @@ export interface DatedOutboxRow {
   test_clock_of: string | null;
 }
 
-/** A fact as of now, by the clock and with the next id of whoever calls: for statements made for several. */
+/** Dates a fact by the clock and gives it a new id, for statements that insert several. */
 export function dateOutboxRow({ topic, key, data, at, live }: NewOutboxRow): DatedOutboxRow {
   const now = clock.now();
   return {
@@ -51,8 +51,8 @@ export function dateOutboxRow({ topic, key, data, at, live }: NewOutboxRow): Dat
 }
 
 /**
- * The statement behind `enqueue`, for statements that make the change and its facts in one go: as
- * a common table expression, with a `where` on the row `r` that ties the facts to the change.
+ * The SQL behind `enqueue`, for statements that make the change and write its facts together: a common table
+ * expression, with a `where` on the row `r` that ties the facts to the change.
  */
 export function datedOutboxInsert(
   rows: readonly DatedOutboxRow[],

@@ -2,18 +2,18 @@ import { clock } from '../clock';
 import { db, type Tx } from '../db';
 import type { OutboxRow } from './outbox-row';
 
-/** From so many failures on a row is shown to people; fewer come and go with a restart. */
+/** A row is shown to operators after this many failures; fewer are normal during a restart. */
 export const FAILING_ATTEMPTS = 3;
 
 export interface OutboxCounts {
-  /** Due and not told yet. */
+  /** Due and not delivered yet. */
   due: number;
   failing: number;
-  /** Since when the oldest of them waits to be told; null where none fails. */
+  /** Since when the oldest failing row has been waiting; null if none fails. */
   oldestFailing: Date | null;
-  /** Age of the oldest row that is due or was put off; 0 where there is none. */
+  /** Age of the oldest row that is due or postponed; 0 if there is none. */
   oldestSeconds: number;
-  /** How late the first row is that has not failed; 0 where none is due. */
+  /** How late the first row without failures is; 0 if none is due. */
   oldestDueSeconds: number;
 }
 
@@ -33,14 +33,14 @@ export async function countOutbox(): Promise<OutboxCounts> {
   );
 }
 
-/** A row that could not be told; its data holds ids only. */
+/** A row whose delivery failed; its data holds ids only. */
 export interface FailingRow extends Pick<OutboxRow, 'id' | 'topic' | 'key' | 'attempts'> {
   lastError: string;
   createdAt: Date;
   nextTryAt: Date;
 }
 
-/** Rows that failed `FAILING_ATTEMPTS` times or more, those that failed most often first. */
+/** Rows that failed at least `FAILING_ATTEMPTS` times, most failures first. */
 export async function listFailingRows(limit: number): Promise<FailingRow[]> {
   const rows = await db.outboxRow.findMany({
     where: { attempts: { gte: FAILING_ATTEMPTS } },
@@ -64,8 +64,8 @@ export async function listFailingRows(limit: number): Promise<FailingRow[]> {
 }
 
 /**
- * Makes failing rows due now, one or all of them; they keep their count until they are told.
- * @returns how many.
+ * Makes one or all failing rows due now; they keep their failure count until delivered.
+ * @returns the number of rows.
  */
 export async function retryFailingRows(tx: Tx, id: string | null): Promise<number> {
   const { count } = await tx.outboxRow.updateMany({

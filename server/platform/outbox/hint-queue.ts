@@ -1,20 +1,20 @@
 import { log } from '../log';
 import { kickOutbox } from './registered-relay';
 
-/** How many batches of a queue one process has under way; each takes a connection for a moment. */
+/** Concurrent batches per queue and process; each takes a connection for a moment. */
 const AT_ONCE = 2;
 const BATCH = 50;
-/** Beyond this the outbox is as fast, and memory stays bounded. */
+/** Above this the outbox is just as fast, and memory stays bounded. */
 const WAITING_MAX = 5_000;
 
 /**
- * How long the process that wrote a fact has for acting on its hint, before the outbox checks whether it has.
+ * How long the process that wrote a fact has to act on its hint before the outbox checks whether it did.
  */
 export const HINT_MS = 1_500;
 
 /**
- * Acts on hints in this process, at once and in batches. What it drops, or loses with its process, the outbox
- * brings again.
+ * Acts on hints in this process, immediately and in batches. Whatever it drops, or loses with its process, is
+ * redelivered by the outbox.
  * @param name of the work, for the log.
  * @param work what is done with a batch of ids.
  */
@@ -29,7 +29,7 @@ export function createHintQueue(
     while (waiting.length > 0) {
       const ids = waiting.splice(0, BATCH);
       await work(ids).catch((error: unknown) => {
-        log.error({ err: error, ids }, `${name} failed; the outbox will bring it again`);
+        log.error({ err: error, ids }, `${name} failed; the outbox will retry it`);
       });
     }
     running -= 1;

@@ -7,14 +7,14 @@ type Listener = (ids: readonly string[]) => void;
 interface Hint {
   /** Registers the process's listener. Returns a function that removes it. */
   listen(listener: Listener): () => void;
-  /** Call after the commit. The listener also kicks the outbox; without one, that is done here. */
+  /** Call after the commit. The listener also kicks the outbox; without a listener, this does. */
   tell(ids: readonly string[]): void;
 }
 
 /**
- * Notifies a higher feature, in this process and at once, of what is new: routing of open tasks,
- * verification of submitted ones. The feature registers a listener at start. An optimization only: the
- * outbox carries the same fact durably, and a hint that is lost with its process costs a second, never a task.
+ * Notifies a higher feature in this process immediately: routing of open tasks, verification of submitted
+ * ones. The feature registers a listener at startup. An optimization only: the outbox carries the same fact
+ * durably, so a hint lost with its process costs a second, never a task.
  */
 export function createHint(name: string): Hint {
   const slot = () =>

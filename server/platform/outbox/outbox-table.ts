@@ -2,22 +2,22 @@ import { clock } from '../clock';
 import { db, Prisma, pool, type Tx } from '../db';
 import { LIVE_CHANNEL, type LiveEvent, type OutboxRow } from './outbox-row';
 
-/** Rows taken at a time. */
+/** Rows claimed at a time. */
 export const CLAIM_ROWS_MAX = 200;
-/** Of those that failed before; few, since each may have to be tried alone. */
+/** Same for rows that failed before; few, since each may have to be tried alone. */
 export const RETRY_ROWS_MAX = 40;
-/** How long a relay has a row to itself; after a crash the row is free again by then. */
+/** A relay's lease on a row; after a crash the row is free again when it ends. */
 const LEASE_MS = 30_000;
 const BACKOFF_MS_BASE = 1_000;
 const BACKOFF_MS_MAX = 60 * 60_000;
-/** Postgres takes less than 8,000 bytes a notice. */
+/** A Postgres notification must be shorter than 8,000 bytes. */
 const NOTICE_BYTES_MAX = 7_500;
 
 /**
- * Takes due rows for this relay alone, in the order they were written. Rows that failed before come
- * in batches of their own, so that however many they are, new rows never wait behind them.
+ * Leases due rows to this relay, in the order they were written. Rows that failed before come in separate
+ * batches, so new rows never wait behind them.
  *
- * What new rows have for those who listen is broadcast by the same statement, once the caller commits.
+ * The same statement broadcasts the new rows' live events, delivered once the caller commits.
  */
 export async function claimRows(
   tx: Pick<Tx, '$queryRaw'>,
@@ -53,21 +53,21 @@ export async function claimRows(
      ORDER BY claimed.id`;
 }
 
-/** A query for when the first row is due that nobody has; `now` is its parameter for the time. */
+/** SQL for when the first unleased row is due; `now` is its parameter for the time. */
 export function nextRowSql(now: string): string {
   return `SELECT available_at FROM outbox
     WHERE (claimed_until IS NULL OR claimed_until <= ${now}) AND test_clock_of IS NULL
     ORDER BY available_at LIMIT 1`;
 }
 
-/** In how many milliseconds the first row is due that nobody has; null without one. */
+/** Milliseconds until the first unleased row is due; null if there is none. */
 export async function nextRowDueMs(): Promise<number | null> {
   const now = clock.now();
   const { rows } = await pool().query<{ available_at: Date }>(nextRowSql('$1'), [now]);
   return rows[0] ? rows[0].available_at.getTime() - now.getTime() : null;
 }
 
-/** The oldest facts that an organization's test clock has to tell, in the order they were written. */
+/** The oldest undelivered facts of an organization's test clock, in the order they were written. */
 export async function readStandingRows(
   tx: Tx,
   organizationId: string,
@@ -80,8 +80,8 @@ export async function readStandingRows(
 }
 
 /**
- * Puts a row back for later: after a second at first, an hour at most. It is never dropped.
- * @returns in how many milliseconds it is due.
+ * Postpones a row with backoff: a second at first, an hour at most. It is never dropped.
+ * @returns milliseconds until it is due.
  */
 export async function postponeRow(row: OutboxRow, error: unknown): Promise<number> {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
@@ -95,7 +95,7 @@ export async function postponeRow(row: OutboxRow, error: unknown): Promise<numbe
   return ownDelayMs;
 }
 
-/** Deletes rows that were told. */
+/** Deletes delivered rows. */
 export async function deleteRows(
   tx: Pick<Tx, '$executeRaw'>,
   rows: readonly OutboxRow[],
@@ -104,13 +104,13 @@ export async function deleteRows(
   await tx.$executeRaw`DELETE FROM outbox WHERE id = ANY (${ids}::uuid[])`;
 }
 
-/** Gives rows back as they were: nothing is known against them. */
+/** Releases rows without counting a failure. */
 export async function releaseRows(rows: readonly OutboxRow[]): Promise<void> {
   const ids = rows.map((row) => row.id);
   await db.$executeRaw`UPDATE outbox SET claimed_until = NULL WHERE id = ANY (${ids}::uuid[])`;
 }
 
-/** Splits events into JSON lists that each fit a notice. */
+/** Splits events into JSON lists that each fit a notification. */
 export function noticesOf(events: readonly LiveEvent[]): string[] {
   const notices: string[] = [];
   let items: string[] = [];
@@ -130,7 +130,7 @@ export function noticesOf(events: readonly LiveEvent[]): string[] {
   return notices;
 }
 
-/** Broadcasts to every process that listens. */
+/** Broadcasts to every listening process. */
 export async function broadcast(events: readonly LiveEvent[]): Promise<void> {
   const notices = noticesOf(events);
   if (notices.length === 0) return;

@@ -120,7 +120,7 @@ describe('failures', () => {
     });
     await relay.drain();
     expect(published).toEqual(['a', 'b']);
-    // What the subscriber did for the poisonous row was undone with it.
+    // The subscriber's changes for the poisonous row were rolled back with it.
     expect((await db.skill.findMany({ orderBy: { name: 'asc' } })).map((s) => s.name)).toEqual([
       'a',
       'b',
@@ -157,7 +157,7 @@ describe('failures', () => {
     expect(await relay.drain()).toBe(0);
     expect(tries).toBe(1);
     expect(await db.outboxRow.count({ where: { attempts: 0, claimedUntil: null } })).toBe(250);
-    // Kicks while it is away do not hammer it.
+    // Kicks while the engine is unavailable do not hammer it.
     relay.kick();
     await expect.poll(() => reports).toBe(1);
     relay.kick();

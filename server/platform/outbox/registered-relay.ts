@@ -5,14 +5,14 @@ import type { Relay } from './relay';
 const registered = () =>
   processWide('outbox-relay', (): { relay: Relay | null } => ({ relay: null }));
 
-/** Registers the process's relay, or none. */
+/** Registers the process's relay; null removes it. */
 export function setRelay(relay: Relay | null): void {
   registered().relay = relay;
 }
 
 /**
- * Call after the commit: the process's relay, if there is one, tells the new rows at once. Those of a
- * test clock are none of its business.
+ * Call after the commit: the process's relay, if any, delivers the new rows immediately. Rows of a test clock
+ * are not delivered by it.
  */
 export function kickOutbox(): void {
   if (standingClock()) return;

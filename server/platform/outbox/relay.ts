@@ -17,53 +17,53 @@ import {
 } from './outbox-table';
 import { settleRows } from './sent-events';
 
-/** How often somebody looks for rows that no kick told of. */
+/** Poll interval for rows that no kick announced. */
 const POLL_MS = 2_000;
-/** Under load a look waits so long after the one before: what gathers meanwhile shares its cost. */
+/** Minimum pause between runs under load, so that rows gathered meanwhile share a run's cost. */
 const RUNS_APART_MS = 25;
-/** How long an engine that is away is left alone. */
+/** Backoff while the engine is unavailable. */
 const PAUSE_MS_MIN = 1_000;
 const PAUSE_MS_MAX = 15_000;
 
 export interface RelayOptions {
-  /** By topic; those under `*` see every row. */
+  /** By topic; subscribers under `*` see every row. */
   subscribers: Record<string, readonly Subscriber[]>;
   /**
-   * Hands events to the engine, over the network, and returns those that it was given.
-   * @throws EngineUnavailable where the engine is away, anything else where it refuses the events.
+   * Sends events to the engine over the network, and returns the events it was given.
+   * @throws EngineUnavailable if the engine is unavailable, anything else if it rejects the events.
    */
   publish: (events: OutgoingEvent[]) => Promise<readonly OutgoingEvent[]>;
-  /** Called before each reaction; gives what takes out of its events those that the engine need not have. */
+  /** Called before each reaction; returns a filter for the events that the engine does not need. */
   trimmer?: () => Promise<Trim>;
-  /** Called when the engine turned out to be away. */
+  /** Called when the engine turns out to be unavailable. */
   onUnavailable?: () => void;
 }
 
 type Trim = (events: OutgoingEvent[]) => OutgoingEvent[];
 
 export interface Relay {
-  /** Says that new rows may be waiting. Cheap, and safe to call often. */
+  /** Signals that new rows may be waiting. Cheap, and safe to call often. */
   kick(): void;
-  /** Says in how many milliseconds a row is due, new or put off; null where there is none. */
+  /** Signals in how many milliseconds a row, new or postponed, is due; null if there is none. */
   expect(dueMs: number | null): void;
-  /** Looks every two seconds besides, for what no kick told of, where nobody else calls `expect`. */
+  /** Also polls every two seconds, for rows that no kick announced, if nobody calls `expect`. */
   start(): void;
-  /** Ends the looking and waits for what is under way. */
+  /** Stops polling and waits for runs in progress. */
   stop(): Promise<void>;
-  /** Tells everything that is due, and gives the number of rows it looked at. */
+  /** Delivers everything that is due, and returns the number of rows processed. */
   drain(): Promise<number>;
 }
 
 /**
- * Tells the facts of the outbox: subscribers react in one transaction, their events are published
- * outside of it, then the rows are deleted. A crash in between tells them again. A row that fails
- * is put off on its own, with its error, and holds nobody up; while the engine is away all of them
- * wait as they are.
+ * Delivers the facts of the outbox: subscribers react in one transaction, their events are published outside
+ * of it, then the rows are deleted. A crash in between delivers them again. A row that fails is postponed on
+ * its own, with its error, and does not block others; while the engine is unavailable all rows wait
+ * unchanged.
  */
 export function createRelay(options: RelayOptions): Relay {
   const everyTopic = options.subscribers['*'] ?? [];
 
-  /** Each subscriber once, with all rows of the topics that it reacts to, in their order. */
+  /** Each subscriber once, with all rows of its topics, in order. */
   function callsFor(rows: readonly OutboxRow[]): Map<Subscriber, OutboxRow[]> {
     const calls = new Map<Subscriber, OutboxRow[]>();
     for (const row of rows) {
@@ -79,7 +79,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   const trimmer = options.trimmer ?? (async (): Promise<Trim> => (events) => events);
 
-  /** Where there is nothing to publish, the rows are told with that, and deleted. */
+  /** If there is nothing to publish, this completes the delivery, and the rows are deleted. */
   async function react(tx: Tx, rows: OutboxRow[], trim: Trim): Promise<OutgoingEvent[]> {
     const made: OutgoingEvent[] = [];
     for (const [subscriber, own] of callsFor(rows)) made.push(...(await subscriber(own, tx)));
@@ -101,10 +101,9 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   /**
-   * Tells rows, and where that fails each half of them, until those at fault are alone; they are put
-   * off.
-   * @param first in place of telling all of them.
-   * @throws EngineUnavailable, with the rows given back.
+   * Delivers rows; on failure bisects them until the failing rows are isolated, and postpones those.
+   * @param first replaces the first attempt at delivering all of them.
+   * @throws EngineUnavailable after releasing the rows.
    */
   async function tellApart(rows: OutboxRow[], first = () => tell(rows)): Promise<void> {
     try {
@@ -132,7 +131,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  /** Rows are taken and reacted to in one transaction, unless one of them is at fault: then it takes none. */
+  /** Claims rows and reacts to them in one transaction; if a row fails, the claim is rolled back too. */
   async function runBatch(kind: 'new' | 'failed'): Promise<number> {
     const trim = await trimmer();
     const begun = await transaction(async (tx) => {
@@ -145,14 +144,14 @@ export function createRelay(options: RelayOptions): Relay {
     return rows.length;
   }
 
-  /** All that is due of a kind. @returns the number of rows looked at. */
+  /** Processes all due rows of a kind. @returns the number of rows processed. */
   async function runKind(kind: 'new' | 'failed', full: number): Promise<number> {
     let seen = 0;
     for (let rows = full; rows === full; seen += rows) rows = await runBatch(kind);
     return seen;
   }
 
-  /** All that is due, as long as the engine is there. @returns the number of rows looked at. */
+  /** Processes all due rows while the engine is available. @returns the number of rows processed. */
   async function runUntilEmpty(withFailed = true): Promise<number> {
     let seen = await runKind('new', CLAIM_ROWS_MAX);
     if (withFailed) seen += await runKind('failed', RETRY_ROWS_MAX);
@@ -166,7 +165,7 @@ export function createRelay(options: RelayOptions): Relay {
   function pause(error: EngineUnavailable): void {
     pauseMs = Math.min(PAUSE_MS_MAX, Math.max(PAUSE_MS_MIN, pauseMs * 2));
     pausedUntilMs = performance.now() + pauseMs;
-    log.warn({ err: error, pauseMs }, 'The engine does not take events; all of them wait');
+    log.warn({ err: error, pauseMs }, 'The engine is unavailable; all events wait');
     options.onUnavailable?.();
   }
 
@@ -177,9 +176,9 @@ export function createRelay(options: RelayOptions): Relay {
   let timer: NodeJS.Timeout | null = null;
   let dueTimer: NodeJS.Timeout | undefined;
   let stopped = false;
-  /** Rows that failed before may be due: a kick tells of new ones. */
+  /** Rows that failed before may be due; a kick only announces new ones. */
   let failedDue = false;
-  /** Somebody looks for rows by time. */
+  /** A caller drives the relay with `expect`, so polling is unnecessary. */
   let isDriven = false;
 
   async function look(): Promise<void> {
@@ -189,7 +188,7 @@ export function createRelay(options: RelayOptions): Relay {
       await runUntilEmpty(withFailed);
     } catch (error) {
       if (error instanceof EngineUnavailable) pause(error);
-      // The database is away; the next look comes within two seconds.
+      // The database is unavailable; the next poll comes within two seconds.
       else log.error({ err: error }, 'The outbox could not be read');
     }
   }
@@ -211,7 +210,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function kick(): void {
-    // Kicks of one turn of the event loop, or of the same moment under load, become one look.
+    // Coalesces kicks of one tick of the event loop, or of the same moment under load.
     if (scheduled) return;
     scheduled = true;
     const waitMs = lastRunMs + RUNS_APART_MS - performance.now();

@@ -4,16 +4,16 @@ import type { OutboxRow, OutgoingEvent } from './outbox-row';
 import { deleteRows } from './outbox-table';
 
 /**
- * An engine that does not know the jobs yet, or no longer, takes events all the same and does nothing
- * about them. So what it took is kept until one of its calls shows that it knew them, and is sent
- * again after each registration; the events' ids make that harmless.
+ * An engine that does not know the jobs yet, or no longer, accepts events anyway and ignores them. So
+ * accepted events are kept until one of the engine's calls shows that it knew the jobs, and are sent again
+ * after each registration; the events' ids make that idempotent.
  */
 export interface SentEvents {
   id: string;
   events: OutgoingEvent[];
 }
 
-/** Deletes rows that were told, and keeps their events; sending took the last `sentMs` milliseconds. */
+/** Deletes delivered rows and keeps their events; sending took the last `sentMs` milliseconds. */
 export async function settleRows(
   rows: readonly OutboxRow[],
   events: readonly OutgoingEvent[],
@@ -29,7 +29,7 @@ export async function settleRows(
   );
 }
 
-/** Forgets what the engine is shown to have understood. */
+/** Deletes the events that the engine has demonstrably processed. */
 export async function confirmSentEvents(): Promise<void> {
   await pool().query(
     `DELETE FROM sent_events AS sent USING engine_link AS link
@@ -48,7 +48,7 @@ export async function findEventsToRepeat(limit: number): Promise<SentEvents[]> {
   return rows;
 }
 
-/** Events were sent again, which took the last `sentMs` milliseconds. */
+/** Records that events were sent again, which took the last `sentMs` milliseconds. */
 export async function noteRepeated(id: string, sentMs: number): Promise<void> {
   await pool().query(
     `UPDATE sent_events
