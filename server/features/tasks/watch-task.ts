@@ -17,7 +17,7 @@ export interface ChangeSource {
 const RECHECK_MS = 5_000;
 
 /**
- * Holds the answer until the task has ended or `seconds` have passed, whichever is first.
+ * The task once it has ended or `seconds`, above zero, have passed, whichever is first.
  * @throws NotFound where the task is not the actor's.
  */
 export async function waitForTask(
@@ -26,7 +26,6 @@ export async function waitForTask(
   seconds: number,
   changes: ChangeSource,
 ): Promise<Task> {
-  if (seconds === 0) return getTask(actor, id);
   const until = performance.now() + seconds * 1000;
   await changes.ready();
   try {
