@@ -9,6 +9,7 @@ import type { Figure } from './figure';
 import { measureHotOrganization } from './ledger/hot-organization';
 import { findPgbench } from './ledger/pgbench';
 import { measurePostings } from './ledger/postings';
+import { countOption } from './own-database';
 import { report } from './report';
 
 /**
@@ -24,11 +25,7 @@ const { values } = parseArgs({
   },
 });
 
-function number(name: keyof typeof values): number {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new Error(`--${name} must be a whole number above 0, not "${values[name]}".`);
-}
+const number = (name: keyof typeof values) => countOption(name, values[name]);
 
 const options = {
   seconds: number('seconds'),

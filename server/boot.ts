@@ -4,6 +4,7 @@ import { syncEnvironmentRails } from './features/payouts';
 import { routeForWorkers, routeTasks } from './features/routing';
 import { onAnswered, onOpenTasks } from './features/tasks';
 import { judgeTasks } from './features/verification';
+import { createTryQueue, onNewDeliveries, tryFirst } from './features/webhooks';
 import { onWorkersOnline } from './features/workers';
 import { inngest, jobs, jobsDoor, publish, serveOrigin, subscribers, trimmer } from './jobs';
 import { announceProcess } from './platform/app-processes';
@@ -56,6 +57,7 @@ export function boot(): void {
     onOpenTasks(createHintQueue('Routing', routeTasks).push);
     onWorkersOnline(createHintQueue('Routing for a worker', routeForWorkers).push);
     onAnswered(createHintQueue('Judging', judgeTasks).push);
+    onNewDeliveries(createTryQueue(tryFirst).push);
     syncEnvironmentRails().catch((error: unknown) =>
       log.error({ err: error }, 'The rails of the environment are not set up'),
     );

@@ -58,7 +58,7 @@ function narrowed(address, prefix) {
  * @returns {string} in canonical form, IPv4-mapped IPv6 as IPv4; empty once the connection is gone
  */
 export function clientAddress(forwardedFor, socketAddress, trusted) {
-  let client = addressIn(socketAddress);
+  let client = peerIn(socketAddress);
   if (!client) return '';
   for (const entry of (forwardedFor ?? '').split(',').reverse()) {
     if (!isTrusted(client, trusted)) break;
@@ -75,7 +75,7 @@ export function clientAddress(forwardedFor, socketAddress, trusted) {
  * @param {Range[]} trusted
  */
 export function isFromProxy(socketAddress, trusted) {
-  const address = addressIn(socketAddress);
+  const address = peerIn(socketAddress);
   return address !== null && isTrusted(address, trusted);
 }
 
@@ -84,6 +84,23 @@ function isTrusted(address, trusted) {
   return trusted.some(
     ([range, prefix]) => range.kind() === address.kind() && address.match(range, prefix),
   );
+}
+
+const PEERS_MAX = 1_000;
+/** @type {Map<string | undefined, ipaddr.IPv4 | ipaddr.IPv6 | null>} */
+const peers = new Map();
+
+/**
+ * The address of a connection, each of which is read once rather than with every request.
+ * @param {string | undefined} socketAddress
+ */
+function peerIn(socketAddress) {
+  const known = peers.get(socketAddress);
+  if (known !== undefined) return known;
+  const address = addressIn(socketAddress);
+  if (peers.size >= PEERS_MAX) peers.clear();
+  peers.set(socketAddress, address);
+  return address;
 }
 
 /**

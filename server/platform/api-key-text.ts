@@ -1,5 +1,6 @@
 import type { Mode } from './actor';
 import { randomBase62, sha256Hex, toBase62 } from './crypto';
+import { LruCache } from './lru-cache';
 
 const RANDOM_CHARS = 32;
 const CHECKSUM_CHARS = 6;
@@ -33,14 +34,21 @@ export function newApiKeyText(mode: Mode): ApiKeyText {
   return keyText(body + checksumOf(body), mode);
 }
 
+/** Recently used keys, because hashing one costs as much as much of its request. */
+const parsed = new LruCache<ApiKeyText>(1_000);
+
 /**
  * Parses a key from a request; null if it cannot be valid, such as a typo, without a database read.
  */
 export function parseApiKeyText(text: string): ApiKeyText | null {
+  const known = parsed.get(text);
+  if (known) return known;
   const match = API_KEY_PATTERN.exec(text);
   if (!match) return null;
   const checksum = text.slice(-CHECKSUM_CHARS);
   // The checksum is not secret, so a plain comparison reveals nothing.
   if (checksum !== checksumOf(text.slice(0, -CHECKSUM_CHARS))) return null;
-  return keyText(text, match[1] === 'live' ? 'live' : 'test');
+  const key = keyText(text, match[1] === 'live' ? 'live' : 'test');
+  parsed.set(text, key);
+  return key;
 }

@@ -101,8 +101,32 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
  * three times. `work` must have no side effects outside of the database, because it may run more
  * than once.
  */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return retrying(() => db.$transaction(work, { maxWait: 25_000, timeout: 30_000 }));
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { result, after } = await retrying(async () => {
+    const after: (() => void)[] = [];
+    const result = await db.$transaction(
+      (tx) => {
+        commits.set(tx, after);
+        return work(tx);
+      },
+      { maxWait: 25_000, timeout: 30_000 },
+    );
+    return { result, after };
+  });
+  for (const each of after) each();
+  return result;
+}
+
+const commits = new WeakMap<Tx, (() => void)[]>();
+
+/**
+ * Has `work` called once the transaction has committed, and not if it fails. For hints: nothing that must happen.
+ * @throws Error for a transaction that `transaction()` did not open.
+ */
+export function afterCommit(tx: Tx, work: () => void): void {
+  const after = commits.get(tx);
+  if (!after) throw new Error('This is no transaction of transaction().');
+  after.push(work);
 }
 
 /**

@@ -81,8 +81,9 @@ describe('age', () => {
     reads[0]?.give('1');
     await first;
     nowMs += 39;
-    expect(await find('a')).toBe('1');
+    expect([find.fresh('a'), await find('a')]).toEqual(['1', '1']);
     nowMs += 1;
+    expect(find.fresh('a')).toBeUndefined();
     void find('a');
     await settled();
     expect(reads).toHaveLength(2);

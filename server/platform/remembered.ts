@@ -32,6 +32,8 @@ type Keyed<Args extends unknown[]> = Args extends [] | [string]
 export interface Remembered<Args extends unknown[], Value> {
   /** @throws errors of `read`, which are not cached. */
   (...args: Args): Promise<Value>;
+  /** The cached value if still fresh, else undefined; spares per-request lookups a promise. */
+  fresh(...args: Args): Value | undefined;
   /**
    * Call after a change was committed: later callers in this process get a read that started after
    * it, even if one is in progress.
@@ -117,18 +119,25 @@ export function remembered<Args extends unknown[], Value>(
     return begun;
   }
 
+  // A clock controlled by tests can go backwards; ages are then unknown.
+  const isWithin = (askedMs: number, beganMs: number, ms: number) =>
+    askedMs >= beganMs && askedMs - beganMs < ms;
+
+  function freshOf(key: string, askedMs: number): Answer<Value> | undefined {
+    const known = memory().kept.get(key);
+    return known && isWithin(askedMs, known.beganMs, known.freshMs) ? known : undefined;
+  }
+
   async function ask(...args: Args): Promise<Value> {
-    const { kept, reading } = memory();
+    const { reading } = memory();
     const key = keyOf(...args);
     const askedMs = nowMs();
-    // A clock controlled by tests can go backwards; ages are then unknown.
-    const isWithin = (beganMs: number, ms: number) => askedMs >= beganMs && askedMs - beganMs < ms;
-    const known = kept.get(key);
-    if (known && isWithin(known.beganMs, known.freshMs)) return known.value;
+    const known = freshOf(key, askedMs);
+    if (known) return known.value;
     const underWay = reading.get(key);
-    if (underWay && isWithin(underWay.beganMs, SHARED_MS)) {
+    if (underWay && isWithin(askedMs, underWay.beganMs, SHARED_MS)) {
       const { value, beganMs, freshMs: ms } = await underWay.answer;
-      if (isWithin(beganMs, ms)) return value;
+      if (isWithin(askedMs, beganMs, ms)) return value;
     }
     const later = reading.get(key);
     const { answer } = later && later !== underWay ? later : begin(key, args);
@@ -136,6 +145,7 @@ export function remembered<Args extends unknown[], Value>(
   }
 
   return Object.assign(ask, {
+    fresh: (...args: Args) => freshOf(keyOf(...args), nowMs())?.value,
     forget(...args: Args): void {
       const { kept, reading } = memory();
       const key = keyOf(...args);

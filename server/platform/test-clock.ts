@@ -13,7 +13,8 @@ export const TEST_CLOCK_KNOWN_MS = KNOWN_MS + TRIMMED_WITHIN_MS;
  * move it.
  */
 async function findInstant(organizationId: string): Promise<number | null> {
-  if (!(await stoppedOrganizations()).includes(organizationId)) return null;
+  const stopped = stoppedOrganizations.fresh() ?? (await stoppedOrganizations());
+  if (!stopped.includes(organizationId)) return null;
   const [row] = await hotQuery<{ nowAt: Date }>(Prisma.sql`
     SELECT now_at AS "nowAt" FROM test_clocks WHERE organization_id = ${organizationId}::uuid`);
   return row ? row.nowAt.getTime() : null;

@@ -4,6 +4,7 @@ import { TEST_KEYS } from '@/server/embedded/engine/suite/served-app';
 import { routeForWorkers, routeTasks } from '@/server/features/routing';
 import { onAnswered, onOpenTasks } from '@/server/features/tasks';
 import { judgeTasks } from '@/server/features/verification';
+import { createTryQueue, onNewDeliveries, tryFirst } from '@/server/features/webhooks';
 import { onWorkersOnline } from '@/server/features/workers';
 import { inngest, jobs, publish, subscribers, trimmer } from '@/server/jobs';
 import { type Clock, clock as platformClock, useClock } from '@/server/platform/clock';
@@ -63,6 +64,7 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       onOpenTasks(countedQueue(routeTasks)),
       onWorkersOnline(countedQueue(routeForWorkers)),
       onAnswered(countedQueue(judgeTasks)),
+      onNewDeliveries(createTryQueue(countedTry).push),
     );
     if (!clock) stack.relay.start();
   });
@@ -84,6 +86,11 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
       hinted += ids.length;
       queue.push(ids);
     };
+  };
+
+  const countedTry: typeof tryFirst = (delivery) => {
+    hinted += 1;
+    return tryFirst(delivery).finally(() => (hinted -= 1));
   };
 
   // Commits kick the relay besides, so what it told on its own during a round counts as well; its

@@ -18,12 +18,13 @@ type KeyActor = Extract<Actor, { kind: 'key' }>;
 export async function authenticateKey(text: string): Promise<KeyActor> {
   const parsed = parseApiKeyText(text);
   if (!parsed) throw new InvalidApiKey();
-  const key = await findKey(parsed.hash);
+  const key = findKey.fresh(parsed.hash) ?? (await findKey(parsed.hash));
   if (!key) throw new InvalidApiKey();
   if (key.revokedAt) throw new RevokedApiKey();
   if (key.expiresAt && key.expiresAt <= clock.now()) throw new ExpiredApiKey(key.expiresAt);
   noteUse(key);
-  const suspended = await isSuspended(key.organizationId);
+  const { organizationId } = key;
+  const suspended = isSuspended.fresh(organizationId) ?? (await isSuspended(organizationId));
   const actor = actorOf(key);
   return suspended ? { ...actor, writesRefused: new OrganizationSuspended() } : actor;
 }

@@ -2,7 +2,7 @@ import { clock } from '@/server/platform/clock';
 import { db } from '@/server/platform/db';
 import { whereTimePasses } from '@/server/platform/test-clock';
 import { routeTasks } from './route-task';
-import { takeable } from './takeable';
+import { mostUrgentTakeable } from './takeable';
 
 /**
  * Called when a worker comes online or becomes free: routes the tasks it could take, most urgent
@@ -23,7 +23,7 @@ export async function routeForWorker(workerId: string): Promise<number> {
   const free = worker.capacity - open;
   if (free <= 0) return 0;
   const tasks = await db.$queryRaw<{ id: string }[]>`
-    SELECT t.id FROM tasks t WHERE ${takeable(actor, clock.now())}
+    SELECT t.id FROM tasks t WHERE ${mostUrgentTakeable(actor, clock.now())}
      ORDER BY t.expires_at LIMIT ${free}`;
   return (await routeTasks(tasks.map(({ id }) => id))).length;
 }

@@ -11,7 +11,7 @@ import { Prisma, type Tx, transaction } from '@/server/platform/db';
 import { Conflict, NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import { kickOutbox } from '@/server/platform/outbox';
-import { takeable } from './takeable';
+import { mostUrgentTakeable, takeable } from './takeable';
 
 /** 409: the worker is at capacity. */
 export class AtCapacity extends Conflict {
@@ -61,7 +61,7 @@ export async function takeNextTask(actor: WorkerActor): Promise<{ assignmentId: 
     if (!(await hasRoom(tx, actor))) throw new AtCapacity();
     const [row] = await tx.$queryRaw<{ id: string }[]>`
       SELECT t.id FROM tasks t
-       WHERE ${takeable(actor, clock.now())}
+       WHERE ${mostUrgentTakeable(actor, clock.now())}
        ORDER BY t.expires_at
        LIMIT 1
          FOR UPDATE OF t SKIP LOCKED`;

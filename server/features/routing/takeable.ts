@@ -30,3 +30,13 @@ export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
       SELECT 1 FROM assignments a
        WHERE a.task_id = t.id AND a.worker_id = ${actor.workerId}::uuid)`;
 }
+
+/**
+ * The same for the most urgent tasks, read with `ORDER BY t.expires_at LIMIT n`. The planner takes far fewer tasks to
+ * meet `takeable` than do, and would rather sort all that are open; in a CASE it assumes half, and follows the index.
+ */
+export function mostUrgentTakeable(actor: WorkerActor, now: Date): Prisma.Sql {
+  return Prisma.sql`
+    t.open_seats > 0 AND t.mode = ${actor.mode}::mode AND t.expires_at > ${now}
+    AND CASE WHEN ${takeable(actor, now)} THEN true ELSE false END`;
+}

@@ -1,3 +1,4 @@
+import type { Task as TaskRow } from '@/prisma/generated/client';
 import { type Actor, actorLabel, type Mode, type OrganizationActor } from '@/server/platform/actor';
 import { Prisma } from '@/server/platform/db';
 import { Forbidden } from '@/server/platform/errors';
@@ -48,6 +49,16 @@ export function visibleSql(actor: Actor): Prisma.Sql {
     ? Prisma.sql`t.organization_id = ${organizationId}::uuid AND t.reserved_for IS NULL ${byIt}`
     : Prisma.sql`true`;
   return mode ? Prisma.sql`${own} AND t.mode = ${mode}::mode` : own;
+}
+
+/** What tells whose a task is. */
+export type OwnedRow = Pick<TaskRow, 'organizationId' | 'mode' | 'reservedFor' | 'createdBy'>;
+
+/** The same of a task that has been read. */
+export function maySee(actor: Actor, task: OwnedRow): boolean {
+  const seen = reach(actor);
+  if (!seen) return false;
+  return Object.entries(seen).every(([name, value]) => task[name as keyof Reach] === value);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { insufficientFunds } from '@/server/features/ledger';
 import { assertNotSuspended } from '@/server/features/organizations';
 import { ensureCrowd, hasEligibleWorker } from '@/server/features/workers';
-import { type Actor, actorLabel, type OrganizationActor } from '@/server/platform/actor';
+import { type Actor, actorLabel, type OrganizationActor, SYSTEM } from '@/server/platform/actor';
 import { clock } from '@/server/platform/clock';
 import { db, hotQuery } from '@/server/platform/db';
 import { assertCreatesTasks } from './access';
@@ -10,7 +10,7 @@ import { announceOpenTasks } from './hints';
 import { type InsertedTasks, insertTasks, prepareInsertion } from './insert-task';
 import { insertWithOthers } from './insert-with-others';
 import { type PrepareOptions, prepareTask, type TaskDraft } from './prepare-task';
-import { findTaskByKey, renderAsCreated, renderCurrent } from './queries';
+import { findTaskByKey, getTask, renderAsCreated } from './queries';
 import type { CreateTask, Task } from './schema';
 
 const REPLAY_MS = 24 * 60 * 60 * 1000;
@@ -104,7 +104,7 @@ export async function replayOf(draft: TaskDraft): Promise<CreatedTask | null> {
   if (!existing) return null;
   if (existing.requestHash !== draft.requestHash) throw new IdempotencyMismatch();
   const fresh = clock.nowMs() - existing.createdAt.getTime() < REPLAY_MS;
-  const task = fresh ? await renderAsCreated(existing) : await renderCurrent(existing);
+  const task = fresh ? await renderAsCreated(existing) : await getTask(SYSTEM, existing.id);
   return { task, replayed: true };
 }
 

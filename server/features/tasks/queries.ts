@@ -1,13 +1,12 @@
 import type { Task as TaskRow } from '@/prisma/generated/client';
 import type { Actor, Mode } from '@/server/platform/actor';
-import { db, Prisma, type Tx } from '@/server/platform/db';
+import { db, hotQuery, Prisma, type Tx } from '@/server/platform/db';
 import { NotFound } from '@/server/platform/errors';
 import { isUuid } from '@/server/platform/ids';
 import type { Page } from '@/server/platform/page';
 import { visibleTo } from './access';
-import { mayOwePayouts } from './lifecycle';
 import type { Price } from './price';
-import { type ReadTask, readTask } from './read-task';
+import { type ReadTask, readTask, readTasks } from './read-task';
 import { renderTask, snapshotOf } from './render';
 import type { ListTasksQuery, Task, TaskSnapshot, TaskTimelineEvent } from './schema';
 import { filterSql } from './task-filter';
@@ -21,7 +20,7 @@ type Reader = Tx | typeof db;
 export async function getTask(actor: Actor, id: string): Promise<Task> {
   const row = await readTask(actor, id);
   if (!row) throw new NotFound('task', id);
-  return renderCurrent(row);
+  return renderRead(row);
 }
 
 /** A page of tasks, newest first. `metadata` matches top-level keys by text. */
@@ -33,8 +32,8 @@ export async function listTasks(actor: Actor, query: ListTasksQuery): Promise<Pa
     ...(type ? { type: [type] } : {}),
   });
   const edge = after ? Prisma.sql`AND t.id < ${after}::uuid` : Prisma.empty;
-  const found = await db.$queryRaw<{ id: string }[]>`
-    SELECT t.id FROM tasks t WHERE ${where} ${edge} ORDER BY t.id DESC LIMIT ${limit + 1}`;
+  const found = await hotQuery<{ id: string }>(Prisma.sql`
+    SELECT t.id FROM tasks t WHERE ${where} ${edge} ORDER BY t.id DESC LIMIT ${limit + 1}`);
   const tasks = await renderPage(found.slice(0, limit).map(({ id }) => id));
   const hasMore = found.length > limit;
   return {
@@ -46,13 +45,11 @@ export async function listTasks(actor: Actor, query: ListTasksQuery): Promise<Pa
 
 /** Renders these tasks, newest first; the caller must have checked permissions. */
 export async function renderPage(ids: readonly string[]): Promise<Task[]> {
-  const rows = await db.task.findMany({
-    where: { id: { in: [...ids] } },
-    orderBy: { id: 'desc' },
-  });
-  const payouts = await payoutsOf(db, rows);
-  return rows.map((row) => renderTask(row, snapshotOf(row, payouts.get(row.id) ?? [])));
+  const tasks = await readTasks(ids);
+  return tasks.sort((a, b) => (a.id < b.id ? 1 : -1)).map(renderRead);
 }
+
+const renderRead = (task: ReadTask) => renderTask(task, snapshotOf(task, task.payouts));
 
 /** A task's timeline after `sequence`, oldest first. */
 export async function listTaskEvents(
@@ -98,12 +95,6 @@ export async function findTaskByKey(
   return reader.task.findUnique({
     where: { organizationId_mode_idempotencyKey: { organizationId, mode, idempotencyKey } },
   });
-}
-
-/** The current task. Only verified tasks have payouts, so only they need a second read. */
-export async function renderCurrent(row: ReadTask): Promise<Task> {
-  const payouts = mayOwePayouts(row.status) ? (await payoutsOf(db, [row])).get(row.id) : undefined;
-  return renderTask(row, snapshotOf(row, payouts ?? []));
 }
 
 /** The task as returned by its create, from its first event. */
@@ -154,13 +145,4 @@ export async function taskEventBodies(
       return [event.id, body];
     }),
   );
-}
-
-async function payoutsOf(reader: Reader, rows: readonly Pick<TaskRow, 'id' | 'status'>[]) {
-  const ids = rows.filter((row) => mayOwePayouts(row.status)).map((row) => row.id);
-  const payouts =
-    ids.length > 0
-      ? await reader.payout.findMany({ where: { taskId: { in: ids } }, orderBy: { id: 'asc' } })
-      : [];
-  return new Map(ids.map((id) => [id, payouts.filter((payout) => payout.taskId === id)]));
 }

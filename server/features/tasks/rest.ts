@@ -17,7 +17,7 @@ import { cancelTask } from './cancel-task';
 import { createTask } from './create-task';
 import { createTasks } from './create-tasks';
 import { EXAMPLES } from './examples';
-import { listTaskEvents, listTasks } from './queries';
+import { getTask, listTaskEvents, listTasks } from './queries';
 import { CreateTask, ListTasksQuery, Task, TaskTimelineEvent } from './schema';
 import { type ChangeSource, followTaskEvents, waitForTask } from './watch-task';
 
@@ -144,10 +144,14 @@ export const getTaskOperation = operation({
   errors: [NOT_FOUND],
   idempotency: 'none',
   example: EXAMPLES.get,
-  handler: async ({ actor, params, query, signal }) => ({
-    status: 200,
-    body: await waitForTask(actor, params.id, query.wait, changesOf(params.id, signal)),
-  }),
+  handler: async (input) => {
+    const { actor, params, query } = input;
+    const body =
+      query.wait === 0
+        ? await getTask(actor, params.id)
+        : await waitForTask(actor, params.id, query.wait, changesOf(params.id, input.signal));
+    return { status: 200, body };
+  },
 });
 
 export const listTasksOperation = operation({

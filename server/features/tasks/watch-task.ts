@@ -17,7 +17,7 @@ export interface ChangeSource {
 const RECHECK_MS = 5_000;
 
 /**
- * Waits until the task has ended or `seconds` have passed.
+ * Waits until the task has ended or `seconds`, above zero, have passed.
  * @throws NotFound if the task is not the actor's.
  */
 export async function waitForTask(
@@ -26,7 +26,6 @@ export async function waitForTask(
   seconds: number,
   changes: ChangeSource,
 ): Promise<Task> {
-  if (seconds === 0) return getTask(actor, id);
   const until = performance.now() + seconds * 1000;
   await changes.ready();
   try {

@@ -1,6 +1,7 @@
 export { createEndpoint } from './create-endpoint';
 export { deleteEndpoint } from './delete-endpoint';
 export { deleteEveryEndpoint } from './delete-every-endpoint';
+export { createTryQueue, onNewDeliveries, tryFirst } from './deliver/first-tries';
 export { clearReceived, listReceived } from './list-received';
 export { openInspector } from './open-inspector';
 export {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { clock } from '@/server/platform/clock';
-import type { OutgoingEvent, Subscriber } from '@/server/platform/outbox';
+import { clock, standingClock } from '@/server/platform/clock';
+import { afterCommit } from '@/server/platform/db';
+import { HINT_MS, type OutgoingEvent, type Subscriber } from '@/server/platform/outbox';
+import { isOneOf } from '@/server/platform/sql-lists';
 import { type Job, job, sweep } from '@/server/transport/jobs/job';
 import { createDeliveries } from './create-deliveries';
 import { deleteOldDeliveries } from './delete-old-deliveries';
+import { announceDeliveries, awaitTries, DELIVERY_WAITING } from './deliver/first-tries';
 import { TRIES_MAX } from './deliver/retry-schedule';
 import { type TryOutcome, tryDelivery } from './deliver/try-delivery';
 import { disableEndpointsOf } from './disable-endpoints';
@@ -71,7 +74,25 @@ function deliverEvent(delivery: { id: string; url: string }, occasion: string): 
 const onTaskEvent: Subscriber = async (rows, tx) => {
   const facts = rows.map((row) => TaskEventFact.parse(row.data));
   const deliveries = await createDeliveries(tx, facts);
-  return deliveries.map((delivery) => deliverEvent(delivery, String(delivery.attemptCount)));
+  if (standingClock()) {
+    return deliveries.map((delivery) => deliverEvent(delivery, String(delivery.attemptCount)));
+  }
+  await awaitTries(tx, deliveries, new Date(clock.nowMs() + HINT_MS));
+  afterCommit(tx, () => announceDeliveries(deliveries));
+  return [];
+};
+
+/** A delivery's next try is due, and no process has begun it. */
+const onWaiting: Subscriber = async (rows, tx) => {
+  const waiting = rows.map((row) => ({ row, ...DeliveryFact.parse(row.data) }));
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.id::text AS id FROM deliveries d
+     WHERE d.id ${isOneOf(waiting.map(({ deliveryId }) => deliveryId))}
+       AND d.status::text = 'pending' AND d.next_attempt_at <= ${clock.now()}`;
+  const ids = new Set(due.map(({ id }) => id));
+  return waiting
+    .filter(({ deliveryId }) => ids.has(deliveryId))
+    .map(({ row, deliveryId, url }) => deliverEvent({ id: deliveryId, url }, `waiting:${row.id}`));
 };
 
 const onLowBalance: Subscriber = async (rows, tx) => {
@@ -83,11 +104,11 @@ const onLowBalance: Subscriber = async (rows, tx) => {
   return events;
 };
 
-const Replayed = z.object({ deliveryId: z.uuid(), url: z.string() });
+const DeliveryFact = z.object({ deliveryId: z.uuid(), url: z.string() });
 
 const onReplayed: Subscriber = async (rows) =>
   rows.map((row) => {
-    const { deliveryId, url } = Replayed.parse(row.data);
+    const { deliveryId, url } = DeliveryFact.parse(row.data);
     return deliverEvent({ id: deliveryId, url }, `replay:${row.id}`);
   });
 
@@ -101,6 +122,7 @@ const onAccountCleared: Subscriber = async (rows, tx) => {
 export const subscribers: Record<string, Subscriber> = {
   ...Object.fromEntries(TASK_EVENT_TYPES.map((type) => [type, onTaskEvent])),
   [LOW_BALANCE_EVENT]: onLowBalance,
+  [DELIVERY_WAITING]: onWaiting,
   'delivery.replayed': onReplayed,
   'account.cleared': onAccountCleared,
 };

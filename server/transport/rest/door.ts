@@ -121,10 +121,14 @@ export function createDoor(options: DoorOptions = {}): Door {
     return actor;
   }
 
-  /** Selects the handler: by token if the request has or requests one. */
-  async function chosen(operation: Operation, request: Request): Promise<Operation> {
+  /** Selects the handler: by token if the request has or requests one. A promise only if it must be looked up. */
+  function chosen(operation: Operation, request: Request): Operation | Promise<Operation> {
     const { byToken } = operation;
-    return byToken && (await byToken.takes(request)) ? byToken.operation : operation;
+    if (!byToken) return operation;
+    const taken = byToken.takes(request);
+    if (taken === false) return operation;
+    if (taken === true) return byToken.operation;
+    return taken.then((isTaken) => (isTaken ? byToken.operation : operation));
   }
 
   async function answer(passage: Passage, operation: Operation, params: unknown) {
@@ -202,7 +206,8 @@ export function createDoor(options: DoorOptions = {}): Door {
         let response: Response;
         let operation = mounted;
         try {
-          operation = await chosen(mounted, request);
+          const choice = chosen(mounted, request);
+          operation = choice instanceof Promise ? await choice : choice;
           response = await answer(passage, operation, params);
         } catch (error) {
           if (request.signal.aborted && !(error instanceof AppError)) {
