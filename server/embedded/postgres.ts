@@ -20,29 +20,29 @@ const FIRST_PORT = 54_329;
 const DATABASE = 'humanrail';
 const SHUTDOWN_MS = 30_000;
 
-/** What `startPostgres` may be told. */
+/** Options of `startPostgres`. */
 export interface PostgresOptions {
-  /** Folder of this server; made when absent. Holds the cluster, its password and its log. */
+  /** Folder of this server; created if absent. Holds the cluster, its password and its log. */
   dataDir: string;
-  /** This port and no other; otherwise 54329 or the next that is free. */
+  /** Required port; by default 54329 or the next free one. */
   port?: number;
-  /** Told what is worth knowing, a line at a time. */
+  /** Receives notable messages, one line each. */
   log?: (line: string) => void;
-  /** Where the server's own log goes; `postgres.log` in `dataDir` otherwise. */
+  /** The server's log file; `postgres.log` in `dataDir` by default. */
   logFile?: string;
-  /** `false` turns fsync off: for tests, whose data nobody misses. */
+  /** `false` turns fsync off: for tests, whose data is disposable. */
   durable?: boolean;
 }
 
-/** A Postgres that answers. */
+/** A running Postgres. */
 export interface RunningPostgres {
   /** Connection string of the database `humanrail`, with the password. */
   url: string;
   port: number;
   pid: number;
-  /** Whether the server's process still lives. */
+  /** Whether the server's process is alive. */
   alive(): boolean;
-  /** Ends the server as `pg_ctl stop -m fast` does, and waits until it is gone. */
+  /** Stops the server like `pg_ctl stop -m fast`, and waits for its exit. */
   stop(): Promise<void>;
 }
 
@@ -53,8 +53,8 @@ interface Started {
 }
 
 /**
- * Starts the real PostgreSQL from npm on the data in `dataDir`, listening on 127.0.0.1 alone. A
- * server that a crash left running is taken over; one that was killed recovers from its log.
+ * Starts PostgreSQL from npm on the data in `dataDir`, listening on 127.0.0.1 only. Reuses a server
+ * that a crash left running; one that was killed recovers from its log.
  * @throws PostgresStartError with one sentence: folder not writable, disk full, port in use.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
@@ -130,11 +130,11 @@ async function launch(
     const output = server.output();
     const retry = performance.now() < deadline;
     if (/Address already in use/.test(output)) {
-      // Somebody took the port between the look and the start.
+      // Another process took the port between the check and the start.
       if (fixed !== undefined || !retry) throw portInUse(port);
       port = await nextFreePort(port + 1);
     } else if (/still in use|lock file .* already exists/.test(output) && retry) {
-      // A killed server's last children still hold its shared memory; they end by themselves.
+      // A killed server's last children still hold its shared memory; they end on their own.
       await sleep(200);
     } else {
       throw explainOutput(output, dataDir, 'did not start');
@@ -148,7 +148,7 @@ function portInUse(port: number): PostgresStartError {
   );
 }
 
-/** Waits until the new server listens, or ends. */
+/** Waits until the new server listens, or exits. */
 async function firstWords(server: ServerProcess): Promise<'running' | 'ended'> {
   let ended = false;
   const failure = once(server.child, 'error').then(([error]) => Promise.reject(error));
@@ -181,7 +181,7 @@ async function waitUntilReady(
         'ended at its start',
       );
     }
-    // Wrong password: the server is not the one this folder's password belongs to.
+    // Wrong password: the server does not belong to this folder's password.
     if ((problem as { code?: string }).code === '28P01') {
       throw new PostgresStartError(
         `The Postgres on port ${started.port} does not accept the password in ${dataDir}/password; put the right one back, or move ${dataDir} away.`,
@@ -215,7 +215,7 @@ async function ensureDatabase(url: string): Promise<void> {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   } catch (error) {
-    // Another process that took the server over at the same time made it first.
+    // Another process that reused the server at the same time created it first.
     if ((error as { code?: string }).code !== '42P04') throw error;
   } finally {
     await client.end();

@@ -4,9 +4,9 @@ import { bearerTokenOf, type EngineKeys } from '@/server/platform/engine-signatu
 import { HttpRefusal } from './http-exchange';
 
 export interface AccessRules {
-  /** The address the engine is bound to is reachable from this machine only. */
+  /** The engine's address is reachable from this machine only. */
   loopback: boolean;
-  /** Undefined in development mode, in which nothing is signed, as on Inngest's own dev server. */
+  /** Undefined in development mode, which signs nothing, as on Inngest's own dev server. */
   keys: EngineKeys | undefined;
 }
 
@@ -16,8 +16,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Keeps web pages out: a browser on this machine could otherwise be made to post events here, or to
- * read runs under a foreign name that resolves to this address.
+ * Blocks web pages: otherwise one could make a browser on this machine post events here, or read
+ * runs through a foreign name that resolves to this address (DNS rebinding).
  */
 export function refuseForeignPages(request: IncomingMessage, rules: AccessRules): void {
   const host = request.headers.host ?? '';
@@ -44,8 +44,8 @@ export function requireSigningKey(request: IncomingMessage, { keys }: AccessRule
 }
 
 /**
- * The page, its JSON, GraphQL and the list of functions show data: they ask for the event key as the
- * password, or for the token the SDK sends.
+ * The page, its JSON, GraphQL and the list of functions show data: they require the event key as
+ * the password, or the token the SDK sends.
  */
 export function requireOperator(request: IncomingMessage, { keys }: AccessRules): void {
   if (keys === undefined || hasSigningKey(request, keys)) return;
@@ -57,7 +57,7 @@ export function requireOperator(request: IncomingMessage, { keys }: AccessRules)
   throw new HttpRefusal(401, 'Sign in with the event key as the password.');
 }
 
-/** Whether a request may see more than that the engine runs. */
+/** Whether a request may see more than that the engine is running. */
 export function isOperator(request: IncomingMessage, rules: AccessRules): boolean {
   try {
     requireOperator(request, rules);

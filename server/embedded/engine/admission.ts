@@ -13,8 +13,9 @@ export interface Match {
 }
 
 /**
- * What becomes of triggered events before they are runs: duplicates and events over a rate limit
- * are dropped, batched and debounced ones are kept for later, the rest may start now, in order.
+ * Applies flow control to triggered events before they become runs: drops duplicates and events
+ * over a rate limit, stores batched and debounced ones for later, and returns the rest, in order,
+ * to start now.
  */
 export async function admit(
   tx: Queryable,
@@ -33,7 +34,10 @@ export async function admit(
   return starts;
 }
 
-/** What counts once a day per function: an id given by the sender, and its own idempotency key. */
+/**
+ * Deduplication keys per function and day: the sender's event id, and the function's idempotency
+ * key.
+ */
 export function dedupKeys({ fn, event }: Match): string[] {
   const keys = [
     ...(event.customId === null ? [] : [`id:${fn.id}:${shortHash(event.customId)}`]),
@@ -62,7 +66,7 @@ async function dropDuplicates(tx: Queryable, matches: Match[], nowMs: number): P
   });
 }
 
-/** GCRA without a burst, as measured on the real server: 2 in 30 s lets one through each 15 s. */
+/** GCRA without a burst, as measured on the real server: 2 in 30 s admits one every 15 s. */
 async function dropRateLimited(tx: Queryable, matches: Match[], nowMs: number): Promise<Match[]> {
   const keyOf = ({ fn, event }: Match) =>
     fn.config.rateLimit ? partition('rate', fn, fn.config.rateLimit.key, event.value) : undefined;
@@ -91,7 +95,7 @@ interface BatchRow {
   events: string[];
 }
 
-/** Adds events to their batches; the full ones start, the others get a timer with their first event. */
+/** Adds events to their batches; full batches start, others get a timer with their first event. */
 async function collectBatches(
   tx: Queryable,
   matches: Match[],
@@ -129,7 +133,7 @@ async function collectBatches(
   return full;
 }
 
-/** The last event to arrive replaces the one that waits, and the quiet period starts again. */
+/** The latest event replaces the waiting one and restarts the quiet period. */
 async function debounce(tx: Queryable, { fn, event }: Match, nowMs: number): Promise<void> {
   const config = fn.config.debounce;
   const key = partition('debounce', fn, config?.key, event.value);

@@ -5,18 +5,21 @@ import { newUlid, shortHash } from './ids';
 import { limits } from './limits';
 import type { RegisteredFunction } from './registry';
 
-/** What came back from the app, or why nothing did. */
+/** The app's response, or why there is none. */
 export type Reply =
   | { kind: 'response'; status: number; headers: Record<string, string>; body: string }
   /** No connection: the function did not start. */
   | { kind: 'unreachable'; reason: string }
-  /** The request went out, and the connection ended without a whole response: it may have started. */
+  /**
+   * The request was sent, and the connection ended without a complete response: it may have
+   * started.
+   */
   | { kind: 'lost'; reason: string }
-  /** No response in time; the app may still be at it. */
+  /** Timed out; the app may still be running. */
   | { kind: 'overdue'; reason: string }
-  /** A response that the app did not sign with the common key; what it says counts for nothing. */
+  /** A response that the app did not sign with the shared key; its content is ignored. */
   | { kind: 'unsigned'; reason: string }
-  /** The request cannot be written. */
+  /** The request cannot be serialized. */
   | { kind: 'unsignable'; reason: string };
 
 /** The HTTP client of one engine: keeps connections to the apps alive. */
@@ -27,7 +30,7 @@ export interface AppCaller {
 
 /**
  * @param callMs how long a request may take, in milliseconds.
- * @param signingKey signs each request, and is expected of each answer; absent in development mode.
+ * @param signingKey signs each request and must sign each response; absent in development mode.
  */
 export function createAppCaller(callMs: number, signingKey: string | undefined): AppCaller {
   const agent = new Agent({
@@ -55,7 +58,8 @@ async function callApp(
 ): Promise<Reply> {
   const requestId = newUlid(nowMs);
   const text = requestBody(fn, job, requestId);
-  // The app checks the signature of the canonical form, which it need not compute if it gets it.
+  // The app verifies the signature over the canonical form, which it need not compute if it
+  // receives it.
   const body = signingKey ? canonicalOf(text) : text;
   if (body === null) return { kind: 'unsignable', reason: 'The run’s data is nested too deeply.' };
   const headers: Record<string, string> = {
@@ -69,7 +73,7 @@ async function callApp(
     'x-inngest-generation-id': '1',
     'x-request-id': requestId,
   };
-  // Both sides compare with the time of day, which no test clock moves.
+  // Both sides compare with wall-clock time, which no test clock moves.
   if (signingKey) headers['x-inngest-signature'] = signText(body, signingKey, Date.now());
   try {
     const response = await request(callUrl(fn.url, job.step_id), {
@@ -91,7 +95,10 @@ async function callApp(
   }
 }
 
-/** Anything that claims to be the SDK's must be signed; what does not is judged by its status alone. */
+/**
+ * Anything that claims to come from the SDK must be signed; other responses are judged by status
+ * alone.
+ */
 function signedOnly(reply: Extract<Reply, { kind: 'response' }>, signingKey: string): Reply {
   const signature = reply.headers['x-inngest-signature'];
   const isSigned = isSignatureOf(reply.body, signature, signingKey, Date.now());
@@ -108,7 +115,7 @@ function callUrl(registered: string, stepId: string): string {
   return url.href;
 }
 
-/** The request, put together as text: events and memoized results pass through as they are stored. */
+/** The request, assembled as text: events and memoized results pass through as stored. */
 function requestBody(fn: RegisteredFunction, job: CallJob, requestId: string): string {
   const stack = job.stack ?? [];
   const context = JSON.stringify({

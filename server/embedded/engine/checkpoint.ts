@@ -5,7 +5,9 @@ import type { StepEffect } from './effects';
 import { limits } from './limits';
 import { doneStep, type Operation, UnusableOperation } from './operations';
 
-/** The answer to a checkpoint: 200 saved, 409 the call no longer holds its lease, 400 not usable. */
+/**
+ * The response to a checkpoint: 200 saved, 409 the call no longer holds its lease, 400 unusable.
+ */
 export interface CheckpointAnswer {
   status: 200 | 400 | 409 | 413;
   error?: string;
@@ -20,7 +22,7 @@ const doneOps = new Set(['StepRun', 'Step', 'StepFailed']);
 
 /**
  * Memoizes steps that a running call reports, if that call still holds its job.
- * @param holdsLease whether this process itself made the call that has this token.
+ * @param holdsLease whether this process made the call that has this token.
  */
 export async function saveCheckpoint(
   db: Database,
@@ -61,8 +63,8 @@ export async function saveCheckpoint(
 }
 
 /**
- * Whether the process that made a call still listens on the database. When it was killed, nobody
- * will hear the call's answer, so it is stopped here instead of running to an end twice.
+ * Whether the process that made a call is still listening on the database. If it was killed, nobody
+ * will receive the call's response, so it is stopped here instead of running twice to the end.
  */
 async function isOwnerAlive(db: Database, job: string, token: string): Promise<boolean> {
   const { rows } = await db.query(

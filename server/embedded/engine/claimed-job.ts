@@ -1,4 +1,4 @@
-/** A leased job with what its run needs to be called; times are milliseconds. */
+/** A leased job with the data needed to call its run; times are milliseconds. */
 export interface ClaimedJob {
   id: string;
   kind: string;
@@ -12,40 +12,43 @@ export interface ClaimedJob {
   token: string;
   claimed_at: number;
   payload: string | null;
-  /** JSON texts of the run's events; null when the job has no run. */
+  /** JSON texts of the run's events; null if the job has no run. */
   events: string[] | null;
   plan: boolean | null;
   version: number | null;
   bytes: number | null;
   /** The members of the JSON object of memoized steps, without its braces. */
   steps: string | null;
-  /** Ids of the memoized steps in the order of their completion. */
+  /** Ids of the memoized steps in the order of completion. */
   stack: string[] | null;
-  /** The registry's when it was leased: one that is older may lead to an app that does not know its event. */
+  /**
+   * The registry's version at lease time; an older registry may lead to an app that does not know
+   * its event.
+   */
   registry_version: number;
 }
 
-/** For whom a statement leases jobs, how many at most, and for how long. */
+/** Who leases jobs, how many at most, and for how long. */
 export interface Claim {
   owner: string;
   leaseMs: number;
-  /** 0 leases none, and only looks. */
+  /** 0 leases none and only peeks. */
   size: number;
 }
 
-/** What a statement that leases jobs answers. */
+/** The result of a statement that leases jobs. */
 export interface Taken {
-  /** Null when there are none. */
+  /** Null if there are none. */
   jobs: ClaimedJob[] | null;
   /** More jobs are ready. */
   ready: boolean | null;
-  /** When the next job falls due, in milliseconds; null when none is timed. */
+  /** When the next job is due, in milliseconds; null if none is scheduled. */
   due: number | null;
 }
 
 /**
- * Leases up to `wanted` jobs, as many as can be worked on here, by a statement that `work` sends and
- * that does something else as well; `freed` workers become free by it.
+ * Leases up to `wanted` jobs, limited by free workers, in a statement sent by `work` that also does
+ * something else and frees `freed` workers.
  */
 export type TakeWith = <T extends Taken>(
   wanted: number,
@@ -65,12 +68,12 @@ export function isCall(job: ClaimedJob): job is CallJob {
   return job.kind === 'call' && job.run_id !== null && job.fn_id !== null && job.events !== null;
 }
 
-/** What the app gets as `qi_id` and sends back with a checkpoint: which lease it works under. */
+/** Sent to the app as `qi_id` and returned with a checkpoint; identifies the lease. */
 export function queueItemId(job: ClaimedJob): string {
   return Buffer.from(JSON.stringify([job.id, job.token, job.claimed_at])).toString('base64url');
 }
 
-/** Reads a `qi_id` back; undefined when it is not one of ours. */
+/** Parses a `qi_id`; undefined if it is not one of ours. */
 export function parseQueueItemId(
   text: unknown,
 ): { job: string; token: string; claimedAt: number } | undefined {

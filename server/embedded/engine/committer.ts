@@ -15,9 +15,9 @@ const maxBatchBytes = 8 * 1024 * 1024;
 const maxParallel = 2;
 
 /**
- * Gathers the effects of calls that end at about the same time into one statement: one commit
- * serves many runs, and takes what the freed workers do next. Each entry still succeeds or goes stale
- * by itself.
+ * Batches the effects of calls that end at about the same time into one statement: one commit
+ * serves many runs and leases the next jobs for the freed workers. Each entry still succeeds or
+ * goes stale independently.
  */
 export class Committer {
   #queue: Entry[] = [];
@@ -27,13 +27,13 @@ export class Committer {
     private readonly db: Database,
     private readonly nowMs: () => number,
     private readonly take: TakeWith,
-    /** Called when events about ended runs wait in the inbox. */
+    /** Called when events about ended runs are waiting in the inbox. */
     private readonly onEmitted: () => void,
-    /** How long to go on trying while the database is away, in milliseconds. */
+    /** How long to retry while the database is unavailable, in milliseconds. */
     private readonly patienceMs = 60_000,
   ) {}
 
-  /** Applies these effects in order; answers what became of each. */
+  /** Applies these effects in order; returns the outcome of each. */
   submit(effects: Effect[]): Promise<Outcome[]> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ effects, resolve, reject });
@@ -43,7 +43,7 @@ export class Committer {
 
   async #drain(): Promise<void> {
     this.#running += 1;
-    // Lets the replies that arrive in this turn of the event loop join the batch.
+    // Lets replies that arrive in the same tick of the event loop join the batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) await this.#flush(this.#next());
     this.#running -= 1;
@@ -89,7 +89,7 @@ export class Committer {
       } catch (error) {
         const patient = performance.now() - start < this.patienceMs;
         if (!patient || !(isTransient(error) || isDisconnection(error))) throw error;
-        log.warn({ err: error, attempt }, 'engine: results are not saved yet; trying again');
+        log.warn({ err: error, attempt }, 'engine: results are not saved yet; retrying');
         await sleep(isTransient(error) ? 5 : 250);
       }
     }
@@ -106,7 +106,7 @@ function sizeOf(entry: Entry): number {
   );
 }
 
-/** True when the database was away, so that the statement may well succeed when it is back. */
+/** True if the database was unavailable, so that a retry may succeed. */
 export function isDisconnection(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   if (code && /^(57P0|08|53300|ECONN|EPIPE|ENOENT)/.test(code)) return true;

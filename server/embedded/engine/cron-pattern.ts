@@ -19,10 +19,10 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * A cron trigger as the real server reads it: five fields of numbers, names, ranges, lists and
- * steps, in UTC unless it starts with `TZ=<zone> `. What other cron libraries add (`@daily`, `L`,
- * `#`, a Sunday that is 7) is refused.
- * @throws Error when it is not a cron.
+ * Parses a cron trigger like the real server: five fields of numbers, names, ranges, lists and
+ * steps, in UTC unless it starts with `TZ=<zone> `. Extensions of other cron libraries (`@daily`,
+ * `L`, `#`, a Sunday written as 7) are rejected.
+ * @throws Error if it is not a valid cron.
  */
 export function parseCron(text: string): Cron {
   if (Buffer.byteLength(text) > limits.triggerBytes) {
@@ -57,7 +57,7 @@ function checkField(text: string, field: Field): void {
   }
 }
 
-/** The number that one end of a range stands for; not a number where it stands for none. */
+/** The number at one end of a range; NaN if there is none. */
 function numberOf(text: string, { min, max, names = [] }: Field): number {
   if (text === '*' || text === '?') return min;
   const named = names.indexOf(text.toLowerCase());

@@ -2,20 +2,20 @@ import { parseCron } from './cron-pattern';
 import type { Queryable } from './database';
 import { shortHash } from './ids';
 
-/** The payload of a `cron` job: which trigger fires, and for which slot. */
+/** The payload of a `cron` job: which trigger fires, for which slot. */
 export interface CronPayload {
   cron: string;
   slotMs: number;
 }
 
-/** The first slot after `afterMs`, in milliseconds, or undefined when there is none. */
+/** The first slot after `afterMs`, in milliseconds; undefined if there is none. */
 export function nextSlotMs(cron: string, afterMs: number): number | undefined {
   return parseCron(cron).nextRun(new Date(afterMs))?.getTime();
 }
 
 /**
- * Queues a trigger's next slot after now. There is one job a trigger, so registering again does
- * not add one, and slots missed while the engine was down collapse into the one that waits.
+ * Queues a trigger's next slot after now. There is one job per trigger, so registering again does
+ * not add one, and slots missed while the engine was down collapse into the queued one.
  */
 export async function insertNextCron(
   tx: Queryable,

@@ -2,21 +2,21 @@ import { Client, type ClientConfig, Pool, type QueryResultRow, types } from 'pg'
 import { log } from '@/server/platform/log';
 import { outliveLosses } from '@/server/platform/outlive-losses';
 
-/** Runs one statement; the rows come back typed by the caller. */
+/** Runs one statement; the caller gives the rows' type. */
 export interface Queryable {
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>;
 }
 
 export interface Database extends Queryable {
   readonly schema: string;
-  /** Runs `work` in one transaction; a deadlock or a serialization failure is tried again. */
+  /** Runs `work` in one transaction; retries on a deadlock or a serialization failure. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** A connected client of its own, outside the pool, for listening; its owner ends it. */
+  /** A connected client outside the pool, for listening; its owner ends it. */
   connect(): Promise<Client>;
   close(): Promise<void>;
 }
 
-/** bigint columns hold milliseconds and counts, which all fit a number. */
+/** bigint columns hold milliseconds and counts, which are safe integers. */
 const parsers = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === 20) return Number;
@@ -47,7 +47,7 @@ export function openDatabase(databaseUrl: string, schema: string, size: number):
     query: (sql, values) => pool.query(sql, values),
     async connect() {
       const client = new Client(config);
-      // Its owner listens as well; until then a loss of the server must not end the process.
+      // Its owner adds a listener as well; until then, losing the server must not end the process.
       client.on('error', () => undefined);
       await client.connect();
       return client;
@@ -71,8 +71,8 @@ export function openDatabase(databaseUrl: string, schema: string, size: number):
 async function once<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  // Between two statements nobody else hears that the server went away, and Node would end the
-  // process over it; the next statement then fails, which is noticed.
+  // Between two statements nobody else handles the loss of the connection, and Node would exit on
+  // the unhandled error; the next statement then fails and reports it.
   const onError = (error: Error) => {
     broken = error;
   };
@@ -93,7 +93,7 @@ async function once<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise
   }
 }
 
-/** True for a deadlock or a serialization failure: the same statement may succeed next time. */
+/** True for a deadlock or a serialization failure: a retry may succeed. */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code;
   return code === '40P01' || code === '40001';

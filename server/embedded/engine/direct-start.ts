@@ -4,20 +4,20 @@ import type { RegisteredFunction, Registry } from './registry';
 import { type NewRun, planRun } from './start-runs';
 import type { StoredEvent } from './stored-event';
 
-/** A run that is created together with its event, unless one of its keys was used already. */
+/** A run created together with its event, unless one of its keys was already used. */
 export interface DirectRun extends NewRun {
   /** The event's ULID. */
   event: string;
   keys: string[];
 }
 
-/** More events than this are fanned out after they were accepted, so that the sender need not wait. */
+/** More events than this are fanned out after acceptance, so that the sender need not wait. */
 const eventsMax = 100;
 
 /**
- * The runs that events come to, where that can be told without looking at the database: no flow
- * control on their start, and no run that another of these events cancels. Undefined otherwise; then
- * the fan-out has to see to them.
+ * The runs that events start, if that can be determined without reading the database: no flow
+ * control on their start, and no run cancelled by another of these events. Otherwise undefined, and
+ * the fan-out handles them.
  */
 export function planDirectStart(
   registry: Registry,

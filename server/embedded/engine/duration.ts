@@ -19,9 +19,9 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
- * The instant a duration or an RFC 3339 date names, not before `nowMs`; undefined when the text is
- * neither. An empty text is now, as the SDK sends it for a duration it could not read; so is a
- * negative duration.
+ * The instant given by a duration or an RFC 3339 date, not before `nowMs`; undefined if the text is
+ * neither. An empty text means now, since the SDK sends it for a duration it could not parse; so
+ * does a negative duration.
  */
 export function parseInstant(text: string, nowMs: number): number | undefined {
   if (text === '') return nowMs;
@@ -29,7 +29,7 @@ export function parseInstant(text: string, nowMs: number): number | undefined {
   if (duration !== undefined) return /^\s*-/.test(text) ? nowMs : nowMs + duration;
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
   if (day === undefined) return undefined;
-  // A day that its month does not have would be taken for one of the next.
+  // Date would roll a nonexistent day over into the next month.
   if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate())
     return undefined;
   const date = Date.parse(text);

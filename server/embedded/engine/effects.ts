@@ -1,7 +1,7 @@
 import type { Claim, Taken } from './claimed-job';
 import type { Queryable } from './database';
 
-/** What a step of a run becomes; `result` and `payload` are JSON text. */
+/** A change to a step of a run; `result` and `payload` are JSON text. */
 export type StepEffect =
   | { state: 'done'; id: string; op: string; name?: string; result: string }
   | { state: 'resumed'; id: string; result: string }
@@ -11,9 +11,9 @@ export type StepEffect =
       op: string;
       name?: string;
       race?: boolean;
-      /** What happens by time: the call of a planned step, the end of a sleep, a time-out. */
+      /** Continues at a time: the call of a planned step, the end of a sleep, a timeout. */
       job?: { id: string; kind: string; runAt: number; payload?: string };
-      /** What happens by event or signal. */
+      /** Continues on an event or signal. */
       pause?: {
         id: string;
         kind: 'wait' | 'signal';
@@ -22,37 +22,38 @@ export type StepEffect =
         matchPath?: string;
         matchValue?: string;
         expiresAt: number;
-        /** What a second waiter for the same signal does. */
+        /** How a second waiter for the same signal is handled. */
         conflict?: 'fail' | 'replace';
       };
     };
 
-/** A change to one run, applied as a whole or, where the job's lease is gone, not at all. */
+/** A change to one run, applied as a whole or, if the job's lease has expired, not at all. */
 export interface Effect {
   run: string;
-  /** The job that brought it about, and the token of its lease; absent for events and signals. */
+  /** The job that caused it, and its lease token; absent for events and signals. */
   job?: string;
   token?: string;
   startedAt?: number;
-  /** Keeps the lease: a checkpoint of a call that goes on. */
+  /** Keeps the lease: a checkpoint of a call that continues. */
   keep?: true;
   /** From now on steps are planned, not executed in the discovering call. */
   plan?: true;
   version?: number;
   steps?: StepEffect[];
-  /** Calls the function again: once nothing is pending, or in any case. */
+  /** Calls the function again: once nothing is pending, or always. */
   next?: 'auto' | 'always';
   retry?: { attempt: number; runAt: number; error: string; unreachableSince?: number };
   finish?: { status: 'completed' | 'failed' | 'cancelled'; output?: string; error?: string };
 }
 
 /**
- * `emitted`: applied, and an event about it waits in the inbox; `stale`: the lease is gone; `ended`:
- * the run was over; `noop`: nothing new, and nothing is awaited; `full`: a checkpoint that exceeds the limits.
+ * `emitted`: applied, and an event about it waits in the inbox; `stale`: the lease has expired;
+ * `ended`: the run was over; `noop`: nothing new, and nothing is awaited; `full`: a checkpoint that
+ * exceeds the limits.
  */
 export type Outcome = 'ok' | 'emitted' | 'stale' | 'ended' | 'noop' | 'full';
 
-/** Applies effects in one statement, in the order of their runs, as the lock order demands. */
+/** Applies effects in one statement, ordered by run, as the lock order requires. */
 export async function applyEffects(
   db: Queryable,
   effects: Effect[],
@@ -67,7 +68,7 @@ export async function applyEffects(
   return inOrderOf(order, rows[0]?.outcomes);
 }
 
-/** The same, and leases jobs in the same transaction. */
+/** Same, and leases jobs in the same transaction. */
 export async function applyEffectsAndTake(
   db: Queryable,
   effects: Effect[],
@@ -112,7 +113,7 @@ export function cancelEffect(run: string, reason: string): Effect {
   return { run, finish: { status: 'cancelled', error: errorJson('Cancelled', reason) } };
 }
 
-/** An error in the shape functions and failure events see. */
+/** An error in the shape that functions and failure events receive. */
 export function errorJson(name: string, message: string, stack = ''): string {
   return JSON.stringify({ error: message, name, message, stack });
 }

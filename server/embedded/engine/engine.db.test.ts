@@ -3,7 +3,7 @@ import { bearerTokenOf } from '@/server/platform/engine-signature';
 import { TEST_KEYS } from './suite/served-app';
 import { TestBed } from './suite/test-bed';
 
-/** As the SDK's own calls are. */
+/** Signed like the SDK's own calls. */
 const signed = { authorization: `Bearer ${bearerTokenOf(TEST_KEYS.signingKey)}` };
 
 let bed: TestBed;

@@ -33,7 +33,7 @@ interface MovableClock extends Clock {
   set(nowMs: number): void;
 }
 
-/** The engine without its HTTP face: storage, the work loop, and the upkeep around them. */
+/** The engine without its HTTP interface: storage, the work loop, and maintenance. */
 export class EngineCore {
   readonly db: Database;
   readonly registry: RegistryCache;
@@ -45,11 +45,11 @@ export class EngineCore {
   readonly #loop: WorkLoop;
   readonly #membership: Membership;
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** Upkeep that is under way. */
+  /** Maintenance in progress. */
   readonly #rounds = new Set<Promise<void>>();
   #stopped = false;
 
-  /** Prepares the schema and starts to work. */
+  /** Prepares the schema and starts the work loop. */
   static async start(options: CoreOptions): Promise<EngineCore> {
     await migrate(options.databaseUrl, options.schema);
     const core = new EngineCore(options);
@@ -95,8 +95,9 @@ export class EngineCore {
   }
 
   /**
-   * The engine's time for a time in an event. The SDK stamps each event with the machine's time;
-   * under a test clock that stamp means "now", and no event may seem to lie months ahead.
+   * Converts an event's timestamp to the engine's time. The SDK stamps each event with the
+   * machine's time; under a test clock that stamp means "now", so that no event appears to be
+   * months ahead.
    */
   timeOf(ts: number): number {
     if (!isMovable(this.#clock) || Math.abs(ts - Date.now()) > 10_000) return ts;
@@ -109,7 +110,7 @@ export class EngineCore {
     this.#membership.announce();
   }
 
-  /** True while this process carries out the job with this token. */
+  /** True while this process runs the job with this token. */
   holdsLease(token: string): boolean {
     return this.#loop.holds(token);
   }
@@ -124,7 +125,9 @@ export class EngineCore {
     this.#loop.wake();
   }
 
-  /** Does the work again and again, one after another; it says after how many milliseconds. */
+  /**
+   * Repeats the work, never concurrently; it returns the delay until the next run in milliseconds.
+   */
   #repeat(firstMs: number, work: () => Promise<number>): void {
     const next = (ms: number) => {
       if (this.#stopped) return;
@@ -132,7 +135,7 @@ export class EngineCore {
         this.#timers.delete(timer);
         const round = work()
           .catch((error: unknown) => {
-            if (!this.#stopped) log.warn({ err: error }, 'engine: upkeep failed; it is repeated');
+            if (!this.#stopped) log.warn({ err: error }, 'engine: maintenance failed; retrying');
             return firstMs;
           })
           .then(next)
@@ -144,7 +147,7 @@ export class EngineCore {
     next(firstMs);
   }
 
-  /** The poll: finds lost leases, lost wake-ups and lost notifications. */
+  /** The poll: recovers lost leases, wake-ups and notifications. */
   async #maintain(): Promise<number> {
     const look = await this.#membership.look();
     await this.registry.refresh(look.registry);
@@ -179,7 +182,7 @@ export class EngineCore {
     return rows[0]?.due ?? false;
   }
 
-  /** Moves a test clock on by `ms`, stopping at each instant at which something falls due. */
+  /** Advances a test clock by `ms`, stopping at each instant at which something is due. */
   async advance(ms: number): Promise<void> {
     const clock = this.#clock;
     if (!isMovable(clock)) throw new Error('Only an engine with a test clock can be advanced.');

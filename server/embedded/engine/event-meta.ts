@@ -2,7 +2,7 @@ import { limits } from './limits';
 
 type Sessions = Record<string, string>;
 
-/** What an event carries besides its data is not acceptable; the message says why. */
+/** An event's metadata is invalid; the message says why. */
 export class RefusedMeta extends Error {
   constructor(message: string) {
     super(message);
@@ -11,11 +11,11 @@ export class RefusedMeta extends Error {
 }
 
 /**
- * What an event carries besides its data, folded as the real server does on acceptance: the sessions
- * its sender named win, key by key, over those handed down by the run that sent it; a null of the
- * sender's drops what was handed down under that key, or all of it.
- * @returns `{meta}`, or nothing where there is none.
- * @throws RefusedMeta for sessions that are no texts or numbers, too many or too long.
+ * An event's metadata, merged like on the real server at acceptance: the sessions named by the
+ * sender take precedence, key by key, over those inherited from the run that sent it; a null from
+ * the sender drops the inherited value under that key, or all of them.
+ * @returns `{meta}`, or nothing if there is none.
+ * @throws RefusedMeta for sessions that are not strings or numbers, too many or too long.
  */
 export function foldMeta(given: unknown): { meta?: Record<string, unknown> } {
   if (!isRecord(given)) return {};

@@ -15,12 +15,12 @@ const effectKinds: Record<string, (job: ClaimedJob) => Effect> = {
   resume: (job) => resume(job, job.payload ?? 'null'),
 };
 
-/** True for jobs that are done in a transaction of their own, past the committer. */
+/** True for jobs done in a transaction of their own, bypassing the committer. */
 export function isTimed(job: ClaimedJob): boolean {
   return !isCall(job) && !(job.kind in effectKinds);
 }
 
-/** Carries out leased jobs. */
+/** Executes leased jobs. */
 export class Executor {
   readonly #caller: AppCaller;
   #closed = false;
@@ -41,7 +41,7 @@ export class Executor {
     await this.#caller.close();
   }
 
-  /** Runs one job to its end. A failure of the engine's own leaves the job to its lease. */
+  /** Runs one job to completion. On a failure of the engine itself the job is left to its lease. */
   async execute(job: ClaimedJob): Promise<void> {
     try {
       const effect = effectKinds[job.kind];
@@ -61,21 +61,21 @@ export class Executor {
       await this.committer.submit([{ ...identity(job), finish: { status: 'failed', error } }]);
       return;
     }
-    // A lost lease costs an attempt after a while; with none left, nobody may call it again.
+    // A lost lease costs an attempt eventually; with none left, it must not be called again.
     if (job.attempt >= job.max_attempts) {
       const error = errorJson('Error', 'The engine lost the call again and again.');
       await this.committer.submit([{ ...identity(job), finish: { status: 'failed', error } }]);
       return;
     }
     const reply = await this.#caller.call(fn, job, this.nowMs());
-    // Our own end broke the connection, not the app: another process calls it again.
+    // Our shutdown broke the connection, not the app: another process retries the call.
     if (this.#closed && reply.kind !== 'response') return;
     const effects = interpret(job, reply, this.retries, this.nowMs());
     const outcomes = await this.committer.submit(effects);
     if (outcomes.at(-1) === 'noop') await this.#nothingNew(job);
   }
 
-  /** The answer changed nothing and nothing is awaited: without this the run would stand still. */
+  /** The response changed nothing and nothing is awaited: without this the run would be stuck. */
   async #nothingNew(job: CallJob): Promise<void> {
     const reply: Reply = {
       kind: 'response',
@@ -94,7 +94,7 @@ export class Executor {
         job.token,
       ]);
     } catch (error) {
-      log.warn({ err: error, job: job.id }, 'engine: the job waits for its lease to end');
+      log.warn({ err: error, job: job.id }, 'engine: the job waits for its lease to expire');
     }
   }
 }

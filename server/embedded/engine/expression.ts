@@ -1,21 +1,21 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 
-/** What an expression may read: `event` always, `async` only where another event is awaited. */
+/** Variables of an expression: `event` always, `async` only if another event is awaited. */
 export interface ExpressionInput {
   event: unknown;
   async?: unknown;
 }
 
-/** A checked expression, ready to be evaluated any number of times. */
+/** A checked expression that can be evaluated repeatedly. */
 export interface Expression {
   source: string;
-  /** The value, or `undefined` where evaluation failed (such as comparing null to a number). */
+  /** The value, or `undefined` if evaluation failed (such as comparing null to a number). */
   value(input: ExpressionInput): unknown;
-  /** True only where the value is exactly `true`; a failed evaluation does not match. */
+  /** True only if the value is exactly `true`; a failed evaluation does not match. */
   matches(input: ExpressionInput): boolean;
 }
 
-/** The expression is not valid CEL, or uses a function that does not exist. */
+/** The expression is not valid CEL, or uses an unknown function. */
 export class InvalidExpression extends Error {
   constructor(source: string, reason: string) {
     super(`The expression ${JSON.stringify(source)} is not valid: ${reason}`);
@@ -34,7 +34,7 @@ const environment = new Environment({
   .registerFunction('uppercase(dyn): string', (text) => String(text).toUpperCase())
   .registerFunction('date(dyn): google.protobuf.Timestamp', (text) => {
     const date = new Date(typeof text === 'bigint' ? Number(text) : text);
-    if (Number.isNaN(date.getTime())) throw new Error('date() wants a date');
+    if (Number.isNaN(date.getTime())) throw new Error('date() requires a date');
     return date;
   })
   .registerFunction('b64decode(dyn): string', (text) =>
@@ -45,9 +45,9 @@ const environment = new Environment({
 type EvaluateNode = (evaluator: unknown, node: ASTNode, context: unknown) => unknown;
 
 /**
- * Makes a read of a missing field null instead of an error, as the real server does. It replaces
- * the evaluation of the access nodes of one parsed tree; `has()` reads its path without them, so
- * it still tells a missing field from a null one.
+ * Makes reading a missing field null instead of an error, like the real server. Replaces the
+ * evaluation of the access nodes of one parsed tree; `has()` reads its path without them, so it
+ * still distinguishes a missing field from a null one.
  */
 function readMissingAsNull(node: unknown): void {
   if (Array.isArray(node)) {
@@ -82,7 +82,8 @@ function isMissingKey(error: unknown): boolean {
 const compiled = new Map<string, Expression>();
 
 /**
- * Parses and checks `source`; the result is kept, since few expressions are evaluated often.
+ * Parses and checks `source`; the result is cached, since few distinct expressions are evaluated
+ * often.
  * @throws InvalidExpression
  */
 export function compileExpression(source: string): Expression {
@@ -114,7 +115,7 @@ function build(source: string): Expression {
   return { source, value, matches: (input) => value(input) === true };
 }
 
-/** The value as text that names a partition: equal values give equal text, of whatever type. */
+/** The value as text that names a partition: equal values of any type give equal text. */
 export function keyText(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'string') return value;

@@ -18,7 +18,7 @@ interface InboxRow {
   match_paths: string[];
 }
 
-/** An event with the fields that pauses on its name compare. */
+/** An event with the fields that pauses waiting for its name compare. */
 interface Arrival {
   event: StoredEvent;
   matchPaths: string[];
@@ -28,9 +28,9 @@ const batchSize = 200;
 
 /**
  * Turns the oldest accepted events into runs, resumed waits and cancellations, in one transaction
- * that also takes them out of the inbox. One process at a time does so; a killed one leaves
- * everything as it was.
- * @returns how many events were taken; less than the batch means that the inbox is empty.
+ * that also removes them from the inbox. One process at a time does so; if killed, it leaves
+ * everything unchanged.
+ * @returns the number of events processed; fewer than the batch size means that the inbox is empty.
  */
 export async function fanOut(
   db: Database,
@@ -41,7 +41,10 @@ export async function fanOut(
     const taken = await fanOutBatch(db, currentRegistry, nowMs, batchSize);
     return { taken, more: taken === batchSize };
   } catch (error) {
-    log.warn({ err: error }, 'engine: a batch of events did not fan out; trying them one by one');
+    log.warn(
+      { err: error },
+      'engine: a batch of events failed to fan out; retrying them one by one',
+    );
     return await fanOutSingly(db, currentRegistry, nowMs);
   }
 }
@@ -67,7 +70,7 @@ async function fanOutBatch(
   });
 }
 
-/** One event at a time; one that fails again and again is set aside, so that others are not held up. */
+/** One event at a time; one that fails repeatedly is set aside so as not to block others. */
 async function fanOutSingly(
   db: Database,
   currentRegistry: () => Promise<Registry>,
@@ -84,7 +87,7 @@ async function fanOutSingly(
     const row = rows[0];
     if (row && row.failures >= 5) {
       await db.query('DELETE FROM inbox WHERE seq = $1', [row.seq]);
-      log.error({ err: error, event: row.event_id }, 'engine: an event could not be fanned out');
+      log.error({ err: error, event: row.event_id }, 'engine: an event failed to fan out');
     }
     return { taken: 0, more: (row?.failures ?? 0) >= 5 };
   }
@@ -131,7 +134,7 @@ interface PauseRow {
   run_event: string | null;
 }
 
-/** The waiting runs these events resume, and those they cancel. */
+/** The waiting runs that these events resume, and those they cancel. */
 async function pausedEffects(tx: Queryable, arrivals: Arrival[], nowMs: number): Promise<Effect[]> {
   const wanted = arrivals.flatMap(({ event, matchPaths }, index) =>
     matchPaths.flatMap((path) => {
@@ -182,7 +185,7 @@ function pauseEffect(row: PauseRow, event: StoredEvent): Effect {
   };
 }
 
-/** Runs that started in this batch and are cancelled by a later event of the same batch. */
+/** Runs started in this batch and cancelled by a later event of the same batch. */
 function cancelledAtOnce(registry: Registry, events: StoredEvent[], runs: NewRun[]): Effect[] {
   if (!events.some((event) => registry.cancels(event.name))) return [];
   return runs.flatMap((run) => {

@@ -21,7 +21,7 @@ const triggerText = z
 
 const retriesOption = z.strictObject({ attempts: z.int().min(0).max(limits.retries).optional() });
 
-/** One function as the SDK registers it. Strict: a field we do not know is a feature we lack. */
+/** One function as the SDK registers it. Strict: an unknown field is a feature we lack. */
 export const functionConfig = z.strictObject({
   id: z.string().min(1).max(200).refine(isStorable, 'The id has characters that cannot be stored.'),
   name: z.string().min(1),
@@ -98,7 +98,7 @@ export const functionConfig = z.strictObject({
 });
 export type FunctionConfig = z.infer<typeof functionConfig>;
 
-/** The limits on a function's executing steps, whichever way they were written. */
+/** The limits on a function's concurrently executing steps, in either notation. */
 export function concurrencyLimits(config: FunctionConfig) {
   const given = config.concurrency;
   if (given === undefined) return [];
@@ -107,7 +107,9 @@ export function concurrencyLimits(config: FunctionConfig) {
   return list.filter((item) => item.limit > 0) as z.infer<typeof concurrencyLimit>[];
 }
 
-/** The registration is refused; `message` names the function, the feature and what would be right. */
+/**
+ * The registration is rejected; `message` names the function, the feature and a valid alternative.
+ */
 export class RefusedRegistration extends Error {
   constructor(message: string) {
     super(message);
@@ -117,8 +119,8 @@ export class RefusedRegistration extends Error {
 
 /**
  * Checks one registered function.
- * @throws RefusedRegistration for what is wrong and for every feature this engine does not have,
- * so that nothing is silently ignored.
+ * @throws RefusedRegistration for errors and for every feature this engine lacks, so that nothing
+ * is silently ignored.
  */
 export function checkFunction(input: unknown): FunctionConfig {
   const parsed = functionConfig.safeParse(input);
@@ -156,7 +158,7 @@ function checkExpressions(config: FunctionConfig): void {
     config.rateLimit?.key,
     config.batchEvents?.key,
     config.priority?.run,
-    // An empty key of these is no key; anywhere else an empty expression is a mistake.
+    // An empty key means no key for these; anywhere else an empty expression is an error.
     config.throttle?.key || undefined,
     config.debounce?.key || undefined,
     config.singleton?.key || undefined,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { limits } from './limits';
 
-/** The request is refused with this status; the message goes to the caller. */
+/** The request is rejected with this status; the message is sent to the caller. */
 export class HttpRefusal extends Error {
   constructor(
     readonly status: number,
@@ -12,7 +12,7 @@ export class HttpRefusal extends Error {
   }
 }
 
-/** Reads the whole body as text. @throws HttpRefusal 413 when it is too large. */
+/** Reads the whole body as text. @throws HttpRefusal 413 if it is too large. */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

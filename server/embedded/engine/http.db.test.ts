@@ -79,7 +79,7 @@ describe('who may do what', () => {
 
   test('an answer that is not signed with the common key counts as none', async () => {
     const engine = await bed.engine({ retryIntervalMs: 10 });
-    // Whoever gets hold of the app's address could otherwise end its runs as they like.
+    // Otherwise a server that takes over the app's address could end its runs at will.
     const impostor = createServer((_, response) => {
       response.writeHead(200, {
         'x-inngest-sdk': 'inngest-js:v4.24.0',

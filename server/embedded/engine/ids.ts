@@ -3,7 +3,7 @@ import { monotonicFactory } from 'ulid';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A ULID of this time and these 10 bytes. */
+/** A ULID from this time and these 10 bytes. */
 export function encodeUlid(timeMs: number, entropy: Uint8Array): string {
   let time = '';
   for (let rest = timeMs, i = 0; i < 10; i += 1) {
@@ -27,18 +27,20 @@ export function encodeUlid(timeMs: number, entropy: Uint8Array): string {
 
 const monotonic = monotonicFactory();
 
-/** A new ULID at `timeMs`; within this process each is greater than the one before. */
+/** A new ULID at `timeMs`; monotonic within this process. */
 export function newUlid(timeMs: number): string {
   return monotonic(timeMs);
 }
 
-/** What an SDK sends with a request so that sending it again makes the same ids. */
+/** Sent by an SDK with a request, so that a retry creates the same ids. */
 export interface IdSeed {
   timeMs: number;
   entropy: Buffer;
 }
 
-/** Reads the `x-inngest-event-id-seed` header, `<ms>,<base64 of 10 bytes>`; undefined when unusable. */
+/**
+ * Parses the `x-inngest-event-id-seed` header, `<ms>,<base64 of 10 bytes>`; undefined if unusable.
+ */
 export function parseIdSeed(header: string | undefined): IdSeed | undefined {
   const match = /^(\d{1,15}),([A-Za-z0-9+/]{14}(?:==)?)$/.exec(header ?? '');
   if (!match) return undefined;
@@ -47,14 +49,14 @@ export function parseIdSeed(header: string | undefined): IdSeed | undefined {
   return { timeMs: Number(match[1]), entropy };
 }
 
-/** The id of the `index`th event of a request (from 0): bytes 6 to 9 are raised by index + 1. */
+/** The id of the `index`th event of a request (from 0): bytes 6 to 9 are increased by index + 1. */
 export function seededUlid(seed: IdSeed, index: number): string {
   const entropy = Buffer.from(seed.entropy);
   entropy.writeUInt32BE((entropy.readUInt32BE(6) + index + 1) >>> 0, 6);
   return encodeUlid(seed.timeMs, entropy);
 }
 
-/** A stable UUID for a name: version 5 in form, from SHA-1. */
+/** A stable UUID for a name: formatted as version 5, from SHA-1. */
 export function uuidOf(name: string): string {
   const hash = createHash('sha1').update(name).digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
@@ -62,7 +64,10 @@ export function uuidOf(name: string): string {
   return asUuid(hash);
 }
 
-/** Stands for a long key where millions are kept: the first 16 bytes of its SHA-256, written as a UUID. */
+/**
+ * A compact substitute for a long key stored in millions: the first 16 bytes of its SHA-256, as a
+ * UUID.
+ */
 export function denseKey(text: string): string {
   return asUuid(createHash('sha256').update(text).digest());
 }
@@ -72,7 +77,7 @@ function asUuid(hash: Buffer): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Sixteen hex characters that stand for a longer text in a key. */
+/** Sixteen hex characters that replace a longer text in a key. */
 export function shortHash(text: string): string {
   return createHash('sha1').update(text).digest('hex').slice(0, 16);
 }

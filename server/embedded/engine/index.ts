@@ -9,29 +9,32 @@ import { limits } from './limits';
 import { createEngineServer } from './server';
 
 export interface EngineOptions {
-  /** Postgres that the engine keeps everything in; a direct connection, since it listens. */
+  /**
+   * Postgres that stores all of the engine's state; a direct connection, because it uses LISTEN.
+   */
   databaseUrl: string;
-  /** Default 8288, or the next free one when that is taken; 0 takes any. */
+  /** Default 8288, or the next free port; 0 uses any. */
   port?: number;
-  /** Insists on `port`, waiting a few seconds for it: apps may know that address already. */
+  /** Requires `port`, waiting a few seconds for it: apps may already know that address. */
   exactPort?: boolean;
   /** Default 127.0.0.1. */
   host?: string;
   /**
-   * What apps and people must show, and what requests to apps and their answers are signed with.
-   * Undefined is development mode: nothing is signed or asked for, and loopback alone is served. The
-   * product never runs so; it is there for suites that speak the SDK's development mode.
+   * Credentials required of apps and people, also used to sign requests to apps and their
+   * responses. Undefined is development mode: nothing is signed or authenticated, and only loopback
+   * is served. The product never runs that way; it exists for suites that use the SDK's development
+   * mode.
    */
   keys: EngineKeys | undefined;
-  /** Replaces the real waiting between attempts, in milliseconds; for suites. */
+  /** Replaces the backoff between attempts, in milliseconds; for suites. */
   retryIntervalMs?: number;
   /** A test clock; see `advance`. */
   clock?: Clock;
-  /** Jobs carried out at a time; default 100. */
+  /** Concurrent jobs; default 100. */
   workers?: number;
   /** The Postgres schema; default `engine`. */
   schema?: string;
-  /** How long one request to the app may take, in milliseconds; default 5 minutes. */
+  /** Timeout of one request to the app, in milliseconds; default 5 minutes. */
   callTimeoutMs?: number;
 }
 
@@ -39,19 +42,19 @@ export interface Engine {
   /** The address for `INNGEST_BASE_URL`. */
   url: string;
   port: number;
-  /** Finishes what is in hand (3 s at most) and lets go of the port and the database. */
+  /** Finishes jobs in progress (3 s at most) and releases the port and the database. */
   stop(): Promise<void>;
-  /** Runs everything that falls due until nothing is due at the current time. */
+  /** Runs everything that is due until nothing is due at the current time. */
   drain(timeoutMs?: number): Promise<void>;
-  /** Test clock: moves time on by `ms`, step by step over due times, running what falls due. */
+  /** Test clock: advances time by `ms`, step by step over due times, running what is due. */
   advance(ms: number): Promise<void>;
 }
 
 /**
- * Starts an engine that speaks Inngest's protocol and keeps its state in Postgres. Any number of
- * processes may do so on one database; they share the work.
- * @throws Error when the database cannot be reached, no port is free, or the address is not
- * loopback and no keys are given.
+ * Starts an engine that implements Inngest's protocol and stores its state in Postgres. Any number
+ * of processes may run on one database; they share the work.
+ * @throws Error if the database is unreachable, no port is free, or the address is not loopback and
+ * no keys are given.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const host = options.host ?? '127.0.0.1';
@@ -100,7 +103,7 @@ async function listen(server: Server, host: string, first: number): Promise<numb
     const bound = await tryListen(server, host, port);
     if (bound !== undefined) return bound;
   }
-  throw new Error(`No port from ${first} to ${last} is free on ${host}; name another one.`);
+  throw new Error(`No port from ${first} to ${last} is free on ${host}; choose another one.`);
 }
 
 /** A process that was just killed may hold its port for a moment. */
@@ -110,7 +113,9 @@ async function listenExactly(server: Server, host: string, port: number): Promis
     if (bound !== undefined) return bound;
     await sleep(250);
   }
-  throw new Error(`Port ${port} on ${host} is in use; stop what uses it, or name another port.`);
+  throw new Error(
+    `Port ${port} on ${host} is in use; stop the process using it, or choose another port.`,
+  );
 }
 
 function tryListen(server: Server, host: string, port: number): Promise<number | undefined> {
@@ -130,7 +135,10 @@ function tryListen(server: Server, host: string, port: number): Promise<number |
   });
 }
 
-/** Takes no new requests, lets the work end (apps may still checkpoint), then closes the rest. */
+/**
+ * Stops accepting requests, lets work finish (apps may still checkpoint), then closes everything
+ * else.
+ */
 async function close(server: Server, stopWork: () => Promise<void>): Promise<void> {
   await stopWork();
   await new Promise<void>((resolve) => {

@@ -12,8 +12,8 @@ import { StoredEvent } from './stored-event';
 /**
  * Reads the events of one request.
  * @param body the parsed request: one event or an array.
- * @param timeOf the engine's time for a time the sender gave.
- * @throws RefusedEvent where one of them is not acceptable.
+ * @param timeOf converts the sender's timestamp to the engine's time.
+ * @throws RefusedEvent if one of them is invalid.
  */
 export function readEvents(
   body: unknown,
@@ -30,21 +30,21 @@ export function readEvents(
   );
 }
 
-/** Stores accepted events and sees that they are acted upon. */
+/** Stores accepted events and ensures they are processed. */
 export class Intake {
   constructor(
     private readonly db: Database,
     private readonly registry: RegistryCache,
     private readonly take: TakeWith,
     private readonly nowMs: () => number,
-    /** Called when events wait in the inbox. */
+    /** Called when events are waiting in the inbox. */
     private readonly onQueued: () => void,
   ) {}
 
   /**
-   * Stores events in one statement, which also starts their runs and leases the first jobs where that
-   * can be done at once; otherwise it queues them for the fan-out. Events that are stored already,
-   * since the same request was sent before, are left alone.
+   * Stores events in one statement, which also starts their runs and leases the first jobs if that
+   * can be done directly; otherwise queues them for the fan-out. Events already stored by an
+   * earlier attempt of the same request are skipped.
    */
   async accept(events: AcceptedEvent[]): Promise<void> {
     if (events.length === 0) return;
@@ -55,7 +55,7 @@ export class Intake {
       await this.#store(events, runs, registry.version, nowMs);
     } catch (error) {
       if (!runs) throw error;
-      log.warn({ err: error }, 'engine: events did not start at once; they are fanned out');
+      log.warn({ err: error }, 'engine: events did not start directly; they are fanned out');
       await this.#store(events, undefined, registry.version, nowMs);
     }
   }
@@ -90,7 +90,7 @@ export class Intake {
   }
 }
 
-/** An expression that fails for an event is the fan-out's to deal with: the event is accepted. */
+/** If an expression fails for an event, the fan-out handles it: the event is accepted. */
 function planOrLeave(
   registry: Registry,
   events: AcceptedEvent[],

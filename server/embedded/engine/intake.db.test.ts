@@ -39,7 +39,7 @@ test('an event does not overtake those that wait to be fanned out', async () => 
   const other = new Client({ connectionString: inject('adminUrl') });
   await other.connect();
   try {
-    // Whoever holds this lock starts runs; what comes meanwhile has to queue.
+    // The holder of this lock starts runs; events arriving meanwhile must queue.
     await other.query('SELECT pg_advisory_lock(7302, hashtext($1))', [`${bed.schema}starts`]);
     for (let n = 1; n <= 3; n += 1) await client.send(go(n));
     const { rows } = await bed.db.query('SELECT 1 FROM inbox');
@@ -68,7 +68,7 @@ test('what an event starts follows a registration by another process at once', a
   await client.send(go(1));
   await one.drain();
   await bed.app(two, define('late'));
-  // The first engine has not read the registry again yet.
+  // The first engine has not re-read the registry yet.
   await client.send([go(2)]);
   await client.send([{ name: 'late', data: { n: 3 } }]);
   await Promise.all([one.drain(), two.drain()]);

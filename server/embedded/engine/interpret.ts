@@ -13,7 +13,7 @@ import {
 } from './operations';
 import { retryAfterMs, retryDelayMs } from './retry';
 
-/** How the engine's suite shortens the waiting between attempts. */
+/** Lets the engine's suite shorten the backoff between attempts. */
 export interface RetryPolicy {
   fixedMs: number | undefined;
 }
@@ -23,8 +23,8 @@ type Response = Extract<Reply, { kind: 'response' }>;
 const unavailable = new Set([502, 503, 504]);
 
 /**
- * What a call's outcome means for its run, as effects in order; nothing here reads or writes.
- * @param nowMs when the reply came.
+ * Translates a call's outcome into ordered effects on its run; pure.
+ * @param nowMs when the response arrived.
  */
 export function interpret(
   job: CallJob,
@@ -40,7 +40,7 @@ export function interpret(
     return [failed(job, errorJson('Error', reply.reason), { policy, nowMs })];
   }
   if (reply.kind === 'lost') {
-    // Once is most likely the app's restart: no reason to wait as after a real failure.
+    // A first failure is most likely the app's restart: no reason for the full backoff.
     const soon = job.attempt === 0 ? 1_000 : undefined;
     return [failed(job, errorJson('Error', reply.reason), { policy, nowMs, delayMs: soon })];
   }
@@ -134,7 +134,7 @@ function isDone(op: Operation): boolean {
   return ['StepRun', 'Step', 'StepFailed', 'StepError'].includes(op.op);
 }
 
-/** Steps that succeeded before the call ended some other way keep their results. */
+/** Steps that succeeded keep their results even if the call then ended another way. */
 function memoized(job: CallJob, ops: Operation[]): Effect[] {
   const steps = ops
     .filter((op) => op.op === 'StepRun' || op.op === 'StepFailed')
@@ -142,7 +142,7 @@ function memoized(job: CallJob, ops: Operation[]): Effect[] {
   return steps.length === 0 ? [] : [{ ...base(job), keep: true, steps }];
 }
 
-/** Why a run has outgrown the limits, or undefined. */
+/** Why a run exceeds the limits, or undefined. */
 export function excess(
   job: { bytes: number | null; stack: string[] | null },
   steps: StepEffect[],
@@ -177,9 +177,9 @@ interface Failure {
   nowMs: number;
   /** No further attempt, whatever is left. */
   final?: boolean;
-  /** Instead of the table's delay. */
+  /** Overrides the table's delay. */
   delayMs?: number;
-  /** Kept while the app stays away, so that its next absence is not free of charge again. */
+  /** Kept while the app stays unreachable, so that its next absence is not free again. */
   unreachableSince?: number;
 }
 
@@ -193,7 +193,7 @@ function failed(job: CallJob, error: string, failure: Failure): Effect {
   };
 }
 
-/** A call that never reached the app costs no attempt for a while: apps are restarted. */
+/** A call that never reached the app costs no attempt for a while: apps get restarted. */
 function unreachable(job: CallJob, reason: string, policy: RetryPolicy, nowMs: number): Effect {
   const since = job.unreachable_since ?? nowMs;
   const down = nowMs - since;

@@ -1,4 +1,4 @@
-/** The sizes and durations the engine keeps to; they are the real server's unless a line says why not. */
+/** The engine's size and duration limits; the real server's unless a comment gives a reason. */
 export const limits = {
   /** One event, in bytes of its JSON. */
   eventBytes: 3 * 1024 * 1024,
@@ -8,9 +8,9 @@ export const limits = {
   sessionIdBytes: 512,
   /** A whole request to the engine; a checkpoint may carry a run's full state. */
   requestBytes: 40 * 1024 * 1024,
-  /** One step's output in a reply. */
+  /** One step's output in a response. */
   stepBytes: 4 * 1024 * 1024,
-  /** One step's output in a checkpoint, of which the real server was measured to take 4.5 MB. */
+  /** One step's output in a checkpoint; the real server was measured to accept 4.5 MB. */
   checkpointedStepBytes: 5 * 1024 * 1024,
   /** All memoized steps of one run together. */
   stateBytes: 32 * 1024 * 1024,
@@ -28,28 +28,28 @@ export const limits = {
   rateLimitMs: 86_400_000,
   retryAfterMinMs: 1_000,
   retryAfterMaxMs: 86_400_000,
-  /** Debounced runs start this long after their quiet period, as the real server's do. */
+  /** Debounced runs start this long after their quiet period, as on the real server. */
   debounceSlackMs: 1_150,
   /** How long an app may be unreachable before refused connections use up attempts. */
   unreachableMs: 10 * 60_000,
-  /** How often a job may lose its lease (a killed engine) before each loss costs an attempt. */
+  /** Lease losses (a killed engine) that are free per job, before each costs an attempt. */
   freeLosses: 5,
-  /** A request to the app that takes longer than this is given up as a failed attempt. */
+  /** Timeout of a request to the app; exceeding it counts as a failed attempt. */
   callMs: 5 * 60_000,
   leaseMs: 12_000,
-  /** A look for what was lost, while there is work; every wake-up that counts comes without it. */
+  /** Poll interval for lost work while busy; every wake-up that matters arrives without it. */
   pollMs: 1_000,
-  /** The same while nothing is to be done. */
+  /** Poll interval while idle. */
   idlePollMs: 2_000,
-  /** A process that was not seen for so long, and whose database session has ended, is dead. */
+  /** A process not seen for this long, whose database session has ended, is considered dead. */
   graceMs: 2_500,
-  /** Ended runs and events are kept for so long at most… */
+  /** Ended runs and events are kept for at most this long… */
   retentionMs: 7 * 86_400_000,
-  /** …of completed runs and of events the newest so many… */
+  /** …with at most this many completed runs and events, newest first… */
   completedKept: 10_000,
   eventsKept: 10_000,
-  /** …of failed and cancelled runs so many… */
+  /** …and this many failed and cancelled runs… */
   failedKept: 100_000,
-  /** …and each for so long at least. */
+  /** …but each for at least this long. */
   keptMs: 5 * 60_000,
 } as const;

@@ -1,8 +1,8 @@
-/** How a waiting expression is found without evaluating it for every event. */
+/** Finds a waiting expression without evaluating it for every event. */
 export interface MatchIndex {
-  /** Path in the arriving event, such as `data.id`; empty when the expression must be evaluated. */
+  /** Path in the arriving event, such as `data.id`; empty if the expression must be evaluated. */
   matchPath: string;
-  /** JSON of the scalar that must stand there. */
+  /** JSON of the scalar required at that path. */
   matchValue: string;
 }
 
@@ -10,9 +10,9 @@ const sides = /^\s*(event|async)\.([A-Za-z0-9_.]+)\s*==\s*(event|async)\.([A-Za-
 const unindexed: MatchIndex = { matchPath: '', matchValue: '' };
 
 /**
- * Reads `event.x == async.y` (either way round) as an index entry for a run started by `event`;
- * ten thousand runs that wait for the same event name then cost one lookup, not ten thousand
- * evaluations. Anything else, and anything but a scalar, is left to evaluation.
+ * Parses `event.x == async.y` (in either order) as an index entry for a run started by `event`; ten
+ * thousand runs waiting for the same event name then cost one lookup, not ten thousand evaluations.
+ * Anything else, and any non-scalar, is left to evaluation.
  */
 export function matchIndex(source: string | null | undefined, event: unknown): MatchIndex {
   const match = sides.exec(source ?? '');
@@ -26,7 +26,7 @@ export function matchIndex(source: string | null | undefined, event: unknown): M
   return { matchPath: otherPath, matchValue: toJson(value) };
 }
 
-/** The `matchValue` an event has at a path; undefined when no scalar stands there. */
+/** The `matchValue` of an event at a path; undefined if it is not a scalar. */
 export function matchValueAt(event: unknown, path: string): string | undefined {
   if (path === '') return '';
   const value = readPath(event, path);

@@ -3,24 +3,24 @@ import { log } from '@/server/platform/log';
 import type { Database } from './database';
 import { limits } from './limits';
 
-/** What a process sees of the queue when it looks. */
+/** A process's view of the queue when it polls. */
 export interface Look {
-  /** No other process is enrolled. */
+  /** No other process is registered. */
   alone: boolean;
   /** The registry's version. */
   registry: number;
-  /** Events wait in the inbox. */
+  /** Events are waiting in the inbox. */
   arrived: boolean;
-  /** Somebody works on a job. */
+  /** Some process is working on a job. */
   leased: boolean;
   ready: boolean;
-  /** When the next job falls due, in milliseconds. */
+  /** When the next job is due, in milliseconds. */
   due: number | null;
 }
 
 /**
- * One database session per engine process: it hears the other processes' notifications, and its
- * end tells them that this process is gone, so that its jobs need not wait for their leases.
+ * One database session per engine process: it receives the other processes' notifications, and its
+ * end tells them that this process is gone, so that they need not wait for its leases to expire.
  */
 export class Membership {
   #client: Client | undefined;
@@ -65,7 +65,7 @@ export class Membership {
     );
   }
 
-  /** Looks after the queue: see `upkeep`. Listens again where the connection was lost. */
+  /** Maintains the queue: see `upkeep`. Listens again if the connection was lost. */
   async look(): Promise<Look> {
     if (!this.#client && !this.#stopped) await this.join();
     const { rows } = await this.db.query<Look>('SELECT * FROM upkeep($1, $2, $3, $4)', [
@@ -81,8 +81,8 @@ export class Membership {
   }
 
   /**
-   * Tells the other processes that there is work, at most ten times a second: notifying takes a
-   * lock that all commits share. Their poll is the backstop.
+   * Notifies the other processes that there is work, at most ten times a second: NOTIFY takes a
+   * lock that all commits share. Their poll is the fallback.
    */
   announce(): void {
     if (this.#alone || this.#announcing || this.#stopped) return;

@@ -7,8 +7,8 @@ import { tablesSql } from './schema-tables';
 import { upkeepSql } from './schema-upkeep';
 
 /**
- * What brings a schema of the version before to each version; a fresh one has it all from the
- * start. Add a statement here with each change to a table.
+ * Statements that upgrade a schema from the previous version; a fresh one is created complete. Add
+ * a statement here with each change to a table.
  */
 const upgrades: Record<number, string> = {
   2: "ALTER TABLE run ADD COLUMN event_name text NOT NULL DEFAULT ''",
@@ -21,9 +21,9 @@ const upgrades: Record<number, string> = {
 const schemaVersion = 4;
 
 /**
- * Creates or updates the engine's schema. Any number of processes may do so at once: an advisory
- * lock lets one through, and every statement may run again.
- * @throws Error when the schema was made by a newer version.
+ * Creates or updates the engine's schema. Safe to run concurrently: an advisory lock admits one
+ * process, and every statement is idempotent.
+ * @throws Error if the schema was made by a newer version.
  */
 export async function migrate(databaseUrl: string, schema: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
@@ -62,7 +62,7 @@ export async function migrate(databaseUrl: string, schema: string): Promise<void
   }
 }
 
-/** The schema's version, 0 when it is new. */
+/** The schema's version, 0 if it is new. */
 async function readVersion(client: Client, schema: string): Promise<number> {
   const table = await client.query<{ found: boolean }>(
     'SELECT to_regclass($1) IS NOT NULL AS found',

@@ -6,7 +6,7 @@ import { limits } from './limits';
 import { matchIndex } from './matching';
 import { storableText } from './storable-text';
 
-/** One operation as an SDK reports it. */
+/** One operation as reported by an SDK. */
 export interface Operation {
   id: string;
   op: string;
@@ -18,8 +18,8 @@ export interface Operation {
 }
 
 /**
- * The reply cannot be followed; the message is the attempt's error. It is tried again, as the real
- * server does: most such replies come from something between the engine and the app.
+ * The response is unusable; the message is the attempt's error. The attempt is retried, as on the
+ * real server: most such responses come from a proxy between the engine and the app.
  */
 export class UnusableOperation extends Error {
   constructor(message: string) {
@@ -28,7 +28,7 @@ export class UnusableOperation extends Error {
   }
 }
 
-/** The reply asks for what will never be possible; the run ends with the message as its error. */
+/** The response requests something impossible; the run ends with the message as its error. */
 export class ImpossibleOperation extends UnusableOperation {
   constructor(message: string) {
     super(message);
@@ -36,12 +36,12 @@ export class ImpossibleOperation extends UnusableOperation {
   }
 }
 
-/** Operations of SDKs that this engine does not have. */
+/** SDK operations that this engine lacks. */
 const absent = new Set(['Gateway', 'AIGateway', 'DeferAdd', 'DeferAbort']);
 
 /**
- * The operations of a 206, in an array or a lone one.
- * @throws UnusableOperation where a field is not of its type.
+ * The operations of a 206 response, in an array or a single one.
+ * @throws UnusableOperation if a field has the wrong type.
  */
 export function readOperations(body: unknown): Operation[] {
   const list: unknown[] = Array.isArray(body) ? body : [body];
@@ -64,12 +64,12 @@ export function readOperations(body: unknown): Operation[] {
   });
 }
 
-/** The memoized text of a step that succeeded. */
+/** The memoized text of a successful step. */
 export function dataResult(data: unknown): string {
   return `{"data":${JSON.stringify(data ?? null)}}`;
 }
 
-/** An error as the app reported it, in the one shape everybody sees. */
+/** An error reported by the app, normalized. */
 export function reportedError(error: unknown): string {
   if (typeof error !== 'object' || error === null) {
     return errorJson('Error', typeof error === 'string' ? error : 'Unknown error');
@@ -87,7 +87,7 @@ export function reportedError(error: unknown): string {
 
 /**
  * A step that has its result.
- * @throws UnusableOperation where the result has more than `bytesMax` characters.
+ * @throws UnusableOperation if the result has more than `bytesMax` characters.
  */
 export function doneStep(op: Operation, bytesMax: number = limits.stepBytes): StepEffect {
   const failed = op.op === 'StepFailed' || op.op === 'StepError';
@@ -107,7 +107,7 @@ function stepError(op: Operation): string {
   return JSON.stringify(rest);
 }
 
-/** What an operation that awaits something leaves behind. */
+/** The pending state of an operation that awaits something. */
 export function pendingStep(op: Operation, job: CallJob, race: boolean, nowMs: number): StepEffect {
   const step = { state: 'pending', id: op.id, op: op.op, name: label(op), race } as const;
   switch (op.op) {
@@ -145,7 +145,7 @@ function label(op: Operation): string {
   return storableText(op.displayName ?? op.name ?? op.id);
 }
 
-/** Until when the operation waits, by a duration or a date. */
+/** When the operation's wait ends, given a duration or a date. */
 function until(op: Operation, text: unknown, nowMs: number): number {
   const given = typeof text === 'string' || text === null || text === undefined;
   const instant = given ? parseInstant(text ?? '', nowMs) : undefined;

@@ -1,4 +1,4 @@
-/** The page's style sheet: one column that reads well from 390 px up, light and dark. */
+/** The page's style sheet: one column, readable from 390 px up, light and dark. */
 export const pageStyle = `
 :root { color-scheme: light dark; --bg: #fafafa; --card: #fff; --text: #1a1a1e; --dim: #5c5c66; --line: #dedee3;
   --link: #1756b8; --good: #17663a; --bad: #a8201a; --busy: #7a4b00; }

@@ -20,7 +20,7 @@ function layout(title: string, body: string): string {
 <body><main>${body}</main></body></html>`;
 }
 
-/** A span of time in the largest unit that fits, such as `3 min`. */
+/** A duration in the largest unit that fits, such as `3 min`. */
 function span(ms: number): string {
   const seconds = Math.abs(ms) / 1_000;
   if (seconds < 1) return `${Math.round(Math.abs(ms))} ms`;
@@ -45,7 +45,7 @@ function retryForm(run: RunSummary): string {
   return `<form method="post" action="/runs/${escapeHtml(run.id)}/retry"><button>Retry</button></form>`;
 }
 
-/** The front page: what waits, and the newest runs. */
+/** The front page: waiting work and the newest runs. */
 export function listPage(
   backlog: Backlog,
   runs: RunSummary[],

@@ -2,7 +2,7 @@ import { foldMeta, RefusedMeta } from './event-meta';
 import { limits } from './limits';
 import { isStorable } from './storable-text';
 
-/** An event that is not acceptable; the message is the real server's, where it has one. */
+/** An invalid event; the message is the real server's, where it has one. */
 export class RefusedEvent extends Error {
   constructor(message: string) {
     super(message);
@@ -23,10 +23,11 @@ const latestTs = Date.UTC(2100, 0, 1);
 const fields = ['name', 'data', 'user', 'ts', 'v', 'id', 'meta'] as const;
 
 /**
- * Reads one event as it was sent.
+ * Parses one event as sent.
  * @param id the event's ULID.
- * @param timeOf the engine's time for a time the sender gave.
- * @throws RefusedEvent for everything the real server refuses: what is taken here is taken there.
+ * @param timeOf converts the sender's timestamp to the engine's time.
+ * @throws RefusedEvent for everything the real server rejects: what is accepted here is accepted
+ * there.
  */
 export function readEvent(
   item: unknown,
@@ -65,7 +66,9 @@ export function readEvent(
   return { id, name: eventName, customId: own, ts: at, body };
 }
 
-/** The fields of an event, which the real server finds whatever their case; the last one counts. */
+/**
+ * The fields of an event, matched case-insensitively like on the real server; the last one wins.
+ */
 function knownFields(item: object): Partial<Record<(typeof fields)[number], unknown>> {
   const known: Partial<Record<(typeof fields)[number], unknown>> = {};
   for (const [key, value] of Object.entries(item)) {
@@ -85,7 +88,7 @@ function readName(name: unknown): string {
   return text;
 }
 
-/** @returns milliseconds, or undefined where the sender named no time. */
+/** @returns milliseconds, or undefined if the sender gave no time. */
 function readTs(ts: unknown): number | undefined {
   requireType('ts', ts, 'number', 'int64');
   if (typeof ts !== 'number' || ts === 0) return undefined;
@@ -112,7 +115,7 @@ function textOf(value: object): string {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    // The only value out of a JSON text that has no JSON text is one nested too deep for the stack.
+    // A value parsed from JSON can fail to serialize only if nested too deeply for the stack.
     if (!(error instanceof RangeError)) throw error;
     throw new RefusedEvent('exceeded max depth');
   }

@@ -3,13 +3,13 @@ import { differingRefusals, observeRefusals, readRefusals } from './suite/refusa
 import { TestBed } from './suite/test-bed';
 
 /**
- * What the embedded engine takes, Inngest takes: otherwise an app that works here stops working
- * there. The verdicts were recorded from a real server.
+ * Whatever the embedded engine accepts, Inngest accepts: otherwise an app that works here would
+ * break there. The verdicts were recorded from a real server.
  */
 test('refuses every event, registration and reply that a real server refuses', async () => {
   const bed = new TestBed(inject('adminUrl'));
   try {
-    // Without keys, as a development server: the table is about what is sent, not about who sends it.
+    // Without keys, as a development server: the table tests content, not authentication.
     const engine = await bed.engine({ retryIntervalMs: 1_000, keys: undefined });
     const wanted = readRefusals();
     const seen = await observeRefusals(engine, { watchMs: 30_000, wanted });

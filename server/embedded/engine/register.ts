@@ -15,10 +15,9 @@ const registration = z.object({
 });
 
 /**
- * Stores an app's functions, all or none; those it no longer names become inactive. Registering
- * the same again changes nothing.
- * @returns whether something changed.
- * @throws RefusedRegistration with what is wrong or not supported.
+ * Stores an app's functions, all or none; those no longer listed become inactive. Idempotent.
+ * @returns whether anything changed.
+ * @throws RefusedRegistration with what is invalid or not supported.
  */
 export async function register(db: Database, body: unknown, nowMs: number): Promise<boolean> {
   const parsed = registration.safeParse(body);
@@ -110,7 +109,7 @@ async function storeFunction(
   await tx.query('INSERT INTO fn_trigger SELECT $1, unnest($2::text[])', [config.id, events]);
 }
 
-/** New limits also hold for the work that is queued already, where the number of keys is the same. */
+/** New limits also apply to work already queued, if the number of keys is unchanged. */
 async function updateLimits(tx: Queryable, fnId: string, next: number[]): Promise<void> {
   if (next.length === 0) return;
   for (const table of ['run', 'job']) {

@@ -1,7 +1,7 @@
 import type { Database } from './database';
 import { loadRegistry, type RegisteredFunction, type Registry, registryVersion } from './registry';
 
-/** The registry in memory, read again when a registration may have changed it. */
+/** The registry in memory, re-read when a registration may have changed it. */
 export class RegistryCache {
   #registry: Registry | undefined;
 
@@ -12,13 +12,13 @@ export class RegistryCache {
     return this.#registry;
   }
 
-  /** Reads the registry again if its version moved; `seen` is the version, where it is known. */
+  /** Re-reads the registry if its version changed; `seen` is the version, if known. */
   async refresh(seen?: number): Promise<void> {
     const version = seen ?? (await registryVersion(this.db));
     if (this.#registry?.version !== version) this.#registry = await loadRegistry(this.db);
   }
 
-  /** A function by its id, as it is registered in this version or a later one. */
+  /** A function by id, as registered in this version or later. */
   async find(id: string, version: number): Promise<RegisteredFunction | undefined> {
     const registry = await this.current();
     const known = registry.functions.get(id);

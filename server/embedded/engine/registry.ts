@@ -5,10 +5,10 @@ import { concurrencyLimits, type FunctionConfig } from './function-config';
 import { shortHash } from './ids';
 import { limits } from './limits';
 
-/** A concurrency limit, ready to be keyed by an event. */
+/** A concurrency limit whose key is evaluated per event. */
 export interface CompiledLimit {
   limit: number;
-  /** What the key starts with; the value of `key` follows. */
+  /** The key's prefix; the value of `key` follows. */
   prefix: string;
   key: Expression | undefined;
 }
@@ -37,7 +37,7 @@ export interface Registry {
   functions: Map<string, RegisteredFunction>;
   /** The active functions an event may trigger; wildcards included. */
   triggeredBy(eventName: string): RegisteredFunction[];
-  /** True where some active function is cancelled by events of this name. */
+  /** True if an active function is cancelled by events of this name. */
   cancels(eventName: string): boolean;
 }
 
@@ -79,7 +79,7 @@ export async function loadRegistry(db: Queryable): Promise<Registry> {
   };
 }
 
-/** The number that rises with every registration that changes something. */
+/** Increases with every registration that changes something. */
 export async function registryVersion(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ registry_version: number }>(
     'SELECT registry_version FROM meta',
@@ -92,7 +92,7 @@ export function isWildcard(name: string): boolean {
   return /[/.]\*$/.test(name);
 }
 
-/** True where a trigger's event name, perhaps a wildcard, covers an event. */
+/** True if a trigger's event name, possibly a wildcard, matches an event. */
 export function coversEvent(trigger: string, eventName: string): boolean {
   return isWildcard(trigger) ? eventName.startsWith(trigger.slice(0, -1)) : trigger === eventName;
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => bed.close());
 
-/** Runs that ended one millisecond after another until `endedMs`, with a step and an event each. */
+/** Runs that ended one millisecond apart until `endedMs`, each with a step and an event. */
 const insertRuns = (count: number, endedMs: number, status: string) =>
   bed.db.query(
     `WITH n AS (SELECT n, $4 || $2::text || n AS id, $2::bigint - n AS ms FROM generate_series(1, $1) n),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database';
 import { limits } from './limits';
 
-/** Rows of each table that one statement deletes. */
+/** Rows of each table deleted per statement. */
 const size = 1_000;
 const pauseMs = 20;
 
@@ -13,11 +13,10 @@ interface Horizons {
 }
 
 /**
- * Deletes what nobody needs any more until nothing of it is left, a thousand rows of each table at a
- * time with a pause in between: runs that ended with their steps, events, dedup keys and buckets that
- * ran out. How many are kept, and for how long, is in `limits`.
- * @param goesOn asked between two statements.
- * @returns whether there was more than one statement had to delete.
+ * Deletes expired rows until none are left, a thousand per table at a time with a pause in between:
+ * ended runs with their steps, events, dedup keys and expired buckets. See `limits` for retention.
+ * @param goesOn checked between two statements.
+ * @returns whether more than one statement was needed.
  */
 export async function deleteOld(
   db: Database,
@@ -39,7 +38,7 @@ export async function deleteOld(
   return false;
 }
 
-/** When the oldest row ended, or came, that is among those kept for their number. */
+/** The end or arrival time of the oldest row kept because of the count limits. */
 async function readHorizons(db: Database): Promise<Horizons> {
   const { rows } = await db.query<Horizons>(
     `SELECT

@@ -3,7 +3,7 @@ import { limits } from './limits';
 const delaysMs = [15, 30, 60, 120, 300, 600, 1_200, 2_400, 3_600, 7_200].map((s) => s * 1_000);
 
 /**
- * How long to wait after the failed `attempt` (from 0), in milliseconds.
+ * The backoff after the failed `attempt` (from 0), in milliseconds.
  * @param fixedMs replaces the table and its jitter of 0 to 30 s; for suites.
  */
 export function retryDelayMs(attempt: number, fixedMs: number | undefined): number {
@@ -12,7 +12,7 @@ export function retryDelayMs(attempt: number, fixedMs: number | undefined): numb
   return base + Math.floor(Math.random() * 30_000);
 }
 
-/** The wait a `retry-after` header asks for (seconds or a date), kept within 1 s and 24 h. */
+/** The delay requested by a `retry-after` header (seconds or a date), clamped to 1 s to 24 h. */
 export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
   if (!header) return undefined;
   const seconds = Number(header);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessRules } from './access';
 import type { EngineCore } from './engine';
 
-/** One request on its way through a route; `params` are the path's placeholders, in order. */
+/** One request being handled by a route; `params` are the path's placeholders, in order. */
 export interface Exchange {
   core: EngineCore;
   rules: AccessRules;

@@ -5,8 +5,8 @@ import { HttpRefusal, readJson, sendJson } from './http-exchange';
 import type { Exchange, Route } from './route';
 
 /**
- * The few questions that Inngest's own tools and tests ask the development server by GraphQL: how a
- * run went, what came of it, and what an event held. Names and shapes are the real server's.
+ * The few GraphQL queries that Inngest's own tools and tests send to the development server: a
+ * run's status, its output, and an event's content. Names and shapes are the real server's.
  */
 export const graphqlRoutes: Route[] = [{ method: 'POST', path: /^\/v0\/gql$/, handle: answer }];
 
@@ -71,7 +71,7 @@ interface StepRow {
   result: string | null;
 }
 
-/** What may be asked, as functions over one database; a step's output goes by `<run>/<step>`. */
+/** The resolvers over one database; a step's output is addressed as `<run>/<step>`. */
 function questionsTo(db: Database) {
   return {
     async run({ runID }: { runID: string }) {
@@ -178,7 +178,7 @@ function renderStep(runId: string, step: StepRow) {
   };
 }
 
-/** A step's memo as the SDK gets it: `{data}`, `{error}`, or null for a sleep. */
+/** A step's memo as the SDK receives it: `{data}`, `{error}`, or null for a sleep. */
 function outcomeOf(result: string) {
   const value = JSON.parse(result) as { data?: unknown; error?: unknown } | null;
   const error = value?.error === undefined ? null : faultOf(JSON.stringify(value.error));

@@ -12,7 +12,7 @@ import {
   runStatuses,
 } from './run-queries';
 
-/** What people look at: health, the page, and the same as JSON. */
+/** Routes for people: health, the page, and the same data as JSON. */
 export const operatorRoutes: Route[] = [
   { method: 'GET', path: /^\/health$/, handle: health },
   { method: 'GET', path: /^\/$/, handle: showList },
@@ -31,15 +31,15 @@ const pageHeaders = {
   'referrer-policy': 'same-origin',
 };
 
-/** Open to all, since supervisors ask; what waits is for those with the key. */
+/** Public, for supervisors; the backlog requires the key. */
 async function health({ core, rules, request, response }: Exchange): Promise<void> {
   try {
     const backlog = await readBacklog(core.db, core.nowMs());
     const details = isOperator(request, rules) ? { backlog } : {};
     sendJson(response, 200, { status: 200, message: 'OK', ...details });
   } catch (error) {
-    log.warn({ err: error }, 'engine: the database does not answer');
-    sendJson(response, 503, { status: 503, message: 'The database does not answer.' });
+    log.warn({ err: error }, 'engine: the database does not respond');
+    sendJson(response, 503, { status: 503, message: 'The database does not respond.' });
   }
 }
 

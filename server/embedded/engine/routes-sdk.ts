@@ -11,7 +11,7 @@ import { readRunState } from './run-queries';
 import { sendSignal } from './signals';
 import { findUnwholeTs } from './whole-ts';
 
-/** What apps call: the SDK's protocol. */
+/** Routes for apps: the SDK's protocol. */
 export const sdkRoutes: Route[] = [
   { method: 'POST', path: /^\/e\/([^/]+)\/?$/, handle: receiveEvents },
   { method: 'POST', path: /^\/fn\/register$/, handle: receiveRegistration },

@@ -14,7 +14,7 @@ export interface RunSummary {
   started_at: number | null;
   ended_at: number | null;
   error: string | null;
-  /** The run by which it was started again. */
+  /** The run that retried it. */
   again_as: string | null;
 }
 
@@ -47,31 +47,33 @@ export interface Backlog {
   waiting_for_capacity: number;
   scheduled: number;
   running: number;
-  /** Those that were started again left out. */
+  /** Excludes retried runs. */
   failed_last_day: number;
 }
 
-/** What waits for one function, or happens in it; times are milliseconds or null. */
+/** A function's waiting and running work; times are milliseconds or null. */
 export interface FunctionBacklog {
   function_id: string;
-  /** Due, and not begun: no executor was free. */
+  /** Due but not started: no executor was free. */
   ready: number;
   executing: number;
   waiting_for_capacity: number;
   /** Not due yet: sleeping, retrying or timed. */
   scheduled: number;
-  /** When the oldest call became due that is not being made. */
+  /** When the oldest call that has not started became due. */
   oldest_due: number | null;
   failed_last_day: number;
 }
 
 export const runStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 
-/** A run counts as running from its first call on, though its row says so only after that call. */
+/**
+ * A run counts as running from its first call on, although its row is updated only after that call.
+ */
 const summaryColumns = `id, fn_id AS function_id, CASE WHEN status = 'queued' AND EXISTS
   (SELECT 1 FROM job WHERE job.run_id = run.id AND state = 'leased') THEN 'running' ELSE status END AS status, event_name, created_at, run_at, started_at, ended_at, error, again_as`;
 
-/** The newest runs, at most `limit`, of one status where given. */
+/** The newest runs, at most `limit`, optionally of one status. */
 export async function listRuns(
   db: Database,
   status: string | undefined,
@@ -85,7 +87,7 @@ export async function listRuns(
   return rows.map((row) => ({ ...row, error: errorMessage(row.error) }));
 }
 
-/** One run with its steps and what is queued for it; undefined when there is none. */
+/** One run with its steps and queued jobs; undefined if there is none. */
 export async function readRun(db: Database, id: string): Promise<RunDetail | undefined> {
   const { rows } = await db.query<RunSummary & { events: string[]; output: string | null }>(
     `SELECT ${summaryColumns}, events, output FROM run WHERE id = $1`,
@@ -113,7 +115,7 @@ export async function readRun(db: Database, id: string): Promise<RunDetail | und
   };
 }
 
-/** What waits, by kind. */
+/** Waiting work, by kind. */
 export async function readBacklog(db: Database, nowMs: number): Promise<Backlog> {
   const { rows } = await db.query<Backlog>(
     `SELECT (SELECT count(*) FROM inbox) AS events,
@@ -132,7 +134,7 @@ export async function readBacklog(db: Database, nowMs: number): Promise<Backlog>
   return backlog;
 }
 
-/** What waits by function, those with the oldest due call first. */
+/** Waiting work by function, the longest overdue first. */
 export async function readFunctionBacklog(db: Database, nowMs: number): Promise<FunctionBacklog[]> {
   const { rows } = await db.query<FunctionBacklog>(
     `WITH waiting AS (
@@ -159,7 +161,9 @@ export async function readFunctionBacklog(db: Database, nowMs: number): Promise<
   return rows;
 }
 
-/** The memoized steps of a run by id, as the SDK asks for them, or undefined without such a run. */
+/**
+ * The memoized steps of a run by id, as requested by the SDK; undefined if there is no such run.
+ */
 export async function readRunState(
   db: Database,
   id: string,
@@ -175,8 +179,8 @@ export async function readRunState(
 }
 
 /**
- * Starts a failed or cancelled run again, as a new run of the same function with the same events.
- * @returns the new run's id, or undefined when there is nothing to retry or its singleton runs.
+ * Retries a failed or cancelled run as a new run of the same function with the same events.
+ * @returns the new run's id, or undefined if there is nothing to retry or its singleton is running.
  */
 export async function retryRun(
   db: Database,

@@ -1,6 +1,6 @@
 /**
- * The functions that move a job between its states. Whoever waits for several locks takes them in
- * one order: run rows (by id), job rows, then the advisory locks of concurrency keys, last.
+ * The functions that move a job between its states. Code that takes several locks takes them in one
+ * order: run rows (by id), job rows, then the advisory locks of concurrency keys, last.
  */
 export const claimSql = `
 -- Serializes everybody who counts or frees slots of these keys, until the transaction ends.

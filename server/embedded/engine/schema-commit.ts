@@ -1,8 +1,8 @@
 import { limits } from './limits';
 
 /**
- * What happens to a run, as one function: the executor describes the effects of a response, and
- * this applies them under the run's lock if the job's lease still holds.
+ * Applies effects to a run in one function: the executor describes the effects of a response, and
+ * this applies them under the run's lock if the job's lease is still valid.
  */
 export const commitSql = `
 CREATE OR REPLACE FUNCTION insert_next(r run, p_now bigint) RETURNS void LANGUAGE sql AS $$

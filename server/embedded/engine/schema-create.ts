@@ -1,4 +1,4 @@
-/** Takes accepted events out of the inbox, and inserts whole sets of new runs. */
+/** Removes accepted events from the inbox, and bulk-inserts new runs. */
 export const createSql = `
 -- Locks the start of runs (see lock_starts) and takes the oldest events. Each row also tells the
 -- registry's version and which fields the pauses on its event compare.

@@ -1,6 +1,7 @@
 /**
  * The engine's tables, created in its own schema. Times are milliseconds since the epoch; users'
- * JSON is kept as text, since jsonb refuses a NUL character and does not keep numbers as written.
+ * JSON is stored as text, because jsonb rejects NUL characters and does not preserve numbers as
+ * written.
  */
 export const tablesSql = `
 CREATE TABLE IF NOT EXISTS meta (

@@ -1,4 +1,4 @@
-/** What an engine process does every second or two, in one statement, and the deletion of what is old. */
+/** An engine process's periodic maintenance in one statement, and the deletion of expired rows. */
 export const upkeepSql = `
 -- Returns jobs whose lease ran out, or whose owner is gone, to the queue.
 CREATE OR REPLACE FUNCTION expire_leases(p_now bigint, p_dead text[], p_free int)

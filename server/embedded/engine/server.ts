@@ -11,7 +11,7 @@ import { sdkRoutes } from './routes-sdk';
 
 const routes: Route[] = [...sdkRoutes, ...operatorRoutes, ...graphqlRoutes];
 
-/** The engine's HTTP server; the caller makes it listen. */
+/** The engine's HTTP server; the caller starts listening. */
 export function createEngineServer(core: EngineCore, rules: AccessRules): Server {
   const server = createServer((request, response) => {
     answer(core, rules, request, response).catch((error: unknown) => {
@@ -54,8 +54,8 @@ function refuse(response: ServerResponse, error: unknown): void {
     return;
   }
   if (isDisconnection(error)) {
-    log.warn({ err: error }, 'engine: a request found no database');
-    sendJson(response, 503, { error: 'The database does not answer; try again.', status: 503 });
+    log.warn({ err: error }, 'engine: a request failed because the database is unavailable');
+    sendJson(response, 503, { error: 'The database does not respond; try again.', status: 503 });
     return;
   }
   log.error({ err: error }, 'engine: a request failed');

@@ -3,8 +3,8 @@ import { applyEffects } from './effects';
 import { storableText } from './storable-text';
 
 /**
- * Hands a signal to the run that waits for it.
- * @returns the run's id, or undefined when none waits.
+ * Delivers a signal to the run that waits for it.
+ * @returns the run's id, or undefined if none waits.
  */
 export async function sendSignal(
   db: Database,

@@ -8,11 +8,11 @@ import type { RegisteredFunction } from './registry';
 import { isStorable } from './storable-text';
 import type { StoredEvent } from './stored-event';
 
-/** A wish to run a function; flow control on the start (throttle, singleton) still applies. */
+/** A request to run a function; flow control on the start (throttle, singleton) still applies. */
 export interface StartRequest {
   fn: RegisteredFunction;
   events: StoredEvent[];
-  /** The step that invoked it, which gets the result. */
+  /** The step that invoked it, which receives the result. */
   parent?: { run: string; step: string };
 }
 
@@ -43,16 +43,16 @@ export interface NewRun {
 }
 
 /**
- * One lock for everybody who starts runs: events fan out in the order of their acceptance, and
- * nobody else moves the dedup keys, buckets and batches meanwhile. Held to the transaction's end.
+ * Serializes everything that starts runs: events fan out in the order of acceptance, and dedup
+ * keys, buckets and batches do not change meanwhile. Held until the transaction ends.
  */
 export async function lockStarts(tx: Queryable): Promise<void> {
   await tx.query('SELECT lock_starts()');
 }
 
 /**
- * Creates the runs asked for, in order. The caller holds `lockStarts`.
- * @returns the runs that exist now; singletons that were skipped are missing.
+ * Creates the requested runs, in order. The caller holds `lockStarts`.
+ * @returns the runs that now exist, without skipped singletons.
  */
 export async function startRuns(
   tx: Queryable,
@@ -71,7 +71,7 @@ export async function startRuns(
   return runs.filter((run) => ids.has(run.id));
 }
 
-/** The run that a request asks for, to start at `startMs`. */
+/** The run for a request, starting at `startMs`. */
 export function planRun(request: StartRequest, startMs: number, nowMs: number): NewRun {
   const { fn, events, parent } = request;
   const first = events[0];
@@ -104,7 +104,9 @@ export function planRun(request: StartRequest, startMs: number, nowMs: number): 
   };
 }
 
-/** How far a run may overtake others; like the real server, nothing is put back by a negative one. */
+/**
+ * How far a run may overtake others; as on the real server, a negative priority does not delay it.
+ */
 function priorityMs(fn: RegisteredFunction, event: unknown): number {
   const source = fn.config.priority?.run;
   if (!source) return 0;
@@ -132,8 +134,8 @@ function shorten(key: string): string {
 }
 
 /**
- * Reserves each throttled run its start by GCRA: `limit + burst` at once, then one each
- * `period / limit`. Reserving at the door keeps them in order and needs no second queue.
+ * Reserves each throttled run's start by GCRA: `limit + burst` immediately, then one every `period
+ * / limit`. Reserving on admission keeps them in order and needs no second queue.
  */
 async function throttledStarts(
   tx: Queryable,
@@ -164,7 +166,7 @@ async function throttledStarts(
   return starts;
 }
 
-/** Reads the arrival times of these keys; undefined when there are no keys. */
+/** Reads the arrival times of these keys; undefined if there are no keys. */
 export async function loadBuckets(
   tx: Queryable,
   keys: string[],
@@ -187,7 +189,7 @@ export async function saveBuckets(tx: Queryable, buckets: Map<string, number>): 
   );
 }
 
-/** Of several runs of one cancelling singleton that start at once, only the last does. */
+/** Of several runs of one cancelling singleton that start together, only the last one does. */
 function isOvertaken(
   run: NewRun,
   index: number,

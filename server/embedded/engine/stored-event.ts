@@ -1,9 +1,9 @@
-/** An event as it lies in the table; its body is parsed only where an expression asks for it. */
+/** An event as stored; its body is parsed only if an expression needs it. */
 export class StoredEvent {
   #parsed: Record<string, unknown> | undefined;
 
   constructor(
-    /** The ULID the sender was given. */
+    /** The ULID returned to the sender. */
     readonly id: string,
     readonly name: string,
     /** The sender's own id, which deduplicates per function for a day. */
@@ -19,7 +19,7 @@ export class StoredEvent {
   }
 }
 
-/** An event that has no row: made for an invocation, a cron or out of a stored text. */
+/** An event without a row: created for an invocation, a cron or from stored text. */
 export function eventFromBody(body: string): StoredEvent {
   const value = JSON.parse(body) as { id?: string; name: string; ts?: number };
   return new StoredEvent(value.id ?? '', value.name, null, value.ts ?? 0, body);

@@ -10,8 +10,8 @@ import { lockStarts, startRuns } from './start-runs';
 import { eventFromBody } from './stored-event';
 
 /**
- * Jobs that touch only the database: they are done in one transaction that also removes the job,
- * so that each happens exactly once.
+ * Jobs that touch only the database: each runs in one transaction that also removes the job, so
+ * that it happens exactly once.
  */
 export async function runTimedJob(
   db: Database,
@@ -173,7 +173,7 @@ async function insertInvokeTimeout(
   );
 }
 
-/** The end of what a step waited for; the first one counts. */
+/** Ends a step's wait; the first result wins. */
 export function resume(job: ClaimedJob, result: string): Effect {
   return {
     run: job.run_id ?? '',
@@ -185,8 +185,8 @@ export function resume(job: ClaimedJob, result: string): Effect {
 }
 
 /**
- * `timeouts.start` cancels a run that did not start; `timeouts.finish` one that did not end, counted
- * from its first call.
+ * `timeouts.start` cancels a run that did not start; `timeouts.finish` one that did not end,
+ * counted from its first call.
  */
 async function runTimeout(tx: Queryable, job: ClaimedJob, nowMs: number): Promise<void> {
   const { rows } = await tx.query<{ started: number | null }>(

@@ -14,7 +14,7 @@ afterEach(async () => {
 test('a schema of the version before keeps what counted as sent already', async () => {
   db = openDatabase(inject('adminUrl'), schema, 1);
   await migrate(inject('adminUrl'), schema);
-  // What version 3 had in place of what version 4 brings.
+  // Version 3's equivalent of what version 4 adds.
   await db.query(`DROP TABLE dedup; CREATE TABLE dedup (key text PRIMARY KEY, expires_at bigint NOT NULL);
     CREATE INDEX run_ended ON run (ended_at) WHERE ended_at IS NOT NULL;
     CREATE FUNCTION claim_with_runs() RETURNS int LANGUAGE sql AS 'SELECT 1';

@@ -1,12 +1,12 @@
-/** A number after `"ts":` that is written with a fraction or an exponent. */
+/** A number after `"ts":` written with a fraction or an exponent. */
 const CANDIDATE = /"ts"\s*:\s*-?\d+(?:\.|e)/i;
 const AT_TS = /"ts"\s*:\s*(-?\d+(?:\.\d*)?(?:e[+-]?\d+)?)/iy;
 
 /**
- * Finds an event's `ts` that is written `1795455349688.0` or `1.795e12`: the real server refuses the
- * text, and once parsed it is no different from a whole number.
+ * Finds an event's `ts` written as `1795455349688.0` or `1.795e12`: the real server rejects that
+ * text, and once parsed it is indistinguishable from an integer.
  * @param text the request, which is valid JSON: one event or an array.
- * @returns the number as it is written, or undefined.
+ * @returns the number as written, or undefined.
  */
 export function findUnwholeTs(text: string): string | undefined {
   if (!CANDIDATE.test(text)) return undefined;
@@ -26,7 +26,7 @@ export function findUnwholeTs(text: string): string | undefined {
   return undefined;
 }
 
-/** The index of the quotation mark that ends the string which begins at `start`. */
+/** The index of the quotation mark that ends the string starting at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

@@ -13,19 +13,19 @@ interface WorkLoopOptions {
   leaseMs: number;
   callMs: number;
   nowMs: () => number;
-  /** Tells other processes that there is work. */
+  /** Notifies other processes that there is work. */
   announce: () => void;
 }
 
 interface Held {
   job: ClaimedJob;
-  /** Real time (performance.now) after which the lease is no longer renewed. */
+  /** Monotonic time (performance.now) after which the lease is no longer renewed. */
   until: number;
 }
 
 /**
- * Takes events and jobs while there are any, as many at once as there are workers. It is woken by
- * what happens here, by other processes and by the clock; a poll finds whatever was missed.
+ * Leases events and jobs while there are any, up to the number of workers. Woken by local activity,
+ * by other processes and by the clock; a poll finds whatever was missed.
  */
 export class WorkLoop {
   readonly #held = new Map<string, Held>();
@@ -36,9 +36,9 @@ export class WorkLoop {
   #fanAgain = false;
   #timer: NodeJS.Timeout | undefined;
   #wakesAt = Number.POSITIVE_INFINITY;
-  /** Workers kept for statements that are under way. */
+  /** Workers reserved for statements in flight. */
   #reserved = 0;
-  /** Jobs were ready, and no worker was free, when somebody looked last. */
+  /** At the last poll, jobs were ready and no worker was free. */
   #more = false;
   #stopped = false;
 
@@ -66,7 +66,7 @@ export class WorkLoop {
     });
   }
 
-  /** Leases jobs by a statement that does something else as well, and starts them. */
+  /** Leases jobs in a statement that also does something else, and starts them. */
   readonly takeWith: TakeWith = async (wanted, work, freed = 0) => {
     const size = this.#stopped ? 0 : Math.min(wanted, this.#free + freed);
     this.#reserved += size;
@@ -84,7 +84,7 @@ export class WorkLoop {
     return Math.max(0, this.options.workers - this.#held.size - this.#reserved);
   }
 
-  /** What a look at the queue found: starts what was taken, and sees to the rest. */
+  /** Processes the result of a poll: starts the leased jobs, and schedules the rest. */
   #adopt({ jobs, ready, due }: Taken): void {
     if (this.#stopped) {
       const held = (jobs ?? []).map((job) => ({ job, until: 0 }));
@@ -94,15 +94,15 @@ export class WorkLoop {
     for (const job of jobs ?? []) this.#start(job);
     this.#more = ready ?? this.#more;
     if (this.#more) this.options.announce();
-    // Those that were looked at may all have been parked on full keys; others stand behind them.
+    // The jobs polled may all have been parked on full keys; others may be queued behind them.
     this.expect(this.#more && this.#free > 0 ? 0 : due);
   }
 
-  /** A job falls due at this time, in milliseconds: it need not wait for the next poll. */
+  /** Schedules a wake-up for a job due at this time, in milliseconds, before the next poll. */
   expect(due: number | null): void {
     if (due === null || this.#stopped) return;
     const wait = Math.max(due - this.options.nowMs(), 1);
-    // Another look may have been earlier, and have known of something earlier.
+    // An earlier poll may have scheduled an earlier wake-up.
     if (wait > limits.idlePollMs * 2 || performance.now() + wait >= this.#wakesAt) return;
     clearTimeout(this.#timer);
     this.#wakesAt = performance.now() + wait;
@@ -112,7 +112,7 @@ export class WorkLoop {
     }, wait);
   }
 
-  /** True while the job with this token is carried out here. */
+  /** True while the job with this token is running here. */
   holds(token: string): boolean {
     return this.#held.has(token);
   }
@@ -122,7 +122,7 @@ export class WorkLoop {
     return !works && !this.#claiming && this.#fanning === undefined;
   }
 
-  /** Stops taking work and waits for what is in hand, at most `graceMs` milliseconds. */
+  /** Stops leasing work and waits for jobs in progress, at most `graceMs` milliseconds. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -136,14 +136,16 @@ export class WorkLoop {
     await this.#setLeases([...this.#held.values()], 0).catch(() => undefined);
   }
 
-  /** Renews the leases of the jobs in hand, but for those that take longer than any call may. */
+  /** Renews the leases of jobs in progress, except those that exceed the maximum call time. */
   async renewLeases(): Promise<void> {
     const now = performance.now();
     const held = [...this.#held.values()].filter(({ until }) => until > now);
     await this.#setLeases(held, this.options.nowMs() + this.options.leaseMs);
   }
 
-  /** A job that somebody has locked is being ended or cancelled: its lease no longer matters. */
+  /**
+   * A job locked by another transaction is being ended or cancelled: its lease no longer matters.
+   */
   async #setLeases(held: Held[], leaseUntil: number): Promise<void> {
     if (held.length === 0) return;
     await this.db.query(
@@ -171,7 +173,7 @@ export class WorkLoop {
   async #claim(): Promise<void> {
     this.#claiming = true;
     try {
-      // Completions of this turn of the event loop free their workers before jobs are counted.
+      // Completions of the same tick free their workers before jobs are counted.
       await new Promise((resolve) => setImmediate(resolve));
       do {
         this.#claimAgain = false;
@@ -204,7 +206,7 @@ export class WorkLoop {
     const run = this.executor.execute(job).finally(() => {
       this.#held.delete(job.token);
       this.#running.delete(run);
-      // The commit of a call has looked for more already; other jobs may have made some.
+      // The commit of a call has already polled for more; other jobs may have created some.
       if (this.#more || isTimed(job)) this.wake();
       if (job.kind.endsWith('timeout')) this.wakeInbox();
     });

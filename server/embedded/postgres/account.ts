@@ -3,15 +3,15 @@ import { chownSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { PostgresStartError } from './failure';
 
-/** The user and group the server runs as, or undefined when it runs as ourselves. */
+/** The user and group the server runs as; undefined if it is the current user. */
 export type Account = { uid: number; gid: number } | undefined;
 
 const CANDIDATES = ['postgres', '_postgres'];
 
 /**
- * Postgres refuses to run as root, so as root it runs as `postgres`, made when absent, or as
- * `nobody` where users cannot be made. Any other user runs it as themselves.
- * @throws PostgresStartError when no such account exists.
+ * Postgres refuses to run as root, so as root it runs as `postgres`, created if absent, or as
+ * `nobody` if users cannot be created. Any other user runs it as themselves.
+ * @throws PostgresStartError if no such account exists.
  */
 export function serverAccount(): Account {
   if (userInfo().uid !== 0) return undefined;
@@ -32,12 +32,12 @@ function lookUp(name: string): Account {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-/** Hands `path` to the account, if there is one. */
+/** Changes the owner of `path` to the account, if there is one. */
 export function giveTo(account: Account, path: string): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
-/** Whether the account can enter `folder`, with every folder above it. */
+/** Whether the account can enter `folder` and every folder above it. */
 export function canEnter(account: Account, folder: string): boolean {
   if (!account) return true;
   const result = spawnSync('/bin/sh', ['-c', 'test -x "$0"', folder], { ...account, cwd: '/' });

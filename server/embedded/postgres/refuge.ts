@@ -5,10 +5,10 @@ import { type Account, canEnter } from './account';
 import { PostgresStartError } from './failure';
 
 /**
- * A folder that the server's account can enter, for when the checkout lies where only root can go
- * (such as below /root): binaries are copied there and clusters live there. The first choice
- * outlives a restart of the machine, the second may not.
- * @throws PostgresStartError when neither can be used.
+ * A folder that the server's account can enter, for when only root can enter the checkout (such as
+ * below /root): binaries are copied there and clusters live there. The first choice survives a
+ * restart of the machine, the second may not.
+ * @throws PostgresStartError if neither can be used.
  */
 export function refugeFolder(account: Account): string {
   for (const base of ['/var/lib/humanrail', join(tmpdir(), 'humanrail')]) {
@@ -17,7 +17,7 @@ export function refugeFolder(account: Account): string {
       chmodSync(base, 0o755);
       if (canEnter(account, base)) return base;
     } catch {
-      // A read-only /var/lib is no reason to give up while the second choice is left.
+      // A read-only /var/lib is no reason to give up while there is a second choice.
     }
   }
   throw new PostgresStartError(

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What postmaster.pid says of a server that is alive. */
+/** The contents of a running server's postmaster.pid. */
 export interface RunningServer {
   pid: number;
   port: number;
   stopping: boolean;
 }
 
-/** Whether the process runs; one that has ended but was never collected by its parent does not. */
+/** Whether the process is running; a zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -25,8 +25,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * The server that holds the cluster in `folder`, if one is alive. A pid file whose number now
- * belongs to some other program is removed, since Postgres would take that program for a rival.
+ * The server that holds the cluster in `folder`, if one is running. A pid file whose number now
+ * belongs to another program is removed, because Postgres would mistake that program for a server.
  */
 export function findRunningServer(folder: string): RunningServer | undefined {
   const path = join(folder, 'postmaster.pid');
@@ -42,7 +42,7 @@ export function findRunningServer(folder: string): RunningServer | undefined {
     rmSync(path, { force: true });
     return undefined;
   }
-  // A server that has just begun has not written its port yet.
+  // A server that just started has not written its port yet.
   return { pid, port: Number(lines[3] ?? 0), stopping: lines[7]?.trim() === 'stopping' };
 }
 

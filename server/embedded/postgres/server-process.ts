@@ -6,7 +6,7 @@ import { PostgresStartError } from './failure';
 
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 
-/** How the server is run; `durable: false` trades a crash's safety for speed, for tests alone. */
+/** How the server is run; `durable: false` trades crash safety for speed, for tests only. */
 export interface ServerOptions {
   program: string;
   folder: string;
@@ -16,7 +16,7 @@ export interface ServerOptions {
   durable: boolean;
 }
 
-/** A server just started: its process and what it has printed since. */
+/** A server just started: its process and its output so far. */
 export interface ServerProcess {
   child: ChildProcess;
   output(): string;
@@ -36,14 +36,14 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_duration_statement: '1000',
-  // Slow or failed statements are logged without their parameters: those hold payloads and answers.
+  // Slow or failed statements are logged without their parameters, which hold payloads and answers.
   log_parameter_max_length: '0',
   log_parameter_max_length_on_error: '0',
 };
 
 /**
- * Starts the server in a process group of its own, so that neither Ctrl-C nor the end of this
- * process stops it half-way.
+ * Starts the server in its own process group, so that neither Ctrl-C nor the end of this process
+ * stops it half-way.
  */
 export function spawnServer(options: ServerOptions): ServerProcess {
   rotate(options.logFile);
@@ -85,7 +85,7 @@ function readFrom(path: string, begin: number): string {
   }
 }
 
-/** Whether nobody listens on the port of 127.0.0.1. */
+/** Whether the port of 127.0.0.1 is free. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -98,7 +98,7 @@ export function isPortFree(port: number): Promise<boolean> {
 
 /**
  * The first free port from `first` upwards.
- * @throws PostgresStartError when a hundred in a row are taken.
+ * @throws PostgresStartError if a hundred in a row are taken.
  */
 export async function nextFreePort(first: number): Promise<number> {
   for (let port = first; port < first + 100; port++) {

@@ -1,10 +1,10 @@
-/** Fields that hold whole seconds: measured times differ by their rounding. */
+/** Fields in whole seconds: measured times differ by rounding. */
 const seconds = new Set(['gap_s_approx', 'secs', 'secondSecs', 'secsFromFirst', 'gapsRounded']);
 /** Every value of these scenarios is a time in seconds. */
 const timedScenarios = new Set(['sleeps']);
 
 /**
- * Whether a scenario's observation equals the real server's. What may differ: the wording of
+ * Compares a scenario's observation with the real server's. Allowed differences: the wording of
  * errors, metadata in invoked events, times below a second, and fields that start with `_`.
  * @returns the differences, one line each; none means equal.
  */
@@ -30,7 +30,7 @@ function isTime(scenario: string, path: string): boolean {
   return timedScenarios.has(scenario) || seconds.has(path.split('.').at(-1) ?? '');
 }
 
-/** Equal but for one second, number by number. */
+/** Equal within one second, number by number. */
 function closeEnough(wanted: unknown, observed: unknown): boolean {
   const [a, b] = [wanted, observed].map((value) => String(value).split(',').map(Number));
   if (!a || !b || a.length !== b.length) return false;
@@ -41,7 +41,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Leaves out what two servers may well do differently. */
+/** Removes what may legitimately differ between two servers. */
 function normalize(scenario: string, value: unknown): unknown {
   if (!isRecord(value)) return value;
   const copy = structuredClone(value);
@@ -51,7 +51,7 @@ function normalize(scenario: string, value: unknown): unknown {
       if (isRecord(copy.w) && isRecord(copy.w.data)) delete copy.w.data.second;
       break;
     case 'invoke':
-      // Which of the children ran first, and the metadata in its event.
+      // Which child ran first, and its event's metadata.
       if (isRecord(copy.childEvent)) {
         copy.childEvent.keys = String(copy.childEvent.keys).startsWith('_inngest');
         copy.childEvent.ing = typeof copy.childEvent.ing === 'string';

@@ -6,12 +6,12 @@ import { serve } from 'inngest/node';
 import type { EngineKeys } from '@/server/platform/engine-signature';
 
 export interface CrashOptions {
-  /** One engine process each: where it listens, and how it is started. */
+  /** One engine process each: its address, and the command that starts it. */
   engines: { url: string; command: string; args: string[]; env: Record<string, string> }[];
   /** What the engines were started with. */
   keys: EngineKeys;
   runs: number;
-  /** How often an engine is killed with SIGKILL, in turn, and how long each may live. */
+  /** Number of SIGKILLs, in turn over the engines, and how long each engine lives. */
   kills: number;
   gapMs: number;
   checkpointing: boolean;
@@ -19,7 +19,7 @@ export interface CrashOptions {
 
 export interface CrashResult {
   runs: number;
-  /** Runs whose end was announced; all of them, or something was lost. */
+  /** Runs whose end was announced; fewer than all means that one was lost. */
   ended: number;
   /** Runs whose end was announced more than once. */
   endedTwice: number;
@@ -35,9 +35,9 @@ const silent = { info() {}, warn() {}, error() {}, debug() {} };
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Sends events while engines are killed and started again, and counts what became of each run. The
- * app lives in this process and sees every execution. Step bodies may run again (at-least-once);
- * their memoized result and the run's end may not differ.
+ * Sends events while engines are killed and restarted, and counts the outcomes of the runs. The app
+ * lives in this process and sees every execution. Step bodies may run again (at-least-once); their
+ * memoized result and the run's end must not differ.
  */
 export async function crashTest(options: CrashOptions): Promise<CrashResult> {
   const app = await serveApp(options);
@@ -124,7 +124,7 @@ async function serveApp({ engines, keys, runs, checkpointing }: CrashOptions) {
         step.run('c', body(i, 'c', 50, 300)),
       ]);
       await step.run('d', body(i, 'd', 50, 0));
-      // Of d, the SDK shows a call its own value while the checkpoint is still under way: where the
+      // For d, the SDK shows a call its own value while the checkpoint is still in flight: if the
       // engine was killed just then, the memoized value is another call's.
       results.set(i, (results.get(i) ?? new Set()).add([a, b, c].join()));
       return { i };
@@ -144,7 +144,7 @@ async function serveApp({ engines, keys, runs, checkpointing }: CrashOptions) {
     async ({ event, runId }) => {
       const { result } = event.data as unknown as { result: { i: number } | null };
       const i = result?.i ?? -1;
-      // A call of this function may repeat; another run of it may not.
+      // A call of this function may repeat; a second run must not.
       ends.set(i, (ends.get(i) ?? new Set()).add(runId));
     },
   );

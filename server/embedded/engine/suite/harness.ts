@@ -9,7 +9,7 @@ export interface SuiteOptions {
   engineUrl: string;
   /** Whether running functions checkpoint their steps; the SDK's default. */
   checkpointing: boolean;
-  /** What the server asks for; without keys the suite speaks the SDK's development mode. */
+  /** The server's keys; without keys the suite uses the SDK's development mode. */
   keys?: EngineKeys;
 }
 
@@ -19,7 +19,7 @@ export interface Mark {
   [field: string]: unknown;
 }
 
-/** What an `onFailure` handler is called with, as far as the suite looks at it. */
+/** The part of an `onFailure` handler's arguments that the suite checks. */
 export interface Failed {
   event: { name: string; id?: string; data: Record<string, unknown> };
   error: Error;
@@ -31,15 +31,15 @@ export type Scenario = () => Promise<unknown>;
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
 /**
- * One run of the behaviour suite: an app with all its functions, served over HTTP, and what they
- * were seen to do. Every name carries a mark of this run, so that a server may be used again.
+ * One run of the behaviour suite: an app with all its functions, served over HTTP, and a record of
+ * what they did. Every name carries this run's mark, so that a server can be reused.
  */
 export class Suite {
   readonly mark36 = Date.now().toString(36);
   readonly inngest: Inngest;
   readonly functions: InngestFunction.Any[] = [];
   readonly scenarios = new Map<string, Scenario>();
-  /** Sockets of the calls to the function that loses its connection. */
+  /** Sockets of calls to the function that loses its connection. */
   readonly breakable = new Set<Socket>();
   readonly #seen = new Map<string, Mark[]>();
   #server: Server | undefined;
@@ -58,7 +58,7 @@ export class Suite {
     });
   }
 
-  /** The key that events are posted under. */
+  /** The key for posting events. */
   get eventKey(): string {
     return this.options.keys?.eventKey ?? 'key';
   }
@@ -67,12 +67,12 @@ export class Suite {
     return this.#port;
   }
 
-  /** A name of this run. */
+  /** A name unique to this run. */
   id(name: string): string {
     return `${name}-${this.mark36}`;
   }
 
-  /** An event name of this run. */
+  /** An event name unique to this run. */
   event(name: string): string {
     return `s${this.mark36}/${name}`;
   }
@@ -104,7 +104,7 @@ export class Suite {
       .join();
   }
 
-  /** The first mark of a key without its time. */
+  /** The first mark of a key, without its time. */
   first(key: string): Record<string, unknown> | undefined {
     const [mark] = this.seen(key);
     if (!mark) return undefined;
@@ -120,7 +120,7 @@ export class Suite {
     await new Promise((resolve) => setTimeout(resolve, ms));
   }
 
-  /** Waits until the condition holds, at most `ms` milliseconds; what happened is read afterwards. */
+  /** Waits until the condition holds, at most `ms` milliseconds; does not throw. */
   async until(condition: () => unknown, ms = 15_000): Promise<void> {
     const end = Date.now() + ms;
     while (!condition() && Date.now() < end) await this.wait(20);
@@ -171,7 +171,7 @@ export class Suite {
     }
   }
 
-  /** Runs the wanted scenarios, all at the same time; answers what each observed. */
+  /** Runs the selected scenarios concurrently; returns the observation of each. */
   async run(isWanted: (name: string) => boolean): Promise<Map<string, unknown>> {
     const chosen = [...this.scenarios].filter(([name]) => isWanted(name));
     const observed = new Map<string, unknown>();

@@ -7,26 +7,26 @@ import { parallelScenarios } from './scenarios-parallel';
 import { retryScenarios } from './scenarios-retries';
 import { waitingScenarios } from './scenarios-waiting';
 
-/** One behaviour: what was observed, and how it differs from what the real server did. */
+/** One behaviour: the observation, and its differences from the real server. */
 export interface Verdict {
   name: string;
   observed: unknown;
   differences: string[];
-  /** 2 where the first observation differed. */
+  /** 2 if the first observation differed. */
   attempt: number;
 }
 
-/** What the real server showed, by scenario. */
+/** Observations of the real server, by scenario. */
 export function readGolden(): Record<string, unknown> {
   const file = new URL('golden.json', import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 }
 
 /**
- * Runs the behaviour suite against a server that retries after one second, and compares with the
- * real one; takes about 70 s, since a cron must fire. All scenarios run at the same time, and many
- * measure time, so those that differ are run once more, one after the other, and the second
- * observation counts. `report` is called with each final verdict.
+ * Runs the behaviour suite against a server that retries after one second, and compares it with the
+ * real one; takes about 70 s, because a cron must fire. All scenarios run concurrently, and many
+ * measure time, so those that differ are rerun once, sequentially, and the second observation
+ * counts. `report` is called with each final verdict.
  */
 export async function runSuite(
   options: SuiteOptions,

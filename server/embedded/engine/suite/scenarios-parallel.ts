@@ -1,6 +1,6 @@
 import type { Failed, Suite } from './harness';
 
-/** Steps side by side and in long rows, races, large outputs. */
+/** Parallel and sequential steps, races, large outputs. */
 export function parallelScenarios(s: Suite): void {
   groups(s);
   races(s);

@@ -1,7 +1,7 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import type { Failed, Suite } from './harness';
 
-/** What happens when code throws, stops answering, or is cancelled. */
+/** Code that throws, stops responding, or is cancelled. */
 export function retryScenarios(s: Suite): void {
   steps(s);
   failures(s);

@@ -4,7 +4,7 @@ import { Inngest, type InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
 import type { EngineKeys } from '@/server/platform/engine-signature';
 
-/** What engines and apps of tests share. */
+/** Keys shared by engines and apps in tests. */
 export const TEST_KEYS: EngineKeys = {
   eventKey: 'test-event-key',
   signingKey: 'signkey-test-0123456789abcdef0123456789abcdef',
@@ -35,12 +35,12 @@ export function createClient(options: ClientOptions): Inngest {
 export interface ServedApp {
   url: string;
   port: number;
-  /** Makes the SDK register the functions. @throws Error with the engine's answer. */
+  /** Makes the SDK register the functions. @throws Error with the engine's response. */
   register(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Serves functions as an app of their own, on `port` or any free one. */
+/** Serves functions as a separate app, on `port` or any free one. */
 export async function serveFunctions(
   client: Inngest,
   functions: InngestFunction.Any[],

@@ -5,8 +5,8 @@ import { type Engine, type EngineOptions, startEngine } from '../index';
 import { createClient, type ServedApp, serveFunctions, TEST_KEYS } from './served-app';
 
 /**
- * Engines of one test: on a schema of their own, which goes with them. Everything that was started
- * here is stopped by `close`, in reverse.
+ * A test's engines, on a schema of their own that is dropped with them. `close` stops everything
+ * started here, in reverse order.
  */
 export class TestBed {
   readonly schema = `engine_t_${randomBytes(5).toString('hex')}`;
@@ -29,7 +29,7 @@ export class TestBed {
     return engine;
   }
 
-  /** A client whose functions `define` makes, served and registered. */
+  /** A client with the functions that `define` creates, served and registered. */
   async app(
     engine: { url: string },
     define: (client: ReturnType<typeof createClient>) => InngestFunction.Any[],

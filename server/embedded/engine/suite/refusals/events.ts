@@ -1,4 +1,4 @@
-/** One request to the event API: its body, as JSON text or as the value it is made of. */
+/** One request to the event API: its body, as JSON text or as a value. */
 export interface EventCase {
   name: string;
   body: string | object;
@@ -14,7 +14,7 @@ function each(cases: Record<string, string | object>): EventCase[] {
   return Object.entries(cases).map(([name, body]) => ({ name, body }));
 }
 
-/** What an app may wrongly send as an event, with what is right beside it. */
+/** Invalid events that an app may send, next to valid ones. */
 export const eventCases: EventCase[] = each({
   'a whole event': event({ ts: NOW, id: 'one', user: { a: 1 }, v: '2026-01-01' }),
   'a ts of null': event({ ts: null }),

@@ -13,7 +13,7 @@ export interface AskedEngine {
   signingKey?: string;
 }
 
-/** What an engine made of each case: the status it answered, or what became of the run. */
+/** An engine's verdict on each case: the response status, or the outcome of the run. */
 export interface Refusals {
   events: Record<string, number>;
   registrations: Record<string, number>;
@@ -22,19 +22,19 @@ export interface Refusals {
 
 const GOLDEN = new URL('refusals.golden.json', import.meta.url);
 
-/** What the real server was seen to do. */
+/** Recorded verdicts of the real server. */
 export function readRefusals(): Refusals {
   return JSON.parse(readFileSync(GOLDEN, 'utf8')) as Refusals;
 }
 
-/** Writes down what a real server does now. */
+/** Records the verdicts of a real server. */
 export function recordRefusals(refusals: Refusals): void {
   writeFileSync(GOLDEN, `${JSON.stringify(refusals, null, 2)}\n`);
 }
 
 /**
- * Puts every case to an engine that retries after a second. A run that does nothing is watched for
- * `watchMs`; with nothing but such runs left, as `wanted` says, the watch ends.
+ * Sends every case to an engine that retries after a second. Runs that do nothing are watched for
+ * `watchMs`; the watch ends early once, according to `wanted`, only such runs are left.
  */
 export async function observeRefusals(
   engine: AskedEngine,
@@ -145,9 +145,9 @@ async function post(
 }
 
 /**
- * How an engine's verdicts differ from the real server's, one line each. Accepting what the real
- * server refuses is always a difference; refusing what it accepts is one unless it is listed, with
- * its reason, among what the embedded engine is stricter about.
+ * An engine's differences from the real server's verdicts, one line each. Accepting what the real
+ * server rejects is always a difference; rejecting what it accepts is one unless listed, with its
+ * reason, among the embedded engine's stricter checks.
  */
 export function differingRefusals(wanted: Refusals, seen: Refusals): string[] {
   const statuses = (['events', 'registrations'] as const).flatMap((table) =>

@@ -1,13 +1,13 @@
-/** One registration: what is changed of a right one. */
+/** One registration: changes applied to a valid one. */
 export interface RegistrationCase {
   name: string;
-  /** Of its one function. */
+  /** To its only function. */
   fn?: object;
-  /** Of the request around it. */
+  /** To the surrounding request. */
   app?: object;
-  /** The whole body, as text. */
+  /** Replaces the whole body, as text. */
   body?: string;
-  /** Further functions with these changes. */
+  /** Adds functions with these changes. */
   more?: object[];
 }
 

@@ -1,4 +1,4 @@
-/** What an app answers to the first call of a run. */
+/** An app's response to the first call of a run. */
 export interface BadReply {
   status: number;
   body: string;

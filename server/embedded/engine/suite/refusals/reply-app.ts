@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { ReplyCase } from './replies';
 
 /**
- * What an engine makes of a reply: it goes on with the run, calls again, ends the run, or does none
- * of these in time.
+ * An engine's reaction to a response: it continues the run, retries the call, ends the run, or does
+ * none of these in time.
  */
 export type ReplyVerdict = 'goes on' | 'tries again' | 'completes' | 'fails' | 'waits';
 
@@ -13,12 +13,14 @@ interface CallBody {
   event?: { data?: { function_id?: string; _inngest?: { status?: string } } };
 }
 
-/** An app without an SDK, one function for each case, that answers the first call as the case says. */
+/**
+ * An app without an SDK, with one function per case that answers the first call as the case says.
+ */
 export interface ReplyApp {
   url: string;
-  /** Functions as they are registered. */
+  /** Functions in registration format. */
   functions: object[];
-  /** Of the cases whose verdict is known by now. */
+  /** Cases whose verdict is known so far. */
   verdicts: Map<string, ReplyVerdict>;
   close(): void;
 }

@@ -67,8 +67,8 @@ const each = (names: string[], reason: string): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, reason]));
 
 /**
- * Where the embedded engine refuses what the real server accepts, or ends a run in another way, and
- * why. It is never the other way round.
+ * Cases in which the embedded engine rejects what the real server accepts, or ends a run
+ * differently, and why. Never the reverse.
  */
 export const STRICTER: Stricter = {
   events: each(['an array cut off', 'an array with words after it', 'an empty body'], notJson),
