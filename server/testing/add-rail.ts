@@ -4,8 +4,8 @@ import { db } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
 /**
- * Sets up an LNbits as a rail, to be tried after those there are.
- * @param label what its name begins with.
+ * Adds an LNbits rail, tried after the existing rails.
+ * @param label prefix of its name.
  * @returns its name.
  */
 export async function addRail(

@@ -8,7 +8,7 @@ import { createWorker, workerActor } from './factories';
 /** An operator who adjusts accounts of test mode. */
 export const operator: Actor = { kind: 'operator', userId: newId(), mode: 'test' };
 
-/** A worker of the sandbox's rail who is paid so. */
+/** A worker paid over the sandbox's rail. */
 export async function sandboxWorker(
   payoutTiming: 'at_once' | 'on_withdrawal' = 'at_once',
   payoutDestination: string | null = null,
@@ -25,7 +25,7 @@ export const give = (workerId: string, amountSats: number, mode: 'live' | 'test'
     ...{ amountSats, reason: `${amountSats} for the long day.` },
   });
 
-/** Takes an adjustment back whole. */
+/** Reverses an adjustment in full. */
 export const takeBack = (adjustmentId: string | null | undefined) =>
   reverseAdjustment(operator, {
     ...{ key: randomUUID(), adjustmentId: adjustmentId ?? '', reason: 'It was a mistake.' },
@@ -34,7 +34,7 @@ export const takeBack = (adjustmentId: string | null | undefined) =>
 export const payoutsOf = (workerId: string) =>
   db.payout.findMany({ where: { workerId }, orderBy: { id: 'asc' } });
 
-/** Gives sats to a worker; the payout's id and the adjustment's. */
+/** Gives sats to a worker; returns the payout's id and the adjustment's. */
 export async function givenTo(
   workerId: string,
   amountSats: number,

@@ -14,7 +14,7 @@ import { askAbout, createGoldSetting, judgeCoin } from './gold-setting';
 export const WORD = 'The picture shows it on the left.';
 const ONE_VOTE = { redundancy: { min_votes: 1, max_votes: 1 } };
 
-/** A worker who answered a gold wrongly, as the gold says (`fake`, where it knows `real`). */
+/** A worker whose gold answer is marked wrong (`fake`, while the gold expects `real`). */
 export async function withWrongGold(input: Parameters<typeof createGoldSetting>[0] = {}) {
   const setting = await createGoldSetting(input);
   const { customer, worker } = setting;
@@ -26,7 +26,7 @@ export async function withWrongGold(input: Parameters<typeof createGoldSetting>[
   return { ...setting, goldTaskId, goldId: goldId ?? '', answerId };
 }
 
-/** The same, judged and appealed. */
+/** Same, judged and appealed. */
 export async function withGoldAppeal(input: Parameters<typeof createGoldSetting>[0] = {}) {
   const setting = await withWrongGold(input);
   await judgeTask(setting.goldTaskId);
@@ -37,13 +37,15 @@ export async function withGoldAppeal(input: Parameters<typeof createGoldSetting>
   return { ...setting, appealId };
 }
 
-/** People who are online and may take what the gold setting asks; others are sent home before. */
+/**
+ * Workers who are online and may take the gold setting's tasks; takes everybody else offline first.
+ */
 export async function strangers(count: number): Promise<WorkerActor[]> {
   await db.worker.updateMany({ data: { online: false } });
   return Promise.all(Array.from({ length: count }, () => workerActor({ mode: 'live' })));
 }
 
-/** Re-votes that wait, each with the worker it is for. */
+/** Pending re-votes, each with its worker. */
 export async function reVotesOf(appealId: string) {
   const tasks = await db.task.findMany({
     where: { appealId, completedAt: null },
@@ -52,7 +54,7 @@ export async function reVotesOf(appealId: string) {
   return tasks.map((task) => ({ task, workerId: task.reservedFor ?? '' }));
 }
 
-/** Whoever was asked answers, and is judged. @returns the tasks. */
+/** The assigned workers answer and are judged. @returns the tasks. */
 export async function reVote(appealId: string, verdicts: ('real' | 'fake')[]): Promise<string[]> {
   const asked = await reVotesOf(appealId);
   for (const [n, each] of asked.entries()) {
@@ -62,7 +64,7 @@ export async function reVote(appealId: string, verdicts: ('real' | 'fake')[]): P
   return asked.map(({ task }) => task.id);
 }
 
-/** One of those who were asked answers, and is judged; the appeal has not heard of it yet. */
+/** One assigned worker answers and is judged; the appeal is not notified yet. */
 export async function giveReVote(
   { task, workerId }: Awaited<ReturnType<typeof reVotesOf>>[number],
   verdict: 'real' | 'fake' = 'real',
@@ -77,13 +79,13 @@ export async function giveReVote(
   await judgeTask(task.id);
 }
 
-/** Somebody who runs the instance. */
+/** An operator. */
 export async function operator(mode: 'live' | 'test' = 'live'): Promise<Actor> {
   const { id } = await createSignIn({ isOperator: true });
   return { kind: 'operator', userId: id ?? newId(), mode };
 }
 
-/** A task that two of three people verified as `real`; the third said `fake`, and appeals. */
+/** A task that two of three workers verified as `real`; the third said `fake`, and appeals. */
 export async function outVoted() {
   const setting = await withWrongGold();
   const { customer, worker } = setting;

@@ -4,9 +4,9 @@ import { type Method, type Operation, setAuthenticator } from '@/server/transpor
 import { ask } from './mounted';
 
 export interface CallOptions {
-  /** The whole text of an API key. */
+  /** The full API key. */
   key?: string;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -19,7 +19,7 @@ export interface Answer {
   };
 }
 
-/** Calls the API as a client would, through the doors as they are mounted (see `ask`). */
+/** Calls the API like a client, through the doors as mounted (see `ask`). */
 export async function call(
   method: Method,
   target: string,
@@ -31,7 +31,7 @@ export async function call(
   return { status: response.status, headers: response.headers, body };
 }
 
-/** The same, for answers that are not JSON. */
+/** Same, for responses that are not JSON. */
 export async function send(
   method: Method,
   target: string,
@@ -52,5 +52,5 @@ export async function send(
   return ask(request);
 }
 
-/** Every operation, for tests that are made from the table of contents. */
+/** Every operation, for tests generated from the list. */
 export { type Operation, operations };

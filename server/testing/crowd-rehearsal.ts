@@ -11,7 +11,7 @@ import {
 import { decideAlike } from '../features/verification/consensus/fields';
 import type { Vote } from '../features/verification/consensus/vote-table';
 
-/** A call of the API: gives the body of a success, and throws otherwise. */
+/** Calls the API: returns the body of a success, and throws otherwise. */
 export type CallApi = <T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -30,7 +30,7 @@ const DAY = 86_400;
 
 type Answer = Record<string, boolean>;
 
-/** Advances the test clock, in as many calls as it takes. */
+/** Advances the test clock, in as many calls as needed. */
 export async function advance(api: CallApi, seconds: number): Promise<void> {
   for (let left = seconds; ; ) {
     const part = await api<{ done: boolean; remaining_seconds: number }>(
@@ -43,7 +43,7 @@ export async function advance(api: CallApi, seconds: number): Promise<void> {
   }
 }
 
-/** What each worker of the crowd says: the script's word, worked out here anew. */
+/** The answer of each worker of the crowd, recomputed independently of the product. */
 function saidBy(payload: object, answer: Answer): Answer[] {
   const script = scriptOf({ id: '', payload, sandbox: { answer, workers: WORKERS } });
   const judge = {
@@ -57,26 +57,26 @@ function saidBy(payload: object, answer: Answer): Answer[] {
   });
 }
 
-/** One field's votes on golds and tasks, and what is right there. */
+/** One field's votes on golds and tasks, and the true labels. */
 export interface FieldVotes {
   rows: Vote[];
   truth: Map<string, string>;
-  /** The tasks whose truth the product was told. */
+  /** The tasks whose true label the product knows. */
   golds: Set<string>;
 }
 
 export interface CrowdFigures {
-  /** Share of fields that are right in the product's verified outputs, in per cent. */
+  /** Share of correct fields in the product's verified outputs, in percent. */
   product: number;
-  /** Mean of the votes that an output came of. */
+  /** Mean number of votes per output. */
   votes: number;
-  /** The same votes for offline use. */
+  /** The same votes, for offline estimates. */
   fields: FieldVotes[];
 }
 
 /**
- * A scripted crowd of five with accuracies .95, .9, .9, .6 and .4 goes through golds and then through
- * tasks of ten yes/no fields, by the API alone.
+ * Runs a scripted crowd of five with accuracies .95, .9, .9, .6 and .4 through golds and then
+ * through tasks of ten yes/no fields, using only the API.
  */
 export async function rehearseCrowd(
   api: CallApi,
@@ -150,7 +150,7 @@ export async function rehearseCrowd(
   };
 }
 
-/** Share of the fields that an estimate of the same votes has right, in per cent. */
+/** Share of the fields that an estimate from the same votes gets right, in percent. */
 export function offlineShare(method: Method | 'auto', fields: readonly FieldVotes[]): number {
   let right = 0;
   let count = 0;

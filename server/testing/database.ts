@@ -4,13 +4,13 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { useDatabase } from '@/server/platform/db';
 import { flushRefusals } from '@/server/platform/rate-limit';
 
-/** Cloning takes the template for itself, so test files that start together queue here. */
+/** Cloning requires exclusive access to the template, so concurrent test files queue here. */
 const CLONE_LOCK = 7_170_727;
 
 /**
- * Gives the test file that calls it, at its top level, an empty database of its own with every
- * migration applied, and points `platform/db` at it; the database is dropped after the last test.
- * Returns a handle whose `url()` is the connection string, for code that connects by itself.
+ * Gives the test file that calls it, at its top level, an empty database with every migration
+ * applied, and points `platform/db` at it; the database is dropped after the last test. Returns a
+ * handle whose `url()` is the connection string, for code that opens its own connection.
  */
 export function useTestDatabase(): { url(): string } {
   const name = `humanrail_t_${randomBytes(6).toString('hex')}`;
@@ -22,7 +22,8 @@ export function useTestDatabase(): { url(): string } {
   beforeAll(async () => {
     await asAdmin(adminUrl, async (client) => {
       await client.query('SELECT pg_advisory_lock($1)', [CLONE_LOCK]);
-      // Copying files is quicker than writing each block to the log, which the test's server need not keep.
+      // Copying files is faster than WAL-logging each block, and the test's server need not be
+      // durable.
       await client.query(
         `CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')} STRATEGY FILE_COPY`,
       );

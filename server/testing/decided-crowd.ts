@@ -22,16 +22,16 @@ export interface CrowdInput {
   mode?: Mode;
   type?: string;
   tasks: number;
-  /** Of the tasks, the first so many became known by audits. */
+  /** The first this many tasks were audited. */
   labelled: number;
   workerIds?: readonly string[];
-  /** What a worker, by its place, says where the truth is no (0) or yes (1). */
+  /** The answer of a worker, by index, if the truth is no (0) or yes (1). */
   sayOf: (worker: number, truth: 0 | 1, task: number) => 0 | 1;
 }
 
 /**
- * Verified tasks of one type with a vote of each worker, as a past that is over leaves them: rows without the
- * life and the money before. Half of the tasks are yes.
+ * Verified tasks of one type with a vote of each worker, inserted as finished rows without their
+ * lifecycle and money. Half of the tasks are yes.
  */
 export async function createDecidedCrowd(input: CrowdInput) {
   const { tasks, labelled, sayOf, mode = 'test', type = CROWD_TYPE } = input;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readInvoice } from '@/server/platform/lightning';
 import { makeInvoice } from './invoices';
 
-/** A payment takes a moment, so that others can be asked for meanwhile. */
+/** Delay of a payment, so that others can be requested meanwhile. */
 const PAY_MS = 20;
 const MSATS_PER_SAT = 1_000n;
 
@@ -25,12 +25,12 @@ interface DoubleInvoice {
   isPaid: boolean;
 }
 
-/** The sats behind the doubles of nodes and wallets: who has invoiced and paid what. */
+/** The balances behind the doubles of nodes and wallets: who has invoiced and paid what. */
 export class DoubleWallet {
   balanceSats = 50_000;
-  /** What each payment costs on top. */
+  /** Fee of each payment. */
   feeSats = 3;
-  /** What the payee has been paid. */
+  /** Total paid to the payee. */
   receivedSats = 0;
   readonly payments = new Map<string, DoublePayment>();
   readonly #invoices = new Map<string, DoubleInvoice>();
@@ -53,7 +53,7 @@ export class DoubleWallet {
     return { text, paymentHash };
   }
 
-  /** One of the wallet's own invoices; null where it has none of this hash. */
+  /** One of the wallet's own invoices; null if it has none with this hash. */
   incoming(paymentHash: string) {
     const found = this.#invoices.get(paymentHash);
     if (found?.owner !== 'wallet') return null;
@@ -61,18 +61,21 @@ export class DoubleWallet {
     return { ...found, state: found.isPaid ? ('settled' as const) : open };
   }
 
-  /** Somebody pays one of the wallet's own invoices. */
+  /** Pays one of the wallet's own invoices from outside. */
   payIncoming(text: string): void {
     const invoice = this.#invoices.get(readInvoice(text)?.paymentHash ?? '');
-    if (invoice?.owner !== 'wallet' || invoice.isPaid) throw new Error('It cannot be paid.');
+    if (invoice?.owner !== 'wallet' || invoice.isPaid)
+      throw new Error('The invoice cannot be paid.');
     invoice.isPaid = true;
     this.balanceSats += invoice.amountSats;
   }
 
-  /** The wallet pays an invoice. Of one that is paid or under way it gives the payment that there is. */
+  /**
+   * The wallet pays an invoice. If it is already paid or in flight, returns the existing payment.
+   */
   async pay(text: string, feeLimitSats: number): Promise<DoublePayment> {
     const read = readInvoice(text);
-    if (!read) throw new Error('It is no invoice.');
+    if (!read) throw new Error('Not an invoice.');
     const { paymentHash, amountMsats } = read;
     const known = this.payments.get(paymentHash);
     if (known && known.status !== 'failed') return known;

@@ -18,12 +18,12 @@ import type {
 import { db, transaction } from '@/server/platform/db';
 import { newId } from '@/server/platform/ids';
 
-/** What tests begin with. Each call makes something new, so that tests share nothing. */
+/** Fixtures. Each call creates something new, so that tests share nothing. */
 
 type KeyActor = Extract<Actor, { kind: 'key' }>;
 type MemberActor = Extract<Actor, { kind: 'member' }>;
 
-/** The rows a user needs, without the tenth of a second that hashing a password takes. */
+/** The rows a user needs, without the 0.1 s of hashing a password. */
 async function createPlainUser(name: string): Promise<{ id: string; email: string }> {
   const id = newId();
   return db.user.create({
@@ -31,7 +31,7 @@ async function createPlainUser(name: string): Promise<{ id: string; email: strin
   });
 }
 
-/** Somebody who can sign in with `password`. */
+/** A user who can sign in with `password`. */
 export async function createSignIn(
   input: { password?: string; isOperator?: boolean } = {},
 ): Promise<{ id: string; email: string; password: string }> {
@@ -48,8 +48,8 @@ export async function createSignIn(
 }
 
 /**
- * An organization with an owner, and `funds` sats to spend in each mode (1,000,000 unless told;
- * 0n opens no account).
+ * An organization with an owner, and `funds` sats to spend in each mode (default 1,000,000; 0n
+ * creates no account).
  */
 export async function createOrganization(
   input: { funds?: bigint | number; name?: string } = {},
@@ -86,7 +86,7 @@ export async function createMember(
   return { userId: user.id, role };
 }
 
-/** A member of the organization as an actor; somebody new of that role each time. */
+/** A member of the organization as an actor; a new user with that role each time. */
 export async function memberActor(
   organization: { id: string },
   mode: Mode = 'test',
@@ -102,7 +102,7 @@ export interface KeyOptions {
   expiresAt?: Date;
 }
 
-/** A key of the organization as its caller holds it: the whole text. */
+/** A key of the organization: its full text. */
 export async function createKey(
   organization: { id: string },
   mode: Mode = 'test',
@@ -125,19 +125,21 @@ export async function keyActor(
 
 export interface WorkerOptions {
   mode?: Mode;
-  /** Skills that do not exist yet are added. */
+  /** Missing skills are created. */
   skills?: string[];
   online?: boolean;
   simulated?: boolean;
   tier?: 'low' | 'medium' | 'high' | 'critical';
   capacity?: number;
   onCall?: boolean;
-  /** The organization whose own people the worker belongs to. */
+  /** The organization whose private pool the worker belongs to. */
   pool?: { id: string };
   rail?: string;
 }
 
-/** A worker with a user: in test mode, online, of the highest tier and without skills unless told. */
+/**
+ * A worker with a user: by default in test mode, online, of the highest tier and without skills.
+ */
 export async function createWorker(options: WorkerOptions = {}): Promise<Worker> {
   const skills = options.skills ?? [];
   const user = options.simulated ? null : await createPlainUser('Worker');
@@ -162,7 +164,7 @@ export async function createWorker(options: WorkerOptions = {}): Promise<Worker>
   });
 }
 
-/** A worker as an actor; made by `createWorker`, or anew. */
+/** A worker as an actor; created by `createWorker`, or new. */
 export async function workerActor(
   from: Pick<Worker, 'id' | 'userId' | 'mode'> | WorkerOptions = {},
 ): Promise<WorkerActor> {

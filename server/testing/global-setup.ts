@@ -20,9 +20,9 @@ const PREFIX = 'humanrail-test-';
 const OWNER = 'owner.pid';
 
 /**
- * Prepares Postgres for the database tests: the server of `TEST_DATABASE_URL` when that is set,
- * otherwise an embedded one in a temporary folder, and in it a template database with every
- * migration applied. Returns the function that takes it all away again.
+ * Prepares Postgres for the database tests: the server of `TEST_DATABASE_URL` if set, otherwise an
+ * embedded one in a temporary folder, and in it a template database with every migration applied.
+ * Returns the teardown function.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const templateUrl = new URL(server.url);
     templateUrl.pathname = `/${template}`;
     await deploy(templateUrl.href);
-    // Nobody may connect to a template, or cloning it is refused.
+    // Cloning fails while anyone is connected to the template.
     await execute(server.url, `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
   } catch (error) {
     await server.stop();
@@ -62,7 +62,7 @@ async function startTemporary() {
   };
 }
 
-/** Ends the servers, and removes the folders, of test runs that were killed before they could. */
+/** Stops the servers, and removes the folders, of test runs that were killed before teardown. */
 function removeAbandoned(): void {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
@@ -72,7 +72,7 @@ function removeAbandoned(): void {
       if (server) process.kill(server.pid, 'SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Another run is making or removing this folder, or it belongs to another user.
+      // Another run is creating or removing this folder, or it belongs to another user.
     }
   }
 }

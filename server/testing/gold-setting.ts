@@ -18,8 +18,8 @@ const SCHEMA = {
 };
 
 /**
- * A customer with a type of its own after each answer of which a gold is drawn, golds of that type
- * (whose answer is `real`), and a worker who takes its tasks.
+ * A customer with a type for which a gold is drawn after each answer, golds of that type (whose
+ * answer is `real`), and a worker who takes its tasks.
  */
 export async function createGoldSetting(
   input: {
@@ -27,7 +27,7 @@ export async function createGoldSetting(
     funds?: number;
     mode?: Mode;
     riskTier?: 'medium' | 'high';
-    /** Null leaves the rate to the worker's evidence. */
+    /** Null derives the rate from the worker's evidence. */
     rate?: number | null;
   } = {},
 ) {
@@ -43,7 +43,7 @@ export async function createGoldSetting(
     sla_seconds: 600,
     risk_tier: riskTier,
   });
-  // More than a customer may ask for, so that a test need not be lucky.
+  // Above the customers' maximum, so that the test is deterministic.
   await db.taskType.updateMany({
     where: { organizationId: organization.id },
     data: { goldRate: rate },
@@ -54,7 +54,7 @@ export async function createGoldSetting(
   return { organization, member, customer, worker, goldIds };
 }
 
-/** A setting in which a gold waits for the worker, beside a task of the customer's that is open. */
+/** A setting in which a gold waits for the worker, next to an open task of the customer. */
 export async function createWaitingGold(input: Parameters<typeof createGoldSetting>[0] = {}) {
   const setting = await createGoldSetting(input);
   const { customer, worker } = setting;
@@ -81,14 +81,14 @@ export async function addCoin(member: Member, coin: string): Promise<string> {
   return id;
 }
 
-/** The customer asks one person about a coin. */
+/** The customer creates a task for one worker about a coin. */
 export async function askAbout(customer: Customer, coin: string, over: object = {}) {
   const redundancy = { min_votes: 1, max_votes: 1 };
   const body = { type: COIN_TYPE, payload: { coin }, redundancy, ...over };
   return (await createTask(customer, CreateTask.parse(body))).task;
 }
 
-/** The worker takes a task and says what the coin is, after a while. @returns the answer's id. */
+/** The worker takes a task and answers after a while. @returns the answer's id. */
 export async function judgeCoin(
   worker: WorkerActor,
   taskId: string,

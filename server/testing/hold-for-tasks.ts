@@ -1,4 +1,4 @@
-/** Holds without the tasks that they are for, by the statement that a create makes them with. */
+/** Creates holds without tasks, with the statement that a create uses. */
 import {
   type HoldOutcome,
   holdSteps,
@@ -18,11 +18,11 @@ interface Holder {
   organizationId: string;
 }
 
-/** Whose day it counts for: today's, and no key's, unless told. */
+/** The day and spender it counts for; by default today, and no key. */
 type TaskHold = Pick<WantedHold, 'taskId' | 'amountSats'> &
   Partial<Pick<WantedHold, 'createdAt' | 'createdBy'>>;
 
-/** What tasks that no key created, today, count for. */
+/** Defaults for tasks created today without a key. */
 export const UNKEYED = {
   get createdAt() {
     return clock.now();
@@ -31,8 +31,8 @@ export const UNKEYED = {
 };
 
 /**
- * Sets aside what a task can cost: organization available → held. A repeated call does nothing.
- * Make it the transaction's last statement, since it locks the organization's balance.
+ * Reserves a task's maximum cost: organization available → held. Idempotent. Make it the
+ * transaction's last statement, because it locks the organization's balance.
  * @throws InsufficientFunds 402; the transaction must then be rolled back.
  */
 export async function holdForTask(
@@ -43,7 +43,7 @@ export async function holdForTask(
 }
 
 /**
- * Holds for several tasks at once, all or none. Holds that exist already are not made again.
+ * Reserves for several tasks at once, all or none. Idempotent.
  * @throws InsufficientFunds 402, SpendCapReached 403; the transaction must then be rolled back.
  */
 export async function holdForTasks(
@@ -52,7 +52,7 @@ export async function holdForTasks(
 ): Promise<void> {
   const holds = input.holds.map((hold) => ({ ...UNKEYED, ...hold, postingId: newId() }));
   if (holds.some((hold) => hold.amountSats <= 0n)) {
-    throw new RangeError('A hold is at least one sat.');
+    throw new RangeError('A hold must be at least one sat.');
   }
   const wanted = Prisma.raw('wanted');
   const { grant, hold, outcome } = holdSteps(input, { wanted, made: wanted });
@@ -73,7 +73,7 @@ export async function holdForTasks(
   throw await insufficientFunds(tx, input);
 }
 
-/** Whether another transaction has made the very same holds while this one waited for the balance. */
+/** Whether another transaction made the same holds while this one waited for the balance's lock. */
 async function areHeld(tx: Tx, holds: readonly TaskHold[]): Promise<boolean> {
   const references = [...new Set(holds.map(({ taskId }) => `task:${taskId}`))];
   const made = await tx.posting.count({ where: { kind: 'hold', reference: { in: references } } });

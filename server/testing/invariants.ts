@@ -3,14 +3,14 @@ import { db } from '@/server/platform/db';
 import { PAYMENTS } from './payment-invariants';
 
 /**
- * What must hold of the whole database at any moment between transactions. Gives the sentences that
- * are not true, so that a test can expect none.
+ * Invariants of the whole database between transactions. Returns the violated ones as sentences, so
+ * that a test can expect none.
  */
 export function brokenInvariants(): Promise<string[]> {
   return brokenOf(COUNTEREXAMPLES);
 }
 
-/** The same, of payments alone: where payouts were made without the life of a task before them. */
+/** Same, for payments only: for payouts that were created without a task's lifecycle. */
 export function brokenPayments(): Promise<string[]> {
   return brokenOf(PAYMENTS);
 }
@@ -34,7 +34,7 @@ const ENDED = `('verified', 'failed', 'cancelled', 'expired')`;
 const WON = `o.status = 'upheld'`;
 const OPEN_ASSIGNMENT = `('offered', 'active')`;
 
-/** Each query finds what would disprove its sentence. */
+/** Each query finds counterexamples to its sentence. */
 const COUNTEREXAMPLES: Record<string, string> = {
   'a task’s events are numbered without a gap, and the task counts them': `
     SELECT t.id FROM tasks t JOIN task_events e ON e.task_id = t.id GROUP BY t.id

@@ -3,10 +3,10 @@ import { bech32 } from '@scure/base';
 import { clock } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
 
-/** Types of the fields of a BOLT11 invoice, in the order of bech32's letters. */
+/** BOLT11 field types, as indexes into the bech32 alphabet. */
 const FIELDS = { p: 1, x: 6, d: 13, s: 16 } as const;
 const TENTHS_PER_SAT = 10n;
-/** A signature and its recovery id, in words of five bits. Readers here do not check it. */
+/** A signature and its recovery id, in five-bit words. Parsers here do not verify it. */
 const SIGNATURE_WORDS = 104;
 
 export interface MadeInvoice {
@@ -15,10 +15,10 @@ export interface MadeInvoice {
   preimage: string;
 }
 
-/** An invoice in the form of BOLT11, with its checksum, as a wallet would make one. */
+/** A BOLT11 invoice with its checksum, as created by a wallet. */
 export function makeInvoice(
   input: {
-    /** Null leaves it to whoever pays. */
+    /** Null lets the payer choose. */
     amountSats?: bigint | null;
     expirySeconds?: number;
     description?: string;
@@ -52,7 +52,7 @@ const field = (name: keyof typeof FIELDS, words: readonly number[]) => [
   ...words,
 ];
 
-/** The lowest `length` groups of five bits, the highest first. */
+/** The lowest `length` groups of five bits, highest first. */
 function numberWords(value: number, length: number): number[] {
   return Array.from({ length }, (_, index) => Math.floor(value / 32 ** (length - 1 - index)) % 32);
 }

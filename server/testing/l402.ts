@@ -9,11 +9,14 @@ import { type LnbitsDouble, startLnbitsDouble } from './lnbits-double';
 
 interface Offered {
   readonly wallet: LnbitsDouble;
-  /** Who offers it. */
+  /** The operator who enables the offer. */
   readonly operator: { kind: 'operator'; userId: string; mode: 'live' };
 }
 
-/** Offers tasks without a key to each test of a file, over a rail of its own; the books are right after each. */
+/**
+ * Offers tasks without a key to each test of a file, over a rail of its own; checks the books after
+ * each.
+ */
 export function useOffering(): Offered {
   let current: Offered;
   beforeEach(async () => {
@@ -39,7 +42,7 @@ export function useOffering(): Offered {
   };
 }
 
-/** What is to be paid for a task without a key. */
+/** An L402 challenge for a task without a key. */
 export interface Challenged {
   macaroon: string;
   invoice: string;
@@ -47,7 +50,7 @@ export interface Challenged {
   amountSats: number;
 }
 
-/** Creates a task without a key, and reads what it is to be paid with. */
+/** Creates a task without a key and parses the challenge. */
 export async function challenge(body: object): Promise<Challenged> {
   const answer = await call('POST', '/v1/tasks', { body });
   expect([answer.status, answer.body.error?.code]).toEqual([402, 'l402_payment_required']);
@@ -63,13 +66,13 @@ export async function challenge(body: object): Promise<Challenged> {
   };
 }
 
-/** Pays a challenge; what to send from then on. */
+/** Pays a challenge; returns the headers for later requests. */
 export function paid(wallet: LnbitsDouble, challenged: Challenged): Record<string, string> {
   const { macaroon, paymentHash } = challenged;
   wallet.receive(paymentHash);
   return { authorization: `L402 ${macaroon}:${wallet.preimageOf(paymentHash)}` };
 }
 
-/** Creates a task by a token that was paid for. */
+/** Creates a task with a paid token. */
 export const buy = (headers: Record<string, string>, body: object): Promise<Answer> =>
   call('POST', '/v1/tasks', { headers, body });

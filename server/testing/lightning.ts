@@ -4,8 +4,8 @@ import { addRail } from './add-rail';
 import { type LnbitsDouble, startLnbitsDouble } from './lnbits-double';
 
 /**
- * Gives each test of the file that calls this at its top level one Lightning rail over a double, and
- * takes all rails away after it.
+ * Gives each test of the calling file one Lightning rail over a double, and removes all rails after
+ * it. Call it at the top level.
  */
 export function useLightning(): { readonly wallet: LnbitsDouble } {
   let wallet: LnbitsDouble;

@@ -4,21 +4,21 @@ import { env } from '@/server/platform/env';
 import { readInvoice } from '@/server/platform/lightning';
 import { type MadeInvoice, makeInvoice } from './invoices';
 
-/** What the double does with the next payments it is told of. */
+/** The double's behaviour for the next payments. */
 export type Fate =
   | 'pays'
-  /** Pays, and breaks the connection off before it answers. */
+  /** Pays, and drops the connection before responding. */
   | 'pays_silently'
-  /** Breaks the connection off, and knows of nothing. */
+  /** Drops the connection without recording the payment. */
   | 'loses'
-  /** Takes the payment, and does not end it. */
+  /** Accepts the payment, and does not settle it. */
   | 'keeps_pending'
   | 'fails'
-  /** Answers nobody. */
+  /** Responds to nobody. */
   | 'is_down'
   | 'forbids';
 
-/** An invoice that the wallet itself made, for sats to come in by. */
+/** An invoice created by the wallet itself, to receive sats. */
 interface Incoming {
   amountMsats: number;
   isPaid: boolean;
@@ -33,8 +33,9 @@ interface Payment {
 }
 
 /**
- * A double of LNbits' REST API, and of a server of Lightning addresses beside it: for what a real one
- * does not do on demand. Opens loopback to addresses until it stops. See https://github.com/lnbits/lnbits, version 1.
+ * A double of LNbits' REST API, with a server of Lightning addresses: for behaviour that a real one
+ * does not show on demand. Allows loopback addresses until it stops. See
+ * https://github.com/lnbits/lnbits, version 1.
  */
 export interface LnbitsDouble {
   url: string;
@@ -44,30 +45,33 @@ export interface LnbitsDouble {
   makeInvoice(amountSats: bigint): MadeInvoice;
   fate: Fate;
   feeSats: number;
-  /** What the wallet holds; payments move it. */
+  /** The wallet's balance; payments change it. */
   balanceMsats: number;
-  /** Seconds that invoices of its addresses are good for. */
+  /** Expiry of its addresses' invoices, in seconds. */
   expirySeconds: number;
-  /** Gives the same invoice every time. */
+  /** Returns the same invoice every time. */
   repeatsInvoice: boolean;
-  /** How often each payment hash was paid. */
+  /** Number of payments by payment hash. */
   paid: Map<string, number>;
   /** Sats that went to each name. */
   received: Map<string, number>;
   payments: Map<string, Payment>;
-  /** Requests to pay. */
+  /** Number of payment requests. */
   asked: number;
-  /** Invoices of the wallet, by their payment hash. */
+  /** The wallet's invoices by payment hash. */
   incoming: Map<string, Incoming>;
-  /** How often it was asked what became of one of them. */
+  /** Number of look-ups of these invoices. */
   lookups: number;
-  /** Refuses to make an invoice that it would have to tell of, as LNbits does for hosts it may not call. */
+  /** Refuses to create an invoice with a webhook, as LNbits does for hosts it may not call. */
   refusesWebhooks: boolean;
-  /** Somebody pays an invoice of the wallet, by its own amount unless told; the webhook is not called. */
+  /**
+   * Pays an invoice of the wallet from outside, by default its own amount; does not call the
+   * webhook.
+   */
   receive(paymentHash: string, amountSats?: number): void;
-  /** What whoever pays an invoice of the double gets for it. */
+  /** The preimage that the payer of an invoice receives. */
   preimageOf(paymentHash: string): string;
-  /** Ends each payment that is pending: it is paid, or fails on the way. */
+  /** Ends each pending payment: paid, or failed. */
   endPending(isPaid: () => boolean): void;
   stop(): Promise<void>;
 }

@@ -7,16 +7,16 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const VERSION = '1.6.2';
-/** Its Nostr library wants a `bitstring` that still has what 4.4 took away. */
+/** Its Nostr library needs an API that `bitstring` 4.4 removed. */
 const REQUIREMENTS = [`lnbits==${VERSION}`, 'bitstring<4.4'];
 const PYTHONS = ['python3.12', 'python3.11', 'python3.10', 'python3', 'python'];
 const IS_FIT = 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info < (3, 13))';
-/** Without importing it, since that leaves a key in whichever folder it is done. */
+/** Without importing it, because that creates a key in the current folder. */
 const WHERE =
   'import importlib.util, os; print(os.path.dirname(os.path.dirname(importlib.util.find_spec("lnbits").origin)))';
 const INSTALL_MS_MAX = 10 * 60_000;
 
-/** Why this machine cannot have LNbits; what needs it is then left out. */
+/** Why this machine cannot run LNbits; suites that need it are skipped. */
 export class LnbitsUnavailable extends Error {
   constructor(readonly reason: string) {
     super(`LNbits cannot be had here: ${reason}.`);
@@ -26,14 +26,14 @@ export class LnbitsUnavailable extends Error {
 
 export interface LnbitsEnvironment {
   python: string;
-  /** The folder that holds its package, from which it has to be started. */
+  /** The folder of its package, from which it must be started. */
   folder: string;
 }
 
 /**
- * A virtual environment with LNbits: made in the user's cache the first time, which takes a minute or
- * two, and shared by every checkout from then on.
- * @throws LnbitsUnavailable where there is no fitting Python, or no way to PyPI.
+ * A virtual environment with LNbits: created in the user's cache on first use, which takes a minute
+ * or two, and shared by all checkouts.
+ * @throws LnbitsUnavailable without a suitable Python, or without access to PyPI.
  */
 export async function lnbitsEnvironment(): Promise<LnbitsEnvironment> {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
@@ -46,7 +46,7 @@ export async function lnbitsEnvironment(): Promise<LnbitsEnvironment> {
 
 const pythonIn = (environment: string) => join(environment, 'bin', 'python');
 
-/** Made beside its place and then moved there, so that another run never finds half of one. */
+/** Created under a temporary name and renamed, so that another run never finds a partial one. */
 async function makeEnvironment(home: string): Promise<void> {
   const base = await findPython();
   if (base === null) throw new LnbitsUnavailable('there is no Python 3.10 to 3.12 with venv');
@@ -74,7 +74,7 @@ async function findPython(): Promise<string | null> {
   return null;
 }
 
-/** By uv, which takes a tenth of the time; by pip where it has no uv for this machine. */
+/** Uses uv, which takes a tenth of the time; pip if there is no uv for this machine. */
 async function install(python: string): Promise<void> {
   const options = { timeout: INSTALL_MS_MAX, maxBuffer: 16 * 1024 * 1024 };
   const pip = (...args: string[]) =>

@@ -10,23 +10,23 @@ import { z } from 'zod';
 import { type LnbitsEnvironment, lnbitsEnvironment } from './lnbits-environment';
 
 const START_MS_MAX = 120_000;
-/** Its last words are kept, for the error where it does not start. */
+/** The end of its output is kept, for the error if it does not start. */
 const WORDS_MAX = 4_000;
 
 export interface LnbitsWallet {
   id: string;
   name: string;
-  /** Pays and sees. */
+  /** May pay and read. */
   adminKey: string;
-  /** Makes invoices and sees. */
+  /** May create invoices and read. */
   invoiceKey: string;
 }
 
-/** A payment as LNbits keeps it. */
+/** A payment as recorded by LNbits. */
 export interface LnbitsPayment {
   paymentHash: string;
   bolt11: string;
-  /** Negative where the wallet paid. */
+  /** Negative if the wallet paid. */
   amountMsats: number;
   /** Zero or less. */
   feeMsats: number;
@@ -37,34 +37,34 @@ export interface LnbitsPayment {
 export interface Lnbits {
   url: string;
   newWallet(name: string): Promise<LnbitsWallet>;
-  /** Gives a wallet sats out of nothing. */
+  /** Credits a wallet from nothing. */
   topUp(wallet: LnbitsWallet, sats: number): Promise<void>;
   /** In sats. */
   balanceOf(wallet: LnbitsWallet): Promise<number>;
-  /** All of them, the newest first. */
+  /** All payments, newest first. */
   paymentsOf(wallet: LnbitsWallet): Promise<LnbitsPayment[]>;
-  /** A BOLT11 invoice by which the wallet is paid. */
+  /** A BOLT11 invoice paid into the wallet. */
   invoice(wallet: LnbitsWallet, sats: number): Promise<string>;
   /**
    * Pays an invoice.
    * @returns the preimage.
-   * @throws Error with LNbits' words where it does not pay.
+   * @throws Error with LNbits' message if it does not pay.
    */
   pay(wallet: LnbitsWallet, bolt11: string): Promise<string>;
   /**
-   * Claims all that an LNURL-withdraw offers, as LNbits' own page does.
-   * @returns the sats that it asked for.
+   * Claims the full amount of an LNURL-withdraw, like LNbits' own page.
+   * @returns the sats requested.
    */
   withdraw(wallet: LnbitsWallet, lnurl: string): Promise<number>;
-  /** Ends it; its data go as well, unless their folder was given. */
+  /** Stops it and deletes its data, unless their folder was given. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a real LNbits on this machine. Its FakeWallet makes real BOLT11 invoices and settles them
- * between its own wallets; nothing leaves it.
- * @param options.dataFolder where its data stay; a temporary one unless given.
- * @throws LnbitsUnavailable where this machine cannot have it.
+ * Starts a real LNbits on this machine. Its FakeWallet creates real BOLT11 invoices and settles
+ * them between its own wallets, without any network.
+ * @param options.dataFolder stores its data; a temporary folder by default.
+ * @throws LnbitsUnavailable if this machine cannot run it.
  */
 export async function startLnbits(
   options: { port?: number; dataFolder?: string } = {},
@@ -88,7 +88,7 @@ export async function startLnbits(
 }
 
 function launch({ python, folder }: LnbitsEnvironment, port: number, dataFolder: string) {
-  // Its own launcher makes these, and stays beside a child that outlives it.
+  // Its own launcher creates these, but stays running next to a child that outlives it.
   for (const name of ['data/logs', 'extensions', 'data/wasm_extensions']) {
     mkdirSync(join(dataFolder, name), { recursive: true });
   }
@@ -103,10 +103,11 @@ function launch({ python, folder }: LnbitsEnvironment, port: number, dataFolder:
     LNBITS_EXTENSIONS_DEACTIVATE_ALL: 'true',
     LNBITS_ADMIN_UI: 'true',
     LNBITS_RATE_LIMIT_NO: '1000000',
-    // Otherwise it asks nine services for the dollar's rate with every payment, while all other requests wait.
+    // Otherwise it queries nine services for the dollar rate with every payment, blocking all other
+    // requests.
     LNBITS_PRICE_AGGREGATOR_ENABLED: 'false',
     LNBITS_EXCHANGE_RATE_PROVIDERS: '[]',
-    // Otherwise it calls no private address; LNURL has its own setting.
+    // Otherwise it calls no private address; LNURL has a setting of its own.
     LNBITS_CALLBACK_URL_RULES: '',
     LNBITS_LNURL_ALLOW_PRIVATE_IPS: 'true',
     FAKE_WALLET_SECRET: 'ToTheMoon1',
@@ -144,7 +145,7 @@ async function untilHealthy(
   throw new Error(`LNbits did not start:\n${program.words}`);
 }
 
-/** Whoever may give wallets sats is made at the first start; afterwards it signs in. */
+/** The superuser is created at the first start; afterwards it signs in. */
 async function superuserToken(url: string): Promise<string> {
   const password = 'superuser-of-a-test';
   const who = { username: 'superuser', password };
@@ -239,6 +240,6 @@ async function freePort(): Promise<number> {
   await once(probe, 'listening');
   const address = probe.address();
   probe.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
   return address.port;
 }

@@ -5,21 +5,21 @@ import { readInvoice } from '@/server/platform/lightning';
 import { type DoublePayment, DoubleWallet } from './double-wallet';
 
 /**
- * A double of LND's REST API, from its public documents (https://lightning.engineering/api-docs/api/lnd)
- * and grpc-gateway's rules: what is streamed comes as lines of `{result}` or `{error}`, bytes in a path
- * are base64 with padding, and a macaroon that is not known is HTTP 500.
+ * A double of LND's REST API, from its public documentation
+ * (https://lightning.engineering/api-docs/api/lnd) and grpc-gateway's rules: streams are lines of
+ * `{result}` or `{error}`, bytes in a path are padded base64, and an unknown macaroon is HTTP 500.
  */
 export interface LndDouble {
   url: string;
   /** In hexadecimal. */
   macaroon: string;
   wallet: DoubleWallet;
-  /** Payments stay in flight, as with a recipient that holds them. */
+  /** Keeps payments in flight, like a recipient with hold invoices. */
   keepsInFlight: boolean;
   stop(): Promise<void>;
 }
 
-/** gRPC's codes, and the HTTP status that grpc-gateway gives each. */
+/** gRPC's codes, and grpc-gateway's HTTP status of each. */
 const CODES = {
   unknown: [2, 500],
   invalid: [3, 400],
@@ -55,7 +55,7 @@ export async function startLndDouble(): Promise<LndDouble> {
       const { paymentHash } = readInvoice(request) ?? { paymentHash: '' };
       const held = { paymentHash, amountSats: 0, feeSats: 0, preimage: null, failure: null };
       wallet.payments.set(paymentHash, { ...held, status: 'pending' });
-      // Without updates in flight, nothing is said until it ends.
+      // Without in-flight updates, nothing is sent until the payment ends.
       return;
     }
     const payment = await wallet.pay(request, Number(body.fee_limit_sat));
@@ -139,7 +139,7 @@ function lineOf(payment: DoublePayment): string {
   return `${JSON.stringify({ result })}\n`;
 }
 
-/** A call that streams wraps its error; others give it as it is. */
+/** Streaming calls wrap their error; others return it unwrapped. */
 function fail(
   response: ServerResponse,
   kind: keyof typeof CODES,

@@ -1,11 +1,11 @@
 import { processorFile, processorMs } from '@/server/platform/threads/processor-time';
 
-/** Milliseconds of processor time of this thread, so that a busy machine does not count. */
+/** CPU time of this thread in milliseconds, so that load on the machine does not count. */
 function threadMs(file: string | null): number {
   return processorMs(file) ?? performance.now();
 }
 
-/** The longest time that the event loop was held at once while `work` went on, in milliseconds. */
+/** The longest time that `work` blocked the event loop, in milliseconds. */
 export async function longestSlice(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   const file = processorFile();

@@ -10,9 +10,9 @@ import { findDoor } from '@/server/doors/table';
 import type { Method } from '@/server/transport/rest';
 
 /**
- * Asks the doors as they are mounted: by the handlers that Next calls or, with `TEST_MOUNT=node`, over a
- * socket, through the launcher's server.
- * @throws Error where no door has the path, so that a test does not ask Next for a page.
+ * Sends a request to the doors as mounted: through Next's handlers or, with `TEST_MOUNT=node`, over
+ * a socket through the launcher's server.
+ * @throws Error if no door has the path, so that a test does not request a page from Next.
  */
 export function ask(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -24,7 +24,7 @@ export function ask(request: Request): Promise<Response> {
 
 let listening: Promise<Server> | undefined;
 
-/** One server a process; it holds no process that is done with its tests. */
+/** One server per process; it does not keep a finished process alive. */
 function serve(): Promise<Server> {
   listening ??= new Promise((resolve) => {
     const server = createFrontDoor(

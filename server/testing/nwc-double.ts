@@ -13,13 +13,13 @@ import { readInvoice } from '@/server/platform/lightning';
 import { DoubleWallet } from './double-wallet';
 
 /**
- * A double of a wallet that is connected to over Nostr (NIP-47), together with the relay between (NIP-01),
- * over a real websocket. It reads NIP-44 alone.
+ * A double of a Nostr Wallet Connect wallet (NIP-47) and its relay (NIP-01), over a real websocket.
+ * Supports NIP-44 only.
  */
 export interface NwcDouble {
-  /** Of a connection that it knows. */
+  /** A known connection. */
   uri: string;
-  /** Of one that it does not know. */
+  /** An unknown connection. */
   strangerUri: string;
   wallet: DoubleWallet;
   stop(): Promise<void>;

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { endTracing, startTracing } from '@/server/platform/tracing';
 
-/** A span as it came over OTLP, its attributes as an object. */
+/** A span as received over OTLP, with its attributes as an object. */
 export interface Exported {
   traceId: string;
   spanId: string;
-  /** Missing on the first of a trace. */
+  /** Missing on the root span. */
   parentSpanId?: string;
   traceState?: string;
   name: string;
@@ -27,17 +27,17 @@ interface WireRequest {
 }
 
 export interface OtlpCollector {
-  /** All that was exported, in the order of its coming; what waits in this process is exported first. */
+  /** All exported spans, in order of arrival; flushes this process's pending spans first. */
   spans(): Promise<Exported[]>;
-  /** Where others than this process export to, without `/v1/traces`. */
+  /** The endpoint for other processes, without `/v1/traces`. */
   url(): string;
-  /** What the collector answers from now on. */
+  /** Sets the collector's response from now on. */
   answer(status: number): void;
 }
 
 /**
- * A double of an OpenTelemetry collector that takes OTLP as JSON, for the test file that calls this at its top level;
- * tracing is on for as long as the file runs.
+ * A double of an OpenTelemetry collector that accepts OTLP as JSON, for the test file that calls
+ * this at its top level; tracing is on while the file runs.
  */
 export function useOtlpCollector(): OtlpCollector {
   const spans: Exported[] = [];

@@ -12,7 +12,7 @@ export const eventOf = (row: OutboxRow): OutgoingEvent => ({
   data: { key: row.key },
 });
 
-/** A relay that publishes one event a row, and remembers what it published. */
+/** A relay that publishes one event per row, and records what it published. */
 export function relayWith(subscriber: Subscriber = async (rows) => rows.map(eventOf)): {
   relay: Relay;
   published: string[];

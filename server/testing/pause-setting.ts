@@ -27,7 +27,7 @@ export async function createPauseSetting(golds = 8): Promise<PauseSetting> {
 
 let coins = 0;
 
-/** The worker answers a task of the customer's, and the gold that comes after it. */
+/** The worker answers a task of the customer, and the gold that follows. */
 export async function answerGold({ customer, worker }: PauseSetting, verdict: 'real' | 'fake') {
   const task = await askAbout(customer, `Coin ${coins++}`);
   const goldTask = await sowGold(await judgeCoin(worker, task.id));
@@ -38,7 +38,7 @@ export async function answerGold({ customer, worker }: PauseSetting, verdict: 'r
   return answerId;
 }
 
-/** How many tasks of the customer's the worker could take. */
+/** How many of the customer's tasks the worker could take. */
 export async function queueOf({ worker, organization }: PauseSetting): Promise<number> {
   const { items } = await listQueue(worker);
   const ids = items.map(({ taskId }) => taskId);

@@ -1,4 +1,4 @@
-/** What must hold of payouts and their attempts: each query finds what would disprove its sentence. */
+/** Invariants of payouts and their attempts: each query finds counterexamples to its sentence. */
 export const PAYMENTS: Record<string, string> = {
   'a payout settles over one attempt at the most, which is the one that it names': `
     SELECT c.payout_id AS id FROM attempt_payouts c JOIN payout_attempts a ON a.id = c.attempt_id

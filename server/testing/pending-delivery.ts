@@ -12,7 +12,7 @@ export async function createEndpointAt(url: string) {
   return { organization, owner, endpoint };
 }
 
-/** A delivery that is due, of an event in test mode with a body of its own; gives its id. */
+/** A due delivery of an event in test mode with a unique body; returns its id. */
 export async function createPendingDelivery(
   organizationId: string,
   to: { endpointId: string } | { url: string },

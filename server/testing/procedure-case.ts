@@ -20,10 +20,13 @@ export const owned = {
 
 export interface Case {
   input?: () => unknown;
-  /** What a stranger, and the other mode, get by the owner's ids; `own` where no id is named. */
+  /**
+   * The result for a stranger, and in the other mode, using the owner's ids; `own` if no id is
+   * given.
+   */
   foreign: 'NOT_FOUND' | 'nothing' | 'own';
-  /** Seen from both modes alike. */
+  /** Visible in both modes. */
   bothModes?: true;
-  /** The highest role that is refused; left out for what every member may. */
+  /** The highest role that is denied; absent if every member is allowed. */
   refused?: MemberRole;
 }

@@ -13,7 +13,7 @@ const goldFile = () => ({
 const endpoint = () => ({ id: owned.endpoint });
 const since = '2026-01-01T00:00:00Z';
 
-/** Every procedure for members; one that is missing here fails `server/trpc.tenancy.db.test.ts`. */
+/** Every procedure for members; a missing one fails `server/trpc.tenancy.db.test.ts`. */
 export const CASES: Record<string, Case> = {
   ...MONEY_CASES,
   'apiKeys.list': { input: () => ({}), foreign: 'own' },
@@ -90,11 +90,11 @@ export const CASES: Record<string, Case> = {
   'inspector.received': { input: () => ({}), foreign: 'own' },
   'inspector.clear': { foreign: 'own', refused: 'viewer' },
   'webhooks.revealCallbackSecret': { foreign: 'own', refused: 'viewer' },
-  // Before the stranger closes their organization, whose secret is then at rest.
+  // Runs before the stranger closes their organization, which makes its secret inactive.
   'webhooks.rotateCallbackSecret': { foreign: 'own', refused: 'viewer' },
   'closures.preview': { foreign: 'own', refused: 'admin' },
   'closures.close': {
-    // The stranger closes their own, which has the same name and these sats.
+    // The stranger closes their own organization, which has the same name and balance.
     input: () => ({ organizationName: 'Organization under test', leavesSats: 1_000_000 }),
     foreign: 'own',
     refused: 'admin',
@@ -217,7 +217,7 @@ export const CASES: Record<string, Case> = {
   'tasks.types': { foreign: 'own' },
   'tasks.export': { input: () => ({ filter: { search: 'tenancy' } }), foreign: 'nothing' },
   'tasks.cancelMany': {
-    // Each id comes back with its own "not found", which its own test shows.
+    // Each id returns its own "not found", tested separately.
     input: () => ({ ids: [newId()] }),
     foreign: 'own',
     refused: 'viewer',

@@ -4,14 +4,14 @@ import { canonicalJson } from '@/server/platform/crypto';
 import { answerQuestion } from '../features/onboarding/answer-question';
 import type { QuizView } from '../features/onboarding/schema';
 
-/** Fits the form of the content review, and is never what is expected. */
+/** Matches the content review schema, but is never the expected answer. */
 export const WRONG = {
   verdict: 'uncertain',
   policy_areas: [],
   notes: 'I cannot tell from this text.',
 };
 
-/** What the catalog knows of the question that is asked. */
+/** The catalog's answer to the current question. */
 export function knownAnswer({ skill, question }: QuizView): Record<string, unknown> {
   const payload = canonicalJson(question?.payload);
   const golds = catalog.find(({ type }) => type === skill)?.quiz ?? [];
@@ -20,12 +20,12 @@ export function knownAnswer({ skill, question }: QuizView): Record<string, unkno
   return gold.expected;
 }
 
-/** Answers the question that is asked. */
+/** Answers the current question. */
 export function answerAsked(as: WorkerActor, quiz: QuizView, output: unknown): Promise<QuizView> {
   return answerQuestion(as, { questionId: quiz.question?.id ?? '', output });
 }
 
-/** Answers what is left, the first `wrong` of it wrongly. */
+/** Answers the remaining questions, the first `wrong` of them incorrectly. */
 export async function answerWhole(as: WorkerActor, from: QuizView, wrong = 0): Promise<QuizView> {
   let quiz = from;
   for (let n = 0; quiz.question; n++) {

@@ -11,32 +11,32 @@ import { sha256Hex } from '@/server/platform/crypto';
 import { newId } from '@/server/platform/ids';
 import { readInvoice } from '@/server/platform/lightning';
 
-/** A rail, the same rail set up wrongly, and somebody to pay and to be paid by. */
+/** A rail, misconfigured variants of it, and a counterparty to pay and be paid by. */
 export interface RailBench {
-  /** It holds 10,000 sats or more, and less than 10,000,000. */
+  /** Its balance is at least 10,000 and below 10,000,000 sats. */
   rail: LightningRail;
-  /** The same with credentials that are not known. */
+  /** Same, with unknown credentials. */
   stranger: LightningRail;
-  /** The same at an address where nothing listens. */
+  /** Same, at an address where nothing listens. */
   unreachable: LightningRail;
-  /** An invoice of the payee, in BOLT11. */
+  /** A BOLT11 invoice of the payee. */
   invoice(amountSats: number): Promise<string>;
-  /** What the payee has been paid, in sats, by the payee's own records. */
+  /** Total paid to the payee, in sats, by the payee's own records. */
   received(): Promise<number>;
   /** Pays an invoice of the rail from outside. */
   payIncoming(invoice: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Nodes take a moment to end a payment. */
+/** Nodes take a moment to settle a payment. */
 const WAIT = { timeout: 10_000, interval: 200 };
 const SECONDS = 3_600;
 
 /**
- * What every Lightning rail has to keep to, whichever wallet or node is behind it.
- * @param needsFee whether a payment cannot be made with a fee limit of zero.
- * @param unheard what it says of a payment that it was never told to make: `unknown` where it is asked by a name
- * that it gives in its answer alone.
+ * The contract of every Lightning rail, whichever wallet or node it uses.
+ * @param needsFee whether a payment with a fee limit of zero is impossible.
+ * @param unheard its status for a payment it never received: `unknown` if payments are looked up by
+ * a name that only its response contains.
  */
 export function describeRail(
   name: string,
@@ -66,14 +66,14 @@ export function describeRail(
       return { ...asked, preparation: result.preparation };
     }
 
-    /** The same with the name that the rail has given it, as it is kept with an attempt. */
+    /** Same, with the name assigned by the rail, as stored with an attempt. */
     function named(asked: PreparedRequest, result: RailResult): PreparedRequest {
       const externalId = 'externalId' in result ? result.externalId : undefined;
       const { preparation } = asked;
       return externalId ? { ...asked, preparation: { ...preparation, externalId } } : asked;
     }
 
-    /** Pays, and waits for the end where the rail has none at once. */
+    /** Pays, and waits for the final status if it is not immediate. */
     async function paid(asked: PreparedRequest) {
       const first = await bench.rail.pay(asked);
       if (first.status !== 'pending') return first;
@@ -125,7 +125,7 @@ export function describeRail(
       }, WAIT);
       expect(await bench.received()).toBe(before + 100);
       const again = await bench.rail.pay(asked).catch((error: unknown) => error);
-      // It may also say that it does not know at once: whoever asks then looks it up.
+      // It may also respond that the status is not known yet: the caller then looks it up.
       expect([end, { status: 'pending' }, expect.any(RailUnreachable)]).toContainEqual(again);
       expect(await bench.received()).toBe(before + 100);
       expect(await bench.rail.lookup(known)).toEqual(end);

@@ -3,7 +3,7 @@ import { call } from './call';
 import { advance, type CallApi } from './crowd-rehearsal';
 import { createKey, createOrganization } from './factories';
 
-/** An organization whose test clock stands, by the REST API alone. */
+/** An organization with a stopped test clock, created using only the REST API. */
 export async function rehearsedCustomer(organization?: { id: string }) {
   const owner = organization ?? (await createOrganization({ funds: 10_000_000 }));
   const { text: key } = await createKey(owner, 'test');

@@ -11,7 +11,10 @@ export async function createOperator(): Promise<Extract<Actor, { kind: 'operator
   return { kind: 'operator', userId: id, mode: 'live' };
 }
 
-/** A customer in live mode whose type is checked as told, nothing of it by chance, and a worker. */
+/**
+ * A customer in live mode whose type has these review settings, without random checks, and a
+ * worker.
+ */
 export async function createReviewSetting(qa: object) {
   const setting = await createGoldSetting({ golds: 0, rate: 0 });
   const setPolicy = (next: object) =>
@@ -30,7 +33,7 @@ export async function createReviewSetting(qa: object) {
   return {
     ...setting,
     setPolicy,
-    /** A coin that was judged real, and the review that this led to. */
+    /** A coin judged real, and the resulting review. */
     judged: async (coin: string) => {
       const task = await askAbout(setting.customer, coin);
       await judgeCoin(setting.worker, task.id);
@@ -40,7 +43,10 @@ export async function createReviewSetting(qa: object) {
       });
       return { id: task.id, outcome, review };
     },
-    /** As if its own people had answered the task, so that its own reviewers look. */
+    /**
+     * Marks the task as answered by the organization's own workers, so that its own reviewers check
+     * it.
+     */
     keepToOwnPeople: (taskId: string) =>
       db.review.updateMany({ where: { taskId }, data: { queue: 'organization' } }),
   };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A door of the app behind a port of its own. */
+/** A door of the app on its own port. */
 export interface ServedDoor {
   /** `http://127.0.0.1:<port>` */
   origin: string;
@@ -10,7 +10,10 @@ export interface ServedDoor {
 
 type Handlers = Partial<Record<string, (request: Request) => Promise<Response>>>;
 
-/** Serves the handlers that `handlersFor` makes for the address, by method, as Next does a route. */
+/**
+ * Serves the handlers that `handlersFor` returns for the address, by method, as Next does for a
+ * route.
+ */
 export async function serveDoor(
   handlersFor: (origin: string) => Handlers,
   port = 0,

@@ -1,8 +1,7 @@
 import { afterAll } from 'vitest';
 import { env } from '@/server/platform/env';
 
-// Runs before each test file: a file may change settings, and those that share its process find them as
-// they were.
+// Runs before each test file: restores settings that an earlier file in the same process changed.
 const found = { ...env };
 
 afterAll(() => {

@@ -4,36 +4,36 @@ import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { env } from '@/server/platform/env';
 
-/** A message as the mail server took it. */
+/** A message as received by the mail server. */
 export interface TakenMail {
   from: string;
   to: string;
-  /** Headers by lower-case name; folded lines joined. */
+  /** Headers by lower-case name, with folded lines joined. */
   headers: Record<string, string>;
-  /** The whole message, with its parts decoded where they were quoted-printable. */
+  /** The whole message, with quoted-printable parts decoded. */
   text: string;
 }
 
 interface Envelope {
   from: string;
   to: string[];
-  /** The message so far; null while commands are spoken. */
+  /** The message so far; null outside of DATA. */
   lines: string[] | null;
 }
 
 export interface SmtpListener {
   readonly url: string;
-  /** What was taken for an address, oldest first. */
+  /** Messages received for an address, oldest first. */
   taken(to: string): TakenMail[];
-  /** What it says to the recipients of messages from now on; `250 OK` until told. */
+  /** Sets the response to recipients from now on; default `250 OK`. */
   answer(line: string): void;
-  /** Drops the connection after the message, before it says that it took it, `times` times. */
+  /** Drops the connection after the message, before acknowledging it, `times` times. */
   hangUp(times: number): void;
 }
 
 /**
- * Runs a real mail server on loopback for the test file that calls this at its top level, and makes
- * it this process's.
+ * Runs a real mail server on loopback for the test file that calls this at its top level, and
+ * configures this process to use it.
  */
 export function useSmtpListener(): SmtpListener {
   const mails: TakenMail[] = [];
@@ -43,7 +43,7 @@ export function useSmtpListener(): SmtpListener {
   let hangUps = 0;
   const url = () => `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** What it says to a command, and notes of it. */
+  /** Responds to a command, and updates the envelope. */
   function reply(mail: Envelope, line: string): string {
     const [verb = ''] = line.toUpperCase().split(/[ :]/);
     const address = /<([^>]*)>/.exec(line)?.[1] ?? '';
@@ -67,7 +67,7 @@ export function useSmtpListener(): SmtpListener {
     }
   }
 
-  /** Takes a line of a message; true once it was the last. */
+  /** Adds a line of a message; returns true after the last. */
   function take(mail: Envelope, lines: string[], line: string): boolean {
     if (line !== '.') {
       lines.push(line.replace(/^\./, ''));

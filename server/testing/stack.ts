@@ -19,14 +19,14 @@ export interface Stack {
   relay: Relay;
   /** Runs until neither the outbox nor the engine has anything due. */
   settle(): Promise<void>;
-  /** Test clock: moves time on by `ms`, a second at a time, and settles after each. */
+  /** Test clock: advances time by `ms`, a second at a time, and settles after each. */
   advance(ms: number): Promise<void>;
 }
 
 /**
- * The background half of the product for a test file, at its top level: the embedded engine on the
- * file's own database, the jobs served to it over HTTP, and the outbox relay. Needs
- * `useTestDatabase()` before it. A clock that is given is everybody's for as long as the file runs.
+ * The product's background processing for a test file, at its top level: the embedded engine on the
+ * file's own database, the jobs served to it over HTTP, and the outbox relay. Call
+ * `useTestDatabase()` first. If a clock is given, the whole process uses it while the file runs.
  */
 export function useStack(database: { url(): string }, clock?: Clock): Stack {
   const stack = {} as { engine: Engine; relay: Relay; served: ServedDoor };
@@ -70,14 +70,14 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   });
 
   afterAll(async () => {
-    // Files that follow in this process have a database of their own.
+    // Later files in this process use another database.
     for (const each of undo) each();
     await stack.relay.stop();
     await stack.engine.stop();
     await stack.served.close();
   });
 
-  // A hint is followed beside everything else; what it does is settled only once it is done.
+  // Hints run concurrently with everything else; settling waits for them.
   const countedQueue = (work: (ids: readonly string[]) => Promise<unknown>) => {
     const queue = createHintQueue('A hint', (ids) =>
       work(ids).finally(() => (hinted -= ids.length)),
@@ -93,8 +93,8 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
     return tryFirst(delivery).finally(() => (hinted -= 1));
   };
 
-  // Commits kick the relay besides, so what it told on its own during a round counts as well; its
-  // rows are there until the engine has their events.
+  // Commits also kick the relay, so rows it delivered on its own during a round count as well; they
+  // remain until the engine has their events.
   const settle = async () => {
     for (let before = -1; before !== published || hinted > 0 || (await isTelling()); ) {
       before = published;
@@ -126,7 +126,7 @@ export function useStack(database: { url(): string }, clock?: Clock): Stack {
   };
 }
 
-/** Makes the app's client speak to a test's engine, signed as in use. */
+/** Points the app's client at a test's engine, signed as in production. */
 export function pointClientAt(engine: { url: string }): void {
   inngest.setEnvVars({
     INNGEST_BASE_URL: engine.url,

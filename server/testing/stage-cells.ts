@@ -8,7 +8,7 @@ export const SCHEMA = {
 };
 export const REAL = { verdict: 'real' };
 const FAKE = { verdict: 'fake' };
-/** Comes when the first look has been had. */
+/** Arrives after the first check. */
 const LATER = { delay: 3_600 };
 const HASTY = { behaviour: 'hasty' };
 const BOT = { behaviour: 'bot' };
@@ -17,7 +17,9 @@ const waits = { decision: 'wait' };
 
 const NUMBERS = Array.from({ length: 12_000 }, (_, n) => n % 10);
 const COMPARED = Array.from({ length: 45 }, (_, n) => ({ '<': [{ var: '' }, 1_000 + n] }));
-/** Task types by name; those with a check URL are added by the test, which knows the receiver's port. */
+/**
+ * Task types by name; the test adds those with a check URL, because it knows the receiver's port.
+ */
 export const TYPES = {
   plain: {},
   ruled: {
@@ -42,23 +44,23 @@ export const TYPES = {
     policy: { gold: { priorStrength: 1, pauseMinGolds: 20 }, qa: { sampleRate: 0 } },
   },
 };
-/** One thing that a stage can say, and what brings it about. */
+/** The stage, its verdict, and the reason. */
 export interface Cell {
   /** The stage, what it says, and why. */
   says: [stage: string, verdict: string, reason: string | null];
   type?: string;
   ask: object;
-  /** What the others say, from the first stage on: p(ass), r(eject), v(ote), l(ook), s(kipped). */
+  /** The report of all stages, from the first on: p(ass), r(eject), v(ote), l(ook), s(kipped). */
   report: string;
   status: Task['status'];
-  /** What has become of it once everybody has answered. */
+  /** The task's final state after all answers. */
   ends?: Partial<Task>;
 }
 
 export const CELLS: Cell[] = [
   {
     says: ['schema', 'pass', null],
-    // The first worker's answer is refused by the form, so that it never comes to a rejection.
+    // The form rejects the first worker's answer, so that it never reaches the rejection.
     ask: { sandbox: { workers: [{ answers: [{ verdict: 'neither' }] }, { answers: [REAL] }] } },
     report: 'pspppp',
     status: 'verified',
@@ -183,7 +185,7 @@ export const CELLS: Cell[] = [
   },
   {
     says: ['consensus', 'pass', null],
-    // Who is out-voted is not rejected.
+    // An outvoted answer is not rejected.
     ask: {
       redundancy: votes(3),
       sandbox: { workers: [{ answers: [REAL] }, { answers: [FAKE] }, { answers: [REAL] }] },

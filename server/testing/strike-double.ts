@@ -6,22 +6,23 @@ import { readInvoice } from '@/server/platform/lightning';
 import { type DoublePayment, DoubleWallet } from './double-wallet';
 
 /**
- * A double of Strike's REST API, from its public documents (https://docs.strike.me/api): a quote is executed once, its
- * payment is found by the id that the answer names, amounts are decimal strings of bitcoin, and errors are
- * `{data: {status, code, message}}`. That a second execution is answered by PAYMENT_PROCESSED is how the list of its codes
- * reads; its documents do not say it of this call.
+ * A double of Strike's REST API, from its public documentation (https://docs.strike.me/api): a
+ * quote is executed once, its payment is found by the id in the response, amounts are decimal
+ * strings of bitcoin, and errors are `{data: {status, code, message}}`. That a second execution
+ * returns PAYMENT_PROCESSED is inferred from the list of codes; the documentation does not say so
+ * for this call.
  */
 export interface StrikeDouble {
   url: string;
   apiKey: string;
   wallet: DoubleWallet;
-  /** What the next executions come to. */
+  /** The outcome of the next executions. */
   fate: 'pays' | 'keeps_pending' | 'pays_silently' | 'loses' | 'refuses';
-  /** Executions that were asked for. */
+  /** Number of requested executions. */
   asked: number;
-  /** Ends each payment that is pending: it is paid. */
+  /** Settles each pending payment as paid. */
   endPending(): Promise<void>;
-  /** Ids of the payments there are, as the account's holder sees them. */
+  /** Ids of the existing payments, as visible to the account's holder. */
   paymentIds(): string[];
   stop(): Promise<void>;
 }
@@ -57,7 +58,7 @@ export async function startStrikeDouble(): Promise<StrikeDouble> {
     },
   };
 
-  /** Why a quote is refused, as a code and its words. */
+  /** Why a quote is rejected, as a code and a message. */
   function quoteFault(invoice: string): [string, string] | null {
     const read = readInvoice(invoice);
     if (!read) return ['INVALID_LN_INVOICE', 'Invalid LN invoice.'];

@@ -1,8 +1,8 @@
 import type { Clock } from '@/server/platform/clock';
 
-/** A clock that stands still until it is told to move; times are milliseconds since the epoch. */
+/** A clock that moves only when advanced; times are milliseconds since the epoch. */
 export interface TestClock extends Clock {
-  /** Goes to an instant; never backwards, since nothing in the product expects that. */
+  /** Sets the time; never backwards, because nothing in the product expects that. */
   set(nowMs: number): void;
   advanceMs(ms: number): void;
 }

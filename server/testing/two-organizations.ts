@@ -17,11 +17,11 @@ import { owned } from './procedure-case';
 import { CASES } from './procedure-cases';
 import type { TestClock } from './test-clock';
 
-/** The name that the organizations use alike; the inputs of `CASES` say it too. */
+/** The name shared by both organizations; the inputs of `CASES` use it too. */
 export const TYPE = 'tenancy';
 const ANSWER_MS = 20_000;
 
-/** How a gold pauses its worker, and lifts another's tier, after few of them; and every task is audited. */
+/** Pauses a worker, and raises another's tier, after few golds; audits every task. */
 const POLICY = {
   gold: { pauseMinGolds: 2, pauseAlpha: 0.1, priorStrength: 1, tierMinGolds: 2 },
   qa: { sampleRate: 1, secondReviewRate: 0 },
@@ -29,7 +29,7 @@ const POLICY = {
 
 export interface SideInput {
   schema: object;
-  /** What all its golds have for an answer. */
+  /** The answer of all its golds. */
   right: object;
   golds: number;
   workers: readonly WorkerActor[];
@@ -37,7 +37,7 @@ export interface SideInput {
 
 export type Side = Awaited<ReturnType<typeof createSide>>;
 
-/** A live customer whose type asks with its own schema, of the public workers given. */
+/** A live customer whose type has its own schema, with the given public workers. */
 export async function createSide(clock: TestClock, { schema, right, golds, workers }: SideInput) {
   const organization = await createOrganization({ funds: 10_000_000 });
   const member = await memberActor(organization, 'live', 'owner');
@@ -56,7 +56,7 @@ export async function createSide(clock: TestClock, { schema, right, golds, worke
     const gold = { payload: { gold: n }, expected_output: right };
     await api('POST', `/v1/task_types/${TYPE}/golds`, gold);
   }
-  // More than a live type may ask for, so that no gold is left to chance.
+  // Above the customers' maximum, so that golds are deterministic.
   await db.taskType.updateMany({ where: { organizationId }, data: { goldRate: 1 } });
   await db.organization.update({
     where: { id: organizationId },
@@ -86,7 +86,7 @@ export async function createSide(clock: TestClock, { schema, right, golds, worke
     api,
     tasks,
     workers,
-    /** Asks for the votes of some workers, by their places, and has them judged. */
+    /** Requests the votes of some workers, by index, and judges them. */
     vote: async (said: readonly (object | null)[], more: object = {}) => {
       const votes = said.filter((output) => output !== null).length;
       const redundancy = { min_votes: votes, max_votes: votes };
@@ -106,7 +106,7 @@ export async function createSide(clock: TestClock, { schema, right, golds, worke
       await answer(goldTask, place, output);
       await judgeTask(goldTask);
     },
-    /** The worker begins a task and leaves it lying. */
+    /** The worker starts a task and abandons it. */
     leave: async (place: number) => {
       const worker = workers[place] as WorkerActor;
       const { assignmentId } = await claimTask(worker, { taskId: await ask() });
@@ -114,7 +114,7 @@ export async function createSide(clock: TestClock, { schema, right, golds, worke
       clock.advanceMs(1_800_000);
       await lapseDueAssignments();
     },
-    /** A member looks at all that waits for an audit, and says what is right. */
+    /** A member audits everything pending, with this answer. */
     audit: async (output: object) => {
       const waiting = await db.review.findMany({ where: { organizationId, status: 'open' } });
       for (const { id } of waiting) {
@@ -162,7 +162,7 @@ async function readByApi({ api, tasks }: Side): Promise<Record<string, unknown>>
   return read;
 }
 
-/** What says nothing of work: keys tell when they were used last. */
+/** Excluded because unrelated to work: keys, for example, show when they were last used. */
 const LEFT_OUT = /^(apiKeys|team|inspector|webhooks|deliveries|receipts)\./;
 
 async function readByPages({
@@ -204,7 +204,7 @@ async function readByPages({
   return read;
 }
 
-/** How its workers stand with its type, as they read it. */
+/** Its workers' standing with its type, as they see it. */
 async function standings({ organization, workers }: Side): Promise<Record<string, unknown>> {
   const rows = await db.worker.findMany({
     where: { id: { in: workers.map(({ workerId }) => workerId) } },
@@ -213,7 +213,7 @@ async function standings({ organization, workers }: Side): Promise<Record<string
   return { standings: workers.map(({ workerId }) => known.get(workerId)) };
 }
 
-/** The same with ids, pseudonyms and instants by the order in which they first come up. */
+/** Replaces ids, pseudonyms and instants by their order of first appearance. */
 export function withoutNames(numbers: Record<string, unknown>): unknown {
   const names = new Map<string, string>();
   const named = (kind: string) => (found: string) => {

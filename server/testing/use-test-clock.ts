@@ -2,7 +2,10 @@ import { afterEach, beforeEach } from 'vitest';
 import { useClock } from '@/server/platform/clock';
 import { createTestClock, type TestClock } from './test-clock';
 
-/** The clock of a file's tests: each begins now, and stands still until it is told to move. */
+/**
+ * The clock of a file's tests: starts at the current time in each test, and moves only when
+ * advanced.
+ */
 export function useTestClock(): TestClock {
   let time: TestClock;
   let restore: () => void;

@@ -1,4 +1,4 @@
-/** What the published clients of v0 send to create a task, without its `idempotencyKey`. */
+/** The published v0 clients' request to create a task, without its `idempotencyKey`. */
 export const V0_CREATE = {
   taskType: 'refund_eligibility_v0',
   riskTier: 'medium',

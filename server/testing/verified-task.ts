@@ -8,8 +8,8 @@ import { createOrganization, createWorker } from './factories';
 import { holdForTask } from './hold-for-tasks';
 
 /**
- * A task in test mode that is verified and charged, with a payout to send for each of its workers:
- * where payouts begin, without the life of a task before it.
+ * A verified and charged task in test mode, with a payout to send for each of its workers: the
+ * starting point of payouts, without the task's earlier lifecycle.
  */
 export async function createVerifiedTask(
   input: {
@@ -18,11 +18,11 @@ export async function createVerifiedTask(
     destination?: string;
     rail?: string;
     mode?: Mode;
-    /** Workers that exist, instead of new ones. */
+    /** Existing workers to use instead of new ones. */
     workerIds?: string[];
-    /** The workers keep what they earn until they withdraw. */
+    /** The workers keep their earnings until they withdraw. */
     kept?: boolean;
-    /** One with funds in its mode; a new one unless told. */
+    /** An organization with funds in its mode; by default a new one. */
     organization?: { id: string };
     callbackUrl?: string;
   } = {},

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { env } from '@/server/platform/env';
 
-/** A request as the receiver got it. */
+/** A request as received. */
 export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
@@ -17,17 +17,17 @@ interface Answer {
 }
 
 export interface WebhookReceiver {
-  /** A URL of the receiver; each path keeps a list and an answer of its own. */
+  /** A URL of the receiver; each path has its own list and response. */
   url(path: string): string;
-  /** What came to a path, oldest first. */
+  /** Requests to a path, oldest first. */
   received(path: string): Received[];
-  /** What a path answers from now on; 200 until told. */
+  /** Sets a path's response from now on; default 200. */
   answer(path: string, answer: Answer): void;
 }
 
 /**
- * Runs a real HTTP server on loopback for the test file that calls this at its top level, and opens
- * loopback to webhooks as the embedded default does.
+ * Runs a real HTTP server on loopback for the test file that calls this at its top level, and
+ * allows loopback webhooks, like the embedded default.
  */
 export function useWebhookReceiver(): WebhookReceiver {
   const requests: Received[] = [];

@@ -1,4 +1,4 @@
-/** What operators give workers, take from them and take back, and the payouts by which it is sent. */
+/** Operators' gifts, deductions and reversals, and the payouts that send them. */
 import { randomUUID } from 'node:crypto';
 import { adjustAccount, reverseAdjustment } from '@/server/features/adjustments/adjust-account';
 import { AdjustmentNotReversible, BalanceNotLeft } from '@/server/features/adjustments/errors';
@@ -23,7 +23,7 @@ async function adjust(world: World, workerId: string, amountSats: bigint, key = 
   });
 }
 
-/** The ledger's posting of an adjustment, and what it gives. */
+/** Expects the ledger's posting of an adjustment. */
 async function expectAdjustment({ model }: World, key: string): Promise<void> {
   const row = await db.ledgerAdjustment.findUniqueOrThrow({ where: { key } });
   const { id, owner, amountSats, reverses } = row;
@@ -52,7 +52,7 @@ const give: Action = {
   },
 };
 
-/** The latest are taken first; what is sent, and what answers have earned, never is. */
+/** The latest are deducted first; sent amounts and answers' earnings are never deducted. */
 const take: Action = {
   name: 'take from a worker',
   weight: 0.4,

@@ -1,10 +1,10 @@
-/** Holds the books against the model: every entry since the last look, in one statement. */
+/** Compares the books with the model: every entry since the last check, in one statement. */
 import { db } from '@/server/platform/db';
 import type { ExpectedEntry } from './model';
 import type { World } from './world';
 
 interface Found {
-  /** The last entry that was looked at. */
+  /** The last entry checked. */
   last: bigint;
   wrong: string[] | null;
   counters: { key: string; sats: number }[] | null;
@@ -14,11 +14,11 @@ const textOf = (_key: string, value: unknown) =>
   typeof value === 'bigint' ? value.toString() : value;
 
 /**
- * Compares what the ledger wrote since the entry `since` with what the model expects of each step: the
- * postings, their entries, and after each of them the balance of each account, which is counted back from what
- * it is now. So the books are looked at as they were after every step, though many are looked at together. The
- * counters of spending are compared as they are now.
- * @returns the last entry, and the sentences that are not true.
+ * Compares the ledger's entries after `since` with the model's expectation of each step: the
+ * postings, their entries, and each account's balance after each of them, computed backwards from
+ * its current balance. So the books are checked after every step, although many are checked
+ * together. The spending counters are compared only in their current state.
+ * @returns the last entry, and the violated sentences.
  */
 export async function checkBooks(
   { model, organizations, workers, rail, mode }: World,

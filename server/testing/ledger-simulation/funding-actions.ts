@@ -1,4 +1,4 @@
-/** Sats that come in: deposits, credits and what is taken back of these, and the caps on spending them. */
+/** Incoming sats: deposits, credits and their reversals, and the caps on spending them. */
 import { creditOrganization, deposit } from '@/server/features/ledger';
 import { reverseCredit } from '@/server/features/ledger/credit-organization';
 import { CreditNotLeft } from '@/server/features/ledger/errors';

@@ -1,16 +1,19 @@
-/** What the books of a simulation must say, kept in memory by other means than the ledger's. */
+/** The expected books of a simulation, kept in memory independently of the ledger. */
 import type { AccountKind } from '@/prisma/generated/client';
 
-/** One side of a posting that the ledger is expected to have made. */
+/** One side of a posting expected in the ledger. */
 export interface ExpectedEntry {
-  /** The number of the step that made it. */
+  /** The step that made it. */
   step: number;
   reference: string;
   posting: string;
   kind: AccountKind;
   owner: string;
   amount: bigint;
-  /** The account's balance after the step; null of accounts that have none, and where the step moves it once more. */
+  /**
+   * The account's balance after the step; null for accounts without one, and if the step moves it
+   * again.
+   */
   after: bigint | null;
 }
 
@@ -34,15 +37,15 @@ export interface Credit {
   leftSats: bigint;
 }
 
-/** An adjustment of a worker's account, in the order they were made. */
+/** An adjustment of a worker's account, in order of creation. */
 export interface Gift {
   id: string;
   workerId: string;
-  /** Below zero what was taken. */
+  /** Negative if deducted. */
   givenSats: bigint;
-  /** What is owed of it, unless it is sent; never owed of what was taken. */
+  /** The amount still owed if not sent; never owed for deductions. */
   leftSats: bigint;
-  /** It cannot be taken back any more, or takes one back itself. */
+  /** Not reversible any more, or a reversal itself. */
   isReversed: boolean;
   isSent: boolean;
 }
@@ -57,7 +60,7 @@ export class Model {
   readonly openAttempts: Attempt[] = [];
   readonly credits: Credit[] = [];
   readonly gifts: Gift[] = [];
-  /** Daily caps by organization or key; what is missing has none. */
+  /** Daily caps by organization or key; no cap if absent. */
   readonly caps = new Map<string, bigint>();
   /** By day and spender. */
   readonly spent = new Map<string, bigint>();
@@ -73,7 +76,7 @@ export class Model {
     return this.balances.get(`${kind} ${owner}`) ?? 0n;
   }
 
-  /** Expects a posting; moves of nothing are left out, as the ledger does. */
+  /** Expects a posting; zero moves are left out, as in the ledger. */
   post(posting: string, reference: string, moves: Moves): void {
     for (const [kind, owner, amount] of moves) {
       if (amount === 0n) continue;
@@ -94,7 +97,7 @@ export class Model {
     );
   }
 
-  /** What is owed of a worker's adjustments and not sent. */
+  /** The unsent amount owed of a worker's adjustments. */
   giftsLeft(workerId: string): bigint {
     return this.unsentOf(workerId).reduce((sum, { leftSats }) => sum + leftSats, 0n);
   }
@@ -119,7 +122,7 @@ export class Model {
     }
   }
 
-  /** Whether balance and caps cover tasks of one organization together. */
+  /** Why balance or caps do not cover tasks of one organization together; null if they do. */
   refusalOf(tasks: readonly Task[]): 'funds' | 'cap' | null {
     const [first] = tasks;
     if (!first) return null;
@@ -138,12 +141,12 @@ export class Model {
     return isReached ? 'cap' : null;
   }
 
-  /** What was expected since it was asked last. */
+  /** The entries expected since the last call. */
   takeExpected(): ExpectedEntry[] {
     return this.expected.splice(0);
   }
 
-  /** The sentences about the books that are not true now. */
+  /** The currently violated sentences about the books. */
   broken(): string[] {
     const broken: string[] = [];
     const open = new Map<string, bigint>();
@@ -167,7 +170,10 @@ export class Model {
     return broken;
   }
 
-  /** All balances and counters in one order, to compare two runs; `nameOf` names owners as both know them. */
+  /**
+   * All balances and counters in a defined order, to compare two runs; `nameOf` maps owners to
+   * names shared by both.
+   */
   summary(nameOf: (id: string) => string): string[] {
     const named = (map: ReadonlyMap<string, bigint>) =>
       [...map].map(([key, sats]) => `${key.split(' ').map(nameOf).join(' ')}: ${sats}`);
@@ -175,7 +181,7 @@ export class Model {
   }
 }
 
-/** The keys of the counters that a task counts for: day and spender. */
+/** The keys of a task's spending counters: day and spender. */
 function spendersOf({
   createdAt,
   createdBy,

@@ -1,4 +1,4 @@
-/** Workers' sats on their way out: set aside for an attempt, then gone, or back. */
+/** Workers' outgoing sats: reserved for an attempt, then sent, or returned. */
 import {
   payoutReservation,
   payoutSettlement,
@@ -25,7 +25,7 @@ const reserve: Action = {
       assertSame('A payout beyond what is owed', refusal === null, false);
       return 'refused';
     }
-    // What operators gave has payouts of its own, which find their sats.
+    // Operators' gifts have their own payouts, which reserve their own sats.
     if (amountSats > payable - model.giftsLeft(workerId)) return 'nothing to do';
     assertSame('A reservation', (await steps.together(post)).size, 1);
     model.post('payout_reserve', `attempt:${attempt.id}`, [

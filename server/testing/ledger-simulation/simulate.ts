@@ -1,6 +1,6 @@
 /**
- * The ledger under random use, beside a model in memory: seeded, so that what went wrong once goes wrong
- * again. Every action is one call of the ledger's own functions against a real database.
+ * Random use of the ledger, compared with a model in memory: seeded, so that failures are
+ * reproducible. Every action is one call of the ledger's own functions against a real database.
  */
 import { createHash } from 'node:crypto';
 import { randomFrom } from '@/server/features/sandbox/random';
@@ -18,23 +18,23 @@ export const ACTIONS: readonly Action[] = [
   ...ADJUSTMENT_ACTIONS,
 ];
 
-/** Steps whose entries are compared by one statement; the model is looked at after each. */
+/** Steps whose entries are compared by one statement; the model is checked after each. */
 const CHECKED_TOGETHER = 50;
 
 export interface Simulation {
   seed: number;
   steps: number;
-  /** What happened how often, such as `create: refused`. */
+  /** How often each outcome happened, such as `create: refused`. */
   outcomes: ReadonlyMap<string, number>;
-  /** Of all balances and counters at the end; the same for the same seed, steps and actions. */
+  /** Digest of all final balances and counters; the same for the same seed, steps and actions. */
   digest: string;
 }
 
 /**
- * Takes so many steps. After each of them everything sums to zero, nothing is below it, what is held is what open
- * tasks hold, and what is in flight is what open attempts carry, in the model; and the ledger's entries and
- * balances after each step are the model's.
- * @throws Error naming seed and step where that is not so.
+ * Runs this many steps. After each one, in the model, everything sums to zero, nothing is negative,
+ * the held total equals the holds of open tasks, and the in-flight total equals the open attempts;
+ * and the ledger's entries and balances after each step equal the model's.
+ * @throws Error naming seed and step if not.
  */
 export async function simulateLedger(
   seed: number,

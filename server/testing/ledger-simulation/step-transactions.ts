@@ -1,6 +1,6 @@
 import { db, type Tx, transaction } from '@/server/platform/db';
 
-/** Steps of one transaction, so that most cost a statement and no commit. */
+/** Steps per transaction, so that most cost a statement and no commit. */
 const STEPS_MAX = 20;
 const OPEN_MS_MAX = 120_000;
 
@@ -12,12 +12,14 @@ interface Open {
 
 class RolledBack extends Error {}
 
-/** Gives the steps of a simulation their transactions: several share one, as what a judgement posts does. */
+/**
+ * Groups a simulation's steps into transactions: several share one, like the postings of a verdict.
+ */
 export class StepTransactions {
   private open: Open | null = null;
   private ended: Promise<void> = Promise.resolve();
 
-  /** Does a step in the transaction of the steps before it. The database must not refuse it. */
+  /** Runs a step in the transaction of the previous steps. The database must not reject it. */
   async together<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     this.open ??= await this.begin();
     this.open.steps += 1;
@@ -26,20 +28,23 @@ export class StepTransactions {
     return result;
   }
 
-  /** Does a step in a transaction of its own, after all steps so far: one that the database refuses. */
+  /**
+   * Runs a step in a transaction of its own, after all previous steps: one that the database
+   * rejects.
+   */
   async alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     await this.commit();
     return transaction(work);
   }
 
-  /** Commits the steps so far; also before what opens a transaction by itself. */
+  /** Commits the steps so far; also required before code that opens its own transaction. */
   async commit(): Promise<void> {
     this.open?.end('commit');
     this.open = null;
     await this.ended;
   }
 
-  /** Undoes the steps since the last commit, where one of them went wrong. */
+  /** Rolls back the steps since the last commit after one of them failed. */
   async rollBack(): Promise<void> {
     this.open?.end('roll back');
     this.open = null;

@@ -1,4 +1,7 @@
-/** What becomes of a task's money: held, paid for its answers, or freed, and paid once more on appeal. */
+/**
+ * The lifecycle of a task's money: held, paid for its answers, or released, and paid again on
+ * appeal.
+ */
 import {
   chargeTask,
   InsufficientFunds,
@@ -98,7 +101,7 @@ const answer: Action = {
     if (!task) return 'nothing to do';
     const { id, organizationId, heldSats } = task;
     const votes = 1 + Math.floor(random() * 3);
-    // Now and then nothing is left of the hold.
+    // Sometimes nothing is left of the hold.
     const share = random() < 0.2 ? heldSats : satsBetween(random, 0, Number(heldSats));
     const each = share / BigInt(votes);
     const feeSats = share - each * BigInt(votes);
@@ -125,7 +128,9 @@ const answer: Action = {
   },
 };
 
-/** A hold is closed once; a second closing of another kind or amount undoes its transaction. */
+/**
+ * A hold is closed once; closing it again with another kind or amount rolls back its transaction.
+ */
 const closeTwice: Action = {
   name: 'close an ended task',
   weight: 0.5,

@@ -6,30 +6,30 @@ import { createKey, createOrganization, createWorker } from '@/server/testing/fa
 import { Model } from './model';
 import { StepTransactions } from './step-transactions';
 
-/** Where a simulation's actions happen: owners of their own, and a model of what their books must say. */
+/** The context of a simulation's actions: owners of its own, and a model of the expected books. */
 export interface World {
   mode: Mode;
   random: Random;
   model: Model;
   organizations: readonly { id: string; keys: readonly string[] }[];
   workers: readonly string[];
-  /** Where sats come in and leave by. */
+  /** The rail for incoming and outgoing sats. */
   rail: string;
   /** The day on which tasks are created. */
   now: Date;
   steps: StepTransactions;
-  /** What owners are called in every run of the seed. */
+  /** The owner's name, the same in every run of the seed. */
   nameOf(id: string): string;
 }
 
-/** Something that can happen, by the ledger's own functions; the model is told what that must come to. */
+/** A random action, using the ledger's own functions; the model records the expected result. */
 export interface Action {
   name: string;
-  /** How often it is chosen beside the others. */
+  /** Relative frequency. */
   weight: number;
   /**
-   * Does it, once, with what it draws from the world's random numbers.
-   * @returns what came of it; it throws where the ledger did other than the model says.
+   * Performs it once, with values drawn from the world's random numbers.
+   * @returns its outcome; throws if the ledger deviates from the model.
    */
   run(world: World): Promise<'done' | 'refused' | 'nothing to do'>;
 }
@@ -77,12 +77,12 @@ export async function createWorld(random: Random): Promise<World> {
   };
 }
 
-/** From `min` to `max`, both among them. */
+/** A random amount from `min` to `max`, inclusive. */
 export function satsBetween(random: Random, min: number, max: number): bigint {
   return BigInt(min + Math.floor(random() * (max - min + 1)));
 }
 
-/** Takes one of the items out of them; undefined where there is none. */
+/** Removes and returns a random item; undefined if there is none. */
 export function takeAny<T>(random: Random, items: T[]): T | undefined {
   if (items.length === 0) return undefined;
   return items.splice(Math.floor(random() * items.length), 1)[0];
@@ -92,13 +92,13 @@ export function anyOf<T>(random: Random, items: readonly T[]): T | undefined {
   return items.length === 0 ? undefined : pick(random, items);
 }
 
-/** @throws Error where what was done is not what was to be. */
+/** @throws Error if the result is not the expected one. */
 export function assertSame(what: string, found: unknown, expected: unknown): void {
   if (found === expected) return;
   throw new Error(`${what} came to ${String(found)}, where the model says ${String(expected)}.`);
 }
 
-/** Gives what a promise was rejected with; null where it was not. */
+/** The error a promise was rejected with; null if it was not. */
 export function refusalOf(work: Promise<unknown>): Promise<Error | null> {
   return work.then(
     () => null,

@@ -18,7 +18,7 @@ const FATES: readonly Fate[] = [
 ];
 const TIMINGS = ['at_once', 'at_threshold', 'on_withdrawal'] as const;
 
-/** Something that can happen to payouts, by the product's own functions. */
+/** A random action on payouts, using the product's own functions. */
 export interface PaymentAction {
   name: string;
   weight: number;
@@ -28,7 +28,7 @@ export interface PaymentAction {
 const between = (random: () => number, least: number, most: number) =>
   least + Math.floor(random() * (most - least + 1));
 
-/** What a caller is refused in words is nothing wrong. */
+/** Expected refusals are not failures. */
 const unlessRefused = (error: unknown) => {
   if (!(error instanceof AppError)) throw error;
 };
@@ -104,7 +104,7 @@ export const PAYMENT_ACTIONS: readonly PaymentAction[] = [
     async run({ random, rails }) {
       const { wallet } = pick(random, rails);
       wallet.fate = pick(random, FATES);
-      // It may take more than it is allowed.
+      // May exceed the fee limit.
       wallet.feeSats = between(random, 0, 40);
       wallet.expirySeconds = between(random, 90, 3_600);
     },

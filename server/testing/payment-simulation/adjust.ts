@@ -1,4 +1,4 @@
-/** What operators give workers, take from them and take back, while payouts are being sent. */
+/** Operators' gifts, deductions and reversals while payouts are being sent. */
 import { randomUUID } from 'node:crypto';
 import { adjustAccount, reverseAdjustment } from '@/server/features/adjustments/adjust-account';
 import { sendPayout } from '@/server/features/payouts/send-payout';
@@ -18,7 +18,10 @@ const adjust = (world: World, workerId: string, amountSats: number) =>
     ...{ amountSats, reason: REASON },
   });
 
-/** Does what may be refused, while a payout is being sent; what is then owed is the worker's. */
+/**
+ * Does something that may be refused while a payout is being sent; the rest is then owed to the
+ * worker.
+ */
 async function whileSending(
   world: World,
   worker: World['workers'][number],
@@ -37,7 +40,7 @@ export async function giveWorker(world: World): Promise<void> {
   const { random, workers, payoutIds, earned } = world;
   const { actor, name } = pick(random, workers);
   const sats = between(random, 1, 200);
-  // Before it is sent: nobody has more than was earned.
+  // Before it is sent: nobody has more than they earned.
   earned.set(name, (earned.get(name) ?? 0) + sats);
   await adjust(world, actor.workerId, sats);
   const { workerId } = actor;

@@ -16,15 +16,16 @@ export interface PaymentSimulation {
 }
 
 const HOUR_MS = 3_600_000;
-/** Hours in which everything that is owed must be paid once the rails are well. */
+/** Simulated hours within which everything owed must be paid once the rails recover. */
 const HOURS_MAX = 60;
 
 /**
- * Pays workers at random over two Lightning rails that fail, hang, break off after paying, and take more than
- * they may. After every step the invariants of payments and of the ledger must hold, no invoice be paid twice,
- * and nobody have more than was earned. In the end, once the rails are well, everybody has just that, and the
- * ledger says of each rail what the rail says. The process's clock is the simulation's meanwhile.
- * @throws Error that names the seed and the step where it is not so.
+ * Pays workers at random over two Lightning rails that fail, hang, disconnect after paying, and
+ * exceed their fee limits. After every step the invariants of payments and of the ledger must hold,
+ * no invoice may be paid twice, and nobody may have more than they earned. At the end, after the
+ * rails recover, everybody has exactly their earnings, and the ledger agrees with each rail. Uses
+ * the process's clock.
+ * @throws Error with the seed and the step on a violation.
  */
 export async function simulatePayments(seed: number, steps: number): Promise<PaymentSimulation> {
   const time = createTestClock(Date.now());
@@ -72,11 +73,11 @@ async function assertHolds({ rails, workers, earned }: World, where: string): Pr
   if (faults.length > 0) throw new Error(`${where}: ${faults.join('; ')}.`);
 }
 
-/** Invoices of addresses come from the first wallet, whichever pays them. */
+/** Invoices of addresses come from the first wallet, whichever rail pays them. */
 const receivedBy = (rails: World['rails'], name: string) =>
   rails.reduce((sum, { wallet }) => sum + (wallet.received.get(name) ?? 0), 0);
 
-/** Lets the rails be well, and time pass, until nothing is owed. */
+/** Restores the rails, and advances time until nothing is owed. */
 async function payEverything(world: World): Promise<void> {
   for (const { wallet } of world.rails) {
     wallet.fate = 'pays';

@@ -9,19 +9,19 @@ import { createOrganization, createSignIn, createWorker, workerActor } from '../
 import { type LnbitsDouble, startLnbitsDouble } from '../lnbits-double';
 import type { TestClock } from '../test-clock';
 
-/** Where a simulation's payments happen: workers with wallets, and rails that keep no promise. */
+/** The context of a simulation's payments: workers with wallets, and unreliable rails. */
 export interface World {
   random: Random;
   time: TestClock;
   organization: { id: string };
   workers: { actor: WorkerActor; name: string }[];
-  /** The first one serves the addresses of all. */
+  /** The first one serves all addresses. */
   rails: { name: string; wallet: LnbitsDouble }[];
   operator: { kind: 'operator'; userId: string; mode: 'live' };
   payoutIds: string[];
-  /** Sats that each name has earned, or was given and not taken again. */
+  /** Sats earned by, or given to, each name, minus deductions. */
   earned: Map<string, number>;
-  /** Attempts that some stalled process holds in its memory, whether it still should or not. */
+  /** Attempts held in memory by a stalled process, whether still valid or not. */
   stalled: OpenAttempt[];
 }
 
@@ -29,7 +29,7 @@ const WORKERS = 3;
 const RAILS = 2;
 const FUNDS_SATS = 10_000_000n;
 
-/** A world of its own; the clock is the process's. */
+/** A world of its own; its clock is the process's. */
 export async function createWorld(random: Random, time: TestClock): Promise<World> {
   const rails: World['rails'] = [];
   for (let n = 0; n < RAILS; n++) {

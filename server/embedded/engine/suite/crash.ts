@@ -8,7 +8,7 @@ import type { EngineKeys } from '@/server/platform/engine-signature';
 export interface CrashOptions {
   /** One engine process each: its address, and the command that starts it. */
   engines: { url: string; command: string; args: string[]; env: Record<string, string> }[];
-  /** What the engines were started with. */
+  /** The engines' keys. */
   keys: EngineKeys;
   runs: number;
   /** Number of SIGKILLs, in turn over the engines, and how long each engine lives. */
