@@ -17,7 +17,7 @@ const HELP = `Replays the stored votes of a task type under other settings.
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Prints what each setting would have come to: accuracy, cost, latency. */
+/** Prints each setting's projected accuracy, cost and latency. */
 async function main(args: string[] = process.argv.slice(2)): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -33,7 +33,7 @@ async function main(args: string[] = process.argv.slice(2)): Promise<void> {
   if (values.help) return console.log(HELP);
   const { organization, type, mode } = values;
   if (!organization || !UUID.test(organization) || !type) {
-    throw new Error('Give --organization with an id, and --type; see --help.');
+    throw new Error('Pass --organization with an id, and --type; see --help.');
   }
   if (mode !== 'live' && mode !== 'test') {
     throw new Error(`--mode is live or test, not "${mode}".`);

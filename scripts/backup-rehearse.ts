@@ -11,7 +11,7 @@ import { expectProgram } from './launcher/run-program';
 import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
 
 const TASKS = 60;
-/** Seconds over which the tasks are created; the backup is made in the middle. */
+/** Seconds over which the tasks are created; the backup is taken in the middle. */
 const SECONDS = 16;
 const PATIENCE_SECONDS = 300;
 
@@ -20,11 +20,11 @@ const say = (words: string) =>
   console.log(`${((performance.now() - begunMs) / 1000).toFixed(1).padStart(6)} s  ${words}`);
 
 /**
- * Rehearses the loss of a machine: `npm run backup:rehearse`. An instance is backed up while tasks are
- * created and answered, destroyed, and restored elsewhere. There every task that the backup must have is
- * there, what was under way goes on, the agents' repeated requests find their tasks, webhooks are signed
- * with the same secret, people sign in as before, and the ledger sums to zero. Exits 1 where anything is
- * not so.
+ * Rehearses the loss of a machine: `npm run backup:rehearse`. An instance is backed up while tasks
+ * are created and answered, destroyed, and restored elsewhere. After the restore, every task
+ * covered by the backup exists, work in progress continues, the agents' retried requests find their
+ * tasks, webhooks are signed with the same secret, people sign in as before, and the ledger sums to
+ * zero. Exits 1 if any check fails.
  */
 async function main(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'humanrail-rehearsal-'));
@@ -57,11 +57,11 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** What was certain the moment before the backup began. */
+/** What was certain just before the backup began. */
 interface Before {
-  /** Tasks whose creation was answered. */
+  /** Tasks whose creation was acknowledged. */
   created: string[];
-  /** Tasks that had ended, with how. */
+  /** Ended tasks, with their final status. */
   ended: Map<string, string>;
 }
 
@@ -118,7 +118,8 @@ async function judge(
       violations.push(error.message),
     );
   }
-  // The agents ask again, as those do who got no answer: what the backup has is found, the rest made.
+  // The agents retry, like clients without a response: tasks in the backup are found, the others
+  // created.
   const created = await createAll(instance, script, 1);
   const ids = new Set(created.map(({ id }) => id));
   for (const id of before.created) {
@@ -145,7 +146,7 @@ async function judgeEnd(
   return judgeRun(created, receiver);
 }
 
-/** What the first instance told after its backup did not happen in the second one's past. */
+/** Drops events that the first instance sent after its backup: the second one never produced them. */
 async function forgetLost(receiver: Receiver, lost: ReadonlySet<string>): Promise<void> {
   const { db } = await import('@/server/platform/db');
   const events = await db.taskEvent.findMany({ select: { id: true } });

@@ -7,7 +7,7 @@ import { commandLine, home } from './launcher/packaged';
 import { runScript } from './launcher/product-access';
 import { version } from './launcher/version';
 
-/** Writes everything an instance keeps to one file; the instance may be in use. */
+/** Writes all data of an instance to one file; the instance may be in use. */
 async function main([file, ...more]: string[]): Promise<void> {
   if (!file || more.length > 0 || file.startsWith('-')) {
     throw new Error(`Usage: ${commandLine('backup')} FILE, such as humanrail-2026-12-31.tar.gz`);

@@ -1,6 +1,6 @@
-// Builds the packages of sdks/ (ES modules, and CommonJS where a package has it, with declarations), so
-// that an import of '@humanrail/sdk' or '@humanrail/mcp' works anywhere in the repository. Skips what is
-// newer than its source.
+// Builds the packages of sdks/ (ES modules, CommonJS where supported, and declarations), so that
+// importing '@humanrail/sdk' or '@humanrail/mcp' works anywhere in the repository. Skips packages
+// that are newer than their source.
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -19,14 +19,14 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const force = process.argv.includes('--force');
 
-/** In the order of their imports. */
+/** In dependency order. */
 const PACKAGES = [
   {
     name: '@humanrail/sdk',
     home: join(root, 'sdks/typescript'),
     formats: [
-      // The command is an ES module only, and may use Node; the rest is compiled once without Node's
-      // types, so that nothing of Node's gets into what browsers run.
+      // The command is an ES module only, and may use Node; the rest is also compiled once without
+      // Node's types, so that browser code cannot depend on Node.
       ['esm', 'esnext', 'module', 'tsconfig.command.json'],
       ['cjs', 'commonjs', 'commonjs', 'tsconfig.build.json'],
     ],
@@ -73,7 +73,7 @@ function findCompiler() {
 }
 
 function build({ name, home, formats }, compiler) {
-  // Built aside and moved into place whole, so that nobody imports half a build.
+  // Built in a temporary folder and renamed, so that nobody imports a partial build.
   const dist = join(home, 'dist');
   const aside = `${dist}.${process.pid}`;
   const startedAt = new Date();

@@ -6,9 +6,9 @@ interface Step {
   command: [string, ...string[]];
 }
 
-/** The longest first, since two run at a time. */
+/** Longest first, because two run at a time. */
 const STEPS: Step[] = [
-  // By its path, since TypeScript 6 brings a tsc as well.
+  // By path, because TypeScript 6 also provides a tsc.
   {
     name: 'Types',
     command: ['node', 'node_modules/typescript-native/bin/tsc', '--noEmit', '-p', '.'],
@@ -20,7 +20,7 @@ const STEPS: Step[] = [
   },
   { name: 'Dead code', command: ['knip'] },
   {
-    // Tests and what they stand on are left out, so that what only its own test calls is found.
+    // Excludes tests and their helpers, to find code that only its own test calls.
     name: 'Code that only tests call',
     command: [
       'knip',
@@ -42,18 +42,19 @@ const STEPS: Step[] = [
 ];
 const UNIT_TESTS: Step = { name: 'Unit tests', command: ['vitest', 'run', '--project', 'unit'] };
 
-/** Steps at a time: most use one core each. */
+/** Concurrent steps: most use one core each. */
 const LANES = 2;
 const WITHOUT_TESTS = '--without-tests';
 
 /**
- * `npm run check`: every check, each with its verdict; what a failed one printed follows it. With
- * `--without-tests` it leaves the unit tests to `npm test`. The last line reads `N passed, N failed`.
+ * `npm run check`: runs every check and prints its result, followed by the output of failed ones.
+ * With `--without-tests` it leaves the unit tests to `npm test`. The last line is `N passed, N
+ * failed`.
  */
 async function main(args: string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== WITHOUT_TESTS);
   if (unknown) {
-    console.error(`There is no option "${unknown}"; the only one is ${WITHOUT_TESTS}.`);
+    console.error(`Unknown option "${unknown}"; the only one is ${WITHOUT_TESTS}.`);
     process.exitCode = 1;
     return;
   }
@@ -71,7 +72,7 @@ async function main(args: string[]): Promise<void> {
 async function passes({ name, command }: Step): Promise<boolean> {
   const since = performance.now();
   const [program, ...args] = command;
-  // By npx, which finds a program on every system; --no keeps it from installing anything.
+  // With npx, which finds a program on every system; --no prevents it from installing anything.
   const { code, output } =
     program === 'node'
       ? await collect(process.execPath, args)

@@ -1,6 +1,7 @@
-// Adds to package-lock.json the other platforms' optional binaries that npm leaves out of it (a known
-// fault of npm, and of registries that mirror only some platforms). Without them `npm ci` refuses
-// the lock on those platforms, or on all. Run it after every `npm install`; `--check` only looks.
+// Adds to package-lock.json the other platforms' optional binaries that npm leaves out (a known npm
+// bug, and a limitation of registries that mirror only some platforms). Without them `npm ci`
+// rejects the lockfile on those platforms, or on all. Run it after every `npm install`; `--check`
+// only reports.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const LOCK = new URL('../package-lock.json', import.meta.url);

@@ -17,7 +17,7 @@ const HELP = `Estimates the answer of every task from workers' votes, as the con
   --numbers       labels are numbers
   --json          everything as JSON, with each task`;
 
-/** What is printed for a call. */
+/** The output of a call. */
 function run(args: string[]): string {
   const { values } = parseArgs({
     args,

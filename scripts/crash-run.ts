@@ -12,19 +12,20 @@ import { createAll, registerReceiver, waitForEnd } from './crash/workload';
 import { startTemporaryInstance, type TemporaryInstance } from './launcher/temporary-instance';
 
 /**
- * Kills everything while tasks are under way, and then counts: `npm run crash`. An instance of its
- * own takes in tasks through the API while `kill -9` hits the engine, the app and Postgres in turn
- * and once the launcher; in the end every task must be as scripted, every accepted answer paid
- * once, every event told, and the books right. Exits 1 where anything is not.
+ * Kills processes while tasks are in progress, and then checks the results: `npm run crash`. A
+ * dedicated instance creates tasks through the API while `kill -9` hits the engine, the app and
+ * Postgres in turn and once the launcher; at the end every task must have its scripted outcome,
+ * every accepted answer be paid once, every event be delivered, and the books balance. Exits 1 if
+ * any check fails.
  */
 const { values } = parseArgs({
   options: {
     tasks: { type: 'string', default: '200' },
-    /** Seconds over which they are created. */
+    /** Seconds over which tasks are created. */
     seconds: { type: 'string', default: '60' },
-    /** How often each part is killed. */
+    /** Number of kills per part. */
     rounds: { type: 'string', default: '4' },
-    /** Seconds to wait for the end of all work after the last kill. */
+    /** Timeout for all work after the last kill, in seconds. */
     patience: { type: 'string', default: '420' },
   },
 });
@@ -39,11 +40,11 @@ async function main(): Promise<boolean> {
     await registerReceiver(instance, receiver);
     const script = scriptTasks(`run-${Date.now()}`, tasks);
     const creating = createAll(instance, script, seconds);
-    // A refusal is reported by the await below; the kills go on until then.
+    // The await below reports a refusal; the kills continue until then.
     creating.catch(() => undefined);
     await killInTurn(instance);
     const created = await creating;
-    // The last kill may have been the database's.
+    // The last kill may have hit the database.
     await callUntilAnswered(`${instance.runtime.url}/readyz`, instance.facts.testKey, {
       method: 'GET',
     });
@@ -57,7 +58,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** Kills each part in turn, at moments that meet the work anywhere; halfway, the launcher. */
+/** Kills each part in turn, at random moments; halfway, the launcher. */
 async function killInTurn(instance: TemporaryInstance): Promise<void> {
   const kills = rounds * VICTIMS.length;
   const pauseMs = (seconds * 1000) / (kills + 1);

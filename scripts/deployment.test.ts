@@ -9,11 +9,11 @@ import { isServed, readServedHosts } from './serving/served-hosts.mjs';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Every variable of `.env.example`, which says what each is for. */
+/** Every variable of `.env.example`, which documents each. */
 const KNOWN = new Set([...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name));
 const PORT = 3000;
 
-/** The stages of the image; what it is run with stands in the last. */
+/** The image's stages; the last defines how it runs. */
 const stages = readStages(read('Dockerfile'));
 const argumentsOf = (name: string) => stages.flatMap((stage) => textsOf(stage, name));
 
@@ -31,7 +31,7 @@ interface Container {
   readinessProbe?: Probe;
   livenessProbe?: Probe;
 }
-/** What the checks look at of any object of Kubernetes. */
+/** The parts of a Kubernetes object that the checks read. */
 interface Manifest {
   apiVersion: string;
   kind: string;
@@ -151,7 +151,7 @@ describe('the image', () => {
       expect(existsSync(join(root, source)), source).toBe(true);
       expect(ignored).not.toContain(source.replace('./', ''));
     }
-    // What the package is made of besides the app.
+    // Contents of the package other than the app.
     for (const name of ['LICENSE', 'NOTICE', 'CHANGELOG.md', 'README.md']) {
       expect(ignored).not.toContain(name);
     }

@@ -7,8 +7,8 @@ import { runQuietly, summary } from './testing/outcome';
 
 /**
  * Runs every snippet of the documentation and follows every link: `npm run docs:test`, for one page
- * `-- --page webhooks`. It starts an instance for it, unless HUMANRAIL_BASE_URL and HUMANRAIL_API_KEY (a test
- * key) name one. The last line reads `N passed, N failed`.
+ * `-- --page webhooks`. Starts an instance, unless HUMANRAIL_BASE_URL and HUMANRAIL_API_KEY (a test
+ * key) name one. The last line is `N passed, N failed`.
  */
 const { values } = parseArgs({ options: { page: { type: 'string' } } });
 

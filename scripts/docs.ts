@@ -1,7 +1,6 @@
 /**
- * `npm run docs:generate`: writes what the documentation takes from the code; with `--check` it writes
- * nothing and fails where a file is not what the code says. To add a part, list its generator in
- * `docs/generators.ts`.
+ * `npm run docs:generate`: writes the generated parts of the documentation; with `--check` it only
+ * fails if a file is out of date. To add a part, list its generator in `docs/generators.ts`.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -9,9 +9,9 @@ import { newEngineKeys } from './launcher/engine-keys';
 const KEYS = newEngineKeys();
 
 /**
- * Kills engines with SIGKILL while they work, and checks that nothing is lost and nothing ends
- * twice: `npm run engine:crash -- [runs] [kills] [engines]`. Its Postgres is durable, as in use.
- * `CP=0` runs without checkpointing.
+ * Kills engines with SIGKILL while they work, and checks that nothing is lost and no run ends
+ * twice: `npm run engine:crash -- [runs] [kills] [engines]`. Its Postgres is durable, as in
+ * production. `CP=0` runs without checkpointing.
  */
 async function main(): Promise<boolean> {
   const [runs = 100, kills = 5, engines = 2] = process.argv.slice(2).map(Number);
@@ -64,7 +64,7 @@ function engineCommand(port: number, databaseUrl: string) {
   };
 }
 
-/** A port that is free now; the engine must come back on the same one after each kill. */
+/** A free port; the engine must restart on the same one after each kill. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

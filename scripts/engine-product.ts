@@ -3,18 +3,18 @@ import { engineEnvironment } from './product-run/engine-environment';
 import { runProduct } from './product-run/run-product';
 
 /**
- * Runs the product's own scenarios on an engine: `npm run engine:product` on the embedded one,
- * `-- --engine URL` on an Inngest server, which must have nothing else to do. A self-hosted server
- * wants its keys as well: `--event-key`, `--signing-key`. Exits 1 where a scenario fails.
+ * Runs the product's own scenarios on an engine: `npm run engine:product` on the embedded one, `--
+ * --engine URL` on an Inngest server, which must be otherwise idle. A self-hosted server also needs
+ * its keys: `--event-key`, `--signing-key`. Exits 1 if a scenario fails.
  */
 const { values } = parseArgs({
   options: {
     engine: { type: 'string' },
     'event-key': { type: 'string' },
     'signing-key': { type: 'string' },
-    /** Tasks under way while the app is killed. */
+    /** Tasks in progress while the app is killed. */
     tasks: { type: 'string' },
-    /** Longest wait for one thing, in seconds; 600, but 900 on a real server, which tries again after minutes. */
+    /** Timeout of each wait, in seconds; 600, but 900 on a real server, which retries after minutes. */
     patience: { type: 'string' },
     /** Only scenarios whose name matches. */
     only: { type: 'string' },

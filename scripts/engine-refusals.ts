@@ -7,9 +7,9 @@ import {
 } from '@/server/embedded/engine/suite/refusals';
 
 /**
- * Puts the table of bad events, registrations and replies to an Inngest server that retries after
- * one second, and compares its verdicts with those that were recorded:
- * `npm run engine:refusals -- --engine URL`. `--record` writes them down instead.
+ * Sends the table of invalid events, registrations and responses to an Inngest server that retries
+ * after one second, and compares its verdicts with the recorded ones: `npm run engine:refusals --
+ * --engine URL`. `--record` records them instead.
  */
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A real server takes its time to end a wait. */
+/** A real server is slow to end a wait. */
 const WATCH_MS = 120_000;
 
 async function main(): Promise<boolean> {

@@ -8,11 +8,11 @@ import type { EngineKeys } from '@/server/platform/engine-signature';
 import { newEngineKeys } from './launcher/engine-keys';
 
 /**
- * Runs the engine's behaviour suite and compares each scenario with what a real Inngest server did:
- * `npm run engine:scenarios [-- <pattern>]`. It brings up a throw-away Postgres unless DATABASE_URL
- * is set. `ENGINE=http://…` points it at another server, which must retry after one second and whose
- * keys are INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY (none: a development server);
- * `CP=0` runs without checkpointing.
+ * Runs the engine's behaviour suite and compares each scenario with a real Inngest server's
+ * recorded behaviour: `npm run engine:scenarios [-- <pattern>]`. Starts a temporary Postgres unless
+ * DATABASE_URL is set. `ENGINE=http://…` tests another server, which must retry after one second
+ * and whose keys are INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY (none: a development server); `CP=0`
+ * runs without checkpointing.
  */
 async function main(): Promise<{ passed: number; total: number }> {
   const pattern = process.argv[2];
@@ -39,7 +39,7 @@ async function main(): Promise<{ passed: number; total: number }> {
   }
 }
 
-/** The keys of another server; without them it is taken for a development server. */
+/** The keys of another server; without them it is assumed to be a development server. */
 function givenKeys(): EngineKeys | undefined {
   const { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = process.env;
   return eventKey && signingKey ? { eventKey, signingKey } : undefined;
@@ -68,7 +68,8 @@ function print({ name, observed, differences, attempt }: Verdict): void {
   console.log(
     `${differences.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(38)} ${JSON.stringify(observed)}`,
   );
-  if (attempt > 1) console.log('       observed by itself, since it differed among the others');
+  if (attempt > 1)
+    console.log('       rerun on its own, because it differed when run concurrently');
   for (const difference of differences) console.log(`       ${difference}`);
 }
 

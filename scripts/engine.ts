@@ -6,11 +6,11 @@ import { engineKeys } from './launcher/engine-keys';
 import { dataFolder } from './launcher/settings';
 
 /**
- * Runs the embedded engine as a process of its own: `npm run engine -- --port 8288`. Several may
+ * Runs the embedded engine as a separate process: `npm run engine -- --port 8288`. Several may
  * share one database. Its keys are INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY, or those of the data
- * folder; `--dev` runs without, on loopback alone, as Inngest's dev server does: for suites that
- * speak the SDK's development mode, never for the product. Stops at Ctrl-C after finishing what is
- * in hand.
+ * folder; `--dev` runs without keys, on loopback only, like Inngest's dev server: for suites that
+ * use the SDK's development mode, never for the product. Stops at Ctrl-C after finishing the jobs
+ * in progress.
  */
 function option(name: string): string | undefined {
   const place = process.argv.indexOf(`--${name}`);
@@ -22,7 +22,7 @@ function numberOption(name: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0) {
-    throw new Error(`--${name} must be a number that is not negative, not "${text}".`);
+    throw new Error(`--${name} must be a non-negative number, not "${text}".`);
   }
   return value;
 }
@@ -35,12 +35,13 @@ function ownKeys(): EngineKeys {
 }
 
 async function main(): Promise<void> {
-  // Keys of the launcher's data folder, so that an app of the same folder finds the engine its own.
+  // Keys of the launcher's data folder, so that an app of the same folder trusts this engine.
   const keys = process.argv.includes('--dev') ? undefined : ownKeys();
   const engine = await startEngine({
     databaseUrl: option('database-url') ?? env.DATABASE_URL,
     port: numberOption('port'),
-    // A port that was named is in an app's INNGEST_BASE_URL: elsewhere the engine would not be found.
+    // An explicit port is in an app's INNGEST_BASE_URL: on another port the engine would not be
+    // found.
     exactPort: option('port') !== undefined,
     host: option('host'),
     schema: option('schema'),

@@ -1,5 +1,5 @@
-// Generates the Prisma client without the schema-engine binary, which `generate` never runs
-// but would otherwise try to download. Skips when the client is newer than the schema.
+// Generates the Prisma client without the schema-engine binary, which `generate` never runs but
+// would otherwise try to download. Skipped if the client is newer than the schema.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,16 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
-/** Draws the app's icons from `app/icon.svg`; run it again when the drawing changes. */
+/** Renders the app's icons from `app/icon.svg`; rerun it when the drawing changes. */
 
 const OUT = 'public/icons';
-/** Where Next looks for the icon of Apple's home screens. */
+/** Where Next expects the icon for Apple's home screens. */
 const APPLE = 'app/apple-icon.png';
 const GREEN = '#0b7560';
 const drawing = readFileSync('app/icon.svg', 'utf8');
 const square = drawing.replace('rx="6"', 'rx="0"');
 
-/** `share`: how much of the picture the drawing takes; systems cut maskable ones to 80 %. */
+/** `share`: the drawing's share of the picture; systems crop maskable icons to 80%. */
 const ICONS = [
   { name: 'icon-192', size: 192, svg: drawing, share: 1, ground: 'transparent' },
   { name: 'icon-512', size: 512, svg: drawing, share: 1, ground: 'transparent' },

@@ -9,14 +9,14 @@ import { firstFree } from './launcher/ports';
 import { expectProgram } from './launcher/run-program';
 
 /**
- * `npm run image:rehearse`, as root on Linux: runs the Dockerfile's instructions where there is no Docker.
- * Each stage is a copy-on-write view of this machine's own system, with its own Node in place of the base
- * image's. Then the image's command is started as its user, on a system that cannot be written but for /data
- * and /tmp, until its health check succeeds, and is told to stop. It takes some minutes.
+ * `npm run image:rehearse`, as root on Linux: runs the Dockerfile's instructions without Docker.
+ * Each stage is a copy-on-write view of this machine's own system, with its own Node instead of the
+ * base image's. Then runs the image's command as its user, on a system that is read-only except for
+ * /data and /tmp, until its health check succeeds, and stops it. It takes some minutes.
  */
 async function main(): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Error('This needs Linux and root, for mounts of its own.');
+    throw new Error('This needs Linux and root, because it creates mounts.');
   }
   const scratch = mkdtempSync(join(tmpdir(), 'humanrail-image-'));
   try {
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       ...stages.map((stage) => stageScript(scratch, stage, context)),
       runScript(scratch, last, await firstFree(23_000)),
     ].join('\n');
-    // Mounts and processes of its own, which end with it.
+    // Separate mount and process namespaces, which end with it.
     const args = [
       '--mount',
       '--pid',
@@ -42,8 +42,7 @@ async function main(): Promise<void> {
       script,
     ];
     const { status } = spawnSync('unshare', args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    if (status !== 0)
-      throw new Error(`The image does not come about, or does not run (${status}).`);
+    if (status !== 0) throw new Error(`The image could not be built or did not run (${status}).`);
     console.log(
       '✓ The image is built by its Dockerfile, runs as its user, and stops when it is told to.',
     );
@@ -52,13 +51,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** What Docker would be given: what is committed, without what `.dockerignore` leaves out. */
+/** Docker's build context: committed files, without those excluded by `.dockerignore`. */
 async function copyContext(context: string): Promise<void> {
   mkdirSync(context);
   const patterns = readFileSync(join(root, '.dockerignore'), 'utf8')
     .split('\n')
     .filter((line) => /^[^#!\s]/.test(line))
-    // tar takes a pattern for any folder of a path.
+    // tar matches a pattern in any folder of a path.
     .map((line) => `--exclude=${line.startsWith('**/') ? line.slice(3) : `./${line}`}`);
   const tarball = `${context}.tar`;
   await expectProgram('git', ['archive', '--prefix=./', '-o', tarball, 'HEAD']);

@@ -11,7 +11,7 @@ const USAGE = `Usage: ${commandLine('keys:create')} --mode test|live [--json]
   --expires TIME         when it stops working, such as 2026-12-31 or 2026-12-31T12:00:00Z
   --max-spend-sats SATS  what it may hold for tasks in a day`;
 
-/** Makes an API key of an organization, the oldest unless told, in the name of its owner. */
+/** Creates an API key of an organization, by default the oldest one, in the name of its owner. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   console.log(values.json ? JSON.stringify({ id, key: plaintext, mode, name }) : plaintext);
 }
 
-/** @throws Error with the usage where a value is none that a key can have. */
+/** @throws Error with the usage if a value is invalid for a key. */
 function readInput(values: Record<string, string | boolean | undefined>): CreateApiKey {
   const { mode, name, scopes, expires } = values;
   const sats = values['max-spend-sats'];

@@ -8,7 +8,7 @@ import { CHECKS, newRelease, PUBLISH, runSteps } from './release/run-release';
 async function main(args: string[]): Promise<number> {
   const unknown = args.find((arg) => arg !== '--dry-run');
   if (unknown) {
-    console.error(`There is no option "${unknown}"; the only one is --dry-run.`);
+    console.error(`Unknown option "${unknown}"; the only one is --dry-run.`);
     return 1;
   }
   const isDry = args.includes('--dry-run');

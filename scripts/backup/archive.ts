@@ -8,25 +8,25 @@ import tar from 'tar-stream';
 /** Bytes of a table in one entry of the archive. */
 const PART_BYTES = 4 * 1024 * 1024;
 
-/** A file of a backup under way: a gzipped tar, private to its owner. */
+/** A backup file being written: a gzipped tar, readable by its owner only. */
 export interface ArchiveWriter {
   /** Adds a small file. */
   add(name: string, content: string): Promise<void>;
-  /** Adds a stream of unknown length as the files `name/000001`, `name/000002`, …; none where it is empty. */
+  /** Adds a stream of unknown length as the files `name/000001`, `name/000002`, …; none if it is empty. */
   addStream(name: string, content: Readable): Promise<void>;
-  /** Ends the archive; resolves once all of it is on the disk. */
+  /** Finishes the archive; resolves once all of it is on disk. */
   finish(): Promise<void>;
-  /** Gives the archive up; once it resolves, nothing is written any more, and the file can be removed. */
+  /** Aborts the archive; once resolved, nothing more is written, and the file can be removed. */
   abandon(): Promise<void>;
 }
 
-/** Begins an archive at `path`, where there must be no file. */
+/** Creates an archive at `path`, which must not exist. */
 export function writeArchive(path: string): ArchiveWriter {
   const pack = tar.pack();
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   const written = pipeline(pack, createGzip({ level: zlib.Z_BEST_SPEED }), file);
   let failure: Error | undefined;
-  // A failure of the file, such as a full disk, shows at the entry under way or the next one.
+  // A failure of the file, such as a full disk, surfaces at the current entry or the next one.
   pack.on('error', () => undefined);
   written.catch((error: Error) => {
     failure = error;
@@ -69,21 +69,21 @@ export function writeArchive(path: string): ArchiveWriter {
     },
     async abandon() {
       pack.destroy();
-      // The file may still be on its way to being opened, and would come into being afterwards.
+      // The file may still be opening, and would be created afterwards.
       if (!file.closed) await once(file, 'close').catch(() => undefined);
     },
   };
 }
 
-/** A file of an archive; its content is read before the next file is asked for. */
+/** A file of an archive; read its content before requesting the next file. */
 export interface ArchiveEntry {
   name: string;
   content: AsyncIterable<Buffer>;
 }
 
 /**
- * Reads an archive's files in their order. To stop early, return from the generator.
- * @throws Error, here or where content is read, where it is damaged or cut short.
+ * Reads an archive's files in order. To stop early, return from the generator.
+ * @throws Error, here or while reading content, if the archive is damaged or truncated.
  */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
   const extract = tar.extract();
@@ -91,11 +91,11 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
     () => undefined,
     (error: NodeJS.ErrnoException) => error,
   );
-  // What the reader of a broken stream is told says less than what broke it.
+  // The error of a broken stream's reader is less specific than its cause.
   const explain = async (error: unknown) => {
     const { code, message } = (await failure) ?? (error as NodeJS.ErrnoException);
     if (code === 'ENOENT') return new Error(`There is no file ${path}.`);
-    return new Error(`${path} is not a whole backup of HumanRail (${message}).`);
+    return new Error(`${path} is not a complete backup of HumanRail (${message}).`);
   };
   async function* contentOf(entry: AsyncIterable<Buffer>) {
     try {

@@ -51,7 +51,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-/** A database with nothing in it, or with every migration applied. */
+/** An empty database, optionally with every migration applied. */
 async function emptyDatabase({ migrated = false } = {}): Promise<string> {
   const name = `humanrail_r_${randomBytes(6).toString('hex')}`;
   await query(
@@ -69,7 +69,7 @@ async function emptyDatabase({ migrated = false } = {}): Promise<string> {
 const restore = (databaseUrl: string, path = file) =>
   readBackup(path, { databaseUrl, onManifest: () => undefined });
 
-/** What a restore must bring back besides rows, and the rows of two tables whole. */
+/** What a restore must recover other than row counts, with all rows of two tables. */
 async function stateOf(url: string) {
   return {
     constraints: await query(
@@ -123,7 +123,9 @@ it('keeps nothing of a file that is cut short, and takes the whole one afterward
   const url = await emptyDatabase({ migrated: true });
   const cut = join(folder, 'cut.tar.gz');
   writeFileSync(cut, readFileSync(file).subarray(0, statSync(file).size - 2_000));
-  await expect(restore(url, cut)).rejects.toThrow(/is not a whole backup|is cut short or damaged/);
+  await expect(restore(url, cut)).rejects.toThrow(
+    /is not a complete backup|is truncated or damaged/,
+  );
   expect(await query(url, 'SELECT count(*)::int FROM users')).toEqual([{ count: 0 }]);
   expect((await restore(url)).rows['public.users']).toBe(3);
 });

@@ -1,21 +1,21 @@
 import { createHmac } from 'node:crypto';
 
-/** Number of the form described here; a file of another one is refused. */
+/** Version of the format described here; other versions are rejected. */
 export const FORMAT = 1;
 
-/** Schemas that an instance keeps in its database: its own, and that of the embedded engine. */
+/** Schemas of an instance in its database: its own, and the embedded engine's. */
 export const SCHEMAS = ['public', 'engine'] as const;
 
 /** Tables that the schema's own migrations fill. */
 export const WRITTEN_BY_MIGRATIONS = new Set(['public._prisma_migrations', 'engine.meta']);
 
-/** Files of the data folder that belong to an instance, besides the database. */
+/** Files of the data folder included in a backup. */
 export const SECRET_FILES = ['secret', 'engine-keys.json', 'first-run.json'] as const;
 
 export interface Table {
   schema: string;
   name: string;
-  /** In the order of the data; generated columns are left out. */
+  /** In the order of the data, without generated columns. */
   columns: string[];
 }
 
@@ -29,22 +29,22 @@ export interface Manifest {
   /** The server's version number, such as 180004. */
   postgres: number;
   migrations: { name: string; checksum: string }[];
-  /** Version of the embedded engine's schema; null where the database has none. */
+  /** Version of the embedded engine's schema; null if the database has none. */
   engine: number | null;
   tables: Table[];
   sequences: { schema: string; name: string; value: string; isCalled: boolean }[];
-  /** Names the `APP_SECRET` that the data is encrypted under, without telling it. */
+  /** Identifies the `APP_SECRET` that encrypts the data, without revealing it. */
   secretFingerprint: string;
 }
 
-/** The last file of a backup, `end.json`: rows of each table, by `schema.name`. */
+/** The last file of a backup, `end.json`: row counts of each table, by `schema.name`. */
 export interface End {
   rows: Record<string, number>;
 }
 
 export const keyOf = ({ schema, name }: Pick<Table, 'schema' | 'name'>) => `${schema}.${name}`;
 
-/** A short name of a secret, from which it cannot be told. */
+/** A short fingerprint of a secret, which does not reveal it. */
 export function fingerprint(secret: string): string {
   return createHmac('sha256', secret).update('humanrail backup').digest('hex').slice(0, 16);
 }

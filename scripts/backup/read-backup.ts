@@ -9,25 +9,25 @@ import { type End, FORMAT, keyOf, type Manifest, type Table } from './contents';
 import { suspendChecks } from './suspend-checks';
 import { hasTable, target } from './write-backup';
 
-/** What a backup has besides the tables. */
+/** A backup's contents other than the tables. */
 export interface RestoredBackup {
   manifest: Manifest;
-  /** Rows of each table, by `schema.name`. */
+  /** Row counts of each table, by `schema.name`. */
   rows: End['rows'];
 }
 
-/** Told of what a backup says of itself and of the files of its data folder, before a table is written. */
+/** Receives a backup's manifest and the files of its data folder, before any table is written. */
 export interface Restoration {
   databaseUrl: string;
-  /** May refuse by an error. `files` are those of the data folder, by name. */
+  /** May reject the backup by throwing. `files` are those of the data folder, by name. */
   onManifest(manifest: Manifest, files: ReadonlyMap<string, string>): Promise<void> | void;
 }
 
 /**
- * Reads a backup into a database that nobody uses yet. It gets the schema that the backup was made with,
- * then the data in one transaction, then the migrations that are newer. Every foreign key is checked.
- * @throws Error where the file is damaged or of a newer version, or the database is in use; a database
- *   keeps nothing of a backup that failed.
+ * Restores a backup into an unused database: first the schema that the backup was made with, then
+ * the data in one transaction, then newer migrations. Every foreign key is checked.
+ * @throws Error if the file is damaged or of a newer version, or the database is in use; a failed
+ * restore leaves no data in the database.
  */
 export async function readBackup(path: string, restoration: Restoration): Promise<RestoredBackup> {
   const entries = readArchive(path);
@@ -85,7 +85,7 @@ function checkManifest(manifest: Manifest): Manifest {
   return manifest;
 }
 
-/** A database that was only migrated counts as unused, so that a restore that failed can be tried again. */
+/** A database that was only migrated counts as unused, so that a failed restore can be retried. */
 async function refuseUsed(client: pg.Client, manifest: Manifest): Promise<void> {
   if (!(await hasTable(client, 'public._prisma_migrations'))) return;
   const expected = new Set(manifest.migrations.map(({ name }) => name));
@@ -125,14 +125,14 @@ async function loadTables(
     }
     const key = name.split('/')[1] ?? '';
     const table = tables.get(key);
-    if (!table) throw new Error(`${path} has ${name}, which it does not announce.`);
+    if (!table) throw new Error(`${path} has ${name}, which its manifest does not list.`);
     const loaded = await loadTable(client, table, next.value, entries);
     rows[key] = loaded.rows;
     next = loaded.next;
   }
   const short =
     end === undefined || Object.entries(end.rows).some(([key, count]) => rows[key] !== count);
-  if (short) throw new Error(`${path} is cut short or damaged; nothing of it was kept.`);
+  if (short) throw new Error(`${path} is truncated or damaged; nothing was restored.`);
   for (const { schema, name, value, isCalled } of manifest.sequences) {
     const sequence = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
     await client.query('SELECT setval($1::regclass, $2::bigint, $3)', [sequence, value, isCalled]);

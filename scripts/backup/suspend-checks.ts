@@ -1,15 +1,15 @@
 import pg from 'pg';
 import type { Table } from './contents';
 
-/** Foreign keys and triggers that are put aside while tables are filled in any order. */
+/** Foreign keys and triggers disabled while tables are filled in any order. */
 export interface SuspendedChecks {
-  /** Puts them back; the foreign keys are checked again. */
+  /** Re-enables them; the foreign keys are checked again. */
   restore(): Promise<void>;
 }
 
 /**
- * Puts aside what would refuse rows that come table by table, as `pg_restore` does. Within a transaction,
- * and with no more rights than a table's owner has.
+ * Disables checks that would reject rows loaded table by table, like `pg_restore`. Works within a
+ * transaction, with only a table owner's rights.
  */
 export async function suspendChecks(
   client: pg.Client,

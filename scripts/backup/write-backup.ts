@@ -19,26 +19,26 @@ import {
 export interface BackupSource {
   databaseUrl: string;
   dataDir: string;
-  /** The secret in use. */
+  /** The current secret. */
   secret: string;
   /** Version of the product. */
   version: string;
 }
 
 /**
- * Writes everything an instance keeps to one new file: the database as of one moment, which may be in
- * full use, and the secrets of the data folder. Returns the rows of each table.
- * @throws Error where the file is there already or cannot be written; nothing is left of it then.
+ * Writes all data of an instance to one new file: the database at one point in time, which may be
+ * in full use, and the secrets of the data folder. Returns the row counts of each table.
+ * @throws Error if the file exists or cannot be written; nothing is left of it then.
  */
 export async function writeBackup(path: string, source: BackupSource): Promise<End> {
   if (existsSync(path))
-    throw new Error(`${path} is there already; name another file, or remove it.`);
+    throw new Error(`${path} already exists; choose another file, or remove it.`);
   const half = `${path}.partial`;
   rmSync(half, { force: true });
   const client = await connectTo(source.databaseUrl);
   const archive = writeArchive(half);
   try {
-    // One snapshot for every table; it holds up nobody's writing.
+    // One snapshot for every table; it blocks no writes.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const manifest = await makeManifest(client, source);
     await archive.add('manifest.json', JSON.stringify(manifest, null, 2));
@@ -46,7 +46,7 @@ export async function writeBackup(path: string, source: BackupSource): Promise<E
       const file = join(source.dataDir, name);
       if (!existsSync(file)) continue;
       const content = readFileSync(file, 'utf8');
-      // One that APP_SECRET has taken the place of would only mislead.
+      // A secret file overridden by APP_SECRET would be misleading.
       if (name === 'secret' && content.trim() !== source.secret) continue;
       await archive.add(`data-folder/${name}`, content);
     }
@@ -70,7 +70,7 @@ export async function writeBackup(path: string, source: BackupSource): Promise<E
   }
 }
 
-/** A table with its columns, as COPY names it. */
+/** A table with its columns, in COPY syntax. */
 export function target({ schema, name, columns }: Table): string {
   const list = columns.map(pg.escapeIdentifier).join(', ');
   return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)} (${list})`;
@@ -78,7 +78,7 @@ export function target({ schema, name, columns }: Table): string {
 
 async function makeManifest(client: pg.Client, source: BackupSource): Promise<Manifest> {
   if (!(await hasTable(client, 'public._prisma_migrations'))) {
-    throw new Error('This database has nothing of HumanRail in it.');
+    throw new Error('This database contains no HumanRail data.');
   }
   const { rows: migrations } = await client.query<Manifest['migrations'][number]>(
     'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
@@ -100,7 +100,7 @@ async function makeManifest(client: pg.Client, source: BackupSource): Promise<Ma
   };
 }
 
-/** Whether there is such a table, by `schema.name`. */
+/** Whether the table exists, by `schema.name`. */
 export async function hasTable(client: pg.Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>(
     'SELECT to_regclass($1) IS NOT NULL AS found',
@@ -131,7 +131,7 @@ async function listTables(client: pg.Client): Promise<Table[]> {
   return rows.filter((table) => !WRITTEN_BY_MIGRATIONS.has(keyOf(table)));
 }
 
-/** A sequence is ahead of the snapshot at worst, which leaves a gap. */
+/** A sequence is at worst ahead of the snapshot, which leaves a gap. */
 async function listSequences(client: pg.Client): Promise<Manifest['sequences']> {
   const { rows } = await client.query<{ schema: string; name: string }>(
     'SELECT schemaname AS schema, sequencename AS name FROM pg_sequences WHERE schemaname = ANY($1) ORDER BY 1, 2',

@@ -1,13 +1,13 @@
 import { CLIENT_COMMANDS, COMMANDS, type Command } from './commands';
 
-/** What a command line asks for. */
+/** The choice made by a command line. */
 export type Choice =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'unknown'; message: string }
   | { kind: 'command'; command: Command; args: string[] };
 
-/** Reads the arguments after `humanrail`; `args` are what is left for the command itself. */
+/** Parses the arguments after `humanrail`; `args` are the rest, for the command itself. */
 export function choose(given: readonly string[]): Choice {
   const [first = '', second = ''] = given;
   if (first === '--help' || first === '-h' || first === 'help') return { kind: 'help' };

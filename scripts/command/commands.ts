@@ -1,16 +1,16 @@
-/** A command of `humanrail`, by the words it is called with. */
+/** A command of `humanrail`, by the words that call it. */
 export interface Command {
   words: string;
-  /** What it does, in a line of the help. */
+  /** One line of help. */
   summary: string;
-  /** Loads the script that does it; the script reads its arguments as if it had been run alone. */
+  /** Loads the script that implements it; the script reads its arguments as if run directly. */
   load(): Promise<unknown>;
 }
 
-/** The client's command of the SDK: it reads its own words. */
+/** The SDK's client command, which parses its own arguments. */
 const client = () => import('../../sdks/typescript/src/command/program.js');
 
-/** Every command; `start` is also what no word at all means. */
+/** Every command; `start` is the default. */
 export const COMMANDS: readonly Command[] = [
   {
     words: 'start',
@@ -54,7 +54,7 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** What an agent's side does, by the SDK's own command. */
+/** The agent-side commands, implemented by the SDK's own command. */
 export const CLIENT_COMMANDS: readonly (Command & { words: 'tasks' | 'listen' | 'verify' })[] = [
   { words: 'tasks', summary: 'create, get, wait for and list tasks', load: client },
   { words: 'listen', summary: 'forward events to a URL of this machine', load: client },

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  // The scripts read their arguments as if they had been run alone.
+  // The scripts read their arguments as if run directly.
   process.argv.splice(2, Number.POSITIVE_INFINITY, ...choice.args);
   await choice.command.load();
 }

@@ -2,8 +2,8 @@ import { seededRandom, shuffled } from '@/server/features/verification/consensus
 import { UsageError } from './read-votes';
 
 /**
- * The tasks whose truth the estimate is told. `0.1` takes a random tenth, `every:10` rows 0, 10, 20 … of
- * the file, `none` nothing.
+ * The tasks whose true label the estimate knows. `0.1` picks a random tenth, `every:10` rows 0, 10,
+ * 20 … of the file, `none` nothing.
  */
 export function chooseGolds(how: string, tasks: readonly string[], seed: number): Set<string> {
   const [, step] = /^every:(\d+)$/.exec(how) ?? [];

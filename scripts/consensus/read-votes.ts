@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
-/** What is wrong with the call, in words for whoever made it. */
+/** Invalid usage; the message is shown to the user. */
 export class UsageError extends Error {}
 
-/** Rows of a CSV file with these columns, in any order; others are left out. */
+/** Rows of a CSV file with these columns, in any order; other columns are ignored. */
 function readRows(file: string, columns: readonly string[]): Record<string, string>[] {
   let text: string;
   try {

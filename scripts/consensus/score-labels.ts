@@ -15,32 +15,35 @@ import type { AnswerRow } from './read-votes';
 
 export interface LabelReport {
   method: Method | 'auto';
-  /** Share right of the tasks whose truth is known and was not told; a tie counts as a random pick. */
+  /**
+   * Share of correct tasks, among those whose truth is known but was not given; a tie counts as a
+   * random pick.
+   */
   accuracy: number | null;
   /**
-   * Expected calibration error of the confidence, in 15 bins; `ece_floor` what as many perfectly calibrated
-   * ones would have by chance, `ece_raw` that of the posterior.
+   * Expected calibration error of the confidence, in 15 bins; `ece_floor` is the expected error of
+   * as many perfectly calibrated confidences by chance, `ece_raw` that of the posterior.
    */
   ece: number | null;
   ece_floor: number | null;
   ece_raw: number | null;
   confidence_basis: ConfidenceBasis;
-  /** Tasks scored, and tasks whose truth was told. */
+  /** Tasks scored, and tasks whose truth was given. */
   scored: number;
   golds: number;
-  /** What each method weighs in the result. */
+  /** Each method's weight in the result. */
   weights: Partial<Record<Method, number>>;
   tasks: {
     task: string;
     label: string;
-    /** P(label) of the winner once calibrated. */
+    /** Calibrated P(label) of the winner. */
     confidence: number;
-    /** P(label) of every label, as the method has it. */
+    /** P(label) of every label, as estimated by the method. */
     posterior: Record<string, number>;
   }[];
 }
 
-/** Estimates every task that has a vote, and scores those whose truth is known and is no gold. */
+/** Estimates every task with a vote, and scores those whose truth is known and that are not golds. */
 export function scoreLabels(
   answers: readonly AnswerRow[],
   truth: ReadonlyMap<string, string>,

@@ -2,14 +2,14 @@ import { estimateNumbers, voteTable } from '@/server/features/verification/conse
 import { type AnswerRow, UsageError } from './read-votes';
 
 export interface NumberReport {
-  /** Mean distance from the truth, in per cent of the true values' range. */
+  /** Mean distance from the truth, in percent of the true values' range. */
   error_percent: number | null;
   scored: number;
   golds: number;
   tasks: { task: string; value: number; standard_error: number }[];
 }
 
-/** The same for numbers. */
+/** Same, for numbers. */
 export function scoreNumbers(
   answers: readonly AnswerRow[],
   truth: ReadonlyMap<string, string>,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withDeadline } from '@/server/platform/deadline';
 
-/** An answer of the API. */
+/** A response of the API. */
 export interface Answer {
   status: number;
   body: Record<string, unknown>;
@@ -11,13 +11,13 @@ export interface Answer {
 const PATIENCE_MS = 300_000;
 const PAUSE_MS = 400;
 const CALL_MS_MAX = 20_000;
-/** Answers after which a client that keeps to the documentation asks again. */
+/** Statuses that a client following the documentation retries. */
 const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Calls the API until it answers, as an agent's client does: no connection, a cut-off answer, a
- * failure of the server's or a request still under way are tried again, under the same key.
- * @throws Error where no answer came for five minutes.
+ * Calls the API until it responds, like an agent's client: retries failed or broken connections,
+ * server errors and requests still in progress, with the same idempotency key.
+ * @throws Error if there is no response for five minutes.
  */
 export async function callUntilAnswered(
   url: string,
@@ -27,7 +27,9 @@ export async function callUntilAnswered(
   const deadline = performance.now() + PATIENCE_MS;
   for (let trouble = ''; ; await sleep(PAUSE_MS)) {
     if (performance.now() > deadline) {
-      throw new Error(`${request.method} ${url} had no answer for five minutes; last: ${trouble}`);
+      throw new Error(
+        `${request.method} ${url} got no response for five minutes; last: ${trouble}`,
+      );
     }
     try {
       const answer = await withDeadline(CALL_MS_MAX, (signal) =>
@@ -42,7 +44,7 @@ export async function callUntilAnswered(
   }
 }
 
-/** The `code` of an error answer. */
+/** The `code` of an error response. */
 export function codeOf({ body }: Answer): string {
   return String((body.error as { code?: string } | undefined)?.code ?? '');
 }

@@ -12,7 +12,7 @@ export interface CreatedTask {
 
 const PUBLIC_EVENTS = new Set<string>(TASK_EVENT_TYPES);
 
-/** What the run must not have done, as sentences; empty where everything is as it should be. */
+/** The violated expectations, as sentences; empty if the run was correct. */
 export async function judgeRun(
   created: readonly CreatedTask[],
   receiver: Receiver,
@@ -74,7 +74,7 @@ async function judgePayments(created: readonly CreatedTask[]): Promise<string[]>
 
 async function judgeWebhooks(receiver: Receiver): Promise<string[]> {
   const violations: string[] = [];
-  // The endpoint hears of every task of the organization in test mode, not only of these.
+  // The endpoint receives events of all of the organization's test tasks, not only of these.
   const events = await db.taskEvent.findMany({
     where: { mode: 'test', task: { goldId: null } },
     select: { id: true, taskId: true, type: true },
@@ -99,7 +99,7 @@ async function judgeWebhooks(receiver: Receiver): Promise<string[]> {
   return violations;
 }
 
-/** How many things are still under way: open tasks, unpaid payouts, untold facts, undelivered events. */
+/** Counts of unfinished work: open tasks, unpaid payouts, undelivered facts and events. */
 export async function countUnfinished(): Promise<Record<string, number>> {
   return {
     'open tasks': await db.task.count({

@@ -10,12 +10,12 @@ export type Victim = (typeof VICTIMS)[number];
 
 const PATIENCE_MS = 60_000;
 
-/** The processes that make up the victim now; undefined while it is down. */
+/** The victim's current process; undefined while it is down. */
 function findVictim({ dataDir }: TemporaryInstance, victim: Victim): number | undefined {
   if (victim === 'Postgres') return findRunningServer(join(dataDir, 'postgres/cluster'))?.pid;
   const noted = readJson<Record<string, ProcessIdentity>>(join(dataDir, 'processes.json'));
   const pid = noted?.[victim]?.pid;
-  // The launcher gives each part a group of its own, with all its processes in it.
+  // The launcher starts each part in its own process group.
   return pid && isThere(-pid) ? -pid : undefined;
 }
 
@@ -30,7 +30,7 @@ function isThere(target: number): boolean {
 
 /**
  * Kills a part of the instance without warning.
- * @throws Error where it has not come back from an earlier kill for a minute.
+ * @throws Error if it has not recovered from an earlier kill within a minute.
  */
 export async function killPart(instance: TemporaryInstance, victim: Victim): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
@@ -45,7 +45,7 @@ export async function killPart(instance: TemporaryInstance, victim: Victim): Pro
   }
 }
 
-/** Kills the launcher without warning, and starts the instance again as a person would. */
+/** Kills the launcher without warning, and restarts the instance like a person would. */
 export async function killLauncher(instance: TemporaryInstance): Promise<void> {
   process.kill(instance.pid(), 'SIGKILL');
   await sleep(2_000);

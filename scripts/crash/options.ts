@@ -1,6 +1,6 @@
 /**
- * The options of a crash run as numbers.
- * @throws Error that names the one that is no positive number.
+ * Parses the options of a crash run as numbers.
+ * @throws Error naming an option that is not a positive number.
  */
 export function positiveNumbers<Name extends string>(
   values: Record<Name, string | undefined>,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyWebhookSignature } from '@humanrail/sdk';
 
-/** A customer's webhook receiver, which now and then is down itself. */
+/** A customer's webhook receiver that fails intermittently. */
 export interface Receiver {
   url: string;
   /** Set once the endpoint is registered. */
@@ -16,8 +16,8 @@ export interface Receiver {
 export const eventsKey = (taskId: string, type: string) => `${taskId} ${type}`;
 
 /**
- * @param refuseEvery every so many requests one is answered 503, but no event twice: its third try
- * comes minutes later.
+ * @param refuseEvery responds 503 to every nth request, but to no event twice, since its third
+ * attempt comes minutes later.
  */
 export async function startReceiver({ refuseEvery = Infinity } = {}): Promise<Receiver> {
   const counts = { received: 0, repeated: 0, refused: 0, forged: 0 };

@@ -1,11 +1,11 @@
-/** One task of the run: what is sent, and what must have come of it in the end. */
+/** One task of the run: its request, and its expected final state. */
 export interface ScriptedTask {
   key: string;
   body: Record<string, unknown>;
   status: 'verified' | 'failed' | 'expired';
   /** The verified output. */
   answer: unknown;
-  /** How many answers are accepted and paid. */
+  /** Number of answers accepted and paid. */
   votes: number;
 }
 
@@ -22,9 +22,8 @@ const LONG_SLA_SECONDS = 1_800;
 const SHORT_SLA_SECONDS = 30;
 
 /**
- * The script of `count` tasks: of twenty, fourteen verify, two of these by three votes; three fail;
- * three are left to expire after 30 seconds. Delays differ, so that every kill meets tasks at every
- * point of their lives.
+ * The script of `count` tasks: of every twenty, fourteen verify, two of these by three votes; three
+ * fail; three expire after 30 seconds. Delays differ, so that every kill hits tasks at every stage.
  */
 export function scriptTasks(run: string, count: number): ScriptedTask[] {
   return Array.from({ length: count }, (_, at) => scriptTask(run, at));

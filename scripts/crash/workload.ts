@@ -5,10 +5,10 @@ import { type CreatedTask, countUnfinished } from './judge-run';
 import type { Receiver } from './receiver';
 import type { ScriptedTask } from './script';
 
-/** Looks between two reports of what is left, a second each. */
+/** Polls between two reports of the remaining work, a second each. */
 const REPORT_EVERY = 15;
 
-/** Has the instance send every event of its demo organization to the receiver. */
+/** Registers the receiver for all events of the instance's demo organization. */
 export async function registerReceiver(
   { runtime, facts }: TemporaryInstance,
   receiver: Receiver,
@@ -22,8 +22,8 @@ export async function registerReceiver(
 }
 
 /**
- * Creates the tasks at a steady pace over `seconds`, each until it is answered; `onCreated` is called
- * for each that is there.
+ * Creates the tasks at a steady pace over `seconds`, retrying each until acknowledged; calls
+ * `onCreated` for each.
  */
 export function createAll(
   instance: TemporaryInstance,
@@ -55,7 +55,7 @@ async function create({ runtime, facts }: TemporaryInstance, { key, body }: Scri
   return String(answer.body.id);
 }
 
-/** Waits until nothing is under way any more, at most `patienceSeconds`; what is left is for the judge. */
+/** Waits until no work is left, at most `patienceSeconds`; the judge reports the rest. */
 export async function waitForEnd(
   patienceSeconds: number,
   say: (words: string) => void,

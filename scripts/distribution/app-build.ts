@@ -12,7 +12,7 @@ import { root } from '../launcher/packaged';
 
 const NEXT = join(root, '.next');
 
-/** What a server does not need of `.next`: the build's own notes, and maps of the sources. */
+/** Files of `.next` that a server does not need: build metadata, and source maps. */
 const UNNEEDED = [
   /\.(map|nft\.json)$/,
   /^(cache|dev|diagnostics|types|node_modules)$/,
@@ -20,18 +20,18 @@ const UNNEEDED = [
   /^required-server-files\.js$/,
 ];
 
-/** A library outside Next's bundle, which npm cannot carry as the link by which the chunks name it. */
+/** A library outside Next's bundle, which chunks reference through a symlink that npm cannot package. */
 interface Alias {
   /** The hashed name in the chunks. */
   name: string;
-  /** Its folder, from the root. */
+  /** Its folder, relative to the root. */
   folder: string;
 }
 
 /**
- * Copies the build to the folder `target`. The chunks then name the libraries outside the bundle by their
- * own names; one that lies within another library is copied under the name that the chunks have for it.
- * @throws Error where a file of the build still names a folder of this machine.
+ * Copies the build to the folder `target`. The chunks then reference the libraries outside the
+ * bundle by their own names; one nested in another library is copied under the chunks' name for it.
+ * @throws Error if a file of the build still contains a path of this machine.
  */
 export function copyBuild(target: string): void {
   cpSync(NEXT, target, {
@@ -51,7 +51,7 @@ export function copyBuild(target: string): void {
     if (!/\.(js|json)$/.test(path)) continue;
     const text = readFileSync(path, 'utf8');
     const kept = path.endsWith('required-server-files.json') ? withoutLoaders(text) : text;
-    // What browsers fetch stays as it is: pages that were built ahead name it by its hash.
+    // Files for browsers stay unchanged: prerendered pages reference them by hash.
     const own = path.startsWith(join(target, 'static'))
       ? text
       : withoutPlace(nameLibraries(kept, renamed)).replace(/\n\/\/# sourceMappingURL=.*/g, '');
@@ -70,7 +70,7 @@ function findAliases(): Alias[] {
     .map((name) => ({ name, folder: relative(root, realpathSync(join(folder, name))) }));
 }
 
-/** Puts each library's own name for its hashed one. */
+/** Replaces each hashed name of a library with its own name. */
 export function nameLibraries(text: string, aliases: readonly Alias[]): string {
   let result = text;
   for (const { name, folder } of aliases) {
@@ -79,19 +79,19 @@ export function nameLibraries(text: string, aliases: readonly Alias[]): string {
   return result;
 }
 
-/** The settings of a server, without the loaders by which the build read the documentation. */
+/** A server's settings, without the loaders that the build used for the documentation. */
 function withoutLoaders(text: string): string {
   const notes = JSON.parse(text) as { config: { turbopack?: unknown } };
   delete notes.config.turbopack;
   return JSON.stringify(notes);
 }
 
-/** The build's notes tell where it was made; for a server, that is where it runs. */
+/** Build metadata contains the build's folder; for a server, that is where it runs. */
 function withoutPlace(text: string): string {
   return text.replaceAll(JSON.stringify(root.slice(0, -1)), '"."');
 }
 
-/** Whether a text names the folder of the checkout, and not just one that ends alike. */
+/** Whether a text contains the checkout's path, and not just a longer path that contains it. */
 function namesPlace(text: string): boolean {
   const place = root.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(^|["'\`\\s(=:])${place}(["'\`/]|$)`).test(text);

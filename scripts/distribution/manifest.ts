@@ -29,7 +29,7 @@ export function manifest(): Record<string, unknown> {
     engines,
     bin: { humanrail: 'bin/humanrail.mjs' },
     files: ['app', 'bin', 'CHANGELOG.md', 'NOTICE', 'THIRD-PARTY-NOTICES.txt'],
-    // Exact versions: those that this build was tested with.
+    // The exact versions that this build was tested with.
     dependencies: Object.fromEntries(INSTALLED.map((name) => [name, dependencies[name]])),
   };
 }

@@ -1,8 +1,8 @@
 import { licenceTexts, listPackages, readLockfile } from '../release/licences';
 
 /**
- * What the published package says of the works of others in it: each package with its licence, and each
- * text of a licence once, below the packages that it came with.
+ * The published package's third-party notices: each package with its licence, and each licence text
+ * once, below the packages that it covers.
  */
 export function thirdPartyNotices(): string {
   const byText = new Map<string, string[]>();

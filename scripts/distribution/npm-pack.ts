@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expectProgram } from '../launcher/run-program';
 
-/** A package as npm publishes it. */
+/** A package as published by npm. */
 export interface PackedPackage {
   name: string;
   version: string;
@@ -24,12 +24,12 @@ interface NpmReport {
 
 /**
  * Packs the package in `source` into a tarball in `folder`.
- * @throws Error with npm's words where it cannot.
+ * @throws Error with npm's message on failure.
  */
 export async function npmPack(source: string, folder: string): Promise<PackedPackage> {
   const args = ['pack', source, '--pack-destination', folder, '--json', '--ignore-scripts'];
   const [report] = JSON.parse(await expectProgram('npm', args)) as NpmReport[];
-  if (!report) throw new Error(`npm packed nothing of ${source}.`);
+  if (!report) throw new Error(`npm packed nothing from ${source}.`);
   return {
     name: report.name,
     version: report.version,

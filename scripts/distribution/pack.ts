@@ -5,8 +5,8 @@ import { assemble } from './assemble';
 import { npmPack, type PackedPackage } from './npm-pack';
 
 /**
- * Puts the package together and packs it into `folder`.
- * @throws Error where the app is not built.
+ * Assembles the package and packs it into `folder`.
+ * @throws Error if the app is not built.
  */
 export async function packDistribution(folder: string): Promise<PackedPackage> {
   const scratch = join(root, 'node_modules/.cache/humanrail/package/humanrail');

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { root } from '../launcher/packaged';
 
-/** Programs of the package, by the name of their file in `app/dist`. */
+/** The package's programs, by the name of their file in `app/dist`. */
 const PROGRAMS = {
   command: 'scripts/command/main.ts',
   engine: 'scripts/engine.ts',
@@ -11,8 +11,8 @@ const PROGRAMS = {
 };
 
 /**
- * Lets each source believe that it lies where it does in the checkout, with `app` as the root: what
- * looks for files beside itself finds them in the package as well.
+ * Makes each bundled source see its path in the checkout, with `app` as the root, so that look-ups
+ * of files relative to the source also work in the package.
  */
 const keepPlaces: Plugin = {
   name: 'keep-places',
@@ -29,7 +29,7 @@ const keepPlaces: Plugin = {
   },
 };
 
-/** Bundles our own sources into ES modules in `folder`; libraries stay where Node finds them. */
+/** Bundles our own sources into ES modules in `folder`; libraries stay external. */
 export async function bundlePrograms(folder: string): Promise<void> {
   await build({
     absWorkingDir: root,

@@ -9,14 +9,14 @@ import { goFile, goModule } from './go-source';
 import { tsModule } from './module-source';
 import type { Program, Runnable } from './snippets';
 
-/** How a program is started. */
+/** The command that starts a program. */
 export interface Command {
   program: string;
   args: string[];
   folder: string;
 }
 
-/** Makes programs of snippets, in a folder from which Node finds what the repository has installed. */
+/** Turns snippets into programs, in a folder from which Node resolves the repository's packages. */
 export class Workshop {
   readonly folder: string;
   private python = 'python';
@@ -28,7 +28,7 @@ export class Workshop {
     this.folder = mkdtempSync(join(parent, 'docs-test-'));
   }
 
-  /** Why programs of a language cannot run here; undefined where they can. */
+  /** Why programs of a language cannot run here; undefined if they can. */
   async lacks(language: Runnable): Promise<string | undefined> {
     const needed = { go: ['go'], sh: ['bash', 'curl', 'jq'] }[language as string] ?? [];
     const missing = needed.find((program) => !isOnPath(program));
@@ -41,8 +41,8 @@ export class Workshop {
   }
 
   /**
-   * Compiles a program. `replace` gives the text in which addresses and keys are those of the instance.
-   * @throws Error with the compiler's words.
+   * Compiles a program. `replace` returns the text with the instance's addresses and keys.
+   * @throws Error with the compiler's output.
    */
   async build(program: Program, replace: (code: string) => string): Promise<Command> {
     this.made += 1;
@@ -75,7 +75,7 @@ export class Workshop {
 
 async function tsCommand(folder: string, blocks: string[]): Promise<Command> {
   const source = tsModule(blocks);
-  // Checked for types together with all others; see `typeFaults`.
+  // Type-checked together with all others; see `typeFaults`.
   writeFileSync(join(folder, 'app.mts'), source);
   const { code } = await transform(source, { loader: 'ts', format: 'esm', target: 'node20' });
   writeFileSync(join(folder, 'app.mjs'), code);
@@ -94,7 +94,7 @@ async function goCommand(folder: string, blocks: string[]): Promise<Command> {
   return { program, args: [], folder };
 }
 
-/** What the compiler of TypeScript says of all programs made, with the options of a strict project. */
+/** TypeScript's errors for all programs, with the options of a strict project. */
 export async function typeFaults(folder: string): Promise<string[]> {
   const options = {
     compilerOptions: {

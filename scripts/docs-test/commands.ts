@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = (path: string) =>
   JSON.parse(read(path)) as { name: string; scripts: Record<string, string> };
 
-/** The faults of commands that are read and not run, since they change the reader's machine. */
+/** Problems in commands that are checked but not run, because they change the reader's machine. */
 export async function commandFaults(snippet: Snippet): Promise<string[]> {
   const { code, marks } = snippet;
   const parsed = await collect('bash', ['-n', '-c', code]);
@@ -22,7 +22,7 @@ export async function commandFaults(snippet: Snippet): Promise<string[]> {
   return [...faults, ...commands.flatMap(check)];
 }
 
-/** Installs our own packages by the names they have, with extras that exist. */
+/** Checks that our own packages are installed by their actual names, with existing extras. */
 function installFaults(command: string): string[] {
   const words = command.split(/\s+/);
   const faults: string[] = [];
@@ -47,7 +47,7 @@ function installFaults(command: string): string[] {
   return faults;
 }
 
-/** What an operator types: scripts of package.json, and files of the repository, that are there. */
+/** Checks that an operator's commands use existing scripts of package.json and files of the repository. */
 function operatorFaults(command: string): string[] {
   const faults: string[] = [];
   const { scripts } = manifest('package.json');

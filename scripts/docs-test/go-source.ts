@@ -1,6 +1,6 @@
 const MODULE = 'github.com/prime001/humanrail-sdk/go';
 
-/** What a name before a dot is imported from. */
+/** Import paths by package name. */
 const IMPORTS: Record<string, string> = {
   bytes: 'bytes',
   context: 'context',
@@ -16,7 +16,7 @@ const IMPORTS: Record<string, string> = {
   time: 'time',
 };
 
-/** A Go file of statements as documentation shows them: functions and types stand outside of `main`. */
+/** A Go file from documentation statements; functions and types are placed outside of `main`. */
 export function goFile(blocks: readonly string[]): string {
   const [first = ''] = blocks;
   if (/^package main$/m.test(first)) return first;
@@ -35,7 +35,7 @@ export function goFile(blocks: readonly string[]): string {
   return `package main\n\nimport (\n${imports.join('\n')}\n)\n\n${body}\n`;
 }
 
-/** A module that takes the SDK from this folder. */
+/** A module that uses the SDK in this folder. */
 export function goModule(sdkFolder: string): string {
   return `module docs\n\ngo 1.22\n\nrequire ${MODULE} v0.0.0\n\nreplace ${MODULE} => ${sdkFolder}\n`;
 }

@@ -3,7 +3,7 @@ import { linkFaults, readPages } from './links';
 
 const PAGE = '---\ntitle: A\ndescription: B\n---\n\n## A heading\n\n### `missing_field`\n';
 
-/** The faults of a page with these links; files beside it are those of the repository. */
+/** The problems of a page with these links; relative links refer to the repository's files. */
 function faultsOf(...links: string[]): string[] {
   return linkFaults(
     new Map([...readPages(), ['made', PAGE + links.map((link) => `[x](${link})`).join(' ')]]),

@@ -4,7 +4,7 @@ import { CONTENTS } from '@/server/docs/contents';
 import { parsePage } from '@/server/docs/page-text';
 import { root } from '../launcher/settings';
 
-/** Every page's source, by its slug. */
+/** Every page's source, by slug. */
 export function readPages(): Map<string, string> {
   const slugs = CONTENTS.flatMap(({ pages }) => Object.keys(pages));
   return new Map(
@@ -14,7 +14,7 @@ export function readPages(): Map<string, string> {
 
 const LINK = /!?\[(?:[^\]\\]|\\.)*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 
-/** Links that lead nowhere: between pages, to their headings, to the product, and to files of the repository. */
+/** Broken links: between pages, to their headings, to the product, and to files of the repository. */
 export function linkFaults(pages: ReadonlyMap<string, string>): string[] {
   const anchors = new Map(
     [...pages].map(([slug, source]) => [
@@ -57,7 +57,7 @@ function pageFault(link: string, anchors: ReadonlyMap<string, ReadonlySet<string
   return anchor !== undefined && !known.has(anchor) ? 'there is no such heading' : null;
 }
 
-/** READMEs and the like, which link to pages and files as well. */
+/** READMEs and similar files, which also link to pages and files. */
 function otherFiles(): string[] {
   const folders = [
     '.',
@@ -76,7 +76,7 @@ function otherFiles(): string[] {
   );
 }
 
-/** Whether a page or door of the app stands at a path; groups of routes have no part in it. */
+/** Whether a page or route of the app exists at a path; ignores route groups. */
 function hasRoute(path: string): boolean {
   const parts = path
     .replace(/[?#].*$/, '')

@@ -1,6 +1,6 @@
 const IMPORT = /^import (type )?([\s\S]*?) from ['"]([^'"]+)['"];?$/gm;
 
-/** Blocks of TypeScript as one module: what several of them import is imported once. */
+/** Combines blocks of TypeScript into one module, with deduplicated imports. */
 export function tsModule(blocks: readonly string[]): string {
   const named = new Map<string, Set<string>>();
   const whole = new Set<string>();

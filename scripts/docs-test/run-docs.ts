@@ -13,17 +13,17 @@ import {
   type Snippet,
 } from './snippets';
 
-/** Programs at a time: most of their time they wait for an answer. */
+/** Concurrent programs: they mostly wait for responses. */
 const LANES = 8;
 
-/** Runs every snippet of the pages against an instance, and follows every link; says each verdict. */
+/** Runs every snippet of the pages against an instance, and follows every link; prints each result. */
 export async function runDocs(
   instance: InstanceForDocs,
   { page, say }: { page?: string; say(words: string): void },
 ): Promise<Outcome> {
   const all = readPages();
   const pages = [...all].filter(([slug]) => !page || slug === page);
-  if (pages.length === 0) throw new Error(`There is no page "${page}".`);
+  if (pages.length === 0) throw new Error(`No such page: "${page}".`);
   const snippets = pages.flatMap(([slug, source]) => readSnippets(slug, source));
   const programs = programsOf(snippets);
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0 };

@@ -16,10 +16,10 @@ export interface InstanceForDocs {
 }
 
 const PATIENCE_MS = 120_000;
-/** Programs that serve run side by side, each on a port of its own. */
+/** Servers run concurrently, each on a port of its own. */
 let served = 0;
 
-/** Puts the instance's address and key where a page has the reader's own. */
+/** Replaces a page's placeholder address and key with the instance's. */
 function forInstance(
   { url, testKey }: InstanceForDocs,
   program: Program,
@@ -29,14 +29,14 @@ function forInstance(
     const placed = code
       .replaceAll('http://localhost:3000', url)
       .replace(/\bek_(test|live)_(\.\.\.|…|your_key_here)/g, testKey);
-    // A port of its own, since the page's may be taken.
+    // A port of its own, because the page's may be in use.
     return port === undefined
       ? placed
       : placed.replaceAll(new RegExp(`\\b${program.serve?.port}\\b`, 'g'), String(port));
   };
 }
 
-/** Runs a program as a reader would, or only reads it where it pays; returns what is wrong, or null. */
+/** Runs a program like a reader would, or only checks it if it makes payments; returns the problem, or null. */
 export async function runProgram(
   program: Program,
   workshop: Workshop,
@@ -58,7 +58,7 @@ export async function runProgram(
   }
 }
 
-/** What is wrong with the words of a program that is not run; the others are compiled by now. */
+/** Problems of a program that is not run; compiled languages are already checked. */
 async function readOnly(language: Runnable, { program, args, folder }: Command) {
   const reading = {
     python: ['-m', 'py_compile', join(folder, 'app.py')],
@@ -105,7 +105,7 @@ async function runToEnd(
   return missing === undefined ? null : `"${missing}" is shown and was not printed. ${words}`;
 }
 
-/** A receiver of webhooks: the instance delivers the events of a real task to it. */
+/** A webhook receiver: the instance delivers the events of a real task to it. */
 async function runServer(
   program: Program,
   { port, path }: { port: number; path: string },

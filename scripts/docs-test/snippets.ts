@@ -1,23 +1,23 @@
-/** A block of code of the documentation. */
+/** A code block of the documentation. */
 export interface Snippet {
   page: string;
-  /** Line of the page where it begins. */
+  /** Line of the page on which it starts. */
   line: number;
   language: string;
   code: string;
-  /** What stands behind the language, such as `fresh` or `serve=8000/webhooks`. */
+  /** Words after the language, such as `fresh` or `serve=8000/webhooks`. */
   marks: ReadonlySet<string>;
-  /** Of `serve=PORT/PATH`. */
+  /** From `serve=PORT/PATH`. */
   serve?: { port: number; path: string };
-  /** Lines that must be printed, in order; `…` stands for anything. From the `text output` after it. */
+  /** Lines that must be printed, in order; `…` matches anything. From the `text output` block after it. */
   output: string[];
 }
 
 const FENCE = /^(`{3,})([\w-]*)(.*)$/;
 
 /**
- * The blocks of a page's source.
- * @throws Error where a block does not end, has no language, or shows the output of nothing.
+ * Parses the code blocks of a page.
+ * @throws Error if a block is unterminated, has no language, or is the output of nothing.
  */
 export function readSnippets(page: string, source: string): Snippet[] {
   const snippets: Snippet[] = [];
@@ -57,14 +57,14 @@ function serveOf(marks: ReadonlySet<string>): Pick<Snippet, 'serve'> {
   return {};
 }
 
-/** Snippets that a reader runs as one. */
+/** Snippets that a reader runs as one program. */
 export interface Program {
-  /** Where it begins, such as `webhooks.mdx:41 python`. */
+  /** Its first line, such as `webhooks.mdx:41 python`. */
   name: string;
   language: Runnable;
   snippets: Snippet[];
   serve?: { port: number; path: string };
-  /** It is shown failing. */
+  /** The documentation shows it failing. */
   throws: boolean;
   /** It pays from a wallet, so it is compiled and not run. */
   pays: boolean;
@@ -74,13 +74,13 @@ export interface Program {
 const RUNNABLE = ['sh', 'python', 'ts', 'go'] as const;
 export type Runnable = (typeof RUNNABLE)[number];
 
-/** Marks of commands that are read and not run. */
+/** Marks of commands that are checked but not run. */
 const READ_ONLY = ['install', 'operator'];
 
-/** The mark of what pays from a real Lightning wallet. */
+/** The mark of snippets that pay from a real Lightning wallet. */
 const WALLET = 'wallet';
 
-/** The mark of a file for a test runner, which would move the clock under the programs beside it. */
+/** The mark of a file for a test runner, which would advance the clock for programs running concurrently. */
 const TEST_FILE = 'testfile';
 
 export function isReadOnly({ marks }: Snippet): boolean {
@@ -88,8 +88,8 @@ export function isReadOnly({ marks }: Snippet): boolean {
 }
 
 /**
- * What is run: the blocks of a page in one language, in order, are one program, until one begins anew
- * (`fresh`, `serve=…`, `throws`, or a whole Go file).
+ * Combines snippets into programs: a page's blocks in one language, in order, form one program,
+ * until one starts a new program (`fresh`, `serve=…`, `throws`, or a whole Go file).
  */
 export function programsOf(snippets: readonly Snippet[]): Program[] {
   const programs: Program[] = [];
@@ -114,7 +114,7 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
         ...(serve ? { serve } : {}),
       };
       programs.push(program);
-      // Blocks after a whole program go on with what was before it.
+      // Blocks after a standalone program continue the previous one.
       if (!stands) open.set(readerOf, program);
     }
     program.snippets.push(snippet);
@@ -123,7 +123,7 @@ export function programsOf(snippets: readonly Snippet[]): Program[] {
   return programs;
 }
 
-/** The first expected line that did not come, in order; undefined where all did. */
+/** The first expected line that is missing, in order; undefined if there is none. */
 export function missingLine(expected: readonly string[], printed: string): string | undefined {
   const lines = printed.split('\n').map((line) => line.trimEnd());
   let at = 0;

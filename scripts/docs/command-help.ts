@@ -10,7 +10,7 @@ const TOPICS: HelpTopic[] = [
   'verify',
 ];
 
-/** What each command says of itself with `--help`. */
+/** The `--help` output of each command. */
 export function commandHelp(): string {
   return TOPICS.map((topic) => `### ${topic}\n\n${fence('text', HELP[topic])}`).join('\n\n');
 }

@@ -1,14 +1,14 @@
-/** A query, and what its lines are called; `{{label}}` stands for a label's value. */
+/** A query, and its legend; `{{label}}` is replaced by a label's value. */
 type Query = readonly [expression: string, legend: string];
 
 /** A panel of the dashboard. */
 export interface Panel {
   title: string;
-  /** A sentence for who hovers over it. */
+  /** A sentence shown on hover. */
   about?: string;
-  /** `number` is the latest value alone, which is red from `badFrom` on, or below `badBelow`. */
+  /** `number` shows only the latest value, red from `badFrom` on, or below `badBelow`. */
   kind: 'number' | 'lines';
-  /** As Grafana calls it. */
+  /** Grafana's name of the unit. */
   unit: 's' | 'short' | 'reqps' | 'percentunit' | 'bytes';
   badFrom?: number | undefined;
   badBelow?: number;
@@ -37,12 +37,12 @@ const quantile = (share: number, name: string, by = '', only = ''): string =>
   `histogram_quantile(${share}, sum by (le${by && `, ${by}`}) (rate(${name}_bucket{job="$job"${only && `, ${only}`}}[$__rate_interval])))`;
 const rate = (name: string, by: string): string =>
   `sum by (${by}) (rate(${name}{job="$job"}[$__rate_interval]))`;
-/** What all processes share is the same whichever is asked. */
+/** Every process reports the same value of a shared metric. */
 const shared = (name: string): string => `max(${name}{job="$job"})`;
 const sharedBy = (name: string, by: string, only = ''): string =>
   `max by (${by}) (${name}{job="$job"${only && `, ${only}`}})`;
 
-/** The dashboard, row by row: what needs somebody first, then the way of a task, then what it stands on. */
+/** The dashboard, row by row: problems first, then a task's lifecycle, then the infrastructure. */
 export const ROWS: readonly Row[] = [
   {
     title: 'Does anything need you?',

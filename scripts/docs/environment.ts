@@ -3,7 +3,7 @@ import { markdownTable } from './markdown-table';
 
 const WIDTH = 100;
 
-/** `.env.example`: every variable with its meaning as a comment, and the value that holds unless set. */
+/** `.env.example`: every variable with its description as a comment, and its default. */
 export function environmentFile(): string {
   const groups = ENVIRONMENT.map(({ title, variables }) =>
     [`## ${title}`, ...variables.map(exampleOf)].join('\n\n'),
@@ -19,7 +19,7 @@ function exampleOf({ name, value = '', meaning, compose }: EnvironmentVariable):
   return `${comment(compose ? `${words} (compose)` : words)}\n${name}=${value}`;
 }
 
-/** Words as lines that start with `# `. */
+/** Text as lines that start with `# `. */
 function comment(words: string): string {
   const lines = ['#'];
   for (const word of words.split(' ')) {
@@ -42,7 +42,7 @@ export function environmentTable(): string {
   }).join('\n\n');
 }
 
-/** The variables that an instance on several machines must set. */
+/** The variables that a multi-machine instance must set. */
 export function scalingTable(): string {
   const rows = ENVIRONMENT.flatMap(({ variables }) => variables)
     .filter(({ scaling }) => scaling)

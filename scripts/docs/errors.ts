@@ -1,8 +1,9 @@
 import { ERROR_TYPES } from '@/server/docs/error-codes';
 
 /**
- * Every error code with its status, cause and remedy, under its type. A code's heading is the code
- * alone, so that `doc_url` leads to it; a type's is more, since some codes are called like their type.
+ * Every error code with its status, cause and remedy, under its type. A code's heading is only the
+ * code, so that `doc_url` links to it; a type's heading has more words, because some codes have the
+ * same name as their type.
  */
 export function errorSections(): string {
   return ERROR_TYPES.map(({ type, summary, codes }) =>

@@ -9,17 +9,17 @@ import { grafanaDashboard } from './grafana-dashboard';
 import { mcpTools } from './mcp-tools';
 import { retries, shippedTypes, tiers, workerKeys } from './tables';
 
-/** A file, or a part of one, that is written from the code. */
+/** A generated file, or part of a file. */
 export interface Generator {
   /** Path in the repository. */
   file: string;
-  /** The part between `{/* generated: NAME *\/}` and `{/* end *\/}`; without it the whole file. */
+  /** The part between `{/* generated: NAME *\/}` and `{/* end *\/}`; by default the whole file. */
   region?: string;
-  /** The text, without the marks of its region. */
+  /** The text, without the region's markers. */
   make(): string;
 }
 
-/** Everything in the documentation that is made from the code. */
+/** All generated documentation. */
 export const GENERATORS: Generator[] = [
   { file: '.env.example', make: environmentFile },
   { file: 'public/monitoring/grafana-dashboard.json', make: grafanaDashboard },

@@ -4,7 +4,7 @@ const COLUMNS = 24;
 const SOURCE = { type: 'prometheus', uid: '$source' };
 const HEIGHTS = { number: 4, lines: 8 } as const;
 
-/** The dashboard as Grafana imports it. It asks for a Prometheus and for the job that scrapes the instance. */
+/** The dashboard as Grafana imports it. It asks for a Prometheus data source and the instance's scrape job. */
 export function grafanaDashboard(): string {
   const dashboard = {
     uid: 'humanrail',
@@ -44,7 +44,7 @@ function placed(rows: readonly Row[]): object[] {
       ...{ id: panels.length + 1, type: 'row', title, collapsed: false, panels: [] },
       gridPos: { x: 0, y: y++, w: COLUMNS, h: 1 },
     });
-    // Numbers stand side by side, lines three to a row.
+    // Numbers share a row, lines are three to a row.
     const isNumbers = own.every(({ kind }) => kind === 'number');
     const perLine = isNumbers ? own.length : 3;
     const w = COLUMNS / perLine;

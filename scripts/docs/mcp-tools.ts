@@ -2,7 +2,7 @@ import { tools } from '@/sdks/mcp/src/tools/index';
 import { cell } from './api/markdown';
 import { markdownTable } from './markdown-table';
 
-/** The tools of the MCP server, with what each says of itself. */
+/** The MCP server's tools with their descriptions. */
 export function mcpTools(): string {
   const rows = tools.map(({ listed: { name, description = '', inputSchema, annotations } }) => [
     `\`${name}\``,

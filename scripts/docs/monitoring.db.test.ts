@@ -31,14 +31,14 @@ const queries = [
 
 const NAME = /\b(?:humanrail|process|nodejs)_[a-z0-9_]+/g;
 const namesIn = (text: string) => [...new Set(text.match(NAME) ?? [])];
-/** What Prometheus adds, and what processes of one port are told apart by. */
+/** Labels added by Prometheus, and those that distinguish processes on one port. */
 const ADDED = ['job', 'instance', 'process', 'le'];
 
-/** Labels by the name of each series that the registry gives. */
+/** The registry's labels by series. */
 const series = new Map<string, readonly string[]>();
 
 beforeAll(async () => {
-  // What tracing counts is there once it is on.
+  // Tracing's metrics exist only while it is on.
   await startTracing({ endpoint: 'http://127.0.0.1:9', serviceName: 'test', share: 0 });
   await endTracing();
   setProductMetrics(measureOperations);
@@ -50,7 +50,7 @@ beforeAll(async () => {
   for (const [, name = '', type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
     const own = labels.get(name) ?? [];
     const ends = type === 'histogram' ? ['', '_bucket', '_sum', '_count'] : [''];
-    // prom-client gives a summary's sum and count, and no quantile is asked for.
+    // prom-client exports a summary's sum and count; no quantiles are used.
     if (type === 'summary') ends.push('_sum', '_count');
     for (const end of ends) series.set(name + end, own);
   }

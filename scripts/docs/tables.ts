@@ -7,7 +7,7 @@ import { markdownTable } from './markdown-table';
 
 const code = (text: string | number) => `\`${text}\``;
 
-/** The types that ship, with what their tasks have unless told. */
+/** The built-in types, with their tasks' defaults. */
 export function shippedTypes(): string {
   return markdownTable(
     ['type', 'about', 'SLA', 'payout'],
@@ -20,7 +20,7 @@ export function shippedTypes(): string {
   );
 }
 
-/** What a risk tier means for votes and checks. */
+/** Each risk tier's votes and checks. */
 export function tiers(): string {
   return markdownTable(
     ['`risk_tier`', '`min_votes`', '`max_votes`', '`target_confidence`', 'gold floor', 'reviewed'],
@@ -41,7 +41,7 @@ export function tiers(): string {
   );
 }
 
-/** When a delivery is tried, without the part that is random. */
+/** The delays between a webhook's delivery attempts, without jitter. */
 export function retries(): string {
   let sinceMs = 0;
   const rows = Array.from({ length: TRIES_MAX }, (_, n) => {
@@ -56,7 +56,7 @@ export function retries(): string {
   return markdownTable(['try', 'after the one before', 'after the event'], rows);
 }
 
-/** Milliseconds as days, hours, minutes and seconds; of several hours, seconds are left out. */
+/** Milliseconds as days, hours, minutes and seconds; from several hours on without seconds. */
 function duration(ms: number): string {
   const units: [string, number][] = [
     ['d', 86_400_000],
@@ -76,7 +76,7 @@ function duration(ms: number): string {
 
 const PLACES = { everywhere: 'anywhere', queue: 'in the queue', task: 'at a task' };
 
-/** What the keys of the worker app do, unless a worker has chosen others. */
+/** The default keyboard shortcuts of the worker app. */
 export function workerKeys(): string {
   const fixed = FIXED_KEYS.map(({ place, keys, does }) => ({
     place,

@@ -1,9 +1,9 @@
 const END = '{/* end */}';
 
 /**
- * Puts text between a region's marks: `{/* generated: NAME *\/}` and `{/* end *\/}`, each on a line
- * of its own.
- * @throws Error where the page lacks one of them.
+ * Replaces the text between a region's markers: `{/* generated: NAME *\/}` and `{/* end *\/}`, each
+ * on a line of its own.
+ * @throws Error if the page lacks one of them.
  */
 export function writeRegion(page: string, name: string, text: string): string {
   const start = `{/* generated: ${name} */}\n`;

@@ -4,16 +4,16 @@ export interface Instruction {
   text: string;
 }
 
-/** What stands between one `FROM` and the next. */
+/** The instructions between one `FROM` and the next. */
 export interface Stage {
-  /** After `AS`; its number where it has none. */
+  /** From `AS`; its number if it has no name. */
   name: string;
   instructions: Instruction[];
 }
 
 /**
- * Reads the instructions of a Dockerfile, lines that go on joined.
- * @throws Error where one stands before the first `FROM`.
+ * Parses the instructions of a Dockerfile, joining continued lines.
+ * @throws Error if one precedes the first `FROM`.
  */
 export function readStages(dockerfile: string): Stage[] {
   const stages: Stage[] = [];
@@ -32,13 +32,13 @@ export function readStages(dockerfile: string): Stage[] {
       continue;
     }
     const stage = stages.at(-1);
-    if (!stage) throw new Error(`${line.trim()} stands before any FROM.`);
+    if (!stage) throw new Error(`${line.trim()} precedes the first FROM.`);
     stage.instructions.push({ name: name.toUpperCase(), text: text.trim() });
   }
   return stages;
 }
 
-/** Instructions of this name, in their order. */
+/** Instructions with this name, in order. */
 export function textsOf(stage: Stage, name: string): string[] {
   return stage.instructions.filter((each) => each.name === name).map(({ text }) => text);
 }

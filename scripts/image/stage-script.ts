@@ -2,10 +2,10 @@ import { type Stage, textsOf } from './read-dockerfile';
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Where a stage's system is mounted. */
+/** Where a stage's file system is mounted. */
 export const mountOf = (scratch: string, name: string) => `${scratch}/${name}/root`;
 
-/** Shell that mounts a copy-on-write view of this system for a stage. */
+/** Shell code that mounts a copy-on-write view of this system for a stage. */
 function mountScript(scratch: string, name: string): string {
   const home = `${scratch}/${name}`;
   const root = mountOf(scratch, name);
@@ -17,14 +17,14 @@ function mountScript(scratch: string, name: string): string {
   ].join('\n');
 }
 
-/** The environment that a stage's instructions have set before `at`, as assignments for `env`. */
+/** The environment set by a stage's instructions before `at`, as assignments for `env`. */
 function environmentOf(stage: Stage): string {
   return textsOf(stage, 'ENV').join(' ');
 }
 
 const directoryOf = (stage: Stage) => textsOf(stage, 'WORKDIR').at(-1) ?? '/';
 
-/** Shell that runs the instructions of a stage in its own system. */
+/** Shell code that runs the instructions of a stage in its own file system. */
 export function stageScript(scratch: string, stage: Stage, context: string): string {
   const root = mountOf(scratch, stage.name);
   const lines = [mountScript(scratch, stage.name)];
@@ -45,7 +45,7 @@ function copyScript(scratch: string, stage: Stage, text: string, context: string
   const origin = from ? mountOf(scratch, from) : context;
   const absolute = target.startsWith('/') ? target : `${directoryOf(stage)}/${target}`;
   const goal = `${mountOf(scratch, stage.name)}${absolute}`;
-  // A folder's content is copied into the target; several files go to a folder.
+  // A folder's content is copied into the target; several files go into a folder.
   return sources
     .reverse()
     .map((source) => {
@@ -56,8 +56,8 @@ function copyScript(scratch: string, stage: Stage, text: string, context: string
 }
 
 /**
- * Shell that runs the image: its command, as its user, on a system that cannot be written but for its
- * volumes and /tmp; until its health check succeeds, after which it is told to stop.
+ * Shell code that runs the image: its command, as its user, on a system that is read-only except
+ * for its volumes and /tmp, until its health check succeeds; then stops it.
  */
 export function runScript(scratch: string, stage: Stage, port: number): string {
   const root = mountOf(scratch, stage.name);

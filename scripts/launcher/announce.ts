@@ -4,7 +4,7 @@ import { commandLine } from './packaged';
 import { elapsed } from './progress';
 import type { Settings } from './settings';
 
-/** The body of a first task, as the quickstart has it. */
+/** The body of a first task, as in the quickstart. */
 export const FIRST_TASK = {
   type: 'content_review',
   payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
@@ -23,7 +23,7 @@ export const FIRST_TASK = {
 
 const HOME = { customer: '/dashboard', worker: '/work', operator: '/ops' };
 
-/** Prints where the product is and how to try it. */
+/** Prints the product's address and how to try it. */
 export function announce(settings: Settings): void {
   const facts = readFirstRun(settings.dataDir);
   const lines = [

@@ -32,7 +32,7 @@ const FILES = [
   'package-lock.json',
 ];
 
-/** A number for everything a build depends on: another number means the build is stale. */
+/** A hash of everything a build depends on: a different hash means the build is stale. */
 export function sourceHash(): string {
   const hash = createHash('sha256').update(process.version);
   const paths = FOLDERS.flatMap(listFiles).concat(FILES).sort();
@@ -51,16 +51,15 @@ function listFiles(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
 }
 
-/** Whether `.next` holds the build of the sources as they are. */
+/** Whether `.next` holds an up-to-date build of the sources. */
 export function isBuilt(hash: string): boolean {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash;
 }
 
 /**
- * Runs `next build`, and bundles the doors beside it. The stamp goes first and comes back last, so a build that was cut off is done
- * again.
- * `signal` ends it early.
- * @throws StartError with the build's last words when it fails.
+ * Runs `next build`, and bundles the doors. The stamp is removed first and written last, so an
+ * interrupted build is repeated. `signal` aborts it.
+ * @throws StartError with the end of the build's output if it fails.
  */
 export async function build(
   hash: string,
@@ -72,10 +71,10 @@ export async function build(
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const log = openLog(logFile);
   try {
-    // The MCP door serves the tools of a package of ours, which has to be built first.
+    // The MCP door serves the tools of a package of ours, which must be built first.
     const packages = await run([join(root, 'scripts/build-sdk.mjs')], log, env, signal);
     if (packages === 0 && (await run([next, 'build'], log, env, signal)) === 0) {
-      // The published package is built already, and comes without the bundler.
+      // The published package is already built, and does not contain the bundler.
       const { bundleDoors } = await import('./bundle-doors');
       await bundleDoors();
       sealPages(join(root, '.next'));

@@ -56,9 +56,7 @@ export function dataFolder(env: Variables): string {
 export function readSettings(args: string[], env: Variables): Settings {
   const unknown = args.find((arg) => !FLAGS.has(arg));
   if (unknown) {
-    throw new StartError(
-      `There is no option ${unknown}; the options are ${[...FLAGS].join(', ')}.`,
-    );
+    throw new StartError(`Unknown option ${unknown}; the options are ${[...FLAGS].join(', ')}.`);
   }
   const dev = args.includes('--dev');
   const port = readPort(env.PORT, 'PORT', 3000);

@@ -44,9 +44,9 @@ export const TYPES = {
     policy: { gold: { priorStrength: 1, pauseMinGolds: 20 }, qa: { sampleRate: 0 } },
   },
 };
-/** The stage, its verdict, and the reason. */
+/** One result of a stage, and how to produce it. */
 export interface Cell {
-  /** The stage, what it says, and why. */
+  /** The stage, its verdict, and the reason. */
   says: [stage: string, verdict: string, reason: string | null];
   type?: string;
   ask: object;

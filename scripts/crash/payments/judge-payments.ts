@@ -3,14 +3,14 @@ import { brokenPayments } from '@/server/testing/invariants';
 import type { Lnbits, LnbitsWallet } from '@/server/testing/lnbits';
 import type { Wallets } from './wallets';
 
-/** A payout that is owed, and the wallet it goes to. */
+/** A payout that is owed, and its wallet. */
 export interface OwedPayout {
   id: string;
   name: string;
   amountSats: number;
 }
 
-/** Held against LNbits' own records: what must not have happened, as sentences. */
+/** Compares with LNbits' own records; returns violations as sentences. */
 export async function judgePayouts(input: {
   owed: readonly OwedPayout[];
   lnbits: Lnbits;
@@ -36,7 +36,7 @@ export async function judgePayouts(input: {
   return [...violations, ...(await judgeBooks(await lnbits.balanceOf(payer), fundsSats))];
 }
 
-/** What LNbits has received, in sats, by payment hash. */
+/** Received sats by payment hash, according to LNbits. */
 async function receivedByHash(lnbits: Lnbits, { paid }: Wallets): Promise<Map<string, number[]>> {
   const received = new Map<string, number[]>();
   for (const wallet of paid) {
@@ -48,7 +48,7 @@ async function receivedByHash(lnbits: Lnbits, { paid }: Wallets): Promise<Map<st
   return received;
 }
 
-/** What LNbits says is left is what the ledger says went. */
+/** The remaining balance in LNbits must match the ledger. */
 async function judgeBooks(leftSats: number, fundsSats: number): Promise<string[]> {
   const { _sum } = await db.payoutAttempt.aggregate({
     where: { status: 'settled', mode: 'live' },

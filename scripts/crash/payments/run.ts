@@ -15,23 +15,23 @@ import { startWallets, type Wallets } from './wallets';
 
 export interface CrashOptions {
   payouts: number;
-  /** LNbits breaks off after one payment in so many. */
+  /** LNbits disconnects after one in this many payments. */
   breaks: number;
-  /** Payments between two kills, at the most. */
+  /** Maximum number of payments between two kills. */
   between: number;
-  /** Seconds to wait for the last payment. */
+  /** Timeout for the last payment, in seconds. */
   patience: number;
 }
 
 const FUNDS_SATS = 10_000_000;
 const MAKERS = 4;
-/** Kills stop once fewer than this share is left, so that a run ends. */
+/** Kills stop once less than this share remains, so that a run ends. */
 const LEFT_SHARE = 0.05;
 const REPORT_MS = 15_000;
-/** A kill comes after this long where no payments are made, such as when all that is left waits. */
+/** Time after which a kill happens without payments, such as when all remaining ones are waiting. */
 const PROGRESS_MS = 30_000;
 
-/** @returns whether each worker was paid exactly once by LNbits' own records, and the books agree. */
+/** @returns whether LNbits' own records show that each worker was paid exactly once, and the books agree. */
 export async function crashPayments(options: CrashOptions): Promise<boolean> {
   say('Starting LNbits and an instance.');
   const lnbits = await startLnbits();
@@ -90,7 +90,7 @@ async function onDatabase<T>({ runtime }: TemporaryInstance, work: () => Promise
   }
 }
 
-/** Sets the rail up, and owes one payout to each of so many workers, with amounts that tell them apart. */
+/** Sets up the rail, and creates one payout per worker, with amounts that identify them. */
 function oweAll(
   { instance, wallets, options }: Parts,
   { adminKey }: LnbitsWallet,
@@ -122,8 +122,8 @@ const countOpen = (instance: TemporaryInstance) =>
   );
 
 /**
- * Each part in turn, once a few payments were made since the last kill, at moments that meet the work
- * anywhere; once, the launcher.
+ * Kills each part in turn, after a few payments since the last kill, at random moments; once, the
+ * launcher.
  */
 async function killUntilFewAreLeft(parts: Parts): Promise<void> {
   const { instance, options } = parts;
@@ -142,7 +142,7 @@ async function killUntilFewAreLeft(parts: Parts): Promise<void> {
   }
 }
 
-/** Waits until a few payments were made, and says how many payouts are open then; null where nobody can say. */
+/** Waits for a few payments, and returns the number of open payouts; null if it cannot be determined. */
 async function progress({ instance, wallets, options }: Parts): Promise<number | null> {
   const next = wallets.counts.paid + Math.ceil(Math.random() * options.between);
   const deadline = performance.now() + PROGRESS_MS;

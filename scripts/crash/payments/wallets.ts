@@ -3,28 +3,28 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Lnbits, LnbitsWallet } from '@/server/testing/lnbits';
 
-/** LNbits takes a second to make one. */
+/** LNbits takes a second to create one. */
 const WALLETS = 10;
-/** Seconds that an invoice is good for: what was cut off before it was sent is tried again after that. */
+/** Expiry of an invoice, in seconds: a payment cut off before it was sent is retried after that. */
 const EXPIRY_SECONDS = 120;
 
-/** Wallets of one LNbits that workers are paid to, and a way to it that breaks off after payments. */
+/** Wallets of one LNbits that receive workers' payouts, and a proxy that disconnects after payments. */
 export interface Wallets {
-  /** Where the instance finds LNbits. */
+  /** LNbits' address for the instance. */
   url: string;
-  /** The Lightning address of somebody of that name. */
+  /** The Lightning address for a name. */
   addressOf(name: string): string;
-  /** The wallets that are paid, in turn. */
+  /** The receiving wallets, in turn. */
   paid: readonly LnbitsWallet[];
-  /** Payment hashes of the invoices that were made for a name. */
+  /** Payment hashes of the invoices created for a name. */
   hashesOf(name: string): readonly string[];
   counts: { paid: number; brokenOff: number };
   stop(): void;
 }
 
 /**
- * Stands before an LNbits: passes everything on, answers for Lightning addresses (LNURL-pay) with invoices of
- * it, and breaks the connection off once LNbits has made a payment, one in `breakEvery`.
+ * Proxies an LNbits: forwards everything, serves Lightning addresses (LNURL-pay) with its invoices,
+ * and disconnects after LNbits has made a payment, one in `breakEvery`.
  */
 export async function startWallets(lnbits: Lnbits, breakEvery: number): Promise<Wallets> {
   const paid: LnbitsWallet[] = [];

@@ -9,7 +9,7 @@ import { API_PAGES } from './pages';
 const read = (path: string) =>
   readFileSync(new URL(`../../../sdks/${path}`, import.meta.url), 'utf8');
 
-/** Methods that are no operation of their own, with what they add to one. */
+/** Convenience methods without an operation of their own, with the operation they extend. */
 const HELPERS = {
   python: ['tasks.stream_events', 'tasks.wait_for_completion'],
   typescript: ['tasks.streamEvents', 'tasks.waitForCompletion', 'webhooks.retrieve'],
@@ -26,7 +26,7 @@ const HELPERS = {
   ],
 };
 
-/** Methods of the resources of a client, such as `tasks.create`. */
+/** Methods of a client's resources, such as `tasks.create`. */
 const METHODS = {
   typescript: () => {
     const methodsOf = (resource: string, value: unknown): string[] =>
@@ -80,7 +80,7 @@ const METHODS = {
   },
 };
 
-/** Operations that no SDK has, each with the reason. */
+/** Operations that no SDK has, with the reason. */
 const WITHOUT_SDK: Record<string, string> = {
   'openapi.get': 'It is read by tools that write clients.',
   'purchases.get': 'It is a method of what pays, such as `l402.purchase`.',

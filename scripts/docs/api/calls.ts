@@ -1,4 +1,4 @@
-/** The method of each SDK that makes a call, by the operation's id. */
+/** Each SDK's method for an operation. */
 interface Call {
   python: string;
   typescript: string;
@@ -7,7 +7,7 @@ interface Call {
 
 const call = (python: string, typescript: string, go: string): Call => ({ python, typescript, go });
 
-/** Every operation that the SDKs have, in the order of the reference. A test holds it against them. */
+/** Every operation of the SDKs, in the order of the reference. A test compares it with the SDKs. */
 export const CALLS: Record<string, Call> = {
   'tasks.create': call('tasks.create', 'tasks.create', 'Tasks.Create'),
   'tasks.get': call('tasks.get', 'tasks.get', 'Tasks.GetWaiting'),

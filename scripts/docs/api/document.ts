@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The parts of JSON Schema that the API's description uses. */
+/** The parts of JSON Schema that the OpenAPI document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -53,14 +53,14 @@ export interface Operation {
   tag: string;
   summary: string;
   description: string;
-  /** The scope a key needs; undefined where no key is asked for. */
+  /** The scope a key needs; undefined if no key is required. */
   scope: string | undefined;
-  /** True where an L402 token lets in. */
+  /** Whether an L402 token authorizes it. */
   takesToken: boolean;
   parameters: Parameter[];
   body: Content | undefined;
   isBodyRequired: boolean;
-  /** Answers by their status, in order. */
+  /** Responses by status, in order. */
   answers: { status: number; answer: Answer }[];
 }
 
@@ -97,7 +97,7 @@ export const api: ApiDocument = JSON.parse(
   readFileSync(new URL('../../../public/openapi.json', import.meta.url), 'utf8'),
 );
 
-/** What a `$ref` of the document names, such as `Task`. */
+/** The component a `$ref` names, such as `Task`. */
 export function referredName(ref: string): string {
   return ref.slice(ref.lastIndexOf('/') + 1);
 }

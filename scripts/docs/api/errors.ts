@@ -11,7 +11,7 @@ function refusalsOf({ answers }: Operation): Refusal[] {
   );
 }
 
-/** What nearly every call can be refused for; the page on the API tells it once. */
+/** Errors of nearly every call, documented once on the page about the API. */
 const GENERAL = new Set([
   'body_too_large',
   'headers_too_large',
@@ -36,7 +36,7 @@ function line({ status, code }: Refusal): string {
   return `- ${status} [\`${code}\`](/docs/errors#${code})`;
 }
 
-/** The errors of one call that the general ones do not name; empty where there are none. */
+/** One call's errors other than the general ones; empty if there are none. */
 export function errorList(operation: Operation): string {
   return refusalsOf(operation)
     .filter(({ code }) => !GENERAL.has(code))
@@ -44,7 +44,7 @@ export function errorList(operation: Operation): string {
     .join('\n');
 }
 
-/** The errors that any call may give. */
+/** The errors that any call may return. */
 export function generalErrors(): string {
   const all = new Map(
     operations

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/api-examples/', import.meta.url));
 
-/** Languages of the examples: that of the fence, and the ending of their files. */
+/** Languages of the examples: of the code fence, and their files' extension. */
 const LANGUAGES = { python: 'py', ts: 'ts', go: 'go.txt', sh: 'sh' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** The examples of a page, in one language, by the operation's id; `client` comes before all. */
+/** A page's examples in one language, by operation id; `client` precedes all of them. */
 export function readExamples(page: string, language: Language): Map<string, string> {
   const text = readFileSync(`${FOLDER}${page}.${LANGUAGES[language]}`, 'utf8');
   const examples = new Map<string, string>();
@@ -20,7 +20,7 @@ export function readExamples(page: string, language: Language): Map<string, stri
   return examples;
 }
 
-/** The example of every language, by the language. */
+/** The examples in every language. */
 export function readAllExamples(page: string): [Language, Map<string, string>][] {
   return (Object.keys(LANGUAGES) as Language[]).map((language) => [
     language,

@@ -2,17 +2,20 @@ import { referredName, type Schema } from './document';
 import { alternatives, plain, typeWords } from './type-words';
 
 export interface Field {
-  /** Dotted, with `[]` for the items of a list and `*` for any name: `payouts[].amount_sats`. */
+  /** Dotted, with `[]` for list items and `*` for any name: `payouts[].amount_sats`. */
   name: string;
   type: string;
   required: boolean;
   description: string;
 }
 
-/** Where an object is described that has a heading of its own, by its name in the document. */
+/** The page and heading of each separately documented object, by its name in the document. */
 export type Places = ReadonlyMap<string, string>;
 
-/** Every field of an object, those within it after each. What has a place of its own is not opened. */
+/**
+ * Every field of an object, each followed by its nested fields. Separately documented objects are
+ * not expanded.
+ */
 export function fieldsOf(schema: Schema, places: Places): Field[] {
   return within(schema, '', places);
 }
@@ -25,7 +28,7 @@ function within(schema: Schema, prefix: string, places: Places): Field[] {
     const parts = having.flatMap(({ properties }) => properties?.[name] ?? []);
     const [first] = parts;
     if (!first) return [];
-    // Variants of an object tell each other apart by a constant.
+    // Variants of an object differ by a constant.
     const merged: Schema =
       parts.length > 1 ? { oneOf: parts, description: firstDescription(parts) } : first;
     const required =
@@ -46,7 +49,7 @@ function field(schema: Schema, name: string, required: boolean, places: Places):
   return [own, ...opened(schema, name, places)];
 }
 
-/** A link in place of a type, such as `list of [tasks](…)`. */
+/** A link that replaces a type, such as `list of [tasks](…)`. */
 function placeOf(schema: Schema, places: Places): string | undefined {
   const isList = plain(schema).type === 'array';
   const ref = isList ? plain(schema).items?.$ref : schema.$ref;

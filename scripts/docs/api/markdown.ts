@@ -1,9 +1,9 @@
-/** Words as a cell of a table in MDX. */
+/** Text for a table cell in MDX. */
 export function cell(words: string): string {
   return prose(words).replaceAll('\n', ' ').replaceAll('|', '\\|');
 }
 
-/** Words as MDX: what would begin a tag or an expression is escaped, but not within code. */
+/** Text for MDX: escapes what would start a tag or an expression, except within code. */
 export function prose(words: string): string {
   return words
     .split(/(`[^`]*`)/)
@@ -19,7 +19,7 @@ export function fence(language: string, code: string): string {
 
 const LINE_WIDTH = 80;
 
-/** JSON of which whatever fits a line stands on one. */
+/** JSON with everything that fits on one line on one line. */
 export function json(value: unknown, indent = ''): string {
   const short = oneLine(value);
   if (indent.length + short.length <= LINE_WIDTH || typeof value !== 'object' || value === null) {

@@ -1,11 +1,11 @@
-/** A page of the reference: the operations of one tag. */
+/** A page of the reference: one tag's operations. */
 export interface ApiPage {
   tag: string;
   /** Slug without `api/`; its examples have the same name. */
   name: string;
   title: string;
   description: string;
-  /** Objects of the document that are described here, for every place that names them. */
+  /** Objects of the document described here, for every link to them. */
   objects: string[];
   hasExamples: boolean;
 }
@@ -50,7 +50,7 @@ export const API_PAGES: ApiPage[] = [
     title: 'Test clock',
     description: 'What time it is in test mode, and what falls due as it moves.',
     objects: ['TestClock', 'AdvancedTestClock'],
-    // A clock that one example stops would stop those beside it: see the page on rehearsals.
+    // An example that stops the clock would affect concurrent ones: see the page on rehearsals.
     hasExamples: false,
   },
   {

@@ -4,7 +4,7 @@ import { CALLS } from './calls';
 import { operations } from './document';
 import { API_PAGES } from './pages';
 
-/** The methods of an SDK, each with a link to the call that it makes. */
+/** An SDK's methods, each linked to its API call. */
 export function renderCalls(sdk: 'python' | 'typescript' | 'go'): string {
   const rows = Object.entries(CALLS).flatMap(([id, call]) => {
     const operation = operations.find((one) => one.id === id);

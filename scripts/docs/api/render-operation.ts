@@ -6,19 +6,19 @@ import { type Field, fieldsOf, type Places } from './fields';
 import { cell, fence, json, prose } from './markdown';
 import { plain, typeWords } from './type-words';
 
-/** How many examples a page has of an object, by its name. */
+/** Number of examples on a page by object name. */
 export type ShownExamples = Map<string, number>;
 
 const L402 = '[L402](/docs/l402)';
 
-/** Where the body of a call is told once, for the calls that take the same. */
+/** The operation that documents a request body shared by several. */
 const SAME_BODY: Record<string, string> = {
   'quotes.create': 'The body of [Create a task](#create-a-task).',
   'tasks.create_batch':
     '`tasks`: a list of 1 to 1,000 bodies of [Create a task](#create-a-task), each best with an `idempotency_key` of its own.',
 };
 
-/** One operation: how it is called, what it takes, what it answers, and how that looks. */
+/** Documents one operation: its request, parameters, response, and examples. */
 export function renderOperation(
   operation: Operation,
   examples: [Language, string][],
@@ -36,7 +36,7 @@ export function renderOperation(
     exampleTabs(examples),
     answerPart(operation, places, shown),
     errorPart(operation),
-    // Tokens are of tasks that were paid for, which nobody tries.
+    // Tokens belong to paid tasks, which nobody tries out.
     takesToken && !scope ? '' : `<TryIt operation="${id}" name="${summary}" />`,
   ];
   return parts.filter(Boolean).join('\n\n');
@@ -57,7 +57,7 @@ function parameterTable(parameters: Parameter[]): string {
   return `**Parameters**\n\n${markdownTable(['parameter', 'what it is'], rows)}`;
 }
 
-/** A cell that begins with facts, set apart from the words after them. */
+/** A cell that starts with facts, set apart from the description. */
 function described(facts: string[], meaning: string): string {
   return `_${cell(facts.filter(Boolean).join(', '))}._ ${cell(meaning)}`.trim();
 }
@@ -68,7 +68,7 @@ function bodyPart({ id, body, isBodyRequired }: Operation, places: Places): stri
   return `**Body**${isBodyRequired ? '' : ' (may be left out)'}\n\n${words}`;
 }
 
-/** A table of fields; those that must be sent say so where `isInput`. */
+/** A table of fields; marks required ones if `isInput`. */
 export function fieldTable(fields: Field[], isInput = false): string {
   return markdownTable(
     ['field', 'what it is'],
@@ -87,7 +87,7 @@ function exampleTabs(examples: [Language, string][]): string {
   return ['**Example**', '<CodeTabs>', ...blocks, '</CodeTabs>'].join('\n\n');
 }
 
-/** Objects whose example stands in the page already, as it was created and as it ended. */
+/** An object's examples per page: as created and as ended. */
 const EXAMPLES_MAX = 2;
 
 function answerPart({ answers }: Operation, places: Places, shown: ShownExamples): string {
@@ -115,7 +115,7 @@ function answerPart({ answers }: Operation, places: Places, shown: ShownExamples
     .join('\n\n');
 }
 
-/** Whether the page still lacks an example of an object; a list repeats its objects. */
+/** Whether the page still lacks an example of an object; lists repeat their items' objects. */
 function isNews(schema: Schema, shown: ShownExamples): boolean {
   const name = schema.$ref && referredName(schema.$ref);
   if (!name) return true;
@@ -140,7 +140,7 @@ function errorPart(operation: Operation): string {
   return list ? `**Errors**, besides ${general}:\n\n${list}` : `**Errors**: ${general}.`;
 }
 
-/** What lets a caller in. */
+/** The authentication a call requires. */
 function accessLine({ scope, takesToken }: Operation): string {
   if (!scope) return takesToken ? `By an ${L402} token.` : 'It needs no key.';
   const key = `Scope: \`${scope}\`.`;

@@ -7,12 +7,12 @@ import { API_PAGES, type ApiPage } from './pages';
 import { fieldTable, renderOperation } from './render-operation';
 import { plain } from './type-words';
 
-/** The heading of each object that has one, by its name in the document. */
+/** The heading of each separately documented object, by its name in the document. */
 const PLACES: Places = new Map(
   API_PAGES.flatMap(({ name, objects }) =>
     objects.flatMap((object) => {
       const place = `/docs/api/${name}#${object.toLowerCase()}`;
-      // What is sent has the fields of what is answered.
+      // Request objects share the fields of the response object.
       return [
         [object, place],
         [`${object}Input`, place],
@@ -21,7 +21,7 @@ const PLACES: Places = new Map(
   ),
 );
 
-/** A page of the reference, whole. */
+/** Renders a page of the reference. */
 export function renderPage(page: ApiPage): string {
   const examples = page.hasExamples ? readAllExamples(page.name) : [];
   const exampleOf = (id: string): [Language, string][] =>
@@ -53,7 +53,7 @@ function clientPart(examples: [Language, string][]): string {
   ].join('\n\n');
 }
 
-/** The operations of a tag in the order of `CALLS`; those of no SDK last. */
+/** A tag's operations in the order of `CALLS`; those without an SDK method last. */
 function ordered(tag: string): Operation[] {
   const order = Object.keys(CALLS);
   const rank = ({ id }: Operation) => (order.includes(id) ? order.indexOf(id) : order.length);

@@ -1,6 +1,6 @@
 import { api, referredName, type Schema } from './document';
 
-/** A schema without references; what stands beside a `$ref` comes first. */
+/** Resolves a schema's `$ref`; keywords next to it take precedence. */
 export function plain(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const { $ref, ...beside } = schema;
@@ -9,7 +9,7 @@ export function plain(schema: Schema): Schema {
   return { ...found, ...beside };
 }
 
-/** The alternatives of a schema, `null` left out: itself where it has none. */
+/** The alternatives of a schema without `null`; the schema itself if it has none. */
 export function alternatives(schema: Schema): Schema[] {
   const { anyOf, oneOf, ...rest } = plain(schema);
   const parts = anyOf ?? oneOf;
@@ -26,7 +26,7 @@ function isNullIn(parts: Schema[]): boolean {
   return parts.some(({ type }) => type === 'null');
 }
 
-/** What a value may be, in words: `integer, 1–100`. */
+/** Describes a type in words: `integer, 1–100`. */
 export function typeWords(schema: Schema): string {
   const words = [...new Set(alternatives(schema).map(oneType))];
   const all =
@@ -74,7 +74,7 @@ function textBounds({ format, pattern, minLength, maxLength }: Schema): string[]
 
 function numberBounds({ minimum, maximum, exclusiveMinimum }: Schema): string[] {
   if (exclusiveMinimum !== undefined) return [`above ${number(exclusiveMinimum)}`];
-  // What JavaScript can count to is no bound that anybody means.
+  // JavaScript's largest safe integer is not an intended bound.
   return range(minimum, maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum);
 }
 
