@@ -7,7 +7,7 @@ const HELP = `Adds the whole ledger up again, and says what rails say otherwise 
 
 Ends with 1 where something is off. A balance of a rail that is off is a notice, and ends with 0.`;
 
-/** Adds the whole ledger up again and says whether it holds; exit code 1 when it does not. */
+/** Recomputes the whole ledger and reports whether it balances; exit code 1 if not. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { rails: { type: 'boolean', default: false }, help: { type: 'boolean' } },
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
       : 'The ledger does not add up.',
   );
   const contradicted = differences.some(({ kind }) => kind !== 'balance');
-  if (contradicted) console.log('Rails contradict what is recorded; see /ops/payouts/rails.');
+  if (contradicted) console.log('Rails disagree with the records; see /ops/payouts/rails.');
   process.exitCode = found.ok && !contradicted ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
-// Imported before anything else, and plain JavaScript, so that an old Node still reads the sentence.
+// Imported before anything else, and plain JavaScript, so that an old Node can still print the
+// message.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(

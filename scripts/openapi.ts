@@ -1,6 +1,6 @@
 /**
- * Writes `public/openapi.json` from the operations; with `--check` it writes nothing and fails
- * where the file is not what the operations say.
+ * Writes `public/openapi.json` from the operations; with `--check` it only fails if the file is out
+ * of date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

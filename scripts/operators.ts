@@ -4,7 +4,7 @@ import { runScript, withProduct } from './launcher/product-access';
 const USAGE = `Usage: ${commandLine('operators')} list | add EMAIL | remove EMAIL
   Operators see all of an instance at /ops: workers, reviews, e-mails, settings. The account must have signed up.`;
 
-/** Lists the instance's operators, or makes an account one, or takes that from it. */
+/** Lists the instance's operators, or grants or revokes an account's operator role. */
 async function main(): Promise<void> {
   const [action = 'list', email] = process.argv.slice(2);
   if (action === '--help') return console.log(USAGE);

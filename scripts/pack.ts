@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packDistribution } from './distribution/pack';
 import { root } from './launcher/packaged';
 
-/** `npm run pack`: makes the package `humanrail` of the built app, as a tarball in `dist-packages`. */
+/** `npm run pack`: builds the package `humanrail` from the built app, as a tarball in `dist-packages`. */
 async function main(): Promise<void> {
   const folder = join(root, 'dist-packages');
   mkdirSync(folder, { recursive: true });

@@ -10,7 +10,7 @@ import { runScript } from './launcher/product-access';
 import { type Runtime, readRuntime } from './launcher/runtime';
 import { dataFolder, loadDotEnv, root } from './launcher/settings';
 
-/** Loaded once it is known to be built. */
+/** Loaded once it is built. */
 type Sdk = typeof import('@humanrail/sdk');
 
 const PATIENCE_MS = 60_000;
@@ -20,7 +20,7 @@ interface Received {
   data: { id: string; output: unknown };
 }
 
-/** A first task from create to verified webhook, against the running app, or one started for it. */
+/** A first task from creation to verified webhook, against the running app, or one started temporarily. */
 async function main(): Promise<void> {
   loadDotEnv();
   generateCode();
@@ -56,7 +56,7 @@ async function tryOut({ verifyWebhookSignature }: Sdk, client: HumanRail): Promi
     response.writeHead(valid ? 200 : 401).end();
     const event = JSON.parse(payload.toString('utf8')) as Received;
     if (!valid) {
-      console.log(`✗ ${event.type} came with a signature that does not fit`);
+      console.log(`✗ ${event.type} arrived with an invalid signature`);
       return;
     }
     received.push(event);
@@ -117,7 +117,7 @@ async function ensureRunning(
 ): Promise<{ runtime: Runtime; stop: () => Promise<void> }> {
   const running = readRuntime(dataDir);
   if (running) return { runtime: running, stop: () => Promise.resolve() };
-  console.log('HumanRail is not running; starting it for this.');
+  console.log('HumanRail is not running; starting it temporarily.');
   const launcher = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: { ...process.env, STOP_WITH_PARENT: '1' },

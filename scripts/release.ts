@@ -1,9 +1,9 @@
 import { CHECKS, newRelease, PUBLISH, runSteps } from './release/run-release';
 
 /**
- * `npm run release -- --dry-run` proves that every package can be published as it is committed; without
- * `--dry-run` they are published then. It asks for nothing and stops at the first failure; run again, it
- * passes over what is published already.
+ * `npm run release -- --dry-run` proves that every package can be published as committed; without
+ * `--dry-run` it then publishes them. Non-interactive; stops at the first failure; a rerun skips
+ * what is already published.
  */
 async function main(args: string[]): Promise<number> {
   const unknown = args.find((arg) => arg !== '--dry-run');

@@ -9,7 +9,7 @@ import { runScript } from './launcher/product-access';
 import { readRuntime } from './launcher/runtime';
 import { dataFolder, loadDotEnv } from './launcher/settings';
 
-/** Reads a backup into an empty database, and its secrets into the data folder. */
+/** Restores a backup into an empty database, and its secrets into the data folder. */
 async function main([file, ...more]: string[]): Promise<void> {
   if (!file || more.length > 0 || file.startsWith('-')) {
     throw new Error(`Usage: ${commandLine('restore')} FILE`);
@@ -38,7 +38,7 @@ async function main([file, ...more]: string[]): Promise<void> {
   );
 }
 
-/** @throws Error where the data is encrypted under another secret than the one at hand. */
+/** @throws Error if the data is encrypted with a different secret than the current one. */
 function restoreSecrets(
   dataDir: string,
   manifest: Manifest,

@@ -1,7 +1,6 @@
 /**
- * `npm run sdk-types`: writes the types of the SDKs from `public/openapi.json`; with `--check` it
- * writes nothing and fails where a file is not what the document says. To add a language, list its
- * emitter.
+ * `npm run sdk-types`: writes the SDKs' types from `public/openapi.json`; with `--check` it only
+ * fails if a file is out of date. To add a language, list its emitter.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +11,7 @@ import { emitPython } from './sdk-types/python';
 import { readModel } from './sdk-types/read-model';
 import { emitTypeScript } from './sdk-types/typescript';
 
-/** A language's files: their paths in the repository, and what they hold. */
+/** A language's files: contents by path in the repository. */
 type Emitter = (model: Model) => Record<string, string>;
 
 const EMITTERS: Emitter[] = [emitGo, emitPython, emitTypeScript];

@@ -4,9 +4,9 @@ import { writePrivate } from './launcher/data-folder';
 import { dataFolder } from './launcher/settings';
 
 /**
- * Brings the database to what this version needs; run by the launcher, which shows the last line.
- * `SEED_DEMO=0` leaves the demo organization out. What only this moment knows, its passwords and
- * keys, is kept for later starts to print.
+ * Seeds the database for this version; run by the launcher, which shows the last line.
+ * `SEED_DEMO=0` skips the demo organization. Passwords and keys known only at creation are stored
+ * for later starts to print.
  */
 const { created } = await seed({
   demo: process.env.SEED_DEMO !== '0',
@@ -15,5 +15,5 @@ const { created } = await seed({
     writePrivate(path, JSON.stringify(facts, null, 2));
   },
 });
-console.log(created ? 'Made the demo organization' : 'The catalogue is up to date');
+console.log(created ? 'Created the demo organization' : 'The catalogue is up to date');
 process.exit(0);

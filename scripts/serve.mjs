@@ -1,7 +1,8 @@
-// Serves the app: one process that keeps the others, each of which answers requests on the same
-// port. Run by the launcher; PORT, HOSTS (comma-separated), WEB_PROCESSES and SERVE_DEV say
-// how, PUBLIC_URL, ALLOWED_HOSTS and TRUSTED_PROXIES whom. What answers programs (`server/doors`) stands
-// in front of Next, except in development, where Next loads changes anew, and with SERVE_DOORS=next.
+// Serves the app: a primary process that supervises workers, each of which handles requests on the
+// same port. Run by the launcher; configured by PORT, HOSTS (comma-separated), WEB_PROCESSES and
+// SERVE_DEV, and by PUBLIC_URL, ALLOWED_HOSTS and TRUSTED_PROXIES. The doors (`server/doors`) are
+// handled in front of Next, except in development, where Next reloads changes, and with
+// SERVE_DOORS=next.
 import cluster from 'node:cluster';
 import { createServer } from 'node:http';
 import next from 'next';
@@ -39,7 +40,7 @@ function keepWorkers() {
         return;
       }
       pause = performance.now() - begun > 30_000 ? 0 : Math.min(15_000, pause * 2 + 250);
-      console.error(`Error: a process of the app ended (${signal ?? code}); starting another.`);
+      console.error(`Error: an app process exited (${signal ?? code}); starting another.`);
       setTimeout(() => !stopping && fork(), pause);
     });
   };
@@ -57,8 +58,8 @@ function keepWorkers() {
 async function serve() {
   const doors = doorsInNext ? null : await import('../.next/doors/doors.mjs');
   doors?.boot();
-  // Next answers upgrades of one server only, the one it is given; without them a page of the
-  // development server never comes to life. So all addresses hand theirs to this one.
+  // Next handles upgrades of only the server it is given; without them a page of the development
+  // server stays inert. So all addresses forward theirs to this one.
   const httpServer = createServer();
   const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer });
   const handle = app.getRequestHandler();
@@ -70,7 +71,7 @@ async function serve() {
     response.once('close', () => open.delete(response));
     if (!doors?.answerByDoor(request, response)) void handle(request, response);
   };
-  // Only the development server takes WebSockets, by which its pages come to life.
+  // Only the development server accepts WebSockets, for hot reloading.
   const upgrade = dev ? (...args) => httpServer.emit('upgrade', ...args) : undefined;
   for (const host of hosts) {
     const server = createFrontDoor({ servedHosts, trustedProxies }, answer, upgrade);
@@ -84,13 +85,13 @@ async function serve() {
     stopping = true;
     setTimeout(() => process.exit(0), GRACE_MS).unref();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-    // A stream has no end to wait for; its reader connects again and goes on where it was.
+    // A stream never ends on its own; its reader reconnects and resumes.
     for (const response of open) {
       if (String(response.getHeader('content-type')).startsWith('text/event-stream')) {
         response.destroy();
       }
     }
-    // Kept-alive connections with nothing under way would hold the process until they time out.
+    // Idle keep-alive connections would keep the process alive until they time out.
     const timer = setInterval(() => {
       if (open.size > 0) return;
       clearInterval(timer);
@@ -104,7 +105,7 @@ async function serve() {
   process.on('SIGINT', stop);
 }
 
-/** Listens on one address; false when this machine has no such address (often so with ::1). */
+/** Listens on one address; false if this machine has no such address (often so with ::1). */
 function listen(server, host) {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {

@@ -1,7 +1,8 @@
 import './node-version.mjs';
 import { existsSync, readFileSync } from 'node:fs';
 
-// A pull may have brought packages that are not there yet; what fails for want of one says less.
+// A pull may have added packages that are not installed yet; the error for a missing one is less
+// clear.
 const folder = new URL('../', import.meta.url);
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8'));
 const missing = Object.keys(dependencies).filter(

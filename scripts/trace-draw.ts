@@ -6,14 +6,15 @@ import type { TraceRow } from '@/components/docs/task-trace/trace-row';
 import { root } from './launcher/settings';
 
 /**
- * Takes the trace that `server/doors/traced-task.db.test.ts` exports to its double of a collector, and writes it to
- * `docs/task-trace.json`, from which `/docs/self-hosting/operations` draws it: `npm run trace:draw`.
+ * Writes the trace that `server/doors/traced-task.db.test.ts` exports to its collector double to
+ * `docs/task-trace.json`, from which `/docs/self-hosting/operations` draws it: `npm run
+ * trace:draw`.
  */
 const TEST = 'server/doors/traced-task.db.test.ts';
 const DRAWN = join(root, 'docs/task-trace.json');
 const NS_PER_MS = 1e6;
 
-/** What is drawn of a span, as it comes over OTLP. */
+/** The drawn parts of a span, as received over OTLP. */
 interface Exported {
   spanId: string;
   parentSpanId?: string;
@@ -38,7 +39,7 @@ function collect(): Exported[] {
   }
 }
 
-/** The spans in the order of the tree, those of one parent by their beginnings. */
+/** The spans in tree order, siblings by start time. */
 function rowsOf(spans: readonly Exported[]): TraceRow[] {
   const ids = new Set(spans.map(({ spanId }) => spanId));
   const ns = (text: string) => BigInt(text);

@@ -4,8 +4,8 @@ import { build, type Plugin } from 'esbuild';
 import { root } from './packaged';
 
 /**
- * Prisma's runtime as Next's bundle loads it, by `require`. Its module for `import` is another copy, and what
- * pages write with one copy's `Prisma.sql` the other copy's client takes for a value.
+ * Prisma's runtime as Next's bundle loads it, with `require`. Its ES module is a separate copy,
+ * whose client would treat an object created by the other copy's `Prisma.sql` as a value.
  */
 const onePrisma: Plugin = {
   name: 'one-prisma',
@@ -24,8 +24,8 @@ const onePrisma: Plugin = {
 const FOLDER = join(root, '.next/doors');
 
 /**
- * Bundles what answers programs (`server/doors`) for the server that has it in front of Next. It is part of
- * the build in `.next`; `scripts/serve.mjs` loads it, and libraries stay where Node finds them.
+ * Bundles the doors (`server/doors`) for the server that handles them in front of Next. Part of the
+ * build in `.next`; loaded by `scripts/serve.mjs`; libraries stay external.
  */
 export async function bundleDoors(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -45,7 +45,7 @@ export async function bundleDoors(): Promise<void> {
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [onePrisma],
-    // Packages of this repository, which the published package has no folder for.
+    // Packages of this repository, which have no folder in the published package.
     alias: {
       '@humanrail/mcp': join(root, 'sdks/mcp/dist/esm/index.js'),
       '@humanrail/sdk': join(root, 'sdks/typescript/dist/esm/index.js'),

@@ -19,7 +19,7 @@ describe('the data folder', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect(() => prepareDataFolder(file)).toThrow('make it writable, or set DATA_DIR');
-    // Linux answers here that the folder above is missing, though it is there.
+    // Linux reports here that the parent folder is missing, although it exists.
     if (existsSync('/proc')) expect(() => prepareDataFolder('/proc/none/x')).toThrow('DATA_DIR');
   });
 });

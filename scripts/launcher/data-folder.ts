@@ -13,14 +13,14 @@ import { dirname, join } from 'node:path';
 import { StartError } from './failure';
 
 /**
- * Makes the data folder and its log folder, and proves that they can be written.
- * @throws StartError when they cannot.
+ * Creates the data folder and its log folder, and verifies that they are writable.
+ * @throws StartError if they are not.
  */
 export function prepareDataFolder(dataDir: string): void {
   try {
     makeFolder(join(dataDir, 'log'));
-    // As root, Postgres runs as another user, who has to pass through; what is private in here is
-    // kept private by its own mode.
+    // As root, Postgres runs as another user, who must be able to traverse the folder; private
+    // files are protected by their own mode.
     if (process.getuid?.() === 0) chmodSync(dataDir, statSync(dataDir).mode | 0o011);
     const probe = join(dataDir, `.probe-${process.pid}`);
     writeFileSync(probe, Buffer.alloc(64 * 1024));
@@ -39,8 +39,8 @@ export function prepareDataFolder(dataDir: string): void {
 }
 
 /**
- * Makes a folder and those above it. Node's own `recursive` never returns where a folder cannot be
- * made although the one above it is there, as in `/proc`.
+ * Creates a folder and its parents. Node's own `recursive` never returns if a folder cannot be
+ * created although its parent exists, as in `/proc`.
  */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -48,12 +48,12 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have made it in the meantime.
+    // Another process may have created it in the meantime.
     if (!existsSync(path)) throw error;
   }
 }
 
-/** The secret of this instance: `APP_SECRET` when set, else one generated once into the folder. */
+/** The instance's secret: `APP_SECRET` if set, else one generated once into the folder. */
 export function appSecret(dataDir: string, env: NodeJS.ProcessEnv): string {
   if (env.APP_SECRET) return env.APP_SECRET;
   const path = join(dataDir, 'secret');
@@ -61,14 +61,14 @@ export function appSecret(dataDir: string, env: NodeJS.ProcessEnv): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-/** Writes a file that only its owner reads, whole or not at all. */
+/** Atomically writes a file that only its owner can read. */
 export function writePrivate(path: string, text: string): void {
   const half = `${path}.${process.pid}`;
   writeFileSync(half, text, { mode: 0o600 });
   renameSync(half, path);
 }
 
-/** Reads a JSON file; undefined when it is absent or was never finished. */
+/** Reads a JSON file; undefined if it is absent or incomplete. */
 export function readJson<T>(path: string): T | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as T;

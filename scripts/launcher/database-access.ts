@@ -5,18 +5,18 @@ import { prepareDataFolder } from './data-folder';
 import { readRuntime } from './runtime';
 import { dataFolder, loadDotEnv } from './settings';
 
-/** The database of an instance, and the folder of its secrets. */
+/** An instance's database, and the folder of its secrets. */
 export interface DatabaseAccess {
   url: string;
   dataDir: string;
-  /** Whether it is the embedded one, started for the while. */
+  /** Whether it is the embedded one, started temporarily. */
   startedHere: boolean;
 }
 
 /**
- * Gives a script the database of the instance: that of `DATABASE_URL`, the running instance's, or the
- * embedded one, started for the while.
- * @throws Error in a sentence where the database does not answer.
+ * Gives a script the instance's database: that of `DATABASE_URL`, the running instance's, or the
+ * embedded one, started temporarily.
+ * @throws Error with a readable message if the database does not respond.
  */
 export async function withDatabase<T>(work: (access: DatabaseAccess) => Promise<T>): Promise<T> {
   loadDotEnv();
@@ -34,7 +34,7 @@ export async function withDatabase<T>(work: (access: DatabaseAccess) => Promise<
   try {
     return await work({ url: server.url, dataDir, startedHere: true });
   } finally {
-    // Stopping the server drops the connections as well; a foreign one drops them at exit.
+    // Stopping the server closes the connections as well; a remote one closes them at exit.
     await server.stop();
   }
 }

@@ -5,7 +5,7 @@ import type { EngineKeys } from '@/server/platform/engine-signature';
 import { readJson, writePrivate } from './data-folder';
 import { StartError } from './failure';
 
-/** New keys, as Inngest's look. */
+/** New keys in Inngest's format. */
 export function newEngineKeys(): EngineKeys {
   return {
     eventKey: randomBytes(24).toString('hex'),
@@ -14,9 +14,9 @@ export function newEngineKeys(): EngineKeys {
 }
 
 /**
- * What the app and the embedded engine of a data folder share: `INNGEST_EVENT_KEY` and
- * `INNGEST_SIGNING_KEY` when set, else keys generated once into the folder.
- * @throws StartError when the file holds something else.
+ * The keys shared by the app and the embedded engine of a data folder: `INNGEST_EVENT_KEY` and
+ * `INNGEST_SIGNING_KEY` if set, else keys generated once into the folder.
+ * @throws StartError if the file contains something else.
  */
 export function engineKeys(dataDir: string, env: NodeJS.ProcessEnv): EngineKeys {
   const { INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey } = env;
@@ -25,7 +25,9 @@ export function engineKeys(dataDir: string, env: NodeJS.ProcessEnv): EngineKeys 
   if (!existsSync(path)) writePrivate(path, JSON.stringify(newEngineKeys(), null, 2));
   const kept = readJson<Partial<EngineKeys>>(path);
   if (!kept?.eventKey || !kept.signingKey) {
-    throw new StartError(`${path} is not readable as keys; remove it, and new ones are made.`);
+    throw new StartError(
+      `${path} does not contain valid keys; remove it, and new ones are created.`,
+    );
   }
   return { eventKey: eventKey || kept.eventKey, signingKey: signingKey || kept.signingKey };
 }

@@ -3,22 +3,22 @@ import { appSecret } from './data-folder';
 import { engineKeys } from './engine-keys';
 import type { Settings } from './settings';
 
-/** Addresses that are known only once the infrastructure runs. */
+/** Addresses known only once the infrastructure runs. */
 export interface Addresses {
   databaseUrl: string;
-  /** The embedded engine; undefined with an Inngest server of one's own. */
+  /** The embedded engine; undefined with an external Inngest server. */
   engineUrl: string | undefined;
 }
 
-/** The environment of the product's processes: the launcher's own, with what it found out filled in. */
+/** The environment of the product's processes: the launcher's own plus derived values. */
 export function productEnvironment(
   settings: Settings,
   env: NodeJS.ProcessEnv,
   addresses: Addresses,
 ): NodeJS.ProcessEnv {
   const embedded = !settings.databaseUrl;
-  // People who try the product have their receivers and files on this machine. On an instance that
-  // others reach, the same would let them call what only this machine should.
+  // Someone trying the product has receivers and files on this machine. On an instance reachable by
+  // others, allowing private targets would let them call services that only this machine should.
   const privateTargets =
     embedded && isLoopbackOnly({ HOST: env.HOST, PUBLIC_URL: settings.publicUrl }) ? '1' : '0';
   return {
@@ -31,7 +31,7 @@ export function productEnvironment(
     PUBLIC_URL: settings.publicUrl,
     NEXTAUTH_URL: env.NEXTAUTH_URL || settings.publicUrl,
     NEXT_TELEMETRY_DISABLED: '1',
-    // A database of one's own is no place for demo accounts, unless asked for.
+    // An external database gets no demo accounts, unless requested.
     SEED_DEMO: env.SEED_DEMO || (embedded ? '1' : '0'),
     WEBHOOKS_ALLOW_PRIVATE: env.WEBHOOKS_ALLOW_PRIVATE || privateTargets,
     MEDIA_ALLOW_PRIVATE: env.MEDIA_ALLOW_PRIVATE || privateTargets,
@@ -41,7 +41,7 @@ export function productEnvironment(
   };
 }
 
-/** Always signed, in both directions: the embedded engine has no development mode in the product. */
+/** Always signed, in both directions: in the product, the embedded engine has no development mode. */
 function embeddedEngine(
   settings: Settings,
   env: NodeJS.ProcessEnv,
@@ -57,7 +57,7 @@ function embeddedEngine(
   };
 }
 
-/** Where an engine of one's own finds the app: on this machine for a dev server, else in public. */
+/** Where an external engine reaches the app: on this machine for a dev server, else at its public address. */
 function serveOrigin(settings: Settings, env: NodeJS.ProcessEnv): string {
   return env.INNGEST_SERVE_ORIGIN || (env.INNGEST_DEV ? settings.localUrl : settings.publicUrl);
 }

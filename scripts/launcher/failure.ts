@@ -1,4 +1,4 @@
-/** A start that cannot go on; the message is what the person at the terminal reads. */
+/** A start that failed; the message is shown in the terminal. */
 export class StartError extends Error {
   override name = 'StartError';
 }

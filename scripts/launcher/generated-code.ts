@@ -4,9 +4,9 @@ import { StartError } from './failure';
 import { isPackaged, root } from './packaged';
 
 /**
- * Brings the database client and the SDK's build up to date, quickly where they are; npm may have
- * been told not to run install scripts. The published package comes with both.
- * @throws StartError with the generator's own words.
+ * Updates the database client and the SDK's build if they are stale; npm may have skipped install
+ * scripts. The published package contains both.
+ * @throws StartError with the generator's own message.
  */
 export function generateCode(): void {
   if (isPackaged) return;

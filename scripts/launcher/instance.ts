@@ -7,21 +7,21 @@ import { identify, isRunning, type ProcessIdentity } from './process-identity';
 import { say } from './progress';
 import { lockFile, readRuntime } from './runtime';
 
-/** The one launcher of a data folder, and the processes it has running. */
+/** The only launcher of a data folder, and its running processes. */
 export interface Instance {
-  /** Whether processes of a killed launcher had to be ended first. */
+  /** Whether processes of a killed launcher had to be stopped first. */
   hadLeftovers: boolean;
-  /** Notes a process, so that the next start can end it should this one be killed. */
+  /** Records a process, so that the next start can stop it if this launcher is killed. */
   remember(name: string, pid: number): void;
-  /** Gives the folder free. */
+  /** Releases the folder. */
   release(): void;
 }
 
 const processFile = (dataDir: string) => join(dataDir, 'processes.json');
 
 /**
- * Takes the data folder for this process, and ends what a killed launcher left running from it.
- * @throws StartError when another launcher is at work there.
+ * Locks the data folder for this process, and stops what a killed launcher left running.
+ * @throws StartError if another launcher is using it.
  */
 export async function takeInstance(dataDir: string): Promise<Instance> {
   await lock(dataDir);
@@ -56,10 +56,12 @@ async function lock(dataDir: string): Promise<void> {
     if (holder && isRunning(holder)) await dealWithHolder(holder, dataDir);
     rmSync(path, { force: true });
   }
-  throw new StartError(`Another start is under way in ${dataDir}; wait for it, or end it first.`);
+  throw new StartError(
+    `Another start is in progress in ${dataDir}; wait for it, or stop it first.`,
+  );
 }
 
-/** A launcher whose own starter was killed serves nobody's terminal any more: it makes room. */
+/** A launcher whose parent was killed serves nobody's terminal: it is stopped. */
 async function dealWithHolder(holder: ProcessIdentity, dataDir: string): Promise<void> {
   const abandoned = identify(holder.pid)?.parent !== holder.parent;
   if (!abandoned) {
@@ -95,6 +97,6 @@ function signal(target: number, name: NodeJS.Signals): void {
   try {
     process.kill(target, name);
   } catch {
-    // It ended between the look and the signal.
+    // It exited between the check and the signal.
   }
 }

@@ -19,13 +19,13 @@ import { removeRuntime, writeRuntime } from './runtime';
 import { root, type Settings } from './settings';
 import { type Supervised, supervise } from './supervise';
 
-/** Things to undo, the last one first, when the product stops or its start fails. */
+/** Registers cleanup, run in reverse order when the product stops or its start fails. */
 export type Undo = (name: string, work: () => Promise<void> | void) => void;
 
 /**
- * Starts the product: Postgres, migrations, the demo on a new database, the engine, a build when the
- * sources changed, the app. Resolves when all of it answers.
- * @throws StartError or PostgresStartError with a sentence for the terminal.
+ * Starts the product: Postgres, migrations, the demo on a new database, the engine, a build if the
+ * sources changed, the app. Resolves once all of it responds.
+ * @throws StartError or PostgresStartError with a message for the terminal.
  */
 export async function launch(settings: Settings, undo: Undo): Promise<void> {
   prepareDataFolder(settings.dataDir);
@@ -41,11 +41,11 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
   const databaseUrl = settings.databaseUrl ?? (await startDatabase(settings, undo));
   const env = (engineUrl?: string) =>
     productEnvironment(settings, process.env, { databaseUrl, engineUrl });
-  // The build needs no database; while it runs, the rest can get ready.
+  // The build needs no database, so the rest starts concurrently.
   const built = settings.dev ? Promise.resolve() : ensureBuilt(settings, env(), undo);
   built.catch(() => undefined);
   await applyMigrations(databaseUrl);
-  // The engine needs nothing of what the seed writes.
+  // The engine does not depend on the seed.
   const seeded = step(
     'seeding',
     () => seed(env()),
@@ -71,8 +71,8 @@ export async function launch(settings: Settings, undo: Undo): Promise<void> {
 }
 
 /**
- * The app tells the engine of the background functions, and goes on until it has. A start without is
- * no failure: requests are answered and tasks wait.
+ * The app registers its background functions with the engine, and retries until it succeeds.
+ * Starting without is not a failure: requests are answered and tasks wait.
  */
 async function waitForEngine(settings: Settings): Promise<void> {
   const registered = step(
@@ -80,16 +80,16 @@ async function waitForEngine(settings: Settings): Promise<void> {
     () => untilRegistered(settings.localUrl),
     (problem) => problem ?? 'Background functions are registered',
   );
-  // An Inngest server of one's own may come up later.
+  // An external Inngest server may start later.
   if (!settings.externalEngine) await registered;
   else registered.catch((error: Error) => warn(error.message));
 }
 
 const REGISTRATION_PATIENCE_MS = 60_000;
-/** How long the app may take for one answer. */
+/** Timeout of one response of the app. */
 const ANSWER_MS_MAX = 10_000;
 
-/** Resolves when the engine knows the functions, or after a minute with what is in the way. */
+/** Resolves once the engine knows the functions, or after a minute with the problem. */
 async function untilRegistered(url: string): Promise<string | undefined> {
   const deadline = performance.now() + REGISTRATION_PATIENCE_MS;
   let problem = 'the app does not answer';
@@ -110,7 +110,7 @@ async function untilRegistered(url: string): Promise<string | undefined> {
 }
 
 async function refusePortInUse({ port, hosts }: Settings, instance: Instance): Promise<void> {
-  // A process counts as ended when its first thread has; the others hold its port until they have.
+  // A process counts as ended once its first thread has; the others hold its port a little longer.
   const patienceMs = instance.hadLeftovers ? 15_000 : 0;
   if (await becomesFree(port, hosts, patienceMs)) return;
   throw new StartError(
@@ -136,7 +136,7 @@ async function applyMigrations(databaseUrl: string): Promise<void> {
     'applying migrations',
     () =>
       deploy(databaseUrl).catch((error: NodeJS.ErrnoException) => {
-        throw new StartError(error.message || `The database does not answer (${error.code}).`);
+        throw new StartError(error.message || `The database does not respond (${error.code}).`);
       }),
     (names) =>
       names.length > 0 ? `Applied ${names.length} migrations` : 'The schema is up to date',

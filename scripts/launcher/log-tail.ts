@@ -3,24 +3,24 @@ import { closeSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 const LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
- * Follows a file that a process writes. The process writes to the file itself, not to us, so that it
- * does not break should we be killed.
+ * Follows a file that a process writes. The process writes to the file itself, not to a pipe, so
+ * that it survives if this process is killed.
  */
 export interface LogTail {
-  /** What was written since this tail began, at most its last 16 KB. */
+  /** Text written since this tail began, at most its last 16 KB. */
   recent(): string;
-  /** Reads what is left and stops following. */
+  /** Reads the rest and stops following. */
   stop(): void;
 }
 
-/** Opens a log for a new process to write to; one that has grown past 20 MB is set aside first. */
+/** Opens a log for a new process; a log larger than 20 MB is rotated first. */
 export function openLog(path: string): number {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LIMIT_BYTES) renameSync(path, `${path}.1`);
   return openSync(path, 'a', 0o600);
 }
 
-/** Calls `onLine` with each whole line that is added to the file from now on. */
+/** Calls `onLine` with each complete line added to the file from now on. */
 export function followLog(path: string, onLine: (line: string) => void): LogTail {
   const begin = statSync(path).size;
   let place = begin;
@@ -55,8 +55,8 @@ function readFrom(path: string, place: number): { text: string; bytes: number } 
 }
 
 /**
- * What of a log line the terminal shows when it does not show all: errors. Lines of the product are
- * JSON with a level; others are Next's own.
+ * What the terminal shows of a log line when not verbose: errors. The product's lines are JSON with
+ * a level; others are Next's own.
  */
 export function errorIn(line: string): string | undefined {
   if (line.startsWith('{')) {

@@ -7,7 +7,7 @@ import { loadDotEnv, readSettings } from './settings';
 const undoings: { name: string; work: () => Promise<void> | void }[] = [];
 let stopping = false;
 
-/** Stops everything, what was started last first: the app, the engine, Postgres. */
+/** Stops everything in reverse order: the app, the engine, Postgres. */
 async function stopAll(): Promise<void> {
   stopping = true;
   for (const { name, work } of undoings.reverse()) {
@@ -20,7 +20,7 @@ async function stopAll(): Promise<void> {
 }
 
 function onSignal(): void {
-  // A terminal and npm may each send the same Ctrl-C.
+  // The terminal and npm may both forward the same Ctrl-C.
   if (stopping) return;
   console.log('');
   say('Stopping: requests under way are finished, then the engine and Postgres end …');
@@ -30,7 +30,7 @@ function onSignal(): void {
   });
 }
 
-/** For whoever starts an instance for a while, such as the tests: it ends when its starter does. */
+/** For programs that start an instance temporarily, such as the tests: it exits when its parent does. */
 function stopWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
@@ -39,7 +39,7 @@ function stopWithParent(): void {
 }
 
 async function main(): Promise<void> {
-  // Whoever read what is printed may have left, as `head` does; that is no reason to end.
+  // The reader of the output may have exited, as `head` does; that is no reason to stop.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   try {
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     });
     if (settings.buildOnly) process.exit(0);
   } catch (error) {
-    // What fails because it is being stopped is no news.
+    // Failures caused by stopping are expected.
     if (stopping) return;
     const known = error instanceof StartError || error instanceof PostgresStartError;
     console.error(`\n${known ? error.message : (error as Error).stack}\n`);

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Put in by the bundler of the published package; nowhere else is it defined. */
+/** Defined by the bundler of the published package, and nowhere else. */
 declare const HUMANRAIL_PACKAGED: true | undefined;
 
-/** Whether this runs from the published package, with the app built, instead of from a checkout. */
+/** Whether this is the published package with its built app, instead of a checkout. */
 export const isPackaged = typeof HUMANRAIL_PACKAGED !== 'undefined';
 
-/** Folder of the app: the checkout, or `app` in the published package. */
+/** The app's folder: the checkout, or `app` in the published package. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Folder that `.env`, `.data` and relative paths are in: the checkout, or where the command is run. */
+/** The folder of `.env`, `.data` and relative paths: the checkout, or the package's current folder. */
 export const home = isPackaged ? process.cwd() : root;
 
-/** Arguments for Node to run one of our programs in `root`. */
+/** Arguments for Node that run one of our programs in `root`. */
 export function programArgs(name: 'engine' | 'seed'): string[] {
   if (isPackaged) return [join(root, 'dist', `${name}.mjs`)];
   return ['--import', 'tsx', `scripts/${name}.ts`];
@@ -29,7 +29,7 @@ const COMMANDS = {
   restore: ['npm run restore --', 'npx humanrail restore'],
 } as const;
 
-/** How a person runs one of our commands here. */
+/** The command line for one of our commands here. */
 export function commandLine(name: keyof typeof COMMANDS): string {
   return COMMANDS[name][isPackaged ? 1 : 0];
 }

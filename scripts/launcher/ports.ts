@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './failure';
 
-/** Whether the port can be listened on at every address; an address this machine lacks counts as free. */
+/** Whether the port is free at every address; an address this machine lacks counts as free. */
 export async function isFree(port: number, hosts: string[]): Promise<boolean> {
   for (const host of hosts) {
     if (!(await canListen(port, host))) return false;
@@ -10,7 +10,7 @@ export async function isFree(port: number, hosts: string[]): Promise<boolean> {
   return true;
 }
 
-/** Whether the port is free within some time; one that is being given up takes a moment to be. */
+/** Whether the port becomes free in time; releasing one takes a moment. */
 export async function becomesFree(port: number, hosts: string[], withinMs: number) {
   const deadline = performance.now() + withinMs;
   while (!(await isFree(port, hosts))) {
@@ -38,7 +38,7 @@ function canListen(port: number, host: string): Promise<boolean> {
 
 /**
  * The first free port of 127.0.0.1 from `first` upwards.
- * @throws StartError when a hundred in a row are taken.
+ * @throws StartError if a hundred in a row are taken.
  */
 export async function firstFree(first: number): Promise<number> {
   for (let port = first; port < first + 100; port++) {

@@ -3,14 +3,14 @@ import { type RunningPostgres, startPostgres } from '@/server/embedded/postgres'
 import { say, warn } from './progress';
 import type { Settings } from './settings';
 
-/** The embedded Postgres under supervision; it keeps its port and its address throughout. */
+/** The supervised embedded Postgres; it keeps its port and address across restarts. */
 export interface PostgresPart {
   url: string;
   port: number;
   stop(): Promise<void>;
 }
 
-/** Starts the embedded Postgres, and again on the same port whenever it ends by itself. */
+/** Starts the embedded Postgres, and restarts it on the same port whenever it exits. */
 export async function runPostgres(settings: Settings): Promise<PostgresPart> {
   const options = {
     dataDir: join(settings.dataDir, 'postgres'),

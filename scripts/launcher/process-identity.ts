@@ -1,21 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process that can be told from a later one with the same number. */
+/** A process, distinguishable from a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it began, in whatever words the system has for that. */
+  /** Its start time, in the system's own format. */
   began: string;
-  /** The number of the process that started it. */
+  /** The parent's pid. */
   parent: number;
 }
 
-/** Who has this number now; undefined when nobody, or one that has ended already. */
+/** The process with this pid; undefined if there is none, or it has already exited. */
 export function identify(pid: number): ProcessIdentity | undefined {
   return fromProc(pid) ?? fromPs(pid);
 }
 
-/** Whether this very process still runs. */
+/** Whether this exact process is still running. */
 export function isRunning(known: ProcessIdentity): boolean {
   return identify(known.pid)?.began === known.began;
 }
@@ -23,7 +23,7 @@ export function isRunning(known: ProcessIdentity): boolean {
 function fromProc(pid: number): ProcessIdentity | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name stands in brackets and may hold spaces; the state comes right after it.
+    // The name is in parentheses and may contain spaces; the state follows it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

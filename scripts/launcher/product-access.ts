@@ -4,8 +4,8 @@ import { withDatabase } from './database-access';
 import { generateCode } from './generated-code';
 
 /**
- * Lets a script call the product's use cases on the database of the instance. `work` imports product
- * modules itself, since they read the environment when they are loaded.
+ * Lets a script call the product's use cases on the instance's database. `work` must import product
+ * modules dynamically, because they read the environment when loaded.
  */
 export async function withProduct<T>(work: () => Promise<T>): Promise<T> {
   generateCode();
@@ -18,7 +18,7 @@ export async function withProduct<T>(work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Runs a script's main function; its error becomes one line and exit code 1. */
+/** Runs a script's main function; an error is printed as one line with exit code 1. */
 export function runScript(main: () => Promise<void>): void {
   main().then(
     () => process.exit(process.exitCode ?? 0),

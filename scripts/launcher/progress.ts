@@ -4,12 +4,12 @@ function seconds(since: number): string {
   return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }
 
-/** Prints one line of news. */
+/** Prints one line. */
 export function say(line: string): void {
   console.log(`  ${line}`);
 }
 
-/** Prints one line about something that went wrong and is being dealt with. */
+/** Prints one line about a problem that is being handled. */
 export function warn(line: string): void {
   console.error(`  ! ${line}`);
 }
@@ -20,8 +20,8 @@ export function elapsed(): string {
 }
 
 /**
- * Runs one part of the start and prints how long it took; while it lasts, a line every five seconds
- * shows that it is still at work. `work` returns what to say at its end.
+ * Runs one part of the start and prints its duration; a line every five seconds shows that it is
+ * still running. `work` returns the message for its end.
  */
 export async function step<T>(
   name: string,

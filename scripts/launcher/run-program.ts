@@ -6,22 +6,23 @@ export interface ProgramResult {
   code: number;
   stdout: string;
   stderr: string;
-  /** Both, as they came. */
+  /** Both, interleaved as printed. */
   output: string;
 }
 
 export interface ProgramOptions {
-  /** The checkout unless given. */
+  /** The checkout by default. */
   cwd?: string;
   /** Added to this process's environment. */
   env?: Record<string, string | undefined>;
-  /** Whether a shell looks for it: on Windows unless given, where npm is a script. */
+  /** Whether to use a shell: by default on Windows, where npm is a script. */
   shell?: boolean;
 }
 
 /**
- * Runs a program to its end without showing what it prints.
- * @throws Error in a sentence where it cannot be started, such as one that is not installed.
+ * Runs a program to completion without showing its output.
+ * @throws Error with a readable message if it cannot be started, for example because it is not
+ * installed.
  */
 export async function runProgram(
   command: string,
@@ -50,8 +51,8 @@ export async function runProgram(
 }
 
 /**
- * The same for a program that has to succeed; returns what it printed.
- * @throws Error with the program's last words where it fails.
+ * Same, for a program that must succeed; returns its output.
+ * @throws Error with the end of the program's output if it fails.
  */
 export async function expectProgram(
   command: string,

@@ -3,36 +3,36 @@ import { join } from 'node:path';
 import { readJson, writePrivate } from './data-folder';
 import { isRunning, type ProcessIdentity } from './process-identity';
 
-/** Where the running instance of a data folder is to be found; written once it answers. */
+/** The addresses of a data folder's running instance; written once it responds. */
 export interface Runtime {
   /** The launcher's process. */
   pid: number;
   port: number;
   url: string;
   databaseUrl: string;
-  /** The embedded engine, when it runs. */
+  /** The embedded engine, if it runs. */
   engineUrl: string | null;
 }
 
 const path = (dataDir: string) => join(dataDir, 'runtime.json');
 
-/** The file that says which launcher has a data folder. */
+/** The file that identifies a data folder's launcher. */
 export const lockFile = (dataDir: string) => join(dataDir, 'launcher.json');
 
-/** The running instance, or undefined when none runs. */
+/** The running instance; undefined if none runs. */
 export function readRuntime(dataDir: string): Runtime | undefined {
   const runtime = readJson<Runtime>(path(dataDir));
   const holder = readJson<ProcessIdentity>(lockFile(dataDir));
-  // After a crash of the machine, another program may have the launcher's number.
+  // After the machine crashed, another program may have the launcher's pid.
   return holder && holder.pid === runtime?.pid && isRunning(holder) ? runtime : undefined;
 }
 
-/** Tells scripts where this instance is. The file holds the database's password: owner only. */
+/** Publishes this instance's addresses to scripts. Contains the database's password: owner only. */
 export function writeRuntime(dataDir: string, runtime: Runtime): void {
   writePrivate(path(dataDir), JSON.stringify(runtime, null, 2));
 }
 
-/** Says that no instance runs any more. */
+/** Records that no instance is running. */
 export function removeRuntime(dataDir: string): void {
   rmSync(path(dataDir), { force: true });
 }

@@ -3,14 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SCRIPT = /<script\b[^>]*>.*?<\/script>/gs;
-/** A script's file, or the hint to fetch it, at an address of the build. */
+/** A script element, or a preload hint, for a file of the build. */
 const FETCHES = /<(?:script|link)\b[^>]*\b(?:src|href)="\/_next\/(static\/[^"?]+\.js)[^>]*>/g;
 const HINT = /<link\b[^>]*\bas="script"[^>]*>/g;
 
 /**
- * A page that was built ahead, as its policy wants it: each file of code has its hash as `integrity`. One that is marked
- * `data-bare` keeps the first script, which is ours, and loses the others: it is complete without React. One that is marked
- * `data-later` names its files of code without fetching them: its own script does, once something is used that needs them.
+ * Adapts a prerendered page to its CSP: each script file gets its hash as `integrity`. A page
+ * marked `data-bare` keeps only the first script, which is ours: it is complete without React. A
+ * page marked `data-later` lists its script files without loading them: its own script loads them
+ * when first needed.
  * @param integrityOf the hash of a file by its path under `.next`, such as `sha256-…`
  */
 export function sealPage(html: string, integrityOf: (file: string) => string): string {
@@ -23,7 +24,7 @@ export function sealPage(html: string, integrityOf: (file: string) => string): s
   return /<\w+ [^>]*\bdata-later\b/.test(html) ? withLateCode(sealed) : sealed;
 }
 
-/** The page's own script makes scripts of these. Old browsers' part is left out: they have no such page. */
+/** The page's own script loads these. Omits the part for old browsers, which never get such a page. */
 function withLateCode(html: string): string {
   return html
     .replace(HINT, '')
@@ -40,7 +41,7 @@ function withoutCode(html: string): string {
   });
 }
 
-/** Seals every page that the build in `folder`, a `.next`, has made ahead. */
+/** Seals every prerendered page of the build in `folder`, a `.next`. */
 export function sealPages(folder: string): void {
   const known = new Map<string, string>();
   const integrityOf = (file: string) => {

@@ -12,25 +12,25 @@ export { root } from './packaged';
 /** Environment variables by name. */
 type Variables = Record<string, string | undefined>;
 
-/** What the launcher was asked to do. */
+/** The launcher's settings. */
 export interface Settings {
   dev: boolean;
   verbose: boolean;
-  /** Only build, as an image does; nothing is started. */
+  /** Only build, as for an image; starts nothing. */
   buildOnly: boolean;
-  /** Absolute path of the folder that holds everything this instance keeps. */
+  /** Absolute path of the folder with all of this instance's data. */
   dataDir: string;
   port: number;
   /** Addresses to listen on. */
   hosts: string[];
   publicUrl: string;
-  /** Address at which this machine reaches the app, also for the engine's calls. */
+  /** The app's address on this machine, also for the engine's calls. */
   localUrl: string;
-  /** Processes that serve the app. */
+  /** Number of processes that serve the app. */
   processes: number;
-  /** Postgres of one's own; undefined starts the embedded server. */
+  /** An external Postgres; undefined starts the embedded server. */
   databaseUrl: string | undefined;
-  /** Whether an Inngest server of one's own runs the jobs. */
+  /** Whether an external Inngest server runs the jobs. */
   externalEngine: boolean;
   /** First port tried for the embedded engine. */
   enginePort: number;
@@ -38,20 +38,20 @@ export interface Settings {
 
 const FLAGS = new Set(isPackaged ? ['--verbose'] : ['--dev', '--verbose', '--build']);
 
-/** Takes `.env` into the environment; what is set already stays. */
+/** Loads `.env` into the environment; existing variables take precedence. */
 export function loadDotEnv(): void {
   const file = join(home, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
-/** The folder an instance keeps its data in: `DATA_DIR`, or `.data` in the checkout, or in the folder where the package is run. */
+/** An instance's data folder: `DATA_DIR`, or `.data` in the checkout or in the package's current folder. */
 export function dataFolder(env: Variables): string {
   return resolve(home, env.DATA_DIR || '.data');
 }
 
 /**
- * Reads command line and environment.
- * @throws StartError for an unknown flag or a port that is none.
+ * Parses command line and environment.
+ * @throws StartError for an unknown flag or an invalid port.
  */
 export function readSettings(args: string[], env: Variables): Settings {
   const unknown = args.find((arg) => !FLAGS.has(arg));
@@ -78,7 +78,7 @@ export function readSettings(args: string[], env: Variables): Settings {
   };
 }
 
-/** What the parts would stumble over one after another is said at once, before any of them starts. */
+/** Reports all problems that the parts would otherwise hit one after another, before any of them starts. */
 function checkEnvironment(env: Variables): void {
   try {
     readEnv(env);
@@ -89,7 +89,7 @@ function checkEnvironment(env: Variables): void {
   }
 }
 
-/** Inngest's SDK takes 0 and false for "not a dev server". */
+/** Inngest's SDK treats 0 and false as "not a dev server". */
 function isOn(text: string | undefined): boolean {
   return Boolean(text) && text !== '0' && text !== 'false';
 }
@@ -107,7 +107,8 @@ function readPort(text: string | undefined, name: string, fallback: number): num
 }
 
 function readProcesses(text: string | undefined): number {
-  // Each process keeps its own connections, of which the embedded Postgres has two hundred.
+  // Each process has its own connection pool, and the embedded Postgres allows two hundred
+  // connections.
   if (!text) return Math.min(availableParallelism(), 8);
   const count = Number(text);
   if (Number.isInteger(count) && count > 0 && count <= 64) return count;

@@ -6,31 +6,31 @@ import { errorIn, followLog, openLog } from './log-tail';
 import { say, warn } from './progress';
 import { root } from './settings';
 
-/** A part of the product that runs as a process of its own. */
+/** A part of the product that runs as a separate process. */
 export interface Part {
-  /** As the person at the terminal knows it: "engine", "app". */
+  /** Its name in the terminal: "engine", "app". */
   name: string;
   /** Arguments for Node. */
   args: string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
   verbose: boolean;
-  /** Resolves to true once the part does its work. */
+  /** Resolves to true once the part is working. */
   isReady: () => Promise<boolean>;
-  /** Called with the number of each process that is started. */
+  /** Called with the pid of each process started. */
   onSpawn: (pid: number) => void;
-  /** How long it may take to stop before it is killed, in milliseconds. */
+  /** Grace period before it is killed, in milliseconds. */
   graceMs: number;
 }
 
-/** A part under supervision. */
+/** A supervised part. */
 export interface Supervised {
   /**
-   * Resolves once the part is ready for the first time, or was told to stop before it was; rejects
-   * with its last words, as a StartError, when its first process ends before it is ready.
+   * Resolves once the part is ready for the first time, or was stopped before; rejects with the end
+   * of its output, as a StartError, if its first process exits before it is ready.
    */
   ready: Promise<void>;
-  /** Asks the part to stop and waits; kills it when the grace is over. */
+  /** Asks the part to stop and waits; kills it after the grace period. */
   stop(): Promise<void>;
 }
 
@@ -38,8 +38,8 @@ const LONGEST_PAUSE_MS = 15_000;
 const HEALTHY_MS = 30_000;
 
 /**
- * Starts a part. Once it has been ready it is started again whenever it ends by itself, at once the
- * first time and after growing pauses if it keeps ending.
+ * Starts a part. After it has been ready, it is restarted whenever it exits: immediately the first
+ * time, then with backoff.
  */
 export function supervise(part: Part): Supervised {
   let stopping = false;
@@ -89,7 +89,7 @@ function lastWords(part: Part, child: Child): StartError {
   );
 }
 
-/** Waits until the part is ready (true) or its process has ended (false). */
+/** Waits until the part is ready (true) or its process has exited (false). */
 async function untilReady(part: Part, child: Child): Promise<boolean> {
   while (!child.hasEnded()) {
     if (await part.isReady().catch(() => false)) return true;
@@ -99,7 +99,7 @@ async function untilReady(part: Part, child: Child): Promise<boolean> {
 }
 
 interface Child {
-  /** Resolves, when the process has ended, to how it did. */
+  /** Resolves with the exit status when the process has exited. */
   ended: Promise<string>;
   hasEnded(): boolean;
   recent(): string;
@@ -115,7 +115,8 @@ function launch(part: Part): Child {
       if (error) warn(`${part.name}: ${error.slice(0, 500)}`);
     }
   });
-  // A group of its own: Ctrl-C reaches the launcher alone, which then stops the parts in order.
+  // A separate process group: Ctrl-C reaches only the launcher, which then stops the parts in
+  // order.
   const child = spawn(process.execPath, part.args, {
     cwd: root,
     env: part.env,
@@ -155,6 +156,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (child.pid) process.kill(-child.pid, signal);
   } catch {
-    // It ended between the look and the signal.
+    // It exited between the check and the signal.
   }
 }

@@ -18,16 +18,16 @@ import { firstFree } from './ports';
 import { type Runtime, readRuntime } from './runtime';
 import { root } from './settings';
 
-/** The product started as `npm start` does it, in a folder of its own that goes away with it. */
+/** The product started like `npm start`, in a temporary folder removed with it. */
 export interface TemporaryInstance {
   dataDir: string;
-  /** Where its parts are to be found. */
+  /** Its parts' addresses. */
   runtime: Runtime;
   /** The demo's keys. */
   facts: FirstRunFacts;
-  /** Number of the launcher's process; another one after `start`. */
+  /** The launcher's pid; changes after `start`. */
   pid(): number;
-  /** Starts the launcher again after it was killed. */
+  /** Restarts the launcher after it was killed. */
   start(): Promise<void>;
   /** Stops everything and removes the folder. */
   stop(): Promise<void>;
@@ -35,22 +35,22 @@ export interface TemporaryInstance {
 
 const PATIENCE_MS = 300_000;
 
-/** How many were started by this process. */
+/** Number of instances started by this process. */
 let started = 0;
 
 /**
  * Starts an instance on free ports, with an empty data folder unless one is given.
  * @param env is added to this process's environment.
- * @throws Error with the launcher's last words where it does not come up.
+ * @throws Error with the end of the launcher's output if it does not start.
  */
 export async function startTemporaryInstance(
   env: Record<string, string> = {},
   dataDir = mkdtempSync(join(tmpdir(), 'humanrail-instance-')),
 ): Promise<TemporaryInstance> {
-  // As root, Postgres runs as a user of its own, who must be able to pass.
+  // As root, Postgres runs as a separate user, who must be able to traverse the folder.
   chmodSync(dataDir, 0o755);
-  // Several of them may start at once, here or in other processes, and each takes its ports only
-  // when it is built.
+  // Several may start concurrently, here or in other processes, and each takes its ports only after
+  // its build.
   const offset = (process.pid + started++ * 251) % 1_000;
   const port = await firstFree(20_000 + offset * 5);
   const enginePort = await firstFree(26_000 + offset * 5);
@@ -84,7 +84,7 @@ export async function startTemporaryInstance(
     await start();
     const runtime = readRuntime(dataDir);
     const facts = readFirstRun(dataDir);
-    if (!runtime || !facts) throw new Error(`The start left no notes in ${dataDir}.`);
+    if (!runtime || !facts) throw new Error(`The start wrote no runtime files in ${dataDir}.`);
     return { dataDir, runtime, facts, pid: () => launcher.pid ?? 0, start, stop };
   } catch (error) {
     await stop();
@@ -107,7 +107,7 @@ async function launch(dataDir: string, env: NodeJS.ProcessEnv): Promise<ChildPro
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
       child.kill('SIGTERM');
       const words = readFileSync(logFile, 'utf8').trim().split('\n').slice(-15).join('\n');
-      throw new Error(`The instance did not come up. Its last words:\n${words}`);
+      throw new Error(`The instance did not start. Last output:\n${words}`);
     }
     await sleep(100);
   }

@@ -3,7 +3,7 @@ import { callUntilAnswered } from '../crash/customer';
 import type { TemporaryInstance } from '../launcher/temporary-instance';
 import { awaited } from './patience';
 
-/** A task as the API renders it, as far as the scenarios look at it. */
+/** The parts of a rendered task that the scenarios use. */
 export interface RenderedTask {
   id: string;
   status: string;
@@ -23,20 +23,20 @@ const SCHEMA = {
   properties: { verdict: { type: 'string', enum: ['genuine', 'ai_generated', 'uncertain'] } },
 };
 
-/** How long one request is held until the task has ended; what waits costs the app nothing. */
+/** Long-poll duration of one request; waiting costs the app nothing. */
 const HELD_SECONDS = 15;
-/** Between two looks at what no request waits for. */
+/** Poll interval for everything that no request waits for. */
 const LOOK_MS = 1_000;
 
-/** The agent whose tasks the scenarios follow; speaks the public API of the running instance. */
+/** The agent whose tasks the scenarios follow; uses the running instance's public API. */
 export class Agent {
-  /** Agents made in the same moment must not share keys. */
+  /** Agents created at the same moment must not share keys. */
   readonly #mark = randomUUID();
   #count = 0;
 
   constructor(
     private readonly instance: TemporaryInstance,
-    /** Longest wait for what the engine does, in seconds; a real server retries after minutes. */
+    /** Timeout for the engine's work, in seconds; a real server retries after minutes. */
     readonly patienceSeconds: number,
     private readonly apiKey = instance.facts.testKey,
   ) {}
@@ -50,7 +50,7 @@ export class Agent {
     return new Agent(this.instance, this.patienceSeconds, this.instance.facts.liveKey);
   }
 
-  /** Creates a task, with a key of its own. */
+  /** Creates a task, with a new idempotency key. */
   async create(body: Record<string, unknown>): Promise<RenderedTask> {
     this.#count += 1;
     const answer = await callUntilAnswered(`${this.url}/v1/tasks`, this.apiKey, {
@@ -67,7 +67,7 @@ export class Agent {
         ...body,
       },
     });
-    // 200 where the app died after creating it, and was asked again under the same key.
+    // 200 if the app died after creating it, and the request was retried with the same key.
     if (answer.status !== 201 && answer.status !== 200) {
       throw new Error(`Not created: ${JSON.stringify(answer.body)}`);
     }
@@ -80,12 +80,12 @@ export class Agent {
     return answer.body;
   }
 
-  /** The task as it is now, or within `waitSeconds` as soon as it has ended. */
+  /** The current task; waits up to `waitSeconds` for it to end. */
   async task(id: string, waitSeconds = 0): Promise<RenderedTask> {
     return (await this.get(`/v1/tasks/${id}?wait=${waitSeconds}`)) as unknown as RenderedTask;
   }
 
-  /** Waits for a status. @throws Error where the task ends in another one, or nothing happens. */
+  /** Waits for a status. @throws Error if the task ends in another one, or on timeout. */
   async awaitStatus(id: string, status: string): Promise<RenderedTask> {
     const ended = await awaited(`Task ${id} ends`, this.patienceSeconds, async () => {
       const task = await this.task(id, HELD_SECONDS);

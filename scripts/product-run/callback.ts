@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A task's `callback_url` that answers 503 to the first try of each event. */
+/** A task's `callback_url` that responds 503 to the first attempt of each event. */
 export interface Callback {
   url: string;
-  /** When each event was tried, in milliseconds, by its id. */
+  /** The times of each event's attempts, in milliseconds, by event id. */
   tries: Map<string, number[]>;
   /** Types of the events that were accepted. */
   accepted: Set<string>;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until `find` gives something. A failed call counts as nothing found: the app may be down
- * just then, since the run kills it. `pauseMs` is the pause between two looks.
- * @throws Error that says what did not happen in time.
+ * Polls until `find` returns something. A failed call counts as nothing found: the app may be down
+ * because the run kills it. `pauseMs` is the poll interval.
+ * @throws Error saying what did not happen in time.
  */
 export async function awaited<T>(
   what: string,
@@ -26,7 +26,7 @@ export async function awaited<T>(
   throw new Error(`${what}: not within ${seconds} s${trouble}.`);
 }
 
-/** @throws Error with the words where the condition does not hold. */
+/** @throws Error with this message if the condition is false. */
 export function expectThat(condition: boolean, words: string): void {
   if (!condition) throw new Error(words);
 }

@@ -7,11 +7,11 @@ import { wire } from '@/server/transport/trpc/wire';
 /** A person who works in live mode, signed in to the running instance. */
 export interface Person {
   workerId: string;
-  /** The one skill, which nobody else holds. */
+  /** The person's only skill, which nobody else has. */
   skill: string;
-  /** Calls a query of the worker app. @throws Error with the answer where it is refused. */
+  /** Calls a query of the worker app. @throws Error with the response if it is rejected. */
   read<T>(path: string, input?: unknown): Promise<T>;
-  /** Calls a mutation of the worker app. @throws Error with the answer where it is refused. */
+  /** Calls a mutation of the worker app. @throws Error with the response if it is rejected. */
   write<T>(path: string, input?: unknown): Promise<T>;
 }
 
@@ -20,8 +20,8 @@ const PASSWORD = 'a few plain words';
 const SKILL_DESCRIPTION = 'A skill of the product run.';
 
 /**
- * Makes a worker who holds the one skill `skill`, and signs them in as a browser does. Nobody else
- * is offered what asks for a skill that only this run knows.
+ * Creates a worker with the skill `skill`, and signs them in like a browser. Nobody else is offered
+ * tasks that require a skill unique to this run.
  */
 export async function createPerson(url: string, name: string, skill: string): Promise<Person> {
   const email = `${name}@product-run.example`;
@@ -57,7 +57,7 @@ export async function createPerson(url: string, name: string, skill: string): Pr
   };
 }
 
-/** Makes a worker of the sandbox who alone holds `skill`, and is paid at `payoutDestination`. */
+/** Creates a sandbox worker with the unique skill `skill`, paid to `payoutDestination`. */
 export async function createSimulatedWorker(
   skill: string,
   payoutDestination: string,

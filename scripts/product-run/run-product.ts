@@ -9,33 +9,33 @@ import { Agent } from './agent';
 import { awaited } from './patience';
 import { SCENARIOS } from './scenarios';
 
-/** Which engine the product runs on. */
+/** The engine the product runs on. */
 export interface ProductRun {
-  /** Variables that name an Inngest server to the app; none for the embedded engine. */
+  /** Variables that point the app to an Inngest server; none for the embedded engine. */
   engineEnv: Record<string, string>;
-  /** Longest wait for one thing the engine does, in seconds. */
+  /** Timeout of each wait for the engine, in seconds. */
   patienceSeconds: number;
-  /** Tasks that are under way while the app is killed. */
+  /** Tasks in progress while the app is killed. */
   tasks: number;
   /** Only scenarios whose name matches. */
   pattern?: RegExp;
   say(words: string): void;
 }
 
-/** What became of one scenario. */
+/** A scenario's result. */
 export interface ScenarioResult {
   name: string;
   seconds: number;
   /** What was seen. */
   seen: string;
-  /** What was not as it should be; empty where it passed. */
+  /** Violated expectations; empty if it passed. */
   faults: string[];
 }
 
 const CREATING_SECONDS = 8;
 /**
- * When the app is killed, as shares of the tasks: while they are being created, and once the app is
- * up again and the engine calls it, which is seen by the tasks that have ended since.
+ * When the app is killed, as shares of the tasks: first while they are being created, then once the
+ * app is up again and the engine calls it, detected by the tasks that have ended since.
  */
 const KILLS = [
   { created: 0.3, ended: 0 },
@@ -43,9 +43,9 @@ const KILLS = [
 ];
 
 /**
- * Runs the product's own scenarios on an engine: the real app with its real jobs, started as
- * `npm start` does it, with a Postgres of its own that goes away afterwards. They run at the same
- * time, the crash among them, so what they wait for must survive the app's death.
+ * Runs the product's own scenarios on an engine: the real app with its real jobs, started like `npm
+ * start`, with a temporary Postgres. They run concurrently, including the crash, so they must
+ * survive the app's death.
  */
 export async function runProduct(options: ProductRun): Promise<ScenarioResult[]> {
   const { say } = options;
@@ -89,7 +89,7 @@ async function runScenarios(
       beginnings.push(promise);
       return start(scenario, resolve).finally(resolve);
     });
-  // What depends on its timing comes first; the load and the kills come afterwards.
+  // Timing-sensitive parts come first; the load and the kills follow.
   await Promise.all(beginnings);
   for (const scenario of wanted.filter(([, { beforeKills }]) => !beforeKills)) {
     running.push(start(scenario, () => undefined));
@@ -109,7 +109,7 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** Has the app killed while tasks are created and worked on, and then counts as `npm run crash` does. */
+/** Kills the app while tasks are created and worked on, and then checks the results like `npm run crash`. */
 async function crashApp(
   { tasks, patienceSeconds, say }: ProductRun,
   instance: TemporaryInstance,
@@ -124,7 +124,7 @@ async function crashApp(
       createdCount += 1;
     },
   );
-  // Ends the run at a refusal, and only then.
+  // Rejects on a refusal, and never resolves.
   const refused = creating.then(() => new Promise<never>(() => undefined));
   refused.catch(() => undefined);
   let endedBefore = 0;
@@ -147,7 +147,7 @@ async function crashApp(
   };
 }
 
-/** How many tasks of the crowd have ended. */
+/** Number of the crowd's ended tasks. */
 function countEnded(): Promise<number> {
   return db.task.count({ where: { type: 'crash_run', completedAt: { not: null } } });
 }

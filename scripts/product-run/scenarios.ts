@@ -7,24 +7,24 @@ import { startCallback } from './callback';
 import { awaited, expectThat } from './patience';
 import { createPerson, createSimulatedWorker, type Person } from './person';
 
-/** What the scenarios work with. */
+/** The scenarios' context. */
 export interface Setting {
   /** In test mode: simulated workers answer. */
   agent: Agent;
   /** In live mode: people answer. */
   live: Agent;
-  /** Hears every event of the organization. */
+  /** Receives every event of the organization. */
   receiver: Receiver;
-  /** Says that what load or a kill would disturb is done: the rest of the run may begin. */
+  /** Signals that the parts sensitive to load or a kill are done: the rest of the run may begin. */
   readyForKills(): void;
 }
 
-/** @returns what was seen, in a few words. @throws Error with what should have been. */
+/** @returns a short summary of what was observed. @throws Error with the violated expectation. */
 export type Scenario = (setting: Setting) => Promise<string>;
 
 const ANSWER = { verdict: 'genuine' };
 const TASKS = 21;
-/** What an answer of 100 sats costs, with the platform's fee. */
+/** The cost of an answer of 100 sats, including the platform's fee. */
 const COST_SATS = 110;
 
 interface Held {
@@ -32,7 +32,7 @@ interface Held {
   task: { id: string };
 }
 
-/** Create, route, answer, verify, charge, pay, tell: every job of the main line. */
+/** Create, route, answer, verify, charge, pay, notify: every job of the main flow. */
 const mainJob: Scenario = async ({ agent, receiver }) => {
   const tasks = await Promise.all(
     Array.from({ length: TASKS }, (_, at) =>
@@ -59,7 +59,7 @@ const mainJob: Scenario = async ({ agent, receiver }) => {
   return `${tasks.length} of ${TASKS} tasks verified, paid and told; the slowest in ${slowest} s`;
 };
 
-/** Nobody answers: the task expires at its SLA by its own timer, and the hold is freed. */
+/** Nobody answers: the task expires at its SLA by its own timer, and the hold is released. */
 const expiry: Scenario = async ({ agent, receiver }) => {
   const { id, expires_at } = await agent.create({
     sla_seconds: 30,
@@ -80,12 +80,12 @@ const expiry: Scenario = async ({ agent, receiver }) => {
 
 const telemetry = { activeMs: 8_000, pasteShare: 0, focusLossShare: 0, keystrokes: 12 };
 
-/** As often as a page says that it is open; without it the person goes offline after 90 s. */
+/** A page's heartbeat interval; without it the person goes offline after 90 s. */
 const HEARTBEAT_MS = 30_000;
-/** Between two looks at what the person is offered. */
+/** Poll interval for the person's offers. */
 const LOOK_MS = 500;
 
-/** Waits until the person is offered the task, their page open; returns the assignment. */
+/** Waits until the person is offered the task, sending heartbeats; returns the assignment. */
 async function offered({ patienceSeconds }: Agent, person: Person, taskId: string) {
   let beatMs = performance.now();
   const look = async () => {
@@ -100,13 +100,13 @@ async function offered({ patienceSeconds }: Agent, person: Person, taskId: strin
   return id;
 }
 
-/** A worker lets an offer lapse: the task goes back, and on to somebody else. */
+/** A worker lets an offer lapse: the task is returned and offered to somebody else. */
 const lapse: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   const skill = 'product_run_lapse';
   const first = await createPerson(url, 'first', skill);
   const second = await createPerson(url, 'second', skill);
   await first.write('workers.setOnline', { online: true });
-  // The offer waits a minute; the rest of the SLA is for a machine, or an engine, that takes its time.
+  // The offer lasts a minute; the rest of the SLA allows for a slow machine or engine.
   const { id } = await live.create({ skills_required: [skill], sla_seconds: 1_200 });
   const lapsed = await offered(live, first, id);
   await first.write('workers.setOnline', { online: false });
@@ -114,7 +114,7 @@ const lapse: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   readyForKills();
   const assignmentId = await offered(live, second, id);
   const answer = { assignmentId, output: ANSWER, telemetry, idempotencyKey: randomUUID() };
-  // The app may be killed just now; the key makes it one answer.
+  // The app may be killed at this moment; the key deduplicates the answer.
   await awaited('The answer is taken', live.patienceSeconds, () =>
     second.write('assignments.submit', answer),
   );
@@ -124,7 +124,7 @@ const lapse: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   return 'the offer lapsed, and another worker answered';
 };
 
-/** An answer taken back within ten seconds is not handed in; the one sent after it is. */
+/** An answer undone within ten seconds is not submitted; the next one is. */
 const undo: Scenario = async ({ agent: { url }, live, readyForKills }) => {
   const skill = 'product_run_undo';
   const person = await createPerson(url, 'careful', skill);
@@ -166,7 +166,7 @@ const severalVotes: Scenario = async ({ agent }) => {
   return '3 votes, 3 payouts';
 };
 
-/** A payment that never arrives is asked about, then tried again, and paid once. */
+/** A payment with an unknown outcome is looked up, then retried, and paid once. */
 const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
   const skill = 'product_run_payout';
   await createSimulatedWorker(skill, 'request-lost@sandbox');
@@ -180,15 +180,15 @@ const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
       where: { taskId, tries: { some: { attempt: { status: { in: ['unknown', 'failed'] } } } } },
     }),
   );
-  // The way there is open again, for this payout and for others that the worker has earned since.
+  // The destination works again, for this payout and for others that the worker has earned since.
   const destination = 'found@sandbox';
   await db.worker.updateMany({
     where: { id: payout.workerId },
     data: { online: false, payoutDestination: destination },
   });
   await db.payout.updateMany({ where: { workerId: payout.workerId }, data: { destination } });
-  // From here on the load and the kills do not matter; under load the only worker could let the offer
-  // lapse, or earn elsewhere what cannot be paid.
+  // From here on load and kills do not matter; under load the only worker could let the offer
+  // lapse, or earn on other tasks what cannot be paid.
   readyForKills();
   await agent.awaitPaid(taskId);
   const attempts = await db.payoutAttempt.findMany({
@@ -203,7 +203,7 @@ const payoutRetry: Scenario = async ({ agent, readyForKills }) => {
   return `attempt 1 lost, attempt ${attempts.length} paid, once`;
 };
 
-/** A receiver that fails at first gets the same event again, by the schedule of webhooks. */
+/** A receiver that fails at first gets the same event again, according to the webhook retry schedule. */
 const webhookRetries: Scenario = async ({ agent }) => {
   const callback = await startCallback();
   try {
@@ -225,7 +225,7 @@ const webhookRetries: Scenario = async ({ agent }) => {
   }
 };
 
-/** `beforeKills`: begins alone, since load or a kill would make something else of its beginning. */
+/** `beforeKills`: its start must not be disturbed by load or a kill. */
 export const SCENARIOS: Record<string, { run: Scenario; beforeKills?: true }> = {
   'main job': { run: mainJob },
   expiry: { run: expiry },

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { root } from '../launcher/packaged';
 
-/** Paths that no published package has, each with why. */
+/** Paths that must not be published, with the reason. */
 const UNWANTED: readonly [RegExp, string][] = [
   [/\.map$/, 'a source map'],
   [/(^|\/)(__tests__|tests?|e2e)\//, 'a test'],
@@ -13,17 +13,17 @@ const UNWANTED: readonly [RegExp, string][] = [
   [/\.tsbuildinfo$|(^|\/)\.DS_Store$/, 'of one machine'],
 ];
 
-/** Texts that no published file has, each with why. */
+/** Texts that must not be published, with the reason. */
 const FORBIDDEN: readonly [RegExp, string][] = [
   [/ek_(live|test)_[A-Za-z0-9]{30,}/, 'an API key'],
   [/-----BEGIN (RSA |EC |OPENSSH )?PRIVATE KEY-----\s*[A-Za-z0-9+/=]{40}/, 'a private key'],
   [/\b(ghp|gho|npm)_[A-Za-z0-9]{36}\b|\bpypi-[A-Za-z0-9_-]{60,}/, 'a token'],
 ];
 
-/** The product's routes, of which some are called `test`. */
+/** The product's routes, some of which are called `test`. */
 const ROUTES = /^app\/\.next\/server\/app\//;
 
-/** A sentence for each file of a package that should not be in it, by its path alone. */
+/** One sentence for each file that must not be in a package, judged by its path. */
 export function unwantedFiles(files: readonly string[]): string[] {
   return files.flatMap((file) => {
     const found = UNWANTED.find(([pattern]) => pattern.test(file));
@@ -32,10 +32,10 @@ export function unwantedFiles(files: readonly string[]): string[] {
   });
 }
 
-/** Folders of this machine; short ones, such as /root, stand in texts by chance. */
+/** Paths of this machine; short ones, such as /root, occur in texts by chance. */
 const ownPlaces = () => [root.replace(/\/$/, ''), homedir()].filter((place) => place.length > 5);
 
-/** A sentence for each secret, and each of these folders, in the text of a file. */
+/** One sentence for each secret or path of this machine in a file's text. */
 export function unwantedText(
   file: string,
   text: string,
@@ -51,7 +51,7 @@ export function unwantedText(
   ];
 }
 
-/** What is wrong with the files of a packed tarball; nothing where it may be published. */
+/** Problems with the files of a packed tarball; empty if it may be published. */
 export function contentFaults(files: readonly string[], tarball: string): string[] {
   const { stdout, status } = spawnSync('tar', ['-xzOf', tarball], {
     encoding: 'latin1',

@@ -8,17 +8,17 @@ import { expectProgram } from '../launcher/run-program';
 
 const FOLDER = 'sdks/go';
 
-/** Where Go looks for the module, by the path that its go.mod gives. */
+/** Where Go looks for the module, according to its go.mod. */
 export interface GoModule {
   /** Such as `github.com/prime001/humanrail-sdk/go`. */
   path: string;
-  /** The repository of that path. */
+  /** The repository in that path. */
   repository: string;
   /** The module's folder in that repository. */
   folder: string;
 }
 
-/** @throws Error where go.mod names no module in a folder of a repository on GitHub. */
+/** @throws Error if go.mod does not name a module in a folder of a GitHub repository. */
 export function goModule(goMod = readFileSync(join(root, FOLDER, 'go.mod'), 'utf8')): GoModule {
   const path = /^module (\S+)$/m.exec(goMod)?.[1] ?? '';
   const [host, owner, name, ...folders] = path.split('/');
@@ -31,14 +31,14 @@ export function goModule(goMod = readFileSync(join(root, FOLDER, 'go.mod'), 'utf
   return { path, repository, folder: folders.join('/') };
 }
 
-/** Tags of a release: the module's in this repository, and the one that Go looks for in its own. */
+/** Tags of a release: the module's in this repository, and the one Go expects in the module's repository. */
 export const goTags = (version: string) => ({
   here: `${FOLDER}/v${version}`,
   published: `${goModule().folder}/v${version}`,
 });
 
 /**
- * Makes the commit that is published: the SDK as of HEAD, in the folder that its path names, with the
+ * Creates the commit to publish: the SDK as of HEAD, in the folder given by its path, with the
  * licence. Nothing refers to it until it is tagged or pushed.
  */
 export async function makeGoCommit(version: string): Promise<string> {
@@ -51,13 +51,14 @@ export async function makeGoCommit(version: string): Promise<string> {
     input: `100644 blob ${licence}\tLICENSE\n040000 tree ${tree}\t${folder}\n`,
     encoding: 'utf8',
   });
-  if (made.status !== 0) throw new Error(`The module's tree cannot be made: ${made.stderr.trim()}`);
+  if (made.status !== 0)
+    throw new Error(`The module's tree cannot be created: ${made.stderr.trim()}`);
   return git('commit-tree', made.stdout.trim(), '-m', `Release v${version} of the Go SDK`);
 }
 
 /**
- * Proves that `go get` finds the module by its path and version once the commit is tagged in its
- * repository, and that a program builds with it. A repository on this machine stands for the real one.
+ * Proves that `go get` finds the module by path and version once the commit is tagged in its
+ * repository, and that a program builds with it. Uses a local repository instead of the real one.
  */
 export async function rehearseGoModule(commit: string, version: string): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'humanrail-go-'));

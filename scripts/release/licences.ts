@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import satisfies from 'spdx-satisfies';
 import { root } from '../launcher/packaged';
 
-/** Licences of what reaches users: they ask for no more than their own text and its notices. */
+/** Licences permitted for users: they require only their own text and its notices. */
 const PERMITTED = [
   '0BSD',
   'Apache-2.0',
@@ -20,7 +20,10 @@ const PERMITTED = [
   'Zlib',
 ];
 
-/** Of tools that only build and test, and reach nobody, also licences that ask more of who passes them on. */
+/**
+ * Tools that only build and test, and are not distributed, may also have licences with more
+ * conditions for distributors.
+ */
 const PERMITTED_TOOLS = [
   ...PERMITTED,
   'AFL-2.1',
@@ -31,7 +34,7 @@ const PERMITTED_TOOLS = [
   'MPL-2.0',
 ];
 
-/** Packages that the app depends on to be built, or that it does without; the published one has none of them. */
+/** Packages needed only to build the app, or optional for it; the published package contains none of them. */
 export const TOOLS = [
   'prisma',
   'tsx',
@@ -42,7 +45,7 @@ export const TOOLS = [
   'typescript',
 ];
 
-/** What a licence field says by other words than SPDX has. */
+/** Licence fields that do not use SPDX identifiers. */
 const SPELLINGS: Record<string, string> = {
   'MIT and ISC': 'MIT AND ISC',
 };
@@ -59,9 +62,9 @@ export interface LockedPackage {
   name: string;
   version: string;
   licence: string | undefined;
-  /** Its place, such as `node_modules/zod`. */
+  /** Its path, such as `node_modules/zod`. */
   place: string;
-  /** Whether it reaches users, as a part of a published package or as its dependency. */
+  /** Whether users receive it, as a part of a published package or as its dependency. */
   isShipped: boolean;
 }
 
@@ -82,7 +85,7 @@ export function readLockfile(): Lockfile {
   return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lockfile;
 }
 
-/** Every package that is not ours, in the order of their names. */
+/** Every third-party package, by name. */
 export function listPackages(lock: Lockfile): LockedPackage[] {
   const shipped = findShipped(lock);
   return Object.entries(lock.packages)
@@ -103,7 +106,7 @@ export function listPackages(lock: Lockfile): LockedPackage[] {
 
 const nameOf = (place: string) => place.slice(place.lastIndexOf('node_modules/') + 13);
 
-/** The binaries of one program for several systems are one work; npm tells the licence of some alone. */
+/** One program's binaries for several platforms are one work; npm gives the licence for only some. */
 function licenceOfFamily({ packages }: Lockfile, name: string): string | undefined {
   const family = name.replace(/-(android|darwin|freebsd|linux|openharmony|win32)[^/]*$/, '');
   if (family === name) return undefined;
@@ -113,7 +116,7 @@ function licenceOfFamily({ packages }: Lockfile, name: string): string | undefin
   return relatives.find(([, { license }]) => license !== undefined)?.[1].license;
 }
 
-/** Places of everything that our dependencies bring, from package to package, except through tools. */
+/** Paths of everything our dependencies install, transitively, except through tools. */
 function findShipped({ packages }: Lockfile): Set<string> {
   const shipped = new Set<string>();
   const visit = (place: string) => {
@@ -133,7 +136,7 @@ function findShipped({ packages }: Lockfile): Set<string> {
   return shipped;
 }
 
-/** Where Node would find this package from that place. */
+/** The path Node would resolve this package to from there. */
 function resolve(packages: Lockfile['packages'], from: string, name: string): string | undefined {
   for (let place = from; ; ) {
     const candidate = `${place === '' ? '' : `${place}/`}node_modules/${name}`;
@@ -144,7 +147,7 @@ function resolve(packages: Lockfile['packages'], from: string, name: string): st
   }
 }
 
-/** A sentence for each package whose licence is unknown or not permitted. */
+/** One sentence for each package whose licence is unknown or not permitted. */
 export function refusedLicences(packages: readonly LockedPackage[]): string[] {
   return packages.flatMap(({ name, version, licence, isShipped }) => {
     if (!licence) return [`${name}@${version} names no licence.`];
@@ -164,7 +167,7 @@ function isPermitted(licence: string, permitted: readonly string[]): boolean {
   }
 }
 
-/** The text of a package's licence and notices, where it has them. */
+/** The texts of a package's licence and notices, if any. */
 export function licenceTexts(place: string): string[] {
   const folder = join(root, place);
   if (!existsSync(folder)) return [];

@@ -6,13 +6,13 @@ import { root } from '../launcher/packaged';
 import { expectProgram } from '../launcher/run-program';
 import { contentFaults, unwantedFiles } from './contents';
 
-/** Folders of packages that are published, each with a licence of its own. */
+/** Folders of published packages, each with its own licence file. */
 export const PACKAGE_FOLDERS = ['sdks/typescript', 'sdks/mcp', 'sdks/python', 'sdks/go'];
 
-/** The tools that build and check the Python package; exact, so that each release is made alike. */
+/** The tools that build and check the Python package; pinned, so that releases are reproducible. */
 const PYTHON_TOOLS = ['build==1.6.1', 'twine==7.0.0'];
 
-/** @throws Error where a package's licence is not the repository's. */
+/** @throws Error if a package's licence differs from the repository's. */
 export function checkLicenceFiles(): void {
   const own = readFileSync(join(root, 'LICENSE'), 'utf8');
   for (const folder of PACKAGE_FOLDERS) {
@@ -24,8 +24,8 @@ export function checkLicenceFiles(): void {
 }
 
 /**
- * Packs the three packages of npm into `folder`.
- * @throws Error where a package has files that it should not have, or no licence.
+ * Packs the three npm packages into `folder`.
+ * @throws Error if a package contains unwanted files, or no licence.
  */
 export async function packForNpm(folder: string): Promise<PackedPackage[]> {
   await expectProgram(process.execPath, ['scripts/build-sdk.mjs', '--force']);
@@ -43,8 +43,8 @@ export async function packForNpm(folder: string): Promise<PackedPackage[]> {
 }
 
 /**
- * Builds the source distribution and the wheel of the Python package into `folder`, and has twine check
- * them. Returns the two files, and the Python that has twine.
+ * Builds the Python package's source distribution and wheel into `folder`, and checks them with
+ * twine. Returns the two files, and the Python that has twine.
  */
 export async function buildForPyPI(folder: string): Promise<{ files: string[]; python: string }> {
   const venv = join(root, 'node_modules/.cache/humanrail/release-python');

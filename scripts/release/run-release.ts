@@ -9,9 +9,9 @@ import { listPackages, readLockfile, refusedLicences } from './licences';
 import { buildForPyPI, checkLicenceFiles, packForNpm } from './packages';
 import { agreedVersion, changelogSection, statedVersions } from './versions';
 
-/** What the steps of a release leave to the later ones. */
+/** Results of a release's steps for later ones. */
 export interface Release {
-  /** Where the built packages are. */
+  /** The folder of the built packages. */
   folder: string;
   version: string;
   npm: PackedPackage[];
@@ -19,7 +19,7 @@ export interface Release {
   goCommit: string;
 }
 
-/** A step of a release; `run` returns what to say of it and throws where the release has to stop. */
+/** A step of a release; `run` returns a message and throws if the release must stop. */
 export interface Step {
   name: string;
   run(release: Release): Promise<string> | string;
@@ -27,7 +27,7 @@ export interface Step {
 
 const git = (...args: string[]) => expectProgram('git', args);
 
-/** Everything that is proved before anything is published, in this order. */
+/** All checks before anything is published, in order. */
 export const CHECKS: readonly Step[] = [
   {
     name: 'Everything is committed',
@@ -105,7 +105,7 @@ export const CHECKS: readonly Step[] = [
   },
 ];
 
-/** What publishes, in this order; each step passes over what is published already. */
+/** The publishing steps, in order; each skips what is already published. */
 export const PUBLISH: readonly Step[] = [
   {
     name: 'The registries know us',
@@ -181,7 +181,7 @@ function described({ name, version, packedBytes, unpackedBytes, files }: PackedP
 }
 
 /**
- * Runs the steps one after another and says how each went; stops at the first that fails. Returns whether
+ * Runs the steps sequentially and prints each result; stops at the first failure. Returns whether
  * all succeeded.
  */
 export async function runSteps(
@@ -203,7 +203,7 @@ export async function runSteps(
   return true;
 }
 
-/** A release that nothing is known of yet; `dispose` removes what its steps built. */
+/** A release without results; `dispose` removes what its steps built. */
 export function newRelease(): { release: Release; dispose: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'humanrail-release-'));
   mkdirSync(folder, { recursive: true });

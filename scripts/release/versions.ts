@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../launcher/packaged';
 
-/** Where each package says its version, with what the version stands in. */
+/** Where each package states its version, with a pattern that contains it. */
 const PLACES: readonly [file: string, pattern: RegExp][] = [
   ['package.json', /^ {2}"version": "([^"]+)"/m],
   ['sdks/typescript/package.json', /^ {2}"version": "([^"]+)"/m],
@@ -14,13 +14,13 @@ const PLACES: readonly [file: string, pattern: RegExp][] = [
   ['sdks/go/version.go', /Version = "([^"]+)"/],
 ];
 
-/** A place that says a version; undefined where it says none. */
+/** A place that states a version; undefined if it states none. */
 export interface Stated {
   place: string;
   version: string | undefined;
 }
 
-/** What each package says of itself. */
+/** Each package's stated version. */
 export function statedVersions(): Stated[] {
   return PLACES.map(([file, pattern]) => ({
     place: file,
@@ -29,8 +29,8 @@ export function statedVersions(): Stated[] {
 }
 
 /**
- * The one version of a release.
- * @throws Error where the places differ, or one of them is no version that npm, PyPI and Go all take.
+ * The single version of a release.
+ * @throws Error if the places differ, or if npm, PyPI or Go would reject it.
  */
 export function agreedVersion(stated: readonly Stated[]): string {
   const version = stated[0]?.version ?? '';
@@ -51,7 +51,7 @@ export function agreedVersion(stated: readonly Stated[]): string {
 
 /**
  * The changelog's section of a version.
- * @throws Error where there is none with a date, or it says nothing.
+ * @throws Error if it is missing, undated or empty.
  */
 export function changelogSection(changelog: string, version: string): string {
   const heading = changelog.split('\n').find((line) => line.startsWith(`## [${version}]`));

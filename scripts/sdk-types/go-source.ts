@@ -6,7 +6,7 @@ export interface StructField {
   /** As the wire spells it. */
   wire: string;
   omitEmpty: boolean;
-  /** Empty where there is nothing to say. */
+  /** Empty if there is no documentation. */
   doc: string;
 }
 
@@ -17,7 +17,7 @@ export type GoType =
       name: string;
       doc: string | undefined;
       fields: StructField[];
-      /** Whether callers can add fields to it that it does not know. */
+      /** Whether callers can add fields unknown to it. */
       open: boolean;
     };
 
@@ -38,7 +38,7 @@ export function goName(name: string): string {
     .join('');
 }
 
-/** A file of the package, laid out as gofmt does. */
+/** A file of the package, formatted like gofmt. */
 export function sourceFile(types: readonly GoType[]): string {
   const body = types.map((type) => (type.kind === 'enum' ? enumSource(type) : structSource(type)));
   const imports = body.some((text) => text.includes('time.Time')) ? ['import "time"'] : [];
@@ -80,7 +80,7 @@ func (r ${name}) MarshalJSON() ([]byte, error) {
 }`;
 }
 
-/** Fields with words stand apart; gofmt aligns the columns of those that follow one another. */
+/** Documented fields are separated; gofmt aligns the columns of consecutive ones. */
 function fieldLines(fields: readonly StructField[]): string[] {
   const lines: string[] = [];
   let run: StructField[] = [];

@@ -1,18 +1,19 @@
 import { type GoType, goName, type StructField, sourceFile } from './go-source';
 import type { Definition, Field, Model, Type, UnionDefinition } from './model';
 
-/** In these, what is left out stays as it is, so that an empty text or list is a change of its own. */
+/** For these, an omitted field stays unchanged, so an empty string or list is a separate value. */
 const PATCHES: ReadonlySet<string> = new Set(['UpdateWebhook']);
 
-/** Sent as whatever is such JSON: a map, a text of JSON that keeps its order, or a struct. */
+/** Accepts any such JSON: a map, a JSON text that preserves order, or a struct. */
 const OPEN_FIELDS: ReadonlySet<string> = new Set(['output_schema']);
 
-/** Written by hand in the SDK, with the fields that the document cannot tell. */
+/** Written by hand in the SDK, with fields that the document cannot express. */
 const BY_HAND: ReadonlySet<string> = new Set(['WebhookEvent']);
 
 /**
- * The types of the Go SDK. Objects are structs, and a union of objects is one struct with the fields
- * of all; what may be null is a pointer, and so is what may be left out where its zero means something.
+ * Emits the Go SDK's types. Objects are structs, and a union of objects is one struct with the
+ * fields of all variants; nullable fields are pointers, and so are optional ones whose zero value
+ * has a meaning.
  */
 export function emitGo(model: Model): Record<string, string> {
   return new GoEmitter(model).files('sdks/go');
@@ -55,7 +56,7 @@ class GoEmitter {
     return [{ kind: 'struct', name: this.nameOf(definition), doc: description, fields, open }];
   }
 
-  /** One struct for all variants: a field that some lack may be left out. */
+  /** One struct for all variants: a field missing in some of them is optional. */
   private merge({ name, description, variants }: UnionDefinition): GoType[] {
     const objects = variants.map((variant) => this.model.get(variant));
     const byName = new Map<string, Field[]>();
@@ -74,7 +75,7 @@ class GoEmitter {
         type.kind === 'const' && typeof type.value === 'string' ? [type.value] : [],
       );
       if (values.length < found.length) {
-        // Where no variant's words fit all of them, none are said.
+        // If the variants' descriptions differ, none is used.
         const same = found.every(({ description: doc }) => doc === first.description);
         const { description: doc, ...plain } = first;
         return this.field({ ...plain, required, ...(same && doc ? { description: doc } : {}) });
@@ -102,7 +103,7 @@ class GoEmitter {
   private fieldType(field: Field, isPatch: boolean): string {
     const { type, required, allowsZero } = field;
     const plain = this.type(type);
-    // What may be left out is left out instead of sent as null.
+    // Optional fields are omitted instead of sent as null.
     const nullable = field.nullable && required;
     switch (type.kind) {
       case 'json':
@@ -153,7 +154,7 @@ class GoEmitter {
   }
 }
 
-/** The file that a type stands in. */
+/** The file that contains a type. */
 function groupOf({ kind, name, sent, answered }: Definition): string {
   if (kind === 'enum') return 'enums';
   if (/^(VerificationPolicy|TaskType$|Rule$)/.test(name)) return 'task_types';
@@ -162,7 +163,7 @@ function groupOf({ kind, name, sent, answered }: Definition): string {
   return /^Usage|Balance$|^Deposit$/.test(name) ? 'usage' : 'answers';
 }
 
-/** `omitempty` leaves out no time.Time, only a pointer to one. */
+/** `omitempty` never omits a time.Time, only a pointer to one. */
 function isMoment(type: Type, required: boolean): boolean {
   return type.kind === 'string' && type.format === 'date-time' && !required;
 }

@@ -1,18 +1,18 @@
-/** The API's types, free of any language. Names of fields are the wire's; names of types are the SDKs'. */
+/** The API's types, independent of any language. Field names are the wire's; type names are the SDKs'. */
 
 export type TextFormat = 'date-time' | 'date' | 'uuid' | 'uri';
 
 export type Type =
   | { kind: 'string'; format?: TextFormat }
   | { kind: 'integer' | 'number' | 'boolean' }
-  /** Among the types of a union only; a field that may be null says so itself. */
+  /** Only among the types of a union; a nullable field has its own flag. */
   | { kind: 'null' }
-  /** Any JSON value at all. */
+  /** Any JSON value. */
   | { kind: 'json' }
   | { kind: 'const'; value: string | boolean }
   | { kind: 'array'; items: Type }
   | { kind: 'map'; values: Type }
-  /** One of several types that are not all named objects, such as a text or a number. */
+  /** One of several types that are not all named objects, such as a string or a number. */
   | { kind: 'union'; of: Type[] }
   /** A definition, by its name. */
   | { kind: 'ref'; name: string };
@@ -22,24 +22,24 @@ export interface Field {
   name: string;
   type: Type;
   nullable: boolean;
-  /** Whether it is always there. */
+  /** Whether it is always present. */
   required: boolean;
   description?: string;
-  /** Whether the type's zero (empty text, 0, false) is a value of it, other than leaving it out. */
+  /** Whether the type's zero value (empty string, 0, false) is valid and differs from omitting it. */
   allowsZero: boolean;
 }
 
 interface Named {
   name: string;
   description?: string;
-  /** Whether it is part of what is sent, and of what is answered; it can be both. */
+  /** Whether it is part of requests, and of responses; it can be both. */
   sent: boolean;
   answered: boolean;
 }
 
 export interface ObjectDefinition extends Named {
   kind: 'object';
-  /** Whether it is a whole body: languages end its name in `Request`, `Params` or their like. */
+  /** Whether it is a whole request body: languages end its name in `Request`, `Params` or similar. */
   request: boolean;
   fields: Field[];
 }
@@ -65,7 +65,7 @@ export class Model {
     this.byName = new Map(definitions.map((definition) => [definition.name, definition]));
   }
 
-  /** @throws Error where there is none of that name. */
+  /** @throws Error if there is none with that name. */
   get(name: string): Definition {
     const found = this.byName.get(name);
     if (!found) throw new Error(`There is no type ${name}.`);

@@ -1,6 +1,6 @@
-/** Which components of the OpenAPI document the SDKs have as types, and what they call them. */
+/** The OpenAPI components that the SDKs have as types, and their names there. */
 
-/** Bodies of calls; each language adds its own ending, such as `CreateTaskRequest`. */
+/** Request bodies; each language adds its own suffix, such as `CreateTaskRequest`. */
 export const REQUESTS: Readonly<Record<string, string>> = {
   CreateTaskInput: 'CreateTask',
   PutTaskTypeInput: 'PutTaskType',
@@ -50,7 +50,7 @@ export const OBJECTS: Readonly<Record<string, string>> = {
   VerificationPolicyInput: 'VerificationPolicy',
 };
 
-/** What every SDK writes in its own way: pages, the error, and what only says that it is gone. */
+/** Implemented differently by every SDK: pages, the error, and deletion responses. */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'AdvanceTestClockInput',
   'CreateTaskBatchInput',

@@ -10,7 +10,7 @@ export interface PythonField {
 
 const LINE_WIDTH = 100;
 
-/** Words that no attribute can be called; a field of such a name has an underscore after it. */
+/** Keywords that cannot be attribute names; such a field gets a trailing underscore. */
 const KEYWORDS: ReadonlySet<string> = new Set(
   (
     'False None True and as assert async await break class continue def del elif else except ' +
@@ -19,7 +19,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Where the names that a file uses come from. */
+/** Modules of the names that a file uses. */
 const STANDARD: Readonly<Record<string, readonly string[]>> = {
   'collections.abc': ['Mapping', 'Sequence'],
   dataclasses: ['dataclass', 'field'],
@@ -27,14 +27,14 @@ const STANDARD: Readonly<Record<string, readonly string[]>> = {
   typing: ['Any', 'Literal', 'TypeAlias', 'TypedDict'],
 };
 
-/** A file laid out as ruff does; `local` are the names that it may take from files beside it. */
+/** A file formatted like ruff; `local` are the names it may import from neighbouring files. */
 export function sourceFile(
   title: string,
   bodies: readonly string[],
   local: Readonly<Record<string, readonly string[]>>,
 ): string {
   const code = bodies.join('\n').replaceAll(/"""[\s\S]*?"""/g, '');
-  // A value of an enum may be spelled like a type of the standard library, not like one of ours.
+  // An enum value may be spelled like a type of the standard library, but not like one of ours.
   const unquoted = code.replaceAll(/"[^"\n]*"/g, '');
   const standard = importLines(STANDARD, (name) => hasWord(unquoted, name));
   const model = hasWord(code, 'Model') ? ['from .._model import Model'] : [];
@@ -50,7 +50,7 @@ export function sourceFile(
   return `${[head, ...bodies].join(isCode ? '\n\n\n' : '\n\n')}\n`;
 }
 
-/** A read-only object of the API. */
+/** A read-only response object. */
 export function answerClass(
   name: string,
   doc: string | undefined,
@@ -73,7 +73,7 @@ export function answerClass(
   ].join('\n');
 }
 
-/** The keys of a dict that is sent; where some must be there, they are in a base of their own. */
+/** The keys of a request dict; if some are required, these are in a base class. */
 export function paramsClass(
   name: string,
   doc: string | undefined,
@@ -119,7 +119,7 @@ function body(doc: string | undefined, lines: readonly string[]): string[] {
   return words.length > 0 ? [...words, '', ...lines] : [...lines];
 }
 
-/** The words under a class, a field or an alias; none where there is nothing to say. */
+/** The docstring of a class, a field or an alias; empty without one. */
 export function docLines(text: string | undefined, indent = ''): string[] {
   if (!text) return [];
   const quotes = text.includes('\\') ? 'r"""' : '"""';

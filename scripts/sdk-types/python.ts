@@ -12,8 +12,8 @@ import { answerClass, docLines, literalOf, paramsClass, sourceFile } from './pyt
 const HOME = 'sdks/python/src/humanrail/types';
 
 /**
- * Written by hand in the SDK: a batch's results carry errors of the SDK's own classes, and calls
- * other than a create take the fields of their body as keywords.
+ * Written by hand in the SDK: a batch's results contain errors of the SDK's own classes, and calls
+ * other than a create take the body's fields as keyword arguments.
  */
 const BY_HAND: ReadonlySet<string> = new Set([
   'BatchError',
@@ -28,12 +28,12 @@ const BY_HAND: ReadonlySet<string> = new Set([
   'UpdateWebhook',
 ]);
 
-/** What a type stands in: dataclasses have what is answered, TypedDicts what is sent. */
+/** Where a type is used: responses are dataclasses, requests TypedDicts. */
 type Side = 'answered' | 'sent';
 
 /**
- * The types of the Python SDK. Enums are literals; what is answered is a frozen dataclass, what is
- * sent a TypedDict whose name ends in `Params`, and a type that is both has one of each.
+ * Emits the Python SDK's types. Enums are literals; responses are frozen dataclasses, requests
+ * TypedDicts whose names end in `Params`, and a type used in both has one of each.
  */
 export function emitPython(model: Model): Record<string, string> {
   return new PythonEmitter(model).files();
@@ -53,7 +53,7 @@ class PythonEmitter {
       _answers: answered.map((one) => this.answer(one)),
       _params: [
         ...sent.map((one) => this.params(one)),
-        // After the classes that they are made of.
+        // After the classes they refer to.
         ...unions.map((one) => this.union(one)),
       ],
     };

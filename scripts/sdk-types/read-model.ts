@@ -3,7 +3,7 @@ import { type Definition, type Field, Model, type TextFormat, type Type } from '
 import { LEFT_OUT, OBJECTS, REQUESTS } from './names';
 import { pascalCase } from './words';
 
-/** The part of JSON Schema that the document uses. */
+/** The parts of JSON Schema that the document uses. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -29,7 +29,7 @@ interface Names {
   leftOut: ReadonlySet<string>;
 }
 
-/** Where a schema stands: in what is sent or answered, and what it is called if it has no `title`. */
+/** A schema's context: used in requests or responses, and its name if it has no `title`. */
 interface Place {
   io: 'sent' | 'answered';
   name: string;
@@ -39,9 +39,9 @@ const FORMATS: ReadonlySet<string> = new Set(['date-time', 'date', 'uuid', 'uri'
 const REF = '#/components/schemas/';
 
 /**
- * The model of the document's components. Inline objects, enums and unions of objects become
+ * Reads the model of the document's components. Inline objects, enums and unions of objects become
  * definitions too: named by their `title`, else by their parent and field.
- * @throws Error where a component is neither named nor left out, or two types share a name.
+ * @throws Error if a component is neither named nor left out, or two types share a name.
  */
 export function readModel(
   components: Readonly<Record<string, Schema>>,
@@ -52,7 +52,7 @@ export function readModel(
 
 class Reader {
   private readonly definitions = new Map<string, Definition>();
-  /** What was said of each, by how often. */
+  /** Each definition's descriptions with their number of uses. */
   private readonly descriptions = new Map<string, Map<string, number>>();
 
   constructor(private readonly names: Names) {}
@@ -181,14 +181,14 @@ class Reader {
     known.answered ||= definition.answered;
   }
 
-  /** A field may say more than its type; what is said most often is said of the type itself. */
+  /** A field's description may be more specific than its type's; the most frequent one becomes the type's. */
   private describe(definition: Definition): void {
     const counts = [...(this.descriptions.get(definition.name) ?? [])];
     const [most] = counts.toSorted(([, a], [, b]) => b - a);
     if (most) definition.description = most[0];
   }
 
-  /** What the type says of itself, its fields need not say again. */
+  /** Removes descriptions of fields that repeat their type's. */
   private dropRepeats(definition: Definition): void {
     if (definition.kind !== 'object') return;
     for (const field of definition.fields) {
@@ -219,7 +219,7 @@ function allowsZero(schema: Schema): boolean {
   return type === 'boolean';
 }
 
-/** What makes two definitions the same; their descriptions do not. */
+/** What makes two definitions equal; excludes descriptions. */
 function shapeOf(definition: Definition): unknown {
   const { kind, name } = definition;
   if (kind === 'enum') return { kind, name, values: definition.values };

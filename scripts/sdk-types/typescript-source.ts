@@ -11,7 +11,7 @@ export type TsType =
   | { kind: 'union'; name: string; doc: string | undefined; of: string[] }
   | { kind: 'interface'; name: string; doc: string | undefined; members: Member[] };
 
-/** As the formatter of the repository breaks lines. */
+/** The line width of the repository's formatter. */
 const WIDTH = 100;
 
 /** `payout_sats` → `payoutSats`; the same rule as the SDK's own. */
@@ -20,8 +20,8 @@ export function camelCase(name: string): string {
 }
 
 /**
- * A module of types, laid out as the formatter does.
- * @param homes the module of each name, as modules in the same folder import it.
+ * A module of types, formatted like the repository's code.
+ * @param homes the module of each name, for imports within the folder.
  * @param self this module.
  */
 export function sourceFile(

@@ -3,7 +3,7 @@ import { camelCase, type Member, sourceFile, type TsType } from './typescript-so
 
 const HOME = 'sdks/typescript/src/types/generated';
 
-/** Written by hand in the SDK, since their types depend on the output's or the status's. */
+/** Written by hand in the SDK, because their types depend on the output's or the status's type. */
 const BY_HAND: ReadonlySet<string> = new Set([
   'BatchFailure',
   'BatchResult',
@@ -13,7 +13,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
   'WebhookEvent',
 ]);
 
-/** Names that the SDK had before others were derived. */
+/** Names used by the SDK before others were derived. */
 const NAMES: Readonly<Record<string, string>> = {
   CreateDeposit: 'CreateDepositParams',
   CreateGold: 'CreateGoldParams',
@@ -27,17 +27,17 @@ const NAMES: Readonly<Record<string, string>> = {
   UpdateWebhook: 'UpdateWebhookParams',
 };
 
-/** Given as they were signed, so their fields keep the wire's names. */
+/** Returned as signed, so their fields keep the wire's names. */
 const VERBATIM = /^(Receipt|PaymentProof)/;
 
-/** Fields that the SDK adds by hand, with types that no document can tell. */
+/** Fields added by hand in the SDK, with types that the document cannot express. */
 const WITHOUT: ReadonlySet<string> = new Set([
   'CreateTask.output_schema',
   'Task.output',
   'Task.status',
 ]);
 
-/** Types that say more than the document does; all of them are in `../base.ts`. */
+/** Types more precise than the document's; all of them are in `../base.ts`. */
 const BETTER: Readonly<Record<string, string>> = {
   'CreateTask.metadata': 'Readonly<Metadata>',
   'PutTaskType.output_schema': 'JsonSchema',
@@ -47,15 +47,15 @@ const BETTER: Readonly<Record<string, string>> = {
 const BASE_TYPES = ['JsonObject', 'JsonSchema', 'Metadata', 'TerminalStatus'];
 
 /**
- * The types of the TypeScript SDK: interfaces in camelCase, unions of texts, and lists that are
- * readonly where they are only sent.
+ * Emits the TypeScript SDK's types: interfaces in camelCase, unions of strings, and lists that are
+ * readonly if they are only sent.
  */
 export function emitTypeScript(model: Model): Record<string, string> {
   return new TypeScriptEmitter(model).files();
 }
 
 class TypeScriptEmitter {
-  /** All fields' names, to tell them from other words that a description quotes. */
+  /** All field names, to distinguish them from other quoted words in descriptions. */
   private readonly fieldNames: ReadonlySet<string>;
 
   constructor(private readonly model: Model) {
@@ -122,7 +122,7 @@ class TypeScriptEmitter {
     };
   }
 
-  /** A description with the fields it quotes as this language spells them. */
+  /** A description with quoted field names spelled as in this language. */
   private words(parent: string, description: string): string {
     if (VERBATIM.test(parent)) return description;
     return description.replace(/`([a-z0-9_]+)`/g, (whole, name: string) =>

@@ -14,7 +14,7 @@ export function pascalCase(name: string): string {
     .join('');
 }
 
-/** Breaks a text into lines of at most `width` characters, between words. */
+/** Wraps text to lines of at most `width` characters. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http';
 
 const MIB = 1024 * 1024;
 
-/** What takes more than the default: by path, which everything below it shares. */
+/** Larger limits by path, shared by everything below it. */
 const LARGER = /** @type {const} */ ([
   ['/api/trpc', 2 * MIB],
   ['/api/inngest', 4 * MIB],
@@ -20,8 +20,8 @@ export function bodyBytesMax(url) {
 }
 
 /**
- * True where the declared length is over the limit. The REST API sees to it itself: it looks at the
- * key first, and gives the answer its own headers.
+ * True if the declared length exceeds the limit. The REST API checks this itself: it checks the key
+ * first, and sets the response's own headers.
  * @param {IncomingMessage} request
  */
 export function declaresTooMuch({ url = '', headers }) {
@@ -35,11 +35,11 @@ export function isChunked({ headers }) {
 }
 
 /**
- * Reads a body that came without a length, so that it can be handed on with one. Next reads such a
- * body as fast as it comes and keeps all of it; here it ends at the limit.
+ * Buffers a body sent without a length, so that it can be forwarded with one. Next would read such
+ * a body without limit; here it ends at the limit.
  * @param {IncomingMessage} request
- * @returns {Promise<IncomingMessage | 'too_large' | 'gone'>} the request with its whole body; `gone`
- * where the client hung up
+ * @returns {Promise<IncomingMessage | 'too_large' | 'gone'>} the request with its whole body;
+ * `gone` if the client disconnected
  */
 export function readWhole(request) {
   const bytesMax = bodyBytesMax(request.url ?? '');
@@ -57,7 +57,8 @@ export function readWhole(request) {
       request.off('data', take);
       chunks.length = 0;
       resolve('too_large');
-      // What still comes is read and dropped; a connection cut short would lose the answer.
+      // The rest of the body is read and dropped; closing the connection early would lose the
+      // response.
       request.resume();
     };
     request.on('data', take);

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** @typedef {[ipaddr.IPv4 | ipaddr.IPv6, number]} Range an address and the length of its prefix */
+/** @typedef {[ipaddr.IPv4 | ipaddr.IPv6, number]} Range an address and its prefix length */
 
 /**
  * Reads `TRUSTED_PROXIES`: addresses and CIDR ranges, separated by commas; `loopback` stands for
@@ -35,7 +35,7 @@ function rangesOf(entry) {
 }
 
 /**
- * A range of IPv4-mapped addresses as the range of IPv4 that it maps.
+ * Converts a range of IPv4-mapped addresses to IPv4.
  * @param {ipaddr.IPv4 | ipaddr.IPv6} address
  * @param {number} prefix
  * @returns {Range}
@@ -49,9 +49,9 @@ function narrowed(address, prefix) {
 }
 
 /**
- * The address of the client: the connection's own or, where that is a trusted proxy, the right-most
- * address in `X-Forwarded-For` that is not one. What stands left of it is the client's own claim.
- * Where all are trusted, the left-most; where an entry is no address, the proxy that wrote it.
+ * The client's address: the connection's own or, if that is a trusted proxy, the right-most address
+ * in `X-Forwarded-For` that is not one. Everything left of it is the client's own claim. If all are
+ * trusted, the left-most; if an entry is not an address, the proxy that wrote it.
  * @param {string | undefined} forwardedFor the `X-Forwarded-For` header
  * @param {string | undefined} socketAddress the address the connection comes from
  * @param {Range[]} trusted
@@ -70,7 +70,7 @@ export function clientAddress(forwardedFor, socketAddress, trusted) {
 }
 
 /**
- * True where the connection comes from a trusted proxy, whose other `X-Forwarded-*` headers count.
+ * True if the connection comes from a trusted proxy, whose other `X-Forwarded-*` headers count.
  * @param {string | undefined} socketAddress
  * @param {Range[]} trusted
  */
@@ -91,7 +91,8 @@ const PEERS_MAX = 1_000;
 const peers = new Map();
 
 /**
- * The address of a connection, each of which is read once rather than with every request.
+ * Parses a connection's address; cached, so that each is parsed once rather than with every
+ * request.
  * @param {string | undefined} socketAddress
  */
 function peerIn(socketAddress) {
@@ -104,7 +105,7 @@ function peerIn(socketAddress) {
 }
 
 /**
- * An address as proxies write it: bare, in brackets, with a port or with a zone.
+ * Parses an address as written by proxies: bare, in brackets, with a port or with a zone.
  * @param {string | undefined} text
  */
 function addressIn(text) {
@@ -113,7 +114,7 @@ function addressIn(text) {
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
     .replace(/^([\d.]+):\d+$/, '$1')
     .replace(/%.*$/, '');
-  // `isValid` would take "1" for 0.0.0.1, as inet_aton does.
+  // `isValid` would read "1" as 0.0.0.1, like inet_aton.
   if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return null;
   return ipaddr.process(bare);
 }

@@ -21,15 +21,15 @@ import { isServed } from './served-hosts.mjs';
  * @typedef {object} DoorSettings
  * @property {Set<string>} servedHosts from `readServedHosts`
  * @property {ReturnType<typeof import('./client-address.mjs').readTrustedProxies>} trustedProxies
- * @property {number} [requestTimeoutMs] in which a whole request must arrive
+ * @property {number} [requestTimeoutMs] timeout for receiving a whole request
  */
 
 const FORWARDED = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded'];
 
 /**
- * A server that lets through to `handle` only requests that are readable, for a host that is served,
- * and bounded; it answers the rest itself. What `handle` gets says where it comes from in
- * `X-Forwarded-For`, as one address, and other `X-Forwarded-*` headers only from a trusted proxy.
+ * A server that passes to `handle` only requests that are well-formed, bounded, and for a served
+ * host; it rejects all others itself. `handle` gets the client's address in `X-Forwarded-For`, as a
+ * single address, and other `X-Forwarded-*` headers only from a trusted proxy.
  * @param {DoorSettings} settings
  * @param {(request: IncomingMessage, response: ServerResponse) => unknown} handle
  * @param {(request: IncomingMessage, socket: Duplex, head: Buffer) => unknown} [upgrade] takes
@@ -42,10 +42,11 @@ export function createFrontDoor(settings, handle, upgrade) {
     requestTimeout,
     headersTimeout: Math.min(20_000, requestTimeout),
     connectionsCheckingInterval: Math.min(5_000, requestTimeout),
-    // A proxy that is sent a whole URL need not repeat its host; all others are asked for it below.
+    // A proxy that receives an absolute URL need not repeat its host; for all others it is checked
+    // below.
     requireHostHeader: false,
   });
-  // Longer than a load balancer's own, so that it is never the app that hangs up first.
+  // Longer than a load balancer's, so that the app never closes first.
   server.keepAliveTimeout = 75_000;
 
   /** @param {IncomingMessage} request @param {ServerResponse} response */
@@ -82,7 +83,7 @@ export function createFrontDoor(settings, handle, upgrade) {
 }
 
 /**
- * Looks at the head of a request, and writes into it what is known better here than by the client.
+ * Checks the head of a request, and overrides headers that the client must not set.
  * @param {IncomingMessage} request
  * @param {DoorSettings} settings
  * @returns {import('./refusals.mjs').Refusal | null} why it is refused
@@ -115,7 +116,7 @@ function admit(request, { servedHosts, trustedProxies }) {
   return METHODS.includes(request.method ?? '') ? null : methodNotAllowed(request.method);
 }
 
-/** Node keeps the first of several `Host` headers; a proxy in front may have gone by another. */
+/** Node keeps the first of several `Host` headers; a proxy in front may have used another. */
 function namesSeveralHosts(/** @type {IncomingMessage} */ { rawHeaders }) {
   return rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length > 1;
 }

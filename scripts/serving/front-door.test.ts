@@ -7,9 +7,9 @@ import { readTrustedProxies } from './client-address.mjs';
 import { createFrontDoor } from './front-door.mjs';
 import { readServedHosts } from './served-hosts.mjs';
 
-/** What reached the app behind the door. */
+/** Requests that reached the app behind the door. */
 let seen: { url: string | undefined; headers: IncomingMessage['headers']; bytes: number }[] = [];
-/** Bytes of bodies the app was given, counted even where they never end. */
+/** Body bytes the app received, counted even if a body never ends. */
 let bytesGiven = 0;
 
 async function app(request: IncomingMessage, response: ServerResponse) {
@@ -64,7 +64,7 @@ interface Answer {
   body: { ok?: true; error?: { type: string; code: string; message: string; doc_url: string } };
 }
 
-/** Sends bytes as they are, so that nothing mends them on the way, and reads the first answer. */
+/** Sends raw bytes, so that no client normalizes them, and reads the first response. */
 async function raw(text: string, to = port): Promise<Answer> {
   const socket = connect(to, '127.0.0.1');
   socket.on('error', () => undefined);

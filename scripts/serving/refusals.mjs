@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
 /** @import { Duplex } from 'node:stream' */
 
-/** What is refused before Next sees it: every answer of this instance that is not a page is JSON. */
+/** Rejections before Next sees the request: all responses of this instance other than pages are JSON. */
 /** @typedef {{ status: number, phrase: string, code: string, message: string, headers?: Record<string, string> }} Refusal */
 
-/** The methods Next knows; for others it fails. */
+/** The methods Next supports; it fails for others. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** @param {string | undefined} method @returns {Refusal} */
@@ -39,7 +39,7 @@ export const MALFORMED = {
   status: 400,
   phrase: 'Bad Request',
   code: 'malformed_request',
-  message: 'This is not a readable HTTP request.',
+  message: 'This is not a valid HTTP request.',
 };
 
 /** @type {Record<string, Refusal>} */
@@ -58,12 +58,12 @@ const UNREADABLE = {
   },
 };
 
-/** Paths of the older dialect, whose clients read errors in its own form. */
+/** Paths of the v0 API, whose clients expect errors in its own format. */
 const V0 = /^\/+v0(?:[/?]|$)/;
 
 /**
  * @param {Refusal} refusal
- * @param {string} [target] the request's, where there is one.
+ * @param {string} [target] the request's, if there is one.
  */
 function render({ status, code, message, headers }, target = '') {
   const requestId = `req_${randomUUID().replaceAll('-', '')}`;
@@ -89,8 +89,8 @@ function render({ status, code, message, headers }, target = '') {
 }
 
 /**
- * Answers a request with a refusal. What still comes of its body is read and dropped: a connection
- * that is cut while its client sends would lose the answer.
+ * Responds to a request with a rejection. The rest of its body is read and dropped: closing the
+ * connection while its client sends would lose the response.
  * @param {Refusal} refusal
  * @param {IncomingMessage} request
  * @param {ServerResponse} response
@@ -102,7 +102,7 @@ export function refuse(refusal, request, response) {
 }
 
 /**
- * Answers on a connection that has no response object, and closes it.
+ * Responds on a connection without a response object, and closes it.
  * @param {Refusal} refusal
  * @param {Duplex} socket
  */
@@ -115,7 +115,7 @@ export function refuseSocket(refusal, socket) {
 }
 
 /**
- * Answers what is not HTTP, or did not arrive in time.
+ * Responds to something that is not HTTP, or that did not arrive in time.
  * @param {Error & { code?: string }} error
  * @param {Duplex} socket
  */

@@ -1,11 +1,10 @@
 /**
- * The target of a request line, in a form Next can read. What Next cannot read, it answers with a
- * bare 500 (escapes that are not UTF-8) or a redirect (doubled slashes, whole URLs); the API promises
- * neither. So such a target is mended before Next sees it, and then means what it says or is not
- * found.
- * @param {string | undefined} target path and query, or a whole URL as proxies are sent it
- * @returns {{ url: string, host?: string } | null} `host` where the target names one, which then
- * counts instead of the `Host` header; null for anything else
+ * Normalizes the target of a request line to a form Next can parse. Otherwise Next responds with a
+ * bare 500 (escapes that are not UTF-8) or a redirect (doubled slashes, absolute URLs); the API
+ * promises neither.
+ * @param {string | undefined} target path and query, or an absolute URL as sent to proxies
+ * @returns {{ url: string, host?: string } | null} `host` if the target contains one, which then
+ * replaces the `Host` header; null for anything else
  */
 export function readTarget(target = '') {
   if (target.startsWith('/')) return { url: readablePath(target) };

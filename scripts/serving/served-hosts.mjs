@@ -2,14 +2,14 @@ import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * Which hosts this instance answers for. A page of another site can point its own name at this
- * machine (DNS rebinding) and would then count as one of our pages; its `Host` gives it away.
+ * Which hosts this instance serves. A page of another site can point its own name at this machine
+ * (DNS rebinding) and would then be same-origin with our pages; its `Host` header reveals it.
  */
 
 /**
- * The name in a `Host` header or an entry of `ALLOWED_HOSTS`, without port, in lower case.
+ * Parses the name in a `Host` header or an entry of `ALLOWED_HOSTS`: without port, in lower case.
  * @param {string | undefined} text
- * @returns {string | null} null where it is not a host
+ * @returns {string | null} null if it is not a host
  */
 export function hostName(text) {
   const match = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]\\%]+)(:\d{1,5})?$/i.exec((text ?? '').trim());
@@ -24,19 +24,19 @@ function canonical(name) {
   return ipaddr.IPv6.isValid(address) ? ipaddr.process(address).toString() : null;
 }
 
-/** @param {string} name as `hostName` gives it */
+/** @param {string} name as returned by `hostName` */
 export function isLoopbackName(name) {
   if (name === 'localhost' || name.endsWith('.localhost')) return true;
   const isAddress = ipaddr.IPv4.isValidFourPartDecimal(name) || ipaddr.IPv6.isValid(name);
   return isAddress && ipaddr.process(name).range() === 'loopback';
 }
 
-/** What stands for every address of the machine is no name of its own. */
+/** Wildcard addresses are not names of their own. */
 const WILDCARDS = ['0.0.0.0', '::'];
 
 /**
- * The hosts that are served besides the names of loopback: those of `PUBLIC_URL` and `ALLOWED_HOSTS`,
- * and the addresses of `HOSTS` that are listened on by name.
+ * The hosts served in addition to loopback names: those of `PUBLIC_URL` and `ALLOWED_HOSTS`, and
+ * the names in `HOSTS`.
  * @param {{ PUBLIC_URL?: string, ALLOWED_HOSTS?: string, HOSTS?: string }} env
  * @returns {Set<string>}
  * @throws {Error} that names the entry at fault

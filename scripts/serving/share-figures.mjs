@@ -1,11 +1,11 @@
-/** How long a process may take to tell its figures. */
+/** Timeout for a process to report its metrics. */
 const PATIENCE_MS = 1_000;
 
 /**
- * Gathers figures for whichever of the processes is asked for `/metrics`: all of them answer on one port, and each knows
- * its own. `server/platform/metrics/siblings.ts` is the other end.
- * @param {() => Iterable<import('node:cluster').Worker>} workers those that run now
- * @returns {(worker: import('node:cluster').Worker) => void} to be called with each process that is started
+ * Collects metrics from all processes for the one that is asked for `/metrics`: they share one
+ * port, and each knows only its own. `server/platform/metrics/siblings.ts` is the counterpart.
+ * @param {() => Iterable<import('node:cluster').Worker>} workers the running workers
+ * @returns {(worker: import('node:cluster').Worker) => void} call it with each worker started
  */
 export function shareFigures(workers) {
   let last = 0;

@@ -7,7 +7,7 @@ import { root } from '../launcher/packaged';
 import { shareFigures } from './share-figures.mjs';
 
 const METRICS = join(root, 'server/platform/metrics');
-/** What an app process does, without the app: it has a figure of its own, and says on demand what it hears of the others. */
+/** A stand-in for an app process: it has a metric, and reports on demand what it receives from the others. */
 const PROGRAM = `
   import { counter, registry } from '${METRICS}/registry.ts';
   import { processName, readSiblings, tellSiblings } from '${METRICS}/siblings.ts';
@@ -44,7 +44,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a process hears of the others: their names and figures. */
+/** What a process receives from the others: their names and metrics. */
 async function heardBy(worker: Worker): Promise<unknown> {
   const answer = new Promise((resolve) => {
     worker.on('message', ({ found }: { found?: unknown }) => found && resolve(found));

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { run } from './outcome';
 
-/** Chromium without a window of its own: the tests take a quarter less time in it. */
+/** Chromium's headless shell: the tests are a quarter faster with it. */
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
 const SYSTEM = [
   HEADLESS_SHELL,
@@ -14,8 +14,8 @@ const SYSTEM = [
 ];
 
 /**
- * The Chromium of this machine: `CHROMIUM_PATH`, else Playwright's own, as undefined, else the
- * system's; null where there is none.
+ * This machine's Chromium: `CHROMIUM_PATH`, else Playwright's own, as undefined, else the system's;
+ * null if there is none.
  */
 export function installedBrowser(): string | undefined | null {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
@@ -24,9 +24,9 @@ export function installedBrowser(): string | undefined | null {
 }
 
 /**
- * Finds a Chromium, and installs one when there is none, or in CI when there is only a slower one.
- * Returns the path to give Playwright, or undefined for Playwright's own.
- * @throws Error that says what to install by hand.
+ * Finds a Chromium, and installs one if there is none, or in CI if there is only a slower one.
+ * Returns the path for Playwright, or undefined for Playwright's own.
+ * @throws Error saying what to install manually.
  */
 export async function findBrowser(): Promise<string | undefined> {
   const present = installedBrowser();
@@ -41,7 +41,7 @@ export async function findBrowser(): Promise<string | undefined> {
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const code = await run(process.execPath, [cli, 'install', 'chromium']).catch(() => 1);
   if (code === 0 && installedBrowser() === undefined) return undefined;
-  // Not every release of Debian has the first.
+  // Not every Debian release has the first.
   if (!(await installPackage(HEADLESS_SHELL))) await installPackage('/usr/bin/chromium');
   const installed = installedBrowser();
   if (installed !== null) return installed;
@@ -50,7 +50,7 @@ export async function findBrowser(): Promise<string | undefined> {
   );
 }
 
-/** Installs Debian's package of this program, as root; returns whether it is there now. */
+/** Installs Debian's package of this program, as root; returns whether it is now installed. */
 async function installPackage(path: string): Promise<boolean> {
   if (process.getuid?.() === 0) {
     await run('apt-get', ['update', '-qq']).catch(() => 1);

@@ -13,10 +13,10 @@ interface GoEvent {
 
 const ENDS = { pass: 'passed', fail: 'failed', skip: 'skipped' } as const;
 
-/** The quickstart, where it lies beside the checkout; HUMANRAIL_QUICKSTART names it elsewhere. */
+/** The quickstart, if it is next to the checkout; HUMANRAIL_QUICKSTART gives another path. */
 const QUICKSTART = join(root, '../shared/seed/quickstart.txt');
 
-/** Runs the Go SDK's tests; what they told stays in `test-results/go.json`. */
+/** Runs the Go SDK's tests; their report is kept in `test-results/go.json`. */
 export async function runGo(env: Record<string, string>): Promise<Outcome> {
   const quickstart =
     process.env.HUMANRAIL_QUICKSTART ?? (existsSync(QUICKSTART) ? QUICKSTART : undefined);
@@ -34,9 +34,9 @@ export async function runGo(env: Record<string, string>): Promise<Outcome> {
 }
 
 /**
- * Counts the tests of `go test -json`, a test with parts by its parts. The words are what the tests
- * that failed or were skipped printed, what belongs to none, and what is no event, such as a fault
- * of the compiler.
+ * Counts the tests of `go test -json`; a test with subtests counts as these. The output consists of
+ * what failed or skipped tests printed, what belongs to no test, and non-event lines, such as
+ * compiler errors.
  */
 export function readGoEvents(text: string): { outcome: Outcome; words: string } {
   const lines = text.split('\n').filter((line) => line !== '');

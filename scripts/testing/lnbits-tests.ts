@@ -2,7 +2,7 @@ import { LnbitsUnavailable, lnbitsEnvironment } from '@/server/testing/lnbits-en
 import type { Outcome } from './outcome';
 import { runVitest } from './runners';
 
-/** Runs what needs a real LNbits; left out where this machine cannot have one. */
+/** Runs the suites that need a real LNbits; skipped if this machine cannot run one. */
 export async function runLnbits(): Promise<Outcome> {
   try {
     await lnbitsEnvironment();

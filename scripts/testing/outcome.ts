@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { runProgram } from '../launcher/run-program';
 import { root } from '../launcher/settings';
 
-/** What became of a suite. */
+/** A suite's result. */
 export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
-  /** Why none of it was run; the counts are 0 then. */
+  /** Why it was skipped as a whole; the counts are then 0. */
   leftOut?: string;
 }
 
-/** Runs a program of the project with its output on the terminal; returns its exit code. */
+/** Runs a program of the project with its output in the terminal; returns its exit code. */
 export async function run(
   command: string,
   args: string[],
@@ -29,7 +29,7 @@ export async function run(
 
 /**
  * Runs a program of the project without showing its output.
- * @throws Error with all of the output where it fails.
+ * @throws Error with the full output if it fails.
  */
 export async function runQuietly(
   command: string,
@@ -47,7 +47,7 @@ export async function runThenShow(...call: Parameters<typeof collect>): Promise<
   return code;
 }
 
-/** Runs a program of the project; returns its exit code, and what it printed. */
+/** Runs a program of the project; returns its exit code and output. */
 export function collect(
   command: string,
   args: string[],
@@ -57,8 +57,8 @@ export function collect(
 }
 
 /**
- * A suite whose runner failed with no test to blame (a file that does not load, a set-up that
- * breaks) has one failure; so has one that found no tests at all.
+ * A suite whose runner failed without a failed test (a file that does not load, a broken set-up)
+ * counts as one failure; so does one without any tests.
  */
 export function blame(outcome: Outcome, code: number): Outcome {
   const silent = code !== 0 && outcome.failed === 0;
@@ -66,7 +66,7 @@ export function blame(outcome: Outcome, code: number): Outcome {
   return silent || empty ? { ...outcome, failed: outcome.failed + 1 } : outcome;
 }
 
-/** The last line of a test run: `N passed, N failed`, and what was skipped if anything was. */
+/** The last line of a test run: `N passed, N failed`, and the number of skipped tests, if any. */
 export function summary({ passed, failed, skipped }: Outcome): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

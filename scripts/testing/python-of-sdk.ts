@@ -3,8 +3,8 @@ import { root } from '../launcher/packaged';
 import { runProgram } from '../launcher/run-program';
 
 /**
- * The Python of the SDK's own tests, with the SDK and all that its examples import; made where it is not
- * there. `reason` says why it cannot be.
+ * The Python environment of the SDK's own tests, with the SDK and its examples' dependencies;
+ * created if missing. `reason` says why it cannot be created.
  */
 export async function pythonOfSdk(): Promise<{ python: string } | { reason: string }> {
   const { code, output } = await runProgram('sh', [join(root, 'sdks/python/test.sh'), '--version']);

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { root } from '../launcher/settings';
 import { blame, collect, type Outcome } from './outcome';
 
-/** What a `test.sh` ends with where the machine has no Python, or no way to PyPI. */
+/** Exit code of a `test.sh` if the machine has no Python, or no access to PyPI. */
 const LEFT_OUT = 77;
 
 /**
- * Runs a suite of pytest by the `test.sh` in this folder of the project, then shows what it printed; its
- * report stays in `test-results/NAME.xml`.
+ * Runs a pytest suite with the `test.sh` in this folder of the project, then shows its output; its
+ * report is kept in `test-results/NAME.xml`.
  */
 export async function runPytest(
   name: string,
@@ -29,7 +29,7 @@ export async function runPytest(
   return blame(outcomeOf(xml), code);
 }
 
-/** The counts of a report in JUnit's form; none where there is no report. */
+/** The counts of a JUnit report; zero without a report. */
 export function outcomeOf(xml: string): Outcome {
   const outcome = { passed: 0, failed: 0, skipped: 0 };
   for (const [suite] of xml.matchAll(/<testsuite [^>]*>/g)) {

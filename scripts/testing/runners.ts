@@ -8,7 +8,7 @@ import { blame, type Outcome, run, runThenShow } from './outcome';
 const RESULTS = join(root, 'test-results');
 const require = createRequire(import.meta.url);
 
-/** The path of a package's program, found by its package.json. */
+/** The path of a package's program, resolved by its package.json. */
 function program(packageName: string, path: string): string {
   return join(dirname(require.resolve(`${packageName}/package.json`)), path);
 }
@@ -25,8 +25,8 @@ function read<T>(path: string): T | undefined {
 }
 
 /**
- * Runs vitest with these arguments; its report stays in `test-results/NAME.json`. With `atTheEnd` what
- * it prints is shown once it is done, so that it does not mix with another suite's.
+ * Runs vitest with these arguments; its report is kept in `test-results/NAME.json`. With `atTheEnd`
+ * its output is shown at the end, so that it does not mix with another suite's.
  */
 export async function runVitest(
   name: string,
@@ -48,12 +48,12 @@ export async function runVitest(
   );
 }
 
-/** The part that is read of Playwright's JSON report. */
+/** The parts of Playwright's JSON report that are read. */
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** Runs Playwright with this configuration; its report stays in `test-results/NAME.json`. */
+/** Runs Playwright with this configuration; its report is kept in `test-results/NAME.json`. */
 export async function runPlaywright(
   name: string,
   config: string,
@@ -70,7 +70,7 @@ export async function runPlaywright(
   return blame(
     {
       passed: stats?.expected ?? 0,
-      // A test that needs a second try has a fault.
+      // A test that needs a retry is flaky, which counts as a failure.
       failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
       skipped: stats?.skipped ?? 0,
     },

@@ -3,13 +3,13 @@ import { root } from '../launcher/settings';
 import { startTemporaryInstance, type TemporaryInstance } from '../launcher/temporary-instance';
 import { runQuietly } from './outcome';
 
-/** How suites get at the instance that they share. */
+/** How suites access the shared instance. */
 export interface InstanceAccess {
-  /** The production build is there; the same errors as below. */
+  /** Resolves once the production build exists; same errors as below. */
   built(): Promise<void>;
   /**
-   * The product on its production build, started when the first suite asks for it.
-   * @throws Error with the last words of the build or the launcher where it does not come up.
+   * The product on its production build, started when the first suite requests it.
+   * @throws Error with the end of the build's or the launcher's output if it does not start.
    */
   instance(): Promise<TemporaryInstance>;
 }
@@ -19,7 +19,7 @@ export class SharedInstance implements InstanceAccess {
   private building: Promise<void> | undefined;
   private starting: Promise<TemporaryInstance> | undefined;
 
-  /** Begins the build, so that it runs beside the suites that do not need it. */
+  /** Starts the build, concurrently with the suites that do not need it. */
   build(): void {
     this.building = runQuietly(process.execPath, ['scripts/start.mjs', '--build'], {
       DATA_DIR: join(root, 'test-results/build'),
@@ -40,12 +40,12 @@ export class SharedInstance implements InstanceAccess {
     await this.building;
     return startTemporaryInstance({
       WEB_PROCESSES: '1',
-      // Files of payloads come from a host of the specs' own.
+      // The specs serve payload files from a local host.
       MEDIA_ALLOW_PRIVATE: '1',
     });
   }
 
-  /** Stops the instance, if one was started. */
+  /** Stops the instance, if it was started. */
   async stop(): Promise<void> {
     await this.building?.catch(() => undefined);
     const instance = await this.starting?.catch(() => undefined);

@@ -11,26 +11,26 @@ import type { InstanceAccess } from './shared-instance';
 
 export type Lane = 'main' | 'clients' | 'product';
 
-/** A part of the tests, by the name it is asked for. To add one, list it in `SUITES`. */
+/** A part of the tests, by name. To add one, list it in `SUITES`. */
 export interface Suite {
   name: string;
   title: string;
-  /** Whether it needs the build, which then begins at once. */
+  /** Whether it needs the build, which then starts immediately. */
   needsProduct?: true;
   /**
-   * Suites of one lane run one after another, beside those of the other lanes. More at once would only
-   * make each slower, until one gives up waiting for something. `main` unless given.
+   * Suites of one lane run sequentially, concurrently with the other lanes. More concurrency would
+   * only slow each down, until one times out. Default `main`.
    */
   lane?: Lane;
-  /** The program of another language that it needs on PATH; where it is not there, the suite is left out. */
+  /** The other language's program it needs on PATH; without it, the suite is skipped. */
   toolchain?: string;
-  /** Whether it runs only where it is asked for by name: it takes longer than it tells most changes. */
+  /** Whether it runs only when requested by name: it takes too long for what it tells about most changes. */
   onRequest?: true;
-  /** Runs it; `access` has the instance for those that need the whole product. */
+  /** Runs it; `access` provides the instance for suites that need the whole product. */
   run(access: InstanceAccess): Promise<Outcome>;
 }
 
-/** What the suites of clients need for their live part against the real app. */
+/** The variables for the live part of the clients' suites, against the real app. */
 async function liveAccess(access: InstanceAccess): Promise<Record<string, string>> {
   const { runtime, facts } = await access.instance();
   return {
@@ -39,7 +39,7 @@ async function liveAccess(access: InstanceAccess): Promise<Record<string, string
   };
 }
 
-/** A suite of vitest with a live part. */
+/** A vitest suite with a live part. */
 function liveVitest(name: string, folder: string): Suite['run'] {
   return async (access) =>
     runVitest(name, ['--config', `${folder}/vitest.config.ts`], {
@@ -48,7 +48,7 @@ function liveVitest(name: string, folder: string): Suite['run'] {
     });
 }
 
-/** A suite of pytest with a live part. */
+/** A pytest suite with a live part. */
 function livePytest(name: string, folder: string): Suite['run'] {
   return async (access) => runPytest(name, folder, await liveAccess(access));
 }
@@ -68,12 +68,12 @@ async function docs(access: InstanceAccess): Promise<Outcome> {
     { url: runtime.url, testKey: facts.testKey },
     { say: (line) => words.push(line) },
   );
-  // What passed is only counted.
+  // Passed scenarios are only counted.
   console.log(words.filter((line) => !line.startsWith('✓')).join('\n'));
   return outcome;
 }
 
-/** The product's own scenarios, on an instance of its own, since the app is killed in them. */
+/** The product's own scenarios, on a separate instance, because they kill the app. */
 async function product(access: InstanceAccess): Promise<Outcome> {
   await access.built();
   const results = await runProduct({
@@ -87,9 +87,9 @@ async function product(access: InstanceAccess): Promise<Outcome> {
 }
 
 /**
- * Every suite, in the order in which each lane runs its own. The browser tests hold the product to seconds, so what
- * runs beside them is over by then, and the rest comes after them; so do the documentation's examples, which make
- * endpoints and tasks of the demo's organization.
+ * Every suite, in the order in which each lane runs its own. The browser tests measure seconds, so
+ * concurrent suites end before them, and the rest follows them; so do the documentation's examples,
+ * which create endpoints and tasks of the demo organization.
  */
 export const SUITES: Suite[] = [
   {

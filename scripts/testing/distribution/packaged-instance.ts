@@ -9,21 +9,21 @@ import { type Runtime, readRuntime } from '../../launcher/runtime';
 
 const PATIENCE_MS = 120_000;
 
-/** The installed package, run as a user runs it: in a folder, by its command. */
+/** The installed package, run like a user does: in a folder, by its command. */
 export interface PackagedInstance {
   runtime: Runtime;
-  /** Milliseconds until it answered. */
+  /** Milliseconds until it responded. */
   readyAfterMs: number;
-  /** What it has printed. */
+  /** Its output so far. */
   output(): string;
   /**
-   * Ends it by this signal.
-   * @throws Error that names the processes which are left.
+   * Stops it with this signal.
+   * @throws Error naming the processes left over.
    */
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** The environment without what a developer's own instance is set to. */
+/** The environment without a developer's own instance settings. */
 export function bareEnvironment(env: Record<string, string>): NodeJS.ProcessEnv {
   const own =
     /^(npm_|NODE_ENV$|INNGEST_|DATABASE_URL$|DATA_DIR$|APP_SECRET$|HOST$|PUBLIC_URL$|NODE_OPTIONS$|CI$)/;
@@ -31,13 +31,13 @@ export function bareEnvironment(env: Record<string, string>): NodeJS.ProcessEnv 
   return { ...Object.fromEntries(kept), ...env } as unknown as NodeJS.ProcessEnv;
 }
 
-/** The command's script, where the package is installed in `folder`. */
+/** The command's script, if the package is installed in `folder`. */
 export const commandOf = (folder: string) =>
   join(folder, 'node_modules/humanrail/bin/humanrail.mjs');
 
 /**
- * Starts the package that is installed in `home`, in the folder `cwd`, whose `.data` it makes.
- * @throws Error with what it printed where it does not come up.
+ * Starts the package installed in `home`, in the folder `cwd`, where it creates `.data`.
+ * @throws Error with its output if it does not start.
  */
 export async function startPackaged(
   home: string,
@@ -59,11 +59,11 @@ export async function startPackaged(
   const dataDir = join(cwd, '.data');
   while (!/is ready at .*\n[\s\S]*Live key.*\n/.test(output)) {
     if (child.exitCode !== null || performance.now() - since > PATIENCE_MS) {
-      // Its parts end with it, and run from the folder that is removed next.
+      // Its parts exit with it, and run from the folder that is removed next.
       const ended = child.exitCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGTERM');
       await ended;
-      throw new Error(`The package did not come up. It printed:\n${output}`);
+      throw new Error(`The package did not start. Output:\n${output}`);
     }
     await sleep(20);
   }
@@ -95,7 +95,7 @@ async function end(
   if (left.length > 0) throw new Error(`Left running after ${signal}: ${left.join(', ')}.`);
 }
 
-/** Processes whose command names a file below the folder. */
+/** Processes whose command is a file below the folder. */
 function commandsBelow(folder: string): string[] {
   const { stdout } = spawnSync('ps', ['-ww', '-eo', 'pid=,command='], { encoding: 'utf8' });
   return stdout.split('\n').filter((line) => line.includes(folder));

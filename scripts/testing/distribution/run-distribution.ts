@@ -16,16 +16,16 @@ import {
 } from './packaged-instance';
 import { spareShare } from './spare-share';
 
-/** Seconds from the command to the last line, on a machine with nothing else to do. */
+/** Maximum seconds from the command to the last line, on an idle machine. */
 const READY_SECONDS_MAX = 10;
 
 /**
- * Packs the package, installs it into an empty folder and uses it there as a person with Node alone
+ * Packs the package, installs it into an empty folder and uses it like a person with only Node
  * would. The app must be built.
  */
 export async function runDistribution(): Promise<Outcome> {
   const scratch = mkdtempSync(join(tmpdir(), 'humanrail-distribution-'));
-  // As root, Postgres runs as a user of its own, who must be able to pass.
+  // As root, Postgres runs as a separate user, who must be able to traverse the folder.
   chmodSync(scratch, 0o755);
   const outcome: Outcome = { passed: 0, failed: 0, skipped: 0 };
   try {
@@ -34,7 +34,7 @@ export async function runDistribution(): Promise<Outcome> {
       console.log(`✓ ${line}`);
     }
   } catch (error) {
-    // What follows needs what failed.
+    // Later checks depend on the failed one.
     outcome.failed += 1;
     console.error(`✗ ${(error as Error).message}`);
   } finally {
@@ -43,7 +43,7 @@ export async function runDistribution(): Promise<Outcome> {
   return outcome;
 }
 
-/** Each check, in the order a user meets them; yields what it found. */
+/** Each check, in the order a user meets them; yields its result. */
 async function* checks(scratch: string): AsyncGenerator<string> {
   const packed = await packDistribution(scratch);
   const faults = contentFaults(packed.files, packed.tarball);
@@ -118,7 +118,7 @@ async function* checks(scratch: string): AsyncGenerator<string> {
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-/** Expects exit code 1 and these words alone, with no stack. */
+/** Expects exit code 1 and only this message, without a stack. */
 async function refuses(run: () => ReturnType<typeof runProgram>, words: RegExp): Promise<void> {
   const { code, stdout, stderr } = await run();
   const said = stderr.trim();
@@ -127,7 +127,7 @@ async function refuses(run: () => ReturnType<typeof runProgram>, words: RegExp):
   }
 }
 
-/** Says how long a start took; with the machine to itself, it must not be long. */
+/** Reports how long a start took; on an idle machine, it has a maximum. */
 function ready(which: string, { readyAfterMs, output }: PackagedInstance, share: number): string {
   const words = `It is ready ${seconds(readyAfterMs)} after its ${which} start`;
   if (share < 0.9) return `${words}, with ${Math.round(share * 100)} % of the machine`;
@@ -170,7 +170,7 @@ async function loadPages(url: string): Promise<void> {
   }
 }
 
-/** Pages as text are read from their source, which the build does not hold. */
+/** Pages as text are read from their source, which the build does not contain. */
 async function loadDocs(url: string): Promise<void> {
   for (const path of ['/docs/quickstart.md', '/llms.txt', '/docs/search?q=signature']) {
     const answer = await fetch(url + path);

@@ -10,8 +10,8 @@ console.log((user + system) / 1000 / (performance.now() - wall));
 `;
 
 /**
- * What share of its processors the machine has for us, from 0 to 1: every one is kept busy for a moment.
- * Below 0.9 it works for others as well, and no time that something takes says much of it.
+ * The share of its CPUs that the machine has for us, from 0 to 1, measured by keeping each busy for
+ * a moment. Below 0.9 the machine is loaded, and durations are not meaningful.
  */
 export async function spareShare(): Promise<number> {
   const spins = Array.from({ length: availableParallelism() }, () =>

@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome';
 import { differencesOf } from './differences';
 import { ASKED, type Asked } from './requests';
 
-/** What an answer comes to, without what two instances cannot have alike. */
+/** A response, without parts that legitimately differ between two instances. */
 interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -11,8 +11,8 @@ interface Answer {
 }
 
 /**
- * Asks the shared instance, whose doors stand in front of Next, and one whose doors Next mounts, and
- * compares what they answer.
+ * Sends requests to the shared instance, whose doors are in front of Next, and to one whose doors
+ * Next mounts, and compares the responses.
  */
 export async function compareMounts(inFront: TemporaryInstance): Promise<Outcome> {
   const inNext = await startTemporaryInstance({ WEB_PROCESSES: '1', SERVE_DOORS: 'next' });

@@ -1,10 +1,10 @@
-/** Headers of the connection, of one answer alone, or that Next adds to all of its own. */
+/** Headers of the connection, of a single response, or that Next adds to all of its own. */
 const NOT_COMPARED = new Set([
   ...['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length', 'etag', 'vary'],
   ...['x-request-id', 'ratelimit-remaining', 'ratelimit-reset', 'content-encoding'],
 ]);
 
-/** Fields whose values are of one instance or one moment; that they are there is compared. */
+/** Fields specific to one instance or moment; only their presence is compared. */
 const OF_ONE_INSTANCE =
   /(^|_)(id|at|key|keys|cursor|sats|seconds|secret)$|^(requestId|checks|data|message)$/;
 
@@ -14,7 +14,7 @@ interface Answer {
   body: unknown;
 }
 
-/** What two answers differ in, a line each; none where they say the same of two instances. */
+/** The differences between two responses, one line each; empty if they are equivalent. */
 export function differencesOf(one: Answer, other: Answer): string[] {
   const differences: string[] = [];
   const compare = (what: string, left: unknown, right: unknown) => {
@@ -30,7 +30,7 @@ export function differencesOf(one: Answer, other: Answer): string[] {
   return differences;
 }
 
-/** A text or null, as one instance has it and another has not. */
+/** A string or null, as one instance may have it and another not. */
 const shapeOfOwn = (value: unknown) => (value === null ? 'string' : typeof value);
 
 function shapeOf(value: unknown): unknown {

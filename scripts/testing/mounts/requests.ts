@@ -1,20 +1,20 @@
 import { FIRST_TASK } from '../../launcher/announce';
 
-/** A request that both mounts must answer alike. */
+/** A request to which both mounts must respond alike. */
 export interface Asked {
   name: string;
   method?: string;
   path: string;
   /** Sent as JSON. */
   body?: string;
-  /** Whether it carries the demo's key; yes unless told. */
+  /** Whether it carries the demo's key; default true. */
   key?: boolean;
   headers?: Record<string, string>;
 }
 
 const task = JSON.stringify(FIRST_TASK);
 
-/** One of each door, and of what routers and servers like to see differently. */
+/** One of each door, and of requests that routers and servers tend to treat differently. */
 export const ASKED: readonly Asked[] = [
   { name: 'a create', method: 'POST', path: '/v1/tasks', body: task },
   { name: 'a create without a key', method: 'POST', path: '/v1/tasks', body: task, key: false },
@@ -42,7 +42,7 @@ export const ASKED: readonly Asked[] = [
   { name: 'a name among parameters', path: '/v1/webhooks/callback_secret' },
   { name: 'a name where a parameter is meant', path: '/v1/webhooks/callback_secret/deliveries' },
   { name: 'the description', path: '/v1/openapi.json', key: false },
-  // One of the two instances may have tasks of any type that others run.
+  // Either instance may have tasks of any type that others run.
   { name: 'the older dialect', path: '/v0/tasks?limit=1&task_type=never_asked_for' },
   { name: 'the older dialect, an unknown path', path: '/v0/nowhere' },
   { name: 'the older dialect, a health check', path: '/v0/healthz', key: false },
