@@ -5,10 +5,10 @@ import { createTask, headersOf, type Subject, TASK } from './subject';
 const BATCH = 50;
 
 /**
- * Creates, gets and lists over HTTP, against the bare handler: `/api/empty`, a route handler of Next in
- * the same build that answers nothing. Live mode with nobody online, so that what is
- * measured is the request itself with its routing and its telling, and not the simulated crowd's
- * work on the same processors.
+ * Creates, gets and lists over HTTP, compared with an empty handler: `/api/empty`, a Next route
+ * handler in the same build that does nothing. In live mode with nobody online, so that it measures
+ * the request itself with its routing and notifications, and not the simulated crowd's work on the
+ * same CPUs.
  */
 export async function measureApi(
   url: string,

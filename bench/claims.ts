@@ -12,10 +12,13 @@ const AT_ONCE = 8;
 const CAPACITY = 100;
 const WORKERS_IN_TURN = 40;
 
-/** How many tasks are open, fewest first; the rate must not depend on it. */
+/** Numbers of open tasks, ascending; the rate must not depend on them. */
 const OPEN = [1_000, 100_000, 1_000_000] as const;
 
-/** Claims of the most urgent task, however many are open; all but the first are held against the first. */
+/**
+ * Rates of claiming the most urgent task, by number of open tasks; the first one is the floor of
+ * the others.
+ */
 export async function measureClaims(
   serverUrl: string,
   floors: PostgresFloors,
@@ -32,7 +35,7 @@ export async function measureClaims(
 }
 
 /**
- * Claims by workers at once while `open` tasks wait: the use case on a database of its own, where nothing
+ * Concurrent claims while `open` tasks wait: the use case on a separate database, where nothing
  * else routes or expires them.
  */
 async function measureClaimsOf(serverUrl: string, open: number, seconds: number): Promise<Figure> {
@@ -73,7 +76,7 @@ async function claim(url: string, open: number, seconds: number): Promise<Figure
   };
 }
 
-/** Workers who claim one after another, as each may hold no more than `CAPACITY`. */
+/** Workers who claim one after another, because each may hold no more than `CAPACITY`. */
 function createLane(): Promise<WorkerActor[]> {
   return Promise.all(
     Array.from({ length: WORKERS_IN_TURN }, () =>

@@ -10,23 +10,23 @@ import { between, beyondIdle, type Difference, sumOf } from './usage';
 const RATE = 5;
 const STEADY_TASKS = 200;
 const BURST_TASKS = 200;
-/** Enough for the code of a task to be compiled, as it is in an instance that has run for an hour. */
+/** Enough for a task's code to be JIT-compiled, as in an instance that has run for an hour. */
 const WARM_TASKS = 600;
 const IDLE_SECONDS = 60;
 const PATIENCE_MS = 180_000;
 /**
- * After the last payout, what tells of it and clears up behind it; and Postgres counts what a connection has done up to
- * ten seconds after it was done.
+ * Time for notifications and clean-up after the last payout; Postgres reports a connection's
+ * statistics up to ten seconds late.
  */
 const SETTLING_MS = 12_000;
 
-/** Simulated workers answer at once, so that nothing but the rail takes time. */
+/** Simulated workers answer immediately, so that only the rail takes time. */
 const BODY = { ...TASK, sandbox: { outcome: 'verified', delay_seconds: 0 } };
 
 /**
- * What a task costs: a sandbox task from its create until it is verified and paid, by all processes of the instance
- * together. First it idles for a minute, whose use is taken off; then tasks come at a steady rate, and then many at
- * once.
+ * Measures the cost of a task: a sandbox task from its create until verified and paid, over all
+ * processes of the instance. First it idles for a minute, whose usage is subtracted; then tasks
+ * come at a steady rate, and then in a burst.
  */
 export async function measureCost(
   instance: TemporaryInstance,
@@ -37,7 +37,7 @@ export async function measureCost(
   for (let made = 0; made < WARM_TASKS; made += BURST_TASKS) {
     await untilPaid(await Promise.all(Array.from({ length: BURST_TASKS }, create)));
   }
-  // Else autovacuum clears up behind these while the instance is to idle.
+  // Otherwise autovacuum would process these while the instance is supposed to be idle.
   await db.$executeRaw`VACUUM (ANALYZE)`;
   await sleep(SETTLING_MS);
 
@@ -98,7 +98,7 @@ export async function measureCost(
   ];
 }
 
-/** Looks rarely, since each look is a transaction that is counted. */
+/** Polls rarely, because each poll is a transaction that is counted. */
 async function untilPaid(tasks: readonly { id: string }[]): Promise<void> {
   const ids = tasks.map(({ id }) => id);
   const deadlineMs = performance.now() + PATIENCE_MS;
@@ -112,7 +112,7 @@ async function untilPaid(tasks: readonly { id: string }[]): Promise<void> {
   }
 }
 
-/** Milliseconds from each task's create to its verdict, by its events. */
+/** Milliseconds from each task's create to its verdict, from its events. */
 async function timesOf(tasks: readonly { id: string }[]): Promise<number[]> {
   return legOf(await readTimes(tasks.map(({ id }) => id)), 'task.created', 'task.verified');
 }

@@ -2,11 +2,11 @@ import { CROWD_ACCURACIES, offlineShare, rehearseCrowd } from '@/server/testing/
 import { withRehearsalApi } from './rehearsal-api';
 
 /**
- * A scripted crowd of five goes through golds and then through tasks of ten yes/no fields, by the API
- * alone: `npm run bench:crowd`. Prints the share of fields that the product's verified outputs have right,
- * beside what the methods of `npm run consensus` make of the same votes and golds, by each seed of
- * `CROWD_SEEDS`. It fails where the product is more than a point from `auto`, which learns from the votes on all
- * tasks at once, or is worse than `gnb` or the majority by as much.
+ * Runs a scripted crowd of five through golds and then through tasks of ten yes/no fields, using
+ * only the API: `npm run bench:crowd`. Prints the share of correct fields in the product's verified
+ * outputs, next to the results of `npm run consensus`'s methods on the same votes and golds, for
+ * each seed of `CROWD_SEEDS`. Fails if the product is more than a point from `auto`, which learns
+ * from the votes on all tasks at once, or worse than `gnb` or the majority by as much.
  */
 const GOLDS = Number(process.env.CROWD_GOLDS ?? 20);
 const TASKS = Number(process.env.CROWD_TASKS ?? 300);
@@ -24,7 +24,7 @@ await withRehearsalApi(async (api) => {
     const begun = performance.now();
     const { product, votes, fields } = await rehearseCrowd(api, {
       ...{ golds: GOLDS, tasks: TASKS, seed },
-      // Golds stay with their type, so each run has one of its own.
+      // Golds belong to their type, so each run uses a new one.
       type: `ten_questions_${seed}_${Date.now().toString(36)}`,
     });
     const seconds = (performance.now() - begun) / 1_000;

@@ -9,9 +9,8 @@ import { report } from './report';
 import { seedTasks } from './seeded/seed-tasks';
 
 /**
- * What the dashboard's reads cost with a hundred thousand tasks: `npm run bench:dashboard`. It
- * starts an instance of its own, seeds it, and asks over HTTP, one request after another, as a page
- * would.
+ * Measures the dashboard's reads with a hundred thousand tasks: `npm run bench:dashboard`. Starts
+ * and seeds a temporary instance, and sends requests sequentially over HTTP, like a page.
  */
 const { values } = parseArgs({
   options: {
@@ -62,7 +61,7 @@ async function main(): Promise<void> {
   );
 }
 
-/** Asks as a member's page and as an agent's key. @throws Error for any answer but 200. */
+/** Calls as a member's page and as an agent's key. @throws Error for any status but 200. */
 async function callerOf(url: string, organization: { id: string; ownerUserId: string }) {
   const key = await createKey(organization, LIVE);
   const page = {

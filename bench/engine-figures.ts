@@ -12,7 +12,7 @@ interface EngineOutput {
   }[];
 }
 
-/** Runs `bench/engine.ts`, the engine as its own process on a Postgres of its own, and reads its JSON. */
+/** Runs `bench/engine.ts`, the engine as a separate process on its own Postgres, and reads its JSON. */
 export async function measureEngine(floor: Figure): Promise<Figure[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/engine.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],

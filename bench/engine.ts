@@ -12,30 +12,30 @@ import { startPostgres } from '@/server/embedded/postgres';
 import type { EngineKeys } from '@/server/platform/engine-signature';
 
 /**
- * Measures the engine as its own process on a durable Postgres, with an app in this one:
- * `npm run bench:engine [-- <burst>]`. Prints a table, then the same as one line of JSON.
- * `ENGINE=http://…` measures another development server; `CP=0` without checkpointing.
+ * Measures the engine as a separate process on a durable Postgres, with an app in this one: `npm
+ * run bench:engine [-- <burst>]`. Prints a table, then the same as one line of JSON.
+ * `ENGINE=http://…` measures another development server; `CP=0` disables checkpointing.
  */
 interface Figure {
   steps: number;
-  /** Time to accept the whole burst as one request, in milliseconds. */
+  /** Time to accept the whole burst in one request, in milliseconds. */
   acceptMs: number;
   runsPerSecond: number;
   stepsPerSecond: number;
   /** One run at a time, from sending its event to its last line, in milliseconds. */
   latencyP50Ms: number;
   latencyP95Ms: number;
-  /** Transactions of the engine for one run by itself, and for one of the burst. */
+  /** Transactions of the engine per run, sequentially and in the burst. */
   transactionsAlone?: number;
   transactionsInBurst?: number;
 }
 
-/** How many transactions the engine's database has seen; undefined where it is not ours. */
+/** Counts the transactions of the engine's database; undefined if it is not ours. */
 type CountTransactions = () => Promise<number | undefined>;
 
 const serialRuns = 100;
 
-/** Transactions a run, to one decimal; the few that an idle engine makes are among them. */
+/** Transactions per run, to one decimal; includes the few that an idle engine makes. */
 function perRun(before: number | undefined, after: number | undefined, runs: number) {
   if (before === undefined || after === undefined) return undefined;
   return Math.round(((after - before) / runs) * 10) / 10;
@@ -103,7 +103,7 @@ async function startOwnEngine(
 }
 
 async function readTransactions(client: Client): Promise<number> {
-  // Sessions report what they did once they have been idle for a second.
+  // Sessions report their statistics after being idle for a second.
   await wait(1_500);
   const { rows } = await client.query<{ n: string }>(
     'SELECT xact_commit AS n FROM pg_stat_database WHERE datname = current_database()',
@@ -142,7 +142,7 @@ async function startApp(
   const server = createServer(serve({ client: inngest, functions }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   undo.push(async () => {
-    // The last runs' answers are still on their way to the engine.
+    // The last runs' responses are still in flight to the engine.
     await wait(500);
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,21 +1,24 @@
-/** One measured figure, beside the floor that no product code could beat in the same run. */
+/** One measurement, next to the floor of the same run, which no product code can beat. */
 export interface Figure {
   name: string;
   value: number;
   unit: 'per second' | 'ms' | 'a task';
-  /** What the value is held against; absent for the floors themselves. */
+  /** What the value is compared with; absent for the floors themselves. */
   floor?: { name: string; value: number };
-  /** Rates: value ÷ floor, 1 is as fast as the floor. Times: value ÷ floor, how often the floor's time. */
+  /**
+   * Rates: value ÷ floor, where 1 equals the floor. Times: value ÷ floor, as a multiple of the
+   * floor's time.
+   */
   ratio?: number;
   p50Ms?: number;
   p95Ms?: number;
   p99Ms?: number;
-  /** What it should be, where that is settled. */
+  /** The target, if there is one. */
   aim?: string;
   note?: string;
 }
 
-/** A figure with its ratio to a floor. */
+/** A measurement with its ratio to a floor. */
 export function against(figure: Omit<Figure, 'floor' | 'ratio'>, floor: Figure): Figure {
   return {
     ...figure,
@@ -24,7 +27,7 @@ export function against(figure: Omit<Figure, 'floor' | 'ratio'>, floor: Figure):
   };
 }
 
-/** How long something took: the 95th percentile, with those around it. */
+/** Durations: the 95th percentile, and others. */
 export function timesFigure(name: string, samples: readonly number[], aim?: string): Figure {
   const p95Ms = quantile(samples, 0.95);
   return {
@@ -34,7 +37,7 @@ export function timesFigure(name: string, samples: readonly number[], aim?: stri
   };
 }
 
-/** The value below which `share` of the samples lie; NaN without samples. */
+/** The value below which `share` of the samples are; NaN without samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** Forms to measure: fields of every common kind, the texts among them where the keys go. */
+/** The measured forms: fields of every common kind, including the text fields that are typed into. */
 const KINDS: ((index: number) => object)[] = [
   () => ({ type: 'string' }),
   () => ({ type: 'string', maxLength: 60 }),
@@ -12,7 +12,7 @@ const KINDS: ((index: number) => object)[] = [
   () => ({ type: 'string' }),
 ];
 
-/** A schema of so many fields, called `field_1` and so on. */
+/** A schema with this many fields, called `field_1` and so on. */
 export function formSchema(fields: number): object {
   const names = Array.from({ length: fields }, (_, index) => `field_${index + 1}`);
   return {
@@ -24,7 +24,7 @@ export function formSchema(fields: number): object {
   };
 }
 
-/** As many labelled inputs without any code behind them. */
+/** As many labelled inputs without any code. */
 export function bareForm(fields: number): string {
   return Array.from(
     { length: fields },

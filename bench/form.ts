@@ -6,9 +6,9 @@ import { report } from './report';
 
 /**
  * Measures the worker's form in a real browser: `npm run bench:form`. Keys go through the browser's
- * own input queue; a key's time ends when the frame that shows it has been painted. Beside each
- * figure stands the same on a page of bare inputs, which no form could beat. `E2E_URL` and
- * `E2E_DATA_DIR` measure an instance that runs already; `CHROMIUM_PATH` names a browser.
+ * own input queue; a key's time ends when the frame that shows it has been painted. Each figure is
+ * compared with a page of bare inputs, which no form can beat. `E2E_URL` and `E2E_DATA_DIR` select
+ * a running instance; `CHROMIUM_PATH` a browser.
  */
 const KEYS = 120;
 const RENDERS = 5;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       baseURL: process.env.E2E_URL,
       viewport: { width: 1440, height: 900 },
     });
-    // The compiler names inner functions by a helper of its module, which the page does not have.
+    // The compiler wraps inner functions in a helper of its module, which the page does not have.
     await page.addInitScript('globalThis.__name = (named) => named;');
     report(await measure(page), { keys: KEYS, renders: RENDERS, fields: FIELDS });
   } finally {
@@ -89,11 +89,11 @@ async function takeTask(page: Page, trpc: Trpc, taskId: string): Promise<string>
   }
 }
 
-/** From the press on the task's link to the painted form, with the page's code at hand. */
+/** From the click on the task's link to the painted form, with the page's code already loaded. */
 async function measureRender(page: Page, path: string, fields: number): Promise<Figure> {
   const times: number[] = [];
   await page.goto(path);
-  // By its place, since a page on its way in may hold the form once more, hidden.
+  // By region, because a page being streamed may contain a second, hidden copy of the form.
   await page.getByRole('region', { name: 'Your answer' }).locator('#answer-form').waitFor();
   for (let round = 0; round < RENDERS; round++) {
     await page.goto('/work');
@@ -111,7 +111,7 @@ interface Painted {
   formPaintedMs: number;
 }
 
-/** In the page: from the press on `link` until the form has its fields and they are painted. */
+/** In the page: measures from the click on `link` until the form's fields are painted. */
 function watchForm(link: Element, fields: number): void {
   link.addEventListener(
     'click',
@@ -140,7 +140,7 @@ async function measureKeys(page: Page, fields: number): Promise<Figure> {
   return figureOf(`${fields} fields: from key to paint`, await typeKeys(page), '< 50 ms median');
 }
 
-/** Types into the focused field, one real key after another, each once the last one is painted. */
+/** Types real keys into the focused field, each after the last one is painted. */
 async function typeKeys(page: Page): Promise<number[]> {
   await page.evaluate(() => {
     const times: number[] = [];
@@ -160,7 +160,7 @@ async function typeKeys(page: Page): Promise<number[]> {
     );
   });
   for (let count = 1; count <= KEYS; count++) {
-    // Words of five letters, with the pauses of a person, in which fields hand over what they hold.
+    // Words of five letters, with pauses like a person's, in which fields commit their value.
     await page.keyboard.press(count % 6 === 0 ? 'Space' : 'e');
     await page.waitForFunction(
       (done) => (window as unknown as { keyTimes: number[] }).keyTimes.length >= done,

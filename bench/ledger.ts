@@ -13,9 +13,10 @@ import { countOption } from './own-database';
 import { report } from './report';
 
 /**
- * What the ledger costs: `npm run bench:ledger`. Postings a second by the ledger's own functions, beside
- * pgbench with the same number of statements on the same tables, and creates at once of one organization beside
- * those of many. It starts a Postgres of its own that commits durably, and takes it away again.
+ * Measures the ledger: `npm run bench:ledger`. Postings per second with the ledger's own functions,
+ * compared with pgbench running the same number of statements on the same tables, and concurrent
+ * creates of one organization, compared with those of many. Uses a temporary Postgres with durable
+ * commits.
  */
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ export interface Target {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
-  /** How many things one request does, such as the tasks of a batch; 1 unless told. */
+  /** How many items one request handles, such as the tasks of a batch; default 1. */
   things?: number;
   aim?: string;
 }
@@ -27,10 +27,10 @@ interface Round {
 }
 
 /**
- * Measures targets in turns, round by round, so that whatever else the machine does meanwhile hits
- * all of them; each figure is the median round, and its ratio the median of the rounds' ratios to
- * the first target, the floor.
- * @throws Error where a target answers anything but 2xx.
+ * Measures targets alternately, round by round, so that other load on the machine affects all of
+ * them; each figure is the median round, and its ratio the median of the rounds' ratios to the
+ * first target, the floor.
+ * @throws Error if a target returns anything but 2xx.
  */
 export async function measureTargets(
   targets: readonly [Target, ...Target[]],

@@ -5,7 +5,7 @@ import { deploy } from '@/prisma/migrate';
 import { startPostgres } from '@/server/embedded/postgres';
 import { useDatabase } from '@/server/platform/db';
 
-/** Does the work on an empty database of its own, which goes away with it and need not last. */
+/** Runs the work on a temporary, empty, non-durable database. */
 export async function withOwnDatabase(work: () => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'humanrail-simulation-'));
   const server = await startPostgres({ dataDir: folder, durable: false });
@@ -23,14 +23,14 @@ export async function withOwnDatabase(work: () => Promise<void>): Promise<void> 
   }
 }
 
-/** A whole number above zero, as an option gives it. */
+/** Parses a positive integer option. */
 export function countOption(name: string, text: string | undefined): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0) return value;
   throw new Error(`--${name} must be a whole number above 0, not "${text}".`);
 }
 
-/** Ends with code 1 where it fails. */
+/** Exits with code 1 on failure. */
 export function runBench(main: () => Promise<void>): void {
   main().then(
     () => process.exit(),

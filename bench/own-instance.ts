@@ -7,9 +7,9 @@ import { env } from '@/server/platform/env';
 import { buildApp } from './build-app';
 
 /**
- * Does the work on an instance of the app as it is now, which goes away with it; this process is on the instance's
+ * Runs the work on a temporary instance of the current app; this process uses the instance's
  * database meanwhile.
- * @param environment of the instance, besides what every measurement needs.
+ * @param environment of the instance, added to every measurement's.
  */
 export async function withOwnInstance<T>(
   environment: Record<string, string>,
@@ -19,7 +19,7 @@ export async function withOwnInstance<T>(
   console.log('… starting an instance');
   const instance = await startTemporaryInstance({
     LOG_LEVEL: 'warn',
-    // What this process writes into the database, the instance must be able to read.
+    // The instance must be able to decrypt what this process writes into the database.
     APP_SECRET: env.APP_SECRET,
     ...environment,
   });

@@ -6,13 +6,13 @@ import { sessionCookie } from '@/server/testing/session-cookie';
 import { withOwnInstance } from './own-instance';
 
 /**
- * How much JavaScript each page's first view takes, gzipped: `npm run bench:pages`. It opens each
- * page of the production build as the demo's users and adds up the scripts that its HTML names;
- * what a page fetches later, such as charts and editors, does not count. Over the budget it fails.
+ * Measures the gzipped JavaScript of each page's first view: `npm run bench:pages`. Opens each page
+ * of the production build as the demo's users and adds up the scripts in its HTML; scripts loaded
+ * later, such as charts and editors, do not count. Fails over the budget.
  */
-/** React and Next's router take 131 KB of it, and nothing of ours makes that less. */
+/** React and Next's router take 131 KB of it, which we cannot reduce. */
 const BUDGET_KB = 240;
-/** The page that needs no React, and those that fetch it once something is used that needs it. */
+/** The pages without React, and those that load it on first use. */
 const withoutReact = (path: string) => path === '/' || path.startsWith('/docs');
 const budgetOf = (path: string) => (withoutReact(path) ? 0 : path === '/sign-in' ? 150 : BUDGET_KB);
 const FOLDER = 'bench/results';
@@ -82,12 +82,12 @@ async function measure(url: string, path: string, cookie: string): Promise<PageS
   const html = await response.text();
   const scripts = new Set(
     [...html.matchAll(/<script[^>]+src="(\/_next\/[^"]+\.js[^"]*)"[^>]*>/g)]
-      // Old browsers alone fetch these.
+      // Only old browsers load these.
       .filter(([tag]) => !/nomodule/i.test(tag))
       .map(([, address = '']) => address),
   );
   if (scripts.size === 0 && !withoutReact(path)) {
-    throw new Error(`${path} names no script; this measures nothing.`);
+    throw new Error(`${path} has no scripts; there is nothing to measure.`);
   }
   const own = [...scripts].map(sizeOf);
   const kb = (read: (size: { gzip: number; raw: number }) => number) =>

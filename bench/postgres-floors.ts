@@ -2,14 +2,14 @@ import pg from 'pg';
 import { type Figure, quantile } from './figure';
 
 export interface PostgresFloors {
-  /** `SELECT 1` over kept connections. */
+  /** `SELECT 1` over persistent connections. */
   select: Figure;
   /** One row, committed durably. */
   insert: Figure;
 }
 
 /**
- * What bare Postgres does over as many connections, on the same server: nothing that reads or writes
+ * Measures bare Postgres with as many connections on the same server: nothing that reads or writes
  * through it can be faster.
  */
 export async function measurePostgres(

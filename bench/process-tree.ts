@@ -1,29 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The parts of an instance that are told apart. */
+/** An instance's measured parts. */
 export type Part = 'app' | 'postgres' | 'engine' | 'launcher';
 
 interface Process {
   pid: number;
   parent: number;
   command: string;
-  /** Its own and its ended children's. */
+  /** Includes exited children. */
   cpuMs: number;
   residentBytes: number;
 }
 
-/** Linux counts in hundredths of a second, whatever its clock. */
+/** Linux counts in hundredths of a second, independent of its timer. */
 const MS_PER_TICK = 10;
 const PAGE_BYTES = 4_096;
 
-/** What the processes of an instance have used so far, by part. */
+/** The processes' usage so far, by part. */
 export interface Usage {
   cpuMs: Record<Part, number>;
   residentBytes: Record<Part, number>;
 }
 
 /**
- * Adds up what a launcher and all processes below it have used, those that have ended among them, as Linux counts it in
+ * Adds up the usage of a launcher and all its descendants, including exited ones, from Linux's
  * `/proc`.
  */
 export function usageOf(launcherPid: number): Usage {
@@ -57,7 +57,7 @@ function listProcesses(): Process[] {
       try {
         return [readProcess(Number(name))];
       } catch {
-        // It has ended since it was listed.
+        // It exited after it was listed.
         return [];
       }
     });
@@ -65,7 +65,7 @@ function listProcesses(): Process[] {
 
 function readProcess(pid: number): Process {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name, in brackets, may hold spaces and brackets.
+  // The name, in parentheses, may contain spaces and parentheses.
   const fields = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')

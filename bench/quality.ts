@@ -14,8 +14,8 @@ import { tablesOf } from './quality/print';
 import { readSets } from './quality/sets';
 
 /**
- * Measures the product's verification beside what it should reach: `npm run bench:quality`. Each target is
- * a figure that was published for the same public sets or the issue's bound. Exits with 1 where one is missed.
+ * Measures the product's verification against its targets: `npm run bench:quality`. Each target is
+ * a figure published for the same public sets or a required bound. Exits with 1 if one is missed.
  */
 const HELP = `Measures verification beside its targets.
 
@@ -38,7 +38,7 @@ const { values } = parseArgs({
 
 function measure(): QualityFigure[] {
   const draws = Number(values.draws);
-  if (!Number.isInteger(draws) || draws < 1) throw new Error('--draws is a number from 1 on.');
+  if (!Number.isInteger(draws) || draws < 1) throw new Error('--draws must be a positive integer.');
   const sets = readSets(values.crowd);
   const labels = sets.filter(({ kind }) => kind === 'labels');
   const parts: Record<string, () => QualityFigure[]> = {

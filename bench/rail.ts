@@ -12,16 +12,16 @@ export interface RailOptions {
 
 const PATIENCE_MS = 120_000;
 const POLL_MS = 2;
-/** Tasks created one at a time and watched from outside; the first few warm the code up. */
+/** Tasks created sequentially and observed through the API; the first few warm up the code. */
 const ALONE = 30;
 const WARM = 10;
 const PAUSE_MS = 500;
 
 /**
- * The whole rail: a few tasks one at a time, watched by polling, and then many at a steady rate, whose
- * times are read from their events, since polling them all would be the load that it measures. In
- * test mode simulated workers answer after a second; the answers are judged, paid and reported to a
- * listener in this process.
+ * Measures the whole flow: a few tasks sequentially, observed by polling, and then many at a steady
+ * rate, whose times are read from their events, because polling all of them would distort the
+ * measurement. In test mode simulated workers answer after a second; the answers are judged, paid
+ * and reported to a webhook listener in this process.
  */
 export async function measureRail(
   url: string,
@@ -55,13 +55,13 @@ export async function measureRail(
 }
 
 interface OutsideTime {
-  /** From the create's sending. */
+  /** From sending the create. */
   ms: number;
-  /** From its answer. */
+  /** From its response. */
   afterAnswerMs: number;
 }
 
-/** Time from the create's sending until a read shows the task assigned. */
+/** Time from sending the create until a read shows the task assigned. */
 async function createAndWatch(url: string, key: string, body: object): Promise<OutsideTime> {
   const begunMs = performance.now();
   const { id } = await createTask(url, key, body);

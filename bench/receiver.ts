@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE_MS = 120_000;
 
-/** Takes webhooks, as an agent's own server does. */
+/** Receives webhooks, like an agent's own server. */
 export interface Receiver {
   url: string;
-  /** When `task.verified` came, by task, in milliseconds since the epoch. */
+  /** Arrival of `task.verified`, by task, in milliseconds since the epoch. */
   verifiedAt: ReadonlyMap<string, number>;
   waitFor(ids: readonly string[]): Promise<void>;
   stop(): void;

@@ -2,8 +2,8 @@ import { startTemporaryInstance } from '@/scripts/launcher/temporary-instance';
 import type { CallApi } from '@/server/testing/crowd-rehearsal';
 
 /**
- * Does `work` with the API of an instance, as a customer's CI would, by a test key. `HUMANRAIL_BASE_URL`
- * (with /v1) and `HUMANRAIL_API_KEY` name one that runs already; else one is started for it, and removed.
+ * Runs `work` against an instance's API with a test key, like a customer's CI. `HUMANRAIL_BASE_URL`
+ * (with /v1) and `HUMANRAIL_API_KEY` select a running instance; otherwise uses a temporary one.
  */
 export async function withRehearsalApi(work: (api: CallApi) => Promise<void>): Promise<void> {
   const { HUMANRAIL_BASE_URL: given, HUMANRAIL_API_KEY: key } = process.env;
@@ -12,7 +12,7 @@ export async function withRehearsalApi(work: (api: CallApi) => Promise<void>): P
   const api = caller(base, key ?? instance?.facts.testKey ?? '');
   try {
     await work(api);
-    // Others who use the key find time passing.
+    // Restarts the clock for other users of the key.
     await api('DELETE', '/v1/test/clock');
   } finally {
     await instance?.stop();

@@ -6,9 +6,9 @@ import { advance, type CallApi } from '@/server/testing/crowd-rehearsal';
 import { withRehearsalApi } from './rehearsal-api';
 
 /**
- * Rehearses as a customer's CI would, by the API alone: `npm run bench:rehearsal`. A thousand tasks
- * (`REHEARSAL_TASKS`) with an SLA of 24 hours, three votes and a webhook that fails twice, two times over. It
- * fails where the outcomes of the two runs differ in a byte, or one takes a minute.
+ * Rehearses like a customer's CI, using only the API: `npm run bench:rehearsal`. A thousand tasks
+ * (`REHEARSAL_TASKS`) with an SLA of 24 hours, three votes and a webhook that fails twice, run
+ * twice. Fails if the outcomes of the two runs differ in a byte, or if one takes a minute.
  */
 const TASKS = Number(process.env.REHEARSAL_TASKS ?? 1_000);
 const SECONDS_MAX = 60;
@@ -43,12 +43,12 @@ await withRehearsalApi(async (api) => {
   if (first !== second || !isEnded || !isQuick) process.exitCode = 1;
 });
 
-/** The same on every instance, as nothing is left to chance. */
+/** The same on every instance, because nothing is random. */
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Says what came out otherwise in the second run. */
+/** Prints the differences of the second run. */
 function tellDifferences([before = [], after = []]: readonly Outcome[][]): void {
   const others = before.flatMap((outcome, n) =>
     Object.entries(outcome).flatMap(([name, value]) => {
@@ -60,7 +60,7 @@ function tellDifferences([before = [], after = []]: readonly Outcome[][]): void 
   for (const other of others.slice(0, 10)) console.log(other);
 }
 
-/** What a customer's CI would assert of each task. */
+/** What a customer's CI would assert for each task. */
 interface Outcome {
   status: string;
   output: unknown;

@@ -6,7 +6,7 @@ import type { Figure } from './figure';
 
 const FOLDER = 'bench/results';
 
-/** Prints the figures as a table, and writes them with what they were measured on. */
+/** Prints the figures as a table, and writes them with a description of the machine. */
 export function report(figures: readonly Figure[], options: object): void {
   printTable(figures);
   mkdirSync(FOLDER, { recursive: true });
@@ -68,7 +68,7 @@ function surroundings() {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     processors: availableParallelism(),
     memoryGb: Math.round(totalmem() / 2 ** 30),
-    /** Above the number of processors, something else was at work as well. */
+    /** Above the number of CPUs, there was other load. */
     loadAverage: loadavg()[0],
   };
 }

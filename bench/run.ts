@@ -13,8 +13,8 @@ import { report } from './report';
 import { createSubject } from './subject';
 
 /**
- * Measures the product beside what it stands on, in one run: `npm run bench`. It starts an instance
- * of its own, as `npm start` does, and takes it away again. README.md says what each figure means.
+ * Measures the product against the floors of its platform, in one run: `npm run bench`. Uses a
+ * temporary instance, started like `npm start`. README.md explains each figure.
  */
 const { values } = parseArgs({
   options: {
@@ -48,7 +48,7 @@ async function measure(): Promise<Figure[]> {
   const instance = await startTemporaryInstance({
     RATE_LIMIT_PER_MINUTE: '100000000',
     LOG_LEVEL: 'warn',
-    // What this process writes into the database, the instance must be able to read.
+    // The instance must be able to decrypt what this process writes into the database.
     APP_SECRET: env.APP_SECRET,
   });
   const figures: Figure[] = [];

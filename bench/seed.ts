@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { runScript, withProduct } from '@/scripts/launcher/product-access';
 
 /**
- * `npm run seed:tasks -- --tasks 100000 --email demo@humanrail.local`: gives the instance another
- * organization with a past of many tasks in live mode, owned by whoever signs in with that address.
+ * `npm run seed:tasks -- --tasks 100000 --email demo@humanrail.local`: adds an organization with a
+ * history of many tasks in live mode, owned by the user with that address.
  */
 const { values } = parseArgs({
   options: {
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     const { createOrganization } = await import('@/server/features/organizations');
     const { seedTasks } = await import('./seeded/seed-tasks');
     const user = await db.user.findUnique({ where: { email: values.email } });
-    if (!user) throw new Error(`Nobody signs in as ${values.email}; name somebody who does.`);
+    if (!user) throw new Error(`No user has the address ${values.email}.`);
     const name = `${tasks.toLocaleString('en-US')} tasks`;
     const { id } = await transaction((tx) =>
       createOrganization(tx, { name, ownerUserId: user.id }),

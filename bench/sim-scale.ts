@@ -14,21 +14,22 @@ import { seedTasks } from './seeded/seed-tasks';
 import { between } from './usage';
 
 /**
- * Drives a real instance as agents do: `npm run sim:scale`. Creates come at random instants, at each of the rates in
- * turn; simulated workers answer, and a receiver is told. Then the same at one rate with so many tasks stored. With
- * `--soak MINUTES` it does nothing but keep one rate up for so long, and says what memory and the engine's tables
- * come to. docs/scaling says what follows from the figures.
+ * Loads a real instance like agents do: `npm run sim:scale`. Creates arrive at random instants, at
+ * each of the rates in turn; simulated workers answer, and a receiver gets webhooks. Then repeats
+ * one rate with increasing numbers of stored tasks. With `--soak MINUTES` it only sustains one rate
+ * for that long, and reports the growth of memory and the engine's tables. See docs/scaling for
+ * conclusions.
  */
 const { values } = parseArgs({
   options: {
-    /** Processes of the app. */
+    /** Number of app processes. */
     processes: { type: 'string', default: '2' },
     workers: { type: 'string', default: '500' },
-    /** Tasks a second. */
+    /** Tasks per second. */
     rates: { type: 'string', default: '5,10,20,40' },
-    /** Of each load. */
+    /** Duration of each load. */
     seconds: { type: 'string', default: '30' },
-    /** Tasks that are stored before the same load comes again; the first rate is asked of them. */
+    /** Stored tasks before the same load is repeated; at the first rate. */
     stored: { type: 'string', default: '10000,100000,1000000' },
     /** Minutes. */
     soak: { type: 'string', default: '0' },
@@ -68,7 +69,7 @@ async function measure(instance: TemporaryInstance): Promise<Figure[]> {
 
   const receiver = await startReceiver();
   try {
-    // The first tasks compile what all later ones run.
+    // Warm-up: the first tasks compile the code of all later ones.
     const warm = { instance, crowd, receiver, idle: NOTHING };
     await runLoad(warm, { rate, seconds: 10 }, 'warming up');
     const idle = await between(instance, () => sleep(IDLE_MS));
@@ -97,7 +98,7 @@ const NOTHING = {
   cpuMs: { app: 0, postgres: 0, engine: 0, launcher: 0 },
 };
 
-/** Gives another organization a past, so that the instance holds so many tasks. */
+/** Gives another organization a history, so that the instance contains this many tasks. */
 async function storeUpTo(wanted: number): Promise<void> {
   const missing = wanted - (await db.task.count());
   if (missing <= 0) return;

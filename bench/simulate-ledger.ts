@@ -4,17 +4,17 @@ import { type Simulation, simulateLedger } from '@/server/testing/ledger-simulat
 import { countOption, runBench, withOwnDatabase } from './own-database';
 
 /**
- * Uses the ledger at random, beside a model of it: `npm run simulate:ledger`. 200 seeds of 10,000 steps unless
- * told; `--first 17 --seeds 1` takes one seed's way again. After every step everything must sum to zero, nothing
- * be below zero, and what is held and in flight be what is open. It starts a Postgres of its own, and exits with
- * code 1 at the first step that is not so.
+ * Uses the ledger at random and compares it with a model: `npm run simulate:ledger`. By default 200
+ * seeds of 10,000 steps; `--first 17 --seeds 1` replays one seed. After every step everything must
+ * sum to zero, nothing may be negative, and held and in-flight amounts must equal open tasks and
+ * attempts. Uses a temporary Postgres, and exits with code 1 at the first violation.
  */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     steps: { type: 'string', default: '10000' },
     first: { type: 'string', default: '1' },
-    /** Seeds under way at once. */
+    /** Concurrent seeds. */
     together: { type: 'string', default: '6' },
   },
 });
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** What happened how often in all of them. */
+/** Counts of all outcomes. */
 function tell(simulations: readonly Simulation[]): void {
   const counts = new Map<string, number>();
   for (const [outcome, count] of simulations.flatMap(({ outcomes }) => [...outcomes])) {

@@ -4,10 +4,10 @@ import { simulatePayments } from '@/server/testing/payment-simulation/simulate';
 import { countOption, runBench, withOwnDatabase } from './own-database';
 
 /**
- * Pays workers at random over rails that keep no promise: `npm run simulate:payments`. 50 seeds of 200 steps
- * unless told; `--first 17 --seeds 1` takes one seed's way again. After every step the invariants must hold, and
- * in the end everybody must have been paid once. It starts a Postgres of its own, and exits with code 1 at the
- * first step that is not so.
+ * Pays workers at random over unreliable rails: `npm run simulate:payments`. By default 50 seeds of
+ * 200 steps; `--first 17 --seeds 1` replays one seed. After every step the invariants must hold,
+ * and at the end everybody must have been paid once. Uses a temporary Postgres, and exits with code
+ * 1 at the first violation.
  */
 const { values } = parseArgs({
   options: {
@@ -18,13 +18,13 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  // Each lost answer is a warning.
+  // Each lost response logs a warning.
   log.level = 'error';
   const number = (name: keyof typeof values) => countOption(name, values[name]);
   const [seeds, steps, first] = [number('seeds'), number('steps'), number('first')];
   await withOwnDatabase(async () => {
     let payouts = 0;
-    // One after another, since each has the process's clock.
+    // Sequentially, because each controls the process's clock.
     for (let seed = first; seed < first + seeds; seed++) {
       const simulation = await simulatePayments(seed, steps);
       payouts += simulation.payouts;

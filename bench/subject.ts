@@ -1,6 +1,6 @@
 import { createKey, createOrganization, createWorker } from '@/server/testing/factories';
 
-/** Who calls in the bench: an organization that never runs out of sats, in both modes. */
+/** The bench's customer: an organization that never runs out of sats, in both modes. */
 export interface Subject {
   organizationId: string;
   liveKey: string;
@@ -11,8 +11,8 @@ const SATS = 1_000_000_000_000n;
 const SIMULATED_WORKERS = 20;
 
 /**
- * Makes the organization; a live worker who is offline, so that live tasks are taken in and wait;
- * and simulated workers with room for all that is created, so that no test task waits for one.
+ * Creates the organization; a live worker who is offline, so that live tasks are accepted and wait;
+ * and simulated workers with enough capacity that no test task waits for one.
  */
 export async function createSubject(): Promise<Subject> {
   const organization = await createOrganization({ name: 'Bench', funds: SATS });
@@ -27,7 +27,7 @@ export async function createSubject(): Promise<Subject> {
   };
 }
 
-/** A task as agents send it. */
+/** A task as sent by agents. */
 export const TASK = {
   type: 'bench',
   payload: { text: 'Is this review genuine?', content: 'Great product, 5 stars!' },
@@ -48,7 +48,7 @@ export function headersOf(key: string): Record<string, string> {
   return { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 }
 
-/** Creates a task. @throws Error where that is refused. */
+/** Creates a task. @throws Error if it is rejected. */
 export async function createTask(url: string, key: string, body: object): Promise<{ id: string }> {
   const response = await fetch(`${url}/v1/tasks`, {
     method: 'POST',

@@ -1,6 +1,6 @@
 import { db } from '@/server/platform/db';
 
-/** When each event of each task was written down, in milliseconds since the epoch. */
+/** Time of each task's events, in milliseconds since the epoch. */
 export type TaskTimes = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export async function readTimes(ids: readonly string[]): Promise<TaskTimes> {
@@ -13,12 +13,12 @@ export async function readTimes(ids: readonly string[]): Promise<TaskTimes> {
   return times;
 }
 
-/** Milliseconds from one event to another, of each task; NaN where it had not both. */
+/** Milliseconds between two events of each task; NaN without both. */
 export function legOf(times: TaskTimes, from: string, to: string): number[] {
   return [...times.values()].map((at) => (at.get(to) ?? Number.NaN) - (at.get(from) ?? Number.NaN));
 }
 
-/** Milliseconds from an event until the receiver was told of the verdict, of each task; NaN where it was not. */
+/** Milliseconds from an event to the webhook of the verdict, for each task; NaN without one. */
 export function legToWebhook(
   times: TaskTimes,
   from: string,

@@ -8,17 +8,17 @@ interface Used {
   runs: number;
 }
 
-/** What an instance has used until an instant. */
+/** An instance's cumulative usage at an instant. */
 interface Mark extends Used {
   atMs: number;
 }
 
-/** What an instance has used meanwhile. */
+/** An instance's usage over an interval. */
 export interface Difference extends Used {
   seconds: number;
 }
 
-/** Does `work`, and tells what the instance has used for it. The process must be on the instance's database. */
+/** Runs `work`, and returns the instance's usage meanwhile. The process must use the instance's database. */
 export async function between(
   instance: TemporaryInstance,
   work: () => Promise<unknown>,
@@ -56,7 +56,7 @@ async function mark(instance: TemporaryInstance): Promise<Mark> {
 export const sumOf = (cpuMs: Record<Part, number>) =>
   cpuMs.app + cpuMs.postgres + cpuMs.engine + cpuMs.launcher;
 
-/** How much more of something was used than an idle instance uses in the same time. */
+/** The usage beyond that of an idle instance in the same time. */
 export function beyondIdle(used: Difference, idle: Difference) {
   return (of: (difference: Difference) => number) =>
     of(used) - (of(idle) / idle.seconds) * used.seconds;

@@ -8,9 +8,9 @@ const FUNDS = 1_000_000_000_000;
 const AIM = 0.5;
 
 /**
- * Creates by 64 callers at once: all of one organization, beside one of each of 64 organizations. Both hold
- * sats, count what was spent, and commit durably. They take turns within one run, so that what else the
- * machine does counts for both.
+ * Creates by 64 concurrent callers: all of one organization, compared with one of each of 64
+ * organizations. Both hold sats, count spending, and commit durably. They alternate within one run,
+ * so that other load on the machine affects both.
  */
 export async function measureHotOrganization(options: {
   seconds: number;
@@ -40,7 +40,7 @@ async function createCustomer(): Promise<OrganizationActor> {
   return keyActor(await createOrganization({ funds: FUNDS }), 'test');
 }
 
-/** Every caller creates one task after another. */
+/** Every caller creates tasks sequentially. */
 async function measure(callers: readonly OrganizationActor[], seconds: number): Promise<Round> {
   const samples: number[] = [];
   const begunMs = performance.now();

@@ -4,10 +4,10 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** Where Debian keeps the programs of each version, which are not on PATH. */
+/** Debian's folder of each version's programs, which are not on PATH. */
 const VERSIONS = '/usr/lib/postgresql';
 
-/** The path of pgbench: that of `PGBENCH`, on PATH, or of the newest PostgreSQL that Debian installed. */
+/** The path of pgbench: from `PGBENCH`, PATH, or Debian's newest PostgreSQL. */
 export function findPgbench(): string | null {
   const { PGBENCH: given, PATH = '' } = process.env;
   if (given) return given;
@@ -20,8 +20,8 @@ export function findPgbench(): string | null {
 }
 
 /**
- * Runs a script over and over by several clients.
- * @returns how often a second it ran to its end.
+ * Runs a script repeatedly with several clients.
+ * @returns executions per second.
  */
 export async function runPgbench(
   pgbench: string,
@@ -48,6 +48,6 @@ export async function runPgbench(
     },
   );
   const [, rate] = /^tps = ([\d.]+)/m.exec(stdout) ?? [];
-  if (rate === undefined) throw new Error(`pgbench said nothing of its rate:\n${stdout}`);
+  if (rate === undefined) throw new Error(`pgbench printed no rate:\n${stdout}`);
   return Number(rate);
 }

@@ -13,24 +13,25 @@ import { against, type Figure, median, quantile } from '../figure';
 import { runPgbench } from './pgbench';
 
 const SCRIPT = fileURLToPath(new URL('money-of-a-task.sql', import.meta.url));
-/** Hold, charge, payout reserved and settled, each by one statement in a transaction of its own. */
+/** Hold, charge, payout reserved and settled, each in one statement and a separate transaction. */
 const POSTINGS = 4;
-/** As many organizations and workers as the script draws from. */
+/** The number of organizations and workers that the script chooses from. */
 const OWNERS = 64;
 const FUNDS = 1_000_000_000_000n;
 const PAYOUT = 100n;
 const FEE = 10n;
 const mode = 'test' as const;
 
-/** As the script names them. */
+/** Ids as used by the script. */
 const ownerOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
-/** Tasks whose postings share a statement, as where a transaction judges or settles many. */
+/** Tasks whose postings share a statement, as when a transaction judges or settles many. */
 const TOGETHER = 25;
 
 /**
- * Postings a second, of the money of tasks from hold to payout, one a statement and many. The same postings are
- * made by pgbench, by plain statements as many, on the same tables with the same guards. All take turns.
+ * Postings per second for tasks' money from hold to payout, one per statement and many. pgbench
+ * makes the same postings with as many plain statements, on the same tables with the same
+ * constraints. All alternate.
  */
 export async function measurePostings(
   databaseUrl: string,
@@ -67,7 +68,7 @@ export async function measurePostings(
   return [floor, ...figures.map((figure) => against(figure, floor))];
 }
 
-/** Times are those of a transaction. */
+/** Times are per transaction. */
 function figureOf(name: string, rounds: readonly Round[]): Figure {
   const samples = rounds.flatMap((round) => round.samples);
   return {
@@ -79,7 +80,7 @@ function figureOf(name: string, rounds: readonly Round[]): Figure {
   };
 }
 
-/** Funds an organization, and runs one task through, which opens all accounts and counters. */
+/** Funds an organization, and runs one task through, which creates all accounts and counters. */
 async function prepare(organizationId: string): Promise<void> {
   await transaction((tx) =>
     deposit(tx, { mode, organizationId, amountSats: FUNDS, reference: organizationId }),
@@ -114,7 +115,7 @@ async function measureLedger(
   return { perSecond: (samples.length * tasks) / elapsedSeconds, samples };
 }
 
-/** The money of some tasks, in steps that each make a posting for each of them. */
+/** The money of some tasks, in steps that each make one posting per task. */
 function moneyOf(
   organizationId: string,
   workerId: string,

@@ -1,4 +1,4 @@
-/** Simulated crowds through the real stages: who is found out, how soon, and who is wronged. */
+/** Simulated crowds through the real stages: who is detected, how soon, and how many are wronged. */
 import {
   type CrowdResult,
   simulateCrowd,
@@ -13,10 +13,10 @@ import { betaQuantile } from '@/server/features/verification/special-functions';
 import { atLeast, atMost, type QualityFigure, shown } from './figure';
 
 const ANSWERS = 160;
-/** A crowd each. */
+/** One crowd per seed. */
 const SEEDS = [1, 2, 3, 4];
 const COUNT: Record<Kind, number> = {
-  // So many in all crowds that none of them bounds the share below .5 %.
+  // Enough over all crowds to resolve a share below 0.5%.
   honest: 188,
   sloppy: 8,
   spammer: 8,
@@ -36,7 +36,7 @@ const TITLES: Record<Kind, string> = {
   drifting: `drifting (honest for ${DRIFTS_AFTER} answers, then any label)`,
 };
 
-/** What each kind must come to, in per cent: at most of honest people, at least of others. */
+/** Bounds in percent: maxima for honest workers, minima for others. */
 const AT_MOST = { rejected: 0.5, doubted: 2, paused: 0.5, accuracy: 1, repeats: 1 };
 const AT_LEAST: Partial<Record<Kind, Partial<Record<'doubted' | 'paused' | 'found', number>>>> = {
   sloppy: { found: 60 },
@@ -46,14 +46,14 @@ const AT_LEAST: Partial<Record<Kind, Partial<Record<'doubted' | 'paused' | 'foun
   drifting: { found: 80 },
 };
 
-/** The exact 95 % interval of a share (Clopper–Pearson), in per cent. */
+/** The exact 95% interval of a share (Clopper–Pearson), in percent. */
 function intervalText(hits: number, count: number): string {
   const low = hits === 0 ? 0 : betaQuantile(0.025, hits, count - hits + 1);
   const high = hits === count ? 1 : betaQuantile(0.975, hits + 1, count - hits);
   return `95 %: ${(100 * low).toFixed(2)} to ${(100 * high).toFixed(2)}`;
 }
 
-/** Answers before golds came more often, or one of the signals about the worker spoke; null where none did. */
+/** Answers before golds became more frequent, or a signal about the worker fired; null if neither happened. */
 function foundAfter({ kind, retestedAfter, signals }: WorkerResult): number | null {
   const found = [retestedAfter, signals.low_accuracy, signals.repeated_answers];
   const from = kind === 'drifting' ? DRIFTS_AFTER : 0;

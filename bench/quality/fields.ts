@@ -1,4 +1,4 @@
-/** Answers of several fields, numbers, votes bought one at a time, and speed. */
+/** Answers with several fields, numbers, votes requested one at a time, and speed. */
 
 import { chooseGolds } from '@/scripts/consensus/choose-golds';
 import { scoreNumbers } from '@/scripts/consensus/score-numbers';
@@ -23,7 +23,7 @@ const FORMS = 500;
 const NUMBERS = 'Numbers: mean error in per cent of the range, 10 % golds';
 const SPEED = 'Speed, in milliseconds';
 
-/** Points that the majority may be ahead, by chance. */
+/** Points by which the majority may be ahead by chance. */
 const BEHIND_MAX = 0.3;
 const RIGHT_AT_TARGET = 90;
 const NUMBER_ERROR_MAX = 10.3;
@@ -71,7 +71,7 @@ export function measureFields(): QualityFigure[] {
   });
 }
 
-/** Tasks of a set that the same strangers answered, as fields of one answer. */
+/** Tasks of a set answered by the same workers, as fields of one answer. */
 export function measureForms(sets: readonly PublicSet[]): QualityFigure[] {
   return sets.flatMap((set) =>
     [1, 2, 3, 5, 10].flatMap((fields) =>
@@ -90,7 +90,7 @@ export function measureForms(sets: readonly PublicSet[]): QualityFigure[] {
   );
 }
 
-/** On the number sets of the folder; without any, on simulated ones, and it says so. */
+/** On the folder's number sets; without any, on simulated ones, which is reported. */
 export function measureNumbers(sets: readonly PublicSet[], draws: number): QualityFigure[] {
   const numbers = sets.filter(({ kind }) => kind === 'numbers');
   const measured = numbers.length > 0 ? numbers : simulatedNumbers();
@@ -130,7 +130,7 @@ function plainError(
   return (100 * mean(asked.map(([given, label]) => Math.abs(middle(given) - label)))) / range;
 }
 
-/** Estimates of 0 to 100 by workers of different care, some of whom are far off now and then. */
+/** Estimates from 0 to 100 by workers with different error, some with occasional outliers. */
 function simulatedNumbers(): PublicSet[] {
   return [1, 2, 3].map((seed) => {
     const random = seededRandom(seed);
@@ -155,7 +155,7 @@ function simulatedNumbers(): PublicSet[] {
 
 const FIVE_FIELDS = ['a', 'b', 'c', 'd', 'e'];
 
-/** The quickest of many, which the rest of the machine left alone. */
+/** The fastest of many runs, the least disturbed by other load. */
 function quickest(times: number, run: () => void): number {
   const spent = Array.from({ length: times }, () => {
     const start = performance.now();

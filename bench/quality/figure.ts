@@ -1,15 +1,15 @@
-/** One measured figure of quality beside what it should be. */
+/** One quality measurement next to its target. */
 export interface QualityFigure {
   table: string;
   name: string;
   measured: number | string;
   target: string;
-  /** Null where the figure is shown for comparison only. */
+  /** Null if the figure is for comparison only. */
   passes: boolean | null;
   note?: string;
 }
 
-/** Percentages are shown with two digits; half of the last one published is rounding. */
+/** Percentages have two digits; half of the last published one is rounding. */
 const ROUNDING = 0.051;
 
 export function atLeast(
@@ -34,7 +34,7 @@ export function atMost(
   return { table, name, measured, target: `≤ ${target}`, passes, ...(note ? { note } : {}) };
 }
 
-/** A figure that is given to its last digit. */
+/** A figure published to its last digit. */
 export function exactly(
   table: string,
   name: string,

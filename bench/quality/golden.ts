@@ -12,7 +12,7 @@ const ROWS = [
 ];
 const LABELS = '142222132243121111222222112111131224233111212';
 
-/** The example of the paper, by EM without any prior. */
+/** The paper's example, by EM without a prior. */
 export function measureGolden(): QualityFigure[] {
   const table = voteTable(anaesthetistVotes);
   const fit = fitDawidSkene(table, { prior: 'none', tolerance: 1e-11 });

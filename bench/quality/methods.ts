@@ -23,9 +23,9 @@ const UNTOLD: Record<string, [number, number, number]> = {
   bluebirds: [75.9, 89.8, 89.8],
   'weather-cf': [88.2, 83.0, 89.0],
 };
-/** Published: naive Bayes with 10 % golds. */
+/** Published: naive Bayes with 10% golds. */
 const TOLD: Record<string, number> = { rte: 92.6, bluebirds: 87.4, 'weather-cf': 89.0 };
-/** Which golds are drawn moves the mean of ten draws by as much. */
+/** The choice of golds changes the mean of ten draws by this much. */
 const DRAW_TOLERANCE = 0.6;
 const EXACT: Record<
   string,
@@ -43,7 +43,10 @@ const EXACT: Record<
 };
 const MEAN_TARGET = 87.5;
 const GAP_TARGET = -0.5;
-/** Of the published 14 sets; the mean of fewer depends on which they are, and must only be below the raw one. */
+/**
+ * Of the 14 published sets; the mean of fewer depends on which they are, and need only be below the
+ * raw one.
+ */
 const ECE_TARGET = 0.05;
 const ECE_SETS_MIN = 10;
 

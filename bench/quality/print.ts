@@ -2,7 +2,7 @@ import type { QualityFigure } from './figure';
 
 const MARKS = { true: '✓', false: '✗', null: ' ' };
 
-/** The figures as tables, each with its targets, and a line that counts them. */
+/** The figures as tables with their targets, and a line that counts them. */
 export function tablesOf(figures: readonly QualityFigure[]): string {
   const tables = [...new Set(figures.map(({ table }) => table))];
   const parts = tables.map((table) => {

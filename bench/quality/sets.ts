@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AnswerRow, readAnswers, readTruth } from '@/scripts/consensus/read-votes';
 import type { CrowdSet } from '@/server/features/verification/fixtures/crowd-sets';
 
-/** A public set: `NAME.answers.csv` with task, worker, label beside `NAME.truth.csv` with task, label. */
+/** A public set: `NAME.answers.csv` with task, worker, label and `NAME.truth.csv` with task, label. */
 export interface PublicSet {
   name: string;
   answers: AnswerRow[];
@@ -11,11 +11,11 @@ export interface PublicSet {
   kind: 'labels' | 'numbers';
 }
 
-/** Sets with more distinct true values than this are numbers. */
+/** Sets with more distinct true values than this contain numbers. */
 const LABELS_MAX = 20;
 const ANSWERS = '.answers.csv';
 
-/** @throws Error where the folder has no set. */
+/** @throws Error if the folder has no set. */
 export function readSets(folder: string): PublicSet[] {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith(ANSWERS))
@@ -35,7 +35,7 @@ export function readSets(folder: string): PublicSet[] {
   });
 }
 
-/** The same as crowds are given in. */
+/** Converts it to the format of crowds. */
 export function crowdOf({ answers, truth }: PublicSet): CrowdSet {
   const labels = [...new Set([...answers.map(({ label }) => label), ...truth.values()])].sort();
   return { votes: answers, truth, labels };

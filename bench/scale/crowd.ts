@@ -1,6 +1,6 @@
 import { createKey, createOrganization, createWorker } from '@/server/testing/factories';
 
-/** Who asks in a simulation of load, and of whom. */
+/** The requesters and workers of a load simulation. */
 export interface Crowd {
   organizationId: string;
   testKey: string;
@@ -9,7 +9,10 @@ export interface Crowd {
 const SATS = 1_000_000_000_000n;
 const AT_ONCE = 4;
 
-/** An organization that never runs out of sats, and so many simulated workers with two places each. */
+/**
+ * An organization that never runs out of sats, and this many simulated workers with capacity for
+ * two tasks each.
+ */
 export async function createCrowd(workers: number): Promise<Crowd> {
   const organization = await createOrganization({ name: 'Scale', funds: SATS });
   const numbers = Array.from({ length: workers }, (_, n) => n).values();

@@ -8,7 +8,7 @@ import { between, beyondIdle, type Difference, sumOf } from '../usage';
 import type { Crowd } from './crowd';
 
 export interface Load {
-  /** Tasks a second, on average. */
+  /** Tasks per second, on average. */
   rate: number;
   seconds: number;
 }
@@ -17,25 +17,25 @@ interface Parts {
   instance: TemporaryInstance;
   crowd: Crowd;
   receiver: Receiver;
-  /** What the instance uses while nothing is asked of it. */
+  /** The instance's usage without requests. */
   idle: Difference;
 }
 
-/** Workers think for one of these; so long a leg is theirs and not the rail's. */
+/** Workers' possible think times, which are not the rail's. */
 const THINK_SECONDS = [0, 1, 2, 3];
-/** After the last create, for what is still under way; Postgres counts transactions up to ten seconds late. */
+/** After the last create, for work in progress; Postgres reports transactions up to ten seconds late. */
 const SETTLING_MS = 12_000;
 
 interface Sent {
   id: string;
-  /** From when it was due until its answer: a create that had to wait for others is not forgiven. */
+  /** From the scheduled time to the response, so that queueing counts. */
   ms: number;
 }
 
 /**
- * Creates tasks at random instants, whether or not those before them were answered, and follows each until its
- * webhook has come.
- * @param name what the figures are called by.
+ * Creates tasks at random instants, whether or not earlier creates were answered, and follows each
+ * until its webhook arrives.
+ * @param name prefix of the figures' names.
  */
 export async function runLoad(
   { instance, crowd, receiver, idle }: Parts,
@@ -93,7 +93,7 @@ export async function runLoad(
   ];
 }
 
-/** Milliseconds from the beginning, at intervals as of a Poisson process. */
+/** Milliseconds from the start, as a Poisson process. */
 function arrivals(rate: number, seconds: number): number[] {
   const due: number[] = [];
   for (let ms = 0; ms < seconds * 1_000; ms += (-Math.log(1 - Math.random()) / rate) * 1_000)

@@ -7,7 +7,7 @@ import { createTask, TASK } from '../subject';
 import type { Crowd } from './crowd';
 
 const LOOK_MS = 15_000;
-/** Caches fill and code is compiled in the first of so many parts. */
+/** Caches fill and code is compiled in the first of this many parts. */
 const PARTS = 4;
 const BYTES_PER_MB = 1_000_000;
 const MEASURED = ['app', 'engine'] as const;
@@ -18,8 +18,8 @@ interface Look {
 }
 
 /**
- * A steady load for minutes: what memory and the engine's tables come to in the last quarter, against the second.
- * Postgres is left out, whose processes count the memory that they share once each.
+ * A steady load for minutes: the growth of memory and the engine's tables from the second to the
+ * last quarter. Excludes Postgres, each of whose processes counts shared memory.
  */
 export async function runSoak(
   instance: TemporaryInstance,

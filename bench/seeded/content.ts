@@ -1,7 +1,7 @@
-/** Uniform in [0, 1), the same for the same seed. */
+/** Uniform in [0, 1), deterministic for a seed. */
 export type Dice = () => number;
 
-/** mulberry32: small, quick, and good enough to spread rows. */
+/** mulberry32: small, fast, and good enough to distribute rows. */
 export function diceOf(seed: number): Dice {
   let state = seed >>> 0;
   return () => {
@@ -13,7 +13,7 @@ export function diceOf(seed: number): Dice {
   };
 }
 
-/** One of the choices, each as likely as its share says. */
+/** One of the choices, weighted by its share. */
 export function pick<T>(choices: readonly T[], at: number, shareOf: (choice: T) => number): T {
   let sum = 0;
   for (const choice of choices) {
@@ -45,7 +45,7 @@ const WORDS =
     .trim()
     .split(/\s+/);
 
-/** A sentence or two; words at the list's beginning are common, those at its end rare. */
+/** A sentence or two; words at the start of the list are common, those at its end rare. */
 export function excerptOf(type: string, dice: Dice): string {
   const length = 12 + Math.floor(dice() * 40);
   const words = Array.from({ length }, () => WORDS[Math.floor(dice() ** 2 * WORDS.length)]);

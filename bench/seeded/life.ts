@@ -1,12 +1,12 @@
 import type { FeeTerms } from '@/server/platform/money';
 import type { Verdict } from './content';
 
-/** Rows of one table, by their columns. */
+/** Rows of one table, by column. */
 export type Row = Record<string, unknown>;
 export interface Life {
   taskId: string;
   heldSats: bigint;
-  /** What each worker earned, where the task was verified. */
+  /** Each worker's earnings, if the task was verified. */
   earned: { workerId: string; amountSats: bigint }[];
   feeSats: bigint;
   ended: boolean;

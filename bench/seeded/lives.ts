@@ -15,7 +15,7 @@ const TYPES: [string, number, number][] = [
   ['document_verification', 0.04, 900],
 ];
 
-/** The whole past of one task, consistent with the ledger and with its own events. */
+/** One task's full history, consistent with the ledger and with its own events. */
 export function lifeOf(n: number, createdMs: number, place: Place, dice: Dice): Life {
   const [type, , slaSeconds] = pick(TYPES, dice(), ([, share]) => share);
   const isOpen = createdMs > Date.now() - DAY_MS / 2 && dice() < 0.3;
@@ -36,7 +36,7 @@ export function lifeOf(n: number, createdMs: number, place: Place, dice: Dice): 
     output_schema: OUTPUT_SCHEMA,
     instructions: '',
     payout_sats: payoutSats.toString(),
-    // What is open must stay so for as long as somebody measures.
+    // Open tasks must stay open during measurements.
     sla_seconds: isOpen ? 86_400 : slaSeconds,
     skills_required: [],
     risk_tier: maxVotes > 1 ? 'high' : 'medium',
@@ -82,7 +82,7 @@ function endOf(share: number): End {
   return share < 0.96 ? 'expired' : 'cancelled';
 }
 
-/** Three of five tasks come with a guess; the agent is surer of itself than it should be. */
+/** Three of five tasks have a guess; the agent is overconfident. */
 function guessOf(truth: Verdict, dice: Dice): Row | null {
   if (dice() > 0.6) return null;
   const confidence = Math.round((0.3 + 0.7 * Math.sqrt(dice())) * 1000) / 1000;

@@ -18,7 +18,7 @@ export function idAt(ms: number, dice: Dice): string {
   return v7({ msecs: Math.floor(ms), random, seq: Math.floor(dice() * 0x7fffffff) });
 }
 
-/** Writes one task's rows, step by step, as the product would have. */
+/** Writes one task's rows, step by step, like the product. */
 export class Writer {
   private readonly rows: Record<string, Row[]> = {};
   private sequence = 0;
@@ -88,14 +88,14 @@ export class Writer {
     this.nowMs += Math.round(seconds * 1_000);
   }
 
-  /** A majority says the truth, so that it is what was verified. */
+  /** A majority answers correctly, so that the truth is verified. */
   private said(truth: Verdict, turn: number): Verdict {
     if (turn !== 1 || this.dice() < 0.7) return truth;
     const others = VERDICTS.filter((verdict) => verdict !== truth);
     return pick(others, this.dice(), () => 1 / others.length);
   }
 
-  /** One worker's turn: taken, answered, judged. `verdict` null is an answer that is turned back. */
+  /** One worker's turn: taken, answered, judged. A null `verdict` is a rejected answer. */
   private turn(turn: number, verdict: Verdict | null, seconds: number): void {
     const { workerIds, mode } = this.place;
     const worker =

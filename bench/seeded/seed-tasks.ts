@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 /** More than all the tasks can hold. */
 const FUNDS = 10_000_000_000n;
 
-/** In an order in which what is referred to is there first. */
+/** Ordered so that referenced rows exist first. */
 const TABLES = [
   'tasks',
   'task_search',
@@ -31,15 +31,15 @@ export interface SeedOptions {
   organizationId: string;
   mode: 'live' | 'test';
   tasks: number;
-  /** Another seed is another past. */
+  /** Another seed gives another history. */
   seed?: number;
   onProgress?: (done: number) => void;
 }
 
 /**
- * Gives an organization a past of many tasks, spread over the last sixty days, with everything they
- * left behind: events, answers, verdicts, payouts and the ledger's entries. Nobody is at work on
- * them: workers of its own pool had them, who are offline.
+ * Gives an organization a history of many tasks, spread over the last sixty days, with all their
+ * records: events, answers, verdicts, payouts and ledger entries. Nobody works on them: their
+ * workers belong to its own pool and are offline.
  */
 export async function seedTasks(options: SeedOptions): Promise<void> {
   const { organizationId, mode, tasks } = options;
@@ -52,7 +52,7 @@ export async function seedTasks(options: SeedOptions): Promise<void> {
   for (let done = 0; done < tasks; done += TASKS_AT_ONCE) {
     const count = Math.min(TASKS_AT_ONCE, tasks - done);
     const lives = Array.from({ length: count }, (_, at) => {
-      // By number, so that ids and times rise together, with some days busier than others.
+      // Sequential, so that ids and times increase together, with some days busier than others.
       const share = (done + at + dice()) / tasks;
       const wave = 0.006 * Math.sin(share * DAYS * 2 * Math.PI);
       const createdMs = startsAt + Math.min(0.9999, Math.max(0, share + wave)) * DAYS * DAY_MS;
@@ -110,7 +110,7 @@ interface Entry {
   amount: string;
 }
 
-/** Holds, and what closed them; each account's balance moves by the sum of its entries. */
+/** Holds, and their closing; each account's balance changes by the sum of its entries. */
 async function insertMoney(tx: Tx, lives: readonly Life[], place: Place): Promise<void> {
   const postings: object[] = [];
   const entries: Entry[] = [];

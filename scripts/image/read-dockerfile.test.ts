@@ -23,7 +23,7 @@ it('reads the stages of a Dockerfile', () => {
     { name: 'COPY', text: 'a.json b.json ./' },
     { name: 'RUN', text: 'one    && two' },
   ]);
-  expect(() => readStages('RUN x')).toThrow('before any FROM');
+  expect(() => readStages('RUN x')).toThrow('precedes the first FROM');
 });
 
 it('runs each in its own system, and copies from one to the next', () => {
