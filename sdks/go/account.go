@@ -6,10 +6,10 @@ import (
 	"net/url"
 )
 
-// QuoteService tells what tasks would cost.
+// QuoteService quotes the cost of tasks.
 type QuoteService struct{ transport *transport }
 
-// Create tells what a create with this request would cost, and how long it may take. Creates nothing.
+// Create quotes the cost and expected duration of a create with this request, without creating a task.
 func (s *QuoteService) Create(ctx context.Context, request *CreateTaskRequest, options ...Option) (*Quote, error) {
 	if request == nil {
 		return nil, &Error{Message: "Create takes a CreateTaskRequest with a Type and a Payload, not nil."}
@@ -17,7 +17,7 @@ func (s *QuoteService) Create(ctx context.Context, request *CreateTaskRequest, o
 	return post[Quote](ctx, s.transport, "/quotes", request, options)
 }
 
-// TaskTypeService has saved defaults, by the task's type.
+// TaskTypeService manages saved defaults by task type.
 type TaskTypeService struct{ transport *transport }
 
 // List reads a page of task types.
@@ -25,14 +25,14 @@ func (s *TaskTypeService) List(ctx context.Context, params *ListParams, options 
 	return list[TaskType](ctx, s.transport, "/task_types", params.query(), options)
 }
 
-// ListAll goes through all task types.
+// ListAll iterates over all task types.
 func (s *TaskTypeService) ListAll(ctx context.Context, params *ListParams, options ...Option) *Pager[TaskType] {
 	return newPager(ctx, func(ctx context.Context) (*Page[TaskType], error) {
 		return s.List(ctx, params, options...)
 	})
 }
 
-// Put saves the defaults of a type, in place of what was saved before.
+// Put replaces the saved defaults of a type.
 func (s *TaskTypeService) Put(ctx context.Context, taskType string, request *PutTaskTypeRequest, options ...Option) (*TaskType, error) {
 	path, err := taskTypePath(taskType)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *TaskTypeService) Put(ctx context.Context, taskType string, request *Put
 	return orNil(saved, s.transport.do(ctx, call{method: http.MethodPut, path: path, body: request, options: options}, saved))
 }
 
-// Delete takes the saved defaults of a type away.
+// Delete deletes the saved defaults of a type.
 func (s *TaskTypeService) Delete(ctx context.Context, taskType string, options ...Option) error {
 	path, err := taskTypePath(taskType)
 	if err != nil {
@@ -59,7 +59,7 @@ func taskTypePath(taskType string) (string, error) {
 	return "/task_types/" + part, err
 }
 
-// GoldService has tasks whose answer is known, by their type: what workers answer to them is evidence.
+// GoldService manages golds by task type: tasks with known answers, which measure workers' quality.
 type GoldService struct{ transport *transport }
 
 // List reads a page of your own golds of a type.
@@ -71,7 +71,7 @@ func (s *GoldService) List(ctx context.Context, taskType string, params *ListPar
 	return list[Gold](ctx, s.transport, path, params.query(), options)
 }
 
-// ListAll goes through all golds of a type.
+// ListAll iterates over all golds of a type.
 func (s *GoldService) ListAll(ctx context.Context, taskType string, params *ListParams, options ...Option) *Pager[Gold] {
 	return newPager(ctx, func(ctx context.Context) (*Page[Gold], error) {
 		return s.List(ctx, taskType, params, options...)
@@ -90,7 +90,7 @@ func (s *GoldService) Create(ctx context.Context, taskType string, request *Crea
 	return post[Gold](ctx, s.transport, path, request, options)
 }
 
-// Delete retires a gold: nobody is asked it from then on.
+// Delete retires a gold: workers do not get it any more.
 func (s *GoldService) Delete(ctx context.Context, taskType, id string, options ...Option) error {
 	path, err := goldsPath(taskType)
 	if err != nil {
@@ -108,12 +108,12 @@ func goldsPath(taskType string) (string, error) {
 	return path + "/golds", err
 }
 
-// UsageService tells what was asked and spent.
+// UsageService reports usage and spending.
 type UsageService struct{ transport *transport }
 
 // UsageParams bound a report.
 type UsageParams struct {
-	// Length of a bucket: day unless told.
+	// Length of a bucket: default day.
 	Period UsagePeriod
 	// First and last day, 2026-01-31.
 	StartDate, EndDate string
@@ -130,7 +130,7 @@ func (s *UsageService) Get(ctx context.Context, params *UsageParams, options ...
 	return get[Usage](ctx, s.transport, "/usage", query, options)
 }
 
-// BalanceService tells what can be spent.
+// BalanceService reads the balance.
 type BalanceService struct{ transport *transport }
 
 // Get reads the balance of the key's mode.
@@ -141,7 +141,7 @@ func (s *BalanceService) Get(ctx context.Context, options ...Option) (*Balance, 
 // DepositService pays in sats over Lightning.
 type DepositService struct{ transport *transport }
 
-// Create gives an invoice to pay. In test mode play sats come in at once.
+// Create creates an invoice to pay. In test mode play sats arrive immediately.
 func (s *DepositService) Create(ctx context.Context, request *CreateDepositRequest, options ...Option) (*Deposit, error) {
 	if request == nil {
 		return nil, &Error{Message: "Create takes a CreateDepositRequest with AmountSats, not nil."}
@@ -149,7 +149,7 @@ func (s *DepositService) Create(ctx context.Context, request *CreateDepositReque
 	return post[Deposit](ctx, s.transport, "/deposits", request, options)
 }
 
-// Get reads a deposit as it stands now: while it is unpaid, the Lightning rail is asked.
+// Get reads a deposit's current state; queries the Lightning rail while unpaid.
 func (s *DepositService) Get(ctx context.Context, id string, options ...Option) (*Deposit, error) {
 	part, err := segment(id)
 	if err != nil {
@@ -158,12 +158,12 @@ func (s *DepositService) Get(ctx context.Context, id string, options ...Option) 
 	return get[Deposit](ctx, s.transport, "/deposits/"+part, nil, options)
 }
 
-// List reads a page of deposits, the newest first.
+// List reads a page of deposits, newest first.
 func (s *DepositService) List(ctx context.Context, params *ListParams, options ...Option) (*Page[Deposit], error) {
 	return list[Deposit](ctx, s.transport, "/deposits", params.query(), options)
 }
 
-// ListAll goes through all deposits.
+// ListAll iterates over all deposits.
 func (s *DepositService) ListAll(ctx context.Context, params *ListParams, options ...Option) *Pager[Deposit] {
 	return newPager(ctx, func(ctx context.Context) (*Page[Deposit], error) {
 		return s.List(ctx, params, options...)

@@ -9,7 +9,7 @@ import (
 var approvalSchema = json.RawMessage(`{"type":"object","required":["approved"],"properties":{"approved":{"type":"boolean","title":"Approve"},"reason":{"type":"string","title":"Reason"}},"additionalProperties":false}`)
 
 // RequireApproval wraps an agent's tool so that each call waits for a person to allow it. A call that is
-// not allowed is not made, and gives an [*ApprovalDeniedError].
+// not allowed is not made, and returns an [*ApprovalDeniedError].
 //
 //	refund := humanrail.RequireApproval(client, "issue_refund", issueRefund)
 //	result, err := refund(ctx, Refund{OrderID: "o-1", Amount: 12.5})

@@ -22,7 +22,7 @@ var textSchema = json.RawMessage(`{"type":"object","required":["answer"],"proper
 type Answer[T any] struct {
 	Value T
 	Task  *Task
-	// How likely the value is right, 0 to 1; nil where that is not known.
+	// How likely the value is right, 0 to 1; nil if that is not known.
 	Confidence *float64
 }
 

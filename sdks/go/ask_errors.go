@@ -14,7 +14,7 @@ type TaskExpiredError struct {
 	Task *Task
 }
 
-// TaskCancelledError: the task was called off.
+// TaskCancelledError: the task was cancelled.
 type TaskCancelledError struct {
 	*base
 	Task *Task
@@ -27,7 +27,7 @@ type TaskTimeoutError struct {
 	Task *Task
 }
 
-// AnswerMismatchError: the task is verified, but its output does not fit the type that was asked for.
+// AnswerMismatchError: the task is verified, but its output does not match the requested type.
 type AnswerMismatchError struct {
 	*base
 	Task *Task
@@ -38,7 +38,7 @@ type ApprovalDeniedError struct {
 	*base
 	// The name that RequireApproval was given.
 	Tool string
-	// What the person said; empty where nothing.
+	// What the person said; empty if nothing.
 	Reason string
 	Task   *Task
 }

@@ -37,7 +37,7 @@ func WithType(taskType string) AskOption {
 	return func(q *question) { q.request.Type = taskType }
 }
 
-// WithPayoutSats says what an accepted answer earns, in sats: 300 unless told, or what the type of
+// WithPayoutSats says what an accepted answer earns, in sats: default 300, or what the type of
 // WithType says.
 func WithPayoutSats(sats int) AskOption {
 	return func(q *question) { q.request.PayoutSats = sats }
@@ -123,7 +123,7 @@ func (q *question) payloadJSON() (json.RawMessage, error) {
 	return text, nil
 }
 
-// schemaJSON is the schema that was given by WithSchema; nil where that was nil.
+// schemaJSON is the schema that was given by WithSchema; nil if that was nil.
 func (q *question) schemaJSON() (json.RawMessage, error) {
 	var text []byte
 	switch schema := q.schema.(type) {
@@ -154,7 +154,7 @@ func (q *question) schemaJSON() (json.RawMessage, error) {
 	return text, nil
 }
 
-// hasKeyword is true where at least one member says something about the answer, or where to find it.
+// hasKeyword is true if at least one member says something about the answer, or where to find it.
 func hasKeyword(members map[string]json.RawMessage) bool {
 	for _, keyword := range []string{
 		"type", "properties", "items", "prefixItems", "enum", "const", "anyOf", "oneOf", "allOf", "not", "if",

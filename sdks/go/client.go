@@ -42,7 +42,7 @@ func NewClient(apiKey string, options ...Option) *Client {
 	}
 }
 
-// BaseURL is where the API lives, without a slash at the end.
+// BaseURL is the API's base URL, without a trailing slash.
 func (c *Client) BaseURL() (string, error) {
 	settings, err := c.transport.settings(nil)
 	if err != nil {
@@ -51,8 +51,8 @@ func (c *Client) BaseURL() (string, error) {
 	return settings.baseURL, nil
 }
 
-// IdempotencyKey gives a key for the same question again, in the client's namespace (see
-// [WithIdempotencyNamespace]); a [*ConfigurationError] where it has none.
+// IdempotencyKey gives a deterministic key in the client's namespace (see
+// [WithIdempotencyNamespace]); a [*ConfigurationError] if it has none.
 func (c *Client) IdempotencyKey(parts ...string) (string, error) {
 	settings, err := c.transport.settings(nil)
 	if err != nil {

@@ -11,21 +11,21 @@ import (
 type Error struct {
 	// A sentence that says what to do.
 	Message string
-	// HTTP status; 0 where no answer came.
+	// HTTP status; 0 if there was no response.
 	Status int
-	// The API's word for the kind of error, such as validation_error.
+	// The API's error type, such as validation_error.
 	Type string
-	// The API's word for this error, such as missing_field: what a program should compare.
+	// The API's error code, such as missing_field: compare this in programs.
 	Code string
-	// The field at fault, in the API's spelling, such as payout_sats.
+	// The invalid field, as spelled by the API, such as payout_sats.
 	Param string
-	// Facts to act on, as the API sent them, such as a list with every field at fault.
+	// Details as sent by the API, such as a list of all invalid fields.
 	Details any
-	// Where to read about it.
+	// The error's documentation.
 	DocURL string
-	// Name it when you ask for help: it finds the request in the logs.
+	// Include it in support requests: it identifies the request in the logs.
 	RequestID string
-	// How long the API asked to wait; nil where it did not.
+	// How long the API asked to wait; nil if it did not.
 	RetryAfter *time.Duration
 
 	cause error
@@ -40,10 +40,10 @@ func (e *Error) Unwrap() error { return e.cause }
 // An alias, since a field called Error would hide the method.
 type base = Error
 
-// ConfigurationError: the client's settings are not what they should be. Nothing was sent.
+// ConfigurationError: the client's settings are invalid. Nothing was sent.
 type ConfigurationError struct{ *base }
 
-// ValidationError (400, 405, 413, 415, 421, 422, 431): the request is not what it should be; Param and Details
+// ValidationError (400, 405, 413, 415, 421, 422, 431): the request is invalid; Param and Details
 // say where.
 type ValidationError struct{ *base }
 
@@ -57,26 +57,26 @@ type InsufficientFundsError struct {
 	AvailableSats, RequiredSats int
 }
 
-// AuthorizationError (403): the key is known, and may not do this: a scope or its spend cap is in the way.
+// AuthorizationError (403): the key lacks a required scope, or has reached its spend cap.
 type AuthorizationError struct{ *base }
 
 // NotFoundError (404): it does not exist, or belongs to another organization or mode.
 type NotFoundError struct{ *base }
 
-// ConflictError (409): its present state does not allow it, or the idempotency key was used for
+// ConflictError (409): its current state does not allow it, or the idempotency key was used for
 // something else.
 type ConflictError struct{ *base }
 
 // RateLimitError (429): too many requests; RetryAfter says how long to wait.
 type RateLimitError struct{ *base }
 
-// InternalError (5xx): the API failed. The retries are used up by then.
+// InternalError (5xx): the API failed. Retries are exhausted.
 type InternalError struct{ *base }
 
-// ConnectionError: no answer came: no route, refused, reset, or cut off.
+// ConnectionError: no response: no route, refused, reset, or cut off.
 type ConnectionError struct{ *base }
 
-// TimeoutError: no answer came in time, or the task was not done in the time that WaitForCompletion
+// TimeoutError: no response in time, or the task was not done in the time that WaitForCompletion
 // was given. It is a [*ConnectionError] too.
 type TimeoutError struct{ *base }
 

@@ -10,7 +10,7 @@ import (
 
 // serverSentEvent is one event of a text/event-stream.
 type serverSentEvent struct {
-	// The last id seen so far; empty where none was.
+	// The last id seen so far; empty if none was seen.
 	id   string
 	data string
 }
@@ -21,7 +21,7 @@ type eventParser struct {
 	reader *bufio.Reader
 	id     string
 	data   []string
-	// What the server asked to wait before the next connection.
+	// The reconnection delay requested by the server.
 	retry time.Duration
 	// Whether the line before ended with a carriage return, so that a line feed belongs to it.
 	afterReturn bool

@@ -16,14 +16,14 @@ import (
 type StreamOptions struct {
 	// Go on after the event of this Sequence; from the start where it is 0.
 	After int
-	// Connections in a row that bring nothing before it gives up; 5 unless told, none where negative.
+	// Consecutive connections without events before it gives up; default 5, none if negative.
 	MaxReconnects int
 }
 
 const maxReconnectsDefault = 5
 
 // StreamEvents reads the task's timeline as it happens, until the task has ended and its payouts have
-// settled. A connection that breaks is opened again where it broke. nil options are the defaults.
+// settled. A broken connection is resumed. nil options are the defaults.
 //
 //	events := client.Tasks.StreamEvents(ctx, id, nil)
 //	defer events.Close()
@@ -57,9 +57,9 @@ type EventStream struct {
 
 	connection  *connection
 	lastEventID string
-	// What the server asked to wait before the next connection.
+	// The reconnection delay requested by the server.
 	retry time.Duration
-	// Connections in a row that brought nothing.
+	// Consecutive connections without events.
 	fruitless int
 	current   TaskEvent
 	finished  bool
@@ -89,7 +89,7 @@ func (e *EventStream) Next() bool {
 // Current is the event that Next went to.
 func (e *EventStream) Current() TaskEvent { return e.current }
 
-// Err is what ended the stream early; nil where it came to its end or was closed.
+// Err is what ended the stream early; nil if it came to its end or was closed.
 func (e *EventStream) Err() error { return e.err }
 
 // Close ends the stream and its connection. A Next that waits returns.

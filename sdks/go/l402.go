@@ -11,9 +11,9 @@ import (
 
 // L402 says how a client without an API key pays for its tasks.
 type L402 struct {
-	// What one task may cost at most, in sats. A challenge over it is refused, not paid.
+	// What one task may cost at most, in sats. A larger challenge is rejected, not paid.
 	MaxSats int
-	// Pays the challenge's Invoice and gives the preimage, 64 hex digits, that the payment revealed.
+	// Pays the challenge's Invoice and returns the preimage, 64 hex digits, that the payment revealed.
 	// Where it is nil the client only uses tokens, and a create without one fails with its challenge.
 	Pay func(ctx context.Context, challenge *L402Challenge) (preimage string, err error)
 }
@@ -25,13 +25,13 @@ func WithL402(l402 L402) Option {
 	return func(s *settings) { s.l402 = &l402 }
 }
 
-// WithL402Token creates a task by a payment made before, for the same request; nothing is paid anew. It
+// WithL402Token creates a task by a payment made before, for the same request; nothing is paid again. It
 // is for Tasks.Create and, by WithCallOptions, for Ask.
 func WithL402Token(token string) Option {
 	return func(s *settings) { s.l402Token = func() string { return token } }
 }
 
-// checkPayment looks at what lets calls in: a key, or payments.
+// checkPayment validates the credentials: a key, or payments.
 func (s *settings) checkPayment() error {
 	if s.l402 == nil {
 		if s.l402Token != nil {
@@ -113,7 +113,7 @@ func (t *l402Tokens) of(taskID string) (string, error) {
 // A task's own calls, which its token opens: the task itself, its events, and its end.
 var taskCallPath = regexp.MustCompile(`^/tasks/([^/]+)(?:/(?:events|cancel))?$`)
 
-// authorization is what lets a call in; empty for a create that is paid for first.
+// authorization is a call's authorization; empty for a create that must be paid first.
 func (t *transport) authorization(c call, s settings) (string, error) {
 	if given := c.header.Get("Authorization"); given != "" {
 		return given, nil
@@ -178,7 +178,7 @@ func (t *transport) create(ctx context.Context, c call) (*Task, error) {
 	return task, nil
 }
 
-// pay pays, once, and gives the token.
+// pay pays, once, and returns the token.
 func (l *L402) pay(ctx context.Context, challenge *L402Challenge) (string, error) {
 	if l.Pay == nil {
 		return "", challenge.fault(fmt.Sprintf("The task costs %d sats, and this client has no way to pay: give WithL402 a Pay and MaxSats, or pay the error's Challenge yourself and create with WithL402Token of its Token.", challenge.AmountSats), nil)

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// L402Challenge is what the API asks for before it creates a task.
+// L402Challenge is the payment requested by the API before it creates a task.
 type L402Challenge struct {
 	// The BOLT11 invoice to pay.
 	Invoice string
@@ -21,10 +21,10 @@ type L402Challenge struct {
 	PayoutSats, FeeSats int
 	// 64 hex digits: the SHA-256 of the preimage that paying gives.
 	PaymentHash string
-	// When the invoice can be paid no more, as the API wrote it: RFC 3339.
+	// When the invoice expires, as sent by the API: RFC 3339.
 	ExpiresAt string
 
-	// A function, so that nothing that prints a challenge comes upon it.
+	// A function, so that printing a challenge does not reveal it.
 	macaroon func() string
 }
 
@@ -32,7 +32,7 @@ type L402Challenge struct {
 func (c *L402Challenge) Macaroon() string { return c.macaroon() }
 
 // Token is what paying buys, a bearer secret. The preimage is 64 hex digits, as the wallet gave them;
-// a [*L402Error] where it is not that of this invoice.
+// a [*L402Error] if it is not that of this invoice.
 func (c *L402Challenge) Token(preimage string) (string, error) {
 	bytes, err := hex.DecodeString(preimage)
 	if err != nil || len(bytes) != sha256.Size {
@@ -55,8 +55,8 @@ var (
 	amountText   = regexp.MustCompile(`^ln[a-z]+([1-9][0-9]*)([munp]?)$`)
 )
 
-// challengeIn is the challenge that a refused create carries; nil where it is another refusal. An
-// [*L402Error] where it is one that nobody should pay.
+// challengeIn is the challenge that a refused create carries; nil if it is another refusal. An
+// [*L402Error] if it must not be paid.
 func challengeIn(failure error) (*L402Challenge, error) {
 	var e *Error
 	if !errors.As(failure, &e) || e.Code != "l402_payment_required" {
@@ -102,7 +102,7 @@ const tenthsOfSat = 10_000
 var tenthsOf = map[string]int64{"": 1e12, "m": 1e9, "u": 1e6, "n": 1e3, "p": 1}
 
 // invoiceTenths is what a BOLT11 invoice asks for, by its human-readable part (lnbc1050n): what stands
-// before the last 1. False where it names no amount, or is no invoice.
+// before the last 1. False if it names no amount, or is no invoice.
 func invoiceTenths(invoice string) (int64, bool) {
 	end := max(0, strings.LastIndex(invoice, "1"))
 	parts := amountText.FindStringSubmatch(strings.ToLower(invoice[:end]))

@@ -11,17 +11,17 @@ import (
 // create, if one came; what it wraps is the failure itself.
 type L402Error struct {
 	*base
-	// What was asked for; nil where the create began with a token.
+	// What was asked for; nil if the create began with a token.
 	Challenge *L402Challenge
 
-	// A function, so that nothing that prints the error comes upon it.
+	// A function, so that printing the error does not reveal it.
 	token func() string
 }
 
 // Unwrap gives the facts and, beneath them, the failure.
 func (e *L402Error) Unwrap() error { return e.base }
 
-// Token is proof of the payment, a secret to keep; empty where nothing is known to be paid.
+// Token is proof of the payment, a secret to keep; empty if nothing is known to be paid.
 func (e *L402Error) Token() string {
 	if e.token == nil {
 		return ""
@@ -42,11 +42,11 @@ func failedAfterPayment(failure error, token string, challenge *L402Challenge) e
 	}
 	switch {
 	case facts.Code == "l402_payment_required":
-		// With neither details nor cause, which would show the macaroon of another challenge.
+		// Without details and cause, which would expose another challenge's macaroon.
 		facts.Message = "The API asks to be paid again for what is paid; nothing more was." + paidAdvice
 		facts.Details, facts.cause = nil, nil
 	case !strings.Contains(facts.Code, "l402"):
-		// What the API says of a token says what to do, too.
+		// The API's messages about tokens already say what to do.
 		facts.Message += paidAdvice
 	}
 	return &L402Error{base: facts, Challenge: challenge, token: func() string { return token }}

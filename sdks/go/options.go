@@ -20,17 +20,17 @@ const (
 // given to its method.
 type Option func(*settings)
 
-// WithBaseURL says where the API lives, such as http://localhost:3000/v1.
+// WithBaseURL sets the API's base URL, such as http://localhost:3000/v1.
 func WithBaseURL(url string) Option {
 	return func(s *settings) { s.baseURL = url }
 }
 
-// WithMaxRetries says how often a request that may do better later is repeated; 2 unless told.
+// WithMaxRetries sets the maximum number of retries; default 2.
 func WithMaxRetries(retries int) Option {
 	return func(s *settings) { s.maxRetries = retries }
 }
 
-// WithTimeout bounds each try; a minute unless told. A wait of Tasks.Get is added to it. To bound a
+// WithTimeout bounds each try; one minute by default. A wait of Tasks.Get is added to it. To bound a
 // whole call with its retries, use the context.
 func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.timeout = timeout }
@@ -48,18 +48,18 @@ func WithIdempotencyNamespace(namespace string) Option {
 	return func(s *settings) { s.idempotencyNamespace = namespace }
 }
 
-// WithIdempotencyKey makes a repeat of this very POST safe; a random key unless given. It is sent in
+// WithIdempotencyKey makes a repeat of this very POST safe; random by default. It is sent in
 // a header, so it may hold printable ASCII only.
 func WithIdempotencyKey(key string) Option {
 	return func(s *settings) { s.idempotencyKey = &key }
 }
 
 type settings struct {
-	// A function, so that nothing that prints or walks a client comes upon the key.
+	// A function, so that printing a client does not reveal the key.
 	apiKey func() (string, error)
 	// Whether the key was given in the program, and not left to the environment.
 	isKeyGiven bool
-	// Pays in place of a key; nil where a key does.
+	// Pays in place of a key; nil if a key does.
 	l402 *L402
 	// Of one create; a function for the same reason.
 	l402Token            func() string
@@ -89,7 +89,7 @@ func defaultSettings(apiKey string) settings {
 var placeholderKey = regexp.MustCompile(`^ek_(live|test)_\.{3}$`)
 var printableKey = regexp.MustCompile(`^[\x21-\x7e]+$`)
 
-// resolve checks what was given, and fills in what was not.
+// resolve validates the settings and fills in defaults.
 func (s settings) resolve() (settings, error) {
 	if err := s.checkPayment(); err != nil {
 		return s, err

@@ -6,7 +6,7 @@ import (
 	"net/url"
 )
 
-// Page is one page of a list, the newest first.
+// Page is one page of a list, newest first.
 type Page[T any] struct {
 	Data    []T  `json:"data"`
 	HasMore bool `json:"has_more"`
@@ -26,9 +26,9 @@ func (p *Page[T]) NextPage(ctx context.Context) (*Page[T], error) {
 
 // ListParams bound a page.
 type ListParams struct {
-	// Items a page, 1 to 100; 20 unless told.
+	// Items per page, 1 to 100; default 20.
 	Limit int
-	// The NextCursor of the page before.
+	// The previous page's NextCursor.
 	After string
 }
 
@@ -42,7 +42,7 @@ func (p *ListParams) query() url.Values {
 	return query
 }
 
-// list reads a page at `path`; the filters go with every page after it.
+// list reads a page at `path`; the filters apply to every page after it.
 func list[T any](ctx context.Context, t *transport, path string, query url.Values, options []Option) (*Page[T], error) {
 	page := &Page[T]{}
 	if err := t.do(ctx, call{method: http.MethodGet, path: path, query: query, options: options}, page); err != nil {
@@ -59,7 +59,7 @@ func list[T any](ctx context.Context, t *transport, path string, query url.Value
 	return page, nil
 }
 
-// Pager goes through all items of a list, and reads the next page when it is needed:
+// Pager iterates over all items of a list, and reads the next page when it is needed:
 //
 //	tasks := client.Tasks.ListAll(ctx, nil)
 //	for tasks.Next() {
@@ -115,7 +115,7 @@ func (p *Pager[T]) Current() T {
 	return p.page.Data[p.index]
 }
 
-// Err is what ended the iteration early; nil where it came to its end.
+// Err is what ended the iteration early; nil if it came to its end.
 func (p *Pager[T]) Err() error { return p.err }
 
 // All gives the items for range-over-func (Go 1.23), with the error that ended it early last.

@@ -17,7 +17,7 @@ const (
 	retryAfterMax = time.Minute
 )
 
-// isRetryable is true where the same request may do better a little later: 408, 429, 5xx but 501, and
+// isRetryable is true if a retry may succeed: 408, 429, 5xx but 501, and
 // a 409 that only says that the first request with this idempotency key is still running.
 func isRetryable(status int, code string) bool {
 	switch status {
@@ -29,7 +29,7 @@ func isRetryable(status int, code string) bool {
 	return status >= 500 && status != http.StatusNotImplemented
 }
 
-// mayRetry is true of errors after which the same request may do better.
+// mayRetry is true for errors after which a retry may succeed.
 func mayRetry(err error) bool {
 	var e *Error
 	if !errors.As(err, &e) {
@@ -44,7 +44,7 @@ func mayRetry(err error) bool {
 
 // retryDelay is how long to wait before retry number `retry` (0 is the first): between 0.5 and 1 s,
 // then 1 and 2, 2 and 4, and from there on 4 and 8; never less than the API asked for, as long as it
-// asked for a minute at most. random is from 0 up to 1, so that clients do not come in step.
+// asked for a minute at most. random is from 0 up to 1, so that clients' retries do not synchronize.
 func retryDelay(retry int, retryAfter *time.Duration, random float64) time.Duration {
 	floor := backOffMax / 2
 	if retry < 3 {

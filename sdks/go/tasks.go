@@ -10,25 +10,25 @@ import (
 	"time"
 )
 
-// TaskService sends tasks to people, and reads what became of them.
+// TaskService creates and reads tasks.
 type TaskService struct{ transport *transport }
 
-// WaitSecondsMax is how long the API holds an answer at most.
+// WaitSecondsMax is the API's maximum long-poll duration.
 const WaitSecondsMax = 60
 
-// Create sends a task to people.
+// Create creates a task.
 func (s *TaskService) Create(ctx context.Context, request *CreateTaskRequest, options ...Option) (*Task, error) {
 	if request == nil {
 		return nil, &Error{Message: "Create takes a CreateTaskRequest with a Type and a Payload, not nil."}
 	}
 	if key := request.IdempotencyKey; headerText.MatchString(key) {
-		// In the header as well where a header can hold it; the body's field says the same.
+		// Also sent in the header if it is header-safe; the body's field is the same.
 		options = append([]Option{WithIdempotencyKey(key)}, options...)
 	}
 	return s.transport.create(ctx, call{method: http.MethodPost, path: "/tasks", body: request, options: options})
 }
 
-// CreateBatch sends up to 1,000 tasks; one result an item, in order. A bad item does not sink the others.
+// CreateBatch creates up to 1,000 tasks; one result per item, in order. An invalid item does not affect the others.
 func (s *TaskService) CreateBatch(ctx context.Context, requests []CreateTaskRequest, options ...Option) ([]BatchResult, error) {
 	body := map[string]any{"tasks": requests}
 	batch, err := post[TaskBatch](ctx, s.transport, "/tasks/batch", body, options)
@@ -72,13 +72,13 @@ func (s *TaskService) get(ctx context.Context, id string, waitSeconds int, optio
 type ListTasksParams struct {
 	Status TaskStatus
 	Type   string
-	// Items a page, 1 to 100; 20 unless told.
+	// Items per page, 1 to 100; default 20.
 	Limit int
-	// The NextCursor of the page before.
+	// The previous page's NextCursor.
 	After string
 	// Themselves excluded.
 	CreatedAfter, CreatedBefore time.Time
-	// Only tasks that carry all of these.
+	// Only tasks with all of these.
 	Metadata map[string]string
 }
 
@@ -99,19 +99,19 @@ func (p *ListTasksParams) query() url.Values {
 	return query
 }
 
-// List reads a page of tasks, the newest first. nil means no filter.
+// List reads a page of tasks, newest first. nil means no filter.
 func (s *TaskService) List(ctx context.Context, params *ListTasksParams, options ...Option) (*Page[Task], error) {
 	return list[Task](ctx, s.transport, "/tasks", params.query(), options)
 }
 
-// ListAll goes through all tasks, the newest first, reading pages as they are needed.
+// ListAll iterates over all tasks, newest first, reading pages as they are needed.
 func (s *TaskService) ListAll(ctx context.Context, params *ListTasksParams, options ...Option) *Pager[Task] {
 	return newPager(ctx, func(ctx context.Context) (*Page[Task], error) {
 		return s.List(ctx, params, options...)
 	})
 }
 
-// Cancel calls a task off while nobody has submitted an answer; a [*ConflictError] afterwards.
+// Cancel cancels a task if nobody has submitted an answer yet; a [*ConflictError] afterwards.
 func (s *TaskService) Cancel(ctx context.Context, id string, options ...Option) (*Task, error) {
 	path, err := taskPath(id, "/cancel")
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *TaskService) Cancel(ctx context.Context, id string, options ...Option) 
 	return post[Task](ctx, s.transport, path, nil, options)
 }
 
-// Events reads the task's timeline so far, the oldest first.
+// Events reads the task's timeline so far, oldest first.
 func (s *TaskService) Events(ctx context.Context, id string, options ...Option) ([]TaskEvent, error) {
 	path, err := taskPath(id, "/events")
 	if err != nil {
@@ -165,7 +165,7 @@ func taskPath(id, rest string) (string, error) {
 	return "/tasks/" + part + rest, err
 }
 
-// IsTerminal is true of verified, failed, cancelled and expired, which nothing leaves.
+// IsTerminal is true for verified, failed, cancelled and expired, the final statuses.
 func (s TaskStatus) IsTerminal() bool {
 	switch s {
 	case TaskStatusVerified, TaskStatusFailed, TaskStatusCancelled, TaskStatusExpired:
@@ -189,7 +189,7 @@ func (t *Task) DecodeOutput(into any) error {
 	return nil
 }
 
-// isOver is true of the event after which nothing comes. What is verified still gets its payouts,
+// isOver is true for the event after which nothing comes. What is verified still gets its payouts,
 // which task.completed ends.
 func (e *TaskEvent) isOver() bool {
 	if e.Status == TaskStatusVerified {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// advanceTime is how long one advance may be at work, on top of the time for a try.
+// advanceTime is the extra timeout of one advance, on top of an attempt's.
 const advanceTime = time.Minute
 
-// TestMode has what only a test key can do: rehearse.
+// TestMode is for rehearsals, with a test key.
 type TestMode struct {
 	Clock *TestClockService
 }
@@ -18,13 +18,13 @@ type TestMode struct {
 // have their own time.
 type TestClockService struct{ transport *transport }
 
-// Get tells what time it is, and when the next thing falls due.
+// Get reads the current time, and when something is next due.
 func (s *TestClockService) Get(ctx context.Context, options ...Option) (*TestClock, error) {
 	return get[TestClock](ctx, s.transport, "/test/clock", nil, options)
 }
 
-// Advance does what falls due in test mode within so many seconds, in order of due time. The first
-// call stops the clock: from then on nothing happens there but by this, until Reset. What is more than
+// Advance advances the clock by so many seconds and runs what becomes due in test mode, in order. The first
+// call stops the clock: from then on time passes only by this call, until Reset. What is more than
 // fits one request takes several.
 func (s *TestClockService) Advance(ctx context.Context, seconds int, options ...Option) (*AdvancedTestClock, error) {
 	whole, err := s.advanceOnce(ctx, seconds, options)
@@ -52,7 +52,7 @@ func (s *TestClockService) advanceOnce(ctx context.Context, seconds int, options
 	}, advanced))
 }
 
-// Reset ends a rehearsal: test mode goes by real time again, and what the scripted workers have shown
+// Reset ends a rehearsal: test mode returns to real time, and what the scripted workers have shown
 // is forgotten, so that the next one begins as this one did.
 func (s *TestClockService) Reset(ctx context.Context, options ...Option) (*TestClock, error) {
 	clock := &TestClock{}

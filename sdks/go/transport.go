@@ -22,12 +22,12 @@ type call struct {
 	// Written as JSON; nothing where it is nil.
 	body   any
 	header http.Header
-	// Added to the time-out of each try.
+	// Added to the timeout of each try.
 	patience time.Duration
 	options  []Option
 }
 
-// transport sends calls, repeats what may do better later, and turns every failure into its type.
+// transport sends calls, retries transient failures, and converts failures to typed errors.
 type transport struct {
 	defaults settings
 	options  []Option
@@ -124,7 +124,7 @@ func (t *transport) prepare(c call, s settings) (*prepared, error) {
 	return p, nil
 }
 
-// authorize says what lets the call in; nothing does where the text is empty.
+// authorize sets the call's authorization; none if the text is empty.
 func (p *prepared) authorize(authorization string) {
 	if authorization == "" {
 		return
@@ -134,7 +134,7 @@ func (p *prepared) authorize(authorization string) {
 	p.header.Set("Authorization", authorization)
 }
 
-// once makes one try. `read` reads the answer within the same time-out.
+// once makes one try. `read` reads the answer within the same timeout.
 func (p *prepared) once(ctx context.Context, read func(*http.Response) error) error {
 	timeout := p.settings.timeout + p.patience
 	bounded, cancel := context.WithTimeout(ctx, timeout)
@@ -163,7 +163,7 @@ func (p *prepared) send(ctx context.Context) (*http.Response, error) {
 	return p.settings.httpClient.Do(request)
 }
 
-// open makes one try, and gives the answer with its body unread. The time-out ends with the headers.
+// open makes one try, and returns the answer with its body unread. The timeout ends with the headers.
 func (t *transport) open(ctx context.Context, c call) (*http.Response, error) {
 	s, err := t.settings(c.options)
 	if err != nil {
@@ -246,7 +246,7 @@ func headerKey(s settings) (string, error) {
 	return key, nil
 }
 
-// segment is one part of a path: an id with a slash or a question mark in it must not reach another URL.
+// segment is one path segment, escaped so that an id cannot address another URL.
 func segment(id string) (string, error) {
 	if id == "" || id == "." || id == ".." {
 		return "", &Error{Message: fmt.Sprintf("An id is needed here, not %q.", id)}

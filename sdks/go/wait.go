@@ -11,14 +11,14 @@ import (
 type WaitOptions struct {
 	// How long to wait at most; 0 is until the task ends, which it does at ExpiresAt.
 	Timeout time.Duration
-	// Between two questions where waiting at the API does not work; 2 s unless told.
+	// Between polls if long polling does not work; default 2 s.
 	PollInterval time.Duration
 }
 
 const pollIntervalDefault = 2 * time.Second
 
-// WaitForCompletion waits until the task has ended and gives it back, whatever the end: look at its
-// Status. nil options are the defaults. A [*TimeoutError] when the time is over; the task goes on, and
+// WaitForCompletion waits until the task has ended and returns it in any final
+// Status. nil options are the defaults. A [*TimeoutError] on timeout; the task continues, and
 // can be waited for again.
 func (s *TaskService) WaitForCompletion(ctx context.Context, id string, wait *WaitOptions, options ...Option) (*Task, error) {
 	settings, err := s.transport.settings(options)
@@ -66,7 +66,7 @@ func (w *waiter) run(ctx context.Context) (*Task, error) {
 		case err == nil && task.Status.IsTerminal():
 			return task, nil
 		case err == nil:
-			// An answer that came early was not held, so the next question must not follow at once.
+			// An early response was not held, so the next poll must wait.
 			w.last = task.Status
 		case !w.holds() || ctx.Err() != nil || !w.isWorthPolling(err):
 			return nil, err

@@ -19,7 +19,7 @@ type WebhookEvent struct {
 	Mode      Mode             `json:"mode"`
 	CreatedAt time.Time        `json:"created_at"`
 
-	// The task as it was then; empty where the event is about no task. Only task.verified and
+	// The task as it was then; empty if the event is about no task. Only task.verified and
 	// task.completed have an Output.
 	Data Task `json:"data"`
 
@@ -44,13 +44,13 @@ func (e *WebhookEvent) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(envelope.Data, &e.Data)
 }
 
-// ParseWebhookEvent verifies a webhook and gives its event; a [*WebhookSignatureError] where the
+// ParseWebhookEvent verifies a webhook and returns its event; a [*WebhookSignatureError] if the
 // signature does not fit.
 func ParseWebhookEvent(body []byte, signature, secret string) (*WebhookEvent, error) {
 	return WebhookVerifier{Secrets: []string{secret}}.ParseEvent(body, signature)
 }
 
-// ParseEvent verifies a webhook and gives its event.
+// ParseEvent verifies a webhook and returns its event.
 func (v WebhookVerifier) ParseEvent(body []byte, signature string) (*WebhookEvent, error) {
 	if err := v.Verify(body, signature); err != nil {
 		return nil, err

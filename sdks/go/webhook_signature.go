@@ -15,7 +15,7 @@ import (
 
 const toleranceDefault = 300 * time.Second
 
-// VerifyWebhookSignature is true where the raw body was signed with the secret (whsec_…) at a time
+// VerifyWebhookSignature is true if the raw body was signed with the secret (whsec_…) at a time
 // within 300 seconds of now; the signature is that of the X-HumanRail-Signature header. Whatever is
 // missing or malformed makes it false, so that a handler needs one `if` only.
 func VerifyWebhookSignature(body []byte, signature, secret string) bool {
@@ -32,9 +32,9 @@ func VerifyStandardWebhook(body []byte, header http.Header, secret string) bool 
 type WebhookVerifier struct {
 	// Secrets of the endpoint; any of them may fit. Nothing verifies without one.
 	Secrets []string
-	// How far the timestamp may be from now, either way; 300 s where it is 0.
+	// Maximum difference between the timestamp and now; 300 s where it is 0.
 	Tolerance time.Duration
-	// The present; the machine's clock where it is nil.
+	// The current time; the machine's clock if nil.
 	Now func() time.Time
 }
 
@@ -132,7 +132,7 @@ var (
 	hexDigest        = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// parseSignature reads `t=<unix>,v1=<hex>`; elements of other names are left to later versions. Two of
+// parseSignature reads `t=<unix>,v1=<hex>`; ignores other elements, for forward compatibility. Two of
 // one name would let a reader of the first and a reader of the last disagree.
 func parseSignature(header string) (timestamp, digest string, ok bool) {
 	for _, element := range strings.Split(header, ",") {

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// WebhookService has the endpoints that events are posted to.
+// WebhookService manages webhook endpoints.
 type WebhookService struct{ transport *transport }
 
-// Create registers an endpoint. The answer carries its Secret, and is the only one that does.
+// Create registers an endpoint. Only this response contains its Secret.
 func (s *WebhookService) Create(ctx context.Context, request *CreateWebhookRequest, options ...Option) (*WebhookEndpointWithSecret, error) {
 	if request == nil {
 		return nil, &Error{Message: "Create takes a CreateWebhookRequest with a URL, not nil."}
@@ -23,7 +23,7 @@ func (s *WebhookService) List(ctx context.Context, params *ListParams, options .
 	return list[WebhookEndpoint](ctx, s.transport, "/webhooks", params.query(), options)
 }
 
-// ListAll goes through all endpoints.
+// ListAll iterates over all endpoints.
 func (s *WebhookService) ListAll(ctx context.Context, params *ListParams, options ...Option) *Pager[WebhookEndpoint] {
 	return newPager(ctx, func(ctx context.Context) (*Page[WebhookEndpoint], error) {
 		return s.List(ctx, params, options...)
@@ -39,7 +39,7 @@ func (s *WebhookService) Get(ctx context.Context, id string, options ...Option) 
 	return get[WebhookEndpoint](ctx, s.transport, path, nil, options)
 }
 
-// Update changes what is given and leaves the rest.
+// Update changes only the given fields.
 func (s *WebhookService) Update(ctx context.Context, id string, request *UpdateWebhookRequest, options ...Option) (*WebhookEndpoint, error) {
 	path, err := webhookPath(id, "")
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *WebhookService) Update(ctx context.Context, id string, request *UpdateW
 	return orNil(endpoint, s.transport.do(ctx, call{method: http.MethodPatch, path: path, body: request, options: options}, endpoint))
 }
 
-// Delete takes an endpoint away.
+// Delete deletes an endpoint.
 func (s *WebhookService) Delete(ctx context.Context, id string, options ...Option) error {
 	path, err := webhookPath(id, "")
 	if err != nil {
@@ -61,7 +61,7 @@ func (s *WebhookService) Delete(ctx context.Context, id string, options ...Optio
 	return s.transport.do(ctx, call{method: http.MethodDelete, path: path, options: options}, nil)
 }
 
-// Rotate gives the endpoint a new secret; the old one signs beside it for a while.
+// Rotate rotates the endpoint's secret; the old one also signs for a while.
 func (s *WebhookService) Rotate(ctx context.Context, id string, options ...Option) (*RotatedWebhookEndpoint, error) {
 	path, err := webhookPath(id, "/rotate")
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *WebhookService) Rotate(ctx context.Context, id string, options ...Optio
 	return post[RotatedWebhookEndpoint](ctx, s.transport, path, nil, options)
 }
 
-// Test sends a webhook.test event and tells what the endpoint answered.
+// Test sends a webhook.test event and returns the endpoint's response.
 func (s *WebhookService) Test(ctx context.Context, id string, options ...Option) (*WebhookTestResult, error) {
 	path, err := webhookPath(id, "/test")
 	if err != nil {
@@ -82,9 +82,9 @@ func (s *WebhookService) Test(ctx context.Context, id string, options ...Option)
 // ListDeliveriesParams narrow a list of deliveries.
 type ListDeliveriesParams struct {
 	Status DeliveryStatus
-	// Items a page, 1 to 100; 20 unless told.
+	// Items per page, 1 to 100; default 20.
 	Limit int
-	// The NextCursor of the page before.
+	// The previous page's NextCursor.
 	After string
 }
 
@@ -97,7 +97,7 @@ func (p *ListDeliveriesParams) query() url.Values {
 	return query
 }
 
-// Deliveries reads a page of what was sent to the endpoint, the newest first.
+// Deliveries reads a page of deliveries to the endpoint, newest first.
 func (s *WebhookService) Deliveries(ctx context.Context, id string, params *ListDeliveriesParams, options ...Option) (*Page[Delivery], error) {
 	path, err := webhookPath(id, "/deliveries")
 	if err != nil {
@@ -106,14 +106,14 @@ func (s *WebhookService) Deliveries(ctx context.Context, id string, params *List
 	return list[Delivery](ctx, s.transport, path, params.query(), options)
 }
 
-// DeliveriesAll goes through all that was sent to the endpoint, the newest first.
+// DeliveriesAll iterates over all deliveries to the endpoint, newest first.
 func (s *WebhookService) DeliveriesAll(ctx context.Context, id string, params *ListDeliveriesParams, options ...Option) *Pager[Delivery] {
 	return newPager(ctx, func(ctx context.Context) (*Page[Delivery], error) {
 		return s.Deliveries(ctx, id, params, options...)
 	})
 }
 
-// Replay sends again everything that failed since then.
+// Replay resends all deliveries that failed since then.
 func (s *WebhookService) Replay(ctx context.Context, id string, since time.Time, options ...Option) (*ReplayedDeliveries, error) {
 	path, err := webhookPath(id, "/replay")
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *WebhookService) GetCallbackSecret(ctx context.Context, options ...Optio
 	return get[CallbackSecret](ctx, s.transport, "/webhooks/callback_secret", nil, options)
 }
 
-// RotateCallbackSecret gives the organization a new callback secret; the old one signs beside it for a while.
+// RotateCallbackSecret rotates the organization's callback secret; the old one also signs for a while.
 func (s *WebhookService) RotateCallbackSecret(ctx context.Context, options ...Option) (*CallbackSecret, error) {
 	return post[CallbackSecret](ctx, s.transport, "/webhooks/callback_secret/rotate", nil, options)
 }
@@ -138,10 +138,10 @@ func webhookPath(id, rest string) (string, error) {
 	return "/webhooks/" + part + rest, err
 }
 
-// DeliveryService repeats single deliveries.
+// DeliveryService resends single deliveries.
 type DeliveryService struct{ transport *transport }
 
-// Replay sends one delivery again, with the body it had.
+// Replay resends one delivery with its original body.
 func (s *DeliveryService) Replay(ctx context.Context, id string, options ...Option) (*Delivery, error) {
 	part, err := segment(id)
 	if err != nil {

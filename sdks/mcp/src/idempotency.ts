@@ -8,7 +8,7 @@ import canonicalize from 'canonicalize';
 
 /**
  * The key of a question: the one that `ask` of every SDK makes of it.
- * @param asked with `output_schema` null where none is sent
+ * @param asked with `output_schema` null if none is sent
  */
 export function questionKey(asked: {
   question: string;

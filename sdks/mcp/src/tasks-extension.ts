@@ -30,7 +30,7 @@ const Declared = z.looseObject({
 });
 const AnyResult = z.looseObject({});
 
-/** True where the request says that its sender knows the extension; nothing earlier counts. */
+/** True if the request says that its sender knows the extension; nothing earlier counts. */
 export function declaresTasks({ mcpReq }: ServerContext): boolean {
   return Declared.safeParse(mcpReq.envelope).success;
 }

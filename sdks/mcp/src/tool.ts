@@ -16,7 +16,7 @@ export interface ToolCall {
   client: HumanRail;
   /** Ends when the caller no longer wants the answer. */
   signal: AbortSignal;
-  /** Undefined where the caller did not ask for progress. */
+  /** Undefined if the caller did not ask for progress. */
   report: ((progress: Progress) => Promise<void>) | undefined;
   /** Whether the caller declared the Tasks extension, so that a task's handle is an answer too. */
   takesHandle: boolean;

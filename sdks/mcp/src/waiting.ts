@@ -1,7 +1,7 @@
 import { type HumanRail, isTerminal, type Task } from '@humanrail/sdk';
 import type { ToolCall } from './tool.js';
 
-/** The API holds an answer for at most so long. */
+/** The API's maximum long-poll duration. */
 const HOLD_SECONDS_MAX = 60;
 /** Between two words of progress, well below the time after which clients give up. */
 const REPORT_EVERY_SECONDS = 10;
@@ -11,7 +11,7 @@ const PAUSE_MS_MAX = 2_000;
 /**
  * Reads a task until it has ended, or `seconds` have passed; it may have neither output nor end then.
  * Tells of progress at the start and every ten seconds, where the caller asked for it.
- * @throws HumanRailError where the API refuses, the signal's reason where the caller hung up.
+ * @throws HumanRailError if the API refuses, the signal's reason where the caller hung up.
  */
 export async function waitForTask(
   client: HumanRail,

@@ -15,7 +15,7 @@ export interface AskHumanToolOptions<R extends Returns | undefined = Returns | u
   extends QuestionOptions {
   /** What the model reads of the tool, in place of the SDK's own words. */
   description?: string;
-  /** How every answer looks, as for `client.ask`; the model may choose unless given. */
+  /** How every answer looks, as for `client.ask`; by default the model chooses. */
   returns?: R;
 }
 
@@ -23,7 +23,7 @@ export interface AskHumanToolOptions<R extends Returns | undefined = Returns | u
 export interface AskHumanInput {
   question: string;
   payload?: JsonObject;
-  /** Only where you have not said how the answer looks. */
+  /** Only if you have not defined the answer's schema. */
   schema?: JsonSchema;
 }
 

@@ -9,7 +9,7 @@ export interface ApprovalOptions<Args extends readonly unknown[] = readonly unkn
   extends QuestionOptions {
   /** The tool's name, as the person reads it. */
   tool: string;
-  /** The question in words, or what makes it of a call; `Allow the call of <tool>?` unless given. */
+  /** The question in words, or what makes it of a call; default `Allow the call of <tool>?`. */
   question?: string | ((...args: Args) => string);
   /**
    * What the person sees of a call's arguments, as JSON. Unless given, all of it: the one argument,

@@ -27,9 +27,9 @@ export interface QuestionOptions
     | 'metadata'
     | 'callbackUrl'
   > {
-  /** What kind of question this is; a saved type supplies its own defaults. `question` unless given. */
+  /** What kind of question this is; a saved type supplies its own defaults. Default `question`. */
   type?: string;
-  /** Milliseconds for all of it; unless told, until the task ends, which it does at its SLA. */
+  /** Milliseconds for all of it; by default until the task ends, at its SLA at the latest. */
   timeoutMs?: number;
   /** Ends the waiting (not the task); it then rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -39,7 +39,7 @@ export interface AskOptions<
   R extends Returns | undefined = Returns | undefined,
   Type extends string | undefined = string | undefined,
 > extends QuestionOptions {
-  /** What the person sees besides the question. */
+  /** What the person sees in addition to the question. */
   payload?: Readonly<JsonObject>;
   /**
    * What the answer is: a JSON Schema (a literal one types the answer), or a schema of zod, valibot,
@@ -52,7 +52,7 @@ export interface AskOptions<
   type?: Type & string;
   /**
    * The idempotency key. Unless given, it is made of question, payload and schema, so that the same
-   * call finds the same task again, also after a crash: give one to ask the same thing anew.
+   * call finds the same task again, also after a crash: set one to ask the same question again.
    */
   key?: string;
   /** Of a client that pays by L402: a payment made before, for the same question. */
@@ -65,9 +65,9 @@ export interface Answer<T> {
   value: T;
   /** The task that it came of. */
   task: CompletedTask;
-  /** How likely the answer is right, 0 to 1; null where that is not known. */
+  /** How likely the answer is right, 0 to 1; null if that is not known. */
   confidence: number | null;
-  /** What the confidence rests on; undefined where the API does not say. */
+  /** What the confidence rests on; undefined if the API does not say. */
   confidenceBasis: 'uncalibrated' | 'provisional' | 'calibrated' | undefined;
 }
 
@@ -111,7 +111,7 @@ export function questionOf(question: string, options: AskOptions): Question {
       type: type ?? QUESTION_TYPE,
       payload: { question, ...facts },
       ...(reader.schema === null ? {} : { outputSchema: reader.schema }),
-      // A type of its own has a payout of its own.
+      // A custom type has its own payout.
       payoutSats: payoutSats ?? (type === undefined ? QUESTION_PAYOUT_SATS : undefined),
       idempotencyKey: key ?? questionKey({ ...asked, output_schema: reader.schema }),
     },

@@ -2,10 +2,10 @@
 export interface RequestOptions {
   /** Ends the call; it then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Milliseconds for one try. */
+  /** Timeout of one attempt, in milliseconds. */
   timeoutMs?: number;
   maxRetries?: number;
-  /** For a POST: makes a repeat of this very call safe. A random one unless given. */
+  /** For a POST: makes a repeat of this very call safe. Random by default. */
   idempotencyKey?: string;
 }
 
@@ -24,11 +24,11 @@ export interface Call {
 
 /** What makes calls. */
 export interface Caller {
-  /** The answer's JSON; undefined where it had no body. */
+  /** The response's JSON; undefined if it had no body. */
   request(call: Call): Promise<unknown>;
 }
 
-/** What lets calls in where there is no API key. */
+/** Authorizes calls without an API key. */
 export interface Gatekeeper {
   /** Told once which client it lets in, and the key that this was given besides. */
   attach(caller: Caller, apiKey: string | undefined): void;

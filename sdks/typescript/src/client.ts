@@ -30,7 +30,7 @@ export class HumanRail {
   readonly deposits: Deposits;
   /** For rehearsals, with a test key. */
   readonly test: TestMode;
-  /** Where the API lives, without a slash at the end. */
+  /** The API's base URL, without a trailing slash. */
   readonly baseUrl: string;
   readonly #idempotencyNamespace: string | undefined;
 
@@ -53,11 +53,11 @@ export class HumanRail {
   }
 
   /**
-   * Asks people one question, waits for the verified answer and gives it, typed by `returns`. The
+   * Asks people one question, waits for the verified answer and returns it, typed by `returns`. The
    * same question again finds the same task, also after a crash: see `key`.
    *
-   * @throws TaskFailedError, TaskExpiredError, TaskCancelledError where the task ended without an
-   *   answer; TaskTimeoutError when `timeoutMs` is over; AnswerMismatchError where the answer does
+   * @throws TaskFailedError, TaskExpiredError, TaskCancelledError if the task ended without an
+   *   answer; TaskTimeoutError when `timeoutMs` has elapsed; AnswerMismatchError where the answer does
    *   not satisfy `returns`. All of them carry the `task`.
    * @example
    * const { value, confidence } = await client.ask('Approve this refund?', {
@@ -74,7 +74,7 @@ export class HumanRail {
 
   /**
    * Guards a function that an agent may call: a person sees the arguments and allows the call, or
-   * denies it with a reason. Each call is asked about anew, also one with the same arguments,
+   * denies it with a reason. Each call requires a new approval, even with the same arguments,
    * because an approval is of one call: see `key` for the exception.
    *
    * @throws ApprovalDeniedError, with the `reason`, where the call was denied; what `ask` throws
@@ -90,7 +90,7 @@ export class HumanRail {
     return guarded((question, asked) => this.ask(question, asked), fn, options);
   }
 
-  /** A key for the same question again, in this client's `idempotencyNamespace`. */
+  /** A deterministic idempotency key in this client's `idempotencyNamespace`. */
   idempotencyKey(...parts: string[]): string {
     if (this.#idempotencyNamespace === undefined) {
       throw new HumanRailError(

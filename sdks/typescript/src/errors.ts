@@ -1,4 +1,4 @@
-/** What is known of a failure; all of it is absent where no answer came. */
+/** Details of a failure; absent if there was no response. */
 export interface ErrorFacts {
   status?: number;
   type?: string;
@@ -9,25 +9,25 @@ export interface ErrorFacts {
   requestId?: string;
   /** What `Retry-After` said, in seconds. */
   retryAfterSeconds?: number;
-  /** Of a ConnectionError: what the network said. */
+  /** Of a ConnectionError: the network error. */
   reason?: string;
 }
 
 /** Every failure of this package is one of these; the class says what kind. */
 export class HumanRailError extends Error {
-  /** HTTP status; undefined where no answer came. */
+  /** HTTP status; undefined if there was no response. */
   readonly status: number | undefined;
-  /** The API's word for the kind of error, such as `validation_error`. */
+  /** The API's error type, such as `validation_error`. */
   readonly type: string | undefined;
-  /** The API's word for this error, such as `missing_field`: what a program should compare. */
+  /** The API's error code, such as `missing_field`: compare this in programs. */
   readonly code: string | undefined;
-  /** The field at fault, in the API's spelling, such as `payout_sats`. */
+  /** The invalid field, as spelled by the API, such as `payout_sats`. */
   readonly param: string | undefined;
-  /** Facts to act on, as the API sent them, such as a list with every field at fault. */
+  /** Details as sent by the API, such as a list of all invalid fields. */
   readonly details: unknown;
-  /** Where to read about it. */
+  /** The error's documentation. */
   readonly docUrl: string | undefined;
-  /** Name it when you ask for help: it finds the request in the logs. */
+  /** Include it in support requests: it identifies the request in the logs. */
   readonly requestId: string | undefined;
   /** How long the API asked to wait, in seconds. */
   readonly retryAfterSeconds: number | undefined;
@@ -46,7 +46,7 @@ export class HumanRailError extends Error {
   }
 }
 
-/** 400, 405, 413, 415, 421, 422, 431: the request is not what it should be; `param` and `details` say where. */
+/** 400, 405, 413, 415, 421, 422, 431: the request is invalid; `param` and `details` say where. */
 export class ValidationError extends HumanRailError {}
 
 /** 401: the key is missing, mistyped, revoked or expired. */
@@ -65,27 +65,27 @@ export class InsufficientFundsError extends HumanRailError {
   }
 }
 
-/** 403: the key is known, and may not do this: a scope or its spend cap is in the way. */
+/** 403: the key lacks a required scope, or has reached its spend cap. */
 export class AuthorizationError extends HumanRailError {}
 
 /** 404: it does not exist, or belongs to another organization or mode. */
 export class NotFoundError extends HumanRailError {}
 
-/** 409: its present state does not allow it, or the idempotency key was used for something else. */
+/** 409: its current state does not allow it, or the idempotency key was used for something else. */
 export class ConflictError extends HumanRailError {}
 
 /** 429: too many requests; `retryAfterSeconds` says how long to wait. */
 export class RateLimitError extends HumanRailError {}
 
-/** 500 and above: the API failed. The retries are used up by then. */
+/** 500 and above: the API failed. Retries are exhausted. */
 export class InternalError extends HumanRailError {}
 
 /**
- * No answer came: no route, refused, reset, or cut off. It has no `cause`, which would print the stack
+ * No response: no route, refused, reset, or cut off. It has no `cause`, which would print the stack
  * of the HTTP library.
  */
 export class ConnectionError extends HumanRailError {
-  /** What the network said, such as `connect ECONNREFUSED 127.0.0.1:3000`. */
+  /** The network error, such as `connect ECONNREFUSED 127.0.0.1:3000`. */
   readonly reason: string | undefined;
 
   constructor(message: string, facts: ErrorFacts = {}) {
@@ -94,7 +94,7 @@ export class ConnectionError extends HumanRailError {
   }
 }
 
-/** No answer came in time, or the task was not done in the time that `waitForCompletion` was given. */
+/** No response in time, or the task was not done in the time that `waitForCompletion` was given. */
 export class TimeoutError extends ConnectionError {}
 
 /** The body of a webhook was not signed with the endpoint's secret, or too long ago. */
@@ -118,7 +118,7 @@ const classByStatus: Readonly<Record<number, typeof HumanRailError>> = {
 };
 
 /**
- * The error that an answer stands for.
+ * The error for a response.
  * @param body the parsed JSON, or the text where a proxy answered something else.
  * @param unexplained the message where the body has none.
  */

@@ -4,7 +4,7 @@ import { isHeaderSafe, reasonOf } from './transport.js';
 
 /** One event of a `text/event-stream`. */
 export interface ServerSentEvent {
-  /** The last id seen so far; empty where none was. */
+  /** The last id seen so far; empty if none was seen. */
   id: string;
   type: string;
   data: string;
@@ -14,15 +14,15 @@ export interface StreamOptions {
   signal?: AbortSignal;
   /** Go on after this event. */
   lastEventId?: string;
-  /** Connections in a row that bring nothing before it gives up; 5 unless told. */
+  /** Consecutive connections without events before it gives up; default 5. */
   maxReconnects?: number;
 }
 
 /** Where a stream is over. */
 export interface StreamEnd {
-  /** True of the event after which nothing comes. */
+  /** True for the event after which nothing comes. */
   isLast: (event: ServerSentEvent) => boolean;
-  /** Asked when a stream closed early: true where nothing comes after this id. */
+  /** Asked when a stream closed early: true if nothing comes after this id. */
   isOverAfter: (lastEventId: string | undefined) => Promise<boolean>;
 }
 
@@ -79,9 +79,9 @@ export type OpenStream = (lastEventId: string | undefined) => Promise<Response>;
 /** How far a stream has come, over all its connections. */
 interface Progress {
   lastEventId: string | undefined;
-  /** What the server asked to wait before the next connection. */
+  /** The reconnection delay requested by the server. */
   delayMs: number;
-  /** Connections in a row that brought nothing. */
+  /** Consecutive connections without events. */
   fruitless: number;
   finished: boolean;
 }

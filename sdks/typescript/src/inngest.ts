@@ -22,7 +22,7 @@ export interface InngestTaskEvent {
     taskId: string;
     /** What happened, such as `task.verified`. */
     type: string;
-    /** True where nothing leaves the task's status any more. */
+    /** True if the task's status is final. */
     ended: boolean;
     task: Task;
   };
@@ -31,10 +31,10 @@ export interface InngestTaskEvent {
 }
 
 /**
- * Verifies a webhook and makes the Inngest event of it; undefined where it is about no task, such as
+ * Verifies a webhook and makes the Inngest event of it; undefined if it is about no task, such as
  * `balance.low` and `webhook.test`.
  *
- * @throws WebhookSignatureError where it was not signed with the secret.
+ * @throws WebhookSignatureError if it was not signed with the secret.
  * @example
  * const event = inngestEvent({ payload: req.body, signature: req.headers['x-humanrail-signature'], secret });
  * if (event) await inngest.send(event);
@@ -65,7 +65,7 @@ export interface InngestAskOptions<
   R extends Returns | undefined = Returns | undefined,
   Type extends string | undefined = string | undefined,
 > extends Omit<AskOptions<R, Type>, 'timeoutMs' | 'signal'> {
-  /** Begins the names of its steps; `ask-human` unless given. Give each question of a function its own. */
+  /** Begins the names of its steps; default `ask-human`. Give each question of a function its own. */
   stepId?: string;
 }
 
@@ -76,7 +76,7 @@ const GRACE_MS = 60_000;
 
 /**
  * `client.ask` for an Inngest function: creates the task in a step, waits for the event of its
- * webhook without holding anything open, and gives the typed answer. Send webhooks on by
+ * webhook without holding anything open, and returns the typed answer. Send webhooks on by
  * `inngestEvent`; a webhook that goes astray costs time, not the answer, because the task is read.
  *
  * @throws NonRetriableError, whose `cause` is what `client.ask` would throw: TaskFailedError,

@@ -10,7 +10,7 @@ const POWER_FROM = 1e21;
 
 /**
  * A copy of the value as JSON will say it: what is undefined in objects is left out, and `toJSON`
- * is asked, as `JSON.stringify` does it. What JSON would change in silence is refused instead.
+ * is asked, as `JSON.stringify` does it. Values that JSON would silently change are rejected.
  * @param at names the value in messages, such as `payload`.
  * @throws HumanRailError with the place, for what JSON has no form for.
  */
@@ -43,7 +43,7 @@ export function plainJson(value: unknown, at: string, depth = 0): Json {
   );
 }
 
-/** The one text that RFC 8785 gives a value, the same in every language. */
+/** A value's canonical JSON (RFC 8785), the same in every language. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   // Texts and numbers are written as ECMAScript does it; the RFC took its rules from there.
@@ -92,7 +92,7 @@ function refusalOfObject(value: object): string | undefined {
   return undefined;
 }
 
-/** True of what zod, valibot, arktype and their like make. */
+/** True for what zod, valibot, arktype and their like make. */
 export function isSchemaLike(value: unknown): value is { readonly '~standard': unknown } {
   return (
     ((typeof value === 'object' && value !== null) || typeof value === 'function') &&

@@ -10,11 +10,11 @@ export { type L402Challenge, L402Error } from './l402/challenge.js';
 export type { L402RefundStatus } from './types/generated/enums.js';
 export type { L402Purchase, L402Refund } from './types/generated/usage.js';
 
-/** Pays the challenge's `invoice` and gives the preimage, 64 hex digits, that the payment revealed. */
+/** Pays the challenge's `invoice` and returns the preimage, 64 hex digits, that the payment revealed. */
 export type PayInvoice = (challenge: L402Challenge) => Promise<string> | string;
 
 export interface L402Options {
-  /** What one task may cost at most, in sats. A challenge over it is refused and not paid. */
+  /** What one task may cost at most, in sats. A larger challenge is rejected, not paid. */
   maxSats?: number;
   /** Pays. Without it the client only uses tokens, and a create without one rejects with its challenge. */
   pay?: PayInvoice;
@@ -32,13 +32,13 @@ const ofTask = /^\/tasks\/([^/]+)(?:\/(?:events|cancel))?$/;
  * const { value } = await client.ask('Is it a cat?', { payload: { image_url }, returns: z.boolean() });
  */
 export class L402 implements Gatekeeper {
-  /** By the id of the task. Private to the language, so that nothing that prints a client shows them. */
+  /** By the id of the task. A private field, so that printing a client does not reveal them. */
   readonly #tokens = new Map<string, string>();
   readonly #maxSats: number | undefined;
   readonly #pay: PayInvoice | undefined;
   #caller: Caller | undefined;
 
-  /** @throws HumanRailError where `pay` has no `maxSats`, or either is not what it should be. */
+  /** @throws HumanRailError if `pay` has no `maxSats`, or either is not what it should be. */
   constructor({ maxSats, pay }: L402Options = {}) {
     if (pay !== undefined && typeof pay !== 'function') {
       throw new HumanRailError(
@@ -124,7 +124,7 @@ export class L402 implements Gatekeeper {
     return this.#claim(await this.#paid(challenge), challenge, send);
   }
 
-  /** Pays, once, and gives the token. */
+  /** Pays, once, and returns the token. */
   async #paid(challenge: L402Challenge): Promise<string> {
     const { amountSats } = challenge;
     if (!this.#pay || this.#maxSats === undefined) {

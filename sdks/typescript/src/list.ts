@@ -8,7 +8,7 @@ interface WireList {
   next_cursor?: string | null;
 }
 
-/** A paged list at `path`; the filters go with every page. */
+/** A paged list at `path`; the filters apply to every page. */
 export function listOf<T>(
   transport: Transport,
   path: string,

@@ -27,7 +27,7 @@ export class Page<T> implements AsyncIterable<T> {
 }
 
 /**
- * A list that was asked for: `await` it for its first page, or go through all of it with
+ * A lazy list: `await` it for its first page, or iterate over all of it with
  * `for await`, which reads the next page when it is needed.
  */
 export class PagePromise<T> extends Promise<Page<T>> implements AsyncIterable<T> {

@@ -3,7 +3,7 @@ const BACK_OFF_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS_MAX = 60;
 
 /**
- * True where the same request may do better a little later: 408, 429, 5xx but 501, and a 409 that
+ * True if a retry may succeed: 408, 429, 5xx but 501, and a 409 that
  * only says that the first request with this idempotency key is still running.
  */
 export function isRetryable(status: number, code: string | undefined): boolean {
@@ -17,7 +17,7 @@ export function isRetryable(status: number, code: string | undefined): boolean {
  * 1 s, then 1 and 2, 2 and 4, and from there on 4 and 8; never less than the API asked for, as long
  * as it asked for a minute at most.
  *
- * @param random from 0 up to 1: where in the range to fall, so that clients do not come in step.
+ * @param random from 0 up to 1: where in the range to fall, so that clients' retries do not synchronize.
  */
 export function retryDelayMs(
   retry: number,

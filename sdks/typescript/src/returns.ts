@@ -8,7 +8,7 @@ import type { Task } from './types/task.js';
 /** What says how an answer looks: a JSON Schema, or a schema of zod, valibot, arktype or their like. */
 export type Returns = JsonSchema | StandardSchema;
 
-/** The type of an answer: a text where nothing is said of it, and unknown where a type of yours says it. */
+/** The type of an answer: a text by default, and unknown if your own type defines it. */
 export type AnswerOf<R, Type = undefined> =
   R extends StandardSchema<unknown, infer Output>
     ? Output
@@ -20,9 +20,9 @@ export type AnswerOf<R, Type = undefined> =
 
 /** How the answer to a question is asked for, and read. */
 export interface AnswerReader {
-  /** Sent as `output_schema`; null where the task's type has one of its own. */
+  /** Sent as `output_schema`; null if the task's type has one of its own. */
   readonly schema: { [keyword: string]: Json } | null;
-  /** @throws AnswerMismatchError where the output is not what was asked for. */
+  /** @throws AnswerMismatchError if the output is not what was asked for. */
   read(task: Task): Promise<unknown>;
 }
 

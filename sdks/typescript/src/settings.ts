@@ -2,27 +2,27 @@ import type { Gatekeeper } from './call.js';
 import { HumanRailError } from './errors.js';
 
 export interface ClientOptions {
-  /** `ek_live_…` or `ek_test_…`; `HUMANRAIL_API_KEY` unless given. */
+  /** `ek_live_…` or `ek_test_…`; default `HUMANRAIL_API_KEY`. */
   apiKey?: string;
-  /** Where the API lives; `HUMANRAIL_BASE_URL`, else `https://api.humanrail.dev/v1`. */
+  /** The API's base URL; `HUMANRAIL_BASE_URL`, else `https://api.humanrail.dev/v1`. */
   baseUrl?: string;
-  /** How often a request that may do better later is repeated; 2 unless told. */
+  /** Maximum number of retries; default 2. */
   maxRetries?: number;
-  /** Milliseconds for one try; 60,000 unless told. A `wait` is added to it. */
+  /** Timeout of one attempt, in milliseconds; default 60,000. A `wait` is added to it. */
   timeoutMs?: number;
-  /** A `fetch` of your own, for a proxy or a test. */
+  /** A custom `fetch`, for a proxy or a test. */
   fetch?: typeof fetch;
-  /** Begins the idempotency keys that the client makes up, and those of `client.idempotencyKey`. */
+  /** Prefix of the client's generated idempotency keys, and those of `client.idempotencyKey`. */
   idempotencyNamespace?: string;
   /** Pays for each task over Lightning, in place of an API key: an `L402` of `@humanrail/sdk/l402`. */
   l402?: Gatekeeper;
 }
 
 export interface Settings {
-  /** Undefined where `l402` lets calls in. */
+  /** Undefined if `l402` lets calls in. */
   apiKey: string | undefined;
   l402: Gatekeeper | undefined;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   maxRetries: number;
   timeoutMs: number;
@@ -35,7 +35,7 @@ const DEFAULT_BASE_URL = 'https://api.humanrail.dev/v1';
 /** The documentation's own key; a real key has no dots, so it can stand for the environment's. */
 const placeholderKey = /^ek_(live|test)_\.{3}$/;
 
-/** Fills in what was not given. Throws a HumanRailError that says what to do about what is wrong. */
+/** Fills in defaults. Throws a HumanRailError that says how to fix an invalid setting. */
 export function settingsFrom(options: ClientOptions): Settings {
   return {
     apiKey: options.l402 ? undefined : resolveApiKey(options.apiKey),

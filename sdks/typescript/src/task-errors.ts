@@ -2,7 +2,7 @@ import { HumanRailError } from './errors.js';
 import type { AnswerIssue } from './standard-schema.js';
 import type { Task } from './types/task.js';
 
-/** A task did not bring what was asked for; `task` is the task as it was read last. */
+/** A task did not produce the requested answer; `task` is its last known state. */
 export class TaskError extends HumanRailError {
   constructor(
     message: string,
@@ -18,18 +18,18 @@ export class TaskFailedError extends TaskError {}
 /** Nobody answered the task in time. */
 export class TaskExpiredError extends TaskError {}
 
-/** The task was called off. */
+/** The task was cancelled. */
 export class TaskCancelledError extends TaskError {}
 
-/** The task was not done in the time that you gave; it goes on, and the same call finds it again. */
+/** The task did not end within the timeout; it continues, and the same call finds it again. */
 export class TaskTimeoutError extends TaskError {}
 
-/** The task is verified, and its output is not what `returns` asked for. */
+/** The task is verified, but its output does not match `returns`. */
 export class AnswerMismatchError extends TaskError {
   constructor(
     message: string,
     task: Task,
-    /** What the schema's library said; empty where it said nothing. */
+    /** What the schema's library said; empty if it said nothing. */
     readonly issues: readonly AnswerIssue[],
   ) {
     super(message, task);
@@ -41,7 +41,7 @@ export class ApprovalDeniedError extends TaskError {
   constructor(
     message: string,
     task: Task,
-    /** What the person wrote; undefined where they wrote nothing. */
+    /** What the person wrote; undefined if they wrote nothing. */
     readonly reason: string | undefined,
   ) {
     super(message, task);

@@ -12,7 +12,7 @@ export interface ToolParameters {
   readonly additionalProperties: false;
 }
 
-/** A tool as models are told of it. */
+/** A tool's definition for models. */
 export interface ToolDefinition {
   readonly name: string;
   readonly description: string;
@@ -82,7 +82,7 @@ function parameters(
 
 /**
  * The arguments of a call; models write them as JSON text or as an object.
- * @throws HumanRailError, which says to the model what to mend.
+ * @throws HumanRailError, whose message tells the model what to fix.
  */
 export function argumentsOf<T>({ name, parameters }: ToolDefinition, given: unknown): T {
   const value = typeof given === 'string' ? parsed(given || '{}') : given;

@@ -59,7 +59,7 @@ const DEFINITIONS: readonly ToolDefinition[] = [ASK_HUMAN, CREATE_TASK, GET_TASK
  * for (const call of choices[0].message.tool_calls) messages.push(await tools.run(call));
  */
 export class HumanTools {
-  /** What the tools are called; calls of others are for you to carry out. */
+  /** The tools' names; run calls of other tools yourself. */
   readonly names: ReadonlySet<string> = new Set(DEFINITIONS.map(({ name }) => name));
 
   /** @param options what each question is sent with, as for `client.ask`. */
@@ -85,7 +85,7 @@ export class HumanTools {
   }
 
   /**
-   * Carries a call out and gives the message, item or block that answers it. What fails is told to
+   * Runs a call and returns the message, item or block with its result. What fails is told to
    * the model, which can act on it.
    * @throws HumanRailError for what is no call of a tool; the signal's reason.
    */
@@ -103,7 +103,7 @@ export class HumanTools {
     return reply(text, isError) as ToolReply<Call>;
   }
 
-  /** What the model is to read of a call. @throws what the calls that it makes throw. */
+  /** The text that the model reads for a call. @throws what the calls that it makes throw. */
   async answer(name: string, given: unknown): Promise<string> {
     const { tasks } = this.client;
     switch (name) {
@@ -194,7 +194,7 @@ function readCall(call: ToolCall): ReadCall {
   }
 }
 
-/** What a model is told of a task. */
+/** A task's description for the model. */
 function taskText({ id, status, output, confidence, failureReason }: Task): string {
   const reason = failureReason ? { failure_reason: failureReason.message } : {};
   return JSON.stringify({ task_id: id, status, output, confidence, ...reason });

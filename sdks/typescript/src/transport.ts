@@ -7,26 +7,26 @@ import { VERSION } from './version.js';
 
 export type { Call, QueryValue, RequestOptions } from './call.js';
 
-/** Sends a call, repeats what may do better later, and turns every failure into its class. */
+/** Sends a call, retries transient failures, and converts failures to typed errors. */
 export class Transport {
-  /** Private to the language, so that printing or serialising a client never shows its key. */
+  /** A private field, so that printing or serialising a client never shows its key. */
   readonly #settings: Settings;
 
   constructor(settings: Settings) {
     this.#settings = settings;
   }
 
-  /** Milliseconds for one try, unless the call says otherwise. */
+  /** Timeout of one attempt, in milliseconds, unless the call says otherwise. */
   get timeoutMs(): number {
     return this.#settings.timeoutMs;
   }
 
-  /** The answer's JSON; undefined where it had no body. */
+  /** The response's JSON; undefined if it had no body. */
   request(call: Call): Promise<unknown> {
     return this.withRetries(call, (response) => readJson(response, call));
   }
 
-  /** The answer itself, its body not yet read, for a stream. The time-out ends with the headers. */
+  /** The response with its body unread, for a stream. The timeout ends with the headers. */
   open(call: Call): Promise<Response> {
     return this.withRetries(call, (response) => Promise.resolve(response));
   }
@@ -133,7 +133,7 @@ export class Transport {
   }
 }
 
-/** One part of a path: an id with a slash or a question mark in it must not reach another URL. */
+/** One path segment, escaped so that an id cannot address another URL. */
 export function segment(id: string): string {
   if (typeof id !== 'string' || id === '' || id === '.' || id === '..') {
     throw new HumanRailError(`An id is needed here, not ${JSON.stringify(id)}.`);
@@ -141,7 +141,7 @@ export function segment(id: string): string {
   return encodeURIComponent(id);
 }
 
-/** True where a header can hold the text. */
+/** True if a header can hold the text. */
 export function isHeaderSafe(text: string): boolean {
   return /^[\x20-\x7e]+$/.test(text);
 }

@@ -4,11 +4,11 @@ import type { RequestOptions } from './transport.js';
 import type { CompletedTask, Task, TaskStatus, TerminalStatus } from './types/task.js';
 
 export interface WaitOptions {
-  /** Milliseconds to wait at most; unless told, until the task ends, which it does at `expiresAt`. */
+  /** Milliseconds to wait at most; by default until the task ends, at `expiresAt` at the latest. */
   timeoutMs?: number;
   /** Ends the waiting (not the task); it then rejects with the signal's reason. */
   signal?: AbortSignal;
-  /** Milliseconds between two questions where waiting at the API does not work; 2,000 unless told. */
+  /** Milliseconds between polls if long polling does not work; default 2,000. */
   pollIntervalMs?: number;
 }
 
@@ -21,20 +21,20 @@ export type ReadTask<Output> = (
 const WAIT_SECONDS_MAX = 60;
 const terminal: ReadonlySet<TaskStatus> = new Set(['verified', 'failed', 'cancelled', 'expired']);
 
-/** True of `verified`, `failed`, `cancelled` and `expired`, which nothing leaves. */
+/** True for `verified`, `failed`, `cancelled` and `expired`, the final statuses. */
 export function isTerminalStatus(status: TaskStatus): status is TerminalStatus {
   return terminal.has(status);
 }
 
-/** True where nothing happens to the task any more. */
+/** True if the task has ended. */
 export function isTerminal<Output>(task: Task<Output>): task is CompletedTask<Output> {
   return isTerminalStatus(task.status);
 }
 
 /**
- * Reads a task until it has ended, and gives it back whatever the end was.
- * Asks the API to hold its answer; after a refusal, or two failures, it asks at intervals instead.
- * Rejects with TimeoutError when the time is over.
+ * Reads a task until it has ended, and returns it in any final status.
+ * Long-polls; after a rejection or two failures, it polls instead.
+ * Rejects with TimeoutError on timeout.
  */
 export async function waitForCompletion<Output>(
   id: string,
@@ -57,7 +57,7 @@ export async function waitForCompletion<Output>(
         : await read(undefined, { signal });
       if (isTerminal(task)) return task;
       last = task.status;
-      // An answer that came early was not held, so the next question must not follow at once.
+      // An early response was not held, so the next poll must wait.
       pauseMs = Math.max(0, pollIntervalMs - (Date.now() - askedMs));
     } catch (error) {
       if (!holds || signal?.aborted || !isWorthPolling(error)) throw error;

@@ -4,8 +4,8 @@ import { type VerifyWebhookSignatureInput, verifyWebhookSignature } from './webh
 import { fromWire } from './wire-case.js';
 
 /**
- * Verifies a webhook and gives its event, with the task in `data` spelled as this package spells it.
- * Throws WebhookSignatureError where the signature does not fit.
+ * Verifies a webhook and returns its event, with the task in `data` spelled as this package spells it.
+ * Throws WebhookSignatureError if the signature is invalid.
  */
 export function parseWebhookEvent<Output = unknown>(
   input: VerifyWebhookSignatureInput,

@@ -16,9 +16,9 @@ export interface VerifyWebhookSignatureInput {
   signature: HeaderValue;
   /** The endpoint's secret (`whsec_…`); several while you rotate. Nothing verifies without one. */
   secret: string | readonly string[] | null | undefined;
-  /** How far the timestamp may be from now, in seconds, either way. 300 unless told. */
+  /** Maximum difference between the timestamp and now, in seconds; default 300. */
   toleranceSeconds?: number;
-  /** The present, in milliseconds since 1970. The machine's clock unless told. */
+  /** The current time, in milliseconds since 1970. Defaults to the machine's clock. */
   nowMs?: number;
 }
 
@@ -29,16 +29,16 @@ export interface VerifyStandardWebhookInput {
   headers: Headers | Readonly<Record<string, HeaderValue>>;
   /** The endpoint's secret (`whsec_…`); several while you rotate. */
   secret: string | readonly string[] | null | undefined;
-  /** How far the timestamp may be from now, in seconds, either way. 300 unless told. */
+  /** Maximum difference between the timestamp and now, in seconds; default 300. */
   toleranceSeconds?: number;
-  /** The present, in milliseconds since 1970. The machine's clock unless told. */
+  /** The current time, in milliseconds since 1970. Defaults to the machine's clock. */
   nowMs?: number;
 }
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
 
 /**
- * True where the body was signed with the secret, at a time close to now. Never throws: whatever is
+ * True if the body was signed with the secret, at a time close to now. Never throws: whatever is
  * missing or malformed makes it false, so that a handler needs one `if` only.
  */
 export function verifyWebhookSignature(input: VerifyWebhookSignatureInput): boolean {
@@ -56,8 +56,8 @@ export function verifyWebhookSignature(input: VerifyWebhookSignatureInput): bool
 }
 
 /**
- * The same by the Standard Webhooks headers, for those who verify all their webhooks that way.
- * True where any of the signatures in the header fits any of the secrets. Never throws.
+ * Verifies by the Standard Webhooks headers instead.
+ * True if any of the signatures in the header fits any of the secrets. Never throws.
  */
 export function verifyStandardWebhook(input: VerifyStandardWebhookInput): boolean {
   const body = bytesOf(input.payload);
@@ -84,7 +84,7 @@ interface ParsedSignature {
   digest: string;
 }
 
-/** Reads `t=<unix>,v1=<hex>`; elements of other names are left to later versions. */
+/** Reads `t=<unix>,v1=<hex>`; ignores other elements, for forward compatibility. */
 function parseSignature(header: string | undefined): ParsedSignature | undefined {
   if (!header) return undefined;
   const elements = header.split(',').map((element) => /^([a-z][a-z0-9]*)=(\S+)$/.exec(element));
@@ -93,7 +93,7 @@ function parseSignature(header: string | undefined): ParsedSignature | undefined
     elements.flatMap((match) => (match?.[1] === name ? [match[2] as string] : []));
   const [timestamp, ...moreTimestamps] = valuesOf('t');
   const [digest, ...moreDigests] = valuesOf('v1');
-  // Two of one name would let a reader of the first and a reader of the last disagree.
+  // Rejects duplicates, because parsers may use either the first or the last.
   if (moreTimestamps.length > 0 || moreDigests.length > 0) return undefined;
   if (!timestamp || !digest || !/^[0-9a-f]{64}$/.test(digest)) return undefined;
   return { timestamp, digest };

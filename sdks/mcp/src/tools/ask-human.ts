@@ -86,7 +86,7 @@ export const askHuman = defineTool({
         type: type ?? QUESTION_TYPE,
         payload: { question, ...payload },
         outputSchema: schema,
-        // A type of its own has a payout of its own.
+        // A custom type has its own payout.
         payoutSats: args.payout_sats ?? (type === undefined ? QUESTION_PAYOUT_SATS : undefined),
         idempotencyKey:
           args.key ?? questionKey({ question, payload, output_schema: schema ?? null }),

@@ -53,7 +53,7 @@ class Approval:
         hide: Sequence[str],
         is_async: bool,
     ) -> Approval:
-        """Raises HumanRailError where the function is of the other client's kind."""
+        """Raises HumanRailError if the function is of the other client's kind."""
         if not callable(function):
             kind = type(function).__name__
             raise HumanRailError(f"require_approval guards functions, not {kind}.")

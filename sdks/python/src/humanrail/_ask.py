@@ -42,7 +42,7 @@ class Answer(Generic[T]):
 
     @property
     def confidence(self) -> float | None:
-        """How likely the answer is right, 0 to 1; None where that is not known."""
+        """How likely the answer is right, 0 to 1; None if that is not known."""
         return self.task.confidence
 
     @property
@@ -100,7 +100,7 @@ def question_of(
             "type": _TYPE if type is None else type,
             "payload": {"question": question, **facts},
             "output_schema": wanted.schema,
-            # A type of its own has a payout of its own.
+            # A custom type has its own payout.
             "payout_sats": _PAYOUT_SATS if payout_sats is None and type is None else payout_sats,
             "idempotency_key": key or key_of(question, facts, wanted.schema),
             **fields,

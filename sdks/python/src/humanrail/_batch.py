@@ -14,7 +14,7 @@ from .types import CreateTaskParams, Task
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of one item of a batch: either `task` or `error` is None."""
+    """The result of one batch item: either `task` or `error` is None."""
 
     #: The HTTP status that the item's create alone would have had.
     status: int
@@ -29,7 +29,7 @@ class BatchResult:
 
 
 def batch_body(tasks: Sequence[CreateTaskParams]) -> dict[str, Any]:
-    """The body of a batch; raises HumanRailError for an item that is none."""
+    """The body of a batch; raises HumanRailError for an invalid item."""
     for index, item in enumerate(tasks):
         if not isinstance(item, Mapping):
             kind = type(item).__name__

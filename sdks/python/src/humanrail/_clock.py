@@ -1,4 +1,4 @@
-"""Time and chance, in one place, so that tests can take their part."""
+"""Time and randomness, in one place, so that tests can replace them."""
 
 from __future__ import annotations
 

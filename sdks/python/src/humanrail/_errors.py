@@ -1,4 +1,4 @@
-"""What can go wrong: one class for each kind, each with what is known of the failure."""
+"""The package's errors: one class for each kind, with the failure's details."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class HumanRailError(Exception):
 
     #: What went wrong, in a sentence.
     message: str
-    #: HTTP status; None where no answer came.
+    #: HTTP status; None if no answer came.
     status: int | None
-    #: The API's word for the kind of error, such as ``validation_error``.
+    #: The API's error type, such as ``validation_error``.
     type: str | None
     #: The API's word for this error, such as ``missing_field``: what a program should compare.
     code: str | None
     #: The field at fault, such as ``payout_sats``.
     param: str | None
-    #: Facts to act on, as the API sent them, such as a list with every field at fault.
+    #: Details as sent by the API, such as a list of all invalid fields.
     details: Any
-    #: Where to read about it.
+    #: The error's documentation.
     doc_url: str | None
-    #: Name it when you ask for help: it finds the request in the logs.
+    #: Include it in support requests: it identifies the request in the logs.
     request_id: str | None
     #: How long the API asked to wait, in seconds.
     retry_after_seconds: int | None
@@ -74,7 +74,7 @@ def _restored(error_class: builtins.type[E], message: str, facts: dict[str, Any]
 
 
 class ValidationError(HumanRailError):
-    """400, 405, 413, 415, 421, 422, 431: the request is not what it should be; see ``details``."""
+    """400, 405, 413, 415, 421, 422, 431: the request is invalid; see ``details``."""
 
 
 class AuthenticationError(HumanRailError):
@@ -96,7 +96,7 @@ class InsufficientFundsError(HumanRailError):
 
 
 class AuthorizationError(HumanRailError):
-    """403: the key is known, and may not do this: a scope or its spend cap is in the way."""
+    """403: the key lacks a required scope, or has reached its spend cap."""
 
 
 class NotFoundError(HumanRailError):
@@ -104,7 +104,7 @@ class NotFoundError(HumanRailError):
 
 
 class ConflictError(HumanRailError):
-    """409: its present state does not allow it, or the idempotency key was used otherwise."""
+    """409: its current state does not allow it, or the idempotency key was used otherwise."""
 
 
 class RateLimitError(HumanRailError):
@@ -112,13 +112,13 @@ class RateLimitError(HumanRailError):
 
 
 class InternalError(HumanRailError):
-    """500 and above: the API failed. The retries are used up by then."""
+    """500 and above: the API failed. Retries are exhausted."""
 
 
 class ConnectionError(HumanRailError, builtins.ConnectionError):
-    """No answer came: no route, refused, reset, or cut off. Also a built-in ConnectionError."""
+    """No response: no route, refused, reset, or cut off. Also a built-in ConnectionError."""
 
-    #: What the network said, such as ``Connection refused``; None where it said nothing.
+    #: The network error, such as ``Connection refused``; None if it said nothing.
     reason: str | None
 
     def __init__(self, message: str, *, reason: str | None = None, **facts: Any) -> None:
@@ -127,7 +127,7 @@ class ConnectionError(HumanRailError, builtins.ConnectionError):
 
 
 class TimeoutError(ConnectionError, builtins.TimeoutError):
-    """No answer came in time (also 408). Also a built-in TimeoutError."""
+    """No response in time (also 408). Also a built-in TimeoutError."""
 
 
 class L402Error(HumanRailError):
@@ -138,9 +138,9 @@ class L402Error(HumanRailError):
     of a refund. `status`, `code` and their like are those of the answer to the create, if one came.
     """
 
-    #: What was asked for; None where the create began with a token.
+    #: What was asked for; None if the create began with a token.
     challenge: L402Challenge | None
-    #: Proof of the payment, a secret to keep; None where nothing is known to be paid.
+    #: Proof of the payment, a secret to keep; None if nothing is known to be paid.
     token: str | None
 
     def __init__(
@@ -161,7 +161,7 @@ class WebhookSignatureError(HumanRailError):
 
 
 class TaskError(HumanRailError):
-    """A task did not bring an answer; ``task`` is the task as it was read last."""
+    """A task ended without an answer; ``task`` is its last known state."""
 
     task: Task
 
@@ -179,15 +179,15 @@ class TaskExpiredError(TaskError):
 
 
 class TaskCancelledError(TaskError):
-    """The task was called off."""
+    """The task was cancelled."""
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
-    """The task was not done in the time that you gave; it goes on, and can be waited for again."""
+    """The task did not end within the timeout; it continues, and can be waited for again."""
 
 
 class AnswerMismatchError(TaskError):
-    """The task is verified, and its output does not fit the type that was asked for."""
+    """The task is verified, but its output does not match the requested type."""
 
 
 class ApprovalDeniedError(TaskError):
@@ -221,7 +221,7 @@ _CLASS_BY_STATUS: dict[int, builtins.type[HumanRailError]] = {
 def error_from_answer(
     status: int, body: Any, *, request_id: str | None, retry_after_seconds: int | None
 ) -> HumanRailError:
-    """The error that an answer stands for; `body` is its JSON, or its text where it is none."""
+    """The error for a response; `body` is its JSON, or its text if it is not JSON."""
     fallback = InternalError if status >= 500 else HumanRailError
     error_class = _CLASS_BY_STATUS.get(status, fallback)
     answer: dict[str, Any] = body if isinstance(body, dict) else {}

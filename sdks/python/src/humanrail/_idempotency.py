@@ -45,7 +45,7 @@ def random_key(namespace: str | None) -> str:
 
 
 def is_header_safe(key: str) -> bool:
-    """True where a header can hold the key."""
+    """True if a header can hold the key."""
     return re.fullmatch(r"[\x20-\x7e]+", key) is not None
 
 

@@ -73,7 +73,7 @@ def _whole_text(text: str, at: str) -> str:
 
 
 def canonical_json(value: Any) -> str:
-    """The one text that RFC 8785 gives a plain value, the same in every language."""
+    """A plain value's canonical JSON (RFC 8785), the same in every language."""
     if isinstance(value, dict):
         members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be"))
         inner = ",".join(f"{_quoted(key)}:{canonical_json(one)}" for key, one in members)

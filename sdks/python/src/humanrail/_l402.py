@@ -31,7 +31,7 @@ _ADVICE = (
 
 @dataclass(frozen=True, kw_only=True)
 class L402Challenge:
-    """What the API asks for before it creates a task."""
+    """The payment requested by the API before it creates a task."""
 
     #: The BOLT11 invoice to pay.
     invoice: str
@@ -43,7 +43,7 @@ class L402Challenge:
     fee_sats: int | None
     #: 64 hex digits: the SHA-256 of the preimage that paying gives.
     payment_hash: str
-    #: When the invoice can be paid no more, ISO 8601.
+    #: When the invoice expires, ISO 8601.
     expires_at: str | None
     #: Half of the token, so it is kept out of anything that is printed.
     macaroon: str = field(repr=False)
@@ -51,7 +51,7 @@ class L402Challenge:
     def token(self, preimage: str) -> str:
         """The token that paying buys, a bearer secret.
 
-        `preimage` is 64 hex digits, as the wallet gave them; raises L402Error where it is not that
+        `preimage` is 64 hex digits, as the wallet gave them; raises L402Error if it is not that
         of this invoice.
         """
         if not isinstance(preimage, str) or not _HASH.fullmatch(preimage):
@@ -69,7 +69,7 @@ class L402Challenge:
         return f"{self.macaroon}:{preimage.lower()}"
 
 
-#: Pays the challenge's invoice and gives the preimage, 64 hex digits, that the payment revealed.
+#: Pays the challenge's invoice and returns the preimage, 64 hex digits, that the payment revealed.
 #: AsyncHumanRail takes a coroutine function as well.
 PayInvoice = Callable[[L402Challenge], str | Awaitable[str]]
 
@@ -82,7 +82,7 @@ class L402:
     """How a client without an API key pays for tasks, and the tokens that it has.
 
     Args:
-        max_sats: What one task may cost at most, in sats. A challenge over it is refused, not paid.
+        max_sats: What one task may cost at most, in sats. A larger challenge is rejected, not paid.
         pay: Pays an invoice: see PayInvoice. Without it a client only uses tokens, and a create
             without one raises L402Error with its challenge.
 
@@ -106,14 +106,14 @@ class L402:
         self._tokens: dict[str, str] = {}
 
     def assert_is_for(self, *, is_async: bool) -> None:
-        """Raises HumanRailError where this kind of client could not await what pays."""
+        """Raises HumanRailError if this kind of client could not await what pays."""
         if not is_async and inspect.iscoroutinefunction(self._pay):
             raise HumanRailError("pay is a coroutine function, which only AsyncHumanRail awaits.")
 
     def authorization(self, method: str, path: str) -> str | None:
-        """What a call is let in by; None of a create, which is paid for first.
+        """A call's authorization; None for a create that must be paid first.
 
-        Raises HumanRailError where no token opens the call.
+        Raises HumanRailError if no token opens the call.
         """
         if (method, path) == ("POST", "/tasks"):
             return None
@@ -130,7 +130,7 @@ class L402:
         return self._tokens.get(task_id)
 
     def token_of(self, task_id: str) -> str:
-        """The token of a task; raises HumanRailError where there is none."""
+        """The token of a task; raises HumanRailError if there is none."""
         token = self._tokens.get(task_id)
         if token is None:
             raise HumanRailError(
@@ -144,7 +144,7 @@ class L402:
         self._tokens[task_id] = token
 
     def payer_of(self, challenge: L402Challenge) -> PayInvoice:
-        """What pays a challenge; raises L402Error where it is not to be paid."""
+        """What pays a challenge; raises L402Error if it is not to be paid."""
         if self._pay is None or self._max_sats is None:
             raise L402Error(
                 f"The task costs {challenge.amount_sats} sats, and this client has no way to pay: "
@@ -166,7 +166,7 @@ class L402:
 
 def millisats_in(invoice: str) -> float | None:
     """What a BOLT11 invoice asks for, in millisats, by its human-readable part (``lnbc1050n``):
-    what stands before the last ``1``. None where it names no amount, or is no invoice."""
+    what stands before the last ``1``. None if it names no amount, or is no invoice."""
     found = _AMOUNT.fullmatch(invoice.lower().rpartition("1")[0])
     if found is None:
         return None
@@ -175,9 +175,9 @@ def millisats_in(invoice: str) -> float | None:
 
 
 def challenge_in(failure: HumanRailError) -> L402Challenge | None:
-    """The challenge that a refused create carries; None where it is another refusal.
+    """The challenge that a refused create carries; None if it is another refusal.
 
-    Raises L402Error where it is one that nobody should pay.
+    Raises L402Error if it must not be paid.
     """
     if failure.code != "l402_payment_required":
         return None
@@ -224,12 +224,12 @@ def failed_after_payment(
     names = ("status", "type", "code", "param", "doc_url", "request_id", "retry_after_seconds")
     facts: dict[str, Any] = {name: getattr(failure, name) for name in names}
     facts |= {"challenge": challenge, "token": token}
-    # With neither details nor cause, which would show the macaroon of another challenge.
+    # Without details and cause, which would expose another challenge's macaroon.
     if failure.code == "l402_payment_required":
         words = "The API asks to be paid again for what is paid; nothing more was."
         return L402Error(f"{words} {_ADVICE}", **facts)
     words = failure.message
-    # What the API says of a token says what to do, too.
+    # The API's messages about tokens already say what to do.
     message = words if "l402" in (failure.code or "") else f"{words} {_ADVICE}"
     error = L402Error(message, details=failure.details, **facts)
     error.__cause__ = failure

@@ -19,7 +19,7 @@ class _PageFields(Generic[M]):
     next_cursor: str | None
 
     def has_next_page(self) -> bool:
-        """True where another page follows."""
+        """True if another page follows."""
         return self.has_more and self.next_cursor is not None
 
 
@@ -59,7 +59,7 @@ class AsyncPage(_PageFields[M]):
 
 
 class AsyncListing(Generic[M]):
-    """A list that was asked for: ``await`` it for its first page, or go through all of it with
+    """A lazy list: ``await`` it for its first page, or iterate over all of it with
     ``async for``, which reads each page when it is needed."""
 
     def __init__(self, fetch: Callable[[], Awaitable[AsyncPage[M]]]) -> None:

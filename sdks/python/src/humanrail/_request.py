@@ -37,7 +37,7 @@ class Call:
     body: Any = None
     #: Kept out of anything that is printed, since they may let the call in.
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    #: For a POST: makes a repeat of this very call safe. A random one unless given.
+    #: For a POST: makes a repeat of this very call safe. Random by default.
     idempotency_key: str | None = None
     #: Seconds that the API may hold its answer, on top of the time for one try.
     held_seconds: float = 0
@@ -48,7 +48,7 @@ class Call:
 
     @property
     def is_create(self) -> bool:
-        """True of the one call that L402 pays for."""
+        """True for the one call that L402 pays for."""
         return (self.method, self.path) == ("POST", "/tasks")
 
 
@@ -109,7 +109,7 @@ def prepare(call: Call, settings: Settings) -> Prepared:
 
 
 def _authorization(call: Call, settings: Settings) -> str | None:
-    """What lets a call in; None of a create that is paid for first."""
+    """A call's authorization; None for a create that must be paid first."""
     if "authorization" in call.headers:
         return call.headers["authorization"]
     if settings.l402 is not None:
@@ -129,7 +129,7 @@ def body_of(**fields: Any) -> dict[str, Any]:
 
 
 def segment(id: str) -> str:
-    """One part of a path: an id with a slash or a question mark must not reach another URL."""
+    """One path segment, escaped so that an id cannot address another URL."""
     if not isinstance(id, str) or id in ("", ".", ".."):
         raise HumanRailError(f"An id is needed here, not {id!r}.")
     return quote(id, safe="")
@@ -154,7 +154,7 @@ def _query_text(name: str, value: Any) -> str:
 
 
 def read_json(response: httpx.Response, content: bytes, prepared: Prepared) -> Any:
-    """The answer's JSON; None where it had no body. Raises the error that it stands for."""
+    """The response's JSON; None if it had no body. Raises the error that it stands for."""
     if not response.is_success:
         raise failure_of(response, content, prepared)
     if not content:
@@ -172,7 +172,7 @@ def read_json(response: httpx.Response, content: bytes, prepared: Prepared) -> A
 
 
 def read_object(response: httpx.Response, content: bytes, prepared: Prepared) -> dict[str, Any]:
-    """The answer's JSON object; an empty one where it had no body."""
+    """The response's JSON object; an empty one where it had no body."""
     answer = read_json(response, content, prepared)
     if answer is None:
         return {}

@@ -1,4 +1,4 @@
-"""What is tried again, and after how long."""
+"""Which failures are retried, and with what backoff."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RETRY_AFTER_SECONDS_MAX = 60
 
 
 def is_retryable(status: int, code: str | None) -> bool:
-    """True where the same request may do better a little later: 408, 429, 5xx but 501, and a 409
+    """True if a retry may succeed: 408, 429, 5xx but 501, and a 409
     that only says that the first request with this idempotency key is still running."""
     if status in (408, 429):
         return True
@@ -25,7 +25,7 @@ def is_retryable(status: int, code: str | None) -> bool:
 
 
 def is_passing(error: HumanRailError) -> bool:
-    """True of a lost connection, and of an answer that may be another one later."""
+    """True for a lost connection, and of an answer that may be another one later."""
     if error.status is None:
         return isinstance(error, ConnectionError)
     return is_retryable(error.status, error.code)
@@ -36,7 +36,7 @@ def retry_delay(retry: int, retry_after_seconds: int | None, random: float | Non
 
     Between 0.5 and 1, then 1 and 2, 2 and 4, and from there on 4 and 8; never less than the API
     asked for, as long as it asked for a minute at most. `random`, from 0 up to 1, says where in the
-    range to fall, so that clients do not come in step.
+    range to fall, so that clients' retries do not synchronize.
     """
     # The exponent is bounded so that a large number of retries cannot overflow.
     first: float = _BACK_OFF_SECONDS_FIRST * 2 ** min(retry, 10)
@@ -50,7 +50,7 @@ def retry_delay(retry: int, retry_after_seconds: int | None, random: float | Non
 def parse_retry_after(header: str | None, now: float | None = None) -> int | None:
     """Reads ``Retry-After``, whole seconds or an HTTP date, as seconds from now; None if neither.
 
-    `now` is in Unix seconds; the machine's clock unless given.
+    `now` is in Unix seconds; default the machine's clock.
     """
     value = (header or "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):

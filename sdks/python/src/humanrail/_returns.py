@@ -65,7 +65,7 @@ class Returns(Generic[T]):
     """A wanted type: `schema` is sent (None sends none), `read` gives the value of an output."""
 
     schema: dict[str, Any] | None
-    #: Raises Mismatch where the output does not fit.
+    #: Raises Mismatch if the output does not fit.
     read: Callable[[Any], T]
 
 
@@ -149,7 +149,7 @@ def _by_pydantic(wanted: Any, unsupported: str) -> Returns[Any]:
 
 
 def _type_adapter() -> Any:
-    """Pydantic's TypeAdapter; None where there is no Pydantic 2."""
+    """Pydantic's TypeAdapter; None if there is no Pydantic 2."""
     try:
         from pydantic import TypeAdapter
     except ImportError:

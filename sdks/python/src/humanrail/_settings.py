@@ -1,4 +1,4 @@
-"""What a client is set to, from its arguments and the environment."""
+"""A client's settings, from its arguments and the environment."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _PLACEHOLDER_KEY = re.compile(r"ek_(live|test)_(\.{3}|…)")
 
 @dataclass(frozen=True)
 class Settings:
-    """All that the transport needs; the key is kept out of anything that is printed."""
+    """The transport's settings; the key is never printed."""
 
-    #: None where `l402` lets calls in.
+    #: None if `l402` lets calls in.
     api_key: str | None = field(repr=False)
-    #: Without a slash at the end.
+    #: Without a trailing slash.
     base_url: str
     #: Seconds for one try.
     timeout: float
@@ -42,9 +42,9 @@ def settings_from(
     idempotency_namespace: str | None,
     l402: L402 | None,
 ) -> Settings:
-    """Fills in what was not given.
+    """Fills in defaults.
 
-    Raises HumanRailError that says what to do about what is wrong.
+    Raises HumanRailError that says how to fix an invalid setting.
     """
     if l402 is not None and not isinstance(l402, L402):
         raise HumanRailError(f"l402 must be an L402(…), not {type(l402).__name__}.")

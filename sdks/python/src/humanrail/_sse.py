@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ServerSentEvent:
-    """One event; `id` is the last one seen so far, empty where none was."""
+    """One event; `id` is the last one seen so far, empty if none was seen."""
 
     id: str
     type: str

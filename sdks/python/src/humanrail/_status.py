@@ -8,10 +8,10 @@ _TERMINAL = frozenset(("verified", "failed", "cancelled", "expired"))
 
 
 def is_terminal_status(status: str) -> bool:
-    """True of ``verified``, ``failed``, ``cancelled`` and ``expired``, which nothing leaves."""
+    """True for ``verified``, ``failed``, ``cancelled`` and ``expired``, the final statuses."""
     return status in _TERMINAL
 
 
 def is_terminal(task: Task) -> bool:
-    """True where nothing happens to the task any more."""
+    """True if the task has ended."""
     return is_terminal_status(task.status)

@@ -43,7 +43,7 @@ class Stream:
         return Call("GET", self._path, headers=headers, max_retries=0)
 
     def assert_is_stream(self, response: httpx.Response) -> None:
-        """Raises HumanRailError where the answer is something else."""
+        """Raises HumanRailError if the answer is something else."""
         kind: str = response.headers.get("content-type", "no content type")
         if kind.startswith("text/event-stream"):
             return
@@ -63,7 +63,7 @@ class Stream:
             yield event
 
     def is_over_after(self, timeline: list[TaskEvent]) -> bool:
-        """True where the task's timeline ends with the last event seen."""
+        """True if the task's timeline ends with the last event seen."""
         newest = timeline[-1] if timeline else None
         if newest is None or not is_over(newest):
             return False
@@ -87,7 +87,7 @@ class Stream:
 
 
 def is_over(event: TaskEvent) -> bool:
-    """True where nothing comes after it.
+    """True if nothing comes after it.
 
     What is verified still gets its payouts, which ``task.completed`` ends.
     """

@@ -22,7 +22,7 @@ _TASK_ID = {"type": "string", "description": "The task's id."}
 
 @dataclass(frozen=True)
 class ToolDefinition:
-    """A tool as models are told of it; `parameters` is a JSON Schema."""
+    """A tool's definition for models; `parameters` is a JSON Schema."""
 
     name: str
     description: str
@@ -161,7 +161,7 @@ def _get(value: Any, name: str) -> Any:
 def arguments_of(tool: ToolDefinition, given: Any) -> dict[str, Any]:
     """The arguments of a call; models write them as JSON text or as an object.
 
-    Raises HumanRailError, which says to the model what to mend.
+    Raises HumanRailError, whose message tells the model what to fix.
     """
     try:
         arguments = json.loads(given or "{}") if isinstance(given, str) else given
@@ -188,7 +188,7 @@ def create_key(arguments: dict[str, Any]) -> str:
 
 
 def task_text(task: Task) -> str:
-    """What a model is told of a task."""
+    """A task's description for the model."""
     reason = task.failure_reason
     return to_text(
         {

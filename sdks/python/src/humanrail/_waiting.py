@@ -16,7 +16,7 @@ POLL_INTERVAL_SECONDS = 2.0
 class Waiting:
     """The state of one wait.
 
-    It lets the API hold its answer; after a refusal, or two failures, it asks at intervals instead.
+    It long-polls; after a rejection or two failures, it polls instead.
     """
 
     def __init__(self, timeout: float | None, poll_interval: float) -> None:
@@ -33,9 +33,9 @@ class Waiting:
         self._refusals = 0
 
     def next_hold(self, task_id: str) -> int | None:
-        """Seconds that the API may hold its next answer; None where it is not to hold it.
+        """Seconds that the API may hold its next answer; None if it is not to hold it.
 
-        Raises TaskTimeoutError when the time is over; TimeoutError where the task was never read.
+        Raises TaskTimeoutError on timeout; TimeoutError where the task was never read.
         """
         left = self._left()
         if left <= 0:

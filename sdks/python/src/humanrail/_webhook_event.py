@@ -23,13 +23,13 @@ def parse_webhook_event(
     tolerance_seconds: float = TOLERANCE_SECONDS,
     now: float | None = None,
 ) -> WebhookEvent:
-    """Verifies a webhook and gives its event, whose `data` is the task as it was then.
+    """Verifies a webhook and returns its event, whose `data` is the task as it was then.
 
     Takes what `verify_webhook_signature` takes. Events come at least once: drop those whose `id`
     you have seen.
 
     Raises:
-        WebhookSignatureError: The signature does not fit.
+        WebhookSignatureError: The signature is invalid.
         HumanRailError: The signature fits, and the body is no event.
     """
     verified = verify_webhook_signature(

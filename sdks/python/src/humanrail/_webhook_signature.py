@@ -28,17 +28,17 @@ def verify_webhook_signature(
     tolerance_seconds: float = TOLERANCE_SECONDS,
     now: float | None = None,
 ) -> bool:
-    """True where the body was signed with the secret, at a time close to now.
+    """True if the body was signed with the secret, at a time close to now.
 
-    Never raises: whatever is missing or malformed makes it false, so that a handler needs one `if`.
+    Never raises: returns False for anything missing or malformed, so that a handler needs one `if`.
 
     Args:
         payload: The raw body, as it arrived: never the parsed JSON.
         signature: The ``X-HumanRail-Signature`` header.
         secret: The endpoint's secret (``whsec_…``); several while you rotate. Nothing verifies
             without one.
-        tolerance_seconds: How far the timestamp may be from now, either way.
-        now: The present, in Unix seconds. The machine's clock unless given.
+        tolerance_seconds: Maximum difference between the timestamp and now.
+        now: The current time, in Unix seconds. Defaults to the machine's clock.
     """
     body = _bytes_of(payload)
     parsed = _parse_signature(_single(signature))
@@ -60,9 +60,9 @@ def verify_standard_webhook(
     tolerance_seconds: float = TOLERANCE_SECONDS,
     now: float | None = None,
 ) -> bool:
-    """The same by the three Standard Webhooks headers, for those who verify all their webhooks so.
+    """Verifies by the three Standard Webhooks headers instead.
 
-    True where any of the signatures in the header fits any of the secrets. Never raises.
+    True if any of the signatures in the header fits any of the secrets. Never raises.
     `headers` are the request's; ``webhook-id``, ``webhook-timestamp`` and ``webhook-signature``
     are read, in any case.
     """
@@ -87,7 +87,7 @@ def verify_standard_webhook(
 
 
 def _parse_signature(header: str | None) -> tuple[str, str] | None:
-    """Reads ``t=<unix>,v1=<hex>``; elements of other names are left to later versions."""
+    """Reads ``t=<unix>,v1=<hex>``; ignores other elements, for forward compatibility."""
     values: dict[str, list[str]] = {}
     for element in (header or "").split(","):
         match = re.fullmatch(r"([a-z][a-z0-9]*)=(\S+)", element)
@@ -95,7 +95,7 @@ def _parse_signature(header: str | None) -> tuple[str, str] | None:
             return None
         values.setdefault(match[1], []).append(match[2])
     timestamps, digests = values.get("t", []), values.get("v1", [])
-    # Two of one name would let a reader of the first and a reader of the last disagree.
+    # Rejects duplicates, because parsers may use either the first or the last.
     if len(timestamps) != 1 or len(digests) != 1:
         return None
     if re.fullmatch(r"[0-9a-f]{64}", digests[0]) is None:

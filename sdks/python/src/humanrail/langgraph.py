@@ -130,7 +130,7 @@ def ask_human_tool(
 
 
 def resume_thread(graph: Any, ended: WebhookEvent | Task) -> Any:
-    """Resumes the thread that waits for a task, and gives what the graph gives.
+    """Resumes the thread that waits for a task, and returns what the graph gives.
 
     Pass each event of your webhook (from `parse_webhook_event`), or a task that you read. None
     where no thread waits for it: its task goes on or is not of a graph, or the event came before.

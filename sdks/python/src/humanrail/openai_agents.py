@@ -40,7 +40,7 @@ def ask_human(
     Args:
         client: Asks the people.
         needs_approval: Whether a call is interrupted first, as with the SDK's own tools.
-        timeout: Seconds to wait at most; unless given, until the task ends.
+        timeout: Seconds to wait at most; by default until the task ends.
         options: What each question is sent with, as for ``client.ask``.
     """
     tools = AsyncHumanTools(client, timeout=timeout, **options)
@@ -69,7 +69,7 @@ async def decide_approvals(
     timeout: float | None = None,
     **options: Any,
 ) -> RunState[Any]:
-    """Has people decide on the tool calls that a run stopped at, and gives the state to go on with.
+    """Lets people decide on the tool calls a run stopped at, and returns the state to continue with.
 
     For tools with `needs_approval`: ``Runner.run(agent, await decide_approvals(client, result))``.
     A denied call is rejected with the person's reason; so is one that nobody decided. Each call is

@@ -70,11 +70,11 @@ class HumanActivities:
 
     @activity.defn
     async def ask_human(self, question: HumanQuestion) -> HumanAnswer:
-        """Asks, heartbeats while people answer, and gives the answer.
+        """Asks, heartbeats while people answer, and returns the answer.
 
         Set its `start_to_close_timeout` above the task's `sla_seconds`, and a `heartbeat_timeout`,
         so that another worker takes over when one dies: an attempt after the first finds the task
-        of the first, by its key. Where the workflow cancels the activity, the task is called off.
+        of the first, by its key. Where the workflow cancels the activity, the task is cancelled.
 
         Raises:
             ApplicationError: Of the type ``TaskFailedError`` or the like, with the task's id in its

@@ -41,7 +41,7 @@ const PAUSE_MS = 1_000;
  * Tells every event of the tasks that are open now or created from now on, until the signal. New
  * tasks are found by lists that overlap, and their events by their timelines from the last one told,
  * so that a connection that breaks costs time, not events.
- * @throws AuthenticationError, AuthorizationError where the key may not read; the signal's reason.
+ * @throws AuthenticationError, AuthorizationError if the key may not read; the signal's reason.
  */
 export async function followTasks(client: HumanRail, options: FollowOptions): Promise<void> {
   // What still streams ends with the rest, also where the rest ends by a refusal.

@@ -25,7 +25,7 @@ export function signedHeaders(
   };
 }
 
-/** True of what `newSecret` and the API make: `whsec_` and base64. */
+/** True for what `newSecret` and the API make: `whsec_` and base64. */
 export function isSecret(text: string): boolean {
   return /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text);
 }

@@ -57,7 +57,7 @@ export async function verify(args: readonly string[], io: Io): Promise<ExitCode>
   return fault ? EXIT.invalid : EXIT.done;
 }
 
-/** The keys that a receipt may be signed by; undefined where none was given. @throws UsageError */
+/** The keys that a receipt may be signed by; undefined if none was given. @throws UsageError */
 async function trustedKeys(
   publicKey: string | undefined,
   keysPath: string | undefined,
@@ -105,7 +105,7 @@ function receiptOf(text: string, path: string): SignedReceipt {
   return { facts, publicKey: public_key, value: signed };
 }
 
-/** What is wrong with the signature; undefined where nothing is. */
+/** What is wrong with the signature; undefined if nothing is. */
 function faultOf({ facts, publicKey, value }: SignedReceipt, trusted?: readonly Buffer[]) {
   const raw = rawKey(publicKey);
   if (trusted && !trusted.some((key) => raw?.equals(key))) {

@@ -11,7 +11,7 @@ interface ChallengeFacts {
   expiresAt: string | undefined;
 }
 
-/** What the API asks for before it creates a task. */
+/** The payment requested by the API before it creates a task. */
 export class L402Challenge {
   /** The BOLT11 invoice to pay. */
   readonly invoice: string;
@@ -23,9 +23,9 @@ export class L402Challenge {
   readonly feeSats: number | undefined;
   /** 64 hex digits: the SHA-256 of the preimage that paying gives. */
   readonly paymentHash: string;
-  /** When the invoice can be paid no more, ISO 8601. */
+  /** When the invoice expires, ISO 8601. */
   readonly expiresAt: string | undefined;
-  /** Half of a secret, so it is private to the language too. */
+  /** Half of a secret, so it is a private field. */
   readonly #macaroon: string;
 
   constructor(facts: ChallengeFacts, macaroon: string) {
@@ -41,7 +41,7 @@ export class L402Challenge {
   /**
    * The token that paying buys. It is a bearer secret.
    * @param preimage 64 hex digits, as the wallet gave them.
-   * @throws L402Error where it is not the preimage of this invoice.
+   * @throws L402Error if it is not the preimage of this invoice.
    */
   token(preimage: string): string {
     if (typeof preimage !== 'string' || !/^[0-9a-f]{64}$/i.test(preimage)) {
@@ -73,9 +73,9 @@ interface L402Facts extends ErrorFacts {
  * the answer to the create, if one came; `cause` is the failure itself.
  */
 export class L402Error extends HumanRailError {
-  /** What was asked for; undefined where the create began with a token. */
+  /** What was asked for; undefined if the create began with a token. */
   readonly challenge: L402Challenge | undefined;
-  /** Private to the language, so that printing the error never shows it. */
+  /** A private field, so that printing the error never shows it. */
   readonly #token: string | undefined;
 
   constructor(message: string, facts: L402Facts = {}) {
@@ -87,7 +87,7 @@ export class L402Error extends HumanRailError {
     }
   }
 
-  /** Proof of the payment, a secret to keep; undefined where nothing is known to be paid. */
+  /** Proof of the payment, a secret to keep; undefined if nothing is known to be paid. */
   get token(): string | undefined {
     return this.#token;
   }

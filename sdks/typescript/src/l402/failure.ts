@@ -14,13 +14,13 @@ export function failedAfterPayment(
   const { status, type, code, param, docUrl, requestId, retryAfterSeconds } = known ?? {};
   const facts = { status, type, code, param, docUrl, requestId, retryAfterSeconds };
   const paid = { challenge, token };
-  // With neither details nor cause, which would show the macaroon of another challenge.
+  // Without details and cause, which would expose another challenge's macaroon.
   if (code === 'l402_payment_required') {
     const words = 'The API asks to be paid again for what is paid; nothing more was.';
     return new L402Error(`${words} ${ADVICE}`, { ...facts, ...paid });
   }
   const words = known?.message ?? 'The call was ended.';
-  // What the API says of a token says what to do, too.
+  // The API's messages about tokens already say what to do.
   const message = code?.includes('l402') ? words : `${words} ${ADVICE}`;
   return new L402Error(message, { ...facts, ...paid, details: known?.details, cause: failure });
 }

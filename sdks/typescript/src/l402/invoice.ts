@@ -8,7 +8,7 @@ const millisatsOf: Readonly<Record<string, number>> = {
 
 /**
  * What a BOLT11 invoice asks for, in millisats, by its human-readable part (`lnbc1050n`): what stands
- * before the last `1`. Undefined where it names no amount, or is no invoice.
+ * before the last `1`. Undefined if it names no amount, or is no invoice.
  */
 export function millisatsIn(invoice: string): number | undefined {
   const readable = invoice.toLowerCase().slice(0, Math.max(0, invoice.lastIndexOf('1')));

@@ -3,8 +3,8 @@ import { L402Challenge, L402Error } from './challenge.js';
 import { millisatsIn } from './invoice.js';
 
 /**
- * The challenge that a refused create carries; undefined where it is another refusal.
- * @throws L402Error where it is one that nobody should pay.
+ * The challenge that a refused create carries; undefined if it is another refusal.
+ * @throws L402Error if it must not be paid.
  */
 export function challengeIn(failure: unknown): L402Challenge | undefined {
   if (!(failure instanceof HumanRailError) || failure.code !== 'l402_payment_required') {
@@ -43,12 +43,12 @@ export function challengeIn(failure: unknown): L402Challenge | undefined {
   return challenge;
 }
 
-/** True of what can stand before the colon of a token. */
+/** True for what can stand before the colon of a token. */
 function isMacaroon(value: unknown): value is string {
   return typeof value === 'string' && /^[\w+/=-]+$/.test(value);
 }
 
-/** True of what has the form of a token: a macaroon, a colon, and a preimage. */
+/** True for what has the form of a token: a macaroon, a colon, and a preimage. */
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\w+/=-]+:[0-9a-f]{64}$/i.test(value);
 }

@@ -15,7 +15,7 @@ import type {
 import type { CreateTaskParams, Quote } from '../types/task.js';
 import { fromWire, toWire } from '../wire-case.js';
 
-/** Saved defaults, by the task's `type`. */
+/** Saved defaults by task `type`. */
 export class TaskTypes {
   constructor(private readonly transport: Transport) {}
 
@@ -23,7 +23,7 @@ export class TaskTypes {
     return listOf(this.transport, '/task_types', { ...params }, options);
   }
 
-  /** Saves the defaults of a type, in place of what was saved before. */
+  /** Replaces the saved defaults of a type. */
   async put(type: string, params: TaskTypeParams, options?: RequestOptions): Promise<TaskType> {
     return fromWire(
       await this.transport.request({
@@ -47,7 +47,7 @@ export class TaskTypes {
 export class Quotes {
   constructor(private readonly transport: Transport) {}
 
-  /** What a create with these parameters would cost, and how long it may take. Creates nothing. */
+  /** Quotes the cost and expected duration of a create with these parameters, without creating a task. */
   async create(
     params: CreateTaskParams<JsonSchema | undefined>,
     options?: RequestOptions,
@@ -87,11 +87,11 @@ export class Balances {
   }
 }
 
-/** Sats that you pay in over Lightning. */
+/** Deposits over Lightning. */
 export class Deposits {
   constructor(private readonly transport: Transport) {}
 
-  /** Gives an invoice to pay. In test mode play sats come in at once. */
+  /** Creates an invoice to pay. In test mode play sats arrive immediately. */
   async create(params: CreateDepositParams, options?: RequestOptions): Promise<Deposit> {
     return fromWire(
       await this.transport.request({
@@ -103,7 +103,7 @@ export class Deposits {
     );
   }
 
-  /** As it stands now: while it is unpaid, the Lightning rail is asked. */
+  /** The current state; queries the Lightning rail while unpaid. */
   async get(id: string, options?: RequestOptions): Promise<Deposit> {
     return fromWire(
       await this.transport.request({ method: 'GET', path: `/deposits/${segment(id)}`, options }),

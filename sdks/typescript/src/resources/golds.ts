@@ -4,11 +4,11 @@ import { type RequestOptions, segment, type Transport } from '../transport.js';
 import type { CreateGoldParams, Gold, ListParams } from '../types/account.js';
 import { fromWire, toWire } from '../wire-case.js';
 
-/** Tasks whose answer is known, by their type: what workers answer to them is evidence. */
+/** Golds by task type: tasks with known answers, which measure workers' quality. */
 export class Golds {
   constructor(private readonly transport: Transport) {}
 
-  /** Your own golds of a type, the newest first. */
+  /** Your own golds of a type, newest first. */
   list(type: string, params: ListParams = {}, options?: RequestOptions): PagePromise<Gold> {
     return listOf(this.transport, goldsOf(type), { ...params }, options);
   }
@@ -24,7 +24,7 @@ export class Golds {
     );
   }
 
-  /** Retires a gold: nobody is asked it from then on. */
+  /** Retires a gold: workers do not get it any more. */
   async delete(type: string, id: string, options?: RequestOptions): Promise<void> {
     await this.transport.request({
       method: 'DELETE',

@@ -23,7 +23,7 @@ export interface GetTaskOptions extends RequestOptions {
 }
 
 export interface CreateTaskOptions extends RequestOptions {
-  /** Of a client that pays by L402: a payment made before, for the same parameters. Nothing is paid anew. */
+  /** Of a client that pays by L402: a payment made before, for the same parameters. Nothing is paid again. */
   l402Token?: string;
 }
 
@@ -33,7 +33,7 @@ const timelineData = ['data'] as const;
 export class Tasks {
   constructor(private readonly transport: Transport) {}
 
-  /** Sends a task to people. A literal `outputSchema` gives `task.output` its type. */
+  /** Creates a task. A literal `outputSchema` gives `task.output` its type. */
   async create<const S extends JsonSchema | undefined = undefined>(
     params: CreateTaskParams<S>,
     options?: CreateTaskOptions,
@@ -43,13 +43,13 @@ export class Tasks {
         method: 'POST',
         path: '/tasks',
         body: toWire(params),
-        // In the header as well where a header can hold it; the body's field says the same.
+        // Also sent in the header if it is header-safe; the body's field is the same.
         options: { idempotencyKey: headerKey(params.idempotencyKey), ...options },
       }),
     );
   }
 
-  /** Sends up to 1,000 tasks; one result an item, in order. A bad item does not sink the others. */
+  /** Creates up to 1,000 tasks; one result per item, in order. An invalid item does not affect the others. */
   async createBatch<const S extends JsonSchema | undefined = undefined>(
     tasks: readonly CreateTaskParams<S>[],
     options?: RequestOptions,
@@ -79,7 +79,7 @@ export class Tasks {
     );
   }
 
-  /** The newest first. `await` gives a page; `for await` goes through all of them. */
+  /** The newest first. `await` gives a page; `for await` iterates over all of them. */
   list<Output = unknown>(
     params: ListTasksParams = {},
     options?: RequestOptions,
@@ -102,7 +102,7 @@ export class Tasks {
     );
   }
 
-  /** Calls a task off while nobody has submitted an answer; ConflictError afterwards. */
+  /** Cancels a task if nobody has submitted an answer yet; ConflictError afterwards. */
   async cancel<Output = unknown>(id: string, options?: RequestOptions): Promise<Task<Output>> {
     return fromWire(
       await this.transport.request({
@@ -113,7 +113,7 @@ export class Tasks {
     );
   }
 
-  /** The task's timeline so far, the oldest first. */
+  /** The task's timeline so far, oldest first. */
   async events(id: string, options?: RequestOptions): Promise<TaskEvent[]> {
     const answer = (await this.transport.request({
       method: 'GET',
@@ -125,7 +125,7 @@ export class Tasks {
 
   /**
    * The task's timeline as it happens, from the start or after `lastEventId`, until the task has
-   * ended and its payouts have settled. A connection that breaks is opened again where it broke.
+   * ended and its payouts have settled. A broken connection is resumed.
    */
   async *streamEvents(
     id: string,
@@ -163,8 +163,8 @@ export class Tasks {
   }
 
   /**
-   * Waits until the task has ended and gives it back, whatever the end: look at its `status`.
-   * TimeoutError when `timeoutMs` is over; the task goes on, and can be waited for again.
+   * Waits until the task has ended and returns it in any final `status`.
+   * TimeoutError when `timeoutMs` has elapsed; the task continues, and can be waited for again.
    */
   waitForCompletion<Output = unknown>(
     id: string,

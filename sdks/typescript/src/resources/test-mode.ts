@@ -2,10 +2,10 @@ import type { RequestOptions, Transport } from '../transport.js';
 import type { AdvancedTestClock, TestClock } from '../types/account.js';
 import { fromWire } from '../wire-case.js';
 
-/** How long one advance may be at work, on top of the time for a try. */
+/** Extra timeout of one advance, on top of an attempt's. */
 const ADVANCE_MS = 60_000;
 
-/** What only a test key can do: rehearse. */
+/** Rehearsals, with a test key. */
 export class TestMode {
   readonly clock: TestClocks;
 
@@ -23,8 +23,8 @@ export class TestClocks {
   }
 
   /**
-   * Does what falls due in test mode within these seconds, in order of due time. The first call stops
-   * the clock: from then on nothing happens there but by this, until `reset`. What is more than fits
+   * Advances the clock by these seconds and runs what becomes due in test mode, in order. The first call stops
+   * the clock: from then on time passes only by this call, until `reset`. What is more than fits
    * one request takes several.
    */
   async advance(
@@ -59,7 +59,7 @@ export class TestClocks {
   }
 
   /**
-   * Ends a rehearsal: test mode goes by real time again, and what the scripted workers have shown is
+   * Ends a rehearsal: test mode returns to real time, and what the scripted workers have shown is
    * forgotten, so that the next one begins as this one did.
    */
   async reset(options?: RequestOptions): Promise<TestClock> {

@@ -19,11 +19,11 @@ export interface ListDeliveriesParams extends ListParams {
   status?: Delivery['status'];
 }
 
-/** The endpoints that events are posted to. */
+/** Webhook endpoints. */
 export class Webhooks {
   constructor(private readonly transport: Transport) {}
 
-  /** Registers an endpoint. The answer carries its `secret`, and is the only one that does. */
+  /** Registers an endpoint. Only this response contains its `secret`. */
   async create(
     params: CreateWebhookParams,
     options?: RequestOptions,
@@ -53,7 +53,7 @@ export class Webhooks {
     return this.get(id, options);
   }
 
-  /** Changes what is given and leaves the rest. */
+  /** Updates only the given fields. */
   async update(
     id: string,
     params: UpdateWebhookParams,
@@ -73,7 +73,7 @@ export class Webhooks {
     await this.transport.request({ method: 'DELETE', path: `/webhooks/${segment(id)}`, options });
   }
 
-  /** Gives the endpoint a new secret; the old one signs beside it for a while. */
+  /** Rotates the endpoint's secret; the old one also signs for a while. */
   async rotate(id: string, options?: RequestOptions): Promise<RotatedWebhookEndpoint> {
     return fromWire(
       await this.transport.request({
@@ -91,7 +91,7 @@ export class Webhooks {
     );
   }
 
-  /** Gives the organization a new callback secret; the old one signs beside it for a while. */
+  /** Rotates the organization's callback secret; the old one also signs for a while. */
   async rotateCallbackSecret(options?: RequestOptions): Promise<CallbackSecret> {
     return fromWire(
       await this.transport.request({
@@ -102,7 +102,7 @@ export class Webhooks {
     );
   }
 
-  /** Sends a `webhook.test` event and tells what the endpoint answered. */
+  /** Sends a `webhook.test` event and returns the endpoint's response. */
   async test(id: string, options?: RequestOptions): Promise<WebhookTestResult> {
     return fromWire(
       await this.transport.request({
@@ -113,7 +113,7 @@ export class Webhooks {
     );
   }
 
-  /** What was sent to the endpoint, the newest first. */
+  /** Deliveries to the endpoint, newest first. */
   deliveries(
     id: string,
     params: ListDeliveriesParams = {},
@@ -122,7 +122,7 @@ export class Webhooks {
     return listOf(this.transport, `/webhooks/${segment(id)}/deliveries`, { ...params }, options);
   }
 
-  /** Sends again everything that failed since then. */
+  /** Resends all deliveries that failed since then. */
   async replay(
     id: string,
     params: { since: Date | string },
@@ -142,7 +142,7 @@ export class Webhooks {
 export class Deliveries {
   constructor(private readonly transport: Transport) {}
 
-  /** Sends one delivery again, with the body it had. */
+  /** Resends one delivery with its original body. */
   async replay(id: string, options?: RequestOptions): Promise<Delivery> {
     return fromWire(
       await this.transport.request({

@@ -72,9 +72,9 @@ export type WebhookEvent<Output = unknown> = WebhookEventFields &
   );
 
 export interface ListParams {
-  /** Items a page, 1 to 100; 20 unless told. */
+  /** Items per page, 1 to 100; default 20. */
   limit?: number;
-  /** The `nextCursor` of the page before. */
+  /** The previous page's `nextCursor`. */
   after?: string;
 }
 

@@ -60,10 +60,10 @@ export type Task<Output = unknown> = TaskFields &
     | { status: Exclude<TaskStatus, 'verified'>; output: Output | null }
   );
 
-/** A task that nothing happens to any more. */
+/** A task that has ended. */
 export type CompletedTask<Output = unknown> = Task<Output> & { status: TerminalStatus };
 
-/** What became of one item of a batch, in the order of the items. */
+/** The result of one batch item, in the order of the items. */
 export type BatchResult<Output = unknown> =
   | { status: number; task: Task<Output>; error?: undefined }
   | { status: number; task?: undefined; error: BatchError };
@@ -71,12 +71,12 @@ export type BatchResult<Output = unknown> =
 export interface ListTasksParams {
   status?: TaskStatus;
   type?: string;
-  /** Items a page, 1 to 100; 20 unless told. */
+  /** Items per page, 1 to 100; default 20. */
   limit?: number;
-  /** The `nextCursor` of the page before. */
+  /** The previous page's `nextCursor`. */
   after?: string;
   createdAfter?: Date | string;
   createdBefore?: Date | string;
-  /** Only tasks that carry all of these. */
+  /** Only tasks with all of these. */
   metadata?: Readonly<Record<string, string>>;
 }

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 class AsyncAsking:
-    """The part of the client that asks people."""
+    """The client's methods that ask people."""
 
     tasks: AsyncTasks
 
@@ -81,7 +81,7 @@ class AsyncAsking:
         timeout: float | None = None,
         l402_token: str | None = None,
     ) -> Answer[Any]:
-        """Asks people, waits, and gives the verified answer.
+        """Asks people, waits, and returns the verified answer.
 
         Asked again with the same question, payload and `returns`, as after a crash, it gives the
         answer of the first task instead of paying for another.
@@ -90,24 +90,24 @@ class AsyncAsking:
             question: In words.
             returns: What the answer is to be: a JSON Schema, or a type that has one, such as bool,
                 ``Literal["yes", "no"]``, an Enum, a dataclass, a TypedDict, ``list[...]`` of these,
-                or, where pydantic is installed, a model of it. A text unless given; with a `type`
+                or, where pydantic is installed, a model of it. A text by default; with a `type`
                 of your own, whatever that type's saved schema says.
-            payload: What the worker sees besides the question.
-            type: The task's type, ``question`` unless given.
-            payout_sats: 300 unless given; with a `type` of your own, what is saved for it.
-            sla_seconds: Seconds until the task expires, 30 to 86,400; 600 unless given.
+            payload: What the worker sees in addition to the question.
+            type: The task's type, default ``question``.
+            payout_sats: default 300; with a `type` of your own, what is saved for it.
+            sla_seconds: Seconds until the task expires, 30 to 86,400; default 600.
             skills_required: A worker must have all of them.
             risk_tier: Pool and depth of verification.
             instructions: Markdown for the worker.
             metadata: Never shown to workers.
             callback_url: Gets the task's events.
             key: An idempotency key in place of the one that is made of the question.
-            timeout: Seconds to wait at most; unless given, until the task ends.
+            timeout: Seconds to wait at most; by default until the task ends.
             l402_token: Of a client that pays by L402: a payment made before, for the same question.
 
         Raises:
             TaskFailedError, TaskExpiredError, TaskCancelledError: the task ended so.
-            TaskTimeoutError: `timeout` is over; the task goes on, and asking again finds it.
+            TaskTimeoutError: `timeout` has elapsed; the task continues, and asking again finds it.
             AnswerMismatchError: the answer does not fit `returns`.
         """
         asked = question_of(

@@ -28,7 +28,7 @@ async def paid_create(l402: L402, given: str | None, send: AsyncSend) -> dict[st
             return await send(None)
         except HumanRailError as error:
             refusal = error
-        # Out here, so that a refusal that is dealt with is no error's context.
+        # Outside the handler, so that a handled refusal is not an error's context.
         challenge = challenge_in(refusal)
         if challenge is None:
             raise refusal

@@ -1,4 +1,4 @@
-"""Tasks: questions to people, and what became of them."""
+"""Creating and reading tasks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from .transport import AsyncTransport
 
 
 class AsyncTasks:
-    """Sends tasks to people, and reads them."""
+    """Creates and reads tasks."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -59,7 +59,7 @@ class AsyncTasks:
         idempotency_key: str | None = None,
         l402_token: str | None = None,
     ) -> Task:
-        """Sends a task to people.
+        """Creates a task.
 
         Args:
             type: What kind of question this is, 1–128 of ``a-z 0-9 _ . -``. A saved type supplies
@@ -67,9 +67,9 @@ class AsyncTasks:
             payload: Shown to the worker, at most 256 KB.
             output_schema: JSON Schema of the answer, at most 64 KB.
             payout_sats: Sats for each accepted answer, 1 to 10,000,000.
-            sla_seconds: Seconds until the task expires, 30 to 86,400; 600 unless given.
+            sla_seconds: Seconds until the task expires, 30 to 86,400; default 600.
             skills_required: A worker must have all of them.
-            risk_tier: Pool and depth of verification; ``medium`` unless given.
+            risk_tier: Pool and depth of verification; default ``medium``.
             redundancy: How many answers are gathered, and how sure of them to be.
             instructions: Markdown for the worker, at most 16 KB.
             callback_url: Gets this task's events besides the registered endpoints.
@@ -81,7 +81,7 @@ class AsyncTasks:
             idempotency_key: At most 256 characters: a second create with it returns the first
                 task. See ``idempotency_key()``.
             l402_token: Of a client that pays by L402: a payment made before, for the same fields.
-                Nothing is paid anew.
+                Nothing is paid again.
         """
         body = body_of(
             type=type,
@@ -101,7 +101,7 @@ class AsyncTasks:
             sandbox=sandbox,
             idempotency_key=idempotency_key,
         )
-        # In the header as well where a header can hold it; the body's field says the same.
+        # Also sent in the header if it is header-safe; the body's field is the same.
         header = idempotency_key if idempotency_key and is_header_safe(idempotency_key) else None
         call = Call("POST", "/tasks", body=body, idempotency_key=header, l402_token=l402_token)
         return Task.from_json(await self._transport.request(call))
@@ -109,9 +109,9 @@ class AsyncTasks:
     async def create_batch(
         self, tasks: Sequence[CreateTaskParams], *, idempotency_key: str | None = None
     ) -> builtins.list[BatchResult]:
-        """Sends up to 1,000 tasks, each with the fields of `create`.
+        """Creates up to 1,000 tasks, each with the fields of `create`.
 
-        One result for each item, in order; a bad item does not sink the others.
+        Returns one result per item, in order; an invalid item does not affect the others.
         """
         call = Call("POST", "/tasks/batch", body=batch_body(tasks), idempotency_key=idempotency_key)
         return batch_results(await self._transport.request(call))
@@ -132,10 +132,10 @@ class AsyncTasks:
         created_before: datetime | str | None = None,
         metadata: Mapping[str, str] | None = None,
     ) -> AsyncListing[Task]:
-        """Tasks, the newest first: a page that iterates over all pages.
+        """Tasks, newest first: a page that iterates over all pages.
 
-        `limit` is the number of items a page, 1 to 100 (20 unless given); `metadata` selects the
-        tasks that carry all of it.
+        `limit` is the number of items per page, 1 to 100 (default 20); `metadata` selects the
+        tasks that contain all of it.
         """
         query = {
             "status": status,
@@ -149,13 +149,13 @@ class AsyncTasks:
         return self._transport.paged(Task, Call("GET", "/tasks", query=query))
 
     async def cancel(self, id: str, *, idempotency_key: str | None = None) -> Task:
-        """Calls a task off while nobody has submitted an answer; ConflictError afterwards."""
+        """Cancels a task if nobody has submitted an answer yet; ConflictError afterwards."""
         path = f"/tasks/{segment(id)}/cancel"
         call = Call("POST", path, idempotency_key=idempotency_key)
         return Task.from_json(await self._transport.request(call))
 
     async def events(self, id: str) -> builtins.list[TaskEvent]:
-        """The task's timeline so far, the oldest first."""
+        """The task's timeline so far, oldest first."""
         answer = await self._transport.request(Call("GET", f"/tasks/{segment(id)}/events"))
         return [TaskEvent.from_json(one) for one in answer.get("data") or []]
 
@@ -165,7 +165,7 @@ class AsyncTasks:
         """The task's timeline as it happens, from the start or after `last_event_id`, until the
         task has ended and its payouts have settled.
 
-        A connection that breaks is opened again where it broke; ConnectionError after more than
+        A broken connection is resumed; ConnectionError after more than
         `max_reconnects` in a row that brought nothing.
         """
         stream = Stream(id, last_event_id, max_reconnects)
@@ -201,11 +201,11 @@ class AsyncTasks:
         timeout: float | None = None,
         poll_interval: float = POLL_INTERVAL_SECONDS,
     ) -> Task:
-        """Waits until the task has ended and gives it back, whatever the end: see its `status`.
+        """Waits until the task has ended and returns it in any final `status`.
 
         TaskTimeoutError after `timeout` seconds (without one, it waits until the task ends, which
-        it does at ``expires_at``); the task goes on, and can be waited for again. `poll_interval`
-        is the seconds between two questions where the API does not hold its answer.
+        it does at ``expires_at``); the task continues, and can be waited for again. `poll_interval`
+        is the seconds between polls if long polling does not work.
         """
         return await self._wait(id, Waiting(timeout, poll_interval))
 

@@ -1,4 +1,4 @@
-"""What only a test key can do: rehearse."""
+"""Rehearsals, with a test key."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class AsyncTestClocks:
         self._transport = transport
 
     async def get(self) -> TestClock:
-        """What time it is, and when the next thing falls due."""
+        """The current time, and when something is next due."""
         return TestClock.from_json(await self._transport.request(Call("GET", "/test/clock")))
 
     async def advance(self, *, seconds: int) -> AdvancedTestClock:
-        """Does what falls due in test mode within these seconds, in order of due time.
+        """Advances the clock by these seconds and runs what becomes due in test mode, in order.
 
-        The first call stops the clock: from then on nothing happens there but by this, until
-        `reset`. What is more than fits one request takes several.
+        The first call stops the clock: from then on time passes only by this call, until
+        `reset`. Large steps take several requests.
         """
         whole = await self._advance_once(seconds)
         while not whole.done:
@@ -52,7 +52,7 @@ class AsyncTestClocks:
         return AdvancedTestClock.from_json(await self._transport.request(call))
 
     async def reset(self) -> TestClock:
-        """Ends a rehearsal: test mode goes by real time again.
+        """Ends a rehearsal: test mode returns to real time.
 
         What the scripted workers have shown is forgotten, so that the next rehearsal begins as
         this one did.
@@ -61,7 +61,7 @@ class AsyncTestClocks:
 
 
 class AsyncTestMode:
-    """What only a test key can do."""
+    """Rehearsals, with a test key."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self.clock = AsyncTestClocks(transport)

@@ -1,4 +1,4 @@
-"""Sends calls, repeats what may do better later, and turns every failure into its class."""
+"""Sends calls, retries transient failures, and converts failures to typed errors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class AsyncTransport:
             await self._http.aclose()
 
     async def request(self, call: Call) -> dict[str, Any]:
-        """The answer's JSON object; an empty one where it had no body."""
+        """The response's JSON object; an empty one where it had no body."""
         prepared = prepare(call, self.settings)
         if self.settings.l402 is None or not call.is_create:
             return await self._tries(prepared)
@@ -62,7 +62,7 @@ class AsyncTransport:
             retry += 1
 
     def paged(self, model: type[M], call: Call) -> AsyncListing[M]:
-        """A paged list; the call's filters go with every page."""
+        """A paged list; the call's filters apply to every page."""
 
         async def fetch(after: str | None) -> dict[str, Any]:
             query = call.query if after is None else {**call.query, "after": after}
@@ -72,7 +72,7 @@ class AsyncTransport:
 
     @asynccontextmanager
     async def stream(self, call: Call) -> AsyncIterator[httpx.Response]:
-        """The answer, its body not yet read; the time-out counts from one piece to the next."""
+        """The response with its body unread; the timeout applies between chunks."""
         prepared = prepare(call, self.settings)
         failure: HumanRailError | None = None
         try:
@@ -83,7 +83,7 @@ class AsyncTransport:
                     failure = failure_of(response, await response.aread(), prepared)
         except (httpx.RequestError, httpx.InvalidURL) as error:
             failure = no_answer(error, prepared)
-        # Out here, so that no exception of the HTTP library is its context.
+        # Outside the handler, so that the HTTP library's exception is not its context.
         if failure is not None:
             raise failure
 
@@ -100,7 +100,7 @@ class AsyncTransport:
                         break
         except (httpx.RequestError, httpx.InvalidURL) as error:
             failure = no_answer(error, prepared)
-        # Out here, so that no exception of the HTTP library is its context.
+        # Outside the handler, so that the HTTP library's exception is not its context.
         if failure is not None:
             raise failure
         return read_object(response, bytes(content), prepared)

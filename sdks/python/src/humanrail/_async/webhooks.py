@@ -1,4 +1,4 @@
-"""The endpoints that events are posted to, and what was posted to them."""
+"""Webhook endpoints and their deliveries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .transport import AsyncTransport
 
 
 class AsyncWebhooks:
-    """Registers endpoints, and looks after them."""
+    """Manages webhook endpoints."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -36,9 +36,9 @@ class AsyncWebhooks:
         description: str | None = None,
         idempotency_key: str | None = None,
     ) -> WebhookEndpointWithSecret:
-        """Registers an endpoint. The answer carries its `secret`, and is the only one that does.
+        """Registers an endpoint. Only this response contains its `secret`.
 
-        `url` is https in live mode; `events` are the types to send, all unless given.
+        `url` is https in live mode; `events` are the types to send, default all.
         """
         body = body_of(url=url, events=events, description=description)
         call = Call("POST", "/webhooks", body=body, idempotency_key=idempotency_key)
@@ -65,7 +65,7 @@ class AsyncWebhooks:
         description: str | None = None,
         status: WebhookEndpointStatus | None = None,
     ) -> WebhookEndpoint:
-        """Changes what is given and leaves the rest. Enabling forgets the endpoint's failures."""
+        """Updates only the given fields. Enabling resets the endpoint's failures."""
         body = body_of(url=url, events=events, description=description, status=status)
         call = Call("PATCH", f"/webhooks/{segment(id)}", body=body)
         return WebhookEndpoint.from_json(await self._transport.request(call))
@@ -77,7 +77,7 @@ class AsyncWebhooks:
     async def rotate(
         self, id: str, *, idempotency_key: str | None = None
     ) -> RotatedWebhookEndpoint:
-        """Gives the endpoint a new secret; the old one signs beside it for a while."""
+        """Rotates the endpoint's secret; the old one also signs for a while."""
         path = f"/webhooks/{segment(id)}/rotate"
         call = Call("POST", path, idempotency_key=idempotency_key)
         return RotatedWebhookEndpoint.from_json(await self._transport.request(call))
@@ -88,13 +88,13 @@ class AsyncWebhooks:
         return CallbackSecret.from_json(await self._transport.request(call))
 
     async def rotate_callback_secret(self, *, idempotency_key: str | None = None) -> CallbackSecret:
-        """Gives the organization a new callback secret; the old one signs beside it for a while."""
+        """Rotates the organization's callback secret; the old one also signs for a while."""
         path = "/webhooks/callback_secret/rotate"
         call = Call("POST", path, idempotency_key=idempotency_key)
         return CallbackSecret.from_json(await self._transport.request(call))
 
     async def test(self, id: str, *, idempotency_key: str | None = None) -> WebhookTestResult:
-        """Sends a ``webhook.test`` event and tells what the endpoint answered."""
+        """Sends a ``webhook.test`` event and returns the endpoint's response."""
         path = f"/webhooks/{segment(id)}/test"
         call = Call("POST", path, idempotency_key=idempotency_key)
         return WebhookTestResult.from_json(await self._transport.request(call))
@@ -107,7 +107,7 @@ class AsyncWebhooks:
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[Delivery]:
-        """What was sent to the endpoint, the newest first."""
+        """Deliveries to the endpoint, newest first."""
         query = {"status": status, "limit": limit, "after": after}
         call = Call("GET", f"/webhooks/{segment(id)}/deliveries", query=query)
         return self._transport.paged(Delivery, call)
@@ -115,20 +115,20 @@ class AsyncWebhooks:
     async def replay(
         self, id: str, *, since: datetime | str, idempotency_key: str | None = None
     ) -> ReplayedDeliveries:
-        """Sends again everything that failed since then."""
+        """Resends all deliveries that failed since then."""
         path, body = f"/webhooks/{segment(id)}/replay", body_of(since=since)
         call = Call("POST", path, body=body, idempotency_key=idempotency_key)
         return ReplayedDeliveries.from_json(await self._transport.request(call))
 
 
 class AsyncDeliveries:
-    """What was posted to endpoints."""
+    """Deliveries to endpoints."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def replay(self, id: str, *, idempotency_key: str | None = None) -> Delivery:
-        """Sends one delivery again, with the body it had."""
+        """Resends one delivery with its original body."""
         path = f"/deliveries/{segment(id)}/replay"
         call = Call("POST", path, idempotency_key=idempotency_key)
         return Delivery.from_json(await self._transport.request(call))

@@ -1,5 +1,5 @@
 # Written by scripts/make_sync.py; do not edit.
-"""What tasks cost, what was spent, and the defaults of saved types."""
+"""Quotes, usage, balance, and the defaults of saved types."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 class Quotes:
-    """What a task would cost."""
+    """Quotes the cost of tasks."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def create(self, **task: Unpack[CreateTaskParams]) -> Quote:
-        """What ``tasks.create`` with these fields would cost, in sats, and how long it may take.
+        """Quotes the cost, in sats, and the expected duration of a create with these fields.
 
         Creates nothing.
         """
@@ -48,13 +48,13 @@ class Quotes:
 
 
 class TaskTypes:
-    """Saved defaults, by the task's `type`."""
+    """Saved defaults by task `type`."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def list(self, *, limit: int | None = None, after: str | None = None) -> Page[TaskType]:
-        """The saved types and those that come with the product."""
+        """The saved and built-in types."""
         query = {"limit": limit, "after": after}
         return self._transport.paged(TaskType, Call("GET", "/task_types", query=query))
 
@@ -80,7 +80,7 @@ class TaskTypes:
         policy: VerificationPolicyParams | None = None,
         expected_version: int | None = None,
     ) -> TaskType:
-        """Saves the defaults of a type, in place of what was saved before.
+        """Replaces the saved defaults of a type.
 
         `instructions` are markdown for the worker, at most 16 KB; `rules` are JSON Logic that an
         answer must meet; `gold_rate` is the share of questions of known answer, 0 to 1;
@@ -109,18 +109,18 @@ class TaskTypes:
         return TaskType.from_json(self._transport.request(call))
 
     def delete(self, type: str) -> None:
-        """Forgets the saved defaults of a type."""
+        """Deletes the saved defaults of a type."""
         self._transport.request(Call("DELETE", f"/task_types/{segment(type)}"))
 
 
 class SyncGolds:
-    """Tasks whose answer is known, by their type: what workers answer to them is evidence."""
+    """Golds by task type: tasks with known answers, which measure workers' quality."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def list(self, type: str, *, limit: int | None = None, after: str | None = None) -> Page[Gold]:
-        """Your own golds of a type, the newest first."""
+        """Your own golds of a type, newest first."""
         query = {"limit": limit, "after": after}
         return self._transport.paged(Gold, Call("GET", _golds_of(type), query=query))
 
@@ -142,7 +142,7 @@ class SyncGolds:
         return Gold.from_json(self._transport.request(Call("POST", _golds_of(type), body=body)))
 
     def delete(self, type: str, id: str) -> None:
-        """Retires a gold: nobody is asked it from then on."""
+        """Retires a gold: workers do not get it any more."""
         self._transport.request(Call("DELETE", f"{_golds_of(type)}/{segment(id)}"))
 
 
@@ -151,7 +151,7 @@ def _golds_of(type: str) -> str:
 
 
 class UsageReports:
-    """What was done and spent."""
+    """Usage and spending."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -172,29 +172,29 @@ class UsageReports:
 
 
 class Balances:
-    """What can be spent."""
+    """The balance."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def get(self) -> Balance:
-        """What can be spent and what open tasks hold, in sats."""
+        """The available balance and the amount held by open tasks, in sats."""
         return Balance.from_json(self._transport.request(Call("GET", "/balance")))
 
 
 class Deposits:
-    """Sats that you pay in over Lightning."""
+    """Deposits over Lightning."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def create(self, *, amount_sats: int) -> Deposit:
-        """Gives an invoice to pay. In test mode play sats come in at once."""
+        """Creates an invoice to pay. In test mode play sats arrive immediately."""
         body = body_of(amount_sats=amount_sats)
         return Deposit.from_json(self._transport.request(Call("POST", "/deposits", body=body)))
 
     def get(self, id: str) -> Deposit:
-        """As it stands now: while it is unpaid, the Lightning rail is asked."""
+        """The current state; queries the Lightning rail while unpaid."""
         call = Call("GET", f"/deposits/{segment(id)}")
         return Deposit.from_json(self._transport.request(call))
 

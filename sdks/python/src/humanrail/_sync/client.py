@@ -41,12 +41,12 @@ class HumanRail(Asking):
     HUMANRAIL_BASE_URL. It may be shared, and used in a ``with`` that closes its connections.
 
     Args:
-        api_key: ``ek_live_…`` or ``ek_test_…``; HUMANRAIL_API_KEY unless given.
-        base_url: Where the API lives; HUMANRAIL_BASE_URL, else ``https://api.humanrail.dev/v1``.
-        timeout: Seconds for one try; the time that a `wait` may take is added.
-        max_retries: How often a request that may do better later is repeated.
-        http_client: One of yours, for a proxy or a test; it stays yours to close.
-        idempotency_namespace: Begins the idempotency keys that the client makes up, and those of
+        api_key: ``ek_live_…`` or ``ek_test_…``; default HUMANRAIL_API_KEY.
+        base_url: The API's base URL; HUMANRAIL_BASE_URL, else ``https://api.humanrail.dev/v1``.
+        timeout: Timeout of one attempt, in seconds; a `wait` is added.
+        max_retries: Maximum number of retries.
+        http_client: A custom client, for a proxy or a test; you close it.
+        idempotency_namespace: Prefix of the client's generated idempotency keys, and those of
             ``client.idempotency_key``.
         l402: Pays for each task over Lightning, in place of an API key.
 
@@ -93,7 +93,7 @@ class HumanRail(Asking):
 
     @property
     def base_url(self) -> str:
-        """Where the API lives, without a slash at the end."""
+        """The API's base URL, without a trailing slash."""
         return self._transport.settings.base_url
 
     def with_options(
@@ -113,7 +113,7 @@ class HumanRail(Asking):
         return client
 
     def idempotency_key(self, *parts: str) -> str:
-        """A key for the same question again, in this client's `idempotency_namespace`."""
+        """A deterministic idempotency key in this client's `idempotency_namespace`."""
         namespace = self._transport.settings.idempotency_namespace
         if namespace is None:
             raise HumanRailError(

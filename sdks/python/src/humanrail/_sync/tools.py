@@ -1,5 +1,5 @@
 # Written by scripts/make_sync.py; do not edit.
-"""Carries out the calls of tools that a model asks for."""
+"""Runs models' tool calls."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class HumanTools:
 
     Args:
         client: Asks the people.
-        timeout: Seconds that `ask_human` waits at most; unless given, until the task ends.
+        timeout: Seconds that `ask_human` waits at most; by default until the task ends.
         options: What each question is sent with, as for ``client.ask``: `payout_sats`,
             `sla_seconds`, `skills_required`, `risk_tier`, `callback_url`, `metadata` and so on.
     """
@@ -42,7 +42,7 @@ class HumanTools:
 
     @property
     def names(self) -> frozenset[str]:
-        """What the tools are called; calls of others are for you to carry out."""
+        """The tools' names; run calls of other tools yourself."""
         return frozenset(tool.name for tool in DEFINITIONS)
 
     def openai(self) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ class HumanTools:
         return [anthropic_tool(tool) for tool in DEFINITIONS]
 
     def run(self, call: Any) -> dict[str, Any]:
-        """Carries a call out and gives the message, item or block that answers it.
+        """Runs a call and returns the message, item or block with its result.
 
         `call` is an item of OpenAI's ``message.tool_calls`` or ``response.output``, or an Anthropic
         ``tool_use`` block; objects and dicts both do. What fails is told to the model, which can
@@ -74,7 +74,7 @@ class HumanTools:
             return read.reply(f"{type(error).__name__}: {error.message}", True)
 
     def answer(self, name: str, arguments: Any) -> str:
-        """What the model is to read of a call; raises the errors of the calls that it makes."""
+        """The text that the model reads for a call; raises the errors of its calls."""
         tasks = self._client.tasks
         if name == ASK_HUMAN.name:
             given = arguments_of(ASK_HUMAN, arguments)

@@ -1,5 +1,5 @@
 # Written by scripts/make_sync.py; do not edit.
-"""Sends calls, repeats what may do better later, and turns every failure into its class."""
+"""Sends calls, retries transient failures, and converts failures to typed errors."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Transport:
             self._http.close()
 
     def request(self, call: Call) -> dict[str, Any]:
-        """The answer's JSON object; an empty one where it had no body."""
+        """The response's JSON object; an empty one where it had no body."""
         prepared = prepare(call, self.settings)
         if self.settings.l402 is None or not call.is_create:
             return self._tries(prepared)
@@ -63,7 +63,7 @@ class Transport:
             retry += 1
 
     def paged(self, model: type[M], call: Call) -> Page[M]:
-        """A paged list; the call's filters go with every page."""
+        """A paged list; the call's filters apply to every page."""
 
         def fetch(after: str | None) -> dict[str, Any]:
             query = call.query if after is None else {**call.query, "after": after}
@@ -73,7 +73,7 @@ class Transport:
 
     @contextmanager
     def stream(self, call: Call) -> Iterator[httpx.Response]:
-        """The answer, its body not yet read; the time-out counts from one piece to the next."""
+        """The response with its body unread; the timeout applies between chunks."""
         prepared = prepare(call, self.settings)
         failure: HumanRailError | None = None
         try:
@@ -84,7 +84,7 @@ class Transport:
                     failure = failure_of(response, response.read(), prepared)
         except (httpx.RequestError, httpx.InvalidURL) as error:
             failure = no_answer(error, prepared)
-        # Out here, so that no exception of the HTTP library is its context.
+        # Outside the handler, so that the HTTP library's exception is not its context.
         if failure is not None:
             raise failure
 
@@ -101,7 +101,7 @@ class Transport:
                         break
         except (httpx.RequestError, httpx.InvalidURL) as error:
             failure = no_answer(error, prepared)
-        # Out here, so that no exception of the HTTP library is its context.
+        # Outside the handler, so that the HTTP library's exception is not its context.
         if failure is not None:
             raise failure
         return read_object(response, bytes(content), prepared)
