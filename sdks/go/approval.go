@@ -8,13 +8,13 @@ import (
 
 var approvalSchema = json.RawMessage(`{"type":"object","required":["approved"],"properties":{"approved":{"type":"boolean","title":"Approve"},"reason":{"type":"string","title":"Reason"}},"additionalProperties":false}`)
 
-// RequireApproval wraps an agent's tool so that each call waits for a person to allow it. A call that is
-// not allowed is not made, and returns an [*ApprovalDeniedError].
+// RequireApproval wraps an agent's tool so that each call waits for a person to allow it. A denied
+// call is not made, and returns an [*ApprovalDeniedError].
 //
 //	refund := humanrail.RequireApproval(client, "issue_refund", issueRefund)
 //	result, err := refund(ctx, Refund{OrderID: "o-1", Amount: 12.5})
 //
-// Each call is a question of its own, whose approval is never used twice, unless WithKey gives it a key.
+// Each call requires a new approval, which is never reused, unless WithKey sets a key.
 func RequireApproval[In, Out any](client *Client, tool string, call func(context.Context, In) (Out, error), options ...AskOption) func(context.Context, In) (Out, error) {
 	return func(ctx context.Context, arguments In) (Out, error) {
 		if err := askApproval(ctx, client, tool, arguments, options); err != nil {

@@ -18,7 +18,7 @@ const (
 
 var textSchema = json.RawMessage(`{"type":"object","required":["answer"],"properties":{"answer":{"type":"string"}}}`)
 
-// Answer is what a person said, verified.
+// Answer is a verified answer.
 type Answer[T any] struct {
 	Value T
 	Task  *Task
@@ -34,10 +34,10 @@ type Answer[T any] struct {
 // The type parameter says what the answer is: a struct, a bool, a number, a list (see [SchemaOf]). Of
 // string or any nothing is said, so the person answers in words, unless WithSchema or WithType say more.
 //
-// The idempotency key is made of question, payload and schema, so that a program that died finds its
-// task again, and the same question is paid for once. Where no answer comes, the error is a
-// [*TaskFailedError], [*TaskExpiredError], [*TaskCancelledError] or [*TaskTimeoutError], and where it
-// does not fit T an [*AnswerMismatchError]; each has the task.
+// The idempotency key is derived from question, payload and schema, so that a restarted program finds
+// its task, and the same question is paid for once. Without an answer, the error is a
+// [*TaskFailedError], [*TaskExpiredError], [*TaskCancelledError] or [*TaskTimeoutError], and if the
+// answer does not match T an [*AnswerMismatchError]; each has the task.
 func Ask[T any](ctx context.Context, client *Client, question string, options ...AskOption) (*Answer[T], error) {
 	q := newQuestion(options)
 	schema, isText, err := answerSchema[T](q)
@@ -88,7 +88,7 @@ func decodeAnswer(output any, into any, task *Task) error {
 	return nil
 }
 
-// ask creates the task, or finds it again, and waits until it is verified.
+// ask creates or finds the task, and waits until it is verified.
 func (c *Client) ask(ctx context.Context, question string, q *question, schema json.RawMessage) (*Task, error) {
 	if c == nil || c.transport == nil {
 		return nil, configurationFault("There is no client to ask with; make it with NewClient.")
@@ -151,7 +151,7 @@ func (q *question) build(question string, schema json.RawMessage) (*CreateTaskRe
 	for name, value := range request.ExtraFields {
 		extra[name] = value
 	}
-	// As text, since maps would not keep the order in which the worker is shown their fields.
+	// As text, because maps would lose the order of the fields shown to the worker.
 	if extra["payload"], err = withQuestion(question, payload); err != nil {
 		return nil, err
 	}

@@ -20,8 +20,8 @@ type TaskCancelledError struct {
 	Task *Task
 }
 
-// TaskTimeoutError: the answer did not come within the time that the question was given. The task goes
-// on: the same question asked again finds it, or use Tasks.WaitForCompletion with its ID.
+// TaskTimeoutError: there was no answer within the timeout. The task continues: asking the same
+// question again finds it, or use Tasks.WaitForCompletion with its ID.
 type TaskTimeoutError struct {
 	*base
 	Task *Task
@@ -36,7 +36,7 @@ type AnswerMismatchError struct {
 // ApprovalDeniedError: a person did not allow the call, so it was not made.
 type ApprovalDeniedError struct {
 	*base
-	// The name that RequireApproval was given.
+	// The name passed to RequireApproval.
 	Tool string
 	// What the person said; empty if nothing.
 	Reason string

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// AskOption says more of a question of [Ask] or [RequireApproval].
+// AskOption configures a question of [Ask] or [RequireApproval].
 type AskOption func(*question)
 
-// question is all that a question's options say.
+// question holds a question's options.
 type question struct {
 	payload       any
 	schema        any
@@ -20,7 +20,7 @@ type question struct {
 	callOptions   []Option
 }
 
-// WithPayload gives what the worker has to see: a map or a struct, anything that is an object as JSON.
+// WithPayload sets what the worker sees: a map or a struct, anything that is an object as JSON.
 func WithPayload(payload any) AskOption {
 	return func(q *question) { q.payload = payload }
 }
@@ -37,23 +37,23 @@ func WithType(taskType string) AskOption {
 	return func(q *question) { q.request.Type = taskType }
 }
 
-// WithPayoutSats says what an accepted answer earns, in sats: default 300, or what the type of
-// WithType says.
+// WithPayoutSats sets the payout of an accepted answer, in sats; default 300, or the default of
+// WithType's type.
 func WithPayoutSats(sats int) AskOption {
 	return func(q *question) { q.request.PayoutSats = sats }
 }
 
-// WithSLASeconds says after how many seconds the task expires.
+// WithSLASeconds sets the number of seconds after which the task expires.
 func WithSLASeconds(seconds int) AskOption {
 	return func(q *question) { q.request.SLASeconds = seconds }
 }
 
-// WithSkillsRequired says what a worker must be able to do.
+// WithSkillsRequired sets the skills that a worker must have.
 func WithSkillsRequired(skills ...string) AskOption {
 	return func(q *question) { q.request.SkillsRequired = skills }
 }
 
-// WithRiskTier says whose answers count, and how deep they are verified.
+// WithRiskTier sets the worker pool and the depth of verification.
 func WithRiskTier(tier RiskTier) AskOption {
 	return func(q *question) { q.request.RiskTier = tier }
 }
@@ -63,23 +63,22 @@ func WithInstructions(markdown string) AskOption {
 	return func(q *question) { q.request.Instructions = markdown }
 }
 
-// WithMetadata is never shown to workers.
+// WithMetadata sets metadata, which workers never see.
 func WithMetadata(metadata map[string]any) AskOption {
 	return func(q *question) { q.request.Metadata = metadata }
 }
 
-// WithCallbackURL gets the task's events.
+// WithCallbackURL sets a URL that receives the task's events.
 func WithCallbackURL(url string) AskOption {
 	return func(q *question) { q.request.CallbackURL = url }
 }
 
-// WithKey is the idempotency key in place of the one that is made of question, payload and schema.
+// WithKey sets the idempotency key, by default derived from question, payload and schema.
 func WithKey(key string) AskOption {
 	return func(q *question) { q.request.IdempotencyKey = key }
 }
 
-// WithAnswerTimeout says how long to wait for the answer; without it until the task ends, or the
-// context does.
+// WithAnswerTimeout limits the wait for the answer; by default until the task or the context ends.
 func WithAnswerTimeout(timeout time.Duration) AskOption {
 	return func(q *question) { q.timeout = timeout }
 }
@@ -89,7 +88,7 @@ func WithRequest(change func(*CreateTaskRequest)) AskOption {
 	return func(q *question) { change(&q.request) }
 }
 
-// WithCallOptions are those of the calls that are made.
+// WithCallOptions sets the options of the calls made.
 func WithCallOptions(options ...Option) AskOption {
 	return func(q *question) { q.callOptions = append(q.callOptions, options...) }
 }
@@ -104,7 +103,7 @@ func newQuestion(options []AskOption) *question {
 	return q
 }
 
-// payloadJSON is the payload as a JSON object, `{}` where there is none.
+// payloadJSON is the payload as a JSON object, `{}` if there is none.
 func (q *question) payloadJSON() (json.RawMessage, error) {
 	if q.payload == nil {
 		return json.RawMessage("{}"), nil

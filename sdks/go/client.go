@@ -2,7 +2,7 @@ package humanrail
 
 import "fmt"
 
-// Client calls the HumanRail API. Make one with [NewClient]; it is safe for concurrent use.
+// Client calls the HumanRail API. Create one with [NewClient]; it is safe for concurrent use.
 type Client struct {
 	Tasks      *TaskService
 	Quotes     *QuoteService
@@ -23,7 +23,7 @@ type Client struct {
 
 // NewClient makes a client. An empty key, or the documentation's own (ek_live_...), stands for
 // HUMANRAIL_API_KEY; the base URL is that of HUMANRAIL_BASE_URL, else https://api.humanrail.dev/v1.
-// What is wrong with the settings is told by the first call, as a [*ConfigurationError].
+// Invalid settings are reported by the first call, as a [*ConfigurationError].
 func NewClient(apiKey string, options ...Option) *Client {
 	t := &transport{defaults: defaultSettings(apiKey), options: options, tokens: newL402Tokens()}
 	return &Client{
@@ -64,7 +64,7 @@ func (c *Client) IdempotencyKey(parts ...string) (string, error) {
 	return IdempotencyKey(settings.idempotencyNamespace, parts...), nil
 }
 
-// String tells where the client calls. It never shows the key.
+// String describes the client by its URL, never its key.
 func (c *Client) String() string {
 	url, err := c.BaseURL()
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Error is what every failure of this package is, or wraps: get it with [errors.As]. Where no answer
-// came, the fields are empty.
+// Error is what every failure of this package is, or wraps: get it with [errors.As]. Without a
+// response, the fields are empty.
 type Error struct {
 	// A sentence that says what to do.
 	Message string
@@ -34,7 +34,7 @@ type Error struct {
 // Error is the message.
 func (e *Error) Error() string { return "humanrail: " + e.Message }
 
-// Unwrap gives what lies beneath, such as an error of the network.
+// Unwrap returns the cause, such as a network error.
 func (e *Error) Unwrap() error { return e.cause }
 
 // An alias, since a field called Error would hide the method.
@@ -76,8 +76,8 @@ type InternalError struct{ *base }
 // ConnectionError: no response: no route, refused, reset, or cut off.
 type ConnectionError struct{ *base }
 
-// TimeoutError: no response in time, or the task was not done in the time that WaitForCompletion
-// was given. It is a [*ConnectionError] too.
+// TimeoutError: no response in time, or the task did not end within the timeout of
+// WaitForCompletion. It is a [*ConnectionError] too.
 type TimeoutError struct{ *base }
 
 // WebhookSignatureError: the body was not signed with this secret, or too long ago.

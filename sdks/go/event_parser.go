@@ -31,7 +31,7 @@ func newEventParser(body io.Reader) *eventParser {
 	return &eventParser{reader: bufio.NewReader(body)}
 }
 
-// next reads up to the end of an event; io.EOF where the stream is over.
+// next reads up to the end of an event; io.EOF at the end of the stream.
 func (p *eventParser) next() (serverSentEvent, error) {
 	for {
 		line, err := p.line()

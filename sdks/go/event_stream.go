@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// StreamOptions say where a stream begins, and when it gives up.
+// StreamOptions set where a stream starts, and when it gives up.
 type StreamOptions struct {
-	// Go on after the event of this Sequence; from the start where it is 0.
+	// Go on after the event of this Sequence; from the start if 0.
 	After int
 	// Consecutive connections without events before it gives up; default 5, none if negative.
 	MaxReconnects int
@@ -45,7 +45,7 @@ func (s *TaskService) StreamEvents(ctx context.Context, id string, stream *Strea
 	return e
 }
 
-// EventStream goes through a task's timeline. It is for one goroutine; Close may be called from any.
+// EventStream iterates over a task's timeline. It is for one goroutine; Close may be called from any.
 type EventStream struct {
 	tasks         *TaskService
 	id            string
@@ -72,7 +72,7 @@ type connection struct {
 	parser *eventParser
 }
 
-// Next waits for the next event. False at the end, or where the stream failed: see Err.
+// Next waits for the next event. False at the end, or if the stream failed: see Err.
 func (e *EventStream) Next() bool {
 	for !e.finished && e.err == nil {
 		event, err := e.read()
@@ -192,7 +192,7 @@ func (e *EventStream) interrupted() error {
 	return nil
 }
 
-// isOver is asked when a stream closed early: whether nothing comes after the last event seen.
+// isOver checks, when a stream closed early, whether the last event seen was the final one.
 func (e *EventStream) isOver() bool {
 	events, err := e.tasks.Events(e.ctx, e.id, e.options...)
 	if err != nil || len(events) == 0 {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// IdempotencyKey gives a key that is the same for the same question, in every language's SDK: the
+// IdempotencyKey derives a key from a question, the same in every language's SDK: the
 // namespace, a colon, and the first 32 hex digits of the SHA-256 of the parts joined by colons. A second
 // run of your program then gets the first task back instead of paying for another.
 //

@@ -8,7 +8,7 @@ import (
 	"math"
 )
 
-// marshal writes JSON without the escapes that HTML needs; what JSON cannot hold is told in words.
+// marshal writes JSON without the escapes that HTML needs; unsupported values give a readable error.
 func marshal(value any) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

@@ -9,12 +9,12 @@ import (
 	"sync"
 )
 
-// L402 says how a client without an API key pays for its tasks.
+// L402 configures how a client without an API key pays for its tasks.
 type L402 struct {
 	// What one task may cost at most, in sats. A larger challenge is rejected, not paid.
 	MaxSats int
 	// Pays the challenge's Invoice and returns the preimage, 64 hex digits, that the payment revealed.
-	// Where it is nil the client only uses tokens, and a create without one fails with its challenge.
+	// If nil, the client only uses tokens, and a create without one fails with its challenge.
 	Pay func(ctx context.Context, challenge *L402Challenge) (preimage string, err error)
 }
 
@@ -49,11 +49,11 @@ func (s *settings) checkPayment() error {
 	return nil
 }
 
-// L402Service has the tokens of a client that pays by L402, and tells what they were bought for.
+// L402Service manages the tokens of a client that pays by L402, and reads what they paid for.
 type L402Service struct{ transport *transport }
 
-// TokenFor is the token of a task that this client made or was given, to be kept as a secret; empty
-// where there is none.
+// TokenFor is the token of a task that this client created or was given, a secret; empty if there
+// is none.
 func (s *L402Service) TokenFor(taskID string) string {
 	token, _ := s.transport.tokens.of(taskID)
 	return token
@@ -68,7 +68,7 @@ func (s *L402Service) UseToken(taskID, token string) error {
 	return nil
 }
 
-// Purchase tells what was paid for a task, and its refund.
+// Purchase reads the payment for a task, and its refund.
 func (s *L402Service) Purchase(ctx context.Context, taskID string, options ...Option) (*L402Purchase, error) {
 	token, err := s.transport.tokens.of(taskID)
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *L402Service) Purchase(ctx context.Context, taskID string, options ...Op
 	return s.PurchaseByToken(ctx, token, options...)
 }
 
-// PurchaseByToken tells the same by the token, for a payment that has made no task.
+// PurchaseByToken reads the same by token, for a payment without a task.
 func (s *L402Service) PurchaseByToken(ctx context.Context, token string, options ...Option) (*L402Purchase, error) {
 	if err := checkToken(token); err != nil {
 		return nil, err

@@ -6,9 +6,9 @@ import (
 )
 
 // L402Error: a task was not paid for by L402, or was paid for and not created. With a [L402Error.Token]
-// the sats have been paid: Tasks.Create of the same request WithL402Token goes on where it stopped, and
-// L402.PurchaseByToken tells of a refund. Status, Code and their like are those of the answer to the
-// create, if one came; what it wraps is the failure itself.
+// the sats have been paid: Tasks.Create of the same request WithL402Token resumes the create, and
+// L402.PurchaseByToken reads a refund. Status, Code and similar fields are those of the response to
+// the create, if any; it wraps the failure itself.
 type L402Error struct {
 	*base
 	// What was asked for; nil if the create began with a token.
@@ -18,7 +18,7 @@ type L402Error struct {
 	token func() string
 }
 
-// Unwrap gives the facts and, beneath them, the failure.
+// Unwrap returns the details, which wrap the failure.
 func (e *L402Error) Unwrap() error { return e.base }
 
 // Token is proof of the payment, a secret to keep; empty if nothing is known to be paid.

@@ -30,20 +30,20 @@ func WithMaxRetries(retries int) Option {
 	return func(s *settings) { s.maxRetries = retries }
 }
 
-// WithTimeout bounds each try; one minute by default. A wait of Tasks.Get is added to it. To bound a
-// whole call with its retries, use the context.
+// WithTimeout limits each attempt; one minute by default. The wait of Tasks.GetWaiting is added. To limit
+// a whole call with its retries, use the context.
 func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.timeout = timeout }
 }
 
-// WithHTTPClient sends the requests by a client of your own, for a proxy or a test. Its redirect
-// policy is not used: the API never redirects, and the key must not go where nobody meant it to.
+// WithHTTPClient sends the requests with a custom client, for a proxy or a test. Its redirect
+// policy is not used: the API never redirects, and the key must not leak to another host.
 func WithHTTPClient(client *http.Client) Option {
 	return func(s *settings) { s.httpClient = client }
 }
 
-// WithIdempotencyNamespace begins the idempotency keys that the client makes up, and those of
-// Client.IdempotencyKey.
+// WithIdempotencyNamespace sets the prefix of the client's generated idempotency keys, and of those
+// of Client.IdempotencyKey.
 func WithIdempotencyNamespace(namespace string) Option {
 	return func(s *settings) { s.idempotencyNamespace = namespace }
 }

@@ -81,7 +81,7 @@ func newPager[T any](ctx context.Context, first func(ctx context.Context) (*Page
 	return &Pager[T]{ctx: ctx, first: first, index: -1}
 }
 
-// Next goes to the next item. False at the end, or where a page could not be read: see Err.
+// Next goes to the next item. False at the end, or if a page could not be read: see Err.
 func (p *Pager[T]) Next() bool {
 	if p.done {
 		return false

@@ -86,10 +86,10 @@ func retryAfterOf(err error) *time.Duration {
 	return nil
 }
 
-// clock is the time, which tests make their own.
+// clock is the time, which tests replace.
 type clock interface {
 	now() time.Time
-	// sleep waits; it returns early, with the context's error, where that ends.
+	// sleep waits; it returns early, with the context's error, if that ends.
 	sleep(ctx context.Context, delay time.Duration) error
 	random() float64
 }

@@ -43,8 +43,8 @@ func (s *TaskService) Get(ctx context.Context, id string, options ...Option) (*T
 	return s.get(ctx, id, 0, options)
 }
 
-// GetWaiting reads a task, and lets the API hold its answer until the task has ended or the time,
-// at most a minute, has passed.
+// GetWaiting long-polls a task: the API responds once the task has ended or the time, at most a
+// minute, has passed.
 func (s *TaskService) GetWaiting(ctx context.Context, id string, wait time.Duration, options ...Option) (*Task, error) {
 	seconds := int((wait + time.Second - 1) / time.Second)
 	return s.get(ctx, id, min(max(seconds, 1), WaitSecondsMax), options)

@@ -24,8 +24,8 @@ func (s *TestClockService) Get(ctx context.Context, options ...Option) (*TestClo
 }
 
 // Advance advances the clock by so many seconds and runs what becomes due in test mode, in order. The first
-// call stops the clock: from then on time passes only by this call, until Reset. What is more than
-// fits one request takes several.
+// call stops the clock: from then on time passes only by this call, until Reset. Large steps take
+// several requests.
 func (s *TestClockService) Advance(ctx context.Context, seconds int, options ...Option) (*AdvancedTestClock, error) {
 	whole, err := s.advanceOnce(ctx, seconds, options)
 	for err == nil && !whole.Done {
@@ -52,8 +52,8 @@ func (s *TestClockService) advanceOnce(ctx context.Context, seconds int, options
 	}, advanced))
 }
 
-// Reset ends a rehearsal: test mode returns to real time, and what the scripted workers have shown
-// is forgotten, so that the next one begins as this one did.
+// Reset ends a rehearsal: test mode returns to real time, and the scripted workers' records
+// are reset, so that the next rehearsal starts the same way.
 func (s *TestClockService) Reset(ctx context.Context, options ...Option) (*TestClock, error) {
 	clock := &TestClock{}
 	return orNil(clock, s.transport.do(ctx, call{method: http.MethodDelete, path: "/test/clock", options: options}, clock))

@@ -19,10 +19,10 @@ type call struct {
 	// Below the base URL, with a slash in front.
 	path  string
 	query url.Values
-	// Written as JSON; nothing where it is nil.
+	// Sent as JSON; nothing if nil.
 	body   any
 	header http.Header
-	// Added to the timeout of each try.
+	// Added to the timeout of each attempt.
 	patience time.Duration
 	options  []Option
 }
@@ -59,7 +59,7 @@ func (t *transport) do(ctx context.Context, c call, result any) error {
 	return request.withRetries(ctx, result)
 }
 
-// withRetries makes the call and, where it may do better later, makes it again.
+// withRetries makes the call and retries transient failures.
 func (p *prepared) withRetries(ctx context.Context, result any) error {
 	return withRetries(ctx, p.settings, func() error {
 		return p.once(ctx, func(response *http.Response) error {
@@ -81,7 +81,7 @@ func withRetries(ctx context.Context, s settings, try func() error) error {
 	}
 }
 
-// prepared is a call whose body, headers and idempotency key are made: a retry with a new key could
+// prepared is a call whose body, headers and idempotency key are fixed: a retry with a new key could
 // do the same thing twice.
 type prepared struct {
 	call
@@ -129,12 +129,12 @@ func (p *prepared) authorize(authorization string) {
 	if authorization == "" {
 		return
 	}
-	// A copy, since the HTTP client may still be reading the headers of a try that failed.
+	// A copy, because the HTTP client may still be reading the headers of a failed attempt.
 	p.header = p.header.Clone()
 	p.header.Set("Authorization", authorization)
 }
 
-// once makes one try. `read` reads the answer within the same timeout.
+// once makes one attempt. `read` reads the answer within the same timeout.
 func (p *prepared) once(ctx context.Context, read func(*http.Response) error) error {
 	timeout := p.settings.timeout + p.patience
 	bounded, cancel := context.WithTimeout(ctx, timeout)
@@ -163,7 +163,7 @@ func (p *prepared) send(ctx context.Context) (*http.Response, error) {
 	return p.settings.httpClient.Do(request)
 }
 
-// open makes one try, and returns the answer with its body unread. The timeout ends with the headers.
+// open makes one attempt, and returns the response with its body unread. The timeout ends with the headers.
 func (t *transport) open(ctx context.Context, c call) (*http.Response, error) {
 	s, err := t.settings(c.options)
 	if err != nil {
@@ -200,7 +200,7 @@ func (c *cancelled) Close() error {
 	return c.ReadCloser.Close()
 }
 
-// failure gives an error of the network its type; what has one already keeps it.
+// failure converts a network error to a typed error; typed errors stay unchanged.
 func (p *prepared) failure(ctx, bounded context.Context, timeout time.Duration, err error) error {
 	if err == nil {
 		return nil

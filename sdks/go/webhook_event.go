@@ -10,7 +10,7 @@ import (
 // WebhookEventTypeTest is the type of the event that Webhooks.Test sends; its RawData is the endpoint.
 const WebhookEventTypeTest WebhookEventType = "webhook.test"
 
-// WebhookEvent is what is posted to an endpoint. It comes at least once: drop those whose ID you have seen.
+// WebhookEvent is posted to an endpoint. Delivery is at least once: deduplicate by ID.
 type WebhookEvent struct {
 	// Starts with evt_; the same for every delivery of the event.
 	ID        string           `json:"id"`
@@ -45,7 +45,7 @@ func (e *WebhookEvent) UnmarshalJSON(text []byte) error {
 }
 
 // ParseWebhookEvent verifies a webhook and returns its event; a [*WebhookSignatureError] if the
-// signature does not fit.
+// signature is invalid.
 func ParseWebhookEvent(body []byte, signature, secret string) (*WebhookEvent, error) {
 	return WebhookVerifier{Secrets: []string{secret}}.ParseEvent(body, signature)
 }

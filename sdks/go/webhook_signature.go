@@ -16,14 +16,13 @@ import (
 const toleranceDefault = 300 * time.Second
 
 // VerifyWebhookSignature is true if the raw body was signed with the secret (whsec_…) at a time
-// within 300 seconds of now; the signature is that of the X-HumanRail-Signature header. Whatever is
-// missing or malformed makes it false, so that a handler needs one `if` only.
+// within 300 seconds of now; the signature is that of the X-HumanRail-Signature header. Anything
+// missing or malformed makes it false, so that a handler needs only one `if`.
 func VerifyWebhookSignature(body []byte, signature, secret string) bool {
 	return WebhookVerifier{Secrets: []string{secret}}.Verify(body, signature) == nil
 }
 
-// VerifyStandardWebhook is the same by the Standard Webhooks headers, for those who verify all their
-// webhooks that way.
+// VerifyStandardWebhook verifies by the Standard Webhooks headers instead.
 func VerifyStandardWebhook(body []byte, header http.Header, secret string) bool {
 	return WebhookVerifier{Secrets: []string{secret}}.VerifyStandard(body, header) == nil
 }
@@ -32,7 +31,7 @@ func VerifyStandardWebhook(body []byte, header http.Header, secret string) bool 
 type WebhookVerifier struct {
 	// Secrets of the endpoint; any of them may fit. Nothing verifies without one.
 	Secrets []string
-	// Maximum difference between the timestamp and now; 300 s where it is 0.
+	// Maximum difference between the timestamp and now; default 300 s.
 	Tolerance time.Duration
 	// The current time; the machine's clock if nil.
 	Now func() time.Time
@@ -132,8 +131,8 @@ var (
 	hexDigest        = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// parseSignature reads `t=<unix>,v1=<hex>`; ignores other elements, for forward compatibility. Two of
-// one name would let a reader of the first and a reader of the last disagree.
+// parseSignature reads `t=<unix>,v1=<hex>`; ignores other elements, for forward compatibility. Rejects
+// duplicates, because parsers may use either the first or the last.
 func parseSignature(header string) (timestamp, digest string, ok bool) {
 	for _, element := range strings.Split(header, ",") {
 		match := signatureElement.FindStringSubmatch(element)

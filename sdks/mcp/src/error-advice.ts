@@ -27,7 +27,7 @@ export function explain(error: HumanRailError): string {
   return lines.join('\n');
 }
 
-/** What to do about errors of which their class says too little, by `error.code`. */
+/** Advice for errors whose class is not specific enough, by `error.code`. */
 export const ADVICE_BY_CODE: Readonly<Record<string, string>> = {
   missing_scope:
     'Tell your user: the API key needs this scope; a key with it can be made in the dashboard.',

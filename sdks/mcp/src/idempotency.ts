@@ -2,7 +2,7 @@ import { idempotencyKey } from '@humanrail/sdk';
 import canonicalize from 'canonicalize';
 
 /**
- * Keys made of what is asked, so that an agent's retry finds its task instead of paying twice. The
+ * Keys derived from the request, so that an agent's retry finds its task instead of paying twice. The
  * API keeps keys apart by organization and mode, so the organization need not be part of them.
  */
 

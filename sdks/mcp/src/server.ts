@@ -20,8 +20,8 @@ Every call is safe to repeat: the same question finds its task again, and is pai
 const byName = new Map(tools.map((tool) => [tool.listed.name, tool]));
 
 /**
- * An MCP server with HumanRail's tools. It keeps nothing between two requests, so one can be made
- * for each, in any process.
+ * An MCP server with HumanRail's tools. It is stateless, so one can be created per request, in any
+ * process.
  * @param client whose key says in whose name, and in which mode, the tools work
  */
 export function createMcpServer(client: HumanRail): Server {

@@ -4,8 +4,8 @@ import { createMcpServer } from './server.js';
 
 /**
  * Serves the tools on this process's standard input and output, until the input ends. The client
- * comes of HUMANRAIL_API_KEY and HUMANRAIL_BASE_URL; where it cannot be made, the process says why
- * on standard error and ends with 1. Standard output carries the protocol and nothing else.
+ * is configured by HUMANRAIL_API_KEY and HUMANRAIL_BASE_URL; if it cannot be created, the process
+ * prints the reason on standard error and exits with 1. Standard output carries only the protocol.
  */
 export function serveOnStdio(): void {
   let client: HumanRail;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Arguments that several tools share, in the API's names. Ranges are the API's to judge, which says
- * more of a fault than a schema could.
+ * Arguments that several tools share, in the API's names. Ranges are validated by the API, whose
+ * errors are more specific than a schema's.
  */
 
 export const JsonSchemaArgument = z
@@ -11,7 +11,7 @@ export const JsonSchemaArgument = z
 
 export const TaskId = z.string().min(1).describe("The task's id.");
 
-/** What may be said of the work, besides the question. */
+/** Optional settings of the work, in addition to the question. */
 export const workFields = {
   payout_sats: z.int().optional().describe('Sats for each accepted answer, 1 to 10,000,000.'),
   sla_seconds: z

@@ -1,7 +1,7 @@
 import type { Task } from '@humanrail/sdk';
 import { z } from 'zod';
 
-/** Tasks as the tools give them: the API's field names, so that its documentation holds here too. */
+/** Tasks as returned by the tools: with the API's field names, so that its documentation applies. */
 
 const Status = z
   .enum(['posted', 'assigned', 'submitted', 'verified', 'failed', 'cancelled', 'expired'])
@@ -23,7 +23,7 @@ const summaryFields = {
 /** A task in a list. */
 export const TaskSummary = z.object(summaryFields);
 
-/** A task with all that is known of it. */
+/** A task with all details. */
 export const TaskDetails = z.object({
   ...summaryFields,
   mode: z.enum(['live', 'test']),
@@ -88,7 +88,7 @@ export function taskDetails(task: Task): z.input<typeof TaskDetails> {
   };
 }
 
-/** Where a task stands, and what to do about it, in words for a model. */
+/** A task's status, and what to do next, in words for a model. */
 export function standing(task: Task): string {
   const { id, status, failureReason } = task;
   const why = failureReason ? ` ${failureReason.message}` : '';

@@ -16,10 +16,10 @@ import {
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
-/** The Tasks extension (SEP-2663): a call is answered by a handle, and its result is fetched later. */
+/** The Tasks extension (SEP-2663): a call returns a handle, and its result is fetched later. */
 const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
 
-/** People take their time, and each question counts against the key's rate limit. */
+/** People need time, and each poll counts against the key's rate limit. */
 const POLL_INTERVAL_MS = 5_000;
 
 const TaskParams = z.looseObject({ taskId: z.string() });
@@ -42,7 +42,7 @@ export function taskHandle(task: Task): Record<string, unknown> {
 
 /**
  * Answers `tasks/get`, `tasks/update` and `tasks/cancel`. A handle is the task's own id, so any
- * process, and any client with a key of the organization, can go on with it, also after a restart.
+ * process, and any client with a key of the organization, can use it, also after a restart.
  * @param resultOf what the call would have returned, had it waited for this ended task
  */
 export function serveTasks(
@@ -84,7 +84,7 @@ export function serveTasks(
       try {
         await known(taskId, client.tasks.cancel(taskId, { signal: ctx.mcpReq.signal }));
       } catch (error) {
-        // It has an answer or an end by now; a cancellation is a wish, so that is no error.
+        // It already has an answer or has ended; cancellation is best-effort, so that is not an error.
         if (!(error instanceof ConflictError)) throw error;
       }
       return {};
@@ -99,7 +99,7 @@ function assertDeclared(ctx: ServerContext): void {
   });
 }
 
-/** @throws ProtocolError invalid params where there is no such task for this key */
+/** @throws ProtocolError invalid params if there is no such task for this key */
 async function known(taskId: string, asked: Promise<Task>): Promise<Task> {
   try {
     return await asked;
@@ -120,7 +120,7 @@ function taskState(task: Task) {
     statusMessage: `Task ${task.id} is ${task.status}.`,
     createdAt: task.createdAt,
     lastUpdatedAt: task.updatedAt,
-    // Tasks are kept for good.
+    // Tasks are kept indefinitely.
     ttlMs: null,
     pollIntervalMs: POLL_INTERVAL_MS,
   };

@@ -2,7 +2,7 @@ import type { HumanRail, Task } from '@humanrail/sdk';
 import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
-/** How far a wait has come, as `notifications/progress` tells it. */
+/** Progress of a wait, for `notifications/progress`. */
 export interface Progress {
   /** Seconds waited so far; grows. */
   progress: number;
@@ -11,7 +11,7 @@ export interface Progress {
   message: string;
 }
 
-/** What one call of a tool has to work with. */
+/** The context of one tool call. */
 export interface ToolCall {
   client: HumanRail;
   /** Ends when the caller no longer wants the answer. */

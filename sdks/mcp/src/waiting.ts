@@ -3,15 +3,15 @@ import type { ToolCall } from './tool.js';
 
 /** The API's maximum long-poll duration. */
 const HOLD_SECONDS_MAX = 60;
-/** Between two words of progress, well below the time after which clients give up. */
+/** Interval of progress notifications, well below clients' timeouts. */
 const REPORT_EVERY_SECONDS = 10;
-/** Between two questions where the API answered at once instead of holding its answer. */
+/** Poll interval if the API responded immediately instead of holding its response. */
 const PAUSE_MS_MAX = 2_000;
 
 /**
- * Reads a task until it has ended, or `seconds` have passed; it may have neither output nor end then.
- * Tells of progress at the start and every ten seconds, where the caller asked for it.
- * @throws HumanRailError if the API refuses, the signal's reason where the caller hung up.
+ * Polls a task until it has ended, or `seconds` have passed; it may then still be open.
+ * Reports progress at the start and every ten seconds, if the caller requested it.
+ * @throws HumanRailError if the API refuses, the signal's reason if the caller disconnected.
  */
 export async function waitForTask(
   client: HumanRail,

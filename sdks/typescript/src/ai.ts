@@ -13,7 +13,7 @@ type ExecuteOptions = Parameters<Execute<unknown, unknown>>[1];
 
 export interface AskHumanToolOptions<R extends Returns | undefined = Returns | undefined>
   extends QuestionOptions {
-  /** What the model reads of the tool, in place of the SDK's own words. */
+  /** The tool's description for the model, replacing the SDK's own. */
   description?: string;
   /** How every answer looks, as for `client.ask`; by default the model chooses. */
   returns?: R;
@@ -38,7 +38,7 @@ export type AskHumanTool<T> = Tool<AskHumanInput, AskHumanOutput<T>>;
 
 /**
  * A tool of the Vercel AI SDK that lets the model ask a person; the call waits for the verified
- * answer. What fails reaches the model as the tool's error.
+ * answer. Failures reach the model as the tool's error.
  *
  * @example
  * generateText({ model, prompt, tools: { ask_human: askHuman(new HumanRail()) } });
@@ -71,7 +71,7 @@ function askHumanTool<T>(client: HumanRail, options: AskHumanToolOptions): AskHu
 
 /**
  * The same tool, which runs only after a person has seen its input and allowed the call. A denial
- * reaches the model as the tool's error, with the person's reason. Each call is asked about anew,
+ * reaches the model as the tool's error, with the person's reason. Each call requires a new approval,
  * as by `client.requireApproval`; `show`, `question` and `key` are given the input and the options
  * of the call, such as its `toolCallId`.
  *
@@ -100,7 +100,7 @@ export function withApproval<Input, Output>(
   return { ...guardedTool, execute: run } as Tool<Input, Output>;
 }
 
-/** A tool may give parts of its result before the whole; a guarded one gives the whole. */
+/** A tool may stream partial results; a guarded one returns only the complete one. */
 async function lastOf<T>(result: AsyncIterable<T> | PromiseLike<T> | T): Promise<T> {
   if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) {
     return await (result as PromiseLike<T> | T);

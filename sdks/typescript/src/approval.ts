@@ -4,12 +4,12 @@ import { randomKey } from './idempotency-key.js';
 import { canonicalJson, type Json, plainJson } from './json.js';
 import { ApprovalDeniedError } from './task-errors.js';
 
-/** How the calls of one tool are asked about. */
+/** How one tool's calls are approved. */
 export interface ApprovalOptions<Args extends readonly unknown[] = readonly unknown[]>
   extends QuestionOptions {
-  /** The tool's name, as the person reads it. */
+  /** The tool's name, as shown to the person. */
   tool: string;
-  /** The question in words, or what makes it of a call; default `Allow the call of <tool>?`. */
+  /** The question, or a function that derives it from a call; default `Allow the call of <tool>?`. */
   question?: string | ((...args: Args) => string);
   /**
    * What the person sees of a call's arguments, as JSON. Unless given, all of it: the one argument,
@@ -17,10 +17,10 @@ export interface ApprovalOptions<Args extends readonly unknown[] = readonly unkn
    */
   show?: (...args: Args) => unknown;
   /**
-   * The idempotency key, or what makes it of a call. Unless given it is new for each call: one
-   * derived from the arguments would let an approval of yesterday allow the same call today. Give
-   * one where a call has an identity of its own (an order's refund, a run of a workflow), so that
-   * a program that died between question and answer finds its question again.
+   * The idempotency key, or a function that derives it from a call. New for each call by default: one
+   * derived from the arguments would let yesterday's approval allow the same call today. Set one
+   * if a call has an identity of its own (an order's refund, a run of a workflow), so that a
+   * program that restarts between question and answer finds its question.
    */
   key?: string | ((...args: Args) => string);
 }

@@ -15,7 +15,7 @@ import type { RequestOptions } from './transport.js';
 import type { CompletedTask, CreateTaskParams, JsonObject, Task } from './types/task.js';
 import { isTerminal, waitForCompletion } from './wait-for-completion.js';
 
-/** What a question may say besides its words; the same for `ask` and for approvals. */
+/** Options of a question, shared by `ask` and approvals. */
 export interface QuestionOptions
   extends Pick<
     CreateTaskParams,
@@ -47,11 +47,11 @@ export interface AskOptions<
    * unless given.
    */
   returns?: R;
-  /** The JSON Schema of `returns`, where its library cannot write it. */
+  /** The JSON Schema of `returns`, if its library cannot generate it. */
   schema?: JsonSchema;
   type?: Type & string;
   /**
-   * The idempotency key. Unless given, it is made of question, payload and schema, so that the same
+   * The idempotency key, by default derived from question, payload and schema, so that the same
    * call finds the same task again, also after a crash: set one to ask the same question again.
    */
   key?: string;
@@ -61,9 +61,9 @@ export interface AskOptions<
 
 /** A verified answer. */
 export interface Answer<T> {
-  /** The answer, of the type that was asked for. */
+  /** The answer, of the requested type. */
   value: T;
-  /** The task that it came of. */
+  /** The answered task. */
   task: CompletedTask;
   /** How likely the answer is right, 0 to 1; null if that is not known. */
   confidence: number | null;
@@ -73,7 +73,7 @@ export interface Answer<T> {
 
 const QUESTION_TYPE = 'question';
 const QUESTION_PAYOUT_SATS = 300;
-/** Timers of more milliseconds would go off at once. */
+/** Longer timers would fire immediately. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** A question that can be sent: its create, and how its answer is read. */
@@ -83,8 +83,8 @@ export interface Question {
 }
 
 /**
- * What to send for a question.
- * @throws HumanRailError for what is none, before anything is sent.
+ * The request for a question.
+ * @throws HumanRailError for an invalid question, before anything is sent.
  */
 export function questionOf(question: string, options: AskOptions): Question {
   if (typeof question !== 'string' || question.trim() === '') {
@@ -132,7 +132,7 @@ function payloadFacts(payload: unknown): { [key: string]: Json } {
   return facts;
 }
 
-/** The key of a question, the same in every language, so that a program that died finds its task. */
+/** The key of a question, the same in every language, so that a restarted program finds its task. */
 export function questionKey(asked: { question: Json; payload: Json; output_schema: Json }): string {
   return `ask:${shortDigest(canonicalJson(asked))}`;
 }
@@ -156,7 +156,7 @@ export function answerOf<T>(task: CompletedTask, value: T): Answer<T> {
   return { value, task, confidence: confidence ?? null, confidenceBasis };
 }
 
-/** The error that an end other than `verified` is. */
+/** The error for a final status other than `verified`. */
 export function endedWithoutAnswer(task: Task): TaskError {
   const { id, status, failureReason } = task;
   const words = `Task ${id} ended as ${status}${failureReason ? `: ${failureReason.message}` : '.'}`;
@@ -193,7 +193,7 @@ async function createAndWait(
   }
 }
 
-/** A create with all its retries; TimeoutError where they take too long. */
+/** A create with all its retries; TimeoutError if they take too long. */
 async function createWithin(
   tasks: Tasks,
   params: CreateTaskParams,

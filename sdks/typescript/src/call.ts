@@ -1,11 +1,11 @@
-/** What any call takes besides its parameters. */
+/** Options of any call. */
 export interface RequestOptions {
   /** Ends the call; it then rejects with the signal's reason. */
   signal?: AbortSignal;
   /** Timeout of one attempt, in milliseconds. */
   timeoutMs?: number;
   maxRetries?: number;
-  /** For a POST: makes a repeat of this very call safe. Random by default. */
+  /** For a POST: makes retries of this call safe. Random by default. */
   idempotencyKey?: string;
 }
 
@@ -13,7 +13,7 @@ export type QueryValue = string | number | Date | undefined;
 
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base URL, with a slash in front. */
+  /** Relative to the base URL, with a leading slash. */
   path: string;
   query?: Record<string, QueryValue>;
   /** JSON as the API spells it. */
@@ -30,7 +30,7 @@ export interface Caller {
 
 /** Authorizes calls without an API key. */
 export interface Gatekeeper {
-  /** Told once which client it lets in, and the key that this was given besides. */
+  /** Called once with the client it authorizes, and the client's API key, if any. */
   attach(caller: Caller, apiKey: string | undefined): void;
   /** Sends a call, once or more, each time with an `Authorization` of its choice. */
   send<T>(call: Call, send: (authorization?: string) => Promise<T>): Promise<T>;

@@ -57,8 +57,8 @@ export class HumanRail {
    * same question again finds the same task, also after a crash: see `key`.
    *
    * @throws TaskFailedError, TaskExpiredError, TaskCancelledError if the task ended without an
-   *   answer; TaskTimeoutError when `timeoutMs` has elapsed; AnswerMismatchError where the answer does
-   *   not satisfy `returns`. All of them carry the `task`.
+   *   answer; TaskTimeoutError when `timeoutMs` has elapsed; AnswerMismatchError if the answer does
+   *   not satisfy `returns`. All of them contain the `task`.
    * @example
    * const { value, confidence } = await client.ask('Approve this refund?', {
    *   payload: { order_id: 'o-1', amount: 12.5 },
@@ -77,8 +77,8 @@ export class HumanRail {
    * denies it with a reason. Each call requires a new approval, even with the same arguments,
    * because an approval is of one call: see `key` for the exception.
    *
-   * @throws ApprovalDeniedError, with the `reason`, where the call was denied; what `ask` throws
-   *   where no answer came. The function has not run then.
+   * @throws ApprovalDeniedError, with the `reason`, if the call was denied; what `ask` throws
+   *   if there was no answer. The function has then not run.
    * @example
    * const refund = client.requireApproval(issueRefund, { tool: 'issue_refund' });
    * await refund({ order_id: 'o-1', amount: 12.5 });

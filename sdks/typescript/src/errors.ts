@@ -94,7 +94,7 @@ export class ConnectionError extends HumanRailError {
   }
 }
 
-/** No response in time, or the task was not done in the time that `waitForCompletion` was given. */
+/** No response in time, or the task did not end within `waitForCompletion`'s timeout. */
 export class TimeoutError extends ConnectionError {}
 
 /** The body of a webhook was not signed with the endpoint's secret, or too long ago. */
@@ -119,8 +119,8 @@ const classByStatus: Readonly<Record<number, typeof HumanRailError>> = {
 
 /**
  * The error for a response.
- * @param body the parsed JSON, or the text where a proxy answered something else.
- * @param unexplained the message where the body has none.
+ * @param body the parsed JSON, or the text if a proxy returned something else.
+ * @param unexplained the message if the body has none.
  */
 export function errorFromAnswer(
   status: number,

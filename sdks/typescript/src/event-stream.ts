@@ -18,17 +18,17 @@ export interface StreamOptions {
   maxReconnects?: number;
 }
 
-/** Where a stream is over. */
+/** Detects the end of a stream. */
 export interface StreamEnd {
   /** True for the event after which nothing comes. */
   isLast: (event: ServerSentEvent) => boolean;
-  /** Asked when a stream closed early: true if nothing comes after this id. */
+  /** Called when a stream closed early: true if nothing comes after this id. */
   isOverAfter: (lastEventId: string | undefined) => Promise<boolean>;
 }
 
 /**
  * Reads a stream as the WHATWG specification says: any of the three line ends, comments left out,
- * several data lines joined, `retry` told to `onRetry` in milliseconds.
+ * several data lines joined, `retry` passed to `onRetry` in milliseconds.
  */
 export async function* parseEventStream(
   body: ReadableStream<Uint8Array>,
@@ -68,15 +68,15 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
       if (done) return;
     }
   } finally {
-    // Also when the consumer breaks off: the connection must not stay open behind its back.
+    // Also if the consumer stops early, so that the connection does not stay open.
     await reader.cancel().catch(() => undefined);
   }
 }
 
-/** Opens the stream after an event's id; from the start where there is none. */
+/** Opens the stream after an event's id; from the start if there is none. */
 export type OpenStream = (lastEventId: string | undefined) => Promise<Response>;
 
-/** How far a stream has come, over all its connections. */
+/** A stream's progress over all its connections. */
 interface Progress {
   lastEventId: string | undefined;
   /** The reconnection delay requested by the server. */
@@ -89,7 +89,7 @@ interface Progress {
 /**
  * The events of a stream that may break: opens it, and opens it again after the last id seen,
  * until the server closes after the last event, or answers 204.
- * Rejects with ConnectionError where it cannot be reached any more.
+ * Rejects with ConnectionError if it becomes unreachable.
  */
 export async function* resumingEvents(
   open: OpenStream,
@@ -148,7 +148,7 @@ async function* oneConnection(
   }
 }
 
-/** A broken connection, or an answer that may be another one later; not a refusal. */
+/** A broken connection or a transient error; not a rejection. */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof HumanRailError)) return true;
   return error instanceof ConnectionError || isRetryable(error.status ?? 0, error.code);

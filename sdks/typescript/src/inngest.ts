@@ -13,9 +13,9 @@ import type { VerifyWebhookSignatureInput } from './webhook-signature.js';
 /** The name of the event that `inngestEvent` makes. */
 export const TASK_UPDATED = 'humanrail/task.updated';
 
-/** What Inngest is sent for a webhook. */
+/** The Inngest event for a webhook. */
 export interface InngestTaskEvent {
-  /** The webhook's own id, so that Inngest drops what comes twice. */
+  /** The webhook's own id, so that Inngest deduplicates. */
   id: string;
   name: typeof TASK_UPDATED;
   data: {
@@ -65,11 +65,11 @@ export interface InngestAskOptions<
   R extends Returns | undefined = Returns | undefined,
   Type extends string | undefined = string | undefined,
 > extends Omit<AskOptions<R, Type>, 'timeoutMs' | 'signal'> {
-  /** Begins the names of its steps; default `ask-human`. Give each question of a function its own. */
+  /** Prefix of its steps' names; default `ask-human`. Give each question of a function its own. */
   stepId?: string;
 }
 
-/** The task may have ended between its create and the wait, which then hears of nothing. */
+/** The task may have ended between its create and the wait, which then misses the event. */
 const FIRST_WAIT_MS = 30_000;
 /** After the task's end at the latest, its webhook may still be on its way. */
 const GRACE_MS = 60_000;
@@ -77,7 +77,7 @@ const GRACE_MS = 60_000;
 /**
  * `client.ask` for an Inngest function: creates the task in a step, waits for the event of its
  * webhook without holding anything open, and returns the typed answer. Send webhooks on by
- * `inngestEvent`; a webhook that goes astray costs time, not the answer, because the task is read.
+ * `inngestEvent`; a lost webhook costs time, not the answer, because the task is read.
  *
  * @throws NonRetriableError, whose `cause` is what `client.ask` would throw: TaskFailedError,
  *   TaskExpiredError, TaskCancelledError, AnswerMismatchError, or the API's refusal.
@@ -123,7 +123,7 @@ async function untilEnded(
       timeout,
       if: `async.data.taskId == '${id}' && async.data.ended == true`,
     });
-    // Read again, since what an event says is only as good as who may send events.
+    // Re-read, because anybody who may send events could forge one.
     const task = (await step.run(`${stepId}/read-${index + 1}`, () =>
       unlessRefused(client.tasks.get(id)),
     )) as Task;
@@ -144,7 +144,7 @@ async function unlessRefused<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** What a second try does not mend ends the function; anything else is Inngest's to try again. */
+/** Permanent errors end the function; Inngest retries all others. */
 function finalIfRefused(error: unknown): unknown {
   if (!(error instanceof HumanRailError) || error instanceof ConnectionError) return error;
   if (isRetryable(error.status ?? 0, error.code)) return error;

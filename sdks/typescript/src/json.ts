@@ -1,9 +1,9 @@
 import { HumanRailError } from './errors.js';
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** How deep the API reads. */
+/** The API's maximum depth. */
 const DEPTH_MAX = 256;
 /** From here on, numbers are written with a power of ten, which the API reads as fractions. */
 const POWER_FROM = 1e21;
@@ -46,7 +46,7 @@ export function plainJson(value: unknown, at: string, depth = 0): Json {
 /** A value's canonical JSON (RFC 8785), the same in every language. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  // Texts and numbers are written as ECMAScript does it; the RFC took its rules from there.
+  // Strings and numbers are written like in ECMAScript, from which the RFC takes its rules.
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value)
     // By UTF-16 code units, which is how JavaScript compares texts.

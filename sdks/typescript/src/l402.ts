@@ -38,7 +38,7 @@ export class L402 implements Gatekeeper {
   readonly #pay: PayInvoice | undefined;
   #caller: Caller | undefined;
 
-  /** @throws HumanRailError if `pay` has no `maxSats`, or either is not what it should be. */
+  /** @throws HumanRailError if `pay` has no `maxSats`, or either is invalid. */
   constructor({ maxSats, pay }: L402Options = {}) {
     if (pay !== undefined && typeof pay !== 'function') {
       throw new HumanRailError(
@@ -55,7 +55,7 @@ export class L402 implements Gatekeeper {
     this.#pay = pay;
   }
 
-  /** The token of a task that this client made or was given, to be kept as a secret; else undefined. */
+  /** The token of a task that this client made or was given, a secret; else undefined. */
   tokenFor(taskId: string): string | undefined {
     return this.#tokens.get(taskId);
   }
@@ -70,7 +70,7 @@ export class L402 implements Gatekeeper {
     return this.purchaseByToken(this.#tokenOf(taskId), options);
   }
 
-  /** The same by the token, for a payment that has made no task. */
+  /** The same by token, for a payment without a task. */
   async purchaseByToken(token: string, options?: RequestOptions): Promise<L402Purchase> {
     if (!this.#caller) {
       throw new HumanRailError(
@@ -151,7 +151,7 @@ export class L402 implements Gatekeeper {
     return challenge.token(preimage);
   }
 
-  /** Creates the task of a payment. */
+  /** Creates the paid task. */
   async #claim<T>(
     token: string,
     challenge: L402Challenge | undefined,

@@ -1,4 +1,4 @@
-/** One page of a list. Iterating it goes on through the pages after it. */
+/** One page of a list. Iterating it continues with the following pages. */
 export class Page<T> implements AsyncIterable<T> {
   constructor(
     readonly data: T[],

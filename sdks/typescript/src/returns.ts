@@ -5,7 +5,7 @@ import { issuesInWords, plainIssues, type StandardSchema } from './standard-sche
 import { AnswerMismatchError } from './task-errors.js';
 import type { Task } from './types/task.js';
 
-/** What says how an answer looks: a JSON Schema, or a schema of zod, valibot, arktype or their like. */
+/** The type of an answer: a JSON Schema, or a schema of zod, valibot, arktype or similar. */
 export type Returns = JsonSchema | StandardSchema;
 
 /** The type of an answer: a text by default, and unknown if your own type defines it. */
@@ -18,11 +18,11 @@ export type AnswerOf<R, Type = undefined> =
         ? unknown
         : string;
 
-/** How the answer to a question is asked for, and read. */
+/** How a question's answer is requested and parsed. */
 export interface AnswerReader {
-  /** Sent as `output_schema`; null if the task's type has one of its own. */
+  /** Sent as `output_schema`; null if the task's type has its own. */
   readonly schema: { [keyword: string]: Json } | null;
-  /** @throws AnswerMismatchError if the output is not what was asked for. */
+  /** @throws AnswerMismatchError if the output does not match. */
   read(task: Task): Promise<unknown>;
 }
 
@@ -44,10 +44,10 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Reads what `returns` was given as.
+ * Parses `returns`.
  * @param schema the JSON Schema beside a Standard Schema that cannot write its own.
  * @param hasType whether the question has a type of its own, which may have a schema.
- * @throws HumanRailError for what is no schema, or one that JSON Schema cannot say.
+ * @throws HumanRailError for an invalid schema, or one that JSON Schema cannot express.
  */
 export function answerReader(
   returns: unknown,
@@ -120,7 +120,7 @@ function writtenSchema({ vendor, jsonSchema: writer }: StandardSchema['~standard
       `This ${vendor} schema cannot be written as JSON Schema (${messageOf(error)}): ${remedy}`,
     );
   }
-  // It says what is the default anyway, and would make another key of the same question.
+  // It states the default, and would change the question's key.
   const { $schema: _, ...schema } = written;
   return jsonSchema(schema, 'returns');
 }

@@ -19,7 +19,7 @@ export interface ClientOptions {
 }
 
 export interface Settings {
-  /** Undefined if `l402` lets calls in. */
+  /** Undefined if `l402` authorizes calls. */
   apiKey: string | undefined;
   l402: Gatekeeper | undefined;
   /** Without a trailing slash. */
@@ -110,7 +110,7 @@ function environment(name: string): string | undefined {
   return runtime?.env?.[name] || undefined;
 }
 
-/** True under Node and its like, where a User-Agent header may be set. */
+/** True under Node and similar runtimes, where a User-Agent header may be set. */
 export function isServerRuntime(): boolean {
   const runtime = (globalThis as { process?: { versions?: { node?: string } } }).process;
   return typeof runtime?.versions?.node === 'string';

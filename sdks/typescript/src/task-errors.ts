@@ -29,7 +29,7 @@ export class AnswerMismatchError extends TaskError {
   constructor(
     message: string,
     task: Task,
-    /** What the schema's library said; empty if it said nothing. */
+    /** The schema library's issues; empty if there are none. */
     readonly issues: readonly AnswerIssue[],
   ) {
     super(message, task);
@@ -41,7 +41,7 @@ export class ApprovalDeniedError extends TaskError {
   constructor(
     message: string,
     task: Task,
-    /** What the person wrote; undefined if they wrote nothing. */
+    /** The person's reason; undefined if they gave none. */
     readonly reason: string | undefined,
   ) {
     super(message, task);

@@ -39,7 +39,7 @@ export const ASK_HUMAN: ToolDefinition = {
   ),
 };
 
-/** `ask_human` where you have said how the answer looks. */
+/** `ask_human` if you have defined the answer's schema. */
 export const ASK_HUMAN_FIXED: ToolDefinition = {
   ...ASK_HUMAN,
   parameters: parameters(

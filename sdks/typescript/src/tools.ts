@@ -41,7 +41,7 @@ export type ToolCall =
   | { type: 'function_call'; call_id: string; name: string; arguments: string }
   | { type: 'tool_use'; id: string; name: string; input: unknown };
 
-/** What answers a call, in the shape of its API. */
+/** The result of a call, in its API's format. */
 export type ToolReply<Call extends ToolCall = ToolCall> = Call extends { type: 'function' }
   ? { role: 'tool'; tool_call_id: string; content: string }
   : Call extends { type: 'function_call' }
@@ -85,9 +85,9 @@ export class HumanTools {
   }
 
   /**
-   * Runs a call and returns the message, item or block with its result. What fails is told to
+   * Runs a call and returns the message, item or block with its result. Failures are reported to
    * the model, which can act on it.
-   * @throws HumanRailError for what is no call of a tool; the signal's reason.
+   * @throws HumanRailError for anything but a tool call; the signal's reason.
    */
   async run<const Call extends ToolCall>(call: Call): Promise<ToolReply<Call>> {
     const { name, given, reply } = readCall(call);
@@ -103,7 +103,7 @@ export class HumanTools {
     return reply(text, isError) as ToolReply<Call>;
   }
 
-  /** The text that the model reads for a call. @throws what the calls that it makes throw. */
+  /** The text that the model reads for a call. @throws the errors of its calls. */
   async answer(name: string, given: unknown): Promise<string> {
     const { tasks } = this.client;
     switch (name) {

@@ -12,7 +12,7 @@ export interface WaitOptions {
   pollIntervalMs?: number;
 }
 
-/** Reads the task, holding the answer for up to `waitSeconds` where the API can. */
+/** Reads the task, holding the answer for up to `waitSeconds` if the API supports it. */
 export type ReadTask<Output> = (
   waitSeconds: number | undefined,
   options: RequestOptions,

@@ -6,7 +6,7 @@ import { equalInConstantTime } from './constant-time.js';
 /** The raw body of a request, as it arrived: never the parsed JSON. */
 export type RawBody = string | Uint8Array | ArrayBuffer;
 
-/** A header as Node's and browsers' servers give it. */
+/** A header as provided by Node or web servers. */
 export type HeaderValue = string | readonly string[] | null | undefined;
 
 export interface VerifyWebhookSignatureInput {
@@ -38,8 +38,8 @@ export interface VerifyStandardWebhookInput {
 const DEFAULT_TOLERANCE_SECONDS = 300;
 
 /**
- * True if the body was signed with the secret, at a time close to now. Never throws: whatever is
- * missing or malformed makes it false, so that a handler needs one `if` only.
+ * True if the body was signed with the secret, at a time close to now. Never throws: anything
+ * missing or malformed makes it false, so that a handler needs only one `if`.
  */
 export function verifyWebhookSignature(input: VerifyWebhookSignatureInput): boolean {
   const body = bytesOf(input.payload);
@@ -79,7 +79,7 @@ export function verifyStandardWebhook(input: VerifyStandardWebhookInput): boolea
 }
 
 interface ParsedSignature {
-  /** As it was written: it is part of what was signed. */
+  /** As received: it is part of the signed text. */
   timestamp: string;
   digest: string;
 }

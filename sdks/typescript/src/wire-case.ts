@@ -28,12 +28,12 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** An input of this package as the API reads it. */
+/** Converts an input to the API's spelling. */
 export function toWire(value: unknown): unknown {
   return mapKeys(value, snakeCase, untouched);
 }
 
-/** An answer of the API as this package gives it. `also` names more fields to leave as they are. */
+/** Converts a response to this package's spelling. `also` names more fields to leave unchanged. */
 export function fromWire<T>(value: unknown, also: readonly string[] = []): T {
   const opaque = also.length > 0 ? new Set([...untouched, ...also]) : untouched;
   return mapKeys(value, camelCase, opaque) as T;

@@ -35,7 +35,7 @@ APPROVAL_SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Approval:
-    """How the calls of one tool are asked about."""
+    """How one tool's calls are approved."""
 
     tool: str
     question: str | Callable[..., str] | None
@@ -53,7 +53,7 @@ class Approval:
         hide: Sequence[str],
         is_async: bool,
     ) -> Approval:
-        """Raises HumanRailError if the function is of the other client's kind."""
+        """Raises HumanRailError if the function is for the other kind of client."""
         if not callable(function):
             kind = type(function).__name__
             raise HumanRailError(f"require_approval guards functions, not {kind}.")
@@ -68,7 +68,7 @@ class Approval:
         return cls(_name(function), question, key, names, inspect.signature(function))
 
     def ask(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
-        """What `ask` is to be called with; raises TypeError as the tool would of the arguments."""
+        """The arguments for `ask`; raises TypeError for invalid arguments, like the tool."""
         bound = self.signature.bind(*args, **kwargs)
         bound.apply_defaults()
         return {
@@ -102,12 +102,12 @@ class Approval:
 
 
 def approval_question(tool: str) -> str:
-    """What people are asked of a call."""
+    """The question about a call."""
     return f"Allow the call of {tool}?"
 
 
 def is_approved(answer: Answer[Any]) -> tuple[bool, str | None]:
-    """What people decided, and the reason that they wrote."""
+    """The decision, and its reason."""
     given: dict[str, Any] = answer.value if isinstance(answer.value, dict) else {}
     return given.get("approved") is True, given.get("reason") or None
 

@@ -1,4 +1,4 @@
-"""One awaited question: what is sent for it, and the answer that comes of its task."""
+"""One question: its request, and its task's answer."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Answer(Generic[T]):
 
     @property
     def confidence(self) -> float | None:
-        """How likely the answer is right, 0 to 1; None if that is not known."""
+        """How likely the answer is right, 0 to 1; None if unknown."""
         return self.task.confidence
 
     @property
@@ -81,7 +81,7 @@ def question_of(
     key: str | None,
     **fields: Any,
 ) -> Question[Any]:
-    """What to send for a question; raises HumanRailError for what is none."""
+    """The request for a question; raises HumanRailError for an invalid one."""
     if not isinstance(question, str) or not question.strip():
         raise HumanRailError("The question is empty: ask something in words.")
     given: Any = {} if payload is None else payload
@@ -110,8 +110,8 @@ def question_of(
 
 
 def key_of(question: str, payload: dict[str, Any], output_schema: dict[str, Any] | None) -> str:
-    """The key of a question, the same in every language, so that a program that died finds its
-    task again."""
+    """The key of a question, the same in every language, so that a restarted program finds its
+    task."""
     asked = {"question": question, "payload": payload, "output_schema": output_schema}
     return f"ask:{digest(canonical_json(plain(asked, 'The question')))}"
 

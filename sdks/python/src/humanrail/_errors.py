@@ -134,8 +134,8 @@ class L402Error(HumanRailError):
     """A task was not paid for by L402, or was paid for and not created.
 
     With a `token` the sats have been paid: ``tasks.create`` with the same fields and
-    ``l402_token=error.token`` goes on where it stopped, and ``client.l402.purchase_by_token`` tells
-    of a refund. `status`, `code` and their like are those of the answer to the create, if one came.
+    ``l402_token=error.token`` resumes the create, and ``client.l402.purchase_by_token`` reads a
+    refund. `status`, `code` and similar fields are those of the response to the create, if any.
     """
 
     #: What was asked for; None if the create began with a token.

@@ -1,4 +1,4 @@
-"""JSON Schemas of Python's own types, and how JSON becomes values of them."""
+"""JSON Schemas of Python's own types, and the conversion of JSON to their values."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Unsupported(Exception):
 
 
 class Unfit(Exception):
-    """The JSON is no value of the type; the message says where and why."""
+    """The JSON does not match the type; the message says where and why."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _class(hint: type, within: tuple[Any, ...]) -> Hint:
 
 def _typed_dict(hint: Any, within: tuple[Any, ...]) -> Hint:
     hints = _field_hints(hint)
-    # What the class says of a field whose type is written as text may be wrong; its type is not.
+    # The class's record of a field whose type is a string may be wrong; the type itself is not.
     said = {"Required": True, "NotRequired": False}
     required = frozenset(
         name
@@ -153,7 +153,7 @@ def _annotated(arguments: tuple[Any, ...], within: tuple[Any, ...]) -> Hint:
 
 
 def _choice(members: Sequence[tuple[Any, Any]]) -> Hint:
-    """One of several values of JSON, each with what it stands for."""
+    """One of several JSON values, each with the Python value it represents."""
     values = [value for value, _ in members]
     if not all(value is None or isinstance(value, (str, bool, int, float)) for value in values):
         raise Unsupported(f"the choices {values!r} are not all JSON")

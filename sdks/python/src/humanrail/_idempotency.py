@@ -10,8 +10,8 @@ from ._errors import HumanRailError
 
 
 def idempotency_key(namespace: str, *parts: str) -> str:
-    """A key that is the same for the same question, so that a second run of your program gets the
-    first task back instead of paying for another.
+    """Derives a key from a question, so that a second run of your program gets the first task back
+    instead of paying for another.
 
     The namespace, a colon, and the first 32 hex digits of the SHA-256 of the parts joined by
     colons; the same in every language's SDK.
@@ -39,18 +39,18 @@ def digest(text: str) -> str:
 
 
 def random_key(namespace: str | None) -> str:
-    """A new key, for a request that came without one of its own."""
+    """A new key, for a request without one."""
     key = str(uuid.uuid4())
     return key if namespace is None else header_safe(f"{namespace}:{key}")
 
 
 def is_header_safe(key: str) -> bool:
-    """True if a header can hold the key."""
+    """True if the key is header-safe."""
     return re.fullmatch(r"[\x20-\x7e]+", key) is not None
 
 
 def header_safe(key: str) -> str:
-    """The key, where a header can hold it; raises HumanRailError otherwise."""
+    """The key if it is header-safe; raises HumanRailError otherwise."""
     if is_header_safe(key):
         return key
     raise HumanRailError(

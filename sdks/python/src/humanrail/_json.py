@@ -1,4 +1,4 @@
-"""What may be sent as JSON, and how it is written where a digest is taken of it (RFC 8785)."""
+"""Conversion to JSON, and its canonical form for digests (RFC 8785)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _whole_text(text: str, at: str) -> str:
         raise HumanRailError(
             f"{at} holds half a character (a lone surrogate); send whole text."
         ) from None
-    # A text that is a member of an enumeration would be written by its name otherwise.
+    # Otherwise a str enum member would be written by its name.
     return str.__str__(text)
 
 

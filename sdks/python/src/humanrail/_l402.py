@@ -1,4 +1,4 @@
-"""Paying for tasks by L402: what is asked for, what may be paid, and the tokens that it buys."""
+"""Paying for tasks by L402: challenges, limits, and tokens."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class L402Challenge:
     def token(self, preimage: str) -> str:
         """The token that paying buys, a bearer secret.
 
-        `preimage` is 64 hex digits, as the wallet gave them; raises L402Error if it is not that
-        of this invoice.
+        `preimage` is 64 hex digits, as returned by the wallet; raises L402Error if it does not
+        belong to this invoice.
         """
         if not isinstance(preimage, str) or not _HASH.fullmatch(preimage):
             raise L402Error(
@@ -87,7 +87,7 @@ class L402:
             without one raises L402Error with its challenge.
 
     Raises:
-        HumanRailError: `pay` has no `max_sats`, or either is not what it should be.
+        HumanRailError: `pay` has no `max_sats`, or either is invalid.
     """
 
     def __init__(self, *, max_sats: int | None = None, pay: PayInvoice | None = None) -> None:
@@ -106,7 +106,7 @@ class L402:
         self._tokens: dict[str, str] = {}
 
     def assert_is_for(self, *, is_async: bool) -> None:
-        """Raises HumanRailError if this kind of client could not await what pays."""
+        """Raises HumanRailError if this kind of client cannot await `pay`."""
         if not is_async and inspect.iscoroutinefunction(self._pay):
             raise HumanRailError("pay is a coroutine function, which only AsyncHumanRail awaits.")
 
@@ -140,7 +140,7 @@ class L402:
         return token
 
     def keep(self, task_id: str, token: str) -> None:
-        """From now on, the token of a task."""
+        """Stores the token of a task."""
         self._tokens[task_id] = token
 
     def payer_of(self, challenge: L402Challenge) -> PayInvoice:
@@ -251,12 +251,12 @@ def checked_token(token: str) -> str:
 
 
 def settled(value: Any) -> Any:
-    """What `pay` gave."""
+    """The result of `pay`."""
     return value
 
 
 async def async_settled(value: Any) -> Any:
-    """The same, awaited where it has to be."""
+    """Same, awaited if necessary."""
     return await value if inspect.isawaitable(value) else value
 
 

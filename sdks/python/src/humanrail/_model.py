@@ -1,4 +1,4 @@
-"""The base of the API's objects: attributes for what is known, the JSON itself for the rest."""
+"""The base of the API's objects: attributes for known fields, the JSON itself for the rest."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Model:
         return model
 
     def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it: as it came, with fields that this version does not know."""
+        """The object as received, including fields that this version does not know."""
         data: dict[str, Any] = copy.deepcopy(self.__dict__["_json"])
         return data
 
@@ -68,7 +68,7 @@ def _reader_of(hint: Any) -> Callable[[Any], Any]:
 
 
 def _time(kind: type[date], value: Any) -> Any:
-    """A moment or a day; what cannot be read as one stays as it is."""
+    """A datetime or a date; unparseable values stay unchanged."""
     try:
         # Python 3.10 does not read the Z.
         return kind.fromisoformat(value.removesuffix("Z") + ("+00:00" if value[-1:] == "Z" else ""))

@@ -1,4 +1,4 @@
-"""Lists in pages: iterating one goes on through the pages after it."""
+"""Paged lists: iterating a page continues with the following pages."""
 
 from __future__ import annotations
 

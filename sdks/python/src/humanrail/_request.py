@@ -1,4 +1,4 @@
-"""One call of the API as plain data: what is sent for it, and what its answer stands for."""
+"""One API call as plain data: its request, and the meaning of its response."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     #: JSON, not yet written as text; None sends no body.
     body: Any = None
-    #: Kept out of anything that is printed, since they may let the call in.
+    #: Never printed, because they may contain credentials.
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     #: For a POST: makes a repeat of this very call safe. Random by default.
     idempotency_key: str | None = None
-    #: Seconds that the API may hold its answer, on top of the time for one try.
+    #: Seconds that the API may hold its response, on top of an attempt's timeout.
     held_seconds: float = 0
-    #: The client's unless given.
+    #: Defaults to the client's.
     max_retries: int | None = None
     #: Of a create: a payment made before.
     l402_token: str | None = field(default=None, repr=False)
@@ -54,14 +54,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A call as it goes over the wire, the same on all its tries."""
+    """A call as sent, the same in all attempts."""
 
     method: str
     url: str
     #: With the key, so they are kept out of anything that is printed.
     headers: dict[str, str] = field(repr=False)
     content: bytes | None
-    #: Seconds for one try.
+    #: Timeout of one attempt, in seconds.
     timeout: float
     max_retries: int
 
@@ -71,7 +71,7 @@ class Prepared:
         return f"{self.method} {self.url.partition('?')[0]}"
 
     def authorized(self, authorization: str | None) -> Prepared:
-        """The same call, let in by this; as it is where that is None."""
+        """The same call with this authorization; unchanged if None."""
         if authorization is None:
             return self
         return replace(self, headers={**self.headers, "authorization": authorization})
@@ -136,7 +136,7 @@ def segment(id: str) -> str:
 
 
 def time_text(name: str, value: Any) -> Any:
-    """A moment or a day as the API reads it; anything else as it is."""
+    """A datetime or a date in the API's format; other values unchanged."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise HumanRailError(
@@ -172,7 +172,7 @@ def read_json(response: httpx.Response, content: bytes, prepared: Prepared) -> A
 
 
 def read_object(response: httpx.Response, content: bytes, prepared: Prepared) -> dict[str, Any]:
-    """The response's JSON object; an empty one where it had no body."""
+    """The response's JSON object; an empty one if it had no body."""
     answer = read_json(response, content, prepared)
     if answer is None:
         return {}
@@ -186,7 +186,7 @@ def read_object(response: httpx.Response, content: bytes, prepared: Prepared) ->
 
 
 def failure_of(response: httpx.Response, content: bytes, prepared: Prepared) -> HumanRailError:
-    """The error that an answer other than a 2xx stands for."""
+    """The error for a response other than 2xx."""
     headers = response.headers
     request_id = headers.get("x-request-id")
     if 300 <= response.status_code < 400:
@@ -217,7 +217,7 @@ def too_late(prepared: Prepared) -> TimeoutError:
 
 
 def no_answer(error: Exception, prepared: Prepared) -> HumanRailError:
-    """The error that an exception of the HTTP library stands for."""
+    """The error for an exception of the HTTP library."""
     if isinstance(error, httpx.TimeoutException):
         return too_late(prepared)
     if isinstance(error, httpx.InvalidURL):
@@ -227,7 +227,7 @@ def no_answer(error: Exception, prepared: Prepared) -> HumanRailError:
 
 
 def _reason(error: BaseException) -> str:
-    """What the operating system said, where it did; else what the HTTP library says."""
+    """The operating system's message, if any; else the HTTP library's."""
     innermost = error
     while True:
         # Several addresses were tried: each has failed.

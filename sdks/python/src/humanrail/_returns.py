@@ -1,4 +1,4 @@
-"""What `ask` is to return: its JSON Schema, and how an answer becomes a value of it."""
+"""The type that `ask` returns: its JSON Schema, and the conversion of answers to it."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ _VALUES = (str, bytes, bool, int, float, list, tuple, set)
 
 
 class Mismatch(Exception):
-    """The answer does not fit; the message says where."""
+    """The answer does not match; the message says where."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Returns(Generic[T]):
-    """A wanted type: `schema` is sent (None sends none), `read` gives the value of an output."""
+    """A requested type: `schema` is sent (None sends none), `read` converts an output to it."""
 
     schema: dict[str, Any] | None
     #: Raises Mismatch if the output does not fit.
@@ -73,7 +73,7 @@ def returns_of(wanted: Any, *, has_type: bool) -> Returns[Any]:
     """Reads `returns`; `has_type` is whether the question has a task type of its own, whose saved
     schema then holds where nothing is wanted.
 
-    Raises HumanRailError for what is neither a schema nor a type.
+    Raises HumanRailError for anything but a schema or a type.
     """
     if wanted is None:
         return Returns(None, _as_it_is) if has_type else Returns(TEXT_SCHEMA, _answer_text)

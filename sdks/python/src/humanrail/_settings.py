@@ -22,11 +22,11 @@ _PLACEHOLDER_KEY = re.compile(r"ek_(live|test)_(\.{3}|…)")
 class Settings:
     """The transport's settings; the key is never printed."""
 
-    #: None if `l402` lets calls in.
+    #: None if `l402` authorizes calls.
     api_key: str | None = field(repr=False)
     #: Without a trailing slash.
     base_url: str
-    #: Seconds for one try.
+    #: Timeout of one attempt, in seconds.
     timeout: float
     max_retries: int
     idempotency_namespace: str | None
@@ -104,14 +104,14 @@ def _without_password(text: str) -> str:
 
 
 def checked_timeout(value: float) -> float:
-    """A number of seconds for one try; raises HumanRailError otherwise."""
+    """A valid timeout of one attempt, in seconds; raises HumanRailError otherwise."""
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e9:
         return float(value)
     raise HumanRailError(f"timeout must be a number of seconds above 0, not {value!r}.")
 
 
 def checked_retries(value: int) -> int:
-    """A number of retries that is one; raises HumanRailError otherwise."""
+    """A valid number of retries; raises HumanRailError otherwise."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     raise HumanRailError(f"max_retries must be a whole number from 0, not {value!r}.")

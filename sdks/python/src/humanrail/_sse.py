@@ -17,7 +17,7 @@ class ServerSentEvent:
 
 
 class EventReader:
-    """Makes events of the bytes of one connection, in pieces of any size."""
+    """Parses one connection's bytes, in chunks of any size, into events."""
 
     def __init__(self) -> None:
         #: Milliseconds that the server asked to wait before the next connection.
@@ -40,7 +40,7 @@ class EventReader:
 
     def _lines(self, chunk: bytes) -> Iterator[str]:
         text = self._rest + chunk
-        # A carriage return at the end may be half of a pair, so it waits for what follows.
+        # A trailing carriage return may be half of a pair, so it waits for the next chunk.
         end = len(text) - 1 if text.endswith(b"\r") else len(text)
         *lines, rest = re.split(rb"\r\n|\n|\r", text[:end])
         self._rest = rest + text[end:]

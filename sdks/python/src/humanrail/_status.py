@@ -1,4 +1,4 @@
-"""What a task's status says."""
+"""The meaning of a task's status."""
 
 from __future__ import annotations
 

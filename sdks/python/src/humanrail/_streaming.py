@@ -1,4 +1,4 @@
-"""How far a stream of a task's events has come, over all its connections."""
+"""The progress of a task's event stream over all its connections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AsyncEvents = AsyncGenerator[TaskEvent, None]
 
 
 class Stream:
-    """The state of a stream that is opened again, after the last event seen, where it breaks."""
+    """The state of a stream that resumes after the last event seen when it breaks."""
 
     def __init__(self, task_id: str, last_event_id: str | None, max_reconnects: int) -> None:
         if last_event_id is not None and not is_header_safe(last_event_id):
@@ -43,7 +43,7 @@ class Stream:
         return Call("GET", self._path, headers=headers, max_retries=0)
 
     def assert_is_stream(self, response: httpx.Response) -> None:
-        """Raises HumanRailError if the answer is something else."""
+        """Raises HumanRailError if the response is not an event stream."""
         kind: str = response.headers.get("content-type", "no content type")
         if kind.startswith("text/event-stream"):
             return
@@ -72,7 +72,7 @@ class Stream:
     def pause(self, cause: HumanRailError | None) -> float:
         """Seconds to wait before the next connection.
 
-        Raises ConnectionError after too many in a row that brought nothing.
+        Raises ConnectionError after too many consecutive ones without events.
         """
         self._fruitless += 1
         if self._fruitless > self._max_reconnects:

@@ -1,4 +1,4 @@
-"""The tools that a model may call: what they are called with, and what their calls look like."""
+"""The tools for models: their definitions, and the parsing of their calls."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ DEFINITIONS = (ASK_HUMAN, CREATE_TASK, GET_TASK, CANCEL_TASK)
 
 
 def openai_tool(tool: ToolDefinition) -> dict[str, Any]:
-    """As OpenAI's Chat Completions take it."""
+    """In the format of OpenAI's Chat Completions."""
     return {
         "type": "function",
         "function": {
@@ -89,7 +89,7 @@ def openai_tool(tool: ToolDefinition) -> dict[str, Any]:
 
 
 def openai_responses_tool(tool: ToolDefinition) -> dict[str, Any]:
-    """As OpenAI's Responses take it."""
+    """In the format of OpenAI's Responses."""
     return {
         "type": "function",
         "name": tool.name,
@@ -100,7 +100,7 @@ def openai_responses_tool(tool: ToolDefinition) -> dict[str, Any]:
 
 
 def anthropic_tool(tool: ToolDefinition) -> dict[str, Any]:
-    """As Anthropic's Messages take it."""
+    """In the format of Anthropic's Messages."""
     return {
         "name": tool.name,
         "description": tool.description,
@@ -110,7 +110,7 @@ def anthropic_tool(tool: ToolDefinition) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ToolCall:
-    """A call of a tool that a model asked for, whosever model it is."""
+    """A model's tool call, in any provider's format."""
 
     name: str
     arguments: Any
@@ -202,5 +202,5 @@ def task_text(task: Task) -> str:
 
 
 def to_text(value: Any) -> str:
-    """A value as the model reads it."""
+    """A value as text for the model."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""How a task is waited for: what to ask next, and how long to pause before it."""
+"""Waiting for a task: the next poll, and the pause before it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Waiting:
             raise HumanRailError(f"timeout must be seconds from 0, or None, not {timeout!r}.")
         if not poll_interval >= 0:
             raise HumanRailError(f"poll_interval must be seconds from 0, not {poll_interval!r}.")
-        #: The task as it was read last.
+        #: The task's last known state.
         self.last: Task | None = None
         self._timeout = timeout
         self._poll_interval = poll_interval
@@ -33,9 +33,9 @@ class Waiting:
         self._refusals = 0
 
     def next_hold(self, task_id: str) -> int | None:
-        """Seconds that the API may hold its next answer; None if it is not to hold it.
+        """Seconds that the API may hold its next response; None to disable long polling.
 
-        Raises TaskTimeoutError on timeout; TimeoutError where the task was never read.
+        Raises TaskTimeoutError on timeout; TimeoutError if the task was never read.
         """
         left = self._left()
         if left <= 0:
@@ -46,13 +46,13 @@ class Waiting:
         return max(1, math.ceil(min(left, _WAIT_SECONDS_MAX)))
 
     def pause_after(self, task: Task) -> float:
-        """Seconds to pause after an answer: an early one was not held."""
+        """Seconds to pause after a response: an early one was not held."""
         self.last = task
         return self._within(self._poll_interval - (_clock.monotonic() - self._asked))
 
     def pause_after_failure(self, error: HumanRailError) -> float:
-        """Seconds to pause after a failure of a held answer; raises the error where asking
-        otherwise does not mend it."""
+        """Seconds to pause after a failed long poll; raises the error if plain polling
+        would fail too."""
         is_refusal = isinstance(error, ValidationError)
         if not self._holds() or not (is_refusal or is_passing(error)):
             raise error

@@ -25,12 +25,12 @@ def parse_webhook_event(
 ) -> WebhookEvent:
     """Verifies a webhook and returns its event, whose `data` is the task as it was then.
 
-    Takes what `verify_webhook_signature` takes. Events come at least once: drop those whose `id`
-    you have seen.
+    Takes the arguments of `verify_webhook_signature`. Delivery is at least once: deduplicate
+    by `id`.
 
     Raises:
         WebhookSignatureError: The signature is invalid.
-        HumanRailError: The signature fits, and the body is no event.
+        HumanRailError: The signature is valid, but the body is not an event.
     """
     verified = verify_webhook_signature(
         payload=payload,

@@ -37,7 +37,7 @@ class Node(Protocol):
 
 
 class ThreadBusyError(HumanRailError):
-    """The thread runs at this moment: let the event be delivered again, by answering with 503."""
+    """The thread is currently running: respond with 503, so that the event is redelivered."""
 
 
 def human_node(
@@ -60,13 +60,13 @@ def human_node(
         client: With AsyncHumanRail the node is a coroutine function.
         question: A text, or a function of the state that gives one.
         into: The key of the state that gets the value.
-        payload: What the worker sees besides, or a function of the state that gives it.
+        payload: Shown to the worker too, or a function of the state that returns it.
         returns: As for ``client.ask``.
-        options: As for ``client.ask``; `callback_url` gets the task's events where no endpoint is
+        options: As for ``client.ask``; `callback_url` receives the task's events if no endpoint is
             registered.
 
     Raises:
-        TaskError: In the graph, where the task ended without an answer.
+        TaskError: In the graph, if the task ended without an answer.
     """
 
     def asked(state: Any) -> dict[str, Any]:
@@ -133,11 +133,11 @@ def resume_thread(graph: Any, ended: WebhookEvent | Task) -> Any:
     """Resumes the thread that waits for a task, and returns what the graph gives.
 
     Pass each event of your webhook (from `parse_webhook_event`), or a task that you read. None
-    where no thread waits for it: its task goes on or is not of a graph, or the event came before.
+    if no thread waits for it: its task is open or not a graph's, or the event came before.
     `graph` is the compiled graph.
 
     Raises:
-        ThreadBusyError: The thread runs at this moment, and may be about to wait for the task.
+        ThreadBusyError: The thread is currently running, and may be about to wait for the task.
     """
     waiting = _waiting_thread(ended)
     if waiting is None:

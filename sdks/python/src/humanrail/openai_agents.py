@@ -49,7 +49,7 @@ def ask_human(
         try:
             return await tools.answer(ASK_HUMAN.name, arguments)
         except HumanRailError as error:
-            # The model can act on it: ask otherwise, or go on without.
+            # The model can act on it: rephrase the question, or continue without.
             return f"{type(error).__name__}: {error.message}"
 
     return FunctionTool(
@@ -69,11 +69,11 @@ async def decide_approvals(
     timeout: float | None = None,
     **options: Any,
 ) -> RunState[Any]:
-    """Lets people decide on the tool calls a run stopped at, and returns the state to continue with.
+    """Lets people decide on a run's interrupted tool calls, and returns the state to continue with.
 
     For tools with `needs_approval`: ``Runner.run(agent, await decide_approvals(client, result))``.
-    A denied call is rejected with the person's reason; so is one that nobody decided. Each call is
-    asked about once, by its id, also where the program starts again in between.
+    A denied call is rejected with the person's reason; so is an undecided one. Each call is
+    asked about once, by its id, even if the program restarts in between.
 
     Args:
         client: Asks the people.

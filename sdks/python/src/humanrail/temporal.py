@@ -34,7 +34,7 @@ class HumanQuestion:
 
     question: str
     payload: dict[str, Any] | None = None
-    #: JSON Schema of the answer; a text unless given.
+    #: JSON Schema of the answer; default a text.
     returns: dict[str, Any] | None = None
     type: str | None = None
     payout_sats: int | None = None
@@ -74,11 +74,11 @@ class HumanActivities:
 
         Set its `start_to_close_timeout` above the task's `sla_seconds`, and a `heartbeat_timeout`,
         so that another worker takes over when one dies: an attempt after the first finds the task
-        of the first, by its key. Where the workflow cancels the activity, the task is cancelled.
+        of the first, by its key. If the workflow cancels the activity, the task is cancelled.
 
         Raises:
             ApplicationError: Of the type ``TaskFailedError`` or the like, with the task's id in its
-                details; not retryable unless a later attempt may do better.
+                details; retryable only if a later attempt may succeed.
         """
         task_id: str | None = None
         try:
@@ -102,13 +102,13 @@ class HumanActivities:
         details = activity.cancellation_details()
         if task_id is None or details is None or not details.cancel_requested:
             return
-        # It may have been answered by now; the cancellation goes on either way.
+        # It may already be answered; the cancellation proceeds either way.
         with contextlib.suppress(HumanRailError):
             await self._client.tasks.cancel(task_id)
 
 
 def _key() -> str:
-    """The same on all attempts of the activity, and on no other."""
+    """The same in all attempts of the activity, and unique to it."""
     info = activity.info()
     ids = (info.workflow_id, info.workflow_run_id, info.activity_id)
     return idempotency_key("temporal", *map(str, ids))

@@ -2,7 +2,7 @@ import type { Task, TaskEvent } from '../types/task.js';
 import { isTerminalStatus } from '../wait-for-completion.js';
 import { toWire } from '../wire-case.js';
 
-/** What webhooks tell of a task's timeline; the rest of it is the API's own. */
+/** The timeline events sent as webhooks; the others are internal to the API. */
 export const FORWARDED_TYPES: readonly string[] = [
   'task.created',
   'task.assigned',
@@ -15,7 +15,7 @@ export const FORWARDED_TYPES: readonly string[] = [
   'task.corrected',
 ];
 
-/** An event as it is posted. */
+/** An event as posted. */
 export interface PostedEvent {
   id: string;
   type: string;
@@ -23,7 +23,7 @@ export interface PostedEvent {
   body: string;
 }
 
-/** The webhook of a timeline's event, with the id that the real one has. */
+/** The webhook of a timeline event, with the real one's id. */
 export function postedEvent(event: TaskEvent, task: Task): PostedEvent {
   const id = `evt_${event.id.replaceAll('-', '')}`;
   const body = JSON.stringify({
@@ -38,8 +38,8 @@ export function postedEvent(event: TaskEvent, task: Task): PostedEvent {
 }
 
 /**
- * The task as it was at an event, as far as the timeline tells: what only a later status has is
- * taken back.
+ * The task at the time of an event, as far as the timeline shows: fields that only a later status
+ * has are reset.
  */
 function taskAt(event: TaskEvent, task: Task): Task {
   if (event.type === 'task.corrected') return { ...task, output: null } as Task;

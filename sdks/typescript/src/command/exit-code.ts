@@ -1,4 +1,4 @@
-/** What scripts can tell by the command's end. */
+/** The command's exit codes, for scripts. */
 export const EXIT = {
   done: 0,
   /** The API refused, or could not be reached. */
@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** The task has ended as failed, expired or cancelled. */
   noAnswer: 3,
-  /** The task was not done in the time given. */
+  /** The task did not end within the timeout. */
   timeout: 4,
   /** The receipt does not verify. */
   invalid: 5,

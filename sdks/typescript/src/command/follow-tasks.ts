@@ -10,23 +10,23 @@ export interface FollowOptions {
   signal: AbortSignal;
   /** Called for each event, for those of one task one after another. */
   onEvent: (event: TaskEvent) => Promise<void>;
-  /** Called once nothing that happens from now on is missed. */
+  /** Called once no later event can be missed. */
   onReady: () => void;
   /** Called when the connection is lost, and when it is back. */
   onConnection: (state: 'lost' | 'back', reason?: string) => void;
 }
 
-/** How far a task's timeline has been told. */
+/** The progress through a task's timeline. */
 interface Followed {
   id: string;
-  /** The sequence of the last event told; 0 where none was. */
+  /** The sequence of the last event reported; 0 if none was. */
   last: number;
 }
 
 const LOOK_EVERY_MS = 1_000;
 /** A task may be seen this much after the time it carries, since it is written in a transaction. */
 const OVERLAP_MS = 30_000;
-/** Streams at a time; others wait for their turn, and lose nothing by it. */
+/** Concurrent streams; other tasks wait for their turn, without losing events. */
 const STREAMS_MAX = 50;
 const TURN_MS = 30_000;
 /** Posted twice, since a task may go back there between two lists. */
@@ -34,19 +34,19 @@ const OPEN_STATUSES: readonly TaskStatus[] = ['posted', 'assigned', 'submitted',
 /** What is verified is followed until its payouts have settled, for as long as tasks last. */
 const SETTLES_WITHIN_MS = 86_400_000;
 const UNSETTLED: ReadonlySet<string> = new Set(['pending', 'sending']);
-/** Wait before a timeline is read again that could not be. */
+/** Pause before retrying a failed read of a timeline. */
 const PAUSE_MS = 1_000;
 
 /**
- * Tells every event of the tasks that are open now or created from now on, until the signal. New
- * tasks are found by lists that overlap, and their events by their timelines from the last one told,
- * so that a connection that breaks costs time, not events.
+ * Reports every event of tasks that are open now or created from now on, until the signal. New
+ * tasks are found by overlapping lists, and their events by their timelines from the last one
+ * reported, so that a broken connection costs time, not events.
  * @throws AuthenticationError, AuthorizationError if the key may not read; the signal's reason.
  */
 export async function followTasks(client: HumanRail, options: FollowOptions): Promise<void> {
-  // What still streams ends with the rest, also where the rest ends by a refusal.
+  // Open streams end with everything else, also after an error.
   const all = new AbortController();
-  // Each stream listens; that is many, and no leak.
+  // Each stream adds a listener; many are expected, and not a leak.
   setMaxListeners(0, options.signal, all.signal);
   const end = () => all.abort(options.signal.reason);
   options.signal.addEventListener('abort', end, { once: true });
@@ -92,7 +92,7 @@ class Follower {
     }
   }
 
-  /** What was there before is followed from now, but for what `since` asks for. */
+  /** Existing tasks are followed from now on, or from `since`. */
   private async begin(): Promise<void> {
     const { since, signal } = this.options;
     const newest = (await this.client.tasks.list({ limit: 1 }, { signal })).data[0];
@@ -122,7 +122,7 @@ class Follower {
     }
   }
 
-  /** Finds the tasks that are new. */
+  /** Finds new tasks. */
   private async look(): Promise<void> {
     for await (const task of this.list(this.recent())) {
       if (!this.seen.has(task.id)) this.follow(task, 0);
@@ -192,7 +192,7 @@ class Follower {
     this.options.onConnection('back');
   }
 
-  /** A key that may not read ends it all; anything else is tried again. */
+  /** A key without read access ends everything; other errors are retried. */
   private lost(error: unknown): void {
     if (error instanceof AuthenticationError || error instanceof AuthorizationError) {
       this.refusal = error;

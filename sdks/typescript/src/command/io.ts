@@ -1,4 +1,4 @@
-/** What the command reads and writes, apart from the API. */
+/** The command's input and output, apart from the API. */
 export interface Io {
   /** Results. */
   out(line: string): void;
@@ -6,11 +6,11 @@ export interface Io {
   err(line: string): void;
   stdin(): Promise<string>;
   env: Readonly<Record<string, string | undefined>>;
-  /** Aborted when the command is to end. */
+  /** Aborted when the command must end. */
   signal: AbortSignal;
 }
 
-/** A text without what looks like an API key, for messages that may quote what was typed. */
+/** Masks anything like an API key, for messages that may quote the user's input. */
 export function masked(text: string): string {
   return text.replace(/ek_(live|test)_[A-Za-z0-9]+/g, 'ek_$1_…');
 }

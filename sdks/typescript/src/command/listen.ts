@@ -7,18 +7,18 @@ import { type Io, masked } from './io.js';
 import { clientOf, readArgs } from './options.js';
 import { isSecret, newSecret, signedHeaders } from './sign-event.js';
 
-/** Waits between the tries of one event, in milliseconds; real webhooks wait up to a day. */
+/** Delays between attempts of one event, in milliseconds; real webhooks are retried for up to a day. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
 const ANSWER_MS = 15_000;
 
-/** What came of posting an event. */
+/** The result of posting an event. */
 interface Outcome {
   statusCode: number | null;
   error: string | null;
   attempts: number;
 }
 
-/** `listen URL`: forwards events, signed, until it is told to end. */
+/** `listen URL`: forwards events, signed, until stopped. */
 export async function listen(args: readonly string[], io: Io): Promise<ExitCode> {
   const text = { type: 'string' } as const;
   const { values, given } = readArgs(args, { secret: text, events: text, since: text }, [

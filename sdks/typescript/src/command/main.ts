@@ -18,7 +18,7 @@ const COMMANDS: Readonly<Partial<Record<HelpTopic, Command>>> = {
   verify,
 };
 
-/** Runs the command and returns its exit code; whatever fails is told in words. */
+/** Runs the command and returns its exit code; failures are reported as messages. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const topic = topicOf(args);
   const command = COMMANDS[topic];

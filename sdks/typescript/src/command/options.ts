@@ -13,7 +13,7 @@ export const COMMON_OPTIONS = {
   'base-url': { type: 'string' },
 } as const satisfies OptionSpecs;
 
-/** What was read: the options' values, and what was given besides them. */
+/** Parsed arguments: the options' values, and positional arguments. */
 interface Args<Specs extends OptionSpecs> {
   values: ReturnType<
     typeof parseArgs<{ options: Specs & typeof COMMON_OPTIONS; strict: true }>
@@ -23,7 +23,7 @@ interface Args<Specs extends OptionSpecs> {
 
 /**
  * Reads a command's arguments.
- * @param positionals what has to be there besides the options, by name.
+ * @param positionals names of the required positional arguments.
  * @throws UsageError
  */
 export function readArgs<Specs extends OptionSpecs>(
@@ -37,7 +37,7 @@ export function readArgs<Specs extends OptionSpecs>(
   try {
     parsed = parse();
   } catch (error) {
-    // Its first sentence says what is wrong; the rest is about parseArgs itself.
+    // Its first sentence is the problem; the rest is about parseArgs itself.
     throw new UsageError((error as Error).message.replace(/\. To specify.*$/s, '.'));
   }
   const missing = positionals[parsed.positionals.length];
@@ -74,7 +74,7 @@ export async function jsonOption(name: string, text: string, io: Io): Promise<un
   }
 }
 
-/** The same where it must be an object. @throws UsageError */
+/** Same, but must be an object. @throws UsageError */
 export async function objectOption(
   name: string,
   text: string | undefined,

@@ -1,12 +1,12 @@
 import type { Task } from '../types/task.js';
 import { toWire } from '../wire-case.js';
 
-/** One line of JSON, as the API spells it. */
+/** One line of JSON in the API's spelling. */
 export function jsonLine(value: unknown): string {
   return JSON.stringify(toWire(value));
 }
 
-/** What a person wants to know of a task. */
+/** A task's summary for people. */
 export function taskLines(task: Task): string[] {
   const { confidence, failureReason, costSats } = task;
   return [

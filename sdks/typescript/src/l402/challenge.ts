@@ -68,9 +68,9 @@ interface L402Facts extends ErrorFacts {
 
 /**
  * A task was not paid for, or was paid for and not created. With a `token` the sats have been paid: the
- * same `tasks.create` with `{ l402Token: error.token }` goes on where it stopped, and
- * `l402.purchaseByToken(error.token)` tells of a refund. `status`, `code` and their like are those of
- * the answer to the create, if one came; `cause` is the failure itself.
+ * same `tasks.create` with `{ l402Token: error.token }` resumes the create, and
+ * `l402.purchaseByToken(error.token)` reads a refund. `status`, `code` and similar fields are those
+ * of the response to the create, if any; `cause` is the failure itself.
  */
 export class L402Error extends HumanRailError {
   /** What was asked for; undefined if the create began with a token. */

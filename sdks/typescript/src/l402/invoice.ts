@@ -15,6 +15,6 @@ export function millisatsIn(invoice: string): number | undefined {
   const [, digits, unit = ''] = /^ln[a-z]+([1-9]\d*)([munp]?)$/.exec(readable) ?? [];
   if (digits === undefined) return undefined;
   const factor = millisatsOf[unit];
-  // A `p` is a tenth of a millisat; dividing by ten is exact where the result is whole.
+  // A `p` is a tenth of a millisat; dividing by ten is exact if the result is an integer.
   return factor === undefined ? Number(digits) / 10 : Number(digits) * factor;
 }

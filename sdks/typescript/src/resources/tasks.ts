@@ -23,7 +23,7 @@ export interface GetTaskOptions extends RequestOptions {
 }
 
 export interface CreateTaskOptions extends RequestOptions {
-  /** Of a client that pays by L402: a payment made before, for the same parameters. Nothing is paid again. */
+  /** For a client that pays by L402: an earlier payment for the same parameters. Nothing is paid again. */
   l402Token?: string;
 }
 
@@ -79,7 +79,7 @@ export class Tasks {
     );
   }
 
-  /** The newest first. `await` gives a page; `for await` iterates over all of them. */
+  /** Newest first. `await` returns a page; `for await` iterates over all tasks. */
   list<Output = unknown>(
     params: ListTasksParams = {},
     options?: RequestOptions,
@@ -154,7 +154,7 @@ export class Tasks {
 
   /** The signed proof of a task that has ended, as it was signed. */
   async receipt(id: string, options?: RequestOptions): Promise<Receipt> {
-    // Not renamed: the signature is over the fields as the API spells them.
+    // Not renamed: the signature covers the fields in the API's spelling.
     return (await this.transport.request({
       method: 'GET',
       path: `/tasks/${segment(id)}/receipt`,

@@ -24,8 +24,8 @@ export class TestClocks {
 
   /**
    * Advances the clock by these seconds and runs what becomes due in test mode, in order. The first call stops
-   * the clock: from then on time passes only by this call, until `reset`. What is more than fits
-   * one request takes several.
+   * the clock: from then on time passes only by this call, until `reset`. Large steps take
+   * several requests.
    */
   async advance(
     { seconds }: { seconds: number },
@@ -59,8 +59,8 @@ export class TestClocks {
   }
 
   /**
-   * Ends a rehearsal: test mode returns to real time, and what the scripted workers have shown is
-   * forgotten, so that the next one begins as this one did.
+   * Ends a rehearsal: test mode returns to real time, and the scripted workers' records are
+   * reset, so that the next rehearsal starts the same way.
    */
   async reset(options?: RequestOptions): Promise<TestClock> {
     return fromWire(

@@ -83,12 +83,12 @@ class AsyncAsking:
     ) -> Answer[Any]:
         """Asks people, waits, and returns the verified answer.
 
-        Asked again with the same question, payload and `returns`, as after a crash, it gives the
-        answer of the first task instead of paying for another.
+        Asking again with the same question, payload and `returns`, such as after a crash, returns
+        the answer of the first task instead of paying for another.
 
         Args:
             question: In words.
-            returns: What the answer is to be: a JSON Schema, or a type that has one, such as bool,
+            returns: The type of the answer: a JSON Schema, or a type that has one, such as bool,
                 ``Literal["yes", "no"]``, an Enum, a dataclass, a TypedDict, ``list[...]`` of these,
                 or, where pydantic is installed, a model of it. A text by default; with a `type`
                 of your own, whatever that type's saved schema says.
@@ -101,14 +101,14 @@ class AsyncAsking:
             instructions: Markdown for the worker.
             metadata: Never shown to workers.
             callback_url: Gets the task's events.
-            key: An idempotency key in place of the one that is made of the question.
+            key: An idempotency key, by default derived from the question.
             timeout: Seconds to wait at most; by default until the task ends.
             l402_token: Of a client that pays by L402: a payment made before, for the same question.
 
         Raises:
-            TaskFailedError, TaskExpiredError, TaskCancelledError: the task ended so.
+            TaskFailedError, TaskExpiredError, TaskCancelledError: the task ended that way.
             TaskTimeoutError: `timeout` has elapsed; the task continues, and asking again finds it.
-            AnswerMismatchError: the answer does not fit `returns`.
+            AnswerMismatchError: the answer does not match `returns`.
         """
         asked = question_of(
             question,
@@ -166,16 +166,16 @@ class AsyncAsking:
         """Guards a tool: each call first asks a person, who sees the tool's name and arguments.
 
         ``@client.require_approval``, or ``@client.require_approval(question=…, …)``. An approved
-        call runs; a denied one raises ApprovalDeniedError with the reason; one that nobody decided
+        call runs; a denied one raises ApprovalDeniedError with the reason; an undecided one
         raises the error of its task. Arguments must be JSON.
 
         Args:
-            question: In place of "Allow the call of <tool>?": a text, or a function of the call's
+            question: Replaces "Allow the call of <tool>?": a text, or a function of the call's
                 arguments.
             key: An idempotency key, or a function of the call's arguments that gives one, so that
-                a call that is made again after a crash uses the approval that was given. Unless
-                given, each call is asked about anew.
-            hide: Names of arguments that people do not get to see.
+                a call that is made again after a crash uses the approval that was given. By
+                default, each call requires a new approval.
+            hide: Names of arguments hidden from people.
             options: As for `ask`.
         """
 

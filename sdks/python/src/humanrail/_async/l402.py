@@ -10,14 +10,14 @@ from .transport import AsyncTransport
 
 
 class AsyncL402Purchases:
-    """The tokens of a client that pays by L402, and what they were bought for."""
+    """The tokens of a client that pays by L402, and what they paid for."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     def token_for(self, task_id: str) -> str | None:
-        """The token of a task that this client made or was given, to be kept as a secret; else
-        None."""
+        """The token of a task that this client created or was given, a secret; None if there
+        is none."""
         return self._l402.token_for(task_id)
 
     def use_token(self, task_id: str, token: str) -> None:
@@ -30,7 +30,7 @@ class AsyncL402Purchases:
         return await self.purchase_by_token(self._l402.token_of(task_id))
 
     async def purchase_by_token(self, token: str) -> L402Purchase:
-        """The same by the token, for a payment that has made no task."""
+        """The same by token, for a payment without a task."""
         headers = {"authorization": authorization_by(checked_token(token))}
         call = Call("GET", "/l402", headers=headers)
         return L402Purchase.from_json(await self._transport.request(call))

@@ -18,9 +18,9 @@ from .._l402 import (
 
 
 async def paid_create(l402: L402, given: str | None, send: AsyncSend) -> dict[str, Any]:
-    """Creates a task by the token that is given, or else by one that is paid for now, once.
+    """Creates a task with the given token, or else with one paid for now, once.
 
-    Raises L402Error, with the token, where the create fails after the payment.
+    Raises L402Error, with the token, if the create fails after the payment.
     """
     challenge = None
     if given is None:

@@ -54,8 +54,7 @@ class AsyncTestClocks:
     async def reset(self) -> TestClock:
         """Ends a rehearsal: test mode returns to real time.
 
-        What the scripted workers have shown is forgotten, so that the next rehearsal begins as
-        this one did.
+        The scripted workers' records are reset, so that the next rehearsal starts the same way.
         """
         return TestClock.from_json(await self._transport.request(Call("DELETE", "/test/clock")))
 

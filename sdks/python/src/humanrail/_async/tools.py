@@ -62,11 +62,11 @@ class AsyncHumanTools:
         """Runs a call and returns the message, item or block with its result.
 
         `call` is an item of OpenAI's ``message.tool_calls`` or ``response.output``, or an Anthropic
-        ``tool_use`` block; objects and dicts both do. What fails is told to the model, which can
-        act on it.
+        ``tool_use`` block; objects and dicts both work. Failures are reported to the model,
+        which can act on them.
 
         Raises:
-            HumanRailError: This is no call of a tool.
+            HumanRailError: This is not a tool call.
         """
         read = read_tool_call(call)
         try:

@@ -22,7 +22,7 @@ M = TypeVar("M", bound=Model)
 
 
 class AsyncTransport:
-    """Sends calls by an HTTP client, which it closes only where it made it."""
+    """Sends calls with an HTTP client, which it closes only if it created it."""
 
     def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None) -> None:
         self.settings = settings
@@ -39,7 +39,7 @@ class AsyncTransport:
             await self._http.aclose()
 
     async def request(self, call: Call) -> dict[str, Any]:
-        """The response's JSON object; an empty one where it had no body."""
+        """The response's JSON object; an empty one if it had no body."""
         prepared = prepare(call, self.settings)
         if self.settings.l402 is None or not call.is_create:
             return await self._tries(prepared)

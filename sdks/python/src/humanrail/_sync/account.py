@@ -83,7 +83,7 @@ class TaskTypes:
         """Replaces the saved defaults of a type.
 
         `instructions` are markdown for the worker, at most 16 KB; `rules` are JSON Logic that an
-        answer must meet; `gold_rate` is the share of questions of known answer, 0 to 1;
+        answer must meet; `gold_rate` is the share of golds, 0 to 1;
         `expected_version` saves only if this is the version saved last, ConflictError otherwise.
         """
         body = body_of(
@@ -133,8 +133,8 @@ class SyncGolds:
         explanation: str | None = None,
         quiz: bool | None = None,
     ) -> Gold:
-        """Adds a gold. `expected_output` satisfies the type's schema; `explanation` is told to the
-        worker whose answer differs; `quiz` keeps it for the quiz of the type.
+        """Adds a gold. `expected_output` satisfies the type's schema; `explanation` is shown
+        to workers whose answer differs; `quiz` reserves it for the type's quiz.
         """
         body = body_of(
             payload=payload, expected_output=expected_output, explanation=explanation, quiz=quiz

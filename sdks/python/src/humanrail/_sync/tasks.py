@@ -71,13 +71,13 @@ class Tasks:
             sla_seconds: Seconds until the task expires, 30 to 86,400; default 600.
             skills_required: A worker must have all of them.
             risk_tier: Pool and depth of verification; default ``medium``.
-            redundancy: How many answers are gathered, and how sure of them to be.
+            redundancy: How many answers are collected, and the target confidence.
             instructions: Markdown for the worker, at most 16 KB.
-            callback_url: Gets this task's events besides the registered endpoints.
+            callback_url: Receives this task's events in addition to the registered endpoints.
             metadata: At most 50 keys; never shown to workers.
-            agent_guess: What your model thinks, and how sure it is; never shown to workers.
-            on_low_confidence: What happens when all votes are in and the confidence is too low.
-            on_timeout: What the task ends with when nobody answered in time.
+            agent_guess: Your model's answer and confidence; never shown to workers.
+            on_low_confidence: What happens if the confidence is too low after all votes.
+            on_timeout: How the task ends if nobody answers in time.
             sandbox: Test keys only: what the simulated workers do.
             idempotency_key: At most 256 characters: a second create with it returns the first
                 task. See ``idempotency_key()``.
@@ -190,7 +190,7 @@ class Tasks:
             _clock.sleep(stream.pause(failure))
 
     def receipt(self, id: str) -> Receipt:
-        """The signed proof of a task that has ended; ``to_dict()`` gives it as it was signed."""
+        """The signed proof of a task that has ended; ``to_dict()`` returns it as signed."""
         call = Call("GET", f"/tasks/{segment(id)}/receipt")
         return Receipt.from_json(self._transport.request(call))
 

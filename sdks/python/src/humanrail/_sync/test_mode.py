@@ -55,8 +55,7 @@ class SyncTestClocks:
     def reset(self) -> TestClock:
         """Ends a rehearsal: test mode returns to real time.
 
-        What the scripted workers have shown is forgotten, so that the next rehearsal begins as
-        this one did.
+        The scripted workers' records are reset, so that the next rehearsal starts the same way.
         """
         return TestClock.from_json(self._transport.request(Call("DELETE", "/test/clock")))
 
