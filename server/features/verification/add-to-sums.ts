@@ -4,10 +4,10 @@ import type { LabelledFacet } from './consensus/labelled-facets';
 import type { EvidenceOwner } from './evidence';
 
 /**
- * Adds labelled tasks to what is known of workers and facets, or takes what was added away again. Cells and
- * calibrators are written in the order of their keys, so two transactions that count the same workers wait
- * for each other and never in a ring.
- * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
+ * Adds labelled tasks to the evidence about workers and facets, or subtracts earlier additions.
+ * Cells and calibrators are written in key order, so that two transactions that count the same
+ * workers cannot deadlock.
+ * @param weight A person's weight in the cells; a labelled task counts as one in a calibrator.
  */
 export async function addToSums(
   tx: Tx,
@@ -44,14 +44,14 @@ export async function addToSums(
   );
 }
 
-/** What several labelled tasks added to the calibrator of one facet. */
+/** The contribution of several labelled tasks to one facet's calibrator. */
 export interface CalibratorSum {
   facet: string;
   gains: number[];
   labelled: number;
 }
 
-/** Adds to calibrators, or takes away, each facet at most once. */
+/** Adds to or subtracts from calibrators, each facet at most once. */
 export async function addToCalibrators(
   tx: Tx,
   { organizationId, mode, type }: EvidenceOwner,

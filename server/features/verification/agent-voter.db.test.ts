@@ -61,7 +61,7 @@ it('is counted on every labelled task, apart from people, and weighs from the tw
   expect(await agentOf(weighed)).toMatchObject({ labelled: 20, weighs: true, agrees: true });
   const task = await getTask(setting.customer, weighed);
   expect(task).toMatchObject({ votes_used: 1, dissent: [] });
-  // Right twenty times, where the pool was wrong once: about two strangers' votes.
+  // Right twenty times, where the pool was wrong once: about two average workers' votes.
   const { judged } = (await getAgentVote(setting.customer, weighed)) ?? {};
   expect(judged).toMatchObject({ checked: 20, agrees: true });
   expect(judged?.votes_worth).toBeGreaterThan(1.5);

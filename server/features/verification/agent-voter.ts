@@ -1,13 +1,13 @@
 /**
- * An agent's guess as a voter. Its "worker" is the organization's agent in a type at a confidence: an agent
- * that says .9 is another voter than the same one at .5. Organization, mode and type are in the evidence's
- * own key, so that ten ids are enough.
+ * An agent's guess as a voter. Its "worker" is the organization's agent in a type at a confidence:
+ * an agent that states .9 is a different voter than the same one at .5. Organization, mode and type
+ * are in the evidence's own key, so ten ids suffice.
  */
 import type { Json } from './stage';
 
 const BUCKETS = 10;
 
-/** The ids that stand for agents in the evidence, by tenths of their confidence. */
+/** The ids that represent agents in the evidence, by tenths of their confidence. */
 export const AGENT_VOTERS: readonly string[] = Array.from(
   { length: BUCKETS },
   (_, bucket) => `00000000-0000-0000-0000-0000000000a${bucket}`,
@@ -16,13 +16,13 @@ export const AGENT_VOTERS: readonly string[] = Array.from(
 export interface AgentGuess {
   workerId: string;
   output: Json;
-  /** How sure the agent was, 0 to 1. */
+  /** The agent's confidence, 0 to 1. */
   confidence: number;
   /** The confidence's tenth: 0 for less than .1, 9 for .9 and more. */
   bucket: number;
 }
 
-/** The guess of a task; null where it has none that is whole. */
+/** The guess of a task; null if it has no complete one. */
 export function guessOf({ agentGuess }: { agentGuess: unknown }): AgentGuess | null {
   const { output, confidence } = (agentGuess ?? {}) as { output?: Json; confidence?: unknown };
   if (output === undefined || typeof confidence !== 'number') return null;

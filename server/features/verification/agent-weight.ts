@@ -1,4 +1,4 @@
-/** From when on an agent's guess weighs beside people's votes. */
+/** When and how much an agent's guess weighs among people's votes. */
 
 import type { Evidence, FacetEvidence } from './consensus/evidence-facts';
 import { type Facet, facetsOf } from './consensus/facets';
@@ -8,13 +8,13 @@ import { shrunkVariance } from './consensus/numbers';
 import { tallyOf } from './consensus/tally';
 import type { JsonObject } from './stage';
 
-/** Labelled tasks that an agent has answered at this confidence before its guess weighs anything. */
+/** Labelled tasks an agent must have answered at this confidence before its guess weighs anything. */
 export const AGENT_WEIGHS_FROM = 20;
 
-/** Nobody is so good that an error is impossible. */
+/** Bounds accuracies, so that an error is never impossible. */
 const ACCURACY_MAX = 0.995;
 
-/** Labelled tasks on which the agent's guess said something, in the deciding field that has the fewest. */
+/** Labelled tasks on which the agent's guess counted, in the deciding field with the fewest. */
 export function agentLabelled(schema: JsonObject, agentId: string, evidence: Evidence): number {
   const facets = askedFacets(schema);
   if (facets.length === 0) return 0;
@@ -31,10 +31,10 @@ function askedFacets(schema: JsonObject): Facet[] {
 }
 
 /**
- * About how many votes of average workers its guess counts as, a mean over the deciding fields: the ratio of
- * the logarithms of how much likelier what they say is for being said, and of numbers of their precisions. 0 for
- * an agent that is no better than chance.
- * @param openLabels How many values an open field is thought to have.
+ * The number of average workers' votes that its guess is worth, averaged over the deciding fields:
+ * the ratio of the log likelihood gains of their statements or, for numbers, of their precisions. 0
+ * for an agent no better than chance.
+ * @param openLabels The assumed number of values of an open field.
  */
 export function agentVotesWorth(
   schema: JsonObject,

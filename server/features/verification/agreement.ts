@@ -1,14 +1,14 @@
 /**
- * How far the first two answers to a task agree. Only those two are compared: whether a third is asked depends
- * on what they said, so that agreement with later ones is selected.
+ * How often the first two answers to a task agree. Only those two are compared: whether a third is
+ * requested depends on them, so agreement with later ones is subject to selection.
  */
 import type { Agreement } from './stage';
 
-/** Tasks answered twice, of fewer nothing is known. */
+/** Minimum number of tasks answered twice. */
 const PAIRS_MIN = 20;
-/** Answers in which half agree, added to what was seen: an agreement that is not known well is not expected. */
+/** Pseudo-answers with agreement one half, so that little data does not imply high agreement. */
 const DOUBTED = 10;
-/** Of one label, so many of the type's own mean. */
+/** Pseudo-answers per label, at the type's mean. */
 const SHRUNK = 10;
 
 export const choiceKey = (place: number, label: string) => `${place} ${label}`;

@@ -1,4 +1,7 @@
-/** The two signals that read a worker's track: what they find, and how often they are wrong at all looks together. */
+/**
+ * The two signals based on a worker's track record: their power, and their error rate over all
+ * looks together.
+ */
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../consensus/seeded-random';
 import { stageContext } from '../fixtures/stage-context';
@@ -9,14 +12,14 @@ import { repeatedAnswers, repeatedPartners } from './repeated-answers';
 
 const { attention, accuracyAlpha } = policyFor('medium').anomaly;
 const ENOUGH = -Math.log(accuracyAlpha);
-/** The signal is read after so many answers each. */
+/** The signal is evaluated after each of these numbers of answers. */
 const LOOK = 4;
 const GOLD = { expected: 0.9, chance: 1 / 3, weighs: true };
 const SHARED = { expected: 0.8, chance: 0.4, weighs: true };
 
 type Random = () => number;
 
-/** One gold for three tasks that others answer as well; `looks` of how many answers came before. */
+/** One gold for three tasks that others answer too; `looks` at these numbers of earlier answers. */
 function trackOf(answers: number, looks: (n: number) => number, random: Random): TrackedAnswer[] {
   return Array.from({ length: answers }, (_, n) => {
     const usual = n % 4 === 0 ? GOLD : { ...SHARED, with: `p${Math.floor(random() * 40)}` };
@@ -26,7 +29,7 @@ function trackOf(answers: number, looks: (n: number) => number, random: Random):
   });
 }
 
-/** The number of answers after which the signal first speaks; null where it never does. */
+/** The number of answers after which the signal first fires; null if never. */
 function foundAfter(track: readonly TrackedAnswer[]): number | null {
   for (let n = LOOK; n <= track.length; n += LOOK) {
     if (inattention(track.slice(0, n), attention, true).logEvidence >= ENOUGH) return n;
@@ -77,7 +80,7 @@ describe('low accuracy', () => {
   });
 });
 
-/** Tasks that a worker shares with one partner, and with others. */
+/** Tasks shared by a worker with one partner, and with others. */
 function sharedTasks(pair: number[], rest: number[]): TrackedAnswer[] {
   return [
     ...pair.map((score) => ({ ...SHARED, score, with: 'p', weighs: false })),

@@ -1,12 +1,12 @@
-/** Signals from what was written and how it got there. */
+/** Signals from an answer's text and how it was entered. */
 import { freeTextOf } from '../consensus/fields';
 import type { StageContext, TextSignature } from '../stage';
 import { signatureSimilarity, textSignature } from './min-hash';
 import { levelAbove, SILENT, type Signal } from './signal';
 
 /**
- * Texts on the same task are left out: whoever transcribes or translates rightly writes what the
- * others write, and that agreement is consensus's business.
+ * Texts on the same task are excluded: correct transcriptions or translations resemble each other,
+ * and that agreement is the consensus stage's concern.
  */
 function closest(
   signature: readonly number[],
@@ -20,7 +20,7 @@ function closest(
   );
 }
 
-/** Stronger when the twin is somebody else's: people repeat themselves more than each other. */
+/** Stronger if the other text is another worker's: people repeat themselves more than each other. */
 function readDuplicates(ctx: StageContext) {
   const { minTextChars, duplicateSimilarity } = ctx.policy.anomaly;
   const text = freeTextOf(ctx.task.outputSchema, ctx.answer.output);

@@ -1,4 +1,4 @@
-/** Signals that two votes on one task came from one hand. */
+/** Signals that two votes on one task came from the same person. */
 import { SILENT, type Signal } from './signal';
 
 export const sameDevice: Signal = {

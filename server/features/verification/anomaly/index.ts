@@ -1,4 +1,4 @@
-/** All signals, as one list: the stage runs them, the dashboard discloses them to workers. */
+/** All signals, as one list: the stage evaluates them, the dashboard discloses them to workers. */
 import { duplicateText, pastedAnswer } from './content';
 import { sameDevice, sameNetwork } from './device';
 import { labelDrift } from './label-drift';

@@ -1,13 +1,13 @@
-/** A signal from a worker's labels beside what others said of the same tasks. */
+/** A signal from a worker's labels compared with others' labels of the same tasks. */
 import { chiSquareTail } from '../special-functions';
 import type { SharedTask } from '../stage';
 import { levelBelow, SILENT, type Signal } from './signal';
 
-/** Labels that the worker is expected to have given less often than this are taken together. */
+/** Labels expected less often than this are merged. */
 const EXPECTED_MIN = 5;
 const SINGULAR = 1e-9;
 
-/** What was said of a task, the worker's own answer included, as shares. */
+/** The labels given on a task, including the worker's own answer, as shares. */
 function sharesOf({ own, others }: SharedTask): Map<string, number> {
   const shares = new Map<string, number>();
   const each = 1 / (others.length + 1);
@@ -15,7 +15,7 @@ function sharesOf({ own, others }: SharedTask): Map<string, number> {
   return shares;
 }
 
-/** The labels to be told apart, by how often the worker is expected to have given each. */
+/** The labels to distinguish, by how often the worker is expected to have given each. */
 function groupsOf(shares: readonly Map<string, number>[]): Map<string, number> {
   const expected = new Map<string, number>();
   for (const ofTask of shares) {
@@ -26,9 +26,9 @@ function groupsOf(shares: readonly Map<string, number>[]): Map<string, number> {
 }
 
 /**
- * p-value of the generalised Mantel–Haenszel test, each task a stratum: given all that was said of a task,
- * every one of its answers is as likely to be the worker's. Tasks of which all say the same count for
- * nothing, and others' answers may depend on each other as they like.
+ * p-value of the generalised Mantel–Haenszel test with each task as a stratum: given all labels of
+ * a task, each of its answers is equally likely to be the worker's. Unanimous tasks do not count,
+ * and others' answers may depend on each other arbitrarily.
  */
 export function mixDifference(tasks: readonly SharedTask[]): number {
   const shares = tasks.map(sharesOf);
@@ -60,8 +60,8 @@ function add(values: Float64Array, place: number, more: number): void {
 }
 
 /**
- * x' V⁻ x with a generalised inverse, and the rank of V: elimination that passes over directions without
- * variance, as the labels' counts sum to the number of tasks.
+ * x' V⁻ x with a generalised inverse, and the rank of V: elimination that skips directions without
+ * variance, because the labels' counts sum to the number of tasks.
  */
 function quadraticForm(v: Float64Array[], x: Float64Array): { statistic: number; rank: number } {
   let statistic = 0;

@@ -1,27 +1,32 @@
-/** A signal from known answers and from agreement with others: the worker has not looked at many tasks. */
+/**
+ * A signal from golds and from agreement with others: the worker answered many tasks without
+ * looking at them.
+ */
 import type { TrackedAnswer } from '../stage';
 import { SILENT, type Signal } from './signal';
 
-/** Shares of the tasks that somebody may have looked at, each as likely as the next, below `attention`. */
+/** Candidate shares of tasks actually looked at, equally likely, below `attention`. */
 const GRID = [0, 0.2, 0.4, 0.6];
 const P_MIN = 0.01;
-/** Starts over which the evidence of a change is spread; the track is no longer. */
+/** Start points over which the evidence of a change is spread; the track is no longer. */
 const STARTS = 200;
 
-/** P(right, or agreed) of an answer by somebody who looks at this share of the tasks. */
+/** P(right, or in agreement) of an answer by a worker who looks at this share of the tasks. */
 function chanceOf({ expected, chance }: TrackedAnswer, attention: number): number {
   const p = attention * expected + (1 - attention) * Math.min(chance, expected);
   return Math.min(1 - P_MIN, Math.max(P_MIN, p));
 }
 
 /**
- * Evidence that a worker looks at fewer tasks than `attention`, from some answer on, as a logarithm: likelihood
- * ratios against just that share, averaged over lower ones and over the answers they may have begun with. It
- * is an e-process: for whoever looks at `attention` of the tasks or more, and else is like the pool, it comes to
- * ln(1/α) within 200 answers with a probability of at most α, however often one looks.
+ * Evidence, as a logarithm, that a worker looks at fewer tasks than `attention` from some answer
+ * on: likelihood ratios against that share, averaged over lower shares and over possible start
+ * points. It is an e-process: for a worker who looks at `attention` of the tasks or more, and is
+ * otherwise like the pool, it reaches ln(1/α) within 200 answers with probability at most α,
+ * however often it is evaluated.
  * @param track oldest first.
- * @param isWhole the track begins with the worker's first answer: half of the weight is on that beginning.
- * @returns with the number of latest answers that the most likely change leaves.
+ * @param isWhole the track starts with the worker's first answer: half of the weight is on that
+ * start.
+ * @returns it with the number of latest answers after the most likely change.
  */
 export function inattention(
   track: readonly TrackedAnswer[],
@@ -39,7 +44,7 @@ export function inattention(
     const usual = chanceOf(answer, attention);
     for (const [g, share] of grid.entries()) {
       const p = chanceOf(answer, share);
-      // One logarithm does for what is wholly right or wrong.
+      // One logarithm suffices if the answer is entirely right or wrong.
       const right = answer.score > 0 ? answer.score * Math.log(p / usual) : 0;
       const wrong = answer.score < 1 ? (1 - answer.score) * Math.log((1 - p) / (1 - usual)) : 0;
       sums[g] = (sums[g] ?? 0) + right + wrong;
@@ -57,7 +62,7 @@ function logAdd(a: number, b: number): number {
   return top === Number.NEGATIVE_INFINITY ? top : top + Math.log1p(Math.exp(Math.min(a, b) - top));
 }
 
-/** Never strong: somebody who is out-voted, or whom golds find wrong, is not dishonest. */
+/** Never strong: a worker who is outvoted or wrong on golds is not necessarily dishonest. */
 export const lowAccuracy: Signal = {
   id: 'low_accuracy',
   family: 'accuracy',

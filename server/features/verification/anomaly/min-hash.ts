@@ -3,7 +3,7 @@ import { normalizeText } from '../consensus/text-similarity';
 
 const HASHES = 64;
 const SHINGLE_WORDS = 3;
-/** Scripts without spaces give few words; their shingles are runs of characters. */
+/** Scripts without spaces yield few words; their shingles are character n-grams. */
 const SHINGLE_CHARS = 8;
 const WORDS_MIN = 5;
 const CHARS_HASHED = 20_000;
@@ -34,7 +34,7 @@ function shingles(text: string): Set<string> {
 
 /**
  * The signature of a text, 64 unsigned 32-bit integers; null for texts shorter than `minChars`
- * after normalisation, where equal wording is ordinary.
+ * after normalisation, where equal wording is common.
  */
 export function textSignature(text: string, minChars: number): number[] | null {
   const normalized = normalizeText(text.slice(0, CHARS_HASHED));

@@ -18,7 +18,8 @@ export const straightLining: Signal = {
     const broken = worker.recentLabels.findIndex((earlier) => earlier !== label);
     const run = 1 + (broken === -1 ? worker.recentLabels.length : broken);
     if (run < minRun) return { level: 'none', statistic: 1 };
-    // Shares come from a sample: two more of this label, so that a rare one is not taken for impossible.
+    // Shares come from a sample: adds two of this label, so that a rare one is not considered
+    // impossible.
     const n = typeStats.sampleSize;
     const share = ((typeStats.labelShares[label] ?? 0) * n + 2) / (n + 2);
     return levelBelow(share ** (run - 1), weakAlpha, strongAlpha);

@@ -1,13 +1,13 @@
-/** A signal that two workers give one answer: they agree more often than being right explains. */
+/** A signal that two workers copy each other: they agree more often than being right explains. */
 import { logBeta } from '../special-functions';
 import type { StageContext, TrackedAnswer } from '../stage';
 import { SILENT, type Signal } from './signal';
 
-/** Tasks that two must have in common before they are compared. */
+/** Minimum number of common tasks of two compared workers. */
 const SHARED_MIN = 6;
-/** Tasks shared with others, of fewer it is not known how often the worker agrees with them. */
+/** Minimum number of tasks shared with others, to estimate how often the worker agrees with them. */
 const REST_MIN = 10;
-/** Who repeats another agrees nine times in ten or more often: the first share is spread as Beta(9, 1). */
+/** A copyist agrees at least nine times in ten: the first share is distributed as Beta(9, 1). */
 const REPEATING = 9;
 const EDGE = 1e-9;
 const THIRDS = 25;
@@ -26,16 +26,17 @@ function logLikelihood({ agreed, total }: Tally, p: number): number {
   return (agreed > 0 ? agreed * Math.log(p) : 0) + (differed > 0 ? differed * Math.log1p(-p) : 0);
 }
 
-/** The likelihood of a share that is spread as Beta(a, 1). */
+/** The likelihood of a share distributed as Beta(a, 1). */
 function logMarginal({ agreed, total }: Tally, a: number): number {
   return logBeta(agreed + a, total - agreed + 1) - logBeta(a, 1);
 }
 
 /**
- * Evidence that a worker agrees with one partner more often than anybody who is right could make it, as a
- * logarithm (an e-value by universal inference). Whoever knows the truth agrees with a worker as often as that
- * one is right, and that is at most r/m: the share r in which others agree with the worker, by their own
- * accuracy m. Both shares are unknown, so the data's mixture is held against the best pair with θ ≤ r/m.
+ * Evidence, as a logarithm (an e-value by universal inference), that a worker agrees with one
+ * partner more often than being right allows. A partner who knows the truth agrees with a worker as
+ * often as the worker is right, which is at most r/m: the rate r at which others agree with the
+ * worker, divided by their own accuracy m. Both rates are unknown, so the data's mixture is
+ * compared with the best pair with θ ≤ r/m.
  */
 export function evidenceOfRepeating(pair: Tally, rest: Tally, accuracy: number): number {
   const at = (r: number) => {
@@ -43,7 +44,7 @@ export function evidenceOfRepeating(pair: Tally, rest: Tally, accuracy: number):
     const theta = Math.max(EDGE, Math.min(pair.agreed / pair.total, bound));
     return logLikelihood(rest, r) + logLikelihood(pair, theta);
   };
-  // Concave in r, as the best of a concave function below a bound that is linear in it.
+  // Concave in r, as the maximum of a concave function below a bound that is linear in it.
   let low = EDGE;
   let high = 1 - EDGE;
   for (let i = 0; i < THIRDS; i++) {
@@ -56,9 +57,9 @@ export function evidenceOfRepeating(pair: Tally, rest: Tally, accuracy: number):
 }
 
 /**
- * The partners whom a worker repeats, or who repeat the worker, with the evidence: each by itself, and all of
- * those whom the worker meets far more often than others together. They share a level of `alpha`. Who they are
- * is chosen by how many tasks they share, never by what was said.
+ * The partners copied by, or copying, a worker, with the evidence: each individually, and jointly
+ * all those the worker meets far more often than others. They share a level of `alpha`. Candidates
+ * are chosen by the number of common tasks, never by their answers.
  */
 export function repeatedPartners(
   { worker, typeStats }: Pick<StageContext, 'worker' | 'typeStats'>,
@@ -81,7 +82,7 @@ export function repeatedPartners(
   const found = new Map<string, number>();
   for (const partners of candidates) {
     const pair = partners.flatMap((id) => byPartner.get(id) ?? []);
-    // The others of a ring are no measure of what people say.
+    // The other members of a ring do not measure independent opinion.
     const rest = shared.filter((each) => each.weighs && !partners.includes(each.with ?? ''));
     if (rest.length < REST_MIN) continue;
     const logEvidence = evidenceOfRepeating(tallyOf(pair), tallyOf(rest), accuracy);
@@ -91,7 +92,7 @@ export function repeatedPartners(
   return [...found].map(([workerId, logEvidence]) => ({ workerId, logEvidence }));
 }
 
-/** Never strong: two may have learnt the same mistake. */
+/** Never strong: two workers may have learnt the same mistake. */
 export const repeatedAnswers: Signal = {
   id: 'repeated_answers',
   family: 'device',

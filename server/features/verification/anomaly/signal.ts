@@ -1,7 +1,7 @@
 /**
- * What a signal of unusual behaviour is. Each signal states its null hypothesis and how often it
- * may speak under it. Signals of one family can share a cause, so only two different families
- * count as independent.
+ * A signal of unusual behaviour. Each signal states its null hypothesis and how often it may fire
+ * under it. Signals of one family can share a cause, so only two different families count as
+ * independent.
  */
 import type { StageContext } from '../stage';
 
@@ -10,37 +10,37 @@ type SignalLevel = 'none' | 'weak' | 'strong';
 
 export interface SignalReading {
   level: SignalLevel;
-  /** The figure that the level was read from; null when the signal had nothing to go by. */
+  /** The value behind the level; null if the signal had no data. */
   statistic: number | null;
-  /** Those the answer's worker repeats. */
+  /** The workers copied by the answer's worker. */
   workers?: readonly string[];
-  /** Latest answers that show it. */
+  /** The number of latest answers that show it. */
   answers?: number;
 }
 
 export interface Signal {
   id: string;
   family: SignalFamily;
-  /** What an honest worker's answers look like. */
+  /** The null hypothesis: what an honest worker's answers look like. */
   nullHypothesis: string;
-  /** Share of honest answers at which the signal may be weak or strong. */
+  /** Share of honest answers for which the signal may be weak or strong. */
   falsePositiveTarget: number;
-  /** It says how far the worker's votes can be relied on, not how this answer came about. */
+  /** It concerns the reliability of the worker's votes, not how this answer was produced. */
   isOfAccuracy?: true;
-  /** Told to the worker when the signal speaks. */
+  /** Shown to the worker when the signal fires. */
   message: string;
   read(ctx: StageContext): SignalReading;
 }
 
 export const SILENT: SignalReading = { level: 'none', statistic: null };
 
-/** Reads a level off a figure that is the more suspicious the larger it is. */
+/** Converts a value to a level; larger values are more suspicious. */
 export function levelAbove(statistic: number, weak: number, strong: number): SignalReading {
   const level = statistic >= strong ? 'strong' : statistic >= weak ? 'weak' : 'none';
   return { level, statistic };
 }
 
-/** Reads a level off a probability under the null hypothesis. */
+/** Converts a probability under the null hypothesis to a level. */
 export function levelBelow(probability: number, weak: number, strong: number): SignalReading {
   const level = probability <= strong ? 'strong' : probability <= weak ? 'weak' : 'none';
   return { level, statistic: probability };

@@ -1,6 +1,6 @@
 /**
- * Each signal speaks about honest work no more often than it promises. Honest work is simulated
- * with seeds, so a failure is a changed signal, not bad luck.
+ * Each signal fires on honest work no more often than it promises. Honest work is simulated with
+ * seeds, so a failure means a changed signal, not bad luck.
  */
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../consensus/seeded-random';
@@ -20,7 +20,7 @@ import { belowTimeFloor, impossibleThroughput, timeFloorMs, unusuallyFast } from
 const TRIALS = 4_000;
 type Context = ReturnType<typeof stageContext>;
 
-/** Share of simulated honest answers at which the signal speaks. */
+/** Share of simulated honest answers for which the signal fires. */
 function falsePositives(signal: Signal, honest: (random: () => number) => Context): number {
   const random = seededRandom(42);
   let raised = 0;

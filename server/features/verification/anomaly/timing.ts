@@ -1,9 +1,9 @@
-/** Signals from the clock. All three can have one honest cause: somebody is simply quick. */
+/** Signals from timing. All three can share one honest cause: a fast worker. */
 import { MAD_TO_SIGMA } from '../consensus/median';
 import type { StageContext } from '../stage';
 import { levelAbove, SILENT, type Signal } from './signal';
 
-/** Standard deviation of ln(seconds) that the type's answers suggest; null with too few answers. */
+/** Standard deviation of ln(seconds), estimated from the type's answers; null with too few of them. */
 function timeModel(ctx: StageContext): { centre: number; sigma: number } | null {
   const { logSecondsMedian, logSecondsMad, timedSize } = ctx.typeStats;
   const { minTypeSample, logSecondsMadFloor } = ctx.policy.anomaly;
@@ -16,7 +16,7 @@ function timeModel(ctx: StageContext): { centre: number; sigma: number } | null 
 
 /**
  * Milliseconds within which nobody can have looked at the payload: a reaction time and a little per
- * character. Low on purpose, as practised people with a keyboard are quick.
+ * character. Deliberately low, because practised workers with a keyboard are fast.
  */
 export function timeFloorMs(ctx: StageContext): number {
   const { floorBaseMs, floorMsPerChar, floorCapMs } = ctx.policy.anomaly;

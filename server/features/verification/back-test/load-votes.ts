@@ -1,4 +1,4 @@
-/** The stored votes of a type, as texts that a thread reads. */
+/** A type's stored votes, as texts that a thread parses. */
 import { db } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import type { EvidenceOwner } from '../evidence';
@@ -23,7 +23,7 @@ interface TaskRow {
   truths: number[] | null;
 }
 
-/** Verified tasks with votes, the latest 2,000, by their schemas; golds are none. */
+/** Verified tasks with votes, the latest 2,000, by schema; excludes golds. */
 export async function loadStoredVotes(owner: EvidenceOwner): Promise<StoredSchema[]> {
   const rows = await findTasks(owner);
   const votes = await findVotes(rows);
@@ -50,7 +50,7 @@ function storedTask(row: TaskRow, votes: StoredTask['votes']): StoredTask {
   return { riskTier, payoutSats, truthText, votes, own };
 }
 
-/** What is right is known of those that a reviewer accepted or corrected. */
+/** The truth is known for tasks that a reviewer accepted or corrected. */
 function findTasks({ organizationId, mode, type }: EvidenceOwner): Promise<TaskRow[]> {
   return db.$queryRaw<TaskRow[]>`
     SELECT t.id, t.risk_tier AS "riskTier", t.payout_sats::float8 AS "payoutSats",

@@ -1,4 +1,4 @@
-/** The evidence that a replayed task is judged by. */
+/** The evidence for judging a replayed task. */
 
 import type { Evidence, FacetEvidence } from '../consensus/evidence-facts';
 import { fieldsOf } from '../consensus/fields';
@@ -8,10 +8,10 @@ import type { Json, JsonObject } from '../stage';
 import type { Settings } from './settings';
 import type { StoredTask } from './stored-votes';
 
-/** Evidence that other golds would have brought is not more than this many times what there is. */
+/** Upper limit of the evidence that other golds would have produced, as a multiple of the existing one. */
 const GOLD_SCALE_MAX = 4;
 
-/** Evidence by another method, or as other golds would have left it. */
+/** Evidence by another method, or with a different number of golds. */
 export function scaledEvidence(
   evidence: Evidence,
   settings: Settings,
@@ -52,7 +52,7 @@ function scaled(known: FacetEvidence, scale: number): FacetEvidence {
   };
 }
 
-/** A labelled task is no evidence for itself: its own votes are taken out of the counts. */
+/** A labelled task is not evidence for itself: its own votes are subtracted. */
 export function withoutOwn(
   evidence: Evidence,
   ballots: readonly { workerId: string; output: Json }[],
@@ -77,7 +77,7 @@ export function withoutOwn(
   return { ...evidence, ...Object.fromEntries(changed) };
 }
 
-/** By facet, the place of what each ballot says. */
+/** By facet, the index of each ballot's value. */
 function saidOn(schema: JsonObject, ballots: readonly { workerId: string; output: Json }[]) {
   const said = new Map<string, { workerId: string; label: number }[]>();
   for (const field of fieldsOf(schema)) {

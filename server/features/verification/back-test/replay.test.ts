@@ -53,7 +53,7 @@ describe('a back-test', () => {
     expect({ basis, measured, tasks }).toEqual({ basis: 'labelled', measured: 200, tasks: 300 });
     expect(fixed(1)?.accuracy).toBeLessThan(0.7);
     expect(fixed(5)?.accuracy).toBeGreaterThan(0.9);
-    // A sat of fee for each ten; no golds.
+    // One sat of fee per ten; no golds.
     expect(fixed(1)?.costSats).toBeCloseTo(110, 9);
     expect(fixed(5)?.costSats).toBeCloseTo(550, 9);
     expect(fixed(2)).toMatchObject({ p50Seconds: 120, p95Seconds: 120, votes: 2, short: 0 });

@@ -1,4 +1,4 @@
-/** Replays stored votes under other settings. Pure; runs in a thread. */
+/** Replays stored votes with other settings. Pure; runs in a thread. */
 import type { FeeTerms } from '@/server/platform/money';
 import { needMoreVotes } from '../consensus/adaptive';
 import { combineAnswers } from '../consensus/combine';
@@ -20,38 +20,38 @@ export interface BackTestPlan {
 
 export interface BackTestPoint {
   settings: Settings;
-  /** Share right. */
+  /** Share of correct outputs. */
   accuracy: number;
   costSats: number;
   votes: number;
-  /** Seconds from creation to the last vote used, by half and by 95 % of the tasks. */
+  /** Median and 95th percentile of the seconds from creation to the last vote used. */
   p50Seconds: number;
   p95Seconds: number;
   confidence: number;
-  /** Share of tasks for which more votes were wanted than are stored. */
+  /** Share of tasks that needed more votes than are stored. */
   short: number;
   isCurrent: boolean;
   isAsked: boolean;
-  /** No other point is as right for less, or more right for as much. */
+  /** On the Pareto front: no other point is as accurate for less, or more accurate for the same cost. */
   isFrontier: boolean;
 }
 
 export interface BackTestResult {
   tasks: number;
-  /** What accuracy is held against: `labelled` tasks, or what all stored votes say together. */
+  /** The reference for accuracy: `labelled` tasks, or the consensus of all stored votes. */
   basis: 'labelled' | 'consensus';
-  /** Tasks that accuracy is measured on. */
+  /** Number of tasks used to measure accuracy. */
   measured: number;
   storedVotes: number;
   points: BackTestPoint[];
 }
 
-/** From as many labelled tasks on, accuracy is held against them alone. */
+/** Minimum number of labelled tasks to measure accuracy by them alone. */
 const LABELLED_MIN = 20;
-/** Facets × votes that are judged at most, about two seconds of work; the latest tasks come first. */
+/** Maximum facets × votes judged, about two seconds of work; the latest tasks come first. */
 const WORK_MAX = 100_000;
 const VOTES_MAX = 25;
-/** A point that wanted more votes than are stored for so many tasks says too little to be recommended. */
+/** A point that lacked stored votes for this share of tasks is too uncertain to recommend. */
 const SHORT_MAX = 0.2;
 
 /** A task judged with its first 1, 2, … votes. */
@@ -106,7 +106,7 @@ export function replay(
   };
 }
 
-/** Settings that weigh votes alike are judged once. */
+/** Settings with equal vote weights are judged once. */
 function variantOf({ method, goldRate }: Settings): string {
   return `${method} ${goldRate}`;
 }
@@ -211,13 +211,13 @@ function pointOf(settings: Settings, judged: readonly Judged[], fee: FeeTerms) {
   };
 }
 
-/** What a task that pays so many sats costs with the fee; not rounded, as it goes into a mean. */
+/** The cost of a task with this payout, including the fee; not rounded, because it is averaged. */
 const costOf = (sats: number, { bps, minimumSats }: FeeTerms) =>
   sats + (sats > 0 ? Math.max((sats * bps) / 10_000, minimumSats) : 0);
 
 type Costed = Pick<BackTestPoint, 'accuracy' | 'costSats' | 'short'>;
 
-/** Of points that are equal in both, the first is on it. */
+/** If two points are equal in both, the first counts. */
 function isFrontier(place: number, all: readonly Costed[]): boolean {
   const point = all[place];
   if (!point || point.short > SHORT_MAX) return false;

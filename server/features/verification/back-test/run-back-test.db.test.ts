@@ -9,7 +9,7 @@ import { runBackTest } from './run-back-test';
 
 useTestDatabase();
 
-/** The first worker is wrong on every fourth task, the others on every tenth, never two on one. */
+/** The first worker is wrong on every fourth task, the others on every tenth, never two on the same one. */
 const sayOf = (worker: number, truth: 0 | 1, task: number): 0 | 1 => {
   const isWrong = worker === 0 ? task % 4 === 1 : task % 10 === 2 * worker;
   return (isWrong ? 1 - truth : truth) as 0 | 1;

@@ -19,7 +19,7 @@ import type { StoredSchema } from './stored-votes';
 
 const replayThere = threadCall<typeof replay>('verification/back-test', { limitMs: 5_000 });
 
-/** Voters whose evidence is read at once, so that others have their turn in between. */
+/** Voters whose evidence is read per statement, to yield to other queries. */
 const VOTERS_AT_ONCE = 300;
 
 export interface BackTest extends BackTestResult {
@@ -28,7 +28,7 @@ export interface BackTest extends BackTestResult {
   asked: Settings | null;
 }
 
-/** Votes that are too many and too large to be replayed in time: 409. */
+/** 409: the votes are too many or too large to replay in time. */
 class BackTestTooCostly extends Conflict {
   constructor() {
     super('back_test_too_costly', 'The answers of this type are too large to be replayed in time.');
@@ -36,9 +36,9 @@ class BackTestTooCostly extends Conflict {
 }
 
 /**
- * What the organization's stored votes of a type would have come to under other settings: accuracy, cost and
- * latency of the type's own, of those asked for, and of a range between one vote and all.
- * @throws NotFound for who has no organization; BackTestTooCostly 409.
+ * Replays the organization's stored votes of a type with other settings: accuracy, cost and latency
+ * with the type's own, with the requested ones, and with a range from one vote to all.
+ * @throws NotFound for actors without an organization; BackTestTooCostly 409.
  */
 export async function runBackTest(actor: Actor, input: RunBackTest): Promise<BackTest> {
   const { type, settings } = RunBackTest.parse(input);
@@ -46,7 +46,7 @@ export async function runBackTest(actor: Actor, input: RunBackTest): Promise<Bac
   return backTestOf({ organizationId, mode, type }, settings);
 }
 
-/** The same for the command line, which acts for nobody. */
+/** Same, for the command line, without an actor. */
 export async function backTestOf(
   owner: EvidenceOwner,
   asked?: BackTestSettings,
@@ -57,7 +57,7 @@ export async function backTestOf(
     resolveTaskType(owner),
   ]);
   const policy = policyFor(type?.riskTier ?? 'medium', (type?.policy ?? {}) as PolicyOverrides);
-  // Golds come at the last rate of the policy, where the type says none.
+  // If the type sets no rate, golds come at the policy's final rate.
   const current = await currentSettings(owner, type, policy.gold.finalRate);
   const wanted = asked ? settingsOf(current, asked) : null;
   const evidence = await evidenceOf(owner, samples, crowd.classPriors);
@@ -68,7 +68,7 @@ export async function backTestOf(
   return { ...result, type: owner.type, current, asked: wanted };
 }
 
-/** What the type says, and where it does not, what its latest task was created with. */
+/** The type's settings, with the latest task's as defaults. */
 async function currentSettings(
   { organizationId, mode, type }: EvidenceOwner,
   saved: Awaited<ReturnType<typeof resolveTaskType>>,
@@ -90,7 +90,7 @@ async function currentSettings(
   return settingsOf(base, saved?.redundancy ?? {});
 }
 
-/** What is known of everybody who voted, in all facets of the samples. */
+/** The evidence about all voters, in all facets of the samples. */
 async function evidenceOf(
   owner: EvidenceOwner,
   samples: readonly StoredSchema[],

@@ -1,4 +1,4 @@
-/** The settings that a back-test compares. */
+/** The settings compared by a back-test. */
 import type { BACK_TEST_METHODS, BackTestSettings } from '../schema';
 
 export interface Settings {
@@ -10,11 +10,11 @@ export interface Settings {
   method: (typeof BACK_TEST_METHODS)[number];
 }
 
-/** Votes that the comparison goes up to, where as many are stored. */
+/** Maximum number of votes compared, if that many are stored. */
 const VOTES_MAX = 7;
 const TARGETS = [0.8, 0.9, 0.95, 0.99];
 
-/** What was asked, over what the type has now; the least votes are never more than the most. */
+/** The requested settings, with the type's as defaults; the minimum never exceeds the maximum. */
 export function settingsOf(current: Settings, asked: BackTestSettings): Settings {
   const minVotes = asked.min_votes ?? current.minVotes;
   const maxVotes = asked.max_votes ?? Math.max(minVotes, current.maxVotes);
@@ -28,7 +28,7 @@ export function settingsOf(current: Settings, asked: BackTestSettings): Settings
   };
 }
 
-/** A fixed number of votes, and votes bought one at a time up to several targets. */
+/** Fixed numbers of votes, and adaptive votes with several targets. */
 export function candidates(current: Settings, storedVotes: number): Settings[] {
   const most = Math.min(VOTES_MAX, storedVotes);
   const found: Settings[] = [];
@@ -44,7 +44,7 @@ export function candidates(current: Settings, storedVotes: number): Settings[] {
 
 export function sameSettings(one: Settings, other: Settings): boolean {
   const keys = Object.keys(one) as (keyof Settings)[];
-  // With as many votes at least as at most, no target stops before them.
+  // If the minimum equals the maximum, no target can stop earlier.
   const isFixed = one.minVotes === one.maxVotes && other.minVotes === other.maxVotes;
   return keys.every(
     (key) =>

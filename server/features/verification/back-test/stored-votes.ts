@@ -1,14 +1,14 @@
-/** A type's past, as a back-test is given it. */
+/** A type's history, as input of a back-test. */
 import type { JsonObject, RiskTier } from '../stage';
 
-/** A verified task with its accepted votes in the order in which they came. */
+/** A verified task with its accepted votes in order of arrival. */
 export interface StoredTask {
   riskTier: RiskTier;
   payoutSats: number;
   votes: { workerId: string; outputText: string; seconds: number }[];
-  /** What a reviewer found to be right. */
+  /** The correct answer according to a reviewer. */
   truthText: string | null;
-  /** The evidence that the task itself gave, which is no part of what it is replayed with. */
+  /** The evidence from the task itself, which is excluded from its replay. */
   own: { facets: string[]; truths: number[]; weight: number } | null;
 }
 

@@ -6,7 +6,7 @@ import { signEvent } from '@/server/platform/sign-event';
 import { ANSWER_BYTES_MAX, type CheckAnswer, readCheck } from './read-check';
 
 /**
- * Refuses a URL that may not be called.
+ * Rejects a URL that must not be called.
  * @throws InvalidRequest 400
  */
 export function assertCheckUrl(url: string, mode: Mode): void {
@@ -21,18 +21,18 @@ export type CheckTry = { durationMs: number; statusCode: number | null } & (
 );
 
 /**
- * Posts `{task, output}` to a check URL once, signed as webhooks are, with the organization's callback
- * secret. Nothing is followed, and no answer is trusted before it is read. Never throws for what the
- * receiver does.
+ * Posts `{task, output}` to a check URL once, signed like webhooks, with the organization's
+ * callback secret. Does not follow redirects, and treats the response as untrusted. Never throws
+ * because of the receiver's behaviour.
  */
 export async function askCheck(input: {
   url: string;
   organizationId: string;
   mode: Mode;
-  /** Names what is asked: the same for each try, so that a receiver can tell repeats. */
+  /** Idempotency key: the same for each attempt, so that a receiver can deduplicate. */
   id: string;
   body: { task: object; output: unknown };
-  /** From the first look-up to the last byte; 10 s unless told. */
+  /** From DNS look-up to the last byte; default 10 s. */
   timeoutMs?: number;
 }): Promise<CheckTry> {
   const { url, organizationId, mode, id, timeoutMs = TIMEOUT_MS } = input;

@@ -8,15 +8,15 @@ import { jsonColumn } from '@/server/platform/json-column';
 import type { CheckFacts } from '../stage';
 import { askCheck } from './ask-check';
 
-/** How often an answer is brought before its check URL, until a reviewer looks at it instead. */
+/** Attempts per answer; after that a reviewer looks at it instead. */
 const TRIES_MAX = 3;
-/** A try that has not ended by then was made by a process that is gone. */
+/** An attempt that has not ended by then belongs to a dead process. */
 const LEASE_MS = 15_000;
 
 /** A task that waits for judgement. */
 type CheckedTask = Pick<Task, 'id' | 'organizationId' | 'mode' | 'type' | 'reservedFor'>;
 
-/** As it is kept with the answer. */
+/** As stored with the answer. */
 interface StoredCheck {
   tries: number;
   askedAt: string;
@@ -25,7 +25,7 @@ interface StoredCheck {
   error?: string;
 }
 
-/** What was kept, where nothing is waited for any more. */
+/** The stored result, if no attempt is pending. */
 export function settledCheck({ checked }: { checked: unknown }): CheckFacts | null {
   const kept = checked as StoredCheck | null;
   if (!kept) return null;
@@ -35,10 +35,10 @@ export function settledCheck({ checked }: { checked: unknown }): CheckFacts | nu
 }
 
 /**
- * Asks the type's check URL about each answer of a task that waits for judgement, once, and keeps what it
- * says with the answer: what was said once is not asked again.
- * @returns `waiting` where an answer has no word yet, so that it must be tried again later; `settled` where
- * that took its time; null where nothing was to be asked.
+ * Calls the type's check URL for each answer of a task waiting for judgement, once, and stores the
+ * verdict with the answer.
+ * @returns `waiting` if an answer has no verdict yet, so that it must be retried later; `settled`
+ * if calls were made; null if none were needed.
  */
 export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'settled' | null> {
   const { id: taskId, organizationId, mode } = task;
@@ -72,18 +72,18 @@ export async function checkAnswers(task: CheckedTask): Promise<'waiting' | 'sett
   return settled.includes(false) ? 'waiting' : 'settled';
 }
 
-/** What is asked of one worker alone, such as a gold, says nothing to a customer. */
+/** Tasks reserved for one worker, such as golds, are not sent to customers. */
 export async function checkUrlOf(task: CheckedTask): Promise<string | null> {
   return task.reservedFor === null ? ((await resolveTaskType(task))?.checkUrl ?? null) : null;
 }
 
-/** Takes the next try for this caller alone; its number, or null where another is at it. */
+/** Leases the next attempt; returns its number, or null if another process has it. */
 async function claimTry(id: string, kept: StoredCheck | null): Promise<number | null> {
   const isUnderWay = kept !== null && kept.error === undefined;
   if (isUnderWay && clock.nowMs() - Date.parse(kept.askedAt) < LEASE_MS) return null;
   const tries = (kept?.tries ?? 0) + 1;
   const claim: StoredCheck = { tries, askedAt: clock.now().toISOString() };
-  // A last try whose process died is what it is: an answer that nobody could check.
+  // The last attempt's process died: the answer could not be checked.
   if (tries > TRIES_MAX) Object.assign(claim, { tries: TRIES_MAX, error: 'It was cut off.' });
   const { count } = await db.answer.updateMany({
     where: { id, status: 'pending', checked: { equals: kept ? jsonColumn(kept) : Prisma.DbNull } },

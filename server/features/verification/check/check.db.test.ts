@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 const verdict = (body: unknown) => ({ status: 200, body: JSON.stringify(body) });
 
-/** A task of a type whose answers are brought before this URL, with an answer that waits. */
+/** A task of a type with this check URL, with an answer that waits. */
 async function answered(name: string, url = receiver.url(`/${name}`)): Promise<string> {
   const type = `checked_${name}`;
   await putTaskType(customer, type, { output_schema: SCHEMA, check_url: url, payout_sats: 10 });
@@ -172,7 +172,7 @@ describe('a receiver that hangs', () => {
   let server: Server;
   beforeAll(async () => {
     server = createServer((request, response) => {
-      // Headers and half of a verdict, or nothing at all.
+      // Headers and half of a verdict, or no response at all.
       if (request.url === '/half') response.writeHead(200).write('{"verdict": "pa');
       if (request.url === '/cut') response.socket?.destroy();
     });

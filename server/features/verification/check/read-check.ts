@@ -1,18 +1,18 @@
-/** What a check URL answered, read with no trust in it. */
+/** Parses a check URL's response, which is untrusted. */
 import { z } from 'zod';
 
 export const CHECK_VERDICTS = ['pass', 'reject', 'review'] as const;
 
-/** What became of asking a check URL about an answer. */
+/** The result of calling a check URL for an answer. */
 export interface CheckAnswer {
   verdict: (typeof CHECK_VERDICTS)[number];
-  /** The receiver's own words; empty where it gave none. */
+  /** The receiver's message; empty without one. */
   message: string;
 }
 
-/** Of a longer message the beginning is kept. */
+/** Longer messages are truncated. */
 export const MESSAGE_CHARS_MAX = 500;
-/** Longer answers are none. */
+/** Longer responses are rejected. */
 export const ANSWER_BYTES_MAX = 16 * 1024;
 
 const Answer = z.object({
@@ -21,9 +21,9 @@ const Answer = z.object({
 });
 
 /**
- * Reads an HTTP answer.
+ * Parses an HTTP response.
  * @param bodyText at most one byte more than `ANSWER_BYTES_MAX`.
- * @throws Error with a sentence that says why it is no verdict.
+ * @throws Error with a sentence that says why it is not a verdict.
  */
 export function readCheck({ status, bodyText }: { status: number; bodyText: string }): CheckAnswer {
   if (status >= 300 && status < 400) throw new Error(`It redirects (${status}).`);

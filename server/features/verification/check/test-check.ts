@@ -6,8 +6,8 @@ import type { CheckTest, TestCheck } from '../schema';
 import { askCheck, assertCheckUrl } from './ask-check';
 
 /**
- * Brings a made-up answer before a check URL, once and at once, signed as it will be.
- * @throws Forbidden, InvalidRequest 400 where the URL may not be called
+ * Sends a sample answer to a check URL once, immediately, signed like real ones.
+ * @throws Forbidden, InvalidRequest 400 if the URL must not be called
  */
 export async function testCheck(actor: Actor, { type, url }: TestCheck): Promise<CheckTest> {
   const { organizationId, mode } = assertManagesTaskTypes(actor);

@@ -1,10 +1,10 @@
-/** When to stop buying votes, and what becomes of an answer that is not sure enough. */
+/** When to stop requesting votes, and how to handle low confidence. */
 import type { Redundancy, RiskTier } from '../stage';
 
 export interface VoteCount {
-  /** Accepted answers, the one under judgement included. */
+  /** Accepted answers, including the one being judged. */
   accepted: number;
-  /** Votes that can still be bought. */
+  /** Votes that can still be requested. */
   votesRemaining: number;
   confidence: number;
   /** No unique winner. */
@@ -19,15 +19,16 @@ export type VoteDecision =
   | { decision: 'fail' }
   | { decision: 'need_review'; code: 'tied_votes' | 'confidence_not_reached' };
 
-/** How many votes ahead is looked: one vote seldom turns a result that two would. */
+/** Number of votes to look ahead: one vote seldom changes a result that two would. */
 const VOTES_AHEAD = 3;
 
 /**
- * Votes are bought one at a time until the answer is as sure as the target. Outside tier critical none is
- * bought that is not expected to be worth `voteValue`. Where no more come, the customer says what becomes of
- * it (`onLowConfidence`): it is taken with the confidence it has, or goes to a reviewer, or the task fails.
- * Ties go to a reviewer, but in tiers low and medium not after a vote that was bought beyond the minimum:
- * a doubt about one voter must not make a task wait for somebody who is not there.
+ * Requests votes one at a time until the answer reaches the target confidence. Outside tier
+ * critical, a vote is requested only if its expected value is at least `voteValue`. When no more
+ * votes come, `onLowConfidence` decides: the answer is accepted with its confidence, or goes to a
+ * reviewer, or the task fails. Ties go to a reviewer, but in tiers low and medium not after a vote
+ * requested beyond the minimum: a doubt about one voter must not make a task wait for an absent
+ * reviewer.
  */
 export function needMoreVotes(
   count: VoteCount,
@@ -58,7 +59,7 @@ function isTakenAsItIs(
   return isLight && accepted > minVotes && onLowConfidence === 'verify';
 }
 
-/** Whether the best of the next one to three votes gains what a vote must. */
+/** Whether the best of the next one to three votes has enough expected gain. */
 function isWorthMore(count: VoteCount, redundancy: Redundancy, tier: RiskTier): boolean {
   if (tier === 'critical' || count.tie) return true;
   const ahead = Math.min(VOTES_AHEAD, count.votesRemaining);

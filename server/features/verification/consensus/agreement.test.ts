@@ -99,7 +99,7 @@ describe('expected calibration error', () => {
     expect(eceFloor([])).toBeNull();
     expect(eceFloor([1, 1, 0])).toBe(0);
     const floors = [50, 500, 5_000].map((n) => eceFloor(new Array<number>(n).fill(0.8)) ?? 0);
-    // Of one bin it is the mean deviation of a share: √(2·p(1 − p)/πn).
+    // For one bin it is the mean deviation of a share: √(2·p(1 − p)/πn).
     for (const [i, n] of [50, 500, 5_000].entries()) {
       const expected = Math.sqrt((2 * 0.8 * 0.2) / (Math.PI * n));
       expect(floors[i] ?? 0).toBeGreaterThan(expected * 0.6);
@@ -117,7 +117,7 @@ describe('buying votes', () => {
     votesRemaining: 2,
     confidence: 0.97,
     tie: false,
-    // A pair of votes could turn it, one could not.
+    // Two votes could change it, one could not.
     confidenceAfter: (votes: number) => (votes < 2 ? 0.9 : 0.93),
   };
 

@@ -1,18 +1,18 @@
 /**
- * How far people agree beyond chance. Shown beside the consensus; gates nothing, as low agreement
- * and a right consensus go together well.
+ * Agreement beyond chance. Shown with the consensus, but does not affect it, because a low
+ * agreement and a correct consensus are compatible.
  */
 
 export type AlphaMetric = 'nominal' | 'ordinal' | 'interval';
 
-/** Values of one unit (task), one a rater who judged it. */
+/** Values of one unit (task), one per rater who judged it. */
 export type RatedUnit = readonly number[];
 
 /**
- * Krippendorff's α: 1 − observed / expected disagreement over all pairs within units.
- * Units with one value do not count. Null when there are no pairs, or when everything is the same
- * value and nothing could have disagreed.
- * @param units Numbers; for `nominal` any numbering of the labels.
+ * Krippendorff's α: 1 − observed / expected disagreement over all pairs within units. Units with
+ * one value do not count. Null without pairs, or if all values are equal and nothing could have
+ * disagreed.
+ * @param units Numbers; for `nominal`, any numbering of the labels.
  */
 export function krippendorffAlpha(
   units: readonly RatedUnit[],
@@ -63,7 +63,7 @@ function squaredDistance(
 }
 
 /**
- * Cohen's κ of two raters over the units both judged. Null without units, or when chance alone would
+ * Cohen's κ of two raters over the units both judged. Null without units, or if chance alone would
  * always agree.
  */
 export function cohenKappa(pairs: readonly (readonly [string, string])[]): number | null {

@@ -1,4 +1,4 @@
-/** What a vote is held with, and what comes of it for one facet. */
+/** The inputs and results of a vote on one facet. */
 
 import type { VerificationPolicy } from '../policy';
 import type { Json } from '../stage';
@@ -8,7 +8,7 @@ import type { Facet } from './facets';
 export interface Ballot {
   workerId: string;
   output: Json;
-  /** An agent's guess: it weighs beside people's votes, and is never the answer by itself. */
+  /** An agent's guess: it weighs among people's votes, but is never the answer on its own. */
   isAgent?: boolean;
 }
 
@@ -16,26 +16,27 @@ export interface Ballot {
 export interface FacetResult {
   facet: Facet;
   /**
-   * P(label) by the votes, before it is calibrated. Of a number: that the winner is within the tolerance,
-   * that it is not. Of a set as a whole: that every item is right, that one is not. Of an open value: the different ones that were said, and equal shares of the rest.
+   * P(label) from the votes, before calibration. Number: whether the winner is within the tolerance
+   * or not. Set as a whole: whether every item is right or not. Open value: the different values
+   * given, and equal shares of the rest.
    */
   posterior: Float64Array;
-  /** Place of the winner in the posterior. */
+  /** Index of the winner in the posterior. */
   winner: number;
   /** P(the winner is right), calibrated. */
   confidence: number;
   tie: boolean;
   /** Labelled tasks behind the calibration. */
   labelled: number;
-  /** Mean golds, in this facet, of those who voted on it. */
+  /** Mean number of golds of the voters in this facet. */
   golds: number;
-  /** P(its own value is right) per ballot; 1 where it says nothing of this. */
+  /** P(its own value is right) per ballot; 1 if it has none. */
   support: number[];
   /** The expected confidence after 1 to 3 further votes of average workers. */
   confidenceAfter: (votes: number) => number;
-  /** Of a number: the value that won. */
+  /** Number: the winning value. */
   value?: Json;
-  /** Of an open value: which of the different ones each ballot that has one says. */
+  /** Open value: the index of each ballot's value among the different ones. */
   groups?: readonly number[];
 }
 
@@ -44,7 +45,7 @@ export interface FieldVoteOptions {
   evidence: Evidence;
 }
 
-/** A ballot that has a value in the field. */
+/** A ballot with a value in the field. */
 export interface Cast {
   ballot: number;
   workerId: string;
@@ -52,11 +53,11 @@ export interface Cast {
   isAgent: boolean;
 }
 
-/** What a field's values come to. */
+/** The consensus of a field's values. */
 export interface ValueResult {
   value: Json | undefined;
   facets: FacetResult[];
-  /** Of a set: the vote on it as a whole. */
+  /** Set: the vote on it as a whole. */
   whole?: FacetResult;
   standardError?: number;
   agreement?: number;

@@ -1,7 +1,10 @@
-/** Does a confidence of .9 mean being right nine times in ten? Measured on labelled tasks, and shown. */
+/**
+ * Calibration error: is a confidence of .9 right nine times in ten? Measured on labelled tasks, and
+ * displayed.
+ */
 import { seededRandom } from './seeded-random';
 
-/** Bins of equal width in which the error is stated. */
+/** Number of equal-width bins for the displayed error. */
 export const ECE_BINS = 15;
 const SIMULATIONS = 20;
 const SEED = 1;
@@ -27,7 +30,7 @@ export interface Calibration {
   bins: CalibrationBin[];
 }
 
-/** Expected calibration error over bins of equal width; empty bins are left out. */
+/** Expected calibration error over bins of equal width; empty bins are skipped. */
 export function calibrationOf(
   stated: readonly StatedConfidence[],
   binCount = ECE_BINS,
@@ -62,8 +65,8 @@ export function calibrationOf(
 }
 
 /**
- * The error that as many perfectly calibrated confidences would show by chance: the mean of 20 simulations
- * in which each is right as often as it says. Null without data.
+ * The error that as many perfectly calibrated confidences would show by chance: the mean of 20
+ * simulations in which each is right as often as it states. Null without data.
  */
 export function eceFloor(confidences: readonly number[]): number | null {
   if (confidences.length === 0) return null;
@@ -71,7 +74,7 @@ export function eceFloor(confidences: readonly number[]): number | null {
   const binOf = confidences.map((confidence) => binAt(confidence, ECE_BINS));
   let sum = 0;
   for (let round = 0; round < SIMULATIONS; round++) {
-    // By bin, how much more was right than was stated.
+    // Per bin, the number right minus the stated sum.
     const excess = new Float64Array(ECE_BINS);
     for (const [i, confidence] of confidences.entries()) {
       const bin = binOf[i] ?? 0;
@@ -90,7 +93,7 @@ const TIE_TOLERANCE = 1e-9;
 
 /**
  * Accuracy of a posterior against the truth, counting a tie as the expected accuracy of a random
- * pick among the tied labels.
+ * choice among the tied labels.
  */
 export function expectedAccuracy(posterior: Map<string, number>, truth: string): number {
   const top = Math.max(...posterior.values());

@@ -1,6 +1,6 @@
 /**
- * How probable each pair (β, ε) of the calibrator is before a type has labelled tasks of its own: measured
- * on 14 public crowd sets.
+ * The prior probability of each pair (β, ε) of the calibrator, before a type has labelled tasks:
+ * measured on 14 public crowd sets.
  */
 export const CALIBRATOR_PRIOR = {
   beta: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.6],

@@ -1,7 +1,7 @@
 /**
- * Makes a posterior say what it is worth: q′ = (1 − ε)·softmax(β ln q) + ε/k, averaged over a grid of β (how
- * far the votes are from independent) and ε (how many tasks nobody can get right). Each pair weighs
- * what it weighed before, times the probability it gives to the truth of labelled tasks.
+ * Calibrates a posterior: q′ = (1 − ε)·softmax(β ln q) + ε/k, averaged over a grid of β (dependence
+ * between votes) and ε (share of tasks nobody can get right). Each pair's weight is its prior
+ * weight times the probability it gives to the truth of labelled tasks.
  */
 import { CALIBRATOR_PRIOR } from './calibrator-prior';
 import { normalizeRow } from './vote-table';
@@ -9,16 +9,16 @@ import { normalizeRow } from './vote-table';
 const { beta: BETAS, epsilon: EPSILONS } = CALIBRATOR_PRIOR;
 const PAIRS = BETAS.length * EPSILONS.length;
 const LOG_PRIOR = Float64Array.from(CALIBRATOR_PRIOR.weights.flat(), Math.log);
-/** What a posterior of zero counts as, so that its logarithm is a number. */
+/** Replaces a posterior of zero, so that its logarithm is finite. */
 const PROBABILITY_MIN = 1e-300;
 
-/** Labelled tasks from which on a confidence is called provisional, and calibrated. */
+/** Labelled tasks needed to call a confidence provisional, and calibrated. */
 const PROVISIONAL_FROM = 20;
 const CALIBRATED_FROM = 100;
 
 export type ConfidenceBasis = 'uncalibrated' | 'provisional' | 'calibrated';
 
-/** How far a confidence can be trusted, by the number of labelled tasks behind it. */
+/** How much a confidence can be trusted, by the number of labelled tasks behind it. */
 export function confidenceBasis(labelledTasks: number): ConfidenceBasis {
   if (labelledTasks < PROVISIONAL_FROM) return 'uncalibrated';
   return labelledTasks < CALIBRATED_FROM ? 'provisional' : 'calibrated';
@@ -27,13 +27,13 @@ export function confidenceBasis(labelledTasks: number): ConfidenceBasis {
 /** Weights of the pairs (β, ε), row by row; they sum to 1. */
 export type Calibrator = Float64Array;
 
-/** A posterior of a labelled task that was made without it, and the index of its true label. */
+/** A labelled task's posterior computed without it, and the index of its true label. */
 export interface LabelledPosterior {
   posterior: ArrayLike<number>;
   truth: number;
 }
 
-/** The calibrator after what labelled tasks showed; without any, that of the public sets. */
+/** The calibrator given labelled tasks; without any, that of the public sets. */
 export function fitCalibrator(labelled: Iterable<LabelledPosterior>): Calibrator {
   const gains = new Float64Array(PAIRS);
   for (const each of labelled) {
@@ -42,7 +42,7 @@ export function fitCalibrator(labelled: Iterable<LabelledPosterior>): Calibrator
   return calibratorOf(gains);
 }
 
-/** What a labelled task adds to the logarithm of each pair's weight: ln q′(truth). */
+/** A labelled task's contribution to the logarithm of each pair's weight: ln q′(truth). */
 export function gainsOf({ posterior, truth }: LabelledPosterior): Float64Array {
   const gains = new Float64Array(PAIRS);
   forEachPair(posterior, (pair, tempered, epsilon) => {
@@ -52,7 +52,7 @@ export function gainsOf({ posterior, truth }: LabelledPosterior): Float64Array {
   return gains;
 }
 
-/** The calibrator by the sums of what labelled tasks added. */
+/** The calibrator from the summed contributions of labelled tasks. */
 export function calibratorOf(gains: ArrayLike<number>): Calibrator {
   const logWeights = LOG_PRIOR.map((log, pair) => log + (gains[pair] ?? 0));
   const top = logWeights.reduce((highest, weight) => Math.max(highest, weight));
@@ -64,7 +64,7 @@ export function calibratorOf(gains: ArrayLike<number>): Calibrator {
 /** The calibrator of a type without labelled tasks. */
 export const UNFITTED = calibratorOf([]);
 
-/** The calibrator's means: of β, how far a further vote counts, and ε, what no vote can resolve. */
+/** The calibrator's means: of β, the weight of a further vote, and ε, the share no vote can resolve. */
 export function meansOf(calibrator: Calibrator): { beta: number; epsilon: number } {
   let beta = 0;
   let epsilon = 0;
@@ -75,7 +75,7 @@ export function meansOf(calibrator: Calibrator): { beta: number; epsilon: number
   return { beta, epsilon };
 }
 
-/** The posterior as it should be stated. The order of its labels stays. */
+/** The calibrated posterior. Preserves the order of labels. */
 export function calibrate(posterior: ArrayLike<number>, calibrator: Calibrator): Float64Array {
   const stated = new Float64Array(posterior.length);
   forEachPair(posterior, (pair, tempered, epsilon) => {
@@ -88,7 +88,7 @@ export function calibrate(posterior: ArrayLike<number>, calibrator: Calibrator):
   return stated;
 }
 
-/** Every pair with softmax(β ln q) of its β. */
+/** Calls back for every pair with softmax(β ln q) of its β. */
 function forEachPair(
   posterior: ArrayLike<number>,
   visit: (pair: number, tempered: Float64Array, epsilon: number) => void,

@@ -1,9 +1,9 @@
-/** How often each label is the true one, before any vote is looked at. */
+/** The prior share of each true label, before any vote. */
 import { type GoldCounts, naiveBayes, type WorkerModel } from './gold-naive-bayes';
 import { normalizeRow, type VoteTable } from './vote-table';
 
 const ROUNDS = 30;
-/** Mean golds a voter at which the votes' own shares count half. */
+/** Mean golds per voter at which the votes' own shares have weight one half. */
 const HALF_TRUSTED = 3;
 
 /** From golds that are a random sample of the tasks: (G_j + 1)/(G + k). */
@@ -14,9 +14,9 @@ export function classPriorOfGolds({ truths }: GoldCounts): Float64Array {
 }
 
 /**
- * By EM over tasks of the type, the workers' matrices as they are: π ← ω·(ΣT + 2)/Σ + (1 − ω)/k with
- * ω = n̄/(n̄ + 3), so that without golds every label is as likely as the other.
- * @param meanGolds Mean golds of the voters.
+ * By EM over the type's tasks with fixed worker matrices: π ← ω·(ΣT + 2)/Σ + (1 − ω)/k with ω =
+ * n̄/(n̄ + 3), so that without golds all labels are equally likely.
+ * @param meanGolds Mean number of golds of the voters.
  */
 export function classPriorByVotes(
   table: VoteTable,

@@ -9,7 +9,7 @@ import type { Evidence } from './evidence-facts';
 const policy = policyFor('high').consensus;
 const anything = (): OutputCheck => ({ ok: true });
 
-/** The voters are called w0, w1 and so on. */
+/** The voters are named w0, w1 and so on. */
 function combine(
   schema: JsonObject,
   outputs: readonly Json[],
@@ -20,7 +20,7 @@ function combine(
   return combineAnswers(schema, ballots, { policy, evidence, validateOutput });
 }
 
-/** Twenty golds a voter, of which these shares were right. */
+/** Twenty golds per voter, with these shares right. */
 function proven(schema: JsonObject, accuracies: readonly number[]): Evidence {
   const records = accuracies.map((accuracy, i) => [`w${i}`, { golds: 20, accuracy }] as const);
   return goldEvidence(schema, Object.fromEntries<GoldRecord>(records));

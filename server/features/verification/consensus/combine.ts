@@ -1,4 +1,4 @@
-/** From votes on fields to one answer that the schema accepts. */
+/** Combines votes on fields to one answer that the schema accepts. */
 import type { Json, JsonObject, OutputCheck } from '../stage';
 import { type ConfidenceBasis, confidenceBasis } from './calibrator';
 import { type Ballot, type FieldResult, type FieldVoteOptions, voteOnField } from './field-vote';
@@ -11,13 +11,13 @@ export interface Consensus {
   output: Json;
   /** P(every decisive field is right); see `together`. */
   confidence: number;
-  /** Of the decisive fields the one with the fewest labelled tasks. */
+  /** The decisive field with the fewest labelled tasks. */
   basis: ConfidenceBasis;
   /** A decisive field has no unique winner. */
   tie: boolean;
-  /** What the other voters said, in the order of the ballots. */
+  /** The other voters' answers, in the order of the ballots. */
   dissent: Json[];
-  /** `voter`: a voter's whole answer; `fields`: put together from several. */
+  /** `voter`: a voter's whole answer; `fields`: combined from several. */
   source: 'voter' | 'fields';
   fields: FieldResult[];
   /** The expected confidence after 1 to 3 further votes of average workers. */
@@ -29,10 +29,10 @@ export interface CombineOptions extends FieldVoteOptions {
 }
 
 /**
- * Finds the answer of at least one ballot. Preferred is a voter who said the winner in every
- * decisive field (with the text most like the others'); then the winners put together, if the
- * schema accepts them; then the voter whose weakest field is best supported. Agents' guesses stand after
- * people's ballots; they weigh, and are neither the answer nor dissent.
+ * Combines at least one ballot to an answer. Prefers a voter who gave the winner in every decisive
+ * field (with the text most similar to the others'); then the winners combined, if the schema
+ * accepts them; then the voter whose weakest field has the most support. Agents' guesses follow
+ * people's ballots; they have weight, but are neither the answer nor dissent.
  */
 export function combineAnswers(
   schema: JsonObject,
@@ -73,7 +73,7 @@ export function combineAnswers(
   return { ...shared, ...bestVoter(deciding, people, others) };
 }
 
-/** Of the given ballots the one whose open fields are most like the others'; −1 for none. */
+/** Of the given ballots, the one whose open fields are most similar to the others'; −1 if there are none. */
 function mostTypical(
   members: readonly number[],
   ballots: readonly Ballot[],
@@ -92,7 +92,7 @@ function textAt(output: Json | undefined, field: Field): string {
   return value === undefined || value === null ? '' : asText(value);
 }
 
-/** The winners of all fields in one object; open fields follow the voters who agree with most of it. */
+/** The winners of all fields in one object; open fields come from the voters who agree with most of it. */
 function assemble(
   results: readonly FieldResult[],
   ballots: readonly Ballot[],

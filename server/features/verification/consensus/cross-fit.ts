@@ -1,12 +1,12 @@
 import { UNKNOWN } from './gold-naive-bayes';
 
 const FOLDS = 5;
-/** Any number does; with this one the public sets give the figures that are published for them. */
+/** Arbitrary; with this seed the public sets reproduce their published figures. */
 const SALT = 20;
 
-/** Which of five parts a task belongs to, by its name: it stays there while others come and go. */
+/** The fold, of five, of a task, by a hash of its name: stable when tasks are added or removed. */
 function foldOf(task: string): number {
-  // FNV-1a, so that names that count up do not fall into a pattern.
+  // FNV-1a, so that sequential names do not form a pattern.
   let hash = 0x811c9dc5 ^ SALT;
   for (let i = 0; i < task.length; i++) {
     hash = Math.imul(hash ^ task.charCodeAt(i), 0x01000193);
@@ -15,9 +15,9 @@ function foldOf(task: string): number {
 }
 
 /**
- * Posteriors of labelled tasks, each made without its own part of them: `estimateWith` is called once for each part,
- * with the labels of the others.
- * @param truth Index of the true label per task; `UNKNOWN` where it is not known.
+ * Posteriors of labelled tasks, each computed without its own fold: `estimateWith` is called once
+ * per fold, with the labels of the others.
+ * @param truth Index of the true label per task; `UNKNOWN` if not known.
  * @returns Rows of tasks × labels; those of unlabelled tasks are 0.
  */
 export function crossFit(

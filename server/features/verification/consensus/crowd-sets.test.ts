@@ -1,7 +1,7 @@
 /**
- * Accuracy on crowds generated from a seed and, where a copy lies beside the project, on public sets of
+ * Accuracy on crowds generated from a seed and, if a copy is next to the project, on public sets of
  * real people's votes. Figures are percentages; a deviation of 0.6 points from the target is
- * tolerated, as gold samples and vote orders are random.
+ * tolerated, because gold samples and vote orders are random.
  */
 import { describe, expect, it } from 'vitest';
 import { buyVotes, scoreOf } from '../fixtures/adaptive-votes';
@@ -110,7 +110,7 @@ interface AdaptiveGoal {
   votesUsed: number;
   /** Majority of `maxVotes` votes on the same tasks. */
   majority: number;
-  /** Points by which buying one vote at a time must beat it. */
+  /** Points by which adaptive votes must beat it. */
   gain: number;
 }
 
@@ -251,7 +251,7 @@ describe.skipIf(!CROWD_SETS_PRESENT)('several fields of one answer', () => {
         if (forms < 100) continue;
         expect(stated).toBeGreaterThan(product);
         expect(stated).toBeLessThan(right + 0.1);
-        // The product is too little wherever it is said of people that nothing is known of.
+        // The product is too low whenever nothing is known of the voters.
         expect(Math.abs(stated - right)).toBeLessThan(Math.abs(product - right));
       }
     },

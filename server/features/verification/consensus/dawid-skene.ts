@@ -13,9 +13,9 @@ export interface DawidSkeneOptions {
    * diagonal. `flat`: 0.01 everywhere, plain Dawid–Skene without zeros. `none`: as in 1979.
    */
   prior: 'none' | 'flat' | 'diagonal';
-  /** Stops when marginals and matrices each moved less than this in the mean of their cells. */
+  /** Stops when marginals and matrices both change by less than this on average. */
   tolerance?: number;
-  /** Index of the true label per task, `UNKNOWN` where it is not known; known ones stay what they are. */
+  /** Index of the true label per task, `UNKNOWN` if not known; known ones are kept fixed. */
   truth?: Int32Array;
   maxRounds?: number;
 }
@@ -48,7 +48,7 @@ function pseudoCounts(prior: DawidSkeneOptions['prior'], k: number): Float64Arra
   return counts;
 }
 
-/** What is taken of a worker who has not voted, with the diagonal prior: P(right), and P of each other label. */
+/** Assumed for a worker without votes, with the diagonal prior: P(right), and P of each other label. */
 export function unknownWorker(k: number): { right: number; wrong: number } {
   const off = PSEUDO_OFF_DIAGONAL / Math.max(1, k - 1);
   const total = k * off + PSEUDO_DIAGONAL;

@@ -11,12 +11,12 @@ import { normalizeRow, type VoteTable, voteShares } from './vote-table';
 export interface EbccOptions {
   /** Subtypes of each label. */
   subtypes?: number;
-  /** Index of the true label per task, `UNKNOWN` where it is not known. */
+  /** Index of the true label per task, `UNKNOWN` if not known. */
   truth?: Int32Array;
-  /** Uniform numbers in [0, 1), which part the subtypes at first. */
+  /** Uniform numbers in [0, 1), for the initial subtypes. */
   random: () => number;
   maxRounds?: number;
-  /** Stops once the posterior moves by less than this in the mean. */
+  /** Stops once the posterior changes by less than this on average. */
   tolerance?: number;
 }
 
@@ -57,7 +57,7 @@ export function fitEbcc(table: VoteTable, options: EbccOptions): EbccFit {
   return { posterior, partLogs: part, saidLogs: said };
 }
 
-/** What is taken of a worker who has not voted: E[ln P(said | label)] of the right one, and of each other. */
+/** Assumed for a worker without votes: E[ln P(said | label)] of the right label, and of each other. */
 export function unknownWorkerLogs(k: number): { right: number; wrong: number } {
   const total = digamma(DIAGONAL_PRIOR + (k - 1) * OFF_DIAGONAL_PRIOR);
   return { right: digamma(DIAGONAL_PRIOR) - total, wrong: digamma(OFF_DIAGONAL_PRIOR) - total };
@@ -89,7 +89,7 @@ function nextParts(
   return next;
 }
 
-/** E[ln P] of each (label, subtype), and of each label said by each worker on it. */
+/** E[ln P] of each (label, subtype), and of each label given by each worker on it. */
 function expectedLogs(
   table: VoteTable,
   parts: Float64Array,
@@ -123,7 +123,7 @@ function expectedLogs(
   return { part: subtype.map((log, c) => log + (label[Math.floor(c / m)] ?? 0)), said };
 }
 
-/** Counts of a Dirichlet as the expected logarithms of its shares, in place. */
+/** Converts Dirichlet counts to the expected logarithms of the shares, in place. */
 function toExpectedLogs(counts: Float64Array, start: number, size: number): void {
   let total = 0;
   for (let c = start; c < start + size; c++) total += counts[c] ?? 0;
@@ -138,11 +138,11 @@ function exponentiate(cells: Float64Array, start: number, size: number): void {
   normalizeRow(cells, start, size);
 }
 
-/** Each label's share over its subtypes, by shares that sum to 1 and are random. */
+/** Splits each label over its subtypes, by random shares that sum to 1. */
 function splitAtRandom(shares: Float64Array, m: number, random: () => number): Float64Array {
   const parts = new Float64Array(shares.length * m);
   for (let cell = 0; cell < shares.length; cell++) {
-    // Exponential numbers, scaled to sum 1, are a uniform draw from the simplex.
+    // Exponential variables, scaled to sum 1, are uniform on the simplex.
     for (let s = 0; s < m; s++) parts[cell * m + s] = -Math.log(1 - random());
     normalizeRow(parts, cell * m, m);
     for (let s = 0; s < m; s++) {
@@ -152,7 +152,7 @@ function splitAtRandom(shares: Float64Array, m: number, random: () => number): F
   return parts;
 }
 
-/** Leaves a task of known label only the shares of that label. */
+/** Sets a task with a known label to the shares of that label only. */
 function clamp(cells: Float64Array, truth: Int32Array | undefined, k: number, m = 1): void {
   if (!truth) return;
   const width = k * m;

@@ -1,24 +1,24 @@
-/** What golds say of a voter in the other facets of a type, beside what they say of everybody there. */
+/** A voter's golds in a type's other facets, compared with the pool's. */
 import type { Evidence, FacetEvidence } from './evidence-facts';
 import { accuracyOf, poolAccuracyOf, type Tally } from './gold-naive-bayes';
 import { remembered } from './remembered';
 import { tallyOf } from './tally';
 
-/** Golds in several facets; `expected` is how many of them average voters have right. */
+/** Golds in several facets; `expected` is the number that average voters get right. */
 interface Standing extends Tally {
   expected: number;
 }
 
-/** Nobody is so good or so bad that the other is impossible. */
+/** Bounds accuracies, so that neither right nor wrong is impossible. */
 const SHARE_MAX = 0.995;
-/** Facets differ in their labels; the pool's accuracy is taken as it is. */
+/** Facets differ in their labels; the pool's accuracy is taken as given. */
 const MANY_LABELS = Number.POSITIVE_INFINITY;
 
 const standings = new WeakMap<Evidence, (workerId: string) => Standing>();
 
 /**
- * By how much a voter is better than others in the facets besides this one, as a difference of log odds;
- * null where no golds say.
+ * A voter's advantage over others in the other facets, as a difference of log odds; null without
+ * golds.
  */
 export function edgeElsewhere(evidence: Evidence, facet: string, workerId: string): number | null {
   const all = standingIn(evidence, workerId);
@@ -30,7 +30,7 @@ export function edgeElsewhere(evidence: Evidence, facet: string, workerId: strin
   return logOdds(accuracy) - logOdds(average);
 }
 
-/** P(right) of a voter who is so much better than average ones, but never worse than chance. */
+/** P(right) of a voter with this advantage over average ones, but never worse than chance. */
 export function accuracyWith(edge: number, poolAccuracy: number, k: number): number {
   const accuracy = 1 / (1 + Math.exp(-(logOdds(poolAccuracy) + edge)));
   return Math.min(SHARE_MAX, Math.max(1 / k, accuracy));
@@ -53,7 +53,7 @@ function sumOf(evidence: Evidence, workerId: string): Standing {
   return sum;
 }
 
-/** Numbers are more or less off, not right or wrong, so they say nothing here. */
+/** Numbers are not simply right or wrong, so they do not count here. */
 function standingOn(facet: FacetEvidence | undefined, workerId: string): Standing {
   if (!facet || facet.pool.squaredError > 0) return { total: 0, right: 0, expected: 0 };
   const { total, right } = tallyOf(facet, workerId);

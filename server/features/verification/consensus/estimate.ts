@@ -1,4 +1,4 @@
-/** From votes and the labels of some tasks to a posterior for each task, by one method or several. */
+/** Estimates each task's posterior from votes and the labels of some tasks, by one method or several. */
 import { type Calibrator, fitCalibrator, type LabelledPosterior } from './calibrator';
 import { classPriorOfGolds } from './class-prior';
 import { crossFit } from './cross-fit';
@@ -18,25 +18,25 @@ import { type VoteTable, voteShares } from './vote-table';
 export const METHODS = ['majority', 'weighted', 'gnb', 'ds', 'ebcc'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Those that `auto` averages. */
+/** The methods averaged by `auto`. */
 const AVERAGED: readonly Method[] = ['gnb', 'ds', 'ebcc'];
 
 export interface Labelled {
   table: VoteTable;
-  /** Index of the true label per task; `UNKNOWN` where it is not known. */
+  /** Index of the true label per task; `UNKNOWN` if not known. */
   truth: Int32Array;
-  /** For what begins at random. The same numbers give the same result. */
+  /** For random initialization. The same numbers give the same result. */
   random: () => () => number;
 }
 
 export interface Estimate {
-  /** P(label) per task, tasks × labels, row by row, as the method has it. */
+  /** P(label) per task, tasks × labels, row by row, uncalibrated. */
   posterior: Float64Array;
-  /** Makes of it what is stated as confidence. */
+  /** Converts it to the stated confidence. */
   calibrator: Calibrator;
   /** Labelled tasks behind the calibrator. */
   labelledTasks: number;
-  /** What each method weighs in the average. */
+  /** Each method's weight in the average. */
   weights: Partial<Record<Method, number>>;
 }
 
@@ -53,8 +53,8 @@ function posteriorBy(method: Method, { table, truth, random }: Labelled): Float6
 }
 
 /**
- * Estimates every task. `auto` averages naive Bayes, Dawid–Skene and EBCC, each weighing the probability that
- * it gave, once calibrated, to the truth of labelled tasks it had not seen.
+ * Estimates every task. `auto` averages naive Bayes, Dawid–Skene and EBCC, weighted by the
+ * probability that each, once calibrated, gave to the truth of held-out labelled tasks.
  */
 export function estimate(method: Method | 'auto', labelled: Labelled): Estimate {
   const methods = method === 'auto' ? AVERAGED : [method];

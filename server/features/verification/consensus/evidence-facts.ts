@@ -1,32 +1,32 @@
-/** What labelled tasks showed of voters, facet by facet, as consensus is told of it. Plain JSON. */
+/** Evidence from labelled tasks about voters, by facet, as input of consensus. Plain JSON. */
 import type { FittedModels } from './fitted-models';
 
-/** How often, by weight, a worker said something where something was true; of numbers, how far off it was. */
+/** The weighted count of a worker's statements by true label; for numbers, of their errors. */
 export interface EvidenceCell {
   /**
-   * Places of the labels among those of the facet (`facetsOf`). Of an open value, 0 is the right one and
-   * 1 another. Of a number, both are 0.
+   * Indexes of the labels among those of the facet (`facetsOf`). Open value: 0 is the right one and
+   * 1 another. Number: both are 0.
    */
   truth: number;
   said: number;
   weight: number;
-  /** Sum of squared errors by weight, in the number's own unit (dates: milliseconds); else 0. */
+  /** Weighted sum of squared errors, in the number's own unit (dates: milliseconds); else 0. */
   squaredError: number;
 }
 
-/** What labelled tasks showed of a facet of one organization's type; see `facetsOf`. */
+/** Evidence from labelled tasks about a facet of one organization's type; see `facetsOf`. */
 export interface FacetEvidence {
-  /** Of all workers together. */
+  /** All workers together. */
   pool: { total: number; right: number; squaredError: number };
-  /** Of the voters on this task by worker id; missing means none. */
+  /** The voters on this task by worker id; absent if there is none. */
   voters: Record<string, readonly EvidenceCell[]>;
-  /** P(label) by the type's recent votes, in the order of the facet's labels. */
+  /** P(label) from the type's recent votes, in the order of the facet's labels. */
   classPrior?: readonly number[];
-  /** What labelled tasks added to the calibrator (`gainsOf`), and how many they were. */
+  /** Labelled tasks' contributions to the calibrator (`gainsOf`), and their number. */
   calibrator?: { gains: readonly number[]; labelled: number };
-  /** What the nightly refit found, where it weighs anything; of its workers the voters on this task. */
+  /** The nightly refit's models, if they have any weight; only of the voters on this task. */
   models?: FittedModels;
 }
 
-/** By the facets' keys; one that is missing has no evidence. */
+/** By facet key; a missing one has no evidence. */
 export type Evidence = Readonly<Record<string, FacetEvidence>>;

@@ -1,4 +1,4 @@
-/** How many votes a task is expected to take, and how sure it will be, before anybody has answered. */
+/** Expected number of votes and confidence of a task, before anybody has answered. */
 
 import type { VerificationPolicy } from '../policy';
 import type { Redundancy, RiskTier } from '../stage';
@@ -24,19 +24,19 @@ export interface OutcomePlan {
 export interface ExpectedOutcome {
   /** Mean number of votes. */
   votes: number;
-  /** Mean confidence of the output, which is the share of outputs that is right. */
+  /** Mean confidence of the output, which equals the expected share of correct outputs. */
   confidence: number;
 }
 
 const RUNS = 200;
 const SEED = 1;
-/** Of more facets a course of votes is not worth its time. */
+/** With more facets, simulating votes takes too long. */
 const FACETS_MAX = 200;
-/** Labels beyond these change nothing but the time it takes. */
+/** More labels than these only add time. */
 const LABELS_MAX = 20;
 const NO_POOL = { total: 0, right: 0, squaredError: 0 };
 
-/** How sure one facet is after some votes, and after one to three more. */
+/** The confidence of one facet after some votes, and after one to three more. */
 interface Standing {
   confidence: number;
   tie: boolean;
@@ -50,10 +50,10 @@ interface Ballot {
 }
 
 /**
- * Lets average workers of the type's pool answer a few hundred imagined tasks, with the votes bought as the
- * judgement buys them. Of open and closed facets alike; equal arguments give equal figures.
- * @param evidence Pools and calibrators by facet; voters count nothing.
- * @returns null for a schema of too many facets, or of none that decides.
+ * Simulates average workers of the type's pool on a few hundred tasks, with votes requested like in
+ * a judgement. For open and closed facets; equal arguments give equal results.
+ * @param evidence Pools and calibrators by facet; individual voters do not matter.
+ * @returns null for a schema with too many facets, or without a deciding one.
  */
 export function expectedOutcome(
   fields: readonly Field[],
@@ -141,7 +141,7 @@ function labelBallots(facet: Facet, k: number, evidence: Evidence): () => Ballot
   };
 }
 
-/** A set is as sure as all of its items are together. */
+/** A set's confidence is that of all its items together. */
 function setBallots(whole: Facet, items: readonly Facet[], evidence: Evidence): () => Ballot {
   const calibrator = calibratorFor(whole, evidence);
   const makers = items.map((item) =>
@@ -162,7 +162,7 @@ function setBallots(whole: Facet, items: readonly Facet[], evidence: Evidence): 
   };
 }
 
-/** Strangers' votes weigh the same, so that only how many said what matters; each such case is kept. */
+/** Average workers' votes weigh the same, so only the counts matter; each case is memoized. */
 function strangers(facet: Facet, k: number, evidence: Evidence, share: number) {
   const pool = evidence[facet.key]?.pool ?? NO_POOL;
   const accuracy = poolAccuracyOf(pool, k, share);
