@@ -1,4 +1,4 @@
-/** The vote on one facet: which label wins, how sure that is, and what each ballot's own is worth. */
+/** The vote on one facet: the winning label, its confidence, and the worth of each ballot's own value. */
 import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
 import { type Calibrator, calibrate, calibratorOf, meansOf, UNFITTED } from './calibrator';
 import { edgeElsewhere } from './elsewhere';
@@ -13,7 +13,7 @@ import type { LabelVote } from './vote-table';
 /** The vote on a facet of labels. */
 export interface LabelledResult extends FacetResult {
   poolAccuracy: number;
-  /** Per voter the place of the label that was said. */
+  /** Per voter, the index of the label given. */
   said: readonly number[];
 }
 
@@ -54,7 +54,7 @@ export class FacetVote {
     const votes = voters.map(({ workerId, isAgent = false }, i) => ({
       workerId,
       isAgent,
-      // What the schema let pass is one of them.
+      // The value that the schema accepted is one of them.
       label: Math.max(0, facet.labels.indexOf(labels[i] ?? '')),
     }));
     const { evidence } = this.options;
@@ -66,7 +66,7 @@ export class FacetVote {
     return { ...this.stated(facet, voters, votes, result), poolAccuracy, said };
   }
 
-  /** Mean golds of the voters in this facet. */
+  /** Mean number of golds of the voters in this facet. */
   protected goldsOf({ key }: Facet, voters: readonly (Ballot | Cast)[]): number {
     const evidence = this.options.evidence[key];
     if (!evidence) return 0;
@@ -74,7 +74,7 @@ export class FacetVote {
     return golds.reduce((sum, each) => sum + each, 0) / Math.max(1, voters.length);
   }
 
-  /** How much a voter's own value counts in one that is put together: by what golds say, all alike without. */
+  /** A voter's weight in a combined value: by golds, equal without any. */
   protected weightOf(facet: FacetResult | undefined, workerId: string): number {
     const evidence = facet && this.options.evidence[facet.facet.key];
     return openWeight(workerId, this.options.policy.openLabels, evidence);

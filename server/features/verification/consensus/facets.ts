@@ -1,7 +1,7 @@
 /**
- * What of a field can be right or wrong by itself, and so has evidence of its own: a choice, a number, an
- * open text; each item of a set, and the set as a whole; and of a field that may be left out, whether it is
- * there.
+ * The parts of a field that can be right or wrong independently, and so have their own evidence: a
+ * choice, a number, an open text; each item of a set, and the set as a whole; and the presence of
+ * an optional field.
  */
 import { createHash } from 'node:crypto';
 import type { Json } from '../stage';
@@ -10,28 +10,28 @@ import { ABSENT, labelKey, pointerOf } from './json-value';
 
 /** `open`: a text or other value that is only right or wrong. */
 export interface Facet {
-  /** Names the evidence: another place, kind or label set has another key. */
+  /** Key of the evidence: another path, kind or label set has another key. */
   key: string;
   kind: 'labels' | 'number' | 'open';
-  /** Label keys of `labels`, sorted, so that their order in the schema does not matter. */
+  /** Sorted label keys of `labels`, so that their order in the schema does not matter. */
   labels: readonly string[];
 }
 
 export interface FieldFacets {
-  /** Whether the field is there; null where it must be, and where that is a label of the field's own. */
+  /** Whether the field is present; null if it is required, or if absence is one of the field's own labels. */
   presence: Facet | null;
-  /** Of its value: one facet, of a set one for each of `items`. */
+  /** The facets of its value: one, or for a set one for each of `items`. */
   value: readonly Facet[];
   items: readonly Json[];
-  /** Whether a set is right as a whole; null of other fields. */
+  /** Whether a set is right as a whole; null for other fields. */
   whole: Facet | null;
 }
 
-/** What a field says where it has a value, in `presence`. */
+/** The label in `presence` of a field with a value. */
 export const PRESENT = 'present';
 export const IN = 'in';
 export const OUT = 'out';
-/** Places in the labels of an item, which are sorted. */
+/** Indexes in the labels of an item, which are sorted. */
 const ITEM_LABELS = [IN, OUT];
 
 const NO_ITEMS = { items: [], whole: null };
@@ -39,7 +39,7 @@ const NO_ITEMS = { items: [], whole: null };
 const PLACE_MAX = 120;
 const remembered = new WeakMap<Field, FieldFacets>();
 
-/** The facets of a field. Remembered per field. */
+/** The facets of a field. Memoized per field. */
 export function facetsOf(field: Field): FieldFacets {
   const known = remembered.get(field);
   if (known) return known;
@@ -110,7 +110,7 @@ function facet(
   return { key: `${placeOf(pointerOf(path))}#${hash}`, kind, labels };
 }
 
-/** A key is read by people and indexed by the database, which takes no long ones and no zero bytes. */
+/** A key is human-readable and indexed by the database, which rejects long ones and zero bytes. */
 function placeOf(place: string): string {
   const isPlain = place.length <= PLACE_MAX && !/\p{Cc}|\p{Cs}/u.test(place);
   return isPlain ? place : `~${shortHash(JSON.stringify(place))}`;
@@ -120,13 +120,13 @@ function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** What is said of a field's presence. */
+/** The label of a field's presence. */
 export function presenceOf(value: Json | undefined): string {
   if (value === undefined) return ABSENT;
   return value === null ? 'null' : PRESENT;
 }
 
-/** The keys of all facets that an answer of these fields has evidence on. */
+/** The keys of all facets for which an answer with these fields has evidence. */
 export function facetKeysOf(fields: readonly Field[]): string[] {
   return fields.flatMap((field) => {
     const { presence, value, whole } = facetsOf(field);

@@ -1,4 +1,4 @@
-/** One field's vote: what each ballot says there, which value wins, and how sure that is. */
+/** One field's vote: each ballot's value, the winning value, and its confidence. */
 import type { Json } from '../stage';
 import type { Ballot, Cast, FacetResult, FieldVoteOptions, ValueResult } from './ballot';
 import { calibrate } from './calibrator';
@@ -23,28 +23,28 @@ export type { Ballot, FacetResult, FieldVoteOptions } from './ballot';
 
 export interface FieldResult {
   field: Field;
-  /** The winning value; undefined when leaving it out wins. */
+  /** The winning value; undefined if absence wins. */
   value: Json | undefined;
-  /** What the value stands on: its presence, and its facet; of a set, the set as a whole. */
+  /** The facets that determine the value: its presence and its own; for a set, the set as a whole. */
   deciding: readonly FacetResult[];
-  /** All facets that somebody voted on, those included that a winning absence makes idle. */
+  /** All facets that somebody voted on, including those made irrelevant by a winning absence. */
   facets: readonly FacetResult[];
-  /** The vote on a set as a whole, which its `facets` are the items of. */
+  /** The vote on a set as a whole, whose items are its `facets`. */
   whole?: FacetResult;
-  /** P(the winning value is right): of all deciding facets together. */
+  /** P(the winning value is right), over all deciding facets together. */
   confidence: number;
   tie: boolean;
   /** Per ballot: P(its own value is right). */
   support: number[];
-  /** Per ballot: it says exactly the winning value. */
+  /** Per ballot: whether its value equals the winning one. */
   exact: boolean[];
-  /** Standard error of a number, in its own unit; of dates in milliseconds. */
+  /** Standard error of a number, in its own unit; for dates in milliseconds. */
   standardError?: number;
-  /** How far people agree: of a ranking their mean Kendall's τ, of transcripts and regions their similarity. */
+  /** Agreement: mean Kendall's τ of rankings, mean similarity of transcripts and regions. */
   agreement?: number;
 }
 
-/** From how much similarity on a value that was put together stands for one that somebody gave. */
+/** Minimum similarity at which a combined value counts as one that was given. */
 const FITS_FROM = 0.5;
 
 const groupsBy = (cast: readonly Cast[], isSame: (one: Json, other: Json) => boolean) =>
@@ -53,7 +53,7 @@ const groupsBy = (cast: readonly Cast[], isSame: (one: Json, other: Json) => boo
     isSame,
   );
 
-/** Holds the vote on one field. Needs at least one ballot. */
+/** Runs the vote on one field. Needs at least one ballot. */
 export function voteOnField(
   field: Field,
   ballots: readonly Ballot[],
@@ -70,7 +70,7 @@ export function voteOnField(
     const value = values[ballot];
     return value === undefined || value === null ? [] : [{ ballot, workerId, value, isAgent }];
   });
-  // Where no person gave a value, there is none to weigh a guess beside.
+  // If no person gave a value, there is nothing for a guess to be weighed with.
   const heard = cast.some(({ isAgent }) => !isAgent) ? cast : [];
   const found = vote.onValue(field, heard);
   return conclude(field, values, presence, found, found.whole ? [found.whole] : found.facets);
@@ -106,7 +106,7 @@ function conclude(
   };
 }
 
-/** Equal for values that say the same: a set in any order, an instant in any notation. */
+/** Equal for equivalent values: a set in any order, an instant in any notation. */
 function sameKey(field: Field, value: Json | undefined): string {
   if (field.kind === 'items' && Array.isArray(value)) {
     return [...new Set(value.map(labelKey))].sort().join();
@@ -156,7 +156,7 @@ class FieldVote extends FacetVote {
     }
   }
 
-  /** Values that are alike count together; the answer is put together from all, or from those that won. */
+  /** Similar values count together; the answer is combined from all, or from the winning ones. */
   private onStructured(field: Field & StructuredKind, cast: readonly Cast[]): ValueResult {
     const tolerance = this.options.policy.numberTolerance;
     const alike = cast.map(({ value }, i) =>
@@ -179,7 +179,8 @@ class FieldVote extends FacetVote {
         members.map(({ workerId, value }) => ({ value, weight: this.weightOf(facet, workerId) })),
       );
     const winners = votes.filter(({ group }) => group === facet?.winner);
-    // What all of them come to is the answer, unless it is far from what those said who are right.
+    // The combination of all is the answer, unless it is far from the values of those who are
+    // right.
     const fits = (value: Json | undefined) =>
       value !== undefined &&
       winners.some((winner) => structuredSimilarity(field, value, winner.value) >= FITS_FROM);
@@ -195,7 +196,7 @@ class FieldVote extends FacetVote {
       : sameJson(one, other, numberTolerance);
   };
 
-  /** Each possible item is voted in or out by itself; how sure they are is said of all together. */
+  /** Each possible item is voted on separately; the confidence is of all together. */
   private onItems(cast: readonly Cast[]): ValueResult {
     const { items, value: facets, whole } = facetsOf(this.field);
     const chosen = cast.map(
@@ -237,7 +238,7 @@ class FieldVote extends FacetVote {
       const number = numberOf(field, value);
       return number === null ? [] : [{ workerId, number, own: value }];
     });
-    // Numbers beyond all measure are compared as they are written.
+    // Numbers out of range are compared as text.
     if (!facet || votes.length === 0) return this.onText(cast);
     const { evidence, policy } = this.options;
     const result = voteOnNumbers(field, votes, evidence[facet.key], policy);
@@ -268,7 +269,7 @@ class FieldVote extends FacetVote {
     };
   }
 
-  /** Texts that are alike count together; the one most like the others of them is returned. */
+  /** Similar texts count together; the one most similar to the others is returned. */
   private onText(cast: readonly Cast[]): ValueResult {
     const { textSimilarity: similarity } = this.options.policy;
     const isSame = (one: Json, other: Json) =>

@@ -1,4 +1,4 @@
-/** What an output schema asks for, as a flat list of fields that can each be agreed on. */
+/** An output schema as a flat list of fields that can be agreed on separately. */
 import type { Json, JsonObject } from '../stage';
 import { isObject, labelKey, type Path, valueAt } from './json-value';
 import { boxArrayOf } from './kinds/box-array';
@@ -7,12 +7,12 @@ import { type StructuredKind, sameStructured } from './kinds/structured';
 
 interface Place {
   path: Path;
-  /** May be left out. */
+  /** Optional. */
   optional: boolean;
   nullable: boolean;
 }
 
-/** A number: `span` is the width of its range, `step` what it is a multiple of; null where open. */
+/** A number: `span` is the width of its range, `step` its multiple; null if open. */
 export interface NumberShape {
   kind: 'number';
   span: number | null;
@@ -27,7 +27,7 @@ export type Field = Place &
     | NumberShape
     | { kind: 'date'; wholeDays: boolean }
     | { kind: 'items'; labels: readonly Json[] }
-    /** A list whose order counts; a text that is compared word by word; a list of boxes or records. */
+    /** An ordered list; a text compared word by word; a list of boxes or records. */
     | StructuredKind
     /** `text`: free text. `opaque`: any other open value, compared as text. */
     | { kind: 'text' }
@@ -35,9 +35,9 @@ export type Field = Place &
   );
 
 const DEPTH_MAX = 16;
-/** A schema that contains itself in several places would unfold without end. */
+/** A schema that contains itself in several places would expand infinitely. */
 const FIELDS_MAX = 500;
-/** Choices that the label of an answer is made of. */
+/** Maximum number of choices in an answer's label. */
 const LABEL_CHOICES_MAX = 50;
 
 const unfolded = new WeakMap<JsonObject, Field[]>();
@@ -58,7 +58,7 @@ function resolveRef(schema: JsonObject, root: JsonObject): JsonObject | null {
   return asObject(valueAt(root, path));
 }
 
-/** Takes `null` out of a union; what is left is one schema or none. */
+/** Removes `null` from a union; returns the remaining schema, if there is exactly one. */
 function withoutNull(schema: JsonObject): { schema: JsonObject; nullable: boolean } {
   const branches = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(branches)) {
@@ -78,7 +78,7 @@ function withoutNull(schema: JsonObject): { schema: JsonObject; nullable: boolea
   return { schema, nullable: false };
 }
 
-/** All labels of a union of constants and enums, as titled choices are often written. */
+/** All labels of a union of constants and enums, a common notation of titled choices. */
 function mergedLabels(branches: readonly Json[]): Json[] | null {
   const labels = branches.map((branch) => {
     const choice = asObject(branch);
@@ -103,7 +103,7 @@ function numberShape(schema: JsonObject): NumberShape {
   return { kind: 'number', span, step, low, high };
 }
 
-/** @param inwards How far the next value lies from a bound that is excluded itself. */
+/** @param inwards The distance of the next value from an exclusive bound. */
 function boundOf(
   included: Json | undefined,
   excluded: Json | undefined,
@@ -119,7 +119,7 @@ function stepOf({ type, multipleOf }: JsonObject): number | null {
   return step !== null && Number.isInteger(step) ? step : 1;
 }
 
-/** A set of choices, an order of choices or words, boxes and objects that are found again, or something opaque. */
+/** A set of choices, an order of choices or words, boxes and matchable objects, or an opaque list. */
 function listKind(schema: JsonObject, items: JsonObject, name: string) {
   const box = boxArrayOf(schema, name, null);
   if (box) return { kind: 'regions', shape: { by: 'place', ...box }, single: true } as const;
@@ -158,9 +158,9 @@ function leaf(schema: JsonObject, place: Place, root: JsonObject): Field {
 }
 
 /**
- * The fields of an output schema, objects unfolded to their leaves, in the schema's order.
- * Local references are followed; unions other than "T or null" and choices, objects nested deeper
- * than 16, and objects beyond 500 fields are opaque. Remembered per schema object.
+ * The fields of an output schema, with objects expanded to their leaves, in the schema's order.
+ * Follows local references; unions other than "T or null" and choices, objects nested deeper than
+ * 16, and objects beyond 500 fields are opaque. Memoized per schema object.
  */
 export function fieldsOf(schema: JsonObject): readonly Field[] {
   const known = unfolded.get(schema);
@@ -196,18 +196,18 @@ function unfold(schema: JsonObject): Field[] {
   return fields;
 }
 
-/** Open values never coincide by chance alone, so they decide only where nothing closed does. */
+/** Open values never coincide by chance, so they decide only if there is no closed one. */
 function isOpen(field: Field): boolean {
   return field.kind === 'text' || field.kind === 'opaque';
 }
 
-/** The fields whose agreement is the answer's agreement: closed ones, or all where none is closed. */
+/** The fields that decide whether answers agree: closed ones, or all if there are none. */
 export function decisiveFields(fields: readonly Field[]): Field[] {
   const closed = fields.filter((field) => !isOpen(field) && !isConstant(field));
   return closed.length > 0 ? closed : fields.filter((field) => !isConstant(field));
 }
 
-/** Whether two answers say the same where it counts: in every field that decides. */
+/** Whether two answers are equal in every deciding field. */
 export function decideAlike(schema: JsonObject, one: Json, other: Json): boolean {
   return decisiveFields(fieldsOf(schema)).every((field) => {
     const [a, b] = [valueAt(one, field.path), valueAt(other, field.path)];
@@ -218,7 +218,7 @@ export function decideAlike(schema: JsonObject, one: Json, other: Json): boolean
   });
 }
 
-/** Whether a field's values have an inner structure by which they are compared and combined. */
+/** Whether a field's values have an inner structure for comparing and combining them. */
 export function isStructuredField(field: Field): field is Place & StructuredKind {
   return field.kind === 'ranking' || field.kind === 'transcript' || field.kind === 'regions';
 }
@@ -230,8 +230,8 @@ function isConstant(field: Field): boolean {
 }
 
 /**
- * One word for an answer, for label statistics: the labels of its closed choices (the first 50),
- * joined. Answers without choices give null.
+ * An answer's label for label statistics: the joined labels of its closed choices (the first 50).
+ * Null for answers without choices.
  */
 export function labelOf(schema: JsonObject, output: Json): string | null {
   return labelOfChoices(choicesOf(schema, output));
@@ -249,7 +249,7 @@ export function choicesOf(schema: JsonObject, output: Json): string[] {
     .map((field) => labelKey(valueAt(output, field.path)));
 }
 
-/** The answer's free texts, joined by line breaks; empty where there are none. */
+/** The answer's free texts, joined by line breaks; empty if there are none. */
 export function freeTextOf(schema: JsonObject, output: Json): string {
   return fieldsOf(schema)
     .filter((field) => field.kind === 'text')

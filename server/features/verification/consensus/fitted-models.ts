@@ -1,6 +1,7 @@
 /**
- * Judges a vote by models that were fitted to a type's former votes: Dawid–Skene and EBCC, averaged with
- * naive Bayes as each foretold labelled tasks. What a worker does not appear in is taken from the prior.
+ * Judges a vote with models fitted to a type's earlier votes: Dawid–Skene and EBCC, averaged with
+ * naive Bayes by their predictive performance on labelled tasks. For unknown workers the prior is
+ * used.
  */
 
 import { unknownWorker } from './dawid-skene';
@@ -8,7 +9,7 @@ import { unknownWorkerLogs } from './ebcc';
 import { softmaxRow } from './gold-naive-bayes';
 import type { LabelVote } from './vote-table';
 
-/** What each model weighs; they sum to 1. */
+/** Each model's weight; they sum to 1. */
 export interface ModelWeights {
   gnb: number;
   ds: number;
@@ -21,11 +22,11 @@ export interface FittedModels {
   dsClasses: readonly number[];
   /** ln P(label, subtype) of EBCC, k × subtypes, row by row. */
   ebccParts: readonly number[];
-  /** By worker id, of those who voted: ln P(said | label), k × k, and ln P(said | label, subtype). */
+  /** By worker id, of the voters: ln P(said | label), k × k, and ln P(said | label, subtype). */
   workers: Readonly<Record<string, { ds: readonly number[]; ebcc: readonly number[] }>>;
 }
 
-/** The average of the models' posteriors, and naive Bayes's own where nothing fits the labels. */
+/** The weighted average of the models' posteriors, or naive Bayes's own if none matches the labels. */
 export function averageWithFitted(
   gnb: Float64Array,
   votes: readonly LabelVote[],

@@ -1,46 +1,46 @@
 /**
- * Naive Bayes from tasks whose answer is known (golds): every worker has a confusion matrix, counted on
- * golds and shrunk towards a symmetric one of the worker's own accuracy, which is shrunk towards that
- * of the pool. A worker without golds has the pool's accuracy, so that without any gold every vote
- * weighs the same and the majority wins.
+ * Naive Bayes from tasks with known answers (golds): every worker has a confusion matrix, counted
+ * on golds and shrunk towards a symmetric one with the worker's own accuracy, which is shrunk
+ * towards the pool's. A worker without golds has the pool's accuracy, so that without any gold
+ * every vote weighs the same and the majority wins.
  */
 import { logSumExp, normalizeRow, type VoteTable } from './vote-table';
 
 /** Pseudo-counts of the pool's accuracy in a worker's own, and of that in each row of the matrix. */
 export const STRENGTH = 4;
 const ACCURACY_PRIOR = 0.75;
-/** By how much the pool is better than chance at least. */
+/** The minimum advantage of the pool over chance. */
 const ABOVE_CHANCE = 0.05;
 const LIKELIHOOD_MIN = 1e-4;
 
-/** How often each worker said each label on golds of each true label. */
+/** Counts of each label given by each worker on golds of each true label. */
 export interface GoldCounts {
   labelCount: number;
   /** Workers × true label × said label, row by row. */
   said: Float64Array;
-  /** Golds of each true label. */
+  /** Number of golds of each true label. */
   truths: Float64Array;
 }
 
-/** What naive Bayes knows of the workers. */
+/** Naive Bayes's model of the workers. */
 export interface WorkerModel {
   labelCount: number;
-  /** P(a worker of no golds is right). */
+  /** P(a worker without golds is right). */
   poolAccuracy: number;
   /** P(right) per worker. */
   accuracy: Float64Array;
-  /** Golds per worker. */
+  /** Number of golds per worker. */
   golds: Float64Array;
   /** ln P(said | true), workers × true label × said label, row by row. */
   logLikelihood: Float64Array;
 }
 
-/** No label is known. */
+/** No known labels. */
 export const UNKNOWN = -1;
 
 /**
  * Counts the votes on golds.
- * @param truth Index of the true label per task of the table; `UNKNOWN` where it is not known.
+ * @param truth Index of the true label per task of the table; `UNKNOWN` if not known.
  */
 export function countGolds(table: VoteTable, truth: Int32Array): GoldCounts {
   const k = table.labels.length;
@@ -57,8 +57,8 @@ export function countGolds(table: VoteTable, truth: Int32Array): GoldCounts {
 }
 
 /**
- * The workers' matrices by their golds, each at least 1e-4 in every cell.
- * @param pool Golds and right ones of all workers, where those counted are only some.
+ * The workers' matrices from their golds, each cell at least 1e-4.
+ * @param pool Golds and right ones of all workers, if only some were counted.
  */
 export function workerModel({ labelCount: k, said }: GoldCounts, pool?: Tally): WorkerModel {
   const { golds, right } = tallies(said, k);
@@ -79,7 +79,7 @@ export function workerModel({ labelCount: k, said }: GoldCounts, pool?: Tally): 
   return { labelCount: k, poolAccuracy, accuracy, golds, logLikelihood };
 }
 
-/** Golds each worker answered, and those answered right. */
+/** Golds answered by each worker, and those answered right. */
 function tallies(said: Float64Array, k: number): { golds: Float64Array; right: Float64Array } {
   const golds = new Float64Array(said.length / (k * k));
   const right = new Float64Array(golds.length);
@@ -91,15 +91,15 @@ function tallies(said: Float64Array, k: number): { golds: Float64Array; right: F
   return { golds, right };
 }
 
-/** Golds, and those answered right. */
+/** Total golds, and those answered right. */
 export interface Tally {
   right: number;
   total: number;
 }
 
 /**
- * P(a worker of these golds is right), shrunk towards the pool's.
- * @param strength Golds that the pool counts as.
+ * P(a worker with these golds is right), shrunk towards the pool's.
+ * @param strength The pool's weight in golds.
  */
 export function accuracyOf(
   { right, total }: Tally,
@@ -111,7 +111,7 @@ export function accuracyOf(
 
 /**
  * ln P(said | true) of one cell.
- * @param prior What it is without golds; counts as `strength` of them.
+ * @param prior Its value without golds; weighs as `strength` of them.
  * @param count Golds in the cell. @param total In its row.
  */
 export function logLikelihoodOf(prior: number, count = 0, total = 0, strength = STRENGTH): number {
@@ -119,12 +119,12 @@ export function logLikelihoodOf(prior: number, count = 0, total = 0, strength = 
   return Math.log(Math.max(LIKELIHOOD_MIN, likelihood));
 }
 
-/** P(a worker of accuracy p says l where j is true), every wrong label alike. */
+/** P(a worker of accuracy p says l if j is true), with equal probability for all wrong labels. */
 export function symmetric(p: number, j: number, l: number, k: number): number {
   return j === l ? p : (1 - p) / Math.max(1, k - 1);
 }
 
-/** The same with one number a worker: right with the worker's accuracy, every wrong label alike. */
+/** Same with one accuracy per worker and equal probability for all wrong labels. */
 export function symmetricModel(model: WorkerModel): WorkerModel {
   const { labelCount: k, accuracy } = model;
   const logLikelihood = model.logLikelihood.map((_, cell) => {
@@ -135,8 +135,9 @@ export function symmetricModel(model: WorkerModel): WorkerModel {
 }
 
 /**
- * P(a worker of no golds is right) among `k` labels: always better than chance.
- * @param share What part of a question it is: without golds, all its parts are right with .75.
+ * P(a worker without golds is right) among `k` labels: always better than chance.
+ * @param share The fraction of a question: without golds, all its parts are right with probability
+ * .75.
  */
 export function poolAccuracyOf({ right, total }: Tally, k: number, share = 1): number {
   const shrunk = (right + ACCURACY_PRIOR ** share * STRENGTH) / (total + STRENGTH);
@@ -149,7 +150,7 @@ function sum(values: Float64Array): number {
 
 /**
  * P(label) per task, tasks × labels, row by row.
- * @param classPrior P(label) before any vote, one number a label.
+ * @param classPrior P(label) before any vote, one number per label.
  */
 export function naiveBayes(
   table: VoteTable,
@@ -172,7 +173,7 @@ export function naiveBayes(
   return posterior;
 }
 
-/** Turns logarithms into shares that sum to 1, in place; equal ones where none is finite. */
+/** Converts logarithms to shares that sum to 1, in place; equal shares if none is finite. */
 export function softmaxRow(cells: Float64Array, start: number, size: number): void {
   const total = logSumExp(cells.subarray(start, start + size));
   for (let c = start; c < start + size; c++) {

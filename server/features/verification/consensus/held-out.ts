@@ -1,9 +1,9 @@
-/** How well a method foretold labelled tasks that it had not seen, and what it therefore weighs. */
+/** The predictive performance of a method on held-out labelled tasks, and its resulting weight. */
 import { calibrate, fitCalibrator, type LabelledPosterior } from './calibrator';
 
 const PROBABILITY_MIN = 1e-6;
 
-/** ln Π q′(truth): what the method, once it says what it is worth, gave to the truth. */
+/** ln Π q′(truth): the calibrated log-likelihood of the truth. */
 export function logScore(labelled: readonly LabelledPosterior[]): number {
   const calibrator = fitCalibrator(labelled);
   return labelled.reduce((sum, { posterior, truth }) => {
@@ -12,7 +12,7 @@ export function logScore(labelled: readonly LabelledPosterior[]): number {
   }, 0);
 }
 
-/** Logarithms as shares that sum to 1. */
+/** Converts logarithms to shares that sum to 1. */
 export function sharesOf(logs: readonly number[]): number[] {
   const top = Math.max(...logs);
   const weights = logs.map((log) => Math.exp(log - top));

@@ -1,7 +1,7 @@
 /**
- * Consensus by itself: what several people's answers come to, and how sure that is. It knows no database, no
- * network and no clock, and everything that begins at random is given a seed: equal arguments give equal
- * results. Labels and workers are numbers in typed arrays (`voteTable` makes them of names); posteriors are a
+ * Consensus as a pure library: combines several people's answers, with a confidence. It uses no
+ * database, network or clock, and randomness comes from seeds: equal arguments give equal results.
+ * Labels and workers are numbers in typed arrays (`voteTable` converts names); posteriors are a
  * `Float64Array` of tasks × labels, row by row.
  *
  * ```ts
@@ -15,10 +15,10 @@
  * const confidence = calibrate(posterior.subarray(0, k), calibrator); // of t1, label by label
  * ```
  *
- * Bounds: naive Bayes is O(votes × labels), Dawid–Skene and EBCC as much a round, at most some hundred rounds.
- * Of one answer: rankings of up to 100 items, transcripts of up to 1,000 words, lists of up to 100 objects are
- * compared by their structure, in O(votes² × size²), the last in O(votes² × size³); larger ones as they are
- * written. The product judges in threads.
+ * Complexity: naive Bayes is O(votes × labels), Dawid–Skene and EBCC the same per round, with at
+ * most some hundred rounds. Within one answer, rankings of up to 100 items, transcripts of up to
+ * 1,000 words and lists of up to 100 objects are compared structurally, in O(votes² × size²), lists
+ * in O(votes² × size³); larger ones as text. The product judges in threads.
  */
 export { calibrationOf, eceFloor, expectedAccuracy } from './calibration';
 export { type ConfidenceBasis, calibrate, confidenceBasis } from './calibrator';

@@ -13,7 +13,7 @@ export function pointerOf(path: Path): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** The part at `path`, or undefined when any step is missing. Inherited properties do not count. */
+/** The part at `path`, or undefined if any step is missing. Ignores inherited properties. */
 export function valueAt(value: Json | undefined, path: Path): Json | undefined {
   let current = value;
   for (const key of path) {
@@ -23,7 +23,7 @@ export function valueAt(value: Json | undefined, path: Path): Json | undefined {
   return current;
 }
 
-/** A copy of `target` in which `path` holds `value`; objects on the way are made where missing. */
+/** A copy of `target` with `value` at `path`; missing objects on the path are created. */
 export function withValueAt(target: Json | undefined, path: Path, value: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -36,10 +36,10 @@ export function withValueAt(target: Json | undefined, path: Path, value: Json): 
   ]);
 }
 
-/** The label of a value that is not there; no JSON text looks like this. */
+/** The label of a missing value; no JSON text looks like this. */
 export const ABSENT = 'absent';
 
-/** A value's name as a label: equal exactly for equal JSON, whatever the order of its keys. */
+/** A value's name as a label: equal exactly for equal JSON, regardless of key order. */
 export function labelKey(value: Json | undefined): string {
   return value === undefined ? ABSENT : (canonicalize(value) ?? ABSENT);
 }

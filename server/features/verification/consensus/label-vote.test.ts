@@ -88,12 +88,12 @@ describe('a vote among labels', () => {
           me: [...mine, ...Array.from({ length: more }, () => right)],
           other: others,
         });
-        // What counts is how much the vote adds: the pool is kept, since it is everybody's.
+        // Only the vote's contribution counts: the pool is fixed, because it is shared.
         const pool = evidenceOf({ me: mine, other: others }).pool;
         const votes = [{ workerId: 'me', label: truth }];
         return voteOnLabels(votes, k, { ...evidence, pool }).posterior[truth] ?? 0;
       };
-      // Five golds a voter change from one accuracy to a matrix.
+      // With five golds per voter the model switches from one accuracy to a matrix.
       const first = mine.length < 5 ? 5 - mine.length : 0;
       expect(withMore(first + 1)).toBeGreaterThanOrEqual(withMore(first) - 1e-12);
       if (first > 1) expect(withMore(1)).toBeGreaterThanOrEqual(withMore(0) - 1e-12);
@@ -101,7 +101,7 @@ describe('a vote among labels', () => {
   });
 
   it('follows a worker’s own errors from five golds a voter on', () => {
-    // Says 1 whatever is true, so that 0 means something and 1 does not.
+    // Always says 1, so that 0 is informative and 1 is not.
     const always = (golds: number) =>
       evidenceOf({
         yes: Array.from({ length: golds }, (_, i) => ({

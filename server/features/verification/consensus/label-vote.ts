@@ -1,7 +1,7 @@
 /**
- * One vote among labels, by naive Bayes from what the voters said where the truth became known: the formulas
- * of `gold-naive-bayes.ts`, with a strength of the pool that is learnt from the voters' golds, and on the
- * cells that are there, since a matrix of thousands of labels is mostly empty.
+ * One vote among labels, by naive Bayes from the voters' record on labelled tasks: the formulas of
+ * `gold-naive-bayes.ts`, with a pool strength learnt from the voters' golds, and in sparse form,
+ * because a matrix of thousands of labels is mostly empty.
  */
 
 import { logGamma } from '../special-functions';
@@ -22,32 +22,32 @@ import type { LabelVote } from './vote-table';
 export interface LabelResult {
   /** P(label), k numbers that sum to 1. */
   posterior: Float64Array;
-  /** The most probable label that somebody said; of tied ones the one said most often. */
+  /** The most probable label among those given; on ties the most frequent one. */
   winner: number;
-  /** Another label that was said is as probable. */
+  /** Whether another given label is equally probable. */
   tie: boolean;
-  /** P(a worker of no golds is right). */
+  /** P(a worker without golds is right). */
   poolAccuracy: number;
 }
 
-/** Mean golds a voter from which on labels have their own errors, and classes their own shares. */
+/** Mean golds per voter from which labels have their own error rates, and classes their own shares. */
 const MATRIX_FROM = 5;
 const TIE_TOLERANCE = 1e-9;
-/** Golds that the pool may count as in a voter's own; which of them, the golds say. */
+/** Candidate strengths of the pool in golds; the golds determine their weights. */
 const STRENGTHS = [4, 8, 16, 32, 64, 128, 256];
-/** Nobody is so good that an error is impossible. */
+/** Bounds accuracies, so that an error is never impossible. */
 const POOL_MAX = 0.995;
-/** What is believed less changes no digit that is told. */
+/** Hypotheses below this weight do not change any displayed digit. */
 const SHARE_MIN = 1e-12;
 const NO_GOLD: Tally = { right: 0, total: 0 };
 
 /**
- * Without golds the majority. With few, each voter has one accuracy; with more, a matrix of errors. Where a
- * refit found that other models foretell labelled tasks better, they are averaged with it. Needs a
- * vote of a person.
+ * Without golds, the majority. With few, each voter has one accuracy; with more, a confusion
+ * matrix. If a refit found that other models predict labelled tasks better, they are averaged with
+ * it. Needs a person's vote.
  * @param k Number of labels, at least 1.
- * @param share What part of a question this is, of an item of a set one by the number of items.
- * @param edgeOf By how much a voter is better than others in the type's other facets (`edgeElsewhere`).
+ * @param share The fraction of a question, for an item of a set one divided by the number of items.
+ * @param edgeOf A voter's advantage over others in the type's other facets (`edgeElsewhere`).
  */
 export function voteOnLabels(
   votes: readonly LabelVote[],
@@ -73,7 +73,7 @@ export function voteOnLabels(
   return { posterior: averaged, ...winnerOf(averaged, votes), poolAccuracy };
 }
 
-/** P(label) where the voters are as believed, beside what their golds show. */
+/** P(label) under a hypothesis about the voters, combined with their golds. */
 function posteriorOf(
   voters: readonly Voter[],
   { strength, means }: Belief,
@@ -100,10 +100,10 @@ function classLogs(evidence: FacetEvidence | undefined, k: number): Float64Array
   return classPrior?.length === k ? Float64Array.from(classPrior, Math.log) : new Float64Array(k);
 }
 
-/** A vote, and what golds say of who gave it. */
+/** A vote, and its voter's golds. */
 interface Voter extends Tally {
   label: number;
-  /** By the true label: golds on which the voter said this label, was right, and all of them. */
+  /** By true label: golds on which the voter gave this label, was right, and all of them. */
   counts: Float64Array;
   rights: Float64Array;
   totals: Float64Array;
@@ -126,20 +126,20 @@ function voterOf(
   return { label, counts, rights, totals, ...tallyOf(evidence, workerId) };
 }
 
-/** What voters may be like before their golds in the facet are looked at. */
+/** A hypothesis about the voters, before their golds in the facet. */
 interface Belief {
-  /** Golds that it counts as. */
+  /** Its strength in golds. */
   strength: number;
-  /** P(right), one a voter. */
+  /** P(right), one per voter. */
   means: readonly number[];
 }
 
 /**
- * How far voters differ from each other and from label to label is seen on their golds: they weigh each
- * belief by what it makes of them (beta-binomial, by rows). Where all are alike, what golds say of one of them is
- * mostly chance, and the majority is best. Where those who are good elsewhere are good here too, what they did
- * there counts.
- * @param edges One a voter, by which they are better elsewhere; null where nothing is known.
+ * The voters' golds show how much voters and labels differ: each hypothesis is weighted by its
+ * likelihood (beta-binomial, by rows). If all voters are alike, differences in their golds are
+ * mostly chance, and the majority is best. If voters who are good elsewhere are good here too,
+ * their record elsewhere counts.
+ * @param edges One per voter, the advantage elsewhere; null if unknown.
  */
 function weighedBeliefs(
   voters: readonly Voter[],
@@ -160,7 +160,7 @@ function weighedBeliefs(
   return beliefs.map((belief, i) => ({ ...belief, share: logs[i] ?? 0 }));
 }
 
-/** ln P(what voters said on golds | belief): by rows, B(α + right, β + wrong) / B(α, β). */
+/** ln P(the voters' labels on golds | hypothesis): by rows, B(α + right, β + wrong) / B(α, β). */
 function logEvidence(voters: readonly Voter[], { strength, means }: Belief): number {
   const gammaOfStrength = logGamma(strength);
   let sum = 0;
@@ -171,7 +171,7 @@ function logEvidence(voters: readonly Voter[], { strength, means }: Belief): num
   for (const [v, { rights, totals }] of voters.entries()) {
     const own = Math.min(POOL_MAX, means[v] ?? 1);
     const [alpha, beta] = [strength * own, strength * (1 - own)];
-    // Logarithms of gamma functions are what takes time here; many are the same as the last one.
+    // Log-gamma dominates the run time; many arguments repeat the previous one.
     if (own !== mean) prior = logGamma(alpha) + logGamma(beta) - gammaOfStrength;
     mean = own;
     for (const [j, total] of totals.entries()) {
@@ -186,8 +186,8 @@ function logEvidence(voters: readonly Voter[], { strength, means }: Belief): num
 }
 
 /**
- * The same for values that are only right or wrong, where nobody knows all there could be: a voter who is
- * no better than chance weighs nothing.
+ * Same for values that are only right or wrong, with an unknown set of possible values: a voter no
+ * better than chance has no weight.
  */
 export function voteOnOpenLabels(
   votes: readonly LabelVote[],
@@ -207,8 +207,8 @@ export function voteOnOpenLabels(
 }
 
 /**
- * How much a voter on open values counts: the logarithm of how much likelier a value is for having been said,
- * and as good as nothing for who is no better than chance.
+ * A voter's weight on open values: the log likelihood gain of a value from being given; almost zero
+ * for a voter no better than chance.
  */
 export function openWeight(
   workerId: string,

@@ -1,4 +1,4 @@
-/** What an answer that became known teaches: of its voters, and of how sure their votes should have been. */
+/** The evidence from a labelled task: about its voters, and about the calibration of their consensus. */
 
 import { sameValue } from '../gold-match';
 import type { Json, JsonObject } from '../stage';
@@ -9,10 +9,10 @@ import { decisiveFields, type Field, fieldsOf } from './fields';
 import { labelKey, valueAt } from './json-value';
 import { type NumberField, numberOf, toleranceOf } from './number-vote';
 
-/** What is to be counted for one facet. */
+/** The counts for one facet. */
 export interface LabelledFacet {
   key: string;
-  /** One cell a voter who said something of it; of what weight, the task says, but where `weight` does. */
+  /** One cell per voter with a value; weighted by the task, or by `weight` if set. */
   cells: {
     workerId: string;
     truth: number;
@@ -20,38 +20,38 @@ export interface LabelledFacet {
     squaredError: number;
     weight?: number;
   }[];
-  /** What it adds to the calibrator (`gainsOf`); null where it says nothing of that. */
+  /** Its contribution to the calibrator (`gainsOf`); null if it has none. */
   calibrates: { posterior: number[]; truth: number } | null;
-  /** What the votes said before this was known; null where the output does not rest on this facet. */
+  /** The consensus before the label was known; null if the output does not depend on this facet. */
   stated: StatedFacet | null;
 }
 
 export interface StatedFacet {
-  /** P(the winner is right), calibrated; null of an item, since a set is as sure as it is as a whole. */
+  /** P(the winner is right), calibrated; null for an item, because a set's confidence is that of the whole. */
   confidence: number | null;
   /** Labelled tasks behind it. */
   labelled: number;
-  /** Mean golds of the voters in it. */
+  /** Mean number of golds of the voters in it. */
   golds: number;
-  /** Places of the true value and of the winner in the posterior. */
+  /** Indexes of the true value and of the winner in the posterior. */
   truth: number;
   said: number;
-  /** The places are those of the facet's labels. */
+  /** The indexes refer to the facet's labels. */
   isChoice: boolean;
 }
 
 export interface KnownAnswer {
   output: Json;
-  /** Fields that are not there are not known, rather than to be left out. */
+  /** Absent fields are unknown, rather than known to be absent. */
   partial: boolean;
 }
 
-/** Numbers are squared into what the database can add up. */
+/** Bounds numbers so that their squares can be summed in the database. */
 const SQUARED_ERROR_MAX = 1e100;
 
 /**
- * Holds the votes against the known answer, by the decisive fields that it names. The votes are weighed by
- * the evidence there was before.
+ * Compares the votes with the known answer, in the decisive fields that it contains. The votes are
+ * weighted by the earlier evidence.
  */
 export function labelledFacets(
   schema: JsonObject,
@@ -135,7 +135,7 @@ function labelledField(
       };
     });
   if (!whole || !vote.whole) return facetsFound;
-  // A set is right where each of its items is.
+  // A set is right if each of its items is.
   const items = found.filter(({ result }) => result && result.facet !== presence);
   if (items.length === 0 || items.some(({ place }) => place === null || place < 0))
     return facetsFound;
@@ -181,7 +181,7 @@ function errorCell(field: NumberField, truth: Json, own: Json | undefined): Said
   return { truth: 0, said: 0, squaredError: Math.min(SQUARED_ERROR_MAX, (said - right) ** 2) };
 }
 
-/** 0 where the winner was within the tolerance of the truth, else 1. */
+/** 0 if the winner was within the tolerance of the truth, else 1. */
 function nearnessOf(
   field: NumberField,
   truth: Json,
@@ -194,7 +194,7 @@ function nearnessOf(
   return Math.abs(won - right) <= toleranceOf(field, right, policy) ? 0 : 1;
 }
 
-/** Which of the different values that were said is the right one; the place after them where none is. */
+/** The index of the right one among the different values given; their number if none is. */
 function openPlace(
   values: readonly (Json | undefined)[],
   result: FacetResult | undefined,

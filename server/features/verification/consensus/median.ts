@@ -1,4 +1,4 @@
-/** The middle of numbers, and their spread around it. */
+/** The median of numbers, and their spread around it. */
 
 /** MAD × this estimates the standard deviation of normal data. */
 export const MAD_TO_SIGMA = 1.4826;

@@ -1,6 +1,6 @@
 /**
- * One vote on a number or a date: the mean by weights of 1/σ², without what lies far outside, as a value
- * that the schema takes; and how likely that is near enough to the truth.
+ * One vote on a number or a date: the mean weighted by 1/σ², without outliers, as a value that the
+ * schema accepts; and the probability that it is close enough to the truth.
  */
 
 import type { VerificationPolicy } from '../policy';
@@ -13,13 +13,13 @@ import { type ErrorTally, shrunkVariance, weightedMean, withoutOutliers } from '
 export type NumberField = Field & { kind: 'number' | 'date' };
 
 export interface NumberResult {
-  /** What to return, as it stands in an answer. */
+  /** The value to return, in the answer's format. */
   value: Json;
   /** P(the truth is within the tolerance of this number). */
   probabilityOf: (number: number) => number;
-  /** P(a further vote of an average worker, or several, would find the truth within the tolerance). */
+  /** P(one or more further votes of average workers would be within the tolerance of the truth). */
   probabilityAfter: (votes: number) => number;
-  /** Nobody said anything near it. */
+  /** Whether nobody gave a value near it. */
   tie: boolean;
   /** Standard error, in the field's own unit. */
   standardError: number;
@@ -29,24 +29,24 @@ type ConsensusPolicy = VerificationPolicy['consensus'];
 
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
-/** Numbers that are this near are equal but for rounding. */
+/** Numbers this close are equal up to rounding. */
 const ROUNDING = 1e-9;
-/** P(|Z| ≤ this) = .75: how sure a number is whose worker nobody knows, as it is with a choice. */
+/** P(|Z| ≤ this) = .75: the confidence in an unknown worker's number, the same as for a choice. */
 const UNKNOWN_WORKER_Z = 1.1503;
 const EXACT_DIGITS = 12;
 const NUMBER_MAX = 1e100;
-/** Squares of it are still above zero. */
+/** Its square is still above zero. */
 const TOLERANCE_MIN = 1e-100;
 
 /**
- * The number of a value, of dates the milliseconds since 1970; null where it is none, or too large to be
- * squared.
+ * A value as a number, for dates in milliseconds since 1970; null if it is not one, or too large to
+ * be squared.
  */
 export function numberOf(field: NumberField, value: Json | undefined): number | null {
   if (field.kind === 'number') {
     return typeof value === 'number' && Math.abs(value) <= NUMBER_MAX ? value : null;
   }
-  // A leap second is no time that a clock here can show.
+  // Dates cannot represent a leap second.
   const instant =
     typeof value === 'string' ? Date.parse(value.replace(/:60(?!:)/, ':59')) : Number.NaN;
   return Number.isNaN(instant) ? null : instant;
@@ -58,8 +58,8 @@ function stepOf(field: NumberField): number | null {
 }
 
 /**
- * How far from the truth a number is still right: of a bounded one a share of its range, of others what
- * rounds to the same. Golds are compared by it as well.
+ * The tolerance within which a number is right: a share of its range if bounded, otherwise
+ * rounding. Golds are compared with it too.
  */
 export function toleranceOf(field: NumberField, truth: number, policy: ConsensusPolicy): number {
   if (field.kind === 'date') return field.wholeDays ? DAY_MS / 2 : policy.dateTimeToleranceMs;
@@ -68,7 +68,7 @@ export function toleranceOf(field: NumberField, truth: number, policy: Consensus
   return Math.max(least, Math.max(policy.numberTolerance, policy.numberToleranceMax) * field.span);
 }
 
-/** Needs at least one vote. `own` is the value as the ballot has it. */
+/** Needs at least one vote. `own` is the value in the ballot's format. */
 export function voteOnNumbers(
   field: NumberField,
   votes: readonly { workerId: string; number: number; own: Json }[],
@@ -87,7 +87,7 @@ export function voteOnNumbers(
   const bounded = field.kind === 'number' && field.span !== null;
   const kept = withoutOutliers(measured, !bounded);
   const { mean, weight } = weightedMean(kept);
-  // Where votes lie further apart than their workers' errors explain, the error is as large as that.
+  // If votes differ by more than their workers' errors explain, the error is increased accordingly.
   const spread =
     kept.length > 1
       ? kept.reduce((sum, vote) => sum + (vote.value - mean) ** 2 / vote.variance, 0) /
@@ -109,7 +109,7 @@ export function voteOnNumbers(
   };
 }
 
-/** P(the mean of so many average workers is within the tolerance), before anybody has answered. */
+/** P(the mean of this many average workers is within the tolerance), before anybody has answered. */
 export function chanceWithin(
   field: NumberField,
   votes: number,
@@ -117,7 +117,7 @@ export function chanceWithin(
   policy: ConsensusPolicy,
 ): number {
   const tolerance = toleranceOf(field, 0, policy);
-  // Without a scale, errors say nothing of how many of them are too large.
+  // Without a scale, errors do not reveal how many of them are too large.
   const isScaled = tolerance > 0;
   const unknown = (Math.max(tolerance, TOLERANCE_MIN) / UNKNOWN_WORKER_Z) ** 2;
   const variance = isScaled ? shrunkVariance(pool, unknown) : unknown;
@@ -134,7 +134,7 @@ function errorsOf(evidence: FacetEvidence | undefined, workerId: string) {
   return tally;
 }
 
-/** The nearest number that the field's step and bounds allow. */
+/** The nearest number allowed by the field's step and bounds. */
 function roundedFor(field: NumberField, mean: number): number {
   const step = stepOf(field);
   const { low, high } = field.kind === 'number' ? field : { low: null, high: null };
@@ -146,11 +146,11 @@ function roundedFor(field: NumberField, mean: number): number {
 
 function nearest(value: number, step: number): number {
   const rounded = Math.round(value / step) * step;
-  // Three times .1 is not .3 in binary, so the step's own decimals are kept.
+  // Three times .1 is not .3 in binary, so rounds to the step's own decimals.
   return Number.isInteger(step) ? rounded : Number(rounded.toPrecision(EXACT_DIGITS));
 }
 
-/** The number as it stands in an answer: as somebody wrote it, where somebody did. */
+/** The number in the answer's format: as given by a voter, if it was. */
 function writtenAs(
   field: NumberField,
   number: number,

@@ -1,6 +1,7 @@
 /**
- * Numbers from several workers: each weighs the inverse of its mean squared error on golds, shrunk towards
- * the pool's, so that without golds the plain mean wins. What lies far outside of the others is dropped.
+ * Numbers from several workers: each is weighted by the inverse of its mean squared error on golds,
+ * shrunk towards the pool's, so that without golds the result is the plain mean. Outliers are
+ * dropped.
  */
 import { median } from './median';
 
@@ -20,19 +21,19 @@ export interface NumberEstimate {
   standardError: Float64Array;
 }
 
-/** Golds that the pool's error counts as in a worker's own. */
+/** Weight of the pool's error in a worker's own, in golds. */
 const STRENGTH = 4;
-/** Votes beyond this many robust standard deviations of the median are dropped. */
+/** Votes more than this many robust standard deviations from the median are dropped. */
 const OUTLIER_FROM = 3.5;
 /** Median and mean absolute deviation of a normal distribution, in its standard deviations. */
 const MEDIAN_DEVIATION = 0.6745;
 const MEAN_DEVIATION = 0.7979;
-/** From this many votes on it can be told which of them lies outside. */
+/** Minimum number of votes to identify an outlier. */
 const OUTLIER_VOTES_MIN = 3;
 
 /**
  * Estimates every task.
- * @param truth The true value per task; NaN where it is not known.
+ * @param truth The true value per task; NaN if not known.
  */
 export function estimateNumbers(table: NumberTable, truth: Float64Array): NumberEstimate {
   const byTask = groupByTask(table);
@@ -78,7 +79,7 @@ function varianceOf(
     known > 0
       ? squares.reduce((sum, square) => sum + square, 0) / known
       : spreadAround(byTask, table.value);
-  // Where everybody was always right, all weigh the same.
+  // If everybody was always right, all have the same weight.
   const least = Math.max(pool, Number.MIN_VALUE) * 1e-6;
   return squares.map((square, w) =>
     Math.max(least, shrunkVariance({ squaredError: square, total: golds[w] ?? 0 }, pool)),
@@ -91,20 +92,20 @@ export interface ErrorTally {
   total: number;
 }
 
-/** The squared error to expect: that of the golds, with `prior` counting as four of them. */
+/** The expected squared error: that of the golds, with `prior` counting as four of them. */
 export function shrunkVariance({ squaredError, total }: ErrorTally, prior: number): number {
   return (squaredError + STRENGTH * prior) / (total + STRENGTH);
 }
 
-/** A number somebody gave, and the squared error to expect of that worker. */
+/** A given number, and its worker's expected squared error. */
 export interface NumberVote {
   value: number;
   variance: number;
 }
 
-/** The mean by weights of 1/σ², and their sum. Needs a vote. */
+/** The mean weighted by 1/σ², and the sum of the weights. Needs a vote. */
 export function weightedMean(votes: readonly NumberVote[]): { mean: number; weight: number } {
-  // Around one of them: the mean of equal numbers is that number, to the last digit.
+  // Relative to one of them: the mean of equal numbers is exactly that number.
   const origin = votes[0]?.value ?? 0;
   let weight = 0;
   let sum = 0;
@@ -115,7 +116,7 @@ export function weightedMean(votes: readonly NumberVote[]): { mean: number; weig
   return { mean: origin + sum / weight, weight };
 }
 
-/** Mean square of the votes around their task's mean; 1 where they do not differ. */
+/** Mean square of the votes around their task's mean; 1 if they do not differ. */
 function spreadAround(byTask: readonly number[][], values: Float64Array): number {
   let square = 0;
   let count = 0;
@@ -128,8 +129,9 @@ function spreadAround(byTask: readonly number[][], values: Float64Array): number
 }
 
 /**
- * By the modified z-score (Iglewicz & Hoaglin 1993), with the mean deviation where the median one is 0.
- * @param exact A number that most give is not widened by those who give another: an amount, a year.
+ * By the modified z-score (Iglewicz & Hoaglin 1993), with the mean deviation if the median one is
+ * 0.
+ * @param exact A number given by most is not widened by different ones: an amount, a year.
  */
 export function withoutOutliers<T extends { value: number }>(
   votes: readonly T[],

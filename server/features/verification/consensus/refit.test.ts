@@ -8,7 +8,7 @@ import { LABELLED_MIN, refitFacet } from './refit';
 import { seededRandom, shuffled } from './seeded-random';
 import { voteTable } from './vote-table';
 
-/** Some of a crowd's votes, and the truth of a share of its tasks. */
+/** A subset of a crowd's votes, and the truth of a share of its tasks. */
 function told(name: string, share: number) {
   const { votes, truth, labels } = generatedCrowd(name);
   const table = voteTable(

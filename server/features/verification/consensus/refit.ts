@@ -1,6 +1,7 @@
 /**
- * Fits the models of one facet anew, and decides by labelled tasks what each is to weigh: naive Bayes as it
- * judges, Dawid–Skene with the diagonal prior, and EBCC, each held against labels that it was not told.
+ * Refits the models of one facet, and determines their weights from labelled tasks: naive Bayes as
+ * used for judging, Dawid–Skene with the diagonal prior, and EBCC, each evaluated on held-out
+ * labels.
  */
 
 import type { LabelledPosterior } from './calibrator';
@@ -16,15 +17,15 @@ import { voteOnLabels } from './label-vote';
 import { seededRandom } from './seeded-random';
 import type { LabelVote, VoteTable } from './vote-table';
 
-/** Of fewer labelled tasks naive Bayes alone judges. */
+/** With fewer labelled tasks, naive Bayes judges alone. */
 export const LABELLED_MIN = 20;
 const SEED = 1;
-/** Rounds after which EBCC moves little. */
+/** Rounds after which EBCC changes little. */
 const EBCC_ROUNDS = 60;
-/** Below this weight a model changes no digit that is shown. */
+/** Below this weight a model changes no displayed digit. */
 const WEIGHT_MIN = 0.005;
 const CELL_MIN = 1e-4;
-/** What is kept of workers: those who voted at least twice, the busiest first. */
+/** Stored workers: those who voted at least twice, the most active first. */
 const VOTES_MIN = 2;
 const WORKERS_MAX = 1_000;
 
@@ -35,13 +36,13 @@ export interface Refit {
   weights: ModelWeights;
   /** Mean ln q′(truth) on the labelled tasks. */
   scores: ModelWeights;
-  /** Null where naive Bayes alone judges. */
+  /** Null if naive Bayes judges alone. */
   models: FittedModels | null;
 }
 
 /**
- * @param truth Index of the true label per task of the table; `UNKNOWN` where it is not known.
- * @returns null with fewer labelled tasks than tell anything.
+ * @param truth Index of the true label per task of the table; `UNKNOWN` if not known.
+ * @returns null with too few labelled tasks.
  */
 export function refitFacet(table: VoteTable, truth: Int32Array): Refit | null {
   const k = table.labels.length;
@@ -88,7 +89,7 @@ function weightsOf(shares: readonly number[]): ModelWeights {
   return modelsOf(kept.map((share) => share / total));
 }
 
-/** Posteriors of the given tasks as a judgement makes them, by what the labels show of the voters. */
+/** Posteriors of the given tasks as in a judgement, from the voters' labels. */
 function byNaiveBayes(table: VoteTable, truth: Int32Array, rows: readonly number[]): Float64Array {
   const k = table.labels.length;
   const votes = new Map(rows.map((t) => [t, [] as LabelVote[]]));

@@ -1,4 +1,4 @@
-/** A function that makes the value of each key once. */
+/** Memoizes a function by key. */
 export function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {

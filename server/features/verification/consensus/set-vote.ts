@@ -1,13 +1,13 @@
 /**
- * How sure a set is as a whole. Its items are voted in or out one by one, but they are one question: who is
- * known by nothing is right in all of them as often as in a choice.
+ * The confidence in a set as a whole. Its items are voted on separately, but they are one question:
+ * an unknown voter gets all of them right as often as a single choice.
  */
 import { type Calibrator, calibrate, meansOf } from './calibrator';
 import type { LabelResult } from './label-vote';
 import { outlookAfter } from './vote-gain';
 
 export interface SetResult {
-  /** P(every item is right), and that one is not, before it is calibrated. */
+  /** P(every item is right), and its complement, before calibration. */
   posterior: Float64Array;
   confidence: number;
   tie: boolean;
@@ -15,7 +15,7 @@ export interface SetResult {
   confidenceAfter: (votes: number) => number;
 }
 
-/** @param items The votes on each item, none of them yet calibrated. */
+/** @param items The votes on each item, uncalibrated. */
 export function voteOnSet(items: readonly LabelResult[], calibrator: Calibrator): SetResult {
   const posterior = rightOrNot(items.map(({ posterior: of, winner }) => of[winner] ?? 0));
   const confidence = calibrate(posterior, calibrator)[0] ?? 0;
@@ -33,7 +33,7 @@ export function voteOnSet(items: readonly LabelResult[], calibrator: Calibrator)
   };
 }
 
-/** P(all of them are right) and that one is not, each by itself. */
+/** P(all of them are right) and its complement, assuming independence. */
 export function rightOrNot(probabilities: readonly number[]): Float64Array {
   const right = probabilities.reduce((product, each) => product * each, 1);
   return Float64Array.of(right, 1 - right);

@@ -12,7 +12,7 @@ import { fieldsOf } from './fields';
 const policy = policyFor('high').consensus;
 const anything = (): OutputCheck => ({ ok: true });
 
-/** The voters are called w0, w1 and so on. */
+/** The voters are named w0, w1 and so on. */
 function combine(
   schema: JsonObject,
   outputs: readonly Json[],
@@ -23,7 +23,7 @@ function combine(
   return combineAnswers(schema, ballots, { policy, evidence, validateOutput });
 }
 
-/** Twenty golds a voter, of which these shares were right. */
+/** Twenty golds per voter, with these shares right. */
 function proven(schema: JsonObject, accuracies: readonly number[]): Evidence {
   const records = accuracies.map((accuracy, i) => [`w${i}`, { golds: 20, accuracy }] as const);
   return goldEvidence(schema, Object.fromEntries<GoldRecord>(records));
@@ -48,7 +48,7 @@ describe('several fields', () => {
     const accuracies = [0.95, 0.9, 0.9, 0.6, 0.4];
     const { byEvidence, byMajority } = simulateFields(10, 800, (w) => accuracies[w] ?? 0);
     expect(byMajority).toBeLessThan(94);
-    // Whoever knows the accuracies has 98.1 % right; what golds of one field say alone comes to 97.2.
+    // With known accuracies 98.1% is achievable; golds of one field alone give 97.2.
     expect(byEvidence).toBeGreaterThan(97.7);
   });
 
@@ -142,7 +142,7 @@ describe('several fields', () => {
       combine(schema, outputs, evidence).confidenceAfter(3);
       return performance.now() - start;
     });
-    // The machine may be busy; the quickest of them was left alone.
+    // The machine may be busy; the fastest run is the least disturbed.
     expect(Math.min(...times)).toBeLessThan(1);
   });
 });

@@ -1,4 +1,4 @@
-/** How alike two free texts are, for agreement. */
+/** The similarity of two free texts, for agreement. */
 import type { Json } from '../stage';
 import { labelKey } from './json-value';
 
@@ -12,11 +12,11 @@ export function normalizeText(text: string): string {
 }
 
 const GRAM = 3;
-/** Texts are compared by their first characters, so that cost is bounded. */
+/** Only this many characters are compared, to bound the cost. */
 const CHARS_COMPARED = 4_000;
-/** Texts that differ in a number or a "not" say different things, however alike the words are. */
+/** Texts that differ in a number or a negation are different, however similar otherwise. */
 const OTHER_MEANING_CAP = 0.5;
-/** Words that turn a sentence around, of the languages that most answers are in. */
+/** Negations in the most common languages of answers. */
 const NEGATIONS = new Set(
   [
     'no not never none nobody nothing nowhere neither nor without cannot cant wont dont',
@@ -46,7 +46,7 @@ function numbersIn(text: string): string {
   return (text.match(/\p{N}+/gu) ?? []).join(' ');
 }
 
-/** How often a normalised text says no; "isn't" has become "isn t". */
+/** The number of negations in a normalised text; "isn't" has become "isn t". */
 function negationsIn(text: string): number {
   const words = text.split(' ');
   return words.filter(
@@ -58,7 +58,7 @@ function negationsIn(text: string): number {
 export function textSimilarity(a: string, b: string): number {
   const left = normalizeText(a.slice(0, CHARS_COMPARED));
   const right = normalizeText(b.slice(0, CHARS_COMPARED));
-  // Answers of signs only ("+", "-") have no letters to compare: they are alike when they are equal.
+  // Answers of symbols only ("+", "-") have no letters to compare: they are similar only if equal.
   if (left === '' || right === '') return a.trim() === b.trim() ? 1 : 0;
   if (left === right) return 1;
   const leftGrams = grams(left);
@@ -78,7 +78,7 @@ function sum(counts: Map<string, number>): number {
   return total;
 }
 
-/** Index of the text most like all the others, weighted; ties go to the earlier. −1 for no texts. */
+/** Index of the text most similar to all the others, weighted; the earlier on ties. −1 without texts. */
 export function medoid(texts: readonly string[], weights: readonly number[]): number {
   let best = -1;
   let bestScore = Number.NEGATIVE_INFINITY;
@@ -94,12 +94,12 @@ export function medoid(texts: readonly string[], weights: readonly number[]): nu
   return best;
 }
 
-/** A value as text, to be compared. */
+/** A value as text, for comparison. */
 export function asText(value: Json): string {
   return typeof value === 'string' ? value : labelKey(value);
 }
 
-/** A number for each value; those that are alike, directly or through a third, share one. */
+/** A number for each value; similar values, directly or transitively, share one. */
 export function groupsOf<Value>(
   values: readonly Value[],
   isSame: (one: Value, other: Value) => boolean,

@@ -12,7 +12,7 @@ const outlook = (posterior: number[], changes = {}) => ({
 
 describe('what votes are worth', () => {
   it('is what they add to the probability of the best label', () => {
-    // Even odds: one vote makes it as sure as its worker.
+    // With even odds, one vote makes it as certain as its worker.
     expect(voteGain(outlook([0.5, 0.5]), 1)).toBeCloseTo(0.3, 12);
     expect(voteGain(outlook([0.5, 0.5], { epsilon: 0.5 }), 1)).toBeCloseTo(0.15, 12);
   });
@@ -20,7 +20,7 @@ describe('what votes are worth', () => {
   it('is nothing where they cannot turn the result', () => {
     expect(voteGain(outlook([0.95, 0.05]), 1)).toBe(0);
     expect(voteGain(outlook([0.95, 0.05]), 3)).toBeGreaterThan(0);
-    // Three votes are undone by three, and more are not looked at.
+    // Three votes can be cancelled by three, and more are not considered.
     const three = [0.8 ** 3, 0.2 ** 3].map((p) => p / (0.8 ** 3 + 0.2 ** 3));
     for (const beta of [0.1, 0.5, 1, 1.6]) {
       expect(voteGain(outlook(three, { beta }), 3)).toBeCloseTo(0, 12);

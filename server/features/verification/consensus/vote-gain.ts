@@ -1,22 +1,22 @@
-/** What further votes are worth: how much surer the answer would be after them, on average. */
+/** The value of further votes: the expected increase of the answer's confidence. */
 import { normalizeRow } from './vote-table';
 
-/** Labels beyond the most probable ones change nothing that a few votes could. */
+/** Less probable labels cannot win with a few votes. */
 const LABELS_MAX = 5;
 
 export interface Outlook {
-  /** P(label) by the votes so far, before it is calibrated. */
+  /** P(label) from the votes so far, before calibration. */
   posterior: Float64Array;
-  /** P(a worker of no golds is right). */
+  /** P(a worker without golds is right). */
   poolAccuracy: number;
-  /** How far votes count, those there are and those to come, and what share no vote can resolve. */
+  /** The weight of votes, existing and further ones, and the share that no vote can resolve. */
   beta: number;
   epsilon: number;
 }
 
 /**
- * By how much the probability of the most probable label is expected to grow with `votes` votes of average
- * workers. Where no such votes could change which one that is, by nothing.
+ * The expected increase of the most probable label's probability after `votes` votes of average
+ * workers. Zero if no such votes could change which label that is.
  * @param votes 1 to 3.
  */
 export function voteGain({ epsilon, ...outlook }: Outlook, votes: number): number {
@@ -24,7 +24,7 @@ export function voteGain({ epsilon, ...outlook }: Outlook, votes: number): numbe
   return (1 - epsilon) * Math.max(0, gain);
 }
 
-/** The expected probability of the label that is then the most probable, after 0 to 3 votes. */
+/** The expected probability of the then most probable label, after 0 to 3 votes. */
 export function outlookAfter(
   { posterior, poolAccuracy, beta }: Omit<Outlook, 'epsilon'>,
   votes: number,
@@ -40,7 +40,7 @@ export function outlookAfter(
     right: right / (right + (k - 1) * wrong),
     wrong: wrong / (right + (k - 1) * wrong),
   };
-  // Every course that the next votes can take, each as probable as the labels together make it.
+  // Every sequence of the next votes, weighted by its probability under all labels.
   const expected = (weights: readonly number[], left: number): number => {
     if (left === 0) return Math.max(...weights);
     const unmoved = weights.map((weight) => weight * told.wrong);

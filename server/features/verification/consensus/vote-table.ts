@@ -1,4 +1,4 @@
-/** Votes as columns of integers: what the estimators work on. */
+/** Votes as columns of integers, the estimators' input. */
 
 export interface Vote {
   task: string;
@@ -6,12 +6,12 @@ export interface Vote {
   label: string;
 }
 
-/** A vote on one task, as its label's place among all labels. */
+/** A vote on one task, as an index among all labels. */
 export interface LabelVote {
   workerId: string;
   /** Place of the label in [0, k). */
   label: number;
-  /** It weighs, but what it says cannot win unless somebody else says so too. */
+  /** It has weight, but its label cannot win unless somebody else gave it too. */
   isAgent?: boolean;
 }
 
@@ -32,9 +32,9 @@ function numbered(names: Iterable<string>): Map<string, number> {
 }
 
 /**
- * Turns votes into a table. Names are numbered in order of first appearance, labels in sorted order
- * (numbers by size), so that equal votes in another order give the same matrices.
- * @param labels All labels that could have been voted; by default those that were.
+ * Converts votes to a table. Names are numbered in order of first appearance, labels in sorted
+ * order (numbers by size), so that the same votes in another order give the same matrices.
+ * @param labels All possible labels; by default those that were given.
  */
 export function voteTable(votes: readonly Vote[], labels?: readonly string[]): VoteTable {
   const tasks = numbered(votes.map((vote) => vote.task));
@@ -71,7 +71,7 @@ export function voteShares(table: VoteTable): Float64Array {
   return shares;
 }
 
-/** Scales `size` cells from `start` to sum 1; equal shares when they sum to 0. */
+/** Scales `size` cells from `start` to sum 1; equal shares if they sum to 0. */
 export function normalizeRow(cells: Float64Array, start: number, size: number): void {
   let sum = 0;
   for (let c = start; c < start + size; c++) sum += cells[c] ?? 0;

@@ -1,8 +1,8 @@
 /**
- * Matches rows to columns one to one at the highest total worth: the Hungarian method with potentials, in
- * O(n²m) for n ≤ m.
+ * Matches rows to columns one to one with the highest total worth: the Hungarian method with
+ * potentials, in O(n²m) for n ≤ m.
  * @param worth rows × columns, every row as long as the first; finite.
- * @returns for each row its column, or −1 where there are more rows than columns.
+ * @returns the column of each row, or −1 if there are more rows than columns.
  */
 export function assignBest(worth: readonly (readonly number[])[]): number[] {
   const rows = worth.length;
@@ -14,11 +14,11 @@ export function assignBest(worth: readonly (readonly number[])[]): number[] {
   return assigned;
 }
 
-/** Rows and columns are counted from 1 on; column 0 is where a row's search begins. */
+/** Rows and columns are numbered from 1; column 0 is where a row's search starts. */
 class Assignment {
   private readonly rowPotential: Float64Array;
   private readonly columnPotential: Float64Array;
-  /** The row that has a column; 0 for none. */
+  /** The row assigned to a column; 0 for none. */
   private readonly rowOf: Int32Array;
 
   constructor(
@@ -39,7 +39,7 @@ class Assignment {
     return assigned;
   }
 
-  /** Finds the cheapest chain of changes by which one more row has a column, and makes them. */
+  /** Finds the cheapest augmenting path for one more row, and applies it. */
   private add(row: number): void {
     this.rowOf[0] = row;
     const least = new Float64Array(this.columns + 1).fill(Number.POSITIVE_INFINITY);
@@ -59,7 +59,7 @@ class Assignment {
     }
   }
 
-  /** Looks on from a column, and gives the one that is now the cheapest to reach. */
+  /** Extends the search from a column, and returns the cheapest reachable one. */
   private nearest(
     column: number,
     search: { least: Float64Array; before: Int32Array; used: Uint8Array },

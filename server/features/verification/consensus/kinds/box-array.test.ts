@@ -10,7 +10,7 @@ import { fieldsOf } from '../fields';
 const FOUR = { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 };
 const policy = policyFor('medium').consensus;
 
-/** What strangers who said these of a schema with these fields come to. */
+/** The consensus of average workers who gave these values for a schema with these fields. */
 function agreed(properties: JsonObject, outputs: readonly Json[]) {
   const schema = { type: 'object', required: Object.keys(properties), properties };
   const ballots = outputs.map((output, i) => ({ workerId: `w${i}`, output }));
@@ -57,7 +57,7 @@ describe('a box of four numbers', () => {
   });
 
   it('is by width and height, or by the second corner where the schema says so', () => {
-    // By width and height these share 7,500 of 12,500; as corners they share nothing to speak of.
+    // By width and height these share 7,500 of 12,500; as corners they share almost nothing.
     const [one, other] = [
       [100, 100, 100, 100],
       [100, 125, 100, 100],

@@ -1,15 +1,15 @@
-/** Boxes that are written as arrays of four numbers, alone or as a field of an object. */
+/** Boxes written as arrays of four numbers, alone or as a field of an object. */
 import type { Json, JsonObject } from '../../stage';
 import { isObject } from '../json-value';
 
-/** Two fields of an object: from and to, or from and extent where `extent` says so. */
+/** Two fields of an object: start and end, or start and size if `extent` is set. */
 export interface Axis {
   from: string;
   to: string;
   extent: boolean;
 }
 
-/** Where such an array stands: the object's field of that name, or null where it is the value itself. */
+/** The array's location: the object's field with that name, or null if it is the value itself. */
 export interface BoxArray {
   at: string | null;
 }
@@ -19,15 +19,15 @@ export interface BoxArrayShape {
   box: BoxArray;
 }
 
-/** Names that make four numbers a box, rather than a colour or the like. */
+/** Names that make four numbers a box, rather than a colour for example. */
 const BOX_NAME = /box|rect|region|bounds|(^|_)roi/i;
-/** Words for the second corner, in a name, title or description; else the last two are width and height. */
+/** Words for the second corner in a name, title or description; otherwise the last two are width and height. */
 const CORNERS = /xyxy|ltrb|corner|x_?2|x_?max|xmax|\bright\b/i;
-/** The places of the array as fields of an object, which no field of a schema is called. */
+/** The array's elements as fields of an object, with names that no schema uses. */
 const PLACES = ['\u0000a', '\u0000b', '\u0000c', '\u0000d'] as const;
 const [A, B, C, D] = PLACES;
 
-/** Whether the schema takes four numbers that its name, or `$ui: "box"`, says are a box; null where not. */
+/** Whether the schema accepts four numbers that its name, or `$ui: "box"`, marks as a box; null if not. */
 export function boxArrayOf(
   schema: JsonObject,
   name: string,
@@ -49,7 +49,7 @@ export function boxArrayOf(
   };
 }
 
-/** The schemas of exactly four numbers; null of any other list. */
+/** The schemas of exactly four numbers; null for any other list. */
 function fourOf(schema: JsonObject): JsonObject[] | null {
   if (schema.type !== 'array') return null;
   const { prefixItems, items, minItems, maxItems } = schema;
@@ -65,7 +65,7 @@ function fourOf(schema: JsonObject): JsonObject[] | null {
   return numbers.length === 4 && parts.length === 4 ? numbers : null;
 }
 
-/** The value as an object with the box's numbers as fields; null where it has no such box. */
+/** The value as an object with the box's numbers as fields; null if it has no such box. */
 export function spreadBox({ at }: BoxArray, value: Json): JsonObject | null {
   const object = at === null ? {} : isObject(value) ? value : null;
   const numbers = at === null ? value : object?.[at];
@@ -74,7 +74,7 @@ export function spreadBox({ at }: BoxArray, value: Json): JsonObject | null {
   return { ...rest, ...Object.fromEntries(PLACES.map((place, i) => [place, numbers[i] ?? null])) };
 }
 
-/** The value that was spread. */
+/** Converts it back to the original value. */
 export function gatherBox({ at }: BoxArray, object: JsonObject): Json {
   const numbers = PLACES.map((place) => object[place] ?? null);
   if (at === null) return numbers;

@@ -79,7 +79,7 @@ describe('a ranking', () => {
   });
 
   it('breaks ties as the fewest votes contradict', () => {
-    // Two say b before c, one c before b, by as many points.
+    // Two rank b before c, one c before b, with equal points.
     const votes = [
       ['b', 'c', 'a'],
       ['b', 'c', 'a'],

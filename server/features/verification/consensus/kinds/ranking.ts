@@ -1,17 +1,17 @@
-/** Ordered lists: who is before whom. */
+/** Ordered lists, compared by pairwise order. */
 import type { Json } from '../../stage';
 import { labelKey } from '../json-value';
 import { type Weighted, weightedMedian } from './weighted';
 
 export type Ranking = readonly Json[];
 
-/** Longer lists are not compared place by place. */
+/** Longer lists are not compared item by item. */
 export const RANKING_ITEMS_MAX = 100;
-/** Tied items that all orders are tried of. */
+/** Maximum number of tied items for which all orders are tried. */
 const KEMENY_MAX = 7;
 const TIE = 1e-9;
 
-/** Places of the items of both lists; an item that a list leaves out stands behind all that it has. */
+/** Ranks of the items of both lists; an item missing from a list ranks after all of its items. */
 function placesOf(ranking: Ranking): Map<string, number> {
   const places = new Map<string, number>();
   for (const item of ranking) {
@@ -22,8 +22,8 @@ function placesOf(ranking: Ranking): Map<string, number> {
 }
 
 /**
- * Kendall's τ-b over the items of both lists, in [−1, 1]: 1 for the same order, −1 for the reverse. Items
- * that a list leaves out are tied behind the others. Of fewer than two items 1.
+ * Kendall's τ-b over the items of both lists, in [−1, 1]: 1 for the same order, −1 for the reverse.
+ * Items missing from a list are tied at its end. 1 for fewer than two items.
  */
 export function kendallTau(one: Ranking, other: Ranking): number {
   const [a, b] = [placesOf(one), placesOf(other)];
@@ -45,16 +45,16 @@ export function kendallTau(one: Ranking, other: Ranking): number {
   return score / Math.sqrt(untiedA * untiedB);
 }
 
-/** 1 where `item` is before `against`, −1 where it is behind, 0 where neither is in the list. */
+/** 1 if `item` precedes `against`, −1 if it follows, 0 if neither is in the list. */
 function orderOf(places: Map<string, number>, item: string, against: string): number {
   const [at, other] = [places.get(item) ?? places.size, places.get(against) ?? places.size];
   return Math.sign(other - at);
 }
 
 /**
- * By Borda: an item has a point for each item behind it, and those that a list leaves out share what is left.
- * Up to seven tied items are put in the order that contradicts the least of the votes (Kemeny). The list is as
- * long as the weighted median of the lists.
+ * Borda count: an item gets a point for each item ranked after it, and items missing from a list
+ * share the remaining points. Up to seven tied items are ordered to contradict the fewest votes
+ * (Kemeny). The result's length is the weighted median of the lists' lengths.
  */
 export function combineRankings(votes: readonly Weighted<Ranking>[]): Json[] {
   const items = new Map<string, Json>();

@@ -1,20 +1,20 @@
-/** Lists of objects that are found again in each other's answers: boxes and spans by overlap, others by a key. */
+/** Lists of objects that can be matched between answers: boxes and spans by overlap, others by a key. */
 import type { Json, JsonObject } from '../../stage';
 import { isObject, labelKey } from '../json-value';
 import { assignBest } from './assignment';
 import { type Axis, type BoxArray, boxArrayOf, gatherBox, spreadBox } from './box-array';
 import { plurality, type Weighted, weightedMedian } from './weighted';
 
-/** How an object of a list is known again. */
+/** How a list's objects are matched. */
 export type RegionShape =
-  /** By where it lies, on one or two axes; `box` where they are the places of an array. */
+  /** By position, on one or two axes; `box` if they are an array's elements. */
   | { by: 'place'; axes: readonly Axis[]; box?: BoxArray }
   /** By the value of one of its fields. */
   | { by: 'key'; key: string };
 
-/** Objects that are matched; longer lists are compared as they are written. */
+/** Maximum number of matched objects; longer lists are compared as text. */
 export const REGIONS_MAX = 100;
-/** Overlap from which on two boxes mean the same thing. */
+/** Minimum overlap at which two boxes denote the same object. */
 const SAME_FROM = 0.5;
 const KEYS = ['id', 'key', 'code', 'name', 'field', 'label'];
 
@@ -34,8 +34,8 @@ function axis(from: string, to: string, extent: boolean): Axis {
 }
 
 /**
- * How objects of such a schema are known again; null where by nothing.
- * @param name of the list, which says whether four numbers are a box.
+ * How objects of such a schema are matched; null if they cannot be.
+ * @param name of the list, which may mark four numbers as a box.
  */
 export function regionShapeOf(item: JsonObject, name = ''): RegionShape | null {
   const boxes = boxArrayOf(item, name, null);
@@ -56,12 +56,12 @@ export function regionShapeOf(item: JsonObject, name = ''): RegionShape | null {
   return key ? { by: 'key', key } : null;
 }
 
-/** The object that a region is compared as; of an array of numbers one that has them as fields. */
+/** The object form of a region; arrays of numbers become fields. */
 function spread(shape: RegionShape, value: Json): Json {
   return shape.by === 'place' && shape.box ? spreadBox(shape.box, value) : value;
 }
 
-/** Intersection over union, in [0, 1]; of objects known by a key 1 where it is the same, else 0. */
+/** Intersection over union, in [0, 1]; for objects with a key, 1 if it is equal, else 0. */
 function overlap(shape: RegionShape, one: Json, other: Json): number {
   if (!isObject(one) || !isObject(other)) return 0;
   if (shape.by === 'key') return labelKey(one[shape.key]) === labelKey(other[shape.key]) ? 1 : 0;
@@ -76,7 +76,7 @@ function overlap(shape: RegionShape, one: Json, other: Json): number {
   }
   const union = sizeOne + sizeOther - shared;
   if (union > 0) return shared / union;
-  // Two points have no area: they are the same where they are at the same place.
+  // Two points have no area: they are equal if they have the same position.
   return shape.axes.every(({ from, to }) => one[from] === other[from] && one[to] === other[to])
     ? 1
     : 0;
@@ -92,7 +92,10 @@ function rangeOf(
   return { from: Math.min(a, end), to: Math.max(a, end) };
 }
 
-/** For each of `ones` which of `others` it is, one to one, at the most overlap together; −1 for none. */
+/**
+ * For each of `ones`, the matching index in `others`, one to one, with the highest total overlap;
+ * −1 for none.
+ */
 function match(shape: RegionShape, ones: readonly Json[], others: readonly Json[]): number[] {
   const overlaps = ones.map((one) =>
     others.map((other) => {
@@ -104,8 +107,9 @@ function match(shape: RegionShape, ones: readonly Json[], others: readonly Json[
 }
 
 /**
- * How far two lists say the same: twice the objects that are in both, with equal labels, by all there are
- * (the F1 score), in [0, 1]. Numbers of objects known by a key must be within `tolerance`, a share.
+ * The similarity of two lists: twice the number of objects in both, with equal labels, divided by
+ * the total number (the F1 score), in [0, 1]. Numbers of objects with a key must be within
+ * `tolerance`, a share.
  */
 export function regionSimilarity(
   shape: RegionShape,
@@ -138,14 +142,14 @@ function saysSame(
   });
 }
 
-/** Whether two numbers are equal but for a share of the larger, or for rounding. */
+/** Whether two numbers differ by at most a share of the larger, or by rounding. */
 export function nearNumbers(a: number, b: number, tolerance: number): boolean {
   return Math.abs(a - b) <= Math.max(tolerance, 1e-9) * Math.max(Math.abs(a), Math.abs(b));
 }
 
 /**
- * The objects that more than half of the weight has, each with the weighted median of its numbers and the
- * most frequent of everything else.
+ * The objects supported by more than half of the weight, each with the weighted median of its
+ * numbers and the most frequent of everything else.
  */
 export function combineRegions(
   shape: RegionShape,

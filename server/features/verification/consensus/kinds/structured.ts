@@ -1,4 +1,4 @@
-/** Values with an inner structure: how alike two of them are, and what several of them come to. */
+/** Structured values: how similar two of them are, and how several are combined. */
 import type { Json } from '../../stage';
 import { isObject, labelKey } from '../json-value';
 import { combineRankings, kendallTau, RANKING_ITEMS_MAX } from './ranking';
@@ -18,13 +18,13 @@ export type StructuredKind =
   /** `single`: one region, rather than a list of them. */
   | { kind: 'regions'; shape: RegionShape; single?: true };
 
-/** From here on two values say the same: of rankings, a Kendall's τ of .8. */
+/** Minimum similarity of equivalent values: for rankings, a Kendall's τ of .8. */
 const SAME_FROM = { ranking: 0.9, transcript: 0.8, regions: 0.8 };
 
 const isSingle = (of: StructuredKind) => of.kind === 'regions' && of.single === true;
 const regionsOf = (of: StructuredKind, value: Json) => (isSingle(of) ? [value] : (value as Json[]));
 
-/** Whether such a value can be taken apart; others are compared as they are written. */
+/** Whether such a value can be parsed; others are compared as text. */
 export function isStructured(of: StructuredKind, value: Json): boolean {
   const { kind } = of;
   if (isSingle(of)) return true;
@@ -34,8 +34,8 @@ export function isStructured(of: StructuredKind, value: Json): boolean {
 }
 
 /**
- * How alike two values are, in [0, 1].
- * @param tolerance Share by which numbers may differ, of objects that are known by a key.
+ * The similarity of two values, in [0, 1].
+ * @param tolerance Share by which numbers may differ in objects with a key.
  */
 export function structuredSimilarity(
   kind: StructuredKind,
@@ -51,7 +51,7 @@ export function structuredSimilarity(
   return regionSimilarity(kind.shape, regionsOf(kind, one), regionsOf(kind, other), tolerance);
 }
 
-/** Whether two values say the same, as far as such values do. */
+/** Whether two values are equivalent. */
 export function sameStructured(
   kind: StructuredKind,
   one: Json,
@@ -61,7 +61,7 @@ export function sameStructured(
   return structuredSimilarity(kind, one, other, tolerance) >= SAME_FROM[kind.kind];
 }
 
-/** What the values come to; undefined where one of them cannot be taken apart. */
+/** Combines the values; undefined if one of them cannot be parsed. */
 export function combineStructured(
   kind: StructuredKind,
   votes: readonly Weighted<Json>[],
@@ -76,14 +76,14 @@ export function combineStructured(
   return isSingle(kind) ? regions[0] : regions;
 }
 
-/** From which similarity on two values say the same. */
+/** Minimum similarity of equivalent values. */
 export function sameFrom({ kind }: StructuredKind): number {
   return SAME_FROM[kind];
 }
 
 /**
- * How far the values agree by the similarities of all pairs: of rankings the mean Kendall's τ, of others the
- * mean similarity; null without a pair.
+ * The agreement of the values over all pairs: mean Kendall's τ for rankings, mean similarity for
+ * others; null without a pair.
  */
 export function agreementOf(
   { kind }: StructuredKind,
@@ -94,7 +94,7 @@ export function agreementOf(
   return kind === 'ranking' ? 2 * mean - 1 : mean;
 }
 
-/** Equal JSON, but for numbers that differ by less than a share of the larger. */
+/** Equal JSON, except for numbers that differ by less than a share of the larger. */
 export function sameJson(
   one: Json | undefined,
   other: Json | undefined,

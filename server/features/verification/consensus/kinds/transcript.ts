@@ -1,17 +1,17 @@
 /**
- * Transcripts, word by word: ROVER (Fiscus 1997). Each text is aligned to a network of slots; in every slot the
- * word with the most weight wins, or none.
+ * Transcripts, word by word: ROVER (Fiscus 1997). Each text is aligned to a network of slots; in
+ * every slot the word with the most weight wins, or none.
  */
 import { normalizeText } from '../text-similarity';
 import type { Weighted } from './weighted';
 
-/** Words of a text that are aligned; longer ones are compared as plain texts. */
+/** Maximum number of words aligned; longer texts are compared as plain texts. */
 export const WORDS_MAX = 1_000;
 
 interface Word {
-  /** As it is compared. */
+  /** Normalised for comparison. */
   key: string;
-  /** As it was written. */
+  /** As written. */
   text: string;
 }
 
@@ -37,7 +37,7 @@ export function wordSimilarity(one: string, other: string): number {
   return 1 - editDistance(numbered(a), numbered(b)) / longer;
 }
 
-/** Numbers for words, which are compared faster. */
+/** Numbers that replace words, for faster comparison. */
 function numbering(): (key: string) => number {
   const numbers = new Map<string, number>();
   return (key) => {
@@ -47,7 +47,7 @@ function numbering(): (key: string) => number {
   };
 }
 
-/** Words to be put in, left out or changed (Levenshtein). */
+/** Words to insert, delete or substitute (Levenshtein). */
 function editDistance(one: Int32Array, other: Int32Array): number {
   let row = Uint32Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 0; i < one.length; i++) {
@@ -62,7 +62,7 @@ function editDistance(one: Int32Array, other: Int32Array): number {
   return row[other.length] ?? 0;
 }
 
-/** What it costs to bring the first slots and words together, and whether a word is one of a slot's. */
+/** The costs of aligning prefixes of slots and words, and whether a word is one of a slot's. */
 class Alignment {
   private readonly cost: Uint32Array;
   private readonly width: number;
@@ -82,7 +82,7 @@ class Alignment {
     }
   }
 
-  /** The least costly alignment as pairs of places; −1 where one side has nothing. */
+  /** The cheapest alignment as pairs of indexes; −1 for a gap. */
   steps(): [number, number][] {
     const steps: [number, number][] = [];
     let [slot, word] = [this.heard.length, this.said.length];
@@ -112,7 +112,7 @@ class Alignment {
   }
 }
 
-/** A place in the text: what was heard there, by the word as it is compared; the empty word is nothing. */
+/** A slot of the network: the weights of its words, by normalised word; the empty word is a gap. */
 type Slot = Map<string, { weight: number; texts: Map<string, number> }>;
 
 function hear(slot: Slot, word: Word | null, weight: number): void {
@@ -123,7 +123,7 @@ function hear(slot: Slot, word: Word | null, weight: number): void {
   slot.set(key, heard);
 }
 
-/** The words that most of the weight heard, in one line. The first text leads where all are as heavy. */
+/** The words with the most weight in each slot, in one line. On ties the first text wins. */
 export function combineTranscripts(votes: readonly Weighted<string>[]): string {
   let network: Slot[] = [];
   let before = 0;
@@ -132,7 +132,7 @@ export function combineTranscripts(votes: readonly Weighted<string>[]): string {
     const keys = network.map((slot) => [...slot.keys()].filter((key) => key !== ''));
     network = new Alignment(keys, words).steps().map(([place, word]) => {
       const slot: Slot = network[place] ?? new Map();
-      // A slot that is new was silence to all who were heard before.
+      // A new slot was a gap in all earlier texts.
       if (place < 0 && before > 0) hear(slot, null, before);
       hear(slot, word < 0 ? null : (words[word] ?? null), weight);
       return slot;

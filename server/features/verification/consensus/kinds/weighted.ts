@@ -8,8 +8,8 @@ export interface Weighted<T> {
 }
 
 /**
- * The number that half of the weight lies on either side of; between two of them, the lower one, so that the
- * result is one that somebody gave. NaN without numbers.
+ * The weighted median; between two values the lower one, so that the result is a value that was
+ * given. NaN without numbers.
  */
 export function weightedMedian(numbers: readonly Weighted<number>[]): number {
   const sorted = [...numbers].sort((a, b) => a.value - b.value);
@@ -22,7 +22,7 @@ export function weightedMedian(numbers: readonly Weighted<number>[]): number {
   return Number.NaN;
 }
 
-/** The value with the most weight, equal ones together; of tied ones the first. */
+/** The value with the most weight, with equal values summed; the first on ties. */
 export function plurality(values: readonly Weighted<Json | undefined>[]): Json | undefined {
   const weights = new Map<string, Weighted<Json | undefined>>();
   for (const { value, weight } of values) {
