@@ -13,27 +13,27 @@ import type { learnType, SampledSchema } from './learn-type';
 import type { GoldTally, JsonObject, TypeStats } from './stage';
 import { typeStatsOf } from './type-stats';
 
-/** What is known of one organization's type: its answers and its workers as a whole. */
+/** The statistics of one organization's type: its answers and its workers as a whole. */
 export interface CrowdFacts {
   typeStats: TypeStats;
   poolGold: GoldTally;
-  /** P(label) by facet, where golds and enough votes tell. */
+  /** P(label) by facet, if there are golds and enough votes. */
   classPriors: Record<string, number[]>;
-  /** Canonical JSON of the schema that ships with the type; null where none does. */
+  /** Canonical JSON of the built-in type's schema; null if there is none. */
   shippedSchema: string | null;
 }
 
 const SAMPLE = 300;
-/** Schemas of the sample that are looked into, the most frequent first. */
+/** Maximum number of schemas of the sample to analyse, the most frequent first. */
 const SCHEMAS_MAX = 20;
 
 const learnThere = threadCall<typeof learnType>('verification/learn-type', { limitMs: 5_000 });
 
 /**
- * The statistics of an organization's type, from its latest accepted answers; kept for half a minute.
- * Two organizations that use one type name share nothing. Golds are left out, since their answers were
- * chosen and only right ones are accepted: they count as evidence of accuracy, once; so are answers of earlier
- * rehearsals, which tell nothing of the crowd of this one.
+ * The statistics of an organization's type, from its latest accepted answers; cached for half a
+ * minute. Two organizations with the same type name share nothing. Excludes golds, because their
+ * answers were chosen and only right ones are accepted (they count once, as evidence of accuracy),
+ * and answers of earlier rehearsals, which say nothing about the current crowd.
  */
 export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> {
   const standing = onceAnInstant(`crowd-facts:${keyOf(owner)}`, () => readCrowdFacts(owner));
@@ -44,7 +44,7 @@ export async function findCrowdFacts(owner: EvidenceOwner): Promise<CrowdFacts> 
 const keyOf = ({ organizationId, mode, type }: EvidenceOwner) =>
   `${organizationId}:${mode}:${type}`;
 
-/** By the clock of who asks: a rehearsal must not go by what was known at another of its instants. */
+/** By the caller's clock: a rehearsal must not use statistics of another of its instants. */
 const recentCrowdFacts = remembered({
   name: 'verification.crowd-facts',
   read: readCrowdFacts,
@@ -78,7 +78,7 @@ async function findPoolGold({ organizationId, mode, type }: EvidenceOwner): Prom
 }
 
 interface SampleRow {
-  /** Null of simulated workers: what a script says tells nothing of how long a task takes. */
+  /** Null for simulated workers: a script's duration says nothing about how long a task takes. */
   elapsedMs: number | null;
   taskId: string;
   workerId: string;
@@ -86,7 +86,7 @@ interface SampleRow {
   schemaHash: string;
 }
 
-/** Outputs stay texts here: a thread reads them. */
+/** Outputs stay unparsed here: a thread parses them. */
 async function learnFromSample(
   owner: EvidenceOwner,
 ): Promise<Pick<CrowdFacts, 'typeStats' | 'classPriors'>> {

@@ -1,4 +1,4 @@
-/** A crowd whose accuracy is known, through the judge that serves customers. */
+/** A crowd of known accuracy, judged by the production code. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimTask } from '@/server/features/routing';
 import { putTaskType } from '@/server/features/task-types';
@@ -42,7 +42,7 @@ let restore: () => void;
 let organization: Awaited<ReturnType<typeof createOrganization>>;
 let workers: WorkerActor[];
 const truths = new Map<string, Answer>();
-/** What everybody said of each field, golds and tasks alike. */
+/** Everybody's label of each field, for golds and tasks alike. */
 const votes = new Map<string, Vote[]>(FIELDS.map((name) => [name, []]));
 const goldTasks = new Set<string>();
 
@@ -59,7 +59,7 @@ function remember(task: string, worker: string, said: Answer): void {
   for (const name of FIELDS) votes.get(name)?.push({ task, worker, label: String(said[name]) });
 }
 
-/** The worker answers every gold once. Which of them it is, is the same for all. */
+/** The worker answers every gold once. The choice of golds is the same for all. */
 async function answerGolds(worker: WorkerActor, accuracy: number, golds: GoldRow[], sibling: Row) {
   const answers = golds.map((gold) => {
     const said = saidBy(accuracy, gold.expectedOutput as Answer);
@@ -113,11 +113,11 @@ beforeAll(async () => {
   const golds = await db.gold.findMany({ where: { id: { in: [...goldTasks] } } });
   for (const gold of golds) truths.set(gold.id, gold.expectedOutput as Answer);
   const sibling = await db.task.findUniqueOrThrow({ where: { id: first } });
-  // All at once: they count the same fields, and none may wait for another in a ring.
+  // Concurrently: they update the same counts, and must not deadlock.
   await Promise.all(
     workers.map((worker, w) => answerGolds(worker, ACCURACIES[w] ?? 0, golds, sibling)),
   );
-  // Longer than what is known of all workers together is kept.
+  // Longer than the statistics of all workers are cached.
   clock.advanceMs(31_000);
   const asked = [first];
   for (let n = 1; n < TASKS; n++) asked.push(await ask(n));
@@ -139,7 +139,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => restore());
 
-/** Share of fields that an estimate has right, in per cent, over the tasks that are no golds. */
+/** Share of fields that an estimate gets right, in percent, over the tasks that are not golds. */
 function scored(estimate: (field: string, taskId: string) => boolean): number {
   let right = 0;
   for (const [id, truth] of truths) {
@@ -149,7 +149,7 @@ function scored(estimate: (field: string, taskId: string) => boolean): number {
   return (100 * right) / (TASKS * FIELDS.length);
 }
 
-/** By naive Bayes over a field's whole table of votes. */
+/** By naive Bayes over a field's full table of votes. */
 function offline(field: string): Map<string, boolean> {
   const table = voteTable(votes.get(field) ?? [], ['false', 'true']);
   const known = Int32Array.from(table.tasks, (task) =>

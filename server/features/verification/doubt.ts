@@ -1,7 +1,7 @@
 /**
- * What a doubt about one answer leads to, the same for every stage that can only doubt: another
- * opinion while one can be had; then a reviewer where the stakes are high, and else an answer that
- * goes through with the mark that somebody should look at it afterwards.
+ * The consequence of a doubt about one answer, the same for every stage that can only doubt:
+ * another vote if one is available; otherwise a reviewer if the stakes are high, else the answer
+ * passes with a request for a later audit.
  */
 import type { JsonObject, StageContext, StageName, Verdict, VerdictReason } from './stage';
 
@@ -18,8 +18,8 @@ export function doubt(
 }
 
 /**
- * Whether one vote more than the minimum is there already. What is known of a worker as such asks for no
- * more: consensus weighs every voter by the same evidence.
+ * Whether there is already one vote more than the minimum. Doubts about a worker in general request
+ * no more: consensus weighs every voter by the same evidence.
  */
 export function isCovered({ task, peers }: Pick<StageContext, 'task' | 'peers'>): boolean {
   const { minVotes, maxVotes } = task.redundancy;

@@ -12,7 +12,7 @@ import type { Verdict } from './stage';
 
 useTestDatabase();
 
-/** After which what is usual for a type is read anew. */
+/** After this time the type's statistics are recomputed. */
 const LATER_MS = 60_000;
 const clock = createTestClock();
 let restore: () => void;
@@ -25,7 +25,7 @@ const TWO_VOTES = { redundancy: { min_votes: 1, max_votes: 2 } };
 
 type Said = readonly [workerId: string, verdict: 'real' | 'fake'];
 
-/** Tasks like one that was answered, each with what was said of it, in that order. */
+/** Tasks like one that was answered, with each worker's answer, in that order. */
 async function writeHistory(answerId: string, tasks: readonly (readonly Said[])[]) {
   const { taskId, assignmentId } = await db.answer.findUniqueOrThrow({ where: { id: answerId } });
   const copies = tasks.map((said) => ({
@@ -65,8 +65,9 @@ const usual = (n: number) => (n % 2 === 0 ? 'real' : 'fake');
 const otherThan = (verdict: 'real' | 'fake') => (verdict === 'real' ? 'fake' : 'real');
 
 /**
- * A crowd of six who agree, and one more worker, who was right in nine of ten golds and answered tasks of each.
- * @param agrees whether with the other answer to the nth.
+ * A crowd of six who agree, and one more worker, who was right in nine of ten golds and answered
+ * each task.
+ * @param agrees whether the worker agrees with the other answer to the nth.
  */
 async function createCrowd(agrees: (n: number) => boolean) {
   const setting = await createGoldSetting({ rate: null });

@@ -1,12 +1,12 @@
 import { hashJson, hmacSha256Hex } from '@/server/platform/crypto';
 import { env } from '@/server/platform/env';
 
-/** Begins the words that a scripted crowd's chances are drawn by. */
+/** Prefix of the seeds for a scripted crowd's random draws. */
 const CROWD = 'crowd:';
 
 /**
- * Uniform in [0, 1): the same however often it is drawn for one purpose and by one word, and not to
- * be foretold without the instance's secret; in a scripted crowd the same on every instance.
+ * Uniform in [0, 1): deterministic per purpose and seed, and unpredictable without the instance's
+ * secret; in a scripted crowd the same on every instance.
  */
 export function drawOf(purpose: string, drawn: string): number {
   const secret = drawn.startsWith(CROWD) ? CROWD : env.APP_SECRET;
@@ -15,8 +15,8 @@ export function drawOf(purpose: string, drawn: string): number {
 }
 
 /**
- * What chances are drawn by that concern an answer: its id; in the scripted crowd the payload, the
- * seed and the worker's seat, so that another run meets the same chances.
+ * The seed for an answer's random draws: its id; in the scripted crowd the payload, the seed and
+ * the worker's seat, so that another run gets the same draws.
  */
 export function drawnBy(
   answer: { id: string },

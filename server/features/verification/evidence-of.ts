@@ -1,6 +1,6 @@
 import type { Evidence, FacetEvidence } from './consensus/evidence-facts';
 
-/** Of evidence that was loaded for several voters what concerns some of them. Pure. */
+/** The subset of loaded evidence that concerns some of the voters. Pure. */
 export function evidenceOf(evidence: Evidence, workerIds: readonly string[]): Evidence {
   const all = Object.entries(evidence).map(([facet, { models, ...known }]) => {
     const own: FacetEvidence = {

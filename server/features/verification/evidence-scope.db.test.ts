@@ -15,7 +15,7 @@ import { findAnswers } from './read-answers';
 
 useTestDatabase();
 
-/** Longer than statistics of a type are kept. */
+/** Longer than a type's statistics are cached. */
 const LATER_MS = 31_000;
 const clock = createTestClock();
 let restore: () => void;
@@ -26,7 +26,7 @@ afterEach(() => restore());
 
 const ONE_VOTE = { redundancy: { min_votes: 1, max_votes: 1 } };
 
-/** The worker's answer to a live coin of the customer's, before it is judged. */
+/** The worker's answer to a live coin of the customer, before it is judged. */
 async function answerCoin(setting: Pick<Setting, 'customer' | 'worker'>, coin: string) {
   const task = await askAbout(setting.customer, coin, ONE_VOTE);
   const answerId = await judgeCoin(setting.worker, task.id);

@@ -19,7 +19,7 @@ import { loadTaskContext, loadTaskEvidence } from './load-context';
 
 useTestDatabase();
 
-/** Longer than statistics of a type are kept. */
+/** Longer than a type's statistics are cached. */
 const LATER_MS = 31_000;
 const clock = createTestClock();
 let restore: () => void;

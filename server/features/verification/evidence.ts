@@ -1,4 +1,4 @@
-/** Reads what labelled tasks showed, facet by facet; `record-evidence.ts` writes it. */
+/** Reads the evidence from labelled tasks, by facet; `record-evidence.ts` writes it. */
 import type { Mode } from '@/server/platform/actor';
 import { clock, onceAnInstant } from '@/server/platform/clock';
 import { sha256Hex } from '@/server/platform/crypto';
@@ -10,20 +10,20 @@ import type { Evidence, EvidenceCell, FacetEvidence } from './consensus/evidence
 import type { FittedModels } from './consensus/fitted-models';
 import { evidenceOf } from './evidence-of';
 
-/** Whose evidence it is. Two organizations share nothing, nor do two types or modes. */
+/** The scope of evidence. Organizations, types and modes share nothing. */
 export interface EvidenceOwner {
   organizationId: string;
   mode: Mode;
   type: string;
 }
 
-/** In place of an organization: what quizzes of the shipped types showed. It is nobody's own. */
+/** Replaces the organization for evidence from quizzes of built-in types, which belongs to none. */
 export const SHARED_SKILLS = '00000000-0000-0000-0000-000000000000';
 
 export interface FacetScope extends EvidenceOwner {
-  /** Keys of the facets, as `facetKeysOf` gives them. */
+  /** Keys of the facets, from `facetKeysOf`. */
   facets: readonly string[];
-  /** The task asks the public with a shipped type's own schema, so that quizzes count as well. */
+  /** Whether the task uses the public pool and a built-in type's own schema, so that quizzes count as well. */
   sharesSkills: boolean;
 }
 
@@ -36,8 +36,8 @@ type FacetFacts = Map<string, FacetFact>;
 const NO_POOL = { total: 0, right: 0, squaredError: 0 };
 
 /**
- * What is known of the voters in these facets. One query, or two where a refit's models judge, besides what is
- * kept for half a minute.
+ * The evidence about the voters in these facets. One query, or two if a refit's models judge, plus
+ * data cached for half a minute.
  */
 export async function loadEvidence(
   scope: FacetScope,
@@ -81,7 +81,10 @@ interface Wanted {
 /** By facet and worker. */
 type Cells = Record<string, Record<string, EvidenceCell[]>>;
 
-/** The cells of workers, and of those who are asked for with them: several tasks that ask the same read at once. */
+/**
+ * The cells of workers, and of those requested concurrently: several tasks with the same facets
+ * share a statement.
+ */
 const findCells = together(async (wanted: readonly Wanted[]) => {
   const keys = wanted.map(({ scope }) => keyOf(scope));
   const found = new Map<string, Cells>();
@@ -136,7 +139,10 @@ async function findWorkerModels(
   return models;
 }
 
-/** Pools, calibrators and models, kept for half a minute: they move slowly, and are sums over all workers. */
+/**
+ * Pools, calibrators and models, cached for half a minute: they change slowly, and are sums over
+ * all workers.
+ */
 async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
   const standing = onceAnInstant(`facet-facts:${shortKeyOf(scope)}`, () => readFacetFacts(scope));
   return standing ?? recentFacetFacts(scope);
@@ -144,7 +150,7 @@ async function findFacetFacts(scope: FacetScope): Promise<FacetFacts> {
 
 const shortKeyOf = (scope: FacetScope) => sha256Hex(keyOf(scope));
 
-/** By the clock of who asks, as `recentCrowdFacts`. */
+/** By the caller's clock, like `recentCrowdFacts`. */
 const recentFacetFacts = remembered({
   name: 'verification.facet-facts',
   read: readFacetFacts,

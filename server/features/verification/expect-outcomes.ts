@@ -14,20 +14,20 @@ import type { expectTexts } from './thread-functions';
 
 const expectThere = threadCall<typeof expectTexts>('verification/expect', { limitMs: 3_000 });
 
-/** A task that nobody has created yet. */
+/** A task that is not created yet. */
 export interface ExpectedTask extends EvidenceOwner {
   outputSchema: object;
   poolOrganizationId: string | null;
 }
 
 export interface Expectation {
-  /** Golds, reviews and the like of the field of which the least is known. */
+  /** Golds, reviews and so on of the field with the least evidence. */
   labelled: number;
-  /** In the order of the plans; null where it cannot be said. */
+  /** In the order of the plans; null if it cannot be estimated. */
   outcomes: (ExpectedOutcome | null)[];
 }
 
-/** How a task would come out under each plan if average workers of its type answered it. */
+/** The expected outcome of a task under each plan if average workers of its type answered it. */
 export async function expectOutcomes(
   task: ExpectedTask,
   plans: readonly OutcomePlan[],
@@ -50,7 +50,7 @@ export async function expectOutcomes(
   };
 }
 
-/** In the facet of which the least is known, of those that decide. */
+/** In the deciding facet with the least evidence. */
 function leastLabelled(schema: JsonObject, evidence: Evidence): number {
   const facets = decisiveFields(fieldsOf(schema)).flatMap((field) => {
     const { presence, value } = facetsOf(field);

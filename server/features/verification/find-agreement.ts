@@ -4,7 +4,10 @@ import type { compareTexts } from './thread-functions';
 
 const compareThere = threadCall<typeof compareTexts>('verification/compare', { limitMs: 5_000 });
 
-/** The ids of those answers that say what `output` says, where it counts; none where that is too costly to tell. */
+/**
+ * The ids of the answers that agree with `output` in the deciding fields; none if comparing is too
+ * expensive.
+ */
 export async function findAgreement(
   outputSchema: object,
   output: unknown,

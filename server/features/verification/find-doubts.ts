@@ -3,8 +3,8 @@ import type { EvidenceOwner } from './evidence';
 import { DOUBTS_LOOKED_AT, isUnderDoubt } from './gold-posterior';
 
 /**
- * Whether the anomaly stage had doubts about more of a worker's latest answers of a type than chance explains.
- * Of answers whose stages looked at nothing, for lack of a score, it had none.
+ * Whether the anomaly stage doubted more of a worker's latest answers of a type than chance
+ * explains. Answers without a score were not evaluated, and count as not doubted.
  */
 export async function findDoubts(
   workerId: string,

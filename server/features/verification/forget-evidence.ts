@@ -1,7 +1,7 @@
 import type { Mode } from '@/server/platform/actor';
 import { Prisma, type Tx } from '@/server/platform/db';
 
-/** Forgets all that labelled tasks have shown of an organization's types and workers in a mode. */
+/** Deletes all evidence about an organization's types and workers in a mode. */
 export async function forgetEvidence(
   tx: Tx,
   { organizationId, mode }: { organizationId: string; mode: Mode },

@@ -5,31 +5,34 @@ import { guessOf } from './agent-voter';
 import { AGENT_WEIGHS_FROM } from './agent-weight';
 import type { Json } from './stage';
 
-/** What the agent guessed, and what that counted for beside people's votes, by the latest judgement. */
+/** The agent's guess, and its weight among people's votes, according to the latest judgement. */
 export interface AgentVote {
   output: Json;
-  /** How sure the agent was, 0 to 1. */
+  /** The agent's confidence, 0 to 1. */
   confidence: number;
-  /** The tenth of its confidence by which it is known: from `from` to `to`. */
+  /** The tenth that contains its confidence: from `from` to `to`. */
   from: number;
   to: number;
-  /** What became of it; null before an answer is judged, and where the task's answer was no vote. */
+  /**
+   * The task's resolution for the guess; null before an answer is judged, and if the task's answer
+   * was no vote.
+   */
   judged: {
-    /** Whether it says what people said, where it counts. */
+    /** Whether it agrees with people in the deciding fields. */
     agrees: boolean;
-    /** Its guesses in this tenth whose truth is known, and how many it takes to weigh anything. */
+    /** Its guesses in this tenth with known truth, and the number required to have weight. */
     checked: number;
     needed: number;
-    /** About how many votes of average workers it counted as; 0 before it weighs. */
+    /** The number of average workers' votes it counted as; 0 before it has weight. */
     votes_worth: number;
-    /** The confidence by people alone; null before it weighs. */
+    /** The confidence from people alone; null before it has weight. */
     confidence_without: number | null;
   } | null;
 }
 
 /**
- * The agent's guess as a voter; null where the task has none.
- * @throws NotFound where the actor may not see the task.
+ * The agent's guess as a voter; null if the task has none.
+ * @throws NotFound if the actor may not see the task.
  */
 export async function getAgentVote(actor: Actor, taskId: string): Promise<AgentVote | null> {
   const { id } = await getTask(actor, taskId);
@@ -59,7 +62,7 @@ export async function getAgentVote(actor: Actor, taskId: string): Promise<AgentV
   };
 }
 
-/** As the consensus stage writes them. */
+/** In the format of the consensus stage. */
 interface AgentDetails {
   agrees: boolean;
   labelled: number;

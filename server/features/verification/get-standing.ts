@@ -11,8 +11,8 @@ import type { GoldTally } from './stage';
 import { placeOf, typeStandingsOf } from './type-standing';
 
 /**
- * How a worker stands: accuracy in each organization's type with the interval that holds 90 % of its
- * posterior, the tier and what the next one asks for, what is paused and what brings it back.
+ * A worker's standing: accuracy in each organization's type with the interval that holds 90% of its
+ * posterior, the tier and the requirements of the next one, paused types and how to reopen them.
  * @throws NotFound
  */
 export async function getStanding(actor: WorkerActor): Promise<Standing> {
@@ -52,7 +52,7 @@ export async function getStanding(actor: WorkerActor): Promise<Standing> {
   };
 }
 
-/** Golds answered since a moment, by organization and type. */
+/** Golds answered since a time, by organization and type. */
 async function goldsAfter(workerId: string, since: Date): Promise<Map<string, GoldTally>> {
   const rows = await db.$queryRaw<(GoldTally & { organizationId: string; type: string })[]>`
     SELECT a.organization_id AS "organizationId", a.type, count(*)::int AS total,
@@ -64,7 +64,7 @@ async function goldsAfter(workerId: string, since: Date): Promise<Map<string, Go
   return new Map(rows.map(({ correct, total, ...at }) => [placeOf(at), { correct, total }]));
 }
 
-/** What there is of a type, of all organizations together. */
+/** A type's totals over all organizations. */
 function sumOf(tallies: ReadonlyMap<string, GoldTally>, type: string): GoldTally {
   const own = [...tallies].filter(([place]) => place.endsWith(` ${type}`));
   return own.reduce(
@@ -81,7 +81,7 @@ function less(tally: GoldTally, late: GoldTally): GoldTally {
 }
 
 /**
- * The standing as a document that the worker can show elsewhere, signed by this instance.
+ * The standing as a portable document, signed by this instance.
  * @throws NotFound
  */
 export async function getCredential(actor: WorkerActor): Promise<Credential> {

@@ -1,4 +1,4 @@
-/** When golds of before say nothing any more of how a worker answers now. */
+/** When earlier golds no longer represent a worker's current answers. */
 import type { GoldPolicy } from './gold-posterior';
 import type { GoldTally, Verdict } from './stage';
 
@@ -13,9 +13,9 @@ export function isFoundInaccurate(verdicts: readonly Verdict[]): boolean {
 }
 
 /**
- * Whether golds that speak for a worker whose latest answers are inaccurate are to count as those before a
- * pause do: less in the posterior, and nothing in the next pause. They are no fewer than a pause is decided by,
- * so that after each time as many are waited for.
+ * Whether golds that favour a worker whose latest answers are inaccurate should be discounted like
+ * those before a pause: less weight in the posterior, and none for the next pause. Requires at
+ * least as many golds as a pause decision, so that the same number is awaited after each time.
  */
 export function isAgeingDue(since: GoldTally, policy: GoldPolicy): boolean {
   const { pauseMinGolds, pauseSafe } = policy;

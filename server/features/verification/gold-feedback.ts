@@ -4,8 +4,7 @@ import { db } from '@/server/platform/db';
 import { newIdAt } from '@/server/platform/ids';
 
 /**
- * How often, of answers given since midnight (UTC), a worker was told what a gold of this organization's had for
- * an answer.
+ * How often since midnight (UTC) a worker was shown the answer of one of this organization's golds.
  */
 export async function countToldToday(
   answer: Pick<Answer, 'workerId' | 'organizationId'>,

@@ -3,7 +3,7 @@ import type { GoldTally } from './stage';
 
 const INTERVAL_MASS = 0.9;
 
-/** The share answered right, with the interval that holds it nine times in ten; nothing assumed. */
+/** The share answered right, with its 90% interval; without a prior. */
 export function shareRight({ correct, total }: GoldTally): {
   mean: number;
   lower: number;

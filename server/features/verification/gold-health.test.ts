@@ -10,7 +10,10 @@ const POOR = { correct: 10, total: 20 };
 const answers = (count: number, right: number, others: GoldAnswer['others']): GoldAnswer[] =>
   Array.from({ length: count }, (_, i) => ({ others, correct: i < right }));
 
-/** Ten who are good elsewhere and ten who are not, so many of whom say what the gold says. */
+/**
+ * Ten workers who are good elsewhere and ten who are not, with the numbers of those who agree with
+ * the gold.
+ */
 const crowd = (rightOfBest: number, rightOfWorst: number) => [
   ...answers(10, rightOfBest, GOOD),
   ...answers(10, rightOfWorst, POOR),
@@ -29,7 +32,7 @@ describe("a gold's health", () => {
       fault: 'best_disagree',
     });
     expect(goldHealth(answers(8, 0, POOR), 0, policy).fault).toBeNull();
-    // Those of whom nothing else is known are not the best, however they answer.
+    // Workers without other evidence are not among the best, however they answer.
     expect(goldHealth(answers(30, 0, { correct: 0, total: 0 }), 0, policy)).toMatchObject({
       fault: null,
       agreementOfBest: null,

@@ -1,32 +1,32 @@
-/** How good a gold is: whether workers who are right elsewhere say what it says. Pure. */
+/** A gold's quality: whether workers who are right elsewhere agree with it. Pure. */
 import { logEvidenceBelow } from './pause-rule';
 import type { VerificationPolicy } from './policy';
 import type { GoldTally } from './stage';
 
-/** One answer to a gold, and how its worker fares on the type's other golds. */
+/** One answer to a gold, and its worker's results on the type's other golds. */
 export interface GoldAnswer {
   correct: boolean;
   others: GoldTally;
 }
 
-/** Why a gold should be asked no more. */
+/** Why a gold should be retired. */
 export type GoldFault = 'overturned' | 'best_disagree' | 'misleads';
 
 export interface GoldHealth {
   /** P(right | better half of the workers) − P(right | worse half), in [−1, 1]. */
   discrimination: number;
-  /** Share of the best workers, by their other golds, who agree with it; null with none of them. */
+  /** Share of the best workers, by their other golds, who agree with it; null without any of them. */
   agreementOfBest: number | null;
   state: 'unknown' | 'healthy' | 'watch' | 'retire';
   fault: GoldFault | null;
 }
 
 const ANSWERS_MIN = 8;
-/** The best are right this often on so many other golds. */
+/** The best workers have at least this accuracy on this many other golds. */
 const BEST_ACCURACY = 0.75;
 const BEST_GOLDS_MIN = 3;
 const HALF_MIN = 10;
-/** One-sided 1 %. */
+/** One-sided 1%. */
 const Z = 2.33;
 
 const accuracyOf = ({ others }: GoldAnswer) => (others.correct + 3) / (others.total + 4);
@@ -36,10 +36,10 @@ function tallyOf(answers: readonly GoldAnswer[]): GoldTally {
 }
 
 /**
- * Looks at a gold. It is sick where a disagreement with it was upheld; where the best workers give another
- * answer, by a bound that holds at all looks together (`retireAlpha`, as of a pause); or where the better
- * half of the workers is right less often than the worse.
- * @param overturned Disagreements that were upheld.
+ * Evaluates a gold. It is unhealthy if an appeal against it was upheld; if the best workers give
+ * another answer, by a bound that holds over all looks together (`retireAlpha`, as for a pause); or
+ * if the better half of the workers is right less often than the worse.
+ * @param overturned Upheld appeals against it.
  */
 export function goldHealth(
   answers: readonly GoldAnswer[],
@@ -72,7 +72,10 @@ function shareOf({ correct, total }: GoldTally): number {
   return total === 0 ? 0 : correct / total;
 }
 
-/** Standard error of the difference of two shares, each with one more of either kind: none is certain. */
+/**
+ * Standard error of the difference of two shares, each with one pseudo-answer of either kind: none
+ * is certain.
+ */
 function errorOf(a: GoldTally, b: GoldTally): number {
   const variance = ({ correct, total }: GoldTally) => {
     const p = (correct + 1) / (total + 2);

@@ -1,4 +1,4 @@
-/** Whether an answer is the known one, field by field. */
+/** Whether an answer matches the known one, field by field. */
 import { decisiveFields, type Field, fieldsOf, isStructuredField } from './consensus/fields';
 import { labelKey, valueAt } from './consensus/json-value';
 import { sameJson, sameStructured } from './consensus/kinds/structured';
@@ -7,7 +7,7 @@ import { textSimilarity } from './consensus/text-similarity';
 import type { VerificationPolicy } from './policy';
 import type { Json, JsonObject } from './stage';
 
-/** Whether a field's value is the known one, as far as such values can be compared. */
+/** Whether a field's value matches the known one. */
 export function sameValue(
   field: Field,
   expected: Json,
@@ -37,8 +37,9 @@ export function sameValue(
 }
 
 /**
- * The share of a gold's fields that an answer gives as they are known. Only fields that the gold names are
- * compared, and of those only the decisive ones, so that a gold's remark need not be repeated word for word.
+ * The share of a gold's fields that an answer matches. Only fields present in the gold are
+ * compared, and of those only the decisive ones, so that a gold's free-text remark need not be
+ * repeated word for word.
  */
 export function shareOfGold(
   schema: JsonObject,
@@ -56,7 +57,7 @@ export function shareOfGold(
   return fields.length === 0 ? 1 : right.length / fields.length;
 }
 
-/** True when `output` says all that the gold knows. */
+/** True if `output` matches all of the gold's fields. */
 export function matchesGold(...answer: Parameters<typeof shareOfGold>): boolean {
   return shareOfGold(...answer) === 1;
 }

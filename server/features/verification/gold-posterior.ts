@@ -1,6 +1,6 @@
 /**
- * What golds tell about a worker: a Beta posterior of accuracy per worker and task type, and the rate
- * at which further golds are worth their price.
+ * Evidence from golds about a worker: a Beta posterior of accuracy per worker and task type, and
+ * the rate at which further golds are worth their cost.
  */
 import type { VerificationPolicy } from './policy';
 import { betaQuantile } from './special-functions';
@@ -17,14 +17,14 @@ export interface GoldPosterior {
   upper: number;
 }
 
-/** Mean accuracy of the type's workers together; the policy's prior where nothing is known. */
+/** Mean accuracy of all of the type's workers; the policy's prior without data. */
 export function priorMean(pool: GoldTally, policy: GoldPolicy): number {
   return (
     (pool.correct + policy.priorMean * policy.priorStrength) / (pool.total + policy.priorStrength)
   );
 }
 
-/** The whole posterior, with the interval that holds `policy.intervalMass`. */
+/** The full posterior, with the interval that holds `policy.intervalMass`. */
 export function goldPosterior(
   tally: GoldTally,
   pool: GoldTally,
@@ -54,10 +54,10 @@ export function goldRate(answeredGolds: number, policy: GoldPolicy): number {
 }
 
 /**
- * The same for a type: the share it asks for where it does, else the one that falls with evidence, and more
- * while there are doubts.
+ * Same for a type: its own rate if set, else the rate that falls with evidence, and more while
+ * there are doubts.
  * @param golds since the last return from a pause.
- * @param asked the type's `gold_rate`, in [0, 1]; 0 is none, null where it does not say.
+ * @param asked the type's `gold_rate`, in [0, 1]; 0 is none, null if not set.
  */
 export function goldChance(
   golds: GoldTally,
@@ -70,16 +70,16 @@ export function goldChance(
   return isDoubted && !isCleared(golds, policy) ? Math.max(usual, policy.doubtedRate) : usual;
 }
 
-/** Golds show an accuracy that is safe from a pause, whatever the behaviour looks like. */
+/** Whether golds show an accuracy safe from a pause, regardless of behaviour signals. */
 function isCleared(golds: GoldTally, policy: GoldPolicy): boolean {
   return goldPosterior(golds, { correct: 0, total: 0 }, policy).lower >= policy.pauseSafe;
 }
 
-/** Judged answers of a worker that are looked back at, and how many doubts among them are more than chance. */
+/** The number of a worker's latest judged answers to consider, and how many doubts among them exceed chance. */
 export const DOUBTS_LOOKED_AT = 10;
 const DOUBTS_MIN = 3;
 
-/** @param doubts for each of the latest judged answers, whether the anomaly stage had one. */
+/** @param doubts for each of the latest judged answers, whether the anomaly stage doubted it. */
 export function isUnderDoubt(doubts: readonly boolean[]): boolean {
   return doubts.filter(Boolean).length >= DOUBTS_MIN;
 }

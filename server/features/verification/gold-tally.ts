@@ -6,7 +6,7 @@ export interface GoldRecord {
   goldTotal: number;
   pastCorrect: number;
   pastTotal: number;
-  /** The same by the share of each gold's decisive fields that were right. */
+  /** Same, by the share of each gold's decisive fields that were right. */
   goldScore: number;
   pastScore: number;
 }
@@ -16,7 +16,7 @@ export const NO_GOLDS: GoldRecord = {
   ...{ pastCorrect: 0, pastTotal: 0, pastScore: 0 },
 };
 
-/** The golds since the latest return from a pause; all of them where there was none. */
+/** The golds since the latest return from a pause; all of them if there was none. */
 export function talliedSince(record: GoldRecord): GoldTally {
   const total = Math.max(0, record.goldTotal - record.pastTotal);
   return {
@@ -26,8 +26,9 @@ export function talliedSince(record: GoldRecord): GoldTally {
 }
 
 /**
- * The same with half an answer right counting as half: what pauses are decided by. Of ten fields that are
- * each right nine times in ten, the whole answer is right once in three, which says little of its worker.
+ * Same, with half an answer right counting as half: the basis of pauses. With ten fields that are
+ * each right nine times in ten, the whole answer is right once in three, which says little about
+ * its worker.
  */
 export function scoredSince(record: GoldRecord): GoldTally {
   const { correct, total } = talliedSince(record);
@@ -35,7 +36,7 @@ export function scoredSince(record: GoldRecord): GoldTally {
   return { total, correct: Math.min(total, Math.max(correct, score)) };
 }
 
-/** What a posterior is made of: golds before the latest return from a pause count for less. */
+/** The input of a posterior: golds before the latest return from a pause count less. */
 export function talliedByAge(record: GoldRecord, pastWeight: number): GoldTally {
   const since = talliedSince(record);
   return {

@@ -14,12 +14,12 @@ import { judgeTask } from './judge-task';
 import { listDueTypes, refitType } from './refit-type';
 import { endProbation, endProbations, probationEnds } from './return-to-type';
 
-/** How long a check URL that failed is left alone; after the last try a reviewer looks. */
+/** Backoff after a check URL failed; after the last attempt a reviewer decides. */
 const CHECK_PAUSES = [2_000, 10_000];
 
 /**
  * One step judges and records: the stages are pure and take a millisecond, and recording re-reads
- * under the task's lock, so a step a stage would only add round trips.
+ * under the task's lock, so one step per stage would only add round trips.
  */
 const verify = job(
   {
@@ -57,7 +57,7 @@ const sweepSubmitted = sweep({ id: 'verification/sweep', cron: '* * * * *' }, as
   }),
 );
 
-/** Models of the votes of each type that has labelled tasks; a step a type, so that a restart goes on. */
+/** Refits the models of each type with labelled tasks; one step per type, so that a restart resumes. */
 const refitNightly = sweep({ id: 'verification/refit', cron: '20 3 * * *' }, async ({ step }) => {
   const due = await step.run('list', () => listDueTypes());
   let facets = 0;
@@ -68,7 +68,7 @@ const refitNightly = sweep({ id: 'verification/refit', cron: '20 3 * * *' }, asy
   return { types: due.length, facets };
 });
 
-/** For scripted workers alone: a timer for each person would be no faster in anybody's eyes than the sweep. */
+/** For scripted workers only: a timer for each person would not be noticeably faster than the sweep. */
 const returnToType = job(
   {
     id: 'verification/end-probation',
@@ -95,8 +95,8 @@ function judgeEvent(row: OutboxRow): OutgoingEvent {
 }
 
 /**
- * An answer came: most are judged by now or in a moment, in the process that took them. A task that this process
- * leaves to the job goes there at once.
+ * An answer arrived: most are judged by now or in a moment, in the process that took them. A task
+ * that this process leaves to the job is sent there immediately.
  */
 const onAnswered: Subscriber = async (rows, tx) => {
   if (standingClock()) return rows.map(judgeEvent);

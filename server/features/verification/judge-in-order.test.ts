@@ -25,7 +25,7 @@ function roundOf(workers: readonly string[], changes: Partial<LoadedRound> = {})
   };
 }
 
-/** Judges as is said for each worker, and tells what each was judged beside. */
+/** Judges by a given verdict for each worker, and records each answer's peers. */
 function judged(round: LoadedRound, says: Record<string, Judgement['outcome']>) {
   const seen: { worker: string; peers: string[]; votesRemaining: number }[] = [];
   judgeInOrder(

@@ -1,4 +1,4 @@
-/** Judges a task's answers one after another, each beside those that were accepted before it. Pure. */
+/** Judges a task's answers one after another, each with the previously accepted ones as peers. Pure. */
 
 import type { JudgedOutcome } from '@/server/features/tasks';
 import type { Evidence } from './consensus/evidence-facts';
@@ -7,36 +7,36 @@ import { latelyOf, type RecentRow, type SaidIn } from './lately';
 import { marksOf, type PeerMarks } from './peer-marks';
 import type { GuessFacts, Judgement, LoadedContext, PeerAnswer, WorkerFacts } from './stage';
 
-/** An answer, and what was read of who gave it. */
+/** An answer, and the data about its worker. */
 export interface LoadedAnswer extends Pick<LoadedContext, 'answer' | 'otherTexts' | 'qaDraw'> {
-  /** The worker's answers before it, newest first. */
+  /** The worker's earlier answers, newest first. */
   recent: readonly RecentRow[];
   worker: Omit<WorkerFacts, 'recentLabels' | 'labelMix' | 'track' | 'trackIsWhole'>;
 }
 
-/** A task with the answers that are to be judged. */
+/** A task with the answers to judge. */
 export interface LoadedRound
   extends Pick<LoadedContext, 'task' | 'typeStats' | 'poolGold' | 'policy' | 'review'> {
   pending: readonly LoadedAnswer[];
-  /** Accepted before. */
+  /** Accepted earlier. */
   accepted: readonly PeerAnswer[];
   votesWanted: number;
-  /** Which further answers may be bought: up to the maximum, those missing to the minimum alone, or none. */
+  /** How many further answers may be requested: up to the maximum, only up to the minimum, or none. */
   moreVotes: 'all' | 'minimum' | 'none';
-  /** Of all who answered, and of the guess. */
+  /** Of all who answered, and of the agent's guess. */
   evidence: Evidence;
   guess?: GuessFacts;
 }
 
-/** What was made of a task's answers. */
+/** The judgement of a task's answers. */
 export interface JudgedRound {
-  /** Of the first of the pending answers, as many as it took. */
+  /** For the first of the pending answers, as many as needed. */
   judgements: readonly Judgement[];
-  /** What the charts are told of a task that is verified. */
+  /** Data for the charts about a verified task. */
   outcome?: JudgedOutcome;
 }
 
-/** @returns the judgements of the first of the pending answers: as many as it took. */
+/** @returns the judgements of the first of the pending answers: as many as needed. */
 export function judgeInOrder(
   round: LoadedRound,
   saidIn: SaidIn,
@@ -56,7 +56,7 @@ export function judgeInOrder(
   return judgements;
 }
 
-/** The same, where each answer is judged by a call of its own. */
+/** Same, with each answer judged in a separate call. */
 export async function judgeApart(
   round: LoadedRound,
   judgeOne: (round: LoadedRound) => Promise<JudgedRound>,
@@ -78,8 +78,8 @@ export async function judgeApart(
 }
 
 /**
- * Whether no more answers are to be judged: one that came beside those asked for, such as a backup's, is not
- * paid where it was not needed.
+ * Whether to stop judging: an answer in addition to those requested, such as a backup's, is not
+ * paid if it was not needed.
  */
 function settlesRound(
   { votesWanted }: Pick<LoadedRound, 'votesWanted'>,
@@ -89,7 +89,7 @@ function settlesRound(
   return outcome === 'verified' && accepted.length + 1 >= votesWanted;
 }
 
-/** An answer that was accepted, as it stands beside the next. */
+/** An accepted answer, as a peer of the next one. */
 export function peerOf(answer: Omit<PeerAnswer, keyof PeerMarks>, marks: PeerMarks): PeerAnswer {
   const { id, workerId, output, deviceHash, networkHash } = answer;
   return { ...marks, id, workerId, output, deviceHash, networkHash };

@@ -1,4 +1,4 @@
-/** Judgements are pure and can take long on large answers, so a thread makes them. */
+/** Judgements are pure and can take long on large answers, so they run in a thread. */
 import { isLarge, LARGE_CHARACTERS } from '@/server/platform/is-large';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { together } from '@/server/platform/together';
@@ -8,7 +8,7 @@ import type { GivenRound, judgeTexts } from './thread-functions';
 
 const judgeThere = threadCall<typeof judgeTexts>('verification/judge', { limitMs: 10_000 });
 
-/** Tasks of one call: what many of them go by, such as their workers' latest answers, is sent once. */
+/** Tasks per call: data shared by many of them, such as their workers' latest answers, is sent once. */
 const TOGETHER_MAX = 25;
 const judgeTogether = together<GivenRound, JudgedRound>((rounds) => judgeThere(rounds), {
   most: TOGETHER_MAX,
@@ -17,17 +17,17 @@ const judgeTogether = together<GivenRound, JudgedRound>((rounds) => judgeThere(r
     isLarge(round.task.payload),
 });
 
-/** What was answered before is not read where that is too costly. */
+/** Earlier answers are not read if that is too expensive. */
 const nothingSaid = () => ({ choices: [], label: null });
 
-/** A text of as many characters is long in the making; others have their turn after it. */
+/** Serializing a longer text takes long; yields to other work after it. */
 const LONG = 50_000;
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Runs the six stages on a task's answers, one after another. Where one of them takes too long, a reviewer
- * decides about it.
- * @param outputSchema as the task has it, not normalised.
+ * Runs the six stages on a task's answers, one after another. If one of them takes too long, a
+ * reviewer decides about it.
+ * @param outputSchema the task's own, not normalised.
  */
 export async function judgeInThread(
   round: LoadedRound,
@@ -42,7 +42,7 @@ export async function judgeInThread(
   return { judgements: judgeInOrder(round, nothingSaid, judgeUnchecked) };
 }
 
-/** Each may be 1 MB, and cloning it as a text costs least. */
+/** Each may be 1 MB, and cloning it as text is cheapest. */
 async function withTexts(round: LoadedRound, schemaText: string): Promise<GivenRound> {
   const outputTexts: string[] = [];
   const answers = [...round.pending.map(({ answer }) => answer), ...round.accepted];

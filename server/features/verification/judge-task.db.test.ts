@@ -40,7 +40,7 @@ const create = async (over: Partial<CreateTask> = {}) => {
   return (await createTask(customer, CreateTask.parse(body))).task.id;
 };
 
-/** The nth worker takes the task and answers; a bot shows itself by how it answers. */
+/** The nth worker takes the task and answers; a bot is recognizable by its behaviour. */
 async function answer(taskId: string, nth: number, verdict: string, bot = false): Promise<void> {
   const worker = workers[nth] as WorkerActor;
   const { assignmentId } = await claimTask(worker, { taskId });
@@ -91,7 +91,7 @@ describe('one answer', () => {
     });
     await submitAnswer(owner, { assignmentId, output: { verdict: 'yes' } });
     await submitAnswer(backup, { assignmentId: called ?? '', output: { verdict: 'yes' } });
-    // One vote is wanted and paid for, however many have come.
+    // One vote is requested and paid for, however many have arrived.
     expect(await judgeTask(id)).toBe('verified');
     const answers = await db.answer.findMany({ where: { taskId: id }, orderBy: { id: 'asc' } });
     expect(answers.map(({ status }) => status)).toEqual(['accepted', 'superseded']);
@@ -165,7 +165,7 @@ describe('a critical task', () => {
   const critical = async () => {
     const id = await create({ risk_tier: 'critical' });
     for (const nth of [0, 1, 2]) await answer(id, nth, nth === 2 ? 'no' : 'yes');
-    // Newcomers raise doubt, so more votes are bought before a person looks.
+    // Newcomers raise doubt, so more votes are requested before a reviewer decides.
     for (let nth = 3; (await judgeTask(id)) === 'need_vote'; nth++) await answer(id, nth, 'yes');
     return id;
   };
@@ -201,7 +201,7 @@ describe('a critical task', () => {
     expect((await getTask(customer, id)).status).toBe('failed');
     const answers = await db.answer.findMany({ where: { taskId: id } });
     for (const { output, status } of answers) {
-      // Who said otherwise was not rejected.
+      // Those who disagreed were not rejected.
       const said = (output as { verdict: string }).verdict;
       expect(status).toBe(said === 'yes' ? 'rejected' : 'accepted');
     }

@@ -16,15 +16,15 @@ import { recordJudgement } from './record-verdict';
 import type { Outcome } from './settle-judgement';
 import type { Verdict } from './stage';
 
-/** How often a judgement starts over because answers came in while it was being made. */
+/** How often a judgement restarts because answers arrived while it ran. */
 const ROUNDS_MAX = 10;
 
 /**
- * Judges a submitted task: every pending answer goes through the six stages beside those accepted
- * before it; then the outcome is recorded in one transaction. Called by the job and by the sweep;
- * a task that is not waiting for judgement is left alone.
- * @returns what was recorded, `checking` where the type's check URL has not spoken yet and is to be asked
- * again, or null where somebody else had judged it.
+ * Judges a submitted task: every pending answer goes through the six stages with those accepted
+ * before it as peers; then the outcome is recorded in one transaction. Called by the job and by the
+ * sweep; ignores tasks that are not waiting for judgement.
+ * @returns what was recorded, `checking` if the type's check URL has not responded yet and must be
+ * called again, or null if another process judged it.
  */
 export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | null> {
   const submitted = await findSubmitted(taskId);
@@ -38,8 +38,9 @@ export async function judgeTask(taskId: string): Promise<Outcome | 'checking' | 
 }
 
 /**
- * Judges what has just been submitted, in the process that took the last answer and without the job engine. Left to
- * the job: tasks whose type has a check URL, which may keep them waiting, and those whose test clock stands.
+ * Judges tasks just submitted, in the process that took the last answer and without the job engine.
+ * Leaves to the job: tasks whose type has a check URL, which may keep them waiting, and those with
+ * a stopped test clock.
  */
 export async function judgeTasks(taskIds: readonly string[]): Promise<void> {
   const rows = await db.task.findMany({
@@ -65,7 +66,7 @@ async function judgeRounds(submitted: Task): Promise<Outcome | null> {
   return outcome;
 }
 
-/** Tasks by their ids; null where one is not waiting for judgement. */
+/** Tasks by their ids; null if not waiting for judgement. */
 const findSubmitted = together(async (taskIds: readonly string[]) => {
   const rows = await db.task.findMany({ where: { id: { in: [...taskIds] }, status: 'submitted' } });
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -90,14 +91,14 @@ async function judgeOnce(row: Task): Promise<Outcome | null> {
   });
 }
 
-/** Reads what is to be judged of a submitted task; null where nothing is, yet. */
+/** Reads what must be judged of a submitted task; null if there is nothing yet. */
 async function readRound(row: Task): Promise<Round | null> {
   const taskId = row.id;
   const { answers, isDecided, canBeAnswered } = await findAnswers(taskId);
   const task = await loadTaskContext(taskId, { row, isDecided });
   const accepted = await findAccepted(answers);
   if (task.review && accepted.length > 0) {
-    // A reviewer has decided on the accepted answers; one that came meanwhile waits its turn.
+    // A reviewer has decided on the accepted answers; one that arrived meanwhile is judged later.
     const pending = await findDecidedOn(task, accepted);
     return {
       task,
@@ -107,14 +108,14 @@ async function readRound(row: Task): Promise<Round | null> {
     };
   }
   const unreviewed = { ...task, review: undefined };
-  // An answer beyond what the hold pays for waits: it is judged if one before it falls away, and is
+  // An answer beyond what the hold covers waits: it is judged if an earlier one is rejected, and
   // superseded when the task ends. Backups can be that late.
   const given =
     accepted.length < task.row.maxVotes ? answers.filter(({ status }) => status === 'pending') : [];
-  // One that came since the check URL was asked has its own turn.
+  // An answer that arrived after the check URL was called is judged later.
   const pending = task.checkUrl ? given.filter(settledCheck) : given;
   if (pending.length > 0) return { task: unreviewed, pending, accepted, canBeAnswered };
-  // No more votes are waited for: the newest accepted answer is judged again.
+  // No more votes are expected: the newest accepted answer is judged again.
   const newest = accepted.at(-1);
   if (!newest || given.length > 0 || (await isBeforeReviewer(taskId))) return null;
   return {
@@ -147,8 +148,8 @@ async function isBeforeReviewer(taskId: string): Promise<boolean> {
 }
 
 /**
- * The accepted answers that a reviewer's decision is about: the newest stands for all where an output is to
- * be given, and all that said what was rejected, or made it up together.
+ * The accepted answers affected by a reviewer's decision: only the newest if an output must be
+ * delivered, or all that gave the rejected value, or colluded on it.
  */
 async function findDecidedOn(
   { row, review }: TaskContext,

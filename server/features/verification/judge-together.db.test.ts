@@ -1,4 +1,4 @@
-/** Tasks that are judged at once share statements and a transaction, and are judged as each by itself. */
+/** Tasks judged together share statements and a transaction, with the same results as individually. */
 import pg from 'pg';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { claimTask } from '@/server/features/routing';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 
-/** Tasks with all the votes that they want, none of which is judged. */
+/** Tasks with all the votes they need, none of them judged. */
 async function answered(count: number, said: (nth: number) => string = () => 'yes') {
   const customer = await keyActor(organization, 'test');
   const ids: string[] = [];

@@ -29,7 +29,7 @@ describe('an honest answer', () => {
     );
     expect(kinds(judgement)).toBe('pass pass pass pass pass pass');
     expect(judgement).toMatchObject({ outcome: 'verified', output: { verdict: 'genuine' } });
-    // Nobody knows how good the worker is in this field, so it is surer than chance, and less than .75.
+    // Nothing is known of the worker in this field, so it is surer than chance, and below .75.
     expect(judgement.confidence).toBeGreaterThan(1 / 3);
     expect(judgement.confidence).toBeLessThan(0.75);
     expect(judgement.confidenceBasis).toBe('uncalibrated');
@@ -231,14 +231,14 @@ describe('the spot check', () => {
     const corrected = judge(stageContext({ ...disputed, review: { decision: 'correct', output } }));
     expect(corrected).toMatchObject({ outcome: 'verified', output, confidence: 0.99 });
     expect(corrected.dissent).toEqual([{ verdict: 'genuine' }]);
-    // What the reviewer chose is no dissent, where voters had said it too.
+    // The reviewer's choice is not dissent, because voters had given it too.
     const peers = [peer('w2', 'ai_generated'), peer('w3', 'uncertain')];
     const decided = judge(
       stageContext({ ...disputed, peers, review: { decision: 'correct', output } }),
     );
     expect(decided.dissent).toHaveLength(2);
     expect(decided.dissent).not.toContainEqual(output);
-    // What was accepted is given even where evidence has moved the votes since it was shown.
+    // The accepted value is delivered even if evidence has changed the votes since it was shown.
     const shown = judge(stageContext({ ...disputed, review: { decision: 'accept', output } }));
     expect(shown).toMatchObject({ outcome: 'verified', output });
     const refused = judge(stageContext({ review: { decision: 'reject', note: 'Wrong photo.' } }));

@@ -1,6 +1,6 @@
 /**
- * From facts to an outcome: `judge` runs the six stages and says what their verdicts come to.
- * `runStage` is one step of it, for showing a stage by itself.
+ * From data to an outcome: `judge` runs the six stages and combines their verdicts. `runStage` runs
+ * one of them, for displaying a stage separately.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type {
@@ -18,8 +18,8 @@ import { standsAlone } from './stages/gold';
 import { qaStage } from './stages/qa';
 
 /**
- * Runs one stage after those in `earlier`. Skipped when it does not apply, or after a rejection; a
- * reviewer's decision is still heard after one, as in an appeal.
+ * Runs one stage after those in `earlier`. Skipped if it does not apply, or after a rejection; a
+ * reviewer's decision still applies after one, as in an appeal.
  */
 export function runStage(
   stage: Stage,
@@ -38,10 +38,10 @@ function firstOf(verdicts: readonly Verdict[], kind: VerdictKind): Verdict | und
 }
 
 /**
- * What the verdicts come to. A reviewer's decision outweighs all other stages. Without one: a
- * rejection ends it, a missing vote is bought before a reviewer is troubled, and a review asked for
- * keeps the task open. On a gold the answer is known, and a re-vote is one person's word, so a doubt
- * changes nothing there: the answer is accepted, or it is rejected.
+ * Combines the verdicts. A reviewer's decision overrides all other stages. Without one: a rejection
+ * ends it, a missing vote is requested before a review, and a requested review keeps the task open.
+ * On a gold the answer is known, and a re-vote is one person's opinion, so doubts have no effect
+ * there: the answer is accepted or rejected.
  */
 function concludeVerdicts(
   ctx: Omit<StageContext, 'earlier'>,
@@ -78,14 +78,14 @@ function answerOf(
   ctx: Omit<StageContext, 'earlier'>,
   proposal: ReturnType<typeof proposalOf>,
 ): Pick<Judgement, 'output' | 'confidence' | 'confidenceBasis' | 'dissent'> {
-  // A reviewer is a person too, and not always right.
+  // Reviewers are people too, and not always right.
   const reviewed = ctx.policy.consensus.accuracyCap;
   const { decision, output } = ctx.review ?? {};
-  // What was accepted stays what is given, even where evidence has moved the votes since.
+  // The accepted value is kept, even if evidence has changed the votes since.
   const settles = decision === 'correct' || !isDeepStrictEqual(output, proposal?.output);
   if (ctx.review && decision !== 'reject' && output !== undefined && settles) {
     const all = proposal ? [proposal.output, ...proposal.dissent] : [ctx.answer.output];
-    // Of a tie, the reviewer may have chosen what one of them said.
+    // In a tie, the reviewer may have chosen one of the tied values.
     const said = all.filter((each) => !isDeepStrictEqual(each, output));
     const confidenceBasis = proposal?.confidenceBasis ?? 'uncalibrated';
     return { output, confidence: reviewed, confidenceBasis, dissent: said };
@@ -109,13 +109,13 @@ export function judge(ctx: Omit<StageContext, 'earlier'>): Judgement {
   return concludeVerdicts(ctx, verdicts);
 }
 
-/** What the customer's own schema and rules made too costly to judge is a reviewer's to decide. */
+/** If the customer's own schema and rules make an answer too expensive to judge, a reviewer decides. */
 const TOO_COSTLY: VerdictReason = {
   code: 'too_costly',
   message: 'A reviewer looks at the answer, because it takes too long to be checked.',
 };
 
-/** The judgement of an answer whose stages could not be run: a reviewer's word, or the wish for one. */
+/** The judgement of an answer whose stages could not run: a reviewer's decision, or a request for one. */
 export function judgeUnchecked(ctx: LoadedContext): Judgement {
   // A correction was validated when the reviewer sent it.
   const whole = { ...ctx, validateOutput: () => ({ ok: true as const }) };

@@ -6,8 +6,8 @@ import type { Json, JsonObject } from './stage';
 const matches = threadCall<typeof matchesGold>('verification/matches-gold', { limitMs: 5_000 });
 
 /**
- * Whether an answer says what is known, by the numbers of the lowest risk: how the quiz and the
- * practice task judge.
+ * Whether an answer matches the known one, with the settings of the lowest risk tier: used by the
+ * quiz and the practice task.
  */
 export function matchesKnownAnswer(
   schema: object,

@@ -1,4 +1,4 @@
-/** A task's true answer became known: what that teaches of those who answered it. */
+/** The evidence from a newly labelled task about its workers. */
 import type { Answer } from '@/prisma/generated/client';
 import { threadCall, unlessTooCostly } from '@/server/platform/threads';
 import { type AgentGuess, guessOf } from './agent-voter';
@@ -14,7 +14,7 @@ const labelThere = threadCall<typeof labelAnswerTexts>('verification/label-answe
   limitMs: 5_000,
 });
 
-/** What to count, by the evidence there is now; nothing of answers that are too costly to read. */
+/** What to count, given the current evidence; nothing for answers that are too expensive to parse. */
 export async function labelAnswers(
   task: Pick<TaskContext, 'row' | 'scope' | 'crowd' | 'policy'>,
   answers: readonly Pick<Answer, 'workerId' | 'output'>[],
@@ -28,7 +28,7 @@ export async function labelAnswers(
   return labelBallots(task.row.outputSchema as object, answers, known, options, guess);
 }
 
-/** The same for who answers without a task. */
+/** Same, for answers without a task. */
 export async function labelBallots(
   schema: object,
   answers: readonly { workerId: string; output: unknown }[],
@@ -48,8 +48,9 @@ export async function labelBallots(
 }
 
 /**
- * What the judgement teaches: of an answer to a gold, and of all votes where a reviewer said what is right.
- * Only this judgement counts it, since the task or the answer is waiting for one no longer afterwards.
+ * The evidence from a judgement: of an answer to a gold, and of all votes if a reviewer gave the
+ * right answer. Counted only by this judgement, because afterwards neither the task nor the answer
+ * is waiting for one.
  */
 export async function labelJudged(
   task: TaskContext,

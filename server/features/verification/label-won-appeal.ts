@@ -6,8 +6,9 @@ import { loadTaskContext } from './load-context';
 import type { Json } from './stage';
 
 /**
- * What a won appeal teaches: of its worker and, except on a gold, of those whose answers counted. Not of
- * how far confidences can be trusted: who appeals has lost, so such tasks are no sample of all.
+ * The evidence from an upheld appeal: about its worker and, except on a gold, about those whose
+ * answers counted. Not about calibration: only rejected workers appeal, so such tasks are not a
+ * random sample.
  * @param truth The right answer; it satisfies the task's schema.
  */
 export async function labelWonAppeal(

@@ -1,16 +1,16 @@
-/** What a worker's latest answers show beside what others said of the same tasks. Pure, and run in a thread. */
+/** Compares a worker's latest answers with others' answers to the same tasks. Pure, and runs in a thread. */
 import { choicesOf, labelOfChoices } from './consensus/fields';
 import { remembered } from './consensus/remembered';
 import type { Json, JsonObject, SharedTask, WorkerFacts } from './stage';
 import { type OtherAnswer, type RecentAnswer, trackOf, type Usual } from './track';
 
-/** What a worker's label mix and accuracy are told by; what is older is another's business by now. */
+/** The number of answers used for a worker's label mix and accuracy; older ones are outdated. */
 export const LOOKED_BACK = 200;
 const RECENT_ANSWERS = 50;
-/** Enough to tell what others say of a task. */
+/** Enough to estimate others' labels of a task. */
 const OTHERS_MAX = 10;
 
-/** An accepted answer to a task. Outputs stay texts, which few are read out of. */
+/** An accepted answer to a task. Outputs stay unparsed, because few are needed. */
 export interface SaidRow {
   id: string;
   workerId: string;
@@ -20,26 +20,26 @@ export interface SaidRow {
 /** One of a worker's latest answers. */
 export interface RecentRow extends Omit<SaidRow, 'workerId'> {
   taskId: string;
-  /** Of a gold that counts: whether the answer was right. */
+  /** For a gold that counts: whether the answer was right. */
   goldRight: boolean | null;
   isRejected: boolean;
   isBeforeReturn: boolean;
-  /** What was accepted of all who answered the task; empty on golds. */
+  /** All accepted answers of the task; empty on golds. */
   said: readonly SaidRow[];
 }
 
 export type Lately = Pick<WorkerFacts, 'recentLabels' | 'labelMix' | 'track' | 'trackIsWhole'>;
 
-/** An answer's closed choices, and the label that they come to; null where it has none. */
+/** An answer's closed choices, and its label; null if it has none. */
 interface Said {
   choices: readonly string[];
   label: string | null;
 }
 
-/** Reads an answer's text. */
+/** Parses an answer. */
 export type SaidIn = (outputText: string) => Said;
 
-/** A reader of answers to one schema, which reads the same text once. */
+/** A memoizing parser of answers to one schema. */
 export function saidReader(schema: JsonObject): SaidIn {
   return remembered((text) => {
     const choices = choicesOf(schema, JSON.parse(text) as Json);
@@ -78,7 +78,7 @@ export function latelyOf(
   };
 }
 
-/** What the worker and others said of a task, as labels; null where nobody else did. */
+/** The worker's and others' labels of a task; null if nobody else answered it. */
 function sharedTask(
   { outputText, said }: RecentRow,
   workerId: string,

@@ -15,7 +15,7 @@ const [KEY = ''] = facetKeysOf(fieldsOf(SCHEMA));
 const record = { golds: 30, accuracy: 0.9 };
 const EVIDENCE = goldEvidence(SCHEMA, { w0: record, w1: record });
 
-/** Two votes on each of `tasks` tasks, of which one in `rare` is called b. */
+/** Two votes on each of `tasks` tasks, of which one in `rare` has label b. */
 function sampleOf(schema: JsonObject, tasks: number, rare: number) {
   const answers = Array.from({ length: 2 * tasks }, (_, i) => {
     const task = Math.floor(i / 2);

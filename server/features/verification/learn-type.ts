@@ -1,4 +1,4 @@
-/** What a sample of a type's answers shows, before anybody says what is right. */
+/** Statistics of a sample of a type's answers, without labels. */
 import { classPriorByVotes } from './consensus/class-prior';
 import type { Evidence, FacetEvidence } from './consensus/evidence-facts';
 import { facetsOf, IN, OUT, presenceOf } from './consensus/facets';
@@ -10,7 +10,7 @@ import type { Json, JsonObject } from './stage';
 
 /** Answers to tasks of one output schema. */
 export interface SampledSchema {
-  /** As forms are made of it. */
+  /** Normalised, as used by forms. */
   schema: JsonObject;
   answers: readonly { taskId: string; workerId: string; outputText: string }[];
 }
@@ -22,12 +22,12 @@ export interface LearntType {
   classPriors: Record<string, number[]>;
 }
 
-/** Of fewer tasks nothing is learnt. */
+/** Minimum number of tasks. */
 const TASKS_MIN = 10;
-/** Facets of more labels have no shares: nearly all of them would be guesses. */
+/** Facets with more labels have no shares: nearly all of them would be guesses. */
 const LABELS_MAX = 50;
 
-/** @param evidence of the sample's workers. */
+/** @param evidence about the sample's workers. */
 export function learnType(sample: readonly SampledSchema[], evidence: Evidence): LearntType {
   const votes = new Map<string, { labels: readonly string[]; votes: Vote[] }>();
   const choices = sample.map(({ schema, answers }) => {
@@ -53,7 +53,7 @@ export function learnType(sample: readonly SampledSchema[], evidence: Evidence):
   return { choices, classPriors };
 }
 
-/** What a value says in each facet that has labels. */
+/** A value's label in each facet that has labels. */
 export function* saidOf(field: Field, value: Json | undefined) {
   const { presence, value: facets, items } = facetsOf(field);
   if (presence) yield { ...presence, label: presenceOf(value) };

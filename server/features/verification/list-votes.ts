@@ -6,9 +6,9 @@ import { findAgreement } from './find-agreement';
 import { pseudonymOf } from './pseudonym';
 import type { Json } from './stage';
 
-/** One worker's turn at a task as its customer sees it: everything but who. */
+/** One worker's turn at a task as shown to its customer: everything but the identity. */
 export interface Vote {
-  /** Names the turn in the task's events. */
+  /** Identifies the turn in the task's events. */
   assignment_id: string;
   worker: string;
   backup: boolean;
@@ -17,11 +17,11 @@ export interface Vote {
   answer: {
     output: Json;
     status: AnswerStatus;
-    /** From start to submission. */
+    /** Duration from start to submission. */
     seconds: number;
     submitted_at: Date;
     rejection: string | null;
-    /** Whether it says what was verified, where it counts; null before there is a verified output. */
+    /** Whether it agrees with the verified output in the deciding fields; null without a verified output. */
     agrees: boolean | null;
     verdicts: {
       stage: string;
@@ -34,8 +34,8 @@ export interface Vote {
 }
 
 /**
- * Who had a task and what each answered, first things first; workers go by pseudonyms.
- * @throws NotFound where the actor may not see the task.
+ * A task's workers and their answers, in order; workers are shown by pseudonyms.
+ * @throws NotFound if the actor may not see the task.
  */
 export async function listVotes(actor: Actor, taskId: string): Promise<Vote[]> {
   const task = await getTask(actor, taskId);
