@@ -13,28 +13,28 @@ import { type EvidenceOwner, type FacetScope, loadEvidence } from './evidence';
 import { type PolicyOverrides, policyFor } from './policy';
 import type { Json, JsonObject, ReviewDecision, Rule, StageContext, TaskFacts } from './stage';
 
-/** What all answers of one task have in common, read once for a judgement. */
+/** Data shared by all answers of one task, read once per judgement. */
 export interface TaskContext {
   row: Task;
   facts: TaskFacts;
   policy: StageContext['policy'];
-  /** What the type sets otherwise, as the tiers' own numbers are laid under it. */
+  /** The type's overrides, applied over the tier's settings. */
   overrides: PolicyOverrides;
-  /** The task is a gold whose answers are no evidence any more. */
+  /** The task is a gold whose answers are no longer evidence. */
   withdrawn: boolean;
   crowd: Awaited<ReturnType<typeof findCrowdFacts>>;
-  /** Whose evidence counts, and of what. */
+  /** The scope of evidence for the task. */
   scope: FacetScope;
   review: ReviewDecision | undefined;
-  /** Each answer is brought before it first; null where the type has none, and for golds. */
+  /** Called with each answer first; null if the type has none, and for golds. */
   checkUrl: string | null;
-  /** Votes beyond the minimum did not come in time: what is in hand must do. */
+  /** Votes beyond the minimum did not come in time: the existing ones must suffice. */
   votingClosed: boolean;
 }
 
 /**
- * Whose evidence counts for a task, and of what.
- * @param schema as forms are made of it.
+ * The scope of evidence for a task.
+ * @param schema normalised, as used by forms.
  */
 export function facetScopeOf(
   task: EvidenceOwner & { poolOrganizationId: string | null },
@@ -55,8 +55,8 @@ export function facetScopeOf(
 }
 
 /**
- * Reads what the stages need of a task.
- * @param known What was just read of it: its row, and whether a reviewer has decided what no judgement has heard yet.
+ * Reads the task data that the stages need.
+ * @param known Data just read: the task's row, and whether a reviewer's decision is not yet judged.
  */
 export async function loadTaskContext(
   taskId: string,
@@ -115,7 +115,7 @@ export async function loadTaskContext(
   };
 }
 
-/** The latest of a reviewer's decisions on a task that no judgement has heard yet. */
+/** The latest reviewer's decision on a task that no judgement has used yet. */
 const findDecided = together(async (taskIds: readonly string[]) => {
   const reviews = await db.review.findMany({
     where: { taskId: { in: [...taskIds] }, blocking: true, status: 'decided', appliedAt: null },
@@ -124,7 +124,7 @@ const findDecided = together(async (taskIds: readonly string[]) => {
   return taskIds.map((id) => reviews.find(({ taskId }) => taskId === id) ?? null);
 });
 
-/** What is known of those who answered a task, and of its agent's guesses. */
+/** The evidence about a task's workers, and about its agent's guesses. */
 export function loadTaskEvidence(
   task: TaskContext,
   answers: readonly Pick<Answer, 'workerId'>[],

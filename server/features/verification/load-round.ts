@@ -1,4 +1,4 @@
-/** Reads what a judgement is told of a task's answers and of those who gave them. */
+/** Reads a judgement's input about a task's answers and their workers. */
 import type { Answer } from '@/prisma/generated/client';
 import { IS_DISMISSED } from '@/server/features/workers';
 import { clock } from '@/server/platform/clock';
@@ -17,23 +17,23 @@ import type { GivenAnswer } from './read-answers';
 import { findRecent } from './recent-answers';
 import type { Json, StageContext, TextSignature } from './stage';
 
-/** An answer that was accepted, and what its stages noted of it. */
+/** An accepted answer, and its stages' findings. */
 export interface AcceptedAnswer extends PeerMarks {
   answer: GivenAnswer;
 }
 
-/** What one judgement is about. */
+/** The input of one judgement. */
 export interface Round {
   task: TaskContext;
-  /** Answers to judge, one after another. */
+  /** Answers to judge, in order. */
   pending: readonly GivenAnswer[];
-  /** Those that stand beside them. */
+  /** Accepted answers that are their peers. */
   accepted: readonly AcceptedAnswer[];
-  /** Somebody is there who could give one more answer. */
+  /** Whether somebody is available to give one more answer. */
   canBeAnswered: boolean;
 }
 
-/** What the stages are told of a task's answers. */
+/** The stages' input about a task's answers. */
 export async function loadRound(round: Round): Promise<LoadedRound> {
   const { task, pending, accepted } = round;
   const guess = guessOf(task.row);
@@ -93,31 +93,31 @@ async function loadAnswer(task: TaskContext, answer: GivenAnswer): Promise<Loade
 }
 
 /**
- * Which further answers may still be bought: none once the time is out, and beyond the minimum only while
- * somebody is there who could give one, so that no task waits for a vote that nobody can give.
+ * How many further answers may be requested: none once the time is up, and beyond the minimum only
+ * while somebody is available to give one, so that no task waits for an impossible vote.
  */
 function moreVotesOf({ task, pending, accepted, ...round }: Round): LoadedRound['moreVotes'] {
   const { row, votingClosed } = task;
   if (votingClosed || row.expiresAt <= clock.now()) return 'none';
-  // Asked of the votes in hand: those before them were bought already.
+  // Depends on the current number of votes: earlier ones were already requested.
   const from = Math.max(accepted.length + 1, row.minVotes);
   const isAsked = from <= pending.length + accepted.length && from < row.maxVotes;
   return !isAsked || round.canBeAnswered ? 'all' : 'minimum';
 }
 
-/** The worker's own texts and others', the newest first. */
+/** The worker's own texts and others', newest first. */
 interface Texts {
   own: TextSignature[];
   others: TextSignature[];
 }
 
-/** How many of either are compared. */
+/** How many of each are compared. */
 const TEXTS_MAX = 200;
 
 /**
- * Texts that the answer's own could be a copy of; none where it is too short to tell. Others' texts on golds and
- * re-votes are left out, since everybody who is given one is asked the same, and so are those of earlier
- * rehearsals. A re-vote repeats the question of a task, so texts like its answers' are no copies.
+ * Texts that the answer's own could be a copy of; none if it is too short to tell. Excludes others'
+ * texts on golds and re-votes, because everybody gets the same ones, and those of earlier
+ * rehearsals. A re-vote repeats a task's question, so its similar answers are not copies.
  */
 async function findTexts({ facts, row, policy }: TaskContext, answer: Answer): Promise<Texts> {
   const text = freeTextOf(facts.outputSchema, answer.output as Json);
@@ -144,14 +144,14 @@ async function findTexts({ facts, row, policy }: TaskContext, answer: Answer): P
   };
 }
 
-/** Before the elements of an array as Postgres sends it: dimensions, nulls, type, length, first index. */
+/** The header of an array in Postgres's binary format: dimensions, nulls, type, length, first index. */
 const ARRAY_HEADER_BYTES = 20;
 /** An element's length and its value. */
 const ELEMENT_BYTES = 8;
 
 /**
- * Reads a signature out of Postgres's binary form, far faster than out of its text; as unsigned numbers, which Postgres
- * does not have.
+ * Parses a signature from Postgres's binary format, far faster than from text; as unsigned numbers,
+ * which Postgres does not have.
  */
 function signatureIn(sent: Buffer): number[] {
   const length = (sent.byteLength - ARRAY_HEADER_BYTES) / ELEMENT_BYTES;

@@ -28,7 +28,7 @@ beforeAll(async () => {
   );
 });
 
-/** Three votes, two of them alike, on a task that wants more confidence than they give. */
+/** Three votes, two of them equal, on a task that requires more confidence than they give. */
 async function splitVote(onLowConfidence?: 'verify' | 'review' | 'fail') {
   const { task } = await createTask(
     customer,
@@ -75,7 +75,7 @@ describe('an output less sure than the target', () => {
       output: { verdict: 'no' },
     });
     expect(await judgeTask(id)).toBe('verified');
-    // The reviewer's word is evidence for all three, once.
+    // The reviewer's decision is evidence about all three, once.
     const cells = await db.evidenceCell.findMany({
       where: { organizationId: customer.organizationId },
     });

@@ -7,7 +7,7 @@ import { NO_GOLDS, talliedSince } from './gold-tally';
 import { endPause, insertPause, type PausedType } from './pause-skill';
 import type { LiftPause, PauseType } from './schema';
 
-/** 409: it is over, or the type is paused already. */
+/** 409: it has ended, or the type is already paused. */
 class PauseChanged extends Conflict {
   constructor(message: string) {
     super('pause_changed', message);
@@ -15,8 +15,8 @@ class PauseChanged extends Conflict {
 }
 
 /**
- * Pauses a type for a worker by hand: only somebody who may do so lifts it again.
- * @throws PauseChanged 409 where it is paused already.
+ * Pauses a type for a worker manually: only a person may lift it.
+ * @throws PauseChanged 409 if it is already paused.
  */
 export async function setPause(
   tx: Tx,
@@ -35,8 +35,9 @@ export async function setPause(
 }
 
 /**
- * Lifts a pause by hand. Golds of before then count for less, or the next one could pause it again at once.
- * @throws NotFound where there is none in `scope`, PauseChanged 409 where it is over.
+ * Lifts a pause manually. Earlier golds count less, or the next one could immediately cause another
+ * pause.
+ * @throws NotFound if there is none in `scope`, PauseChanged 409 if it has ended.
  */
 export async function liftPause(
   tx: Tx,
@@ -68,7 +69,7 @@ export async function pauseTypeByOperator(actor: Actor, input: PauseType): Promi
 }
 
 /**
- * An operator lifts a pause, whoever set it.
+ * An operator lifts a pause, regardless of its origin.
  * @throws Forbidden, NotFound, PauseChanged 409
  */
 export async function liftPauseByOperator(actor: Actor, input: LiftPause): Promise<void> {

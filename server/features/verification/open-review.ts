@@ -7,8 +7,8 @@ import type { TaskContext } from './load-context';
 import type { Judgement } from './stage';
 
 /**
- * Puts a task before a reviewer. A blocking review holds the task until it is decided; an audit
- * looks at it afterwards.
+ * Requests a review of a task. A blocking review holds the task until it is decided; an audit
+ * happens afterwards.
  * @returns the review's id.
  */
 export async function openReview(
@@ -46,16 +46,16 @@ export async function openReview(
 }
 
 /**
- * Whose reviewers a task is for: who chose their own people to answer looks at the answers too. A gold and a
- * re-vote are hidden from the customer.
+ * Which reviewers a task is for: organizations that use their own workers also review their
+ * answers. Golds and re-votes are hidden from the customer.
  */
 function queueOf({ poolOrganizationId, reservedFor }: TaskContext['row']): ReviewQueue {
   return poolOrganizationId !== null && reservedFor === null ? 'organization' : 'instance';
 }
 
 /**
- * A task that was drawn at random stands for those that were not; one that a stage wanted looked at would
- * have been in any case.
+ * A randomly drawn task represents those not drawn; one requested by a stage would have been
+ * reviewed anyway.
  */
 function samplingProbabilityOf(
   { policy }: Pick<TaskContext, 'policy'>,

@@ -1,6 +1,7 @@
 /**
- * How often honest and other workers are paused within 300 answers when the rule looks after every gold. The
- * shares are exact: summed over all courses of right and wrong, and of golds as they are sown.
+ * How often honest and other workers are paused within 300 answers if the rule is evaluated after
+ * every gold. The probabilities are exact: summed over all sequences of right and wrong, and of
+ * golds.
  */
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from './consensus/seeded-random';
@@ -11,7 +12,7 @@ import { type PolicyTier, policyFor } from './policy';
 
 const ANSWERS = 300;
 const NO_POOL = { correct: 0, total: 0 };
-/** The rate that falls with evidence, the highest one a type may ask for, and a gold each time. */
+/** The rate that falls with evidence, the highest one a type may set, and a gold each time. */
 const RATES = [null, 0.5, 1] as const;
 
 const decisions = new Map<string, boolean>();
@@ -24,7 +25,7 @@ function isDue(correct: number, total: number, policy: GoldPolicy): boolean {
   return known;
 }
 
-/** By the number of golds answered, the share of workers of this accuracy who are paused by then. */
+/** By the number of golds answered, the share of workers with this accuracy who are paused by then. */
 function pausedByGolds(accuracy: number, policy: GoldPolicy, golds: number): number[] {
   let going = [1];
   const paused = [0];
@@ -43,7 +44,7 @@ function pausedByGolds(accuracy: number, policy: GoldPolicy, golds: number): num
   return paused;
 }
 
-/** The probabilities of so many golds among the answers. */
+/** The probabilities of each number of golds among the answers. */
 function goldsAmong(answers: number, rate: number | null, policy: GoldPolicy): number[] {
   let counts = [1];
   for (let answer = 0; answer < answers; answer++) {
@@ -103,7 +104,7 @@ describe('honest workers', () => {
 
 describe('others', () => {
   const cases: [accuracy: number, tier: PolicyTier, least: number, most: number][] = [
-    // Who is nearly always wrong; who guesses among four, three and two; who is sloppy.
+    // A worker who is nearly always wrong; guessers among four, three and two; a sloppy one.
     [0.1, 'low', 0.999, 1],
     [0.25, 'medium', 0.99, 1],
     [1 / 3, 'medium', 0.92, 0.96],

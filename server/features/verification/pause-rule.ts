@@ -1,6 +1,6 @@
 /**
- * When golds show a worker to be too inaccurate for a type. The rule is asked after each gold, so the bound
- * it rests on holds at all looks together: see decision 115.
+ * Decides when golds show that a worker is too inaccurate for a type. Evaluated after each gold, so
+ * its bound holds over all looks together: see decision 115.
  */
 import { type GoldPolicy, goldPosterior } from './gold-posterior';
 import { betaCdf, logBeta } from './special-functions';
@@ -9,9 +9,10 @@ import type { GoldTally } from './stage';
 const HALVINGS = 40;
 
 /**
- * Evidence that the accuracy lies below `line`, as a logarithm: a likelihood ratio of accuracies spread evenly
- * below it, against it. For accuracies of at least `line` it is a supermartingale in the number of golds, so
- * it ever reaches ln(1/α) with a probability of at most α (Ville).
+ * Evidence, as a logarithm, that the accuracy is below `line`: the likelihood ratio of accuracies
+ * distributed uniformly below it, against it. For accuracies of at least `line` it is a
+ * supermartingale in the number of golds, so it ever reaches ln(1/α) with probability at most α
+ * (Ville).
  */
 export function logEvidenceBelow({ correct, total }: GoldTally, line: number): number {
   const wrong = total - correct;
@@ -27,8 +28,8 @@ export function logEvidenceBelow({ correct, total }: GoldTally, line: number): n
 }
 
 /**
- * The upper end of a one-sided confidence sequence: whatever the accuracy, it ever falls below it with a
- * probability of at most `alpha`, however often one looks.
+ * The upper end of a one-sided confidence sequence: for any accuracy, it ever falls below it with
+ * probability at most `alpha`, however often it is evaluated.
  */
 export function accuracyAtMost(tally: GoldTally, alpha: number): number {
   const enough = -Math.log(alpha);
@@ -43,8 +44,9 @@ export function accuracyAtMost(tally: GoldTally, alpha: number): number {
 }
 
 /**
- * Whether the type is to be paused for a worker: enough golds since the last return, the posterior's interval
- * below the pause line, and the confidence sequence below the accuracy that is safe from a pause.
+ * Whether to pause the type for a worker: enough golds since the last return, the posterior's
+ * interval below the pause line, and the confidence sequence below the accuracy that is safe from a
+ * pause.
  */
 export function isPauseDue(since: GoldTally, pool: GoldTally, policy: GoldPolicy): boolean {
   const { pauseMinGolds, pauseBelow, pauseSafe, pauseAlpha } = policy;

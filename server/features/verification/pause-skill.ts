@@ -18,7 +18,7 @@ import type { GoldTally } from './stage';
 
 const HOUR_MS = 3_600_000;
 
-/** What is paused for whom. */
+/** The type to pause, and the worker. */
 export interface PausedType {
   workerId: string;
   organizationId: string;
@@ -26,8 +26,8 @@ export interface PausedType {
 }
 
 /**
- * Pauses a type for a worker by what golds showed, in the transaction of the verdict. What is in hand stays;
- * the worker is told by e-mail and on the pages, the organization by its audit log.
+ * Pauses a type for a worker because of golds, in the verdict's transaction. Current tasks are
+ * kept; the worker is notified by e-mail and on the pages, the organization by its audit log.
  */
 export async function pauseByGolds(
   tx: Tx,
@@ -54,7 +54,7 @@ export async function pauseByGolds(
   });
 }
 
-/** A quiz where enough golds are kept for one; the shipped one only for what it is about. */
+/** A quiz if enough golds are reserved for one; the built-in one only for its own subject. */
 async function wayBack(
   tx: Tx,
   { row, scope }: Pick<TaskContext, 'row' | 'scope'>,
@@ -71,7 +71,7 @@ interface NewPause extends PausedType {
   returnsAt: Date | null;
 }
 
-/** @returns the pause, or null where the type is paused for the worker already. */
+/** @returns the pause, or null if the type is already paused for the worker. */
 export async function insertPause(
   tx: Tx,
   actor: Actor,
@@ -103,7 +103,7 @@ export async function insertPause(
   return pause;
 }
 
-/** Customers know workers of the public pool by their pseudonym alone; operators by id. */
+/** Customers see workers of the public pool only by pseudonym; operators by id. */
 export async function auditOfWorker(
   tx: Tx,
   actor: Actor,
@@ -136,16 +136,16 @@ async function tellWorker(tx: Tx, { workerId, type, reason }: SkillPause): Promi
 }
 
 export interface Lifting {
-  /** Why, in words, or `quiz`, `probation`, `gold_withdrawn`. */
+  /** The reason, in words or as `quiz`, `probation`, `gold_withdrawn`. */
   reason: string;
-  /** What of the record counts as new from now on; left out, all golds count as they did. */
+  /** The part of the record that counts as new from now on; if absent, all golds keep their weight. */
   since?: GoldTally;
 }
 
 /**
- * Lifts a pause, and has routing look for what waits. Golds of before count for less from then on, and for
- * nothing in the decision on the next pause.
- * @returns whether it was this call that lifted it.
+ * Lifts a pause, and has routing check for waiting tasks. Earlier golds count less from then on,
+ * and not at all in the decision on the next pause.
+ * @returns whether this call lifted it.
  */
 export async function endPause(
   tx: Tx,

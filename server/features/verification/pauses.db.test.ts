@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-/** As if the worker had answered so many golds wrongly. */
+/** Records this many wrong gold answers of the worker. */
 async function knowWrong({ worker, organization }: Setting, golds = 3): Promise<void> {
   const { workerId } = worker;
   const place = { workerId, organizationId: organization.id, type: COIN_TYPE };
@@ -95,7 +95,7 @@ describe('golds that are too often wrong', () => {
     const [entry] = await db.auditEntry.findMany({
       where: { organizationId: organization.id, action: 'worker.type_paused' },
     });
-    // A worker of the public pool stays unnamed to the customer.
+    // The customer does not see the identity of a worker of the public pool.
     expect(entry?.subject).toMatch(/^Worker [A-Z0-9]{5}$/);
     expect(await brokenInvariants()).toEqual([]);
   });
@@ -169,12 +169,12 @@ describe('the way back', () => {
     expect([record.goldTotal - record.pastTotal, record.goldCorrect - record.pastCorrect]).toEqual([
       5, 4,
     ]);
-    // The quiz is evidence by field, of this organization alone.
+    // The quiz is evidence by field, for this organization only.
     const cells = await db.evidenceCell.findMany({ where });
     expect(cells.reduce((sum, { weight }) => sum + weight, 0)).toBe(1 + 5);
     await answerGold(setting, 'fake');
     expect(await openPause(setting)).toBeNull();
-    // A gold that the quiz asked is none for this worker's queue any more.
+    // A gold used in the quiz is not sown for this worker again.
     await db.gold.updateMany({ where: { organizationId: organization.id }, data: { quiz: false } });
     const asked = await db.quizQuestion.findMany({ select: { goldId: true } });
     for (let n = 0; n < 2; n++) await answerGold(setting, 'real');
@@ -233,7 +233,7 @@ describe('the way back', () => {
   });
 });
 
-/** Whose task an assignment is of: tests beside this one have open tasks as well. */
+/** The task's organization: concurrent tests have open tasks as well. */
 async function organizationOf(assignmentId: string): Promise<string> {
   const { task } = await db.assignment.findUniqueOrThrow({
     where: { id: assignmentId },

@@ -1,7 +1,7 @@
 import { repeatedBy } from './repeated-by';
 import type { PeerAnswer, Verdict } from './stage';
 
-/** What the stages of an accepted answer noted for those that are judged beside it. */
+/** The findings of an accepted answer's stages that later judgements of its peers use. */
 export type PeerMarks = Required<Pick<PeerAnswer, 'reviewRequested' | 'repeats'>>;
 
 export function marksOf(

@@ -1,5 +1,5 @@
 /**
- * Every default number of verification, in one place. Browser-safe: the dashboard edits overrides
+ * All default settings of verification, in one place. Browser-safe: the dashboard edits overrides
  * with the same schema.
  */
 import { PolicyOverrides } from '@/server/features/task-types/schema';
@@ -8,7 +8,7 @@ export { PolicyOverrides };
 
 type Section<K extends keyof PolicyOverrides> = Required<NonNullable<PolicyOverrides[K]>>;
 
-/** All numbers, resolved for one tier. */
+/** All settings, resolved for one tier. */
 export interface VerificationPolicy {
   anomaly: Section<'anomaly'>;
   gold: Section<'gold'>;
@@ -72,20 +72,20 @@ const GOLD = {
 /** Each further pause of one type takes twice as long as the one before, up to this. */
 export const PAUSE_HOURS_MAX = 30 * 24;
 
-/** How golds are mixed into the queue; how often, `GOLD` above and a type's `gold_rate` say. */
+/** How golds are mixed into the queue; their rate is set by `GOLD` above and a type's `gold_rate`. */
 export const SOWING = {
-  /** A gold comes up to so long after the answer it was drawn for, so that its coming tells nothing. */
+  /** Maximum delay of a gold after the answer it was drawn for, so that its timing reveals nothing. */
   delayMsMax: 45_000,
-  /** How far apart from the task it is dated beside. */
+  /** Maximum distance in creation time from the task it imitates. */
   datedApartMs: 1_000,
-  /** Share of its time that the task it is dated beside must still have. */
+  /** Share of its time that the imitated task must still have. */
   timeLeftMin: 0.5,
 };
 
-/** One audit of a hundred tasks may not outweigh all that golds have shown of its voters. */
+/** One audit in a hundred tasks must not outweigh all golds of its voters. */
 const AUDIT_WEIGHT_MAX = 10;
 
-/** One decided review in twenty is decided by another reviewer as well. */
+/** One decided review in twenty is also decided by another reviewer. */
 const SECOND_REVIEW_RATE = 0.05;
 
 /** A newcomer's interval starts at .37, so the floors of low and medium let newcomers in. */
@@ -106,8 +106,8 @@ const QA_BY_TIER = {
 export type PolicyTier = keyof typeof GOLD_BY_TIER;
 
 /**
- * The policy of a tier, with a task type's overrides laid over it.
- * @throws ZodError when the overrides have unknown keys or numbers out of range.
+ * The policy of a tier, with a task type's overrides applied.
+ * @throws ZodError if the overrides have unknown keys or values out of range.
  */
 export function policyFor(tier: PolicyTier, overrides: PolicyOverrides = {}): VerificationPolicy {
   const given = PolicyOverrides.parse(overrides);

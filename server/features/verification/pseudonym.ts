@@ -1,13 +1,12 @@
 import { derivedKey, hmacSha256Hex } from '@/server/platform/crypto';
 
-/** Letters and digits that are not taken for one another. */
+/** Letters and digits that are not easily confused. */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const LENGTH = 5;
 
 /**
- * What a customer calls a worker: the same in all its tasks, so that a run of odd answers can be
- * told from chance, and another one for every other customer. Nothing of the worker can be read
- * from it.
+ * A customer's name for a worker: the same in all its tasks, so that a run of odd answers is
+ * recognizable, and different for every other customer. Reveals nothing about the worker.
  */
 export function pseudonymOf(organizationId: string, workerId: string): string {
   const digest = hmacSha256Hex(derivedKey('worker-pseudonym'), `${organizationId}:${workerId}`);

@@ -1,4 +1,4 @@
-/** Reads the answers of tasks that are to be judged, with what those who gave them did before. */
+/** Reads the answers of tasks to be judged, with their workers' earlier ones. */
 import type { Answer } from '@/prisma/generated/client';
 import { canBeAnswered } from '@/server/features/routing';
 import { clock } from '@/server/platform/clock';
@@ -7,28 +7,28 @@ import { numberedPairs } from '@/server/platform/sql-lists';
 import { together } from '@/server/platform/together';
 import { type GoldRecord, NO_GOLDS } from './gold-tally';
 
-/** Payloads and outputs can be large, and what one statement reads is parsed in one turn of the event loop. */
+/** Payloads and outputs can be large, and each statement's result is parsed in one tick of the event loop. */
 export const READ_AT_ONCE = { most: 20 };
 
-/** What the worker of an answer did before it. */
+/** The earlier activity of an answer's worker. */
 interface Past {
-  /** Answers of any type in the last hour; 0 of a simulated worker, who has no pace to be held to. */
+  /** Answers of any type in the last hour; 0 for a simulated worker, whose pace is scripted. */
   lastHour: number;
   record: GoldRecord;
   isSimulated: boolean;
-  /** The worker's place in a scripted crowd; null of everybody else. */
+  /** The worker's seat in a scripted crowd; null for everybody else. */
   scriptSeat: number | null;
 }
 
-/** An answer as a judgement reads it. */
+/** An answer's data for a judgement. */
 export type GivenAnswer = Answer & { past: Past };
 
 export interface GivenAnswers {
-  /** Those that are judged or stand, in the order of their coming. */
+  /** The pending and accepted ones, in order of arrival. */
   answers: readonly GivenAnswer[];
-  /** A reviewer has decided what no judgement has heard yet. */
+  /** Whether a reviewer has made a decision that no judgement has used yet. */
   isDecided: boolean;
-  /** Somebody is there who could give one more; only known where more may be bought. */
+  /** Whether somebody is available to give one more; only known if more may be requested. */
   canBeAnswered: boolean;
 }
 
@@ -49,7 +49,10 @@ const COLUMNS = Prisma.sql`
   a.checked, a.rejection_code AS "rejectionCode", a.rejection_message AS "rejectionMessage",
   a.created_at AS "createdAt", a.judged_at AS "judgedAt"`;
 
-/** What the worker of `answers a` did until `asked.now`. A person's hour is one for all who ask. */
+/**
+ * The activity of the worker of `answers a` until `asked.now`. A person's hourly count spans all
+ * organizations.
+ */
 const PAST = Prisma.sql`
   coalesce(w.simulated, false) AS "isSimulated", w.script_seat AS "scriptSeat",
   CASE WHEN w.simulated THEN 0 ELSE
@@ -63,7 +66,7 @@ const PAST = Prisma.sql`
     WHERE r.worker_id = a.worker_id AND r.organization_id = a.organization_id
       AND r.type = a.type) AS record`;
 
-/** The answers of a task, by the clock of who asks. */
+/** The answers of a task, by the caller's clock. */
 export function findAnswers(taskId: string): Promise<GivenAnswers> {
   return findTogether({ taskId, now: clock.now() });
 }

@@ -10,12 +10,12 @@ export interface FacetVotes {
   table: VoteTable;
 }
 
-/** Of fewer votes nothing is learnt. */
+/** Minimum number of votes. */
 const VOTES_MIN = 60;
-/** Facets of more labels have matrices that are mostly guesses. */
+/** Facets with more labels have matrices that are mostly guesses. */
 const LABELS_MAX = 10;
 
-/** Facets with enough votes, those with the most first. */
+/** Facets with enough votes, most votes first. */
 export function readVotes(sample: readonly SampledSchema[]): FacetVotes[] {
   const byFacet = new Map<string, { labels: readonly string[]; votes: Vote[] }>();
   for (const { schema, answers } of sample) {

@@ -9,7 +9,7 @@ import { findRecent } from './recent-answers';
 
 useTestDatabase();
 
-/** More than a window and what is read with it. */
+/** More than a window plus the answers read with it. */
 const ANSWERS = 700;
 const TYPE = 'many';
 
@@ -17,7 +17,7 @@ let organizationId: string;
 let workerId: string;
 let colleague: string;
 
-/** Oldest first: every tenth is turned back, every third task was answered by a colleague as well. */
+/** Oldest first: every tenth is rejected, every third task was also answered by a colleague. */
 const answers: {
   id: string;
   taskId: string;
@@ -124,7 +124,7 @@ it('takes what is judged in the same instant for not judged yet', async () => {
     rejected: rows.filter(({ isRejected }) => isRejected).length,
     said: rows.reduce((sum, { said }) => sum + said.length, 0),
   });
-  // Of 21 before it three are rejected; of the others six are shared.
+  // Of the 21 earlier ones three are rejected; six of the others are shared.
   expect(summary(await at(1))).toEqual({ rows: 18, rejected: 0, said: 24 });
   expect(summary(await at(0))).toEqual({ rows: 21, rejected: 0, said: 0 });
 });

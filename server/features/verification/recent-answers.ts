@@ -4,17 +4,17 @@ import { hotQuery, Prisma } from '@/server/platform/db';
 import { together } from '@/server/platform/together';
 import { LOOKED_BACK, type RecentRow, type SaidRow } from './lately';
 
-/** Answers beyond the window that are read with it, for those of the same worker that are judged beside it. */
+/** Answers beyond the window read with it, for other answers of the same worker in the same batch. */
 const SLACK = 50;
 
-/** An answer, of which those before it are read, and when. */
+/** An answer whose earlier ones are read, and the time. */
 type Judged = Pick<Answer, 'id' | 'workerId' | 'organizationId' | 'type'> & { at: Date };
 
 /**
- * What a worker answered before to one organization's type, newest first, beside what others said of the same
- * tasks; the last `LOOKED_BACK`. Rejected answers but to golds are left out, which schema, rules or behaviour
- * turned back. What is judged in the same instant is not told apart from what is still to be judged, so that
- * the order in which many are judged at once changes nothing.
+ * A worker's earlier answers to one organization's type, newest first, with others' answers to the
+ * same tasks; the last `LOOKED_BACK`. Excludes answers rejected by schema, rules or behaviour,
+ * except to golds. Answers judged at the same instant count as pending, so that the order within a
+ * batch does not matter.
  */
 export function findRecent(answer: Omit<Judged, 'at'>): Promise<readonly RecentRow[]> {
   const { id, workerId, organizationId, type } = answer;
@@ -23,7 +23,8 @@ export function findRecent(answer: Omit<Judged, 'at'>): Promise<readonly RecentR
 
 const findTogether = together(async (answers: readonly Judged[]) => {
   const found = new Map<Judged, readonly RecentRow[]>();
-  // Of an answer much older than the newest of its worker's, not all comes with that one's.
+  // For an answer much older than its worker's newest one, the newest one's window does not contain
+  // all.
   for (let left = answers; left.length > 0; left = left.filter((each) => !found.has(each))) {
     const groups = groupsOf(left);
     const most = LOOKED_BACK + SLACK + Math.max(...groups.map(({ length }) => length));
@@ -40,7 +41,7 @@ const findTogether = together(async (answers: readonly Judged[]) => {
   return answers.map((answer) => found.get(answer) ?? []);
 });
 
-/** Those of one worker to one organization's type, in one instant. */
+/** The answers of one worker to one organization's type, at one instant. */
 function groupsOf(answers: readonly Judged[]): Judged[][] {
   const groups = new Map<string, Judged[]>();
   for (const answer of answers) {
@@ -51,20 +52,20 @@ function groupsOf(answers: readonly Judged[]): Judged[][] {
   return [...groups.values()];
 }
 
-/** Ids are in the order of submission. */
+/** Ids increase with submission. */
 function newestOf(group: readonly Judged[]): Judged {
   return group.reduce((newest, each) => (each.id > newest.id ? each : newest));
 }
 
 type Row = Omit<RecentRow, 'said'> & {
-  /** The place of the answer it is before; null of what is said of the tasks. */
+  /** The index of the answer it precedes; null for others' answers to the tasks. */
   before: number | null;
   workerId: string;
-  /** Of what is said of the tasks. */
+  /** For others' answers to the tasks. */
   judgedAt: Date | null;
 };
 
-/** Of each answer those before it, `most` at most. */
+/** For each answer its earlier ones, at most `most`. */
 async function readRecent(answers: readonly Judged[], most: number): Promise<RecentRow[][]> {
   const asked = answers.map(({ id, workerId, organizationId, type, at }, place) => ({
     ...{ place, id, worker_id: workerId, organization_id: organizationId, type, at },

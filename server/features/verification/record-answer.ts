@@ -19,8 +19,8 @@ export interface JudgedAnswer {
 }
 
 /**
- * Records what was made of a task's answers, and that what reviewers decided of it so far has led to this
- * judgement, and leads to no other.
+ * Records the judgement of a task's answers, and marks its reviewers' decisions as used by this
+ * judgement, so that no other one uses them.
  */
 export function recordAnswers(
   tx: Tx,
@@ -44,7 +44,7 @@ interface WrittenAnswers {
   verdicts: readonly object[];
 }
 
-/** The same for several tasks, in one statement. */
+/** Same for several tasks, in one statement. */
 const writeAnswers = togetherIn(async (tx, all: readonly WrittenAnswers[]) => {
   const tasks = JSON.stringify(all.map(({ task }) => task));
   const answers = JSON.stringify(all.flatMap((each) => each.answers));
@@ -88,7 +88,7 @@ function answerRow(task: TaskContext, { answer, judgement }: JudgedAnswer) {
     status: isRejected ? 'rejected' : 'accepted',
     code: isRejected ? (judgement.reason?.code ?? 'rejected') : null,
     message: isRejected ? (judgement.reason?.message ?? '') : null,
-    // Postgres integers are signed; the bits are what counts.
+    // Postgres integers are signed; only the bits matter.
     signature: signature.map((value) => value | 0),
   };
 }
@@ -103,8 +103,8 @@ function verdictRows({ answer, judgement }: JudgedAnswer) {
 }
 
 /**
- * Whether an answer says something of its worker beside what it counts for: where it is a gold, and where a
- * stage doubts the worker.
+ * Whether an answer is evidence about its worker in addition to being counted: if it is a gold, or
+ * if a stage doubts the worker.
  */
 export function saysOfWorker(task: TaskContext, each: JudgedAnswer): boolean {
   const { verdicts } = each.judgement;
@@ -114,7 +114,7 @@ export function saysOfWorker(task: TaskContext, each: JudgedAnswer): boolean {
 const asksForPause = (verdicts: readonly Verdict[]) =>
   verdicts.some(({ details }) => details?.pauseSkill === true);
 
-/** Records what an answer says of its worker. */
+/** Records an answer's evidence about its worker. */
 export async function recordStanding(
   tx: Tx,
   task: TaskContext,
@@ -127,8 +127,8 @@ export async function recordStanding(
 }
 
 /**
- * Counts answers in the records of their workers, and how long they took. One that was judged before has
- * been counted.
+ * Counts answers in their workers' records, with their durations. An answer judged before has
+ * already been counted.
  */
 export function recordPaces(
   tx: Tx,
@@ -155,14 +155,14 @@ interface Pace {
   type: string;
   accepted: number;
   rejected: number;
-  /** By the server's clock; 0 where it was rejected. */
+  /** By the server's clock; 0 if it was rejected. */
   seconds: number;
   ownSeconds: number;
   sats: number;
   now: Date;
 }
 
-/** Records are locked in one order, whoever answered first. */
+/** Locks records in a fixed order, to avoid deadlocks. */
 const addPaces = togetherIn(async (tx, all: readonly (readonly Pace[])[]) => {
   const paces = all.flat();
   if (paces.length > 0) {

@@ -8,21 +8,22 @@ import type { LabelledFacet } from './consensus/labelled-facets';
 import { together } from './consensus/together';
 import type { EvidenceOwner } from './evidence';
 
-/** The task whose answer became known, and how. */
+/** The labelled task, and how it was labelled. */
 export interface LabelledTask {
   taskId: string;
   source: 'gold' | 'review' | 'audit';
-  /** The gold it was. */
+  /** The gold, if it is one. */
   goldId?: string | null;
-  /** How sure it was when it was delivered; else what its votes come to by the evidence before. */
+  /** The delivered confidence; otherwise the consensus of its votes given the earlier evidence. */
   confidence?: number | null;
 }
 
 /**
- * Counts what a labelled task showed, once: the caller holds the row that says it was not counted yet.
- * @param weight What a person's answer counts in the cells; a labelled task is one to a calibrator.
- * @param task Of which a row is kept, for calibration to be shown and models to be held against; and what
- *   was counted, which an appeal may take back, or the end of the gold it was.
+ * Counts a labelled task's evidence, once: the caller holds the lock on the row that says it was
+ * not counted yet.
+ * @param weight A person's weight in the cells; a labelled task counts as one in a calibrator.
+ * @param task Stored to display calibration and evaluate models; with the counts, which an upheld
+ * appeal or the gold's withdrawal may subtract again.
  */
 export async function recordEvidence(
   tx: Tx,
@@ -49,9 +50,9 @@ export async function recordEvidence(
 }
 
 /**
- * Takes back what a task's labels added, exactly: what was added is kept until then, and removing that
- * row is what makes a second call do nothing. The task is no longer one whose answer is known.
- * @param isSpent What it told was taken back before, with the gold it was.
+ * Subtracts exactly what a task's labels added: the additions are stored until then, and deleting
+ * that row makes the call idempotent. The task is then no longer labelled.
+ * @param isSpent Its evidence was already subtracted with its gold.
  */
 export async function takeBackEvidence(
   tx: Tx,
@@ -70,8 +71,8 @@ export async function takeBackEvidence(
 }
 
 /**
- * Evidence that no appeal can take back any more need not be kept in parts; that of golds is, since a gold
- * may be found wrong at any time. @returns how many.
+ * Evidence beyond appeals need not be stored separately; that of golds is kept, because a gold may
+ * be withdrawn at any time. @returns the number of rows.
  */
 export async function dropCountedEvidence(tx: Tx, before: Date): Promise<number> {
   return tx.$executeRaw`
@@ -81,7 +82,7 @@ export async function dropCountedEvidence(tx: Tx, before: Date): Promise<number>
        AND NOT EXISTS (SELECT FROM appeals p WHERE p.task_id = e.task_id AND p.status = 'open')`;
 }
 
-/** A task that is labelled again keeps the confidence it had before the first label. */
+/** A task labelled again keeps its confidence from before the first label. */
 async function recordLabelledTask(
   tx: Tx,
   owner: EvidenceOwner,

@@ -14,8 +14,8 @@ function goldVerdictOf({ judgement }: JudgedAnswer) {
 }
 
 /**
- * Whether it is an answer to a gold that counts now: one that an earlier stage turned back says nothing,
- * and one that was judged before has been counted.
+ * Whether it is an answer to a gold that counts now: not if an earlier stage rejected it, or if it
+ * was already counted.
  */
 export function isGoldAnswered({ row }: Pick<TaskContext, 'row'>, judged: JudgedAnswer): boolean {
   const verdict = goldVerdictOf(judged)?.verdict;
@@ -24,8 +24,8 @@ export function isGoldAnswered({ row }: Pick<TaskContext, 'row'>, judged: Judged
 }
 
 /**
- * Counts an answer to a gold, for the gold and, unless it is withdrawn, for its worker's accuracy, in the
- * transaction of the verdict.
+ * Counts an answer to a gold, for the gold and, unless it is withdrawn, for its worker's accuracy,
+ * in the verdict's transaction.
  * @returns whether it was counted for the worker.
  */
 export async function recordGold(
@@ -38,7 +38,7 @@ export async function recordGold(
   const { answer } = judged;
   const verdict = goldVerdictOf(judged);
   const correct = verdict?.verdict === 'pass' ? 1 : 0;
-  // Only who is told hears of it: else a message would tell golds from other tasks.
+  // Notified only if the worker is shown the result; otherwise a message would reveal golds.
   const details = verdict?.details?.gold as { told?: boolean; share?: number } | undefined;
   const isTold = details?.told === true;
   const { mode, id: taskId } = row;
@@ -60,7 +60,7 @@ export async function recordGold(
   return true;
 }
 
-/** Adds golds to what a worker's record of one organization's type shows. */
+/** Adds golds to a worker's record of one organization's type. */
 export async function countGolds(
   tx: Tx,
   { workerId, organizationId, type }: { workerId: string; organizationId: string; type: string },

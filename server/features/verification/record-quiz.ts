@@ -9,23 +9,23 @@ import { countGolds } from './record-gold';
 export interface QuizAnswer {
   workerId: string;
   mode: Mode;
-  /** The shipped type that the question is of, and its schema. */
+  /** The built-in type of the question, and its schema. */
   type: string;
   outputSchema: object;
   expected: unknown;
   output: unknown;
   correct: boolean;
-  /** The organization whose golds are asked; null where they ship. */
+  /** The organization whose golds are used; null for built-in ones. */
   owner: string | null;
-  /** The organization whose type the worker is to return to; null where the quiz is for a skill. */
+  /** The organization whose type the worker wants to return to; null if the quiz is for a skill. */
   returnTo: string | null;
 }
 
 /**
- * Counts the answer to a quiz question: of golds that ship for the worker's skill, which is shared by the
- * organizations that ask the public with the shipped schema; of an organization's own for that one alone.
- * On the way back to a type it is a gold of it as well. The caller's transaction says that it was not
- * counted before.
+ * Counts the answer to a quiz question: for built-in golds of the worker's skill, as evidence
+ * shared by the organizations that use the public pool with the built-in schema; for an
+ * organization's own golds, for that one only. On the way back to a type it also counts as a gold
+ * of it. The caller's transaction ensures that it was not counted before.
  */
 export async function recordQuizAnswer(
   tx: Tx,
@@ -39,7 +39,7 @@ export async function recordQuizAnswer(
     evidence: {},
     policy: consensus,
   });
-  // A calibrator is an organization's own, so only the answer is counted.
+  // A calibrator belongs to one organization, so only the answer is counted.
   const cells = labelled.map((facet) => ({ ...facet, calibrates: null }));
   if (returnTo) {
     const place = { workerId, organizationId: returnTo, type };

@@ -18,41 +18,44 @@ import {
 import { recordEvidence } from './record-evidence';
 import { type Outcome, type Settled, settleJudgement } from './settle-judgement';
 
-/** What was made of a task's answers. */
+/** The judgement of a task's answers. */
 interface Judged {
   judged: readonly JudgedAnswer[];
-  /** All accepted answers of the task, those that were just judged among them. */
+  /** All accepted answers of the task, including those just judged. */
   accepted: readonly Answer[];
-  /** What the charts are told of a task that is verified. */
+  /** Data for the charts about a verified task. */
   outcome: JudgedOutcome | undefined;
 }
 
 interface JudgementRecord extends Judged {
   task: TaskContext;
-  /** What it teaches of those who answered. */
+  /** Its evidence about the workers. */
   labelled: readonly LabelledFacet[];
-  /** The instant at which it is recorded, where time stands still. */
+  /** The instant of recording, under a stopped clock. */
   at: StandingClock | undefined;
 }
 
 /**
- * Records a judgement: the verdicts, what became of each answer, the task's transition, the money
- * and the outbox, in one transaction. The task's status is the fence: zero rows, and all is undone.
- * Judgements of several tasks that come at once share a transaction.
- * @returns the outcome, or null where the task had moved on meanwhile.
+ * Records a judgement: the verdicts, each answer's status, the task's transition, the money and the
+ * outbox, in one transaction. The task's status is the fence: with zero rows, everything is rolled
+ * back. Judgements of several concurrent tasks share a transaction.
+ * @returns the outcome, or null if the task had changed meanwhile.
  */
 export async function recordJudgement(task: TaskContext, judged: Judged): Promise<Outcome | null> {
   const labelled = await labelJudged(task, judged.judged, judged.accepted);
   return recordTogether({ task, ...judged, labelled, at: standingClock() });
 }
 
-/** Where it teaches something, workers' records are locked before evidence; such have a transaction of their own. */
+/**
+ * With evidence, workers' records are locked before evidence; such judgements have a transaction of
+ * their own.
+ */
 function locksEarly({ task, labelled, judged }: JudgementRecord): boolean {
   return labelled.length > 0 || judged.some((each) => saysOfWorker(task, each));
 }
 
 const TOGETHER_MAX = 50;
-/** The other connections are for what does not wait for a judgement. */
+/** Leaves the other connections to work that does not wait for a judgement. */
 const AT_ONCE_MAX = 4;
 
 const recordTogether = together(
@@ -61,7 +64,7 @@ const recordTogether = together(
     most: TOGETHER_MAX,
     atOnce: AT_ONCE_MAX,
     alone: (each) => locksEarly(each) || each.accepted.some(({ output }) => isLarge(output)),
-    // Of two judgements of one task, the second is to see what the first has recorded.
+    // Of two judgements of one task, the second must see the first one's records.
     keyOf: ({ task }) => task.row.id,
   },
 );
@@ -72,7 +75,8 @@ async function recordIn(tx: Tx, records: readonly JudgementRecord[]): Promise<(O
     const own = settled[n];
     return own?.isRecorded ? [{ ...record, pay: own.pay }] : [];
   });
-  // Others wait for the workers' records and for the balances, so these come last, and in that order.
+  // Others wait for the workers' records and for the balances, so these come last, and in that
+  // order.
   await sideBySide(recorded, async (record) => {
     if (!locksEarly(record)) await recordPaces(tx, record.task, record.judged);
   });
@@ -82,7 +86,7 @@ async function recordIn(tx: Tx, records: readonly JudgementRecord[]): Promise<(O
   return settled.map(({ result }) => result);
 }
 
-/** Does what the judgement of one task comes to; null where the task has moved on. */
+/** Applies the judgement of one task; null if the task has changed. */
 async function settle(
   tx: Tx,
   record: JudgementRecord,
@@ -94,7 +98,7 @@ async function settle(
   // In the order of judgement: the newest verdict is the one that settled the task.
   await recordAnswers(tx, task, judged);
   if (locksEarly(record)) {
-    // What is counted for workers is locked in one order, whoever answered first.
+    // Locks workers' counts in a fixed order, to avoid deadlocks.
     const byWorker = judged.toSorted((a, b) => a.answer.workerId.localeCompare(b.answer.workerId));
     for (const each of byWorker) await recordStanding(tx, task, each);
     await recordPaces(tx, task, judged);
@@ -108,7 +112,8 @@ async function settle(
 }
 
 /**
- * Each at its own instant. What fails lets the others come to their end, since the transaction ends with them.
+ * Each at its own instant. After a failure the others still finish, because the transaction ends
+ * with them.
  */
 async function sideBySide<T extends Pick<JudgementRecord, 'at'>, R>(
   records: readonly T[],
@@ -124,13 +129,13 @@ async function sideBySide<T extends Pick<JudgementRecord, 'at'>, R>(
 }
 
 interface Locked {
-  /** The task's; null where it is gone. */
+  /** The task's; null if it is deleted. */
   status: string | null;
   /** Another judgement has recorded one of these answers since they were read. */
   isStale: boolean;
 }
 
-/** Locks tasks in the order of their ids, each with the answers that were judged. */
+/** Locks tasks in the order of their ids, each with the judged answers. */
 const lockJudged = togetherIn(
   async (tx, all: readonly { taskId: string; judged: readonly JudgedAnswer[] }[]) => {
     const taskIds = all.map(({ taskId }) => taskId);

@@ -13,7 +13,7 @@ import { listDueTypes, refitType } from './refit-type';
 useTestDatabase();
 
 const random = seededRandom(1);
-/** Six of nine call most things no; of the others each has an accuracy of its own. */
+/** Six of nine label most things no; the others each have their own accuracy. */
 const sayOf = (worker: number, truth: 0 | 1): 0 | 1 => {
   const rightShare = worker >= 6 ? 0.5 + 0.05 * worker : truth === 0 ? 0.95 : 0.45;
   return (random() < rightShare ? truth : 1 - truth) as 0 | 1;

@@ -12,17 +12,17 @@ import { sampleAnswers } from './sample-answers';
 const readThere = threadCall<typeof readVotes>('verification/read-votes', { limitMs: 10_000 });
 const refitThere = threadCall<typeof refitFacet>('verification/refit', { limitMs: 20_000 });
 
-/** A type is refitted once a day, and only if something was labelled since. */
+/** A type is refitted at most once a day, and only if a task was labelled since. */
 const REST_MS = 20 * 3_600_000;
 const TYPES_MAX = 300;
-/** Facets of one type in one night; the others have their turn in the next. */
+/** Maximum facets of one type per night; the others are refitted the next night. */
 const FACETS_MAX = 20;
 const LABELLED_MAX = 5_000;
 const HISTORY_MAX = 30;
 
 /**
- * The types to be refitted: each organization's first, the longest unfitted, then each one's second, so that
- * none with many types keeps the others waiting.
+ * The types to refit: each organization's first, the longest unfitted, then each one's second, so
+ * that an organization with many types does not block the others.
  */
 export async function listDueTypes(): Promise<EvidenceOwner[]> {
   const before = new Date(clock.nowMs() - REST_MS);
@@ -43,7 +43,7 @@ export async function listDueTypes(): Promise<EvidenceOwner[]> {
      LIMIT ${TYPES_MAX}`;
 }
 
-/** Refits a type's facets; returns for how many of them. The work is done in threads, one facet at a time. */
+/** Refits a type's facets; returns their number. Runs in threads, one facet at a time. */
 export async function refitType(owner: EvidenceOwner): Promise<number> {
   const sample = await sampleAnswers(owner);
   if (sample.length === 0) return 0;
@@ -70,7 +70,7 @@ function truthOf({ tasks }: FacetVotes['table'], known: ReadonlyMap<string, numb
   return Int32Array.from(tasks, (task) => known?.get(task) ?? UNKNOWN);
 }
 
-/** By facet and question, the place of the true label. */
+/** By facet and question, the index of the true label. */
 async function findTruths(owner: EvidenceOwner): Promise<Map<string, Map<string, number>>> {
   const { organizationId, mode, type } = owner;
   const rows = await db.labelledTask.findMany({
@@ -100,7 +100,7 @@ async function findLastRefits(owner: EvidenceOwner): Promise<Map<string, number>
   return new Map(rows.map(({ facet, _max }) => [facet, _max.createdAt?.getTime() ?? 0]));
 }
 
-/** Writes what was chosen into the history, and puts the models in place of the former ones. */
+/** Writes the chosen models to the history, and replaces the current ones. */
 async function recordRefit(owner: EvidenceOwner, facet: string, refit: Refit): Promise<void> {
   const { organizationId, mode, type } = owner;
   const key = { organizationId, mode, type, facet };

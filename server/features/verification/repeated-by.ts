@@ -1,6 +1,6 @@
 import type { Verdict } from './stage';
 
-/** The workers whom an answer's worker was found to repeat, by the anomaly stage. */
+/** The workers copied by an answer's worker, according to the anomaly stage. */
 export function repeatedBy(verdicts: readonly Pick<Verdict, 'stage' | 'details'>[]): string[] {
   const { details } = verdicts.find(({ stage }) => stage === 'anomaly') ?? {};
   const signals = Array.isArray(details?.signals) ? details.signals : [];

@@ -12,12 +12,15 @@ import type { Judgement, Verdict } from './stage';
 
 type JudgedTask = Pick<TaskContext, 'row' | 'policy'>;
 
-/** Whether the stages doubt the worker, beside the answer. */
+/** Whether the stages doubt the worker, rather than the answer. */
 export function hasDoubts(verdicts: readonly Verdict[]): boolean {
   return isFoundInaccurate(verdicts) || repeatedBy(verdicts).length > 0;
 }
 
-/** What doubts about a worker lead to beside those about the answer, in the transaction of the verdict. */
+/**
+ * The consequences of doubts about a worker, in addition to those about the answer, in the
+ * verdict's transaction.
+ */
 export async function reportDoubts(
   tx: Tx,
   task: JudgedTask,
@@ -29,8 +32,8 @@ export async function reportDoubts(
 }
 
 /**
- * Has golds of before count for less where they speak for a worker whose latest answers are inaccurate: the
- * worker is then as little known as after a pause, and golds come as often.
+ * Discounts earlier golds if they favour a worker whose latest answers are inaccurate: the worker
+ * is then as unknown as after a pause, and golds are as frequent.
  */
 async function ageGolds(
   tx: Tx,
@@ -54,7 +57,7 @@ async function ageGolds(
   await auditOfWorker(tx, SYSTEM, 'worker.golds_aged', place, { golds: String(since.total) });
 }
 
-/** Tells whoever reads the audit log of two who answer alike, once in ten answers at most. */
+/** Records two workers with matching answers in the audit log, at most once in ten answers. */
 async function reportPair(
   tx: Tx,
   { row: { organizationId, type } }: JudgedTask,

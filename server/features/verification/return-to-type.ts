@@ -7,11 +7,11 @@ import { stoppedOrganizations } from '@/server/platform/test-clock';
 import { endPause } from './pause-skill';
 import type { GoldTally } from './stage';
 
-/** How many pauses one run of the sweep ends. */
+/** Maximum pauses ended per run of the sweep. */
 const ENDED_MAX = 200;
 const NOTHING: GoldTally = { correct: 0, total: 0 };
 
-/** A quiz was passed that ends a pause; its answers, counted as they were given, are the new record's first. */
+/** A passed quiz that ends a pause; its answers, already counted, are the first of the new record. */
 export async function returnByQuiz(
   tx: Tx,
   pauseId: string,
@@ -28,7 +28,7 @@ export async function returnByQuiz(
 
 type Ending = Pick<SkillPause, 'id' | 'returnsAt'>;
 
-/** Pauses that end by time alone. */
+/** Pauses that end by time only. */
 function findProbations(tx: Pick<Tx, '$queryRaw'>, which: Prisma.Sql): Promise<Ending[]> {
   return tx.$queryRaw<Ending[]>`
     SELECT p.id::text AS id, p.returns_at AS "returnsAt"
@@ -38,7 +38,8 @@ function findProbations(tx: Pick<Tx, '$queryRaw'>, which: Prisma.Sql): Promise<E
 }
 
 /**
- * Ends pauses without a quiz whose time is up, by the wall clock. Golds then come as often as for a newcomer.
+ * Ends pauses without a quiz whose time is up, by real time. Golds are then as frequent as for a
+ * newcomer.
  * @returns how many there were.
  */
 export async function endProbations(): Promise<number> {
@@ -64,7 +65,7 @@ export async function endProbation(pauseId: string): Promise<boolean> {
   return ended;
 }
 
-/** When those pauses of scripted workers end that end by time: a test clock waits for them. */
+/** When the pauses of scripted workers that end by time do so, for a test clock. */
 export async function probationEnds(
   tx: Pick<Tx, '$queryRaw'>,
   which: { organizationId: string } | { pauseIds: readonly string[] },

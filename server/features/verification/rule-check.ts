@@ -1,8 +1,8 @@
-/** Which rules may run: they come from customers and run on our machines. */
+/** Validates rules: they come from customers and run on our machines. */
 import { jsonLogicProblem } from '@/server/platform/json-logic';
 import type { Rule } from './stage';
 
-/** What is wrong with a rule, as the end of a sentence that begins with its name; null when nothing is. */
+/** A rule's fault, as the end of a sentence that starts with its name; null if there is none. */
 export function ruleProblem(rule: Rule): string | null {
   return jsonLogicProblem([rule.when ?? true, rule.require]);
 }

@@ -1,4 +1,4 @@
-/** A type's latest answers, as texts that a thread reads. */
+/** A type's latest answers, as texts that a thread parses. */
 import { db, Prisma } from '@/server/platform/db';
 import { formSchemaOf } from '@/server/platform/json-schema';
 import type { EvidenceOwner } from './evidence';
@@ -8,7 +8,7 @@ import type { JsonObject } from './stage';
 const TASKS_MAX = 2_000;
 const ANSWERS_MAX = 10_000;
 const PAGE = 1_000;
-/** Longer answers are no choices, and all of them together must fit into memory several times. */
+/** Longer answers are not choices, and all of them together must fit into memory several times. */
 const ANSWER_BYTES_MAX = 16_384;
 const BYTES_MAX = 8_000_000;
 /** The most frequent schemas of the type. */
@@ -26,8 +26,8 @@ interface SampleRow {
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Answers to the latest 2,000 questions that are decided: accepted votes on verified tasks, and what workers
- * said on golds, each gold being one question.
+ * Answers to the latest 2,000 decided questions: accepted votes on verified tasks, and answers to
+ * golds, each gold being one question.
  */
 export async function sampleAnswers(owner: EvidenceOwner): Promise<SampledSchema[]> {
   const questions = new Set<string>();

@@ -7,9 +7,9 @@ const count = z.number().int().min(0);
 
 export const SkillStanding = z.object({
   skill: z.string(),
-  /** No tasks that need it come until it is cleared. */
+  /** No tasks that require it are offered until it is lifted. */
   paused: z.boolean(),
-  /** Answers to tasks whose answer is known, and how many of them were right. */
+  /** Answers to golds, and the number of them that were right. */
   total: count,
   correct: count,
   /** Mean and interval of the accuracy's posterior. */
@@ -19,45 +19,45 @@ export const SkillStanding = z.object({
 });
 export type SkillStanding = z.infer<typeof SkillStanding>;
 
-/** What is closed to a worker, why, and what opens it again. */
+/** What is paused for a worker, why, and how it ends. */
 export const TypePause = z.object({
   id: z.string(),
   reason: z.string(),
-  /** True where golds led to it; else somebody set it. */
+  /** True if caused by golds; otherwise a person set it. */
   byGolds: z.boolean(),
   returnsBy: z.enum(['own_quiz', 'shipped_quiz', 'probation', 'person']),
   pausedAt: z.date(),
-  /** When the way back opens; null where only a person lifts it. */
+  /** When the way back opens; null if only a person lifts it. */
   returnsAt: z.date().nullable(),
 });
 export type TypePause = z.infer<typeof TypePause>;
 
-/** How a worker stands with one organization's type. */
+/** A worker's standing with one organization's type. */
 export const TypeStanding = z.object({
   type: z.string(),
   title: z.string(),
-  /** The highest risk of its tasks that come. */
+  /** The highest risk tier of the tasks offered. */
   tier: Tier,
-  /** Whether golds move the tier, rather than somebody. */
+  /** Whether golds change the tier, rather than a person. */
   tierAuto: z.boolean(),
-  /** Answers to tasks whose answer is known, and how many of them were right. */
+  /** Answers to golds, and the number of them that were right. */
   total: count,
   correct: count,
-  /** Mean of the accuracy's posterior, and the interval that holds 90 % of it. */
+  /** Mean of the accuracy's posterior, and its 90% interval. */
   accuracy: share,
   lower: share,
   upper: share,
-  /** What the tier above asks for; null at the top, and where somebody sets the tier. */
+  /** The requirements of the next tier; null at the top, and if a person sets the tier. */
   next: z
     .object({
       tier: Tier,
       floor: share,
       golds: count,
       goldsNeeded: count,
-      /** Of tasks of this kind alone. */
+      /** Of this type's tasks only. */
       reliability: share,
       reliabilityNeeded: share,
-      /** Golds in a row, all right, after which it is reached; null where none are in sight. */
+      /** Consecutive right golds until it is reached; null if not achievable soon. */
       rightAnswersNeeded: count.nullable(),
     })
     .nullable(),
@@ -66,17 +66,17 @@ export const TypeStanding = z.object({
 export type TypeStanding = z.infer<typeof TypeStanding>;
 
 export const Standing = z.object({
-  /** Where no rule has set another for a type. */
+  /** The default for types without their own. */
   tier: Tier,
   tierAuto: z.boolean(),
-  /** Share of assignments that were answered rather than left to lapse; recent ones weigh more. */
+  /** Share of assignments answered rather than lapsed; recent ones count more. */
   reliability: share,
   answers: z.object({ accepted: count, rejected: count }),
-  /** Golds are counted up to this moment, so that no count tells which task was one. */
+  /** Golds are counted up to this time, so that the count does not reveal golds. */
   asOf: z.date(),
-  /** Of each organization and type by itself; workers are not told whose it is. */
+  /** For each organization and type; workers do not see whose it is. */
   types: z.array(TypeStanding),
-  /** Skills held, with what all organizations' golds of that name come to. */
+  /** Skills held, with the totals of all organizations' golds of that name. */
   skills: z.array(SkillStanding),
 });
 export type Standing = z.infer<typeof Standing>;
@@ -87,7 +87,7 @@ const PauseReason = z
   .min(5, 'Say in a few words why; the worker reads it.')
   .max(500, 'At most 500 characters.');
 
-/** A type to be paused for a worker by hand. */
+/** A type to pause for a worker manually. */
 export const PauseType = z.strictObject({
   workerId: z.uuid(),
   organizationId: z.uuid(),
@@ -99,7 +99,7 @@ export type PauseType = z.infer<typeof PauseType>;
 export const LiftPause = z.strictObject({ pauseId: z.uuid(), reason: PauseReason });
 export type LiftPause = z.infer<typeof LiftPause>;
 
-/** A standing to show elsewhere. The signature is of the rest, as canonical JSON (RFC 8785). */
+/** A portable standing. The signature covers the rest, as canonical JSON (RFC 8785). */
 export const Credential = z.object({
   object: z.literal('worker_credential'),
   worker_id: z.string(),
@@ -127,7 +127,7 @@ export const Credential = z.object({
 });
 export type Credential = z.infer<typeof Credential>;
 
-/** Rules to be held against the last answers of a type. */
+/** Rules to test on the last answers of a type. */
 export const TestRules = z.strictObject({
   type: TypeName,
   rules: z.array(Rule).min(1).max(50),
@@ -135,7 +135,7 @@ export const TestRules = z.strictObject({
 });
 export type TestRules = z.infer<typeof TestRules>;
 
-/** How often a rule held, was broken, or did not concern the answer. */
+/** How often a rule passed, failed, or did not apply. */
 export interface RuleTally {
   id: string;
   holds: number;
@@ -160,24 +160,24 @@ export interface RuleTest {
   tested: number;
   passed: number;
   rejected: number;
-  /** Of the rejected, those that were accepted when they were judged. */
+  /** The number of the rejected that were accepted when judged. */
   acceptedBefore: number;
   rules: RuleTally[];
   examples: RuleExample[];
 }
 
-/** A check URL of a type, to be tried on a made-up answer. */
+/** A type's check URL, to test with a sample answer. */
 export const TestCheck = z.strictObject({
   type: TypeName,
   url: z.string().min(1).max(2_048),
 });
 export type TestCheck = z.infer<typeof TestCheck>;
 
-/** What a check URL did with a made-up answer. */
+/** A check URL's result for a sample answer. */
 export interface CheckTest {
   verdict: 'pass' | 'reject' | 'review' | null;
   message: string;
-  /** Why it is no verdict; null where it is one. */
+  /** Why it is not a verdict; null if it is one. */
   error: string | null;
   statusCode: number | null;
   durationMs: number;
@@ -185,7 +185,7 @@ export interface CheckTest {
 
 export const BACK_TEST_METHODS = ['current', 'gnb', 'majority'] as const;
 
-/** Settings that a back-test replays; what is left out is as the type has it. Browser-safe. */
+/** Settings for a back-test to replay; absent ones default to the type's. Browser-safe. */
 export const BackTestSettings = z.strictObject({
   ...Redundancy.shape,
   gold_rate: z.number().min(0).max(0.5).optional().describe('Share of known answers in the queue.'),

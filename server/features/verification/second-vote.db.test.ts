@@ -28,7 +28,7 @@ let customer: OrganizationActor;
 let doubtful: WorkerActor;
 let other: WorkerActor;
 
-/** Each test has workers of its own: who could answer is the question. */
+/** Each test has its own workers, because availability is what it tests. */
 beforeAll(async () => {
   customer = await keyActor(await createOrganization(), 'test');
   [doubtful, other] = await Promise.all([

@@ -21,27 +21,30 @@ import { openReview } from './open-review';
 import type { JudgedAnswer } from './record-answer';
 import type { Judgement, Verdict } from './stage';
 
-/** Why a task fails whose answers were not sure enough for its customer; they are paid all the same. */
+/**
+ * The failure reason of a task whose confidence was below the customer's minimum; the answers are
+ * paid anyway.
+ */
 const UNSURE = 'confidence_not_reached';
 
-/** `again`: an answer came or was judged meanwhile, so the task must be judged once more. */
+/** `again`: an answer arrived or was judged meanwhile, so the task must be judged once more. */
 export type Outcome = 'verified' | 'rejected' | 'failed' | 'need_vote' | 'need_review' | 'again';
 
 export interface Settled {
   result: Outcome;
-  /** Moves the money; the transaction's last act, since it locks the organization's balance. */
+  /** Moves the money; last in the transaction, because it locks the organization's balance. */
   pay?: (() => Promise<unknown>) | undefined;
 }
 
 interface Judged {
   judged: readonly JudgedAnswer[];
-  /** All accepted answers of the task, those that were just judged among them. */
+  /** All accepted answers of the task, including those just judged. */
   accepted: readonly Answer[];
-  /** What the charts are told of a task that is verified. */
+  /** Data for the charts about a verified task. */
   outcome: JudgedOutcome | undefined;
 }
 
-/** Does what the judgement of a task's answers comes to, under the task's lock. */
+/** Applies the judgement of a task's answers, under the task's lock. */
 export function settleJudgement(
   tx: Tx,
   task: TaskContext,
@@ -62,7 +65,7 @@ export function settleJudgement(
   }
 }
 
-/** The six-stage report as the wire shows it. */
+/** The six-stage report in the API's format. */
 function reportOf(verdicts: readonly Verdict[]): Prisma.InputJsonArray {
   return verdicts.map(({ stage, verdict, reason, score }) => ({
     stage,
@@ -96,7 +99,8 @@ async function settleVerified(
     },
     ...(outcome ? { outcome } : {}),
     payouts,
-    // Where every payout is paid or kept for its worker, none settles that would say so later.
+    // If every payout is already paid or kept for its worker, no later settlement completes the
+    // task.
     completes: isSettled,
   });
   await endOpenWork(tx, row.id, 'Another answer was verified first. Thank you.');
@@ -105,8 +109,8 @@ async function settleVerified(
 }
 
 /**
- * Owes the accepted answers to their workers. `pay` charges the task for them; what
- * nothing is held for, the platform pays.
+ * Creates the payouts of the accepted answers. `pay` charges the task for them; the platform pays
+ * what the hold does not cover.
  */
 async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
   const answers = accepted.map((answer) => ({
@@ -123,7 +127,7 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
     isHeldFor
       ? [chargeTask(tx, { ...heldBy(row), answers, feeSats: fee })]
       : answers.map((answer) => payReVote(tx, { mode, taskId, ...answer }));
-  // In one turn, so that all of it is one statement.
+  // In one tick of the event loop, so that all of it is one statement.
   const pay = () => Promise.all([...charge(), payouts.postPaid()]);
   const isSettled = payouts.held + payouts.paid > 0 && !payouts.payouts.some(isAwaited);
   return {
@@ -136,15 +140,15 @@ async function owe(tx: Tx, { row }: TaskContext, accepted: readonly Answer[]) {
 }
 
 /**
- * The fee as it is now; a task never costs more than was held for it, whatever was set meanwhile. Where not
- * even the answers are covered, it is what it is, and the charge is refused.
+ * The current fee; a task never costs more than its hold, regardless of later settings. If not even
+ * the answers are covered, it stays as is, and the charge is rejected.
  */
 function feeWithin(left: bigint, paid: bigint): bigint {
   const fee = feeSats(paid, feeTerms());
   return left >= 0n && left < fee ? left : fee;
 }
 
-/** Nobody answered wrongly that one could know of, so the answers are paid, though the task fails. */
+/** No answer is known to be wrong, so they are paid although the task fails. */
 async function settleUnsure(
   tx: Tx,
   task: TaskContext,
@@ -187,7 +191,7 @@ async function settleRejection(
     votesAccepted: accepted.length,
     verification: reportOf(last?.verdicts ?? []),
   };
-  // What is sown is for one worker alone, so nobody else is asked after a wrong answer.
+  // A sown task is reserved for one worker, so nobody else gets it after a wrong answer.
   if (rejections < MAX_REJECTIONS && row.reservedFor === null) {
     const code = last?.reason?.code ?? 'rejected';
     const sent = await sendBack(tx, task, row.votesWanted, set, { reason: code });
@@ -228,8 +232,8 @@ async function settleNeedVote(
 }
 
 /**
- * Back to the queue with as many seats as votes are missing beside those under way.
- * @returns false where an answer is waiting to be judged, which comes first.
+ * Returns the task to the queue with as many seats as votes are missing beyond current assignments.
+ * @returns false if an answer is waiting to be judged, which comes first.
  */
 async function sendBack(
   tx: Tx,
@@ -248,7 +252,7 @@ async function sendBack(
   const { atWork, openSeats } = await countSeats(tx, { id: taskId, votesWanted });
   await voidReviews(tx, taskId);
   await transition(tx, { taskId, action: 'requeue', by, set: { ...set, openSeats }, data });
-  // Somebody still at work keeps the task assigned.
+  // A worker with an open assignment keeps the task assigned.
   if (atWork > 0) await transition(tx, { taskId, action: 'assign', by });
   return true;
 }

@@ -3,7 +3,7 @@ import { simulateCrowd } from './fixtures/simulated-crowd';
 import { ofKind } from './fixtures/simulated-state';
 import { DRIFTS_AFTER, type Kind } from './fixtures/simulated-workers';
 
-/** The whole table, with intervals, is `npm run bench:quality -- --only crowds`. */
+/** The full table, with intervals: `npm run bench:quality -- --only crowds`. */
 const { workers, verified, right } = simulateCrowd(
   { honest: 30, sloppy: 0, spammer: 2, constant: 1, colluding: 3, copying: 0, drifting: 2 },
   140,
@@ -28,7 +28,7 @@ describe('a mixed crowd through the six stages', () => {
 
   it('doubts those who answer at once, tests them more often, and pauses them', () => {
     expect(shareOf('spammer', 'doubted')).toBeGreaterThan(0.4);
-    // Of the first twenty answers nobody knows what is usual.
+    // For the first twenty answers there are no statistics.
     for (const { retestedAfter, pausedAfter } of ofKind(workers, 'spammer')) {
       expect(retestedAfter).toBeLessThan(40);
       expect(pausedAfter).not.toBeNull();

@@ -6,8 +6,8 @@ import type { SkillStanding } from './schema';
 import type { GoldTally } from './stage';
 
 /**
- * Whose evidence a standing is drawn from: one organization's, as its people page shows it, or all
- * (null) for the worker's own page and for operators. Judgement never uses the latter.
+ * The scope of a standing: one organization's evidence, as its people page shows it, or all (null)
+ * for the worker's own page and for operators. Judgement never uses the latter.
  */
 export type EvidenceScope = string | null;
 
@@ -15,7 +15,7 @@ function inScope(scope: EvidenceScope): Prisma.Sql {
   return scope === null ? Prisma.empty : Prisma.sql`AND r.organization_id = ${scope}::uuid`;
 }
 
-/** The gold tallies of a mode's workers together, by type. */
+/** The gold tallies of all of a mode's workers, by type. */
 export async function poolGold(
   mode: Mode,
   scope: EvidenceScope = null,
@@ -32,7 +32,7 @@ export function poolOf(pool: Map<string, GoldTally>, skill: string): GoldTally {
   return pool.get(skill) ?? { correct: 0, total: 0 };
 }
 
-/** A worker's sums over the organizations in scope, by type. */
+/** A worker's totals over the organizations in scope, by type. */
 export interface TypeRecord {
   workerId: string;
   type: string;
@@ -42,7 +42,7 @@ export interface TypeRecord {
   rejected: number;
 }
 
-/** The records of workers, summed over the organizations in scope. */
+/** Workers' records, summed over the organizations in scope. */
 export async function recordsOf(
   workerIds: readonly string[],
   scope: EvidenceScope = null,
@@ -61,7 +61,7 @@ interface JudgedWorker {
   skills: readonly { skill: string; paused: boolean; goldCorrect: number; goldTotal: number }[];
 }
 
-/** A worker's accuracy in each skill, with the interval that holds 90 % of its posterior. */
+/** A worker's accuracy in each skill, with its 90% posterior interval. */
 export function standingInSkills(
   worker: JudgedWorker,
   records: readonly Pick<TypeRecord, 'type' | 'goldCorrect' | 'goldTotal'>[],
@@ -77,7 +77,7 @@ export function standingInSkills(
   });
 }
 
-/** The standing in their skills of several workers of a mode, by their ids. */
+/** Several workers' standing in their skills, by worker id. */
 export async function standingsOf(
   workerIds: readonly string[],
   mode: Mode,

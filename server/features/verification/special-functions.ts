@@ -1,4 +1,4 @@
-/** Distribution functions with about twelve digits, after the usual series and continued fractions. */
+/** Distribution functions with about twelve digits, using the usual series and continued fractions. */
 
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313,
@@ -8,7 +8,7 @@ const LANCZOS = [
 const TINY = 1e-300;
 const PRECISION = 1e-15;
 const ROUNDS_MAX = 1_000;
-/** Nothing lies further from the mean of a normal distribution, in its standard deviations. */
+/** Bounds the distance from a normal distribution's mean, in standard deviations. */
 const NORMAL_MAX = 38;
 
 /** ln Γ(x) for x > 0 (Lanczos, g = 7). */
