@@ -14,8 +14,8 @@ const EXAMPLES_MAX = 10;
 const runInThread = threadCall<typeof runRules>('verification/run-rules', { limitMs: 2_000 });
 
 /**
- * Which of the last answers of a type the rules would reject, without changing anything: what a new
- * rule would have done, before it decides over somebody's pay.
+ * Which of a type's last answers the rules would reject, without side effects: a preview of new
+ * rules before they affect anybody's pay.
  * @throws InvalidRequest 400 with every fault of the rules
  */
 export async function testRules(actor: Actor, input: TestRules): Promise<RuleTest> {
@@ -68,7 +68,7 @@ export async function testRules(actor: Actor, input: TestRules): Promise<RuleTes
   };
 }
 
-/** Rules on one answer; all are errors where they take too long on it. */
+/** Rules on one answer; all are errors if they take too long on it. */
 function runOnAnswer(
   rules: JudgedRule[],
   payload: unknown,

@@ -1,4 +1,4 @@
-/** What runs in a thread, since it can take long. Large values come as JSON texts. */
+/** Functions that run in a thread, because they can take long. Large values are passed as JSON texts. */
 import type { JudgedOutcome } from '@/server/features/tasks';
 import { normaliseSchema } from '@/server/platform/json-schema/normalise-schema';
 import { compileOutputValidator } from '@/server/platform/json-schema/output-validator';
@@ -17,14 +17,14 @@ import { judgeInOrder, type LoadedRound } from './judge-in-order';
 import { type SaidIn, saidReader } from './lately';
 import type { Json, JsonObject, Judgement, OutputCheck } from './stage';
 
-/** A task's answers, whose outputs are texts: of the pending ones, then of the accepted ones in their order. */
+/** A task's answers with serialized outputs: first the pending ones, then the accepted ones in order. */
 export interface GivenRound {
   round: LoadedRound;
   schemaText: string;
   outputTexts: readonly string[];
 }
 
-/** Judges the answers of several tasks, each by itself; they may go by the same facts. */
+/** Judges the answers of several tasks, each independently; they may share data. */
 export function judgeTexts(given: readonly GivenRound[]) {
   const forms = new Map<string, Form>();
   return given.map(({ round: bare, schemaText, outputTexts }) => {
@@ -38,7 +38,7 @@ export function judgeTexts(given: readonly GivenRound[]) {
   });
 }
 
-/** One schema's answers: what is said alike is read and checked once. */
+/** One schema's answers: equal texts are parsed and validated once. */
 interface Form {
   saidIn: SaidIn;
   outputOf: (text: string) => Json;
@@ -70,7 +70,7 @@ function withOutputs(round: LoadedRound, outputs: readonly Json[]): LoadedRound 
   };
 }
 
-/** What a verified output says of the agent's guess, and of how far its voters agreed; else undefined. */
+/** A verified output's result for the agent's guess, and its voters' agreement; otherwise undefined. */
 function judgedOutcome(
   { task, pending, accepted, guess }: LoadedRound,
   judgements: readonly Judgement[],
@@ -87,7 +87,7 @@ function judgedOutcome(
   return { guessRight, voteLabels: labels.length > 1 ? labels : [] };
 }
 
-/** For each of the other answers: whether it says the same where it counts. */
+/** For each of the other answers, whether it agrees in the deciding fields. */
 export function compareTexts(
   schemaText: string,
   oneText: string,
@@ -98,7 +98,7 @@ export function compareTexts(
   return otherTexts.map((text) => decideAlike(schema, JSON.parse(text) as Json, one));
 }
 
-/** What the answer that became known teaches of those who answered; see `labelledFacets`. */
+/** The evidence from a labelled task about its workers; see `labelledFacets`. */
 export function labelAnswerTexts(
   schemaText: string,
   ballots: readonly { workerId: string; outputText: string }[],
@@ -115,14 +115,14 @@ export function labelAnswerTexts(
   const votes = ballots.map(read);
   const agent = guess && agentBallot(schema, schemaText, read(guess));
   if (!agent) return labelledFacets(schema, votes, truth, options);
-  // Of the confidence there was, only a guess that weighed in it was a part.
+  // A guess only contributed to the earlier confidence if it had weight in it.
   const weighed = agentLabelled(schema, agent.workerId, options.evidence) >= AGENT_WEIGHS_FROM;
   const people = labelledFacets(schema, weighed ? [...votes, agent] : votes, truth, options);
   const own = labelledFacets(schema, [agent], truth, options);
   return withAgent(people, own, agent.workerId);
 }
 
-/** The guess as a ballot; null where it is no answer that the schema takes. */
+/** The guess as a ballot; null if the schema does not accept it. */
 function agentBallot(
   schema: JsonObject,
   schemaText: string,
@@ -133,7 +133,10 @@ function agentBallot(
   return isAnswer ? { ...guess, isAgent: true } : null;
 }
 
-/** Counts an agent's cells once, each as one labelled task: the number of them is what lets it weigh. */
+/**
+ * Counts an agent's cells once, each as one labelled task, because their number determines when it
+ * gets weight.
+ */
 function withAgent(
   people: readonly LabelledFacet[],
   own: readonly LabelledFacet[],
@@ -153,7 +156,7 @@ function withAgent(
   return [...byKey.values()];
 }
 
-/** What each plan is expected to come to; see `expectedOutcome`. */
+/** Each plan's expected outcome; see `expectedOutcome`. */
 export function expectTexts(
   schemaText: string,
   plans: readonly OutcomePlan[],

@@ -13,7 +13,7 @@ describe('a tier by rule', () => {
     const { worker, customer, organization } = setting;
     await db.worker.update({ where: { id: worker.workerId }, data: { tier: 'medium' } });
     const ask = () => askAbout(customer, 'Risky', { risk_tier: 'high' });
-    // Somebody else could, or the create would be refused.
+    // Another worker qualifies, otherwise the create would be rejected.
     await workerActor({ mode: 'live', online: false });
     await ask();
     expect(await queueOf(setting)).toBe(0);
@@ -27,7 +27,7 @@ describe('a tier by rule', () => {
     expect(rows).toMatchObject([
       { organizationId: organization.id, data: { from: 'medium', to: 'high', type: COIN_TYPE } },
     ]);
-    // Somebody who sets the tier is not overruled.
+    // A tier set by a person is not overridden.
     await db.worker.update({ where: { id: worker.workerId }, data: { tierAuto: false } });
     expect(await queueOf(setting)).toBe(0);
     await db.worker.update({ where: { id: worker.workerId }, data: { tierAuto: true } });

@@ -1,4 +1,4 @@
-/** Which risk a worker may be given of one organization's type, by what was shown there. Pure. */
+/** The risk tier that a worker may get for one organization's type, based on their record. Pure. */
 import { goldPosterior } from './gold-posterior';
 import { type GoldRecord, talliedByAge, talliedSince } from './gold-tally';
 import { type PolicyOverrides, type PolicyTier, policyFor } from './policy';
@@ -7,17 +7,17 @@ import type { GoldTally } from './stage';
 export const TIERS: readonly PolicyTier[] = ['low', 'medium', 'high', 'critical'];
 
 export interface TierFacts {
-  /** The tier now. */
+  /** The current tier. */
   tier: PolicyTier;
   record: GoldRecord;
   pool: GoldTally;
   reliability: number;
-  /** The type is paused for the worker. */
+  /** Whether the type is paused for the worker. */
   paused: boolean;
   overrides: PolicyOverrides;
 }
 
-/** What a tier asks for, and what there is of it. */
+/** A tier's requirements, and their current values. */
 export interface TierNeeds {
   tier: PolicyTier;
   /** The posterior's lower end must reach this. */
@@ -31,7 +31,7 @@ export interface TierNeeds {
   paused: boolean;
 }
 
-/** What it takes to be raised to `tier`. */
+/** The requirements for being raised to `tier`. */
 export function needsOf(tier: PolicyTier, facts: TierFacts): TierNeeds {
   const { gold } = policyFor(tier, facts.overrides);
   const tally = talliedByAge(facts.record, gold.pastWeight);
@@ -53,8 +53,9 @@ export function tierAbove(tier: PolicyTier): PolicyTier | null {
 }
 
 /**
- * The tier after another look: at most one step from the one now. What lifts a worker lies above what keeps
- * one (`tierSlack`, and the two reliabilities), so that chance alone does not move anybody to and fro.
+ * The re-evaluated tier: at most one step from the current one. The thresholds for raising exceed
+ * those for keeping a tier (`tierSlack`, and the two reliabilities), so that chance alone does not
+ * toggle it.
  */
 export function tierByRule(facts: TierFacts): PolicyTier {
   const above = tierAbove(facts.tier);
@@ -72,7 +73,7 @@ function isMet(needs: TierNeeds): boolean {
   );
 }
 
-/** Few golds lose nobody a tier: a newcomer's interval is wide whatever is answered. */
+/** A few golds lower nobody's tier: a newcomer's interval is wide regardless of the answers. */
 function isLost(facts: TierFacts): boolean {
   const { gold } = policyFor(facts.tier, facts.overrides);
   const { golds, lower, floor } = needsOf(facts.tier, facts);

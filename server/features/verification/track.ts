@@ -1,21 +1,24 @@
-/** What a worker's recent answers show of accuracy: golds, and the other of each task's first two answers. */
+/**
+ * Evidence from a worker's recent answers about accuracy: golds, and the other of each task's first
+ * two answers.
+ */
 import { choiceKey, shareInCommon } from './agreement';
 import { median } from './consensus/median';
 import { priorMean } from './gold-posterior';
 import type { VerificationPolicy } from './policy';
 import type { GoldTally, TrackedAnswer, TypeStats } from './stage';
 
-/** One answer of the worker's. */
+/** One answer of the worker. */
 export interface RecentAnswer {
-  /** Ids are in the order of submission. */
+  /** Ids increase with submission. */
   id: string;
   taskId: string;
   choices: readonly string[];
-  /** Of a gold that counts: whether it was right; null of any other task. */
+  /** For a gold that counts: whether it was right; null for any other task. */
   goldRight: boolean | null;
 }
 
-/** Another's accepted answer to one of these tasks. */
+/** Another worker's accepted answer to one of these tasks. */
 export interface OtherAnswer {
   id: string;
   taskId: string;
@@ -31,7 +34,7 @@ export interface Usual {
 
 /**
  * @param recent Newest first.
- * @returns oldest first; answers that nothing is to be held against are left out.
+ * @returns oldest first; answers without anything to compare with are excluded.
  */
 export function trackOf(
   recent: readonly RecentAnswer[],
@@ -54,7 +57,7 @@ export function trackOf(
       ];
     }
     const [first, second] = (byTask.get(own.taskId) ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
-    // Third and later answers are asked for because the first two differ.
+    // Third and later answers are requested because the first two differ, so they are biased.
     if (!agreement || !first || (second && second.id < own.id)) return [];
     if (own.choices.length === 0 || own.choices.length !== first.choices.length) return [];
     const usual = own.choices.map((label, place) => agreement.labels[choiceKey(place, label)]);
@@ -73,14 +76,15 @@ export function trackOf(
   return apartFromFriends(track);
 }
 
-/** Tasks shared with one other, of fewer it is chance. */
+/** Minimum number of tasks shared with one other worker. */
 const MET_MIN = 6;
-/** So many times what is usual. */
+/** Multiple of the usual number. */
 const MET_OFTEN = 3;
 
 /**
- * Of a ring that meets on the same tasks, agreement says nothing. Who that may be is told by how often they
- * meet, not by what they say; where few answer everything, all meet alike and all count.
+ * Excludes the agreement within a ring that meets on the same tasks. Identified by how often they
+ * meet, not by their answers; if few workers answer everything, all meet equally often and all
+ * count.
  */
 function apartFromFriends(track: readonly TrackedAnswer[]): TrackedAnswer[] {
   const met = new Map<string, number>();

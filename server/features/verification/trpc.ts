@@ -14,7 +14,7 @@ import { liftPauseByOperator, pauseTypeByOperator } from './manage-pauses';
 import { LiftPause, PauseType, RunBackTest, TestCheck, TestRules } from './schema';
 import { testRules } from './test-rules';
 
-/** How a worker stands, as the worker sees it. */
+/** A worker's standing, as shown to the worker. */
 export const standingRouter = router({
   get: workerProcedure.query(({ ctx }) => getStanding(ctx.actor)),
   pauseType: operatorProcedure
@@ -26,17 +26,17 @@ export const standingRouter = router({
   credential: workerProcedure.query(({ ctx }) => getCredential(ctx.actor)),
 });
 
-/** Rules of a type before they are saved. */
+/** Tests a type's rules before they are saved. */
 export const rulesRouter = router({
   test: memberProcedure.input(TestRules).query(({ ctx, input }) => testRules(ctx.actor, input)),
 });
 
-/** A check URL before it is saved. */
+/** Tests a check URL before it is saved. */
 export const checksRouter = router({
   test: memberProcedure.input(TestCheck).mutation(({ ctx, input }) => testCheck(ctx.actor, input)),
 });
 
-/** Who answered a task and how, as its customer sees it. */
+/** A task's workers and answers, as shown to its customer. */
 export const votesRouter = router({
   ofTask: memberProcedure
     .input(z.object({ taskId: z.string() }))
@@ -46,7 +46,7 @@ export const votesRouter = router({
     .query(({ ctx, input }) => getAgentVote(ctx.actor, input.taskId)),
 });
 
-/** Other settings of a type, held against its past. */
+/** Back-tests other settings of a type. */
 export const backTestRouter = router({
   run: memberProcedure.input(RunBackTest).query(({ ctx, input }) => runBackTest(ctx.actor, input)),
 });

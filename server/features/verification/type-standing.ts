@@ -9,7 +9,7 @@ import type { TypePause, TypeStanding } from './schema';
 import type { GoldTally } from './stage';
 import { needsOf, type TierFacts, tierAbove } from './tier-rule';
 
-/** A forecast of more right answers than this says nothing anybody would plan by. */
+/** A longer forecast of right answers would not be useful. */
 const FORECAST_MAX = 500;
 
 interface Row extends GoldRecord {
@@ -28,7 +28,7 @@ interface RatedWorker {
   tierAuto: boolean;
 }
 
-/** One organization's evidence, all (null), and golds that are to be left out, by organization and type. */
+/** One organization's evidence, or all (null), and golds to exclude, by organization and type. */
 export interface StandingScope {
   mode: Mode;
   organizationId: string | null;
@@ -40,7 +40,7 @@ export const placeOf = (at: { organizationId: string; type: string }) =>
 
 export type PlacedStanding = TypeStanding & { organizationId: string };
 
-/** How workers stand with each type of each organization in scope, by their ids. */
+/** Workers' standing with each type of each organization in scope, by worker id. */
 export async function typeStandingsOf(
   workers: readonly RatedWorker[],
   scope: StandingScope,
@@ -51,7 +51,7 @@ export async function typeStandingsOf(
   for (const worker of workers) {
     const known = rows.filter(({ workerId }) => workerId === worker.id);
     const closed = pauses.filter(({ workerId }) => workerId === worker.id);
-    // A pause by hand needs no record.
+    // A manual pause needs no record.
     const bare = closed
       .filter((pause) => known.every((row) => placeOf(row) !== placeOf(pause)))
       .map((pause) => bareRow(pause));
@@ -118,7 +118,7 @@ async function standingIn(
   const tier = worker.tierAuto ? (row.tier ?? worker.tier) : worker.tier;
   const late = leftOut?.get(placeOf(row)) ?? { correct: 0, total: 0 };
   const record = without(row, late);
-  // Of the pool as well, which the worker's own golds move.
+  // Includes the pool's, which changes with the worker's own golds.
   const pool = {
     correct: Math.max(0, row.poolCorrect - late.correct),
     total: Math.max(0, row.poolTotal - late.total),
@@ -171,7 +171,10 @@ function nextOf(facts: TierFacts): TypeStanding['next'] {
   };
 }
 
-/** How many golds in a row, all right, lift the interval's lower end to the floor, and are enough. */
+/**
+ * The number of consecutive right golds that raises the interval's lower end to the minimum and
+ * reaches the required count.
+ */
 function rightAnswersNeeded(above: PolicyTier, facts: TierFacts): number | null {
   const { gold } = policyFor(above, facts.overrides);
   const tally = talliedByAge(facts.record, gold.pastWeight);

@@ -1,4 +1,4 @@
-/** What is usual for a task type, from a sample of its accepted answers. */
+/** A task type's statistics, from a sample of its accepted answers. */
 import { agreementOf } from './agreement';
 import { labelOfChoices } from './consensus/fields';
 import { median } from './consensus/median';
@@ -10,8 +10,8 @@ function entropyOf(shares: readonly number[]): number {
 }
 
 /**
- * @param answers Newest first: milliseconds spent, null where a script set them, and the choices
- * (`choicesOf`; none for answers without).
+ * @param answers Newest first: milliseconds spent, null if scripted, and the choices
+ * (`choicesOf`; empty without any).
  */
 export function typeStatsOf(
   answers: readonly { elapsedMs: number | null; taskId: string; choices: readonly string[] }[],

@@ -18,8 +18,9 @@ interface Row extends GoldRecord {
 }
 
 /**
- * Looks again at how a worker stands with an organization's type, after the record of their golds has moved:
- * pauses the type where golds say so, and moves the tier where a rule sets it. In the verdict's transaction.
+ * Re-evaluates a worker's standing with an organization's type after their golds changed: pauses
+ * the type if golds require it, and changes the tier if it is set by a rule. In the verdict's
+ * transaction.
  */
 export async function updateStanding(
   tx: Tx,

@@ -12,7 +12,7 @@ import { endPause } from './pause-skill';
 import { type PolicyOverrides, policyFor } from './policy';
 import type { GoldTally } from './stage';
 
-/** Answers that are labelled at a time; each is compared with all others of its batch. */
+/** Batch size of labelled answers; each is compared with all others of its batch. */
 const BATCH = 25;
 
 type GoldAnswer = Pick<Answer, 'workerId' | 'output'> & {
@@ -22,13 +22,13 @@ type GoldAnswer = Pick<Answer, 'workerId' | 'output'> & {
 };
 
 /**
- * Takes back all that the answers to a gold have told of their workers, since it is likely wrong, or counts
- * it again: the accuracy by type and field, and what calibrators had learnt of it. Pauses that would not have come to be without it are lifted.
- * Answers whose appeal was upheld are left alone: what they tell was set right by that.
- * @returns false where that was done already.
+ * Withdraws the evidence of a gold that is likely wrong, or counts it again: its workers' accuracy
+ * by type and field, and the calibrators' contributions. Lifts pauses that would not have occurred
+ * without it. Excludes answers with an upheld appeal, which already corrected their evidence.
+ * @returns false if already done.
  */
 export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Promise<boolean> {
-  // The gold's row is the lock: an answer judged meanwhile waits, and sees how it is then.
+  // The gold's row is the lock: an answer judged concurrently waits, and sees the new state.
   const { count } = await tx.gold.updateMany({
     where: { id: gold.id, withdrawn: !withdrawn },
     data: { withdrawn },
@@ -62,7 +62,7 @@ export async function withdrawGold(tx: Tx, gold: Gold, withdrawn: boolean): Prom
   const learnt = await findCalibratorSums(tx, gold.id);
   await addToCalibrators(tx, { organizationId, mode, type }, learnt, sign);
   if (withdrawn) {
-    // What it called true is held against no model and no confidence any more.
+    // Its labels are no longer used to evaluate models and confidences.
     await tx.labelledTask.deleteMany({ where: { organizationId, mode, type, goldId: gold.id } });
     const workerIds = answers.map(({ workerId }) => workerId);
     await liftUndue(tx, { organizationId, mode, type }, workerIds);
@@ -99,7 +99,7 @@ async function findAnswers(tx: Tx, goldId: string): Promise<GoldAnswer[]> {
     }));
 }
 
-/** What its answers added to calibrators, as it was counted; those set right by an appeal are not among them. */
+/** Its answers' contributions to calibrators, as counted; excludes those corrected by an appeal. */
 async function findCalibratorSums(tx: Tx, goldId: string): Promise<CalibratorSum[]> {
   const rows = await tx.$queryRaw<{ labelled: LabelledFacet[] }[]>`
     SELECT e.labelled FROM counted_evidence e JOIN tasks t ON t.id = e.task_id
@@ -123,7 +123,7 @@ function shareIn(details: unknown): number {
   return gold?.share ?? (gold?.correct ? 1 : 0);
 }
 
-/** Answers of one schema each; a gold may have been asked by several. */
+/** Answers grouped by schema; a gold may have been used with several. */
 function batchesOf(answers: readonly GoldAnswer[]): GoldAnswer[][] {
   const bySchema = new Map<string, GoldAnswer[]>();
   for (const answer of answers) {
@@ -137,14 +137,14 @@ function batchesOf(answers: readonly GoldAnswer[]): GoldAnswer[][] {
   );
 }
 
-/** Locks a gold's row. @returns whether what its answers told of their workers is taken back. */
+/** Locks a gold's row. @returns whether its evidence has been withdrawn. */
 export async function isWithdrawn(tx: Tx, goldId: string): Promise<boolean> {
   const [gold] = await tx.$queryRaw<{ withdrawn: boolean }[]>`
     SELECT withdrawn FROM golds WHERE id = ${goldId}::uuid FOR UPDATE`;
   return gold?.withdrawn ?? false;
 }
 
-/** Lifts the pauses of these workers that their golds do not call for any more. */
+/** Lifts these workers' pauses that their golds no longer justify. */
 export async function liftUndue(
   tx: Tx,
   owner: { organizationId: string; mode: 'live' | 'test'; type: string },

@@ -1,4 +1,4 @@
-/** Stage 5: what the accepted answers say together, how sure that is, and whether it suffices. */
+/** Stage 5: the consensus of the accepted answers, its confidence, and whether it suffices. */
 import { AGENT_WEIGHS_FROM, agentLabelled, agentVotesWorth } from '../agent-weight';
 import { needMoreVotes } from '../consensus/adaptive';
 import type { ConfidenceBasis } from '../consensus/calibrator';
@@ -11,8 +11,8 @@ import type { Json, JsonObject, Stage, StageContext, Verdict, VerdictReason } fr
 import { isGold } from './gold';
 
 /**
- * The answers that count as votes of their own: of those who repeat each other and say the same, one does.
- * What they say is weighed once, and another vote is bought in their place.
+ * The answers that count as separate votes: workers who copy each other and give the same value
+ * count as one vote, and another vote is requested instead.
  */
 function independentVotes(ctx: StageContext): Ballot[] {
   const answers = [...ctx.peers, { ...ctx.answer, repeats: repeatedBy(ctx.earlier) }];
@@ -55,7 +55,7 @@ export interface Proposal {
   dissent: Json[];
 }
 
-/** What a consensus verdict proposes; null when the stage did not run. */
+/** A consensus verdict's proposal; null if the stage did not run. */
 export function proposalOf(verdict: Verdict | undefined): Proposal | null {
   const { output, confidence, basis, dissent } = verdict?.details ?? {};
   if (output === undefined || typeof confidence !== 'number' || !Array.isArray(dissent)) {
@@ -74,13 +74,13 @@ const NOT_SURE: VerdictReason = {
   message: 'The answers to this task are not sure enough for who asked.',
 };
 
-/** Whether the customer wants no answer that is as unsure as this one. */
+/** Whether the customer rejects an answer with this confidence. */
 export function failsByConsensus(verdicts: readonly Verdict[]): VerdictReason | null {
   const verdict = verdicts.find(({ stage }) => stage === 'consensus');
   return verdict?.details?.fails === true ? NOT_SURE : null;
 }
 
-/** The agent's guess as a voter: whether it weighs yet, and what is told of it. */
+/** The agent's guess as a voter: whether it has weight yet, and its reported data. */
 function agentOf({ guess, task, evidence, policy, validateOutput }: StageContext) {
   if (!guess || !validateOutput(guess.output).ok) return null;
   const { workerId, output, bucket } = guess;
@@ -108,8 +108,8 @@ function agentOf({ guess, task, evidence, policy, validateOutput }: StageContext
 }
 
 /**
- * Votes are bought by what people said alone, unless the type lets the agent stand in for some. What becomes
- * of the answer then is decided by all that is known.
+ * Votes are requested based on people's votes only, unless the type lets the agent replace some.
+ * The final decision uses everything.
  */
 function decide(ctx: StageContext, accepted: number, byPeople: Consensus, all: Consensus) {
   const { redundancy, riskTier, agentVotes } = ctx.task;

@@ -1,7 +1,7 @@
 /**
- * Stage 4: how far the worker can be relied on for this type, from golds. On a gold itself the
- * known answer decides. Elsewhere thin or bad evidence asks for one vote more than the minimum, not
- * for all: consensus already weighs every voter by the same evidence.
+ * Stage 4: the worker's reliability for this type, from golds. On a gold itself the known answer
+ * decides. Elsewhere little or bad evidence requests one vote more than the minimum, not all:
+ * consensus already weighs every voter by the same evidence.
  */
 import { doubt, isCovered } from '../doubt';
 import { shareOfGold } from '../gold-match';
@@ -9,19 +9,19 @@ import { goldPosterior } from '../gold-posterior';
 import { isPauseDue } from '../pause-rule';
 import type { Json, Stage, StageContext, Verdict } from '../stage';
 
-/** The task is a gold for this worker: it has a known answer. */
+/** Whether the task is a gold for this worker. */
 export function isGold(ctx: Pick<StageContext, 'task'>): boolean {
   return ctx.task.goldExpected !== undefined;
 }
 
-/** Nothing further is bought or asked about its answer: it is a gold, or a re-vote on an appeal. */
+/** Whether its answer needs no further votes or reviews: it is a gold, or a re-vote on an appeal. */
 export function standsAlone(ctx: Pick<StageContext, 'task'>): boolean {
   return isGold(ctx) || ctx.task.reVote === true;
 }
 
 /**
- * What the worker is told is bounded by the day, so that golds cannot be mined: beyond that, a wrong answer
- * is rejected without the explanation, and of a right one nothing is said.
+ * Limits daily feedback to the worker, so that golds cannot be mined: beyond the limit, a wrong
+ * answer is rejected without the explanation, and a right one gets no feedback.
  */
 function judgeGold(ctx: StageContext, expected: Json): Verdict {
   const { output } = ctx.answer;
@@ -44,7 +44,10 @@ function judgeGold(ctx: StageContext, expected: Json): Verdict {
     : { stage: 'gold', verdict: 'reject', score: 0, reason, details };
 }
 
-/** Nothing can be proven of a type without golds; where little is at stake, nobody waits for that. */
+/**
+ * Without golds nothing can be proven about a type's workers; if little is at stake, tasks do not
+ * wait for evidence.
+ */
 function hasNoGolds({ task, worker, poolGold }: StageContext): boolean {
   const isLight = task.riskTier === 'low' || task.riskTier === 'medium';
   return isLight && worker.gold.total === 0 && poolGold.total === 0;

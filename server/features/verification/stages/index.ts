@@ -1,4 +1,4 @@
-/** The six stages, in the one order in which they run. */
+/** The six stages, in order of execution. */
 import type { Stage } from '../stage';
 import { anomalyStage } from './anomaly';
 import { consensusStage } from './consensus';

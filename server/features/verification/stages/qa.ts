@@ -1,7 +1,7 @@
 /**
- * Stage 6: the spot check. A reviewer's word settles the task; without one, critical tasks and
- * whatever an earlier stage wants reviewed wait for it, and a random sample of the rest is looked at
- * afterwards.
+ * Stage 6: the spot check. A reviewer's decision settles the task; without one, critical tasks and
+ * those for which an earlier stage requested a review wait for it, and a random sample of the rest
+ * is audited later.
  */
 import type { JsonObject, ReviewDecision, Stage, StageContext, Verdict } from '../stage';
 import { standsAlone } from './gold';

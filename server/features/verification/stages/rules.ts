@@ -1,7 +1,7 @@
 /**
- * Stage 2: the task type's own rules, JSON Logic over `{payload, output}`, and what its check URL said, which
- * was asked before. A rule that cannot be
- * run is the customer's mistake, never the worker's: a reviewer looks at the answer then.
+ * Stage 2: the task type's own rules, JSON Logic over `{payload, output}`, and the verdict of its
+ * check URL, which was called before. A rule that cannot run is the customer's mistake, never the
+ * worker's: a reviewer then decides.
  */
 import { ruleProblem } from '../rule-check';
 import type { Json, JsonObject, Rule, Stage, StageContext, Verdict } from '../stage';
@@ -13,8 +13,9 @@ export type RuleOutcome =
   | { id: string; outcome: 'error'; error: string };
 
 /**
- * Runs rules on one answer, under one budget; past it, they are errors. Takes long on large answers,
- * so it runs in a thread; the dashboard tests rules on past answers with it. Never throws.
+ * Runs rules on one answer, with a shared budget; rules beyond it are errors. Slow on large
+ * answers, so it runs in a thread; the dashboard also uses it to test rules on past answers. Never
+ * throws.
  */
 export function runRules(rules: readonly Rule[], payload: JsonObject, output: Json): RuleOutcome[] {
   return withLogicBudget(() => rules.map((rule) => runRule(rule, payload, output)));
@@ -41,14 +42,14 @@ const CHECK_WORDS = {
   review: 'A reviewer looks at the answer, because a check of who asked wants it.',
 };
 
-/** What the check URL said as a verdict; null where it passed the answer, or was not asked. */
+/** The check URL's verdict; null if it passed the answer, or was not called. */
 function checkVerdict({ check }: StageContext['answer']): Omit<Verdict, 'stage'> | null {
   if (!check || check.verdict === 'pass') return null;
   if (check.verdict === 'reject') {
     const reason = { code: 'check_rejected', message: check.message || CHECK_WORDS.reject };
     return { verdict: 'reject', score: 0, reason };
   }
-  // Why a server of the customer's failed is nothing to its workers.
+  // Workers need not know why a customer's server failed.
   const reason =
     check.verdict === 'review'
       ? { code: 'check_review', message: check.message || CHECK_WORDS.review }
@@ -65,7 +66,7 @@ export const rulesStage: Stage = {
     if (!check) return own;
     const details = { ...own.details, check: { ...check } };
     const checked = own.verdict === 'reject' ? null : checkVerdict(ctx.answer);
-    // Of two reasons to look, the rule's comes first.
+    // If both request a review, the rule's reason comes first.
     const isFirst = own.verdict === 'need_review' && checked?.verdict !== 'reject';
     return { ...own, ...(isFirst ? {} : checked), details };
   },

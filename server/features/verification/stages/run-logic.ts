@@ -1,8 +1,8 @@
-/** JSON Logic under a budget: an expression in a loop over a long list could run for minutes. */
+/** JSON Logic with a budget: an expression in a loop over a long list could run for minutes. */
 import jsonLogic, { type RulesLogic } from 'json-logic-js';
 import type { Json, JsonObject } from '../stage';
 
-/** Operators, values and list items that all rules may evaluate on one answer together. */
+/** Total operators, values and list items that all rules may evaluate on one answer. */
 export const EVALUATED_NODES_MAX = 500_000;
 
 let nodesLeft = EVALUATED_NODES_MAX;
@@ -19,15 +19,15 @@ jsonLogic.apply = (logic, data) => {
   return evaluate(logic, data);
 };
 
-/** Runs `judge`, within which all calls of `holds` share one budget. */
+/** Runs `judge`; all calls of `holds` within it share one budget. */
 export function withLogicBudget<T>(judge: () => T): T {
   nodesLeft = EVALUATED_NODES_MAX;
   return judge();
 }
 
 /**
- * Whether an expression is true, by JSON Logic's own idea of truth: an empty list is false.
- * @throws Error past the budget, and for what cannot be run.
+ * Whether an expression is truthy in JSON Logic: an empty list is false.
+ * @throws Error beyond the budget, and for invalid expressions.
  */
 export function holds(logic: Json, data: JsonObject): boolean {
   return jsonLogic.truthy(jsonLogic.apply(logic as RulesLogic, data));

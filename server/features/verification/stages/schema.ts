@@ -1,6 +1,6 @@
 /**
- * Stage 1: the answer has the shape that was asked for. Forms are checked when they are submitted,
- * so this catches what reached us another way.
+ * Stage 1: the answer matches the output schema. Forms are validated on submission, so this catches
+ * answers that arrived another way.
  */
 import type { Stage } from '../stage';
 
