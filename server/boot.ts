@@ -23,9 +23,9 @@ import { setKeeper } from './transport/jobs/registered-keeper';
 import { setAuthenticator } from './transport/rest';
 
 /**
- * Joins the parts of one app process: keys are checked by the api-keys feature, the engine is kept
- * told of the jobs, the outbox is told to it, and new tasks and workers who come online are routed at
- * once. Called once when the server starts.
+ * Wires one app process: the api-keys feature checks keys, the jobs are kept registered with the
+ * engine, the outbox delivers to it, and new tasks and workers coming online are routed
+ * immediately. Called once when the server starts.
  */
 export function boot(): void {
   processWide('boot', () => {
@@ -65,7 +65,7 @@ export function boot(): void {
   });
 }
 
-/** Without an endpoint, nothing of it is loaded. */
+/** Without an endpoint, loads nothing of it. */
 function beginTracing(): void {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = env;
   if (!endpoint) return;

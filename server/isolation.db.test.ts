@@ -1,4 +1,4 @@
-/** Two organizations use one type name with other schemas, and the public's same workers answer both. */
+/** Two organizations use one type name with different schemas, and the same public workers answer both. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useClock } from '@/server/platform/clock';
 import { useTestDatabase } from '@/server/testing/database';
@@ -18,7 +18,7 @@ useTestDatabase();
 
 const clock = createTestClock();
 const LATER = clock.nowMs() + 11 * 3_600_000;
-/** Longer than what is known of a type is kept in memory. */
+/** Longer than a type's statistics are cached. */
 const FRESH_MS = 31_000;
 
 const YES = { verdict: 'yes' };
@@ -48,9 +48,9 @@ const guess = { agent_guess: { output: { verdict: 'yes', grade: 7 }, confidence:
 let restore: () => void;
 let coinSide: Side;
 let gradeSide: Side;
-/** As `gradeSide`, with workers whom nobody else ever asks. */
+/** Like `gradeSide`, with workers used by nobody else. */
 let control: Side;
-/** What each can read before and after the other's turn. */
+/** Everything each can read before and after the other's activity. */
 const read: Record<'grades' | 'coins' | 'control', Record<string, unknown>[]> = {
   grades: [],
   coins: [],
@@ -75,7 +75,7 @@ async function goOnGrading(side: Side) {
   await side.vote([GOOD], { risk_tier: 'high' });
 }
 
-/** One worker is paused, another leaves work lying, and much becomes known of all. */
+/** One worker is paused, another abandons tasks, and much evidence about all accumulates. */
 async function judgeCoins(side: Side) {
   clock.advanceMs(FRESH_MS);
   for (let n = 0; n < 3; n++) await side.gold(0, NO);

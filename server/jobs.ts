@@ -35,7 +35,7 @@ import { noteJobCall, recordRegistration } from './transport/jobs/registered-kee
 import { sendEvents } from './transport/jobs/send-events';
 import * as door from './transport/rest/jobs';
 
-/** The table of contents of background work: every job, and who reacts to what. */
+/** All background work: every job, and every subscriber. */
 
 const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber>; due?: DueWork[] }[] = [
   emails,
@@ -64,20 +64,20 @@ const doors: { jobs?: Job[]; subscribers?: Record<string, Subscriber>; due?: Due
 
 export { inngest };
 
-/** Hands events to the engine as they are. */
+/** Sends events to the engine unchanged. */
 const send = (events: OutgoingEvent[]) => sendEvents(inngest, events);
 
 const clockWork = doors.flatMap((door) => door.due ?? []);
 const declared = [...clockJobs(clockWork, send), ...doors.flatMap((door) => door.jobs ?? [])];
 
-/** What the engine runs. */
+/** Jobs run by the engine. */
 export const jobs: JobFunction[] = [
   probeJob,
   minuteSweeps(declared.filter(isMinuteSweep)),
   ...declared.filter((each): each is JobFunction => !isMinuteSweep(each)),
 ];
 
-/** Address at which the engine calls the jobs; no request has a say in it. */
+/** Address at which the engine calls the jobs; independent of requests. */
 export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.PUBLIC_URL;
 
 /** Where the engine calls the jobs. */
@@ -89,7 +89,7 @@ export const jobsDoor = createJobsDoor({
   onRegister: recordRegistration,
 });
 
-/** By topic; a feature's order in the list is the order in which it reacts. */
+/** By topic; subscribers run in the order of the features. */
 export const subscribers: Record<string, Subscriber[]> = {};
 for (const door of doors) {
   for (const [topic, subscriber] of Object.entries(door.subscribers ?? {})) {
@@ -100,8 +100,8 @@ for (const door of doors) {
 setBackground({ subscribers, divert: divertEvents });
 
 /**
- * Gives what takes out timers, unless a test clock may be the one that runs them: one was stopped, or what is known of
- * that has become old.
+ * Returns a filter that removes timers, unless a test clock may run them: if one was stopped, or if
+ * the cached knowledge about that is stale.
  */
 export async function trimmer(): Promise<(events: OutgoingEvent[]) => OutgoingEvent[]> {
   const anyStopped = (await stoppedOrganizations()).length > 0;
@@ -111,13 +111,13 @@ export async function trimmer(): Promise<(events: OutgoingEvent[]) => OutgoingEv
 }
 
 /**
- * Hands events to the engine; their ids make a second time harmless.
- * @returns those that the engine was given: the others are a test clock's, or the next tick's.
+ * Sends events to the engine; idempotent because of their ids.
+ * @returns those sent to the engine: the others belong to a test clock, or to the next tick.
  */
 export async function publish(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
   const own = withoutTimers(await divert(events));
   if (own.length === 0) return [];
-  // The engine would take the time of the machine, which tests do not move.
+  // The engine would use the machine's time, which tests do not control.
   const ts = clock.nowMs();
   await send(own.map((event) => ({ ts, ...event })));
   noteTicks(own);

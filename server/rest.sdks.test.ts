@@ -18,7 +18,7 @@ const retryable = (
 const answers = ERROR_TYPES.flatMap(({ type, codes }) =>
   codes.map(({ status, code }) => ({ type, status, code })),
 );
-/** What is no answer of this API, but of one to come, or of a proxy. */
+/** Statuses that this API does not return, but a proxy or a later version may. */
 const FOREIGN = ['not_implemented', 'teapot'];
 
 /** The rows of a README's table of errors: a class for each status. */
@@ -56,7 +56,7 @@ describe.each(['typescript', 'python', 'go'])('the table of errors in sdks/%s/RE
   it('has the class of every status of the API', () => {
     const classes = classesIn(read(`${sdk}/README.md`));
     for (const { status } of answers) {
-      // Told in the row of no answer, and in that of 5xx.
+      // Covered by the rows for no response and for 5xx.
       if (status === 408 || status >= 500) continue;
       const wanted = cases.find((one) => one.status === status)?.expect.class;
       expect([status, classes.get(status)]).toEqual([status, wanted]);

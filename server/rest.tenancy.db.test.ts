@@ -9,7 +9,7 @@ useTestDatabase();
 const GOLD = { payload: { q: 1 }, expected_output: { answer: 'one' } };
 const BODY = { type: 'tenancy', payload: { q: 1 }, payout_sats: 10, sla_seconds: 600 };
 
-/** Ids that belong to the first organization's test mode; every path parameter is filled from them. */
+/** Ids that belong to the first organization's test mode; used for every path parameter. */
 const owned: Record<string, string> = {};
 const keys: Record<'owner' | 'foreign' | 'otherMode', string> = {
   owner: '',
@@ -65,7 +65,7 @@ async function insertDelivery(organizationId: string, endpointId: string): Promi
   return id;
 }
 
-/** The operation's path with the owner's ids in it. */
+/** The operation's path with the owner's ids. */
 function pathOf(operation: Operation): string {
   const nouns = Object.keys(owned).filter((prefix) => operation.path.startsWith(prefix));
   const noun = nouns.toSorted((a, b) => b.length - a.length)[0] ?? '';
@@ -90,7 +90,7 @@ describe.each(named.map((operation) => [operation.id, operation] as const))(
     it.each(['foreign', 'otherMode'] as const)(
       'answers a %s key as if it were not there',
       async (who) => {
-        // Saving a type of the same name is each organization's own business.
+        // Each organization may save a type with the same name.
         if (operation.method === 'PUT') {
           await call('PUT', pathOf(operation), { key: keys[who], body: { title: 'Theirs' } });
           const mine = await call('GET', '/v1/task_types', { key: keys.owner });
@@ -108,7 +108,7 @@ describe.each(named.map((operation) => [operation.id, operation] as const))(
   },
 );
 
-/** What anybody may read, or whoever has its token; a new one belongs here only where it tells nothing else. */
+/** Public operations, and those with a token; add a new one only if it reveals nothing else. */
 const PUBLIC = ['openapi.get', 'purchases.get'];
 const keyed = operations.filter((operation) => !PUBLIC.includes(operation.id));
 

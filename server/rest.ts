@@ -57,7 +57,7 @@ import {
   routesOf,
 } from './transport/rest';
 
-/** What is posted to endpoints. */
+/** Webhook events. */
 const event = {
   operationId: 'webhooks.receive',
   summary: 'An event, as it is posted to your endpoint',
@@ -76,7 +76,7 @@ const lowBalance = {
   example: LOW_BALANCE_EXAMPLE,
 };
 
-/** What the OpenAPI document says besides the operations. */
+/** The OpenAPI document's content other than the operations. */
 export const about = {
   webhooks: { event, balance_low: lowBalance },
   tags: {
@@ -90,7 +90,7 @@ export const about = {
   },
 };
 
-/** The document that describes all operations, this one included. */
+/** Serves the document that describes all operations, including this one. */
 let description: string | undefined;
 
 const describeApiOperation = operation({
@@ -118,7 +118,7 @@ const describeApiOperation = operation({
   },
 });
 
-/** The table of contents of the public API: every operation, in the order of the documentation. */
+/** All operations of the public API, in the order of the documentation. */
 export const operations: readonly Operation[] = [
   sellingTasks(createTaskOperation),
   createTasksOperation,
@@ -158,8 +158,8 @@ export const operations: readonly Operation[] = [
   describeApiOperation,
 ];
 
-/** What answers at each path of the API; methods that a path does not take are answered 405. */
+/** The handlers by path; other methods of a path return 405. */
 export const routes: readonly PathEntry[] = routesOf(operations, mount);
 
-/** Answers a request inside the process; null where no operation has its path. */
+/** Handles a request inside the process; null if no operation has its path. */
 export const dispatch = dispatcher(routes);

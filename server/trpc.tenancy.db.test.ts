@@ -31,7 +31,7 @@ useTestDatabase();
 // The inspector's address is on loopback.
 env.WEBHOOKS_ALLOW_PRIVATE = true;
 
-/** Open to anybody by intent: who is no user yet must be able to become one. */
+/** Intentionally public: a visitor must be able to sign up. */
 const PUBLIC = new Set([
   'organizations.signUp',
   'workers.signUp',
@@ -39,10 +39,10 @@ const PUBLIC = new Set([
   'team.join',
   'people.invitation',
   'people.join',
-  // Open by where the instance runs; emails.db.test.ts says when.
+  // Public depending on where the instance runs; see emails.db.test.ts.
   'emails.list',
   'emails.get',
-  // Who forgot their password is signed out; links let in by themselves.
+  // A user who forgot their password is signed out; links authorize themselves.
   'accounts.waysIn',
   'accounts.requestReset',
   'accounts.requestSignInLink',
@@ -52,7 +52,7 @@ const PUBLIC = new Set([
   'accounts.confirmLink',
   'accounts.confirmAddress',
 ]);
-/** For every user, of whatever kind. */
+/** For every signed-in user. */
 const FOR_USERS = new Set([
   'workers.become',
   'people.accept',
@@ -95,7 +95,7 @@ async function as(userId: string, member: MemberActor | null): Promise<TrpcConte
   return { ...context, session };
 }
 
-/** Calls a procedure by its path; the outcome is its result or the code it was refused with. */
+/** Calls a procedure by path; returns its result or its error code. */
 async function outcome(context: TrpcContext, path: string, input?: unknown) {
   const caller = createCallerFactory(appRouter)(context);
   const [noun = '', verb = ''] = path.split('.');
@@ -117,7 +117,7 @@ const textOf = (result: unknown) =>
   );
 
 const organizations = { own: '', foreign: '' };
-/** What the operator gave the organization's own person: between these two. */
+/** An operator's gift to the organization's own worker: concerns only these two. */
 const given = { payoutId: '', adjustmentId: '', reason: 'Between us two alone.' };
 
 async function memberOf(which: 'own' | 'foreign', role: MemberRole, mode: Mode = 'test') {

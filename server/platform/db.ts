@@ -24,7 +24,7 @@ function connect(url: string): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: env.DATABASE_POOL_SIZE,
-    // A new connection costs a sign-in and the planning of every statement anew.
+    // A new connection costs authentication and replanning of every statement.
     idleTimeoutMillis: 600_000,
     connectionTimeoutMillis: 25_000,
     // Closing connections also drops their unused prepared statements.
@@ -120,12 +120,13 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 const commits = new WeakMap<Tx, (() => void)[]>();
 
 /**
- * Has `work` called once the transaction has committed, and not if it fails. For hints: nothing that must happen.
+ * Calls `work` after the transaction has committed, and not if it fails. For hints only: it may be
+ * lost.
  * @throws Error for a transaction that `transaction()` did not open.
  */
 export function afterCommit(tx: Tx, work: () => void): void {
   const after = commits.get(tx);
-  if (!after) throw new Error('This is no transaction of transaction().');
+  if (!after) throw new Error('This transaction was not opened by transaction().');
   after.push(work);
 }
 

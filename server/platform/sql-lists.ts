@@ -1,11 +1,11 @@
 /**
- * Lists in statements that mostly concern one row. Postgres plans a prepared statement once for each connection
- * only where its cost does not depend on the parameters; an array, whose length it does not know, has it planned
- * on every call. So a list of one is written as what it is.
+ * Lists in statements that usually concern one row. Postgres plans a prepared statement once per
+ * connection only if its cost does not depend on the parameters; with an array of unknown length,
+ * it replans on every call. So a list of one element is written as a scalar.
  */
 import { Prisma } from './db';
 
-/** The condition's right side that an id is one of these, as in `WHERE t.id ${isOneOf(ids)}`. */
+/** The right side of a condition that an id is one of these, as in `WHERE t.id ${isOneOf(ids)}`. */
 export function isOneOf(ids: readonly string[]): Prisma.Sql {
   const [id, ...others] = ids;
   return id !== undefined && others.length === 0
@@ -14,8 +14,8 @@ export function isOneOf(ids: readonly string[]): Prisma.Sql {
 }
 
 /**
- * A table of pairs to select from, with their numbers from 1: `FROM ${pairs(…)} AS asked(task_id, now, n)`.
- * @param types of the two columns, as Postgres calls them.
+ * A table of pairs to select from, numbered from 1: `FROM ${pairs(…)} AS asked(task_id, now, n)`.
+ * @param types the two columns' Postgres types.
  */
 export function numberedPairs(
   types: readonly [string, string],

@@ -8,7 +8,7 @@ import { together } from '@/server/platform/together';
 import { moveOf, type OpenAttempt } from './attempt';
 import type { Paid } from './rails/rail';
 
-/** An attempt that a rail has paid, with what is to be written of it. */
+/** An attempt paid by a rail, with the data to record. */
 interface Settlement {
   attemptId: string;
   result: Paid;
@@ -18,9 +18,9 @@ interface Settlement {
 }
 
 /**
- * Records that the rail has paid: attempt settled, its payouts paid, in flight → the rail's float; with
- * a task's last payout the task is completed.
- * @returns false where the attempt was closed before.
+ * Records that the rail has paid: attempt settled, its payouts paid, in flight → the rail's float;
+ * a task's last payout completes it.
+ * @returns false if the attempt was already closed.
  */
 export async function settleAttempt(attempt: OpenAttempt, result: Paid): Promise<boolean> {
   const { rail } = attempt;
@@ -41,14 +41,14 @@ async function settleAll(settlements: readonly Settlement[]): Promise<boolean[]>
     const own = settlements.filter(({ posting }) => closed.has(posting.id));
     if (own.length === 0) return closed;
     const unposted = own.filter(({ posting }) => !posted.has(posting.id));
-    // Where an account of the rail's or the platform's is not open yet.
+    // If an account of the rail or of the platform does not exist yet.
     if (unposted.length > 0) {
       await postAll(
         tx,
         unposted.map(({ posting }) => posting),
       );
     }
-    // Of one task's payouts the last is the one that completes it.
+    // The last of a task's payouts completes it.
     const instants = new Map(own.map(({ posting, instant }) => [posting.id, instant]));
     const lasts = new Map(tasks.map((task) => [task.id, task]));
     const completions = [...lasts.values()].map(({ id, postingId, isLarge }) => ({
@@ -64,7 +64,7 @@ async function settleAll(settlements: readonly Settlement[]): Promise<boolean[]>
   return settlements.map(({ posting }) => ended.has(posting.id));
 }
 
-/** A task one of whose payouts a posting has paid. */
+/** A task with a payout paid by a posting. */
 interface PaidTask {
   id: string;
   postingId: string;
@@ -73,8 +73,8 @@ interface PaidTask {
 }
 
 /**
- * Closes the attempts that are open, and gives the ids of the postings that belong to them and that were made,
- * and the tasks of what they carried, by the postings in the order they were asked.
+ * Closes the attempts that are open, and returns the ids of the postings made for them, and the
+ * tasks they paid, in the order of the request.
  */
 async function closeAll(
   tx: Tx,
@@ -85,8 +85,8 @@ async function closeAll(
     ...{ fee_sats: result.feeSats.toString(), at, posting_id: posting.id },
   }));
   const postings = settlements.map(({ posting }) => posting);
-  // The tasks are locked first, all of them, as everywhere: of two payouts settling at once, the second
-  // sees the first. Counting them has that done before anything else; adjustments have none.
+  // Locks all tasks first, as everywhere: of two payouts settling concurrently, the second sees the
+  // first. Counting the tasks forces the locks before anything else; adjustments have none.
   const paid = await tx.$queryRaw<
     { postingId: string; taskId: string | null; isLarge: boolean | null; isPosted: boolean }[]
   >`

@@ -32,8 +32,9 @@ export function takeable(actor: WorkerActor, now: Date): Prisma.Sql {
 }
 
 /**
- * The same for the most urgent tasks, read with `ORDER BY t.expires_at LIMIT n`. The planner takes far fewer tasks to
- * meet `takeable` than do, and would rather sort all that are open; in a CASE it assumes half, and follows the index.
+ * Same for the most urgent tasks, read with `ORDER BY t.expires_at LIMIT n`. The planner greatly
+ * underestimates how many tasks meet `takeable`, and would sort all open ones; with a CASE it
+ * assumes half, and uses the index.
  */
 export function mostUrgentTakeable(actor: WorkerActor, now: Date): Prisma.Sql {
   return Prisma.sql`

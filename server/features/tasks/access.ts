@@ -51,10 +51,10 @@ export function visibleSql(actor: Actor): Prisma.Sql {
   return mode ? Prisma.sql`${own} AND t.mode = ${mode}::mode` : own;
 }
 
-/** What tells whose a task is. */
+/** The columns that determine a task's owner. */
 export type OwnedRow = Pick<TaskRow, 'organizationId' | 'mode' | 'reservedFor' | 'createdBy'>;
 
-/** The same of a task that has been read. */
+/** Same, for a task already read. */
 export function maySee(actor: Actor, task: OwnedRow): boolean {
   const seen = reach(actor);
   if (!seen) return false;

@@ -41,7 +41,7 @@ export async function readTasks(ids: readonly string[]): Promise<ReadTask[]> {
   }));
 }
 
-/** Reads under way at once in a process; what is asked meanwhile shares the next one. */
+/** Concurrent reads per process; further calls share the next one. */
 const AT_ONCE = 2;
 
 const read = together(

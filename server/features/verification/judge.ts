@@ -112,7 +112,7 @@ export function judge(ctx: Omit<StageContext, 'earlier'>): Judgement {
 /** If the customer's own schema and rules make an answer too expensive to judge, a reviewer decides. */
 const TOO_COSTLY: VerdictReason = {
   code: 'too_costly',
-  message: 'A reviewer looks at the answer, because it takes too long to be checked.',
+  message: 'A reviewer will check the answer, because the automatic check takes too long.',
 };
 
 /** The judgement of an answer whose stages could not run: a reviewer's decision, or a request for one. */

@@ -56,7 +56,7 @@ describe('from a verified task to its last webhook, through the engine', () => {
     receiver.answer('/lost', { status: 500 });
     const { taskId, endpoint, owner } = await taskAboutToComplete('/lost');
     await stack.settle();
-    // As if whoever was to try again had been lost: nothing of it is left that could wake up.
+    // Simulates losing the process that would retry: nothing is left to wake up.
     await db.$executeRaw`DELETE FROM outbox WHERE topic = 'delivery.waiting'`;
     await db.delivery.updateMany({
       where: { endpointId: endpoint.id },

@@ -82,7 +82,7 @@ const onTaskEvent: Subscriber = async (rows, tx) => {
   return [];
 };
 
-/** A delivery's next try is due, and no process has begun it. */
+/** A delivery's next attempt is due, and no process has started it. */
 const onWaiting: Subscriber = async (rows, tx) => {
   const waiting = rows.map((row) => ({ row, ...DeliveryFact.parse(row.data) }));
   const due = await tx.$queryRaw<{ id: string }[]>`

@@ -71,7 +71,7 @@ const REVIEW_MESSAGES = {
 
 const NOT_SURE: VerdictReason = {
   code: 'confidence_not_reached',
-  message: 'The answers to this task are not sure enough for who asked.',
+  message: 'The answers to this task did not reach the confidence that the customer requires.',
 };
 
 /** Whether the customer rejects an answer with this confidence. */
@@ -150,7 +150,7 @@ export const consensusStage: Stage = {
     if (decision.decision === 'need_vote') {
       const reason = {
         code: 'more_votes_needed',
-        message: 'Somebody else answers this task as well before it is decided.',
+        message: 'Another worker will answer this task before it is decided.',
       };
       return { ...base, verdict: 'need_vote', reason };
     }

@@ -90,7 +90,8 @@ export const goldStage: Stage = {
     const reason = pauseSkill
       ? {
           code: 'accuracy_too_low',
-          message: 'Your answers to tasks with a known answer were too often wrong for this type.',
+          message:
+            'Too many of your answers to tasks with a known answer were wrong for this type.',
         }
       : {
           code: 'accuracy_unproven',

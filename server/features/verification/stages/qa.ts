@@ -27,7 +27,7 @@ function settle(ctx: StageContext, review: ReviewDecision): Verdict {
     score: null,
     reason: {
       code: 'invalid_correction',
-      message: 'The correction does not fit the output schema; it has to be entered again.',
+      message: 'The correction does not match the output schema. Enter it again.',
     },
     details,
   };
@@ -38,10 +38,10 @@ function reviewWanted(ctx: StageContext): { code: string; message: string } | nu
   const asking = ctx.earlier.find((verdict) => verdict.verdict === 'need_review');
   if (asking?.reason) return asking.reason;
   if (asking || ctx.peers.some((peer) => peer.reviewRequested)) {
-    return { code: 'review_requested', message: 'A reviewer looks at the answers to this task.' };
+    return { code: 'review_requested', message: 'A reviewer will check the answers to this task.' };
   }
   if (!ctx.policy.qa.alwaysReview) return null;
-  return { code: 'review_required', message: 'A reviewer looks at every task of this risk tier.' };
+  return { code: 'review_required', message: 'A reviewer checks every task of this risk tier.' };
 }
 
 export const qaStage: Stage = {

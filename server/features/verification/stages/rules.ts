@@ -38,8 +38,8 @@ function runRule(rule: Rule, payload: JsonObject, output: Json): RuleOutcome {
 }
 
 const CHECK_WORDS = {
-  reject: 'The answer does not pass a check of who asked.',
-  review: 'A reviewer looks at the answer, because a check of who asked wants it.',
+  reject: "The answer did not pass the customer's check.",
+  review: "A reviewer will check the answer, because the customer's check requested it.",
 };
 
 /** The check URL's verdict; null if it passed the answer, or was not called. */
@@ -89,7 +89,7 @@ function judgeRules(ctx: StageContext): Verdict {
     const names = failed.map((outcome) => outcome.id).join(', ');
     const reason = {
       code: 'rule_error',
-      message: `A reviewer looks at the answer, because these rules could not be run: ${names}.`,
+      message: `A reviewer will check the answer, because these rules could not run: ${names}.`,
     };
     return { stage: 'rules', verdict: 'need_review', score, reason, details };
   }

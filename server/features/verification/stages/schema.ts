@@ -18,7 +18,7 @@ export const schemaStage: Stage = {
       stage: 'schema',
       verdict: 'reject',
       score: 0,
-      reason: { code: 'schema_mismatch', message: `The answer does not fit the form: ${list}.` },
+      reason: { code: 'schema_mismatch', message: `The answer does not match the form: ${list}.` },
       details: { errors: shown.map(({ pointer, message }) => ({ pointer, message })) },
     };
   },

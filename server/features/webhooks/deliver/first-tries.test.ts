@@ -6,7 +6,7 @@ const to = (host: string, n: number): NewDelivery[] =>
     ...{ id: `${host}-${i}`, url: `https://${host}/hook`, attemptCount: 0 },
   }));
 
-/** A queue whose tries end when the test says. */
+/** A queue whose attempts end when the test says so. */
 function heldQueue() {
   const open = new Map<string, { end: () => void; fail: () => void }>();
   const queue = createTryQueue(

@@ -11,14 +11,14 @@ export interface NewDelivery {
   attemptCount: number;
 }
 
-/** Deliveries that have just been committed. */
+/** Deliveries just committed. */
 export const { listen: onNewDeliveries, tell: announceDeliveries } =
   createHint<NewDelivery>('new-deliveries');
 
-/** Topic of the fact that a delivery is due and may not be under way. */
+/** Topic of the fact that a delivery is due and may have no attempt in progress. */
 export const DELIVERY_WAITING = 'delivery.waiting';
 
-/** Has the outbox check at `at` whether these deliveries are under way, and hand those that are not to a job. */
+/** Has the outbox check at `at` whether these deliveries are being attempted, and pass the others to a job. */
 export function awaitTries(tx: Tx, deliveries: readonly NewDelivery[], at: Date): Promise<void> {
   return enqueue(
     tx,
@@ -31,7 +31,7 @@ export function awaitTries(tx: Tx, deliveries: readonly NewDelivery[], at: Date)
   );
 }
 
-/** Makes the first try at a delivery in this process; a job makes those that follow. */
+/** Makes the first attempt at a delivery in this process; a job makes later ones. */
 export async function tryFirst(delivery: NewDelivery): Promise<void> {
   const outcome = await tryDelivery(delivery.id, null);
   if (outcome.state === 'closed') return;
@@ -41,22 +41,22 @@ export async function tryFirst(delivery: NewDelivery): Promise<void> {
   );
 }
 
-/** Tries under way at once in a process, in all and to one host, so that a slow one leaves room for others. */
+/** Concurrent attempts per process, in total and per host, so that a slow host leaves room for others. */
 const AT_ONCE = 100;
 const HOST_AT_ONCE = 10;
-/** What does not fit is left to the outbox, which bounds the memory. */
+/** Maximum queue length, which bounds memory; the outbox handles the rest. */
 const WAITING_MAX = 1_000;
 
 interface Waiting {
   delivery: NewDelivery;
   host: string;
-  /** By `performance.now()`; later, a job has it. */
+  /** By `performance.now()`; after that, a job takes over. */
   untilMs: number;
 }
 
 /**
- * Makes first tries in this process, in the order in which their deliveries came, as their hosts have room. What it
- * drops, or loses with its process, the outbox hands to a job.
+ * Makes first attempts in this process, in order of arrival, as their hosts have capacity. Whatever
+ * it drops, or loses with its process, the outbox passes to a job.
  */
 export function createTryQueue(attempt: (delivery: NewDelivery) => Promise<void>): {
   push: (deliveries: readonly NewDelivery[]) => void;
@@ -76,7 +76,10 @@ export function createTryQueue(attempt: (delivery: NewDelivery) => Promise<void>
     try {
       await attempt(delivery);
     } catch (error) {
-      log.error({ err: error, deliveryId: delivery.id }, 'A first try failed; a job takes over');
+      log.error(
+        { err: error, deliveryId: delivery.id },
+        'A first attempt failed; a job takes over',
+      );
     } finally {
       change(-1);
       begin();
